@@ -1,0 +1,73 @@
+import { billingProblems } from "./problems/billing.ts";
+import { comparingProblems } from "./problems/comparing.ts";
+import { configProblems } from "./problems/config.ts";
+import { countingProblems } from "./problems/counting.ts";
+import { fixtureProblems } from "./problems/fixture.ts";
+import { projectingProblems } from "./problems/projecting.ts";
+import { publishingProblems } from "./problems/publishing.ts";
+import type { Severity } from "./problems/text.ts";
+
+/** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
+const texts = {
+  ...billingProblems,
+  ...comparingProblems,
+  ...configProblems,
+  ...countingProblems,
+  ...fixtureProblems,
+  ...projectingProblems,
+  ...publishingProblems,
+};
+
+type Texts = typeof texts;
+export type ProblemCode = keyof Texts;
+export type ProblemDetails<Code extends ProblemCode> = Parameters<Texts[Code]["message"]>[0];
+export const problemCodes: readonly ProblemCode[] = Object.keys(texts).filter((code): code is ProblemCode => code in texts);
+
+/** Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a key's (`scenarios.a.traffic`). */
+export interface Place {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly path: string | null;
+}
+
+/**
+ * Something wrong in what the user gave us. `error` ends the command with exit code 2 where nothing can be said without
+ * it; `warning` lets it go on; `note` states an assumption that figures rest on.
+ */
+export interface Problem extends Place {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** The scenario it belongs to, where it belongs to one. */
+  readonly scenario: string | null;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export const nowhere: Place = { file: null, line: null, column: null, path: null };
+
+export const placeIn = (file: string, path: string | null = null): Place => ({ file, line: null, column: null, path });
+
+/** Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places only. */
+export const problem = <Code extends ProblemCode>(
+  code: Code,
+  place: Place,
+  details: ProblemDetails<Code>,
+  scenario: string | null = null,
+): Problem => {
+  const text: { severity: Severity; message: (details: ProblemDetails<Code>) => string; fix: (details: ProblemDetails<Code>) => string } =
+    texts[code];
+  return {
+    code,
+    severity: text.severity,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    path: place.path,
+    scenario,
+    message: text.message(details),
+    fix: text.fix(details),
+  };
+};
+
+export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((one) => one.severity === "error");

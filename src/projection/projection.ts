@@ -1,0 +1,83 @@
+import type { SharedRule, Traffic } from "../config/config.ts";
+import type { Exchange, Run } from "../fixture/fixture.ts";
+import type { Ledger } from "../billing/ledger.ts";
+import type { Pico, Ratio } from "../money.ts";
+import type { Problem } from "../problem.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import type { Count, OutputCount } from "../tokens/count.ts";
+
+/** An exchange with everything a projection needs to know of it. */
+export interface MeasuredExchange {
+  readonly exchange: Exchange;
+  readonly prompt: Prompt;
+  readonly count: Count;
+  readonly output: OutputCount;
+  /** Searches that are billed by use (billing.md §1.5). */
+  readonly webSearches: number;
+  readonly speed: "standard" | "fast";
+  readonly geo: "global" | "us" | "regional";
+}
+
+export interface MeasuredRun {
+  readonly run: Run;
+  readonly weight: number;
+  readonly exchanges: readonly MeasuredExchange[];
+}
+
+/** A scenario, or a variant or a step of a comparison that is one too: what `project` takes. */
+export interface MeasuredScenario {
+  readonly id: string;
+  readonly runs: readonly MeasuredRun[];
+  readonly traffic: Traffic | null;
+  readonly shared: SharedRule;
+  /** `batch`: everything at the batch price; cached shares hit by `batchHitShare`, never simulated. */
+  readonly tier: "standard" | "batch";
+  readonly batchHitShare: Ratio;
+}
+
+/** A scenario's expected ledger and cost. Money is rounded once, half-even, to pico-dollars. */
+export interface Projection {
+  /** Of one run, expected over the mix of fixtures by weight and over what the cache holds. */
+  readonly perRun: Ledger;
+  readonly usdPerRun: Pico;
+  /** Null without traffic. */
+  readonly usdPerMonth: Pico | null;
+  /** Cost per run with nothing cached before the run; given where there is no traffic. */
+  readonly coldUsdPerRun: Pico | null;
+  /** The same with every count at its low and its high end. */
+  readonly range: { readonly low: ProjectedCost; readonly high: ProjectedCost };
+  /** read / (input + writes + read), tokens; null where nothing could be cached because no breakpoint is set. */
+  readonly hitRate: Ratio | null;
+  /** Tokens of one run by part, expected over the mix of fixtures. */
+  readonly tokens: { readonly tools: Ratio; readonly system: Ratio; readonly messages: Ratio; readonly output: Ratio };
+  readonly exchanges: readonly ProjectedExchange[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ProjectedCost {
+  readonly usdPerRun: Pico;
+  readonly usdPerMonth: Pico | null;
+}
+
+/** One exchange's part, for `explain` and for causes. Per run of its fixture. */
+export interface ProjectedExchange {
+  readonly run: string;
+  readonly exchange: string;
+  readonly index: number;
+  /** Share of the scenario's runs: weight over the sum of weights. */
+  readonly share: Ratio;
+  readonly ledger: Ledger;
+  /** What the cache may do, deepest first; chances are integers over 2^40 and add up to 2^40. */
+  readonly outcomes: readonly CacheOutcome[];
+}
+
+export interface CacheOutcome {
+  /** Numerator over 2^40. */
+  readonly chance: bigint;
+  /** Index of the block up to which the cache is read; -1: nothing. */
+  readonly hitBlock: number;
+  readonly read: number;
+  readonly write5m: number;
+  readonly write1h: number;
+  readonly input: number;
+}

@@ -1,0 +1,21 @@
+/**
+ * The files of one side of a comparison: what git tracks in a commit, or in the working tree what it tracks and does not
+ * ignore. Paths are relative to the repository's root, with `/`. Implemented in `io/`; reading is synchronous.
+ */
+export interface Tree {
+  /** What to call this side in messages: a short commit id, `the working tree`, a folder. */
+  readonly label: string;
+  /** Every path, sorted by code point. */
+  readonly paths: () => readonly string[];
+  readonly entry: (path: string) => TreeEntry | undefined;
+  /** The bytes of a regular file. Throws where `entry(path)` is not a `file`. */
+  readonly read: (path: string) => Uint8Array;
+  /** Says which files will be read next, so that they can be had in one go. */
+  readonly prefetch: (paths: readonly string[]) => void;
+}
+
+export interface TreeEntry {
+  /** git's blob id of the content: equal ids are equal bytes. */
+  readonly id: string;
+  readonly kind: "file" | "link" | "submodule";
+}
