@@ -1,0 +1,28 @@
+import { findChild, type Pieces } from "./pieces.ts";
+
+/** Tokens of a run of one white-space character. */
+export type WhitespaceCost = (unit: number, length: number) => number;
+
+const newline = 0x0a;
+const ideographicSpace = 0x3000;
+const longestBlank = 16;
+
+/**
+ * White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the pieces of the vocabulary,
+ * the longest first (tokenizer.md §10).
+ */
+export const createWhitespaceCost = (pieces: Pieces): WhitespaceCost => {
+  const sizes: number[] = [];
+  for (let node = findChild(pieces, 0, newline), size = 1; node !== 0; node = findChild(pieces, node, newline), size++) {
+    if (pieces.isPiece[node] === 1) sizes.push(size);
+  }
+  const longest = sizes.at(-1) ?? 1;
+  const rest = [0];
+  for (let length = 1; length < longest; length++) {
+    rest.push(1 + Math.min(...sizes.filter((size) => size <= length).map((size) => rest[length - size] ?? length)));
+  }
+  return (unit, length) => {
+    if (unit === newline) return Math.floor(length / longest) + (rest[length % longest] ?? 0);
+    return unit === ideographicSpace ? length : Math.ceil(length / longestBlank);
+  };
+};
