@@ -1,0 +1,95 @@
+import { isArray, isObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { writeIdentity } from "./identity.ts";
+import { cautiousReadings } from "./readings.ts";
+import type { ModelTraits, Readings } from "./readings.ts";
+
+/** A block's bytes under a number, with what its presence says about the whole request. */
+export interface InternedBlock {
+  readonly key: number;
+  /** As sent, without `cache_control`. */
+  readonly content: Json;
+  readonly hasImage: boolean;
+  readonly hasCitations: boolean;
+}
+
+/**
+ * Numbers for texts and prefixes. One table serves one command: head, base and variants share it, so equal numbers are
+ * equal bytes on all sides. Numbers have no meaning outside it and depend on the order of asking.
+ */
+export interface BlockTable {
+  readonly readings: Readings;
+  readonly traits: (model: string) => ModelTraits | null;
+  readonly text: (text: string) => number;
+  readonly block: (raw: Json, isTool: boolean) => InternedBlock;
+  /** The number of a prefix that goes on with `key`. The empty prefix is 0. */
+  readonly chain: (prefix: number, key: number) => number;
+}
+
+const KEY_SPACE = 2 ** 26;
+
+const withoutMarker = (raw: Json): Json => {
+  if (!isObject(raw) || !("cache_control" in raw)) return raw;
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
+};
+
+const citationsOn = (block: JsonObject): boolean => isObject(block["citations"]) && block["citations"]["enabled"] === true;
+
+/** Whether a block, or one inside a tool result, shows an image or asks for citations. */
+const present = (raw: Json): { hasImage: boolean; hasCitations: boolean } => {
+  if (!isObject(raw)) return { hasImage: false, hasCitations: false };
+  const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
+  const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
+  const all = [raw, ...inner, ...source];
+  return { hasImage: all.some((one) => one["type"] === "image"), hasCitations: all.some(citationsOn) };
+};
+
+/** Makes a table. `traits` says what is known of a model; without it no model has special rules. */
+export const createBlockTable = (
+  options: { readonly readings?: Readings; readonly traits?: (model: string) => ModelTraits | null } = {},
+): BlockTable => {
+  const readings = options.readings ?? cautiousReadings;
+  const numbers = new Map<string, number>();
+  const chains = new Map<number, number>();
+  const tools = new WeakMap<object, InternedBlock>();
+  const blocks = new WeakMap<object, InternedBlock>();
+
+  const text = (value: string): number => {
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    const number = numbers.size + 1;
+    if (number >= KEY_SPACE) throw new RangeError("too many different blocks for one table");
+    numbers.set(value, number);
+    return number;
+  };
+
+  const intern = (raw: Json, isTool: boolean): InternedBlock => ({
+    key: text(writeIdentity(raw, { isTool, sorted: isTool && readings.toolKeyOrder === "ignored" })),
+    content: withoutMarker(raw),
+    ...present(raw),
+  });
+
+  return {
+    readings,
+    traits: options.traits ?? (() => null),
+    text,
+    block: (raw, isTool) => {
+      if (typeof raw !== "object" || raw === null) return intern(raw, isTool);
+      const memory = isTool ? tools : blocks;
+      const known = memory.get(raw);
+      if (known !== undefined) return known;
+      const made = intern(raw, isTool);
+      memory.set(raw, made);
+      return made;
+    },
+    chain: (prefix, key) => {
+      const pair = prefix * KEY_SPACE + key;
+      const known = chains.get(pair);
+      if (known !== undefined) return known;
+      const number = chains.size + 1;
+      if (number >= KEY_SPACE) throw new RangeError("too many different prefixes for one table");
+      chains.set(pair, number);
+      return number;
+    },
+  };
+};

@@ -1,0 +1,74 @@
+import { isObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { writeFlat } from "./identity.ts";
+import type { Level } from "./prompt.ts";
+import type { ModelTraits, Readings } from "./readings.ts";
+
+/** A parameter of the request that enters the cache key, the level it enters at, and its value as text. */
+export interface KeyParameter {
+  readonly name: string;
+  readonly level: Level;
+  readonly value: string;
+}
+
+const asText = (value: Json | undefined): string => (value === undefined || value === null ? "" : writeFlat(value));
+
+const speedOf = (body: JsonObject): string => (body["speed"] === "standard" ? "" : asText(body["speed"]));
+
+/** Mode, budget and display; leaving it out means what the model does by default. */
+const thinkingOf = (body: JsonObject, traits: ModelTraits | null): string => {
+  const thinking = body["thinking"];
+  const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
+  if (!isObject(thinking)) return asText(thinking);
+  const mode = thinking["type"] ?? null;
+  const budget = asText(thinking["budget_tokens"]);
+  const display = asText(thinking["display"]);
+  return mode === standard && budget === "" && display === "" ? "" : [asText(mode), budget, display].join();
+};
+
+/** `auto` without more is what leaving it out means, and so is a parallel switch that is off. */
+const toolChoiceOf = (body: JsonObject): string => {
+  const choice = body["tool_choice"];
+  if (!isObject(choice)) return asText(choice);
+  const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
+  return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
+};
+
+const toolTypes = (body: JsonObject): readonly string[] =>
+  Array.isArray(body["tools"]) ? body["tools"].filter(isObject).map((tool) => (typeof tool["type"] === "string" ? tool["type"] : "")) : [];
+
+const skillsOf = (body: JsonObject): string => (isObject(body["container"]) ? asText(body["container"]["skills"]) : "");
+
+/**
+ * The parameters that enter the cache key of a request, by level, under the readings given: caching-rules.md §2. An
+ * explicit default is the same as leaving the parameter out. The names are the API's.
+ */
+export const readKeyParameters = (options: {
+  readonly body: JsonObject;
+  readonly betas: readonly string[];
+  readonly readings: Readings;
+  readonly traits: ModelTraits | null;
+  readonly hasImage: boolean;
+  readonly hasCitations: boolean;
+}): readonly KeyParameter[] => {
+  const { body, readings, traits } = options;
+  const output = isObject(body["output_config"]) ? body["output_config"] : {};
+  const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
+  const parameters: { name: string; level: Level | "none"; value: string }[] = [
+    { name: "model", level: "tools", value: traits?.id ?? model },
+    { name: "speed", level: readings.speed, value: speedOf(body) },
+    { name: "thinking", level: readings.thinking, value: thinkingOf(body, traits) },
+    { name: "output_config.effort", level: readings.thinking, value: output["effort"] === "high" ? "" : asText(output["effort"]) },
+    { name: "output_config.format", level: readings.outputFormat, value: asText(output["format"] ?? body["output_format"]) },
+    { name: "betas", level: readings.betas, value: [...new Set(options.betas)].sort().join() },
+    { name: "web_search", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_search_")) ? "on" : "" },
+    { name: "web_fetch", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_fetch_")) ? "on" : "" },
+    { name: "citations", level: "system", value: options.hasCitations ? "on" : "" },
+    { name: "container.skills", level: "system", value: skillsOf(body) },
+    { name: "tool_choice", level: "messages", value: toolChoiceOf(body) },
+    { name: "images", level: "messages", value: options.hasImage ? "present" : "" },
+    { name: "output_config.task_budget", level: readings.taskBudget, value: asText(output["task_budget"]) },
+    { name: "context_management", level: readings.contextManagement, value: asText(body["context_management"]) },
+  ];
+  return parameters.flatMap(({ name, level, value }) => (level === "none" || value === "" ? [] : [{ name, level, value }]));
+};

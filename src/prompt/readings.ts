@@ -1,0 +1,41 @@
+/**
+ * Where sources leave open what enters the cache key, the reading to take. Each is an assumption that figures rest on
+ * (caching-rules.md §1, §2). A parameter enters the key from the level named on; `none`: it does not enter.
+ */
+export interface Readings {
+  /** Key order inside a tool's definition: `breaks` (the documentation's word) or `ignored` (what token counts suggest). */
+  readonly toolKeyOrder: "breaks" | "ignored";
+  /** `tools`: speeds share nothing (fast-mode page, diagnostics). `system`: tools are kept (invalidation table). */
+  readonly speed: "tools" | "system";
+  /** `thinking` and top-level `output_config.effort`: the model decides, and no source names the models. */
+  readonly thinking: "tools" | "messages";
+  /** `output_config.format`: invalidates, level unknown. */
+  readonly outputFormat: "tools" | "system" | "messages";
+  /** `output_config.task_budget`: part of the rendered prompt, level unknown. */
+  readonly taskBudget: "tools" | "messages";
+  /** The set of `anthropic-beta` headers: documented as affecting the prompt, level unknown. */
+  readonly betas: "tools" | "messages" | "none";
+  /** `context_management`: documented as affecting the prompt, level unknown. */
+  readonly contextManagement: "tools" | "messages" | "none";
+}
+
+/** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
+export const cautiousReadings: Readings = {
+  toolKeyOrder: "breaks",
+  speed: "tools",
+  thinking: "tools",
+  outputFormat: "tools",
+  taskBudget: "messages",
+  betas: "tools",
+  contextManagement: "messages",
+};
+
+/** What of a model decides how its prompt is read. */
+export interface ModelTraits {
+  /** The id all names of the model stand for. */
+  readonly id: string;
+  /** Whether thinking of earlier turns stays in the prompt (caching-rules.md §8). */
+  readonly keepsPriorThinking: boolean;
+  /** Whether leaving `thinking` out means adaptive thinking. */
+  readonly thinksByDefault: boolean;
+}
