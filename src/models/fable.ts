@@ -1,0 +1,80 @@
+import { prices, sinceOpus47, type ModelEntry } from "./entry.ts";
+
+/** Fable. Cache reads cost 0.025 × input from 5.1 on (billing.md §1.1). */
+export const fable: readonly ModelEntry[] = [
+  {
+    model: {
+      ...sinceOpus47,
+      id: "claude-fable-5-2",
+      aliases: [],
+      minCacheTokens: 512,
+      frame: "C5",
+      frameInferred: true,
+      forcedToolChoiceAllowed: false,
+      toolPrompt: { auto: null, forced: null },
+    },
+    releasedOn: "2026-11-09",
+    retiresNotBefore: "2027-11-09",
+    maxOutputInBatch: null,
+    bedrockIds: ["anthropic.claude-fable-5-2"],
+    vertexIds: ["claude-fable-5-2"],
+    regionalPremium: true,
+    periods: [
+      {
+        from: null,
+        list: prices("8", "40", "10", "16", "0.2"),
+        fast: prices("16", "80", "20", "32", "0.4"),
+      },
+    ],
+    sources: ["CC", "DOCS-NOV", "GCP-FABLE52", "QIITA", "SKILL-NOV"],
+  },
+  {
+    model: {
+      ...sinceOpus47,
+      id: "claude-fable-5-1",
+      aliases: [],
+      minCacheTokens: 512,
+      frame: "C5",
+      frameInferred: false,
+      forcedToolChoiceAllowed: false,
+      toolPrompt: { auto: null, forced: null },
+    },
+    releasedOn: "2026-09-01",
+    retiresNotBefore: "2027-09-01",
+    maxOutputInBatch: null,
+    bedrockIds: ["anthropic.claude-fable-5-1"],
+    vertexIds: ["claude-fable-5-1"],
+    regionalPremium: true,
+    periods: [
+      {
+        from: null,
+        list: prices("10", "50", "12.5", "20", "0.25"),
+      },
+    ],
+    sources: ["CC", "DOCS-NOV", "PROMPTFUEL", "SKILL", "SKILL-NOV"],
+  },
+  {
+    model: {
+      ...sinceOpus47,
+      id: "claude-fable-5",
+      aliases: [],
+      minCacheTokens: 512,
+      frame: "C",
+      frameInferred: true,
+      toolPrompt: { auto: null, forced: null },
+    },
+    releasedOn: "2026-06-09",
+    retiresNotBefore: "2027-06-09",
+    maxOutputInBatch: null,
+    bedrockIds: ["anthropic.claude-fable-5"],
+    vertexIds: ["claude-fable-5"],
+    regionalPremium: true,
+    periods: [
+      {
+        from: null,
+        list: prices("10", "50", "12.5", "20", "1"),
+      },
+    ],
+    sources: ["CC", "DOCS-AUG", "GP", "SKILL-NOV"],
+  },
+];

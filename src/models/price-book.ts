@@ -1,0 +1,125 @@
+import type { Day } from "../digest.ts";
+import { divideHalfEven, type Pico } from "../money.ts";
+import type { ClassPrices, LongBand, PricePeriod } from "./entry.ts";
+import { findEntry, findModel } from "./models.ts";
+import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
+
+/** $10 per 1,000 searches, in pico-dollars per search; no multiplier applies (billing.md §1.5). */
+export const webSearchPrice: Pico = 10_000_000_000n;
+
+const classes = ["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"] as const;
+
+const noPrices: ClassPrices = { input: null, output: null, cacheWrite5m: null, cacheWrite1h: null, cacheRead: null };
+
+const periodOn = (periods: readonly PricePeriod[], day: Day): PricePeriod | undefined =>
+  periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0];
+
+/**
+ * The periods of a model's prices as the user sees them: an override replaces its classes at standard speed, in every
+ * period and band. A model that only the overrides know has one period.
+ */
+const overridden = (model: string, override: PriceOverride | undefined): readonly PricePeriod[] => {
+  const periods = findEntry(model)?.periods;
+  if (override === undefined) return periods ?? [];
+  const { model: _, ...own } = override;
+  const withBand = (long: LongBand): LongBand => ({ ...long, prices: { ...long.prices, ...own } });
+  return (periods ?? [{ from: null, list: noPrices }]).map((period) => ({
+    ...period,
+    list: { ...period.list, ...own },
+    ...(period.long === undefined ? {} : { long: withBand(period.long) }),
+  }));
+};
+
+/** Batch × geo: 1/2 and 11/10 on every token class (billing.md §1.5, "Stacking"). */
+const multiplierOf = (key: RateKey): { n: bigint; d: bigint } => {
+  const geo = key.geo === "global" ? { n: 1n, d: 1n } : { n: 11n, d: 10n };
+  return key.tier === "batch" ? { n: geo.n, d: geo.d * 2n } : geo;
+};
+
+const pricesOf = (period: PricePeriod, key: RateKey): ClassPrices | null => {
+  const isFast = key.speed === "fast";
+  // Fast mode and batch exclude one another (billing.md §1.5).
+  if (isFast && key.tier === "batch") return null;
+  if (key.band === "base") return (isFast ? period.fast : period.list) ?? null;
+  return (isFast ? period.long?.fast : period.long?.prices) ?? null;
+};
+
+/**
+ * The price book: list prices of `src/models/`, the user's own on top. Multiplied rates are exact for every list price;
+ * an override too fine for that is rounded half-even to a pico-dollar per token. Tier `priority` has the list's rates:
+ * what a commitment costs stands in a contract (billing.md §1.5).
+ */
+export const createPriceBook = (overrides: readonly PriceOverride[] = []): PriceBook => {
+  const own = new Map<string, PriceOverride>();
+  for (const override of overrides) {
+    const model = findModel(override.model)?.model.id ?? override.model;
+    own.set(model, { ...own.get(model), ...override });
+  }
+  const known = new Map<string, readonly PricePeriod[]>();
+  const periodsOf = (model: string): readonly PricePeriod[] => {
+    const found = known.get(model) ?? overridden(model, own.get(model));
+    known.set(model, found);
+    return found;
+  };
+
+  const compute = (key: RateKey): Rates | null => {
+    const period = periodsOf(key.model).find((one) => (one.from ?? "list") === key.rate);
+    const prices = period === undefined ? null : pricesOf(period, key);
+    if (prices === null) return null;
+    const { n, d } = multiplierOf(key);
+    const scale = (rate: Pico | null): Pico | null => (rate === null ? null : divideHalfEven(rate * n, d));
+    return {
+      input: scale(prices.input),
+      output: scale(prices.output),
+      cacheWrite5m: scale(prices.cacheWrite5m),
+      cacheWrite1h: scale(prices.cacheWrite1h),
+      cacheRead: scale(prices.cacheRead),
+      webSearch: webSearchPrice,
+    };
+  };
+
+  const remembered = new Map<string, Rates | null>();
+  const rates = (key: RateKey): Rates | null => {
+    const name = `${key.model} ${key.rate} ${key.band} ${key.geo} ${key.speed} ${key.tier}`;
+    const before = remembered.get(name);
+    if (before !== undefined) return before;
+    const found = compute(key);
+    remembered.set(name, found);
+    return found;
+  };
+
+  const rateOn = (model: string, day: Day): RateKey["rate"] => periodOn(periodsOf(model), day)?.from ?? "list";
+
+  const bandOf = (model: string, day: Day, promptTokens: number): RateKey["band"] => {
+    const long = periodOn(periodsOf(model), day)?.long;
+    return long !== undefined && promptTokens > long.over ? "long" : "base";
+  };
+
+  const describeModel = (model: string, day: Day): string[] => {
+    const rate = rateOn(model, day);
+    const threshold = periodOn(periodsOf(model), day)?.long?.over;
+    const lines: string[] = [];
+    for (const tier of ["standard", "batch"] as const) {
+      for (const geo of ["global", "us"] as const) {
+        for (const speed of ["standard", "fast"] as const) {
+          for (const band of ["base", "long"] as const) {
+            const found = rates({ model, rate, band, geo, speed, tier });
+            if (found === null) continue;
+            const over = band === "long" ? ` over ${String(threshold)}` : "";
+            const values = classes.map((name) => `${name} ${String(found[name])}`).join(" ");
+            lines.push(`${model} ${tier} ${geo} ${speed} ${band}${over}: ${values} webSearch ${String(found.webSearch)}`);
+          }
+        }
+      }
+    }
+    return lines.length === 0 ? [`${model}: none`] : lines;
+  };
+
+  const describe = (models: readonly string[], day: Day): string =>
+    [...new Set(models)]
+      .sort()
+      .flatMap((model) => describeModel(model, day))
+      .join("\n");
+
+  return { rateOn, bandOf, rates, describe };
+};
