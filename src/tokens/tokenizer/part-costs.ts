@@ -1,91 +1,74 @@
-import type { Characters } from "./characters.ts";
-import { markWord, type Run } from "./marking.ts";
+import { markWord, type Marks } from "./marking.ts";
+import { asWord, closed, opened, type Part } from "./part.ts";
 import { wordEnd, wordStart } from "./pieces.ts";
 import type { Tiling } from "./tiling.ts";
 
-/** How a part of the text is marked: as a word, or literally with a marker at either end (bits). */
-export const literal = 0;
-export const opened = 1;
-export const closed = 2;
-export const asWord = 4;
-
-/**
- * Tokens of a part of the text. `hash` is of its code units, as the caller has read them anyway. Costs are remembered, since
- * a part costs the same wherever it stands (tokenizer.md §10).
- */
-export type PartCost = (run: Run, marking: number, hash: number) => number;
+/** Tokens of a part. Costs are remembered: a text has few different parts, and only they are tiled. */
+export type PartCost = (part: Part) => number;
 
 const slotCount = 65_536;
 const slotLimit = 39_000;
 const arenaLength = 1 << 20;
+/** Longer parts are rare, and hardly ever the same: they are not remembered. */
 const longest = 64;
 
-export const createPartCost = (tiling: Tiling, marks: { readonly characters: Characters; readonly capitals: boolean }): PartCost => {
-  let symbols = new Uint16Array(longest + 3);
-  const measure = (run: Run, marking: number): number => {
-    const { text, from, to } = run;
-    if (symbols.length < to - from + 3) symbols = new Uint16Array(to - from + 3);
-    if (marking === asWord) return tiling(symbols, markWord(run, symbols, marks));
+export const createPartCost = (tiling: Tiling, marks: Marks): PartCost => {
+  const shortSymbols = new Uint16Array(longest + 3);
+  const measure = (part: Part): number => {
+    const { units, from, to, marking } = part;
+    const symbols = to - from > longest ? new Uint16Array(to - from + 3) : shortSymbols;
+    if (marking === asWord) return tiling(symbols, markWord(part, symbols, marks));
     let length = 0;
     if ((marking & opened) !== 0) symbols[length++] = wordStart;
-    for (let at = from; at < to; at++) symbols[length++] = text.charCodeAt(at);
+    for (let at = from; at < to; at++) symbols[length++] = units[at] ?? 0;
     if ((marking & closed) !== 0) symbols[length++] = wordEnd;
     return tiling(symbols, length);
   };
 
-  // Open addressing. A slot: the hash, where its units stand in the arena, and its cost, length and marking.
+  // Open addressing. A slot: the hash, the place of its units in the arena, and its cost, length and marking (0: empty).
   const hashes = new Int32Array(slotCount);
   const places = new Int32Array(slotCount);
-  const costs = new Int32Array(slotCount);
+  const entries = new Int32Array(slotCount);
   const arena = new Uint16Array(arenaLength);
   let used = 0;
   let free = 0;
 
-  const isAt = (slot: number, run: Run): boolean => {
-    const { text, from, to } = run;
-    const place = (places[slot] ?? 0) - from;
-    for (let at = from; at < to; at++) if (arena[place + at] !== text.charCodeAt(at)) return false;
+  const isAt = (slot: number, part: Part): boolean => {
+    const { units, to } = part;
+    let place = places[slot] ?? 0;
+    for (let at = part.from; at < to; at++) if (arena[place++] !== units[at]) return false;
     return true;
   };
 
-  const keep = (slot: number, run: Run, entry: { readonly hash: number; readonly cost: number }): void => {
-    const { text, from, to } = run;
-    hashes[slot] = entry.hash;
-    costs[slot] = entry.cost;
-    places[slot] = free;
-    for (let at = from; at < to; at++) arena[free++] = text.charCodeAt(at);
-    used++;
-  };
-
-  const forget = (): void => {
-    costs.fill(0);
-    used = 0;
-    free = 0;
-  };
-
-  return (run, marking, hash) => {
-    const length = run.to - run.from;
-    if (length > longest) {
-      const cost = measure(run, marking);
-      symbols = new Uint16Array(longest + 3);
-      return cost;
+  const learn = (part: Part, shape: number, hash: number): number => {
+    const { units, from, to } = part;
+    if (used >= slotLimit || free + to - from > arenaLength) {
+      entries.fill(0);
+      used = 0;
+      free = 0;
     }
-    const shape = (length << 3) | marking;
-    const mixed = Math.imul(hash ^ shape, 0x9e37_79b1);
-    const full = mixed ^ (mixed >>> 15);
-    let slot = full & (slotCount - 1);
-    for (;;) {
-      const entry = costs[slot] ?? 0;
-      if (entry === 0) break;
-      if (hashes[slot] === full && (entry & 0x3ff) === shape && isAt(slot, run)) return entry >> 10;
+    let slot = hash & (slotCount - 1);
+    while (entries[slot] !== 0) slot = (slot + 1) & (slotCount - 1);
+    const cost = measure(part);
+    hashes[slot] = hash;
+    places[slot] = free;
+    entries[slot] = (cost << 10) | shape;
+    for (let at = from; at < to; at++) arena[free++] = units[at] ?? 0;
+    used++;
+    return cost;
+  };
+
+  return (part) => {
+    const length = part.to - part.from;
+    if (length > longest) return measure(part);
+    const shape = (length << 3) | part.marking;
+    const mixed = Math.imul(part.hash ^ shape, 0x9e37_79b1);
+    const hash = mixed ^ (mixed >>> 15);
+    let slot = hash & (slotCount - 1);
+    for (let entry = entries[slot] ?? 0; entry !== 0; entry = entries[slot] ?? 0) {
+      if (hashes[slot] === hash && (entry & 0x3ff) === shape && isAt(slot, part)) return entry >> 10;
       slot = (slot + 1) & (slotCount - 1);
     }
-    const cost = measure(run, marking);
-    if (used >= slotLimit || free + length > arenaLength) {
-      forget();
-      slot = full & (slotCount - 1);
-    }
-    keep(slot, run, { hash: full, cost: (cost << 10) | shape });
-    return cost;
+    return learn(part, shape, hash);
   };
 };

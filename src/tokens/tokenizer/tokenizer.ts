@@ -24,7 +24,7 @@ export interface Tokenizer {
 export const createTokenizer = (family: TokenizerFamily, vocabulary: Uint8Array): Tokenizer => {
   const characters = loadCharacters();
   const pieces = readPieces(vocabulary);
-  const partCost = createPartCost(createTiling(pieces), { characters, capitals: family === "v3" });
+  const partCost = createPartCost(createTiling(pieces), { characters, hasCapitals: family === "v3" });
   const countRuns = createRunCounter({ pieces, characters, partCost });
   return { family, count: (text) => countRuns(normalize(text, family === "v3")) };
 };

@@ -1,4 +1,4 @@
-import { findChild, type Pieces } from "./pieces.ts";
+import type { Pieces } from "./pieces.ts";
 
 /** Tokens of a run of one white-space character. */
 export type WhitespaceCost = (unit: number, length: number) => number;
@@ -11,15 +11,16 @@ const longestBlank = 16;
  * White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the pieces of the vocabulary,
  * the longest first (tokenizer.md §10).
  */
-export const createWhitespaceCost = (pieces: Pieces): WhitespaceCost => {
+export const createWhitespaceCost = ({ findChild, isPiece }: Pieces): WhitespaceCost => {
   const sizes: number[] = [];
-  for (let node = findChild(pieces, 0, newline), size = 1; node !== 0; node = findChild(pieces, node, newline), size++) {
-    if (pieces.isPiece[node] === 1) sizes.push(size);
+  for (let node = findChild(0, newline), size = 1; node !== 0; node = findChild(node, newline), size++) {
+    if (isPiece(node)) sizes.push(size);
   }
   const longest = sizes.at(-1) ?? 1;
   const rest = [0];
   for (let length = 1; length < longest; length++) {
-    rest.push(1 + Math.min(...sizes.filter((size) => size <= length).map((size) => rest[length - size] ?? length)));
+    const size = sizes.findLast((each) => each <= length) ?? 1;
+    rest.push(1 + (rest[length - size] ?? 0));
   }
   return (unit, length) => {
     if (unit === newline) return Math.floor(length / longest) + (rest[length % longest] ?? 0);

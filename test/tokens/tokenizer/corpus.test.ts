@@ -31,7 +31,10 @@ describe.skipIf(!present)("recorded counts", () => {
   ])("%s: each of %i is exact", (name, count) => {
     const lines = readLines(name);
     expect(lines).toHaveLength(count);
-    const wrong = lines.filter(({ family, text, tokens }) => countMessage(family, text) !== tokens);
+    const wrong = lines.flatMap(({ family, text, tokens }, at) => {
+      const counted = countMessage(family, text);
+      return counted === tokens ? [] : [{ line: at + 1, family, tokens, counted }];
+    });
     expect(wrong).toEqual([]);
   });
 });
