@@ -1,0 +1,79 @@
+import type { Prompt, Ttl } from "../prompt/prompt.ts";
+
+/** How far a lookup walks back from a breakpoint, the breakpoint's own position included (caching-rules.md §4). */
+export const lookback = 20;
+
+/** A place in a prompt where an entry can stand. */
+export interface CachePosition {
+  /** Identifies everything up to and including it, with all that enters the cache key. */
+  readonly prefix: number;
+  /** Tokens up to and including it. */
+  readonly tokens: number;
+  /** What the lookback counts; places of one run share one. Never falls. */
+  readonly position: number;
+}
+
+/** A request as the cache sees it, apart from when it is made. */
+export interface CacheLayout {
+  readonly positions: readonly CachePosition[];
+  /** Ascending by index into `positions`. */
+  readonly breakpoints: readonly { readonly index: number; readonly ttl: Ttl }[];
+  /** Tokens below which a prefix is not cached (caching-rules.md §5). */
+  readonly minimum: number;
+}
+
+/** Input tokens of one request by class; they add up to the prompt. */
+export interface CacheSplit {
+  readonly read: number;
+  readonly write5m: number;
+  readonly write1h: number;
+  readonly input: number;
+  /** Index of the position up to which the cache was read; -1: nothing was. */
+  readonly hitBlock: number;
+}
+
+/**
+ * What the cache sees of a prompt. `tokens` are those of its blocks, in order (`Count.blocks`); `minimum` is the model's.
+ */
+export const layOut = (prompt: Prompt, tokens: readonly number[], minimum: number): CacheLayout => {
+  let sum = 0;
+  const positions = prompt.blocks.map((block, at) => {
+    sum += tokens[at] ?? 0;
+    return { prefix: block.prefix, tokens: sum, position: block.position };
+  });
+  return { positions, breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })), minimum };
+};
+
+/** Breakpoints that count: those at which the whole prefix has the minimum (caching-rules.md §5; equality is cached). */
+export const effectiveBreakpoints = (layout: CacheLayout): CacheLayout["breakpoints"] =>
+  layout.breakpoints.filter(({ index }) => (layout.positions[index]?.tokens ?? -1) >= layout.minimum);
+
+/**
+ * Indexes of the places a request looks for an entry at, in the order it looks: from each breakpoint that counts, last
+ * to first, 20 positions back (caching-rules.md §1, §4). None twice; always deepest first.
+ */
+export const lookupOrder = (layout: CacheLayout): readonly number[] => {
+  const order: number[] = [];
+  let lowest = layout.positions.length;
+  for (const { index } of effectiveBreakpoints(layout).toReversed()) {
+    const first = (layout.positions[index]?.position ?? 0) - lookback;
+    for (let at = Math.min(index, lowest - 1); at >= 0 && (layout.positions[at]?.position ?? -1) > first; at -= 1) {
+      order.push(at);
+      lowest = at;
+    }
+  }
+  return order;
+};
+
+/**
+ * How the input tokens of a request divide when the cache holds it up to `hitBlock` (-1: not at all): A, B and C of
+ * caching-rules.md §6. Whole tokens.
+ */
+export const splitTokens = (layout: CacheLayout, hitBlock: number): CacheSplit => {
+  const tokensAt = (index: number): number => layout.positions[index]?.tokens ?? 0;
+  const effective = effectiveBreakpoints(layout);
+  const read = tokensAt(hitBlock);
+  const hourEnd = Math.max(read, tokensAt(effective.findLast(({ ttl }) => ttl === "1h")?.index ?? -1));
+  const end = Math.max(hourEnd, tokensAt(effective.at(-1)?.index ?? -1));
+  return { read, write1h: hourEnd - read, write5m: end - hourEnd, input: tokensAt(layout.positions.length - 1) - end, hitBlock };
+};
