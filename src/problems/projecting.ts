@@ -1,3 +1,68 @@
 import { text } from "./text.ts";
 
-export const projectingProblems = {} as const;
+export const projectingProblems = {
+  "shared-blocks-differ": text(
+    "note",
+    (details: { levels: readonly string[]; runs: number; kinds: number }) =>
+      `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`,
+    () =>
+      "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
+  ),
+  "cache-minimum-unknown": text(
+    "note",
+    (details: { model: string; assumed: number }) =>
+      `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`,
+    () => "Nothing to do; near that size the figures may change when it is published.",
+  ),
+  "below-cache-minimum": text(
+    "note",
+    (details: { exchange: string; block: string; tokens: number; minimum: number }) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`,
+    () => "Move the breakpoint further back, or take it out.",
+  ),
+  "cache-minimum-near": text(
+    "warning",
+    (details: { exchange: string; block: string; low: number; high: number; minimum: number }) =>
+      `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`,
+    () => "Have the exchange counted exactly: `promptcost count --api --write`.",
+  ),
+  "cache-lifetimes-mixed": text(
+    "note",
+    () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.",
+    () => "Give the breakpoint the same `ttl` everywhere.",
+  ),
+  "cache-hit-unmarked": text(
+    "note",
+    (details: { exchange: string; block: string }) =>
+      `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`,
+    () => "Put a breakpoint on that block if it is meant to be shared.",
+  ),
+  "batch-hit-share": text(
+    "note",
+    (details: { percent: string }) =>
+      `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
+    () => "Set `batch: { hit-share: … }` to what your batches show.",
+  ),
+  "steady-not-settled": text(
+    "warning",
+    (details: { periods: number }) =>
+      `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`,
+    () => "Use `arrivals: poisson`.",
+  ),
+  "price-unknown": text(
+    "error",
+    (details: { model: string; class: string; rate: string }) =>
+      `No price is known for ${details.class} of ${details.model} (${details.rate}).`,
+    () => "Give it under `prices:` in promptcost.yml.",
+  ),
+  "variant-refused": text(
+    "note",
+    (details: { variant: string; reason: string }) => `\`${details.variant}\` cannot be had: ${details.reason}.`,
+    () => "Leave the variant out, or change the request.",
+  ),
+  "variant-differs": text(
+    "note",
+    (details: { variant: string; difference: string }) => `\`${details.variant}\`: ${details.difference}.`,
+    () => "Take the figure with that in mind, or try it with a few real requests.",
+  ),
+} as const;

@@ -1,0 +1,85 @@
+import { type Ratio, ratio, ratioToNumber } from "../money.ts";
+import { type Place, type Problem, problem } from "../problem.ts";
+import type { Level } from "../prompt/prompt.ts";
+import type { Foresight } from "./foresight.ts";
+import { findMinimum } from "./minimum.ts";
+import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+
+/** Which of tools and system the first requests of a scenario's runs send in different versions, and in how many. */
+const findDifferences = (scenario: MeasuredScenario): { readonly levels: readonly Level[]; readonly kinds: number } => {
+  const shared = (["tools", "system"] as const).filter((level) => scenario.shared[level] === undefined);
+  const versions = shared.map((level) => {
+    const keys = scenario.runs.map((run) => {
+      const blocks = run.exchanges[0]?.prompt.blocks.filter((block) => block.level === level) ?? [];
+      return blocks.map((block) => block.key).join(" ");
+    });
+    return { level, kinds: new Set(keys).size };
+  });
+  const differing = versions.filter(({ kinds }) => kinds > 1);
+  return { levels: differing.map(({ level }) => level), kinds: Math.max(1, ...differing.map(({ kinds }) => kinds)) };
+};
+
+const percent = (share: Ratio): string => String(Math.round(ratioToNumber(ratio(share.n * 100n, share.d)) * 100) / 100);
+
+/** A breakpoint that does nothing because too little stands before it, or may. */
+const noteMinimum = (measured: MeasuredExchange, scenario: string): readonly Problem[] => {
+  const { tokens: minimum } = findMinimum(measured.prompt.model);
+  const { count, exchange, prompt } = measured;
+  return prompt.breakpoints.flatMap((mark) => {
+    const tokens = count.blocks.slice(0, mark.block + 1).reduce((sum, one) => sum + one, 0);
+    const scale = (bound: number): number => (count.total === 0 ? tokens : Math.floor((tokens * bound) / count.total));
+    const [low, high] = [Math.min(tokens, scale(count.low)), Math.max(tokens, scale(count.high))];
+    const block = prompt.blocks[mark.block]?.path ?? "";
+    if (low < minimum && high >= minimum)
+      return [problem("cache-minimum-near", exchange.place, { exchange: exchange.id, block, low, high, minimum }, scenario)];
+    return tokens < minimum
+      ? [problem("below-cache-minimum", exchange.place, { exchange: exchange.id, block, tokens, minimum }, scenario)]
+      : [];
+  });
+};
+
+const noteModels = (scenario: MeasuredScenario, place: Place): readonly Problem[] => {
+  const models = new Set(
+    scenario.runs.flatMap((run) => run.exchanges.filter(({ prompt }) => prompt.breakpoints.length > 0).map(({ prompt }) => prompt.model)),
+  );
+  return [...models].sort().flatMap((model) => {
+    const { known, tokens } = findMinimum(model);
+    return known ? [] : [problem("cache-minimum-unknown", place, { model, assumed: tokens }, scenario.id)];
+  });
+};
+
+const noteUnmarked = ({ foreseen }: Foresight, scenario: MeasuredScenario): readonly Problem[] => {
+  if (scenario.traffic === null || scenario.traffic.arrivals !== "poisson" || scenario.tier === "batch") return [];
+  for (const { footing, outcomes } of foreseen) {
+    const hit = outcomes.find(({ hitBlock }) => {
+      const isShared = footing.depths.some((depth) => depth.block === hitBlock && depth.shared);
+      return isShared && !footing.marks.some((mark) => mark.block === hitBlock);
+    });
+    if (hit === undefined) continue;
+    const { exchange, prompt } = footing.measured;
+    const block = prompt.blocks[hit.hitBlock]?.path ?? "";
+    return [problem("cache-hit-unmarked", exchange.place, { exchange: exchange.id, block }, scenario.id)];
+  }
+  return [];
+};
+
+/** What a projection rests on besides its counts: simplifications and assumptions, where they occur. */
+export const noteProjection = (scenario: MeasuredScenario, foresight: Foresight): readonly Problem[] => {
+  const [first] = scenario.runs;
+  if (first === undefined) return [];
+  const { place } = first.run;
+  const isMarked = scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
+  const { levels, kinds } = findDifferences(scenario);
+  const runs = scenario.runs.length;
+  return [
+    ...(isMarked && levels.length > 0 ? [problem("shared-blocks-differ", place, { levels, runs, kinds }, scenario.id)] : []),
+    ...noteModels(scenario, place),
+    ...scenario.runs.flatMap((run) => run.exchanges.flatMap((measured) => noteMinimum(measured, scenario.id))),
+    ...(foresight.mixed ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
+    ...noteUnmarked(foresight, scenario),
+    ...(foresight.unsettled === null ? [] : [problem("steady-not-settled", place, { periods: foresight.unsettled }, scenario.id)]),
+    ...(scenario.tier === "batch" && isMarked
+      ? [problem("batch-hit-share", place, { percent: percent(scenario.batchHitShare) }, scenario.id)]
+      : []),
+  ];
+};

@@ -1,0 +1,164 @@
+import type { Day } from "../digest.ts";
+import { findModel } from "../models/models.ts";
+import type { PriceBook, RateKey } from "../models/rates.ts";
+import { multiplyRatio, type Ratio, ratio } from "../money.ts";
+import { type Problem, problem } from "../problem.ts";
+import { certain } from "../traffic/chance.ts";
+import { wholeWeights } from "../traffic/weights.ts";
+import { addQuantities, noQuantities, type Part, priceExactly, roundPico, sumParts } from "./expectation.ts";
+import type { Bound, Footing } from "./footing.ts";
+import { foresee, type Foreseen, type Foresight, type Stance } from "./foresight.ts";
+import { noteProjection } from "./notes.ts";
+import type { MeasuredScenario, ProjectedCost, ProjectedExchange, Projection } from "./projection.ts";
+
+export interface ProjectOptions {
+  readonly scenario: MeasuredScenario;
+  /** The other scenarios with traffic that share the scenario's cache. */
+  readonly population: readonly MeasuredScenario[];
+  readonly book: PriceBook;
+  /** Prices are those in force on this day. */
+  readonly asOf: Day;
+}
+
+/** The rate one exchange is billed at; its band is that of its whole prompt (billing.md §1.3). */
+const rateKey = ({ measured, total }: Footing, { scenario, book, asOf }: ProjectOptions): RateKey => {
+  const model = findModel(measured.prompt.model)?.model.id ?? measured.prompt.model;
+  return {
+    model,
+    rate: book.rateOn(model, asOf),
+    band: book.bandOf(model, asOf, total),
+    geo: measured.geo,
+    speed: measured.speed,
+    tier: scenario.tier,
+  };
+};
+
+const bill = (one: Foreseen, options: ProjectOptions): Part => {
+  const fixed = { ...noQuantities, output: BigInt(one.footing.output), webSearches: BigInt(one.footing.measured.webSearches) };
+  const quantities = one.outcomes.reduce(
+    (sum, outcome) =>
+      addQuantities(
+        sum,
+        {
+          ...noQuantities,
+          input: BigInt(outcome.input),
+          cacheWrite5m: BigInt(outcome.write5m),
+          cacheWrite1h: BigInt(outcome.write1h),
+          cacheRead: BigInt(outcome.read),
+        },
+        outcome.chance,
+      ),
+    addQuantities(noQuantities, fixed, certain),
+  );
+  return { key: rateKey(one.footing, options), quantities, weight: 1n };
+};
+
+interface Whole {
+  readonly perRun: Projection["perRun"];
+  readonly exact: Ratio;
+  readonly exchanges: readonly ProjectedExchange[];
+  readonly foresight: Foresight;
+  readonly unpriced: ReturnType<typeof priceExactly>["unpriced"];
+}
+
+const projectOnce = (options: ProjectOptions, stance: Stance): Whole => {
+  const { scenario, book } = options;
+  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const foresight = foresee(options, stance);
+  const billed = foresight.foreseen.map((one) => ({ one, part: bill(one, options), weight: weights.each[one.run] ?? 0n }));
+  const perRun = sumParts(
+    billed.map(({ part, weight }) => ({ ...part, weight })),
+    certain * (weights.sum === 0n ? 1n : weights.sum),
+  );
+  const { cost, unpriced } = priceExactly(perRun, book);
+  const exchanges = billed.map(({ one, part, weight }) => ({
+    run: scenario.runs[one.run]?.run.id ?? "",
+    exchange: one.footing.measured.exchange.id,
+    index: one.footing.measured.exchange.index,
+    share: ratio(weight, weights.sum === 0n ? 1n : weights.sum),
+    ledger: sumParts([part], certain),
+    outcomes: one.outcomes,
+  }));
+  return { perRun, exact: cost, exchanges, foresight, unpriced };
+};
+
+const costOf = (exact: Ratio, scenario: MeasuredScenario): ProjectedCost => ({
+  usdPerRun: roundPico(exact),
+  usdPerMonth: scenario.traffic === null ? null : roundPico(multiplyRatio(exact, scenario.traffic.runsPerMonth)),
+});
+
+const isWide = (scenario: MeasuredScenario): boolean =>
+  scenario.runs.some((run) =>
+    run.exchanges.some(({ count, output }) => count.low !== count.high || output.low !== output.high || count.low !== count.total),
+  );
+
+const spread = (scenario: MeasuredScenario): readonly Stance[] => {
+  const bounds: readonly Bound[] = isWide(scenario) ? ["total", "low", "high"] : ["total"];
+  const shares = scenario.tier === "batch" ? [scenario.batchHitShare, ratio(30n, 100n), ratio(98n, 100n)] : [scenario.batchHitShare];
+  return bounds.flatMap((bound) => shares.map((hitShare) => ({ bound, hitShare, warmth: "expected" as const })));
+};
+
+const rangeOf = (options: ProjectOptions, middle: ProjectedCost): Projection["range"] => {
+  const [, ...others] = spread(options.scenario);
+  const costs = [middle, ...others.map((stance) => costOf(projectOnce(options, stance).exact, options.scenario))];
+  const ordered = costs.sort((a, b) => (a.usdPerRun < b.usdPerRun ? -1 : a.usdPerRun > b.usdPerRun ? 1 : 0));
+  return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
+};
+
+const hitRateOf = (scenario: MeasuredScenario, whole: Whole): Ratio | null => {
+  const isMarked = scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
+  if (!isMarked) return null;
+  const sum = whole.perRun.lines.reduce((all, line) => addQuantities(all, line, 1n), noQuantities);
+  const prompt = sum.input + sum.cacheWrite5m + sum.cacheWrite1h + sum.cacheRead;
+  return prompt === 0n ? null : ratio(sum.cacheRead, prompt);
+};
+
+const expectTokens = (scenario: MeasuredScenario): Projection["tokens"] => {
+  const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const sum = { tools: 0n, system: 0n, messages: 0n, output: 0n };
+  for (const [index, run] of scenario.runs.entries())
+    for (const { count, output } of run.exchanges) {
+      const weight = weights.each[index] ?? 0n;
+      sum.tools += weight * BigInt(count.parts.tools);
+      sum.system += weight * BigInt(count.parts.system);
+      sum.messages += weight * BigInt(count.parts.messages);
+      sum.output += weight * BigInt(output.tokens);
+    }
+  const over = (tokens: bigint): Ratio => (weights.sum === 0n ? ratio(0n) : ratio(tokens, weights.sum));
+  return { tools: over(sum.tools), system: over(sum.system), messages: over(sum.messages), output: over(sum.output) };
+};
+
+const problemsOf = (options: ProjectOptions, whole: Whole): readonly Problem[] => {
+  const { scenario } = options;
+  const place = scenario.runs[0]?.run.place ?? { file: null, line: null, column: null, path: null };
+  const unpriced = whole.unpriced.map(({ key, class: one }) =>
+    problem("price-unknown", place, { model: key.model, class: one, rate: `${key.speed}, ${key.geo}, ${key.tier}` }, scenario.id),
+  );
+  return [...unpriced, ...noteProjection(scenario, whole.foresight)];
+};
+
+/**
+ * A scenario's expected ledger and cost, of one run over the mix of fixtures and, where it has traffic, of a month of 730 hours.
+ * Money is exact until it is rounded once, half-even, to pico-dollars. The one function for head, base, every variant and
+ * `explain` (DESIGN.md, "Projecting"). What has no price is a problem and missing from the figures.
+ */
+export const project = (options: ProjectOptions): Projection => {
+  const { scenario } = options;
+  const whole = projectOnce(options, { bound: "total", hitShare: scenario.batchHitShare, warmth: "expected" });
+  const middle = costOf(whole.exact, scenario);
+  const isCold = scenario.traffic === null && scenario.tier === "standard";
+  return {
+    perRun: whole.perRun,
+    ...middle,
+    coldUsdPerRun: isCold
+      ? roundPico(projectOnce(options, { bound: "total", hitShare: scenario.batchHitShare, warmth: "cold" }).exact)
+      : scenario.traffic === null
+        ? middle.usdPerRun
+        : null,
+    range: rangeOf(options, middle),
+    hitRate: hitRateOf(scenario, whole),
+    tokens: expectTokens(scenario),
+    exchanges: whole.exchanges,
+    problems: problemsOf(options, whole),
+  };
+};
