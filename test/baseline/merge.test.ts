@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { writeBaseline } from "../../src/baseline/baseline.ts";
+import type { Paragraph } from "../../src/baseline/paragraph.ts";
+import { anyParagraph } from "./paragraphs.ts";
+
+const PAIRS = 300;
+
+/** What a branch does to one scenario: leaves it, changes it, or takes it out. */
+type Touch = "none" | "ours" | "theirs" | "ours-out" | "theirs-out";
+
+interface Step {
+  readonly before: Paragraph;
+  readonly after: Paragraph;
+  readonly touch: Touch;
+  /** Who adds a scenario right after this one. */
+  readonly added: "none" | "ours" | "theirs";
+  readonly fresh: Paragraph;
+}
+
+/** No two branches add or take out side by side, with nothing that stays between: there git has no order to go by. */
+const keepsApart = (plan: readonly Step[]): boolean => {
+  let last = "none";
+  for (const one of plan) {
+    const removed = one.touch.endsWith("-out") ? one.touch.replace("-out", "") : "none";
+    if (removed === "none") last = "none";
+    for (const branch of [removed, one.added]) {
+      if (branch === "none") continue;
+      if (last !== "none" && last !== branch) return false;
+      last = branch;
+    }
+  }
+  return true;
+};
+
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  before: anyParagraph,
+  after: anyParagraph,
+  touch: fc.constantFrom<Touch>("none", "ours", "theirs", "ours-out", "theirs-out"),
+  added: fc.constantFrom("none", "ours", "theirs"),
+  fresh: anyParagraph,
+});
+
+const anyMerge = fc.array(anyStep, { minLength: 1, maxLength: 6 }).filter(keepsApart);
+
+/** The file with what some branches did: neither is the base, both is the merge. */
+const fileOf = (plan: readonly Step[], branches: readonly ("ours" | "theirs")[]): string => {
+  const paragraphs = new Map<string, Paragraph>();
+  for (const [index, one] of plan.entries()) {
+    const touched = branches.some((branch) => one.touch.startsWith(branch));
+    if (!(touched && one.touch.endsWith("-out"))) paragraphs.set(`s${index}`, touched ? one.after : one.before);
+    if (branches.some((branch) => one.added === branch)) paragraphs.set(`s${index}a`, one.fresh);
+  }
+  return writeBaseline(paragraphs);
+};
+
+test(`branches that touch different scenarios merge without a conflict (${PAIRS} pairs)`, () => {
+  const folder = mkdtempSync(join(tmpdir(), "baseline-"));
+  const path = (name: string): string => join(folder, name);
+  try {
+    fc.assert(
+      fc.property(anyMerge, (plan) => {
+        writeFileSync(path("base"), fileOf(plan, []));
+        writeFileSync(path("ours"), fileOf(plan, ["ours"]));
+        writeFileSync(path("theirs"), fileOf(plan, ["theirs"]));
+        const merged = spawnSync("git", ["merge-file", "-p", path("ours"), path("base"), path("theirs")], { encoding: "utf8" });
+        expect(merged.status, merged.stdout).toBe(0);
+        expect(merged.stdout).toBe(fileOf(plan, ["ours", "theirs"]));
+      }),
+      { numRuns: PAIRS },
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
