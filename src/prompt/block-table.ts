@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { writeIdentity } from "./identity.ts";
 import { cautiousReadings } from "./readings.ts";
 import type { ModelTraits, Readings } from "./readings.ts";
+import { findTraits } from "./readings.ts";
 
 /** A block's bytes under a number, with what its presence says about the whole request. */
 export interface InternedBlock {
@@ -44,7 +45,7 @@ const present = (raw: Json): { hasImage: boolean; hasCitations: boolean } => {
   return { hasImage: all.some((one) => one["type"] === "image"), hasCitations: all.some(citationsOn) };
 };
 
-/** Makes a table. `traits` says what is known of a model; without it no model has special rules. */
+/** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
 export const createBlockTable = (
   options: { readonly readings?: Readings; readonly traits?: (model: string) => ModelTraits | null } = {},
 ): BlockTable => {
@@ -71,7 +72,7 @@ export const createBlockTable = (
 
   return {
     readings,
-    traits: options.traits ?? (() => null),
+    traits: options.traits ?? findTraits,
     text,
     block: (raw, isTool) => {
       if (typeof raw !== "object" || raw === null) return intern(raw, isTool);

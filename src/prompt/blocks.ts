@@ -49,10 +49,10 @@ const keyOf = (
 };
 
 /** Lookback positions: a run of tool_use, or of tool_result, is one; thinking takes none (caching-rules.md §4, observed.md §7). */
-const positionsOf = (raw: readonly RawBlock[]): readonly number[] => {
+const positionsOf = (raw: readonly RawBlock[], joinsRuns: boolean): readonly number[] => {
   let position = -1;
   return raw.map((block, at) => {
-    const runs = (block.kind === "tool_use" || block.kind === "tool_result") && raw[at - 1]?.kind === block.kind;
+    const runs = joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[at - 1]?.kind === block.kind;
     if (!runs && !isThinking(block.kind)) position += 1;
     return Math.max(position, 0);
   });
@@ -98,7 +98,7 @@ export const readPrompt = (options: {
 
   const fills = fillsByBlock(request.fills);
   const deferred = deferredTools(body);
-  const positions = positionsOf(raw);
+  const positions = positionsOf(raw, traits?.joinsRuns ?? true);
   const stripped = strippedBefore(raw, traits);
   const blocks: Block[] = [];
   const explicit: Breakpoint[] = [];

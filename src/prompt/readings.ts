@@ -1,3 +1,5 @@
+import { findModel } from "../models/models.ts";
+
 /**
  * Where sources leave open what enters the cache key, the reading to take. Each is an assumption that figures rest on
  * (caching-rules.md §1, §2). A parameter enters the key from the level named on; `none`: it does not enter.
@@ -38,4 +40,14 @@ export interface ModelTraits {
   readonly keepsPriorThinking: boolean;
   /** Whether leaving `thinking` out means adaptive thinking. */
   readonly thinksByDefault: boolean;
+  /** Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only (caching-rules.md §4). */
+  readonly joinsRuns: boolean;
 }
+
+/** The traits of a model the price book knows by this name; null for another, which then has no special rules. */
+export const findTraits = (name: string): ModelTraits | null => {
+  const named = findModel(name);
+  if (named === null) return null;
+  const { id, keepsPriorThinking, thinksByDefault } = named.model;
+  return { id, keepsPriorThinking, thinksByDefault, joinsRuns: named.platform === "claude" };
+};
