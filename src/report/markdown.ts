@@ -1,0 +1,86 @@
+/** Text that others chose (names, paths, ids), made harmless in GitHub's markdown. */
+
+/** Control and format characters, separators of lines, and what is drawn as nothing, but for the variation that makes an emoji one. */
+const invisible = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Longest name shown whole; a longer one keeps both ends. */
+const longest = 120;
+
+/** A whole sentence on one line, where nothing is invisible; half a surrogate pair is replaced, since no encoding carries it. */
+export const cleanText = (text: string): string => text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "\u00b7");
+
+/** A name on one line, at most 120 characters. */
+export const cleanName = (name: string): string => {
+  const characters = Array.from(name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "\u00b7"));
+  if (characters.length <= longest) return characters.join("");
+  return `${characters.slice(0, 70).join("")}…${characters.slice(-(longest - 71)).join("")}`;
+};
+
+const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
+
+/**
+ * Plain text in markdown: no markup, tag, link, mention or reference can come of it. An entity still makes a mention, since
+ * GitHub looks for those in what is rendered; a zero-width space after the sign does not.
+ */
+export const escapeMarkdown = (text: string): string =>
+  cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (one) =>
+    one === "@" || one === "#" ? `${one}&#8203;` : entity(one),
+  );
+
+/** A name as code; safe in and out of tables, whatever it holds. */
+export const code = (name: string): string => {
+  const clean = cleanName(name);
+  if (/^[\w./:+,=$@#()[\]{}-]+$/.test(clean)) return `\`${clean}\``;
+  return `<code>${clean.replace(/[^\w .,/\u0080-\u{10ffff}-]/gu, entity)}</code>`;
+};
+
+/** A message in which backticks mark code. */
+export const sentence = (message: string): string =>
+  message
+    .split("`")
+    .map((part, index, parts) => (index % 2 === 1 && index < parts.length - 1 ? code(part) : escapeMarkdown(part)))
+    .join("");
+
+const isSafeUrl = (url: string): boolean => /^https?:\/\/[\w.:-]+(\/[\w.~:%+-]*)*$/.test(url);
+
+/** A link whose text is already markdown; without a URL the text alone. */
+export const link = (markdown: string, url: string | null): string => (url === null ? markdown : `[${markdown}](${url})`);
+
+/** Files that GitHub shows rendered, without lines to link to, unless it is asked for the plain text. */
+const rendered = /\.(?:md|mdx|markdown|rst|adoc|org|csv|tsv|svg|ipynb|geojson)$/i;
+
+/** Where a line of a file stands at the head commit; null where the repository is not known. */
+export const linkToLine = (
+  links: { readonly repository: string | null; readonly head: string | null },
+  place: { readonly file: string | null; readonly line: number | null },
+): string | null => {
+  if (links.repository === null || links.head === null || place.file === null) return null;
+  if (!isSafeUrl(links.repository) || !/^[0-9a-f]{7,64}$/.test(links.head)) return null;
+  const path = place.file.split("/").map(encodePart).join("/");
+  return `${links.repository}/blob/${links.head}/${path}${place.line === null ? "" : `${rendered.test(place.file) ? "?plain=1" : ""}#L${place.line}`}`;
+};
+
+/** encodeURIComponent, and what it leaves alone but markdown does not; half a surrogate pair would make it throw. */
+const encodePart = (part: string): string =>
+  encodeURIComponent(part.isWellFormed() ? part : part.toWellFormed()).replace(
+    /[!'()*]/g,
+    (match) => `%${match.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** Length of a text in UTF-8 bytes: what GitHub's limits are held against (pr-checks.md §1). */
+export const countBytes = (text: string): number => {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) bytes += 1;
+    else if (unit < 0x800) bytes += 2;
+    else if (unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length) {
+      bytes += 4;
+      at++;
+    } else bytes += 3;
+  }
+  return bytes;
+};
+
+/** A table row of cells that are already markdown. */
+export const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,0 +1,345 @@
+import type { Report, ReportedBudget, ReportedCause, ReportedScenario } from "../../src/report/report.ts";
+
+/** Reports as a check makes them, by hand: what `shared/examples` works out, and its neighbours. */
+
+const nowhere = { file: null, line: null, column: null, path: null };
+
+export const scenario = (id: string, over: Partial<ReportedScenario> = {}): ReportedScenario => ({
+  id,
+  state: "unchanged",
+  was: null,
+  verdict: "pass",
+  file: "promptcost.yml",
+  line: 3,
+  column: 3,
+  path: `scenarios.${id}`,
+  basis: "month",
+  traffic: "200k/month",
+  perRunUsd: "0.00156",
+  baselinePerRunUsd: "0.00156",
+  coldPerRunUsd: null,
+  monthlyUsd: "312",
+  baselineMonthlyUsd: "312",
+  lowUsd: "312",
+  highUsd: "312",
+  deltaUsd: "0",
+  causes: [],
+  beside: [],
+  hitRate: null,
+  baselineHitRate: null,
+  tokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
+  baselineTokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
+  exchanges: { total: 5, exact: 5, witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 } },
+  outputAtMost: false,
+  models: ["claude-sonnet-5"],
+  variants: [
+    { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
+    { name: "no-cache", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
+    { name: "batch", perRunUsd: "0.00078", monthlyUsd: "156", whyNot: null },
+  ],
+  budgets: [],
+  untied: [],
+  ...over,
+});
+
+export const budget = (over: Partial<ReportedBudget> = {}): ReportedBudget => ({
+  kind: "monthly",
+  limitUsd: "2000",
+  limitShare: null,
+  actualUsd: "1433.6",
+  actualShare: null,
+  over: false,
+  uncertain: false,
+  judged: true,
+  action: "fail",
+  file: "promptcost.yml",
+  line: 7,
+  column: 16,
+  path: "scenarios.support-rag.budget.monthly",
+  ...over,
+});
+
+const change = { breaks: null, name: null, what: null, tokens: null, block: null, offset: null, length: null, file: null, line: null };
+
+/** As the projection works them out, in its own order. */
+const ragCauses: readonly ReportedCause[] = [
+  {
+    kind: "tools",
+    usd: "16.48",
+    tokens: 412,
+    changes: [{ ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 }],
+  },
+  { kind: "system", usd: "7.64", tokens: 191, changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }] },
+  {
+    kind: "cache",
+    usd: "9081.78",
+    tokens: null,
+    changes: [
+      {
+        ...change,
+        kind: "changed",
+        breaks: "system_changed",
+        what: "a time",
+        block: "system.0",
+        offset: 0,
+        length: 24,
+        file: "prompts/policy.md",
+        line: 1,
+      },
+    ],
+  },
+];
+
+const rag = scenario("support-rag", {
+  state: "changed",
+  verdict: "fail",
+  perRunUsd: "0.0526975",
+  baselinePerRunUsd: "0.007168",
+  monthlyUsd: "10539.5",
+  baselineMonthlyUsd: "1433.6",
+  lowUsd: "10539.5",
+  highUsd: "10539.5",
+  deltaUsd: "9105.9",
+  causes: [...ragCauses],
+  hitRate: "0",
+  baselineHitRate: "0.993769470",
+  variants: [
+    { name: "as-written", perRunUsd: "0.0526975", monthlyUsd: "10539.5", whyNot: null },
+    { name: "no-cache", perRunUsd: "0.042826", monthlyUsd: "8565.2", whyNot: null },
+    { name: "batch", perRunUsd: "0.021413", monthlyUsd: "4282.6", whyNot: null },
+    { name: "cache-1h", perRunUsd: "0.082312", monthlyUsd: "16462.4", whyNot: null },
+    { name: "batch+cache", perRunUsd: null, monthlyUsd: null, whyNot: "an exchange needs the answer of the one before" },
+  ],
+  budgets: [
+    budget({ actualUsd: "10539.5", over: true }),
+    budget({ kind: "increase", limitUsd: null, limitShare: "0.05", actualUsd: "9105.9", actualShare: "6.351771763", over: true, line: 8 }),
+  ],
+  untied: ["model"],
+});
+
+const quiet = Array.from({ length: 6 }, (_, index) =>
+  scenario(`quiet-${index}`, { monthlyUsd: "379.0667", baselineMonthlyUsd: "379.0667" }),
+);
+
+export const report = (over: Partial<Report> = {}): Report => ({
+  schemaVersion: 1,
+  asOf: "2026-11-24",
+  verdict: "pass",
+  comparison: "compared",
+  config: "promptcost.yml",
+  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "current" },
+  links: { repository: "https://github.com/acme/shop", head: "9c0ffee000000000000000000000000000000bee" },
+  totals: { monthlyUsd: "4020", baselineMonthlyUsd: "4020", deltaUsd: "0", beside: [], leftOut: [], budgets: [] },
+  groups: [],
+  scenarios: [scenario("nightly-labels"), scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }), ...quiet],
+  loosened: [],
+  problems: [],
+  ...over,
+});
+
+const totalBudget = budget({ limitUsd: "15000", actualUsd: "13125.9002", path: "budget.monthly", line: 20 });
+
+const assumed = {
+  ...nowhere,
+  code: "assumed-length",
+  severity: "note" as const,
+  scenario: "support-rag",
+  message: "Answers are taken to be as long as recorded (310 tokens).",
+  fix: "Nothing, if that holds.",
+};
+
+export const fail = report({
+  verdict: "fail",
+  totals: {
+    monthlyUsd: "13125.9002",
+    baselineMonthlyUsd: "4020.0002",
+    deltaUsd: "9105.9",
+    beside: [],
+    leftOut: [],
+    budgets: [totalBudget],
+  },
+  scenarios: [scenario("nightly-labels"), rag, ...quiet],
+  problems: [assumed],
+});
+
+export const unchanged = report();
+
+export const saving = report({
+  totals: { monthlyUsd: "3810", baselineMonthlyUsd: "4020", deltaUsd: "-210", beside: [], leftOut: [], budgets: [] },
+  scenarios: [
+    scenario("nightly-labels"),
+    scenario("support-rag", {
+      state: "changed",
+      monthlyUsd: "1223.6",
+      baselineMonthlyUsd: "1433.6",
+      deltaUsd: "-210",
+      hitRate: "0.99",
+      baselineHitRate: "0.99",
+      causes: [
+        { kind: "system", usd: "-210", tokens: -5250, changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }] },
+      ],
+    }),
+    ...quiet,
+  ],
+});
+
+export const firstRun = report({
+  comparison: "first-run",
+  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "missing" },
+  totals: { monthlyUsd: "4020", baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  scenarios: report().scenarios.map((one) => ({
+    ...one,
+    state: "new" as const,
+    baselineMonthlyUsd: null,
+    baselinePerRunUsd: null,
+    deltaUsd: null,
+    baselineTokens: null,
+  })),
+});
+
+export const noTraffic = report({
+  totals: { monthlyUsd: null, baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: ["answer"], budgets: [] },
+  scenarios: [
+    scenario("answer", {
+      state: "changed",
+      basis: "run",
+      traffic: null,
+      perRunUsd: "0.0153",
+      baselinePerRunUsd: "0.00937",
+      coldPerRunUsd: "0.06",
+      monthlyUsd: null,
+      baselineMonthlyUsd: null,
+      deltaUsd: "0.00593",
+      causes: [
+        {
+          kind: "model",
+          usd: "0.00593",
+          tokens: null,
+          changes: [{ ...change, kind: "changed", name: "claude-opus-4-8", what: "was claude-sonnet-5", file: "llm.config.json", line: 2 }],
+        },
+      ],
+      variants: [{ name: "batch", perRunUsd: "0.00765", monthlyUsd: null, whyNot: null }],
+    }),
+  ],
+});
+
+export const error = report({
+  verdict: "error",
+  comparison: "not-compared",
+  base: null,
+  totals: { monthlyUsd: null, baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  scenarios: [],
+  problems: [
+    {
+      code: "budget-needs-traffic",
+      severity: "error",
+      file: "promptcost.yml",
+      line: 7,
+      column: 16,
+      path: "scenarios.support-rag.budget.monthly",
+      scenario: "support-rag",
+      message: "A monthly budget needs `traffic`: without it, a month has no size.",
+      fix: "add `traffic: { runs: 200k/month }` to support-rag, or budget `per-run`.",
+    },
+  ],
+});
+
+/** Main's tree is broken and there is no baseline: the absolute budgets are judged, and nothing is called unchanged. */
+export const notCompared = report({
+  comparison: "not-compared",
+  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "missing" },
+  totals: { monthlyUsd: "4020", baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  scenarios: firstRun.scenarios,
+});
+
+export const unexplained = report({
+  comparison: "unexplained",
+  verdict: "fail",
+  totals: fail.totals,
+  scenarios: [
+    scenario("nightly-labels"),
+    { ...rag, causes: [{ kind: "unexplained", usd: "9105.9", tokens: null, changes: [] }], baselineHitRate: null },
+  ],
+});
+
+/** Traffic moved, a scenario is new, one is gone, one is renamed, a rule is laxer, the baseline was edited by hand. */
+export const moved = report({
+  verdict: "warn",
+  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "merge base with main", baseline: "drift" },
+  totals: {
+    monthlyUsd: "2000",
+    baselineMonthlyUsd: "2100",
+    deltaUsd: "650",
+    beside: [
+      { kind: "traffic", usd: "-700", detail: "traffic" },
+      { kind: "scenarios", usd: "-50", detail: "1 scenario gone" },
+    ],
+    leftOut: ["answer"],
+    budgets: [],
+  },
+  groups: [{ name: "batch jobs", scenarios: ["labels-2"], monthlyUsd: "312", budgets: [budget({ limitUsd: "400", actualUsd: "312" })] }],
+  scenarios: [
+    scenario("support-rag", {
+      state: "changed",
+      monthlyUsd: "700",
+      baselineMonthlyUsd: "1400",
+      beside: [{ kind: "traffic", usd: "-700", detail: "200k/month → 100k/month" }],
+      budgets: [budget({ limitUsd: "700", actualUsd: "700.000001", over: true, uncertain: true, action: "warn" })],
+    }),
+    scenario("summary", {
+      state: "new",
+      monthlyUsd: "650",
+      baselineMonthlyUsd: null,
+      baselinePerRunUsd: null,
+      deltaUsd: null,
+      baselineTokens: null,
+    }),
+    scenario("labels-2", { state: "renamed", was: "labels" }),
+    scenario("old-bot", {
+      state: "gone",
+      monthlyUsd: null,
+      perRunUsd: null,
+      deltaUsd: null,
+      baselineMonthlyUsd: "50",
+      tokens: null,
+      variants: [],
+      lowUsd: null,
+      highUsd: null,
+      exchanges: { total: 0, exact: 0, witnesses: { recorded: 0, api: 0, declared: 0, calibrated: 0, computed: 0 } },
+    }),
+    ...noTraffic.scenarios,
+  ],
+  loosened: [
+    {
+      rule: "scenarios.support-rag.traffic.runs",
+      from: "200k/month",
+      to: "100k/month",
+      file: "promptcost.yml",
+      line: 4,
+      column: 5,
+      path: "scenarios.support-rag.traffic",
+    },
+  ],
+  problems: [
+    {
+      ...nowhere,
+      code: "baseline-drift",
+      severity: "warning",
+      scenario: null,
+      message: "The committed baseline says otherwise than main's own tree.",
+      fix: "Run `promptcost update` on main.",
+    },
+  ],
+});
+
+export const samples: Readonly<Record<string, Report>> = {
+  fail,
+  unchanged,
+  saving,
+  "first-run": firstRun,
+  "no-traffic": noTraffic,
+  error,
+  "not-compared": notCompared,
+  unexplained,
+  moved,
+};
