@@ -57,3 +57,181 @@ export const valueAt = (root: Json, path: Path): Json | undefined => {
 
 /** A path in the API's words: `messages.7.content.0`. */
 export const formatPath = (path: Path): string => path.join(".");
+
+/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
+export const deepestNesting = 500;
+
+/** A number as JSON writes it. */
+export const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
+export const readNumber = (text: string): number | NumberText => {
+  const value = Number(text);
+  return String(value) === text ? value : numberText(text);
+};
+
+/** Sets an own member, `__proto__` too. */
+export const setMember = (target: Record<string, Json>, key: string, value: Json): void => {
+  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+};
+
+/** Told of every value and every key, with the offset where it begins. The path is only valid during the call. */
+export type JsonVisitor = (path: Path, what: "key" | "value", start: number) => void;
+
+/** Offset (UTF-16 units) of the first character that cannot stand where it stands. */
+interface JsonFault {
+  readonly fault: number;
+}
+
+const whitespace = /[ \t\n\r]*/y;
+const words: readonly (readonly [string, null | boolean])[] = [
+  ["null", null],
+  ["true", true],
+  ["false", false],
+];
+
+/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
+const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Json } | JsonFault => {
+  let at = 0;
+  const path: (string | number)[] = [];
+  const skip = (): void => {
+    whitespace.lastIndex = at;
+    whitespace.test(text);
+    at = whitespace.lastIndex;
+  };
+  const take = (pattern: RegExp): string | null => {
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return null;
+    const taken = text.slice(at, pattern.lastIndex);
+    at = pattern.lastIndex;
+    return taken;
+  };
+  const accept = (character: string): boolean => {
+    if (text[at] !== character) return false;
+    at += 1;
+    return true;
+  };
+  /** A string; `JSON.parse` decodes it. Null: no string here. */
+  const quoted = (): string | null => {
+    if (text[at] !== '"') return null;
+    let end = text.indexOf('"', at + 1);
+    const escaped = (): boolean => {
+      let slashes = 0;
+      while (text[end - 1 - slashes] === "\\") slashes += 1;
+      return slashes % 2 === 1;
+    };
+    while (end !== -1 && escaped()) end = text.indexOf('"', end + 1);
+    if (end === -1) return null;
+    try {
+      const decoded: unknown = JSON.parse(text.slice(at, end + 1));
+      at = end + 1;
+      return typeof decoded === "string" ? decoded : null;
+    } catch {
+      return null;
+    }
+  };
+  /** Undefined: a fault at `at`. */
+  const value = (): Json | undefined => {
+    if (path.length > deepestNesting) return undefined;
+    if (visit !== null) visit(path, "value", at);
+    const first = text[at];
+    if (first === "{") return members();
+    if (first === "[") return items();
+    if (first === '"') return quoted() ?? undefined;
+    for (const [word, meaning] of words) {
+      if (text.startsWith(word, at)) {
+        at += word.length;
+        return meaning;
+      }
+    }
+    const digits = take(jsonNumber);
+    return digits === null ? undefined : readNumber(digits);
+  };
+  const items = (): Json | undefined => {
+    const list: Json[] = [];
+    at += 1;
+    skip();
+    if (accept("]")) return list;
+    for (;;) {
+      path.push(list.length);
+      const item = value();
+      if (item === undefined) return undefined;
+      path.pop();
+      list.push(item);
+      skip();
+      if (accept("]")) return list;
+      if (!accept(",")) return undefined;
+      skip();
+    }
+  };
+  const members = (): Json | undefined => {
+    const object: Record<string, Json> = {};
+    at += 1;
+    skip();
+    if (accept("}")) return object;
+    for (;;) {
+      const start = at;
+      const key = quoted();
+      if (key === null) return undefined;
+      path.push(key);
+      if (visit !== null) visit(path, "key", start);
+      skip();
+      if (!accept(":")) return undefined;
+      skip();
+      const member = value();
+      if (member === undefined) return undefined;
+      path.pop();
+      setMember(object, key, member);
+      skip();
+      if (accept("}")) return object;
+      if (!accept(",")) return undefined;
+      skip();
+    }
+  };
+  skip();
+  const root = value();
+  if (root === undefined) return { fault: at };
+  skip();
+  return at === text.length ? { value: root } : { fault: at };
+};
+
+/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. A text that only looks so costs time, no more. */
+const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+
+/** `JSON.parse` reads any depth; readers of values recurse. */
+const isDeeper = (value: unknown, left: number): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((item) => isDeeper(item, left - 1));
+};
+
+const isJson = (value: unknown): value is Json => !isDeeper(value, deepestNesting);
+
+/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
+export const parseJson = (text: string): Json | undefined => {
+  if (losesText.test(text)) {
+    const read = scanJson(text, null);
+    return "fault" in read ? undefined : read.value;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJson(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Offset of the first character that makes a text no JSON; null where it is JSON. */
+export const findJsonFault = (text: string): number | null => {
+  const read = scanJson(text, null);
+  return "fault" in read ? read.fault : null;
+};
+
+/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
+export const locateJson = (text: string, path: Path, what: "key" | "value"): number | null => {
+  let found: number | null = null;
+  scanJson(text, (here, kind, start) => {
+    if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+  });
+  return found;
+};

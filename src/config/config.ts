@@ -72,6 +72,7 @@ export type SharedShare = "all" | { readonly tokens: number } | { readonly block
 export interface Budget {
   readonly monthly: Pico | null;
   readonly perRun: Pico | null;
+  /** `percent` is in percent: 5 for `percent: 5`. Both must be passed to exceed it. */
   readonly increase: { readonly percent: Ratio | null; readonly atLeast: Pico | null } | null;
   /** A share between 0 and 1. */
   readonly cacheHitRate: Ratio | null;

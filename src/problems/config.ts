@@ -1,9 +1,116 @@
 import { listNames, text } from "./text.ts";
 
+const quoted = (names: readonly string[]): string => listNames(names.map((name) => `\`${name}\``));
+
+/** "Did you mean" where something is near, else the whole list. */
+const suggest = (nearest: readonly string[], known: readonly string[]): string => {
+  if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
+};
+
+const unreadable = {
+  "duplicate-key": "This key stands twice in the same mapping; only one can count.",
+  aliases: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
+  key: "A key here is not a plain text.",
+  number: "A number here is not finite.",
+  documents: "There is more than one YAML document in this file.",
+  nesting: "This is nested too deeply to be read.",
+  syntax: "This is not valid YAML.",
+} as const;
+
+const cure = {
+  "duplicate-key": "Remove one of the two.",
+  aliases: "Write the value out where it is used.",
+  key: "Write the key as a text.",
+  number: "Write a plain number.",
+  documents: "Keep one document, and remove the `---` between them.",
+  nesting: "Write it with less nesting.",
+  syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
+} as const;
+
 export const configProblems = {
+  "config-not-found": text(
+    "error",
+    (details: { file: string }) => `There is no configuration: \`${details.file}\` does not exist, or git ignores it.`,
+    (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`,
+  ),
+  "config-not-text": text(
+    "error",
+    (details: { file: string }) => `The configuration \`${details.file}\` is not UTF-8 text.`,
+    () => "Save it as UTF-8.",
+  ),
+  "config-syntax": text(
+    "error",
+    (details: { kind: Exclude<keyof typeof unreadable, "duplicate-key"> }) => unreadable[details.kind],
+    (details) => cure[details.kind],
+  ),
+  "config-duplicate-key": text(
+    "error",
+    (_details: { file: string }) => unreadable["duplicate-key"],
+    () => cure["duplicate-key"],
+  ),
   "config-unknown-key": text(
     "error",
-    (details: { key: string; known: readonly string[] }) => `\`${details.key}\` is not a key here.`,
-    (details) => (details.known.length === 0 ? "Take it out." : `Did you mean ${listNames(details.known.map((name) => `\`${name}\``))}?`),
+    (details: { key: string; nearest: readonly string[]; known: readonly string[] }) => `\`${details.key}\` is not a key here.`,
+    (details) => suggest(details.nearest, details.known),
+  ),
+  "config-missing-key": text(
+    "error",
+    (details: { key: string; expected: string }) => `\`${details.key}\` is missing.`,
+    (details) => `Add \`${details.key}\`: ${details.expected}.`,
+  ),
+  "config-wrong-value": text(
+    "error",
+    (details: { key: string; expected: string; got: string }) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`,
+    (details) => `Write ${details.expected}.`,
+  ),
+  "config-unknown-name": text(
+    "error",
+    (details: { what: string; name: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `\`${details.name}\` is no ${details.what} this version knows.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${quoted(details.nearest)}? Known: ${quoted(details.known)}.`
+        : `Use ${quoted(details.known)}.`,
+  ),
+  "config-version": text(
+    "error",
+    (_details: { file: string }) => "This configuration is written for another version: only `version: 1` is known.",
+    () => "Write `version: 1`, or use the release of promptcost that knows this version.",
+  ),
+  "config-outside": text(
+    "error",
+    (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
+    () => "Name a path inside the repository, relative to the folder of this file.",
+  ),
+  "config-ambiguous-share": text(
+    "error",
+    (details: { written: string; percent: string }) =>
+      `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`,
+    (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`,
+  ),
+  "cache-hit-rate-range": text(
+    "error",
+    (_details: { file: string }) => "A cache hit rate lies between 0 and 100 %.",
+    () => "Write the least share that may be read from the cache, such as `80%`.",
+  ),
+  "budget-needs-traffic": text(
+    "error",
+    (details: { scenario: string | null }) =>
+      details.scenario === null
+        ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size."
+        : "A monthly budget needs `traffic`: without it, a month has no size.",
+    (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`,
+  ),
+  "increase-needs-traffic": text(
+    "error",
+    (details: { scenario: string | null }) =>
+      `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`,
+    (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`,
+  ),
+  "group-unknown-scenario": text(
+    "error",
+    (details: { name: string; nearest: readonly string[] }) => `There is no scenario \`${details.name}\`.`,
+    (details) => (details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : "Name one of `scenarios`."),
   ),
 } as const;

@@ -1,0 +1,83 @@
+/** `promptcost.yml` from text to a checked `Config`, with every problem at once. */
+import { formatPath, isObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { PriceOverride } from "../models/rates.ts";
+import type { Pico } from "../money.ts";
+import { placeIn, problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import { readPrice } from "./amounts.ts";
+import { readBudget } from "./budget.ts";
+import type { Config, GroupConfig } from "./config.ts";
+import { folderOf, resolvePath } from "./paths.ts";
+import { checkRules } from "./rules.ts";
+import { readScenario, textsOf } from "./scenario.ts";
+import { checkShape } from "./shape.ts";
+import type { Locate } from "./shape.ts";
+import { readYaml } from "./yaml.ts";
+
+const entriesOf = (value: Json | undefined): readonly (readonly [string, Json])[] => (isObject(value) ? Object.entries(value) : []);
+
+const readPrices = (value: Json | undefined): readonly PriceOverride[] =>
+  entriesOf(value).map(([model, rates]) => {
+    const rate = (key: string): Pico | null => (isObject(rates) ? readPrice(rates[key]) : null);
+    const [input, output, cacheRead] = [rate("input"), rate("output"), rate("cache-read")];
+    const [cacheWrite5m, cacheWrite1h] = [rate("cache-write-5m"), rate("cache-write-1h")];
+    return {
+      model,
+      ...(input === null ? {} : { input }),
+      ...(output === null ? {} : { output }),
+      ...(cacheWrite5m === null ? {} : { cacheWrite5m }),
+      ...(cacheWrite1h === null ? {} : { cacheWrite1h }),
+      ...(cacheRead === null ? {} : { cacheRead }),
+    };
+  });
+
+const readGroups = (value: Json | undefined): readonly GroupConfig[] =>
+  entriesOf(value).flatMap(([name, group]) => {
+    const budget = isObject(group) ? readBudget(group["budget"]) : null;
+    return isObject(group) && budget !== null ? [{ name, scenarios: textsOf(group["scenarios"]), budget }] : [];
+  });
+
+const build = (file: string, root: JsonObject, locate: Locate): Config => {
+  const folder = folderOf(file);
+  const { baseline } = root;
+  const written = typeof baseline === "string" ? baseline : ".promptcost/baseline.json";
+  return {
+    file,
+    scenarios: entriesOf(root["scenarios"]).flatMap(([id, scenario]) => (isObject(scenario) ? [readScenario(id, scenario, folder)] : [])),
+    budget: readBudget(root["budget"]),
+    groups: readGroups(root["groups"]),
+    baseline: resolvePath(folder, written) ?? written,
+    prices: readPrices(root["prices"]),
+    onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
+    locate,
+  };
+};
+
+/**
+ * Reads `promptcost.yml`. `file` is its path from the repository's root, `text` its content. The config is null where there
+ * is any error; problems come in the order of the file, each with line, column, path and fix.
+ */
+export const parseConfig = (source: {
+  readonly file: string;
+  readonly text: string;
+}): { readonly config: Config | null; readonly problems: readonly Problem[] } => {
+  const { file } = source;
+  const document = readYaml(source.text.replace(/^\uFEFF/, ""));
+  const locate: Locate = (path, what = "value") => ({
+    ...placeIn(file, path.length === 0 ? null : formatPath(path)),
+    ...document.locate(path, what),
+  });
+  const faults = document.faults.map((fault) => {
+    const place = { ...placeIn(file), line: fault.line, column: fault.column };
+    return fault.kind === "duplicate-key"
+      ? problem("config-duplicate-key", place, { file })
+      : problem("config-syntax", place, { kind: fault.kind });
+  });
+  if (document.value === undefined) return { config: null, problems: faults };
+  const root = document.value;
+  const problems = [...checkShape(root, locate), ...(isObject(root) ? checkRules(root, locate) : [])].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  return { config: problems.length === 0 && isObject(root) ? build(file, root, locate) : null, problems };
+};

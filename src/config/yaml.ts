@@ -1,0 +1,147 @@
+/**
+ * YAML as JSON values with their places. One reader for `promptcost.yml` and for fixtures in YAML: numbers keep their text,
+ * duplicate keys are faults, aliases are followed but may not multiply without end.
+ */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { Document, Node, Scalar } from "yaml";
+import { deepestNesting, readNumber, setMember } from "../json.ts";
+import type { Json, Path } from "../json.ts";
+
+/** Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats billions. */
+const mostRepeated = 20_000;
+
+/** Where something stands. Lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why a document is not read. Never holds its text. */
+export interface YamlFault extends Position {
+  readonly kind: "duplicate-key" | "aliases" | "key" | "number" | "documents" | "nesting" | "syntax";
+}
+
+export interface YamlDocument {
+  /** Undefined where there are faults. An empty document is null. */
+  readonly value: Json | undefined;
+  readonly faults: readonly YamlFault[];
+  /** Of the value or of the key at a path; where nothing stands there, of the nearest place above it. */
+  readonly locate: (path: Path, what: "key" | "value") => Position;
+}
+
+const faultKind = (code: string): YamlFault["kind"] => {
+  if (code === "DUPLICATE_KEY") return "duplicate-key";
+  if (code === "MULTIPLE_DOCS") return "documents";
+  return code === "BAD_ALIAS" ? "aliases" : "syntax";
+};
+
+const numberOf = (scalar: Scalar): Json | undefined => {
+  const { source, value } = scalar;
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  return source !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source) ? readNumber(source) : value;
+};
+
+const isNode = (value: unknown): value is Node => isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+
+const offsetOf = (node: unknown): number | null => (isNode(node) ? (node.range?.[0] ?? null) : null);
+
+/** Keys are texts; numbers and booleans used as keys are the text they are written as. */
+const keyOf = (key: unknown): string | null => {
+  if (!isScalar(key)) return null;
+  if (typeof key.value === "string") return key.value;
+  return key.value === null || key.value === undefined ? null : (key.source ?? null);
+};
+
+/** Turns nodes into values, and notes what cannot be one. */
+const convert = (document: Document, report: (kind: YamlFault["kind"], offset: number) => void): Json | undefined => {
+  let repeated = 0;
+  const walk = (node: unknown, depth: number, repeating: boolean, offset: number): Json | undefined => {
+    const at = repeating ? offset : (offsetOf(node) ?? offset);
+    if (repeating) repeated += 1;
+    if (repeated > mostRepeated) {
+      if (repeated === mostRepeated + 1) report("aliases", at);
+      repeated += 1;
+      return undefined;
+    }
+    if (depth > deepestNesting) {
+      report("nesting", at);
+      return undefined;
+    }
+    if (node === null || node === undefined) return null;
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (target === undefined) {
+        report("aliases", at);
+        return undefined;
+      }
+      return walk(target, depth + 1, true, at);
+    }
+    if (isSeq(node)) {
+      const items: Json[] = [];
+      for (const item of node.items) {
+        const value = walk(item, depth + 1, repeating, at);
+        if (value === undefined) return undefined;
+        items.push(value);
+      }
+      return items;
+    }
+    if (isMap(node)) {
+      const members: Record<string, Json> = {};
+      for (const pair of node.items) {
+        const key = keyOf(pair.key);
+        const value = walk(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? at);
+        if (key === null) report("key", offsetOf(pair.key) ?? at);
+        if (key === null || value === undefined) return undefined;
+        setMember(members, key, value);
+      }
+      return members;
+    }
+    if (!isScalar(node)) return undefined;
+    const { value } = node;
+    if (value === null || value === undefined || typeof value === "string" || typeof value === "boolean") return value ?? null;
+    const number = numberOf(node);
+    if (number === undefined) report("number", at);
+    return number;
+  };
+  return walk(document.contents, 0, false, 0);
+};
+
+/** Offset of the value or key at a path, or of the deepest place above it. */
+const find = (document: Document, path: Path, what: "key" | "value"): number => {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node) ?? 0;
+  for (const [index, step] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    let next: unknown = null;
+    if (isMap(node)) {
+      const pair = node.items.find((one) => keyOf(one.key) === String(step));
+      if (pair === undefined) return offset;
+      next = pair.value;
+      const key = offsetOf(pair.key);
+      if (what === "key" && index === path.length - 1) return key ?? offset;
+      offset = key ?? offset;
+    } else if (isSeq(node) && typeof step === "number") next = node.items[step] ?? null;
+    else return offset;
+    const empty = isScalar(next) && next.value === null && next.source === "";
+    if (!empty) offset = offsetOf(next) ?? offset;
+    node = next;
+  }
+  return offset;
+};
+
+/** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
+export const readYaml = (text: string): YamlDocument => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: "silent" });
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const faults: YamlFault[] = document.errors.map((error) => ({ kind: faultKind(error.code), ...position(error.pos[0]) }));
+  const value = faults.length > 0 ? undefined : convert(document, (kind, offset) => faults.push({ kind, ...position(offset) }));
+  return {
+    value: faults.length > 0 ? undefined : value,
+    faults,
+    locate: (path, what) => position(find(document, path, what)),
+  };
+};
