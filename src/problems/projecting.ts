@@ -49,12 +49,6 @@ export const projectingProblems = {
       `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`,
     () => "Use `arrivals: poisson`.",
   ),
-  "price-unknown": text(
-    "error",
-    (details: { model: string; class: string; rate: string }) =>
-      `No price is known for ${details.class} of ${details.model} (${details.rate}).`,
-    () => "Give it under `prices:` in promptcost.yml.",
-  ),
   "variant-refused": text(
     "note",
     (details: { variant: string; reason: string }) => `\`${details.variant}\` cannot be had: ${details.reason}.`,

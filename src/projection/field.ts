@@ -2,6 +2,7 @@ import { chanceOfNone } from "../traffic/alive.ts";
 import { certain } from "../traffic/chance.ts";
 import type { Source, Touch, Touched } from "../traffic/touch.ts";
 import { wholeWeights } from "../traffic/weights.ts";
+import { ttlMs } from "../prompt/prompt.ts";
 import type { Depth, Footing, Mark, RunFooting } from "./footing.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
@@ -9,8 +10,8 @@ import type { MeasuredScenario } from "./projection.ts";
 export interface Field {
   readonly sources: readonly Source[];
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
-  /** Milliseconds a shared prefix lives: where runs mark it with different TTLs, the longest counts. */
-  readonly lifetime: (mark: Mark) => number;
+  /** The TTL of a marked prefix: where runs mark a shared one with different TTLs, the longest counts. */
+  readonly lifetime: (mark: Mark) => Mark["ttl"];
   /** Some shared prefix is marked with different TTLs. */
   readonly mixed: boolean;
   /** The chance over 2⁴⁰ that no other run has left one of these depths of one prompt alive; deepest first. */
@@ -74,7 +75,7 @@ export const layField = (sides: readonly Side[]): Field => {
       identity,
       list.map((touch) => ({ ...touch, ttl: longest.get(identity) ?? touch.ttl })),
     );
-  const lifetime = (mark: Mark): number => (mark.shared ? (longest.get(mark.identity) ?? mark.ttlMs) : mark.ttlMs);
+  const lifetime = (mark: Mark): Mark["ttl"] => (mark.shared && longest.get(mark.identity) === ttlMs["1h"] ? "1h" : mark.ttl);
   return openField({ sources: sides.map(sourceOf), touches, mixed, lifetime });
 };
 
@@ -85,21 +86,22 @@ export interface Reach {
 }
 
 /**
- * From the deepest place an exchange could hit to the shallowest: what other runs may have left there, down to what is certain
+ * From the deepest place an exchange could hit to the shallowest: what other runs may have left there, down to the block `sure`, which is certain
  * (DESIGN.md, "Projecting").
  */
-export const reach = (footing: Footing, sure: Depth | null, field: Field): readonly Reach[] => {
+export const reach = (footing: Footing, sure: number, field: Field): readonly Reach[] => {
   const met: Depth[] = [];
   const reaches: Reach[] = [];
   let left = certain;
   for (const depth of footing.depths) {
-    if (sure !== null && depth.block <= sure.block) break;
+    if (left === 0n) break;
+    if (depth.block <= sure) break;
     if (!depth.shared || !field.touches.has(depth.identity)) continue;
     met.push(depth);
     const none = field.noneAt(met);
     if (none < left) reaches.push({ block: depth.block, chance: left - none });
     left = none < left ? none : left;
   }
-  if (left > 0n) reaches.push({ block: sure?.block ?? -1, chance: left });
+  if (left > 0n) reaches.push({ block: sure, chance: left });
   return reaches;
 };

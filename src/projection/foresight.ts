@@ -1,11 +1,10 @@
+import { splitTokens } from "../billing/cache-layout.ts";
 import type { Ratio } from "../money.ts";
 import { certain, shareToChance } from "../traffic/chance.ts";
 import { type Field, layField, type Reach, reach } from "./field.ts";
 import { type Bound, type Footing, type RunFooting, standOn } from "./footing.ts";
-import { minimumOf } from "./minimum.ts";
-import { findOwn } from "./own.ts";
+import { replayRun } from "./replay.ts";
 import type { CacheOutcome, MeasuredScenario } from "./projection.ts";
-import { splitInput } from "./split.ts";
 import { replaySteady } from "./steady.ts";
 
 /** One end of what may be, or the middle of it. */
@@ -54,7 +53,7 @@ const layCast = ({ scenario, population }: Cast, runs: readonly RunFooting[], { 
   const others = population.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
-      : [{ scenario: other, runs: standOn(other, bound, minimumOf), arrivals: other.traffic.arrivals }],
+      : [{ scenario: other, runs: standOn(other, bound), arrivals: other.traffic.arrivals }],
   );
   return layField([{ scenario, runs, arrivals: scenario.traffic.arrivals }, ...others]);
 };
@@ -62,18 +61,22 @@ const layCast = ({ scenario, population }: Cast, runs: readonly RunFooting[], { 
 /** What the cache may do to every exchange of a scenario. */
 export const foresee = (cast: Cast, stance: Stance): Foresight => {
   const { scenario } = cast;
-  const runs = standOn(scenario, stance.bound, minimumOf);
+  const runs = standOn(scenario, stance.bound);
   const tell = (reachOf: (footing: Footing, run: number) => readonly Reach[]): readonly Foreseen[] =>
     runs.flatMap(({ exchanges }, run) =>
-      exchanges.map((footing) => ({ run, footing, outcomes: reachOf(footing, run).map((one) => splitInput(footing, one)) })),
+      exchanges.map((footing) => ({
+        run,
+        footing,
+        outcomes: reachOf(footing, run).map(({ block, chance }) => ({ chance, ...splitTokens(footing.layout, block) })),
+      })),
     );
   if (scenario.tier === "batch")
     return { foreseen: tell((footing) => reachInBatch(footing, stance.hitShare)), mixed: false, unsettled: null };
   const field = layCast(cast, runs, stance);
   if (scenario.traffic?.arrivals === "steady" && stance.warmth === "expected") {
-    const { reaches, settled, periods } = replaySteady(runs, field);
-    return { foreseen: tell((footing) => reaches.get(footing) ?? []), mixed: field.mixed, unsettled: settled ? null : periods };
+    const { reaches, unsettled } = replaySteady(runs, field);
+    return { foreseen: tell((footing) => reaches.get(footing) ?? []), mixed: field.mixed, unsettled };
   }
-  const own = runs.map(({ exchanges }) => findOwn(exchanges, field.lifetime));
-  return { foreseen: tell((footing, run) => reach(footing, own[run]?.get(footing) ?? null, field)), mixed: field.mixed, unsettled: null };
+  const own = runs.map(({ exchanges }) => replayRun(exchanges, field.lifetime));
+  return { foreseen: tell((footing, run) => reach(footing, own[run]?.get(footing) ?? -1, field)), mixed: field.mixed, unsettled: null };
 };

@@ -1,5 +1,11 @@
+import type { Ledger } from "../billing/ledger.ts";
+import { priceLedger } from "../billing/price.ts";
+import type { Day } from "../digest.ts";
+import { checkLifecycle } from "../models/lifecycle.ts";
+import { findModel, nearestModels } from "../models/models.ts";
+import type { PriceBook } from "../models/rates.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
-import { type Place, type Problem, problem } from "../problem.ts";
+import { nowhere, type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
 import type { Foresight } from "./foresight.ts";
 import { findMinimum } from "./minimum.ts";
@@ -61,6 +67,30 @@ const noteUnmarked = ({ foreseen }: Foresight, scenario: MeasuredScenario): read
     return [problem("cache-hit-unmarked", exchange.place, { exchange: exchange.id, block }, scenario.id)];
   }
   return [];
+};
+
+interface Priced {
+  readonly scenario: MeasuredScenario;
+  readonly book: PriceBook;
+  readonly asOf: Day;
+}
+
+/** Models nobody knows, prices nobody published, and models that are retired. */
+export const findUnpriced = ({ scenario, book, asOf }: Priced, ledger: Ledger): readonly Problem[] => {
+  const place = scenario.runs[0]?.run.place ?? nowhere;
+  const priced = priceLedger(ledger, book, place);
+  const models = [...new Set(ledger.lines.map((line) => line.model))];
+  const isUnknown = (model: string): boolean =>
+    findModel(model) === null && ledger.lines.some((line) => line.model === model && book.rates(line) === null);
+  const unknown = models.filter(isUnknown);
+  return [
+    ...unknown.map((model) => problem("unknown-model", place, { model, nearest: nearestModels(model) }, scenario.id)),
+    ...(unknown.length > 0 ? [] : priced.problems.map((one) => ({ ...one, scenario: scenario.id }))),
+    ...models.flatMap((model) => {
+      const named = findModel(model);
+      return named === null ? [] : checkLifecycle(named.model, asOf, place, scenario.id);
+    }),
+  ];
 };
 
 /** What a projection rests on besides its counts: simplifications and assumptions, where they occur. */

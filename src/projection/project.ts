@@ -1,14 +1,14 @@
+import { createLedger, type Ledger, type LedgerLine, promptTokens, sumQuantities } from "../billing/ledger.ts";
+import { priceLine } from "../billing/price.ts";
 import type { Day } from "../digest.ts";
 import { findModel } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
-import { multiplyRatio, type Ratio, ratio } from "../money.ts";
-import { type Problem, problem } from "../problem.ts";
+import { divideHalfEven, multiplyRatio, type Pico, type Ratio, ratio } from "../money.ts";
 import { certain } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { addQuantities, noQuantities, type Part, priceExactly, roundPico, sumParts } from "./expectation.ts";
-import type { Bound, Footing } from "./footing.ts";
+import { type Bound, type Footing } from "./footing.ts";
 import { foresee, type Foreseen, type Foresight, type Stance } from "./foresight.ts";
-import { noteProjection } from "./notes.ts";
+import { findUnpriced, noteProjection } from "./notes.ts";
 import type { MeasuredScenario, ProjectedCost, ProjectedExchange, Projection } from "./projection.ts";
 
 export interface ProjectOptions {
@@ -33,54 +33,68 @@ const rateKey = ({ measured, total }: Footing, { scenario, book, asOf }: Project
   };
 };
 
-const bill = (one: Foreseen, options: ProjectOptions): Part => {
-  const fixed = { ...noQuantities, output: BigInt(one.footing.output), webSearches: BigInt(one.footing.measured.webSearches) };
-  const quantities = one.outcomes.reduce(
-    (sum, outcome) =>
-      addQuantities(
-        sum,
-        {
-          ...noQuantities,
-          input: BigInt(outcome.input),
-          cacheWrite5m: BigInt(outcome.write5m),
-          cacheWrite1h: BigInt(outcome.write1h),
-          cacheRead: BigInt(outcome.read),
-        },
-        outcome.chance,
-      ),
-    addQuantities(noQuantities, fixed, certain),
-  );
-  return { key: rateKey(one.footing, options), quantities, weight: 1n };
+/** The expected quantities of one exchange, over 2⁴⁰. */
+const billExchange = ({ footing, outcomes }: Foreseen, options: ProjectOptions): LedgerLine => {
+  const sum = { input: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, cacheRead: 0n };
+  for (const { chance, input, write5m, write1h, read } of outcomes) {
+    sum.input += chance * BigInt(input);
+    sum.cacheWrite5m += chance * BigInt(write5m);
+    sum.cacheWrite1h += chance * BigInt(write1h);
+    sum.cacheRead += chance * BigInt(read);
+  }
+  const output = certain * BigInt(footing.output);
+  return { ...rateKey(footing, options), ...sum, output, webSearches: certain * BigInt(footing.measured.webSearches) };
 };
 
+const timesWeight = (line: LedgerLine, weight: bigint): LedgerLine => ({
+  ...line,
+  input: line.input * weight,
+  cacheWrite5m: line.cacheWrite5m * weight,
+  cacheWrite1h: line.cacheWrite1h * weight,
+  cacheRead: line.cacheRead * weight,
+  output: line.output * weight,
+  webSearches: line.webSearches * weight,
+});
+
 interface Whole {
-  readonly perRun: Projection["perRun"];
+  readonly perRun: Ledger;
+  /** Pico-dollars; what has no price is missing. */
   readonly exact: Ratio;
   readonly exchanges: readonly ProjectedExchange[];
   readonly foresight: Foresight;
-  readonly unpriced: ReturnType<typeof priceExactly>["unpriced"];
 }
+
+const priceExactly = (ledger: Ledger, book: PriceBook): Ratio => {
+  const lines = ledger.lines.map((line) => priceLine(line, book) ?? 0n);
+  return ratio(
+    lines.reduce((sum, amount) => sum + amount, 0n),
+    ledger.divisor,
+  );
+};
 
 const projectOnce = (options: ProjectOptions, stance: Stance): Whole => {
   const { scenario, book } = options;
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
+  const sum = weights.sum === 0n ? 1n : weights.sum;
   const foresight = foresee(options, stance);
-  const billed = foresight.foreseen.map((one) => ({ one, part: bill(one, options), weight: weights.each[one.run] ?? 0n }));
-  const perRun = sumParts(
-    billed.map(({ part, weight }) => ({ ...part, weight })),
-    certain * (weights.sum === 0n ? 1n : weights.sum),
+  const billed = foresight.foreseen.map((one) => ({ one, line: billExchange(one, options), weight: weights.each[one.run] ?? 0n }));
+  const perRun = createLedger(
+    billed.map(({ line, weight }) => timesWeight(line, weight)),
+    certain * sum,
   );
-  const { cost, unpriced } = priceExactly(perRun, book);
-  const exchanges = billed.map(({ one, part, weight }) => ({
+  const exchanges = billed.map(({ one, line, weight }) => ({
     run: scenario.runs[one.run]?.run.id ?? "",
     exchange: one.footing.measured.exchange.id,
     index: one.footing.measured.exchange.index,
-    share: ratio(weight, weights.sum === 0n ? 1n : weights.sum),
-    ledger: sumParts([part], certain),
+    share: ratio(weight, sum),
+    ledger: createLedger([line], certain),
     outcomes: one.outcomes,
   }));
-  return { perRun, exact: cost, exchanges, foresight, unpriced };
+  return { perRun, exact: priceExactly(perRun, book), exchanges, foresight };
 };
+
+/** The one rounding: half to even, to the pico-dollar. */
+const roundPico = (cost: Ratio): Pico => divideHalfEven(cost.n, cost.d);
 
 const costOf = (exact: Ratio, scenario: MeasuredScenario): ProjectedCost => ({
   usdPerRun: roundPico(exact),
@@ -108,8 +122,8 @@ const rangeOf = (options: ProjectOptions, middle: ProjectedCost): Projection["ra
 const hitRateOf = (scenario: MeasuredScenario, whole: Whole): Ratio | null => {
   const isMarked = scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
   if (!isMarked) return null;
-  const sum = whole.perRun.lines.reduce((all, line) => addQuantities(all, line, 1n), noQuantities);
-  const prompt = sum.input + sum.cacheWrite5m + sum.cacheWrite1h + sum.cacheRead;
+  const sum = sumQuantities(whole.perRun);
+  const prompt = promptTokens(sum);
   return prompt === 0n ? null : ratio(sum.cacheRead, prompt);
 };
 
@@ -126,15 +140,6 @@ const expectTokens = (scenario: MeasuredScenario): Projection["tokens"] => {
     }
   const over = (tokens: bigint): Ratio => (weights.sum === 0n ? ratio(0n) : ratio(tokens, weights.sum));
   return { tools: over(sum.tools), system: over(sum.system), messages: over(sum.messages), output: over(sum.output) };
-};
-
-const problemsOf = (options: ProjectOptions, whole: Whole): readonly Problem[] => {
-  const { scenario } = options;
-  const place = scenario.runs[0]?.run.place ?? { file: null, line: null, column: null, path: null };
-  const unpriced = whole.unpriced.map(({ key, class: one }) =>
-    problem("price-unknown", place, { model: key.model, class: one, rate: `${key.speed}, ${key.geo}, ${key.tier}` }, scenario.id),
-  );
-  return [...unpriced, ...noteProjection(scenario, whole.foresight)];
 };
 
 /**
@@ -159,6 +164,6 @@ export const project = (options: ProjectOptions): Projection => {
     hitRate: hitRateOf(scenario, whole),
     tokens: expectTokens(scenario),
     exchanges: whole.exchanges,
-    problems: problemsOf(options, whole),
+    problems: [...findUnpriced(options, whole.perRun), ...noteProjection(scenario, whole.foresight)],
   };
 };
