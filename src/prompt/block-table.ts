@@ -1,17 +1,17 @@
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isObject } from "../json.ts";
+import type { Json } from "../json.ts";
+import { readPresence } from "./presence.ts";
+import type { Presence } from "./presence.ts";
 import { writeIdentity } from "./identity.ts";
 import { cautiousReadings } from "./readings.ts";
 import type { ModelTraits, Readings } from "./readings.ts";
 import { findTraits } from "./readings.ts";
 
 /** A block's bytes under a number, with what its presence says about the whole request. */
-export interface InternedBlock {
+export interface InternedBlock extends Presence {
   readonly key: number;
   /** As sent, without `cache_control`. */
   readonly content: Json;
-  readonly hasImage: boolean;
-  readonly hasCitations: boolean;
 }
 
 /**
@@ -32,17 +32,6 @@ const KEY_SPACE = 2 ** 26;
 const withoutMarker = (raw: Json): Json => {
   if (!isObject(raw) || !("cache_control" in raw)) return raw;
   return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
-};
-
-const citationsOn = (block: JsonObject): boolean => isObject(block["citations"]) && block["citations"]["enabled"] === true;
-
-/** Whether a block, or one inside a tool result, shows an image or asks for citations. */
-const present = (raw: Json): { hasImage: boolean; hasCitations: boolean } => {
-  if (!isObject(raw)) return { hasImage: false, hasCitations: false };
-  const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
-  const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
-  const all = [raw, ...inner, ...source];
-  return { hasImage: all.some((one) => one["type"] === "image"), hasCitations: all.some(citationsOn) };
 };
 
 /** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
@@ -67,7 +56,7 @@ export const createBlockTable = (
   const intern = (raw: Json, isTool: boolean): InternedBlock => ({
     key: text(writeIdentity(raw, { isTool, sorted: isTool && readings.toolKeyOrder === "ignored" })),
     content: withoutMarker(raw),
-    ...present(raw),
+    ...readPresence(raw),
   });
 
   return {

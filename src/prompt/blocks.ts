@@ -2,7 +2,7 @@ import type { Fill, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
-import { readKeyParameters } from "./cache-key.ts";
+import { joinPresence, readKeyParameters } from "./cache-key.ts";
 import { declaredIdentity, fillsByBlock, mostFrequentChange } from "./fills.ts";
 import { flatten, isDeferred, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
@@ -87,8 +87,7 @@ export const readPrompt = (options: {
     betas,
     readings: table.readings,
     traits,
-    hasImage: interned.some((one) => one.hasImage),
-    hasCitations: interned.some((one) => one.hasCitations),
+    presence: joinPresence(interned),
   });
   const enter = (prefix: number, level: Level): number =>
     table.chain(

@@ -1,7 +1,10 @@
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { writeFlat } from "./identity.ts";
-import type { Level } from "./prompt.ts";
+import { readPresence } from "./presence.ts";
+import type { Presence } from "./presence.ts";
+import type { Level, Prompt } from "./prompt.ts";
+import { cautiousReadings, findTraits } from "./readings.ts";
 import type { ModelTraits, Readings } from "./readings.ts";
 
 /** A parameter of the request that enters the cache key, the level it enters at, and its value as text. */
@@ -48,8 +51,7 @@ export const readKeyParameters = (options: {
   readonly betas: readonly string[];
   readonly readings: Readings;
   readonly traits: ModelTraits | null;
-  readonly hasImage: boolean;
-  readonly hasCitations: boolean;
+  readonly presence: Presence;
 }): readonly KeyParameter[] => {
   const { body, readings, traits } = options;
   const output = isObject(body["output_config"]) ? body["output_config"] : {};
@@ -63,12 +65,31 @@ export const readKeyParameters = (options: {
     { name: "betas", level: readings.betas, value: [...new Set(options.betas)].sort().join() },
     { name: "web_search", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_search_")) ? "on" : "" },
     { name: "web_fetch", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_fetch_")) ? "on" : "" },
-    { name: "citations", level: "system", value: options.hasCitations ? "on" : "" },
+    { name: "citations", level: "system", value: options.presence.hasCitations ? "on" : "" },
     { name: "container.skills", level: "system", value: skillsOf(body) },
     { name: "tool_choice", level: "messages", value: toolChoiceOf(body) },
-    { name: "images", level: "messages", value: options.hasImage ? "present" : "" },
+    { name: "images", level: "messages", value: options.presence.hasImage ? "present" : "" },
     { name: "output_config.task_budget", level: readings.taskBudget, value: asText(output["task_budget"]) },
     { name: "context_management", level: readings.contextManagement, value: asText(body["context_management"]) },
   ];
   return parameters.flatMap(({ name, level, value }) => (level === "none" || value === "" ? [] : [{ name, level, value }]));
 };
+
+/** Presence over several blocks. */
+export const joinPresence = (all: readonly Presence[]): Presence => ({
+  hasImage: all.some((one) => one.hasImage),
+  hasCitations: all.some((one) => one.hasCitations),
+});
+
+/** The same of a prompt that was read already. Read it with the readings and traits its table has. */
+export const promptParameters = (
+  prompt: Prompt,
+  options: { readonly readings?: Readings; readonly traits?: (model: string) => ModelTraits | null } = {},
+): readonly KeyParameter[] =>
+  readKeyParameters({
+    body: prompt.request.body,
+    betas: prompt.betas,
+    readings: options.readings ?? cautiousReadings,
+    traits: (options.traits ?? findTraits)(prompt.model),
+    presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+  });

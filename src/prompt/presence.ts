@@ -1,0 +1,19 @@
+import { isArray, isObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+
+/** What a block's presence anywhere says about the whole request (caching-rules.md §2). */
+export interface Presence {
+  readonly hasImage: boolean;
+  readonly hasCitations: boolean;
+}
+
+const citationsOn = (block: JsonObject): boolean => isObject(block["citations"]) && block["citations"]["enabled"] === true;
+
+/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
+export const readPresence = (raw: Json): Presence => {
+  if (!isObject(raw)) return { hasImage: false, hasCitations: false };
+  const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
+  const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
+  const all = [raw, ...inner, ...source];
+  return { hasImage: all.some((one) => one["type"] === "image"), hasCitations: all.some(citationsOn) };
+};
