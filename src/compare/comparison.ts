@@ -42,6 +42,13 @@ export interface Beside {
   readonly detail: string;
 }
 
+/** The two sides of a like-with-like comparison. The delta's ends are those of the counts' intervals, both sides at the same end. */
+export interface Like {
+  readonly baseUsd: Pico;
+  readonly deltaLow: Pico;
+  readonly deltaHigh: Pico;
+}
+
 /** One scenario on both sides. Figures per month, or per run where there is no traffic. */
 export interface ScenarioComparison {
   readonly id: string;
@@ -53,8 +60,12 @@ export interface ScenarioComparison {
   /** Monthly or per run, as `basis` says. `headUsd` = `baseUsd` + Σ beside + `deltaUsd`; `deltaUsd` = Σ causes. */
   readonly basis: "month" | "run";
   readonly headUsd: Pico;
+  /** Null without a base, and where main states no traffic but the head does: then what stands beside carries the whole. */
   readonly baseUsd: Pico | null;
+  /** Null where nothing was compared: a new scenario, or no base. */
   readonly deltaUsd: Pico | null;
+  /** The base of `increase`: what the runs both sides have cost under the head's traffic before this change. Null where `deltaUsd` is. */
+  readonly like: Like | null;
   readonly causes: readonly Cause[];
   readonly beside: readonly Beside[];
   /** Where the cache's prefix parts first, per run that changed; at most one per scenario is shown. */

@@ -1,0 +1,109 @@
+import type { MeasuredExchange } from "../projection/projection.ts";
+import { answerStep, feesStep } from "./answer.ts";
+import { buildHybrid, differingParts, requestParts, type RequestPart } from "./hybrid.ts";
+import type { Bench } from "./side.ts";
+
+/**
+ * The steps from main's exchanges to the head's, in order. `assumed` and `re-recorded` stand beside the delta, `own`
+ * (back from witnesses of the same kind to the head's own) belongs to `re-recorded`; the others are causes.
+ */
+export const steps = ["assumed", "re-recorded", "exchanges", ...requestParts, "output", "fees", "own"] as const;
+export type Step = (typeof steps)[number];
+
+/** The place of one exchange in a run both sides have. */
+export interface Slot {
+  /** The steps at which it changes. */
+  readonly changes: ReadonlySet<Step>;
+  /** The exchange once these steps are done; null where there is none then. */
+  readonly at: (done: ReadonlySet<Step>) => MeasuredExchange | null;
+}
+
+const remember = (changes: ReadonlySet<Step>, make: (done: ReadonlySet<Step>) => MeasuredExchange | null): Slot => {
+  const made = new Map<string, MeasuredExchange | null>();
+  return {
+    changes,
+    at: (done) => {
+      const relevant = steps.filter((step) => changes.has(step) && done.has(step));
+      const key = relevant.join(" ");
+      const known = made.get(key);
+      if (known !== undefined) return known;
+      const fresh = make(new Set(relevant));
+      made.set(key, fresh);
+      return fresh;
+    },
+  };
+};
+
+/** An exchange main has and the head has not. */
+export const goneSlot = (base: MeasuredExchange): Slot =>
+  remember(new Set<Step>(["exchanges"]), (done) => (done.has("exchanges") ? null : base));
+
+const isHeads =
+  (done: ReadonlySet<Step>) =>
+  (part: RequestPart): boolean =>
+    done.has(part);
+
+/**
+ * An exchange that is new in its run. Until their steps come it has main's model, settings, tools and system, those of
+ * `like`, the run's last exchange there: so that a longer conversation is not charged with what else the change does.
+ */
+export const addedSlot = (options: { readonly head: MeasuredExchange; readonly like: MeasuredExchange; readonly bench: Bench }): Slot => {
+  const { head, like, bench } = options;
+  const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
+  return remember(new Set<Step>(["exchanges", ...parts]), (done) => {
+    if (!done.has("exchanges")) return null;
+    if (parts.every(isHeads(done))) return head;
+    const fromHead = new Set<RequestPart>(["messages", ...parts.filter(isHeads(done))]);
+    const hybrid = buildHybrid({ head: head.exchange, base: like.exchange, fromHead });
+    const measured = bench.measureHybrid(hybrid, { head: head.exchange, base: null });
+    return { ...measured, output: head.output, webSearches: head.webSearches };
+  });
+};
+
+const sameCount = (a: MeasuredExchange, b: MeasuredExchange): boolean =>
+  a.count.total === b.count.total &&
+  a.count.low === b.count.low &&
+  a.count.high === b.count.high &&
+  a.speed === b.speed &&
+  a.geo === b.geo &&
+  a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
+
+/** An exchange that both sides have. */
+export const sharedSlot = (options: {
+  readonly head: MeasuredExchange;
+  readonly base: MeasuredExchange;
+  readonly outputEdited: boolean;
+  readonly bench: Bench;
+}): Slot => {
+  const { head, base, bench } = options;
+  const parts = differingParts(head.exchange, base.exchange);
+  const pair = { head: head.exchange, base: base.exchange };
+  const paired = parts.length === 0 ? { head, base: head } : bench.measurePair(pair);
+  const answer = answerStep(options);
+  const fees = feesStep(head, base);
+  const changes = new Set<Step>(parts);
+  if (answer !== null) changes.add(answer);
+  if (fees !== null) changes.add(fees);
+  if (head.exchange.offsetMs !== base.exchange.offsetMs) changes.add("exchanges");
+  if (!sameCount(paired.base, base)) changes.add("re-recorded");
+  if (!sameCount(paired.head, head)) changes.add("own");
+
+  const countedAt = (done: ReadonlySet<Step>): MeasuredExchange => {
+    if (parts.length === 0) return done.has("re-recorded") ? head : base;
+    if (parts.every(isHeads(done))) return changes.has("own") && !done.has("own") ? paired.head : head;
+    if (!parts.some(isHeads(done))) return changes.has("re-recorded") && !done.has("re-recorded") ? base : paired.base;
+    const fromHead = new Set<RequestPart>(parts.filter(isHeads(done)));
+    return bench.measureHybrid(buildHybrid({ ...pair, fromHead }), pair);
+  };
+  return remember(changes, (done) => {
+    const counted = countedAt(done);
+    const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
+    const { index, id } = head.exchange;
+    return {
+      ...counted,
+      exchange: { ...counted.exchange, index, id, offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs },
+      output: answer === null || done.has(answer) ? head.output : base.output,
+      webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches,
+    };
+  });
+};

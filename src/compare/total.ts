@@ -1,0 +1,48 @@
+import type { Pico } from "../money.ts";
+import type { TotalComparison } from "./compare.ts";
+import type { Beside, BesideKind, ScenarioComparison } from "./comparison.ts";
+
+const kinds: readonly BesideKind[] = ["traffic", "runs", "assumed", "re-recorded", "scenarios"];
+
+const sum = (amounts: readonly Pico[]): Pico => amounts.reduce((total, one) => total + one, 0n);
+
+/** What a scenario without a month on one side takes from the sum, or brings: its traffic came or went. */
+const lostMonth = (one: ScenarioComparison): readonly Beside[] => {
+  const usd = one.basis === "run" ? (one.base?.usdPerMonth ?? 0n) : 0n;
+  if (usd === 0n) return [];
+  return [{ kind: one.state === "gone" ? "scenarios" : "traffic", usd: -usd, detail: `${one.id} has no traffic any more` }];
+};
+
+const gather = (all: readonly Beside[]): readonly Beside[] =>
+  kinds.flatMap((kind) => {
+    const some = all.filter((one) => one.kind === kind);
+    const usd = sum(some.map((one) => one.usd));
+    return some.length === 0 ? [] : [{ kind, usd, detail: some.map((one) => one.detail).join("; ") }];
+  });
+
+/**
+ * Adds up scenarios that have traffic. The delta is the sum of theirs plus those new in the head whole; those gone stand
+ * beside (DESIGN.md, "Comparing"). `compared` is false on a first run and where no base could be had.
+ */
+export const compareTotals = (comparisons: readonly ScenarioComparison[], compared: boolean): TotalComparison => {
+  const monthly = comparisons.filter((one) => one.basis === "month");
+  const inHead = comparisons.filter((one) => one.state !== "gone");
+  const leftOut = inHead.filter((one) => one.basis === "run").map((one) => one.id);
+  const hasHead = inHead.some((one) => one.basis === "month");
+  const lost = comparisons.flatMap(lostMonth);
+  const baseUsd = sum(monthly.map((one) => one.baseUsd ?? 0n)) - sum(lost.map((one) => one.usd));
+  const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
+  const shown = { headUsd: nothing ? null : sum(monthly.map((one) => one.headUsd)), leftOut };
+  if (!compared || nothing) return { ...shown, baseUsd: null, deltaUsd: null, likeUsd: null, deltaLow: null, deltaHigh: null, beside: [] };
+  const whole = (one: ScenarioComparison): boolean => one.deltaUsd === null;
+  const range = (one: ScenarioComparison) => one.head?.range ?? null;
+  return {
+    ...shown,
+    baseUsd,
+    deltaUsd: sum(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
+    likeUsd: sum(monthly.map((one) => one.like?.baseUsd ?? 0n)),
+    deltaLow: sum(monthly.map((one) => (whole(one) ? (range(one)?.low.usdPerMonth ?? one.headUsd) : (one.like?.deltaLow ?? 0n)))),
+    deltaHigh: sum(monthly.map((one) => (whole(one) ? (range(one)?.high.usdPerMonth ?? one.headUsd) : (one.like?.deltaHigh ?? 0n)))),
+    beside: gather([...monthly.flatMap((one) => one.beside), ...lost]),
+  };
+};
