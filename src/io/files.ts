@@ -1,0 +1,125 @@
+/** Files of this machine: read without following links, written whole or not at all. */
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { StringDecoder } from "node:string_decoder";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Text of UTF-8 bytes, without a byte order mark; null where they are no UTF-8. */
+export const decodeUtf8 = (bytes: Uint8Array): string | null => {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
+/** What stands at a path, without following it; null: nothing. */
+export const kindOf = (path: string): "file" | "link" | "folder" | "other" | null => {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  if (stats.isSymbolicLink()) return "link";
+  if (stats.isDirectory()) return "folder";
+  return stats.isFile() ? "file" : "other";
+};
+
+/** Reads regular files below a root, and nothing that a link leads to. Folders are looked at once. */
+export const createFileReader = (root: string): ((path: string) => Uint8Array) => {
+  const real = realpathSync(root);
+  const sound = new Map<string, boolean>();
+  const isSound = (folder: string): boolean => {
+    let known = sound.get(folder);
+    if (known === undefined) {
+      known = realpathSync(join(real, folder)) === resolve(real, folder);
+      sound.set(folder, known);
+    }
+    return known;
+  };
+  return (path) => {
+    if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
+    const file = openSync(join(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      if (!fstatSync(file).isFile()) throw new Error(`${path} is not a regular file`);
+      return readFileSync(file);
+    } finally {
+      closeSync(file);
+    }
+  };
+};
+
+/** The folder of the repository that holds a path: the nearest one above with a `.git`. Null: none. */
+export const findRepository = (from: string): string | null => {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+};
+
+/** A path of this machine as a path from a root, with `/`; null where it lies outside. */
+export const pathFromRoot = (root: string, path: string): string | null => {
+  const inside = resolve(path);
+  const base = resolve(root);
+  if (inside === base) return "";
+  return inside.startsWith(base.endsWith(sep) ? base : base + sep)
+    ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/")
+    : null;
+};
+
+/** A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names are followed. */
+export const readTextFile = (path: string): string | null => {
+  try {
+    return decodeUtf8(readFileSync(path));
+  } catch {
+    return null;
+  }
+};
+
+const chunkBytes = 1 << 20;
+
+/** The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read. */
+export function* readLines(path: string): Generator<string> {
+  const file = openSync(path, "r");
+  try {
+    const decoder = new StringDecoder("utf8");
+    const chunk = new Uint8Array(chunkBytes);
+    let rest = "";
+    for (;;) {
+      const count = readSync(file, chunk, 0, chunkBytes, null);
+      const lines = (rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+      if (count === 0) break;
+    }
+    if (rest !== "") yield rest;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system says. */
+export const writeAtomically = (path: string, text: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  const target = kindOf(path) === "link" ? realpathSync(path) : path;
+  const draft = `${target}.${String(process.pid)}.tmp`;
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+};
