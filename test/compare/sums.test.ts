@@ -128,15 +128,13 @@ test("there and back: the deltas of a swap cancel", () => {
   fc.assert(
     fc.property(anyPair, ([head, base]) => {
       const same = (trees: readonly Tree[]): readonly Tree[] =>
-        trees
-          .slice(0, 1)
-          .map((tree) => ({
-            ...tree,
-            id: "a",
-            traffic: 200_000,
-            output: 1,
-            runs: tree.runs.slice(0, 1).map((run) => ({ ...run, id: "r1", weight: 1 })),
-          }));
+        trees.slice(0, 1).map((tree) => ({
+          ...tree,
+          id: "a",
+          traffic: 200_000,
+          output: 1,
+          runs: tree.runs.slice(0, 1).map((run) => ({ ...run, id: "r1", weight: 1 })),
+        }));
       const strip = (trees: readonly Tree[]): readonly Tree[] =>
         same(trees).map((tree) => ({
           ...tree,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nameChanges } from "../../src/compare/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { formatUsd } from "../../src/money.ts";
 import { bench, declared, fill, sideOf, type Tree } from "./trees.ts";
@@ -51,7 +52,7 @@ const changed: Tree = {
 };
 
 test("the worked example: $9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64", () => {
-  const [comparison] = compareScenarios({ head: [sideOf(changed)], base: [sideOf(main)], bench, nameChanges: () => ({}) });
+  const [comparison] = compareScenarios({ head: [sideOf(changed)], base: [sideOf(main)], bench, nameChanges });
   expect(comparison?.state).toBe("changed");
   const cents = (usd: bigint | null | undefined): string => (Number(usd) / 1e12).toFixed(2);
   expect(cents(comparison?.deltaUsd)).toBe("9105.90");
@@ -65,4 +66,16 @@ test("the worked example: $9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64
   expect(comparison?.beside).toEqual([]);
   const sum = comparison?.causes.reduce((total, cause) => total + cause.usd, 0n);
   expect(sum).toBe(comparison?.deltaUsd);
+  const [tools, , cache] = comparison?.causes ?? [];
+  expect(tools?.changes).toMatchObject([{ kind: "added", name: "lookup_order", tokens: 412 }]);
+  expect(cache?.changes).toMatchObject([
+    {
+      kind: "added",
+      breaks: "system_changed",
+      name: "now",
+      what: "a time",
+      block: "system.0",
+      place: { file: "prompts/policy.md", line: 1 },
+    },
+  ]);
 });
