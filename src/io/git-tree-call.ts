@@ -1,0 +1,71 @@
+/** Calls git: arguments as a list, no shell, nothing of the user's settings that runs other programs or changes what is read. */
+import { spawnSync } from "node:child_process";
+
+export interface GitFailure {
+  readonly kind: "no-git" | "not-a-repository" | "unsafe-repository" | "unknown-commit" | "failed";
+  /** git's exit code; null where it did not start or was ended. */
+  readonly exitCode: number | null;
+}
+
+export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
+
+const mostBytes = 2 ** 30;
+
+const settings = ["core.fsmonitor=false", "core.quotePath=false", "diff.external=", "core.hooksPath=/dev/null"];
+
+/** Set by hooks and wrappers; they would point git at another repository or index. */
+const foreign = new Set([
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_NAMESPACE",
+  "GIT_PREFIX",
+  "GIT_EXTERNAL_DIFF",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_REPLACE_REF_BASE",
+]);
+
+const environment = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name))),
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  LC_ALL: "C",
+});
+
+const kindOf = (said: string): GitFailure["kind"] => {
+  if (said.includes("dubious ownership")) return "unsafe-repository";
+  if (/not a git repository/i.test(said)) return "not-a-repository";
+  return /not a valid object name|unknown revision|bad object|not a tree object|invalid object/i.test(said) ? "unknown-commit" : "failed";
+};
+
+/** Runs one git command in a folder and waits for it. `input` is what it reads. Failures are values. */
+export const callGit = (folder: string, args: readonly string[], input = ""): GitAnswer => {
+  const options = settings.flatMap((setting) => ["-c", setting]);
+  const result = spawnSync("git", ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args], {
+    input,
+    env: environment(),
+    maxBuffer: mostBytes,
+    windowsHide: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  if (result.error !== undefined && "code" in result.error && result.error.code === "ENOENT")
+    return { failure: { kind: "no-git", exitCode: null } };
+  if (result.status !== 0) return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
+  return { output: result.stdout };
+};
+
+/** The records of an output that ends each with a zero byte. */
+export const splitRecords = (output: Uint8Array): readonly string[] => {
+  const records = new TextDecoder().decode(output).split("\0");
+  if (records.at(-1) === "") records.pop();
+  return records;
+};
+
+export const kindOfMode = (mode: string): "file" | "link" | "submodule" => {
+  if (mode === "120000") return "link";
+  return mode === "160000" ? "submodule" : "file";
+};
