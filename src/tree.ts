@@ -10,7 +10,7 @@ export interface Tree {
   readonly entry: (path: string) => TreeEntry | undefined;
   /** The bytes of a regular file. Throws where `entry(path)` is not a `file`. */
   readonly read: (path: string) => Uint8Array;
-  /** The same as text: UTF-8 without a byte order mark; null where it is not UTF-8. Throws like `read`. */
+  /** The same as text: UTF-8 without a byte order mark; null where it is not UTF-8 or can no longer be had. Throws where `entry(path)` is not a `file`. */
   readonly text: (path: string) => string | null;
   /** Says which files will be read next, so that they can be had in one go. */
   readonly prefetch: (paths: readonly string[]) => void;

@@ -12,8 +12,10 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
+import type { ExchangeFile } from "../fixture/exchanges.ts";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
@@ -87,6 +89,13 @@ export const readTextFile = (path: string): string | null => {
     return null;
   }
 };
+
+/** A file that a user names, for the readers of exchanges. `root` is the repository's folder, null outside of one. */
+export const openExchangeFile = (path: string, root: string | null): ExchangeFile => ({
+  path: (root === null ? null : pathFromRoot(root, path)) ?? path.replaceAll(sep, "/"),
+  text: () => readTextFile(path),
+  lines: () => (kindOf(path) !== null && statSync(path).isFile() ? readLines(path) : null),
+});
 
 const chunkBytes = 1 << 20;
 

@@ -84,10 +84,17 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
     if (open.size <= mostAtOnce) look([...open], largestUnasked);
     if (open.has(path)) look([path], Infinity);
   };
-  const readFile = (path: string): Uint8Array => {
+  const demandFile = (path: string): void => {
     lookAt(path);
     if (known.get(path)?.kind !== "file") throw new Error(`${path} is not a file of the working tree`);
-    return read(path);
+  };
+  /** A folder above may have become a link, or the file may be gone since it was listed. */
+  const readText = (path: string): string | null => {
+    try {
+      return decodeUtf8(read(path));
+    } catch {
+      return null;
+    }
   };
   const tree: Tree = {
     label: "the working tree",
@@ -96,8 +103,14 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
       lookAt(path);
       return known.get(path);
     },
-    read: readFile,
-    text: (path) => decodeUtf8(readFile(path)),
+    read: (path) => {
+      demandFile(path);
+      return read(path);
+    },
+    text: (path) => {
+      demandFile(path);
+      return readText(path);
+    },
     prefetch: (wanted) => {
       const unseen = wanted.filter((path) => open.has(path));
       const [first] = unseen;
