@@ -1,0 +1,43 @@
+import type { Config } from "../config/config.ts";
+import type { Exchange, Fill, Run } from "../fixture/fixture.ts";
+
+/**
+ * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
+ * `promptcost.yml` as a whole, so that nobody outside can loosen a rule and pass by it (DESIGN.md, "Comparing"). `base` is
+ * null where the base has none: then there is no other rule.
+ */
+export const judgingConfig = (options: { readonly head: Config; readonly base: Config | null; readonly fork: boolean }): Config =>
+  options.fork && options.base !== null ? options.base : options.head;
+
+const fillKey = (fill: Fill): string => `${fill.path[0] ?? ""} ${fill.name}`;
+
+const withBaseFills = (head: Exchange, base: Exchange): Exchange => {
+  const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
+  const fills = head.request.fills.map((fill) => ({ ...fill, changes: asserted.get(fillKey(fill)) ?? fill.changes }));
+  return { ...head, request: { ...head.request, fills } };
+};
+
+/**
+ * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
+ * by id, exchanges by place. What the base does not assert stays the fork's.
+ */
+export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): readonly Run[] => {
+  const known = new Map(base.map((run) => [run.id, run]));
+  return head.map((run) => {
+    const other = known.get(run.id);
+    if (other === undefined) return run;
+    let earliest = 0;
+    const exchanges = run.exchanges.map((exchange, index) => {
+      const asserted = other.exchanges[index];
+      // An exchange only the fork has keeps its own offset, yet never stands before the one in front of it.
+      earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
+      if (asserted === undefined) return { ...exchange, offsetMs: earliest };
+      return {
+        ...withBaseFills(exchange, asserted),
+        offsetMs: earliest,
+        expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput,
+      };
+    });
+    return { ...run, weight: other.weight, exchanges };
+  });
+};
