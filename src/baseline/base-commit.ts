@@ -8,7 +8,15 @@ export interface CommitFacts {
 
 /** What the event that started a workflow says, as far as a base follows from it. Ids are full; null where the payload has none. */
 export type BaseEvent =
-  | { readonly kind: "pull-request"; readonly name: string; readonly head: string | null; readonly base: string | null }
+  | {
+      readonly kind: "pull-request";
+      /** As GitHub names it, `pull_request_target` for one. */
+      readonly name: string;
+      readonly head: string | null;
+      /** Its base branch, and the tip that branch had some time before: payloads lag. */
+      readonly branch: string | null;
+      readonly base: string | null;
+    }
   | { readonly kind: "merge-group"; readonly base: string | null }
   | { readonly kind: "push"; readonly before: string | null };
 
@@ -67,16 +75,15 @@ const planPush = (head: CommitFacts, before: string | null): BasePlan => {
   return parent === undefined ? lacks("push", "before") : found(parent, "the first parent of what was pushed");
 };
 
-const planPullRequest = (
-  head: CommitFacts,
-  event: { readonly name: string; readonly head: string | null; readonly base: string | null },
-): BasePlan => {
+const planPullRequest = (head: CommitFacts, event: Extract<BaseEvent, { kind: "pull-request" }>): BasePlan => {
   if (event.head === null) return lacks(event.name, "pull_request.head.sha");
   const [first, second] = head.parents;
   if (head.parents.length === 2 && second === event.head && first !== undefined) return found(first, "the first parent of this merge");
   if (head.sha === event.head) {
-    if (event.base === null) return lacks(event.name, "pull_request.base.sha");
-    return { kind: "merge-base", with: [event.base], why: "merge base with the base branch" };
+    const { branch, base } = event;
+    if (base === null) return lacks(event.name, "pull_request.base.sha");
+    const tips = branch === null ? [base] : [`origin/${branch}`, base];
+    return { kind: "merge-base", with: tips, why: `merge base with ${branch ?? "the base branch"}` };
   }
   return {
     kind: "problem",

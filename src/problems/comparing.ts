@@ -73,7 +73,7 @@ export const comparingProblems = {
       `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`,
     () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`.",
   ),
-  "git-failed": text(
+  "base-git-failed": text(
     "error",
     (details: { doing: string; said: string }) => `git could not ${details.doing}: ${details.said}.`,
     () => "Run inside a git repository with at least one commit, with git on the path.",

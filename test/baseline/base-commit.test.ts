@@ -7,6 +7,7 @@ const pullRequest = (over: Partial<Extract<BaseEvent, { kind: "pull-request" }>>
   kind: "pull-request",
   name: "pull_request",
   head,
+  branch: "main",
   base,
   ...over,
 });
@@ -21,7 +22,9 @@ describe("a pull request", () => {
 
   test("checked out at its head: the merge base", () => {
     const plan = planBase({ head: { sha: head, parents: [other] }, event: pullRequest(), asked: null });
-    expect(plan).toEqual({ kind: "merge-base", with: [base], why: "merge base with the base branch" });
+    expect(plan).toEqual({ kind: "merge-base", with: ["origin/main", base], why: "merge base with main" });
+    const unnamed = planBase({ head: { sha: head, parents: [other] }, event: pullRequest({ branch: null }), asked: null });
+    expect(unnamed).toEqual({ kind: "merge-base", with: [base], why: "merge base with the base branch" });
   });
 
   test("whose head is itself a merge: the merge base, not that merge's parent", () => {
