@@ -91,6 +91,16 @@ const words: readonly (readonly [string, null | boolean])[] = [
   ["false", false],
 ];
 
+/** Offset behind the string that begins at `start`; -1 where it does not end. */
+const endOfString = (text: string, start: number): number => {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === "\\") slashes += 1;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return -1;
+};
+
 /** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
 const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Json } | JsonFault => {
   let at = 0;
@@ -115,17 +125,11 @@ const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Js
   /** A string; `JSON.parse` decodes it. Null: no string here. */
   const quoted = (): string | null => {
     if (text[at] !== '"') return null;
-    let end = text.indexOf('"', at + 1);
-    const escaped = (): boolean => {
-      let slashes = 0;
-      while (text[end - 1 - slashes] === "\\") slashes += 1;
-      return slashes % 2 === 1;
-    };
-    while (end !== -1 && escaped()) end = text.indexOf('"', end + 1);
+    const end = endOfString(text, at);
     if (end === -1) return null;
     try {
-      const decoded: unknown = JSON.parse(text.slice(at, end + 1));
-      at = end + 1;
+      const decoded: unknown = JSON.parse(text.slice(at, end));
+      at = end;
       return typeof decoded === "string" ? decoded : null;
     } catch {
       return null;
@@ -196,20 +200,33 @@ const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Js
   return at === text.length ? { value: root } : { fault: at };
 };
 
-/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. A text that only looks so costs time, no more. */
+/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
 const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+
+/** Whether a number outside of strings would lose its text. */
+const holdsUnusualNumber = (text: string): boolean => {
+  if (!losesText.test(text)) return false;
+  let from = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', from)) {
+    if (losesText.test(text.slice(from, start))) return true;
+    from = endOfString(text, start);
+    if (from === -1) return false;
+  }
+  return losesText.test(text.slice(from));
+};
 
 /** `JSON.parse` reads any depth; readers of values recurse. */
 const isDeeper = (value: unknown, left: number): boolean => {
   if (typeof value !== "object" || value === null) return false;
-  return left === 0 || Object.values(value).some((item) => isDeeper(item, left - 1));
+  if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
+  return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
 };
 
 const isJson = (value: unknown): value is Json => !isDeeper(value, deepestNesting);
 
 /** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
 export const parseJson = (text: string): Json | undefined => {
-  if (losesText.test(text)) {
+  if (holdsUnusualNumber(text)) {
     const read = scanJson(text, null);
     return "fault" in read ? undefined : read.value;
   }

@@ -21,12 +21,12 @@ export const createDirectoryTree = (root: string, label = root): Tree => {
   const kinds = new Map<string, TreeEntry["kind"]>();
   list(root, "", kinds);
   const paths = [...kinds.keys()].sort();
-  const readFile = createFileReader(root);
+  const reader = createFileReader(root);
   const contents = new Map<string, Uint8Array>();
   const ids = new Map<string, string>();
   const read = (path: string): Uint8Array => {
     if (kinds.get(path) !== "file") throw new Error(`${path} is not a file of this tree`);
-    const known = contents.get(path) ?? readFile(path);
+    const known = contents.get(path) ?? reader.bytes(path);
     contents.set(path, known);
     return known;
   };

@@ -39,27 +39,45 @@ export const kindOf = (path: string): "file" | "link" | "folder" | "other" | nul
   return stats.isFile() ? "file" : "other";
 };
 
-/** Reads regular files below a root, and nothing that a link leads to. Folders are looked at once. */
-export const createFileReader = (root: string): ((path: string) => Uint8Array) => {
+/** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
+export interface FileReader {
+  readonly bytes: (path: string) => Uint8Array;
+  /** Null: not UTF-8. */
+  readonly text: (path: string) => string | null;
+}
+
+const usualBytes = 1 << 18;
+
+/** Folders are looked at once. Texts are read through one buffer: many small files leave nothing to collect but their texts. */
+export const createFileReader = (root: string): FileReader => {
   const real = realpathSync(root);
   const sound = new Map<string, boolean>();
+  let buffer = new Uint8Array(0);
   const isSound = (folder: string): boolean => {
-    let known = sound.get(folder);
-    if (known === undefined) {
-      known = realpathSync(join(real, folder)) === resolve(real, folder);
-      sound.set(folder, known);
-    }
+    const known = sound.get(folder) ?? realpathSync(join(real, folder)) === resolve(real, folder);
+    sound.set(folder, known);
     return known;
   };
-  return (path) => {
+  const withFile = <Result>(path: string, use: (file: number, size: number) => Result): Result => {
     if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
     const file = openSync(join(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!fstatSync(file).isFile()) throw new Error(`${path} is not a regular file`);
-      return readFileSync(file);
+      const stats = fstatSync(file);
+      if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
+      return use(file, stats.size);
     } finally {
       closeSync(file);
     }
+  };
+  return {
+    bytes: (path) => withFile(path, (file) => readFileSync(file)),
+    text: (path) =>
+      withFile(path, (file, size) => {
+        if (size >= usualBytes) return decodeUtf8(readFileSync(file));
+        if (buffer.length === 0) buffer = new Uint8Array(usualBytes);
+        const count = readSync(file, buffer, 0, usualBytes, 0);
+        return decodeUtf8(buffer.subarray(0, count));
+      }),
   };
 };
 

@@ -5,7 +5,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../tree.ts";
-import { createFileReader, decodeUtf8, kindOf } from "./files.ts";
+import { createFileReader, kindOf } from "./files.ts";
 import { callGit, kindOfMode, splitRecords } from "./git-tree-call.ts";
 import type { GitFailure } from "./git-tree-call.ts";
 import { blobId } from "./hash.ts";
@@ -68,7 +68,7 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
   if ("failure" in listed) return listed;
   const { known, open } = readListing(listed.output);
   const paths = [...known.keys(), ...open].sort();
-  const read = createFileReader(root);
+  const reader = createFileReader(root);
   const look = (wanted: readonly string[], largest: number): void => {
     const files: string[] = [];
     for (const path of wanted) {
@@ -77,7 +77,7 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
       else if (kind === "file" && statSync(join(root, path)).size <= largest) files.push(path);
       if (kind !== "file" || files.at(-1) === path) open.delete(path);
     }
-    for (const [path, id] of hashFiles(root, files, read)) known.set(path, { id, kind: "file" });
+    for (const [path, id] of hashFiles(root, files, reader.bytes)) known.set(path, { id, kind: "file" });
   };
   const lookAt = (path: string): void => {
     if (!open.has(path)) return;
@@ -91,7 +91,7 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
   /** A folder above may have become a link, or the file may be gone since it was listed. */
   const readText = (path: string): string | null => {
     try {
-      return decodeUtf8(read(path));
+      return reader.text(path);
     } catch {
       return null;
     }
@@ -105,7 +105,7 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
     },
     read: (path) => {
       demandFile(path);
-      return read(path);
+      return reader.bytes(path);
     },
     text: (path) => {
       demandFile(path);
