@@ -40,6 +40,8 @@ export interface CacheStateEntry {
 export interface PromptCache {
   /** What a request is billed, and what it leaves: caching-rules.md §1. Tokens. */
   readonly request: (request: CacheRequest) => CacheSplit;
+  /** Puts an entry there that no request of ours wrote. Times are relative to `at`, milliseconds. */
+  readonly put: (entry: CacheStateEntry, at: number) => void;
   /** Live entries at a time, sorted by scope and prefix. Equal states behave alike ever after. */
   readonly stateAt: (at: number) => readonly CacheStateEntry[];
 }
@@ -75,10 +77,10 @@ export const createCache = (
     return made;
   };
 
-  for (const { scope, prefix, ttl, expiresIn, readableIn } of options.state ?? []) {
-    const readable = start + readableIn;
-    entriesOf(scope).set(prefix, { ttl, expires: start + expiresIn, written: readableIn > 0 ? start : start - 1, readable });
-  }
+  const put = ({ scope, prefix, ttl, expiresIn, readableIn }: CacheStateEntry, at: number): void => {
+    const written = readableIn > 0 ? at : at - 1;
+    write(entriesOf(scope), prefix, { ttl, expires: at + expiresIn, written, readable: at + readableIn });
+  };
 
   const renew = (entry: Entry, at: number): void => {
     entry.expires = Math.max(entry.expires, at + ttlMs[entry.ttl]);
@@ -147,5 +149,6 @@ export const createCache = (
       )
       .sort((a, b) => (a.scope < b.scope ? -1 : a.scope > b.scope ? 1 : a.prefix - b.prefix));
 
-  return { request, stateAt };
+  for (const entry of options.state ?? []) put(entry, start);
+  return { request, put, stateAt };
 };

@@ -59,4 +59,25 @@ export const projectingProblems = {
     (details: { variant: string; difference: string }) => `\`${details.variant}\`: ${details.difference}.`,
     () => "Take the figure with that in mind, or try it with a few real requests.",
   ),
+  // simulate
+  "simulated-first-sampling": text(
+    "note",
+    () => "The usage is a sum over several samplings (server tools, fallback, compaction): only the first one is simulated.",
+    () => "Nothing to do; compare such exchanges with `bill`.",
+  ),
+  "simulated-cached-before": text(
+    "note",
+    () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.",
+    () => "Nothing to do; such exchanges are marked `cachedBefore`.",
+  ),
+  "simulated-at-most": text(
+    "warning",
+    (details: { tokens: number }) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`,
+    () => "Give `expect.output_tokens`, or record the exchange.",
+  ),
+  "simulated-nothing": text(
+    "error",
+    () => "There is neither a request nor a usage here, so there is nothing to simulate.",
+    () => "Take the exchange out, or record its request.",
+  ),
 } as const;
