@@ -54,6 +54,13 @@ const build = (file: string, root: JsonObject, locate: Locate): Config => {
   };
 };
 
+/** The scenario a path of the file lies in. Names may hold dots: the longest that fits. */
+const scenarioOf = (path: string | null, root: Json): string | null =>
+  entriesOf(isObject(root) ? root["scenarios"] : undefined)
+    .map(([name]) => name)
+    .filter((name) => path === `scenarios.${name}` || path?.startsWith(`scenarios.${name}.`) === true)
+    .reduce<string | null>((longest, name) => (longest === null || name.length > longest.length ? name : longest), null);
+
 /**
  * Reads `promptcost.yml`. `file` is its path from the repository's root, `text` its content. The config is null where there
  * is any error; problems come in the order of the file, each with line, column, path and fix.
@@ -76,8 +83,13 @@ export const parseConfig = (source: {
   });
   if (document.value === undefined) return { config: null, problems: faults };
   const root = document.value;
-  const problems = [...checkShape(root, locate), ...(isObject(root) ? checkRules(root, locate) : [])].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  const rules = isObject(root) ? checkRules(root, locate) : [];
+  // Where a rule knows more of a place than the shape does, it speaks.
+  const shape = checkShape(root, locate).filter(
+    (one) => !rules.some(({ path, line, column }) => path === one.path && line === one.line && column === one.column),
   );
+  const problems = [...shape, ...rules]
+    .map((one) => ({ ...one, scenario: one.scenario ?? scenarioOf(one.path, root) }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return { config: problems.length === 0 && isObject(root) ? build(file, root, locate) : null, problems };
 };

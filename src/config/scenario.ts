@@ -6,7 +6,7 @@ import { readRate, readShare, readSharedShare, writtenText } from "./amounts.ts"
 import { readBudget } from "./budget.ts";
 import type { Changes, ScenarioConfig, SharedRule, Traffic, VariableConfig, VariantName } from "./config.ts";
 import { resolvePath } from "./paths.ts";
-import { plainVariants } from "./schema.ts";
+import { modelVariantPattern, plainVariants } from "./schema.ts";
 
 /** The texts of a text or of a list of texts. */
 export const textsOf = (value: Json | undefined): readonly string[] => {
@@ -15,7 +15,7 @@ export const textsOf = (value: Json | undefined): readonly string[] => {
 };
 
 export const isVariant = (name: string): name is VariantName =>
-  plainVariants.some((known) => known === name) || /^model:[^\s:][^\s]*$/.test(name);
+  plainVariants.some((known) => known === name) || modelVariantPattern.test(name);
 
 const readShared = (value: Json | undefined): SharedRule => {
   if (!isObject(value)) return {};
@@ -68,6 +68,10 @@ const readVars = (value: Json | undefined): Readonly<Record<string, VariableConf
   return Object.fromEntries(entries);
 };
 
+/** A folder's name is meant as it is, also in front of a pattern. */
+const resolveGlob = (folder: string, written: string): string | null =>
+  resolvePath(/[*?[\]{}()!+@]/.test(written) ? folder.replaceAll(/[*?[\]{}()!+@|]/g, "\\$&") : folder, written);
+
 /** `folder` is the config's: paths in it are relative to that. Shares are of 1, rates per month of 730 hours. */
 export const readScenario = (id: string, value: JsonObject, folder: string): ScenarioConfig => {
   const output = value["output"];
@@ -75,7 +79,7 @@ export const readScenario = (id: string, value: JsonObject, folder: string): Sce
   const batch = value["batch"];
   return {
     id,
-    fixtures: textsOf(value["fixtures"]).flatMap((one) => resolvePath(folder, one) ?? []),
+    fixtures: textsOf(value["fixtures"]).flatMap((one) => resolveGlob(folder, one) ?? []),
     traffic: readTraffic(value["traffic"]),
     variants: textsOf(value["variants"]).filter(isVariant),
     budget: readBudget(value["budget"]),

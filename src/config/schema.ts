@@ -19,6 +19,8 @@ export const ratePattern =
   /^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>s|sec|second|min|minute|h|hour|d|day|week|mo|month)$/;
 /** `all`, `40`, `40 tokens`, `2 blocks`. */
 export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
+/** `model:claude-haiku-4-5`. */
+export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
 
 export const arrivals = ["poisson", "steady"] as const;
 export const plainVariants = ["as-written", "no-cache", "cache-5m", "cache-1h", "batch", "batch+cache"] as const;
@@ -78,7 +80,7 @@ const scenario = z.strictObject(
       z.strictObject(
         {
           runs: z.string(expect(rateText)).check(z.regex(ratePattern, expect(rateText))),
-          arrivals: z.optional(z.string(expect("`poisson` or `steady`"))),
+          arrivals: z.optional(z.enum(arrivals, expect("`poisson` or `steady`"))),
           shared: z.optional(
             z.strictObject(
               { tools: z.optional(shared), system: z.optional(shared), messages: z.optional(shared) },
@@ -89,7 +91,12 @@ const scenario = z.strictObject(
         expect("a mapping such as `{ runs: 200k/month }`"),
       ),
     ),
-    variants: z.optional(z.array(z.string(expect(variants)), expect("a list such as `[no-cache, batch]`"))),
+    variants: z.optional(
+      z.array(
+        z.union([z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))], expect(variants)),
+        expect("a list such as `[no-cache, batch]`"),
+      ),
+    ),
     budget: z.optional(budgetSchema),
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),

@@ -110,16 +110,18 @@ const convert = (document: Document, report: (kind: YamlFault["kind"], offset: n
 const find = (document: Document, path: Path, what: "key" | "value"): number => {
   let node: unknown = document.contents;
   let offset = offsetOf(node) ?? 0;
+  let above = offset;
   for (const [index, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document);
     let next: unknown = null;
     if (isMap(node)) {
       const pair = node.items.find((one) => keyOf(one.key) === String(step));
-      if (pair === undefined) return offset;
+      if (pair === undefined) return above;
       next = pair.value;
       const key = offsetOf(pair.key);
       if (what === "key" && index === path.length - 1) return key ?? offset;
       offset = key ?? offset;
+      above = offset;
     } else if (isSeq(node) && typeof step === "number") next = node.items[step] ?? null;
     else return offset;
     const empty = isScalar(next) && next.value === null && next.source === "";
@@ -132,7 +134,7 @@ const find = (document: Document, path: Path, what: "key" | "value"): number => 
 /** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
 export const readYaml = (text: string): YamlDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: "silent" });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: "error" });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };

@@ -1,0 +1,81 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readAmount, readPrice, readRate, readShare, readSharedShare } from "../../src/config/amounts.ts";
+import { nearestNames } from "../../src/config/nearest.ts";
+import { resolvePath } from "../../src/config/paths.ts";
+import { numberText } from "../../src/json.ts";
+import { formatUsd, ratio } from "../../src/money.ts";
+
+describe("amounts", () => {
+  test("USD as written, exact to the pico-dollar", () => {
+    expect(readAmount("$900")).toBe(900_000_000_000_000n);
+    expect(readAmount(0.02)).toBe(20_000_000_000n);
+    expect(readAmount(numberText("900.50"))).toBe(900_500_000_000_000n);
+    for (const wrong of ["900 EUR", "-3", "$", "1,000", "1e3", true, null]) expect(readAmount(wrong)).toBeNull();
+  });
+
+  test("any amount comes back as it was written", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 20n }), (pico) => {
+        expect(readAmount(`$${formatUsd(pico)}`)).toBe(pico);
+      }),
+    );
+  });
+
+  test("prices are USD per million tokens", () => {
+    expect(readPrice(2)).toBe(2_000_000n);
+    expect(readPrice("0.025")).toBe(25_000n);
+    expect(readPrice("0.0000001")).toBeNull();
+  });
+});
+
+test("shares", () => {
+  expect(readShare("80%")).toEqual(ratio(4n, 5n));
+  expect(readShare("0.5 %")).toEqual(ratio(1n, 200n));
+  expect(readShare(5)).toEqual(ratio(1n, 20n));
+  for (const wrong of ["much", "-5%", "80 percent"]) expect(readShare(wrong)).toBeNull();
+});
+
+describe("rates", () => {
+  test.each([
+    ["200k/month", ratio(200_000n)],
+    ["1/hour", ratio(730n)],
+    ["12/h", ratio(8_760n)],
+    ["2 / day", ratio(730n, 12n)],
+    ["1.5m per month", ratio(1_500_000n)],
+    ["3/min", ratio(131_400n)],
+    ["1/s", ratio(2_628_000n)],
+    ["7/week", ratio(7n * 730n, 168n)],
+  ])("%s", (text, runs) => {
+    expect(readRate(text)).toEqual(runs);
+  });
+
+  test.each(["200k", "lots/day", "0/day", "5/year", "200 k/month x", "-1/day", "1k k/day"])("%s is none", (text) => {
+    expect(readRate(text)).toBeNull();
+  });
+});
+
+test("how much of a level is shared", () => {
+  expect(readSharedShare("all")).toBe("all");
+  expect(readSharedShare(40)).toEqual({ tokens: 40 });
+  expect(readSharedShare("40 tokens")).toEqual({ tokens: 40 });
+  expect(readSharedShare("1 block")).toEqual({ blocks: 1 });
+  expect(readSharedShare("some")).toBeNull();
+});
+
+test("nearest names", () => {
+  const known = ["fixtures", "traffic", "variants", "budget"];
+  expect(nearestNames("fixture", known)).toEqual(["fixtures"]);
+  expect(nearestNames("Traffic", known)).toEqual(["traffic"]);
+  expect(nearestNames("varaints", known)).toEqual(["variants"]);
+  expect(nearestNames("zzzzzz", known)).toEqual([]);
+});
+
+test("paths stay inside", () => {
+  expect(resolvePath("a/b", "../c/./d.md")).toBe("a/c/d.md");
+  expect(resolvePath("a", "../../x")).toBeNull();
+  expect(resolvePath("", "/etc/passwd")).toBeNull();
+  expect(resolvePath("", "C:\\x")).toBeNull();
+  expect(resolvePath("a", "..")).toBeNull();
+  expect(resolvePath("a", "b\\..\\..\\..\\x")).toBeNull();
+});

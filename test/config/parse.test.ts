@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { excerpt } from "../../src/config/excerpt.ts";
+import { parseConfig } from "../../src/config/parse.ts";
+import { ratio } from "../../src/money.ts";
+
+const parse = (text: string, file = "promptcost.yml") => parseConfig({ file, text });
+
+/** Problems as `line:column code path`. */
+const list = (text: string): readonly string[] =>
+  parse(text).problems.map((one) => `${String(one.line)}:${String(one.column)} ${one.code} ${one.path ?? "-"}`);
+
+const fixes = (text: string): readonly string[] => parse(text).problems.map(({ fix }) => fix);
+
+const whole = `version: 1
+scenarios:
+  support-rag:
+    fixtures: fixtures/support-rag/*.json
+    traffic: { runs: 200k/month, arrivals: poisson }
+    variants: [no-cache, cache-1h, batch, model:claude-haiku-4-5]
+    budget:
+      monthly: $900
+      per-run: $0.02
+      increase: { percent: 5, at-least: $10 }
+      cache-hit-rate: 80%
+      action: fail
+  labels:
+    fixtures: [a.json, b/*.yaml]
+    output: 300
+    cache: main
+    batch: { hit-share: 40% }
+    traffic: { runs: 1.5m per day, arrivals: steady, shared: { tools: all, system: 40, messages: 2 blocks } }
+    vars:
+      company: { value: Acme, changes: never }
+      now: { value: { $tokens: 12 }, changes: request }
+      raw: { literal: true }
+      which: { value: a, changes: 7 }
+budget: { monthly: $2000 }
+groups: { both: { scenarios: [support-rag, labels], budget: { monthly: 100.5, action: warn } } }
+baseline: costs/baseline.json
+prices: { claude-x: { input: 2, cache-read: 0.20 } }
+on-no-base: error
+`;
+
+describe("a complete file", () => {
+  test("the whole of DESIGN.md's example, and all that may stand beside it", () => {
+    const { config, problems } = parse(whole, "app/promptcost.yml");
+    expect(problems).toEqual([]);
+    const [support, labels] = config!.scenarios;
+    expect(support).toMatchObject({
+      id: "support-rag",
+      fixtures: ["app/fixtures/support-rag/*.json"],
+      traffic: { runsPerMonth: ratio(200_000n), written: "200k/month", arrivals: "poisson", shared: {} },
+      variants: ["no-cache", "cache-1h", "batch", "model:claude-haiku-4-5"],
+      budget: {
+        monthly: 900_000_000_000_000n,
+        perRun: 20_000_000_000n,
+        increase: { percent: ratio(5n), atLeast: 10_000_000_000_000n },
+        cacheHitRate: ratio(4n, 5n),
+        action: "fail",
+      },
+      output: null,
+      cacheGroup: null,
+      batchHitShare: ratio(1n, 2n),
+      vars: {},
+    });
+    expect(labels).toMatchObject({
+      fixtures: ["app/a.json", "app/b/*.yaml"],
+      output: 300,
+      cacheGroup: "main",
+      batchHitShare: ratio(2n, 5n),
+      traffic: {
+        runsPerMonth: ratio(1_500_000n * 730n, 24n),
+        arrivals: "steady",
+        shared: { tools: "all", system: { tokens: 40 }, messages: { blocks: 2 } },
+      },
+      vars: {
+        company: { value: "Acme", changes: "never", literal: false },
+        now: { value: { tokens: 12 }, changes: "request", literal: false },
+        raw: { value: null, literal: true },
+        which: { value: "a", changes: 7, literal: false },
+      },
+    });
+    expect(config).toMatchObject({
+      file: "app/promptcost.yml",
+      baseline: "app/costs/baseline.json",
+      onNoBase: "error",
+      prices: [{ model: "claude-x", input: 2_000_000n, cacheRead: 200_000n }],
+      groups: [{ name: "both", scenarios: ["support-rag", "labels"], budget: { monthly: 100_500_000_000_000n, action: "warn" } }],
+    });
+  });
+
+  test("the shortest file", () => {
+    const { config, problems } = parse('scenarios: { a: { fixtures: "x/*.json" } }');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ baseline: ".promptcost/baseline.json", onNoBase: "judge", budget: null, groups: [], prices: [] });
+    expect(config!.scenarios[0]).toMatchObject({ traffic: null, variants: [], budget: null });
+  });
+
+  test("places of values for problems found later", () => {
+    const { config } = parse(whole);
+    expect(config!.locate(["scenarios", "support-rag", "budget", "monthly"])).toMatchObject({
+      file: "promptcost.yml",
+      line: 8,
+      column: 16,
+    });
+    expect(config!.locate(["scenarios", "support-rag", "nothing"])).toMatchObject({ line: 3 });
+  });
+
+  test("a literal folder name is no pattern", () => {
+    const { config } = parse('scenarios: { a: { fixtures: "x/*.json" } }', "app/[id]/promptcost.yml");
+    expect(config!.scenarios[0]!.fixtures).toEqual(["app/\\[id\\]/x/*.json"]);
+  });
+});
+
+describe("every problem at once, each at its place", () => {
+  test("shape and rules together, in the order of the file", () => {
+    expect(
+      list(`version: 1
+scenarios:
+  a:
+    fixtures: x.json
+    varaints: [no-cache]
+    budget:
+      monthly: $900
+      increase: { percent: 5, at-least: $10 }
+      cache-hit-rate: 180%
+      action: fial
+  b:
+    fixtures: ../x.json
+    traffic: { runs: lots, arivals: poisson }
+    variants: [no-cach, best]
+    vars: { now: { changes: run } }
+  c: 7
+groups: { g: { scenarios: [d], budget: { monthly: 3 } } }
+prices: { m: { input: 0.00000001 } }
+on-no-base: perhaps
+`),
+    ).toEqual([
+      "5:5 config-unknown-key scenarios.a.varaints",
+      "7:16 budget-needs-traffic scenarios.a.budget.monthly",
+      "8:41 increase-needs-traffic scenarios.a.budget.increase.at-least",
+      "9:23 cache-hit-rate-range scenarios.a.budget.cache-hit-rate",
+      "10:15 config-wrong-value scenarios.a.budget.action",
+      "12:15 config-outside scenarios.b.fixtures",
+      "13:22 config-wrong-value scenarios.b.traffic.runs",
+      "13:28 config-unknown-key scenarios.b.traffic.arivals",
+      "14:16 config-unknown-name scenarios.b.variants.0",
+      "14:25 config-unknown-name scenarios.b.variants.1",
+      "15:13 config-missing-key scenarios.b.vars.now",
+      "16:6 config-wrong-value scenarios.c",
+      "17:28 group-unknown-scenario groups.g.scenarios.0",
+      "17:51 budget-needs-traffic groups.g.budget.monthly",
+      "18:23 config-wrong-value prices.m.input",
+      "19:13 config-wrong-value on-no-base",
+    ]);
+  });
+
+  test.each([
+    ["scenarios: { a: { fixture: x.json } }", "Did you mean `fixtures`?"],
+    ["scenarios: { a: { fixtures: x.json, variants: [no-cash] } }", "Did you mean `no-cache`?"],
+    ["scenarios: { a: { fixtures: x.json, traffic: { runs: 1/day, arrivals: poison } } }", "Did you mean `poisson`?"],
+    ["scenarios: { a: { fixtures: x.json } }\nbaselin: x", "Did you mean `baseline`?"],
+    ["scenarios: { a: { fixtures: x.json } }\ngroups: { g: { scenarios: [a], budget: { montly: 3 } } }", "Did you mean `monthly`?"],
+    ["scenarios: { a: { fixtures: x.json, vars: { b: { valeu: x } } } }", "Did you mean `value`?"],
+  ])("%s names the nearest known name", (text, fix) => {
+    expect(fixes(text).some((one) => one.startsWith(fix))).toBe(true);
+  });
+
+  test("variants and arrivals of later versions are named with those known", () => {
+    const text = "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: burst } } }";
+    expect(parse(text).problems.map(({ message }) => message)).toEqual([
+      "`keep-alive` is no variant this version knows.",
+      "`burst` is no kind of arrivals this version knows.",
+    ]);
+  });
+
+  test.each([
+    ["broken", "scenarios: { a: [", "1:", "config-syntax"],
+    ["duplicate key", "scenarios: { a: { fixtures: x } }\nscenarios: {}", "2:1", "config-duplicate-key"],
+    ["two documents", "scenarios: { a: { fixtures: x } }\n---\nb: 1", "2:1", "config-syntax"],
+    ["anchor missing", "scenarios: *x", "1:12", "config-syntax"],
+    ["anchor in itself", "scenarios: &x [*x]", "1:", "config-syntax"],
+    ["key that is no text", "scenarios: { ? [a] : b }", "1:", "config-syntax"],
+    ["number without end", "scenarios: .inf", "1:12", "config-syntax"],
+    ["empty", "", "1:1", "config-wrong-value"],
+    ["a list", "- a", "1:1", "config-wrong-value"],
+    ["no scenarios", "version: 1", "1:1", "config-missing-key"],
+    ["none among scenarios", "scenarios: {}", "1:12", "config-missing-key"],
+    ["another version", "version: 2\nscenarios: { a: { fixtures: x } }", "1:10", "config-version"],
+    ["leading out", "scenarios: { a: { fixtures: x } }\nbaseline: ../../b.json", "2:11", "config-outside"],
+    ["runs: none", "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }", "1:49", "config-wrong-value"],
+    ["a share that may be two", "scenarios: { a: { fixtures: x, budget: { cache-hit-rate: 0.8 } } }", "1:58", "config-ambiguous-share"],
+  ])("%s", (_name, text, place, code) => {
+    const { config, problems } = parse(text);
+    expect(config).toBeNull();
+    expect(problems.length).toBeGreaterThan(0);
+    expect(`${String(problems[0]!.line)}:${String(problems[0]!.column)}`.startsWith(place)).toBe(true);
+    expect(problems[0]!.code).toBe(code);
+    expect(problems[0]!.fix).not.toBe("");
+  });
+
+  test("aliases that multiply without end are refused at once", () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, index) => `l${String(index + 1)}: &l${String(index + 1)} [${Array.from({ length: 9 }, () => `*l${String(index)}`).join(",")}]`,
+    );
+    const { problems } = parse(["l0: &l0 [x,x]", ...levels].join("\n"));
+    expect(problems.map(({ code }) => code)).toContain("config-syntax");
+  });
+
+  test("a budget of the sum needs traffic somewhere", () => {
+    expect(list("scenarios: { a: { fixtures: x } }\nbudget: { monthly: $3 }")).toEqual(["2:20 budget-needs-traffic budget.monthly"]);
+    expect(list("scenarios: { a: { fixtures: x, traffic: { runs: 1/day } }, b: { fixtures: y } }\nbudget: { monthly: $3 }")).toEqual([]);
+  });
+});
+
+test("the excerpt is the line with carets under what it names", () => {
+  const text = `scenarios:\n  support-rag:\n    fixtures: x.json\n    budget:\n      monthly: $900 # too much\n`;
+  const [found] = parse(text).problems;
+  expect(excerpt(text, found!)).toBe("    5 |       monthly: $900 # too much\n      |                ^^^^");
+  expect(excerpt(text, { file: null, line: null, column: null, path: null })).toBeNull();
+  expect(excerpt(text, { file: null, line: 99, column: 1, path: null })).toBeNull();
+});
