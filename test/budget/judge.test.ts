@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { judge } from "../../src/budget/verdict.ts";
+import { nameChanges } from "../../src/compare/changes.ts";
+import { compareScenarios } from "../../src/compare/compare.ts";
+import type { Budget, Config } from "../../src/config/config.ts";
+import { ratio } from "../../src/money.ts";
+import { placeIn } from "../../src/problem.ts";
+import { bench, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
+
+const usd = (dollars: number): bigint => BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
+const budgetOf = (over: Partial<Budget>): Budget => ({
+  monthly: null,
+  perRun: null,
+  increase: null,
+  cacheHitRate: null,
+  action: "fail",
+  ...over,
+});
+
+/** $0.003 a run, and `extra` thousand tokens of system prompt at $0.002 each. */
+const tree = (id: string, extra: number, over: Partial<Tree> = {}): Tree => ({
+  id,
+  traffic: 1_000,
+  runs: [
+    {
+      id: `run of ${id}`,
+      asks: [
+        {
+          output: 100,
+          body: {
+            model: "claude-sonnet-5",
+            max_tokens: 1_000,
+            ...(extra === 0 ? {} : { system: [declared("s", extra * 1_000)] }),
+            messages: [{ role: "user", content: [declared(`question ${id}`, 1_000)] }],
+          },
+        },
+      ],
+    },
+  ],
+  ...over,
+});
+
+const configWith = (trees: readonly Tree[], over: Partial<Config> & { readonly each?: Readonly<Record<string, Budget>> }): Config => {
+  const { each, ...rest } = over;
+  return {
+    file: "promptcost.yml",
+    scenarios: trees.map((one) => ({ ...configOf(one), budget: each?.[one.id ?? "a"] ?? null })),
+    budget: null,
+    groups: [],
+    baseline: ".promptcost/baseline.json",
+    prices: [],
+    onNoBase: "judge",
+    locate: (path) => placeIn("promptcost.yml", path.join(".")),
+    ...rest,
+  };
+};
+
+const run = (head: readonly Tree[], base: readonly Tree[] | null, over: Parameters<typeof configWith>[1]) => {
+  const comparisons = compareScenarios({ head: head.map(sideOf), base: base?.map(sideOf) ?? null, bench, nameChanges });
+  return judge({ config: configWith(head, over), comparisons, compared: base !== null });
+};
+
+describe("a scenario", () => {
+  test("is judged by its own budget, at its place in the config", () => {
+    const judged = run([tree("a", 1), tree("b", 0)], [tree("a", 0), tree("b", 0)], {
+      each: {
+        a: budgetOf({
+          monthly: usd(5),
+          perRun: usd(0.004),
+          increase: { percent: ratio(5n), atLeast: usd(3) },
+          cacheHitRate: ratio(1n, 2n),
+          action: "warn",
+        }),
+      },
+    });
+    const limits = judged.scenarios.get("a") ?? [];
+    expect(limits.map((one) => [one.kind, one.over, one.place.path])).toEqual([
+      ["monthly", false, "scenarios.a.budget.monthly"],
+      ["per-run", true, "scenarios.a.budget.per-run"],
+      ["increase", false, "scenarios.a.budget.increase"],
+      ["cache-hit-rate", true, "scenarios.a.budget.cache-hit-rate"],
+    ]);
+    expect(judged.scenarios.get("b")).toEqual([]);
+    expect(judged.verdict).toBe("warn");
+  });
+
+  test("that sets no breakpoint reads nothing: taking the markers out does not silence the rule", () => {
+    const judged = run([tree("a", 0)], null, { each: { a: budgetOf({ cacheHitRate: ratio(1n, 100n) }) } });
+    expect(judged.scenarios.get("a")).toMatchObject([{ judged: true, over: true, actualShare: ratio(0n) }]);
+  });
+
+  test("is not judged for an increase where nothing was compared, nor when it is new", () => {
+    const each = { a: budgetOf({ increase: { percent: ratio(0n), atLeast: null }, monthly: usd(4) }) };
+    for (const judged of [run([tree("a", 1)], null, { each }), run([tree("a", 1)], [], { each })]) {
+      expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
+        ["monthly", true, true],
+        ["increase", false, false],
+      ]);
+      expect(judged.verdict).toBe("fail");
+    }
+  });
+
+  test("of less traffic is judged like with like", () => {
+    const each = { a: budgetOf({ increase: { percent: ratio(5n), atLeast: null } }) };
+    // Half the traffic makes it cheaper, and yet a run costs two thirds more.
+    const judged = run([tree("a", 1, { traffic: 500 })], [tree("a", 0)], { each });
+    expect(judged.scenarios.get("a")).toMatchObject([{ over: true, actualUsd: usd(1), actualShare: ratio(2n, 3n) }]);
+    // Twice the traffic is no increase of this rule's.
+    expect(run([tree("a", 0, { traffic: 2_000 })], [tree("a", 0)], { each }).verdict).toBe("pass");
+  });
+
+  test("without traffic is judged per run", () => {
+    const each = { a: budgetOf({ increase: { percent: ratio(66n), atLeast: null }, perRun: usd(0.005), monthly: usd(1) }) };
+    const judged = run([tree("a", 1, { traffic: null })], [tree("a", 0, { traffic: null })], { each });
+    expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
+      ["monthly", false, false],
+      ["per-run", true, false],
+      ["increase", true, true],
+    ]);
+  });
+
+  test("that is gone has no limits left", () => {
+    const head = [tree("a", 0)];
+    const comparisons = compareScenarios({ head: head.map(sideOf), base: [tree("a", 0), tree("b", 0)].map(sideOf), bench, nameChanges });
+    const config = configWith([...head, tree("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
+    expect(judge({ config, comparisons, compared: true }).verdict).toBe("pass");
+  });
+});
+
+describe("sums", () => {
+  const trees = [tree("a", 0), tree("b", 1), tree("c", 0, { traffic: null })];
+
+  test("add up scenarios with traffic, at the edge", () => {
+    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([{ over: false, actualUsd: usd(8) }]);
+    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) - 1n }) }).total).toMatchObject([
+      { over: true, place: { path: "budget.monthly" } },
+    ]);
+  });
+
+  test("of a group are its members' alone", () => {
+    const groups = [{ name: "g", scenarios: ["b"], budget: budgetOf({ monthly: usd(5), action: "warn" as const }) }];
+    expect(run(trees, trees, { groups }).groups).toMatchObject([
+      { name: "g", limits: [{ over: false, actualUsd: usd(5), place: { path: "groups.g.budget.monthly" } }] },
+    ]);
+    const tighter = [{ ...groups[0]!, budget: budgetOf({ monthly: usd(5) - 1n, action: "warn" }) }];
+    expect(run(trees, trees, { groups: tighter }).verdict).toBe("warn");
+  });
+
+  test("a new scenario counts whole in the increase, one that is gone offsets nothing", () => {
+    const budget = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) } });
+    const judged = run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget });
+    expect(judged.total).toMatchObject([{ judged: true, over: true, actualUsd: usd(5) }]);
+    const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) + 1n } });
+    expect(run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget: dearer }).verdict).toBe("pass");
+  });
+
+  test("are not judged for an increase on a first run", () => {
+    expect(run(trees, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) }).total).toMatchObject([
+      { judged: false, over: false },
+    ]);
+  });
+
+  test("per run is the average of a month's runs; hit rates weigh by tokens and traffic", () => {
+    const two = [tree("a", 0), tree("b", 1, { traffic: 3_000 })];
+    const judged = run(two, two, { budget: budgetOf({ perRun: usd(0.0045), cacheHitRate: ratio(0n) }) });
+    expect(judged.total).toMatchObject([
+      { kind: "per-run", over: false, actualUsd: usd(0.0045) },
+      { kind: "cache-hit-rate", over: false, actualShare: ratio(0n) },
+    ]);
+    expect(run(two, two, { budget: budgetOf({ perRun: usd(0.0045) - 1n }) }).verdict).toBe("fail");
+  });
+
+  test("without any traffic there is an increase per run, and nothing else", () => {
+    const bare = { traffic: null };
+    const budget = budgetOf({ increase: { percent: ratio(33n), atLeast: null }, monthly: usd(1), perRun: usd(1) });
+    const judged = run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget });
+    expect(judged.total.map((one) => [one.kind, one.judged, one.over])).toEqual([
+      ["monthly", false, false],
+      ["per-run", false, false],
+      ["increase", true, true],
+    ]);
+    const looser = budgetOf({ increase: { percent: ratio(34n), atLeast: null } });
+    expect(run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget: looser }).verdict).toBe(
+      "pass",
+    );
+  });
+});
