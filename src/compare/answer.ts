@@ -1,7 +1,7 @@
 import { writeJson } from "../json.ts";
 import type { MeasuredExchange } from "../projection/projection.ts";
 import type { OutputCount } from "../tokens/count.ts";
-import { differingParts } from "./hybrid.ts";
+import type { RequestPart } from "./hybrid.ts";
 
 /** Where a change of the answer's length belongs: beside the delta, or to a step of it. Null: nothing changed. */
 export type AnswerStep = "assumed" | "re-recorded" | "model" | "output";
@@ -22,17 +22,18 @@ const isAsserted = (output: OutputCount): boolean => output.basis === "expected"
 export const answerStep = (options: {
   readonly head: MeasuredExchange;
   readonly base: MeasuredExchange;
+  /** In which the requests differ. */
+  readonly parts: readonly RequestPart[];
   /** The scenario's `output:` differs between the trees. */
   readonly outputEdited: boolean;
 }): AnswerStep | null => {
-  const { head, base } = options;
+  const { head, base, parts } = options;
   const [now, before] = [head.output, base.output];
   if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
+  if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return "re-recorded";
   const edited = options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
   if (edited && (isAsserted(now) || isAsserted(before))) return "assumed";
-  const parts = differingParts(head.exchange, base.exchange);
   if (isRecorded(now)) {
-    if (recordingOf(head) !== recordingOf(base)) return "re-recorded";
     const byModel = parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text");
     return byModel ? "model" : "output";
   }

@@ -9,19 +9,20 @@ export interface Matched<Item> {
   readonly baseOnly: readonly Item[];
 }
 
-/** Pairs off, in the order given, items that a key makes equal; an item without a key (null) stays over. */
-const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item: Item) => string | null): Matched<Item> => {
+/** Pairs off, in the order given, items that a key makes equal. */
+const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item: Item) => string): Matched<Item> => {
   const waiting = new Map<string, Item[]>();
-  for (const item of base) {
+  for (const item of base.toReversed()) {
     const key = keyOf(item);
-    if (key !== null) waiting.set(key, [...(waiting.get(key) ?? []), item]);
+    const alike = waiting.get(key);
+    if (alike === undefined) waiting.set(key, [item]);
+    else alike.push(item);
   }
   const pairs: { head: Item; base: Item }[] = [];
   const taken = new Set<Item>();
   const headOnly: Item[] = [];
   for (const item of head) {
-    const key = keyOf(item);
-    const partner = key === null ? undefined : waiting.get(key)?.shift();
+    const partner = waiting.get(keyOf(item))?.pop();
     if (partner === undefined) headOnly.push(item);
     else {
       pairs.push({ head: item, base: partner });

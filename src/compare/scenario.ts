@@ -1,67 +1,77 @@
-import { ratio, type Pico } from "../money.ts";
 import type { Run } from "../fixture/fixture.ts";
+import { ratio, type Pico } from "../money.ts";
 import type { Projection } from "../projection/projection.ts";
 import { describeAssumptions, describeRecordings, describeRuns, describeTraffic, sameTraffic } from "./beside.ts";
 import { attribute, causeSteps, type Changes, type WorkedStep } from "./causes.ts";
-import type { Beside, BesideKind, ScenarioComparison } from "./comparison.ts";
+import type { Beside, Cause, ScenarioComparison } from "./comparison.ts";
 import { matchRuns, type Matched } from "./matching.ts";
 import type { Bench, Side } from "./side.ts";
-import type { Step } from "./slot.ts";
-import type { Moved } from "./token-part.ts";
-import { exchangesAt, figureOf, scenarioAt, slotRuns, type Figure, type SlottedRun } from "./walk.ts";
+import { changesAt, figureAt, standBeside, takeSteps, type Station, type Taken, type Walk } from "./stations.ts";
+import { figureOf, scenarioAt, slotRuns, type Figure, type SlottedRun } from "./walk.ts";
 
 /** Names what each cause is made of. */
 export type NameChanges = (pair: { readonly head: Side; readonly base: Side; readonly runs: readonly SlottedRun[] }) => Changes;
 
-const figure = (projection: Projection, basis: "month" | "run"): Figure => {
-  const found = figureOf(projection, basis);
-  if (found === null) throw new Error("a projection without a month on a monthly basis");
-  return found;
-};
-
 /** Whether the runs are the same by id and weight, so that main's own projection is the start of the walk. */
-const sameRuns = (head: Side, base: Side, runs: Matched<Run>): boolean =>
+const sameRuns = (runs: Matched<Run>): boolean =>
   runs.headOnly.length === 0 &&
   runs.baseOnly.length === 0 &&
   runs.pairs.every((pair) => pair.head.id === pair.base.id && pair.head.weight === pair.base.weight);
 
-/** Everything a walk needs at each of its stations. */
-interface Walk {
-  readonly head: Side;
-  readonly base: Side;
-  readonly runs: readonly SlottedRun[];
-  readonly bench: Bench;
-  /** No runs are new: at the end of the walk stands the head's own projection. */
-  readonly endsAtHead: boolean;
-}
-
-/** Works through some steps; a step at which nothing changes is left out. */
-const work = (
-  walk: Walk,
-  start: { readonly done: ReadonlySet<Step>; readonly projection: Projection },
-  todo: readonly Step[],
-): {
-  readonly worked: readonly (Omit<WorkedStep, "step" | "usd"> & { step: Step; after: Projection })[];
-  readonly done: ReadonlySet<Step>;
-  readonly projection: Projection;
-} => {
-  const worked: (Omit<WorkedStep, "step" | "usd"> & { step: Step; after: Projection })[] = [];
-  let { projection } = start;
-  let done = start.done;
-  for (const step of todo) {
-    const before = exchangesAt(walk.runs, done);
-    done = new Set([...done, step]);
-    if (!walk.runs.some((run) => run.slots.some((slot) => slot.changes.has(step)))) continue;
-    const after = exchangesAt(walk.runs, done);
-    const moved: Moved[] = walk.runs.flatMap((run, index) =>
-      run.slots.map((_, place) => ({ run: run.head.run.id, before: before[index]?.[place] ?? null, after: after[index]?.[place] ?? null })),
-    );
-    const next = walk.bench.project(scenarioAt(walk.head, walk.runs, done), "base");
-    worked.push({ step, moved, before: projection, after: next });
-    projection = next;
-  }
-  return { worked, done, projection };
+/** From main's figure to the runs both sides have, under the head's traffic, weights, assertions and recordings. */
+const approach = (walk: Walk, matched: Matched<Run>): { readonly station: Station; readonly beside: readonly Beside[] } => {
+  const { head, base, runs, bench } = walk;
+  const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
+  const main = base.projection;
+  const { traffic, shared } = head.measured;
+  const loaded = sameTraffic(after, before) ? main : bench.project({ ...base.measured, traffic, shared }, "base");
+  const mixed = sameRuns(matched) ? loaded : bench.project(scenarioAt(head, runs, new Set()), "base");
+  const assumed = takeSteps(walk, { done: new Set(), projection: mixed }, ["assumed"]).station;
+  const recorded = takeSteps(walk, assumed, ["re-recorded"]).station;
+  const beside = [
+    ...standBeside({ walk, kind: "traffic", from: main, to: loaded, detail: () => describeTraffic(before, after) }),
+    ...standBeside({ walk, kind: "runs", from: loaded, to: mixed, detail: () => describeRuns(matched, "before") }),
+    ...standBeside({ walk, kind: "assumed", from: mixed, to: assumed.projection, detail: () => describeAssumptions(runs, head, base) }),
+    ...standBeside({
+      walk,
+      kind: "re-recorded",
+      from: assumed.projection,
+      to: recorded.projection,
+      detail: () => describeRecordings(runs, "re-recorded"),
+    }),
+  ];
+  return { station: recorded, beside };
 };
+
+/** What the runs both sides have cost with all of the head's requests, amid the head's neighbours. */
+const endOfDelta = (walk: Walk, station: Station, matched: Matched<Run>): Projection => {
+  const isHead = matched.headOnly.length === 0 && !changesAt(walk, "own");
+  if (isHead) return walk.head.projection;
+  const grouped = walk.head.scenario.config.cacheGroup !== null || walk.base.scenario.config.cacheGroup !== null;
+  return grouped ? walk.bench.project(scenarioAt(walk.head, walk.runs, station.done), "head") : station.projection;
+};
+
+/** From the end of the delta to the head's figure: its own witnesses, and the runs main has not. */
+const arrive = (
+  walk: Walk,
+  matched: Matched<Run>,
+  end: { readonly done: Station["done"]; readonly projection: Projection },
+): readonly Beside[] => {
+  const { head, runs, bench } = walk;
+  const alone = matched.headOnly.length === 0;
+  const done = new Set([...end.done, "own" as const]);
+  const own = alone ? head.projection : changesAt(walk, "own") ? bench.project(scenarioAt(head, runs, done), "head") : end.projection;
+  return [
+    ...standBeside({ walk, kind: "re-recorded", from: end.projection, to: own, detail: () => describeRecordings(runs, "own") }),
+    ...standBeside({ walk, kind: "runs", from: own, to: head.projection, detail: () => describeRuns(matched, "after") }),
+  ];
+};
+
+const work = (taken: readonly Taken[], basis: Walk["basis"]): readonly WorkedStep[] =>
+  taken.flatMap(({ step, moved, before, after }) => {
+    const cause = causeSteps.find((kind) => kind === step);
+    return cause === undefined ? [] : [{ step: cause, moved, before, usd: figureAt(after, basis).usd - figureAt(before, basis).usd }];
+  });
 
 /**
  * Compares a scenario both trees have: the way from main's figure to the head's, station by station. What stands beside
@@ -74,81 +84,34 @@ export const compareScenario = (options: {
   readonly nameChanges: NameChanges;
 }): ScenarioComparison => {
   const { head, base, bench } = options;
-  const { traffic } = head.scenario.config;
+  const [{ traffic, id }, was] = [head.scenario.config, base.scenario.config.id];
   const basis = traffic === null ? "run" : "month";
   const matched = matchRuns(head.scenario.runs, base.scenario.runs);
   const runs = slotRuns({ head, base, runs: matched, bench });
-  const walk: Walk = { head, base, runs, bench, endsAtHead: matched.headOnly.length === 0 };
-  const beside: Beside[] = [];
-  const none: ReadonlySet<Step> = new Set();
-  let at: Pico | null = figureOf(base.projection, basis)?.usd ?? null;
-  const baseUsd = at;
-  const stand = (kind: BesideKind, next: Projection, detail: string): void => {
-    const usd = figure(next, basis).usd;
-    if (usd !== (at ?? 0n)) beside.push({ kind, usd: usd - (at ?? 0n), detail });
-    at = usd;
-  };
+  const walk: Walk = { head, base, runs, bench, basis };
 
-  const sameLoad = sameTraffic(traffic, base.scenario.config.traffic);
-  let projection = base.projection;
-  if (!sameLoad) {
-    const { traffic: load, shared } = head.measured;
-    projection = bench.project({ ...base.measured, traffic: load, shared }, "base");
-    stand("traffic", projection, describeTraffic(base.scenario.config.traffic, traffic));
-  }
-  if (!sameRuns(head, base, matched)) {
-    projection = bench.project(scenarioAt(head, runs, none), "base");
-    stand("runs", projection, describeRuns(matched, "before"));
-  }
-  const asserted = work(walk, { done: none, projection }, ["assumed"]);
-  stand("assumed", asserted.projection, describeAssumptions(runs, head, base));
-  const rerecorded = work(walk, asserted, ["re-recorded"]);
-  stand("re-recorded", rerecorded.projection, describeRecordings(runs, "re-recorded"));
+  const start = approach(walk, matched);
+  const { taken, station } = takeSteps(walk, start.station, causeSteps);
+  const end = endOfDelta(walk, station, matched);
+  const [before, after] = [figureAt(start.station.projection, basis), figureAt(end, basis)];
 
-  const before = figure(rerecorded.projection, basis);
-  const caused = work(walk, rerecorded, causeSteps);
-  const last = caused.projection;
-  const measuredAnew = runs.some((run) => run.slots.some((slot) => slot.changes.has("own")));
-  const finish = new Set<Step>([...caused.done, "own"]);
-  const moved = head.scenario.config.cacheGroup !== null || base.scenario.config.cacheGroup !== null;
-  const atEnd =
-    walk.endsAtHead && !measuredAnew ? head.projection : moved ? bench.project(scenarioAt(head, runs, caused.done), "head") : last;
-  const after = figure(atEnd, basis);
+  const worked = work(taken, basis);
+  const neighbours = after.usd - figureAt(station.projection, basis).usd;
+  const changes = worked.length > 0 || neighbours !== 0n ? options.nameChanges({ head, base, runs }) : {};
+  const causes: readonly Cause[] = attribute({ worked, runs: traffic?.runsPerMonth ?? ratio(1n), neighbours, changes, bench });
+  const beside = [...start.beside, ...arrive(walk, matched, { done: station.done, projection: end })];
+
   const deltaUsd = after.usd - before.usd;
-  at = after.usd;
-
-  const worked: WorkedStep[] = caused.worked.flatMap((one) => {
-    const step = causeSteps.find((kind) => kind === one.step);
-    if (step === undefined) return [];
-    return [{ step, moved: one.moved, before: one.before, usd: figure(one.after, basis).usd - figure(one.before, basis).usd }];
-  });
-  const neighbours = after.usd - figure(last, basis).usd;
-  const changed = worked.length > 0 || neighbours !== 0n;
-  const causes = attribute({
-    worked,
-    runs: traffic?.runsPerMonth ?? ratio(1n),
-    neighbours,
-    changes: changed ? options.nameChanges({ head, base, runs }) : {},
-    bench,
-  });
-  if (measuredAnew) {
-    const own = walk.endsAtHead ? head.projection : bench.project(scenarioAt(head, runs, finish), "head");
-    stand("re-recorded", own, describeRecordings(runs, "own"));
-  }
-  if (!walk.endsAtHead) stand("runs", head.projection, describeRuns(matched, "after"));
-
-  const headUsd = figure(head.projection, basis).usd;
-  const renamed = head.scenario.config.id !== base.scenario.config.id;
   const still = causes.length === 0 && beside.length === 0 && deltaUsd === 0n;
   return {
-    id: head.scenario.config.id,
-    state: renamed ? "renamed" : still ? "unchanged" : "changed",
-    was: renamed ? base.scenario.config.id : null,
+    id,
+    state: id !== was ? "renamed" : still ? "unchanged" : "changed",
+    was: id === was ? null : was,
     head: head.projection,
     base: base.projection,
     basis,
-    headUsd,
-    baseUsd,
+    headUsd: figureAt(head.projection, basis).usd,
+    baseUsd: figureOf(base.projection, basis)?.usd ?? null,
     deltaUsd,
     like: { baseUsd: before.usd, ...deltaRange(before, after) },
     causes,

@@ -79,7 +79,7 @@ export const sharedSlot = (options: {
   const parts = differingParts(head.exchange, base.exchange);
   const pair = { head: head.exchange, base: base.exchange };
   const paired = parts.length === 0 ? { head, base: head } : bench.measurePair(pair);
-  const answer = answerStep(options);
+  const answer = answerStep({ ...options, parts });
   const fees = feesStep(head, base);
   const changes = new Set<Step>(parts);
   if (answer !== null) changes.add(answer);

@@ -11,10 +11,13 @@ export interface SlottedRun {
   readonly slots: readonly Slot[];
 }
 
-const measuredOf = (side: Side, run: Run): MeasuredRun => {
-  const found = side.measured.runs.find((one) => one.run.id === run.id);
-  if (found === undefined) throw new Error(`run ${run.id} was not measured`);
-  return found;
+const measuredById = (side: Side): ((run: Run) => MeasuredRun) => {
+  const byId = new Map(side.measured.runs.map((one) => [one.run.id, one]));
+  return (run) => {
+    const found = byId.get(run.id);
+    if (found === undefined) throw new Error(`run ${run.id} was not measured`);
+    return found;
+  };
 };
 
 /** Lays the runs of a pair side by side, exchanges by place. */
@@ -25,8 +28,9 @@ export const slotRuns = (options: {
   readonly bench: Bench;
 }): readonly SlottedRun[] => {
   const outputEdited = options.head.scenario.config.output !== options.base.scenario.config.output;
+  const [ofHead, ofBase] = [measuredById(options.head), measuredById(options.base)];
   return options.runs.pairs.map((pair) => {
-    const [head, base] = [measuredOf(options.head, pair.head), measuredOf(options.base, pair.base)];
+    const [head, base] = [ofHead(pair.head), ofBase(pair.base)];
     const length = Math.max(head.exchanges.length, base.exchanges.length);
     const slots = Array.from({ length }, (_, index): Slot => {
       const [now, before] = [head.exchanges[index], base.exchanges[index]];
