@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { findRepository, openExchangeFile, pathFromRoot, readLines, readTextFile, writeAtomically } from "../../src/io/files.ts";
+import { blobId, digest } from "../../src/io/hash.ts";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "promptcost-")));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("lines come one at a time, however they lie in the file", () => {
+  const path = join(folder, "lines.jsonl");
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.string({ unit: "grapheme" }).filter((line) => !line.includes("\n")),
+        { maxLength: 20 },
+      ),
+      fc.boolean(),
+      (lines, ended) => {
+        const text = lines.join("\n") + (ended ? "\n" : "");
+        writeFileSync(path, text);
+        const expected = text.split("\n");
+        if (expected.at(-1) === "") expected.pop();
+        expect([...readLines(path)]).toEqual(expected);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("a letter that two chunks share is read whole", () => {
+  const path = join(folder, "long.jsonl");
+  const text = `${"é".repeat((1 << 19) + 7)}x\nß\n`;
+  writeFileSync(path, `y${text}`);
+  expect([...readLines(path)].join("\n")).toBe(`y${text}`.trimEnd());
+});
+
+test("a file is replaced whole, its folders made, nothing left beside it", () => {
+  const path = join(folder, "new", "deep", "baseline.json");
+  writeAtomically(path, "one");
+  writeAtomically(path, "two");
+  expect(readFileSync(path, "utf8")).toBe("two");
+  expect(readdirSync(join(folder, "new", "deep"))).toEqual(["baseline.json"]);
+  expect(() => writeAtomically(folder, "x")).toThrow();
+});
+
+test("a user's link to a file is written through", () => {
+  writeFileSync(join(folder, "target.json"), "one");
+  symlinkSync("target.json", join(folder, "alias.json"));
+  writeAtomically(join(folder, "alias.json"), "two");
+  expect(readFileSync(join(folder, "target.json"), "utf8")).toBe("two");
+});
+
+test("paths from a root, and the repository above", () => {
+  expect(pathFromRoot("/a/b", "/a/b/c/d.json")).toBe("c/d.json");
+  expect(pathFromRoot("/a/b", "/a/b")).toBe("");
+  expect(pathFromRoot("/a/b", "/a/bc/d")).toBeNull();
+  expect(pathFromRoot("/", "/a")).toBe("a");
+  expect(findRepository(folder)).toBeNull();
+});
+
+test("what cannot be read is null", () => {
+  expect(readTextFile(join(folder, "none"))).toBeNull();
+  expect(readTextFile(folder)).toBeNull();
+  expect(openExchangeFile(join(folder, "none.jsonl"), null).lines()).toBeNull();
+  expect(openExchangeFile(join(folder, "x", "y.json"), folder).path).toBe("x/y.json");
+});
+
+test("digests", () => {
+  expect(digest("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  expect(blobId(new TextEncoder().encode("a\n"))).toBe("78981922613b2afb6025042ff6bd878ac1994e85");
+});
