@@ -1,4 +1,5 @@
-import type { ModelEntry } from "./entry.ts";
+import type { Day } from "../digest.ts";
+import type { ModelEntry, PricePeriod } from "./entry.ts";
 import { fable } from "./fable.ts";
 import { haiku } from "./haiku.ts";
 import type { NamedModel } from "./model.ts";
@@ -18,6 +19,12 @@ export const modelIds: readonly string[] = [...entries.keys()];
 
 /** The row of a price book id; null where there is none. Aliases and cloud ids: `findModel`. */
 export const findEntry = (id: string): ModelEntry | null => entries.get(id) ?? null;
+
+/** The list prices of a price book id that hold on a day; before the first dated ones, those. Null for an unknown id. */
+export const findPeriod = (id: string, day: Day): PricePeriod | null => {
+  const periods = entries.get(id)?.periods ?? [];
+  return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
+};
 
 const firstParty = new Map<string, ModelEntry>();
 const bedrock = new Map<string, ModelEntry>();

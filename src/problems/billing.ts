@@ -27,4 +27,111 @@ export const billingProblems = {
       `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`,
     () => "Move to a current model, or price at an earlier day with `--as-of`.",
   ),
+  "model-missing": text(
+    "error",
+    (_: object) => "Neither the request nor the response names a model.",
+    () => "Put the `model` in.",
+  ),
+  "usage-missing": text(
+    "error",
+    (_: object) => "No usage is recorded here, so nothing can be billed.",
+    () => "Record the response with its `usage`, or leave this exchange out.",
+  ),
+  "usage-malformed": text(
+    "error",
+    (details: { field: string; is: string }) => `\`${details.field}\` is ${details.is}, not a whole number of tokens.`,
+    () => "Put the response's usage in as the API sent it.",
+  ),
+  "usage-disagrees": text(
+    "error",
+    (details: { field: string; sum: number; total: number }) =>
+      `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`,
+    () => "Put the response's usage in as the API sent it.",
+  ),
+  "usage-value-unknown": text(
+    "warning",
+    (details: { field: string; taken: string }) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`,
+    () => "Check the recording. If the API has a new value, this program needs an update.",
+  ),
+  "iteration-unknown": text(
+    "error",
+    (details: { field: string }) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`,
+    () => "If the API has a new kind of iteration, this program needs an update.",
+  ),
+  "cache-write-split-unknown": text(
+    "warning",
+    (details: { why: string }) =>
+      `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`,
+    () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`).",
+  ),
+  "priced-as-of": text(
+    "note",
+    (details: { day: string }) => `No time is recorded: priced as of ${details.day}.`,
+    () => "Record when the request was made, or choose the day with `--as-of`.",
+  ),
+  "time-unreadable": text(
+    "warning",
+    (details: { day: string }) => `The recorded time cannot be read: priced as of ${details.day}.`,
+    () => "Write it as an ISO time: 2026-11-24T09:30:00Z.",
+  ),
+  "output-not-final": text(
+    "warning",
+    (_: object) => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.",
+    () => "Record the usage that comes with the end of the stream.",
+  ),
+  "refusal-not-billed": text(
+    "note",
+    (details: { model: string; category: string }) =>
+      `\`${details.model}\` refused before any output (category ${details.category}): not billed.`,
+    () => "Nothing to do. It counts toward rate limits all the same.",
+  ),
+  "refusal-category-unknown": text(
+    "warning",
+    (details: { model: string }) =>
+      `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`,
+    () => "Record `stop_details`.",
+  ),
+  "speed-assumed": text(
+    "note",
+    (_: object) => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
+    () => "Record `usage.speed`.",
+  ),
+  "fast-mode-over": text(
+    "note",
+    (details: { model: string; day: string }) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`,
+    () => 'Take `speed: "fast"` out of the request.',
+  ),
+  "fast-mode-refused": text(
+    "error",
+    (details: { model: string; day: string; why: string }) =>
+      `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`,
+    () => "Correct the time, the model or `usage.speed`.",
+  ),
+  "region-unknown": text(
+    "note",
+    (details: { model: string }) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`,
+    () => "A regional endpoint costs 10 % more (`usdHigh`).",
+  ),
+  "priority-at-list": text(
+    "note",
+    (_: object) => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.",
+    () => "Give your own rates under `prices:` in promptcost.yml.",
+  ),
+  "band-by-total": text(
+    "note",
+    (details: { model: string; band: string }) =>
+      `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`,
+    () => "Record `usage.iterations`.",
+  ),
+  "fallback-credit": text(
+    "note",
+    (_: object) =>
+      "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.",
+    () => "Compare it with the bill.",
+  ),
+  "container-hours": text(
+    "note",
+    (_: object) => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.",
+    () => "Compare it with the bill.",
+  ),
 } as const;

@@ -1,0 +1,146 @@
+import { billExchange, type Bill } from "../billing/bill.ts";
+import { sumQuantities, type Ledger, type QuantityClass } from "../billing/ledger.ts";
+import { priceLine } from "../billing/price.ts";
+import type { Day } from "../digest.ts";
+import type { JsonObject } from "../json.ts";
+import type { PriceBook, RateKey } from "../models/rates.ts";
+import { formatUsd, type Pico } from "../money.ts";
+import type { Place, Problem } from "../problem.ts";
+
+/** A recorded exchange as a file holds it. `response` is the API's answer with its `usage`; null in a dry exchange. */
+export interface RecordedExchange {
+  readonly id: string;
+  /** Where the object that holds the usage stands. */
+  readonly place: Place;
+  readonly request: JsonObject | null;
+  readonly response: JsonObject | null;
+  readonly at: string | null;
+  readonly batch: boolean;
+  /** Lower-case names; null where no header was recorded. */
+  readonly requestHeaders: Readonly<Record<string, string>> | null;
+}
+
+export interface BillInput {
+  readonly exchanges: Iterable<RecordedExchange>;
+  readonly book: PriceBook;
+  readonly asOf: Day;
+  /** What reading the files found. */
+  readonly problems?: readonly Problem[];
+}
+
+/** Everything that was billed: the exchanges in order, and the problems, each once. */
+export interface BillResult {
+  readonly asOf: Day;
+  readonly total: Pico;
+  readonly totalHigh: Pico;
+  readonly unpriced: number;
+  readonly exchanges: readonly (Bill & { readonly id: string })[];
+  readonly problems: readonly Problem[];
+}
+
+const betasOf = (headers: RecordedExchange["requestHeaders"]): readonly string[] | null =>
+  headers === null
+    ? null
+    : (headers["anthropic-beta"] ?? "")
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== "");
+
+/** Errors stand for their exchange; what is only said (warnings, notes) is said once per file. */
+const collectProblems = (problems: Iterable<Problem>): Problem[] => {
+  const said = new Map<string, Problem>();
+  const all: Problem[] = [];
+  for (const one of problems) {
+    const name = `${one.code} ${one.file ?? ""} ${one.message}`;
+    if (one.severity !== "error" && said.has(name)) continue;
+    said.set(name, one);
+    all.push(one);
+  }
+  return all;
+};
+
+/** Bills recorded exchanges, each at its own time. An exchange that cannot be priced is counted in `unpriced`, never as zero. */
+export const billExchanges = ({ exchanges, book, asOf, problems = [] }: BillInput): BillResult => {
+  const found: Problem[] = [...problems];
+  const bills: (Bill & { id: string })[] = [];
+  let total = 0n;
+  let totalHigh = 0n;
+  let unpriced = 0;
+  for (const { id, place, request, response, at, batch, requestHeaders } of exchanges) {
+    const betas = betasOf(requestHeaders);
+    const bill = billExchange({ request, response, usage: response?.["usage"], at, batch, betas, place }, { book, asOf });
+    bills.push({ ...bill, id });
+    found.push(...bill.problems);
+    if (bill.usd === null) unpriced += 1;
+    total += bill.usd ?? 0n;
+    totalHigh += bill.usdHigh ?? 0n;
+  }
+  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: collectProblems(found) };
+};
+
+type Counts = Readonly<Record<QuantityClass, number>>;
+
+interface BillLineJson extends RateKey, Counts {
+  readonly usd: string | null;
+}
+
+/** The document that `bill --json` prints. USD are exact decimal strings; quantities are tokens and searches. */
+export interface BillJson {
+  readonly schemaVersion: 1;
+  readonly totalUsd: string;
+  /** The most it can have cost, where recordings leave something open; else the same. */
+  readonly totalUsdHigh: string;
+  readonly unpriced: number;
+  readonly exchanges: readonly {
+    readonly id: string;
+    readonly model: string | null;
+    readonly usd: string | null;
+    readonly usdHigh: string | null;
+    readonly ledger: Counts | null;
+    readonly lines: readonly BillLineJson[];
+  }[];
+  readonly problems: readonly Omit<Problem, "scenario">[];
+}
+
+const countsOf = (quantities: Readonly<Record<QuantityClass, bigint>>): Counts => ({
+  input: Number(quantities.input),
+  cacheWrite5m: Number(quantities.cacheWrite5m),
+  cacheWrite1h: Number(quantities.cacheWrite1h),
+  cacheRead: Number(quantities.cacheRead),
+  output: Number(quantities.output),
+  webSearches: Number(quantities.webSearches),
+});
+
+const usdText = (usd: Pico | null): string | null => (usd === null ? null : formatUsd(usd));
+
+const linesOf = (ledger: Ledger, book: PriceBook): BillLineJson[] =>
+  ledger.lines.map((line) => {
+    const { model, rate, band, geo, speed, tier } = line;
+    return { model, rate, band, geo, speed, tier, ...countsOf(line), usd: usdText(priceLine(line, book)) };
+  });
+
+/** The result as the JSON document that other tools read. */
+export const billJson = (result: BillResult, book: PriceBook): BillJson => ({
+  schemaVersion: 1,
+  totalUsd: formatUsd(result.total),
+  totalUsdHigh: formatUsd(result.totalHigh),
+  unpriced: result.unpriced,
+  exchanges: result.exchanges.map((bill) => ({
+    id: bill.id,
+    model: bill.model,
+    usd: usdText(bill.usd),
+    usdHigh: usdText(bill.usdHigh),
+    ledger: bill.ledger === null ? null : countsOf(sumQuantities(bill.ledger)),
+    lines: bill.ledger === null ? [] : linesOf(bill.ledger, book),
+  })),
+  problems: result.problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
+    code,
+    severity,
+    file,
+    line,
+    column,
+    path,
+    message,
+    fix,
+  })),
+});
