@@ -62,7 +62,7 @@ export const formatPath = (path: Path): string => path.join(".");
 export const deepestNesting = 500;
 
 /** A number as JSON writes it. */
-export const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
 export const readNumber = (text: string): number | NumberText => {
@@ -77,19 +77,10 @@ export const setMember = (target: Record<string, Json>, key: string, value: Json
 };
 
 /** Told of every value and every key, with the offset where it begins. The path is only valid during the call. */
-export type JsonVisitor = (path: Path, what: "key" | "value", start: number) => void;
-
-/** Offset (UTF-16 units) of the first character that cannot stand where it stands. */
-interface JsonFault {
-  readonly fault: number;
-}
+type JsonVisitor = (path: Path, what: "key" | "value", start: number) => void;
 
 const whitespace = /[ \t\n\r]*/y;
-const words: readonly (readonly [string, null | boolean])[] = [
-  ["null", null],
-  ["true", true],
-  ["false", false],
-];
+const words: readonly (readonly [string, null | boolean])[] = Object.entries({ null: null, true: true, false: false });
 
 /** Offset behind the string that begins at `start`; -1 where it does not end. */
 const endOfString = (text: string, start: number): number => {
@@ -102,7 +93,7 @@ const endOfString = (text: string, start: number): number => {
 };
 
 /** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
-const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Json } | JsonFault => {
+const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Json } | { readonly fault: number } => {
   let at = 0;
   const path: (string | number)[] = [];
   const skip = (): void => {
@@ -143,11 +134,10 @@ const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Js
     if (first === "{") return members();
     if (first === "[") return items();
     if (first === '"') return quoted() ?? undefined;
-    for (const [word, meaning] of words) {
-      if (text.startsWith(word, at)) {
-        at += word.length;
-        return meaning;
-      }
+    const known = words.find(([word]) => text.startsWith(word, at));
+    if (known !== undefined) {
+      at += known[0].length;
+      return known[1];
     }
     const digits = take(jsonNumber);
     return digits === null ? undefined : readNumber(digits);

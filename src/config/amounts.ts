@@ -10,7 +10,9 @@ import { amountPattern, ratePattern, sharePattern } from "./schema.ts";
 export const writtenText = (value: Json | undefined): string | null => {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  return isNumberText(value) ? value.numberText : null;
+  if (!isNumberText(value)) return null;
+  // An exponent is another way to write the same number.
+  return /[eE]/.test(value.numberText) ? String(Number(value.numberText)) : value.numberText;
 };
 
 /** `$900` or `0.02`: USD as pico-dollars. */

@@ -1,9 +1,9 @@
 /** What no shape can say: rules between the parts of `promptcost.yml`. Works on files whose shape is wrong elsewhere, too. */
-import { isArray, isObject } from "../json.ts";
+import { isArray, isNumberText, isObject } from "../json.ts";
 import type { Json, JsonObject, Path } from "../json.ts";
 import { problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
-import { readPrice, readRate, readShare, writtenText } from "./amounts.ts";
+import { readAmount, readPrice, readRate, readShare, writtenText } from "./amounts.ts";
 import { ratePattern, arrivals, plainVariants, amountPattern } from "./schema.ts";
 import { nearestNames } from "./nearest.ts";
 import { resolvePath } from "./paths.ts";
@@ -28,6 +28,17 @@ const checkShare = (value: Json | undefined, path: Path, locate: Locate): readon
   return [problem("config-ambiguous-share", locate(path), { written, percent })];
 };
 
+/** Numbers of the right kind that have more digits than an amount or a share can have. */
+const checkReadable = (parent: JsonObject, path: Path, locate: Locate): readonly Problem[] =>
+  Object.entries(parent).flatMap(([key, value]) => {
+    const isAmount = key === "monthly" || key === "per-run" || key === "at-least";
+    const isShare = key === "percent" || key === "cache-hit-rate" || key === "hit-share";
+    if ((typeof value !== "number" && !isNumberText(value)) || !(isAmount || isShare)) return [];
+    if ((isAmount ? readAmount(value) : readShare(value)) !== null) return [];
+    const expected = isAmount ? "an amount in USD such as `$900` or `$0.02`" : "a percentage such as `80%`";
+    return problem("config-wrong-value", locate([...path, key]), { key, expected, got: "a number with too many digits" });
+  });
+
 const checkBudget = (
   budget: Json | undefined,
   place: { readonly path: Path; readonly traffic: boolean; readonly scenario: string | null; readonly locate: Locate },
@@ -42,7 +53,12 @@ const checkBudget = (
   if (isObject(increase) && increase["at-least"] !== undefined && !traffic) {
     found.push(problem("increase-needs-traffic", locate([...path, "increase", "at-least"]), { scenario }, scenario));
   }
-  return [...found, ...checkShare(budget["cache-hit-rate"], [...path, "cache-hit-rate"], locate)];
+  return [
+    ...found,
+    ...checkReadable(budget, path, locate),
+    ...(isObject(increase) ? checkReadable(increase, [...path, "increase"], locate) : []),
+    ...checkShare(budget["cache-hit-rate"], [...path, "cache-hit-rate"], locate),
+  ];
 };
 
 const checkTraffic: Check = (scenario, path, locate) => {
@@ -108,6 +124,7 @@ const checkScenario = (id: string, scenario: JsonObject, locate: Locate): readon
   return [
     ...[checkFixtures, checkTraffic, checkVariants, checkVars].flatMap((check) => check(scenario, path, locate)),
     ...checkBudget(scenario["budget"], budget),
+    ...(isObject(batch) ? checkReadable(batch, [...path, "batch"], locate) : []),
     ...(isObject(batch) ? checkShare(batch["hit-share"], [...path, "batch", "hit-share"], locate) : []),
   ];
 };
@@ -129,8 +146,9 @@ const checkGroups: Check = (root, _path, locate) => {
 const checkPrices: Check = (root, _path, locate) =>
   entriesOf(root["prices"]).flatMap(([model, rates]) =>
     entriesOf(rates).flatMap(([key, value]) => {
-      if (!amountPattern.test(writtenText(value) ?? "") || readPrice(value) !== null) return [];
-      const details = { key, expected: "USD per million tokens with at most 6 decimals", got: "finer than that" };
+      const isNumber = typeof value === "number" || isNumberText(value);
+      if ((!isNumber && !amountPattern.test(writtenText(value) ?? "")) || readPrice(value) !== null) return [];
+      const details = { key, expected: "USD per million tokens with at most 6 decimals", got: "finer or larger than that" };
       return problem("config-wrong-value", locate(["prices", model, key]), details);
     }),
   );

@@ -18,7 +18,7 @@ export const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
 export const ratePattern =
   /^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>s|sec|second|min|minute|h|hour|d|day|week|mo|month)$/;
 /** `all`, `40`, `40 tokens`, `2 blocks`. */
-export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
+const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 /** `model:claude-haiku-4-5`. */
 export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
 
@@ -38,7 +38,7 @@ const shared = z.union(
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
 const variants = "a variant: `as-written`, `no-cache`, `cache-5m`, `cache-1h`, `batch`, `batch+cache` or `model:<id>`";
 
-export const budgetSchema = z.strictObject(
+const budgetSchema = z.strictObject(
   {
     monthly: z.optional(amount),
     "per-run": z.optional(amount),

@@ -17,7 +17,7 @@ export interface Position {
 }
 
 /** Why a document is not read. Never holds its text. */
-export interface YamlFault extends Position {
+interface YamlFault extends Position {
   readonly kind: "duplicate-key" | "aliases" | "key" | "number" | "documents" | "nesting" | "syntax";
 }
 

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { excerpt } from "../../src/config/excerpt.ts";
 import { parseConfig } from "../../src/config/parse.ts";
@@ -189,6 +190,18 @@ on-no-base: perhaps
     ["another version", "version: 2\nscenarios: { a: { fixtures: x } }", "1:10", "config-version"],
     ["leading out", "scenarios: { a: { fixtures: x } }\nbaseline: ../../b.json", "2:11", "config-outside"],
     ["runs: none", "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }", "1:49", "config-wrong-value"],
+    [
+      "an amount with too many digits",
+      "scenarios: { a: { fixtures: x, budget: { per-run: 0.00000000000001 } } }",
+      "1:51",
+      "config-wrong-value",
+    ],
+    [
+      "a share with too many digits",
+      "scenarios: { a: { fixtures: x, budget: { increase: { percent: 1e300 } } } }",
+      "1:63",
+      "config-wrong-value",
+    ],
     ["a share that may be two", "scenarios: { a: { fixtures: x, budget: { cache-hit-rate: 0.8 } } }", "1:58", "config-ambiguous-share"],
   ])("%s", (_name, text, place, code) => {
     const { config, problems } = parse(text);
@@ -212,6 +225,60 @@ on-no-base: perhaps
     expect(list("scenarios: { a: { fixtures: x } }\nbudget: { monthly: $3 }")).toEqual(["2:20 budget-needs-traffic budget.monthly"]);
     expect(list("scenarios: { a: { fixtures: x, traffic: { runs: 1/day } }, b: { fixtures: y } }\nbudget: { monthly: $3 }")).toEqual([]);
   });
+});
+
+test("an exponent is another way to write a number", () => {
+  const { config } = parse("scenarios: { a: { fixtures: x, budget: { per-run: 2e-2 } } }");
+  expect(config!.scenarios[0]!.budget!.perRun).toBe(20_000_000_000n);
+});
+
+test("no file whatever makes it throw, and a config is given only where nothing is wrong", () => {
+  const word = fc.constantFrom(
+    "version",
+    "scenarios",
+    "a",
+    "fixtures",
+    "traffic",
+    "runs",
+    "budget",
+    "monthly",
+    "increase",
+    "groups",
+    "prices",
+    "vars",
+    "value",
+    "__proto__",
+    "$900",
+    "200k/month",
+    "80%",
+    "x/*.json",
+  );
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { depthSize: "small" },
+      word,
+      fc.integer(),
+      fc.double({ noNaN: true }),
+      fc.constant(null),
+      fc.boolean(),
+      fc.array(tie("any"), { maxLength: 3 }),
+      fc.dictionary(word, tie("any"), { maxKeys: 5 }),
+    ),
+  })).any;
+  fc.assert(
+    fc.property(value, fc.string(), (part, noise) => {
+      for (const text of [
+        JSON.stringify(part),
+        JSON.stringify({ scenarios: { a: part } }),
+        JSON.stringify({ scenarios: { a: { fixtures: "x", budget: part } } }),
+        noise,
+      ]) {
+        const { config, problems } = parse(text);
+        expect(config === null).toBe(problems.length > 0);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("the excerpt is the line with carets under what it names", () => {
