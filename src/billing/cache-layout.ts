@@ -1,3 +1,4 @@
+import { isSystemTool } from "../prompt/flatten.ts";
 import type { Prompt, Ttl } from "../prompt/prompt.ts";
 
 /** How far a lookup walks back from a breakpoint, the breakpoint's own position included (caching-rules.md §4). */
@@ -37,8 +38,13 @@ export interface CacheSplit {
  */
 export const layOut = (prompt: Prompt, tokens: readonly number[], minimum: number): CacheLayout => {
   let sum = 0;
+  // What is rendered behind the tools counts there, wherever it stands among them.
+  let later = 0;
   const positions = prompt.blocks.map((block, at) => {
-    sum += tokens[at] ?? 0;
+    const isLast = at === prompt.blocks.length - 1;
+    if (block.level === "tools" && isSystemTool(block.kind)) later += tokens[at] ?? 0;
+    else sum += tokens[at] ?? 0;
+    if (block.level !== "tools" || isLast) [sum, later] = [sum + later, 0];
     return { prefix: block.prefix, tokens: sum, position: block.position };
   });
   return { positions, breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })), minimum };

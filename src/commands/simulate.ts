@@ -1,8 +1,8 @@
+import { splitLoop } from "../billing/loop-split.ts";
 import { createReplay } from "../billing/replay.ts";
-import { firstSampling, isOneSampling, recordedSplit } from "../billing/recorded-split.ts";
+import { firstSampling } from "../billing/recorded-split.ts";
 import type { RecordedSplit } from "../billing/recorded-split.ts";
 import { createUsageChain } from "../billing/usage-chain.ts";
-import { readUsage } from "../billing/usage.ts";
 import type { Usage } from "../billing/usage.ts";
 import type { FileExchange } from "../fixture/exchanges.ts";
 import type { Exchange } from "../fixture/fixture.ts";
@@ -13,6 +13,8 @@ import { readPrompt } from "../prompt/blocks.ts";
 import type { BlockTable } from "../prompt/blocks.ts";
 import { checkPrompt } from "../prompt/check.ts";
 import type { Counter } from "../tokens/count.ts";
+import { readRecordedSize, samplingTotals } from "./simulate-recorded.ts";
+import type { RecordedSize } from "./simulate-recorded.ts";
 
 export interface SimulateInput {
   /** In order of their offsets within a run. A run sees its own cache, never another's. */
@@ -103,32 +105,6 @@ const createCollector = () => {
 
 type Collector = ReturnType<typeof createCollector>;
 
-/** What is recorded of an exchange: the usage, and the classes of the one prompt it measures. */
-interface Measured {
-  readonly usage: Usage | null;
-  readonly whole: RecordedSplit | null;
-  /** Of this very body, over all its samplings. */
-  readonly sum: RecordedSplit | null;
-  /** Of this very body's first sampling; null where nothing vouches for that. */
-  readonly prompt: RecordedSplit | null;
-}
-
-const nothingRecorded: Measured = { usage: null, whole: null, sum: null, prompt: null };
-
-const readRecorded = ({ exchange, body }: FileExchange, collector: Collector): Measured => {
-  const { recorded, place, inputHash } = exchange;
-  if (recorded === null) return nothingRecorded;
-  const { usage, problems } = readUsage(recorded.response["usage"], recorded.place);
-  collector.add(problems);
-  if (usage === null) return nothingRecorded;
-  const request = body === "whole" ? exchange.request.body : null;
-  const whole = recordedSplit(usage, request);
-  if (recorded.inputHash !== null && recorded.inputHash !== inputHash) return { usage, whole, sum: null, prompt: null };
-  if (isOneSampling(usage, recorded.response)) return { usage, whole, sum: whole, prompt: whole };
-  collector.note(place, "simulated-first-sampling", () => problem("simulated-first-sampling", place, {}));
-  return { usage, whole, sum: whole, prompt: firstSampling(usage, request) };
-};
-
 const outputOf = (exchange: Exchange, usage: Usage | null, collector: Collector): number => {
   if (usage !== null) return usage.output;
   if (exchange.expectedOutput !== null) return exchange.expectedOutput;
@@ -140,6 +116,49 @@ const outputOf = (exchange: Exchange, usage: Usage | null, collector: Collector)
 /** The machines of one run: for whole requests, and for usage without them. */
 const createRunMachines = ({ counter, table }: SimulateInput) => ({ replay: createReplay({ counter, table }), follow: createUsageChain() });
 
+type RunMachines = ReturnType<typeof createRunMachines>;
+
+interface Simulated {
+  readonly split: RecordedSplit;
+  readonly cachedBefore: boolean;
+}
+
+const writesNothing = (split: RecordedSplit): boolean => split.read > 0 && split.write5m + split.write1h === 0;
+
+/** A first sampling of which only the size is known; where nothing at all was written, it was read too. */
+const sizeOf = (sum: RecordedSplit, tokens: number): RecordedSplit =>
+  writesNothing(sum) ? { read: tokens, write5m: 0, write1h: 0, input: 0 } : { read: 0, write5m: 0, write1h: 0, input: tokens };
+
+/** What the machine says of a whole request, held against the size its recording vouches for. */
+const simulateRequest = (
+  { exchange }: FileExchange,
+  size: RecordedSize,
+  tools: { readonly input: SimulateInput; readonly machines: RunMachines; readonly collector: Collector },
+): Simulated => {
+  const { input, machines, collector } = tools;
+  const { place, offsetMs: at } = exchange;
+  const model = modelOf(exchange);
+  const response = exchange.recorded?.response ?? null;
+  const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table: input.table });
+  collector.add(checkPrompt(prompt, place));
+  const marked = prompt.breakpoints.length > 0;
+  const minimum = findMinimum(model);
+  if (!minimum.known && marked) {
+    collector.note(place, `minimum ${model}`, () => problem("cache-minimum-unknown", place, { model, assumed: minimum.tokens }));
+  }
+  const { usage, whole, vouches, summed } = size;
+  const loops = usage !== null && whole !== null && vouches && summed && marked;
+  const totals = loops ? samplingTotals({ usage, whole }, response, input.counter.count(prompt).total) : [];
+  const measured = loops ? (firstSampling(usage, exchange.request.body) ?? sizeOf(whole, totals[0] ?? 0)) : whole;
+  const replayed = machines.replay({ prompt, at, minimum: minimum.tokens, recorded: vouches ? measured : null, response });
+  const { split, cachedBefore } = replayed;
+  if (cachedBefore) collector.note(place, "simulated-cached-before", () => problem("simulated-cached-before", place, {}));
+  if (!loops) return { split, cachedBefore };
+  if (cachedBefore && writesNothing(whole)) return { split: whole, cachedBefore };
+  collector.note(place, "simulated-loop", () => problem("simulated-loop", place, {}));
+  return { split: splitLoop({ first: split, totals, minimum: minimum.tokens }), cachedBefore };
+};
+
 /**
  * What the cache machine says each exchange's usage is, in the order given, beside what was recorded (DESIGN.md,
  * "Commands"). A usage without its request is foreseen from the one before it. Of what was cached before a run's
@@ -148,49 +167,31 @@ const createRunMachines = ({ counter, table }: SimulateInput) => ({ replay: crea
  */
 export const simulateExchanges = (input: SimulateInput): SimulateJson => {
   const collector = createCollector();
-  const runs = new Map<string, ReturnType<typeof createRunMachines>>();
+  const runs = new Map<string, RunMachines>();
   const results: SimulatedExchange[] = [];
   for (const one of input.exchanges) {
     if (one.endpoint === "count_tokens") continue;
     const { exchange } = one;
-    const { id, place, offsetMs: at } = exchange;
-    const name = `${place.file ?? ""}\n${one.run}`;
+    const name = `${exchange.place.file ?? ""}\n${one.run}`;
     const machines = runs.get(name) ?? createRunMachines(input);
     runs.set(name, machines);
-    const { usage, whole, sum, prompt: measured } = readRecorded(one, collector);
-    const model = modelOf(exchange);
+    const found: Problem[] = [];
+    const size = readRecordedSize(one, found);
+    collector.add(found);
+    const { usage, whole } = size;
     if (one.body !== "whole" && whole === null) {
-      collector.add([problem("simulated-nothing", place, {})]);
+      collector.add([problem("simulated-nothing", exchange.place, {})]);
       continue;
     }
     const output = outputOf(exchange, usage, collector);
     const webSearches = usage?.webSearches ?? 0;
-    let split: RecordedSplit;
-    let cachedBefore = false;
-    if (one.body !== "whole" && whole !== null) {
-      split = machines.follow({ model, at, recorded: whole });
-    } else {
-      const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table: input.table });
-      collector.add(checkPrompt(prompt, place));
-      const minimum = findMinimum(model);
-      if (!minimum.known && prompt.breakpoints.length > 0) {
-        collector.note(place, `minimum ${model}`, () => problem("cache-minimum-unknown", place, { model, assumed: minimum.tokens }));
-      }
-      const replayed = machines.replay({
-        prompt,
-        at,
-        minimum: minimum.tokens,
-        // Where nothing is marked, a sum over samplings divides like one prompt: all of it is input.
-        recorded: measured ?? (prompt.breakpoints.length === 0 ? sum : null),
-        response: exchange.recorded?.response ?? null,
-      });
-      split = replayed.split;
-      cachedBefore = replayed.cachedBefore;
-    }
-    if (cachedBefore) collector.note(place, "simulated-cached-before", () => problem("simulated-cached-before", place, {}));
+    const { split, cachedBefore } =
+      one.body !== "whole" && whole !== null
+        ? { split: machines.follow({ model: modelOf(exchange), at: exchange.offsetMs, recorded: whole }), cachedBefore: false }
+        : simulateRequest(one, size, { input, machines, collector });
     const predicted = ledgerOf(split, output, webSearches);
     const recorded = whole === null ? null : ledgerOf(whole, output, webSearches);
-    results.push({ id, predicted, recorded, outcome: outcomeOf(predicted), cachedBefore });
+    results.push({ id: exchange.id, predicted, recorded, outcome: outcomeOf(predicted), cachedBefore });
   }
   const problems = [...(input.problems ?? []), ...collector.all];
   return {

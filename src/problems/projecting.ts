@@ -60,10 +60,11 @@ export const projectingProblems = {
     () => "Take the figure with that in mind, or try it with a few real requests.",
   ),
   // simulate
-  "simulated-first-sampling": text(
+  "simulated-loop": text(
     "note",
-    () => "The usage is a sum over several samplings (server tools, fallback, compaction): only the first one is simulated.",
-    () => "Nothing to do; compare such exchanges with `bill`.",
+    () =>
+      "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.",
+    () => "Nothing to do; such figures are estimates.",
   ),
   "simulated-cached-before": text(
     "note",

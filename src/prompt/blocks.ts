@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
 import { joinPresence, readKeyParameters } from "./cache-key.ts";
 import { declaredIdentity, fillsByBlock, mostFrequentChange } from "./fills.ts";
-import { flatten, isDeferred, isTurnScoped } from "./flatten.ts";
+import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { automaticBreakpoint, markerTtl } from "./markers.ts";
@@ -88,6 +88,7 @@ export const readPrompt = (options: {
     readings: table.readings,
     traits,
     presence: joinPresence(interned),
+    systemTools: raw.flatMap((block, at) => (block.level === "tools" && isSystemTool(block.kind) ? [interned[at]?.key ?? 0] : [])),
   });
   const enter = (prefix: number, level: Level): number =>
     table.chain(
@@ -113,7 +114,8 @@ export const readPrompt = (options: {
     message = block.message;
     const own = fills.get(block.path) ?? [];
     const key = keyOf(block, one, { fills: own, deferred, table });
-    if (!(isThinking(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
+    const elsewhere = block.level === "tools" && isSystemTool(block.kind);
+    if (!elsewhere && !(isThinking(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
     const ttl = markerTtl(block.raw);
     if (ttl !== null) explicit.push({ block: at, ttl, automatic: false });
     blocks.push({

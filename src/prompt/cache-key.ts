@@ -1,5 +1,6 @@
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
+import { isSystemTool } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
@@ -37,9 +38,6 @@ const toolChoiceOf = (body: JsonObject): string => {
   return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
 };
 
-const toolTypes = (body: JsonObject): readonly string[] =>
-  Array.isArray(body["tools"]) ? body["tools"].filter(isObject).map((tool) => (typeof tool["type"] === "string" ? tool["type"] : "")) : [];
-
 const skillsOf = (body: JsonObject): string => (isObject(body["container"]) ? asText(body["container"]["skills"]) : "");
 
 /**
@@ -52,6 +50,8 @@ export const readKeyParameters = (options: {
   readonly readings: Readings;
   readonly traits: ModelTraits | null;
   readonly presence: Presence;
+  /** Keys of the tools that are rendered as system text. */
+  readonly systemTools: readonly number[];
 }): readonly KeyParameter[] => {
   const { body, readings, traits } = options;
   const output = isObject(body["output_config"]) ? body["output_config"] : {};
@@ -63,8 +63,7 @@ export const readKeyParameters = (options: {
     { name: "output_config.effort", level: readings.thinking, value: output["effort"] === "high" ? "" : asText(output["effort"]) },
     { name: "output_config.format", level: readings.outputFormat, value: asText(output["format"] ?? body["output_format"]) },
     { name: "betas", level: readings.betas, value: [...new Set(options.betas)].sort().join() },
-    { name: "web_search", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_search_")) ? "on" : "" },
-    { name: "web_fetch", level: "system", value: toolTypes(body).some((type) => type.startsWith("web_fetch_")) ? "on" : "" },
+    { name: "web_tools", level: "system", value: options.systemTools.join() },
     { name: "citations", level: "system", value: options.presence.hasCitations ? "on" : "" },
     { name: "container.skills", level: "system", value: skillsOf(body) },
     { name: "tool_choice", level: "messages", value: toolChoiceOf(body) },
@@ -92,4 +91,5 @@ export const promptParameters = (
     readings: options.readings ?? cautiousReadings,
     traits: (options.traits ?? findTraits)(prompt.model),
     presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+    systemTools: prompt.blocks.flatMap((block) => (block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])),
   });

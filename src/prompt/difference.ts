@@ -3,7 +3,8 @@ import { nowhere } from "../problem.ts";
 import { alignBlocks } from "./alignment.ts";
 import { promptParameters } from "./cache-key.ts";
 import { describeChange } from "./change-place.ts";
-import type { Breakpoint, Level, Prompt } from "./prompt.ts";
+import { isSystemTool } from "./flatten.ts";
+import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
 import { levels } from "./prompt.ts";
 
 /** The API's words for where a cached prefix breaks (caching-rules.md §9). */
@@ -44,6 +45,8 @@ const diffSettings = (before: Prompt, after: Prompt): readonly Difference[] => {
   const [old, current] = [promptParameters(before), promptParameters(after)];
   const valueOf = (list: typeof old, name: string) => list.find((one) => one.name === name)?.value ?? "";
   const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
+  // Tools that are rendered as system text are named as tools, by name.
+  all.delete("web_tools");
   return [...all]
     .filter(([name]) => valueOf(old, name) !== valueOf(current, name))
     .map(([name, level]) => ({
@@ -55,18 +58,31 @@ const diffSettings = (before: Prompt, after: Prompt): readonly Difference[] => {
     }));
 };
 
-const breakOf: Readonly<Record<Level, Break>> = { tools: "tools_changed", system: "system_changed", messages: "messages_changed" };
+interface Part {
+  readonly holds: (block: Block) => boolean;
+  /** The level that a difference breaks, and the word for it. */
+  readonly level: Level;
+  readonly breaks: Break;
+}
 
-const diffBlocks = (before: Prompt, after: Prompt, level: Level): readonly Difference[] => {
-  const old = before.blocks.filter((block) => block.level === level);
-  const current = after.blocks.filter((block) => block.level === level);
+const isWebTool = (block: Block): boolean => block.level === "tools" && isSystemTool(block.kind);
+
+const parts: Readonly<Record<Level | "webTools", Part>> = {
+  tools: { holds: (block) => block.level === "tools" && !isWebTool(block), level: "tools", breaks: "tools_changed" },
+  webTools: { holds: isWebTool, level: "system", breaks: "tools_changed" },
+  system: { holds: (block) => block.level === "system", level: "system", breaks: "system_changed" },
+  messages: { holds: (block) => block.level === "messages", level: "messages", breaks: "messages_changed" },
+};
+
+const diffBlocks = (before: Prompt, after: Prompt, { holds, level, breaks }: Part): readonly Difference[] => {
+  const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
   const shorter = Math.min(old.length, current.length);
   const pairs = alignBlocks(old, current);
   // What is only appended, or cut off at the end, leaves everything in front of it as it was.
   const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
   return pairs.map((pair) => ({
     kind: pair.kind,
-    breaks: atEnd ? null : breakOf[level],
+    breaks: atEnd ? null : breaks,
     level,
     block: (pair.after ?? pair.before)?.path ?? null,
     index: pair.index,
@@ -99,9 +115,9 @@ const diffMarkers = (before: Prompt, after: Prompt): readonly Difference[] => {
  */
 export const diffLevels = (before: Prompt, after: Prompt): PromptDifferences => ({
   settings: diffSettings(before, after),
-  tools: diffBlocks(before, after, "tools"),
-  system: diffBlocks(before, after, "system"),
-  messages: diffBlocks(before, after, "messages"),
+  tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
+  system: diffBlocks(before, after, parts.system),
+  messages: diffBlocks(before, after, parts.messages),
   markers: diffMarkers(before, after),
 });
 
@@ -111,6 +127,7 @@ export const diffLevels = (before: Prompt, after: Prompt): PromptDifferences => 
  */
 export const firstDifference = (before: Prompt, after: Prompt): Difference | null => {
   const all = diffLevels(before, after);
-  const ordered = levels.flatMap((level) => [...all.settings.filter((one) => one.level === level), ...all[level]]);
+  const blocks = [...all.tools, ...all.system, ...all.messages];
+  const ordered = levels.flatMap((level) => [...all.settings, ...blocks].filter((one) => one.level === level));
   return ordered.find((one) => one.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
 };

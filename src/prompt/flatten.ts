@@ -26,6 +26,12 @@ const kindOf = (raw: Json, level: Level): string => {
 /** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
 export const isDeferred = (tool: Json): boolean => isObject(tool) && tool["defer_loading"] === true;
 
+/**
+ * A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
+ * (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
+ */
+export const isSystemTool = (kind: string): boolean => /^web_(?:search|fetch)_\d/.test(kind);
+
 /** A system message that is gone once a later user message exists (caching-rules.md §8). */
 export const isTurnScoped = (message: Json | undefined): boolean => isObject(message) && typeof message["clear_at"] === "string";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createCache } from "../../src/billing/cache.ts";
-import { layOut } from "../../src/billing/cache-layout.ts";
+import { layOut, splitTokens } from "../../src/billing/cache-layout.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
 import type { BlockTable } from "../../src/prompt/blocks.ts";
@@ -83,4 +83,21 @@ test("a pre-warming request serves the real one", () => {
   const system = [textBlock("s", { cache_control: ephemeral })];
   const warm = { model, max_tokens: 0, system, messages: [userTurn(textBlock("warm"))] };
   expect(reads(warm, { ...warm, max_tokens: 1_000, messages: [userTurn(textBlock("q"))] })).toEqual([0, 100]);
+});
+
+test("a marker on web search alone covers none of it: its text stands behind the tools", () => {
+  const web = { type: "web_search_20250305", name: "web_search", cache_control: ephemeral };
+  const split = (tools: readonly JsonObject[]) => {
+    const prompt = promptOf({ model, tools, messages: [userTurn(textBlock("q"))] });
+    return splitTokens(
+      layOut(
+        prompt,
+        prompt.blocks.map((block) => (block.kind === "text" ? 40 : 2_000)),
+        1_024,
+      ),
+      -1,
+    );
+  };
+  expect(split([web])).toMatchObject({ write5m: 0, input: 2_040 });
+  expect(split([{ name: "a", input_schema: {} }, web])).toMatchObject({ write5m: 2_000, input: 2_040 });
 });

@@ -129,8 +129,17 @@ test("a server tool's loop leaves entries that the next request reads", () => {
   );
   const [first, second] = result.exchanges;
   expect(second?.predicted.cacheRead).toBeGreaterThan((first?.predicted.cacheWrite5m ?? 0) + 1_000);
-  expect(first?.predicted.webSearches).toBe(1);
-  expect(result.problems.map((one) => one.code)).toEqual(["simulated-first-sampling"]);
+  expect(first).toMatchObject({ outcome: "partial", predicted: { webSearches: 1 } });
+  const { input, cacheRead, cacheWrite5m } = first?.predicted ?? { input: 0, cacheRead: 0, cacheWrite5m: 0 };
+  expect(input + cacheRead + cacheWrite5m).toBe(4_500);
+  expect(result.problems.map((one) => one.code)).toEqual(["simulated-loop"]);
+});
+
+test("a loop that only read was cached before, all of it", () => {
+  const searched = [{ type: "web_search_tool_result", tool_use_id: "s", content: [] }];
+  const usage = { input_tokens: 9, cache_read_input_tokens: 6_000, server_tool_use: { web_search_requests: 1 } };
+  const result = simulate(exchangeOf({ messages: [userTurn(document)] }, recordedAs(usage, searched)));
+  expect(result.exchanges).toMatchObject([{ outcome: "hit", cachedBefore: true, predicted: { cacheRead: 6_000, input: 9 } }]);
 });
 
 test("what cannot be simulated, or not be known, is a problem", () => {

@@ -40,6 +40,8 @@ test.each<[string, JsonObject, string]>([
   ["a tool's schema", { tools: [{ ...tool, input_schema: { type: "object" } }] }, ""],
   ["key order in a tool's schema", { tools: [{ ...tool, input_schema: { properties: {}, type: "object" } }] }, ""],
   ["one more tool", { tools: [tool, { ...tool, name: "b" }] }, ""],
+  ["web search on, in front", { tools: [{ type: "web_search_20250305", name: "web_search" }, tool] }, "t"],
+  ["web fetch on, behind", { tools: [tool, { type: "web_fetch_20250910", name: "web_fetch" }] }, "t"],
   ["system text", { system: [textBlock("t")] }, "t"],
   ["speed", { speed: "fast" }, ""],
   ["thinking", { thinking: { type: "enabled", budget_tokens: 2_000 } }, ""],

@@ -72,6 +72,18 @@ test.each([
   expect(first({ ...base, tools })).toMatchObject({ kind, breaks: "tools_changed", level: "tools", block, name });
 });
 
+test("web search is named as a tool, and breaks from system on", () => {
+  const web = { type: "web_search_20250305", name: "web_search" };
+  expect(first({ ...base, tools: [web, ...base.tools] })).toMatchObject({
+    kind: "added",
+    breaks: "tools_changed",
+    level: "system",
+    block: "tools.0",
+    name: "web_search",
+  });
+  expect(first({ ...base, tools: [tool("a"), web, tool("b")] }, { ...base, tools: [web, tool("a"), tool("b")] })).toBeNull();
+});
+
 test("the order of a tool's keys breaks nothing where it is read so", () => {
   const table = createBlockTable({ readings: { ...cautiousReadings, toolKeyOrder: "ignored" } });
   const turned = { ...base, tools: [{ description: "d", input_schema: { properties: {}, type: "object" }, name: "a" }, tool("b")] };
