@@ -23,7 +23,7 @@ const nothing: RecordedSize = { usage: null, whole: null, vouches: false, summed
 
 /** Reads an exchange's recorded usage; problems of the usage are added to the list given. */
 export const readRecordedSize = ({ exchange, body }: FileExchange, problems: Problem[]): RecordedSize => {
-  const { recorded, inputHash } = exchange;
+  const { recorded } = exchange;
   if (recorded === null) return nothing;
   const { usage, problems: found } = readUsage(recorded.response["usage"], recorded.place);
   problems.push(...found);
@@ -32,7 +32,8 @@ export const readRecordedSize = ({ exchange, body }: FileExchange, problems: Pro
   return {
     usage,
     whole: recordedSplit(usage, request),
-    vouches: recorded.inputHash === null || recorded.inputHash === inputHash,
+    // The hash of the body is worked out only when it is asked for.
+    vouches: recorded.inputHash === null || recorded.inputHash === exchange.inputHash,
     summed: !isOneSampling(usage, recorded.response),
   };
 };
