@@ -31,7 +31,10 @@ const cure = {
 export const configProblems = {
   "config-not-found": text(
     "error",
-    (details: { file: string }) => `There is no configuration: \`${details.file}\` does not exist, or git ignores it.`,
+    (details: { file: string; kind: "missing" | "link" | "submodule" }) =>
+      details.kind === "missing"
+        ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.`
+        : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`,
     (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`,
   ),
   "config-not-text": text(

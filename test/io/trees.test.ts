@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -243,11 +243,17 @@ test("head and base of a real repository: only what changed is read twice", () =
     "f/y.json": fixture({ request: request() }),
   });
   write(root, { "policy.md": "Be kind, and brief.", "f/z.json": fixture({ request: request() }) });
+  const trace = join(makeFolder(), "trace");
+  process.env["GIT_TRACE"] = trace;
   const head = working(root);
   const base = commit(root, "HEAD", head);
   const { config } = parseConfig({ file: "promptcost.yml", text: head.text("promptcost.yml") ?? "" });
   const cache = createLoadCache();
   const [one, two] = [head, base].map((tree) => loadScenarios({ tree, config: config!, digest, cache }).scenarios[0]!);
+  delete process.env["GIT_TRACE"];
+  expect(readFileSync(trace, "utf8").match(/built-in: git \S+/g)).toEqual(
+    ["ls-files", "ls-tree", "hash-object", "cat-file"].map((name) => `built-in: git ${name}`),
+  );
   expect(one!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y", "f/z"]);
   expect(two!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y"]);
   expect(two!.runs[1]).toBe(one!.runs[1]);
