@@ -24,7 +24,7 @@ export interface CacheReadings {
   readonly restoresBelowHit: boolean;
 }
 
-export const usualCacheReadings: CacheReadings = { renewsOwnBreakpoints: true, restoresBelowHit: true };
+const usualCacheReadings: CacheReadings = { renewsOwnBreakpoints: true, restoresBelowHit: true };
 
 /** A live entry, its times relative to the moment of asking, in milliseconds. */
 export interface CacheStateEntry {

@@ -9,9 +9,11 @@ import type { Exchange } from "../fixture/fixture.ts";
 import { problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import { findMinimum } from "../projection/minimum.ts";
+import { noteReadings } from "../prompt/assumptions.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { BlockTable } from "../prompt/blocks.ts";
 import { checkPrompt } from "../prompt/check.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Counter } from "../tokens/count.ts";
 import { readRecordedSize, samplingTotals } from "./simulate-recorded.ts";
 import type { RecordedSize } from "./simulate-recorded.ts";
@@ -113,10 +115,18 @@ const outputOf = (exchange: Exchange, usage: Usage | null, collector: Collector)
   return tokens;
 };
 
-/** The machines of one run: for whole requests, and for usage without them. */
-const createRunMachines = ({ counter, table }: SimulateInput) => ({ replay: createReplay({ counter, table }), follow: createUsageChain() });
+interface RunMachines {
+  readonly replay: ReturnType<typeof createReplay>;
+  readonly follow: ReturnType<typeof createUsageChain>;
+  before: Prompt | null;
+}
 
-type RunMachines = ReturnType<typeof createRunMachines>;
+/** The machines of one run: for whole requests, and for usage without them. */
+const createRunMachines = ({ counter, table }: SimulateInput): RunMachines => ({
+  replay: createReplay({ counter, table }),
+  follow: createUsageChain(),
+  before: null,
+});
 
 interface Simulated {
   readonly split: RecordedSplit;
@@ -141,6 +151,8 @@ const simulateRequest = (
   const response = exchange.recorded?.response ?? null;
   const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table: input.table });
   collector.add(checkPrompt(prompt, place));
+  if (machines.before !== null) collector.add(noteReadings(machines.before, prompt, { table: input.table, place }));
+  machines.before = prompt;
   const marked = prompt.breakpoints.length > 0;
   const minimum = findMinimum(model);
   if (!minimum.known && marked) {

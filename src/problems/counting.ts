@@ -40,9 +40,94 @@ export const countingProblems = {
       `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`,
     () => "Mark the block itself instead.",
   ),
+  "cache-key-assumed": text<{ readonly parameter: string; readonly loses: string }>(
+    "note",
+    ({ parameter, loses }) =>
+      `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`,
+    () => "Keep it the same within a conversation, or compare with a recording.",
+  ),
   "unknown-block-kind": text<{ readonly kind: string }>(
     "note",
     ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`,
     () => "Update promptcost if the kind is new; declare the block's size if it matters.",
+  ),
+  // tokens/: what a count rests on (framing-messages.md, framing-tools.md).
+  "unknown-block": text<{ readonly kind: string; readonly tokens: number }>(
+    "note",
+    ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`,
+    () => "Record the request, or declare the block with $tokens, to have the number exact.",
+  ),
+  "content-elsewhere": text<{ readonly kind: string; readonly tokens: number }>(
+    "note",
+    ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`,
+    () => "Record the request, or declare the block with $tokens.",
+  ),
+  "image-unreadable": text<{ readonly tokens: number }>(
+    "warning",
+    ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
+    () => "Check the image's data; the API would most likely refuse it.",
+  ),
+  "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
+    "note",
+    ({ pages, sure }) =>
+      `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} with a picture each.`,
+    () => "Record the request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "overhead-assumed": text<{ readonly what: string; readonly model: string; readonly tokens: number }>(
+    "note",
+    ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+    () => "Record one such request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "frame-inferred": text<{ readonly model: string }>(
+    "note",
+    ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`,
+    () => "Record one request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "tokenizer-assumed": text<{ readonly model: string }>(
+    "warning",
+    ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`,
+    () => "Correct the model's name, or update promptcost.",
+  ),
+  "server-completes-input": text<{ readonly what: string }>(
+    "note",
+    ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`,
+    () => "Record the request; its usage has all rounds.",
+  ),
+  "server-content": text<{ readonly kind: string; readonly tokens: number }>(
+    "note",
+    ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`,
+    () => "Record the request.",
+  ),
+  "thinking-hidden": text<{ readonly tokens: number }>(
+    "note",
+    ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
+    () => "Record the request.",
+  ),
+  "nothing-to-count": text<Record<never, never>>(
+    "warning",
+    () => "The request holds no block, so there is nothing to count.",
+    () => "Give it messages.",
+  ),
+  "recording-implausible": text<{ readonly recorded: number; readonly counted: number }>(
+    "warning",
+    ({ recorded, counted }) =>
+      `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`,
+    () => "Record the exchange again; the body or its usage was edited after recording.",
+  ),
+  "residual-dropped": text<{ readonly counter: string }>(
+    "note",
+    ({ counter }) =>
+      `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`,
+    () => "Record the exchange again.",
+  ),
+  "output-unknown": text<{ readonly tokens: number }>(
+    "warning",
+    ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
+    () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
+  ),
+  "output-same-text": text<{ readonly model: string }>(
+    "note",
+    ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
+    () => "Record the exchange with that model to know what it answers.",
   ),
 } as const;

@@ -8,7 +8,7 @@ import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
 import { levels } from "./prompt.ts";
 
 /** The API's words for where a cached prefix breaks (caching-rules.md §9). */
-export type Break = "model_changed" | "system_changed" | "tools_changed" | "messages_changed" | "unavailable";
+type Break = "model_changed" | "system_changed" | "tools_changed" | "messages_changed" | "unavailable";
 
 /** One respect in which two prompts differ. Names, places and sizes only, never characters of a prompt. */
 export interface Difference {
