@@ -100,10 +100,11 @@ const pathOf = (place: Place, field: string): string => (place.path === null ? f
 
 const freeContainers = /^web_(search|fetch)_(\d{8})$/;
 
-/** Assumptions about fees that no usage shows. */
-const noteFees = (exchange: BilledExchange, usage: Usage, problems: Problem[]): void => {
+/** What the usage does not show: fees of other kinds, and output that was still to come. */
+const noteUnseen = (exchange: BilledExchange, usage: Usage, problems: Problem[]): void => {
   if (usage.creditRedeemed) problems.push(problem("fallback-credit", exchange.place, {}));
   if (usage.tier === "priority") problems.push(problem("priority-at-list", exchange.place, {}));
+  if (exchange.response?.["stop_reason"] === null) problems.push(problem("output-not-final", exchange.place, {}));
   const tools = exchange.request?.["tools"];
   const kinds = (Array.isArray(tools) ? tools : []).map((tool: unknown) =>
     typeof tool === "object" && tool !== null && "type" in tool && typeof tool.type === "string" ? tool.type : "",
@@ -136,7 +137,7 @@ export const billExchange = (exchange: BilledExchange, { book, asOf }: { book: P
   const attempts = billedAttempts(takeApart(usage, model, asked), exchange, day, problems);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
   for (const name of names) problems.push(...checkModel(name, day, book, exchange.place));
-  noteFees(exchange, usage, problems);
+  noteUnseen(exchange, usage, problems);
   const charge: Charge = {
     model,
     asked,

@@ -2,6 +2,7 @@ import { billExchange, type Bill } from "../billing/bill.ts";
 import { sumQuantities, type Ledger, type QuantityClass } from "../billing/ledger.ts";
 import { priceLine } from "../billing/price.ts";
 import type { Day } from "../digest.ts";
+import type { FileExchange } from "../fixture/exchanges.ts";
 import type { JsonObject } from "../json.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { formatUsd, type Pico } from "../money.ts";
@@ -16,15 +17,35 @@ export interface RecordedExchange {
   readonly response: JsonObject | null;
   readonly at: string | null;
   readonly batch: boolean;
-  /** Lower-case names; null where no header was recorded. */
-  readonly requestHeaders: Readonly<Record<string, string>> | null;
+  /** The `anthropic-beta` header; null where none was recorded, which proves nothing. */
+  readonly betas: readonly string[] | null;
+}
+
+/**
+ * What `bill` reads of exchanges of files: all but `count_tokens`, which costs nothing. Where the request was not recorded
+ * as a whole it is left out, since what it lacks (markers, tools) would be taken for absent.
+ */
+export function* readRecorded(files: Iterable<FileExchange>): Generator<RecordedExchange> {
+  for (const { exchange, endpoint, batch, body } of files) {
+    if (endpoint === "count_tokens") continue;
+    const { id, at, betas, recorded } = exchange;
+    yield {
+      id,
+      place: recorded?.place ?? exchange.place,
+      request: body === "whole" ? exchange.request.body : null,
+      response: recorded?.response ?? null,
+      at,
+      batch,
+      betas: betas.length === 0 ? null : betas,
+    };
+  }
 }
 
 export interface BillInput {
   readonly exchanges: Iterable<RecordedExchange>;
   readonly book: PriceBook;
   readonly asOf: Day;
-  /** What reading the files found. */
+  /** What reading the files found; may grow while the exchanges are read. */
   readonly problems?: readonly Problem[];
 }
 
@@ -37,14 +58,6 @@ export interface BillResult {
   readonly exchanges: readonly (Bill & { readonly id: string })[];
   readonly problems: readonly Problem[];
 }
-
-const betasOf = (headers: RecordedExchange["requestHeaders"]): readonly string[] | null =>
-  headers === null
-    ? null
-    : (headers["anthropic-beta"] ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter((name) => name !== "");
 
 /** Errors stand for their exchange; what is only said (warnings, notes) is said once per file. */
 const collectProblems = (problems: Iterable<Problem>): Problem[] => {
@@ -61,13 +74,12 @@ const collectProblems = (problems: Iterable<Problem>): Problem[] => {
 
 /** Bills recorded exchanges, each at its own time. An exchange that cannot be priced is counted in `unpriced`, never as zero. */
 export const billExchanges = ({ exchanges, book, asOf, problems = [] }: BillInput): BillResult => {
-  const found: Problem[] = [...problems];
+  const found: Problem[] = [];
   const bills: (Bill & { id: string })[] = [];
   let total = 0n;
   let totalHigh = 0n;
   let unpriced = 0;
-  for (const { id, place, request, response, at, batch, requestHeaders } of exchanges) {
-    const betas = betasOf(requestHeaders);
+  for (const { id, place, request, response, at, batch, betas } of exchanges) {
     const bill = billExchange({ request, response, usage: response?.["usage"], at, batch, betas, place }, { book, asOf });
     bills.push({ ...bill, id });
     found.push(...bill.problems);
@@ -75,7 +87,7 @@ export const billExchanges = ({ exchanges, book, asOf, problems = [] }: BillInpu
     total += bill.usd ?? 0n;
     totalHigh += bill.usdHigh ?? 0n;
   }
-  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: collectProblems(found) };
+  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: collectProblems([...problems, ...found]) };
 };
 
 type Counts = Readonly<Record<QuantityClass, number>>;
