@@ -71,10 +71,8 @@ const hitRateOf = (parts: readonly { readonly projection: Projection; readonly r
 
 /** Where no scenario of a sum has traffic, the increase is that of one run of each. */
 const increasePerRun = (some: readonly ScenarioComparison[]): Figures["increase"] => {
-  const present = some.filter((one) => one.state !== "gone");
-  if (present.length === 0) return null;
-  const delta = sumOf(present.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
-  return delta === null ? null : { base: present.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n), delta, basis: "run" };
+  const delta = sumOf(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
+  return delta === null ? null : { base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n), delta, basis: "run" };
 };
 
 /**
@@ -93,7 +91,7 @@ export const figuresOfSum = (options: {
     return one.head === null || runs === null ? [] : [{ projection: one.head, runs }];
   });
   const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
-  const monthly = sumOf(comparisons.map((one) => (one.basis === "month" ? figuresOf(one).monthly : null)));
+  const monthly = sumOf(comparisons.map((one) => figuresOf(one).monthly));
   const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
   const increase =
     deltaUsd === null || likeUsd === null
@@ -102,7 +100,7 @@ export const figuresOfSum = (options: {
   return {
     monthly,
     perRun: monthly === null || runs.n === 0n ? null : divide(monthly, runs),
-    increase: increase ?? (compared && total.headUsd === null ? increasePerRun(comparisons) : null),
+    increase: increase ?? (compared ? increasePerRun(comparisons) : null),
     hitRate: hitRateOf(parts),
   };
 };

@@ -3,7 +3,8 @@ import { judge } from "../../src/budget/verdict.ts";
 import { nameChanges } from "../../src/compare/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import type { Budget, Config } from "../../src/config/config.ts";
-import { ratio } from "../../src/money.ts";
+import type { JsonObject } from "../../src/json.ts";
+import { ratio, ratioToNumber } from "../../src/money.ts";
 import { placeIn } from "../../src/problem.ts";
 import { bench, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
 
@@ -123,7 +124,9 @@ describe("a scenario", () => {
     const head = [tree("a", 0)];
     const comparisons = compareScenarios({ head: head.map(sideOf), base: [tree("a", 0), tree("b", 0)].map(sideOf), bench, nameChanges });
     const config = configWith([...head, tree("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
-    expect(judge({ config, comparisons, compared: true }).verdict).toBe("pass");
+    const judged = judge({ config, comparisons, compared: true });
+    expect(judged.scenarios.get("b")).toEqual([]);
+    expect(judged.verdict).toBe("pass");
   });
 });
 
@@ -168,6 +171,41 @@ describe("sums", () => {
       { kind: "cache-hit-rate", over: false, actualShare: ratio(0n) },
     ]);
     expect(run(two, two, { budget: budgetOf({ perRun: usd(0.0045) - 1n }) }).verdict).toBe("fail");
+  });
+
+  test("hit rates weigh by tokens and by traffic", () => {
+    // a reads 18,000 of 19,000 tokens on nearly every run; b reads none of 1,000, three times as often.
+    const marked = (system: readonly JsonObject[]): Tree["runs"] => [
+      {
+        id: "r",
+        asks: [{ output: 1, body: { model: "claude-sonnet-5", system, messages: [{ role: "user", content: [declared("q", 1_000)] }] } }],
+      },
+    ];
+    const both = [
+      tree("a", 0, { traffic: 20_000_000, runs: marked([declared("s", 18_000, true)]) }),
+      tree("b", 0, { traffic: 60_000_000, runs: marked([]) }),
+    ];
+    const [limit] = run(both, both, { budget: budgetOf({ cacheHitRate: ratio(1n, 2n) }) }).total;
+    expect(ratioToNumber(limit?.actualShare ?? ratio(0n))).toBeCloseTo(18_000 / (19_000 + 3 * 1_000), 9);
+  });
+
+  test("are uncertain where their scenarios' intervals together cross the limit", () => {
+    const wide = (id: string): Tree => {
+      const [only] = tree(id, 0).runs;
+      return tree(id, 0, { runs: [{ id: "r", asks: only!.asks.map((ask) => ({ ...ask, wide: 100 })) }] });
+    };
+    // $3 ± 0.20 each.
+    const two = [wide("a"), wide("b")];
+    const uncertain = (monthly: bigint) => run(two, null, { budget: budgetOf({ monthly }) }).total[0]?.uncertain;
+    expect(uncertain(usd(6.4))).toBe(false);
+    expect(uncertain(usd(6.4) - 1n)).toBe(true);
+    expect(uncertain(usd(5.6))).toBe(true);
+    expect(uncertain(usd(5.6) - 1n)).toBe(false);
+    // New as a whole: $6 more, ± 0.40.
+    const grown = (atLeast: bigint) => run(two, [], { budget: budgetOf({ increase: { percent: null, atLeast } }) }).total[0];
+    expect(grown(usd(5.6) + 1n)).toMatchObject({ over: true, uncertain: true });
+    expect(grown(usd(5.6))).toMatchObject({ over: true, uncertain: false });
+    expect(grown(usd(6.4))).toMatchObject({ over: false, uncertain: true });
   });
 
   test("without any traffic there is an increase per run, and nothing else", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nameChanges } from "../../src/compare/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../src/compare/comparison.ts";
+import type { Side } from "../../src/compare/side.ts";
 import { compareTotals } from "../../src/compare/total.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { plainParagraph } from "../baseline/paragraphs.ts";
@@ -163,6 +164,76 @@ describe("causes", () => {
     // Read at 0.20 ten seconds later, written again at 2.50 when it has been forgotten.
     expect(shown(apart)).toEqual({ causes: [["exchanges", usd(20_000 * 2.3e-6)]], beside: [] });
     expect(apart.causes[0]?.changes).toMatchObject([{ kind: "moved", name: "r#1" }]);
+  });
+
+  test("tokens that were written are priced as written, for an hour or for five minutes", () => {
+    const volatile = (size: number, ttl?: "1h"): Tree =>
+      tree([ask({ body: body({ system: [declared("s", size, true, ttl)] }), fills: [fill(["system", 0, "text"], "now", "request")] })]);
+    expect(shown(compare(volatile(9_100), volatile(9_000)))).toEqual({ causes: [["system", usd(0.25)]], beside: [] });
+    expect(shown(compare(volatile(9_100, "1h"), volatile(9_000, "1h")))).toEqual({ causes: [["system", usd(0.4)]], beside: [] });
+  });
+
+  test("tokens of a run count by its share of the traffic", () => {
+    const system = (size: number) => body({ system: [declared("s", size)] });
+    const mix = (size: number): Tree => ({
+      traffic: 1_000,
+      runs: [
+        { id: "a", weight: 3, asks: [ask()] },
+        { id: "b", weight: 1, asks: [ask({ body: system(size) })] },
+      ],
+    });
+    const one = compare(mix(1_400), mix(1_000));
+    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], beside: [] });
+    expect(one.causes[0]?.tokens).toBe(100);
+  });
+
+  test("causes that cancel are causes: the scenario changed", () => {
+    const sized = (tool: number, system: number) =>
+      tree([ask({ body: body({ tools: [{ $tokens: tool, name: "t" }], system: [declared("s", system)] }) })]);
+    const one = compare(sized(600, 400), sized(500, 500));
+    expect(one).toMatchObject({ state: "changed", deltaUsd: 0n });
+    expect(shown(one)).toEqual({
+      causes: [
+        ["tools", usd(0.2)],
+        ["system", -usd(0.2)],
+      ],
+      beside: [],
+    });
+  });
+
+  test("a delta's interval has both sides at the same end", () => {
+    const system = [declared("s", 1_000)];
+    const one = compare(tree([ask({ body: body({ system }), wide: 100 })]), tree([ask({ wide: 20 })]));
+    // $2 more, ± (100 − 20) tokens at $0.002 a thousand runs.
+    expect(one.like).toEqual({ baseUsd: usd(3), deltaLow: usd(2 - 0.16), deltaHigh: usd(2 + 0.16) });
+  });
+
+  test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
+    const sized = (size: number): Tree => tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
+    const dearer = (projection: Side["projection"]): Side["projection"] => ({
+      ...projection,
+      usdPerMonth: (projection.usdPerMonth ?? 0n) + usd(7),
+    });
+    const head = sideOf({ ...sized(600), runs: [...sized(600).runs, { id: "new", asks: [ask()] }] });
+    const [one] = compareScenarios({
+      head: [{ ...head, projection: dearer(head.projection) }],
+      base: [sideOf(sized(500))],
+      bench: {
+        ...bench,
+        project: (scenario, neighbours) => {
+          const projection = bench.project(scenario, neighbours);
+          return neighbours === "head" ? dearer(projection) : projection;
+        },
+      },
+      nameChanges,
+    });
+    expect(shown(one!)).toEqual({
+      causes: [
+        ["system", usd(0.2)],
+        ["cache", usd(7)],
+      ],
+      beside: [["runs", -usd(0.6)]],
+    });
   });
 
   test("neighbours in a cache group that changed are the cache's", () => {

@@ -35,10 +35,10 @@ export interface Tree {
   readonly runs: readonly { readonly id: string; readonly weight?: number; readonly file?: string; readonly asks: readonly Ask[] }[];
 }
 
-export const declared = (name: string, tokens: number, marked = false): JsonObject => ({
+export const declared = (name: string, tokens: number, marked = false, ttl?: "1h"): JsonObject => ({
   type: "text",
   text: { $tokens: tokens, name },
-  ...(marked ? { cache_control: { type: "ephemeral" } } : {}),
+  ...(marked ? { cache_control: { type: "ephemeral", ...(ttl === undefined ? {} : { ttl }) } } : {}),
 });
 
 export const fill = (path: Fill["path"], name: string, changes: Changes): Fill => ({
