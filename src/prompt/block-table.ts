@@ -2,7 +2,7 @@ import { isObject } from "../json.ts";
 import type { Json } from "../json.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
-import { writeIdentity } from "./identity.ts";
+import { readIdentity } from "./identity.ts";
 import { cautiousReadings } from "./readings.ts";
 import type { ModelTraits, Readings } from "./readings.ts";
 import { findTraits } from "./readings.ts";
@@ -40,29 +40,29 @@ export const createBlockTable = (
 ): BlockTable => {
   const readings = options.readings ?? cautiousReadings;
   const numbers = new Map<string, number>();
+  const plainTexts = new Map<string, number>();
   const chains = new Map<number, number>();
   const tools = new WeakMap<object, InternedBlock>();
   const blocks = new WeakMap<object, InternedBlock>();
 
-  const text = (value: string): number => {
-    const known = numbers.get(value);
+  const numberIn = (map: Map<string, number>, value: string): number => {
+    const known = map.get(value);
     if (known !== undefined) return known;
-    const number = numbers.size + 1;
+    const number = numbers.size + plainTexts.size + 1;
     if (number >= KEY_SPACE) throw new RangeError("too many different blocks for one table");
-    numbers.set(value, number);
+    map.set(value, number);
     return number;
   };
 
-  const intern = (raw: Json, isTool: boolean): InternedBlock => ({
-    key: text(writeIdentity(raw, { isTool, sorted: isTool && readings.toolKeyOrder === "ignored" })),
-    content: withoutMarker(raw),
-    ...readPresence(raw),
-  });
+  const intern = (raw: Json, isTool: boolean): InternedBlock => {
+    const { text, isPlain } = readIdentity(raw, { isTool, sorted: isTool && readings.toolKeyOrder === "ignored" });
+    return { key: numberIn(isPlain ? plainTexts : numbers, text), content: withoutMarker(raw), ...readPresence(raw) };
+  };
 
   return {
     readings,
     traits: options.traits ?? findTraits,
-    text,
+    text: (value) => numberIn(numbers, value),
     block: (raw, isTool) => {
       if (typeof raw !== "object" || raw === null) return intern(raw, isTool);
       const memory = isTool ? tools : blocks;

@@ -65,16 +65,21 @@ export const writeFlat = (root: Json, sorted = false): string => {
   return parts.join("");
 };
 
+/** A text that identifies a block. Plain ones are texts of text blocks, never equal to JSON that reads the same. */
+export interface Identity {
+  readonly text: string;
+  readonly isPlain: boolean;
+}
+
 /**
  * What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
- * that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out.
+ * that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
+ * block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
  */
-export const writeIdentity = (raw: Json, options: { readonly isTool: boolean; readonly sorted: boolean }): string => {
-  if (!isObject(raw)) return writeFlat(raw);
+export const readIdentity = (raw: Json, options: { readonly isTool: boolean; readonly sorted: boolean }): Identity => {
+  if (!isObject(raw)) return { text: writeFlat(raw), isPlain: false };
   const normal = normalize(raw, options.isTool);
-  // A plain text block is nearly all there is in most prompts; its text alone says everything. No JSON begins so.
-  const text = normal["text"];
+  const { text } = normal;
   const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
-  if (isPlain) return `text:${text}`;
-  return writeFlat(normal, options.sorted);
+  return isPlain ? { text, isPlain } : { text: writeFlat(normal, options.sorted), isPlain };
 };

@@ -148,3 +148,9 @@ test("the very same object is read once", () => {
   const block = textBlock("p", { cache_control: ephemeral });
   expect(table.block(block, false)).toBe(table.block(block, false));
 });
+
+test("a text that reads like another block's JSON is not that block", () => {
+  const table = createBlockTable();
+  const block = { type: "image", source: { type: "url", url: "u" } };
+  expect(table.block(block, false).key).not.toBe(table.block(textBlock(JSON.stringify(block)), false).key);
+});
