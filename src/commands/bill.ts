@@ -60,34 +60,42 @@ export interface BillResult {
 }
 
 /** Errors stand for their exchange; what is only said (warnings, notes) is said once per file. */
-const collectProblems = (problems: Iterable<Problem>): Problem[] => {
-  const said = new Map<string, Problem>();
+const createCollector = () => {
+  const said = new Set<string>();
   const all: Problem[] = [];
-  for (const one of problems) {
-    const name = `${one.code} ${one.file ?? ""} ${one.message}`;
-    if (one.severity !== "error" && said.has(name)) continue;
-    said.set(name, one);
-    all.push(one);
-  }
-  return all;
+  const add = (problems: readonly Problem[], place: Place): void => {
+    for (const one of problems) {
+      const name = `${one.code} ${one.file ?? ""} ${one.message}`;
+      if (one.severity !== "error" && said.has(name)) continue;
+      said.add(name);
+      all.push({ ...one, line: place.line, column: place.column });
+    }
+  };
+  return { all, add };
 };
+
+/** A place without its line and column: finding them reads the file again, so that is left for what is shown. */
+const withoutLine = ({ file, path }: Place): Place => ({ file, line: null, column: null, path });
 
 /** Bills recorded exchanges, each at its own time. An exchange that cannot be priced is counted in `unpriced`, never as zero. */
 export const billExchanges = ({ exchanges, book, asOf, problems = [] }: BillInput): BillResult => {
-  const found: Problem[] = [];
+  const found = createCollector();
   const bills: (Bill & { id: string })[] = [];
   let total = 0n;
   let totalHigh = 0n;
   let unpriced = 0;
   for (const { id, place, request, response, at, batch, betas } of exchanges) {
-    const bill = billExchange({ request, response, usage: response?.["usage"], at, batch, betas, place }, { book, asOf });
+    const bill = billExchange(
+      { request, response, usage: response?.["usage"], at, batch, betas, place: withoutLine(place) },
+      { book, asOf },
+    );
     bills.push({ ...bill, id });
-    found.push(...bill.problems);
+    found.add(bill.problems, place);
     if (bill.usd === null) unpriced += 1;
     total += bill.usd ?? 0n;
     totalHigh += bill.usdHigh ?? 0n;
   }
-  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: collectProblems([...problems, ...found]) };
+  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: [...problems, ...found.all] };
 };
 
 type Counts = Readonly<Record<QuantityClass, number>>;
