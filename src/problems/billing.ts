@@ -29,12 +29,12 @@ export const billingProblems = {
   ),
   "model-missing": text(
     "error",
-    (_: object) => "Neither the request nor the response names a model.",
+    () => "Neither the request nor the response names a model.",
     () => "Put the `model` in.",
   ),
   "usage-missing": text(
     "error",
-    (_: object) => "No usage is recorded here, so nothing can be billed.",
+    () => "No usage is recorded here, so nothing can be billed.",
     () => "Record the response with its `usage`, or leave this exchange out.",
   ),
   "usage-malformed": text(
@@ -76,7 +76,7 @@ export const billingProblems = {
   ),
   "output-not-final": text(
     "warning",
-    (_: object) => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.",
+    () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.",
     () => "Record the usage that comes with the end of the stream.",
   ),
   "refusal-not-billed": text(
@@ -93,7 +93,7 @@ export const billingProblems = {
   ),
   "speed-assumed": text(
     "note",
-    (_: object) => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
+    () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
     () => "Record `usage.speed`.",
   ),
   "fast-mode-over": text(
@@ -114,7 +114,7 @@ export const billingProblems = {
   ),
   "priority-at-list": text(
     "note",
-    (_: object) => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.",
+    () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.",
     () => "Give your own rates under `prices:` in promptcost.yml.",
   ),
   "band-by-total": text(
@@ -125,13 +125,13 @@ export const billingProblems = {
   ),
   "fallback-credit": text(
     "note",
-    (_: object) =>
+    () =>
       "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.",
     () => "Compare it with the bill.",
   ),
   "container-hours": text(
     "note",
-    (_: object) => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.",
+    () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.",
     () => "Compare it with the bill.",
   ),
 } as const;
