@@ -7,7 +7,8 @@ import type { SimulatedExchange } from "../../src/commands/simulate.ts";
 import { readExchangeFiles } from "../../src/fixture/exchanges.ts";
 import type { Problem } from "../../src/problem.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
-import { roughCounter } from "../billing/rough-counter.ts";
+import { loadTokenizer } from "../../src/io/vocabulary.ts";
+import { createCounter } from "../../src/tokens/counter.ts";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const present = existsSync(corpus);
@@ -20,8 +21,14 @@ const simulateFolder = (folder: "exchanges" | "traces") => {
     return { path, text: () => readFileSync(path, "utf8"), lines: () => readFileSync(path, "utf8").split("\n") };
   });
   const digest = (text: string) => createHash("sha256").update(text).digest("hex");
-  const exchanges = readExchangeFiles({ files, tree: null, digest, report: (one) => problems.push(one) });
-  return simulateExchanges({ exchanges, counter: roughCounter, table: createBlockTable(), problems });
+  const runs = new Map<string, string>();
+  function* read() {
+    for (const one of readExchangeFiles({ files, tree: null, digest, report: (found) => problems.push(found) })) {
+      runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
+      yield one;
+    }
+  }
+  return { ...simulateExchanges({ exchanges: read(), counter: createCounter(loadTokenizer), table: createBlockTable(), problems }), runs };
 };
 
 const agrees = ({ recorded, outcome }: SimulatedExchange) => recorded !== null && outcomeOf(recorded) === outcome;
@@ -33,11 +40,42 @@ interface Evidence {
 }
 
 describe.skipIf(!present)("recorded traffic", () => {
-  test("where bodies and times are known the outcome is the recorded one", () => {
-    const { exchanges } = simulateFolder("exchanges");
-    expect(exchanges.length).toBeGreaterThan(3_500);
-    const agreeing = exchanges.filter(agrees).length;
-    expect(agreeing / exchanges.length).toBeGreaterThan(0.99);
+  describe("exchanges", () => {
+    const { exchanges, runs, problems } = present
+      ? simulateFolder("exchanges")
+      : { exchanges: [], runs: new Map<string, string>(), problems: [] };
+    const runOf = ({ id }: SimulatedExchange) => runs.get(id) ?? "";
+    const isCached = ({ recorded }: SimulatedExchange) => recorded !== null && outcomeOf(recorded) !== "none";
+    const cachedRuns = new Set(exchanges.filter(isCached).map(runOf));
+    const inCachedRuns = exchanges.filter((one) => cachedRuns.has(runOf(one)));
+
+    test("all are simulated, and nothing is wrong with them", () => {
+      expect(exchanges.length).toBeGreaterThan(3_500);
+      expect(problems.filter((one) => one.severity === "error")).toEqual([]);
+      expect(exchanges.filter(agrees).length / exchanges.length).toBeGreaterThan(0.998);
+    });
+
+    test("in recordings with cache activity the outcome is the recorded one", () => {
+      expect(inCachedRuns.length).toBeGreaterThan(260);
+      expect(inCachedRuns.filter(agrees).length / inCachedRuns.length).toBeGreaterThan(0.99);
+    });
+
+    test("read and write are within 1 % where one prompt was measured, not the sum of a server tool's loop", () => {
+      const near = (predicted: number, recorded: number) => Math.abs(predicted - recorded) <= recorded / 100;
+      const total = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: SimulatedExchange["predicted"]) =>
+        input + cacheRead + cacheWrite5m + cacheWrite1h;
+      const single = inCachedRuns.filter(
+        (one) => one.recorded !== null && one.recorded.webSearches === 0 && total(one.predicted) === total(one.recorded),
+      );
+      const close = single.filter(
+        ({ predicted, recorded }) =>
+          recorded !== null &&
+          near(predicted.cacheRead, recorded.cacheRead) &&
+          near(predicted.cacheWrite5m + predicted.cacheWrite1h, recorded.cacheWrite5m + recorded.cacheWrite1h),
+      );
+      expect(single.length).toBeGreaterThan(240);
+      expect(close.length / single.length).toBeGreaterThan(0.95);
+    });
   });
 
   describe("traces", () => {
