@@ -5,7 +5,7 @@ import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { publishingProblems } from "./problems/publishing.ts";
-import type { Severity } from "./problems/text.ts";
+import type { ProblemText, Severity } from "./problems/text.ts";
 
 /** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
 const texts = {
@@ -21,6 +21,8 @@ const texts = {
 type Texts = typeof texts;
 export type ProblemCode = keyof Texts;
 export type ProblemDetails<Code extends ProblemCode> = Parameters<Texts[Code]["message"]>[0];
+/** The same table, typed by code, so that a code and its details stay together. */
+const table: { readonly [Code in ProblemCode]: ProblemText<ProblemDetails<Code>> } = texts;
 export const problemCodes: readonly ProblemCode[] = Object.keys(texts).filter((code): code is ProblemCode => code in texts);
 
 /** Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a key's (`scenarios.a.traffic`). */
@@ -55,8 +57,7 @@ export const problem = <Code extends ProblemCode>(
   details: ProblemDetails<Code>,
   scenario: string | null = null,
 ): Problem => {
-  const text: { severity: Severity; message: (details: ProblemDetails<Code>) => string; fix: (details: ProblemDetails<Code>) => string } =
-    texts[code];
+  const text = table[code];
   return {
     code,
     severity: text.severity,
