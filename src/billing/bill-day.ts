@@ -11,8 +11,11 @@ const minutesOf = (zone: string | undefined): number => {
   return match[1] === "-" ? -minutes : minutes;
 };
 
-const dayText = (milliseconds: number): Day | null =>
-  Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString().slice(0, 10);
+const dayText = (milliseconds: number): Day | null => {
+  if (Number.isNaN(milliseconds)) return null;
+  const [day = ""] = new Date(milliseconds).toISOString().split("T");
+  return day.length === 10 ? day : null;
+};
 
 /**
  * The UTC day of a recorded time: ISO (a time without zone counts as UTC) or the form of an HTTP `date` header; null where
