@@ -36,7 +36,7 @@ export const steadyPeriod = (source: Source, values: number): SteadyPeriod => {
   for (let cycle = 0; cycle < values; cycle += 1)
     for (const [turn, run] of turns.entries()) {
       const place = cycle * turns.length + turn;
-      runs.push({ run, start: place * gap, draw: (place + cycle) % values });
+      runs.push({ run, start: place * gap, draw: (turn + cycle) % values });
     }
   return { runs, lengthMs: runs.length * gap };
 };
