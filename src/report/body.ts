@@ -33,13 +33,19 @@ const ladder: readonly Detail[] = [
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1).toWellFormed()}…` : text);
 
 /** Problems that say the comparison itself is not what it should be; they lead. */
-const leading: ReadonlySet<string> = new Set(["baseline-drift", "baseline-corrupt", "checkout-is-not-the-head"]);
+const leading: ReadonlySet<string> = new Set(["baseline-drift", "baseline-corrupt", "base-not-projected"]);
 
 const renderProblem = (report: Report, one: ReportedProblem, detail: Detail): string => {
   const place = showPlace(one);
   const where = place === "" ? "" : `${link(code(place), linkToLine(report.links, one))}: `;
   const scenario = one.scenario === null ? "" : `${code(one.scenario)}: `;
   return `- ${scenario}${where}${sentence(clip(one.message, detail.message))} ${sentence(clip(one.fix, detail.message))} (${code(one.code)})`;
+};
+
+/** Said even where no problem says it: a comparison that is none, or has no causes. */
+const describeGap = (comparison: Report["comparison"]): readonly string[] => {
+  if (comparison === "unexplained") return ["**Compared with the committed baseline's figures alone**, so the change has no causes."];
+  return comparison === "not-compared" ? ["**Nothing was compared**: only absolute budgets are judged."] : [];
 };
 
 const renderLeads = (report: Report, detail: Detail): readonly string[] => {
@@ -53,15 +59,8 @@ const renderLeads = (report: Report, detail: Detail): readonly string[] => {
     ...(loosened.length === 0
       ? []
       : [["**This change makes rules laxer:**", ...loosened, ...(more > 0 ? [`- and ${showCount(more)} more`] : [])].join("\n")]),
-    ...problems
-      .slice(0, 3)
-      .map((one) => `**${escapeMarkdown(clip(one.message, detail.message))}** ${sentence(clip(one.fix, detail.message))}`),
-    ...(report.comparison === "unexplained"
-      ? ["**Main's own tree could not be worked out**: compared with the committed baseline's figures, so the change has no causes."]
-      : []),
-    ...(report.comparison === "not-compared" && report.verdict !== "error"
-      ? ["**Nothing was compared**: only the absolute budgets are judged."]
-      : []),
+    ...problems.slice(0, 3).map((one) => `**${sentence(clip(one.message, detail.message))}** ${sentence(clip(one.fix, detail.message))}`),
+    ...(problems.length > 0 || report.verdict === "error" ? [] : describeGap(report.comparison)),
   ];
 };
 
@@ -205,8 +204,17 @@ const renderAt = (report: Report, detail: Detail): string => {
  * order, says how much was left out, and always closes its markup; the verdict is never cut.
  */
 export const renderBody = (report: Report, options: { readonly bytes: number; readonly unchanged: boolean }): string => {
+  // No row is shorter than this, so more than these are not even tried.
+  const room = Math.floor(options.bytes / 40);
   for (const detail of ladder) {
-    const body = renderAt(report, { ...detail, unchanged: options.unchanged });
+    const tried = {
+      ...detail,
+      unchanged: options.unchanged,
+      rows: Math.min(detail.rows, room),
+      causes: Math.min(detail.causes, room),
+      problems: Math.min(detail.problems, room),
+    };
+    const body = renderAt(report, tried);
     if (countBytes(body) <= options.bytes) return body;
   }
   const { word, sentence: told } = headlineOf(report);

@@ -1,4 +1,4 @@
-import { readShare, readUsd, showPair, showPercent, showRatePair, showRelative, showUsd } from "./amount.ts";
+import { readShare, readUsd, showPair, showPercent, showRatePair, showRelative, showShortChange, showUsd } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
 import type { Report, ReportedBudget, ReportedScenario } from "./report.ts";
 
@@ -62,6 +62,7 @@ export const describeActual = (budget: ReportedBudget): string => {
   if (budget.kind === "increase" && budget.actualShare !== null) return `+${showPercent(readShare(budget.actualShare))}`;
   if (budget.actualUsd === null) return "nothing known";
   const actual = readUsd(budget.actualUsd);
+  if (budget.kind === "increase") return showShortChange(actual);
   const shown = budget.limitUsd === null ? showUsd(actual) : showPair(readUsd(budget.limitUsd), actual)[1];
   return `${shown}${budget.kind === "per-run" ? " a run" : budget.kind === "monthly" ? " a month" : ""}`;
 };

@@ -30,7 +30,7 @@ export const escapeMarkdown = (text: string): string =>
 /** A name as code; safe in and out of tables, whatever it holds. */
 export const code = (name: string): string => {
   const clean = cleanName(name);
-  if (/^[\w./:+,=$@#()[\]{}-]+$/.test(clean)) return `\`${clean}\``;
+  if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
   return `<code>${clean.replace(/[^\w .,/\u0080-\u{10ffff}-]/gu, entity)}</code>`;
 };
 

@@ -31,16 +31,32 @@ const describeBlock = (block: string): string => {
 
 const place = (change: ReportedChange): Phrase => (change.file === null ? [] : [placed(change.file, change.line)]);
 
-/** `cache broken by prompts/policy.md:1 (system_changed: a time, in the first system block)`. */
+/** `broken by prompts/policy.md:1 (system_changed: a time, in the first system block)`; a moved breakpoint breaks nothing. */
 const describeBreak = (change: ReportedChange): Phrase => {
   const where = place(change);
-  const by = where.length > 0 ? where : change.name === null ? ["a change"] : [named(change.name)];
-  const details: Part[] = change.breaks === null ? [] : [named(change.breaks)];
-  const what = change.what ?? (where.length > 0 ? null : change.kind);
-  if (what !== null) details.push(details.length > 0 ? ": " : "", what);
-  if (where.length > 0 && change.name !== null) details.push(details.length > 0 ? " " : "", named(change.name));
-  if (change.block !== null) details.push(details.length > 0 ? ", in " : "in ", describeBlock(change.block));
-  return ["broken by ", ...by, ...(details.length === 0 ? [] : [" (", ...details, ")"])];
+  const by: Phrase = where.length > 0 ? where : change.name === null ? ["a change"] : [named(change.name)];
+  const what = change.what ?? (where.length > 0 ? change.kind : null);
+  const name: Phrase = where.length > 0 && change.name !== null ? [" ", named(change.name)] : [];
+  const block = change.block === null ? null : `in ${describeBlock(change.block)}`;
+  if (change.breaks === null) {
+    const kind = change.what === null || change.what.includes(change.kind) ? "" : ` ${change.kind}`;
+    return [
+      `${change.what ?? change.kind}${kind}`,
+      ...name,
+      ...(where.length > 0 ? [", ", ...where] : []),
+      ...(block === null ? [] : [`, ${block}`]),
+    ];
+  }
+  return [
+    "broken by ",
+    ...by,
+    " (",
+    named(change.breaks),
+    ...(what === null ? [] : [`: ${what}`]),
+    ...name,
+    ...(block === null ? [] : [`, ${block}`]),
+    ")",
+  ];
 };
 
 const describeNamed = (change: ReportedChange): Phrase => [
@@ -50,6 +66,7 @@ const describeNamed = (change: ReportedChange): Phrase => [
   ...(change.tokens === null || change.tokens === 0 ? [] : [`, ${tokens(change.tokens)}`]),
 ];
 
+/** Changes named in one cause; the rest is counted. */
 const shownChanges = 3;
 
 const listChanges = (changes: readonly ReportedChange[]): Phrase => [
@@ -82,8 +99,11 @@ export const describeCause = (cause: ReportedCause): Phrase => {
       return [longer(cause) ?? (changes.length > 0 ? "" : "changed"), ...(longer(cause) === null ? listChanges(changes) : places(changes))];
     case "unexplained":
       return ["main's own tree could not be worked out, so only the sum is known"];
-    case "exchanges":
     case "model":
+      return changes.length === 1 && changes[0]?.name !== undefined && changes[0].name !== null
+        ? [named(changes[0].name), ` ${changes[0].what ?? changes[0].kind}`]
+        : listChanges(changes);
+    case "exchanges":
     case "settings":
     case "fees":
       return changes.length > 0 ? listChanges(changes) : ["changed"];

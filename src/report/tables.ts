@@ -48,20 +48,19 @@ export const renderCauses = (report: Report, detail: Detail): readonly string[] 
   const several = caused.length > 1 || caused[0]?.id !== describeLead(report)?.id;
   const all = caused.flatMap((scenario) => {
     const sorted = sortCauses(scenario.causes);
-    const shown = sorted.slice(0, detail.causesPerScenario);
     const rest = sorted.slice(detail.causesPerScenario).reduce((sum, cause) => sum + readUsd(cause.usd), 0n);
-    const cells = shown.map((cause) => ({
+    const others = sorted.length - detail.causesPerScenario;
+    const last = { scenario, text: (): string => `${others} smaller`, usd: showChange(scenario.basis === "month" ? rest : rest * 1000n) };
+    const cells = sorted.slice(0, detail.causesPerScenario).map((cause) => ({
       scenario,
-      text: writeMarkdown(describeWholeCause(cause), report.links),
+      text: (): string => writeMarkdown(describeWholeCause(cause), report.links),
       usd: showScaledChange(scenario, cause.usd),
     }));
-    const others = sorted.length - shown.length;
-    const last = { scenario, text: `${others} smaller`, usd: showChange(scenario.basis === "month" ? rest : rest * 1000n) };
     return others > 0 ? [...cells, last] : cells;
   });
   const lines = all.slice(0, detail.causes).map(({ scenario, text, usd }) => {
     const cell = bases.size === 1 ? usd : `${usd} ${unitOf(scenario.basis)}`;
-    return row(several ? [scenarioName(report, scenario), text, cell] : [text, cell]);
+    return row(several ? [scenarioName(report, scenario), text(), cell] : [text(), cell]);
   });
   const head = several ? ["| Scenario | Why | " + unit + " |", "|---|---|--:|"] : [`| Why | ${unit} |`, "|---|--:|"];
   const left = mayBe(all.length - lines.length, "cause");

@@ -1,0 +1,131 @@
+import type { JudgedLimit } from "../budget/limit.ts";
+import type { Verdict } from "../budget/verdict.ts";
+import type { Beside, Cause } from "../compare/comparison.ts";
+import type { Traffic } from "../config/config.ts";
+import { formatUsd, type Pico, type Ratio } from "../money.ts";
+import type { Place, Problem } from "../problem.ts";
+import type { MeasuredScenario, Projection } from "../projection/projection.ts";
+import type { Witness } from "../tokens/count.ts";
+import { writeDecimal } from "./amount.ts";
+import type { ScenarioResult, VariantOutcome } from "./build.ts";
+import type { ReportedBeside, ReportedBudget, ReportedCause, ReportedProblem, ReportedScenario } from "./report.ts";
+
+const usd = (pico: Pico | null): string | null => (pico === null ? null : formatUsd(pico));
+
+const share = (value: Ratio | null): string | null => (value === null ? null : writeDecimal(value));
+
+export const reportPlace = ({ file, line, column, path }: Place): Place => ({ file, line, column, path });
+
+export const reportProblem = (one: Problem): ReportedProblem => ({
+  code: one.code,
+  severity: one.severity,
+  ...reportPlace(one),
+  scenario: one.scenario,
+  message: one.message,
+  fix: one.fix,
+});
+
+export const reportBesides = (all: readonly Beside[]): ReportedBeside[] =>
+  all.map((one) => ({ kind: one.kind, usd: formatUsd(one.usd), detail: one.detail }));
+
+export const reportLimits = (limits: readonly JudgedLimit[]): ReportedBudget[] =>
+  limits.map((one) => ({
+    kind: one.kind,
+    limitUsd: usd(one.limitUsd),
+    limitShare: share(one.limitShare),
+    actualUsd: usd(one.actualUsd),
+    actualShare: share(one.actualShare),
+    over: one.over,
+    uncertain: one.uncertain,
+    judged: one.judged,
+    action: one.action,
+    ...reportPlace(one.place),
+  }));
+
+const reportCause = (cause: Cause): ReportedCause => ({
+  kind: cause.kind,
+  usd: formatUsd(cause.usd),
+  tokens: cause.tokens,
+  changes: cause.changes.map(({ place, ...change }) => ({ ...change, file: place.file, line: place.line })),
+});
+
+const reportVariant = (one: VariantOutcome): ReportedScenario["variants"][number] => ({
+  name: one.name,
+  perRunUsd: usd(one.projection?.usdPerRun ?? null),
+  monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
+  whyNot: one.whyNot,
+});
+
+const reportTokens = (projection: Projection | null): ReportedScenario["tokens"] => {
+  if (projection === null) return null;
+  const { tools, system, messages, output } = projection.tokens;
+  return { tools: writeDecimal(tools), system: writeDecimal(system), messages: writeDecimal(messages), output: writeDecimal(output) };
+};
+
+const exchangesOf = (measured: MeasuredScenario | null) => measured?.runs.flatMap((run) => run.exchanges) ?? [];
+
+const reportExchanges = (measured: MeasuredScenario | null): ReportedScenario["exchanges"] => {
+  const counts = exchangesOf(measured).map((one) => one.count);
+  const by = (witness: Witness): number => counts.filter((one) => one.witness === witness).length;
+  return {
+    total: counts.length,
+    exact: counts.filter((one) => one.low === one.high).length,
+    witnesses: {
+      recorded: by("recorded"),
+      api: by("api"),
+      declared: by("declared"),
+      calibrated: by("calibrated"),
+      computed: by("computed"),
+    },
+  };
+};
+
+/** `200k/month` as people say it: `200k runs a month`. */
+const describeTraffic = (traffic: Traffic | null): string | null => {
+  if (traffic === null) return null;
+  const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
+  const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
+  return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
+};
+
+const modelsOf = (measured: MeasuredScenario | null): string[] => [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
+
+/** One scenario of the report. `baseUsd` of a comparison per run is per run, so it stands there. */
+export const reportScenario = (
+  result: ScenarioResult,
+  judged: { readonly limits: readonly JudgedLimit[]; readonly verdict: Verdict },
+): ReportedScenario => {
+  const { comparison, measured } = result;
+  const { head, base, basis } = comparison;
+  const monthly = basis === "month";
+  const range = head?.range ?? null;
+  return {
+    id: comparison.id,
+    state: comparison.state,
+    was: comparison.was,
+    verdict: judged.verdict,
+    ...reportPlace(result.place),
+    basis,
+    traffic: describeTraffic(result.traffic),
+    perRunUsd: usd(head?.usdPerRun ?? null),
+    baselinePerRunUsd: usd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
+    coldPerRunUsd: usd(head?.coldUsdPerRun ?? null),
+    monthlyUsd: usd(head?.usdPerMonth ?? null),
+    baselineMonthlyUsd: usd(monthly ? comparison.baseUsd : (base?.usdPerMonth ?? null)),
+    lowUsd: usd(monthly ? (range?.low.usdPerMonth ?? null) : (range?.low.usdPerRun ?? null)),
+    highUsd: usd(monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null)),
+    deltaUsd: usd(comparison.deltaUsd),
+    causes: comparison.causes.map(reportCause),
+    beside: reportBesides(comparison.beside),
+    hitRate: share(head?.hitRate ?? null),
+    baselineHitRate: share(base?.hitRate ?? null),
+    tokens: reportTokens(head),
+    baselineTokens: reportTokens(base),
+    exchanges: reportExchanges(measured),
+    outputAtMost: exchangesOf(measured).some((one) => one.output.basis === "at-most"),
+    models: modelsOf(measured),
+    variants: result.variants.map(reportVariant),
+    budgets: reportLimits(judged.limits),
+    untied: [...result.untied],
+  };
+};
