@@ -1,4 +1,4 @@
-import { describeActual, describeLimit, exceededBudgets } from "./headline.ts";
+import { describeActual, describeLimit, describeOwner, exceededBudgets } from "./headline.ts";
 import { cleanText } from "./markdown.ts";
 import { sortProblems } from "./problem-list.ts";
 import type { Report } from "./report.ts";
@@ -20,14 +20,16 @@ export interface Annotation {
 
 /** Exceeded budgets first, then problems: worst first in every level. */
 const collect = (report: Report): readonly Annotation[] => [
-  ...exceededBudgets(report).map(({ owner, budget }) => ({
-    level: budget.action === "fail" ? ("error" as const) : ("warning" as const),
-    file: budget.file,
-    line: budget.line,
-    column: budget.column,
-    title: `promptcost: ${owner} is over budget`,
-    message: `${owner}: ${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
-  })),
+  ...exceededBudgets(report)
+    .map((one) => ({ budget: one.budget, owner: describeOwner(one) }))
+    .map(({ budget, owner }) => ({
+      level: budget.action === "fail" ? ("error" as const) : ("warning" as const),
+      file: budget.file,
+      line: budget.line,
+      column: budget.column,
+      title: `promptcost: ${owner} is over budget`,
+      message: `${owner}: ${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
+    })),
   ...sortProblems(report.problems, report.config).map((one) => ({
     level: one.severity === "note" ? ("notice" as const) : one.severity,
     file: one.file,

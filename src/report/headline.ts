@@ -72,21 +72,30 @@ const worstFirst = (budgets: readonly ReportedBudget[]): readonly ReportedBudget
   return budgets.filter((one) => one.over).sort((a, b) => rank(a) - rank(b));
 };
 
-/** Every exceeded budget with whose it is, those that fail first, then larger changes first. */
-export const exceededBudgets = (
-  report: Report,
-): readonly { owner: string; scenario: ReportedScenario | null; budget: ReportedBudget }[] => {
-  const size = (scenario: ReportedScenario): bigint => deltaOf(report, scenario) ?? 0n;
-  const scenarios = [...presentScenarios(report)].sort((a, b) => (size(a) < size(b) ? 1 : size(a) > size(b) ? -1 : 0));
-  const all = [
-    ...scenarios.flatMap((scenario) => worstFirst(scenario.budgets).map((budget) => ({ owner: cleanName(scenario.id), scenario, budget }))),
-    ...report.groups.flatMap((group) =>
-      worstFirst(group.budgets).map((budget) => ({ owner: `the group ${cleanName(group.name)}`, scenario: null, budget })),
-    ),
-    ...worstFirst(report.totals.budgets).map((budget) => ({ owner: "everything together", scenario: null, budget })),
+/** An exceeded budget of a scenario, of a group, or, where both are null, of the sum. */
+export interface Exceeded {
+  readonly scenario: ReportedScenario | null;
+  readonly group: string | null;
+  readonly budget: ReportedBudget;
+}
+
+/** Every exceeded budget, those that fail first, then larger changes first. */
+export const exceededBudgets = (report: Report): readonly Exceeded[] => {
+  const sized = presentScenarios(report)
+    .filter((one) => one.budgets.some((budget) => budget.over))
+    .map((scenario) => ({ scenario, size: deltaOf(report, scenario) ?? 0n }))
+    .sort((a, b) => (a.size < b.size ? 1 : a.size > b.size ? -1 : 0));
+  const all: readonly Exceeded[] = [
+    ...sized.flatMap(({ scenario }) => worstFirst(scenario.budgets).map((budget) => ({ scenario, group: null, budget }))),
+    ...report.groups.flatMap((group) => worstFirst(group.budgets).map((budget) => ({ scenario: null, group: group.name, budget }))),
+    ...worstFirst(report.totals.budgets).map((budget) => ({ scenario: null, group: null, budget })),
   ];
   return [...all.filter((one) => one.budget.action === "fail"), ...all.filter((one) => one.budget.action === "warn")];
 };
+
+/** Whose budget it is, in words. */
+export const describeOwner = ({ scenario, group }: Exceeded): string =>
+  scenario !== null ? cleanName(scenario.id) : group !== null ? `the group ${cleanName(group)}` : "everything together";
 
 /** `support-rag costs $9,106 a month more`; the owner is the caller's. Null where there is no change to tell. */
 export const describeDelta = (report: Report, scenario: ReportedScenario): string | null => {
@@ -116,14 +125,14 @@ export const describeSum = (report: Report): string | null => {
 const describeExceeded = (report: Report): string => {
   const [first, ...later] = exceededBudgets(report);
   if (first === undefined) return describeChange(report);
-  const others = later.filter((one) => one.owner !== first.owner);
-  const { owner, scenario, budget } = first;
+  const others = later.filter((one) => one.scenario !== first.scenario || one.group !== first.group);
+  const { scenario, budget } = first;
   const delta = scenario === null ? null : describeDelta(report, scenario);
   const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
   const rest = others.length === 0 ? "" : `; ${others.length} more ${others.length === 1 ? "budget is" : "budgets are"} exceeded`;
   const limit = budget.kind === "monthly" && delta !== null ? describeLimit(budget).replace(/ a month$/, "") : describeLimit(budget);
   const found = budget.kind === "monthly" && delta !== null ? "" : `${delta === null ? "" : ", "}${describeFound(budget, delta !== null)}`;
-  return `${owner} ${delta ?? ""}${found}, its budget is ${limit}${uncertain}${rest}`;
+  return `${describeOwner(first)} ${delta ?? ""}${found}, its budget is ${limit}${uncertain}${rest}`;
 };
 
 const describeFound = (budget: ReportedBudget, follows: boolean): string => {

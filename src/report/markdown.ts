@@ -11,8 +11,10 @@ export const cleanText = (text: string): string => text.toWellFormed().replace(/
 
 /** A name on one line, at most 120 characters. */
 export const cleanName = (name: string): string => {
-  const characters = Array.from(name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "\u00b7"));
-  if (characters.length <= longest) return characters.join("");
+  const clean = name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "\u00b7");
+  if (clean.length <= longest) return clean;
+  const characters = Array.from(clean);
+  if (characters.length <= longest) return clean;
   return `${characters.slice(0, 70).join("")}…${characters.slice(-(longest - 71)).join("")}`;
 };
 
