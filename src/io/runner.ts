@@ -1,0 +1,41 @@
+/** What a step hands to its runner: outputs, the summary, lines of the log. */
+import { randomUUID } from "node:crypto";
+import { appendFileSync, statSync } from "node:fs";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Runner {
+  readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
+  readonly writeSummary: (markdown: string) => void;
+  /** Text for the log; no line of it is taken for a command. */
+  readonly print: (text: string) => void;
+  /** Workflow commands, a line each, as `renderAnnotations` makes them. */
+  readonly annotate: (commands: string) => void;
+}
+
+/** GitHub drops a step's summary whole where it is larger (pr-checks.md §1). */
+const summaryLimit = 1024 * 1024;
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/** The runner takes a line for a command if it begins so, whatever white space is before it. */
+const harmless = (text: string): string => text.replace(/^(\s*)(?=::|##\[)/gm, "$1\u00b7 ");
+
+/** `env` names the files; where the runner gives none, as off GitHub, nothing is written there. */
+export const createRunner = (env: Environment, write: (text: string) => void): Runner => ({
+  writeOutputs: (outputs) => {
+    const path = env["GITHUB_OUTPUT"];
+    if (path === undefined || path === "") return;
+    // A value that held the delimiter could name outputs of its own; nobody can guess this one.
+    const delimiter = `promptcost_${randomUUID()}`;
+    const lines = Object.entries(outputs).map(([name, value]) => `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+    appendFileSync(path, lines.join(""), "utf8");
+  },
+  writeSummary: (markdown) => {
+    const path = env["GITHUB_STEP_SUMMARY"];
+    if (path === undefined || path === "" || sizeOf(path) + Buffer.byteLength(markdown) > summaryLimit) return;
+    appendFileSync(path, markdown, "utf8");
+  },
+  print: (text) => write(harmless(text)),
+  annotate: (commands) => write(commands),
+});

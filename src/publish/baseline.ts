@@ -1,0 +1,66 @@
+import { placeIn, problem, type Problem } from "../problem.ts";
+import type { Branches, Reply } from "./github.ts";
+
+export type BaselineOutcome = "committed" | "current" | "moved-on" | "refused" | "not-permitted" | "failed";
+
+/** What became of the baseline. None of it costs anything: main's side can always be worked out from its own files. */
+export interface PublishedBaseline {
+  readonly outcome: BaselineOutcome;
+  /** Full id of the commit that was made. */
+  readonly commit: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Enough for a few pushes that land while this one is working. */
+const rounds = 5;
+
+const headline = "Update the promptcost baseline";
+
+type Failed = Extract<Reply<never>, { ok: false }>;
+
+/**
+ * Commits the baseline onto the branch it was computed for: only where the branch's head is that commit or has the same
+ * inputs, and only where the file there says otherwise. A lost race is read again. `inputsAt` works out what the figures
+ * depend on at a commit, as `inputs` is for `computedAt`; null where it cannot.
+ */
+export const publishBaseline = async (options: {
+  readonly branches: Branches;
+  readonly branch: string;
+  readonly path: string;
+  readonly content: string;
+  readonly computedAt: string;
+  readonly inputs: string;
+  readonly inputsAt: (commit: string) => Promise<string | null>;
+  /** False where the token is known to read only (a fork's, none at all): then nothing is tried. */
+  readonly mayWrite: boolean;
+}): Promise<PublishedBaseline> => {
+  const { branches, branch, path, content } = options;
+  const place = placeIn(path);
+  const end = (outcome: BaselineOutcome, problems: readonly Problem[] = []): PublishedBaseline => ({ outcome, commit: null, problems });
+  const notPermitted = (): PublishedBaseline => end("not-permitted", [problem("baseline-not-permitted", place, { branch, file: path })]);
+  if (!options.mayWrite) return notPermitted();
+  const fail = (failed: Failed): PublishedBaseline => {
+    const details = { branch, file: path, said: failed.said };
+    if (failed.why === "refused") return notPermitted();
+    return failed.why === "rule"
+      ? end("refused", [problem("baseline-refused", place, details)])
+      : end("failed", [problem("baseline-not-written", place, details)]);
+  };
+  let last: Failed | null = null;
+  for (let round = 0; round < rounds; round++) {
+    const head = await branches.head(branch);
+    if (!head.ok) return fail(head);
+    const existing = await branches.file(path, head.value);
+    if (!existing.ok) return fail(existing);
+    // Also how a commit shows whose answer was lost.
+    if (existing.value === content) return end("current");
+    const same = head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
+    if (!same) return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
+    const body = `Computed at ${options.computedAt}.`;
+    const made = await branches.commit({ branch, onto: head.value, path, content, headline, body });
+    if (made.ok) return { outcome: "committed", commit: made.value, problems: [] };
+    if (made.why !== "stale" && made.why !== "unavailable") return fail(made);
+    last = made;
+  }
+  return last === null ? end("failed") : fail(last);
+};

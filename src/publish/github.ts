@@ -1,0 +1,64 @@
+/** What publishing needs of GitHub. Implemented in `io/`; everything a server may refuse comes back as a value. */
+
+/** Why GitHub did not do it. */
+export type Refusal =
+  /** The token may not (403), or may not even see it (404, as GitHub says to tokens without the permission). */
+  | "refused"
+  /** The branch is not where it was expected to be. */
+  | "stale"
+  /** A ruleset or a branch protection is against it. */
+  | "rule"
+  /** Not a matter of permission: too long, not valid. */
+  | "invalid"
+  /** No answer, or none that makes sense, after all tries; it may or may not have been done. */
+  | "unavailable";
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly why: Refusal;
+      readonly status: number | null;
+      /** GitHub's words, short, without secrets. */ readonly said: string;
+    };
+
+export interface RemoteComment {
+  readonly id: number;
+  readonly author: string | null;
+  readonly body: string;
+}
+
+export interface Comments {
+  /** The login the token writes as; null where it will not say. */
+  readonly login: () => Promise<string | null>;
+  /** All comments of an issue or pull request, all pages. */
+  readonly list: (issue: number) => Promise<Reply<readonly RemoteComment[]>>;
+  readonly create: (issue: number, body: string) => Promise<Reply<RemoteComment>>;
+  readonly update: (id: number, body: string) => Promise<Reply<RemoteComment>>;
+  /** Deleting what is gone already is fine. */
+  readonly delete: (id: number) => Promise<Reply<null>>;
+}
+
+export interface FileCommit {
+  readonly branch: string;
+  /** Full id: the commit goes onto this one or not at all. */
+  readonly onto: string;
+  readonly path: string;
+  readonly content: string;
+  readonly headline: string;
+  readonly body: string;
+}
+
+export interface Branches {
+  /** Full id of a branch's head. */
+  readonly head: (branch: string) => Promise<Reply<string>>;
+  /** A file's text at a commit; null where there is none. */
+  readonly file: (path: string, commit: string) => Promise<Reply<string | null>>;
+  /** Makes one commit of one file; full id of the commit. */
+  readonly commit: (change: FileCommit) => Promise<Reply<string>>;
+}
+
+export interface GitHub {
+  readonly comments: Comments;
+  readonly branches: Branches;
+}

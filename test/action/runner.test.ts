@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createRunner } from "../../src/io/runner.ts";
+import { wantsColour } from "../../src/io/terminal.ts";
+import { outputsOf } from "../../src/report/outputs.ts";
+import { error, fail } from "../report/sample.ts";
+
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), "promptcost-"));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+};
+
+/** How the runner reads its output file. */
+const readOutputs = (text: string): Record<string, string> =>
+  Object.fromEntries(Array.from(text.matchAll(/^([^\n]+?)<<(\S+)\n([\s\S]*?)\n\2\n/gm), (match) => [match[1] ?? "", match[3] ?? ""]));
+
+test("outputs, whatever a value holds", () => {
+  const path = join(folder(), "output");
+  const runner = createRunner({ GITHUB_OUTPUT: path }, () => undefined);
+  runner.writeOutputs(outputsOf(fail, "/t/report.json"));
+  runner.writeOutputs({ odd: "a\nverdict<<x\npass\nx" });
+  expect(readOutputs(readFileSync(path, "utf8"))).toEqual({
+    verdict: "fail",
+    "monthly-usd": "13125.9002",
+    "delta-usd": "9105.9",
+    report: "/t/report.json",
+    odd: "a\nverdict<<x\npass\nx",
+  });
+  expect(outputsOf(error, "r")).toEqual({ verdict: "error", "monthly-usd": "", "delta-usd": "", report: "r" });
+});
+
+test("the summary is added to, never over the limit that would drop all of it", () => {
+  const path = join(folder(), "summary");
+  const runner = createRunner({ GITHUB_STEP_SUMMARY: path }, () => undefined);
+  runner.writeSummary("a\n");
+  runner.writeSummary("é".repeat(600_000));
+  runner.writeSummary("b\n");
+  expect(readFileSync(path, "utf8")).toBe("a\nb\n");
+});
+
+test("off GitHub nothing is written", () => {
+  const runner = createRunner({}, () => undefined);
+  runner.writeOutputs({ a: "b" });
+  runner.writeSummary("a");
+});
+
+test("no line of a text is a command, those meant as commands are", () => {
+  const lines: string[] = [];
+  const runner = createRunner({}, (text) => lines.push(text));
+  runner.print("one\n::error::x\n  ##[debug]y\n a ::b\n");
+  runner.annotate("::notice::z\n");
+  expect(lines).toEqual(["one\n· ::error::x\n  · ##[debug]y\n a ::b\n", "::notice::z\n"]);
+});
+
+test("colour", () => {
+  expect(wantsColour({ isTTY: true }, {})).toBe(true);
+  expect(wantsColour({}, {})).toBe(false);
+  expect(wantsColour({ isTTY: true }, { TERM: "dumb" })).toBe(false);
+  expect(wantsColour({ isTTY: true }, { NO_COLOR: "1", FORCE_COLOR: "1" })).toBe(false);
+  expect(wantsColour({}, { FORCE_COLOR: "1" })).toBe(true);
+  expect(wantsColour({ isTTY: true }, { FORCE_COLOR: "0" })).toBe(false);
+});

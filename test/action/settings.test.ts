@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { readRun, readSettings } from "../../src/io/settings.ts";
+
+test("defaults", () => {
+  expect(readSettings({})).toEqual({
+    settings: { config: null, mode: "auto", dry: false, token: null, comment: "update", key: null, workingDirectory: "." },
+    problems: [],
+  });
+});
+
+test("every input that action.yml declares is read, and no other", () => {
+  const action = parse(readFileSync("action.yml", "utf8"));
+  const values: Record<string, string> = {
+    config: "llm/promptcost.yml",
+    mode: "check",
+    dry: "True",
+    "github-token": "secret",
+    comment: "off",
+    key: "linux",
+    "working-directory": "apps\\shop",
+  };
+  expect(Object.keys(action.inputs).sort()).toEqual(Object.keys(values).sort());
+  const env = Object.fromEntries(Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+  expect(readSettings(env)).toEqual({
+    settings: {
+      config: "llm/promptcost.yml",
+      mode: "check",
+      dry: true,
+      token: "secret",
+      comment: "off",
+      key: "linux",
+      workingDirectory: "apps/shop",
+    },
+    problems: [],
+  });
+  expect(action.runs).toEqual({ using: "node24", main: "dist/action.js" });
+  expect(Object.keys(action.outputs)).toEqual(["verdict", "monthly-usd", "delta-usd", "report"]);
+  // The runner fills in only what stands in the file: all defaults but the token's live in code.
+  for (const [name, input] of Object.entries<{ default?: string }>(action.inputs)) expect("default" in input).toBe(name === "github-token");
+});
+
+test("all wrong values at once, each named, none echoed", () => {
+  const { problems } = readSettings({
+    INPUT_MODE: "chekc",
+    INPUT_DRY: "yes",
+    INPUT_COMMENT: "ghs_secret",
+    "INPUT_WORKING-DIRECTORY": "../other",
+  });
+  expect(problems.map((one) => one.message)).toEqual([
+    "The input `dry` must be `true` or `false`.",
+    "The input `working-directory` must be a folder of the workspace, as a relative path.",
+    "The input `mode` must be `auto`, `check` or `update`.",
+    "The input `comment` must be `update` or `off`.",
+  ]);
+  expect(problems.every((one) => one.code === "input-invalid" && one.severity === "error")).toBe(true);
+  expect(JSON.stringify(problems)).not.toContain("ghs_");
+  for (const folder of ["/etc", "C:\\x", "a/../../b", ".."])
+    expect(readSettings({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);
+});
+
+const eventFile = (text: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "event.json");
+  writeFileSync(path, text);
+  return path;
+};
+
+test("what the runner says", () => {
+  const env = {
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_EVENT_PATH: eventFile(
+      JSON.stringify({ ref: "refs/heads/main", before: "a", after: "b", repository: { default_branch: "main" } }),
+    ),
+    GITHUB_REPOSITORY: "acme/shop",
+    GITHUB_RUN_ID: "19876543210",
+    GITHUB_RUN_ATTEMPT: "2",
+    GITHUB_SHA: "b",
+    GITHUB_SERVER_URL: "https://ghe.acme.dev/",
+    GITHUB_API_URL: "https://ghe.acme.dev/api/v3",
+    GITHUB_GRAPHQL_URL: "https://ghe.acme.dev/api/graphql",
+    GITHUB_WORKSPACE: "/w",
+    GITHUB_ACTION: "__promptcost 2",
+    GITHUB_ACTOR: "dependabot[bot]",
+    RUNNER_TEMP: "/t",
+  };
+  expect(readRun(env)).toMatchObject({
+    event: { kind: "push", toDefault: true },
+    repository: { owner: "acme", name: "shop", url: "https://ghe.acme.dev/acme/shop" },
+    run: { id: 19876543210, attempt: 2 },
+    graphqlUrl: "https://ghe.acme.dev/api/graphql",
+    step: "__promptcost-2",
+    dependabot: true,
+  });
+});
+
+test.for([
+  ["no file", undefined],
+  ["no such file", "/nowhere/event.json"],
+  ["no JSON", ""],
+] as const)("an event that cannot be read: %s", ([, path]) => {
+  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
+  expect(readRun(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
+});

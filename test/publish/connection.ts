@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { connectGitHub } from "../../src/io/github.ts";
+import { publishReport, type PublishedComment } from "../../src/publish/comment.ts";
+import type { WorkflowEvent } from "../../src/publish/event.ts";
+import type { Report } from "../../src/report/report.ts";
+import type { Server } from "../github-server.ts";
+
+export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+export const connect = (server: Server) =>
+  connectGitHub({
+    token: "secret",
+    owner: "acme",
+    repository: "shop",
+    apiUrl: server.url,
+    graphqlUrl: server.graphqlUrl,
+    patience: { tries: 3, pauseMs: 1, longestMs: 5, timeoutMs: 5000 },
+  });
+
+export const head = "9c0ffee000000000000000000000000000000bee";
+
+export const pullRequest = (over: { readonly fork?: boolean; readonly head?: string } = {}): WorkflowEvent => ({
+  kind: "pull-request",
+  name: "pull_request",
+  number: 7,
+  head,
+  branch: "main",
+  base: "3f2c1ab0000000000000000000000000000000aa",
+  fork: false,
+  ...over,
+});
+
+/** Publishes a report as run `id` does. */
+export const publish = (
+  server: Server,
+  report: Report,
+  id: number,
+  over: { readonly key?: string; readonly attempt?: number; readonly event?: WorkflowEvent } = {},
+): Promise<PublishedComment> =>
+  publishReport({
+    report,
+    event: over.event ?? pullRequest(),
+    comments: connect(server).comments,
+    key: over.key ?? "promptcost.yml",
+    run: { id, attempt: over.attempt ?? 1 },
+    digest,
+  });
