@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { commentKey } from "../../src/publish/comment.ts";
 import { readMarker } from "../../src/report/comment.ts";
-import { fail, report, saving, unchanged } from "../report/sample.ts";
+import { report } from "../report/parts.ts";
+import { fail, saving, unchanged } from "../report/sample.ts";
 import { startGitHub } from "../github-server.ts";
 import { publish, pullRequest } from "./connection.ts";
 

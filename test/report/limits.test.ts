@@ -7,7 +7,8 @@ import { countBytes } from "../../src/report/markdown.ts";
 import type { Report } from "../../src/report/report.ts";
 import { renderSummary, summaryBytes } from "../../src/report/summary.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
-import { budget, fail, report, samples, scenario } from "./sample.ts";
+import { budget, report, scenario } from "./parts.ts";
+import { fail, samples } from "./sample.ts";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 const stamp = { key: "promptcost.yml", head: "9c0ffee000000000000000000000000000000bee", run: 4321, attempt: 1 };

@@ -1,65 +1,7 @@
-import type { Report, ReportedBudget, ReportedCause, ReportedScenario } from "../../src/report/report.ts";
+import type { Report, ReportedCause } from "../../src/report/report.ts";
+import { budget, change, nowhere, quiet, report, scenario } from "./parts.ts";
 
-/** Reports as a check makes them, by hand: what `shared/examples` works out, and its neighbours. */
-
-const nowhere = { file: null, line: null, column: null, path: null };
-
-export const scenario = (id: string, over: Partial<ReportedScenario> = {}): ReportedScenario => ({
-  id,
-  state: "unchanged",
-  was: null,
-  verdict: "pass",
-  file: "promptcost.yml",
-  line: 3,
-  column: 3,
-  path: `scenarios.${id}`,
-  basis: "month",
-  traffic: "200k runs a month",
-  perRunUsd: "0.00156",
-  baselinePerRunUsd: "0.00156",
-  coldPerRunUsd: null,
-  monthlyUsd: "312",
-  baselineMonthlyUsd: "312",
-  lowUsd: "312",
-  highUsd: "312",
-  deltaUsd: "0",
-  causes: [],
-  beside: [],
-  hitRate: null,
-  baselineHitRate: null,
-  tokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
-  baselineTokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
-  exchanges: { total: 5, exact: 5, witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 } },
-  outputAtMost: false,
-  models: ["claude-sonnet-5"],
-  variants: [
-    { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
-    { name: "no-cache", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
-    { name: "batch", perRunUsd: "0.00078", monthlyUsd: "156", whyNot: null },
-  ],
-  budgets: [],
-  untied: [],
-  ...over,
-});
-
-export const budget = (over: Partial<ReportedBudget> = {}): ReportedBudget => ({
-  kind: "monthly",
-  limitUsd: "2000",
-  limitShare: null,
-  actualUsd: "1433.6",
-  actualShare: null,
-  over: false,
-  uncertain: false,
-  judged: true,
-  action: "fail",
-  file: "promptcost.yml",
-  line: 7,
-  column: 16,
-  path: "scenarios.support-rag.budget.monthly",
-  ...over,
-});
-
-const change = { breaks: null, name: null, what: null, tokens: null, block: null, offset: null, length: null, file: null, line: null };
+/** Reports in every state, by hand: the worked example of a pull request that breaks the cache, and its neighbours. */
 
 /** As the projection works them out, in its own order. */
 const ragCauses: readonly ReportedCause[] = [
@@ -115,26 +57,6 @@ const rag = scenario("support-rag", {
     budget({ kind: "increase", limitUsd: null, limitShare: "0.05", actualUsd: "9105.9", actualShare: "6.351771763", over: true, line: 8 }),
   ],
   untied: ["model"],
-});
-
-const quiet = Array.from({ length: 6 }, (_, index) =>
-  scenario(`quiet-${index}`, { monthlyUsd: "379.0667", baselineMonthlyUsd: "379.0667" }),
-);
-
-export const report = (over: Partial<Report> = {}): Report => ({
-  schemaVersion: 1,
-  asOf: "2026-11-24",
-  verdict: "pass",
-  comparison: "compared",
-  config: "promptcost.yml",
-  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "current" },
-  links: { repository: "https://github.com/acme/shop", head: "9c0ffee000000000000000000000000000000bee" },
-  totals: { monthlyUsd: "4020", baselineMonthlyUsd: "4020", deltaUsd: "0", beside: [], leftOut: [], budgets: [] },
-  groups: [],
-  scenarios: [scenario("nightly-labels"), scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }), ...quiet],
-  loosened: [],
-  problems: [],
-  ...over,
 });
 
 const totalBudget = budget({ limitUsd: "15000", actualUsd: "13125.9002", path: "budget.monthly", line: 20 });

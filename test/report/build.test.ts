@@ -1,0 +1,198 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { judge } from "../../src/budget/verdict.ts";
+import type { Cause, ScenarioComparison } from "../../src/compare/comparison.ts";
+import type { Config, ScenarioConfig } from "../../src/config/config.ts";
+import { formatUsd, ratio } from "../../src/money.ts";
+import { nowhere, placeIn, problem } from "../../src/problem.ts";
+import type { Projection } from "../../src/projection/projection.ts";
+import { readUsd } from "../../src/report/amount.ts";
+import { buildReport, type CheckResult } from "../../src/report/build.ts";
+import { Report } from "../../src/report/report.ts";
+import { renderTerminal } from "../../src/report/terminal.ts";
+
+const projection = (usd: bigint, monthly: boolean): Projection => {
+  const month = monthly ? usd * 1000n : null;
+  const cost = { usdPerRun: usd, usdPerMonth: month };
+  return {
+    ...cost,
+    perRun: { divisor: 1n, lines: [] },
+    coldUsdPerRun: monthly ? null : usd * 2n,
+    range: { low: cost, high: cost },
+    hitRate: ratio(2n, 3n),
+    tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
+    exchanges: [],
+    problems: [],
+  };
+};
+
+const cause = (usd: bigint): Cause => ({ kind: "system", usd, tokens: 3, changes: [] });
+
+interface Costs {
+  readonly id: string;
+  readonly head: bigint | null;
+  readonly base: bigint | null;
+  readonly beside: bigint;
+  readonly monthly: boolean;
+}
+
+/** A comparison that adds up, as `compare` makes them. */
+const compared = ({ id, head, base, beside, monthly }: Costs): ScenarioComparison => {
+  const [now, before] = [head === null ? null : projection(head, monthly), base === null ? null : projection(base, monthly)];
+  const of = (side: Projection | null): bigint | null => (side === null ? null : monthly ? side.usdPerMonth : side.usdPerRun);
+  const [headUsd, baseUsd] = [of(now) ?? 0n, of(before)];
+  const moved = now !== null && baseUsd !== null;
+  const gone = { kind: "scenarios" as const, usd: -(baseUsd ?? 0n), detail: `${id} is gone` };
+  const delta = moved ? headUsd - (baseUsd ?? 0n) - beside : null;
+  return {
+    id,
+    state: now === null ? "gone" : before === null ? "new" : "changed",
+    was: null,
+    head: now,
+    base: before,
+    basis: monthly ? "month" : "run",
+    headUsd,
+    baseUsd,
+    deltaUsd: delta,
+    like: delta === null ? null : { baseUsd: headUsd - delta, deltaLow: delta, deltaHigh: delta },
+    causes: delta === null ? [] : [cause(delta - 7n), cause(7n)],
+    beside: now === null ? [gone] : moved ? [{ kind: "traffic", usd: beside, detail: "1k/month → 2k/month" }] : [],
+    problems: [],
+  };
+};
+
+const scenarioConfig = (id: string, monthly: boolean): ScenarioConfig => ({
+  id,
+  fixtures: [],
+  traffic: monthly ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} } : null,
+  variants: [],
+  budget: { monthly: null, perRun: 10n ** 12n, increase: null, cacheHitRate: null, action: "fail" },
+  output: null,
+  cacheGroup: null,
+  batchHitShare: ratio(1n, 2n),
+  vars: {},
+});
+
+const configOf = (all: readonly Costs[]): Config => ({
+  file: "promptcost.yml",
+  scenarios: all.filter((one) => one.head !== null).map((one) => scenarioConfig(one.id, one.monthly)),
+  budget: { monthly: 10n ** 15n, perRun: null, increase: { percent: ratio(5n), atLeast: null }, cacheHitRate: null, action: "warn" },
+  groups: [],
+  baseline: ".promptcost/baseline.json",
+  prices: [],
+  onNoBase: "judge",
+  locate: (path) => placeIn("promptcost.yml", path.join(".")),
+});
+
+const result = (all: readonly Costs[], over: Partial<CheckResult> = {}): CheckResult => {
+  const config = configOf(all);
+  const comparisons = all.map(compared);
+  return {
+    asOf: "2026-11-24",
+    config: config.file,
+    comparison: "compared",
+    base: { sha: "a".repeat(40), why: "merge base with main", baseline: "current" },
+    scenarios: comparisons.map((comparison) => ({
+      comparison,
+      measured: null,
+      traffic: config.scenarios.find((one) => one.id === comparison.id)?.traffic ?? null,
+      untied: [],
+      variants: [{ name: "batch", projection: comparison.head, whyNot: comparison.head === null ? "gone" : null }],
+      place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
+    })),
+    judgement: judge({ config, comparisons, compared: true }),
+    loosened: [],
+    problems: [],
+    error: false,
+    links: { repository: null, head: null },
+    ...over,
+  };
+};
+
+const pico = fc.bigInt({ min: 0n, max: 10n ** 16n });
+const costs = fc
+  .array(
+    fc.record({
+      head: fc.option(pico),
+      base: fc.option(pico),
+      beside: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+      monthly: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((all) => all.map((one, index) => ({ ...one, head: one.head === null && one.base === null ? 0n : one.head, id: `s${index}` })));
+
+const sum = (usd: readonly string[]): bigint => usd.reduce((total, one) => total + readUsd(one), 0n);
+
+test("figures add up as written: scenario by scenario, and in the sum", () => {
+  fc.assert(
+    fc.property(costs, (all) => {
+      const report = buildReport(result(all));
+      expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+      for (const one of report.scenarios) {
+        const [head, base] = one.basis === "month" ? [one.monthlyUsd, one.baselineMonthlyUsd] : [one.perRunUsd, one.baselinePerRunUsd];
+        if (one.deltaUsd === null) continue;
+        expect(sum(one.causes.map((each) => each.usd))).toBe(readUsd(one.deltaUsd));
+        expect(readUsd(head ?? "0")).toBe(readUsd(base ?? "0") + sum(one.beside.map((each) => each.usd)) + readUsd(one.deltaUsd));
+      }
+      const { monthlyUsd, baselineMonthlyUsd, deltaUsd, beside, leftOut } = report.totals;
+      expect(leftOut).toEqual(all.filter((one) => one.head !== null && !one.monthly).map((one) => one.id));
+      if (monthlyUsd === null) return;
+      expect(readUsd(monthlyUsd)).toBe(readUsd(baselineMonthlyUsd ?? "0") + sum(beside.map((each) => each.usd)) + readUsd(deltaUsd ?? "0"));
+    }),
+  );
+});
+
+describe("the verdict", () => {
+  const cheap = { id: "a", head: 10n, base: 10n, beside: 0n, monthly: true };
+  const dear = { id: "b", head: 2n * 10n ** 12n, base: 10n, beside: 0n, monthly: true };
+
+  test("is that of the budgets", () => {
+    expect(buildReport(result([cheap])).verdict).toBe("pass");
+    const report = buildReport(result([cheap, dear]));
+    expect([report.verdict, ...report.scenarios.map((one) => one.verdict)]).toEqual(["fail", "pass", "fail"]);
+    expect(report.totals.budgets.map((one) => [one.kind, one.over, one.action])).toEqual([
+      ["monthly", true, "warn"],
+      ["increase", true, "warn"],
+    ]);
+    expect(report.scenarios[1]?.budgets[0]).toMatchObject({
+      kind: "per-run",
+      limitUsd: "1",
+      actualUsd: "2",
+      path: "scenarios.b.budget.per-run",
+    });
+    expect(report.scenarios[1]?.traffic).toBe("1k runs a month");
+  });
+
+  test("is error where nothing was judged, where the state says so, and with an error among the problems", () => {
+    const wrong = problem("input-invalid", nowhere, { input: "mode", allowed: ["`auto`"] });
+    for (const over of [{ judgement: null }, { error: true }, { problems: [wrong] }])
+      expect(buildReport(result([cheap], over)).verdict).toBe("error");
+    const note = problem("comment-superseded", nowhere, { number: 1 });
+    expect(buildReport(result([cheap], { problems: [note] })).verdict).toBe("pass");
+  });
+
+  test("an error report holds all of the problems, and no figure that looks like no change", () => {
+    const wrong = problem("event-unreadable", placeIn("x"), { event: "push", missing: "it names no ref" });
+    const report = buildReport(result([], { comparison: "not-compared", base: null, judgement: null, problems: [wrong] }));
+    expect(report).toMatchObject({
+      verdict: "error",
+      base: null,
+      totals: { monthlyUsd: null, deltaUsd: null },
+      problems: [{ code: "event-unreadable" }],
+    });
+    const shown = renderTerminal(report, { colour: false, source: null });
+    expect(shown).toContain("error. No comparison: x: The `push` event cannot be read");
+    expect(shown).not.toMatch(/unchanged|0 %/);
+  });
+});
+
+test("exact to the pico-dollar", () => {
+  const report = buildReport(result([{ id: "a", head: 7_168_000_001n, base: 7_168_000_000n, beside: 0n, monthly: true }]));
+  expect(report.scenarios[0]).toMatchObject({
+    perRunUsd: formatUsd(7_168_000_001n),
+    monthlyUsd: "7.168000001",
+    deltaUsd: "0.000000001",
+    hitRate: "0.666666667",
+  });
+});
