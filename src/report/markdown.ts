@@ -33,15 +33,12 @@ export const escapeMarkdown = (text: string): string =>
 export const code = (name: string): string => {
   const clean = cleanName(name);
   if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
-  return `<code>${clean.replace(/[^\w .,/\u0080-\u{10ffff}-]/gu, entity)}</code>`;
+  return `<code>${clean.replace(/[^A-Za-z0-9 .,/\u0080-\u{10ffff}-]|(?<=www)\./giu, entity)}</code>`;
 };
 
-/** A message in which backticks mark code. */
+/** A message in which backticks mark code; one without its partner is a backtick. */
 export const sentence = (message: string): string =>
-  message
-    .split("`")
-    .map((part, index, parts) => (index % 2 === 1 && index < parts.length - 1 ? code(part) : escapeMarkdown(part)))
-    .join("");
+  message.replace(/`([^`]*)`|[^`]+|`/g, (one, inside: string | undefined) => (inside === undefined ? escapeMarkdown(one) : code(inside)));
 
 const isSafeUrl = (url: string): boolean => /^https?:\/\/[\w.:-]+(\/[\w.~:%+-]*)*$/.test(url);
 
