@@ -103,9 +103,9 @@ export const countingProblems = {
     ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
     () => "Record the request.",
   ),
-  "nothing-to-count": text<Record<never, never>>(
+  "nothing-to-count": text<{ readonly model: string }>(
     "warning",
-    () => "The request holds no block, so there is nothing to count.",
+    ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`,
     () => "Give it messages.",
   ),
   "recording-implausible": text<{ readonly recorded: number; readonly counted: number }>(

@@ -1,0 +1,69 @@
+import { isArray, isNumberText, isObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { invokeText, tagPrefix } from "./framing/calls.ts";
+import { isNewer } from "./framing/generation.ts";
+import type { Frame } from "./framing/generation.ts";
+import type { CountText } from "./strand.ts";
+
+/** A whole number of a usage member, whatever form it has; null where there is none. */
+export const wholeNumber = (value: Json | undefined): number | null => {
+  const number = typeof value === "number" ? value : value !== undefined && isNumberText(value) ? Number(value.numberText) : Number.NaN;
+  return Number.isSafeInteger(number) && number >= 0 ? number : null;
+};
+
+/** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
+const thinkingTokens = (response: JsonObject): number | null => {
+  const usage = response["usage"];
+  const details = isObject(usage ?? null) && isObject(usage) ? usage["output_tokens_details"] : undefined;
+  return isObject(details ?? null) && isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
+};
+
+const textAt = (block: JsonObject, key: string): string => {
+  const value = block[key];
+  return typeof value === "string" ? value : "";
+};
+
+const isCall = (block: JsonObject): boolean => block["type"] === "tool_use";
+
+/** The text of calls: on the older family with the tags' prefix (framing-messages.md §8). */
+const callsText = (calls: readonly JsonObject[], prefix: string): string => {
+  if (calls.length === 0) return "";
+  const invokes = calls.map((call) => `${invokeText(call, { prefix, ascii: false })}\n`);
+  return `<${prefix}function_calls>\n${invokes.join("")}</${prefix}function_calls>`;
+};
+
+/**
+ * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
+ * calls, the end, and thinking as the usage gives it. Null where the content is not there or holds what cannot be counted.
+ */
+export const countAnswer = (frame: Frame, response: JsonObject, count: CountText): number | null => {
+  const content = response["content"];
+  if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return null;
+  const blocks = content.filter(isObject);
+  const known = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
+  if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type")))) return null;
+  if ("elided" in response) return null;
+  const text = blocks
+    .filter((block) => block["type"] === "text")
+    .map((block) => textAt(block, "text"))
+    .join("");
+  const calls = blocks.filter(isCall);
+  const thought = blocks
+    .filter((block) => block["type"] === "thinking")
+    .map((block) => textAt(block, "thinking"))
+    .join("");
+  const hidden = blocks.some((block) => block["type"] === "redacted_thinking");
+  const reported = thinkingTokens(response);
+  const thinks = thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking");
+  if (thinks && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
+  const newer = isNewer(frame);
+  const end = response["stop_reason"] === "max_tokens" ? 0 : newer ? 2 : 3;
+  const said = newer ? text : ` ${text}`;
+  const space = newer ? 0 : count(" x") - count("x");
+  const textTokens = text === "" ? 0 : Math.max(1, count(said) - space);
+  const thinking = reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
+  if (calls.length === 0) return thinking + textTokens + end;
+  const callTokens = count(callsText(calls, newer ? "" : tagPrefix));
+  // Without a text before them the calls begin with a hidden newline.
+  return thinking + textTokens + callTokens + (newer ? 2 : 1);
+};

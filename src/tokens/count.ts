@@ -1,0 +1,49 @@
+import type { JsonObject } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+
+/** Who vouches for a count, best first. */
+export type Witness = "recorded" | "api" | "declared" | "calibrated" | "computed";
+
+/** Input tokens of one request. Whole tokens; `low` ≤ `total` ≤ `high`, equal where the rules are exact. */
+export interface Count {
+  readonly total: number;
+  readonly low: number;
+  readonly high: number;
+  readonly witness: Witness;
+  /** Adds up to `total`: tool prompt and list are tools; system, structured-output and citation text are system; the rest is messages. */
+  readonly parts: Parts;
+  /** Tokens by block of the prompt, in order, frames with what brings them. Adds up to `total`. */
+  readonly blocks: readonly number[];
+  /** Assumptions and warnings this count rests on. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Parts {
+  readonly tools: number;
+  readonly system: number;
+  readonly messages: number;
+}
+
+/** A counter of our own: what a prompt comes to by tokenizer and framing alone. */
+export interface Counter {
+  /** Changes when equal prompts give other counts; a recording's residual holds for one counter only. */
+  readonly id: string;
+  /** Witness `computed` (or `declared` where every block is declared). Counts are remembered by content. */
+  readonly count: (prompt: Prompt) => Count;
+  /** Output tokens of recorded answer content under a model's tokenizer; null where it cannot be counted. */
+  readonly countOutput: (model: string, response: JsonObject) => number | null;
+}
+
+/** Output tokens of one exchange and why they are what they are. */
+export interface OutputCount {
+  readonly tokens: number;
+  readonly low: number;
+  readonly high: number;
+  /**
+   * `recorded`: the recording vouches; `expected`: the fixture's `expect`; `scenario`: the config's `output`;
+   * `same-text`: a recorded answer counted for another model, an assumption; `at-most`: nobody knows, `max_tokens`.
+   */
+  readonly basis: "recorded" | "expected" | "scenario" | "same-text" | "at-most";
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,85 @@
+import { isArray, isNumberText } from "../json.ts";
+import type { Json } from "../json.ts";
+
+/** How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`, `indent` the spaces a level. */
+export interface PythonStyle {
+  readonly ascii: boolean;
+  readonly sorted: boolean;
+  readonly indent: number | null;
+}
+
+/** Order by code point: JavaScript's own order, but for surrogates. */
+const byCodePoint = (a: string, b: string): number => {
+  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
+    if (a.charCodeAt(at) !== b.charCodeAt(at)) return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+  }
+  return a.length - b.length;
+};
+
+const quote = (value: string, ascii: boolean): string => {
+  const text = JSON.stringify(value);
+  return ascii ? text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`) : text;
+};
+
+/** A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`, `1e+16`). */
+export const pythonNumber = (text: string): string => {
+  if (/^-?\d+$/.test(text)) return text;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const [mantissa = "0", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 16) {
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  }
+  const digits = mantissa.replace(/[-.]/g, "");
+  const sign = text.startsWith("-") ? "-" : "";
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
+};
+
+const scalar = (value: Json, ascii: boolean): string => {
+  if (typeof value === "string") return quote(value, ascii);
+  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : pythonNumber(String(value));
+  return isNumberText(value) ? pythonNumber(value.numberText) : JSON.stringify(value);
+};
+
+interface Step {
+  readonly before: string;
+  readonly value: Json | null;
+  readonly closes: boolean;
+  readonly depth: number;
+}
+
+/**
+ * JSON text as Python's `json.dumps` writes it (framing-tools.md §2): `", "` and `": "` between items, keys in the order
+ * they have or sorted by code point, integers with the text they have in the file. Without recursion, because a body may
+ * be nested a hundred thousand deep.
+ */
+export const writePythonJson = (root: Json, style: PythonStyle): string => {
+  const parts: string[] = [];
+  const margin = (depth: number): string => (style.indent === null ? "" : `\n${" ".repeat(style.indent * depth)}`);
+  const separator = style.indent === null ? ", " : ",";
+  const steps: Step[] = [{ before: "", value: root, closes: false, depth: 0 }];
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    const { value, depth } = step;
+    parts.push(step.before);
+    if (step.closes) continue;
+    if (value === null || typeof value !== "object" || isNumberText(value)) {
+      parts.push(scalar(value, style.ascii));
+      continue;
+    }
+    const [open, close] = isArray(value) ? ["[", "]"] : ["{", "}"];
+    const items: readonly (readonly [string, Json])[] = isArray(value)
+      ? value.map((item) => ["", item] as const)
+      : Object.entries(value)
+          .toSorted(([a], [b]) => (style.sorted ? byCodePoint(a, b) : 0))
+          .map(([key, item]) => [`${quote(key, style.ascii)}: `, item] as const);
+    parts.push(open);
+    steps.push({ before: `${items.length === 0 ? "" : margin(depth)}${close}`, value: null, closes: true, depth });
+    for (const [at, [key, item]] of [...items.entries()].toReversed()) {
+      steps.push({ before: `${at === 0 ? "" : separator}${margin(depth + 1)}${key}`, value: item, closes: false, depth: depth + 1 });
+    }
+  }
+  return parts.join("");
+};
