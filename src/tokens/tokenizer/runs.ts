@@ -128,16 +128,24 @@ export const createRunCounter = (given: {
     return cost;
   };
 
+  const astralCost = (at: number): number => {
+    const { units } = part;
+    return pieces.astralFloor(0x10000 + (((units[at] ?? 0) & 0x3ff) << 10) + ((units[at + 1] ?? 0) & 0x3ff));
+  };
+
+  /** Letters that stand for themselves, and single spaces between them, which they leave as tokens. */
   const countHardLetters = (from: number): number => {
     const { units } = part;
     let tokens = 0;
     let at = from;
     for (; at < length; at++) {
       const unit = units[at] ?? 0;
-      if (((kinds[unit] ?? 0) & classBits) !== hardLetter) break;
-      if ((unit & 0xf800) === 0xd800) {
+      if (((kinds[unit] ?? 0) & classBits) !== hardLetter) {
+        if (unit !== blank || classAt(at + 1) !== hardLetter || at + 1 === length) break;
+        tokens++;
+      } else if ((unit & 0xf800) === 0xd800) {
+        tokens += astralCost(at);
         at++;
-        tokens += pieces.astralFloor(0x10000 + ((unit & 0x3ff) << 10) + ((units[at] ?? 0) & 0x3ff));
       } else {
         const cost = letterCosts[unit] ?? 0;
         tokens += cost === 0 ? letterCost(unit) : cost;
@@ -188,22 +196,23 @@ export const createRunCounter = (given: {
     return kind === hardLetter ? countHardLetters(at) : countGap(at);
   };
 
-  /** The text's units, with zeros behind them that end every run. */
-  const spread = (text: string): Uint16Array => {
-    const units = text.length > shortText ? new Uint16Array(text.length + 2) : shortUnits;
+  // A loop that is compiled while it runs is compiled without what comes after it: so nothing does.
+  const copyUnits = (text: string, units: Uint16Array): void => {
     for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
-    units.fill(0, text.length, text.length + 2);
-    return units;
+  };
+  const countAll = (): void => {
+    for (let at = 0; at < length;) at = countNext(at);
   };
 
   return (text) => {
-    part.units = spread(text);
     length = text.length;
+    part.units = length > shortText ? new Uint16Array(length + 2) : shortUnits;
+    copyUnits(text, part.units);
+    part.units.fill(0, length, length + 2);
     total = 0;
     isClosed = false;
     seam = 0;
-    let at = 0;
-    while (at < length) at = countNext(at);
+    countAll();
     part.units = shortUnits;
     return total + seam;
   };

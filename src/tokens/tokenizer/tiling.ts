@@ -4,13 +4,13 @@ import type { PieceTable } from "./pieces.ts";
 export type Tiling = (symbols: Uint16Array, length: number) => number;
 
 const unreached = 0x7fff_ffff;
+const shortLength = 256;
 const rowLength = 128;
 /** Nodes with more children than this get a row: where the child for each ASCII unit stands. */
 const fewChildren = 6;
 
 export const createTiling = (pieces: PieceTable): Tiling => {
   const { units, links, floor, findChild } = pieces;
-  const shortBest = new Int32Array(256);
   /** Place of a node's row in `rows`; 0: none yet. Rows are made when a walk first comes by. */
   const rowOf = new Int32Array(units.length);
   let rows = new Int32Array(256 * rowLength);
@@ -34,51 +34,89 @@ export const createTiling = (pieces: PieceTable): Tiling => {
     return row;
   };
 
-  /** Lowers the best counts of all places a piece from `from` ends at; returns whether one takes in the first unit alone. */
-  const reach = (symbols: Uint16Array, span: { readonly from: number; readonly length: number; readonly best: Int32Array }): void => {
-    const { from, length, best } = span;
-    const tokens = (best[from] ?? 0) + 1;
+  const step = (node: number, unit: number): number => {
+    const first = (links[node] ?? 0) >> 1;
+    const end = (links[node + 1] ?? 0) >> 1;
+    if (end - first <= fewChildren) {
+      for (let child = first; child < end; child++) if (units[child] === unit) return child;
+      return 0;
+    }
+    if (unit >= rowLength) return findChild(node, unit);
+    let row = rowOf[node] ?? 0;
+    if (row === 0) row = makeRow(node);
+    return rows[row + unit] ?? 0;
+  };
+
+  const noSymbols = new Uint16Array(0);
+  const shortBest = new Int32Array(shortLength + 1);
+  const shortFound = new Int32Array(shortLength + 1);
+  const walk = { symbols: noSymbols, length: 0, best: shortBest, found: shortFound, foundEnd: 0 };
+
+  /** Notes the places that pieces from `from` reach with fewer tokens than before; returns whether the first unit is a piece. */
+  const reach = (from: number, tokens: number): boolean => {
+    const { symbols, length, best, found } = walk;
     let node = 0;
+    let isPieceAlone = false;
     for (let at = from; at < length; at++) {
-      const unit = symbols[at] ?? 0;
-      const first = (links[node] ?? 0) >> 1;
-      const end = (links[node + 1] ?? 0) >> 1;
-      let child = 0;
-      if (end - first <= fewChildren) {
-        for (let each = first; each < end; each++) {
-          if (units[each] === unit) {
-            child = each;
-            break;
-          }
-        }
-      } else if (unit < rowLength) {
-        let row = rowOf[node] ?? 0;
-        if (row === 0) row = makeRow(node);
-        child = rows[row + unit] ?? 0;
-      } else child = findChild(node, unit);
-      if (child === 0) return;
-      node = child;
-      if (((links[node] ?? 0) & 1) === 1 && tokens < (best[at + 1] ?? 0)) best[at + 1] = tokens;
+      node = step(node, symbols[at] ?? 0);
+      if (node === 0) break;
+      if (((links[node] ?? 0) & 1) === 0) continue;
+      if (at === from) isPieceAlone = true;
+      if ((best[at + 1] ?? 0) > tokens) {
+        best[at + 1] = tokens;
+        found[walk.foundEnd++] = at + 1;
+      }
+    }
+    return isPieceAlone;
+  };
+
+  /** Place by place, with the cost in bytes of units that are no piece. */
+  const tileByPlace = (): number => {
+    const { symbols, length, best } = walk;
+    best.fill(unreached, 0, length + 1);
+    best[0] = 0;
+    for (let from = 0; from < length; from++) {
+      const here = best[from] ?? unreached;
+      if (here === unreached) continue;
+      walk.foundEnd = 0;
+      if (reach(from, here + 1)) continue;
+      const tokens = here + floor(symbols[from] ?? 0);
+      if (tokens < (best[from + 1] ?? 0)) best[from + 1] = tokens;
+    }
+    return best[length] ?? 0;
+  };
+
+  /** All places one token away, then all two away, farthest first: most words end after two or three looks. */
+  const tileByTokens = (): number => {
+    const { length, best, found } = walk;
+    best.fill(unreached, 0, length + 1);
+    best[0] = 0;
+    found[0] = 0;
+    walk.foundEnd = 1;
+    let start = 0;
+    for (let tokens = 1; ; tokens++) {
+      const end = walk.foundEnd;
+      for (let next = end - 1; next >= start; next--) {
+        const isPieceAlone = reach(found[next] ?? 0, tokens);
+        if (best[length] === tokens) return tokens;
+        if (!isPieceAlone) return tileByPlace();
+      }
+      start = end;
     }
   };
 
   return (symbols, length) => {
-    const best = length < shortBest.length ? shortBest : new Int32Array(length + 1);
-    best.fill(unreached, 0, length + 1);
-    best[0] = 0;
-    const span = { from: 0, length, best };
-    for (let from = 0; from < length; from++) {
-      const here = best[from] ?? unreached;
-      if (here === unreached) continue;
-      span.from = from;
-      reach(symbols, span);
-      // Nothing betters one piece that is all of it.
-      if (from === 0 && best[length] === 1) return 1;
-      // Where a piece takes in this unit alone, the bytes cannot cost less.
-      if ((best[from + 1] ?? 0) > here + 1) {
-        best[from + 1] = Math.min(best[from + 1] ?? unreached, here + floor(symbols[from] ?? 0));
-      }
+    const isShort = length <= shortLength;
+    walk.symbols = symbols;
+    walk.length = length;
+    walk.best = isShort ? shortBest : new Int32Array(length + 1);
+    walk.found = isShort ? shortFound : new Int32Array(length + 1);
+    const tokens = tileByTokens();
+    if (!isShort) {
+      walk.symbols = noSymbols;
+      walk.best = shortBest;
+      walk.found = shortFound;
     }
-    return best[length] ?? 0;
+    return tokens;
   };
 };
