@@ -125,6 +125,11 @@ export const countingProblems = {
     ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
+  "output-unbounded": text<Record<string, unknown>>(
+    "error",
+    () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.",
+    () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
+  ),
   "output-same-text": text<{ readonly model: string }>(
     "note",
     ({ model }) => `The recorded answer is counted as the same text from ${model}.`,

@@ -1,0 +1,98 @@
+import type { Exchange, Scenario } from "../fixture/fixture.ts";
+import { isObject } from "../json.ts";
+import { findModel } from "../models/models.ts";
+import { readPrompt, type BlockTable } from "../prompt/blocks.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import { wholeNumber } from "../tokens/answer.ts";
+import type { Counter } from "../tokens/count.ts";
+import { countWithEvidence, ownEvidence, pairEvidence, type Evidence } from "../tokens/evidence.ts";
+import { countOutputOf } from "../tokens/output.ts";
+import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
+
+export interface MeasureOptions {
+  /** The scenario's `output:`, tokens. */
+  readonly output: number | null;
+  /** Decides the witness; by default the exchange's own best. */
+  readonly evidence?: Evidence;
+  /** The same exchange in the tree it is compared with. */
+  readonly other?: Exchange | null;
+}
+
+/** Counts exchanges. One per command: it remembers what it measured. */
+export interface Measurer {
+  /** By its own witnesses. `other`: the same scenario in the tree it is compared with, whose bodies earned some recordings. */
+  readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
+  readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;
+  /** The same kind of witness for both sides of an exchange and every request in between. */
+  readonly pairEvidence: (pair: { readonly head: Exchange; readonly base: Exchange | null }) => Evidence;
+}
+
+/** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
+const searchesOf = (exchange: Exchange): number => {
+  const usage = exchange.recorded?.response["usage"];
+  const used = isObject(usage) ? usage["server_tool_use"] : undefined;
+  return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
+};
+
+/** What is asked for; where the request leaves it to the workspace, what the recorded answer was billed at. */
+const geoOf = (exchange: Exchange): MeasuredExchange["geo"] => {
+  const { body } = exchange.request;
+  const usage = exchange.recorded?.response["usage"];
+  const asked = body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : undefined);
+  if (asked === "us") return "us";
+  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  return named?.regional === true ? "regional" : "global";
+};
+
+export const createMeasurer = (deps: { readonly counter: Counter; readonly table: BlockTable; readonly dry?: boolean }): Measurer => {
+  const { counter, table } = deps;
+  const prompts = new WeakMap<Exchange, Prompt>();
+  const promptOf = (exchange: Exchange): Prompt => {
+    const known = prompts.get(exchange);
+    if (known !== undefined) return known;
+    const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table });
+    prompts.set(exchange, prompt);
+    return prompt;
+  };
+  const options = { counter, promptOf };
+  const dryEvidence: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
+
+  const exchange = (one: Exchange, { output, evidence, other }: MeasureOptions): MeasuredExchange => {
+    const prompt = promptOf(one);
+    const chosen = deps.dry === true ? dryEvidence : (evidence ?? ownEvidence(one, { ...options, other: other ?? null }));
+    return {
+      exchange: one,
+      prompt,
+      count: countWithEvidence(prompt, chosen, counter),
+      output: countOutputOf({ exchange: one, other: other ?? null, scenarioOutput: output, counter }),
+      webSearches: searchesOf(one),
+      speed: one.request.body["speed"] === "fast" ? "fast" : "standard",
+      geo: geoOf(one),
+    };
+  };
+
+  return {
+    exchange,
+    pairEvidence: (pair) => (deps.dry === true ? dryEvidence : pairEvidence(pair, options)),
+    scenario: (scenario, other = null) => {
+      const others = new Map(other?.runs.map((run) => [run.id, run]));
+      return {
+        id: scenario.config.id,
+        runs: scenario.runs.map((run): MeasuredRun => {
+          const there = others.get(run.id);
+          return {
+            run,
+            weight: run.weight,
+            exchanges: run.exchanges.map((one, at) =>
+              exchange(one, { output: scenario.config.output, other: there === run ? null : (there?.exchanges[at] ?? null) }),
+            ),
+          };
+        }),
+        traffic: scenario.config.traffic,
+        shared: scenario.config.traffic?.shared ?? {},
+        tier: "standard",
+        batchHitShare: scenario.config.batchHitShare,
+      };
+    },
+  };
+};

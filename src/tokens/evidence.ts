@@ -1,0 +1,198 @@
+import { countTotal } from "./recorded-total.ts";
+import type { Exchange } from "../fixture/fixture.ts";
+import { writeJson } from "../json.ts";
+import { findModel } from "../models/models.ts";
+import { problem, type Problem } from "../problem.ts";
+import type { Level, Prompt } from "../prompt/prompt.ts";
+import type { Count, Counter, Parts, Witness } from "./count.ts";
+import { completesInput, isPlausible } from "./plausible.ts";
+import { shareOut } from "./share-out.ts";
+
+/** What a truth says over our own count, at one block of the request it was said of. */
+export interface Correction {
+  readonly key: number;
+  readonly level: Level;
+  readonly tokens: number;
+}
+
+/**
+ * Why a request counts as it does. `exact`: the truth was said of this very request. Else the corrections of another
+ * body carry over: a block keeps its share while its bytes are equal, a changed block's share stays with its level.
+ */
+export interface Evidence {
+  readonly witness: Witness;
+  readonly exact: boolean;
+  readonly corrections: readonly Correction[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the prompt of an exchange; remembered by the caller. */
+export type PromptOf = (exchange: Exchange) => Prompt;
+
+export interface EvidenceOptions {
+  readonly counter: Counter;
+  readonly promptOf: PromptOf;
+}
+
+const computed: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
+
+/** The price book's id of the model a request names, so that two names of one model are equal. */
+export const modelOf = (exchange: Exchange): string => {
+  const name = exchange.request.body["model"];
+  return typeof name === "string" ? (findModel(name)?.model.id ?? name) : "";
+};
+
+export const isSameRecording = (a: Exchange, b: Exchange): boolean =>
+  a.recorded === b.recorded ||
+  (a.recorded !== null && b.recorded !== null && writeJson(a.recorded.response) === writeJson(b.recorded.response));
+
+/**
+ * Whether the recording was earned by this very request. A recording that does not name its body vouches for the body
+ * beside it only where nothing outside the file can change that body, and no other tree shows the same recording beside another.
+ */
+const isEarnedBy = (exchange: Exchange, other: Exchange | null): boolean => {
+  const { recorded, request } = exchange;
+  if (recorded === null) return false;
+  if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
+  if (request.ties.length > 0 || request.fills.length > 0) return false;
+  return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
+};
+
+/** What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last breakpoint. */
+const correct = (
+  prompt: Prompt,
+  count: Count,
+  truth: { readonly total: number; readonly cached: number | null },
+): readonly Correction[] => {
+  const last = prompt.breakpoints.at(-1)?.block ?? -1;
+  const before = count.blocks.slice(0, last + 1);
+  const after = count.blocks.slice(last + 1);
+  const sum = (tokens: readonly number[]): number => tokens.reduce((all, one) => all + one, 0);
+  const isSplit = truth.cached !== null && last >= 0 && truth.cached <= truth.total && (after.length > 0 || truth.cached === truth.total);
+  const shares =
+    isSplit && truth.cached !== null
+      ? [...shareOut(truth.cached - sum(before), before), ...shareOut(truth.total - truth.cached - sum(after), after)]
+      : shareOut(truth.total - count.total, count.blocks);
+  return prompt.blocks.map((block, at) => ({ key: block.key, level: block.level, tokens: shares[at] ?? 0 }));
+};
+
+/** What was said of this exchange's own body, or null. */
+const findTruth = (exchange: Exchange, other: Exchange | null, options: EvidenceOptions): Evidence | null => {
+  const prompt = options.promptOf(exchange);
+  const count = options.counter.count(prompt);
+  const problems: Problem[] = [];
+  const truth = isEarnedBy(exchange, other) && exchange.recorded !== null ? countTotal(exchange.recorded.response) : null;
+  if (truth !== null) {
+    const exempt = completesInput(exchange.request.body);
+    if (exempt || isPlausible(truth.total, count)) {
+      const corrections = correct(prompt, count, { total: truth.total, cached: exempt ? null : truth.cached });
+      return { witness: "recorded", exact: true, corrections, problems };
+    }
+    problems.push(problem("recording-implausible", exchange.place, { recorded: truth.total, counted: count.total }));
+  }
+  if (exchange.counted !== null && exchange.counted.inputHash === exchange.inputHash && isPlausible(exchange.counted.tokens, count)) {
+    return { witness: "api", exact: true, corrections: correct(prompt, count, { total: exchange.counted.tokens, cached: null }), problems };
+  }
+  return problems.length === 0 ? null : { ...computed, problems };
+};
+
+/** Corrections that the recording's own file keeps for this counter. They say no place, so they are shared out by tokens. */
+const keptResidual = (exchange: Exchange, options: EvidenceOptions): Evidence | null => {
+  const residual = exchange.recorded?.residual ?? null;
+  if (residual === null) return null;
+  if (residual.counter !== options.counter.id) {
+    return { ...computed, problems: [problem("residual-dropped", exchange.place, { counter: residual.counter })] };
+  }
+  const prompt = options.promptOf(exchange);
+  const count = options.counter.count(prompt);
+  const corrections = correct(prompt, count, { total: count.total + residual.tokens, cached: null });
+  return { witness: "calibrated", exact: false, corrections, problems: [] };
+};
+
+/** Whether the recording was made on the model the request names now: another model has another tokenizer or frame. */
+const isRecordedModel = (exchange: Exchange): boolean => {
+  const name = exchange.recorded?.response["model"];
+  return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf(exchange);
+};
+
+/**
+ * The best witness an exchange has (DESIGN.md, "Counting tokens"). `other` is the same exchange in the tree it is compared
+ * with: a recording made of that body calibrates this one.
+ */
+export const ownEvidence = (exchange: Exchange, options: EvidenceOptions & { readonly other?: Exchange | null }): Evidence => {
+  const other = options.other ?? null;
+  const truth = findTruth(exchange, other, options);
+  if (truth !== null) return truth;
+  if (exchange.recorded === null || !isRecordedModel(exchange)) return computed;
+  const borrowed = borrow(exchange, other, options);
+  return borrowed ?? keptResidual(exchange, options) ?? computed;
+};
+
+/** Corrections worked out from the other tree's body, where the recording is of that body and the model is the same. */
+const borrow = (exchange: Exchange, other: Exchange | null, options: EvidenceOptions): Evidence | null => {
+  if (other === null || modelOf(other) !== modelOf(exchange)) return null;
+  const truth = findTruth(other, exchange, options);
+  return truth === null || !truth.exact ? null : { ...truth, witness: "calibrated", exact: false };
+};
+
+/**
+ * One kind of witness for both sides of an exchange whose request differs, and for every request in between: our count
+ * plus the same corrections. A changed model has none. A change of witness is never a change of cost.
+ */
+export const pairEvidence = (pair: { readonly head: Exchange; readonly base: Exchange | null }, options: EvidenceOptions): Evidence => {
+  const { head, base } = pair;
+  if (base !== null && modelOf(base) !== modelOf(head)) return computed;
+  const truths = [base, head].flatMap((side) => {
+    if (side === null || !isRecordedModel(side)) return [];
+    const truth = findTruth(side, side === head ? base : head, options);
+    return truth !== null && truth.exact ? [truth] : [];
+  });
+  const [truth] = truths;
+  if (truth !== undefined) return { ...truth, witness: "calibrated", exact: false };
+  const kept = [base, head].flatMap((side) => (side !== null && isRecordedModel(side) ? [keptResidual(side, options)] : []));
+  return kept.find((one) => one !== null && one.corrections.length > 0) ?? computed;
+};
+
+const place = (prompt: Prompt, corrections: readonly Correction[]): readonly number[] => {
+  const shares = prompt.blocks.map(() => 0);
+  const waiting = new Map<number, number[]>();
+  for (const [at, block] of prompt.blocks.entries()) waiting.set(block.key, [...(waiting.get(block.key) ?? []), at]);
+  const taken = new Set<number>();
+  const left = { tools: 0, system: 0, messages: 0 };
+  for (const { key, level, tokens } of corrections) {
+    const at = waiting.get(key)?.shift();
+    if (at === undefined) left[level] += tokens;
+    else {
+      shares[at] = (shares[at] ?? 0) + tokens;
+      taken.add(at);
+    }
+  }
+  for (const level of ["tools", "system", "messages"] as const) {
+    if (left[level] === 0 || prompt.blocks.length === 0) continue;
+    const inLevel = prompt.blocks.flatMap((block, at) => (block.level === level ? [at] : []));
+    const home = inLevel.find((at) => !taken.has(at)) ?? inLevel.at(-1) ?? prompt.blocks.length - 1;
+    shares[home] = (shares[home] ?? 0) + left[level];
+  }
+  return shares;
+};
+
+/** A request's count under some evidence. Exact evidence has no interval; calibrated keeps the width of our own count. */
+export const countWithEvidence = (prompt: Prompt, evidence: Evidence, counter: Counter): Count => {
+  const count = counter.count(prompt);
+  const problems = [...(evidence.exact ? [] : count.problems), ...evidence.problems];
+  if (evidence.witness === "computed") return evidence.problems.length === 0 ? count : { ...count, problems };
+  const shares = place(prompt, evidence.corrections);
+  const blocks = count.blocks.map((tokens, at) => Math.max(0, tokens + (shares[at] ?? 0)));
+  const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
+  const parts: { -readonly [Part in keyof Parts]: number } = { ...count.parts };
+  for (const [at, block] of prompt.blocks.entries()) parts[block.level] += (blocks[at] ?? 0) - (count.blocks[at] ?? 0);
+  return {
+    total,
+    low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
+    high: evidence.exact ? total : total + (count.high - count.total),
+    witness: evidence.witness,
+    parts,
+    blocks,
+    problems,
+  };
+};

@@ -1,0 +1,93 @@
+import type { Exchange } from "../fixture/fixture.ts";
+import { isArray, isObject, type Json, type JsonObject, writeJson } from "../json.ts";
+import { findModel } from "../models/models.ts";
+import { problem, type Problem } from "../problem.ts";
+import { wholeNumber } from "./answer.ts";
+import type { Counter, OutputCount } from "./count.ts";
+import { isSameRecording, modelOf } from "./evidence.ts";
+
+export interface OutputOptions {
+  readonly exchange: Exchange;
+  /** The same exchange in the other tree: where it shows the same recording, its request is the one that earned the answer. */
+  readonly other: Exchange | null;
+  /** The scenario's `output:`, tokens. */
+  readonly scenarioOutput: number | null;
+  readonly counter: Counter;
+}
+
+const known = (tokens: number, basis: OutputCount["basis"], problems: readonly Problem[] = []): OutputCount => ({
+  tokens,
+  low: tokens,
+  high: tokens,
+  basis,
+  problems,
+});
+
+const textOf = (value: Json | undefined): string => (value === undefined ? "" : writeJson(value));
+
+const effortOf = (body: JsonObject): string => {
+  const config = body["output_config"];
+  return isObject(config) ? textOf(config["effort"]) : "";
+};
+
+/** Whether the way to answer is the same: thinking, effort, stop sequences (DESIGN.md, "What a recording vouches for"). */
+const answersAlike = (a: JsonObject, b: JsonObject): boolean =>
+  textOf(a["thinking"]) === textOf(b["thinking"]) &&
+  effortOf(a) === effortOf(b) &&
+  textOf(a["stop_sequences"]) === textOf(b["stop_sequences"]);
+
+/** Mean output tokens of the samples a recording keeps, rounded up; null without samples. */
+const meanOfSamples = (response: JsonObject): number | null => {
+  const samples = response["samples"];
+  if (!isArray(samples) || samples.length === 0) return null;
+  const lengths = samples.flatMap((sample) => {
+    const usage = isObject(sample) ? sample["usage"] : undefined;
+    const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+    return tokens === null ? [] : [tokens];
+  });
+  return lengths.length === 0 ? null : Math.ceil(lengths.reduce((sum, one) => sum + one, 0) / lengths.length);
+};
+
+const recordedLength = (response: JsonObject): number | null => {
+  const usage = response["usage"];
+  return meanOfSamples(response) ?? (isObject(usage) ? wholeNumber(usage["output_tokens"]) : null);
+};
+
+/** The recorded answer, where the recording still vouches for its length; null where it does not. */
+const fromRecording = (options: OutputOptions, cap: number | null): OutputCount | null => {
+  const { exchange, other, counter } = options;
+  const { recorded, request } = exchange;
+  if (recorded === null) return null;
+  const length = recordedLength(recorded.response);
+  if (length === null) return null;
+  const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
+  if (!answersAlike(request.body, earned.request.body)) return null;
+  const earnedCap = wholeNumber(earned.request.body["max_tokens"]);
+  const wasCut = recorded.response["stop_reason"] === "max_tokens";
+  if (wasCut && cap !== null && cap > (earnedCap ?? length)) return null;
+  const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
+  const answered = recorded.response["model"];
+  const by = typeof answered === "string" ? (findModel(answered)?.model.id ?? answered) : modelOf(earned);
+  const model = modelOf(exchange);
+  if (by === model || modelOf(earned) === model) return known(limit(length), "recorded");
+  const same = counter.countOutput(model, recorded.response);
+  if (same === null) return null;
+  return known(limit(same), "same-text", [problem("output-same-text", exchange.place, { model: by })]);
+};
+
+/**
+ * How many tokens an answer has, and who says so (DESIGN.md, "What a recording vouches for"): the recording while model,
+ * thinking, effort, stop sequences and `max_tokens` are equal; under another model the same text, an assumption; else the
+ * fixture's `expect`, the scenario's `output:`, at most `max_tokens` (warning `output-unknown`). `max_tokens` caps them all.
+ */
+export const countOutputOf = (options: OutputOptions): OutputCount => {
+  const { exchange, scenarioOutput } = options;
+  const cap = wholeNumber(exchange.request.body["max_tokens"]);
+  const recorded = fromRecording(options, cap);
+  if (recorded !== null) return recorded;
+  const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
+  if (exchange.expectedOutput !== null) return known(limit(exchange.expectedOutput), "expected");
+  if (scenarioOutput !== null) return known(limit(scenarioOutput), "scenario");
+  if (cap === null) return known(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
+  return { tokens: cap, low: 0, high: cap, basis: "at-most", problems: [problem("output-unknown", exchange.place, { tokens: cap })] };
+};
