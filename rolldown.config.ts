@@ -1,5 +1,8 @@
 import { defineConfig, type RolldownOptions } from "rolldown";
-import license from "rollup-plugin-license";
+import licenseModule, { type Dependency } from "rollup-plugin-license";
+
+// The package's types name another default export than the one it has.
+const license: typeof licenseModule.default = typeof licenseModule === "function" ? licenseModule : licenseModule.default;
 
 /** Licences a bundled package may have. Another one stops the build: its terms must be looked at first. */
 const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0", "Unlicense", "(MIT OR Apache-2.0)"];
@@ -15,7 +18,7 @@ const bundle = (name: string): RolldownOptions => ({
       thirdParty: {
         includePrivate: false,
         allow: {
-          test: (dependency) => typeof dependency.license === "string" && allowed.includes(dependency.license),
+          test: (dependency: Dependency) => typeof dependency.license === "string" && allowed.includes(dependency.license),
           failOnUnlicensed: true,
           failOnViolation: true,
         },

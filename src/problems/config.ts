@@ -116,4 +116,12 @@ export const configProblems = {
     (details: { name: string; nearest: readonly string[] }) => `There is no scenario \`${details.name}\`.`,
     (details) => (details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : "Name one of `scenarios`."),
   ),
+  "scenario-unknown": text(
+    "error",
+    (_details: { nearest: readonly string[] }) => "There is no scenario of that name in the config.",
+    (details) =>
+      details.nearest.length === 0
+        ? "The scenarios are the keys under `scenarios:`."
+        : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`,
+  ),
 } as const;

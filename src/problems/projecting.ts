@@ -8,6 +8,12 @@ export const projectingProblems = {
     () =>
       "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
   ),
+  "variant-thinks": text(
+    "note",
+    (details: { model: string }) =>
+      `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`,
+    () => "Set `thinking` in the request, or record an exchange with that model.",
+  ),
   "cache-minimum-unknown": text(
     "note",
     (details: { model: string; assumed: number }) =>

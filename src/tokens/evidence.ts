@@ -34,7 +34,8 @@ export interface EvidenceOptions {
   readonly promptOf: PromptOf;
 }
 
-const computed: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
+/** Our own count alone. */
+export const computedEvidence: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
 
 /** The price book's id of the model a request names, so that two names of one model are equal. */
 export const modelOf = (exchange: Exchange): string => {
@@ -93,7 +94,7 @@ const findTruth = (exchange: Exchange, other: Exchange | null, options: Evidence
   if (exchange.counted !== null && exchange.counted.inputHash === exchange.inputHash && isPlausible(exchange.counted.tokens, count)) {
     return { witness: "api", exact: true, corrections: correct(prompt, count, { total: exchange.counted.tokens, cached: null }), problems };
   }
-  return problems.length === 0 ? null : { ...computed, problems };
+  return problems.length === 0 ? null : { ...computedEvidence, problems };
 };
 
 /** Corrections that the recording's own file keeps for this counter. They say no place, so they are shared out by tokens. */
@@ -101,7 +102,7 @@ const keptResidual = (exchange: Exchange, options: EvidenceOptions): Evidence | 
   const residual = exchange.recorded?.residual ?? null;
   if (residual === null) return null;
   if (residual.counter !== options.counter.id) {
-    return { ...computed, problems: [problem("residual-dropped", exchange.place, { counter: residual.counter })] };
+    return { ...computedEvidence, problems: [problem("residual-dropped", exchange.place, { counter: residual.counter })] };
   }
   const prompt = options.promptOf(exchange);
   const count = options.counter.count(prompt);
@@ -123,9 +124,9 @@ export const ownEvidence = (exchange: Exchange, options: EvidenceOptions & { rea
   const other = options.other ?? null;
   const truth = findTruth(exchange, other, options);
   if (truth !== null) return truth;
-  if (exchange.recorded === null || !isRecordedModel(exchange)) return computed;
+  if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
   const borrowed = borrow(exchange, other, options);
-  return borrowed ?? keptResidual(exchange, options) ?? computed;
+  return borrowed ?? keptResidual(exchange, options) ?? computedEvidence;
 };
 
 /** Corrections worked out from the other tree's body, where the recording is of that body and the model is the same. */
@@ -141,7 +142,7 @@ const borrow = (exchange: Exchange, other: Exchange | null, options: EvidenceOpt
  */
 export const pairEvidence = (pair: { readonly head: Exchange; readonly base: Exchange | null }, options: EvidenceOptions): Evidence => {
   const { head, base } = pair;
-  if (base !== null && modelOf(base) !== modelOf(head)) return computed;
+  if (base !== null && modelOf(base) !== modelOf(head)) return computedEvidence;
   const truths = [base, head].flatMap((side) => {
     if (side === null || !isRecordedModel(side)) return [];
     const truth = findTruth(side, side === head ? base : head, options);
@@ -150,7 +151,7 @@ export const pairEvidence = (pair: { readonly head: Exchange; readonly base: Exc
   const [truth] = truths;
   if (truth !== undefined) return { ...truth, witness: "calibrated", exact: false };
   const kept = [base, head].flatMap((side) => (side !== null && isRecordedModel(side) ? [keptResidual(side, options)] : []));
-  return kept.find((one) => one !== null && one.corrections.length > 0) ?? computed;
+  return kept.find((one) => one !== null && one.corrections.length > 0) ?? computedEvidence;
 };
 
 const place = (prompt: Prompt, corrections: readonly Correction[]): readonly number[] => {

@@ -47,7 +47,7 @@ export const createTiling = (pieces: PieceTable): Tiling => {
     return rows[row + unit] ?? 0;
   };
 
-  const noSymbols = new Uint16Array(0);
+  const noSymbols: Uint16Array = new Uint16Array(0);
   const shortBest = new Int32Array(shortLength + 1);
   const shortFound = new Int32Array(shortLength + 1);
   const walk = { symbols: noSymbols, length: 0, best: shortBest, found: shortFound, foundEnd: 0 };

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { runCommandLine } from "./io/command-line.ts";
+
+process.exitCode = await runCommandLine({
+  words: process.argv.slice(2),
+  folder: process.cwd(),
+  env: process.env,
+  isTerminal: process.stdout.isTTY,
+  print: (text) => process.stdout.write(text),
+  warn: (text) => process.stderr.write(text),
+});

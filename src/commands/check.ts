@@ -1,0 +1,211 @@
+import { parseBaseline, type ParsedBaseline } from "../baseline/baseline.ts";
+import { shorten, type BaseCommit } from "../baseline/base-commit.ts";
+import type { Paragraph } from "../baseline/paragraph.ts";
+import { proveBaseline, type BaselineState } from "../baseline/proof.ts";
+import { judgingConfig, withBaseAssertions } from "../budget/judging.ts";
+import { findLoosened, findLoosenedAssertions, type Loosening } from "../budget/loosening.ts";
+import { judge } from "../budget/verdict.ts";
+import { nameChanges } from "../compare/changes.ts";
+import { compareScenarios, compareWithBaseline } from "../compare/compare.ts";
+import type { ScenarioComparison } from "../compare/comparison.ts";
+import type { Side } from "../compare/side.ts";
+import { compareState, type BaseSide, type CompareState } from "../compare/state.ts";
+import type { Config } from "../config/config.ts";
+import type { PriceBook } from "../models/rates.ts";
+import { hasErrors, type Problem } from "../problem.ts";
+import { buildReport, type CheckResult, type ScenarioResult } from "../report/build.ts";
+import type { Report } from "../report/report.ts";
+import type { Tree } from "../tree.ts";
+import type { ProjectedVariant } from "../variants/variants.ts";
+import { problemsOfSide } from "./side-problems.ts";
+import { loadTree, paragraphOf, projectTree, projectVariantsOf, type LoadedTree } from "./tree-side.ts";
+import { createBench, createWorkbench, openBook, type Means, type Workbench } from "./workbench.ts";
+
+/** The commit to compare with and its files, or why it cannot be had. */
+export type CheckBase = { readonly commit: BaseCommit; readonly tree: Tree } | { readonly problem: Problem };
+
+export interface CheckInput extends Means {
+  readonly head: Tree;
+  readonly base: CheckBase;
+  /** Path of the config from the repository's root. */
+  readonly file: string;
+  /** The head is somebody else's repository: main's rules judge it. */
+  readonly fork: boolean;
+  readonly links: CheckResult["links"];
+  /** Problems found before, such as those of the action's inputs. */
+  readonly problems: readonly Problem[];
+}
+
+export interface CheckOutcome {
+  readonly report: Report;
+  /** The head's config, for excerpts. */
+  readonly source: { readonly file: string; readonly text: string } | null;
+}
+
+interface BaseTree {
+  readonly side: BaseSide;
+  readonly loaded: LoadedTree | null;
+  readonly baseline: ParsedBaseline;
+}
+
+const readBaseline = (tree: Tree, config: Config | null, fallback: string): ParsedBaseline => {
+  const path = config?.baseline ?? fallback;
+  return parseBaseline(tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null);
+};
+
+/** Reads main's side, as far as it can be had. */
+const loadBase = (input: CheckInput, fallback: string, workbench: Workbench): BaseTree => {
+  const none: ParsedBaseline = { state: "missing" };
+  if ("problem" in input.base) return { side: { kind: "no-commit", problem: input.base.problem }, loaded: null, baseline: none };
+  const { tree, commit } = input.base;
+  const sha = shorten(commit.sha);
+  if (tree.entry(input.file) === undefined)
+    return { side: { kind: "no-config", file: input.file, commit: sha }, loaded: null, baseline: none };
+  const loaded = loadTree(tree, input.file, { workbench });
+  const baseline = readBaseline(tree, loaded.config, fallback);
+  const errors = loaded.problems.filter((one) => one.severity === "error").length;
+  if (loaded.config === null || errors > 0)
+    return { side: { kind: "broken", file: input.file, commit: sha, problems: errors, baseline }, loaded: null, baseline };
+  return { side: { kind: "tree", proof: { state: "current", byScenario: new Map(), problems: [] } }, loaded, baseline };
+};
+
+/** The head as the rules that judge it see it. */
+const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): LoadedTree => {
+  const own = loadTree(input.head, input.file, { workbench });
+  const rules = base.loaded?.config ?? null;
+  if (!input.fork || rules === null || own.config === null) return own;
+  const judged = judgingConfig({ head: own.config, base: rules, fork: true });
+  const loaded = loadTree(input.head, input.file, { workbench, rules: judged });
+  const asserted = new Map(base.loaded?.scenarios.map((scenario) => [scenario.config.id, scenario.runs]));
+  return {
+    ...loaded,
+    scenarios: loaded.scenarios.map((scenario) => ({
+      ...scenario,
+      runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? []),
+    })),
+  };
+};
+
+/** Holds the committed baseline against main's own tree. */
+const prove = (
+  base: BaseTree,
+  sides: readonly Side[],
+  options: { readonly input: CheckInput; readonly workbench: Workbench; readonly book: PriceBook },
+): BaseSide => {
+  const { input, workbench, book } = options;
+  if (base.side.kind !== "tree" || base.loaded?.config === null || base.loaded === null || "problem" in input.base) return base.side;
+  const tree = new Map<string, Paragraph>(
+    sides.map((side) => [
+      side.scenario.config.id,
+      paragraphOf(side, projectVariantsOf(side, { sides, workbench, book }), { sides, workbench, book }),
+    ]),
+  );
+  return {
+    kind: "tree",
+    proof: proveBaseline({
+      baseline: base.baseline,
+      tree,
+      flagged: input.dry,
+      file: base.loaded.config.baseline,
+      commit: shorten(input.base.commit.sha),
+    }),
+  };
+};
+
+const failEarly = (
+  input: CheckInput,
+  found: { readonly config: string | null; readonly problems: readonly Problem[]; readonly baseline: BaselineState | null },
+): Report =>
+  buildReport({
+    asOf: input.asOf,
+    config: found.config,
+    comparison: "not-compared",
+    base:
+      "problem" in input.base ? null : { sha: input.base.commit.sha, why: input.base.commit.why, baseline: found.baseline ?? "missing" },
+    scenarios: [],
+    judgement: null,
+    loosened: [],
+    problems: found.problems,
+    error: true,
+    links: input.links,
+  });
+
+const compare = (
+  state: CompareState,
+  sides: { readonly head: readonly Side[]; readonly base: readonly Side[] },
+  options: { readonly base: BaseTree; readonly workbench: Workbench; readonly book: PriceBook },
+): readonly ScenarioComparison[] => {
+  const { base, workbench, book } = options;
+  if (state.figures === "baseline" && base.baseline.state === "ok") return compareWithBaseline(sides.head, base.baseline.paragraphs);
+  const bench = createBench({ workbench, book, head: sides.head, base: sides.base });
+  return compareScenarios({ head: sides.head, base: state.figures === "tree" ? sides.base : null, bench, nameChanges });
+};
+
+const loosenedBy = (input: CheckInput, head: LoadedTree, base: BaseTree): readonly Loosening[] => {
+  const before = base.loaded;
+  if (input.fork || before === null || before.config === null || head.config === null) return [];
+  return [...findLoosened(before.config, head.config), ...findLoosenedAssertions(before.scenarios, head.scenarios)];
+};
+
+const resultOf = (
+  comparison: ScenarioComparison,
+  options: {
+    readonly sides: readonly Side[];
+    readonly variants: ReadonlyMap<string, readonly ProjectedVariant[]>;
+    readonly config: Config;
+  },
+): ScenarioResult => {
+  const side = options.sides.find((one) => one.scenario.config.id === comparison.id) ?? null;
+  return {
+    comparison,
+    measured: side?.measured ?? null,
+    traffic: side?.measured.traffic ?? null,
+    untied: side?.scenario.untied ?? [],
+    variants: options.variants.get(comparison.id) ?? [],
+    place: options.config.locate(["scenarios", comparison.id]),
+  };
+};
+
+/**
+ * The main job: both trees read, counted, projected, compared; the budgets judged; one report. A function of two trees,
+ * flags and a day: it asks nobody. What cannot be said is in the report, never left out of it.
+ */
+export const check = (input: CheckInput): CheckOutcome => {
+  const workbench = createWorkbench(input);
+  const base = loadBase(input, ".promptcost/baseline.json", workbench);
+  const head = loadHead(input, base, workbench);
+  const source = head.text === null ? null : { file: input.file, text: head.text };
+  const early = [...input.problems, ...head.problems];
+  const { config } = head;
+  if (config === null || hasErrors(early)) {
+    const problems = "problem" in input.base ? [input.base.problem, ...early] : early;
+    return { report: failEarly(input, { config: config?.file ?? input.file, problems, baseline: null }), source };
+  }
+
+  const book = openBook(config);
+  const headSides = projectTree({ scenarios: head.scenarios, other: base.loaded?.scenarios ?? [], known: [], workbench, book });
+  const baseSides = projectTree({ scenarios: base.loaded?.scenarios ?? [], other: head.scenarios, known: headSides, workbench, book });
+  const variants = new Map(
+    headSides.map((side) => [side.scenario.config.id, projectVariantsOf(side, { sides: headSides, workbench, book })]),
+  );
+  const state = compareState(prove(base, baseSides, { input, workbench, book }), config.onNoBase);
+  const comparisons = compare(state, { head: headSides, base: baseSides }, { base, workbench, book });
+  const compared = state.comparison === "compared" || state.comparison === "unexplained";
+  const found = headSides.flatMap((side) =>
+    problemsOfSide(side, { variants: variants.get(side.scenario.config.id) ?? [], table: workbench.table, asOf: input.asOf }),
+  );
+  const report = buildReport({
+    asOf: input.asOf,
+    config: config.file,
+    comparison: state.comparison,
+    base:
+      "problem" in input.base ? null : { sha: input.base.commit.sha, why: input.base.commit.why, baseline: state.baseline ?? "missing" },
+    scenarios: comparisons.map((comparison) => resultOf(comparison, { sides: headSides, variants, config })),
+    judgement: judge({ config, comparisons, compared }),
+    loosened: loosenedBy(input, head, base),
+    problems: [...state.problems, ...early, ...found],
+    error: state.error,
+    links: input.links,
+  });
+  return { report, source };
+};

@@ -1,0 +1,180 @@
+/** The action: settings and event in; a report, a comment or a baseline, outputs and an exit code out. */
+import { join } from "node:path";
+import type { ScenarioFacts } from "../baseline/paragraph.ts";
+import { exitCode } from "../budget/verdict.ts";
+import { workOutBaseline } from "../commands/baseline-text.ts";
+import { check, type CheckOutcome } from "../commands/check.ts";
+import { describeUpdate, type UpdatePlan } from "../commands/update.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import { publishBaseline } from "../publish/baseline.ts";
+import { commentKey, publishReport } from "../publish/comment.ts";
+import { baseEventOf, planMode } from "../publish/event.ts";
+import { renderAnnotations } from "../report/annotations.ts";
+import { buildReport } from "../report/build.ts";
+import { outputsOf } from "../report/outputs.ts";
+import { type Report, writeReport } from "../report/report.ts";
+import { reportProblem } from "../report/scenario.ts";
+import { renderSummary } from "../report/summary.ts";
+import { renderTerminal } from "../report/terminal.ts";
+import { today } from "./clock.ts";
+import { findRepository, pathFromRoot, writeAtomically } from "./files.ts";
+import { connectGitHub } from "./github.ts";
+import { digest } from "./hash.ts";
+import { openMeans } from "./run-check.ts";
+import { createRunner, type Runner } from "./runner.ts";
+import { readRun, readSettings, type RunFacts, type Settings } from "./settings.ts";
+import { openBase, openCommit, usualConfig, type OpenHead } from "./sides.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Job {
+  readonly settings: Settings;
+  readonly facts: RunFacts;
+  readonly head: OpenHead;
+  /** The config's path from the repository's root. */
+  readonly file: string;
+  readonly github: ReturnType<typeof connectGitHub> | null;
+  readonly runner: Runner;
+}
+
+/** A report of what kept the check from starting. */
+const refuse = (problems: readonly Problem[]): CheckOutcome => ({
+  report: buildReport({
+    asOf: today(),
+    config: null,
+    comparison: "not-compared",
+    base: null,
+    scenarios: [],
+    judgement: null,
+    loosened: [],
+    problems,
+    error: true,
+    links: { repository: null, head: null },
+  }),
+  source: null,
+});
+
+/** Everything a run leaves behind: the JSON report, outputs, the summary, annotations, the log. */
+const leave = (
+  outcome: CheckOutcome,
+  options: { readonly runner: Runner; readonly folder: string | null; readonly step: string },
+): void => {
+  const { report, source } = outcome;
+  const path =
+    options.folder === null ? "" : join(options.folder, `promptcost-report${options.step === "" ? "" : `-${options.step}`}.json`);
+  if (path !== "") writeAtomically(path, writeReport(report));
+  options.runner.print(renderTerminal(report, { colour: false, source }));
+  options.runner.annotate(renderAnnotations(report));
+  options.runner.writeSummary(renderSummary(report));
+  options.runner.writeOutputs(outputsOf(report, path));
+};
+
+const withProblems = (outcome: CheckOutcome, problems: readonly Problem[]): CheckOutcome => {
+  const report: Report = { ...outcome.report, problems: [...outcome.report.problems, ...problems.map(reportProblem)] };
+  return { ...outcome, report };
+};
+
+const runCheck = async ({ settings, facts, head, file, github }: Job): Promise<CheckOutcome> => {
+  const base = await openBase(head, {
+    event: baseEventOf(facts.event),
+    asked: null,
+    access: settings.token === null ? null : { token: settings.token, server: facts.serverUrl },
+    remote: github?.base ?? null,
+  });
+  const { event } = facts;
+  return check({
+    ...openMeans({ asOf: null, dry: settings.dry }),
+    head: head.tree,
+    base,
+    file,
+    fork: event.kind === "pull-request" && event.fork,
+    links: { repository: facts.repository?.url ?? null, head: event.kind === "pull-request" ? event.head : facts.sha },
+    problems: [],
+  });
+};
+
+/** The comment decides nothing: whatever becomes of it is a warning (DESIGN.md, "Publishing"). */
+const comment = async (outcome: CheckOutcome, { settings, facts, file, github }: Job): Promise<CheckOutcome> => {
+  if (settings.comment === "off" || github === null) return outcome;
+  const { event, run } = facts;
+  const published = await publishReport({
+    report: outcome.report,
+    event,
+    comments: github.comments,
+    key: commentKey(file, settings.key),
+    run,
+    digest,
+  });
+  return withProblems(outcome, published.problems);
+};
+
+const writeFacts = (facts: ReadonlyMap<string, ScenarioFacts>): string => JSON.stringify([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const branchOf = ({ event }: RunFacts): string | null => (event.kind === "push" || event.kind === "other" ? event.branch : null);
+
+/** Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's side is worked out from its tree. */
+const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly problems: readonly Problem[]; readonly said: string }> => {
+  const { settings, facts, head, file, github } = job;
+  const means = openMeans({ asOf: null, dry: false });
+  const worked = workOutBaseline({ ...means, tree: head.tree, file });
+  const { plan } = worked;
+  const branch = branchOf(facts);
+  if (plan.text === null || branch === null || facts.sha === null)
+    return { plan, problems: [], said: describeUpdate(plan, { check: true }) };
+  if (github === null)
+    return { plan, problems: [], said: `${describeUpdate(plan, { check: true })}; without a token nothing is committed` };
+  const published = await publishBaseline({
+    branches: github.branches,
+    branch,
+    path: plan.file,
+    content: plan.text,
+    computedAt: facts.sha,
+    inputs: writeFacts(worked.facts),
+    inputsAt: async (commit) => {
+      const tree = await github.base.fetchTree(commit);
+      return tree === null ? null : writeFacts(workOutBaseline({ ...means, tree, file }).facts);
+    },
+    mayWrite: settings.token !== null && !facts.dependabot,
+  });
+  return { plan, problems: published.problems, said: `${plan.file}: ${published.outcome}` };
+};
+
+/** Runs the action and gives its exit code. `write` is the log. */
+export const runAction = async (env: Environment, write: (text: string) => void): Promise<0 | 1 | 2> => {
+  const runner = createRunner(env, write);
+  const { settings, problems } = readSettings(env);
+  const facts = readRun(env);
+  const folder = env["RUNNER_TEMP"] ?? null;
+  const wrong = "code" in facts ? [...problems, facts] : problems;
+  const workspace = env["GITHUB_WORKSPACE"] ?? ".";
+  const place = join(workspace, settings.workingDirectory);
+  const root = findRepository(place);
+  const head = root === null ? null : openCommit(root);
+  const file = root === null ? null : pathFromRoot(root, join(place, settings.config ?? usualConfig));
+  if (wrong.length > 0 || "code" in facts || head === null || file === null) {
+    const missing = problem("base-git-failed", nowhere, {
+      doing: "read the checked-out commit",
+      said: "there is none (`uses: actions/checkout` comes first)",
+    });
+    const outside = problem("input-invalid", nowhere, { input: "config", allowed: ["a file of this repository"] });
+    leave(refuse(wrong.length > 0 ? wrong : [head === null ? missing : outside]), { runner, folder, step: "" });
+    return 2;
+  }
+  const { repository, apiUrl, graphqlUrl } = facts;
+  const github =
+    settings.token === null || repository === null
+      ? null
+      : connectGitHub({ token: settings.token, owner: repository.owner, repository: repository.name, apiUrl, graphqlUrl });
+  const job: Job = { settings, facts, head, file, github, runner };
+  const outlet = { runner, folder: facts.temporary, step: facts.step };
+  if (planMode(settings.mode, facts.event) === "check") {
+    const outcome = await comment(await runCheck(job), job);
+    leave(outcome, outlet);
+    return exitCode(outcome.report.verdict);
+  }
+  const outcome = await runCheck(job);
+  const updated = await update(job);
+  leave(withProblems(outcome, updated.problems), outlet);
+  runner.print(`${updated.said}\n`);
+  return updated.plan.text === null ? 2 : 0;
+};

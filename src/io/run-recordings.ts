@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { billExchanges, billJson, readRecorded } from "../commands/bill.ts";
+import { billText } from "../commands/bill-text.ts";
+import { simulateExchanges } from "../commands/simulate.ts";
+import { simulateText } from "../commands/simulate-text.ts";
+import { readExchangeFiles, type FileExchange } from "../fixture/exchanges.ts";
+import { createPriceBook } from "../models/price-book.ts";
+import { hasErrors, type Problem } from "../problem.ts";
+import { createBlockTable } from "../prompt/blocks.ts";
+import { createCounter } from "../tokens/counter.ts";
+import type { Arguments } from "./arguments.ts";
+import { today } from "./clock.ts";
+import type { World } from "./command-line.ts";
+import { openExchangeFile } from "./files.ts";
+import { digest } from "./hash.ts";
+import { openHead } from "./sides.ts";
+import { loadTokenizer } from "./vocabulary.ts";
+
+/** The exchanges of the files a user names; `problems` grows while they are read. */
+export const readNamedFiles = (args: Arguments, world: World, problems: Problem[]): Iterable<FileExchange> => {
+  const head = openHead(world.folder);
+  return readExchangeFiles({
+    files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root)),
+    tree: head.root === null ? null : head.tree,
+    digest,
+    report: (one) => problems.push(one),
+  });
+};
+
+/** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
+export const runRecordings = (command: "bill" | "simulate", args: Arguments, world: World): 0 | 2 => {
+  const problems: Problem[] = [];
+  const files = readNamedFiles(args, world, problems);
+  const json = args.flag("json");
+  const show = (document: unknown): string => `${JSON.stringify(document)}\n`;
+  if (command === "bill") {
+    const book = createPriceBook();
+    const result = billExchanges({ exchanges: readRecorded(files), book, asOf: args.value("as-of") ?? today(), problems });
+    world.print(json ? show(billJson(result, book)) : billText(result, book));
+    return hasErrors(result.problems) ? 2 : 0;
+  }
+  const result = simulateExchanges({ exchanges: files, counter: createCounter(loadTokenizer), table: createBlockTable(), problems });
+  world.print(json ? show(result) : simulateText(result));
+  return result.problems.some((one) => one.severity === "error") ? 2 : 0;
+};
