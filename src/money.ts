@@ -75,7 +75,3 @@ export const formatUsd = (pico: Pico): string => {
   const fraction = digits.slice(-PICO_DIGITS).replace(/0+$/, "");
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 };
-
-export const minPico = (a: Pico, b: Pico): Pico => (a < b ? a : b);
-
-export const maxPico = (a: Pico, b: Pico): Pico => (a > b ? a : b);

@@ -29,7 +29,10 @@ const runCase = (name: string) => {
   const change = join(folder, "change");
   const head = two && existsSync(change) ? overlay(main, createDirectoryTree(change), "the change") : main;
   const empty = { ...main, paths: () => [], entry: () => undefined };
-  const base: CheckBase = { commit: { sha: "3f2c1ab000000000000000000000000000000000", why: "the first parent of this merge" }, tree: two ? main : empty };
+  const base: CheckBase = {
+    commit: { sha: "3f2c1ab000000000000000000000000000000000", why: "the first parent of this merge" },
+    tree: two ? main : empty,
+  };
   return check({
     digest,
     counter: createCounter(loadTokenizer),

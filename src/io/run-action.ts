@@ -143,6 +143,7 @@ const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly p
 export const runAction = async (env: Environment, write: (text: string) => void): Promise<0 | 1 | 2> => {
   const runner = createRunner(env, write);
   const { settings, problems } = readSettings(env);
+  if (settings.token !== null) runner.hide(settings.token);
   const facts = readRun(env);
   const folder = env["RUNNER_TEMP"] ?? null;
   const wrong = "code" in facts ? [...problems, facts] : problems;

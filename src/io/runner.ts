@@ -1,11 +1,13 @@
 /** What a step hands to its runner: outputs, the summary, lines of the log. */
-import { randomUUID } from "node:crypto";
 import { appendFileSync, statSync } from "node:fs";
+import { setOutput, setSecret } from "@actions/core";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Runner {
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
+  /** Has the runner mask a value in its log. */
+  readonly hide: (secret: string) => void;
   readonly writeSummary: (markdown: string) => void;
   /** Text for the log; no line of it is taken for a command. */
   readonly print: (text: string) => void;
@@ -26,10 +28,10 @@ export const createRunner = (env: Environment, write: (text: string) => void): R
   writeOutputs: (outputs) => {
     const path = env["GITHUB_OUTPUT"];
     if (path === undefined || path === "") return;
-    // A value that held the delimiter could name outputs of its own; nobody can guess this one.
-    const delimiter = `promptcost_${randomUUID()}`;
-    const lines = Object.entries(outputs).map(([name, value]) => `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
-    appendFileSync(path, lines.join(""), "utf8");
+    for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  },
+  hide: (secret) => {
+    if ((env["GITHUB_ACTIONS"] ?? "") !== "") setSecret(secret);
   },
   writeSummary: (markdown) => {
     const path = env["GITHUB_STEP_SUMMARY"];

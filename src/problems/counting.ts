@@ -135,4 +135,32 @@ export const countingProblems = {
     ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
     () => "Record the exchange with that model to know what it answers.",
   ),
+  "count-api-unsendable": text<{ readonly exchange: string }>(
+    "warning",
+    ({ exchange }) =>
+      `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`,
+    () => "Give its variables values, or leave it to our own count.",
+  ),
+  "count-api-refused": text<{ readonly exchange: string; readonly status: number | null; readonly kind: string }>(
+    "error",
+    ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
+    ({ status }) =>
+      status === 401
+        ? "Set ANTHROPIC_API_KEY to a valid key."
+        : status === 403
+          ? "The key may not do this: use one of a workspace that may call the Messages API."
+          : status === 404
+            ? "The API does not know the model, or closed it to this organisation: correct the id."
+            : status === 429 || status === 529
+              ? "The API is busy, or the limit of count_tokens is reached: try again later."
+              : status === null
+                ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
+                : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation.",
+  ),
+  "count-not-kept": text<{ readonly exchange: string }>(
+    "warning",
+    ({ exchange }) =>
+      `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`,
+    () => "Check that the file is JSON, YAML or JSONL that you may write.",
+  ),
 } as const;

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createRunner } from "../../src/io/runner.ts";
 import { wantsColour } from "../../src/io/terminal.ts";
 import { outputsOf } from "../../src/report/outputs.ts";
@@ -19,6 +19,9 @@ const readOutputs = (text: string): Record<string, string> =>
 
 test("outputs, whatever a value holds", () => {
   const path = join(folder(), "output");
+  writeFileSync(path, "");
+  vi.stubEnv("GITHUB_OUTPUT", path);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const runner = createRunner({ GITHUB_OUTPUT: path }, () => undefined);
   runner.writeOutputs(outputsOf(fail, "/t/report.json"));
   runner.writeOutputs({ odd: "a\nverdict<<x\npass\nx" });

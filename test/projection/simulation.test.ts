@@ -119,8 +119,8 @@ describe("the formula against a plain simulation of 400,000 runs", () => {
         { level: "system", name: "tenant", tokens: 2_000, mark: "5m", changes: 3 },
         ...gaps
           .slice(0, index + 1)
-          .map((_, turn) => ({ name: `turn ${turn}`, tokens: 400, mark: turn === index ? ("5m" as const) : undefined })),
-      ].map(({ mark, ...piece }) => (mark === undefined ? piece : { ...piece, mark })) as Ask["pieces"],
+          .map((_, turn) => ({ name: `turn ${turn}`, tokens: 400, ...(turn === index ? { mark: "5m" as const } : {}) })),
+      ],
     }));
     const shot: readonly Shot[] = gaps.map((offset, index) => ({
       offset,

@@ -10,7 +10,7 @@ export const borderDigit = 4;
 export const punctuation = 5;
 /** Han, Hangul, everything astral (so both halves of a surrogate pair): no piece joins it to anything. */
 export const hardLetter = 6;
-export const hardPunctuation = 7;
+// 7 is hard punctuation, which no rule asks for by its name.
 export const decimalNumber = 8;
 export const otherNumber = 9;
 export const selector = 10;
