@@ -7,12 +7,31 @@ const license: typeof licenseModule.default = typeof licenseModule === "function
 /** Licences a bundled package may have. Another one stops the build: its terms must be looked at first. */
 const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0", "Unlicense", "(MIT OR Apache-2.0)"];
 
-/** One self-contained file per entry, unminified and without a map: readable stacks, reviewable diffs (no install at run time). */
-const bundle = (name: string): RolldownOptions => ({
+/**
+ * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The action is one file. The command
+ * line is a small one that says what it takes, and loads its commands, and the SDK, from files beside it when they are called.
+ */
+const bundle = (name: "action" | "cli"): RolldownOptions => ({
   input: { [name]: `src/${name}.ts` },
   platform: "node",
   tsconfig: false,
-  output: { dir: "dist", format: "esm", entryFileNames: "[name].js", codeSplitting: false, minify: false, sourcemap: false },
+  output: {
+    dir: "dist",
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "cli/[name].js",
+    codeSplitting:
+      name === "cli"
+        ? {
+            groups: [
+              { name: "anthropic", test: /node_modules.@anthropic-ai/ },
+              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic)\.ts)|node_modules/ },
+            ],
+          }
+        : false,
+    minify: false,
+    sourcemap: false,
+  },
   plugins: [
     license({
       thirdParty: {

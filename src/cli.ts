@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./io/command-line.ts";
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await runCommandLine({
   words: process.argv.slice(2),
   folder: process.cwd(),

@@ -1,0 +1,3 @@
+import { a as runCount } from "./core.js";
+
+export { runCount };

@@ -1,0 +1,3 @@
+import { i as runDemo } from "./core.js";
+
+export { runDemo };

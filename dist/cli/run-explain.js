@@ -1,0 +1,3 @@
+import { r as runExplain } from "./core.js";
+
+export { runExplain };

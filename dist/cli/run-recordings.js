@@ -1,0 +1,3 @@
+import { o as readNamedFiles, s as runRecordings } from "./core.js";
+
+export { runRecordings };

@@ -1,0 +1,3 @@
+import { n as runUpdate } from "./core.js";
+
+export { runUpdate };

@@ -1,0 +1,3 @@
+import { t as version } from "./core.js";
+
+export { version };
