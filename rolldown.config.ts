@@ -9,7 +9,7 @@ const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0B
 
 /**
  * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The action is one file. The command
- * line is a small one that says what it takes, and loads its commands, and the SDK, from files beside it when they are called.
+ * line is a small one that says what it takes, and loads its commands, the SDK, and what reads PDFs from files beside it when they are called.
  */
 const bundle = (name: "action" | "cli"): RolldownOptions => ({
   input: { [name]: `src/${name}.ts` },
@@ -25,7 +25,8 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
         ? {
             groups: [
               { name: "anthropic", test: /node_modules.@anthropic-ai/ },
-              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic)\.ts)|node_modules/ },
+              { name: "pdf", test: /node_modules.unpdf/ },
+              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic|pdf)\.ts)|node_modules/ },
             ],
           }
         : false,

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { StringDecoder } from "node:string_decoder";
 import { brotliDecompressSync } from "node:zlib";
+import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
 
 // src/compare/total.ts
@@ -20744,7 +20744,9 @@ const pictures = {
 	inResult: measured(15, 11, "framing-tools.md §4"),
 	perTextBeside: measured(6, 11, "framing-tools.md §4"),
 	/** On the newer family a picture in a result costs so much more (3 recordings of one conversation). */
-	inResultNewer: measured(4, 3, "framing-tools.md §4")
+	inResultNewer: measured(4, 3, "framing-tools.md §4"),
+	/** A PDF in a tool result, all six recorded (Sonnet 4.5): so many more than beside it. */
+	pdfInResult: measured(4, 6, "recorded: pydantic-ai, files returned by a tool")
 };
 /** The rest (framing-messages.md §3; framing-tools.md §3, §4). */
 const extras = {
@@ -22743,6 +22745,34 @@ const renderTerminal = (report, options) => {
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 };
 
+// src/io/clock.ts
+/** Today in UTC: the one reading of the clock. */
+const today = () => (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+
+// src/tokens/media/pdf-shelf.ts
+/**
+* Reading a PDF takes a large library and is asynchronous, and few prompts hold one. So counting goes on without, the
+* shelf notes what was asked for, and whoever can read files puts the pages there and counts again.
+*/
+const createPdfShelf = () => {
+	const shelf = /* @__PURE__ */ new Map();
+	const wanted = /* @__PURE__ */ new Set();
+	return {
+		pagesOf: (data) => {
+			const pages = shelf.get(data);
+			if (pages === void 0) wanted.add(data);
+			return pages;
+		},
+		wanted: () => [...wanted],
+		put: (data, pages) => {
+			shelf.set(data, pages);
+			wanted.delete(data);
+		}
+	};
+};
+/** For counts that do without: every PDF is estimated from its bytes. */
+const noPdfs = { pagesOf: () => null };
+
 // src/tokens/framing/desk.ts
 const ownerOf = (item, part = "messages") => ({
 	block: item.index,
@@ -22909,10 +22939,15 @@ const boxOf = (object) => {
 	};
 };
 /**
-* Pages and their sizes in points from the page objects that stand in the open; where they are packed, from the largest
+* What `read` says, where somebody could read the file. Else pages and their sizes in points from the page objects that stand in the open; where they are packed, from the largest
 * `/Count`, else from the size of the file. Takes any bytes.
 */
-const readPdf = (bytes) => {
+const readPdf = (bytes, read) => {
+	if (read !== null && read.length > 0) return {
+		pages: read,
+		sure: true,
+		textPerPage: 0
+	};
 	const text = bytesToLatin1(bytes);
 	const inherited = boxOf(text) ?? letter;
 	const sizes = [];
@@ -23007,7 +23042,8 @@ const close = "\n</document_content>\n</document>\n</documents>";
 const putPdf = (desk, item, content) => {
 	const owner = ownerOf(item);
 	const cited = citesSources(content);
-	const pdf = readPdf(readBase64(dataOf(sourceOf(content))));
+	const data = dataOf(sourceOf(content));
+	const pdf = readPdf(readBase64(data), desk.pdfs.pagesOf(data) ?? null);
 	const newer = isNewer(desk.frame);
 	desk.sheet.text(owner, `${open("application/pdf")}${titleLine(content)}`);
 	for (const [at, page] of pdf.pages.entries()) {
@@ -23021,17 +23057,22 @@ const putPdf = (desk, item, content) => {
 		desk.sheet.cut(owner, pictures.frame.tokens + pageGrid(page.size, desk.frame.pages));
 		if (!newer) desk.sheet.text(owner, "\n");
 	}
-	desk.sheet.text(owner, newer ? close.slice(1) : close.slice(1));
-	const known = pdf.pages.filter((page) => page.text !== null).length;
-	const unknown = (pdf.pages.length - known) * pdf.textPerPage;
+	desk.sheet.text(owner, close.slice(1));
+	const unread = pdf.pages.filter((page) => page.text === null).length;
+	const joints = (pdf.pages.length - 1) * 6;
+	if (unread === 0) {
+		if (joints > 0) desk.sheet.doubt(joints, joints);
+		return;
+	}
+	const assumed = unread * pdf.textPerPage;
 	assume(desk, item, {
 		code: "pdf-estimated",
 		details: {
 			pages: pdf.pages.length,
 			sure: pdf.sure
 		},
-		below: known * 4 + Math.round(unknown * .9) + (pdf.sure ? 0 : Math.round(pdf.pages.length * 1e3)),
-		above: known * 6 + unknown * 2 + (pdf.sure ? 0 : pdf.pages.length * 4e3)
+		below: joints + assumed + (pdf.sure ? 0 : Math.round(pdf.pages.length * 1e3)),
+		above: joints + assumed * 2 + (pdf.sure ? 0 : pdf.pages.length * 4e3)
 	});
 };
 const putTextDocument = (desk, item, document) => {
@@ -23227,8 +23268,15 @@ const putResultText = (desk, item) => {
 			texts
 		});
 		else putBlock(desk, item, part);
-		if (kind === "document" || kind === "image" && isNewer(desk.frame)) desk.sheet.doubt(20, 20);
+		if (kind === "document") putInResult(desk, item, part);
+		else if (kind === "image" && isNewer(desk.frame)) desk.sheet.doubt(20, 20);
 	}
+};
+/** Only PDFs were recorded in results, on the older family. */
+const putInResult = (desk, item, document) => {
+	const source = isObject$1(document) ? document["source"] : null;
+	if (isObject$1(source ?? null) && isObject$1(source) && source["type"] === "base64" && !isNewer(desk.frame)) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
+	else desk.sheet.doubt(20, 20);
 };
 const putResultImage = (desk, item, image) => {
 	const tokens = imageTokens(desk, item, image.content);
@@ -23911,18 +23959,19 @@ const generalDoubts = (desk, prompt, known) => {
 	}
 	if (settings.completedBy.length > 0) sheet.doubt(0, 2e4, problem("server-completes-input", nowhere, { what: settings.completedBy.join(", ") }));
 };
-const deskFor = (prompt, frame) => ({
+const deskFor = (prompt, frame, pdfs) => ({
 	frame,
+	pdfs,
 	settings: readSettings(prompt.request.body, prompt.betas),
 	sheet: createSheet(),
 	cites: citesAnything(prompt),
 	callNames: callNamesOf(prompt)
 });
 /** Writes a request out by its model's rules. `textsOf` gives the counter of the model's tokenizer. */
-const renderRequest = (prompt, textsOf) => {
+const renderRequest = (prompt, textsOf, pdfs) => {
 	const named = findModel(prompt.model);
 	const frame = frameOf(prompt.model, named?.model ?? null);
-	const desk = deskFor(prompt, frame);
+	const desk = deskFor(prompt, frame, pdfs);
 	const count = textsOf(frame);
 	if (isNewer(frame)) renderNewer(desk, prompt, count);
 	else renderOlder(desk, prompt, count);
@@ -24105,7 +24154,7 @@ const withDoubts = (total, doubts) => {
 	};
 };
 const fillTokens = (prompt) => prompt.blocks.map((block) => block.fills.reduce((sum, fill) => sum + (fill.kind === "text" ? fill.tokens ?? 0 : 0), 0));
-const countPrompt = (prompt, textsOf) => {
+const countPrompt = (prompt, textsOf, pdfs) => {
 	const fills = fillTokens(prompt);
 	const declared = declaredSizes(prompt);
 	if (declared !== null) {
@@ -24135,7 +24184,7 @@ const countPrompt = (prompt, textsOf) => {
 		blocks: [],
 		problems: [problem("nothing-to-count", nowhere, { model: prompt.model })]
 	};
-	const rendered = renderRequest(prompt, textsOf);
+	const rendered = renderRequest(prompt, textsOf, pdfs);
 	const blocks = [...fills];
 	let parts = sumParts(prompt, fills);
 	for (const strand of rendered.strands) for (const { owner, tokens } of countStrand(strand, rendered.count)) {
@@ -24181,7 +24230,7 @@ const hasAnyTool = (body) => isArray(body["tools"]) && body["tools"].length > 0;
 * block table. Takes any JSON as a body: what it cannot count it estimates, with a problem and a wide interval.
 * Sources: framing-messages.md, framing-tools.md.
 */
-const createCounter = (loadTokenizer) => {
+const createCounter = (loadTokenizer, pdfs = noPdfs) => {
 	const texts = /* @__PURE__ */ new Map();
 	const counts = /* @__PURE__ */ new Map();
 	const textsFor = (family) => {
@@ -24197,7 +24246,7 @@ const createCounter = (loadTokenizer) => {
 			const key = memoryKey(prompt);
 			const known = counts.get(key);
 			if (known !== void 0) return known;
-			const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer));
+			const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), pdfs);
 			counts.set(key, count);
 			return count;
 		},
@@ -24208,9 +24257,670 @@ const createCounter = (loadTokenizer) => {
 	};
 };
 
-// src/io/clock.ts
-/** Today in UTC: the one reading of the clock. */
-const today = () => (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+// src/tokens/tokenizer/characters.ts
+let characters;
+/** The tables, unpacked once, when a count first needs them. */
+const loadCharacters = () => {
+	characters ??= {
+		kinds: unpackKinds(),
+		lowering: unpackLowering()
+	};
+	return characters;
+};
+const unpackKinds = () => {
+	const kinds = /* @__PURE__ */ new Uint8Array(65536);
+	let unit = 0;
+	let count = 0;
+	for (let at = 0; at < characterRuns.length; at++) {
+		const sign = characterRuns.charCodeAt(at);
+		if (sign < 65) {
+			count = count * 10 + sign - 48;
+			continue;
+		}
+		const kind = characterKinds[sign < 97 ? sign - 65 : sign - 97 + 26] ?? 0;
+		const end = unit + (count === 0 ? 1 : count);
+		kinds.fill(kind, unit, end);
+		unit = end;
+		count = 0;
+	}
+	return kinds;
+};
+const unpackLowering = () => {
+	const lowering = /* @__PURE__ */ new Uint16Array(65536);
+	for (const run of lowerCaseRuns.split(",")) {
+		const [from = 0, to = -1, delta = 0, step = 1] = run.split(" ").map(Number);
+		for (let unit = from; unit <= to; unit += step) lowering[unit] = delta;
+	}
+	return lowering;
+};
+
+// src/tokens/tokenizer/normalization.ts
+const plain = /^[\t\n\u0020-\u007e]*$/u;
+const rare = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2018\u2019\u201c\u201d\u2028\u2029\u202f\u205f\ue000-\uf8ff]|\u0e4d\u0e32/;
+const controls = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]+/g;
+const privateUse = /[\ue000-\uf8ff]+/g;
+const spaces = /[\u0000\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]/g;
+/**
+* The text as the model's tokenizer sees it: tokenizer.md §3, steps 2 to 9. What is done at the ends of a message is the
+* frame's business.
+*/
+const normalize = (text, foldsQuotes) => {
+	if (plain.test(text)) return text;
+	const composed = text.toWellFormed().normalize("NFC");
+	if (!rare.test(composed)) return composed;
+	const folded = composed.replaceAll(controls, "").replaceAll("ํา", "ำ").replaceAll(privateUse, "").replaceAll(spaces, " ");
+	return foldsQuotes ? folded.replaceAll(/[\u2018\u2019]/g, "'").replaceAll(/[\u201c\u201d]/g, "\"") : folded;
+};
+
+// src/tokens/tokenizer/pieces.ts
+const largest = 127;
+/** Reads the compact form that `scripts/vocabulary.ts` writes (decompressed). Throws where the bytes are not that. */
+const readPieces = (bytes) => {
+	const copy = new Uint8Array(bytes);
+	const view = new DataView(copy.buffer);
+	const [nodeCount, largeCount, prefixCount] = [
+		view.getUint32(0, true),
+		view.getUint32(4, true),
+		view.getUint32(8, true)
+	];
+	const unitsAt = 12 + 2 * largeCount;
+	const shapesAt = unitsAt + 2 * nodeCount;
+	const prefixesAt = shapesAt + nodeCount;
+	if (prefixesAt + 3 * prefixCount !== copy.length) throw new Error("not a vocabulary in compact form");
+	const units = new Uint16Array(copy.buffer, unitsAt, nodeCount);
+	const large = new Uint16Array(copy.buffer, 12, largeCount);
+	const links = linkNodes(copy.subarray(shapesAt, prefixesAt), large);
+	return {
+		units,
+		links,
+		findChild: (node, unit) => {
+			let low = (links[node] ?? 0) >> 1;
+			let high = (links[node + 1] ?? 0) >> 1;
+			while (low < high) {
+				const middle = low + high >> 1;
+				if ((units[middle] ?? 0) < unit) low = middle + 1;
+				else high = middle;
+			}
+			return low < (links[node + 1] ?? 0) >> 1 && units[low] === unit ? low : 0;
+		},
+		isPiece: (node) => ((links[node] ?? 0) & 1) === 1,
+		...readFloors(copy.subarray(prefixesAt))
+	};
+};
+const linkNodes = (shapes, large) => {
+	const links = new Int32Array(shapes.length + 1);
+	let child = 1;
+	let next = 0;
+	for (let node = 0; node < shapes.length; node++) {
+		const shape = shapes[node] ?? 0;
+		links[node] = child << 1 | shape & 1;
+		child += shape >> 1 === largest ? large[next++] ?? 0 : shape >> 1;
+	}
+	links[shapes.length] = child << 1;
+	return links;
+};
+const readFloors = (bytes) => {
+	const prefixes = /* @__PURE__ */ new Set();
+	for (let at = 0; at < bytes.length; at += 3) prefixes.add((bytes[at] ?? 0) << 16 | (bytes[at + 1] ?? 0) << 8 | (bytes[at + 2] ?? 0));
+	const known = (three) => prefixes.has(three) ? 3 : prefixes.has(three & 16776960) ? 2 : 1;
+	const second = (bits) => 128 | bits & 63;
+	return {
+		floor: (unit) => {
+			if (unit < 128) return 1;
+			if (unit < 2048) return 3 - known((192 | unit >> 6) << 16 | second(unit) << 8);
+			return 4 - known((224 | unit >> 12) << 16 | second(unit >> 6) << 8 | second(unit));
+		},
+		astralFloor: (codePoint) => 5 - known((240 | codePoint >> 18) << 16 | second(codePoint >> 12) << 8 | second(codePoint >> 6))
+	};
+};
+
+// src/tokens/tokenizer/marking.ts
+const capitalSharpS = 7838;
+const dottedI = 304;
+/**
+* Writes a word as `[case] start body end` into `symbols`, which has room for three more than the word is long, and returns
+* how many symbols that are (tokenizer.md §6.1).
+*/
+const markWord = (part, symbols, marks) => {
+	const { units, from, to } = part;
+	const { lowering } = marks.characters;
+	const marker = caseOf(part, marks);
+	let length = 0;
+	if (marker !== 0) symbols[length++] = marker;
+	symbols[length++] = 1;
+	for (let at = from; at < to; at++) {
+		const unit = units[at] ?? 0;
+		symbols[length++] = marker === 0 ? unit : unit + (lowering[unit] ?? 0);
+	}
+	symbols[length++] = 2;
+	return length;
+};
+/** The case marker of a word, or 0: it stays as it is. */
+const caseOf = (part, marks) => {
+	const { units, from, to } = part;
+	const { kinds, lowering } = marks.characters;
+	const first = units[from] ?? 0;
+	const firstKind = kinds[first] ?? 0;
+	if ((firstKind & 15) === 2) return 0;
+	let uppers = 0;
+	let all = 0;
+	let hasCaseless = false;
+	let dotted = 0;
+	for (let at = from; at < to; at++) {
+		const unit = units[at] ?? 0;
+		const kind = kinds[unit] ?? 0;
+		all |= kind;
+		if (unit === capitalSharpS) return 0;
+		if (unit === dottedI) dotted++;
+		const isUpper = (kind & 16) !== 0;
+		if (isUpper) uppers++;
+		if ((kind & 64) !== 0 && !(isUpper && lowering[unit] !== 0)) hasCaseless = true;
+	}
+	const firstUpper = (firstKind & 16) !== 0;
+	if (dotted > 0) return firstUpper && first !== dottedI && uppers === dotted + 1 ? 3 : 0;
+	if (marks.hasCapitals && uppers > 0 && (all & 32) === 0 && !hasCaseless && to - from >= 4) return 4;
+	return firstUpper && lowering[first] !== 0 && uppers === 1 ? 3 : 0;
+};
+
+// src/tokens/tokenizer/part.ts
+/** The hash of some units and one more; of none it is 0. */
+const addToHash = (hash, unit) => Math.imul(hash ^ unit, 16777619);
+
+// src/tokens/tokenizer/part-costs.ts
+const slotCount = 65536;
+const slotLimit = 39e3;
+const arenaLength = 1 << 20;
+/** Longer parts are rare, and hardly ever the same: they are not remembered. */
+const longest = 64;
+const createPartCost = (tiling, marks) => {
+	const shortSymbols = /* @__PURE__ */ new Uint16Array(67);
+	const measure = (part) => {
+		const { units, from, to, marking } = part;
+		const symbols = to - from > longest ? new Uint16Array(to - from + 3) : shortSymbols;
+		if (marking === 4) return tiling(symbols, markWord(part, symbols, marks));
+		let length = 0;
+		if ((marking & 1) !== 0) symbols[length++] = 1;
+		for (let at = from; at < to; at++) symbols[length++] = units[at] ?? 0;
+		if ((marking & 2) !== 0) symbols[length++] = 2;
+		return tiling(symbols, length);
+	};
+	const hashes = new Int32Array(slotCount);
+	const places = new Int32Array(slotCount);
+	const entries = new Int32Array(slotCount);
+	const arena = new Uint16Array(arenaLength);
+	let used = 0;
+	let free = 0;
+	const isAt = (slot, part) => {
+		const { units, to } = part;
+		let place = places[slot] ?? 0;
+		for (let at = part.from; at < to; at++) if (arena[place++] !== units[at]) return false;
+		return true;
+	};
+	const learn = (part, shape, hash) => {
+		const { units, from, to } = part;
+		if (used >= slotLimit || free + to - from > arenaLength) {
+			entries.fill(0);
+			used = 0;
+			free = 0;
+		}
+		let slot = hash & 65535;
+		while (entries[slot] !== 0) slot = slot + 1 & 65535;
+		const cost = measure(part);
+		hashes[slot] = hash;
+		places[slot] = free;
+		entries[slot] = cost << 10 | shape;
+		for (let at = from; at < to; at++) arena[free++] = units[at] ?? 0;
+		used++;
+		return cost;
+	};
+	return (part) => {
+		const length = part.to - part.from;
+		if (length > longest) return measure(part);
+		const shape = length << 3 | part.marking;
+		const mixed = Math.imul(part.hash ^ shape, 2654435761);
+		const hash = mixed ^ mixed >>> 15;
+		let slot = hash & 65535;
+		for (let entry = entries[slot] ?? 0; entry !== 0; entry = entries[slot] ?? 0) {
+			if (hashes[slot] === hash && (entry & 1023) === shape && isAt(slot, part)) return entry >> 10;
+			slot = slot + 1 & 65535;
+		}
+		return learn(part, shape, hash);
+	};
+};
+
+// src/tokens/tokenizer/edges.ts
+const blank$1 = 32;
+const createEdges = (part, { kinds }) => {
+	const unitAt = (at) => part.units[at] ?? 0;
+	const classAt = (at) => (kinds[unitAt(at)] ?? 0) & 15;
+	const isNumber = (kind) => kind === 8 || kind === 9;
+	const isWordAt = (at) => {
+		const kind = classAt(at);
+		return kind === 1 || kind === 2;
+	};
+	/** Numbers at the head of a gap are a run with the selectors among them; only one class, and no selector, qualifies. */
+	const mayOpen = (from, to) => {
+		const first = classAt(from);
+		if (!isNumber(first)) return true;
+		let at = from;
+		while (at < to && classAt(at) === first) at++;
+		return at === to || !(isNumber(classAt(at)) || classAt(at) === 10);
+	};
+	/** The same at the end. Selectors before the first number belong to another run. */
+	const mayClose = (from, to) => {
+		const last = classAt(to - 1);
+		if (!isNumber(last)) return true;
+		let at = to;
+		while (at > from && classAt(at - 1) === last) at--;
+		while (at > from && classAt(at - 1) === 10) at--;
+		return at === from || !isNumber(classAt(at - 1));
+	};
+	return {
+		isWordAt,
+		touchesBlankBefore: (at) => at > 0 && unitAt(at - 1) === blank$1,
+		touchesBlankAfter: (at) => unitAt(at) === blank$1 && unitAt(at + 1) !== blank$1,
+		mayOpen,
+		mayClose,
+		findSuffix: (from) => {
+			const [unit, next] = [unitAt(from), unitAt(from + 1)];
+			if (unit === 115 || unit === 116 || unit === 100 || unit === 109) return isWordAt(from + 1) ? 0 : from + 1;
+			if (unit !== 108 && unit !== 114 && unit !== 118) return 0;
+			return next !== (unit === 108 ? 108 : 101) || isWordAt(from + 2) ? 0 : from + 2;
+		},
+		blocksContraction: (from, at) => {
+			if (at > from) return mayClose(from, at);
+			if (at === 0) return false;
+			const unit = unitAt(at - 1);
+			if (unit >= 9398 && unit <= 9449 || unit === 7305 || unit === 7306 || unit === 42955) return true;
+			return classAt(at - 1) === 4;
+		}
+	};
+};
+
+// src/tokens/tokenizer/whitespace.ts
+const newline = 10;
+const ideographicSpace = 12288;
+const longestBlank = 16;
+/**
+* White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the pieces of the vocabulary,
+* the longest first (tokenizer.md §10).
+*/
+const createWhitespaceCost = ({ findChild, isPiece }) => {
+	const sizes = [];
+	for (let node = findChild(0, newline), size = 1; node !== 0; node = findChild(node, newline), size++) if (isPiece(node)) sizes.push(size);
+	const longest = sizes.at(-1) ?? 1;
+	const rest = [0];
+	for (let length = 1; length < longest; length++) {
+		const size = sizes.findLast((each) => each <= length) ?? 1;
+		rest.push(1 + (rest[length - size] ?? 0));
+	}
+	return (unit, length) => {
+		if (unit === newline) return Math.floor(length / longest) + (rest[length % longest] ?? 0);
+		return unit === ideographicSpace ? length : Math.ceil(length / longestBlank);
+	};
+};
+
+// src/tokens/tokenizer/runs.ts
+const blank = 32;
+const apostrophe = 39;
+const shortText = 65536;
+/**
+* Counts normalised text run by run. A run's tokens depend on its own characters and on what its two neighbours are, so the
+* whole is a sum (tokenizer.md §5, §6, §10). Many small functions, because V8 compiles those soonest.
+*/
+const createRunCounter = (given) => {
+	const { pieces, partCost } = given;
+	const { kinds } = given.characters;
+	const whitespaceCost = createWhitespaceCost(pieces);
+	const letterCosts = /* @__PURE__ */ new Uint8Array(65536);
+	const shortUnits = /* @__PURE__ */ new Uint16Array(65538);
+	const part = {
+		units: shortUnits,
+		from: 0,
+		to: 0,
+		marking: 0,
+		hash: 0
+	};
+	const { isWordAt, touchesBlankBefore, touchesBlankAfter, mayOpen, mayClose, findSuffix, blocksContraction } = createEdges(part, given.characters);
+	let length = 0;
+	let total = 0;
+	/** Whether what stands before ended in a word end. */
+	let isClosed = false;
+	/** 1 after a single space that costs nothing if what follows opens with a word start. */
+	let seam = 0;
+	const classAt = (at) => (kinds[part.units[at] ?? 0] ?? 0) & 15;
+	/** Adds a part that is not a word. */
+	const addLiteral = (from, to, marking) => {
+		const { units } = part;
+		let hash = 0;
+		for (let at = from; at < to; at++) hash = addToHash(hash, units[at] ?? 0);
+		part.from = from;
+		part.to = to;
+		part.marking = marking;
+		part.hash = hash;
+		total += partCost(part) + ((marking & 1) === 0 ? seam : 0);
+		seam = 0;
+		isClosed = (marking & 2) !== 0;
+	};
+	/** Adds something without markers that needs no tiling. */
+	const addPlain = (tokens) => {
+		total += tokens + seam;
+		seam = 0;
+		isClosed = false;
+	};
+	/** Words, as long as there is but one space between them. */
+	const countWords = (from) => {
+		const { units } = part;
+		part.marking = 4;
+		let start = from;
+		for (;;) {
+			let hash = 0;
+			let at = start;
+			for (;;) {
+				const unit = units[at] ?? 0;
+				const kind = (kinds[unit] ?? 0) & 15;
+				if (kind !== 1 && kind !== 2) break;
+				hash = addToHash(hash, unit);
+				at++;
+			}
+			part.from = start;
+			part.to = at;
+			part.hash = hash;
+			total += partCost(part);
+			if (units[at] !== blank || !isWordAt(at + 1)) {
+				seam = 0;
+				isClosed = true;
+				return at;
+			}
+			start = at + 1;
+		}
+	};
+	const countSpaces = (from) => {
+		const { units } = part;
+		if (units[from] === blank && isClosed && classAt(from + 1) !== 0) {
+			seam = 1;
+			isClosed = false;
+			return from + 1;
+		}
+		let at = from;
+		while (classAt(at) === 0) {
+			const unit = units[at] ?? 0;
+			let end = at + 1;
+			while (units[end] === unit) end++;
+			addPlain(whitespaceCost(unit, end - at));
+			at = end;
+		}
+		return at;
+	};
+	const countDigits = (from) => {
+		let hasBorders = false;
+		let at = from;
+		for (;; at++) {
+			const kind = classAt(at);
+			if (kind === 4) hasBorders = true;
+			else if (kind !== 3) break;
+		}
+		if (hasBorders) {
+			const opens = classAt(from) === 4 && touchesBlankBefore(from);
+			const closes = classAt(at - 1) === 4 && touchesBlankAfter(at);
+			addLiteral(from, at, (opens ? 1 : 0) | (closes ? 2 : 0));
+		} else addPlain(Math.ceil((at - from) / 3));
+		return at;
+	};
+	const letterCost = (unit) => {
+		const node = pieces.findChild(0, unit);
+		const cost = node !== 0 && pieces.isPiece(node) ? 1 : pieces.floor(unit);
+		letterCosts[unit] = cost;
+		return cost;
+	};
+	const astralCost = (at) => {
+		const { units } = part;
+		return pieces.astralFloor(65536 + (((units[at] ?? 0) & 1023) << 10) + ((units[at + 1] ?? 0) & 1023));
+	};
+	/** Letters that stand for themselves, and single spaces between them, which they leave as tokens. */
+	const countHardLetters = (from) => {
+		const { units } = part;
+		let tokens = 0;
+		let at = from;
+		for (; at < length; at++) {
+			const unit = units[at] ?? 0;
+			if (((kinds[unit] ?? 0) & 15) !== 6) {
+				if (unit !== blank || classAt(at + 1) !== 6 || at + 1 === length) break;
+				tokens++;
+			} else if ((unit & 63488) === 55296) {
+				tokens += astralCost(at);
+				at++;
+			} else {
+				const cost = letterCosts[unit] ?? 0;
+				tokens += cost === 0 ? letterCost(unit) : cost;
+			}
+		}
+		addPlain(tokens);
+		return at;
+	};
+	/** An apostrophe alone at the end of a gap, before a word; returns where counting goes on, or 0 where it is nothing special. */
+	const countApostrophe = (from, to) => {
+		const at = to - 1;
+		const suffix = findSuffix(to);
+		if (suffix !== 0 && !blocksContraction(from, at)) {
+			if (at > from) addLiteral(from, at, touchesBlankBefore(from) && mayOpen(from, to) ? 1 : 0);
+			addLiteral(at, suffix, 2);
+			return suffix;
+		}
+		if (at > from) return 0;
+		addLiteral(from, to, 0);
+		return to;
+	};
+	/** Punctuation, symbols, numbers and selectors, as far as they touch. */
+	const countGap = (from) => {
+		const { units } = part;
+		let to = from;
+		for (;;) {
+			const kind = classAt(to);
+			if (kind < 5 || kind === 6) break;
+			to++;
+		}
+		if (units[to - 1] === apostrophe && isWordAt(to) && (to - 1 === from || classAt(to - 2) !== 5)) {
+			const next = countApostrophe(from, to);
+			if (next !== 0) return next;
+		}
+		const opens = touchesBlankBefore(from) && mayOpen(from, to);
+		const closes = touchesBlankAfter(to) && mayClose(from, to);
+		addLiteral(from, to, (opens ? 1 : 0) | (closes ? 2 : 0));
+		return to;
+	};
+	const countNext = (at) => {
+		const kind = classAt(at);
+		if (kind === 1 || kind === 2) return countWords(at);
+		if (kind === 0) return countSpaces(at);
+		if (kind === 3 || kind === 4) return countDigits(at);
+		return kind === 6 ? countHardLetters(at) : countGap(at);
+	};
+	const copyUnits = (text, units) => {
+		for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
+	};
+	const countAll = () => {
+		for (let at = 0; at < length;) at = countNext(at);
+	};
+	return (text) => {
+		length = text.length;
+		part.units = length > shortText ? new Uint16Array(length + 2) : shortUnits;
+		copyUnits(text, part.units);
+		part.units.fill(0, length, length + 2);
+		total = 0;
+		isClosed = false;
+		seam = 0;
+		countAll();
+		part.units = shortUnits;
+		return total + seam;
+	};
+};
+
+// src/tokens/tokenizer/tiling.ts
+const unreached = 2147483647;
+const shortLength = 256;
+const rowLength = 128;
+/** Nodes with more children than this get a row: where the child for each ASCII unit stands. */
+const fewChildren = 6;
+const createTiling = (pieces) => {
+	const { units, links, floor, findChild } = pieces;
+	/** Place of a node's row in `rows`; 0: none yet. Rows are made when a walk first comes by. */
+	const rowOf = new Int32Array(units.length);
+	let rows = new Int32Array(256 * rowLength);
+	let rowsEnd = rowLength;
+	const makeRow = (node) => {
+		const row = rowsEnd;
+		rowsEnd += rowLength;
+		if (rowsEnd > rows.length) {
+			const more = new Int32Array(rows.length * 2);
+			more.set(rows);
+			rows = more;
+		}
+		const end = (links[node + 1] ?? 0) >> 1;
+		for (let child = (links[node] ?? 0) >> 1; child < end; child++) {
+			const unit = units[child] ?? 0;
+			if (unit >= rowLength) break;
+			rows[row + unit] = child;
+		}
+		rowOf[node] = row;
+		return row;
+	};
+	const step = (node, unit) => {
+		const first = (links[node] ?? 0) >> 1;
+		const end = (links[node + 1] ?? 0) >> 1;
+		if (end - first <= fewChildren) {
+			for (let child = first; child < end; child++) if (units[child] === unit) return child;
+			return 0;
+		}
+		if (unit >= rowLength) return findChild(node, unit);
+		let row = rowOf[node] ?? 0;
+		if (row === 0) row = makeRow(node);
+		return rows[row + unit] ?? 0;
+	};
+	const noSymbols = /* @__PURE__ */ new Uint16Array(0);
+	const shortBest = /* @__PURE__ */ new Int32Array(257);
+	const shortFound = /* @__PURE__ */ new Int32Array(257);
+	const walk = {
+		symbols: noSymbols,
+		length: 0,
+		best: shortBest,
+		found: shortFound,
+		foundEnd: 0
+	};
+	/** Notes the places that pieces from `from` reach with fewer tokens than before; returns whether the first unit is a piece. */
+	const reach = (from, tokens) => {
+		const { symbols, length, best, found } = walk;
+		let node = 0;
+		let isPieceAlone = false;
+		for (let at = from; at < length; at++) {
+			node = step(node, symbols[at] ?? 0);
+			if (node === 0) break;
+			if (((links[node] ?? 0) & 1) === 0) continue;
+			if (at === from) isPieceAlone = true;
+			if ((best[at + 1] ?? 0) > tokens) {
+				best[at + 1] = tokens;
+				found[walk.foundEnd++] = at + 1;
+			}
+		}
+		return isPieceAlone;
+	};
+	/** Place by place, with the cost in bytes of units that are no piece. */
+	const tileByPlace = () => {
+		const { symbols, length, best } = walk;
+		best.fill(unreached, 0, length + 1);
+		best[0] = 0;
+		for (let from = 0; from < length; from++) {
+			const here = best[from] ?? unreached;
+			if (here === unreached) continue;
+			walk.foundEnd = 0;
+			if (reach(from, here + 1)) continue;
+			const tokens = here + floor(symbols[from] ?? 0);
+			if (tokens < (best[from + 1] ?? 0)) best[from + 1] = tokens;
+		}
+		return best[length] ?? 0;
+	};
+	/** All places one token away, then all two away, farthest first: most words end after two or three looks. */
+	const tileByTokens = () => {
+		const { length, best, found } = walk;
+		best.fill(unreached, 0, length + 1);
+		best[0] = 0;
+		found[0] = 0;
+		walk.foundEnd = 1;
+		let start = 0;
+		for (let tokens = 1;; tokens++) {
+			const end = walk.foundEnd;
+			for (let next = end - 1; next >= start; next--) {
+				const isPieceAlone = reach(found[next] ?? 0, tokens);
+				if (best[length] === tokens) return tokens;
+				if (!isPieceAlone) return tileByPlace();
+			}
+			start = end;
+		}
+	};
+	return (symbols, length) => {
+		const isShort = length <= shortLength;
+		walk.symbols = symbols;
+		walk.length = length;
+		walk.best = isShort ? shortBest : new Int32Array(length + 1);
+		walk.found = isShort ? shortFound : new Int32Array(length + 1);
+		const tokens = tileByTokens();
+		if (!isShort) {
+			walk.symbols = noSymbols;
+			walk.best = shortBest;
+			walk.found = shortFound;
+		}
+		return tokens;
+	};
+};
+
+// src/tokens/tokenizer/tokenizer.ts
+/**
+* The tokenizer of a family from its vocabulary: the decompressed compact form that `scripts/vocabulary.ts` writes. Throws
+* where the bytes are not that.
+*/
+const createTokenizer = (family, vocabulary) => {
+	const characters = loadCharacters();
+	const pieces = readPieces(vocabulary);
+	const partCost = createPartCost(createTiling(pieces), {
+		characters,
+		hasCapitals: family === "v3"
+	});
+	const countRuns = createRunCounter({
+		pieces,
+		characters,
+		partCost
+	});
+	return {
+		family,
+		count: (text) => countRuns(normalize(text, family === "v3"))
+	};
+};
+
+// src/io/vocabulary.ts
+const loaded = /* @__PURE__ */ new Map();
+/** The tokenizer of a family: its vocabulary is unpacked when it is first asked for, and kept. */
+const loadTokenizer = (family) => {
+	const known = loaded.get(family);
+	if (known !== void 0) return known;
+	const packed = family === "v3" ? vocabularyV3 : vocabularyV47;
+	const tokenizer = createTokenizer(family, brotliDecompressSync(Buffer.from(packed, "base64")));
+	loaded.set(family, tokenizer);
+	return tokenizer;
+};
+
+// src/io/counting.ts
+/**
+* Runs `work` with a counter. Where it met a PDF, the library that reads PDFs is loaded, and `work` runs once more, knowing
+* what they say: so it must give the same when it is run again.
+*/
+const withCounter = async (work) => {
+	const shelf = createPdfShelf();
+	const first = work(createCounter(loadTokenizer, shelf));
+	if (shelf.wanted().length === 0) return first;
+	const { fillShelf } = await import("./pdf2.js");
+	await fillShelf(shelf);
+	return work(createCounter(loadTokenizer, shelf));
+};
 
 // src/io/files.ts
 /** Files of this machine: read without following links, written whole or not at all. */
@@ -24915,665 +25625,17 @@ const wantsColour = (sink, env) => {
 	return sink.isTTY === true && env["TERM"] !== "dumb";
 };
 
-// src/tokens/tokenizer/characters.ts
-let characters;
-/** The tables, unpacked once, when a count first needs them. */
-const loadCharacters = () => {
-	characters ??= {
-		kinds: unpackKinds(),
-		lowering: unpackLowering()
-	};
-	return characters;
-};
-const unpackKinds = () => {
-	const kinds = /* @__PURE__ */ new Uint8Array(65536);
-	let unit = 0;
-	let count = 0;
-	for (let at = 0; at < characterRuns.length; at++) {
-		const sign = characterRuns.charCodeAt(at);
-		if (sign < 65) {
-			count = count * 10 + sign - 48;
-			continue;
-		}
-		const kind = characterKinds[sign < 97 ? sign - 65 : sign - 97 + 26] ?? 0;
-		const end = unit + (count === 0 ? 1 : count);
-		kinds.fill(kind, unit, end);
-		unit = end;
-		count = 0;
-	}
-	return kinds;
-};
-const unpackLowering = () => {
-	const lowering = /* @__PURE__ */ new Uint16Array(65536);
-	for (const run of lowerCaseRuns.split(",")) {
-		const [from = 0, to = -1, delta = 0, step = 1] = run.split(" ").map(Number);
-		for (let unit = from; unit <= to; unit += step) lowering[unit] = delta;
-	}
-	return lowering;
-};
-
-// src/tokens/tokenizer/normalization.ts
-const plain = /^[\t\n\u0020-\u007e]*$/u;
-const rare = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2018\u2019\u201c\u201d\u2028\u2029\u202f\u205f\ue000-\uf8ff]|\u0e4d\u0e32/;
-const controls = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]+/g;
-const privateUse = /[\ue000-\uf8ff]+/g;
-const spaces = /[\u0000\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]/g;
-/**
-* The text as the model's tokenizer sees it: tokenizer.md §3, steps 2 to 9. What is done at the ends of a message is the
-* frame's business.
-*/
-const normalize = (text, foldsQuotes) => {
-	if (plain.test(text)) return text;
-	const composed = text.toWellFormed().normalize("NFC");
-	if (!rare.test(composed)) return composed;
-	const folded = composed.replaceAll(controls, "").replaceAll("ํา", "ำ").replaceAll(privateUse, "").replaceAll(spaces, " ");
-	return foldsQuotes ? folded.replaceAll(/[\u2018\u2019]/g, "'").replaceAll(/[\u201c\u201d]/g, "\"") : folded;
-};
-
-// src/tokens/tokenizer/pieces.ts
-const largest = 127;
-/** Reads the compact form that `scripts/vocabulary.ts` writes (decompressed). Throws where the bytes are not that. */
-const readPieces = (bytes) => {
-	const copy = new Uint8Array(bytes);
-	const view = new DataView(copy.buffer);
-	const [nodeCount, largeCount, prefixCount] = [
-		view.getUint32(0, true),
-		view.getUint32(4, true),
-		view.getUint32(8, true)
-	];
-	const unitsAt = 12 + 2 * largeCount;
-	const shapesAt = unitsAt + 2 * nodeCount;
-	const prefixesAt = shapesAt + nodeCount;
-	if (prefixesAt + 3 * prefixCount !== copy.length) throw new Error("not a vocabulary in compact form");
-	const units = new Uint16Array(copy.buffer, unitsAt, nodeCount);
-	const large = new Uint16Array(copy.buffer, 12, largeCount);
-	const links = linkNodes(copy.subarray(shapesAt, prefixesAt), large);
-	return {
-		units,
-		links,
-		findChild: (node, unit) => {
-			let low = (links[node] ?? 0) >> 1;
-			let high = (links[node + 1] ?? 0) >> 1;
-			while (low < high) {
-				const middle = low + high >> 1;
-				if ((units[middle] ?? 0) < unit) low = middle + 1;
-				else high = middle;
-			}
-			return low < (links[node + 1] ?? 0) >> 1 && units[low] === unit ? low : 0;
-		},
-		isPiece: (node) => ((links[node] ?? 0) & 1) === 1,
-		...readFloors(copy.subarray(prefixesAt))
-	};
-};
-const linkNodes = (shapes, large) => {
-	const links = new Int32Array(shapes.length + 1);
-	let child = 1;
-	let next = 0;
-	for (let node = 0; node < shapes.length; node++) {
-		const shape = shapes[node] ?? 0;
-		links[node] = child << 1 | shape & 1;
-		child += shape >> 1 === largest ? large[next++] ?? 0 : shape >> 1;
-	}
-	links[shapes.length] = child << 1;
-	return links;
-};
-const readFloors = (bytes) => {
-	const prefixes = /* @__PURE__ */ new Set();
-	for (let at = 0; at < bytes.length; at += 3) prefixes.add((bytes[at] ?? 0) << 16 | (bytes[at + 1] ?? 0) << 8 | (bytes[at + 2] ?? 0));
-	const known = (three) => prefixes.has(three) ? 3 : prefixes.has(three & 16776960) ? 2 : 1;
-	const second = (bits) => 128 | bits & 63;
-	return {
-		floor: (unit) => {
-			if (unit < 128) return 1;
-			if (unit < 2048) return 3 - known((192 | unit >> 6) << 16 | second(unit) << 8);
-			return 4 - known((224 | unit >> 12) << 16 | second(unit >> 6) << 8 | second(unit));
-		},
-		astralFloor: (codePoint) => 5 - known((240 | codePoint >> 18) << 16 | second(codePoint >> 12) << 8 | second(codePoint >> 6))
-	};
-};
-
-// src/tokens/tokenizer/marking.ts
-const capitalSharpS = 7838;
-const dottedI = 304;
-/**
-* Writes a word as `[case] start body end` into `symbols`, which has room for three more than the word is long, and returns
-* how many symbols that are (tokenizer.md §6.1).
-*/
-const markWord = (part, symbols, marks) => {
-	const { units, from, to } = part;
-	const { lowering } = marks.characters;
-	const marker = caseOf(part, marks);
-	let length = 0;
-	if (marker !== 0) symbols[length++] = marker;
-	symbols[length++] = 1;
-	for (let at = from; at < to; at++) {
-		const unit = units[at] ?? 0;
-		symbols[length++] = marker === 0 ? unit : unit + (lowering[unit] ?? 0);
-	}
-	symbols[length++] = 2;
-	return length;
-};
-/** The case marker of a word, or 0: it stays as it is. */
-const caseOf = (part, marks) => {
-	const { units, from, to } = part;
-	const { kinds, lowering } = marks.characters;
-	const first = units[from] ?? 0;
-	const firstKind = kinds[first] ?? 0;
-	if ((firstKind & 15) === 2) return 0;
-	let uppers = 0;
-	let all = 0;
-	let hasCaseless = false;
-	let dotted = 0;
-	for (let at = from; at < to; at++) {
-		const unit = units[at] ?? 0;
-		const kind = kinds[unit] ?? 0;
-		all |= kind;
-		if (unit === capitalSharpS) return 0;
-		if (unit === dottedI) dotted++;
-		const isUpper = (kind & 16) !== 0;
-		if (isUpper) uppers++;
-		if ((kind & 64) !== 0 && !(isUpper && lowering[unit] !== 0)) hasCaseless = true;
-	}
-	const firstUpper = (firstKind & 16) !== 0;
-	if (dotted > 0) return firstUpper && first !== dottedI && uppers === dotted + 1 ? 3 : 0;
-	if (marks.hasCapitals && uppers > 0 && (all & 32) === 0 && !hasCaseless && to - from >= 4) return 4;
-	return firstUpper && lowering[first] !== 0 && uppers === 1 ? 3 : 0;
-};
-
-// src/tokens/tokenizer/part.ts
-/** The hash of some units and one more; of none it is 0. */
-const addToHash = (hash, unit) => Math.imul(hash ^ unit, 16777619);
-
-// src/tokens/tokenizer/part-costs.ts
-const slotCount = 65536;
-const slotLimit = 39e3;
-const arenaLength = 1 << 20;
-/** Longer parts are rare, and hardly ever the same: they are not remembered. */
-const longest = 64;
-const createPartCost = (tiling, marks) => {
-	const shortSymbols = /* @__PURE__ */ new Uint16Array(67);
-	const measure = (part) => {
-		const { units, from, to, marking } = part;
-		const symbols = to - from > longest ? new Uint16Array(to - from + 3) : shortSymbols;
-		if (marking === 4) return tiling(symbols, markWord(part, symbols, marks));
-		let length = 0;
-		if ((marking & 1) !== 0) symbols[length++] = 1;
-		for (let at = from; at < to; at++) symbols[length++] = units[at] ?? 0;
-		if ((marking & 2) !== 0) symbols[length++] = 2;
-		return tiling(symbols, length);
-	};
-	const hashes = new Int32Array(slotCount);
-	const places = new Int32Array(slotCount);
-	const entries = new Int32Array(slotCount);
-	const arena = new Uint16Array(arenaLength);
-	let used = 0;
-	let free = 0;
-	const isAt = (slot, part) => {
-		const { units, to } = part;
-		let place = places[slot] ?? 0;
-		for (let at = part.from; at < to; at++) if (arena[place++] !== units[at]) return false;
-		return true;
-	};
-	const learn = (part, shape, hash) => {
-		const { units, from, to } = part;
-		if (used >= slotLimit || free + to - from > arenaLength) {
-			entries.fill(0);
-			used = 0;
-			free = 0;
-		}
-		let slot = hash & 65535;
-		while (entries[slot] !== 0) slot = slot + 1 & 65535;
-		const cost = measure(part);
-		hashes[slot] = hash;
-		places[slot] = free;
-		entries[slot] = cost << 10 | shape;
-		for (let at = from; at < to; at++) arena[free++] = units[at] ?? 0;
-		used++;
-		return cost;
-	};
-	return (part) => {
-		const length = part.to - part.from;
-		if (length > longest) return measure(part);
-		const shape = length << 3 | part.marking;
-		const mixed = Math.imul(part.hash ^ shape, 2654435761);
-		const hash = mixed ^ mixed >>> 15;
-		let slot = hash & 65535;
-		for (let entry = entries[slot] ?? 0; entry !== 0; entry = entries[slot] ?? 0) {
-			if (hashes[slot] === hash && (entry & 1023) === shape && isAt(slot, part)) return entry >> 10;
-			slot = slot + 1 & 65535;
-		}
-		return learn(part, shape, hash);
-	};
-};
-
-// src/tokens/tokenizer/edges.ts
-const blank$1 = 32;
-const createEdges = (part, { kinds }) => {
-	const unitAt = (at) => part.units[at] ?? 0;
-	const classAt = (at) => (kinds[unitAt(at)] ?? 0) & 15;
-	const isNumber = (kind) => kind === 8 || kind === 9;
-	const isWordAt = (at) => {
-		const kind = classAt(at);
-		return kind === 1 || kind === 2;
-	};
-	/** Numbers at the head of a gap are a run with the selectors among them; only one class, and no selector, qualifies. */
-	const mayOpen = (from, to) => {
-		const first = classAt(from);
-		if (!isNumber(first)) return true;
-		let at = from;
-		while (at < to && classAt(at) === first) at++;
-		return at === to || !(isNumber(classAt(at)) || classAt(at) === 10);
-	};
-	/** The same at the end. Selectors before the first number belong to another run. */
-	const mayClose = (from, to) => {
-		const last = classAt(to - 1);
-		if (!isNumber(last)) return true;
-		let at = to;
-		while (at > from && classAt(at - 1) === last) at--;
-		while (at > from && classAt(at - 1) === 10) at--;
-		return at === from || !isNumber(classAt(at - 1));
-	};
-	return {
-		isWordAt,
-		touchesBlankBefore: (at) => at > 0 && unitAt(at - 1) === blank$1,
-		touchesBlankAfter: (at) => unitAt(at) === blank$1 && unitAt(at + 1) !== blank$1,
-		mayOpen,
-		mayClose,
-		findSuffix: (from) => {
-			const [unit, next] = [unitAt(from), unitAt(from + 1)];
-			if (unit === 115 || unit === 116 || unit === 100 || unit === 109) return isWordAt(from + 1) ? 0 : from + 1;
-			if (unit !== 108 && unit !== 114 && unit !== 118) return 0;
-			return next !== (unit === 108 ? 108 : 101) || isWordAt(from + 2) ? 0 : from + 2;
-		},
-		blocksContraction: (from, at) => {
-			if (at > from) return mayClose(from, at);
-			if (at === 0) return false;
-			const unit = unitAt(at - 1);
-			if (unit >= 9398 && unit <= 9449 || unit === 7305 || unit === 7306 || unit === 42955) return true;
-			return classAt(at - 1) === 4;
-		}
-	};
-};
-
-// src/tokens/tokenizer/whitespace.ts
-const newline = 10;
-const ideographicSpace = 12288;
-const longestBlank = 16;
-/**
-* White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the pieces of the vocabulary,
-* the longest first (tokenizer.md §10).
-*/
-const createWhitespaceCost = ({ findChild, isPiece }) => {
-	const sizes = [];
-	for (let node = findChild(0, newline), size = 1; node !== 0; node = findChild(node, newline), size++) if (isPiece(node)) sizes.push(size);
-	const longest = sizes.at(-1) ?? 1;
-	const rest = [0];
-	for (let length = 1; length < longest; length++) {
-		const size = sizes.findLast((each) => each <= length) ?? 1;
-		rest.push(1 + (rest[length - size] ?? 0));
-	}
-	return (unit, length) => {
-		if (unit === newline) return Math.floor(length / longest) + (rest[length % longest] ?? 0);
-		return unit === ideographicSpace ? length : Math.ceil(length / longestBlank);
-	};
-};
-
-// src/tokens/tokenizer/runs.ts
-const blank = 32;
-const apostrophe = 39;
-const shortText = 65536;
-/**
-* Counts normalised text run by run. A run's tokens depend on its own characters and on what its two neighbours are, so the
-* whole is a sum (tokenizer.md §5, §6, §10). Many small functions, because V8 compiles those soonest.
-*/
-const createRunCounter = (given) => {
-	const { pieces, partCost } = given;
-	const { kinds } = given.characters;
-	const whitespaceCost = createWhitespaceCost(pieces);
-	const letterCosts = /* @__PURE__ */ new Uint8Array(65536);
-	const shortUnits = /* @__PURE__ */ new Uint16Array(65538);
-	const part = {
-		units: shortUnits,
-		from: 0,
-		to: 0,
-		marking: 0,
-		hash: 0
-	};
-	const { isWordAt, touchesBlankBefore, touchesBlankAfter, mayOpen, mayClose, findSuffix, blocksContraction } = createEdges(part, given.characters);
-	let length = 0;
-	let total = 0;
-	/** Whether what stands before ended in a word end. */
-	let isClosed = false;
-	/** 1 after a single space that costs nothing if what follows opens with a word start. */
-	let seam = 0;
-	const classAt = (at) => (kinds[part.units[at] ?? 0] ?? 0) & 15;
-	/** Adds a part that is not a word. */
-	const addLiteral = (from, to, marking) => {
-		const { units } = part;
-		let hash = 0;
-		for (let at = from; at < to; at++) hash = addToHash(hash, units[at] ?? 0);
-		part.from = from;
-		part.to = to;
-		part.marking = marking;
-		part.hash = hash;
-		total += partCost(part) + ((marking & 1) === 0 ? seam : 0);
-		seam = 0;
-		isClosed = (marking & 2) !== 0;
-	};
-	/** Adds something without markers that needs no tiling. */
-	const addPlain = (tokens) => {
-		total += tokens + seam;
-		seam = 0;
-		isClosed = false;
-	};
-	/** Words, as long as there is but one space between them. */
-	const countWords = (from) => {
-		const { units } = part;
-		part.marking = 4;
-		let start = from;
-		for (;;) {
-			let hash = 0;
-			let at = start;
-			for (;;) {
-				const unit = units[at] ?? 0;
-				const kind = (kinds[unit] ?? 0) & 15;
-				if (kind !== 1 && kind !== 2) break;
-				hash = addToHash(hash, unit);
-				at++;
-			}
-			part.from = start;
-			part.to = at;
-			part.hash = hash;
-			total += partCost(part);
-			if (units[at] !== blank || !isWordAt(at + 1)) {
-				seam = 0;
-				isClosed = true;
-				return at;
-			}
-			start = at + 1;
-		}
-	};
-	const countSpaces = (from) => {
-		const { units } = part;
-		if (units[from] === blank && isClosed && classAt(from + 1) !== 0) {
-			seam = 1;
-			isClosed = false;
-			return from + 1;
-		}
-		let at = from;
-		while (classAt(at) === 0) {
-			const unit = units[at] ?? 0;
-			let end = at + 1;
-			while (units[end] === unit) end++;
-			addPlain(whitespaceCost(unit, end - at));
-			at = end;
-		}
-		return at;
-	};
-	const countDigits = (from) => {
-		let hasBorders = false;
-		let at = from;
-		for (;; at++) {
-			const kind = classAt(at);
-			if (kind === 4) hasBorders = true;
-			else if (kind !== 3) break;
-		}
-		if (hasBorders) {
-			const opens = classAt(from) === 4 && touchesBlankBefore(from);
-			const closes = classAt(at - 1) === 4 && touchesBlankAfter(at);
-			addLiteral(from, at, (opens ? 1 : 0) | (closes ? 2 : 0));
-		} else addPlain(Math.ceil((at - from) / 3));
-		return at;
-	};
-	const letterCost = (unit) => {
-		const node = pieces.findChild(0, unit);
-		const cost = node !== 0 && pieces.isPiece(node) ? 1 : pieces.floor(unit);
-		letterCosts[unit] = cost;
-		return cost;
-	};
-	const astralCost = (at) => {
-		const { units } = part;
-		return pieces.astralFloor(65536 + (((units[at] ?? 0) & 1023) << 10) + ((units[at + 1] ?? 0) & 1023));
-	};
-	/** Letters that stand for themselves, and single spaces between them, which they leave as tokens. */
-	const countHardLetters = (from) => {
-		const { units } = part;
-		let tokens = 0;
-		let at = from;
-		for (; at < length; at++) {
-			const unit = units[at] ?? 0;
-			if (((kinds[unit] ?? 0) & 15) !== 6) {
-				if (unit !== blank || classAt(at + 1) !== 6 || at + 1 === length) break;
-				tokens++;
-			} else if ((unit & 63488) === 55296) {
-				tokens += astralCost(at);
-				at++;
-			} else {
-				const cost = letterCosts[unit] ?? 0;
-				tokens += cost === 0 ? letterCost(unit) : cost;
-			}
-		}
-		addPlain(tokens);
-		return at;
-	};
-	/** An apostrophe alone at the end of a gap, before a word; returns where counting goes on, or 0 where it is nothing special. */
-	const countApostrophe = (from, to) => {
-		const at = to - 1;
-		const suffix = findSuffix(to);
-		if (suffix !== 0 && !blocksContraction(from, at)) {
-			if (at > from) addLiteral(from, at, touchesBlankBefore(from) && mayOpen(from, to) ? 1 : 0);
-			addLiteral(at, suffix, 2);
-			return suffix;
-		}
-		if (at > from) return 0;
-		addLiteral(from, to, 0);
-		return to;
-	};
-	/** Punctuation, symbols, numbers and selectors, as far as they touch. */
-	const countGap = (from) => {
-		const { units } = part;
-		let to = from;
-		for (;;) {
-			const kind = classAt(to);
-			if (kind < 5 || kind === 6) break;
-			to++;
-		}
-		if (units[to - 1] === apostrophe && isWordAt(to) && (to - 1 === from || classAt(to - 2) !== 5)) {
-			const next = countApostrophe(from, to);
-			if (next !== 0) return next;
-		}
-		const opens = touchesBlankBefore(from) && mayOpen(from, to);
-		const closes = touchesBlankAfter(to) && mayClose(from, to);
-		addLiteral(from, to, (opens ? 1 : 0) | (closes ? 2 : 0));
-		return to;
-	};
-	const countNext = (at) => {
-		const kind = classAt(at);
-		if (kind === 1 || kind === 2) return countWords(at);
-		if (kind === 0) return countSpaces(at);
-		if (kind === 3 || kind === 4) return countDigits(at);
-		return kind === 6 ? countHardLetters(at) : countGap(at);
-	};
-	const copyUnits = (text, units) => {
-		for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
-	};
-	const countAll = () => {
-		for (let at = 0; at < length;) at = countNext(at);
-	};
-	return (text) => {
-		length = text.length;
-		part.units = length > shortText ? new Uint16Array(length + 2) : shortUnits;
-		copyUnits(text, part.units);
-		part.units.fill(0, length, length + 2);
-		total = 0;
-		isClosed = false;
-		seam = 0;
-		countAll();
-		part.units = shortUnits;
-		return total + seam;
-	};
-};
-
-// src/tokens/tokenizer/tiling.ts
-const unreached = 2147483647;
-const shortLength = 256;
-const rowLength = 128;
-/** Nodes with more children than this get a row: where the child for each ASCII unit stands. */
-const fewChildren = 6;
-const createTiling = (pieces) => {
-	const { units, links, floor, findChild } = pieces;
-	/** Place of a node's row in `rows`; 0: none yet. Rows are made when a walk first comes by. */
-	const rowOf = new Int32Array(units.length);
-	let rows = new Int32Array(256 * rowLength);
-	let rowsEnd = rowLength;
-	const makeRow = (node) => {
-		const row = rowsEnd;
-		rowsEnd += rowLength;
-		if (rowsEnd > rows.length) {
-			const more = new Int32Array(rows.length * 2);
-			more.set(rows);
-			rows = more;
-		}
-		const end = (links[node + 1] ?? 0) >> 1;
-		for (let child = (links[node] ?? 0) >> 1; child < end; child++) {
-			const unit = units[child] ?? 0;
-			if (unit >= rowLength) break;
-			rows[row + unit] = child;
-		}
-		rowOf[node] = row;
-		return row;
-	};
-	const step = (node, unit) => {
-		const first = (links[node] ?? 0) >> 1;
-		const end = (links[node + 1] ?? 0) >> 1;
-		if (end - first <= fewChildren) {
-			for (let child = first; child < end; child++) if (units[child] === unit) return child;
-			return 0;
-		}
-		if (unit >= rowLength) return findChild(node, unit);
-		let row = rowOf[node] ?? 0;
-		if (row === 0) row = makeRow(node);
-		return rows[row + unit] ?? 0;
-	};
-	const noSymbols = /* @__PURE__ */ new Uint16Array(0);
-	const shortBest = /* @__PURE__ */ new Int32Array(257);
-	const shortFound = /* @__PURE__ */ new Int32Array(257);
-	const walk = {
-		symbols: noSymbols,
-		length: 0,
-		best: shortBest,
-		found: shortFound,
-		foundEnd: 0
-	};
-	/** Notes the places that pieces from `from` reach with fewer tokens than before; returns whether the first unit is a piece. */
-	const reach = (from, tokens) => {
-		const { symbols, length, best, found } = walk;
-		let node = 0;
-		let isPieceAlone = false;
-		for (let at = from; at < length; at++) {
-			node = step(node, symbols[at] ?? 0);
-			if (node === 0) break;
-			if (((links[node] ?? 0) & 1) === 0) continue;
-			if (at === from) isPieceAlone = true;
-			if ((best[at + 1] ?? 0) > tokens) {
-				best[at + 1] = tokens;
-				found[walk.foundEnd++] = at + 1;
-			}
-		}
-		return isPieceAlone;
-	};
-	/** Place by place, with the cost in bytes of units that are no piece. */
-	const tileByPlace = () => {
-		const { symbols, length, best } = walk;
-		best.fill(unreached, 0, length + 1);
-		best[0] = 0;
-		for (let from = 0; from < length; from++) {
-			const here = best[from] ?? unreached;
-			if (here === unreached) continue;
-			walk.foundEnd = 0;
-			if (reach(from, here + 1)) continue;
-			const tokens = here + floor(symbols[from] ?? 0);
-			if (tokens < (best[from + 1] ?? 0)) best[from + 1] = tokens;
-		}
-		return best[length] ?? 0;
-	};
-	/** All places one token away, then all two away, farthest first: most words end after two or three looks. */
-	const tileByTokens = () => {
-		const { length, best, found } = walk;
-		best.fill(unreached, 0, length + 1);
-		best[0] = 0;
-		found[0] = 0;
-		walk.foundEnd = 1;
-		let start = 0;
-		for (let tokens = 1;; tokens++) {
-			const end = walk.foundEnd;
-			for (let next = end - 1; next >= start; next--) {
-				const isPieceAlone = reach(found[next] ?? 0, tokens);
-				if (best[length] === tokens) return tokens;
-				if (!isPieceAlone) return tileByPlace();
-			}
-			start = end;
-		}
-	};
-	return (symbols, length) => {
-		const isShort = length <= shortLength;
-		walk.symbols = symbols;
-		walk.length = length;
-		walk.best = isShort ? shortBest : new Int32Array(length + 1);
-		walk.found = isShort ? shortFound : new Int32Array(length + 1);
-		const tokens = tileByTokens();
-		if (!isShort) {
-			walk.symbols = noSymbols;
-			walk.best = shortBest;
-			walk.found = shortFound;
-		}
-		return tokens;
-	};
-};
-
-// src/tokens/tokenizer/tokenizer.ts
-/**
-* The tokenizer of a family from its vocabulary: the decompressed compact form that `scripts/vocabulary.ts` writes. Throws
-* where the bytes are not that.
-*/
-const createTokenizer = (family, vocabulary) => {
-	const characters = loadCharacters();
-	const pieces = readPieces(vocabulary);
-	const partCost = createPartCost(createTiling(pieces), {
-		characters,
-		hasCapitals: family === "v3"
-	});
-	const countRuns = createRunCounter({
-		pieces,
-		characters,
-		partCost
-	});
-	return {
-		family,
-		count: (text) => countRuns(normalize(text, family === "v3"))
-	};
-};
-
-// src/io/vocabulary.ts
-const loaded = /* @__PURE__ */ new Map();
-/** The tokenizer of a family: its vocabulary is unpacked when it is first asked for, and kept. */
-const loadTokenizer = (family) => {
-	const known = loaded.get(family);
-	if (known !== void 0) return known;
-	const packed = family === "v3" ? vocabularyV3 : vocabularyV47;
-	const tokenizer = createTokenizer(family, brotliDecompressSync(Buffer.from(packed, "base64")));
-	loaded.set(family, tokenizer);
-	return tokenizer;
-};
-
 // src/io/run-check.ts
-/** What every command is given from outside. */
-const openMeans = (options) => ({
-	digest,
-	counter: createCounter(loadTokenizer),
-	asOf: options.asOf ?? today(),
-	dry: options.dry
-});
+/** What every command is given from outside. `work` runs again where it met a PDF (counting.ts). */
+const withMeans = async (options, work) => {
+	const asOf = options.asOf ?? today();
+	return withCounter((counter) => work({
+		digest,
+		counter,
+		asOf,
+		dry: options.dry
+	}));
+};
 /** Writes a JSON text where `--json` says; true where it went to the standard output, which then holds nothing else. */
 const writeJsonText = (text, to, world) => {
 	if (to === null) return false;
@@ -25601,21 +25663,23 @@ const runCheck = async (args, world) => {
 		access: null,
 		remote: null
 	});
-	const outcome = check({
-		...openMeans({
-			asOf: args.value("as-of"),
-			dry: args.flag("dry")
-		}),
+	const means = {
+		asOf: args.value("as-of"),
+		dry: args.flag("dry")
+	};
+	const links = {
+		repository: null,
+		head: null
+	};
+	const outcome = await withMeans(means, (given) => check({
+		...given,
 		head: head.tree,
 		base,
 		file,
 		fork: false,
-		links: {
-			repository: null,
-			head: null
-		},
+		links,
 		problems: []
-	});
+	}));
 	if (!writeJsonText(writeReport(outcome.report), args.value("json"), world)) world.print(showOutcome(outcome, world));
 	return exitCode(outcome.report.verdict);
 };
@@ -27567,12 +27631,12 @@ const readNamedFiles = (args, world, problems) => {
 	});
 };
 /** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
-const runRecordings = (command, args, world) => {
-	const problems = [];
-	const files = readNamedFiles(args, world, problems);
+const runRecordings = async (command, args, world) => {
 	const json = args.flag("json");
 	const show = (document) => `${JSON.stringify(document)}\n`;
 	if (command === "bill") {
+		const problems = [];
+		const files = readNamedFiles(args, world, problems);
 		const book = createPriceBook();
 		const result = billExchanges({
 			exchanges: readRecorded(files),
@@ -27583,11 +27647,15 @@ const runRecordings = (command, args, world) => {
 		world.print(json ? show(billJson(result, book)) : billText(result, book));
 		return hasErrors(result.problems) ? 2 : 0;
 	}
-	const result = simulateExchanges({
-		exchanges: files,
-		counter: createCounter(loadTokenizer),
-		table: createBlockTable(),
-		problems
+	const result = await withCounter((counter) => {
+		const problems = [];
+		const exchanges = readNamedFiles(args, world, problems);
+		return simulateExchanges({
+			exchanges,
+			counter,
+			table: createBlockTable(),
+			problems
+		});
 	});
 	world.print(json ? show(result) : simulateText(result));
 	return result.problems.some((one) => one.severity === "error") ? 2 : 0;
@@ -27622,26 +27690,29 @@ const keep = (exchanges, world, problems) => {
 };
 /** `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its answers are kept. */
 const runCount = async (args, world) => {
-	const problems = [];
-	let exchanges = readNamedFiles(args, world, problems);
+	const told = [];
+	let asked = null;
 	if (args.flag("write") && !args.flag("api")) {
 		world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
 		return 2;
 	}
 	if (args.flag("api")) {
 		const { connectAnthropic } = await import("./anthropic2.js");
-		const asked = await askApi([...exchanges], await connectAnthropic());
-		problems.push(...asked.problems);
-		if (args.flag("write")) keep(asked.exchanges, world, problems);
-		exchanges = asked.exchanges;
+		const answers = await askApi([...readNamedFiles(args, world, told)], await connectAnthropic());
+		told.push(...answers.problems);
+		if (args.flag("write")) keep(answers.exchanges, world, told);
+		asked = answers.exchanges;
 	}
-	const counter = createCounter(loadTokenizer);
-	const result = countExchanges({
-		exchanges,
-		counter,
-		table: createBlockTable(),
-		dry: args.flag("dry"),
-		problems
+	const result = await withCounter((counter) => {
+		const problems = [...told];
+		const exchanges = asked ?? readNamedFiles(args, world, problems);
+		return countExchanges({
+			exchanges,
+			counter,
+			table: createBlockTable(),
+			dry: args.flag("dry"),
+			problems
+		});
 	});
 	if (args.flag("json")) world.print(`${JSON.stringify(result)}\n`);
 	else world.print(`${countText(result)}${renderProblems(result.problems, {
@@ -28061,18 +28132,14 @@ const findDemo = () => {
 		if (dirname(folder) === folder) return null;
 	}
 };
-const runDemo = (args, world) => {
+const runDemo = async (args, world) => {
 	const folder = findDemo();
 	if (folder === null) {
 		world.warn("promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n");
 		return 2;
 	}
 	const main = createDirectoryTree(join(folder, "main"), "main");
-	const outcome = check({
-		...openMeans({
-			asOf: demoDay,
-			dry: false
-		}),
+	const sides = {
 		head: overlay(main, createDirectoryTree(join(folder, "change")), "the change"),
 		base: {
 			commit: {
@@ -28086,9 +28153,16 @@ const runDemo = (args, world) => {
 		links: {
 			repository: null,
 			head: null
-		},
+		}
+	};
+	const outcome = await withMeans({
+		asOf: demoDay,
+		dry: false
+	}, (means) => check({
+		...means,
+		...sides,
 		problems: []
-	});
+	}));
 	const to = args.value("json") ?? join(tmpdir(), "promptcost-demo.json");
 	const text = writeReport(outcome.report);
 	if (to === "-") {
@@ -28300,24 +28374,26 @@ const explainIn = (input) => {
 };
 
 // src/io/run-explain.ts
-const runExplain = (args, world) => {
+const runExplain = async (args, world) => {
 	const head = openHead(world.folder);
 	const file = configPath(head, world.folder, args.value("config"));
 	if (file === null) {
 		world.warn("promptcost: the config lies outside this repository.\n");
 		return 2;
 	}
-	const means = openMeans({
-		asOf: args.value("as-of"),
-		dry: false
-	});
-	const outcome = explainIn({
-		...means,
+	const asked = {
 		tree: head.tree,
 		file,
 		scenario: args.rest[0] ?? "",
 		json: args.flag("json")
-	});
+	};
+	const outcome = await withMeans({
+		asOf: args.value("as-of"),
+		dry: false
+	}, (means) => explainIn({
+		...means,
+		...asked
+	}));
 	if (outcome.text === null) {
 		world.print(renderProblems(outcome.problems, {
 			source: outcome.source,
@@ -28449,21 +28525,21 @@ const workOutBaseline = (input) => {
 };
 
 // src/io/run-update.ts
-const runUpdate = (args, world) => {
+const runUpdate = async (args, world) => {
 	const head = openHead(world.folder);
 	const file = configPath(head, world.folder, args.value("config"));
 	if (file === null) {
 		world.warn("promptcost: the config lies outside this repository.\n");
 		return 2;
 	}
-	const { plan, source } = workOutBaseline({
-		...openMeans({
-			asOf: args.value("as-of"),
-			dry: false
-		}),
+	const { plan, source } = await withMeans({
+		asOf: args.value("as-of"),
+		dry: false
+	}, (means) => workOutBaseline({
+		...means,
 		tree: head.tree,
 		file
-	});
+	}));
 	const check = args.flag("check");
 	if (!check && plan.text !== null && !plan.current) writeAtomically(join(head.root ?? head.folder, plan.file), plan.text);
 	if (args.flag("json")) world.print(`${JSON.stringify(updateJson(plan, { check }), null, 2)}\n`);
@@ -28484,4 +28560,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runCount as a, openMeans as c, writeJsonText as d, runDemo as i, runCheck as l, runUpdate as n, readNamedFiles as o, runExplain as r, runRecordings as s, version as t, showOutcome as u };
+export { runCount as a, runCheck as c, writeJsonText as d, runDemo as i, showOutcome as l, runUpdate as n, readNamedFiles as o, runExplain as r, runRecordings as s, version as t, withMeans as u };

@@ -1,3 +1,3 @@
-import { c as openMeans, d as writeJsonText, l as runCheck, u as showOutcome } from "./core.js";
+import { c as runCheck, d as writeJsonText, l as showOutcome, u as withMeans } from "./core.js";
 
 export { runCheck };

@@ -16,11 +16,12 @@ import { type Report, writeReport } from "../report/report.ts";
 import { reportProblem } from "../report/scenario.ts";
 import { renderSummary } from "../report/summary.ts";
 import { renderTerminal } from "../report/terminal.ts";
+import type { Tree } from "../tree.ts";
 import { today } from "./clock.ts";
 import { findRepository, pathFromRoot, writeAtomically } from "./files.ts";
 import { connectGitHub } from "./github.ts";
 import { digest } from "./hash.ts";
-import { openMeans } from "./run-check.ts";
+import { withMeans } from "./run-check.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import { readRun, readSettings, type RunFacts, type Settings } from "./settings.ts";
 import { openBase, openCommit, usualConfig, type OpenHead } from "./sides.ts";
@@ -82,15 +83,11 @@ const runCheck = async ({ settings, facts, head, file, github }: Job): Promise<C
     remote: github?.base ?? null,
   });
   const { event } = facts;
-  return check({
-    ...openMeans({ asOf: null, dry: settings.dry }),
-    head: head.tree,
-    base,
-    file,
-    fork: event.kind === "pull-request" && event.fork,
-    links: { repository: facts.repository?.url ?? null, head: event.kind === "pull-request" ? event.head : facts.sha },
-    problems: [],
-  });
+  const fork = event.kind === "pull-request" && event.fork;
+  const links = { repository: facts.repository?.url ?? null, head: event.kind === "pull-request" ? event.head : facts.sha };
+  return withMeans({ asOf: null, dry: settings.dry }, (means) =>
+    check({ ...means, head: head.tree, base, file, fork, links, problems: [] }),
+  );
 };
 
 /** The comment decides nothing: whatever becomes of it is a warning (DESIGN.md, "Publishing"). */
@@ -115,8 +112,8 @@ const branchOf = ({ event }: RunFacts): string | null => (event.kind === "push" 
 /** Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's side is worked out from its tree. */
 const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly problems: readonly Problem[]; readonly said: string }> => {
   const { settings, facts, head, file, github } = job;
-  const means = openMeans({ asOf: null, dry: false });
-  const worked = workOutBaseline({ ...means, tree: head.tree, file });
+  const workOut = async (tree: Tree) => withMeans({ asOf: null, dry: false }, (means) => workOutBaseline({ ...means, tree, file }));
+  const worked = await workOut(head.tree);
   const { plan } = worked;
   const branch = branchOf(facts);
   if (plan.text === null || branch === null || facts.sha === null)
@@ -132,7 +129,7 @@ const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly p
     inputs: writeFacts(worked.facts),
     inputsAt: async (commit) => {
       const tree = await github.base.fetchTree(commit);
-      return tree === null ? null : writeFacts(workOutBaseline({ ...means, tree, file }).facts);
+      return tree === null ? null : writeFacts((await workOut(tree)).facts);
     },
     mayWrite: settings.token !== null && !facts.dependabot,
   });

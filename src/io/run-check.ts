@@ -3,26 +3,23 @@ import { exitCode } from "../budget/verdict.ts";
 import { check, type CheckInput, type CheckOutcome } from "../commands/check.ts";
 import { writeReport } from "../report/report.ts";
 import { renderTerminal } from "../report/terminal.ts";
-import { createCounter } from "../tokens/counter.ts";
 import type { Arguments } from "./arguments.ts";
 import { today } from "./clock.ts";
 import type { World } from "./command-line.ts";
+import { withCounter } from "./counting.ts";
 import { writeAtomically } from "./files.ts";
 import { digest } from "./hash.ts";
 import { configPath, openBase, openHead } from "./sides.ts";
 import { wantsColour } from "./terminal.ts";
-import { loadTokenizer } from "./vocabulary.ts";
 
-/** What every command is given from outside. */
-export const openMeans = (options: {
-  readonly asOf: string | null;
-  readonly dry: boolean;
-}): Pick<CheckInput, "digest" | "counter" | "asOf" | "dry"> => ({
-  digest,
-  counter: createCounter(loadTokenizer),
-  asOf: options.asOf ?? today(),
-  dry: options.dry,
-});
+/** What every command is given from outside. `work` runs again where it met a PDF (counting.ts). */
+export const withMeans = async <Result>(
+  options: { readonly asOf: string | null; readonly dry: boolean },
+  work: (means: Pick<CheckInput, "digest" | "counter" | "asOf" | "dry">) => Result,
+): Promise<Result> => {
+  const asOf = options.asOf ?? today();
+  return withCounter((counter) => work({ digest, counter, asOf, dry: options.dry }));
+};
 
 /** Writes a JSON text where `--json` says; true where it went to the standard output, which then holds nothing else. */
 export const writeJsonText = (text: string, to: string | null, world: World): boolean => {
@@ -46,15 +43,9 @@ export const runCheck = async (args: Arguments, world: World): Promise<0 | 1 | 2
     return 2;
   }
   const base = await openBase(head, { event: null, asked: args.value("base"), access: null, remote: null });
-  const outcome = check({
-    ...openMeans({ asOf: args.value("as-of"), dry: args.flag("dry") }),
-    head: head.tree,
-    base,
-    file,
-    fork: false,
-    links: { repository: null, head: null },
-    problems: [],
-  });
+  const means = { asOf: args.value("as-of"), dry: args.flag("dry") };
+  const links = { repository: null, head: null };
+  const outcome = await withMeans(means, (given) => check({ ...given, head: head.tree, base, file, fork: false, links, problems: [] }));
   if (!writeJsonText(writeReport(outcome.report), args.value("json"), world)) world.print(showOutcome(outcome, world));
   return exitCode(outcome.report.verdict);
 };

@@ -7,12 +7,11 @@ import { keepCount, keepCountOnLine } from "../fixture/keep-count.ts";
 import { hasErrors, problem, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
 import { renderProblems } from "../report/problem-list.ts";
-import { createCounter } from "../tokens/counter.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
+import { withCounter } from "./counting.ts";
 import { findRepository, readTextFile, writeAtomically } from "./files.ts";
 import { readNamedFiles } from "./run-recordings.ts";
-import { loadTokenizer } from "./vocabulary.ts";
 
 /** Writes fresh counts into the fixtures they are of, a file at a time, whole or not at all. */
 const keep = (exchanges: readonly AskedExchange[], world: World, problems: Problem[]): void => {
@@ -43,21 +42,24 @@ const keep = (exchanges: readonly AskedExchange[], world: World, problems: Probl
 
 /** `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its answers are kept. */
 export const runCount = async (args: Arguments, world: World): Promise<0 | 2> => {
-  const problems: Problem[] = [];
-  let exchanges: Iterable<FileExchange> = readNamedFiles(args, world, problems);
+  const told: Problem[] = [];
+  let asked: readonly AskedExchange[] | null = null;
   if (args.flag("write") && !args.flag("api")) {
     world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
     return 2;
   }
   if (args.flag("api")) {
     const { connectAnthropic } = await import("./anthropic.ts");
-    const asked = await askApi([...exchanges], await connectAnthropic());
-    problems.push(...asked.problems);
-    if (args.flag("write")) keep(asked.exchanges, world, problems);
-    exchanges = asked.exchanges;
+    const answers = await askApi([...readNamedFiles(args, world, told)], await connectAnthropic());
+    told.push(...answers.problems);
+    if (args.flag("write")) keep(answers.exchanges, world, told);
+    asked = answers.exchanges;
   }
-  const counter = createCounter(loadTokenizer);
-  const result = countExchanges({ exchanges, counter, table: createBlockTable(), dry: args.flag("dry"), problems });
+  const result = await withCounter((counter) => {
+    const problems = [...told];
+    const exchanges: Iterable<FileExchange> = asked ?? readNamedFiles(args, world, problems);
+    return countExchanges({ exchanges, counter, table: createBlockTable(), dry: args.flag("dry"), problems });
+  });
   if (args.flag("json")) world.print(`${JSON.stringify(result)}\n`);
   else world.print(`${countText(result)}${renderProblems(result.problems, { source: null, notes: true })}`);
   return hasErrors(result.problems) ? 2 : 0;

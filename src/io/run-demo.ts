@@ -12,7 +12,7 @@ import { createDirectoryTree } from "./directory-tree.ts";
 import { writeAtomically } from "./files.ts";
 import { digest } from "./hash.ts";
 import { overlay } from "./overlay-tree.ts";
-import { openMeans, showOutcome, writeJsonText } from "./run-check.ts";
+import { showOutcome, withMeans, writeJsonText } from "./run-check.ts";
 import { usualConfig } from "./sides.ts";
 
 /** The day the example's figures are told for, so that they stay what the README shows. */
@@ -27,22 +27,21 @@ const findDemo = (): string | null => {
   }
 };
 
-export const runDemo = (args: Arguments, world: World): 0 | 2 => {
+export const runDemo = async (args: Arguments, world: World): Promise<0 | 2> => {
   const folder = findDemo();
   if (folder === null) {
     world.warn("promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n");
     return 2;
   }
   const main = createDirectoryTree(join(folder, "main"), "main");
-  const outcome = check({
-    ...openMeans({ asOf: demoDay, dry: false }),
+  const sides = {
     head: overlay(main, createDirectoryTree(join(folder, "change")), "the change"),
     base: { commit: { sha: "main", why: "the example's main" }, tree: main },
     file: usualConfig,
     fork: false,
     links: { repository: null, head: null },
-    problems: [],
-  });
+  };
+  const outcome = await withMeans({ asOf: demoDay, dry: false }, (means) => check({ ...means, ...sides, problems: [] }));
   const to = args.value("json") ?? join(tmpdir(), "promptcost-demo.json");
   const text = writeReport(outcome.report);
   if (to === "-") {

@@ -2,18 +2,18 @@ import { explainIn } from "../commands/explain-tree.ts";
 import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
-import { openMeans } from "./run-check.ts";
+import { withMeans } from "./run-check.ts";
 import { configPath, openHead } from "./sides.ts";
 
-export const runExplain = (args: Arguments, world: World): 0 | 2 => {
+export const runExplain = async (args: Arguments, world: World): Promise<0 | 2> => {
   const head = openHead(world.folder);
   const file = configPath(head, world.folder, args.value("config"));
   if (file === null) {
     world.warn("promptcost: the config lies outside this repository.\n");
     return 2;
   }
-  const means = openMeans({ asOf: args.value("as-of"), dry: false });
-  const outcome = explainIn({ ...means, tree: head.tree, file, scenario: args.rest[0] ?? "", json: args.flag("json") });
+  const asked = { tree: head.tree, file, scenario: args.rest[0] ?? "", json: args.flag("json") };
+  const outcome = await withMeans({ asOf: args.value("as-of"), dry: false }, (means) => explainIn({ ...means, ...asked }));
   if (outcome.text === null) {
     world.print(renderProblems(outcome.problems, { source: outcome.source, notes: false }));
     return 2;

@@ -7,14 +7,13 @@ import { readExchangeFiles, type FileExchange } from "../fixture/exchanges.ts";
 import { createPriceBook } from "../models/price-book.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
-import { createCounter } from "../tokens/counter.ts";
 import type { Arguments } from "./arguments.ts";
 import { today } from "./clock.ts";
 import type { World } from "./command-line.ts";
+import { withCounter } from "./counting.ts";
 import { openExchangeFile } from "./files.ts";
 import { digest } from "./hash.ts";
 import { openHead } from "./sides.ts";
-import { loadTokenizer } from "./vocabulary.ts";
 
 /** The exchanges of the files a user names; `problems` grows while they are read. */
 export const readNamedFiles = (args: Arguments, world: World, problems: Problem[]): Iterable<FileExchange> => {
@@ -28,18 +27,22 @@ export const readNamedFiles = (args: Arguments, world: World, problems: Problem[
 };
 
 /** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
-export const runRecordings = (command: "bill" | "simulate", args: Arguments, world: World): 0 | 2 => {
-  const problems: Problem[] = [];
-  const files = readNamedFiles(args, world, problems);
+export const runRecordings = async (command: "bill" | "simulate", args: Arguments, world: World): Promise<0 | 2> => {
   const json = args.flag("json");
   const show = (document: unknown): string => `${JSON.stringify(document)}\n`;
   if (command === "bill") {
+    const problems: Problem[] = [];
+    const files = readNamedFiles(args, world, problems);
     const book = createPriceBook();
     const result = billExchanges({ exchanges: readRecorded(files), book, asOf: args.value("as-of") ?? today(), problems });
     world.print(json ? show(billJson(result, book)) : billText(result, book));
     return hasErrors(result.problems) ? 2 : 0;
   }
-  const result = simulateExchanges({ exchanges: files, counter: createCounter(loadTokenizer), table: createBlockTable(), problems });
+  const result = await withCounter((counter) => {
+    const problems: Problem[] = [];
+    const exchanges = readNamedFiles(args, world, problems);
+    return simulateExchanges({ exchanges, counter, table: createBlockTable(), problems });
+  });
   world.print(json ? show(result) : simulateText(result));
   return result.problems.some((one) => one.severity === "error") ? 2 : 0;
 };

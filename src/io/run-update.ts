@@ -5,17 +5,19 @@ import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
 import { writeAtomically } from "./files.ts";
-import { openMeans } from "./run-check.ts";
+import { withMeans } from "./run-check.ts";
 import { configPath, openHead } from "./sides.ts";
 
-export const runUpdate = (args: Arguments, world: World): 0 | 1 | 2 => {
+export const runUpdate = async (args: Arguments, world: World): Promise<0 | 1 | 2> => {
   const head = openHead(world.folder);
   const file = configPath(head, world.folder, args.value("config"));
   if (file === null) {
     world.warn("promptcost: the config lies outside this repository.\n");
     return 2;
   }
-  const { plan, source } = workOutBaseline({ ...openMeans({ asOf: args.value("as-of"), dry: false }), tree: head.tree, file });
+  const { plan, source } = await withMeans({ asOf: args.value("as-of"), dry: false }, (means) =>
+    workOutBaseline({ ...means, tree: head.tree, file }),
+  );
   const check = args.flag("check");
   if (!check && plan.text !== null && !plan.current) writeAtomically(join(head.root ?? head.folder, plan.file), plan.text);
   if (args.flag("json")) world.print(`${JSON.stringify(updateJson(plan, { check }), null, 2)}\n`);

@@ -11,6 +11,8 @@ import { frameOf } from "./framing/generation.ts";
 import type { Frame } from "./framing/generation.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/sheet.ts";
+import { noPdfs } from "./media/pdf-shelf.ts";
+import type { PdfPages } from "./media/pdf-shelf.ts";
 import { countStrand, rememberTexts } from "./strand.ts";
 import type { CountText, Owner } from "./strand.ts";
 import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
@@ -59,7 +61,7 @@ const withDoubts = (total: number, doubts: readonly Doubt[]): { low: number; hig
 const fillTokens = (prompt: Prompt): readonly number[] =>
   prompt.blocks.map((block) => block.fills.reduce((sum, fill) => sum + (fill.kind === "text" ? (fill.tokens ?? 0) : 0), 0));
 
-const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText): Count => {
+const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count => {
   const fills = fillTokens(prompt);
   const declared = declaredSizes(prompt);
   if (declared !== null) {
@@ -72,7 +74,7 @@ const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText): Coun
     const problems = [problem("nothing-to-count", nowhere, { model: prompt.model })];
     return { total: 0, low: 0, high: 0, witness: "computed", parts: none, blocks: [], problems };
   }
-  const rendered = renderRequest(prompt, textsOf);
+  const rendered = renderRequest(prompt, textsOf, pdfs);
   const blocks = [...fills];
   let parts = sumParts(prompt, fills);
   for (const strand of rendered.strands) {
@@ -118,7 +120,7 @@ const hasAnyTool = (body: JsonObject): boolean => isArray(body["tools"]) && body
  * block table. Takes any JSON as a body: what it cannot count it estimates, with a problem and a wide interval.
  * Sources: framing-messages.md, framing-tools.md.
  */
-export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokenizer): Counter => {
+export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokenizer, pdfs: PdfPages = noPdfs): Counter => {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
   const textsFor = (family: TokenizerFamily): CountText => {
@@ -134,7 +136,7 @@ export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokeni
       const key = memoryKey(prompt);
       const known = counts.get(key);
       if (known !== undefined) return known;
-      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer));
+      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), pdfs);
       counts.set(key, count);
       return count;
     },

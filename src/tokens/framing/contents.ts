@@ -128,8 +128,17 @@ export const putResultText = (desk: Desk, item: Item): void => {
     if (kind === "tool_reference") continue;
     if (kind === "image") putResultImage(desk, item, { content: part, texts });
     else putBlock(desk, item, part);
-    if (kind === "document" || (kind === "image" && isNewer(desk.frame))) desk.sheet.doubt(20, 20);
+    if (kind === "document") putInResult(desk, item, part);
+    else if (kind === "image" && isNewer(desk.frame)) desk.sheet.doubt(20, 20);
   }
+};
+
+/** Only PDFs were recorded in results, on the older family. */
+const putInResult = (desk: Desk, item: Item, document: Json): void => {
+  const source = isObject(document) ? document["source"] : null;
+  const recorded = isObject(source ?? null) && isObject(source) && source["type"] === "base64" && !isNewer(desk.frame);
+  if (recorded) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
+  else desk.sheet.doubt(20, 20);
 };
 
 const putResultImage = (desk: Desk, item: Item, image: { readonly content: Json; readonly texts: number }): void => {

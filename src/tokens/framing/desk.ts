@@ -3,6 +3,7 @@ import { isNumberText, isObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Place, ProblemCode, ProblemDetails } from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
+import type { PdfPages } from "../media/pdf-shelf.ts";
 import type { Owner } from "../strand.ts";
 import type { Measured } from "./frames.ts";
 import type { Frame } from "./generation.ts";
@@ -14,6 +15,7 @@ export interface Desk {
   readonly frame: Frame;
   readonly settings: Settings;
   readonly sheet: Sheet;
+  readonly pdfs: PdfPages;
   /** Whether a document asks for citations: the section for them stands once in a request. */
   readonly cites: boolean;
   /** Names of the tools that were called, by the call's id. */

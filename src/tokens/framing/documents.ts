@@ -76,7 +76,8 @@ const close = "\n</document_content>\n</document>\n</documents>";
 const putPdf = (desk: Desk, item: Item, content: Json): void => {
   const owner = ownerOf(item);
   const cited = citesSources(content);
-  const pdf = readPdf(readBase64(dataOf(sourceOf(content))));
+  const data = dataOf(sourceOf(content));
+  const pdf = readPdf(readBase64(data), desk.pdfs.pagesOf(data) ?? null);
   const newer = isNewer(desk.frame);
   desk.sheet.text(owner, `${open("application/pdf")}${titleLine(content)}`);
   for (const [at, page] of pdf.pages.entries()) {
@@ -87,14 +88,20 @@ const putPdf = (desk: Desk, item: Item, content: Json): void => {
     desk.sheet.cut(owner, pictures.frame.tokens + pageGrid(page.size, desk.frame.pages));
     if (!newer) desk.sheet.text(owner, "\n");
   }
-  desk.sheet.text(owner, newer ? close.slice(1) : close.slice(1));
-  const known = pdf.pages.filter((page) => page.text !== null).length;
-  const unknown = (pdf.pages.length - known) * pdf.textPerPage;
+  desk.sheet.text(owner, close.slice(1));
+  const unread = pdf.pages.filter((page) => page.text === null).length;
+  // No recording has more than one page.
+  const joints = (pdf.pages.length - 1) * 6;
+  if (unread === 0) {
+    if (joints > 0) desk.sheet.doubt(joints, joints);
+    return;
+  }
+  const assumed = unread * pdf.textPerPage;
   assume(desk, item, {
     code: "pdf-estimated",
     details: { pages: pdf.pages.length, sure: pdf.sure },
-    below: known * 4 + Math.round(unknown * 0.9) + (pdf.sure ? 0 : Math.round(pdf.pages.length * 1000)),
-    above: known * 6 + unknown * 2 + (pdf.sure ? 0 : pdf.pages.length * 4000),
+    below: joints + assumed + (pdf.sure ? 0 : Math.round(pdf.pages.length * 1000)),
+    above: joints + assumed * 2 + (pdf.sure ? 0 : pdf.pages.length * 4000),
   });
 };
 

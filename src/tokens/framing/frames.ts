@@ -144,6 +144,8 @@ export const pictures = {
   perTextBeside: measured(6, 11, "framing-tools.md §4"),
   /** On the newer family a picture in a result costs so much more (3 recordings of one conversation). */
   inResultNewer: measured(4, 3, "framing-tools.md §4"),
+  /** A PDF in a tool result, all six recorded (Sonnet 4.5): so many more than beside it. */
+  pdfInResult: measured(4, 6, "recorded: pydantic-ai, files returned by a tool"),
 } as const;
 
 /** The rest (framing-messages.md §3; framing-tools.md §3, §4). */

@@ -2,6 +2,7 @@ import { isObject } from "../../json.ts";
 import { findModel } from "../../models/models.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
+import type { PdfPages } from "../media/pdf-shelf.ts";
 import type { CountText, Owner, Strand } from "../strand.ts";
 import { contentItems } from "./calls.ts";
 import type { Desk } from "./desk.ts";
@@ -41,8 +42,9 @@ const generalDoubts = (desk: Desk, prompt: Prompt, known: boolean): void => {
   }
 };
 
-const deskFor = (prompt: Prompt, frame: Frame): Desk => ({
+const deskFor = (prompt: Prompt, frame: Frame, pdfs: PdfPages): Desk => ({
   frame,
+  pdfs,
   settings: readSettings(prompt.request.body, prompt.betas),
   sheet: createSheet(),
   cites: citesAnything(prompt),
@@ -56,10 +58,14 @@ export interface Rendered {
 }
 
 /** Writes a request out by its model's rules. `textsOf` gives the counter of the model's tokenizer. */
-export const renderRequest = (prompt: Prompt, textsOf: (frame: Frame) => CountText): Rendered & { readonly count: CountText } => {
+export const renderRequest = (
+  prompt: Prompt,
+  textsOf: (frame: Frame) => CountText,
+  pdfs: PdfPages,
+): Rendered & { readonly count: CountText } => {
   const named = findModel(prompt.model);
   const frame = frameOf(prompt.model, named?.model ?? null);
-  const desk = deskFor(prompt, frame);
+  const desk = deskFor(prompt, frame, pdfs);
   const count = textsOf(frame);
   if (isNewer(frame)) renderNewer(desk, prompt, count);
   else renderOlder(desk, prompt, count);

@@ -2,9 +2,14 @@ import { bytesToLatin1 } from "./base64.ts";
 import type { Bytes } from "./base64.ts";
 import type { Size } from "./image-size.ts";
 
-/** What the bytes of a PDF say without being unpacked. */
+/** A page: its size in points, and its text where it could be read. */
+export interface PdfPage {
+  readonly size: Size;
+  readonly text: string | null;
+}
+
 export interface Pdf {
-  readonly pages: readonly { readonly size: Size; readonly text: string | null }[];
+  readonly pages: readonly PdfPage[];
   /** False where the page count had to be guessed from the size of the file. */
   readonly sure: boolean;
   /** Tokens assumed for the text of a page that cannot be read. */
@@ -29,10 +34,11 @@ const boxOf = (object: string): Size | null => {
 };
 
 /**
- * Pages and their sizes in points from the page objects that stand in the open; where they are packed, from the largest
+ * What `read` says, where somebody could read the file. Else pages and their sizes in points from the page objects that stand in the open; where they are packed, from the largest
  * `/Count`, else from the size of the file. Takes any bytes.
  */
-export const readPdf = (bytes: Bytes): Pdf => {
+export const readPdf = (bytes: Bytes, read: readonly PdfPage[] | null): Pdf => {
+  if (read !== null && read.length > 0) return { pages: read, sure: true, textPerPage: 0 };
   const text = bytesToLatin1(bytes);
   const inherited = boxOf(text) ?? letter;
   const sizes: Size[] = [];

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { withCounter } from "../../src/io/counting.ts";
+import { fillShelf, readPdfPages } from "../../src/io/pdf.ts";
+import { createPdfShelf } from "../../src/tokens/media/pdf-shelf.ts";
+import { counter, promptOf, user } from "../tokens/prompts.ts";
+
+interface PageText {
+  readonly lines: readonly string[];
+  readonly more?: string;
+}
+
+/** A PDF of Letter pages in Helvetica, base64. */
+const pdfOf = (pages: readonly PageText[], trailer = ""): string => {
+  const kids = pages.map((_, at) => `${4 + at * 2} 0 R`).join(" ");
+  const objects = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    `<</Type/Pages/Count ${pages.length}/Kids[${kids}]>>`,
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ...pages.flatMap(({ lines, more = "" }, at) => {
+      const content = lines.map((line, row) => `BT /F 12 Tf 72 ${700 - row * 15} Td (${line}) Tj ET`).join("\n");
+      return [
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]${more}/Contents ${5 + at * 2} 0 R/Resources<</Font<</F 3 0 R>>>>>>`,
+        `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      ];
+    }),
+  ];
+  const body = `%PDF-1.4\n${objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join("")}`;
+  return Buffer.from(`${body}trailer\n<</Root 1 0 R${trailer}>>\n%%EOF`).toString("base64");
+};
+
+const document = (data: string) => ({ type: "document", source: { type: "base64", media_type: "application/pdf", data } });
+const asking = (data: string) =>
+  promptOf({ model: "claude-sonnet-4-5", messages: [user([document(data), { type: "text", text: "What does it say?" }])] });
+
+describe("the pages of a PDF", () => {
+  test("have their texts line by line, with the spaces before the ends of lines", async () => {
+    const pages = await readPdfPages(
+      pdfOf([{ lines: ["Apples are ", "tasty ", "and red."] }, { lines: ["Page two"], more: "/Rotate 90" }]),
+    );
+    expect(pages).toEqual([
+      { size: { width: 612, height: 792 }, text: "Apples are \ntasty \nand red." },
+      { size: { width: 792, height: 612 }, text: "Page two" },
+    ]);
+  });
+
+  test("are not known where the file is broken, cut off or encrypted", async () => {
+    const whole = pdfOf([{ lines: ["secret"] }]);
+    expect(await readPdfPages(Buffer.from("not a PDF").toString("base64"))).toBeNull();
+    expect(await readPdfPages("")).toBeNull();
+    const cut = Buffer.from(whole, "base64").subarray(0, 60).toString("base64");
+    expect(await readPdfPages(cut)).toBeNull();
+    const key = `<${"00".repeat(32)}>`;
+    const encrypted = pdfOf([{ lines: ["secret"] }], `/Encrypt<</Filter/Standard/V 1/R 2/O${key}/U${key}/P -4>>/ID[<00><00>]`);
+    expect(await readPdfPages(encrypted)).toBeNull();
+  });
+});
+
+describe("a prompt with a PDF", () => {
+  const data = pdfOf([{ lines: ["Hello, world!"] }]);
+
+  test("is counted again, exactly, once the PDF was read", async () => {
+    const estimated = counter.count(asking(data));
+    expect(estimated.problems.map((one) => one.code)).toEqual(["pdf-estimated"]);
+    const read = await withCounter((exact) => exact.count(asking(data)));
+    expect(read.problems).toEqual([]);
+    expect([read.low, read.high]).toEqual([read.total, read.total]);
+    expect(read.total).toBeGreaterThanOrEqual(estimated.low);
+    expect(read.total).toBeLessThanOrEqual(estimated.high);
+  });
+
+  test("is counted twice only where there is one", async () => {
+    let times = 0;
+    const work = (body: ReturnType<typeof asking>) =>
+      withCounter((exact) => {
+        times += 1;
+        return exact.count(body).total;
+      });
+    await work(promptOf({ model: "claude-sonnet-4-5", messages: [user("hi")] }));
+    expect(times).toBe(1);
+    await work(asking(data));
+    expect(times).toBe(3);
+  });
+
+  test("stays an estimate, said to be one, where nobody can read it", async () => {
+    const broken = Buffer.from("%PDF-1.4 broken").toString("base64");
+    const count = await withCounter((exact) => exact.count(asking(broken)));
+    expect(count.problems.map((one) => one.code)).toEqual(["pdf-estimated"]);
+    expect(count.high).toBeGreaterThan(count.total);
+  });
+
+  test("is read once, however often it is asked for", async () => {
+    const shelf = createPdfShelf();
+    expect(shelf.pagesOf(data)).toBeUndefined();
+    expect(shelf.pagesOf(data)).toBeUndefined();
+    expect(shelf.wanted()).toEqual([data]);
+    await fillShelf(shelf);
+    expect(shelf.wanted()).toEqual([]);
+    expect(shelf.pagesOf(data)).toHaveLength(1);
+  });
+});
