@@ -729,19 +729,6 @@ const fixtureProblems = {
 	"undeclared-variable": text("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
 	"unused-variable": text("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
 	"template-tags": text("note", (details) => `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} other than \`{{name}}\` in this file, from here on: counted as text.`, () => "Declare such a text by its size: `{ \"$tokens\": 20000, \"name\": \"policy\" }`."),
-	"git-failed": text("error", (details) => ({
-		"no-git": "There is no `git` to ask which files the repository has.",
-		"not-a-repository": `\`${details.folder}\` is not inside a git repository.`,
-		"unsafe-repository": `git does not trust \`${details.folder}\`: it belongs to another user.`,
-		"unknown-commit": "git does not know the commit that was asked for.",
-		failed: `git could not list the files of \`${details.folder}\`.`
-	})[details.kind], (details) => ({
-		"no-git": "Install git, and have it on the `PATH`.",
-		"not-a-repository": "Run this inside the repository, or `git init` first.",
-		"unsafe-repository": "Run `git config --global --add safe.directory` with that folder.",
-		"unknown-commit": "Fetch it (`fetch-depth: 0` in the workflow), or name another one.",
-		failed: "Run `git status` there and mend what it says."
-	})[details.kind]),
 	"file-not-read": text("error", (details) => `\`${details.file}\` cannot be read.`, () => "Check that the file is there and may be read.")
 };
 
@@ -756,8 +743,6 @@ const projectingProblems = {
 	"cache-hit-unmarked": text("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
 	"batch-hit-share": text("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
 	"steady-not-settled": text("warning", (details) => `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`, () => "Use `arrivals: poisson`."),
-	"variant-refused": text("note", (details) => `\`${details.variant}\` cannot be had: ${details.reason}.`, () => "Leave the variant out, or change the request."),
-	"variant-differs": text("note", (details) => `\`${details.variant}\`: ${details.difference}.`, () => "Take the figure with that in mind, or try it with a few real requests."),
 	"simulated-loop": text("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
 	"simulated-cached-before": text("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
 	"simulated-at-most": text("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
@@ -20488,54 +20473,6 @@ const contentItems = (content) => {
 	}];
 };
 
-// src/tokens/media/grid.ts
-/** billing.md §5: standard tier, through 4.6 and Haiku 4.5. */
-const standardGrid = {
-	patch: 28,
-	weight: 1,
-	maxEdge: 1568,
-	maxTokens: 1568
-};
-/** billing.md §5: high-resolution tier, Claude 4.7 and later. */
-const highGrid = {
-	patch: 28,
-	weight: 1,
-	maxEdge: 2576,
-	maxTokens: 4784
-};
-/** framing-messages.md §4: Claude 3.5 Haiku counts patches of twice the edge, four tokens each (26 of 26). */
-const doubleGrid = {
-	patch: 56,
-	weight: 4,
-	maxEdge: 1568,
-	maxTokens: 1568
-};
-const tokensAt = (width, height, rule) => rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
-/** The largest size of the same aspect that fits the rule, the other side cut to whole pixels. */
-const fit = (size, rule, edge) => {
-	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
-	for (let side = edge; side >= 1; side -= 1) {
-		const tokens = tokensAt(side, Math.max(1, Math.floor(side * short / long)), rule);
-		if (tokens <= rule.maxTokens) return tokens;
-	}
-	return rule.weight;
-};
-/** Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md §4). */
-const imageGrid = (size, rule) => {
-	const tokens = tokensAt(size.width, size.height, rule);
-	const long = Math.max(size.width, size.height);
-	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
-		tokens,
-		scaled: false
-	};
-	return {
-		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
-		scaled: true
-	};
-};
-/** Tokens of a PDF page's picture: the largest size of the page's aspect that fits, up or down (framing-messages.md §4). */
-const pageGrid = (page, rule) => fit(page, rule, rule.maxEdge);
-
 // src/tokens/framing/frames.ts
 const measured = (tokens, n, source) => ({
 	tokens,
@@ -20735,6 +20672,11 @@ const sections = {
 	},
 	/** Citations on Sonnet 5.5 cost so much more (1 exchange). */
 	citationsOnSonnet55: measured(83, 1, "framing-messages.md §4"),
+	/** What marks one citation in an answer; it is output. */
+	citation: {
+		older: measured(16, 40, "recorded: answers with citations"),
+		newer: measured(19, 11, "recorded: answers with citations")
+	},
 	searchResult: measured(88, 6, "framing-messages.md §4"),
 	searchResults: measured(468, 6, "framing-messages.md §4")
 };
@@ -20758,6 +20700,54 @@ const extras = {
 	inputExamples: measured(82, 1, "framing-tools.md §4"),
 	hiddenThinking: measured(25, 0, "framing-tools.md §6")
 };
+
+// src/tokens/media/grid.ts
+/** billing.md §5: standard tier, through 4.6 and Haiku 4.5. */
+const standardGrid = {
+	patch: 28,
+	weight: 1,
+	maxEdge: 1568,
+	maxTokens: 1568
+};
+/** billing.md §5: high-resolution tier, Claude 4.7 and later. */
+const highGrid = {
+	patch: 28,
+	weight: 1,
+	maxEdge: 2576,
+	maxTokens: 4784
+};
+/** framing-messages.md §4: Claude 3.5 Haiku counts patches of twice the edge, four tokens each (26 of 26). */
+const doubleGrid = {
+	patch: 56,
+	weight: 4,
+	maxEdge: 1568,
+	maxTokens: 1568
+};
+const tokensAt = (width, height, rule) => rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
+/** The largest size of the same aspect that fits the rule, the other side cut to whole pixels. */
+const fit = (size, rule, edge) => {
+	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
+	for (let side = edge; side >= 1; side -= 1) {
+		const tokens = tokensAt(side, Math.max(1, Math.floor(side * short / long)), rule);
+		if (tokens <= rule.maxTokens) return tokens;
+	}
+	return rule.weight;
+};
+/** Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md §4). */
+const imageGrid = (size, rule) => {
+	const tokens = tokensAt(size.width, size.height, rule);
+	const long = Math.max(size.width, size.height);
+	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
+		tokens,
+		scaled: false
+	};
+	return {
+		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
+		scaled: true
+	};
+};
+/** Tokens of a PDF page's picture: the largest size of the page's aspect that fits, up or down (framing-messages.md §4). */
+const pageGrid = (page, rule) => fit(page, rule, rule.maxEdge);
 
 // src/tokens/framing/generation.ts
 /** Ids of the price book to generations; what is not here goes by its frame. */
@@ -20835,11 +20825,31 @@ const callsText = (calls, prefix) => {
 		ascii: false
 	})}\n`).join("")}</${prefix}function_calls>`;
 };
+/** Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word but not with a line's end. */
+const opening = "Assistant:";
+/**
+* Tokens of an answer's text where it stands (framing-messages.md §8). On the older family that is after "Assistant: ", after
+* what the request made the assistant say, or right after a tool's result.
+*/
+const countSaid = (frame, said, count) => {
+	const { text } = said;
+	if (isNewer(frame)) return count(text);
+	const messages = said.request["messages"];
+	const last = isArray(messages ?? null) && isArray(messages) ? messages.at(-1) : void 0;
+	const content = contentItems(isObject$1(last ?? null) && isObject$1(last) ? last["content"] : void 0).filter(isObject$1);
+	if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
+	const prefilled = isObject$1(last ?? null) && isObject$1(last) && last["role"] === "assistant" ? textAt$1(content.at(-1) ?? {}, "text") : "";
+	if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
+	return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
+};
+const countCitations = (blocks) => blocks.reduce((sum, { citations }) => sum + (isArray(citations ?? null) && isArray(citations) ? citations.length : 0), 0);
 /**
 * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
-* calls, the end, and thinking as the usage gives it. Null where the content is not there or holds what cannot be counted.
+* calls, the marks of what is cited, the end, and thinking as the usage gives it. Null where the content is not there or
+* holds what cannot be counted.
 */
-const countAnswer = (frame, response, count) => {
+const countAnswer = (frame, answer, count) => {
+	const { request, response } = answer;
 	const content = response["content"];
 	if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return null;
 	const blocks = content.filter(isObject$1);
@@ -20859,9 +20869,11 @@ const countAnswer = (frame, response, count) => {
 	if ((thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking")) && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
 	const newer = isNewer(frame);
 	const end = response["stop_reason"] === "max_tokens" ? 0 : newer ? 2 : 3;
-	const said = newer ? text : ` ${text}`;
-	const space = newer ? 0 : count(" x") - count("x");
-	const textTokens = text === "" ? 0 : Math.max(1, count(said) - space);
+	const cited = countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
+	const textTokens = text === "" && calls.length > 0 ? 0 : countSaid(frame, {
+		text,
+		request
+	}, count) + cited;
 	const thinking = reported ?? (thought === "" ? 0 : count(`${thought}\n</${"antml:"}thinking>\n\n`));
 	if (calls.length === 0) return thinking + textTokens + end;
 	const callTokens = count(callsText(calls, newer ? "" : tagPrefix));
@@ -20885,6 +20897,62 @@ const countTotal = (response) => {
 	};
 };
 
+// src/tokens/framing/settings.ts
+const objectAt = (value, key) => {
+	const found = value[key];
+	return isObject$1(found) ? found : null;
+};
+const schemaOf = (body) => {
+	const config = objectAt(body, "output_config");
+	const format = (config === null ? null : objectAt(config, "format")) ?? objectAt(body, "output_format");
+	return format === null ? null : format["schema"] ?? null;
+};
+const written = (value) => {
+	if (typeof value === "number") return String(value);
+	return value !== void 0 && isNumberText(value) ? value.numberText : "1024";
+};
+const editsOf = (body) => {
+	const edits = objectAt(body, "context_management")?.["edits"];
+	return isArray(edits) ? edits.filter(isObject$1) : [];
+};
+const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
+/** What makes the API complete a body's input itself (DESIGN.md, "What a recording vouches for"). Sorted names. */
+const completedByApi = (body) => {
+	const tools = isArray(body["tools"]) ? body["tools"].filter(isObject$1) : [];
+	const names = tools.map((tool) => tool["type"]).filter((type) => typeof type === "string" && serverTool.test(type));
+	const found = new Set(names.filter((name) => typeof name === "string"));
+	const callers = tools.flatMap(({ allowed_callers: callers }) => isArray(callers) ? callers : []);
+	for (const caller of callers) if (typeof caller === "string" && caller !== "direct") found.add(caller);
+	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
+	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
+	if (editsOf(body).some((edit) => typeof edit["type"] === "string" && edit["type"].startsWith("compact"))) found.add("compaction");
+	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	return [...found].toSorted();
+};
+const choiceOf = (choice) => {
+	if (choice?.["type"] === "any") return "any";
+	return choice?.["type"] === "tool" ? "named" : "auto";
+};
+/** Reads the settings of a body. Takes any JSON. */
+const readSettings = (body, betas) => {
+	const choice = objectAt(body, "tool_choice");
+	const thinking = objectAt(body, "thinking");
+	const type = thinking?.["type"];
+	return {
+		tools: isArray(body["tools"]) ? body["tools"].filter(isObject$1) : [],
+		choice: choiceOf(choice),
+		toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
+		single: choice?.["disable_parallel_tool_use"] === true,
+		thinking: type === "enabled" || type === "adaptive" ? type : "off",
+		budget: written(thinking?.["budget_tokens"]),
+		schema: schemaOf(body),
+		taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
+		keepsAllThinking: editsOf(body).some((edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all"),
+		interleaved: betas.some((beta) => beta.startsWith("interleaved-thinking")),
+		completedBy: completedByApi(body)
+	};
+};
+
 // src/tokens/plausible.ts
 /** How far a true count may lie from ours before the two cannot be of one body: hidden prompts of beta features are some hundred tokens. */
 const SLACK_TOKENS = 600;
@@ -20894,7 +20962,6 @@ const isPlausible = (total, count) => {
 	const slack = SLACK_TOKENS + Math.ceil(count.total * SLACK_SHARE);
 	return total > 0 && total >= count.low - slack && total <= count.high + slack;
 };
-const isServerTool = (tool) => isObject$1(tool) && typeof tool["type"] === "string" && /^(web_search|web_fetch|code_execution|tool_search|advisor|mcp_toolset)/.test(tool["type"]);
 /** Whether a value holds, at any depth of a request's messages, a source that is not in the request, or content the server made. */
 const isElsewhere$1 = (value) => {
 	if (isArray(value)) return value.some(isElsewhere$1);
@@ -20907,15 +20974,8 @@ const isElsewhere$1 = (value) => {
 };
 /** Whether the API itself completes the input of such a request, so that no recorded total is too large (DESIGN.md, "What a recording vouches for"). */
 const completesInput = (body) => {
-	const tools = body["tools"];
-	if (isArray(tools) && tools.some(isServerTool)) return true;
-	if ([
-		"mcp_servers",
-		"container",
-		"context_management",
-		"compaction",
-		"thread"
-	].some((key) => key in body)) return true;
+	if (completedByApi(body).length > 0) return true;
+	if (["context_management", "compaction"].some((key) => key in body)) return true;
 	return isElsewhere$1(body["messages"] ?? null);
 };
 
@@ -21611,7 +21671,10 @@ const fromRecording = (options, cap) => {
 	const by = typeof answered === "string" ? findModel(answered)?.model.id ?? answered : modelOf$1(earned);
 	const model = modelOf$1(exchange);
 	if (by === model || modelOf$1(earned) === model) return known(limit(length), "recorded");
-	const same = counter.countOutput(model, recorded.response);
+	const same = counter.countOutput(model, {
+		request: earned.request.body,
+		response: recorded.response
+	});
 	if (same === null) return null;
 	return known(limit(same), "same-text", [problem("output-same-text", exchange.place, { model: by })]);
 };
@@ -23837,59 +23900,6 @@ const renderOlder = (desk, prompt, count) => {
 	});
 };
 
-// src/tokens/framing/settings.ts
-const objectAt = (value, key) => {
-	const found = value[key];
-	return isObject$1(found) ? found : null;
-};
-const schemaOf = (body) => {
-	const config = objectAt(body, "output_config");
-	const format = (config === null ? null : objectAt(config, "format")) ?? objectAt(body, "output_format");
-	return format === null ? null : format["schema"] ?? null;
-};
-const written = (value) => {
-	if (typeof value === "number") return String(value);
-	return value !== void 0 && isNumberText(value) ? value.numberText : "1024";
-};
-const editsOf = (body) => {
-	const edits = objectAt(body, "context_management")?.["edits"];
-	return isArray(edits) ? edits.filter(isObject$1) : [];
-};
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-/** What makes the API complete a body's input itself (DESIGN.md, "What a recording vouches for"). Sorted names. */
-const completedByApi = (body) => {
-	const names = (isArray(body["tools"]) ? body["tools"].filter(isObject$1) : []).map((tool) => tool["type"]).filter((type) => typeof type === "string" && serverTool.test(type));
-	const found = new Set(names.filter((name) => typeof name === "string"));
-	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
-	if (editsOf(body).some((edit) => typeof edit["type"] === "string" && edit["type"].startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
-	return [...found].toSorted();
-};
-const choiceOf = (choice) => {
-	if (choice?.["type"] === "any") return "any";
-	return choice?.["type"] === "tool" ? "named" : "auto";
-};
-/** Reads the settings of a body. Takes any JSON. */
-const readSettings = (body, betas) => {
-	const choice = objectAt(body, "tool_choice");
-	const thinking = objectAt(body, "thinking");
-	const type = thinking?.["type"];
-	return {
-		tools: isArray(body["tools"]) ? body["tools"].filter(isObject$1) : [],
-		choice: choiceOf(choice),
-		toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
-		single: choice?.["disable_parallel_tool_use"] === true,
-		thinking: type === "enabled" || type === "adaptive" ? type : "off",
-		budget: written(thinking?.["budget_tokens"]),
-		schema: schemaOf(body),
-		taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
-		keepsAllThinking: editsOf(body).some((edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all"),
-		interleaved: betas.some((beta) => beta.startsWith("interleaved-thinking")),
-		completedBy: completedByApi(body)
-	};
-};
-
 // src/tokens/framing/sheet.ts
 /** An empty sheet; its first strand is not trimmed. */
 const createSheet = () => {
@@ -24250,9 +24260,9 @@ const createCounter = (loadTokenizer, pdfs = noPdfs) => {
 			counts.set(key, count);
 			return count;
 		},
-		countOutput: (model, response) => {
+		countOutput: (model, answer) => {
 			const frame = frameOf(model, findModel(model)?.model ?? null);
-			return countAnswer(frame, response, textsFor(frame.tokenizer));
+			return countAnswer(frame, answer, textsFor(frame.tokenizer));
 		}
 	};
 };

@@ -133,25 +133,6 @@ export const fixtureProblems = {
       `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} other than \`{{name}}\` in this file, from here on: counted as text.`,
     () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
   ),
-  "git-failed": text(
-    "error",
-    (details: { kind: "no-git" | "not-a-repository" | "unsafe-repository" | "unknown-commit" | "failed"; folder: string }) =>
-      ({
-        "no-git": "There is no `git` to ask which files the repository has.",
-        "not-a-repository": `\`${details.folder}\` is not inside a git repository.`,
-        "unsafe-repository": `git does not trust \`${details.folder}\`: it belongs to another user.`,
-        "unknown-commit": "git does not know the commit that was asked for.",
-        failed: `git could not list the files of \`${details.folder}\`.`,
-      })[details.kind],
-    (details) =>
-      ({
-        "no-git": "Install git, and have it on the `PATH`.",
-        "not-a-repository": "Run this inside the repository, or `git init` first.",
-        "unsafe-repository": "Run `git config --global --add safe.directory` with that folder.",
-        "unknown-commit": "Fetch it (`fetch-depth: 0` in the workflow), or name another one.",
-        failed: "Run `git status` there and mend what it says.",
-      })[details.kind],
-  ),
   "file-not-read": text(
     "error",
     (details: { file: string }) => `\`${details.file}\` cannot be read.`,

@@ -55,16 +55,6 @@ export const projectingProblems = {
       `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`,
     () => "Use `arrivals: poisson`.",
   ),
-  "variant-refused": text(
-    "note",
-    (details: { variant: string; reason: string }) => `\`${details.variant}\` cannot be had: ${details.reason}.`,
-    () => "Leave the variant out, or change the request.",
-  ),
-  "variant-differs": text(
-    "note",
-    (details: { variant: string; difference: string }) => `\`${details.variant}\`: ${details.difference}.`,
-    () => "Take the figure with that in mind, or try it with a few real requests.",
-  ),
   // simulate
   "simulated-loop": text(
     "note",

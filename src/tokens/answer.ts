@@ -1,6 +1,7 @@
 import { isArray, isNumberText, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { invokeText, tagPrefix } from "./framing/calls.ts";
+import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
+import { sections } from "./framing/frames.ts";
 import { isNewer } from "./framing/generation.ts";
 import type { Frame } from "./framing/generation.ts";
 import type { CountText } from "./strand.ts";
@@ -32,11 +33,39 @@ const callsText = (calls: readonly JsonObject[], prefix: string): string => {
   return `<${prefix}function_calls>\n${invokes.join("")}</${prefix}function_calls>`;
 };
 
+/** Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word but not with a line's end. */
+const opening = "Assistant:";
+
+/**
+ * Tokens of an answer's text where it stands (framing-messages.md §8). On the older family that is after "Assistant: ", after
+ * what the request made the assistant say, or right after a tool's result.
+ */
+const countSaid = (frame: Frame, said: { readonly text: string; readonly request: JsonObject }, count: CountText): number => {
+  const { text } = said;
+  if (isNewer(frame)) return count(text);
+  const messages = said.request["messages"];
+  const last = isArray(messages ?? null) && isArray(messages) ? messages.at(-1) : undefined;
+  const content = contentItems(isObject(last ?? null) && isObject(last) ? last["content"] : undefined).filter(isObject);
+  if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
+  const prefilled = isObject(last ?? null) && isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
+  if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
+  return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
+};
+
+const countCitations = (blocks: readonly JsonObject[]): number =>
+  blocks.reduce((sum, { citations }) => sum + (isArray(citations ?? null) && isArray(citations) ? citations.length : 0), 0);
+
 /**
  * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
- * calls, the end, and thinking as the usage gives it. Null where the content is not there or holds what cannot be counted.
+ * calls, the marks of what is cited, the end, and thinking as the usage gives it. Null where the content is not there or
+ * holds what cannot be counted.
  */
-export const countAnswer = (frame: Frame, response: JsonObject, count: CountText): number | null => {
+export const countAnswer = (
+  frame: Frame,
+  answer: { readonly request: JsonObject; readonly response: JsonObject },
+  count: CountText,
+): number | null => {
+  const { request, response } = answer;
   const content = response["content"];
   if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return null;
   const blocks = content.filter(isObject);
@@ -58,9 +87,8 @@ export const countAnswer = (frame: Frame, response: JsonObject, count: CountText
   if (thinks && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
   const newer = isNewer(frame);
   const end = response["stop_reason"] === "max_tokens" ? 0 : newer ? 2 : 3;
-  const said = newer ? text : ` ${text}`;
-  const space = newer ? 0 : count(" x") - count("x");
-  const textTokens = text === "" ? 0 : Math.max(1, count(said) - space);
+  const cited = countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
+  const textTokens = text === "" && calls.length > 0 ? 0 : countSaid(frame, { text, request }, count) + cited;
   const thinking = reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
   if (calls.length === 0) return thinking + textTokens + end;
   const callTokens = count(callsText(calls, newer ? "" : tagPrefix));

@@ -32,7 +32,7 @@ export interface Counter {
   /** Witness `computed` (or `declared` where every block is declared). Counts are remembered by content. */
   readonly count: (prompt: Prompt) => Count;
   /** Output tokens of recorded answer content under a model's tokenizer; null where it cannot be counted. */
-  readonly countOutput: (model: string, response: JsonObject) => number | null;
+  readonly countOutput: (model: string, answer: { readonly request: JsonObject; readonly response: JsonObject }) => number | null;
 }
 
 /** Output tokens of one exchange and why they are what they are. */

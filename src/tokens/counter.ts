@@ -140,9 +140,9 @@ export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokeni
       counts.set(key, count);
       return count;
     },
-    countOutput: (model, response) => {
+    countOutput: (model, answer) => {
       const frame = frameOf(model, findModel(model)?.model ?? null);
-      return countAnswer(frame, response, textsFor(frame.tokenizer));
+      return countAnswer(frame, answer, textsFor(frame.tokenizer));
     },
   };
 };

@@ -70,7 +70,7 @@ const fromRecording = (options: OutputOptions, cap: number | null): OutputCount 
   const by = typeof answered === "string" ? (findModel(answered)?.model.id ?? answered) : modelOf(earned);
   const model = modelOf(exchange);
   if (by === model || modelOf(earned) === model) return known(limit(length), "recorded");
-  const same = counter.countOutput(model, recorded.response);
+  const same = counter.countOutput(model, { request: earned.request.body, response: recorded.response });
   if (same === null) return null;
   return known(limit(same), "same-text", [problem("output-same-text", exchange.place, { model: by })]);
 };

@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Count } from "./count.ts";
+import { completedByApi } from "./framing/settings.ts";
 
 /** How far a true count may lie from ours before the two cannot be of one body: hidden prompts of beta features are some hundred tokens. */
 const SLACK_TOKENS = 600;
@@ -10,11 +11,6 @@ export const isPlausible = (total: number, count: Count): boolean => {
   const slack = SLACK_TOKENS + Math.ceil(count.total * SLACK_SHARE);
   return total > 0 && total >= count.low - slack && total <= count.high + slack;
 };
-
-const isServerTool = (tool: Json): boolean =>
-  isObject(tool) &&
-  typeof tool["type"] === "string" &&
-  /^(web_search|web_fetch|code_execution|tool_search|advisor|mcp_toolset)/.test(tool["type"]);
 
 /** Whether a value holds, at any depth of a request's messages, a source that is not in the request, or content the server made. */
 const isElsewhere = (value: Json): boolean => {
@@ -29,8 +25,7 @@ const isElsewhere = (value: Json): boolean => {
 
 /** Whether the API itself completes the input of such a request, so that no recorded total is too large (DESIGN.md, "What a recording vouches for"). */
 export const completesInput = (body: JsonObject): boolean => {
-  const tools = body["tools"];
-  if (isArray(tools) && tools.some(isServerTool)) return true;
-  if (["mcp_servers", "container", "context_management", "compaction", "thread"].some((key) => key in body)) return true;
+  if (completedByApi(body).length > 0) return true;
+  if (["context_management", "compaction"].some((key) => key in body)) return true;
   return isElsewhere(body["messages"] ?? null);
 };

@@ -133,6 +133,8 @@ export const sections = {
   citedChunk: { older: measured(15, 58, "framing-messages.md §4"), newer: measured(18, 10, "framing-messages.md §4") },
   /** Citations on Sonnet 5.5 cost so much more (1 exchange). */
   citationsOnSonnet55: measured(83, 1, "framing-messages.md §4"),
+  /** What marks one citation in an answer; it is output. */
+  citation: { older: measured(16, 40, "recorded: answers with citations"), newer: measured(19, 11, "recorded: answers with citations") },
   searchResult: measured(88, 6, "framing-messages.md §4"),
   searchResults: measured(468, 6, "framing-messages.md §4"),
 } as const;

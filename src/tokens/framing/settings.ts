@@ -49,6 +49,9 @@ export const completedByApi = (body: JsonObject): readonly string[] => {
   const tools = isArray(body["tools"]) ? body["tools"].filter(isObject) : [];
   const names = tools.map((tool) => tool["type"]).filter((type) => typeof type === "string" && serverTool.test(type));
   const found = new Set(names.filter((name) => typeof name === "string"));
+  // A tool that code may call brings the code execution tool along, undeclared.
+  const callers = tools.flatMap(({ allowed_callers: callers }) => (isArray(callers) ? callers : []));
+  for (const caller of callers) if (typeof caller === "string" && caller !== "direct") found.add(caller);
   if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
   if (body["container"] !== undefined && body["container"] !== null) found.add("container");
   if (editsOf(body).some((edit) => typeof edit["type"] === "string" && edit["type"].startsWith("compact"))) found.add("compaction");
