@@ -1,0 +1,75 @@
+/** What the cache machine says of recorded requests, beside what the usage says. */
+import { outcomeOf, simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate.ts";
+import { readExchangeFiles, type FileExchange } from "../../src/fixture/exchanges.ts";
+import { withCounter } from "../../src/io/counting.ts";
+import { createBlockTable } from "../../src/prompt/blocks.ts";
+import { digest, openFolder } from "./corpus.ts";
+
+export interface CachingFigures {
+  readonly name: string;
+  readonly n: number;
+  /** Share whose outcome (hit, partial, write, none) is the recorded one. */
+  readonly outcome: number;
+  /** Share whose read and written tokens are the recorded ones, and share where both are within 1 %. */
+  readonly exact: number;
+  readonly withinPercent: number;
+}
+
+interface Simulated {
+  readonly exchanges: readonly SimulatedExchange[];
+  readonly runs: ReadonlyMap<string, string>;
+}
+
+const simulate = (folder: string): Promise<Simulated> =>
+  withCounter((counter) => {
+    const runs = new Map<string, string>();
+    function* read(): Generator<FileExchange> {
+      for (const one of readExchangeFiles({ files: openFolder(folder), tree: null, digest, report: () => undefined })) {
+        runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
+        yield one;
+      }
+    }
+    return { exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() }).exchanges, runs };
+  });
+
+const written = (ledger: SimulatedExchange["predicted"]): number => ledger.cacheWrite5m + ledger.cacheWrite1h;
+const isNear = (predicted: number, recorded: number): boolean => Math.abs(predicted - recorded) <= recorded / 100;
+
+const figuresOf = (name: string, all: readonly SimulatedExchange[]): CachingFigures => {
+  const share = (is: (predicted: SimulatedExchange["predicted"], recorded: SimulatedExchange["predicted"]) => boolean): number =>
+    all.length === 0 ? 0 : all.filter(({ predicted, recorded }) => recorded !== null && is(predicted, recorded)).length / all.length;
+  return {
+    name,
+    n: all.length,
+    outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
+    exact: share((predicted, recorded) => predicted.cacheRead === recorded.cacheRead && written(predicted) === written(recorded)),
+    withinPercent: share(
+      (predicted, recorded) => isNear(predicted.cacheRead, recorded.cacheRead) && isNear(written(predicted), written(recorded)),
+    ),
+  };
+};
+
+const total = (one: SimulatedExchange["predicted"]): number => one.input + one.cacheRead + written(one);
+
+/** One row for recordings with cache activity, one for the trace with whole bodies, one for traces without. */
+export const measureCaching = async (corpus: string): Promise<readonly CachingFigures[]> => {
+  const { exchanges, runs } = await simulate(`${corpus}/exchanges`);
+  const isCached = ({ recorded }: SimulatedExchange): boolean => recorded !== null && outcomeOf(recorded) !== "none";
+  const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
+  const cached = new Set(exchanges.filter(isCached).map(runOf));
+  const recorded = exchanges.filter((one) => cached.has(runOf(one)) && one.recorded !== null);
+  const single = recorded.filter((one) => one.recorded?.webSearches === 0 && total(one.predicted) === total(one.recorded));
+  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter((one) => one.recorded !== null);
+  return [
+    figuresOf("recordings with cache activity", recorded),
+    figuresOf("of these, one prompt measured", single),
+    figuresOf(
+      "trace with whole bodies",
+      traces.filter((one) => one.id.startsWith("lemmy")),
+    ),
+    figuresOf(
+      "traces without bodies, where the machine reads",
+      traces.filter((one) => !one.id.startsWith("lemmy") && one.predicted.cacheRead > 0),
+    ),
+  ];
+};

@@ -1,0 +1,87 @@
+/** What a request holds, as far as its count depends on it. A request has one kind: the first that fits. */
+import { isArray, isObject, type Json, type JsonObject } from "../../src/json.ts";
+import { completedByApi } from "../../src/tokens/framing/settings.ts";
+
+export const kinds = [
+  "completed by the server",
+  "URL or file source",
+  "tools: pictures, documents",
+  "tools: built in",
+  "tools: output format, deferred",
+  "tools: thinking",
+  "tools: history",
+  "tools: choice forced",
+  "tools",
+  "PDF",
+  "citations, text documents",
+  "image",
+  "output format",
+  "thinking",
+  "calls of tools it does not define",
+  "plain",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Kinds whose whole input is in the request. */
+export const isWhole = (kind: Kind): boolean => kind !== "completed by the server" && kind !== "URL or file source";
+export const hasTools = (kind: Kind): boolean => kind.startsWith("tools");
+
+/** Whether some object of a value, at any depth, is one that is looked for. */
+const some = (value: Json | undefined, is: (object: JsonObject) => boolean): boolean => {
+  if (value === undefined) return false;
+  if (isArray(value)) return value.some((inner) => some(inner, is));
+  return isObject(value) && (is(value) || Object.values(value).some((inner) => some(inner, is)));
+};
+
+const hasType = (value: Json | undefined, pattern: RegExp): boolean =>
+  some(value, ({ type }) => typeof type === "string" && pattern.test(type));
+
+const toolsOf = (request: JsonObject): readonly Json[] => {
+  const tools = request["tools"];
+  return isArray(tools ?? null) && isArray(tools) ? tools : [];
+};
+
+const thinks = ({ thinking, messages }: JsonObject): boolean =>
+  (isObject(thinking ?? null) && isObject(thinking) && thinking["type"] !== "disabled") || hasType(messages, /^(redacted_)?thinking$/);
+
+const serverContent = /^(server_tool_use|container_upload|compaction|mcp_tool_use|.*_tool_result)$/;
+
+const isServed = (request: JsonObject): boolean =>
+  completedByApi(request).length > 0 ||
+  some(request["messages"], ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type));
+
+const isElsewhere = (request: JsonObject): boolean =>
+  some(
+    request["messages"],
+    ({ source }) => isObject(source ?? null) && isObject(source) && (source["type"] === "url" || source["type"] === "file"),
+  );
+
+const formats = (request: JsonObject): boolean => {
+  const config = request["output_config"];
+  return "output_format" in request || (isObject(config ?? null) && isObject(config) && "format" in config);
+};
+
+const kindWithTools = (request: JsonObject): Kind => {
+  const { messages, tool_choice: choice } = request;
+  const tools = toolsOf(request);
+  if (hasType(messages, /^(image|document|search_result)$/)) return "tools: pictures, documents";
+  if (tools.some((tool) => isObject(tool) && typeof tool["type"] === "string" && tool["type"] !== "custom")) return "tools: built in";
+  if (formats(request) || tools.some((tool) => isObject(tool) && tool["defer_loading"] === true)) return "tools: output format, deferred";
+  if (thinks(request)) return "tools: thinking";
+  if (hasType(messages, /^tool_(use|result)$/)) return "tools: history";
+  const forced = isObject(choice ?? null) && isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
+  return forced ? "tools: choice forced" : "tools";
+};
+
+export const kindOf = (request: JsonObject): Kind => {
+  const { messages } = request;
+  if (isServed(request)) return "completed by the server";
+  if (isElsewhere(request)) return "URL or file source";
+  if (toolsOf(request).length > 0) return kindWithTools(request);
+  if (some(messages, ({ media_type: type }) => type === "application/pdf")) return "PDF";
+  if (hasType(messages, /^(document|search_result)$/)) return "citations, text documents";
+  if (hasType(messages, /^image$/)) return "image";
+  if (formats(request)) return "output format";
+  if (thinks(request)) return "thinking";
+  return hasType(messages, /^tool_(use|result)$/) ? "calls of tools it does not define" : "plain";
+};

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Figures } from "../scripts/accuracy/figures.ts";
+import { measureAccuracy, type Accuracy, type Row } from "../scripts/accuracy/measure.ts";
+import { renderAccuracy, renderShort } from "../scripts/accuracy/page.ts";
+import { putShort } from "../scripts/accuracy/readme.ts";
+
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const corpus = at("../shared/corpus");
+const present = existsSync(corpus);
+if (!present) console.warn(`SKIPPED: there is no recorded traffic (${corpus}); accuracy is not tested`);
+
+const figures = (rows: readonly Row[], name: string): Figures => {
+  const row = rows.find((one) => one.name === name);
+  if (row === undefined) throw new Error(`no row is named ${name}: ${rows.map((one) => one.name).join(", ")}`);
+  return row.figures;
+};
+
+describe.skipIf(!present)("accuracy on recorded traffic", () => {
+  let accuracy: Accuracy;
+  beforeAll(async () => {
+    accuracy = await measureAccuracy(corpus);
+  }, 120_000);
+
+  /** Floors: the least that must hold. The pages' own figures, compared below, hold what has been reached. */
+  test.each([
+    ["to 4.6: plain", { n: 600, exact: 0.99, withinOne: 0.99, p95: 0 }],
+    ["newer: plain", { n: 50, exact: 0.99, withinOne: 0.99, p95: 0 }],
+    ["to 4.6, without tools", { n: 1200, exact: 0.92, withinOne: 0.95, p95: 0.005 }],
+    ["newer, without tools", { n: 150, exact: 0.97, withinOne: 0.98, p95: 0.005 }],
+    ["to 4.6, with tools", { n: 1500, exact: 0.96, withinOne: 0.96, p95: 0.001 }],
+    ["all", { n: 2900, exact: 0.93, withinOne: 0.95, p95: 0.005 }],
+  ])("input tokens, %s", (name, floor) => {
+    const row = figures([...accuracy.byKind, ...accuracy.sums], name);
+    expect(row.n).toBeGreaterThanOrEqual(floor.n);
+    expect(row.exact).toBeGreaterThanOrEqual(floor.exact);
+    expect(row.withinOne).toBeGreaterThanOrEqual(floor.withinOne);
+    expect(row.p95).toBeLessThanOrEqual(floor.p95);
+  });
+
+  test("both generations with tools together", () => {
+    const rows = ["to 4.6, with tools", "newer, with tools"].map((name) => figures(accuracy.sums, name));
+    const n = rows.reduce((sum, row) => sum + row.n, 0);
+    expect(rows.reduce((sum, row) => sum + row.exact * row.n, 0) / n).toBeGreaterThanOrEqual(0.96);
+  });
+
+  test("intervals hold nearly all, odd recordings among them, and not by being boundless", () => {
+    expect(accuracy.unselected.figures.covered).toBeGreaterThanOrEqual(0.93);
+    for (const { name, figures: row } of accuracy.bySource) if (row.n >= 20) expect([name, row.covered > 0.9]).toEqual([name, true]);
+  });
+
+  test.each([
+    ["text answers, to 4.6", 0.98],
+    ["text answers, newer", 0.95],
+  ])("output tokens, %s", (name, exact) => {
+    expect(figures(accuracy.output, name).exact).toBeGreaterThanOrEqual(exact);
+  });
+
+  test("a changed prompt is exact where both counts are, else within a thousandth at the median", () => {
+    expect(figures(accuracy.calibrated, "calibrated, both exact by count alone").exact).toBe(1);
+    expect(figures(accuracy.calibrated, "calibrated, the others").median).toBeLessThanOrEqual(0.001);
+  });
+
+  test("the cache behaves as predicted", () => {
+    expect(accuracy.caching.map(({ name }) => name)).toHaveLength(4);
+    for (const row of accuracy.caching) expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
+  });
+
+  test("public counters are beside ours, on the same recordings", () => {
+    const [ours, ...others] = accuracy.others;
+    expect(others.length).toBeGreaterThanOrEqual(2);
+    for (const other of others) {
+      for (const [index, row] of other.rows.entries()) {
+        expect(row.figures.n).toBe(ours?.rows[index]?.figures.n);
+        expect(row.figures.median).toBeGreaterThan(ours?.rows[index]?.figures.median ?? 1);
+      }
+    }
+  });
+
+  test("ACCURACY.md and the README say what was measured now", () => {
+    expect(readFileSync(at("ACCURACY.md"), "utf8")).toBe(renderAccuracy(accuracy));
+    const readme = readFileSync(at("README.md"), "utf8");
+    expect(putShort(readme, renderShort(accuracy))).toBe(readme);
+  });
+});
