@@ -5,7 +5,7 @@ import { exitCode } from "../budget/verdict.ts";
 import { workOutBaseline } from "../commands/baseline-text.ts";
 import { check, type CheckOutcome } from "../commands/check.ts";
 import { describeUpdate, type UpdatePlan } from "../commands/update.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { publishBaseline } from "../publish/baseline.ts";
 import { commentKey, publishReport } from "../publish/comment.ts";
 import { baseEventOf, planMode } from "../publish/event.ts";
@@ -30,6 +30,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Job {
   readonly settings: Settings;
+  /** What is odd about the inputs, none of it an error. */
+  readonly oddInputs: readonly Problem[];
   readonly facts: RunFacts;
   readonly head: OpenHead;
   /** The config's path from the repository's root. */
@@ -75,7 +77,7 @@ const withProblems = (outcome: CheckOutcome, problems: readonly Problem[]): Chec
   return { ...outcome, report };
 };
 
-const runCheck = async ({ settings, facts, head, file, github }: Job): Promise<CheckOutcome> => {
+const runCheck = async ({ settings, oddInputs, facts, head, file, github }: Job): Promise<CheckOutcome> => {
   const base = await openBase(head, {
     event: baseEventOf(facts.event),
     asked: null,
@@ -86,7 +88,7 @@ const runCheck = async ({ settings, facts, head, file, github }: Job): Promise<C
   const fork = event.kind === "pull-request" && event.fork;
   const links = { repository: facts.repository?.url ?? null, head: event.kind === "pull-request" ? event.head : facts.sha };
   return withMeans({ asOf: null, dry: settings.dry }, (means) =>
-    check({ ...means, head: head.tree, base, file, fork, links, problems: [] }),
+    check({ ...means, head: head.tree, base, file, fork, links, problems: oddInputs }),
   );
 };
 
@@ -143,7 +145,7 @@ export const runAction = async (env: Environment, write: (text: string) => void)
   if (settings.token !== null) runner.hide(settings.token);
   const facts = readRun(env);
   const folder = env["RUNNER_TEMP"] ?? null;
-  const wrong = "code" in facts ? [...problems, facts] : problems;
+  const wrong = "code" in facts ? [...problems, facts] : hasErrors(problems) ? problems : [];
   const workspace = env["GITHUB_WORKSPACE"] ?? ".";
   const place = join(workspace, settings.workingDirectory);
   const root = findRepository(place);
@@ -163,7 +165,7 @@ export const runAction = async (env: Environment, write: (text: string) => void)
     settings.token === null || repository === null
       ? null
       : connectGitHub({ token: settings.token, owner: repository.owner, repository: repository.name, apiUrl, graphqlUrl });
-  const job: Job = { settings, facts, head, file, github, runner };
+  const job: Job = { settings, oddInputs: problems, facts, head, file, github, runner };
   const outlet = { runner, folder: facts.temporary, step: facts.step };
   if (planMode(settings.mode, facts.event) === "check") {
     const outcome = await comment(await runCheck(job), job);

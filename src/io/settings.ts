@@ -1,5 +1,6 @@
 /** The one reader of the action's inputs and of what the runner says about the run. Defaults live here. */
 import { readFileSync } from "node:fs";
+import { nearestNames } from "../config/nearest.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { parseEvent, type WorkflowEvent } from "../publish/event.ts";
 
@@ -43,6 +44,17 @@ const text = (env: Environment, name: string): string | null => {
   return value === "" ? null : value;
 };
 
+const known = ["config", "mode", "dry", "github-token", "comment", "key", "working-directory"];
+
+/** The runner hands over every input a workflow sets, one that no action declares too. */
+const unknownInputs = (env: Environment): readonly Problem[] =>
+  Object.keys(env)
+    .filter((name) => name.startsWith("INPUT_") && (env[name] ?? "") !== "")
+    .map((name) => name.slice("INPUT_".length).toLowerCase())
+    .filter((name) => !known.includes(name))
+    .toSorted()
+    .map((input) => problem("input-unknown", nowhere, { input, nearest: nearestNames(input, known) }));
+
 /** YAML 1.2's ways to write a truth value. */
 const truths: Readonly<Record<string, boolean>> = { true: true, True: true, TRUE: true, false: false, False: false, FALSE: false };
 
@@ -79,7 +91,7 @@ export const readSettings = (env: Environment): { readonly settings: Settings; r
     key: text(env, "key"),
     workingDirectory: workingDirectory.replaceAll("\\", "/"),
   };
-  return { settings, problems };
+  return { settings, problems: [...problems, ...unknownInputs(env)] };
 };
 
 const readPayload = (path: string | undefined): unknown => {

@@ -9,6 +9,14 @@ export const publishingProblems = {
     (details: { input: string; allowed: readonly string[] }) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`,
     (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`,
   ),
+  "input-unknown": text(
+    "warning",
+    (details: { input: string; nearest: readonly string[] }) => `There is no input \`${details.input}\`; what it was set to does nothing.`,
+    (details) =>
+      details.nearest.length === 0
+        ? "Take it out; action.yml lists all inputs."
+        : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`,
+  ),
   "event-unreadable": text(
     "error",
     (details: { event: string; missing: string }) => `The \`${details.event}\` event cannot be read: ${details.missing}.`,
