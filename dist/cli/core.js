@@ -25006,9 +25006,9 @@ const readTextFile = (path) => {
 		return null;
 	}
 };
-/** A file that a user names, for the readers of exchanges. `root` is the repository's folder, null outside of one. */
+/** A file that a user names, for the readers of exchanges. Its name is its path from `root`; the whole path outside of it. */
 const openExchangeFile = (path, root) => ({
-	path: (root === null ? null : pathFromRoot(root, path)) ?? path.replaceAll(sep, "/"),
+	path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
 	text: () => readTextFile(path),
 	lines: () => kindOf$1(path) !== null && statSync(path).isFile() ? readLines(path) : null
 });
@@ -27635,7 +27635,7 @@ function* readLineFile(file, options) {
 const readNamedFiles = (args, world, problems) => {
 	const head = openHead(world.folder);
 	return readExchangeFiles({
-		files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root)),
+		files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root ?? world.folder)),
 		tree: head.root === null ? null : head.tree,
 		digest,
 		report: (one) => problems.push(one)
@@ -27682,7 +27682,7 @@ const keep = (exchanges, world, problems) => {
 		byFile.set(file, [...byFile.get(file) ?? [], one]);
 	}
 	for (const [file, fresh] of byFile) {
-		const path = join(root, file);
+		const path = resolve(root, file);
 		const before = readTextFile(path);
 		let text = before;
 		for (const { exchange } of fresh) {

@@ -108,9 +108,9 @@ export const readTextFile = (path: string): string | null => {
   }
 };
 
-/** A file that a user names, for the readers of exchanges. `root` is the repository's folder, null outside of one. */
-export const openExchangeFile = (path: string, root: string | null): ExchangeFile => ({
-  path: (root === null ? null : pathFromRoot(root, path)) ?? path.replaceAll(sep, "/"),
+/** A file that a user names, for the readers of exchanges. Its name is its path from `root`; the whole path outside of it. */
+export const openExchangeFile = (path: string, root: string): ExchangeFile => ({
+  path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
   text: () => readTextFile(path),
   lines: () => (kindOf(path) !== null && statSync(path).isFile() ? readLines(path) : null),
 });

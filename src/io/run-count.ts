@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { askApi, type AskedExchange } from "../commands/count-api.ts";
 import { countExchanges } from "../commands/count.ts";
 import { countText } from "../commands/count-text.ts";
@@ -22,7 +22,8 @@ const keep = (exchanges: readonly AskedExchange[], world: World, problems: Probl
     byFile.set(file, [...(byFile.get(file) ?? []), one]);
   }
   for (const [file, fresh] of byFile) {
-    const path = join(root, file);
+    // A file outside the repository goes by its whole path.
+    const path = resolve(root, file);
     const before = readTextFile(path);
     let text = before;
     for (const { exchange } of fresh) {

@@ -19,7 +19,7 @@ import { openHead } from "./sides.ts";
 export const readNamedFiles = (args: Arguments, world: World, problems: Problem[]): Iterable<FileExchange> => {
   const head = openHead(world.folder);
   return readExchangeFiles({
-    files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root)),
+    files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root ?? world.folder)),
     tree: head.root === null ? null : head.tree,
     digest,
     report: (one) => problems.push(one),

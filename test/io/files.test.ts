@@ -64,7 +64,7 @@ test("paths from a root, and the repository above", () => {
 test("what cannot be read is null", () => {
   expect(readTextFile(join(folder, "none"))).toBeNull();
   expect(readTextFile(folder)).toBeNull();
-  expect(openExchangeFile(join(folder, "none.jsonl"), null).lines()).toBeNull();
+  expect(openExchangeFile(join(folder, "none.jsonl"), folder).lines()).toBeNull();
   expect(openExchangeFile(join(folder, "x", "y.json"), folder).path).toBe("x/y.json");
 });
 
