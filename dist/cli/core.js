@@ -21291,6 +21291,8 @@ const varyScenario = (name, options) => {
 		default: return onModel(name.slice(6), options);
 	}
 };
+/** A problem's message as the end of a sentence. */
+const inSentence = (message) => `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
 /** The variants a scenario asks for, side by side, each projected by the same function as the scenario itself. */
 const projectVariants = (options) => options.names.map((name) => {
 	const varied = varyScenario(name, options);
@@ -21301,6 +21303,13 @@ const projectVariants = (options) => options.names.map((name) => {
 		problems: []
 	};
 	const projection = options.project(varied.scenario);
+	const unpriced = projection.problems.find((one) => one.severity === "error");
+	if (unpriced !== void 0) return {
+		name,
+		projection: null,
+		whyNot: inSentence(unpriced.message),
+		problems: []
+	};
 	return {
 		name,
 		projection,
@@ -22026,6 +22035,27 @@ const loadHead = (input, base, workbench) => {
 		}))
 	};
 };
+/** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */
+const withoutFigures = (base, sides, input, workbench) => {
+	if (base.side.kind !== "tree" || "problem" in input.base) return base;
+	const errors = sides.flatMap((side) => problemsOfSide(side, {
+		variants: [],
+		table: workbench.table,
+		asOf: input.asOf
+	})).filter((one) => one.severity === "error").length;
+	if (errors === 0) return base;
+	const side = {
+		kind: "broken",
+		file: input.file,
+		commit: shorten(input.base.commit.sha),
+		problems: errors,
+		baseline: base.baseline
+	};
+	return {
+		...base,
+		side
+	};
+};
 /** Holds the committed baseline against main's own tree. */
 const prove = (base, sides, options) => {
 	const { input, workbench, book } = options;
@@ -22104,16 +22134,16 @@ const resultOf = (comparison, options) => {
 */
 const check = (input) => {
 	const workbench = createWorkbench(input);
-	const base = loadBase(input, ".promptcost/baseline.json", workbench);
-	const head = loadHead(input, base, workbench);
+	const loadedBase = loadBase(input, ".promptcost/baseline.json", workbench);
+	const head = loadHead(input, loadedBase, workbench);
 	const source = head.text === null ? null : {
 		file: input.file,
 		text: head.text
 	};
 	const early = [...input.problems, ...head.problems];
 	const { config } = head;
-	if (config === null || hasErrors(early)) {
-		const problems = "problem" in input.base ? [input.base.problem, ...early] : early;
+	const refuse = (found) => {
+		const problems = "problem" in input.base ? [input.base.problem, ...found] : found;
 		return {
 			report: failEarly(input, {
 				config: config?.file ?? input.file,
@@ -22122,19 +22152,14 @@ const check = (input) => {
 			}),
 			source
 		};
-	}
+	};
+	if (config === null || hasErrors(early)) return refuse(early);
 	const book = openBook(config);
+	const baseScenarios = loadedBase.loaded?.scenarios ?? [];
 	const headSides = projectTree({
 		scenarios: head.scenarios,
-		other: base.loaded?.scenarios ?? [],
+		other: baseScenarios,
 		known: [],
-		workbench,
-		book
-	});
-	const baseSides = projectTree({
-		scenarios: base.loaded?.scenarios ?? [],
-		other: head.scenarios,
-		known: headSides,
 		workbench,
 		book
 	});
@@ -22143,6 +22168,20 @@ const check = (input) => {
 		workbench,
 		book
 	})]));
+	const found = headSides.flatMap((side) => problemsOfSide(side, {
+		variants: variants.get(side.scenario.config.id) ?? [],
+		table: workbench.table,
+		asOf: input.asOf
+	}));
+	if (hasErrors(found)) return refuse([...early, ...found]);
+	const baseSides = projectTree({
+		scenarios: baseScenarios,
+		other: head.scenarios,
+		known: headSides,
+		workbench,
+		book
+	});
+	const base = withoutFigures(loadedBase, baseSides, input, workbench);
 	const state = compareState(prove(base, baseSides, {
 		input,
 		workbench,
@@ -22157,11 +22196,6 @@ const check = (input) => {
 		book
 	});
 	const compared = state.comparison === "compared" || state.comparison === "unexplained";
-	const found = headSides.flatMap((side) => problemsOfSide(side, {
-		variants: variants.get(side.scenario.config.id) ?? [],
-		table: workbench.table,
-		asOf: input.asOf
-	}));
 	return {
 		report: buildReport({
 			asOf: input.asOf,

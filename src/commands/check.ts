@@ -86,6 +86,23 @@ const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): Load
   };
 };
 
+/** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */
+const withoutFigures = (base: BaseTree, sides: readonly Side[], input: CheckInput, workbench: Workbench): BaseTree => {
+  if (base.side.kind !== "tree" || "problem" in input.base) return base;
+  const errors = sides
+    .flatMap((side) => problemsOfSide(side, { variants: [], table: workbench.table, asOf: input.asOf }))
+    .filter((one) => one.severity === "error").length;
+  if (errors === 0) return base;
+  const side: BaseSide = {
+    kind: "broken",
+    file: input.file,
+    commit: shorten(input.base.commit.sha),
+    problems: errors,
+    baseline: base.baseline,
+  };
+  return { ...base, side };
+};
+
 /** Holds the committed baseline against main's own tree. */
 const prove = (
   base: BaseTree,
@@ -172,28 +189,33 @@ const resultOf = (
  */
 export const check = (input: CheckInput): CheckOutcome => {
   const workbench = createWorkbench(input);
-  const base = loadBase(input, ".promptcost/baseline.json", workbench);
-  const head = loadHead(input, base, workbench);
+  const loadedBase = loadBase(input, ".promptcost/baseline.json", workbench);
+  const head = loadHead(input, loadedBase, workbench);
   const source = head.text === null ? null : { file: input.file, text: head.text };
   const early = [...input.problems, ...head.problems];
   const { config } = head;
-  if (config === null || hasErrors(early)) {
-    const problems = "problem" in input.base ? [input.base.problem, ...early] : early;
+  const refuse = (found: readonly Problem[]): CheckOutcome => {
+    const problems = "problem" in input.base ? [input.base.problem, ...found] : found;
     return { report: failEarly(input, { config: config?.file ?? input.file, problems, baseline: null }), source };
-  }
+  };
+  if (config === null || hasErrors(early)) return refuse(early);
 
   const book = openBook(config);
-  const headSides = projectTree({ scenarios: head.scenarios, other: base.loaded?.scenarios ?? [], known: [], workbench, book });
-  const baseSides = projectTree({ scenarios: base.loaded?.scenarios ?? [], other: head.scenarios, known: headSides, workbench, book });
+  const baseScenarios = loadedBase.loaded?.scenarios ?? [];
+  const headSides = projectTree({ scenarios: head.scenarios, other: baseScenarios, known: [], workbench, book });
   const variants = new Map(
     headSides.map((side) => [side.scenario.config.id, projectVariantsOf(side, { sides: headSides, workbench, book })]),
   );
-  const state = compareState(prove(base, baseSides, { input, workbench, book }), config.onNoBase);
-  const comparisons = compare(state, { head: headSides, base: baseSides }, { base, workbench, book });
-  const compared = state.comparison === "compared" || state.comparison === "unexplained";
   const found = headSides.flatMap((side) =>
     problemsOfSide(side, { variants: variants.get(side.scenario.config.id) ?? [], table: workbench.table, asOf: input.asOf }),
   );
+  if (hasErrors(found)) return refuse([...early, ...found]);
+
+  const baseSides = projectTree({ scenarios: baseScenarios, other: head.scenarios, known: headSides, workbench, book });
+  const base = withoutFigures(loadedBase, baseSides, input, workbench);
+  const state = compareState(prove(base, baseSides, { input, workbench, book }), config.onNoBase);
+  const comparisons = compare(state, { head: headSides, base: baseSides }, { base, workbench, book });
+  const compared = state.comparison === "compared" || state.comparison === "unexplained";
   const report = buildReport({
     asOf: input.asOf,
     config: config.file,

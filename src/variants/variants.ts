@@ -53,6 +53,9 @@ export const varyScenario = (name: VariantName, options: VaryOptions): Varied =>
   }
 };
 
+/** A problem's message as the end of a sentence. */
+const inSentence = (message: string): string => `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
+
 /** The variants a scenario asks for, side by side, each projected by the same function as the scenario itself. */
 export const projectVariants = (
   options: VaryOptions & { readonly names: readonly VariantName[]; readonly project: (scenario: MeasuredScenario) => Projection },
@@ -61,6 +64,8 @@ export const projectVariants = (
     const varied = varyScenario(name, options);
     if ("whyNot" in varied) return { name, projection: null, whyNot: varied.whyNot, problems: [] };
     const projection = options.project(varied.scenario);
+    const unpriced = projection.problems.find((one) => one.severity === "error");
+    if (unpriced !== undefined) return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
     return {
       name,
       projection,

@@ -97,6 +97,36 @@ describe("the base side", () => {
     expect([refused.code, refused.report.verdict]).toEqual([2, "error"]);
   });
 
+  const unpriced = read("main/llm.config.json").replace("claude-sonnet-5", "claude-mythos-preview");
+
+  test("a model without a price on main: not compared with nothing, but with the baseline, unexplained", async () => {
+    const { report, code } = await check(
+      branch({ folder: join(demo, "main"), files: { "llm.config.json": unpriced } }, { folder: join(demo, "change") }),
+    );
+    expect([code, report.comparison]).toEqual([1, "unexplained"]);
+    expect(codes(report)).toContain("base-not-projected");
+  });
+
+  test("a model without a price in the change: exit 2 and no figure, never zero; given a price, it has one", async () => {
+    const { report, code } = await check(branch({ folder: join(demo, "main") }, { files: { "llm.config.json": unpriced } }));
+    expect([code, report.verdict, report.comparison, report.totals.monthlyUsd]).toEqual([2, "error", "not-compared", null]);
+    expect(report.scenarios).toEqual([]);
+    expect(codes(report)).toContain("price-unknown");
+    const yml = `${read("main/promptcost.yml")}prices: { claude-mythos-preview: { input: $30, output: $150, cache-write-5m: $37.50, cache-write-1h: $60, cache-read: $3 } }\n`;
+    const given = await check(branch({ folder: join(demo, "main") }, { files: { "llm.config.json": unpriced, "promptcost.yml": yml } }));
+    expect([given.code, given.report.comparison]).toEqual([1, "compared"]);
+    expect(Number(given.report.totals.monthlyUsd)).toBeGreaterThan(5000);
+  });
+
+  test("a variant on a model without a price: why not, in its place", async () => {
+    const yml = read("main/promptcost.yml").replaceAll("model:claude-haiku-4-5", "model:claude-mythos-preview");
+    const { report, code } = await check(branch({ folder: join(demo, "main") }, { files: { "promptcost.yml": yml } }));
+    expect(code).toBe(0);
+    const variant = report.scenarios[0]?.variants.find(({ name }) => name === "model:claude-mythos-preview");
+    expect(variant).toMatchObject({ perRunUsd: null, monthlyUsd: null });
+    expect(variant?.whyNot).toMatch(/no price is known/);
+  });
+
   test("a scenario new in the head, one gone, one renamed", async () => {
     const yml = read("main/promptcost.yml");
     const renamed = await check(

@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findModel, findPeriod, modelIds } from "../src/models/models.ts";
+import type { Report } from "../src/report/report.ts";
+import { casesFolder, checkTrees, runCase } from "./cases.ts";
+import { createMemoryTree } from "./memory-tree.ts";
+
+/** The cases of fixtures/ against figures worked out by hand: a golden file can be written anew, these cannot. */
+const scenario = (report: Report, id: string): Report["scenarios"][number] => {
+  const found = report.scenarios.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no scenario ${id}`);
+  return found;
+};
+
+const variant = (report: Report, id: string, name: string) => scenario(report, id).variants.find((one) => one.name === name);
+
+/** Exact decimal USD as whole pico-dollars. */
+const pico = (usd: string | null): bigint => {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(usd ?? "");
+  if (match === null) throw new Error(`no amount: ${String(usd)}`);
+  const [, sign = "", whole = "", part = ""] = match;
+  return BigInt(`${sign}${whole}${part.padEnd(12, "0")}`);
+};
+
+const cents = (usd: string | null): string => (Number(pico(usd)) / 1e12).toFixed(2);
+
+describe("the pricing guide", () => {
+  const { report } = runCase("pricing-guide");
+  test("2,000 in and 300 out on Sonnet 4.5", () => {
+    expect(scenario(report, "one-request")).toMatchObject({ perRunUsd: "0.0105", coldPerRunUsd: "0.0105" });
+  });
+
+  test.each([
+    ["prompt-uncached", "0.03", "0.03"],
+    ["prompt-cached-5m", "0.003", "0.0375"],
+    ["prompt-cached-1h", "0.003", "0.06"],
+  ])("10,000 tokens of prompt on Sonnet 4.5, %s", (id, warm, cold) => {
+    expect(scenario(report, id)).toMatchObject({ perRunUsd: warm, coldPerRunUsd: cold });
+  });
+
+  test.each([
+    ["ten-thousand-haiku", "35", "17.5"],
+    ["ten-thousand-sonnet", "105", "52.5"],
+    ["ten-thousand-opus", "175", "87.5"],
+  ])("10,000 requests of 1,000 in and 500 out, %s; half of it in a batch", (id, plain, batch) => {
+    expect(scenario(report, id).monthlyUsd).toBe(plain);
+    expect(variant(report, id, "batch")?.monthlyUsd).toBe(batch);
+  });
+});
+
+test("a document of 20,000 tokens asked three times: 0.075 + 0.006 + 0.006, not 0.105", () => {
+  const { report } = runCase("document-asked-three-times");
+  expect(scenario(report, "document").perRunUsd).toBe("0.087");
+  expect(variant(report, "document", "no-cache")?.perRunUsd).toBe("0.18");
+  expect(variant(report, "document", "cache-1h")?.perRunUsd).toBe("0.132");
+});
+
+test("a chat that grows: every turn reads the one before", () => {
+  const { report } = runCase("growing-chat");
+  expect(scenario(report, "chat").perRunUsd).toBe("0.02277");
+  expect(variant(report, "chat", "no-cache")?.perRunUsd).toBe("0.0648");
+});
+
+test("three breakpoints: tools and system are shared, a document in the first message is not", () => {
+  const { report } = runCase("three-breakpoints");
+  expect(scenario(report, "documents")).toMatchObject({ perRunUsd: "0.0198", coldPerRunUsd: "0.03705" });
+  expect(variant(report, "documents", "cache-1h")?.perRunUsd).toBe("0.0288");
+});
+
+describe("the least a model caches", () => {
+  const prompt = (model: string, tokens: number): string =>
+    JSON.stringify({
+      request: {
+        model,
+        max_tokens: 10,
+        system: [{ type: "text", text: { $tokens: tokens, name: "prompt" }, cache_control: { type: "ephemeral" } }],
+        messages: [{ role: "user", content: [{ type: "text", text: { $tokens: 0, name: "question" } }] }],
+      },
+      expect: { output_tokens: 0 },
+    });
+  const known = modelIds
+    .map((id) => findModel(id)?.model)
+    .filter((model) => model !== undefined)
+    .flatMap((model) => (model.minCacheTokens === null || model.status === "retired" ? [] : [[model.id, model.minCacheTokens] as const]));
+
+  // What has no price cannot be projected.
+  const priced = known.filter(([id]) => (findPeriod(id, "2026-11-24")?.list.input ?? null) !== null);
+
+  test("is known of most models", () => expect(new Set(known.map(([id]) => id)).size).toBeGreaterThan(10));
+
+  test.each([...new Map(priced)])("%s: %i tokens are cached, one less is not", (model, minimum) => {
+    const files = {
+      "promptcost.yml": "scenarios: { below: { fixtures: below.json }, at: { fixtures: at.json } }\n",
+      "below.json": prompt(model, minimum - 1),
+      "at.json": prompt(model, minimum),
+    };
+    const { report } = checkTrees(createMemoryTree(files), null);
+    const [below, at] = [scenario(report, "below"), scenario(report, "at")];
+    expect([below.hitRate, at.hitRate]).toEqual(["0", "1"]);
+    expect(below.perRunUsd).toBe(below.coldPerRunUsd);
+    expect(pico(at.coldPerRunUsd)).toBeGreaterThan(pico(below.coldPerRunUsd));
+    expect(report.problems.filter(({ code }) => code === "below-cache-minimum").map((one) => one.scenario)).toEqual(["below"]);
+  });
+});
+
+describe("the worked example", () => {
+  const current = runCase("worked-example").report;
+  const figures = (report: Report) => ({
+    verdict: report.verdict,
+    totals: report.totals,
+    scenarios: report.scenarios.map(({ file: _file, line: _line, column: _column, ...rest }) => rest),
+  });
+  const baseline = readFileSync(join(casesFolder, "worked-example/main/.promptcost/baseline.json"), "utf8");
+
+  test("$9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64", () => {
+    const one = scenario(current, "support-rag");
+    expect(current).toMatchObject({ verdict: "fail", comparison: "compared", base: { baseline: "current" } });
+    expect([one.baselinePerRunUsd, one.perRunUsd, one.monthlyUsd]).toEqual(["0.007168000005", "0.0526975", "10539.5"]);
+    expect(cents(one.deltaUsd)).toBe("9105.90");
+    expect(one.causes.map(({ kind, usd }) => [kind, cents(usd)]).toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1))).toEqual([
+      ["cache", "9081.78"],
+      ["system", "7.64"],
+      ["tools", "16.48"],
+    ]);
+    expect(one.causes.reduce((sum, { usd }) => sum + pico(usd), 0n)).toBe(pico(one.deltaUsd));
+    expect(cents(variant(current, "support-rag", "no-cache")?.monthlyUsd ?? null)).toBe("8565.20");
+    expect(cents(variant(current, "support-rag", "batch")?.monthlyUsd ?? null)).toBe("4282.60");
+    expect(cents(variant(current, "support-rag", "cache-1h")?.monthlyUsd ?? null)).toBe("16462.40");
+  });
+
+  test.each([
+    ["on a fork", undefined, true, "current"],
+    ["with a stale baseline", baseline.replaceAll(/ engine": ".*"/g, ' engine": "0"'), false, "stale"],
+    ["with a corrupt baseline", baseline.slice(0, 200), false, "corrupt"],
+    ["with an empty baseline", "", false, "corrupt"],
+    [
+      "with a baseline edited by hand",
+      baseline.replace(/usd as-written": {"month":"1433/, 'usd as-written": {"month":"9433'),
+      false,
+      "drift",
+    ],
+  ])("%s: the same delta, causes and verdict", (_, text, fork, state) => {
+    const { report } = runCase("worked-example", {
+      fork,
+      ...(text === undefined ? {} : { onMain: { ".promptcost/baseline.json": text } }),
+    });
+    expect(report.base?.baseline).toBe(state);
+    expect(figures(report)).toEqual(figures(current));
+  });
+});
+
+describe("no fake hits", () => {
+  const { report } = runCase("no-fake-hits");
+  test("a breakpoint on the last message: hits inside runs only, though the recordings hit one another", () => {
+    const one = scenario(report, "marked-at-the-end");
+    expect(one).toMatchObject({ perRunUsd: "0.019425", monthlyUsd: "3885" });
+    expect(Number(one.hitRate)).toBeCloseTo(3500 / 7600, 9);
+    expect(one.exchanges.witnesses.recorded).toBe(6);
+  });
+
+  test("a fixture with another system prompt has its own prefix, and moves nobody else's hit rate", () => {
+    const [three, other, both] = ["three", "other", "three-and-other"].map((id) => scenario(report, id));
+    const difference = pico(both?.monthlyUsd ?? null) - pico(three?.monthlyUsd ?? null) - pico(other?.monthlyUsd ?? null);
+    // Apart for the rounding of probabilities to 2^-40 and of each sum to a pico-dollar.
+    expect(Number(difference < 0n ? -difference : difference)).toBeLessThan(1e6);
+    expect(report.problems.filter(({ code }) => code === "shared-blocks-differ").map((one) => one.scenario)).toEqual(["three-and-other"]);
+  });
+});
