@@ -7,6 +7,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { Tokenizer } from "ai-tokenizer";
+import * as claude from "ai-tokenizer/encoding/claude";
+import { estimateTokenCount } from "tokenx";
 import { loadTokenizer } from "../src/io/vocabulary.ts";
 import { createTokenizer, type TokenizerFamily } from "../src/tokens/tokenizer/tokenizer.ts";
 import { vocabularyV3, vocabularyV47 } from "../src/tokens/vocabulary.ts";
@@ -65,39 +68,99 @@ const time = (work: () => void): number => {
 
 const best = (times: number, work: () => number): number => Math.min(...Array.from({ length: times }, work));
 
-const measure = (name: string, family: TokenizerFamily): string => {
+interface Subject {
+  readonly load: () => void;
+  readonly count: (text: string) => number;
+  /** With nothing remembered of texts counted before. */
+  readonly fresh: () => (text: string) => number;
+}
+
+const own = (family: TokenizerFamily): Subject => ({
+  load: () => loadTokenizer(family),
+  count: (text) => loadTokenizer(family).count(text),
+  fresh: () => {
+    const vocabulary = brotliDecompressSync(Buffer.from(family === "v3" ? vocabularyV3 : vocabularyV47, "base64"));
+    const tokenizer = createTokenizer(family, vocabulary);
+    return (text) => tokenizer.count(text);
+  },
+});
+
+const tokenizer = new Tokenizer(claude);
+
+/** Ours, and what others publish; what those load, they load on import. */
+const subjects: Readonly<Record<string, Subject>> = {
+  v3: own("v3"),
+  "v4.7": own("v4.7"),
+  "ai-tokenizer": {
+    load: () => undefined,
+    count: (text) => tokenizer.count(text),
+    fresh: () => {
+      const fresh = new Tokenizer(claude);
+      return (text) => fresh.count(text);
+    },
+  },
+  tokenx: { load: () => undefined, count: estimateTokenCount, fresh: () => estimateTokenCount },
+};
+
+const measure = (name: string, { load, count, fresh }: Subject): string => {
   // One byte a unit where that is possible, as a file read by `toString("latin1")` or "utf8" gives it.
   const text = Buffer.from(texts[name]?.() ?? "").toString("utf8");
   const bytes = Buffer.byteLength(text);
   if (bytes === 0) return "absent";
-  const load = time(() => loadTokenizer(family));
+  const loading = time(load);
   const sample = text.slice(0, 261_000);
-  const sampleBytes = Buffer.byteLength(sample);
-  const first = time(() => loadTokenizer(family).count(sample));
-  const vocabulary = brotliDecompressSync(Buffer.from(family === "v3" ? vocabularyV3 : vocabularyV47, "base64"));
-  for (let pass = 0; pass < 3; pass++) loadTokenizer(family).count(text);
+  const first = time(() => count(sample));
+  for (let pass = 0; pass < 3; pass++) count(text);
   const empty = best(5, () => {
-    const tokenizer = createTokenizer(family, vocabulary);
-    return time(() => tokenizer.count(text));
+    const counting = fresh();
+    return time(() => counting(text));
   });
   const rounds = Math.max(1, Math.ceil(2e6 / bytes));
   const warm = best(7, () =>
     time(() => {
-      for (let round = 0; round < rounds; round++) loadTokenizer(family).count(text);
+      for (let round = 0; round < rounds; round++) count(text);
     }),
   );
   const speed = (size: number, ms: number): string => (size / ms / 1000).toFixed(1).padStart(7);
-  return `${(bytes / 1e6).toFixed(2).padStart(6)} ${load.toFixed(1).padStart(6)} ${speed(sampleBytes, first)} ${speed(bytes, empty)} ${speed(bytes * rounds, warm)}`;
+  return [
+    (bytes / 1e6).toFixed(2).padStart(6),
+    loading.toFixed(1).padStart(6),
+    speed(Buffer.byteLength(sample), first),
+    speed(bytes, empty),
+    speed(bytes * rounds, warm),
+  ].join(" ");
 };
 
-const [name, family] = process.argv.slice(2);
-if (name !== undefined && (family === "v3" || family === "v4.7")) console.log(measure(name, family));
+/** Texts that a counter with a quadratic step in it would never finish: time per megabyte at ten megabytes over that at one. */
+const hostile: Readonly<Record<string, (size: number) => string>> = {
+  "one letter": (size) => "a".repeat(size),
+  "one line break": (size) => `x${"\n".repeat(size)}`,
+  "one space": (size) => `x${" ".repeat(size)}x`,
+  "one word": (size) => Array.from({ length: size }, (_, at) => String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26))).join(""),
+  digits: (size) => "1234567890".repeat(size / 10),
+  emoji: (size) => "\u{1F600}".repeat(size / 4),
+};
+
+const measureGrowth = (): void => {
+  for (const [text, of] of Object.entries(hostile)) {
+    const [small, large] = [of(1e6), of(1e7)].map((one) => best(3, () => time(() => loadTokenizer("v3").count(one))));
+    const ratio = (large ?? 0) / 10 / (small ?? 1);
+    console.log(
+      `${text.padEnd(22)} 1 MB ${(small ?? 0).toFixed(0)} ms, 10 MB ${(large ?? 0).toFixed(0)} ms: ${ratio.toFixed(2)}x a megabyte`,
+    );
+  }
+};
+
+const [name, counter = ""] = process.argv.slice(2);
+const subject = subjects[counter];
+if (name !== undefined && subject !== undefined) console.log(measure(name, subject));
 else {
-  console.log(`${"text".padEnd(22)} family     MB   load   first   empty    warm   (load in ms, else MB/s)`);
+  console.log(`${"text".padEnd(22)} counter          MB   load   first   empty    warm   (load in ms, else MB/s)`);
   for (const text of Object.keys(texts)) {
-    for (const each of ["v3", "v4.7"]) {
+    for (const each of Object.keys(subjects)) {
       const line = execFileSync(process.execPath, [fileURLToPath(import.meta.url), text, each], { encoding: "utf8" }).trimEnd();
-      console.log(`${text.padEnd(22)} ${each.padEnd(6)} ${line}`);
+      console.log(`${text.padEnd(22)} ${each.padEnd(12)} ${line}`);
     }
   }
+  measureGrowth();
 }
