@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { check, type CheckBase, type CheckOutcome } from "../src/commands/check.ts";
+import type { CheckBase } from "../src/commands/base-tree.ts";
+import { check, type CheckOutcome } from "../src/commands/check.ts";
 import { createDirectoryTree } from "../src/io/directory-tree.ts";
 import { digest } from "../src/io/hash.ts";
 import { overlay } from "../src/io/overlay-tree.ts";

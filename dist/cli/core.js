@@ -387,184 +387,57 @@ const judge = (options) => {
 	};
 };
 
-// src/baseline/paragraph.ts
-/** Changes when equal inputs give other figures, whatever the counter and the prices say. */
-const engine = "1";
-const tokenClasses = [
-	"cacheRead",
-	"cacheWrite1h",
-	"cacheWrite5m",
-	"input",
-	"output"
-];
-const tokenParts = [
-	"messages",
-	"output",
-	"system",
-	"tools"
-];
-const DIGITS = 6;
-/** An exact quotient as decimal text, rounded half to even at the sixth decimal, without trailing zeros. */
-const decimal$1 = (value) => {
-	const scaled = divideHalfEven(value.n * 10n ** BigInt(DIGITS), value.d);
-	const negative = scaled < 0n;
-	const digits = (negative ? -scaled : scaled).toString().padStart(7, "0");
-	const fraction = digits.slice(-6).replace(/0+$/, "");
-	return `${negative ? "-" : ""}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
-};
-const sumOf$1 = (ledger, quantity) => ratio(ledger.lines.reduce((sum, line) => sum + line[quantity], 0n), ledger.divisor);
+// src/budget/judging.ts
 /**
-* The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures move its figures too;
-* `prices` is the price book's description of the rates in force (`PriceBook.describe`).
+* Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
+* `promptcost.yml` as a whole, so that nobody outside can loosen a rule and pass by it (DESIGN.md, "Comparing"). `base` is
+* null where the base has none: then there is no other rule.
 */
-const factsOf = (options) => {
-	const others = options.group.filter((one) => one.config.id !== options.scenario.config.id).map((one) => one.inputs);
-	const inputs = options.scenario.inputs;
+const judgingConfig = (options) => options.fork && options.base !== null ? options.base : options.head;
+const fillKey = (fill) => `${fill.path[0] ?? ""} ${fill.name}`;
+const withBaseFills = (head, base) => {
+	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
+	const fills = head.request.fills.map((fill) => ({
+		...fill,
+		changes: asserted.get(fillKey(fill)) ?? fill.changes
+	}));
 	return {
-		inputs: others.length === 0 ? inputs : options.digest([inputs, ...others.sort()].join("\n")),
-		engine: "1",
-		counter: options.counter,
-		prices: options.digest(options.prices)
+		...head,
+		request: {
+			...head.request,
+			fills
+		}
 	};
 };
-/** The paragraph of a scenario as projected. Variants that do not exist for it are left out by the caller. */
-const describeScenario = (options) => {
-	const { facts, projection } = options;
-	const { traffic } = options.scenario.config;
-	const usdOf = (one) => ({
-		month: one.usdPerMonth === null ? null : formatUsd(one.usdPerMonth),
-		run: formatUsd(one.usdPerRun)
+/**
+* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
+* by id, exchanges by place. What the base does not assert stays the fork's.
+*/
+const withBaseAssertions = (head, base) => {
+	const known = new Map(base.map((run) => [run.id, run]));
+	return head.map((run) => {
+		const other = known.get(run.id);
+		if (other === void 0) return run;
+		let earliest = 0;
+		const exchanges = run.exchanges.map((exchange, index) => {
+			const asserted = other.exchanges[index];
+			earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
+			if (asserted === void 0) return {
+				...exchange,
+				offsetMs: earliest
+			};
+			return {
+				...withBaseFills(exchange, asserted),
+				offsetMs: earliest,
+				expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput
+			};
+		});
+		return {
+			...run,
+			weight: other.weight,
+			exchanges
+		};
 	});
-	const { tokens, perRun } = projection;
-	return {
-		inputs: facts.inputs,
-		engine: facts.engine,
-		counter: facts.counter,
-		prices: facts.prices,
-		traffic: traffic === null ? null : {
-			arrivals: traffic.arrivals,
-			runsPerMonth: decimal$1(traffic.runsPerMonth)
-		},
-		models: [...new Set(options.models)].sort(),
-		tokensByClass: {
-			cacheRead: decimal$1(sumOf$1(perRun, "cacheRead")),
-			cacheWrite1h: decimal$1(sumOf$1(perRun, "cacheWrite1h")),
-			cacheWrite5m: decimal$1(sumOf$1(perRun, "cacheWrite5m")),
-			input: decimal$1(sumOf$1(perRun, "input")),
-			output: decimal$1(sumOf$1(perRun, "output"))
-		},
-		tokensByPart: {
-			messages: decimal$1(tokens.messages),
-			output: decimal$1(tokens.output),
-			system: decimal$1(tokens.system),
-			tools: decimal$1(tokens.tools)
-		},
-		fees: { webSearches: decimal$1(sumOf$1(perRun, "webSearches")) },
-		hitRate: projection.hitRate === null ? null : decimal$1(projection.hitRate),
-		usd: Object.fromEntries([["as-written", usdOf(projection)], ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)])])
-	};
-};
-
-// src/baseline/baseline.ts
-/** The schema this version writes and the newest it reads. */
-const baselineVersion = 1;
-const KEY = "scenario:";
-const sortKeys = (value) => {
-	if (!isRecord(value)) return value;
-	const sorted = Object.entries(value).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
-	return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
-};
-/** A paragraph's members, each one line of the file: figures by variant apart, so that a reader sees which one moved. */
-const linesOf$1 = (paragraph) => {
-	const { usd, ...others } = paragraph;
-	return [...Object.entries(others), ...Object.entries(usd).map(([name, value]) => [`usd ${name}`, value])];
-};
-const writeParagraph = (id, paragraph) => {
-	const lines = linesOf$1(paragraph).map(([name, value]) => `    ${JSON.stringify(`${id} ${name}`)}: ${JSON.stringify(sortKeys(value))}`).sort();
-	return `  ${JSON.stringify(`${KEY}${id}`)}: {\n${lines.join(",\n")}\n  },\n`;
-};
-/**
-* The file's text. Branches that touch different scenarios merge: one member per scenario, sorted, `version` always the
-* last, so that nobody touches another's comma; and every line names its scenario, so that git never takes a line of one
-* for a line of another.
-*/
-const writeBaseline = (paragraphs) => {
-	return `{\n${[...paragraphs].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([id, paragraph]) => writeParagraph(id, paragraph)).join("")}  "version": ${1}\n}\n`;
-};
-/** Reads a baseline; `null` is a file that does not exist. Whatever is not wholly of this schema is `corrupt`, never half read. */
-const parseBaseline = (text) => {
-	if (text === null) return { state: "missing" };
-	if (text.trim() === "") return { state: "empty" };
-	const root = parseJson$1(text);
-	if (!isRecord(root)) return { state: "corrupt" };
-	const version = root["version"];
-	if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1) return { state: "corrupt" };
-	if (version > 1) return { state: "newer" };
-	const paragraphs = /* @__PURE__ */ new Map();
-	for (const [key, value] of Object.entries(root)) {
-		if (key === "version") continue;
-		const id = key.slice(9);
-		const paragraph = key.startsWith(KEY) ? readParagraph(id, value) : null;
-		if (paragraph === null) return { state: "corrupt" };
-		paragraphs.set(id, paragraph);
-	}
-	return {
-		state: "ok",
-		paragraphs
-	};
-};
-const parseJson$1 = (text) => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-};
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText$1 = (value) => typeof value === "string";
-const isDecimal = (value) => isText$1(value) && /^\d+(\.\d+)?$/.test(value);
-const isMoney = (value) => isText$1(value) && parseUsd(value) !== null;
-const isUsd = (value) => isRecord(value) && isMoney(value["run"]) && (value["month"] === null || isMoney(value["month"]));
-const isTraffic = (value) => value === null || isRecord(value) && isText$1(value["arrivals"]) && isDecimal(value["runsPerMonth"]);
-const isTokens$1 = (value, names) => isRecord(value) && names.every((name) => isDecimal(value[name]));
-const isUsdByVariant = (value) => isRecord(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
-const isFees = (value) => isRecord(value) && isDecimal(value["webSearches"]);
-const isNames = (value) => Array.isArray(value) && value.every(isText$1);
-const readParagraph = (id, value) => {
-	if (!isRecord(value) || !Object.keys(value).every((key) => key.startsWith(`${id} `))) return null;
-	const of = (name) => value[`${id} ${name}`];
-	const [inputs, engine, counter, prices] = [
-		of("inputs"),
-		of("engine"),
-		of("counter"),
-		of("prices")
-	];
-	const [traffic, models, fees, hitRate] = [
-		of("traffic"),
-		of("models"),
-		of("fees"),
-		of("hitRate")
-	];
-	const [tokensByClass, tokensByPart] = [of("tokensByClass"), of("tokensByPart")];
-	const usdKey = `${id} usd `;
-	const usd = Object.fromEntries(Object.entries(value).flatMap(([key, item]) => key.startsWith(usdKey) ? [[key.slice(usdKey.length), item]] : []));
-	if (!isText$1(inputs) || !isText$1(engine) || !isText$1(counter) || !isText$1(prices)) return null;
-	if (!isTraffic(traffic) || !isNames(models) || !isFees(fees)) return null;
-	if (!isTokens$1(tokensByClass, tokenClasses) || !isTokens$1(tokensByPart, tokenParts)) return null;
-	if (hitRate !== null && !isDecimal(hitRate) || !isUsdByVariant(usd)) return null;
-	return {
-		inputs,
-		engine,
-		counter,
-		prices,
-		traffic,
-		models,
-		tokensByClass,
-		tokensByPart,
-		fees,
-		hitRate,
-		usd
-	};
 };
 
 // src/problems/text.ts
@@ -808,240 +681,10 @@ const problem = (code, place, details, scenario = null) => {
 };
 const hasErrors = (problems) => problems.some((one) => one.severity === "error");
 
-// src/baseline/base-commit.ts
-const none$2 = /^0+$/;
-const fullSha = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
-/**
-* Which commit is the base (DESIGN.md, "Comparing"; pr-checks.md §0.1). Never a branch tip: main's own progress must not
-* be charged to a pull request. `event` is null outside a workflow and for events that name no base.
-*/
-const planBase = (options) => {
-	const { head, event, asked } = options;
-	if (asked !== null) return planAsked(asked);
-	if (event === null) return {
-		kind: "merge-base",
-		with: [
-			"origin/HEAD",
-			"main",
-			"origin/main",
-			"master",
-			"origin/master"
-		],
-		why: null
-	};
-	if (event.kind === "pull-request") return planPullRequest(head, event);
-	if (event.kind === "push") return planPush(head, event.before);
-	return event.base === null ? lacks("merge_group", "base_sha") : found(event.base, "the base of this merge group");
-};
-const found = (sha, why) => ({
-	kind: "commit",
-	commit: {
-		sha,
-		why
-	}
-});
-const lacks = (event, missing) => ({
-	kind: "problem",
-	problem: problem("event-has-no-base", nowhere, {
-		event,
-		missing
-	})
-});
-/** A full commit id is taken as it is, so that it works in a clone without history; anything else by its merge base. */
-const planAsked = (asked) => fullSha.test(asked) ? found(asked, "named by `--base`") : {
-	kind: "merge-base",
-	with: [asked],
-	why: `merge base with ${asked}`
-};
-/** A push that creates its branch has no commit before it: then the first parent of what was pushed. */
-const planPush = (head, before) => {
-	if (before === null) return lacks("push", "before");
-	if (!none$2.test(before)) return found(before, "the commit before this push");
-	const parent = head.parents[0];
-	return parent === void 0 ? lacks("push", "before") : found(parent, "the first parent of what was pushed");
-};
-const planPullRequest = (head, event) => {
-	if (event.head === null) return lacks(event.name, "pull_request.head.sha");
-	const [first, second] = head.parents;
-	if (head.parents.length === 2 && second === event.head && first !== void 0) return found(first, "the first parent of this merge");
-	if (head.sha === event.head) {
-		const { branch, base } = event;
-		if (base === null) return lacks(event.name, "pull_request.base.sha");
-		return {
-			kind: "merge-base",
-			with: branch === null ? [base] : [`origin/${branch}`, base],
-			why: `merge base with ${branch ?? "the base branch"}`
-		};
-	}
-	return {
-		kind: "problem",
-		problem: problem("checkout-is-not-the-head", nowhere, {
-			head: shorten(head.sha),
-			expected: shorten(event.head)
-		})
-	};
-};
-/** A commit id as people read it. */
-const shorten = (sha) => sha.slice(0, 7);
-
-// src/baseline/proof.ts
-/** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
-const staleReasons = (options) => {
-	const differing = [
-		"inputs",
-		"engine",
-		"counter",
-		"prices"
-	].filter((name) => options.paragraph[name] !== options.facts[name]);
-	return options.flagged ? [...differing, "flags"] : differing;
-};
-const worstLast = [
-	"current",
-	"stale",
-	"missing",
-	"corrupt",
-	"drift"
-];
-const worstState = (states) => states.reduce((worst, one) => worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst, "current");
-/**
-* Holds the committed baseline against the same commit's own tree, projected today. The tree's figures stand whatever
-* comes out; the proof only says what to tell (DESIGN.md, "Comparing", table of states).
-*/
-const proveBaseline = (options) => {
-	const { baseline, tree, file, commit } = options;
-	const place = placeIn(file);
-	if (baseline.state !== "ok") {
-		const state = baseline.state === "missing" ? "missing" : "corrupt";
-		const problems = baseline.state === "missing" ? [problem("baseline-stale", place, {
-			file,
-			commit,
-			reasons: ["the file does not exist"]
-		})] : [problem("baseline-corrupt", place, {
-			file,
-			commit,
-			state: baseline.state
-		})];
-		return {
-			state,
-			byScenario: new Map([...tree.keys()].map((id) => [id, state])),
-			problems
-		};
-	}
-	const byScenario = /* @__PURE__ */ new Map();
-	const reasons = /* @__PURE__ */ new Set();
-	const drifts = [];
-	for (const id of [...tree.keys()].sort()) {
-		const worked = tree.get(id);
-		const written = baseline.paragraphs.get(id);
-		if (worked === void 0) continue;
-		if (written === void 0) {
-			byScenario.set(id, "missing");
-			reasons.add("scenarios are missing");
-			continue;
-		}
-		const stale = staleReasons({
-			paragraph: written,
-			facts: worked,
-			flagged: options.flagged
-		});
-		for (const reason of stale) if (reason !== "flags") reasons.add(`other ${reason}`);
-		const same = stale.length > 0 || saysTheSame(written, worked);
-		byScenario.set(id, stale.length > 0 ? "stale" : same ? "current" : "drift");
-		if (!same) drifts.push(problem("baseline-drift", place, {
-			file,
-			commit,
-			...claim$1(written, worked)
-		}, id));
-	}
-	if ([...baseline.paragraphs.keys()].some((id) => !tree.has(id))) reasons.add("scenarios that are gone");
-	const leftovers = reasons.size > 0 ? "stale" : "current";
-	const due = reasons.size > 0 ? [problem("baseline-stale", place, {
-		file,
-		commit,
-		reasons: [...reasons].sort()
-	})] : [];
-	return {
-		state: worstState([...byScenario.values(), leftovers]),
-		byScenario,
-		problems: [...drifts, ...due]
-	};
-};
-const saysTheSame = (a, b) => writeBaseline(/* @__PURE__ */ new Map([["", a]])) === writeBaseline(/* @__PURE__ */ new Map([["", b]]));
-/** The figure a drift is told by: dollars as written, a month where there is one. */
-const claim$1 = (written, worked) => {
-	const [a, b] = [written.usd["as-written"], worked.usd["as-written"]];
-	const monthly = typeof a?.month === "string" && typeof b?.month === "string";
-	const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
-	const unit = monthly ? "a month" : "a run";
-	if (left !== right) return {
-		written: `$${left ?? "?"}`,
-		worked: `$${right ?? "?"}`,
-		unit
-	};
-	return {
-		written: "other tokens or variants",
-		worked: `$${right ?? "?"}`,
-		unit
-	};
-};
-
-// src/budget/judging.ts
-/**
-* Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
-* `promptcost.yml` as a whole, so that nobody outside can loosen a rule and pass by it (DESIGN.md, "Comparing"). `base` is
-* null where the base has none: then there is no other rule.
-*/
-const judgingConfig = (options) => options.fork && options.base !== null ? options.base : options.head;
-const fillKey = (fill) => `${fill.path[0] ?? ""} ${fill.name}`;
-const withBaseFills = (head, base) => {
-	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
-	const fills = head.request.fills.map((fill) => ({
-		...fill,
-		changes: asserted.get(fillKey(fill)) ?? fill.changes
-	}));
-	return {
-		...head,
-		request: {
-			...head.request,
-			fills
-		}
-	};
-};
-/**
-* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
-* by id, exchanges by place. What the base does not assert stays the fork's.
-*/
-const withBaseAssertions = (head, base) => {
-	const known = new Map(base.map((run) => [run.id, run]));
-	return head.map((run) => {
-		const other = known.get(run.id);
-		if (other === void 0) return run;
-		let earliest = 0;
-		const exchanges = run.exchanges.map((exchange, index) => {
-			const asserted = other.exchanges[index];
-			earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
-			if (asserted === void 0) return {
-				...exchange,
-				offsetMs: earliest
-			};
-			return {
-				...withBaseFills(exchange, asserted),
-				offsetMs: earliest,
-				expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput
-			};
-		});
-		return {
-			...run,
-			weight: other.weight,
-			exchanges
-		};
-	});
-};
-
 // src/budget/loosening.ts
-const none$1 = "none";
-const usd$1 = (amount) => amount === null ? none$1 : `$${formatUsd(amount)}`;
-const percent$1 = (share) => share === null ? none$1 : `${ratioToNumber(share) * 100} %`;
+const none$2 = "none";
+const usd$1 = (amount) => amount === null ? none$2 : `$${formatUsd(amount)}`;
+const percent$1 = (share) => share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
 /** A limit from above got laxer: raised, or taken out. */
 const isRaised = (before, after) => before !== null && (after === null || after > before);
 const looserIncrease = (before, after) => {
@@ -1049,7 +692,7 @@ const looserIncrease = (before, after) => {
 	if (after === null) return [{
 		path: ["increase"],
 		from: describeIncrease(before),
-		to: none$1
+		to: none$2
 	}];
 	const [old, current] = [before.percent ?? {
 		n: 0n,
@@ -1124,7 +767,7 @@ const looserScenario = (before, after) => {
 		...fell ? [{
 			path: ["traffic"],
 			from: old.written,
-			to: current?.written ?? none$1
+			to: current?.written ?? none$2
 		}] : [],
 		...before.output !== null && after.output !== null && after.output < before.output ? [{
 			path: ["output"],
@@ -1167,7 +810,7 @@ const findLoosened = (base, head) => {
 		const fewer = before.scenarios.filter((id) => after !== void 0 && !after.scenarios.includes(id)).length === 0 ? [] : [{
 			path: ["scenarios"],
 			from: before.scenarios.join(", "),
-			to: after?.scenarios.join(", ") ?? none$1
+			to: after?.scenarios.join(", ") ?? none$2
 		}];
 		return below([...below(looserBudget(before.budget, after?.budget ?? null), "budget"), ...fewer], "groups", before.name);
 	});
@@ -1408,7 +1051,7 @@ const isDeeper = (value, left) => {
 };
 const isJson = (value) => !isDeeper(value, 500);
 /** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
-const parseJson = (text) => {
+const parseJson$1 = (text) => {
 	if (holdsUnusualNumber(text)) {
 		const read = scanJson(text, null);
 		return "fault" in read ? void 0 : read.value;
@@ -3301,7 +2944,7 @@ const describeFill$1 = (block, fill, kind) => ({
 	kind,
 	breaks: breaks[block.level],
 	name: fill.name,
-	what: nameInWords(fill.name),
+	what: fill.kind === "block" ? "a changing block" : nameInWords(fill.name),
 	tokens: null,
 	block: block.path,
 	offset: fill.kind === "text" ? fill.offset : null,
@@ -4891,7 +4534,7 @@ function defineBound(proto, key, fn) {
 	});
 }
 /** Returns the prototype to install on, or `undefined` if this group is already installed on it. */
-function claim(inst, sentinel) {
+function claim$1(inst, sentinel) {
 	const proto = Object.getPrototypeOf(inst);
 	return sentinel in proto ? void 0 : proto;
 }
@@ -4952,7 +4595,7 @@ function defineLazyInternal(inst, key, compute) {
 * puts every instance after the first into v8 dictionary mode. The key doubles as the sentinel.
 */
 function installLazyProp(inst, key, make, enumerable) {
-	const proto = claim(inst, key);
+	const proto = claim$1(inst, key);
 	if (!proto) return;
 	Object.defineProperty(proto, key, {
 		configurable: true,
@@ -7739,6 +7382,363 @@ const buildReport = (result) => ({
 	})),
 	problems: result.problems.map(reportProblem)
 });
+
+// src/baseline/paragraph.ts
+/** Changes when equal inputs give other figures, whatever the counter and the prices say. */
+const engine = "1";
+const tokenClasses = [
+	"cacheRead",
+	"cacheWrite1h",
+	"cacheWrite5m",
+	"input",
+	"output"
+];
+const tokenParts = [
+	"messages",
+	"output",
+	"system",
+	"tools"
+];
+const DIGITS = 6;
+/** An exact quotient as decimal text, rounded half to even at the sixth decimal, without trailing zeros. */
+const decimal$1 = (value) => {
+	const scaled = divideHalfEven(value.n * 10n ** BigInt(DIGITS), value.d);
+	const negative = scaled < 0n;
+	const digits = (negative ? -scaled : scaled).toString().padStart(7, "0");
+	const fraction = digits.slice(-6).replace(/0+$/, "");
+	return `${negative ? "-" : ""}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
+};
+const sumOf$1 = (ledger, quantity) => ratio(ledger.lines.reduce((sum, line) => sum + line[quantity], 0n), ledger.divisor);
+/**
+* The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures move its figures too;
+* `prices` is the price book's description of the rates in force (`PriceBook.describe`).
+*/
+const factsOf = (options) => {
+	const others = options.group.filter((one) => one.config.id !== options.scenario.config.id).map((one) => one.inputs);
+	const inputs = options.scenario.inputs;
+	return {
+		inputs: others.length === 0 ? inputs : options.digest([inputs, ...others.sort()].join("\n")),
+		engine: "1",
+		counter: options.counter,
+		prices: options.digest(options.prices)
+	};
+};
+/** The paragraph of a scenario as projected. Variants that do not exist for it are left out by the caller. */
+const describeScenario = (options) => {
+	const { facts, projection } = options;
+	const { traffic } = options.scenario.config;
+	const usdOf = (one) => ({
+		month: one.usdPerMonth === null ? null : formatUsd(one.usdPerMonth),
+		run: formatUsd(one.usdPerRun)
+	});
+	const { tokens, perRun } = projection;
+	return {
+		inputs: facts.inputs,
+		engine: facts.engine,
+		counter: facts.counter,
+		prices: facts.prices,
+		traffic: traffic === null ? null : {
+			arrivals: traffic.arrivals,
+			runsPerMonth: decimal$1(traffic.runsPerMonth)
+		},
+		models: [...new Set(options.models)].sort(),
+		tokensByClass: {
+			cacheRead: decimal$1(sumOf$1(perRun, "cacheRead")),
+			cacheWrite1h: decimal$1(sumOf$1(perRun, "cacheWrite1h")),
+			cacheWrite5m: decimal$1(sumOf$1(perRun, "cacheWrite5m")),
+			input: decimal$1(sumOf$1(perRun, "input")),
+			output: decimal$1(sumOf$1(perRun, "output"))
+		},
+		tokensByPart: {
+			messages: decimal$1(tokens.messages),
+			output: decimal$1(tokens.output),
+			system: decimal$1(tokens.system),
+			tools: decimal$1(tokens.tools)
+		},
+		fees: { webSearches: decimal$1(sumOf$1(perRun, "webSearches")) },
+		hitRate: projection.hitRate === null ? null : decimal$1(projection.hitRate),
+		usd: Object.fromEntries([["as-written", usdOf(projection)], ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)])])
+	};
+};
+
+// src/baseline/baseline.ts
+/** The schema this version writes and the newest it reads. */
+const baselineVersion = 1;
+const KEY = "scenario:";
+const sortKeys = (value) => {
+	if (!isRecord(value)) return value;
+	const sorted = Object.entries(value).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+	return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
+};
+/** A paragraph's members, each one line of the file: figures by variant apart, so that a reader sees which one moved. */
+const linesOf$1 = (paragraph) => {
+	const { usd, ...others } = paragraph;
+	return [...Object.entries(others), ...Object.entries(usd).map(([name, value]) => [`usd ${name}`, value])];
+};
+const writeParagraph = (id, paragraph) => {
+	const lines = linesOf$1(paragraph).map(([name, value]) => `    ${JSON.stringify(`${id} ${name}`)}: ${JSON.stringify(sortKeys(value))}`).sort();
+	return `  ${JSON.stringify(`${KEY}${id}`)}: {\n${lines.join(",\n")}\n  },\n`;
+};
+/**
+* The file's text. Branches that touch different scenarios merge: one member per scenario, sorted, `version` always the
+* last, so that nobody touches another's comma; and every line names its scenario, so that git never takes a line of one
+* for a line of another.
+*/
+const writeBaseline = (paragraphs) => {
+	return `{\n${[...paragraphs].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([id, paragraph]) => writeParagraph(id, paragraph)).join("")}  "version": ${1}\n}\n`;
+};
+/** Reads a baseline; `null` is a file that does not exist. Whatever is not wholly of this schema is `corrupt`, never half read. */
+const parseBaseline = (text) => {
+	if (text === null) return { state: "missing" };
+	if (text.trim() === "") return { state: "empty" };
+	const root = parseJson(text);
+	if (!isRecord(root)) return { state: "corrupt" };
+	const version = root["version"];
+	if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1) return { state: "corrupt" };
+	if (version > 1) return { state: "newer" };
+	const paragraphs = /* @__PURE__ */ new Map();
+	for (const [key, value] of Object.entries(root)) {
+		if (key === "version") continue;
+		const id = key.slice(9);
+		const paragraph = key.startsWith(KEY) ? readParagraph(id, value) : null;
+		if (paragraph === null) return { state: "corrupt" };
+		paragraphs.set(id, paragraph);
+	}
+	return {
+		state: "ok",
+		paragraphs
+	};
+};
+const parseJson = (text) => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+};
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText$1 = (value) => typeof value === "string";
+const isDecimal = (value) => isText$1(value) && /^\d+(\.\d+)?$/.test(value);
+const isMoney = (value) => isText$1(value) && parseUsd(value) !== null;
+const isUsd = (value) => isRecord(value) && isMoney(value["run"]) && (value["month"] === null || isMoney(value["month"]));
+const isTraffic = (value) => value === null || isRecord(value) && isText$1(value["arrivals"]) && isDecimal(value["runsPerMonth"]);
+const isTokens$1 = (value, names) => isRecord(value) && names.every((name) => isDecimal(value[name]));
+const isUsdByVariant = (value) => isRecord(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
+const isFees = (value) => isRecord(value) && isDecimal(value["webSearches"]);
+const isNames = (value) => Array.isArray(value) && value.every(isText$1);
+const readParagraph = (id, value) => {
+	if (!isRecord(value) || !Object.keys(value).every((key) => key.startsWith(`${id} `))) return null;
+	const of = (name) => value[`${id} ${name}`];
+	const [inputs, engine, counter, prices] = [
+		of("inputs"),
+		of("engine"),
+		of("counter"),
+		of("prices")
+	];
+	const [traffic, models, fees, hitRate] = [
+		of("traffic"),
+		of("models"),
+		of("fees"),
+		of("hitRate")
+	];
+	const [tokensByClass, tokensByPart] = [of("tokensByClass"), of("tokensByPart")];
+	const usdKey = `${id} usd `;
+	const usd = Object.fromEntries(Object.entries(value).flatMap(([key, item]) => key.startsWith(usdKey) ? [[key.slice(usdKey.length), item]] : []));
+	if (!isText$1(inputs) || !isText$1(engine) || !isText$1(counter) || !isText$1(prices)) return null;
+	if (!isTraffic(traffic) || !isNames(models) || !isFees(fees)) return null;
+	if (!isTokens$1(tokensByClass, tokenClasses) || !isTokens$1(tokensByPart, tokenParts)) return null;
+	if (hitRate !== null && !isDecimal(hitRate) || !isUsdByVariant(usd)) return null;
+	return {
+		inputs,
+		engine,
+		counter,
+		prices,
+		traffic,
+		models,
+		tokensByClass,
+		tokensByPart,
+		fees,
+		hitRate,
+		usd
+	};
+};
+
+// src/baseline/base-commit.ts
+const none$1 = /^0+$/;
+const fullSha = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+/**
+* Which commit is the base (DESIGN.md, "Comparing"; pr-checks.md §0.1). Never a branch tip: main's own progress must not
+* be charged to a pull request. `event` is null outside a workflow and for events that name no base.
+*/
+const planBase = (options) => {
+	const { head, event, asked } = options;
+	if (asked !== null) return planAsked(asked);
+	if (event === null) return {
+		kind: "merge-base",
+		with: [
+			"origin/HEAD",
+			"main",
+			"origin/main",
+			"master",
+			"origin/master"
+		],
+		why: null
+	};
+	if (event.kind === "pull-request") return planPullRequest(head, event);
+	if (event.kind === "push") return planPush(head, event.before);
+	return event.base === null ? lacks("merge_group", "base_sha") : found(event.base, "the base of this merge group");
+};
+const found = (sha, why) => ({
+	kind: "commit",
+	commit: {
+		sha,
+		why
+	}
+});
+const lacks = (event, missing) => ({
+	kind: "problem",
+	problem: problem("event-has-no-base", nowhere, {
+		event,
+		missing
+	})
+});
+/** A full commit id is taken as it is, so that it works in a clone without history; anything else by its merge base. */
+const planAsked = (asked) => fullSha.test(asked) ? found(asked, "named by `--base`") : {
+	kind: "merge-base",
+	with: [asked],
+	why: `merge base with ${asked}`
+};
+/** A push that creates its branch has no commit before it: then the first parent of what was pushed. */
+const planPush = (head, before) => {
+	if (before === null) return lacks("push", "before");
+	if (!none$1.test(before)) return found(before, "the commit before this push");
+	const parent = head.parents[0];
+	return parent === void 0 ? lacks("push", "before") : found(parent, "the first parent of what was pushed");
+};
+const planPullRequest = (head, event) => {
+	if (event.head === null) return lacks(event.name, "pull_request.head.sha");
+	const [first, second] = head.parents;
+	if (head.parents.length === 2 && second === event.head && first !== void 0) return found(first, "the first parent of this merge");
+	if (head.sha === event.head) {
+		const { branch, base } = event;
+		if (base === null) return lacks(event.name, "pull_request.base.sha");
+		return {
+			kind: "merge-base",
+			with: branch === null ? [base] : [`origin/${branch}`, base],
+			why: `merge base with ${branch ?? "the base branch"}`
+		};
+	}
+	return {
+		kind: "problem",
+		problem: problem("checkout-is-not-the-head", nowhere, {
+			head: shorten(head.sha),
+			expected: shorten(event.head)
+		})
+	};
+};
+/** A commit id as people read it. */
+const shorten = (sha) => sha.slice(0, 7);
+
+// src/baseline/proof.ts
+/** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
+const staleReasons = (options) => {
+	const differing = [
+		"inputs",
+		"engine",
+		"counter",
+		"prices"
+	].filter((name) => options.paragraph[name] !== options.facts[name]);
+	return options.flagged ? [...differing, "flags"] : differing;
+};
+const worstLast = [
+	"current",
+	"stale",
+	"missing",
+	"corrupt",
+	"drift"
+];
+const worstState = (states) => states.reduce((worst, one) => worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst, "current");
+/**
+* Holds the committed baseline against the same commit's own tree, projected today. The tree's figures stand whatever
+* comes out; the proof only says what to tell (DESIGN.md, "Comparing", table of states).
+*/
+const proveBaseline = (options) => {
+	const { baseline, tree, file, commit } = options;
+	const place = placeIn(file);
+	if (baseline.state !== "ok") {
+		const state = baseline.state === "missing" ? "missing" : "corrupt";
+		const problems = baseline.state === "missing" ? [problem("baseline-stale", place, {
+			file,
+			commit,
+			reasons: ["the file does not exist"]
+		})] : [problem("baseline-corrupt", place, {
+			file,
+			commit,
+			state: baseline.state
+		})];
+		return {
+			state,
+			byScenario: new Map([...tree.keys()].map((id) => [id, state])),
+			problems
+		};
+	}
+	const byScenario = /* @__PURE__ */ new Map();
+	const reasons = /* @__PURE__ */ new Set();
+	const drifts = [];
+	for (const id of [...tree.keys()].sort()) {
+		const worked = tree.get(id);
+		const written = baseline.paragraphs.get(id);
+		if (worked === void 0) continue;
+		if (written === void 0) {
+			byScenario.set(id, "missing");
+			reasons.add("scenarios are missing");
+			continue;
+		}
+		const stale = staleReasons({
+			paragraph: written,
+			facts: worked,
+			flagged: options.flagged
+		});
+		for (const reason of stale) if (reason !== "flags") reasons.add(`other ${reason}`);
+		const same = stale.length > 0 || saysTheSame(written, worked);
+		byScenario.set(id, stale.length > 0 ? "stale" : same ? "current" : "drift");
+		if (!same) drifts.push(problem("baseline-drift", place, {
+			file,
+			commit,
+			...claim(written, worked)
+		}, id));
+	}
+	if ([...baseline.paragraphs.keys()].some((id) => !tree.has(id))) reasons.add("scenarios that are gone");
+	const leftovers = reasons.size > 0 ? "stale" : "current";
+	const due = reasons.size > 0 ? [problem("baseline-stale", place, {
+		file,
+		commit,
+		reasons: [...reasons].sort()
+	})] : [];
+	return {
+		state: worstState([...byScenario.values(), leftovers]),
+		byScenario,
+		problems: [...drifts, ...due]
+	};
+};
+const saysTheSame = (a, b) => writeBaseline(/* @__PURE__ */ new Map([["", a]])) === writeBaseline(/* @__PURE__ */ new Map([["", b]]));
+/** The figure a drift is told by: dollars as written, a month where there is one. */
+const claim = (written, worked) => {
+	const [a, b] = [written.usd["as-written"], worked.usd["as-written"]];
+	const monthly = typeof a?.month === "string" && typeof b?.month === "string";
+	const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
+	const unit = monthly ? "a month" : "a run";
+	if (left !== right) return {
+		written: `$${left ?? "?"}`,
+		worked: `$${right ?? "?"}`,
+		unit
+	};
+	return {
+		written: "other tokens or variants",
+		worked: `$${right ?? "?"}`,
+		unit
+	};
+};
 
 // src/models/lifecycle.ts
 /** Whether the Claude API had retired a model on a day. A retirement day itself counts as retired. */
@@ -17869,7 +17869,7 @@ const readJsonReference = (tree, reference, cache) => {
 	const id = tree.entry(file)?.id ?? "";
 	if (!cache.documents.has(id)) {
 		const text = readText(tree, file, cache);
-		cache.documents.set(id, text === null ? void 0 : parseJson(text));
+		cache.documents.set(id, text === null ? void 0 : parseJson$1(text));
 	}
 	const document = cache.documents.get(id);
 	if (document === void 0) return { complaint: (place) => problem("reference-unreadable", place, {
@@ -17938,7 +17938,7 @@ const readJsonSource = (file, given) => {
 		line: position.line + line - 1,
 		column: position.column
 	};
-	const value = parseJson(given.text);
+	const value = parseJson$1(given.text);
 	if (value === void 0) {
 		const position = shift(positionAt(given.text, findJsonFault(given.text) ?? 0));
 		return problem("fixture-syntax", {
@@ -21958,7 +21958,8 @@ const paragraphOf = (side, variants, options) => describeScenario({
 	}])
 });
 
-// src/commands/check.ts
+// src/commands/base-tree.ts
+/** Main's side of a check: its tree, what its baseline says, and whether the one proves the other. */
 const readBaseline = (tree, config, fallback) => {
 	const path = config?.baseline ?? fallback;
 	return parseBaseline(tree.entry(path)?.kind === "file" ? tree.text(path) ?? "" : null);
@@ -22012,6 +22013,56 @@ const loadBase = (input, fallback, workbench) => {
 		baseline
 	};
 };
+/** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */
+const withoutFigures = (base, sides, { input, workbench }) => {
+	if (base.side.kind !== "tree" || "problem" in input.base) return base;
+	const sound = new Set(sides.head.map((side) => side.projection));
+	const errors = sides.base.filter((side) => !sound.has(side.projection)).flatMap((side) => problemsOfSide(side, {
+		variants: [],
+		table: workbench.table,
+		asOf: workbench.asOf
+	})).filter((one) => one.severity === "error").length;
+	if (errors === 0) return base;
+	const side = {
+		kind: "broken",
+		file: input.file,
+		commit: shorten(input.base.commit.sha),
+		problems: errors,
+		baseline: base.baseline
+	};
+	return {
+		...base,
+		side
+	};
+};
+const namesOf = (side) => side.scenario.config.variants.join(" ");
+/** Holds the committed baseline against main's own tree. */
+const prove = (base, sides, options) => {
+	const { input, workbench, book, known } = options;
+	const variantsOf = (side) => known.get(side.projection)?.get(namesOf(side)) ?? projectVariantsOf(side, {
+		sides,
+		workbench,
+		book
+	});
+	if (base.side.kind !== "tree" || base.loaded?.config === null || base.loaded === null || "problem" in input.base) return base.side;
+	const tree = new Map(sides.map((side) => [side.scenario.config.id, paragraphOf(side, variantsOf(side), {
+		sides,
+		workbench,
+		book
+	})]));
+	return {
+		kind: "tree",
+		proof: proveBaseline({
+			baseline: base.baseline,
+			tree,
+			flagged: workbench.dry,
+			file: base.loaded.config.baseline,
+			commit: shorten(input.base.commit.sha)
+		})
+	};
+};
+
+// src/commands/check.ts
 /** The head as the rules that judge it see it. */
 const loadHead = (input, base, workbench) => {
 	const own = loadTree(input.head, input.file, { workbench });
@@ -22033,51 +22084,6 @@ const loadHead = (input, base, workbench) => {
 			...scenario,
 			runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [])
 		}))
-	};
-};
-/** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */
-const withoutFigures = (base, sides, input, workbench) => {
-	if (base.side.kind !== "tree" || "problem" in input.base) return base;
-	const errors = sides.flatMap((side) => problemsOfSide(side, {
-		variants: [],
-		table: workbench.table,
-		asOf: input.asOf
-	})).filter((one) => one.severity === "error").length;
-	if (errors === 0) return base;
-	const side = {
-		kind: "broken",
-		file: input.file,
-		commit: shorten(input.base.commit.sha),
-		problems: errors,
-		baseline: base.baseline
-	};
-	return {
-		...base,
-		side
-	};
-};
-/** Holds the committed baseline against main's own tree. */
-const prove = (base, sides, options) => {
-	const { input, workbench, book } = options;
-	if (base.side.kind !== "tree" || base.loaded?.config === null || base.loaded === null || "problem" in input.base) return base.side;
-	const tree = new Map(sides.map((side) => [side.scenario.config.id, paragraphOf(side, projectVariantsOf(side, {
-		sides,
-		workbench,
-		book
-	}), {
-		sides,
-		workbench,
-		book
-	})]));
-	return {
-		kind: "tree",
-		proof: proveBaseline({
-			baseline: base.baseline,
-			tree,
-			flagged: input.dry,
-			file: base.loaded.config.baseline,
-			commit: shorten(input.base.commit.sha)
-		})
 	};
 };
 const failEarly = (input, found) => buildReport({
@@ -22181,11 +22187,19 @@ const check = (input) => {
 		workbench,
 		book
 	});
-	const base = withoutFigures(loadedBase, baseSides, input, workbench);
+	const base = withoutFigures(loadedBase, {
+		head: headSides,
+		base: baseSides
+	}, {
+		input,
+		workbench
+	});
+	const known = new Map(headSides.map((side) => [side.projection, /* @__PURE__ */ new Map([[namesOf(side), variants.get(side.scenario.config.id) ?? []]])]));
 	const state = compareState(prove(base, baseSides, {
 		input,
 		workbench,
-		book
+		book,
+		known
 	}), config.onNoBase);
 	const comparisons = compare(state, {
 		head: headSides,
@@ -28031,7 +28045,7 @@ const renderSum = (report, detail) => {
 	const all = quiet === report.scenarios.length;
 	const unchanged = !isCompared(report) || detail.unchanged || quiet === 0 ? "" : all ? `${countScenarios(quiet)}${base === null ? "" : `, compared with ${code(base.slice(0, 7))}`}.` : `${countScenarios(quiet)} unchanged.`;
 	const [from, to] = monthlyUsd === null ? [] : baselineMonthlyUsd === null || all ? ["", showUsd(readUsd(monthlyUsd))] : showPair(readUsd(baselineMonthlyUsd), readUsd(monthlyUsd));
-	const limits = budgets.map((one) => `, ${one.over ? `over its budget of ${describeLimit(one)} with ${describeActual(one)}` : `budget ${describeLimit(one).replace(/ a month$/, "")}`}`).join("");
+	const limits = budgets.map((one) => `, ${one.over ? `over its budget of ${describeLimit(one)}${one.kind === "monthly" ? "" : ` with ${describeActual(one)}`}` : `budget ${describeLimit(one).replace(/ a month$/, "")}`}`).join("");
 	return `${[
 		unchanged,
 		all && limits === "" ? "" : to === void 0 ? "" : `Total ${from === "" || from === to ? to : `${from} → ${to}`} a month${limits}.`,

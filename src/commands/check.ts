@@ -1,7 +1,4 @@
-import { parseBaseline, type ParsedBaseline } from "../baseline/baseline.ts";
-import { shorten, type BaseCommit } from "../baseline/base-commit.ts";
-import type { Paragraph } from "../baseline/paragraph.ts";
-import { proveBaseline, type BaselineState } from "../baseline/proof.ts";
+import type { BaselineState } from "../baseline/proof.ts";
 import { judgingConfig, withBaseAssertions } from "../budget/judging.ts";
 import { findLoosened, findLoosenedAssertions, type Loosening } from "../budget/loosening.ts";
 import { judge } from "../budget/verdict.ts";
@@ -9,7 +6,7 @@ import { nameChanges } from "../compare/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../compare/compare.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { Side } from "../compare/side.ts";
-import { compareState, type BaseSide, type CompareState } from "../compare/state.ts";
+import { compareState, type CompareState } from "../compare/state.ts";
 import type { Config } from "../config/config.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { hasErrors, type Problem } from "../problem.ts";
@@ -17,18 +14,13 @@ import { buildReport, type CheckResult, type ScenarioResult } from "../report/bu
 import type { Report } from "../report/report.ts";
 import type { Tree } from "../tree.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
+import { loadBase, namesOf, prove, withoutFigures, type BaseInput, type BaseTree } from "./base-tree.ts";
 import { problemsOfSide } from "./side-problems.ts";
-import { loadTree, paragraphOf, projectTree, projectVariantsOf, type LoadedTree } from "./tree-side.ts";
+import { loadTree, projectTree, projectVariantsOf, type LoadedTree } from "./tree-side.ts";
 import { createBench, createWorkbench, openBook, type Means, type Workbench } from "./workbench.ts";
 
-/** The commit to compare with and its files, or why it cannot be had. */
-export type CheckBase = { readonly commit: BaseCommit; readonly tree: Tree } | { readonly problem: Problem };
-
-export interface CheckInput extends Means {
+export interface CheckInput extends Means, BaseInput {
   readonly head: Tree;
-  readonly base: CheckBase;
-  /** Path of the config from the repository's root. */
-  readonly file: string;
   /** The head is somebody else's repository: main's rules judge it. */
   readonly fork: boolean;
   readonly links: CheckResult["links"];
@@ -41,33 +33,6 @@ export interface CheckOutcome {
   /** The head's config, for excerpts. */
   readonly source: { readonly file: string; readonly text: string } | null;
 }
-
-interface BaseTree {
-  readonly side: BaseSide;
-  readonly loaded: LoadedTree | null;
-  readonly baseline: ParsedBaseline;
-}
-
-const readBaseline = (tree: Tree, config: Config | null, fallback: string): ParsedBaseline => {
-  const path = config?.baseline ?? fallback;
-  return parseBaseline(tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null);
-};
-
-/** Reads main's side, as far as it can be had. */
-const loadBase = (input: CheckInput, fallback: string, workbench: Workbench): BaseTree => {
-  const none: ParsedBaseline = { state: "missing" };
-  if ("problem" in input.base) return { side: { kind: "no-commit", problem: input.base.problem }, loaded: null, baseline: none };
-  const { tree, commit } = input.base;
-  const sha = shorten(commit.sha);
-  if (tree.entry(input.file) === undefined)
-    return { side: { kind: "no-config", file: input.file, commit: sha }, loaded: null, baseline: none };
-  const loaded = loadTree(tree, input.file, { workbench });
-  const baseline = readBaseline(tree, loaded.config, fallback);
-  const errors = loaded.problems.filter((one) => one.severity === "error").length;
-  if (loaded.config === null || errors > 0)
-    return { side: { kind: "broken", file: input.file, commit: sha, problems: errors, baseline }, loaded: null, baseline };
-  return { side: { kind: "tree", proof: { state: "current", byScenario: new Map(), problems: [] } }, loaded, baseline };
-};
 
 /** The head as the rules that judge it see it. */
 const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): LoadedTree => {
@@ -83,49 +48,6 @@ const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): Load
       ...scenario,
       runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? []),
     })),
-  };
-};
-
-/** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */
-const withoutFigures = (base: BaseTree, sides: readonly Side[], input: CheckInput, workbench: Workbench): BaseTree => {
-  if (base.side.kind !== "tree" || "problem" in input.base) return base;
-  const errors = sides
-    .flatMap((side) => problemsOfSide(side, { variants: [], table: workbench.table, asOf: input.asOf }))
-    .filter((one) => one.severity === "error").length;
-  if (errors === 0) return base;
-  const side: BaseSide = {
-    kind: "broken",
-    file: input.file,
-    commit: shorten(input.base.commit.sha),
-    problems: errors,
-    baseline: base.baseline,
-  };
-  return { ...base, side };
-};
-
-/** Holds the committed baseline against main's own tree. */
-const prove = (
-  base: BaseTree,
-  sides: readonly Side[],
-  options: { readonly input: CheckInput; readonly workbench: Workbench; readonly book: PriceBook },
-): BaseSide => {
-  const { input, workbench, book } = options;
-  if (base.side.kind !== "tree" || base.loaded?.config === null || base.loaded === null || "problem" in input.base) return base.side;
-  const tree = new Map<string, Paragraph>(
-    sides.map((side) => [
-      side.scenario.config.id,
-      paragraphOf(side, projectVariantsOf(side, { sides, workbench, book }), { sides, workbench, book }),
-    ]),
-  );
-  return {
-    kind: "tree",
-    proof: proveBaseline({
-      baseline: base.baseline,
-      tree,
-      flagged: input.dry,
-      file: base.loaded.config.baseline,
-      commit: shorten(input.base.commit.sha),
-    }),
   };
 };
 
@@ -212,8 +134,11 @@ export const check = (input: CheckInput): CheckOutcome => {
   if (hasErrors(found)) return refuse([...early, ...found]);
 
   const baseSides = projectTree({ scenarios: baseScenarios, other: head.scenarios, known: headSides, workbench, book });
-  const base = withoutFigures(loadedBase, baseSides, input, workbench);
-  const state = compareState(prove(base, baseSides, { input, workbench, book }), config.onNoBase);
+  const base = withoutFigures(loadedBase, { head: headSides, base: baseSides }, { input, workbench });
+  const known = new Map(
+    headSides.map((side) => [side.projection, new Map([[namesOf(side), variants.get(side.scenario.config.id) ?? []]])] as const),
+  );
+  const state = compareState(prove(base, baseSides, { input, workbench, book, known }), config.onNoBase);
   const comparisons = compare(state, { head: headSides, base: baseSides }, { base, workbench, book });
   const compared = state.comparison === "compared" || state.comparison === "unexplained";
   const report = buildReport({

@@ -29,7 +29,7 @@ const describeFill = (block: Block, fill: Fill, kind: string): Change => ({
   kind,
   breaks: breaks[block.level],
   name: fill.name,
-  what: nameInWords(fill.name),
+  what: fill.kind === "block" ? "a changing block" : nameInWords(fill.name),
   tokens: null,
   block: block.path,
   offset: fill.kind === "text" ? fill.offset : null,

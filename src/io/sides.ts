@@ -1,7 +1,7 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 import { join } from "node:path";
 import { shorten, type BaseEvent } from "../baseline/base-commit.ts";
-import type { CheckBase } from "../commands/check.ts";
+import type { CheckBase } from "../commands/base-tree.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import { createDirectoryTree } from "./directory-tree.ts";

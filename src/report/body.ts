@@ -112,7 +112,7 @@ const renderSum = (report: Report, detail: Detail): string => {
   const limits = budgets
     .map(
       (one) =>
-        `, ${one.over ? `over its budget of ${describeLimit(one)} with ${describeActual(one)}` : `budget ${describeLimit(one).replace(/ a month$/, "")}`}`,
+        `, ${one.over ? `over its budget of ${describeLimit(one)}${one.kind === "monthly" ? "" : ` with ${describeActual(one)}`}` : `budget ${describeLimit(one).replace(/ a month$/, "")}`}`,
     )
     .join("");
   const single =
