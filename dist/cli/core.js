@@ -3016,16 +3016,26 @@ const describeDifference = (one) => ({
 	length: one.length,
 	place: one.place
 });
-/**
-* Why the cache serves a prompt otherwise than before, most telling first: something that changes all the time in front of
-* a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Null where the two
-* are one to the cache. A text that only differs is read again as soon as it was written once; so it comes last.
-*/
-const explainCache = (before, after) => {
-	const found = newlyVolatile(before, after) ?? movedMarker(before, after);
-	if (found !== null) return found;
+const partedAt = (before, after) => {
 	const parted = firstDifference(before, after);
 	return parted === null ? null : describeDifference(parted);
+};
+/**
+* Why the cache serves prompts otherwise than before, most telling first: something that changes all the time in front of
+* a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Of the first of these
+* that any of the prompts shows, all; none where they are one to the cache. A text that only differs is read again as soon
+* as it was written once; so it comes last, and is no reason where another prompt has a better one.
+*/
+const explainCache = (pairs) => {
+	for (const explain of [
+		newlyVolatile,
+		movedMarker,
+		partedAt
+	]) {
+		const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
+		if (found.length > 0) return found;
+	}
+	return [];
 };
 
 // src/compare/changes.ts
@@ -3147,10 +3157,10 @@ const nameChanges = ({ runs }) => {
 		by: diffLevels(pair.base.prompt, pair.head.prompt)
 	}));
 	const level = (name) => once$1(differing.flatMap(({ pair, by }) => by[name].map((one) => blockChange(one, pair))));
-	const cache = pairs.flatMap(({ head, base }) => {
-		const change = explainCache(base.prompt, head.prompt);
-		return change === null ? [] : [change];
-	});
+	const cache = explainCache(pairs.map(({ head, base }) => ({
+		before: base.prompt,
+		after: head.prompt
+	})));
 	return {
 		exchanges: once$1(exchangeChanges(runs)),
 		model: once$1(pairs.flatMap(modelChanges)),

@@ -101,14 +101,27 @@ const describeDifference = (one: Difference): Change => ({
   place: one.place,
 });
 
-/**
- * Why the cache serves a prompt otherwise than before, most telling first: something that changes all the time in front of
- * a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Null where the two
- * are one to the cache. A text that only differs is read again as soon as it was written once; so it comes last.
- */
-export const explainCache = (before: Prompt, after: Prompt): Change | null => {
-  const found = newlyVolatile(before, after) ?? movedMarker(before, after);
-  if (found !== null) return found;
+const partedAt = (before: Prompt, after: Prompt): Change | null => {
   const parted = firstDifference(before, after);
   return parted === null ? null : describeDifference(parted);
+};
+
+/** A prompt on both sides. */
+export interface PromptPair {
+  readonly before: Prompt;
+  readonly after: Prompt;
+}
+
+/**
+ * Why the cache serves prompts otherwise than before, most telling first: something that changes all the time in front of
+ * a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Of the first of these
+ * that any of the prompts shows, all; none where they are one to the cache. A text that only differs is read again as soon
+ * as it was written once; so it comes last, and is no reason where another prompt has a better one.
+ */
+export const explainCache = (pairs: readonly PromptPair[]): readonly Change[] => {
+  for (const explain of [newlyVolatile, movedMarker, partedAt]) {
+    const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
+    if (found.length > 0) return found;
+  }
+  return [];
 };

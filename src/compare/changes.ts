@@ -118,10 +118,7 @@ export const nameChanges = ({ runs }: { readonly runs: readonly SlottedRun[] }):
   const differing = pairs.map((pair) => ({ pair, by: diffLevels(pair.base.prompt, pair.head.prompt) }));
   const level = (name: "tools" | "system" | "messages"): readonly Change[] =>
     once(differing.flatMap(({ pair, by }) => by[name].map((one) => blockChange(one, pair))));
-  const cache = pairs.flatMap(({ head, base }) => {
-    const change = explainCache(base.prompt, head.prompt);
-    return change === null ? [] : [change];
-  });
+  const cache = explainCache(pairs.map(({ head, base }) => ({ before: base.prompt, after: head.prompt })));
   return {
     exchanges: once(exchangeChanges(runs)),
     model: once(pairs.flatMap(modelChanges)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainCache, nameInWords } from "../../src/compare/cache-break.ts";
+import { explainCache as explainAll, nameInWords } from "../../src/compare/cache-break.ts";
 import type { Changes } from "../../src/config/config.ts";
 import type { JsonObject } from "../../src/json.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
@@ -22,6 +22,8 @@ const promptOf = (body: JsonObject, fills: Parameters<typeof fill>[] = []): Prom
   if (prompt === undefined) throw new Error("no prompt");
   return prompt;
 };
+/** Of one prompt. */
+const explainCache = (before: Prompt, after: Prompt) => explainAll([{ before, after }])[0] ?? null;
 const marked = promptOf({ system: [declared("s", 9, true)] });
 const withFill = (name: string, changes: Changes, at = 0): Prompt =>
   promptOf({ system: [declared("s", 9, true), declared("t", 9)] }, [[["system", at, "text"], name, changes]]);
@@ -53,6 +55,16 @@ describe("why the cache serves otherwise", () => {
     });
     expect(explainCache(withFill("now", "request"), plain)).toMatchObject({ kind: "removed", breaks: null, name: "now" });
     expect(explainCache(withFill("now", "run"), withFill("now", "request"))).toMatchObject({ kind: "added", name: "now" });
+  });
+
+  test("of several prompts, the one with the best reason tells it", () => {
+    const edited = promptOf({ system: [declared("s2", 9, true), declared("t", 9)] });
+    const told = explainAll([
+      { before: plain, after: edited },
+      { before: plain, after: withFill("now", "request") },
+    ]);
+    expect(told).toMatchObject([{ kind: "added", name: "now" }]);
+    expect(explainAll([{ before: plain, after: edited }])).toMatchObject([{ block: "system.0", name: null }]);
   });
 
   test("not what stands behind it, nor what all requests of a day share", () => {
