@@ -1,0 +1,178 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { priceLedger } from "../../src/billing/price.ts";
+import { createPriceBook } from "../../src/models/price-book.ts";
+import { ratioToNumber } from "../../src/money.ts";
+import type { MeasuredRun, MeasuredScenario } from "../../src/projection/projection.ts";
+import { project } from "../../src/projection/project.ts";
+import { nowhere } from "../../src/problem.ts";
+import { withoutBreakpoints, withTtl } from "../../src/variants/breakpoints.ts";
+import { runOf, scenarioOf, trafficOf, type Ask, type Piece } from "./scenario.ts";
+
+const book = createPriceBook();
+const projected = (scenario: MeasuredScenario) => project({ scenario, population: [], book, asOf: "2026-11-24" });
+
+const piece = (level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> =>
+  fc.record(
+    {
+      level: fc.constant(level),
+      name: fc.constantFrom("x", "y", "z"),
+      tokens: fc.constantFrom(3, 900, 2048, 20_000),
+      mark: fc.constantFrom<"5m" | "1h">("5m", "1h"),
+      changes: fc.constantFrom<"request" | "run" | "day" | 3>("request", "run", "day", 3),
+    },
+    { requiredKeys: ["level", "name", "tokens"] },
+  );
+
+/** The API refuses a 1h marker behind a 5m one, and more than four; here the later ones are left out. */
+const allowed = (pieces: readonly Piece[]): readonly Piece[] => {
+  let left = 4;
+  let short = false;
+  return pieces.map(({ mark, ...rest }) => {
+    if (mark === undefined || left === 0 || (short && mark === "1h")) return rest;
+    left -= 1;
+    short ||= mark === "5m";
+    return { ...rest, mark };
+  });
+};
+
+const ask: fc.Arbitrary<Ask> = fc
+  .record({
+    model: fc.constantFrom("claude-sonnet-5", "claude-haiku-4-5"),
+    output: fc.constantFrom(0, 1, 300),
+    webSearches: fc.constantFrom(0, 2),
+    pieces: fc
+      .tuple(
+        fc.array(piece("tools"), { maxLength: 2 }),
+        fc.array(piece("system"), { maxLength: 2 }),
+        fc.array(piece("messages"), { minLength: 1, maxLength: 3 }),
+      )
+      .map(([tools, system, messages]) => allowed([...tools, ...system, ...messages])),
+  })
+  .map((one) => one);
+
+const runs: fc.Arbitrary<readonly MeasuredRun[]> = fc
+  .array(
+    fc.record({
+      asks: fc.array(ask, { minLength: 1, maxLength: 3 }),
+      gap: fc.constantFrom(0, 5_000, 200_000, 400_000),
+      weight: fc.constantFrom(1, 3, 0.5),
+    }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
+  .map((all) =>
+    all.map(({ asks, gap, weight }, at) =>
+      runOf(
+        `r${at}`,
+        asks.map((one, index) => ({ ...one, offset: index * gap })),
+        weight,
+      ),
+    ),
+  );
+
+const traffic = fc.constantFrom(null, trafficOf(100), trafficOf(50_000), trafficOf(3_000_000), trafficOf(2_000, "steady"));
+const anyScenario = fc.tuple(runs, traffic).map(([all, stated]) => scenarioOf(all, stated));
+
+const inputOf = (scenario: MeasuredScenario): number => {
+  const weights = scenario.runs.reduce((sum, run) => sum + run.weight, 0);
+  return scenario.runs.reduce((sum, run) => sum + (run.weight / weights) * run.exchanges.reduce((all, one) => all + one.count.total, 0), 0);
+};
+
+const check = (property: (scenario: MeasuredScenario) => void, numRuns = 150): void =>
+  fc.assert(fc.property(anyScenario, property), { numRuns, seed: 20_261_124 });
+
+describe("whatever the scenario", () => {
+  test("every token of input is billed once: as input, write or read; the lines add up to the price", () => {
+    check((scenario) => {
+      const { perRun, usdPerRun } = projected(scenario);
+      const tokens = perRun.lines.reduce((sum, line) => sum + line.input + line.cacheRead + line.cacheWrite5m + line.cacheWrite1h, 0n);
+      expect(Number(tokens) / Number(perRun.divisor)).toBeCloseTo(inputOf(scenario), 6);
+      const { amount } = priceLedger(perRun, book, nowhere);
+      expect(amount === null ? null : Math.abs(ratioToNumber(amount) - Number(usdPerRun)) <= 0.5).toBe(true);
+    });
+  });
+
+  test("the hit rate is a share; without breakpoints nothing is read or written", () => {
+    check((scenario) => {
+      const { hitRate } = projected(scenario);
+      if (hitRate !== null) expect([ratioToNumber(hitRate) >= 0, ratioToNumber(hitRate) <= 1]).toEqual([true, true]);
+      const bare = projected(withoutBreakpoints(scenario));
+      expect(bare.perRun.lines.every((line) => line.cacheRead + line.cacheWrite5m + line.cacheWrite1h === 0n)).toBe(true);
+    });
+  });
+
+  test("a run costs no less than if all were read, no more than if all were written for an hour", () => {
+    check((scenario) => {
+      const bare = Number(projected(withoutBreakpoints(scenario)).usdPerRun);
+      const written = Number(projected(scenario).usdPerRun);
+      expect(written).toBeLessThanOrEqual(bare * 2 + 1);
+      expect(written).toBeGreaterThanOrEqual(bare * 0.0999 - 1);
+    });
+  });
+
+  test("more traffic never makes a run dearer under Poisson arrivals and one TTL", () => {
+    fc.assert(
+      fc.property(runs, (all) => {
+        const at = (perMonth: number): number => Number(projected(withTtl(scenarioOf(all, trafficOf(perMonth)), "5m")).usdPerRun);
+        const [few, some, many] = [at(100), at(20_000), at(2_000_000)] as const;
+        expect(some).toBeLessThanOrEqual(few + 1);
+        expect(many).toBeLessThanOrEqual(some + 1);
+      }),
+      { numRuns: 100, seed: 20_261_124 },
+    );
+  });
+
+  test("the order of the fixtures, and the scale of their weights, do not matter", () => {
+    check((scenario) => {
+      if (scenario.traffic?.arrivals === "steady") return;
+      const usual = projected(scenario);
+      const turned = projected({ ...scenario, runs: scenario.runs.toReversed() });
+      const scaled = projected({ ...scenario, runs: scenario.runs.map((run) => ({ ...run, weight: run.weight * 4 })) });
+      expect([turned.usdPerRun, scaled.usdPerRun]).toEqual([usual.usdPerRun, usual.usdPerRun]);
+    });
+  });
+
+  test("a month is its runs; in a batch a token costs half; a cold run is given only where nothing says how many there are", () => {
+    check((scenario) => {
+      const one = projected(scenario);
+      if (scenario.traffic === null) expect([one.usdPerMonth, one.coldUsdPerRun !== null]).toEqual([null, true]);
+      else {
+        const month = Number(one.usdPerRun) * ratioToNumber(scenario.traffic.runsPerMonth);
+        // Each is rounded by itself, once.
+        expect(Math.abs(Number(one.usdPerMonth) - month)).toBeLessThanOrEqual(ratioToNumber(scenario.traffic.runsPerMonth));
+      }
+      const plain = withoutBreakpoints({
+        ...scenario,
+        runs: scenario.runs.map((run) => ({ ...run, exchanges: run.exchanges.map((each) => ({ ...each, webSearches: 0 })) })),
+      });
+      const batch = projected({ ...plain, tier: "batch" });
+      expect(Math.abs(Number(batch.usdPerRun) * 2 - Number(projected(plain).usdPerRun))).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test("the interval holds the figure", () => {
+    check((scenario) => {
+      const wide = {
+        ...scenario,
+        runs: scenario.runs.map((run) => ({
+          ...run,
+          exchanges: run.exchanges.map((each) => ({
+            ...each,
+            count: { ...each.count, low: Math.floor(each.count.total * 0.9), high: Math.ceil(each.count.total * 1.1) },
+          })),
+        })),
+      };
+      const { range, usdPerRun } = projected(withoutBreakpoints(wide));
+      expect([range.low.usdPerRun <= usdPerRun, usdPerRun <= range.high.usdPerRun]).toEqual([true, true]);
+    });
+  });
+
+  test("twice the same", () => {
+    check((scenario) => {
+      expect(projected(scenario)).toEqual(projected(scenario));
+    }, 30);
+  });
+});
