@@ -64,6 +64,8 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
 
   test("the cache behaves as predicted", () => {
     expect(accuracy.caching.map(({ name }) => name)).toHaveLength(4);
+    const whole = accuracy.caching.find(({ name }) => name === "of these, without tools of the server");
+    expect([whole?.exact, whole?.withinPercent]).toEqual([1, 1]);
     for (const row of accuracy.caching) expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
   });
 

@@ -16,7 +16,7 @@ const kinds = [
 	"re-recorded",
 	"scenarios"
 ];
-const sum = (amounts) => amounts.reduce((total, one) => total + one, 0n);
+const sum$1 = (amounts) => amounts.reduce((total, one) => total + one, 0n);
 /** What a scenario without a month on one side takes from the sum, or brings: its traffic came or went. */
 const lostMonth = (one) => {
 	const usd = one.basis === "run" ? one.base?.usdPerMonth ?? 0n : 0n;
@@ -29,7 +29,7 @@ const lostMonth = (one) => {
 };
 const gather = (all) => kinds.flatMap((kind) => {
 	const some = all.filter((one) => one.kind === kind);
-	const usd = sum(some.map((one) => one.usd));
+	const usd = sum$1(some.map((one) => one.usd));
 	return some.length === 0 ? [] : [{
 		kind,
 		usd,
@@ -46,10 +46,10 @@ const compareTotals = (comparisons, compared) => {
 	const leftOut = inHead.filter((one) => one.basis === "run").map((one) => one.id);
 	const hasHead = inHead.some((one) => one.basis === "month");
 	const lost = comparisons.flatMap(lostMonth);
-	const baseUsd = sum(monthly.map((one) => one.baseUsd ?? 0n)) - sum(lost.map((one) => one.usd));
+	const baseUsd = sum$1(monthly.map((one) => one.baseUsd ?? 0n)) - sum$1(lost.map((one) => one.usd));
 	const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
 	const shown = {
-		headUsd: nothing ? null : sum(monthly.map((one) => one.headUsd)),
+		headUsd: nothing ? null : sum$1(monthly.map((one) => one.headUsd)),
 		leftOut
 	};
 	if (!compared || nothing) return {
@@ -66,10 +66,10 @@ const compareTotals = (comparisons, compared) => {
 	return {
 		...shown,
 		baseUsd,
-		deltaUsd: sum(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
-		likeUsd: sum(monthly.map((one) => one.like?.baseUsd ?? 0n)),
-		deltaLow: sum(monthly.map((one) => whole(one) ? range(one)?.low.usdPerMonth ?? one.headUsd : one.like?.deltaLow ?? 0n)),
-		deltaHigh: sum(monthly.map((one) => whole(one) ? range(one)?.high.usdPerMonth ?? one.headUsd : one.like?.deltaHigh ?? 0n)),
+		deltaUsd: sum$1(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
+		likeUsd: sum$1(monthly.map((one) => one.like?.baseUsd ?? 0n)),
+		deltaLow: sum$1(monthly.map((one) => whole(one) ? range(one)?.low.usdPerMonth ?? one.headUsd : one.like?.deltaLow ?? 0n)),
+		deltaHigh: sum$1(monthly.map((one) => whole(one) ? range(one)?.high.usdPerMonth ?? one.headUsd : one.like?.deltaHigh ?? 0n)),
 		beside: gather([...monthly.flatMap((one) => one.beside), ...lost])
 	};
 };
@@ -19215,10 +19215,42 @@ const wholeWeights = (weights) => {
 // src/billing/cache-layout.ts
 /** How far a lookup walks back from a breakpoint, the breakpoint's own position included (caching-rules.md §4). */
 const lookback = 20;
+/** No breakpoint stands there and nothing is looked up there, so it needs no number of its own. */
+const unmarked = -1;
+/** A layout whose tokens end at `total`: what is counted after the last block stands behind it, where no breakpoint is. */
+const endAt = (layout, total) => {
+	const last = layout.positions.at(-1) ?? {
+		tokens: 0,
+		position: -1
+	};
+	if (last.tokens === total) return layout;
+	return {
+		...layout,
+		positions: [...layout.positions, {
+			prefix: unmarked,
+			tokens: total,
+			position: last.position + 1
+		}]
+	};
+};
 /**
-* What the cache sees of a prompt. `tokens` are those of its blocks, in order (`Count.blocks`); `minimum` is the model's.
+* What the cache sees of a prompt. `tokens` are those of its blocks, in order (`Count.blocks`), of which `tail` stand behind
+* the last block; `minimum` is the model's.
 */
-const layOut = (prompt, tokens, minimum) => {
+const layOut = (prompt, size, minimum) => {
+	const whole = layOutBlocks(prompt, size.blocks, minimum);
+	const last = whole.positions.at(-1);
+	if (size.tail === 0 || last === void 0) return whole;
+	const ended = {
+		...whole,
+		positions: [...whole.positions.slice(0, -1), {
+			...last,
+			tokens: last.tokens - size.tail
+		}]
+	};
+	return endAt(ended, last.tokens);
+};
+const layOutBlocks = (prompt, tokens, minimum) => {
 	let sum = 0;
 	let later = 0;
 	return {
@@ -19649,7 +19681,12 @@ const tokensAt$1 = (count, bound) => {
 	});
 };
 const stand = (measured, sharing, bound) => {
-	const layout = layOut(measured.prompt, tokensAt$1(measured.count, bound), minimumOf(measured.prompt.model));
+	const blocks = tokensAt$1(measured.count, bound);
+	const tail = Math.min(measured.count.tail, blocks.at(-1) ?? 0);
+	const layout = layOut(measured.prompt, {
+		blocks,
+		tail
+	}, minimumOf(measured.prompt.model));
 	const depth = (block) => ({
 		block,
 		identity: identify(measured, sharing, block),
@@ -20024,6 +20061,10 @@ const foresee = (cast, stance) => {
 	};
 };
 
+// src/tokens/count.ts
+/** Tokens up to a block and including it: what a breakpoint on it would cache. */
+const tokensUpTo = ({ blocks, tail }, block) => blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) - (block >= blocks.length - 1 ? tail : 0);
+
 // src/projection/notes.ts
 /** Which of tools and system the first requests of a scenario's runs send in different versions, and in how many. */
 const findDifferences = (scenario) => {
@@ -20047,7 +20088,7 @@ const noteMinimum = (measured, scenario) => {
 	const { tokens: minimum } = findMinimum(measured.prompt.model);
 	const { count, exchange, prompt } = measured;
 	return prompt.breakpoints.flatMap((mark) => {
-		const tokens = count.blocks.slice(0, mark.block + 1).reduce((sum, one) => sum + one, 0);
+		const tokens = tokensUpTo(count, mark.block);
 		const scale = (bound) => count.total === 0 ? tokens : Math.floor(tokens * bound / count.total);
 		const [low, high] = [Math.min(tokens, scale(count.low)), Math.max(tokens, scale(count.high))];
 		const block = prompt.blocks[mark.block]?.path ?? "";
@@ -20666,6 +20707,25 @@ const olderFrame = {
 	/** Stands after `\n\nHuman:` where the first message is the assistant's. */
 	assistantFirst: measured(9, 5, "framing-messages.md §2")
 };
+/** What stands behind the last block, where the answer opens: input tokens of recordings whose last block is marked. */
+const tails = {
+	A: {
+		text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
+		result: measured(6, 6, "recorded: last block marked, Sonnet 4.5")
+	},
+	early: measured(4, 18, "recorded: last block marked, Claude 3.5; two of 20 have 3"),
+	thinking: {
+		text: measured(10, 26, "recorded: last block marked, thinking enabled"),
+		result: measured(8, 12, "recorded: last block marked, thinking enabled")
+	},
+	named: measured(24, 2, "recorded: last block marked, Sonnet 4.5, a named tool choice"),
+	A6: {
+		text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
+		result: measured(1, 13, "recorded: last block marked, Sonnet 4.6")
+	},
+	C: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
+	C5: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")
+};
 /** Sections whose text is not known, only its size (framing-messages.md §4, §6; framing-tools.md §4). */
 const sections = {
 	structured: {
@@ -21013,6 +21073,7 @@ const shareOut = (amount, sizes) => {
 const computedEvidence = {
 	witness: "computed",
 	exact: false,
+	tail: null,
 	corrections: [],
 	problems: []
 };
@@ -21033,18 +21094,31 @@ const isEarnedBy = (exchange, other) => {
 	if (request.ties.length > 0 || request.fills.length > 0) return false;
 	return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
 };
-/** What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last breakpoint. */
+const sum = (tokens) => tokens.reduce((all, one) => all + one, 0);
+/**
+* What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last
+* breakpoint; where that is on the last block, what is left stands behind it.
+*/
 const correct = (prompt, count, truth) => {
+	const { blocks } = count;
+	const { total, cached } = truth;
 	const last = prompt.breakpoints.at(-1)?.block ?? -1;
-	const before = count.blocks.slice(0, last + 1);
-	const after = count.blocks.slice(last + 1);
-	const sum = (tokens) => tokens.reduce((all, one) => all + one, 0);
-	const shares = truth.cached !== null && last >= 0 && truth.cached <= truth.total && (after.length > 0 || truth.cached === truth.total) && truth.cached !== null ? [...shareOut(truth.cached - sum(before), before), ...shareOut(truth.total - truth.cached - sum(after), after)] : shareOut(truth.total - count.total, count.blocks);
-	return prompt.blocks.map((block, at) => ({
-		key: block.key,
-		level: block.level,
-		tokens: shares[at] ?? 0
-	}));
+	const corrected = (shares, tail) => ({
+		corrections: prompt.blocks.map((block, at) => ({
+			key: block.key,
+			level: block.level,
+			tokens: shares[at] ?? 0
+		})),
+		tail
+	});
+	if (cached === null || last < 0 || cached > total) return corrected(shareOut(total - count.total, blocks), null);
+	if (last < blocks.length - 1) {
+		const [before, after] = [blocks.slice(0, last + 1), blocks.slice(last + 1)];
+		return corrected([...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)], null);
+	}
+	const tail = total - cached;
+	const before = blocks.map((tokens, at) => at === last ? tokens - count.tail : tokens);
+	return corrected(shareOut(cached - sum(before), before).map((tokens, at) => at === last ? tokens + tail - count.tail : tokens), tail);
 };
 /** What was said of this exchange's own body, or null. */
 const findTruth = (exchange, other, options) => {
@@ -21057,7 +21131,7 @@ const findTruth = (exchange, other, options) => {
 		if (exempt || isPlausible(truth.total, count)) return {
 			witness: "recorded",
 			exact: true,
-			corrections: correct(prompt, count, {
+			...correct(prompt, count, {
 				total: truth.total,
 				cached: exempt ? null : truth.cached
 			}),
@@ -21071,7 +21145,7 @@ const findTruth = (exchange, other, options) => {
 	if (exchange.counted !== null && exchange.counted.inputHash === exchange.inputHash && isPlausible(exchange.counted.tokens, count)) return {
 		witness: "api",
 		exact: true,
-		corrections: correct(prompt, count, {
+		...correct(prompt, count, {
 			total: exchange.counted.tokens,
 			cached: null
 		}),
@@ -21095,7 +21169,7 @@ const keptResidual = (exchange, options) => {
 	return {
 		witness: "calibrated",
 		exact: false,
-		corrections: correct(prompt, count, {
+		...correct(prompt, count, {
 			total: count.total + residual.tokens,
 			cached: null
 		}),
@@ -21197,6 +21271,7 @@ const countWithEvidence = (prompt, evidence, counter) => {
 		witness: evidence.witness,
 		parts,
 		blocks,
+		tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
 		problems
 	};
 };
@@ -21756,6 +21831,7 @@ const createMeasurer = (deps) => {
 	const dryEvidence = {
 		witness: "computed",
 		exact: false,
+		tail: null,
 		corrections: [],
 		problems: []
 	};
@@ -24052,6 +24128,21 @@ const renderRequest = (prompt, textsOf, pdfs) => {
 	};
 };
 
+// src/tokens/framing/tail.ts
+/** Tokens behind the last block of a request, where the answer opens: recordings with a breakpoint there bill them as input. */
+const tailOf = (prompt) => {
+	const last = prompt.blocks.at(-1);
+	if (last === void 0 || last.level !== "messages" || last.role === "assistant") return 0;
+	const frame = frameOf(prompt.model, findModel(prompt.model)?.model ?? null);
+	if (isNewer(frame)) return (frame.kind === "C5" ? tails.C5 : tails.C).tokens;
+	const afterResult = last.kind === "tool_result";
+	if (frame.kind === "A6") return (afterResult ? tails.A6.result : tails.A6.text).tokens;
+	const settings = readSettings(prompt.request.body, prompt.betas);
+	if (settings.thinking === "enabled") return (afterResult ? tails.thinking.result : tails.thinking.text).tokens;
+	if (settings.choice === "named") return tails.named.tokens;
+	return (afterResult ? tails.A.result : frame.early ? tails.early : tails.A.text).tokens;
+};
+
 // src/tokens/strand.ts
 const SAFE_PLACES = 3;
 const isSpace = (code) => code === 32 || code === 10;
@@ -24236,6 +24327,7 @@ const countPrompt = (prompt, textsOf, pdfs) => {
 			witness: "declared",
 			parts: sumParts(prompt, blocks),
 			blocks,
+			tail: 0,
 			problems: []
 		};
 	}
@@ -24251,6 +24343,7 @@ const countPrompt = (prompt, textsOf, pdfs) => {
 		witness: "computed",
 		parts: none,
 		blocks: [],
+		tail: 0,
 		problems: [problem("nothing-to-count", nowhere, { model: prompt.model })]
 	};
 	const rendered = renderRequest(prompt, textsOf, pdfs);
@@ -24261,12 +24354,15 @@ const countPrompt = (prompt, textsOf, pdfs) => {
 		parts = addTo(parts, owner.part, tokens);
 	}
 	const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
+	const settled = settle(blocks);
+	const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
 	return {
 		total,
 		...withDoubts(total, rendered.doubts),
 		witness: "computed",
 		parts,
-		blocks: settle(blocks)
+		blocks: settled,
+		tail
 	};
 };
 /** Members of a body that change its count besides its blocks. */
@@ -26897,24 +26993,6 @@ const firstSampling = (usage, request) => {
 };
 
 // src/billing/replay.ts
-/** No breakpoint stands there and nothing is looked up there, so it needs no number of its own. */
-const UNMARKED = -1;
-/** A layout whose tokens end at `total`: what the recording counts after the last block stands behind it. */
-const endAt = (layout, total) => {
-	const last = layout.positions.at(-1) ?? {
-		tokens: 0,
-		position: -1
-	};
-	if (last.tokens === total) return layout;
-	return {
-		...layout,
-		positions: [...layout.positions, {
-			prefix: UNMARKED,
-			tokens: total,
-			position: last.position + 1
-		}]
-	};
-};
 /** Prefixes of the server tools' results in the answer, which the API marks itself (caching-rules.md §8). */
 const loopPrefixes = (request, table) => {
 	const { prompt, response } = request;
@@ -26964,12 +27042,19 @@ const createReplay = (options) => {
 				tokens
 			}];
 		});
-		if (recorded === null) return layOut(prompt, placeTokens(counted, known), minimum);
+		const { blocks, tail } = counted;
+		if (recorded === null) {
+			const placed = placeTokens(blocks, known);
+			return layOut(prompt, {
+				blocks: placed,
+				tail: Math.min(tail, placed.at(-1) ?? 0)
+			}, minimum);
+		}
 		const total = recorded.read + recorded.write1h + recorded.write5m + recorded.input;
 		const cached = total - recorded.input;
 		const end = {
 			index: prompt.blocks.length - 1,
-			tokens: total
+			tokens: Math.max(0, total - tail)
 		};
 		const marked = cached === 0 ? void 0 : prompt.breakpoints.at(-1)?.block;
 		const own = marked === void 0 ? [end] : [{
@@ -26977,11 +27062,14 @@ const createReplay = (options) => {
 			tokens: cached
 		}, ...marked < end.index ? [end] : []];
 		const fitting = known.filter((anchor) => anchor.tokens <= total);
-		return endAt(layOut(prompt, placeTokens(counted, [
-			...own,
-			...more,
-			...fitting
-		]), minimum), total);
+		return endAt(layOut(prompt, {
+			blocks: placeTokens(blocks, [
+				...own,
+				...more,
+				...fitting
+			]),
+			tail: 0
+		}, minimum), total);
 	};
 	/** Where the recording read what nobody in it wrote, that entry is put in place. Returns the place, -1: none. */
 	const believe = (layout, request) => {
@@ -27002,7 +27090,7 @@ const createReplay = (options) => {
 	};
 	return (request) => {
 		const { recorded, at, prompt } = request;
-		const counted = counter.count(prompt).blocks;
+		const counted = counter.count(prompt);
 		const first = layOutWith(request, counted, []);
 		const before = believe(first, request);
 		const layout = before < 0 || recorded === null ? first : layOutWith(request, counted, [{
@@ -28285,7 +28373,6 @@ const explainLine = (line, divisor, rates) => quantityClasses.flatMap((name) => 
 		usd: rate === null ? null : pico(ratio(quantity * rate, divisor))
 	}];
 });
-const cumulative = (one, block) => one.count.blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0);
 const explainExchange = (one, projected, book) => {
 	const { prompt, count, output, exchange } = one;
 	const minimum = minimumOf(prompt.model);
@@ -28313,7 +28400,7 @@ const explainExchange = (one, projected, book) => {
 			basis: output.basis
 		},
 		breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-			const tokens = cumulative(one, block);
+			const tokens = tokensUpTo(count, block);
 			return {
 				block: prompt.blocks[block]?.path ?? "",
 				ttl,

@@ -3,6 +3,7 @@ import { outcomeOf, simulateExchanges, type SimulatedExchange } from "../../src/
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/exchanges.ts";
 import { withCounter } from "../../src/io/counting.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
+import { completedByApi } from "../../src/tokens/framing/settings.ts";
 import { digest, openFolder } from "./corpus.ts";
 
 export interface CachingFigures {
@@ -18,18 +19,22 @@ export interface CachingFigures {
 interface Simulated {
   readonly exchanges: readonly SimulatedExchange[];
   readonly runs: ReadonlyMap<string, string>;
+  /** Exchanges whose prompt grew on the server while it answered: what was sent there nobody recorded. */
+  readonly served: ReadonlySet<string>;
 }
 
 const simulate = (folder: string): Promise<Simulated> =>
   withCounter((counter) => {
     const runs = new Map<string, string>();
+    const served = new Set<string>();
     function* read(): Generator<FileExchange> {
       for (const one of readExchangeFiles({ files: openFolder(folder), tree: null, digest, report: () => undefined })) {
+        if (completedByApi(one.exchange.request.body).length > 0) served.add(one.exchange.id);
         runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
         yield one;
       }
     }
-    return { exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() }).exchanges, runs };
+    return { exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() }).exchanges, runs, served };
   });
 
 const written = (ledger: SimulatedExchange["predicted"]): number => ledger.cacheWrite5m + ledger.cacheWrite1h;
@@ -49,20 +54,18 @@ const figuresOf = (name: string, all: readonly SimulatedExchange[]): CachingFigu
   };
 };
 
-const total = (one: SimulatedExchange["predicted"]): number => one.input + one.cacheRead + written(one);
-
 /** One row for recordings with cache activity, one for the trace with whole bodies, one for traces without. */
 export const measureCaching = async (corpus: string): Promise<readonly CachingFigures[]> => {
-  const { exchanges, runs } = await simulate(`${corpus}/exchanges`);
+  const { exchanges, runs, served } = await simulate(`${corpus}/exchanges`);
   const isCached = ({ recorded }: SimulatedExchange): boolean => recorded !== null && outcomeOf(recorded) !== "none";
   const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
   const cached = new Set(exchanges.filter(isCached).map(runOf));
   const recorded = exchanges.filter((one) => cached.has(runOf(one)) && one.recorded !== null);
-  const single = recorded.filter((one) => one.recorded?.webSearches === 0 && total(one.predicted) === total(one.recorded));
+  const whole = recorded.filter((one) => !served.has(one.id));
   const traces = (await simulate(`${corpus}/traces`)).exchanges.filter((one) => one.recorded !== null);
   return [
     figuresOf("recordings with cache activity", recorded),
-    figuresOf("of these, one prompt measured", single),
+    figuresOf("of these, without tools of the server", whole),
     figuresOf(
       "trace with whole bodies",
       traces.filter((one) => one.id.startsWith("lemmy")),

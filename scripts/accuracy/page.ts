@@ -91,6 +91,9 @@ ${figuresTable(accuracy.output)}
 
 ## The prompt cache
 
+How large prompts are is taken from the recordings; what is predicted is what of them is read and what is written, from the
+requests and their times alone. Where a server's tools ran, what was sent in between is not recorded.
+
 | | n | outcome | read and write exact | within 1 % |
 | --- | --: | --: | --: | --: |
 ${accuracy.caching.map(({ name, n, outcome, exact, withinPercent }) => `| ${name} | ${tokens(n)} | ${percent(outcome, 1)} | ${percent(exact, 1)} | ${percent(withinPercent, 1)} |`).join("\n")}

@@ -33,10 +33,33 @@ export interface CacheSplit {
   readonly hitBlock: number;
 }
 
+/** No breakpoint stands there and nothing is looked up there, so it needs no number of its own. */
+const unmarked = -1;
+
+/** A layout whose tokens end at `total`: what is counted after the last block stands behind it, where no breakpoint is. */
+export const endAt = (layout: CacheLayout, total: number): CacheLayout => {
+  const last = layout.positions.at(-1) ?? { tokens: 0, position: -1 };
+  if (last.tokens === total) return layout;
+  return { ...layout, positions: [...layout.positions, { prefix: unmarked, tokens: total, position: last.position + 1 }] };
+};
+
 /**
- * What the cache sees of a prompt. `tokens` are those of its blocks, in order (`Count.blocks`); `minimum` is the model's.
+ * What the cache sees of a prompt. `tokens` are those of its blocks, in order (`Count.blocks`), of which `tail` stand behind
+ * the last block; `minimum` is the model's.
  */
-export const layOut = (prompt: Prompt, tokens: readonly number[], minimum: number): CacheLayout => {
+export const layOut = (
+  prompt: Prompt,
+  size: { readonly blocks: readonly number[]; readonly tail: number },
+  minimum: number,
+): CacheLayout => {
+  const whole = layOutBlocks(prompt, size.blocks, minimum);
+  const last = whole.positions.at(-1);
+  if (size.tail === 0 || last === undefined) return whole;
+  const ended = { ...whole, positions: [...whole.positions.slice(0, -1), { ...last, tokens: last.tokens - size.tail }] };
+  return endAt(ended, last.tokens);
+};
+
+const layOutBlocks = (prompt: Prompt, tokens: readonly number[], minimum: number): CacheLayout => {
   let sum = 0;
   // What is rendered behind the tools counts there, wherever it stands among them.
   let later = 0;

@@ -4,11 +4,11 @@ import { readPrompt } from "../prompt/blocks.ts";
 import type { BlockTable } from "../prompt/blocks.ts";
 import { ttlMs } from "../prompt/prompt.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import type { Counter } from "../tokens/count.ts";
+import type { Count, Counter } from "../tokens/count.ts";
 import { placeTokens } from "./anchors.ts";
 import type { Anchor } from "./anchors.ts";
 import { createCache } from "./cache.ts";
-import { effectiveBreakpoints, layOut, lookupOrder } from "./cache-layout.ts";
+import { effectiveBreakpoints, endAt, layOut, lookupOrder } from "./cache-layout.ts";
 import type { CacheLayout, CacheSplit } from "./cache-layout.ts";
 import { hasServerContent, isServerResult } from "./recorded-split.ts";
 import type { RecordedSplit } from "./recorded-split.ts";
@@ -30,16 +30,6 @@ export interface Replayed {
   /** True where it read a prefix that only requests before the recording can have written: there the recording is believed. */
   readonly cachedBefore: boolean;
 }
-
-/** No breakpoint stands there and nothing is looked up there, so it needs no number of its own. */
-const UNMARKED = -1;
-
-/** A layout whose tokens end at `total`: what the recording counts after the last block stands behind it. */
-const endAt = (layout: CacheLayout, total: number): CacheLayout => {
-  const last = layout.positions.at(-1) ?? { tokens: 0, position: -1 };
-  if (last.tokens === total) return layout;
-  return { ...layout, positions: [...layout.positions, { prefix: UNMARKED, tokens: total, position: last.position + 1 }] };
-};
 
 /** Prefixes of the server tools' results in the answer, which the API marks itself (caching-rules.md §8). */
 const loopPrefixes = (request: ReplayedRequest, table: BlockTable): readonly number[] => {
@@ -76,20 +66,24 @@ export const createReplay = (options: {
   const measured = new Map<number, number>();
   const written = new Set<number>();
 
-  const layOutWith = (request: ReplayedRequest, counted: readonly number[], more: readonly Anchor[]): CacheLayout => {
+  const layOutWith = (request: ReplayedRequest, counted: Count, more: readonly Anchor[]): CacheLayout => {
     const { prompt, minimum, recorded } = request;
     const known = prompt.blocks.flatMap((block, index): Anchor[] => {
       const tokens = measured.get(block.prefix);
       return tokens === undefined ? [] : [{ index, tokens }];
     });
-    if (recorded === null) return layOut(prompt, placeTokens(counted, known), minimum);
+    const { blocks, tail } = counted;
+    if (recorded === null) {
+      const placed = placeTokens(blocks, known);
+      return layOut(prompt, { blocks: placed, tail: Math.min(tail, placed.at(-1) ?? 0) }, minimum);
+    }
     const total = recorded.read + recorded.write1h + recorded.write5m + recorded.input;
     const cached = total - recorded.input;
-    const end: Anchor = { index: prompt.blocks.length - 1, tokens: total };
+    const end: Anchor = { index: prompt.blocks.length - 1, tokens: Math.max(0, total - tail) };
     const marked = cached === 0 ? undefined : prompt.breakpoints.at(-1)?.block;
     const own: readonly Anchor[] = marked === undefined ? [end] : [{ index: marked, tokens: cached }, ...(marked < end.index ? [end] : [])];
     const fitting = known.filter((anchor) => anchor.tokens <= total);
-    return endAt(layOut(prompt, placeTokens(counted, [...own, ...more, ...fitting]), minimum), total);
+    return endAt(layOut(prompt, { blocks: placeTokens(blocks, [...own, ...more, ...fitting]), tail: 0 }, minimum), total);
   };
 
   /** Where the recording read what nobody in it wrote, that entry is put in place. Returns the place, -1: none. */
@@ -106,7 +100,7 @@ export const createReplay = (options: {
 
   return (request) => {
     const { recorded, at, prompt } = request;
-    const counted = counter.count(prompt).blocks;
+    const counted = counter.count(prompt);
     const first = layOutWith(request, counted, []);
     const before = believe(first, request);
     const layout = before < 0 || recorded === null ? first : layOutWith(request, counted, [{ index: before, tokens: recorded.read }]);

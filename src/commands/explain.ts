@@ -6,6 +6,7 @@ import type { PriceBook, Rates } from "../models/rates.ts";
 import { formatUsd, multiplyRatio, divideHalfEven, ratio, type Ratio } from "../money.ts";
 import { minimumOf } from "../projection/minimum.ts";
 import type { MeasuredExchange, ProjectedExchange } from "../projection/projection.ts";
+import { tokensUpTo } from "../tokens/count.ts";
 
 const CERTAIN = 2n ** 40n;
 
@@ -89,9 +90,6 @@ const explainLine = (line: LedgerLine, divisor: bigint, rates: Rates | null): Ex
     ];
   });
 
-const cumulative = (one: MeasuredExchange, block: number): number =>
-  one.count.blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0);
-
 const explainExchange = (one: MeasuredExchange, projected: ProjectedExchange, book: PriceBook): ExplainedExchange => {
   const { prompt, count, output, exchange } = one;
   const minimum = minimumOf(prompt.model);
@@ -113,7 +111,7 @@ const explainExchange = (one: MeasuredExchange, projected: ProjectedExchange, bo
     input: { total: count.total, low: count.low, high: count.high, witness: count.witness, ...count.parts },
     output: { tokens: output.tokens, basis: output.basis },
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-      const tokens = cumulative(one, block);
+      const tokens = tokensUpTo(count, block);
       return { block: prompt.blocks[block]?.path ?? "", ttl, tokens, minimum, caches: tokens >= minimum };
     }),
     outcomes: projected.outcomes

@@ -59,7 +59,9 @@ const tokensAt = (count: Count, bound: Bound): readonly number[] => {
 };
 
 const stand = (measured: MeasuredExchange, sharing: Sharing, bound: Bound): Footing => {
-  const layout = layOut(measured.prompt, tokensAt(measured.count, bound), minimumOf(measured.prompt.model));
+  const blocks = tokensAt(measured.count, bound);
+  const tail = Math.min(measured.count.tail, blocks.at(-1) ?? 0);
+  const layout = layOut(measured.prompt, { blocks, tail }, minimumOf(measured.prompt.model));
   const depth = (block: number): Depth => ({
     block,
     identity: identify(measured, sharing, block),

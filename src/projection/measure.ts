@@ -55,7 +55,7 @@ export const createMeasurer = (deps: { readonly counter: Counter; readonly table
     return prompt;
   };
   const options = { counter, promptOf };
-  const dryEvidence: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
+  const dryEvidence: Evidence = { witness: "computed", exact: false, tail: null, corrections: [], problems: [] };
 
   const exchange = (one: Exchange, { output, evidence, other }: MeasureOptions): MeasuredExchange => {
     const prompt = promptOf(one);

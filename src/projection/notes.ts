@@ -10,6 +10,7 @@ import type { Level } from "../prompt/prompt.ts";
 import type { Foresight } from "./foresight.ts";
 import { findMinimum } from "./minimum.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
+import { tokensUpTo } from "../tokens/count.ts";
 
 /** Which of tools and system the first requests of a scenario's runs send in different versions, and in how many. */
 const findDifferences = (scenario: MeasuredScenario): { readonly levels: readonly Level[]; readonly kinds: number } => {
@@ -32,7 +33,7 @@ const noteMinimum = (measured: MeasuredExchange, scenario: string): readonly Pro
   const { tokens: minimum } = findMinimum(measured.prompt.model);
   const { count, exchange, prompt } = measured;
   return prompt.breakpoints.flatMap((mark) => {
-    const tokens = count.blocks.slice(0, mark.block + 1).reduce((sum, one) => sum + one, 0);
+    const tokens = tokensUpTo(count, mark.block);
     const scale = (bound: number): number => (count.total === 0 ? tokens : Math.floor((tokens * bound) / count.total));
     const [low, high] = [Math.min(tokens, scale(count.low)), Math.max(tokens, scale(count.high))];
     const block = prompt.blocks[mark.block]?.path ?? "";

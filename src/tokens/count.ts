@@ -15,6 +15,11 @@ export interface Count {
   readonly parts: Parts;
   /** Tokens by block of the prompt, in order, frames with what brings them. Adds up to `total`. */
   readonly blocks: readonly number[];
+  /**
+   * Tokens of the last block's share that stand behind it, where the model's answer opens: no breakpoint covers them. At
+   * most that block's tokens.
+   */
+  readonly tail: number;
   /** Assumptions and warnings this count rests on. */
   readonly problems: readonly Problem[];
 }
@@ -24,6 +29,10 @@ export interface Parts {
   readonly system: number;
   readonly messages: number;
 }
+
+/** Tokens up to a block and including it: what a breakpoint on it would cache. */
+export const tokensUpTo = ({ blocks, tail }: Pick<Count, "blocks" | "tail">, block: number): number =>
+  blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) - (block >= blocks.length - 1 ? tail : 0);
 
 /** A counter of our own: what a prompt comes to by tokenizer and framing alone. */
 export interface Counter {

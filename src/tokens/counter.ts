@@ -11,6 +11,7 @@ import { frameOf } from "./framing/generation.ts";
 import type { Frame } from "./framing/generation.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/sheet.ts";
+import { tailOf } from "./framing/tail.ts";
 import { noPdfs } from "./media/pdf-shelf.ts";
 import type { PdfPages } from "./media/pdf-shelf.ts";
 import { countStrand, rememberTexts } from "./strand.ts";
@@ -67,12 +68,12 @@ const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
   if (declared !== null) {
     const blocks = declared.map((size, at) => size + (fills[at] ?? 0));
     const total = blocks.reduce((sum, size) => sum + size, 0);
-    return { total, low: total, high: total, witness: "declared", parts: sumParts(prompt, blocks), blocks, problems: [] };
+    return { total, low: total, high: total, witness: "declared", parts: sumParts(prompt, blocks), blocks, tail: 0, problems: [] };
   }
   const none: Parts = { tools: 0, system: 0, messages: 0 };
   if (prompt.blocks.length === 0) {
     const problems = [problem("nothing-to-count", nowhere, { model: prompt.model })];
-    return { total: 0, low: 0, high: 0, witness: "computed", parts: none, blocks: [], problems };
+    return { total: 0, low: 0, high: 0, witness: "computed", parts: none, blocks: [], tail: 0, problems };
   }
   const rendered = renderRequest(prompt, textsOf, pdfs);
   const blocks = [...fills];
@@ -84,7 +85,9 @@ const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
     }
   }
   const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
-  return { total, ...withDoubts(total, rendered.doubts), witness: "computed", parts, blocks: settle(blocks) };
+  const settled = settle(blocks);
+  const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
+  return { total, ...withDoubts(total, rendered.doubts), witness: "computed", parts, blocks: settled, tail };
 };
 
 /** Members of a body that change its count besides its blocks. */

@@ -22,6 +22,8 @@ export interface Correction {
 export interface Evidence {
   readonly witness: Witness;
   readonly exact: boolean;
+  /** What stands behind the last block, where a recording with a breakpoint on it shows that; null: as we count it. */
+  readonly tail: number | null;
   readonly corrections: readonly Correction[];
   readonly problems: readonly Problem[];
 }
@@ -35,7 +37,7 @@ export interface EvidenceOptions {
 }
 
 /** Our own count alone. */
-export const computedEvidence: Evidence = { witness: "computed", exact: false, corrections: [], problems: [] };
+export const computedEvidence: Evidence = { witness: "computed", exact: false, tail: null, corrections: [], problems: [] };
 
 /** The price book's id of the model a request names, so that two names of one model are equal. */
 export const modelOf = (exchange: Exchange): string => {
@@ -59,22 +61,36 @@ const isEarnedBy = (exchange: Exchange, other: Exchange | null): boolean => {
   return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
 };
 
-/** What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last breakpoint. */
+const sum = (tokens: readonly number[]): number => tokens.reduce((all, one) => all + one, 0);
+
+/**
+ * What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last
+ * breakpoint; where that is on the last block, what is left stands behind it.
+ */
 const correct = (
   prompt: Prompt,
   count: Count,
   truth: { readonly total: number; readonly cached: number | null },
-): readonly Correction[] => {
+): Pick<Evidence, "corrections" | "tail"> => {
+  const { blocks } = count;
+  const { total, cached } = truth;
   const last = prompt.breakpoints.at(-1)?.block ?? -1;
-  const before = count.blocks.slice(0, last + 1);
-  const after = count.blocks.slice(last + 1);
-  const sum = (tokens: readonly number[]): number => tokens.reduce((all, one) => all + one, 0);
-  const isSplit = truth.cached !== null && last >= 0 && truth.cached <= truth.total && (after.length > 0 || truth.cached === truth.total);
-  const shares =
-    isSplit && truth.cached !== null
-      ? [...shareOut(truth.cached - sum(before), before), ...shareOut(truth.total - truth.cached - sum(after), after)]
-      : shareOut(truth.total - count.total, count.blocks);
-  return prompt.blocks.map((block, at) => ({ key: block.key, level: block.level, tokens: shares[at] ?? 0 }));
+  const corrected = (shares: readonly number[], tail: number | null): Pick<Evidence, "corrections" | "tail"> => ({
+    corrections: prompt.blocks.map((block, at) => ({ key: block.key, level: block.level, tokens: shares[at] ?? 0 })),
+    tail,
+  });
+  if (cached === null || last < 0 || cached > total) return corrected(shareOut(total - count.total, blocks), null);
+  if (last < blocks.length - 1) {
+    const [before, after] = [blocks.slice(0, last + 1), blocks.slice(last + 1)];
+    return corrected([...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)], null);
+  }
+  const tail = total - cached;
+  const before = blocks.map((tokens, at) => (at === last ? tokens - count.tail : tokens));
+  const shares = shareOut(cached - sum(before), before);
+  return corrected(
+    shares.map((tokens, at) => (at === last ? tokens + tail - count.tail : tokens)),
+    tail,
+  );
 };
 
 /** What was said of this exchange's own body, or null. */
@@ -86,13 +102,17 @@ const findTruth = (exchange: Exchange, other: Exchange | null, options: Evidence
   if (truth !== null) {
     const exempt = completesInput(exchange.request.body);
     if (exempt || isPlausible(truth.total, count)) {
-      const corrections = correct(prompt, count, { total: truth.total, cached: exempt ? null : truth.cached });
-      return { witness: "recorded", exact: true, corrections, problems };
+      return {
+        witness: "recorded",
+        exact: true,
+        ...correct(prompt, count, { total: truth.total, cached: exempt ? null : truth.cached }),
+        problems,
+      };
     }
     problems.push(problem("recording-implausible", exchange.place, { recorded: truth.total, counted: count.total }));
   }
   if (exchange.counted !== null && exchange.counted.inputHash === exchange.inputHash && isPlausible(exchange.counted.tokens, count)) {
-    return { witness: "api", exact: true, corrections: correct(prompt, count, { total: exchange.counted.tokens, cached: null }), problems };
+    return { witness: "api", exact: true, ...correct(prompt, count, { total: exchange.counted.tokens, cached: null }), problems };
   }
   return problems.length === 0 ? null : { ...computedEvidence, problems };
 };
@@ -106,8 +126,12 @@ const keptResidual = (exchange: Exchange, options: EvidenceOptions): Evidence | 
   }
   const prompt = options.promptOf(exchange);
   const count = options.counter.count(prompt);
-  const corrections = correct(prompt, count, { total: count.total + residual.tokens, cached: null });
-  return { witness: "calibrated", exact: false, corrections, problems: [] };
+  return {
+    witness: "calibrated",
+    exact: false,
+    ...correct(prompt, count, { total: count.total + residual.tokens, cached: null }),
+    problems: [],
+  };
 };
 
 /** Whether the recording was made on the model the request names now: another model has another tokenizer or frame. */
@@ -194,6 +218,7 @@ export const countWithEvidence = (prompt: Prompt, evidence: Evidence, counter: C
     witness: evidence.witness,
     parts,
     blocks,
+    tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
     problems,
   };
 };

@@ -14,11 +14,7 @@ const reads = (...bodies: readonly JsonObject[]): readonly number[] => {
   const cache = createCache();
   return bodies.map((body, at) => {
     const prompt = promptOf(body, table);
-    const layout = layOut(
-      prompt,
-      prompt.blocks.map(() => 100),
-      0,
-    );
+    const layout = layOut(prompt, { blocks: prompt.blocks.map(() => 100), tail: 0 }, 0);
     return cache.request({ layout, at: at * 10_000, scope: "" }).read;
   });
 };
@@ -89,14 +85,7 @@ test("a marker on web search alone covers none of it: its text stands behind the
   const web = { type: "web_search_20250305", name: "web_search", cache_control: ephemeral };
   const split = (tools: readonly JsonObject[]) => {
     const prompt = promptOf({ model, tools, messages: [userTurn(textBlock("q"))] });
-    return splitTokens(
-      layOut(
-        prompt,
-        prompt.blocks.map((block) => (block.kind === "text" ? 40 : 2_000)),
-        1_024,
-      ),
-      -1,
-    );
+    return splitTokens(layOut(prompt, { blocks: prompt.blocks.map((block) => (block.kind === "text" ? 40 : 2_000)), tail: 0 }, 1_024), -1);
   };
   expect(split([web])).toMatchObject({ write5m: 0, input: 2_040 });
   expect(split([{ name: "a", input_schema: {} }, web])).toMatchObject({ write5m: 2_000, input: 2_040 });

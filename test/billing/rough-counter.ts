@@ -9,7 +9,7 @@ export const roughCounter: Counter = {
     const sumOf = (level: string) => blocks.reduce((sum, tokens, at) => sum + (prompt.blocks[at]?.level === level ? tokens : 0), 0);
     const parts = { tools: sumOf("tools"), system: sumOf("system"), messages: sumOf("messages") };
     const total = parts.tools + parts.system + parts.messages;
-    return { total, low: total, high: total, witness: "computed", parts, blocks, problems: [] };
+    return { total, low: total, high: total, witness: "computed", parts, blocks, tail: 0, problems: [] };
   },
   countOutput: () => null,
 };

@@ -71,7 +71,7 @@ const countOf = (prompt: Prompt, residual: number, wide: number): MeasuredExchan
   const parts = { tools: 0, system: 0, messages: 0 };
   for (const [index, block] of prompt.blocks.entries()) parts[block.level] += blocks[index] ?? 0;
   const total = blocks.reduce((sum, one) => sum + one, 0);
-  return { total, low: total - wide, high: total + wide, witness: "declared", parts, blocks, problems: [] };
+  return { total, low: total - wide, high: total + wide, witness: "declared", parts, blocks, tail: 0, problems: [] };
 };
 
 const measure = (exchange: Exchange, residual: number): MeasuredExchange => {

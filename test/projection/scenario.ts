@@ -111,6 +111,7 @@ const exchangeOf = (ask: Ask, run: string, index: number): MeasuredExchange => {
       witness: "declared",
       parts: { tools: sumOf(ask, "tools"), system: sumOf(ask, "system"), messages: sumOf(ask, "messages") },
       blocks: ask.pieces.map((piece) => piece.tokens),
+      tail: 0,
       problems: [],
     },
     output: { tokens: ask.output ?? 0, low: ask.output ?? 0, high: ask.output ?? 0, basis: "expected", problems: [] },

@@ -125,6 +125,26 @@ export const olderFrame = {
   assistantFirst: measured(9, 5, "framing-messages.md §2"),
 } as const;
 
+/** What stands behind the last block, where the answer opens: input tokens of recordings whose last block is marked. */
+export const tails = {
+  A: {
+    text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
+    result: measured(6, 6, "recorded: last block marked, Sonnet 4.5"),
+  },
+  early: measured(4, 18, "recorded: last block marked, Claude 3.5; two of 20 have 3"),
+  thinking: {
+    text: measured(10, 26, "recorded: last block marked, thinking enabled"),
+    result: measured(8, 12, "recorded: last block marked, thinking enabled"),
+  },
+  named: measured(24, 2, "recorded: last block marked, Sonnet 4.5, a named tool choice"),
+  A6: {
+    text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
+    result: measured(1, 13, "recorded: last block marked, Sonnet 4.6"),
+  },
+  C: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
+  C5: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
+} as const;
+
 /** Sections whose text is not known, only its size (framing-messages.md §4, §6; framing-tools.md §4). */
 export const sections = {
   structured: { older: measured(81, 64, "framing-messages.md §6"), newer: measured(119, 10, "framing-messages.md §6") },
