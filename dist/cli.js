@@ -16,9 +16,10 @@ const readArguments = (spec, words) => {
 			allowPositionals: true
 		});
 		const wants = spec.arguments !== "";
+		const optional = spec.arguments.startsWith("[");
 		if (!wants && positionals.length > 0) return `\`${spec.name}\` takes no arguments, but was given ${positionals.length}`;
-		if (wants && positionals.length === 0 && values["help"] !== true) return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
-		if (wants && !spec.arguments.endsWith("…") && positionals.length > 1) return `\`${spec.name}\` takes one ${spec.arguments}`;
+		if (wants && !optional && positionals.length === 0 && values["help"] !== true) return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
+		if (wants && !spec.arguments.includes("…") && positionals.length > 1) return `\`${spec.name}\` takes one ${spec.arguments}`;
 		const asOf = values["as-of"];
 		if (typeof asOf === "string" && !isDay(asOf)) return `\`--as-of\` takes a day such as 2026-11-24`;
 		return {
@@ -138,6 +139,55 @@ const commandSpecs = [
 		]
 	},
 	{
+		name: "replay",
+		arguments: "[SCENARIO…]",
+		summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
+		options: [
+			config,
+			{
+				name: "max-usd",
+				value: "USD",
+				help: "the most it may spend; by default `replay: { max-usd }` of the config"
+			},
+			{
+				name: "only",
+				value: "WHICH",
+				help: "missing, stale or all; by default missing and stale"
+			},
+			{
+				name: "dry-run",
+				value: null,
+				help: "only say what would be sent and cost; needs no key"
+			},
+			{
+				name: "concurrency",
+				value: "N",
+				help: "runs at once, 4 by default"
+			},
+			{
+				name: "fast",
+				value: null,
+				help: "without the runs' own gaps; what the cache did then says nothing"
+			},
+			{
+				name: "no-answers",
+				value: null,
+				help: "keep usage, not what the model said"
+			},
+			{
+				name: "unbounded",
+				value: "NAMES",
+				help: "scenarios, with commas, to send though nothing bounds their cost"
+			},
+			{
+				name: "resend-unknown",
+				value: null,
+				help: "send again what may have been paid already"
+			},
+			json
+		]
+	},
+	{
 		name: "demo",
 		arguments: "",
 		summary: "the whole job on a bundled example: no key, no network",
@@ -206,6 +256,7 @@ const runCommandLine = async (world) => {
 		case "check": return (await import("./cli/run-check.js")).runCheck(args, world);
 		case "update": return (await import("./cli/run-update.js")).runUpdate(args, world);
 		case "explain": return (await import("./cli/run-explain.js")).runExplain(args, world);
+		case "replay": return (await import("./cli/run-replay.js")).runReplay(args, world);
 		case "demo": return (await import("./cli/run-demo.js")).runDemo(args, world);
 		case "count": return (await import("./cli/run-count.js")).runCount(args, world);
 		default: return (await import("./cli/run-recordings.js")).runRecordings(spec.name === "bill" ? "bill" : "simulate", args, world);

@@ -1,4 +1,5 @@
 import { billingProblems } from "./problems/billing.ts";
+import { capturingProblems } from "./problems/capturing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { countingProblems } from "./problems/counting.ts";
@@ -10,6 +11,7 @@ import type { ProblemText, Severity } from "./problems/text.ts";
 /** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
 const texts = {
   ...billingProblems,
+  ...capturingProblems,
   ...comparingProblems,
   ...configProblems,
   ...countingProblems,

@@ -1,10 +1,40 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-/** A Claude API of our own on loopback: `count_tokens`, which can refuse. The SDK reaches it by `ANTHROPIC_BASE_URL`. */
+/** A Claude API of our own on loopback: `count_tokens` and streamed messages. The SDK reaches it by `ANTHROPIC_BASE_URL`. */
+export type Behaviour =
+  | {
+      readonly kind: "answer";
+      readonly usage: Readonly<Record<string, unknown>>;
+      readonly text?: string;
+      readonly delayMs?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      readonly type?: string;
+      readonly code?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** An answer that breaks off after its first words. */
+  | { readonly kind: "cut" }
+  /** An `error` event after a 200. */
+  | { readonly kind: "error-event" }
+  /** The line is closed without a word. */
+  | { readonly kind: "hang-up" };
+
+export interface Call {
+  readonly path: string;
+  readonly body: string;
+  readonly headers: IncomingMessage["headers"];
+}
+
 export interface ClaudeServer extends AsyncDisposable {
   readonly url: string;
-  /** Bodies that were counted or refused, and the headers they came with. */
-  readonly calls: { readonly path: string; readonly body: string; readonly headers: IncomingMessage["headers"] }[];
+  /** Everything that was asked. */
+  readonly calls: Call[];
+  /** Bodies of messages that were asked for. */
+  readonly messages: () => readonly string[];
 }
 
 export interface Refusal {
@@ -14,22 +44,72 @@ export interface Refusal {
   readonly times: number;
 }
 
+const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
+
+const head = (body: string, usage: Readonly<Record<string, unknown>>): string => {
+  const { model }: { model: string } = JSON.parse(body);
+  const message = { id: "msg_1", type: "message", role: "assistant", model, content: [], stop_reason: null, stop_sequence: null };
+  return (
+    event("message_start", { message: { ...message, usage: { ...usage, output_tokens: 1 } } }) +
+    event("content_block_start", { index: 0, content_block: { type: "text", text: "" } })
+  );
+};
+
+const delta = (text: string): string => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+
+const rest = (usage: Readonly<Record<string, unknown>>): string =>
+  event("content_block_stop", { index: 0 }) +
+  event("message_delta", { delta: { stop_reason: "end_turn", stop_sequence: null }, usage: { output_tokens: usage["output_tokens"] } }) +
+  event("message_stop", {});
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const behave = async (response: ServerResponse, body: string, behaviour: Behaviour): Promise<void> => {
+  if (behaviour.kind === "hang-up") {
+    response.destroy();
+    return;
+  }
+  if (behaviour.kind === "status") {
+    const { status, type = "error", code, headers } = behaviour;
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    const details = code === undefined ? {} : { details: { error_code: code } };
+    response.end(JSON.stringify({ type: "error", error: { type, message: `not this: ${body}`, ...details } }));
+    return;
+  }
+  const usage = behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };
+  if (behaviour.kind === "answer") await pause(behaviour.delayMs ?? 0);
+  const headers = behaviour.kind === "answer" ? behaviour.headers : {};
+  response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_42", ...headers });
+  response.write(head(body, usage) + delta("Well, "));
+  if (behaviour.kind === "cut") {
+    await pause(10);
+    response.destroy();
+  } else if (behaviour.kind === "error-event") response.end(event("error", { error: { type: "overloaded_error", message: "Overloaded" } }));
+  else response.end(delta(behaviour.text ?? "yes.") + rest(usage));
+};
+
+/** `behaviourOf` is asked with the body and how many messages were asked for before. */
 export const startClaude = async (
   tokensOf: (body: string) => number,
   refusal: Refusal = { status: 200, type: "", times: 0 },
+  behaviourOf: (body: string, before: number) => Behaviour = () => ({ kind: "status", status: 404, type: "not_found_error" }),
 ): Promise<ClaudeServer> => {
-  const calls: { path: string; body: string; headers: IncomingMessage["headers"] }[] = [];
+  const calls: Call[] = [];
+  const messages = (): readonly string[] => calls.filter(({ path }) => !path.includes("count_tokens")).map(({ body }) => body);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("utf8");
+    const before = messages().length;
     calls.push({ path: request.url ?? "", body, headers: request.headers });
+    if (!(request.url ?? "").includes("count_tokens")) return behave(response, body, behaviourOf(body, before));
     const refused = calls.length <= refusal.times;
     const document = refused
       ? { type: "error", error: { type: refusal.type, message: `not this: ${body}` } }
       : { input_tokens: tokensOf(body) };
     response.writeHead(refused ? refusal.status : 200, { "content-type": "application/json", "retry-after-ms": "5" });
     response.end(JSON.stringify(document));
+    return undefined;
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
@@ -40,6 +120,7 @@ export const startClaude = async (
   return {
     url: `http://127.0.0.1:${address.port}`,
     calls,
+    messages,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -479,6 +479,26 @@ const billingProblems = {
 	"container-hours": text("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
 };
 
+// src/problems/capturing.ts
+/** What can be wrong with sending fixtures again. Never the API's own words: they may quote the request. */
+const capturingProblems = {
+	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. `--dry-run` shows what it would take."),
+	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
+	"replay-unsendable": text("error", (details) => `${details.exchange} cannot be sent: ${{
+		declared: "it holds a block declared by its size, which has no text",
+		undeclared: "it holds a `{{name}}` that nothing fills",
+		unreadable: "its request cannot be read"
+	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
+	"replay-unbounded": text("error", (details) => `What ${details.exchange} may cost cannot be bounded: ${details.by}.`, () => "Name its scenario with `--unbounded` to send it all the same; such a request may cost more than the cap leaves."),
+	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
+	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
+	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
+	"replay-maybe-paid": text("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
+	"replay-not-kept": text("error", (details) => `The answer to ${details.exchange} could not be written into its fixture.`, () => "Make the file writable and call `replay` again: the answer is in the journal, and is not paid twice.")
+};
+
 // src/problems/comparing.ts
 const states = {
 	empty: "is empty",
@@ -642,6 +662,7 @@ const publishingProblems = {
 /** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
 const texts = {
 	...billingProblems,
+	...capturingProblems,
 	...comparingProblems,
 	...configProblems,
 	...countingProblems,
@@ -1117,7 +1138,7 @@ const normalize$1 = (raw, isTool) => {
 	};
 };
 /** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
-const writeFlat = (root, sorted = false) => {
+const writeFlat$1 = (root, sorted = false) => {
 	const parts = [];
 	const steps = [{ value: root }];
 	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
@@ -1149,7 +1170,7 @@ const writeFlat = (root, sorted = false) => {
 */
 const readIdentity = (raw, options) => {
 	if (!isObject$1(raw)) return {
-		text: writeFlat(raw),
+		text: writeFlat$1(raw),
 		isPlain: false
 	};
 	const normal = normalize$1(raw, options.isTool);
@@ -1159,7 +1180,7 @@ const readIdentity = (raw, options) => {
 		text,
 		isPlain
 	} : {
-		text: writeFlat(normal, options.sorted),
+		text: writeFlat$1(normal, options.sorted),
 		isPlain
 	};
 };
@@ -1180,7 +1201,7 @@ const toolName = (block) => {
 	const name = block.content["name"] ?? block.content["mcp_server_name"];
 	return typeof name === "string" ? name : null;
 };
-const isOrderOnly = (before, after) => before.role === after.role && writeFlat(before.content, true) === writeFlat(after.content, true) && writeFlat(before.content) !== writeFlat(after.content);
+const isOrderOnly = (before, after) => before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
 const isSame$1 = (one, other) => one !== void 0 && other !== void 0 && one.id === other.id && one.opens === other.opens;
 /** Takes out of two lists what both hold, each as often as both hold it. */
 const withoutShared = (before, after) => {
@@ -2514,7 +2535,7 @@ const findTraits = (name) => {
 };
 
 // src/prompt/cache-key.ts
-const asText = (value) => value === void 0 || value === null ? "" : writeFlat(value);
+const asText = (value) => value === void 0 || value === null ? "" : writeFlat$1(value);
 const speedOf$1 = (body) => body["speed"] === "standard" ? "" : asText(body["speed"]);
 /** Mode, budget and display; leaving it out means what the model does by default. */
 const thinkingOf = (body, traits) => {
@@ -2535,7 +2556,7 @@ const toolChoiceOf = (body) => {
 	const choice = body["tool_choice"];
 	if (!isObject$1(choice)) return asText(choice);
 	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
-	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
+	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat$1(Object.fromEntries(kept), true);
 };
 const skillsOf = (body) => isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
 /**
@@ -2729,7 +2750,7 @@ const findTie = (side, path, otherBody) => {
 	const { ties, body } = side.prompt.request;
 	const differs = (tie) => {
 		const [own, other] = [valueAt(body, tie.path), otherBody === null ? void 0 : valueAt(otherBody, tie.path)];
-		return own !== void 0 && (other === void 0 || writeFlat(own) !== writeFlat(other));
+		return own !== void 0 && (other === void 0 || writeFlat$1(own) !== writeFlat$1(other));
 	};
 	const inside = ties.filter((tie) => blockPath(tie.path) === path);
 	const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
@@ -2958,14 +2979,14 @@ const volatileFills = (prompt) => {
 		fill
 	})));
 };
-const keyOf$2 = ({ block, fill }) => `${block.level} ${fill.name} ${fill.changes}`;
+const keyOf$3 = ({ block, fill }) => `${block.level} ${fill.name} ${fill.changes}`;
 /** A fill in front of a breakpoint on one side that the other side has not got there. Null where there is none. */
 const newlyVolatile = (before, after) => {
 	const [old, current] = [volatileFills(before), volatileFills(after)];
-	const [had, has] = [new Set(old.map(keyOf$2)), new Set(current.map(keyOf$2))];
-	const came = current.find((one) => !had.has(keyOf$2(one)));
+	const [had, has] = [new Set(old.map(keyOf$3)), new Set(current.map(keyOf$3))];
+	const came = current.find((one) => !had.has(keyOf$3(one)));
 	if (came !== void 0) return describeFill$1(came.block, came.fill, "added");
-	const went = old.find((one) => !has.has(keyOf$2(one)));
+	const went = old.find((one) => !has.has(keyOf$3(one)));
 	return went === void 0 ? null : {
 		...describeFill$1(went.block, went.fill, "removed"),
 		breaks: null
@@ -4112,7 +4133,7 @@ const dollar = 1000000000000n;
 const cent = 10000000000n;
 const minus = "−";
 /** Pico-dollars of a report's USD text. Throws on text that is none: a report's schema rules it out. */
-const readUsd = (text) => {
+const readUsd$1 = (text) => {
 	const pico = parseUsd(text);
 	if (pico === null) throw new RangeError("not a USD amount");
 	return pico;
@@ -8141,6 +8162,7 @@ const configSchema = strictObject({
 	}, expect("a mapping such as `{ scenarios: [a, b], budget: { monthly: $900 } }`")), expect("a mapping from names to groups"))),
 	baseline: optional(path),
 	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
+	replay: optional(strictObject({ "max-usd": amount }, expect("a mapping such as `{ max-usd: $5 }`"))),
 	"on-no-base": optional(_enum(["judge", "error"], expect("`judge` or `error`")))
 }, expect("a mapping with at least `scenarios`"));
 /** What an editor needs to check and complete `promptcost.yml`. */
@@ -15335,7 +15357,7 @@ const numberOf$2 = (scalar) => {
 const isNode = (value) => (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
 const offsetOf = (node) => isNode(node) ? node.range?.[0] ?? null : null;
 /** Keys are texts; numbers and booleans used as keys are the text they are written as. */
-const keyOf$1 = (key) => {
+const keyOf$2 = (key) => {
 	if (!(0, import_dist.isScalar)(key)) return null;
 	if (typeof key.value === "string") return key.value;
 	return key.value === null || key.value === void 0 ? null : key.source ?? null;
@@ -15376,7 +15398,7 @@ const convert = (document, report) => {
 		if ((0, import_dist.isMap)(node)) {
 			const members = {};
 			for (const pair of node.items) {
-				const key = keyOf$1(pair.key);
+				const key = keyOf$2(pair.key);
 				const value = walk(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? at);
 				if (key === null) report("key", offsetOf(pair.key) ?? at);
 				if (key === null || value === void 0) return void 0;
@@ -15402,7 +15424,7 @@ const find = (document, path, what) => {
 		if ((0, import_dist.isAlias)(node)) node = node.resolve(document);
 		let next = null;
 		if ((0, import_dist.isMap)(node)) {
-			const pair = node.items.find((one) => keyOf$1(one.key) === String(step));
+			const pair = node.items.find((one) => keyOf$2(one.key) === String(step));
 			if (pair === void 0) return above;
 			next = pair.value;
 			const key = offsetOf(pair.key);
@@ -15487,6 +15509,7 @@ const build = (file, root, locate) => {
 		baseline: resolvePath(folder, written) ?? written,
 		prices: readPrices(root["prices"]),
 		onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
+		replayMaxUsd: readAmount(isObject$1(root["replay"] ?? null) && isObject$1(root["replay"]) ? root["replay"]["max-usd"] : void 0),
 		locate
 	};
 };
@@ -15651,6 +15674,14 @@ const exchangeKeys = [
 	"counted",
 	"expect"
 ];
+const recordedKeys = [
+	"inputHash",
+	"residual",
+	"at",
+	"requestId",
+	"fast",
+	"response"
+];
 const runKeys = [
 	"$schema",
 	"id",
@@ -15665,11 +15696,7 @@ const hasUsage = (response) => {
 };
 const readRecorded$1 = (value, path, source, problems) => {
 	const members = readMembers(value, path, source, problems);
-	problems.push(...reportUnknownKeys(value, [
-		"inputHash",
-		"residual",
-		"response"
-	], (key) => source.place([...path, key], "key")));
+	problems.push(...reportUnknownKeys(value, recordedKeys, (key) => source.place([...path, key], "key")));
 	const residual = members.object("residual", "`{ \"counter\": \"…\", \"tokens\": 3 }`");
 	const counter = residual?.["counter"];
 	const tokens = residual?.["tokens"];
@@ -15680,8 +15707,14 @@ const readRecorded$1 = (value, path, source, problems) => {
 		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), { key: "recorded" }));
 		return null;
 	}
+	const { fast = false } = value;
+	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
+	const at = members.text("at", "an ISO time with its zone, such as `2026-11-24T10:00:00Z`");
+	if (at !== null && readMoment(at) === null) members.wrong("at", "an ISO time with its zone, such as `2026-11-24T10:00:00Z`");
+	members.text("requestId", "the `request-id` of the answer");
 	return {
 		inputHash: members.text("inputHash", "`sha256:…`"),
+		fast: fast === true,
 		residual: sound ? {
 			counter,
 			tokens
@@ -15795,7 +15828,7 @@ const readRun = (source, problems) => {
 	};
 };
 /** An exchange on a line of JSONL and the run it names; null where the line is none. */
-const readLine = (source, problems) => {
+const readLine$1 = (source, problems) => {
 	const { value } = source;
 	if (!isObject$1(value)) {
 		problems.push(problem("fixture-wrong-value", source.place([]), {
@@ -15818,7 +15851,7 @@ const readLine = (source, problems) => {
 const readLines$1 = (sources, problems) => {
 	const runs = /* @__PURE__ */ new Map();
 	for (const [index, source] of sources.entries()) {
-		const line = readLine(source, problems);
+		const line = readLine$1(source, problems);
 		if (line === null) continue;
 		const { exchange, run, weight } = line;
 		const key = run === null ? `line ${String(index)}` : `run ${run}`;
@@ -18857,6 +18890,7 @@ const buildRun = (raw, options) => {
 };
 
 // src/fixture/load.ts
+/** The runs of a file as it has them, its references not yet put in place. */
 const readRuns = (file, tree, problems) => {
 	const text = tree.text(file);
 	const format = formatOf(file);
@@ -19056,7 +19090,7 @@ const mapQuantities = (of) => ({
 });
 const addQuantities = (a, b) => mapQuantities((name) => a[name] + b[name]);
 /** A text that is equal for equal rate keys; ledgers are sorted by it. */
-const keyText = (key) => `${key.model} ${key.rate} ${key.band} ${key.geo} ${key.speed} ${key.tier}`;
+const keyText$1 = (key) => `${key.model} ${key.rate} ${key.band} ${key.geo} ${key.speed} ${key.tier}`;
 const gcd$1 = (a, b) => {
 	let [x, y] = [a < 0n ? -a : a, b];
 	while (y !== 0n) [x, y] = [y, x % y];
@@ -19083,7 +19117,7 @@ const createLedger = (lines, divisor = 1n) => {
 	if (divisor <= 0n) throw new RangeError("a ledger's divisor must be positive");
 	const byKey = /* @__PURE__ */ new Map();
 	for (const line of lines) {
-		const key = keyText(line);
+		const key = keyText$1(line);
 		const before = byKey.get(key);
 		byKey.set(key, before === void 0 ? line : {
 			...before,
@@ -20253,7 +20287,7 @@ const projectOnce = (options, stance) => {
 };
 /** The one rounding: half to even, to the pico-dollar. */
 const roundPico = (cost) => divideHalfEven(cost.n, cost.d);
-const costOf = (exact, scenario) => ({
+const costOf$1 = (exact, scenario) => ({
 	usdPerRun: roundPico(exact),
 	usdPerMonth: scenario.traffic === null ? null : roundPico(multiplyRatio(exact, scenario.traffic.runsPerMonth))
 });
@@ -20277,7 +20311,7 @@ const spread = (scenario) => {
 };
 const rangeOf = (options, middle) => {
 	const [, ...others] = spread(options.scenario);
-	const ordered = [middle, ...others.map((stance) => costOf(projectOnce(options, stance).exact, options.scenario))].sort((a, b) => a.usdPerRun < b.usdPerRun ? -1 : a.usdPerRun > b.usdPerRun ? 1 : 0);
+	const ordered = [middle, ...others.map((stance) => costOf$1(projectOnce(options, stance).exact, options.scenario))].sort((a, b) => a.usdPerRun < b.usdPerRun ? -1 : a.usdPerRun > b.usdPerRun ? 1 : 0);
 	return {
 		low: ordered[0] ?? middle,
 		high: ordered.at(-1) ?? middle
@@ -20324,7 +20358,7 @@ const project = (options) => {
 		hitShare: scenario.batchHitShare,
 		warmth: "expected"
 	});
-	const middle = costOf(whole.exact, scenario);
+	const middle = costOf$1(whole.exact, scenario);
 	const isCold = scenario.traffic === null && scenario.tier === "standard";
 	return {
 		perRun: whole.perRun,
@@ -21078,7 +21112,7 @@ const computedEvidence = {
 	problems: []
 };
 /** The price book's id of the model a request names, so that two names of one model are equal. */
-const modelOf$1 = (exchange) => {
+const modelOf$2 = (exchange) => {
 	const name = exchange.request.body["model"];
 	return typeof name === "string" ? findModel(name)?.model.id ?? name : "";
 };
@@ -21133,7 +21167,7 @@ const findTruth = (exchange, other, options) => {
 			exact: true,
 			...correct(prompt, count, {
 				total: truth.total,
-				cached: exempt ? null : truth.cached
+				cached: exempt || exchange.recorded?.fast === true ? null : truth.cached
 			}),
 			problems
 		};
@@ -21179,7 +21213,7 @@ const keptResidual = (exchange, options) => {
 /** Whether the recording was made on the model the request names now: another model has another tokenizer or frame. */
 const isRecordedModel = (exchange) => {
 	const name = exchange.recorded?.response["model"];
-	return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf$1(exchange);
+	return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf$2(exchange);
 };
 /**
 * The best witness an exchange has (DESIGN.md, "Counting tokens"). `other` is the same exchange in the tree it is compared
@@ -21194,7 +21228,7 @@ const ownEvidence = (exchange, options) => {
 };
 /** Corrections worked out from the other tree's body, where the recording is of that body and the model is the same. */
 const borrow = (exchange, other, options) => {
-	if (other === null || modelOf$1(other) !== modelOf$1(exchange)) return null;
+	if (other === null || modelOf$2(other) !== modelOf$2(exchange)) return null;
 	const truth = findTruth(other, exchange, options);
 	return truth === null || !truth.exact ? null : {
 		...truth,
@@ -21208,7 +21242,7 @@ const borrow = (exchange, other, options) => {
 */
 const pairEvidence = (pair, options) => {
 	const { head, base } = pair;
-	if (base !== null && modelOf$1(base) !== modelOf$1(head)) return computedEvidence;
+	if (base !== null && modelOf$2(base) !== modelOf$2(head)) return computedEvidence;
 	const [truth] = [base, head].flatMap((side) => {
 		if (side === null || !isRecordedModel(side)) return [];
 		const truth = findTruth(side, side === head ? base : head, options);
@@ -21334,7 +21368,7 @@ const onModel = (name, options) => {
 				other: exchange
 			});
 			if (one.count.total > model.contextWindow) return { whyNot: `${one.count.total} tokens do not fit into ${model.id}` };
-			if (model.thinksByDefault && body["thinking"] === void 0 && findModel(modelOf$1(exchange))?.model.thinksByDefault === false) problems.set("thinks", problem("variant-thinks", exchange.place, { model: model.id }, scenario.config.id));
+			if (model.thinksByDefault && body["thinking"] === void 0 && findModel(modelOf$2(exchange))?.model.thinksByDefault === false) problems.set("thinks", problem("variant-thinks", exchange.place, { model: model.id }, scenario.config.id));
 			exchanges.push(one);
 		}
 		runs.push({
@@ -21621,11 +21655,11 @@ const referredTools = (raw) => {
 };
 const deferredTools = (body) => new Map((isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) => isObject$1(tool) && isDeferred(tool) && typeof tool["name"] === "string" ? [[tool["name"], tool]] : []));
 /** The key of a block: its bytes, the declared sizes in its text, the definitions of the deferred tools it brings in. */
-const keyOf = (block, interned, context) => {
+const keyOf$1 = (block, interned, context) => {
 	const sizes = declaredIdentity(context.fills);
 	const brought = context.deferred.size === 0 ? [] : referredTools(block.raw).map((name) => context.deferred.get(name) ?? null);
 	if (sizes === "" && brought.length === 0) return interned.key;
-	return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat(brought)}`);
+	return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat$1(brought)}`);
 };
 /** Lookback positions: a run of tool_use, or of tool_result, is one; thinking takes none (caching-rules.md §4, observed.md §7). */
 const positionsOf = (raw, joinsRuns) => {
@@ -21662,7 +21696,7 @@ const readPrompt = (options) => {
 		presence: joinPresence(interned),
 		systemTools: raw.flatMap((block, at) => block.level === "tools" && isSystemTool(block.kind) ? [interned[at]?.key ?? 0] : [])
 	});
-	const enter = (prefix, level) => table.chain(prefix, table.text(`level:${writeFlat(parameters.filter((one) => one.level === level).map((one) => [one.name, one.value]))}`));
+	const enter = (prefix, level) => table.chain(prefix, table.text(`level:${writeFlat$1(parameters.filter((one) => one.level === level).map((one) => [one.name, one.value]))}`));
 	const fills = fillsByBlock(request.fills);
 	const deferred = deferredTools(body);
 	const positions = positionsOf(raw, traits?.joinsRuns ?? true);
@@ -21680,7 +21714,7 @@ const readPrompt = (options) => {
 		if (block.message !== message) prefix = table.chain(prefix, table.text(`role:${block.role ?? ""}`));
 		message = block.message;
 		const own = fills.get(block.path) ?? [];
-		const key = keyOf(block, one, {
+		const key = keyOf$1(block, one, {
 			fills: own,
 			deferred,
 			table
@@ -21763,9 +21797,9 @@ const fromRecording = (options, cap) => {
 	if (recorded.response["stop_reason"] === "max_tokens" && cap !== null && cap > (earnedCap ?? length)) return null;
 	const limit = (tokens) => cap === null ? tokens : Math.min(tokens, cap);
 	const answered = recorded.response["model"];
-	const by = typeof answered === "string" ? findModel(answered)?.model.id ?? answered : modelOf$1(earned);
-	const model = modelOf$1(exchange);
-	if (by === model || modelOf$1(earned) === model) return known(limit(length), "recorded");
+	const by = typeof answered === "string" ? findModel(answered)?.model.id ?? answered : modelOf$2(earned);
+	const model = modelOf$2(exchange);
+	if (by === model || modelOf$2(earned) === model) return known(limit(length), "recorded");
 	const same = counter.countOutput(model, {
 		request: earned.request.body,
 		response: recorded.response
@@ -22393,30 +22427,30 @@ const row$1 = (cells) => `| ${cells.join(" | ")} |`;
 // src/report/headline.ts
 const thousand$1 = 1000n;
 /** Per 1,000 runs, as people are shown a cost without traffic. */
-const perThousand = (perRunUsd) => readUsd(perRunUsd) * thousand$1;
+const perThousand = (perRunUsd) => readUsd$1(perRunUsd) * thousand$1;
 const countScenarios = (count) => `${count} ${count === 1 ? "scenario" : "scenarios"}`;
 /** The scenarios of the head, without those that are gone. */
 const presentScenarios = (report) => report.scenarios.filter((one) => one.state !== "gone");
 /** What a scenario costs more or less, on its basis; a new one costs all it costs. Null where nothing says. */
 const deltaOf = (report, scenario) => {
-	if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
+	if (scenario.deltaUsd !== null) return readUsd$1(scenario.deltaUsd);
 	const whole = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
-	return (report.comparison === "compared" || report.comparison === "unexplained") && scenario.state === "new" && whole !== null ? readUsd(whole) : null;
+	return (report.comparison === "compared" || report.comparison === "unexplained") && scenario.state === "new" && whole !== null ? readUsd$1(whole) : null;
 };
 /** What a budget allows, in words: `$2,000 a month`, `+5 % and $10`, `at least 80 % from the cache`. */
 const describeLimit = (budget) => {
 	switch (budget.kind) {
 		case "monthly": return `${showLimit(budget)} a month`;
 		case "per-run": return `${showLimit(budget)} a run`;
-		case "increase": return [budget.limitShare === null ? null : `+${showPercent(readShare$1(budget.limitShare))}`, budget.limitUsd === null ? null : `+${showUsd(readUsd(budget.limitUsd))}`].filter((part) => part !== null).join(" and ");
+		case "increase": return [budget.limitShare === null ? null : `+${showPercent(readShare$1(budget.limitShare))}`, budget.limitUsd === null ? null : `+${showUsd(readUsd$1(budget.limitUsd))}`].filter((part) => part !== null).join(" and ");
 		case "cache-hit-rate": return `${budget.limitShare === null ? "" : showRateLimit(budget, budget.limitShare)} read from the cache`;
 		default: return budget.kind;
 	}
 };
 const showLimit = (budget) => {
 	if (budget.limitUsd === null) return "";
-	const limit = readUsd(budget.limitUsd);
-	return budget.actualUsd === null ? showUsd(limit) : showPair(limit, readUsd(budget.actualUsd))[0];
+	const limit = readUsd$1(budget.limitUsd);
+	return budget.actualUsd === null ? showUsd(limit) : showPair(limit, readUsd$1(budget.actualUsd))[0];
 };
 const showRateLimit = (budget, limit) => budget.actualShare === null ? showPercent(readShare$1(limit)) : showRatePair(readShare$1(limit), readShare$1(budget.actualShare))[0];
 /** What a figure came to beside its limit, with enough digits that the two do not look alike. */
@@ -22424,9 +22458,9 @@ const describeActual = (budget) => {
 	if (budget.kind === "cache-hit-rate" && budget.actualShare !== null && budget.limitShare !== null) return `${showRatePair(readShare$1(budget.limitShare), readShare$1(budget.actualShare))[1]} read from the cache`;
 	if (budget.kind === "increase" && budget.actualShare !== null) return `+${showPercent(readShare$1(budget.actualShare))}`;
 	if (budget.actualUsd === null) return "nothing known";
-	const actual = readUsd(budget.actualUsd);
+	const actual = readUsd$1(budget.actualUsd);
 	if (budget.kind === "increase") return showShortChange(actual);
-	return `${budget.limitUsd === null ? showUsd(actual) : showPair(readUsd(budget.limitUsd), actual)[1]}${budget.kind === "per-run" ? " a run" : budget.kind === "monthly" ? " a month" : ""}`;
+	return `${budget.limitUsd === null ? showUsd(actual) : showPair(readUsd$1(budget.limitUsd), actual)[1]}${budget.kind === "per-run" ? " a run" : budget.kind === "monthly" ? " a month" : ""}`;
 };
 const worstFirst = (budgets) => {
 	const rank = (budget) => budget.action === "fail" ? 0 : 1;
@@ -22465,7 +22499,7 @@ const describeDelta = (report, scenario) => {
 	const amount = delta < 0n ? -delta : delta;
 	if (scenario.basis === "month") return scenario.state === "new" ? `is new and costs ${showUsd(amount)} a month` : `costs ${showUsd(amount)} a month ${delta < 0n ? "less" : "more"}`;
 	if (scenario.perRunUsd === null) return null;
-	const head = readUsd(scenario.perRunUsd);
+	const head = readUsd$1(scenario.perRunUsd);
 	if (scenario.state === "new") return `is new and costs ${showUsd(head * thousand$1)} per 1,000 runs (no traffic stated)`;
 	const [before, after] = showPair((head - delta) * thousand$1, head * thousand$1);
 	const relative = showRelative(head - delta, head)?.replace(/^[+\u2212]/u, "");
@@ -22473,7 +22507,7 @@ const describeDelta = (report, scenario) => {
 };
 /** The sum of what all scenarios cost, in words; null where nothing has a price. */
 const describeSum = (report) => {
-	if (report.totals.monthlyUsd !== null) return `${showUsd(readUsd(report.totals.monthlyUsd))} a month`;
+	if (report.totals.monthlyUsd !== null) return `${showUsd(readUsd$1(report.totals.monthlyUsd))} a month`;
 	const [only, ...others] = presentScenarios(report);
 	if (only?.perRunUsd === null || only?.perRunUsd === void 0 || others.length > 0) return null;
 	return `${showUsd(perThousand(only.perRunUsd))} per 1,000 runs (no traffic stated)`;
@@ -22516,7 +22550,7 @@ const describeMoves = (report, moved) => {
 	const size = (delta) => delta < 0n ? -delta : delta;
 	const [most] = [...moved].sort((a, b) => size(a.delta) < size(b.delta) ? 1 : -1);
 	const lead = most === void 0 ? "" : `most of it ${cleanName(most.one.id)}`;
-	const delta = report.totals.deltaUsd === null ? null : readUsd(report.totals.deltaUsd);
+	const delta = report.totals.deltaUsd === null ? null : readUsd$1(report.totals.deltaUsd);
 	if (delta === null || delta === 0n || moved.some((other) => other.one.basis === "run")) {
 		const dearer = moved.filter((other) => other.delta > 0n).length;
 		return `${countScenarios(dearer)} ${dearer === 1 ? "costs" : "cost"} more, ${moved.length - dearer} less, ${lead.replace("most of it", "foremost")}`;
@@ -22583,7 +22617,7 @@ const placed = (file, line) => ({
 });
 const writePlain = (phrase) => phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
 const writeMarkdown = (phrase, links) => phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link(code(part.name), linkToLine(links, part))).join("");
-const tokens = (count) => `${showCount(Math.abs(count))} ${Math.abs(Math.round(count)) === 1 ? "token" : "tokens"}`;
+const tokens$1 = (count) => `${showCount(Math.abs(count))} ${Math.abs(Math.round(count)) === 1 ? "token" : "tokens"}`;
 const ordinals = [
 	"first",
 	"second",
@@ -22630,12 +22664,12 @@ const describeNamed = (change) => [
 	...change.name === null ? place(change) : [named(change.name)],
 	` ${change.kind}`,
 	...change.what === null ? [] : [`, ${change.what}`],
-	...change.tokens === null || change.tokens === 0 ? [] : [`, ${tokens(change.tokens)}`]
+	...change.tokens === null || change.tokens === 0 ? [] : [`, ${tokens$1(change.tokens)}`]
 ];
 /** Changes named in one cause; the rest is counted. */
 const shownChanges = 3;
 const listChanges = (changes) => [...changes.slice(0, shownChanges).flatMap((change, index) => [...index === 0 ? [] : ["; "], ...describeNamed(change)]), ...changes.length > shownChanges ? [`; and ${changes.length - shownChanges} more`] : []];
-const longer = (cause) => cause.tokens === null || Math.round(cause.tokens) === 0 ? null : `${tokens(cause.tokens)} ${cause.tokens > 0 ? "longer" : "shorter"}`;
+const longer = (cause) => cause.tokens === null || Math.round(cause.tokens) === 0 ? null : `${tokens$1(cause.tokens)} ${cause.tokens > 0 ? "longer" : "shorter"}`;
 const places = (changes) => {
 	const first = changes.find((change) => change.file !== null);
 	return first === void 0 ? [] : [", ", ...place(first)];
@@ -22708,7 +22742,7 @@ const showOne = (one, source) => {
 		...one.fix === "" ? [] : [`  Fix: ${cleanText(one.fix)}`]
 	].join("\n");
 };
-const plural$1 = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+const plural$2 = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 /** How many there are of each: `2 errors, 1 warning`. */
 const countProblems = (problems) => [
 	"error",
@@ -22717,7 +22751,7 @@ const countProblems = (problems) => [
 ].map((severity) => ({
 	severity,
 	count: problems.filter((one) => one.severity === severity).length
-})).filter(({ count }) => count > 0).map(({ severity, count }) => plural$1(count, severity)).join(", ");
+})).filter(({ count }) => count > 0).map(({ severity, count }) => plural$2(count, severity)).join(", ");
 /** All problems in the order of the files, config first, then those that stand nowhere; each once. */
 const sortProblems = (problems, config) => {
 	const rank = (one) => one.file === null ? "2" : one.file === config ? "0" : `1${one.file}`;
@@ -22740,7 +22774,7 @@ const renderProblems = (problems, options) => {
 /** What the terminal and the tables say of one scenario, as plain text. */
 const thousand = 1000n;
 /** A figure of a scenario in the unit people are shown: a month, or 1,000 runs where there is no traffic. */
-const scale = (scenario, usd) => scenario.basis === "month" ? readUsd(usd) : readUsd(usd) * thousand;
+const scale = (scenario, usd) => scenario.basis === "month" ? readUsd$1(usd) : readUsd$1(usd) * thousand;
 const unitOf = (basis) => basis === "month" ? "a month" : "per 1,000 runs";
 const basisFigure = (scenario) => scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
 const baseFigure = (scenario) => scenario.basis === "month" ? scenario.baselineMonthlyUsd : scenario.baselinePerRunUsd;
@@ -22792,7 +22826,7 @@ const showBudgets = (scenario) => {
 	return `${unjudged.length === budgets.length ? "not judged" : "ok"}${doubt}`;
 };
 const magnitude = (usd) => {
-	const pico = readUsd(usd);
+	const pico = readUsd$1(usd);
 	return pico < 0n ? -pico : pico;
 };
 /** Largest first, equal ones in the order they were worked out. */
@@ -22892,12 +22926,12 @@ const showScenario = (report, scenario, widths, paint) => {
 const showTotal = (report) => {
 	const { monthlyUsd, baselineMonthlyUsd, beside, budgets, leftOut } = report.totals;
 	if (monthlyUsd === null) return [];
-	const [from, to] = baselineMonthlyUsd === null ? ["", showUsd(readUsd(monthlyUsd))] : showPair(readUsd(baselineMonthlyUsd), readUsd(monthlyUsd));
+	const [from, to] = baselineMonthlyUsd === null ? ["", showUsd(readUsd$1(monthlyUsd))] : showPair(readUsd$1(baselineMonthlyUsd), readUsd$1(monthlyUsd));
 	const limits = budgets.map((one) => `${one.over ? "over " : "budget "}${describeLimit(one).replace(/ a month$/, "")}`);
 	const without = leftOut.length === 0 ? "" : ` (without ${leftOut.length} that ${leftOut.length === 1 ? "states" : "state"} no traffic)`;
 	return [
 		`  total ${from === "" || from === to ? to : `${from} → ${to}`} a month${limits.length === 0 ? "" : `, ${limits.join(", ")}`}${without}`,
-		...beside.map((one) => `        beside this change: ${cleanText(one.detail)} ${showChange(readUsd(one.usd))}`),
+		...beside.map((one) => `        beside this change: ${cleanText(one.detail)} ${showChange(readUsd$1(one.usd))}`),
 		...report.groups.flatMap((group) => group.budgets.map((one) => `  group ${cleanName(group.name)} ${describeActual(one)}, ${one.over ? "over" : "budget"} ${describeLimit(one)}`))
 	];
 };
@@ -26004,37 +26038,55 @@ const countText = (json) => {
 	].join("\n");
 };
 
-// src/fixture/keep-count.ts
-/** Keeps what count_tokens said in the fixture's own text: the rest of the file keeps its bytes, comments and order. */
+// src/fixture/keep.ts
+/** Keeps what the API said in a fixture's own text: the rest of the file keeps its bytes, comments and order. */
 const columnOf = (text, offset) => offset - (text.lastIndexOf("\n", offset - 1) + 1);
-const keepInMap = (text, map, count) => {
-	const value = JSON.stringify({
-		inputHash: count.inputHash,
-		tokens: count.tokens
-	}).replaceAll(",", ", ").replaceAll("\":", "\": ");
-	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === "counted");
-	const range = known === void 0 ? null : (0, import_dist.isMap)(known.value) || (0, import_dist.isScalar)(known.value) ? known.value.range : null;
-	if (known !== void 0) return range === null || range === void 0 ? null : `${text.slice(0, range[0])}${value}${text.slice(range[1])}`;
+const indentOf = (text, offset) => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
+/** On one line, with spaces where people put them: JSON that is YAML too. */
+const writeFlat = (value) => {
+	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeFlat).join(", ")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value);
+	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeFlat(member)}`);
+	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+};
+const writeDeep = (value, indent) => JSON.stringify(value, null, 2).replaceAll("\n", `\n${indent}`);
+const hasRange = (node) => typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
+const keepInMap = (text, map, member) => {
+	const { key, value, layout } = member;
+	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
+	if (known !== void 0) {
+		if (!hasRange(known.key) || !hasRange(known.value)) return null;
+		const written = layout === "deep" ? writeDeep(value, indentOf(text, known.key.range[0])) : writeFlat(value);
+		const [start, end] = known.value.range;
+		const isBlock = (0, import_dist.isMap)(known.value) && known.value.flow !== true;
+		const from = isBlock ? text.indexOf(":", known.key.range[1]) + 1 : start;
+		const until = isBlock ? text.slice(0, end).trimEnd().length : end;
+		return `${text.slice(0, from)}${isBlock ? " " : ""}${written}${text.slice(until)}`;
+	}
 	const first = map.items[0]?.key;
-	if (!(0, import_dist.isScalar)(first) || first.range === void 0 || first.range === null) return null;
+	if (!hasRange(first)) return null;
 	const [start] = first.range;
 	const isFlow = map.flow === true;
 	const own = text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
+	const written = layout === "deep" && own ? writeDeep(value, indentOf(text, start)) : writeFlat(value);
 	const gap = isFlow && !own ? " " : `\n${" ".repeat(columnOf(text, start))}`;
-	return `${text.slice(0, start)}${isFlow ? "\"counted\"" : "counted"}: ${value}${isFlow ? "," : ""}${gap}${text.slice(start)}`;
+	return `${text.slice(0, start)}${isFlow ? `"${key}"` : key}: ${written}${isFlow ? "," : ""}${gap}${text.slice(start)}`;
 };
-/** The text of a JSON or YAML fixture with the count kept for one of its exchanges; null where its place cannot be found. */
-const keepCount = (text, index, count) => {
+/** The text of a JSON or YAML fixture with a member kept for one of its exchanges; null where its place cannot be found. */
+const keepMember = (text, index, member) => {
 	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
 	if (document.errors.length > 0) return null;
 	const many = document.getIn(["exchanges", index], true);
 	const map = (0, import_dist.isMap)(many) ? many : document.contents;
-	return (0, import_dist.isMap)(map) ? keepInMap(text, map, count) : null;
+	return (0, import_dist.isMap)(map) ? keepInMap(text, map, member) : null;
 };
 /** The same for JSONL: `line` counts from 1. */
-const keepCountOnLine = (text, line, count) => {
+const keepOnLine = (text, line, member) => {
 	const lines = text.split("\n");
-	const kept = keepCount(lines[line - 1] ?? "", 0, count);
+	const kept = keepMember(lines[line - 1] ?? "", 0, {
+		...member,
+		layout: "flat"
+	});
 	if (kept === null) return null;
 	lines[line - 1] = kept;
 	return lines.join("\n");
@@ -26353,16 +26405,16 @@ const markerOf = (value) => {
 	return control["ttl"] === "1h" ? "1h" : "5m";
 };
 const listOf = (value) => isArray(value) ? value : [];
-const memberOf = (value, key) => isObject$1(value) ? listOf(value[key]) : [];
+const memberOf$1 = (value, key) => isObject$1(value) ? listOf(value[key]) : [];
 /** The lifetimes a request asks for, by its `cache_control` marks: on tools, system, content, results, or the body itself. */
 const markedLifetimes = (request) => {
-	const content = listOf(request["messages"]).flatMap((message) => memberOf(message, "content"));
+	const content = listOf(request["messages"]).flatMap((message) => memberOf$1(message, "content"));
 	const places = [
 		request,
 		...listOf(request["tools"]),
 		...listOf(request["system"]),
 		...content,
-		...content.flatMap((block) => memberOf(block, "content"))
+		...content.flatMap((block) => memberOf$1(block, "content"))
 	];
 	return new Set(places.map(markerOf).filter((marker) => marker !== null));
 };
@@ -26855,7 +26907,7 @@ const rowsBy = (lines, book) => {
 		];
 	});
 };
-const plural = (count, word) => `${grouped$1(String(count))} ${word}${count === 1 ? "" : "s"}`;
+const plural$1 = (count, word) => `${grouped$1(String(count))} ${word}${count === 1 ? "" : "s"}`;
 /** The bill for people: the total, then by class, by model and by day. Exchanges without a price are counted, not added. */
 const billText = (result, book) => {
 	const priced = result.exchanges.filter((bill) => bill.usd !== null);
@@ -26869,8 +26921,8 @@ const billText = (result, book) => {
 		money(amounts?.[name].n ?? 0n)
 	]);
 	const atMost = result.totalHigh === result.total ? "" : `, at most ${money(result.totalHigh)}`;
-	const out = [`${money(result.total)} for ${plural(priced.length, "exchange")}${atMost}`];
-	if (result.unpriced > 0) out.push(`${plural(result.unpriced, "exchange")} could not be priced and ${result.unpriced === 1 ? "is" : "are"} not in the sum.`);
+	const out = [`${money(result.total)} for ${plural$1(priced.length, "exchange")}${atMost}`];
+	if (result.unpriced > 0) out.push(`${plural$1(result.unpriced, "exchange")} could not be priced and ${result.unpriced === 1 ? "is" : "are"} not in the sum.`);
 	if (classRows.length > 0) {
 		out.push(...table$1("By class", classRows));
 		out.push(...table$1("By model", rowsBy(lines.map(([, line]) => [line.model, line]), book)));
@@ -27214,7 +27266,7 @@ const samplingTotals = (size, response, first) => {
 
 // src/commands/simulate.ts
 /** How the input classes of a request read as an outcome. */
-const outcomeOf = ({ cacheRead, cacheWrite5m, cacheWrite1h }) => {
+const outcomeOf$1 = ({ cacheRead, cacheWrite5m, cacheWrite1h }) => {
 	const writes = cacheWrite5m + cacheWrite1h > 0;
 	if (cacheRead > 0) return writes ? "partial" : "hit";
 	return writes ? "write" : "none";
@@ -27227,7 +27279,7 @@ const ledgerOf = (split, output, webSearches) => ({
 	output,
 	webSearches
 });
-const modelOf = ({ recorded, request }) => {
+const modelOf$1 = ({ recorded, request }) => {
 	const named = recorded?.response["model"] ?? request.body["model"];
 	return typeof named === "string" ? named : "";
 };
@@ -27293,7 +27345,7 @@ const sizeOf = (sum, tokens) => writesNothing(sum) ? {
 const simulateRequest = ({ exchange }, size, tools) => {
 	const { input, machines, collector } = tools;
 	const { place, offsetMs: at } = exchange;
-	const model = modelOf(exchange);
+	const model = modelOf$1(exchange);
 	const response = exchange.recorded?.response ?? null;
 	const prompt = readPrompt({
 		request: exchange.request,
@@ -27373,7 +27425,7 @@ const simulateExchanges = (input) => {
 		const webSearches = usage?.webSearches ?? 0;
 		const { split, cachedBefore } = one.body !== "whole" && whole !== null ? {
 			split: machines.follow({
-				model: modelOf(exchange),
+				model: modelOf$1(exchange),
 				at: exchange.offsetMs,
 				recorded: whole
 			}),
@@ -27389,7 +27441,7 @@ const simulateExchanges = (input) => {
 			id: exchange.id,
 			predicted,
 			recorded,
-			outcome: outcomeOf(predicted),
+			outcome: outcomeOf$1(predicted),
 			cachedBefore
 		});
 	}
@@ -27449,7 +27501,7 @@ const rowsOf = ({ id, predicted, recorded, outcome, cachedBefore }) => {
 		...cells(predicted)
 	], [
 		"",
-		outcomeOf(recorded),
+		outcomeOf$1(recorded),
 		"recorded",
 		...cells(recorded)
 	]];
@@ -27475,7 +27527,7 @@ const simulateText = ({ exchanges, problems }) => {
 		recorded: one.recorded
 	}]);
 	if (recorded.length > 0) {
-		const agree = recorded.filter((pair) => outcomeOf(pair.recorded) === pair.one.outcome).length;
+		const agree = recorded.filter((pair) => outcomeOf$1(pair.recorded) === pair.one.outcome).length;
 		const equal = recorded.filter((pair) => sameInput(pair.one.predicted, pair.recorded)).length;
 		lines.push(`${grouped(recorded.length)} recorded: ${grouped(agree)} with the predicted outcome, ${grouped(equal)} to the token`);
 	}
@@ -27538,6 +27590,7 @@ const makeExchange = (facts, digest) => {
 const recordedAs = (response, source) => ({
 	inputHash: null,
 	residual: null,
+	fast: false,
 	response,
 	place: source.place(["response"])
 });
@@ -27757,7 +27810,7 @@ function* readLineFile(file, options) {
 			yield recorded;
 			continue;
 		}
-		const own = readLine(source, resolver.problems);
+		const own = readLine$1(source, resolver.problems);
 		if (own !== null) {
 			const id = own.run ?? own.exchange.id ?? `${name}:${String(here)}`;
 			const create = () => createRunReader({
@@ -27834,7 +27887,17 @@ const keep = (exchanges, world, problems) => {
 		for (const { exchange } of fresh) {
 			const { counted, index, place } = exchange;
 			if (text === null || counted === null) continue;
-			const kept = file.endsWith(".jsonl") ? keepCountOnLine(text, place.line ?? 1, counted) : keepCount(text, index, counted);
+			const member = {
+				key: "counted",
+				value: {
+					inputHash: counted.inputHash,
+					tokens: counted.tokens
+				}
+			};
+			const kept = file.endsWith(".jsonl") ? keepOnLine(text, place.line ?? 1, member) : keepMember(text, index, {
+				...member,
+				layout: "flat"
+			});
 			if (kept === null) problems.push(problem("count-not-kept", place, { exchange: exchange.id }));
 			else text = kept;
 		}
@@ -27893,7 +27956,7 @@ const renderCauses = (report, detail) => {
 	const several = caused.length > 1 || caused[0]?.id !== describeLead(report)?.id;
 	const all = caused.flatMap((scenario) => {
 		const sorted = sortCauses(scenario.causes);
-		const rest = sorted.slice(detail.causesPerScenario).reduce((sum, cause) => sum + readUsd(cause.usd), 0n);
+		const rest = sorted.slice(detail.causesPerScenario).reduce((sum, cause) => sum + readUsd$1(cause.usd), 0n);
 		const others = sorted.length - detail.causesPerScenario;
 		const last = {
 			scenario,
@@ -28129,7 +28192,7 @@ const renderSaving = (report) => {
 		return scenario.variants.flatMap((variant) => variant.monthlyUsd === null || variant.name.startsWith("model:") ? [] : [{
 			scenario,
 			variant,
-			saved: readUsd(monthlyUsd) - readUsd(variant.monthlyUsd)
+			saved: readUsd$1(monthlyUsd) - readUsd$1(variant.monthlyUsd)
 		}]);
 	}).reduce((most, one) => one.saved > (most?.saved ?? 0n) ? one : most, null);
 	if (best === null) return "";
@@ -28142,7 +28205,7 @@ const renderSum = (report, detail) => {
 	const base = report.base?.sha ?? null;
 	const all = quiet === report.scenarios.length;
 	const unchanged = !isCompared(report) || detail.unchanged || quiet === 0 ? "" : all ? `${countScenarios(quiet)}${base === null ? "" : `, compared with ${code(base.slice(0, 7))}`}.` : `${countScenarios(quiet)} unchanged.`;
-	const [from, to] = monthlyUsd === null ? [] : baselineMonthlyUsd === null || all ? ["", showUsd(readUsd(monthlyUsd))] : showPair(readUsd(baselineMonthlyUsd), readUsd(monthlyUsd));
+	const [from, to] = monthlyUsd === null ? [] : baselineMonthlyUsd === null || all ? ["", showUsd(readUsd$1(monthlyUsd))] : showPair(readUsd$1(baselineMonthlyUsd), readUsd$1(monthlyUsd));
 	const limits = budgets.map((one) => `, ${one.over ? `over its budget of ${describeLimit(one)}${one.kind === "monthly" ? "" : ` with ${describeActual(one)}`}` : `budget ${describeLimit(one).replace(/ a month$/, "")}`}`).join("");
 	return `${[
 		unchanged,
@@ -28561,6 +28624,1128 @@ const runExplain = async (args, world) => {
 	return 0;
 };
 
+// src/fixture/reread.ts
+const findRaw = (run, options) => {
+	const file = run.place.file ?? "";
+	const folder = folderOf(options.config.file);
+	return readRuns(file, options.tree, []).find((raw) => nameRun(raw, file, folder) === run.id) ?? null;
+};
+/**
+* Opens a run of a tree for sending. Resolved exactly as it was loaded, but that `$answer` is what the model answered just
+* now: the exchanges before count as recorded with the answers given.
+*/
+const openRun = (run, options) => {
+	const { tree, scenario, digest, cache } = options;
+	const raw = findRaw(run, options);
+	return (answers) => {
+		if (raw === null) return null;
+		const resolver = {
+			tree,
+			cache: cache.content,
+			filled: cache.filled,
+			vars: scenario.vars,
+			references: [],
+			problems: []
+		};
+		const read = createRunReader({
+			id: run.id,
+			resolver,
+			digest,
+			output: scenario.output,
+			requestless: false
+		});
+		let last = null;
+		for (const [at, exchange] of raw.exchanges.slice(0, answers.length + 1).entries()) {
+			const response = answers[at];
+			const recorded = response === void 0 ? null : {
+				inputHash: null,
+				residual: null,
+				fast: false,
+				response,
+				place: exchange.source.place(exchange.path)
+			};
+			last = read(response === void 0 ? exchange : {
+				...exchange,
+				recorded
+			});
+		}
+		return last;
+	};
+};
+
+// src/capture/plan.ts
+/** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
+const ageOf = ({ recorded, inputHash, request }) => {
+	if (recorded === null) return "missing";
+	if (recorded.inputHash === null) return request.ties.length + request.fills.length === 0 ? "fresh" : "stale";
+	return recorded.inputHash === inputHash ? "fresh" : "stale";
+};
+const isWanted = (age, only) => only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
+/** An answer that stands in for one that is not there yet. */
+const standIn = {
+	content: [{
+		type: "text",
+		text: "…"
+	}],
+	usage: {
+		input_tokens: 1,
+		output_tokens: 1
+	},
+	stop_reason: "end_turn"
+};
+const unsendable = (exchange, name, at, scenario) => {
+	const say = (why) => problem("replay-unsendable", at.place, {
+		exchange: name,
+		why
+	}, scenario);
+	if (exchange === null) return say("unreadable");
+	if (exchange.request.fills.some(({ undeclared }) => undeclared)) return say("undeclared");
+	return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
+};
+/** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
+const planReplay = (scenarios, options) => {
+	const runs = [];
+	const problems = [];
+	let fresh = 0;
+	for (const scenario of scenarios) for (const run of scenario.runs) {
+		const ages = run.exchanges.map(ageOf);
+		if (!ages.some((age) => isWanted(age, options.only))) {
+			fresh += ages.length;
+			continue;
+		}
+		const read = openRun(run, {
+			...options,
+			scenario: scenario.config
+		});
+		const wrong = run.exchanges.flatMap((exchange, at) => {
+			const found = read(Array.from({ length: at }, () => standIn));
+			return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
+		});
+		problems.push(...wrong);
+		if (wrong.length === 0) runs.push({
+			scenario,
+			run,
+			ages,
+			read
+		});
+	}
+	return {
+		runs,
+		fresh,
+		problems
+	};
+};
+
+// src/capture/bound.ts
+/** The most a request can cost, before it is sent. */
+/** `count_tokens` is an estimate: one percent more is allowed for. */
+const slackPercent = 1;
+const usageOf$1 = (body, input) => {
+	const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+	const { write, tokens } = input;
+	return {
+		input_tokens: write === null ? tokens : 0,
+		cache_read_input_tokens: 0,
+		cache_creation_input_tokens: write === null ? 0 : tokens,
+		cache_creation: {
+			ephemeral_5m_input_tokens: write === "5m" ? tokens : 0,
+			ephemeral_1h_input_tokens: write === "1h" ? tokens : 0
+		},
+		output_tokens: wholeNumber(body["max_tokens"]) ?? 0,
+		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
+		...body["speed"] === "fast" ? { speed: "fast" } : {}
+	};
+};
+/**
+* Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said, at the dearest price that can
+* apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
+* is known.
+*/
+const boundOf = ({ body, betas, tokens }, options) => {
+	const most = tokens + Math.ceil(tokens * slackPercent / 100);
+	const lifetimes = markedLifetimes(body);
+	return [
+		null,
+		...lifetimes.size === 0 ? [] : ["5m"],
+		...lifetimes.has("1h") ? ["1h"] : []
+	].map((write) => {
+		const bill = billExchange({
+			request: body,
+			response: { model: body["model"] ?? null },
+			usage: usageOf$1(body, {
+				write,
+				tokens: most
+			}),
+			at: null,
+			batch: false,
+			betas,
+			place: nowhere
+		}, options);
+		return bill.usdHigh ?? bill.usd;
+	}).reduce((dearest, cost) => dearest === null || cost === null ? null : cost > dearest ? cost : dearest, 0n);
+};
+
+// src/capture/prediction.ts
+/** What was predicted of requests, beside what their answers were billed. */
+const outcomeOf = ({ cacheRead, cacheWrite5m, cacheWrite1h }) => {
+	const written = cacheWrite5m + cacheWrite1h;
+	if (cacheRead > 0) return written > 0 ? "partial" : "hit";
+	return written > 0 ? "write" : "none";
+};
+const priceOf = (one, usage, pricing) => billExchange({
+	request: one.prompt.request.body,
+	response: one.response,
+	usage,
+	at: null,
+	batch: false,
+	betas: one.prompt.betas,
+	place: nowhere
+}, pricing).usd ?? 0n;
+const usageOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) => ({
+	input_tokens: input,
+	cache_read_input_tokens: cacheRead,
+	cache_creation_input_tokens: cacheWrite5m + cacheWrite1h,
+	cache_creation: {
+		ephemeral_5m_input_tokens: cacheWrite5m,
+		ephemeral_1h_input_tokens: cacheWrite1h
+	},
+	output_tokens: output
+});
+const memberOf = (value, key) => {
+	const member = value[key];
+	return isObject$1(member) ? member : {};
+};
+const readReal = (one, pricing) => {
+	const usage = memberOf(one.response, "usage");
+	const split = memberOf(usage, "cache_creation");
+	const created = wholeNumber(usage["cache_creation_input_tokens"]) ?? 0;
+	const hour = wholeNumber(split["ephemeral_1h_input_tokens"]) ?? 0;
+	return {
+		input: wholeNumber(usage["input_tokens"]) ?? 0,
+		cacheRead: wholeNumber(usage["cache_read_input_tokens"]) ?? 0,
+		cacheWrite5m: created - hour,
+		cacheWrite1h: hour,
+		output: wholeNumber(usage["output_tokens"]) ?? 0,
+		usd: priceOf(one, usage, pricing)
+	};
+};
+const inputOf = (one) => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
+const tokens = (count, more, less) => `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
+/** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
+const reasonOf = (one, { predicted, real }, pricing) => {
+	if (predicted.usd === real.usd) return "as predicted";
+	const longer = priceOf(one, usageOf({
+		...predicted,
+		output: real.output
+	}), pricing) - predicted.usd;
+	const rest = real.usd - predicted.usd - longer;
+	const size = (usd) => usd < 0n ? -usd : usd;
+	if (size(longer) >= size(rest)) return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
+	const [before, after] = [outcomeOf(predicted), outcomeOf(real)];
+	if (predicted.cacheRead < real.cacheRead) return `the cache held more than this replay wrote (${before} predicted, ${after} billed)`;
+	if (predicted.cacheRead > real.cacheRead) return `the cache held less than was written (${before} predicted, ${after} billed)`;
+	const off = inputOf(real) - inputOf(predicted);
+	return off === 0 ? "rates or fees" : `the prompt: ${tokens(off, "more", "fewer")} than counted`;
+};
+/**
+* Plays the requests through the cache machine at the times they were sent, and prices both what it says and what was billed.
+* What the cache held before the first of them nobody knows: it is taken to be empty.
+*/
+const comparePredictions = (answered, pricing) => {
+	const cache = createCache();
+	return answered.toSorted((a, b) => a.sentAt - b.sentAt).map((one) => {
+		const layout = layOut(one.prompt, one.count, minimumOf(one.prompt.model));
+		const split = cache.request({
+			layout,
+			at: one.sentAt,
+			scope: ""
+		});
+		const quantities = {
+			input: split.input,
+			cacheRead: split.read,
+			cacheWrite5m: split.write5m,
+			cacheWrite1h: split.write1h,
+			output: one.output
+		};
+		const predicted = {
+			...quantities,
+			usd: priceOf(one, usageOf(quantities), pricing)
+		};
+		const real = readReal(one, pricing);
+		const outcome = {
+			predicted: outcomeOf(predicted),
+			real: outcomeOf(real)
+		};
+		return {
+			scenario: one.scenario,
+			exchange: one.exchange,
+			predicted,
+			real,
+			outcome,
+			why: reasonOf(one, {
+				predicted,
+				real
+			}, pricing)
+		};
+	});
+};
+
+// src/commands/replay-forecast.ts
+/** What a replay would send and cost, without sending anything and without a key. */
+/** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
+const forecastReplay = (plan, options) => {
+	const { workbench, book } = options;
+	const pricing = {
+		book,
+		asOf: workbench.asOf
+	};
+	const planned = plan.runs.flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
+		const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+		const { body } = exchange.request;
+		return {
+			request: {
+				scenario: scenario.config.id,
+				exchange: exchange.id,
+				age: ages[at] ?? "missing",
+				tokens: measured.count.total,
+				worst: boundOf({
+					body,
+					betas: exchange.betas,
+					tokens: measured.count.high
+				}, pricing)
+			},
+			foretold: {
+				scenario: scenario.config.id,
+				exchange: exchange.id,
+				prompt: measured.prompt,
+				count: measured.count,
+				output: measured.output.tokens,
+				sentAt: exchange.offsetMs,
+				response: {
+					model: body["model"] ?? null,
+					usage: {
+						input_tokens: 0,
+						output_tokens: 0
+					}
+				}
+			}
+		};
+	}));
+	const rows = comparePredictions(planned.map(({ foretold }) => foretold), pricing);
+	const bounds = planned.map(({ request }) => request.worst);
+	return {
+		requests: planned.map(({ request }) => request),
+		fresh: plan.fresh,
+		expected: rows.reduce((sum, { predicted }) => sum + predicted.usd, 0n),
+		worst: bounds.reduce((sum, one) => sum === null || one === null ? null : sum + one, 0n),
+		problems: plan.problems
+	};
+};
+
+// src/capture/cap.ts
+/** `limit` and `before`, what earlier calls spent of it: pico-dollars. */
+const createCap = (limit, before) => {
+	let spent = before;
+	let inFlight = 0n;
+	let open = 0;
+	let stopped = false;
+	let overrun = false;
+	let waiting = [];
+	const answer = (bound) => {
+		if (stopped) return "stopped";
+		if (spent + inFlight + bound <= limit) {
+			inFlight += bound;
+			open += 1;
+			return "go";
+		}
+		return open === 0 ? "full" : null;
+	};
+	const look = () => {
+		const before = waiting;
+		waiting = [];
+		for (const one of before) {
+			const said = answer(one.bound);
+			if (said === null) waiting.push(one);
+			else one.tell(said);
+		}
+	};
+	const close = (bound, cost) => {
+		inFlight -= bound;
+		open -= 1;
+		spent += cost;
+		look();
+	};
+	return {
+		reserve: (bound) => {
+			const said = answer(bound);
+			return said === null ? new Promise((tell) => waiting.push({
+				bound,
+				tell
+			})) : Promise.resolve(said);
+		},
+		settle: (bound, actual) => {
+			if (actual > bound) {
+				overrun = true;
+				stopped = true;
+			}
+			close(bound, actual);
+		},
+		release: (bound) => close(bound, 0n),
+		lose: (bound) => close(bound, bound),
+		stop: () => {
+			stopped = true;
+			look();
+		},
+		spent: () => spent,
+		overrun: () => overrun
+	};
+};
+
+// src/capture/journal.ts
+const keyText = ({ scenario, run, index, body }) => JSON.stringify([
+	scenario,
+	run,
+	index,
+	body
+]);
+/** One line, with its line break. */
+const writeEntry = (entry) => {
+	const { kind, key } = entry;
+	if (kind === "refused") return `${JSON.stringify({
+		kind,
+		key
+	})}\n`;
+	if (kind === "sent") return `${JSON.stringify({
+		kind,
+		key,
+		usd: entry.usd.toString()
+	})}\n`;
+	return `${JSON.stringify({
+		kind,
+		key,
+		answered: {
+			...entry.answered,
+			usd: entry.answered.usd.toString()
+		}
+	})}\n`;
+};
+const readKey = (value) => {
+	if (typeof value !== "object" || value === null) return null;
+	const { scenario, run, index, body } = {
+		scenario: null,
+		run: null,
+		index: null,
+		body: null,
+		...value
+	};
+	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof body !== "string") return null;
+	return {
+		scenario,
+		run,
+		index,
+		body
+	};
+};
+const readUsd = (value) => typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
+const readAnswered = (value) => {
+	if (typeof value !== "object" || value === null) return null;
+	const { response, requestId, at, usd } = {
+		response: null,
+		requestId: null,
+		at: null,
+		usd: null,
+		...value
+	};
+	const amount = readUsd(usd);
+	return isDocument(response) && typeof at === "string" && amount !== null ? {
+		response,
+		requestId: typeof requestId === "string" ? requestId : null,
+		at,
+		usd: amount
+	} : null;
+};
+const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const readLine = (line) => {
+	try {
+		const value = JSON.parse(line);
+		return isDocument(value) ? value : null;
+	} catch {
+		return null;
+	}
+};
+/** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
+const readJournal = (text) => {
+	const answered = /* @__PURE__ */ new Map();
+	const unknown = /* @__PURE__ */ new Map();
+	let lost = 0n;
+	for (const line of text.split("\n")) {
+		const entry = line === "" ? null : readLine(line);
+		const key = readKey(entry?.["key"]);
+		if (entry === null || key === null) continue;
+		const name = keyText(key);
+		if (entry["kind"] === "sent") {
+			const usd = readUsd(entry["usd"]);
+			lost += unknown.get(name)?.usd ?? 0n;
+			if (usd !== null) unknown.set(name, {
+				key,
+				usd
+			});
+		} else if (entry["kind"] === "refused") unknown.delete(name);
+		else {
+			const found = readAnswered(entry["answered"]);
+			if (found === null) continue;
+			unknown.delete(name);
+			answered.set(name, found);
+		}
+	}
+	let spent = lost;
+	for (const one of answered.values()) spent += one.usd;
+	for (const one of unknown.values()) spent += one.usd;
+	return {
+		answered,
+		unknown,
+		spent
+	};
+};
+
+// src/capture/outcome.ts
+const firstPauseMs = 1e3;
+const longestPauseMs = 6e4;
+/** Times one request is tried in all. */
+const tries = 8;
+const pause = (attempt, asked) => asked ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
+/** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */
+const isSpendCap = ({ status, code, retryAfterMs }) => status === 429 && code !== null && retryAfterMs === null;
+/**
+* The fate of a request by what was said of it; `attempt` counts from 0. Only what was refused for want of room (429, 529) is
+* sent again. A server error, a cut connection, an answer that ended in an error: nobody knows.
+*/
+const fateOf = (failure, attempt) => {
+	const { status, begun, unreached, retryAfterMs } = failure;
+	if (unreached) return { kind: "denied" };
+	if (status === null || begun) return { kind: "unknown" };
+	if (isSpendCap(failure)) return { kind: "denied" };
+	if (status === 429 || status === 529) return attempt + 1 < 8 ? {
+		kind: "again",
+		waitMs: pause(attempt, retryAfterMs)
+	} : { kind: "refused" };
+	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
+	return status < 500 ? { kind: "refused" } : { kind: "unknown" };
+};
+
+// src/commands/replay-send.ts
+/** One request of a replay: its bound, its reservation, its tries. */
+const keyOf = ({ scenario, run }, exchange, workbench) => ({
+	scenario: scenario.config.id,
+	run: run.id,
+	index: exchange.index,
+	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
+});
+const modelOf = ({ request }) => {
+	const model = request.body["model"];
+	return typeof model === "string" ? model : "";
+};
+const denied = (desk, status, kind) => {
+	desk.cap.stop();
+	if (desk.said.has("denied")) return null;
+	desk.said.add("denied");
+	return problem("replay-denied", nowhere, {
+		status,
+		kind
+	});
+};
+/** Pico-dollars the request can cost at most, or why it is not sent. */
+const findBound = async (desk, planned, exchange) => {
+	const { options, world } = desk;
+	const { body } = exchange.request;
+	const id = planned.scenario.config.id;
+	const mayBeUnbounded = options.unbounded.has(id);
+	const unbounded = (by) => ({ problem: problem("replay-unbounded", exchange.place, {
+		exchange: exchange.id,
+		by
+	}, id) });
+	let tokens;
+	if (completesInput(body)) {
+		if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
+		tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+	} else {
+		const counted = await world.api.countTokens(body, exchange.betas);
+		if (typeof counted === "number") tokens = counted;
+		else if (counted.status === 401 || counted.status === 403) return { problem: denied(desk, counted.status, counted.kind) };
+		else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
+		else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+	}
+	const bound = boundOf({
+		body,
+		betas: exchange.betas,
+		tokens
+	}, {
+		book: options.book,
+		asOf: options.workbench.asOf
+	});
+	if (bound !== null) return bound;
+	return { problem: problem("replay-no-price", exchange.place, {
+		exchange: exchange.id,
+		model: modelOf(exchange)
+	}, id) };
+};
+const costOf = (desk, exchange, response) => {
+	const { book, workbench } = desk.options;
+	const { body } = exchange.request;
+	const bill = billExchange({
+		request: body,
+		response,
+		usage: response["usage"],
+		at: null,
+		batch: false,
+		betas: exchange.betas,
+		place: nowhere
+	}, {
+		book,
+		asOf: workbench.asOf
+	});
+	return bill.usdHigh ?? bill.usd;
+};
+/** Sends one request whose bound is reserved, as often as it is refused for want of room. */
+const sendReserved = async (desk, sending) => {
+	const { world, cap } = desk;
+	const { exchange, key, bound } = sending;
+	const { id, place } = exchange;
+	for (let attempt = 0;; attempt += 1) {
+		world.append({
+			kind: "sent",
+			key,
+			usd: bound
+		});
+		const at = new Date(world.now()).toISOString();
+		const sent = await world.api.send(exchange.request.body, exchange.betas);
+		if (sent.kind === "answered") {
+			const usd = costOf(desk, exchange, sent.response) ?? bound;
+			const answered = {
+				response: sent.response,
+				requestId: sent.requestId,
+				at,
+				usd
+			};
+			world.append({
+				kind: "answered",
+				key,
+				answered
+			});
+			cap.settle(bound, usd);
+			if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
+			return { answered };
+		}
+		const { failure } = sent;
+		const fate = fateOf(failure, attempt);
+		const kind = failure.type ?? failure.code ?? "error";
+		if (fate.kind === "unknown") {
+			cap.lose(bound);
+			return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+		}
+		world.append({
+			kind: "refused",
+			key
+		});
+		if (fate.kind === "again" && !world.isStopped()) {
+			await world.wait(fate.waitMs);
+			continue;
+		}
+		cap.release(bound);
+		if (fate.kind === "again") return { problem: null };
+		const status = failure.status ?? 0;
+		return { problem: fate.kind === "denied" ? denied(desk, status, kind) : problem("replay-refused", place, {
+			exchange: id,
+			status,
+			kind
+		}) };
+	}
+};
+/** Sends one exchange when it is due, unless its answer is in the journal. */
+const sendOne = async (desk, planned, exchange, due) => {
+	const { options, world, cap } = desk;
+	const key = keyOf(planned, exchange, options.workbench);
+	const known = options.journal.answered.get(keyText(key));
+	if (known !== void 0) return { answered: known };
+	if (options.journal.unknown.has(keyText(key)) && !options.resendsUnknown) return { problem: problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) };
+	const bound = await findBound(desk, planned, exchange);
+	if (typeof bound !== "bigint") return bound;
+	const ahead = due - world.now();
+	if (ahead > 0) await world.wait(ahead);
+	if (world.isStopped()) return { problem: null };
+	const said = await cap.reserve(bound);
+	if (said === "stopped") return { problem: null };
+	if (said === "full") {
+		const left = options.maxUsd - cap.spent();
+		const details = {
+			exchange: exchange.id,
+			needs: showUsd(bound),
+			left: showUsd(left < 0n ? 0n : left)
+		};
+		return { problem: problem("replay-cap-reached", exchange.place, details) };
+	}
+	return sendReserved(desk, {
+		exchange,
+		key,
+		bound
+	});
+};
+
+// src/commands/replay.ts
+/** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
+/** What is kept of an answer: never a header, nothing of the environment. */
+const recordedOf = (desk, exchange, kept) => {
+	const { workbench, fast, keepsAnswers } = desk.options;
+	const { answered, inputHash } = kept;
+	const { response, requestId, at } = answered;
+	const total = countTotal(response)?.total ?? null;
+	const own = workbench.measurer.exchange({
+		...exchange,
+		recorded: null,
+		counted: null
+	}, { output: null }).count.total;
+	const { content, ...rest } = Object.fromEntries([
+		"model",
+		"usage",
+		"stop_reason",
+		"content"
+	].flatMap((name) => response[name] === void 0 ? [] : [[name, response[name]]]));
+	return {
+		inputHash,
+		...total === null || completesInput(exchange.request.body) ? {} : { residual: {
+			counter: workbench.counter.id,
+			tokens: total - own
+		} },
+		at,
+		...requestId === null ? {} : { requestId },
+		...fast ? { fast: true } : {},
+		response: {
+			...rest,
+			...keepsAnswers && content !== void 0 ? { content } : {}
+		}
+	};
+};
+const sendRun = async (desk, planned, done) => {
+	const { options, world } = desk;
+	const { scenario, run, read } = planned;
+	const answers = [];
+	const kept = [];
+	let start = null;
+	for (const { offsetMs } of run.exchanges) {
+		const exchange = read(answers);
+		if (exchange === null) return;
+		const due = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
+		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
+		const step = await sendOne(desk, planned, exchange, due);
+		if ("problem" in step) {
+			if (step.problem !== null) desk.problems.push({
+				...step.problem,
+				scenario: step.problem.scenario ?? scenario.config.id
+			});
+			return;
+		}
+		const { answered } = step;
+		const sentAt = Date.parse(answered.at);
+		start ??= sentAt;
+		const inputHash = (options.keepsAnswers ? exchange : read(kept))?.inputHash ?? exchange.inputHash;
+		const recorded = recordedOf(desk, exchange, {
+			answered,
+			inputHash
+		});
+		answers.push(answered.response);
+		const { content: _content, ...bare } = answered.response;
+		kept.push(bare);
+		if (!world.keep({
+			exchange,
+			recorded
+		})) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+		desk.foretold.push({
+			scenario: scenario.config.id,
+			exchange: exchange.id,
+			prompt: measured.prompt,
+			count: measured.count,
+			output: measured.output.tokens,
+			sentAt,
+			response: answered.response
+		});
+		done();
+	}
+};
+/**
+* Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
+* upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
+*/
+const replay = async (options, world) => {
+	const cap = createCap(options.maxUsd, options.journal.spent);
+	const desk = {
+		options,
+		world,
+		cap,
+		foretold: [],
+		problems: [],
+		said: /* @__PURE__ */ new Set()
+	};
+	const { runs } = options.plan;
+	const of = runs.reduce((sum, { run }) => sum + run.exchanges.length, 0);
+	let next = 0;
+	let answered = 0;
+	const done = () => {
+		answered += 1;
+		world.tell({
+			done: answered,
+			of,
+			spent: cap.spent(),
+			cap: options.maxUsd
+		});
+	};
+	const work = async () => {
+		while (next < runs.length && !world.isStopped()) {
+			const planned = runs[next];
+			next += 1;
+			if (planned !== void 0) await sendRun(desk, planned, done);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+	const rows = comparePredictions(desk.foretold, {
+		book: options.book,
+		asOf: options.workbench.asOf
+	});
+	return {
+		requests: of,
+		answered,
+		spent: cap.spent(),
+		rows,
+		problems: desk.problems
+	};
+};
+
+// src/commands/replay-text.ts
+const totalsOf = (rows) => rows.reduce((sum, { predicted, real }) => ({
+	predicted: sum.predicted + predicted.usd,
+	billed: sum.billed + real.usd
+}), {
+	predicted: 0n,
+	billed: 0n
+});
+/** Billed over predicted, four digits; null where nothing was predicted to cost anything. */
+const ratioOf = ({ predicted, billed }) => predicted === 0n ? null : (Number(billed * 10000n / predicted) / 1e4).toString();
+const missOf = ({ predicted, real }) => real.usd > predicted.usd ? real.usd - predicted.usd : predicted.usd - real.usd;
+/** The three that are furthest off, in money. */
+const worstOf = (rows) => rows.filter((row) => missOf(row) > 0n).toSorted((a, b) => missOf(a) > missOf(b) ? -1 : missOf(a) < missOf(b) ? 1 : 0).slice(0, 3);
+const plural = (count, word) => `${count.toString()} ${word}${count === 1 ? "" : "s"}`;
+const tokensOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) => `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
+/** What was predicted beside what was billed, exchange by exchange; always printed. */
+const replayText = (result, maxUsd) => {
+	const { rows, answered, requests, spent } = result;
+	const totals = totalsOf(rows);
+	const ratio = ratioOf(totals);
+	const out = [`replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`, ""];
+	for (const { scenario, exchange, predicted, real, outcome } of rows) {
+		const cache = outcome.predicted === outcome.real ? outcome.real : `${outcome.predicted} predicted, ${outcome.real} billed`;
+		out.push(`  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`);
+		out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
+	}
+	if (rows.length > 0) {
+		out.push("", `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} of the prediction`}`);
+		const worst = worstOf(rows);
+		if (worst.length === 0) out.push("every request cost what was predicted");
+		else out.push("furthest off:", ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`));
+	}
+	return `${out.join("\n")}\n`;
+};
+const billedJson = ({ usd, ...tokens }) => ({
+	...tokens,
+	usd: formatUsd(usd)
+});
+/** The document that `replay --json` prints. */
+const replayJson = (result, maxUsd) => {
+	const totals = totalsOf(result.rows);
+	return {
+		schemaVersion: 1,
+		requests: result.requests,
+		answered: result.answered,
+		spentUsd: formatUsd(result.spent),
+		maxUsd: formatUsd(maxUsd),
+		totals: {
+			predictedUsd: formatUsd(totals.predicted),
+			billedUsd: formatUsd(totals.billed),
+			ratio: ratioOf(totals)
+		},
+		exchanges: result.rows.map((row) => ({
+			...row,
+			predicted: billedJson(row.predicted),
+			real: billedJson(row.real)
+		})),
+		worst: worstOf(result.rows).map(({ scenario, exchange, why }) => ({
+			scenario,
+			exchange,
+			why
+		})),
+		problems: result.problems.map(reportProblem)
+	};
+};
+const forecastText = ({ requests, fresh, expected, worst }, plan) => `${[
+	`replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${plural(fresh, "recording")} still ${fresh === 1 ? "holds" : "hold"}`,
+	...requests.map((one) => `  ${cleanText(one.scenario)}  ${cleanText(one.exchange)}  ${one.age}, ${one.tokens} tokens, at most ${one.worst === null ? "unknown" : showUsd(one.worst)}`),
+	`expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`
+].join("\n")}\n`;
+const forecastJson = ({ requests, fresh, expected, worst, problems }) => ({
+	schemaVersion: 1,
+	requests: requests.map((one) => ({
+		...one,
+		worst: void 0,
+		worstUsd: one.worst === null ? null : formatUsd(one.worst)
+	})),
+	fresh,
+	expectedUsd: formatUsd(expected),
+	worstUsd: worst === null ? null : formatUsd(worst),
+	problems: problems.map(reportProblem)
+});
+
+// src/io/journal-file.ts
+/** The journal of a replay on the disk: appended line by line, each on the disk before anything else happens. */
+const read = (path) => {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+};
+/** Opens the journal below a folder. git ignores it: it holds answers. */
+const openJournal = (folder) => {
+	const own = join(folder, "replay");
+	const path = join(own, "journal.jsonl");
+	mkdirSync(own, { recursive: true });
+	writeFileSync(join(own, ".gitignore"), "*\n");
+	const text = read(path);
+	const file = openSync(path, "a", 384);
+	if (text !== "" && !text.endsWith("\n")) writeSync(file, "\n");
+	return {
+		before: readJournal(text),
+		append: (entry) => {
+			writeSync(file, writeEntry(entry));
+			fsyncSync(file);
+		},
+		close: ({ allKept }) => {
+			closeSync(file);
+			if (!allKept) return;
+			const { unknown } = readJournal(read(path));
+			if (unknown.size === 0) rmSync(own, {
+				recursive: true,
+				force: true
+			});
+			else writeAtomically(path, [...unknown.values()].map(({ key, usd }) => writeEntry({
+				kind: "sent",
+				key,
+				usd
+			})).join(""));
+		}
+	};
+};
+
+// src/io/run-replay.ts
+/** `replay`: the only command that costs money. */
+const onlyNames = {
+	missing: "missing",
+	stale: "stale",
+	all: "all"
+};
+const unknownScenarios = (names, config) => {
+	const known = config.scenarios.map(({ id }) => id);
+	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+};
+const prepare = (args, options) => withCounter((counter) => {
+	const workbench = createWorkbench({
+		digest,
+		counter,
+		asOf: today(),
+		dry: false
+	});
+	const { tree } = options.head;
+	const loaded = loadTree(tree, options.file, { workbench });
+	const { config } = loaded;
+	const names = args.rest;
+	const problems = [...loaded.problems, ...config === null ? [] : unknownScenarios([...names, ...unboundedOf(args)], config)];
+	if (config === null || hasErrors(problems)) return {
+		loaded,
+		plan: null,
+		workbench,
+		problems
+	};
+	const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
+	const plan = planReplay(wanted, {
+		tree,
+		config,
+		digest,
+		cache: workbench.cache,
+		only: options.only
+	});
+	for (const { run, scenario } of plan.runs) for (const exchange of run.exchanges) workbench.measurer.exchange(exchange, { output: scenario.config.output });
+	return {
+		loaded,
+		plan,
+		workbench,
+		problems: [...problems, ...plan.problems]
+	};
+});
+const unboundedOf = (args) => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
+/** Writes an answer into its fixture; the rest of the file keeps its bytes. */
+const keepIn = (root) => ({ exchange, recorded }) => {
+	const { file, line } = exchange.place;
+	const path = resolve(root, file ?? "");
+	const before = readTextFile(path);
+	if (before === null || file === null) return false;
+	const member = {
+		key: "recorded",
+		value: recorded
+	};
+	const kept = file.endsWith(".jsonl") ? keepOnLine(before, line ?? 1, member) : keepMember(before, exchange.index, {
+		...member,
+		layout: file.endsWith(".json") ? "deep" : "flat"
+	});
+	if (kept === null) return false;
+	try {
+		if (kept !== before) writeAtomically(path, kept);
+		return true;
+	} catch {
+		return false;
+	}
+};
+/** The cap: what the command line says, else the config. */
+const readCap = (args, config) => {
+	const given = args.value("max-usd");
+	const amount = given === null ? config.replayMaxUsd : /^\$?\d+(\.\d+)?$/.test(given) ? parseUsd(given.replace("$", "")) : 0n;
+	if (amount !== null && amount > 0n) return amount;
+	return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+};
+/** A line at most every so often where there is no terminal; one that is written over where there is. */
+const createProgress = (world) => {
+	let last = 0;
+	return ({ done, of, spent, cap }) => {
+		const now = Date.now();
+		if (done < of && now - last < (world.isTerminal ? 200 : 6e4)) return;
+		last = now;
+		world.warn(`${world.isTerminal ? "\r" : ""}${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${world.isTerminal && done < of ? "" : "\n"}`);
+	};
+};
+/** The first Ctrl-C stops sending and waits for what is under way; the second ends at once. The journal knows what was sent. */
+const watchInterrupts = (world) => {
+	let stopped = false;
+	const wakes = /* @__PURE__ */ new Set();
+	const onSignal = () => {
+		if (stopped) process.exit(130);
+		stopped = true;
+		world.warn("Nothing more is sent; waiting for what is under way. Once more ends at once.\n");
+		for (const wake of wakes) wake();
+	};
+	process.on("SIGINT", onSignal);
+	return {
+		isStopped: () => stopped,
+		wait: (ms) => stopped ? Promise.resolve() : new Promise((done) => {
+			const wake = () => {
+				clearTimeout(timer);
+				wakes.delete(wake);
+				done();
+			};
+			const timer = setTimeout(wake, ms);
+			wakes.add(wake);
+		}),
+		end: () => void process.off("SIGINT", onSignal)
+	};
+};
+const show = (document) => `${JSON.stringify(document, null, 2)}\n`;
+const wholeOf = (text, usual) => {
+	const value = text === null ? usual : Number(text);
+	return Number.isSafeInteger(value) && value >= 1 && value <= 64 ? value : null;
+};
+const runReplay = async (args, world) => {
+	const head = openHead(world.folder);
+	const file = configPath(head, world.folder, args.value("config"));
+	const asked = args.value("only");
+	const only = asked === null ? "missing-or-stale" : onlyNames[asked];
+	const concurrency = wholeOf(args.value("concurrency"), 4);
+	if (file === null || only === void 0 || concurrency === null) {
+		const wrong = file === null ? "the config lies outside this repository" : only === void 0 ? "`--only` is missing, stale or all" : "`--concurrency` is a number from 1 to 64";
+		world.warn(`promptcost: ${wrong}.\n`);
+		return 2;
+	}
+	const { loaded, plan, workbench, problems } = await prepare(args, {
+		head,
+		file,
+		only
+	});
+	const { config } = loaded;
+	const source = loaded.text === null ? null : {
+		file,
+		text: loaded.text
+	};
+	const json = args.flag("json");
+	const fail = (all) => {
+		world.print(json ? show({
+			schemaVersion: 1,
+			problems: all
+		}) : `${renderProblems(all, {
+			source,
+			notes: false
+		})}\n`);
+		return 2;
+	};
+	if (config === null || plan === null) return fail(problems);
+	const book = openBook(config);
+	if (args.flag("dry-run")) {
+		const forecast = forecastReplay(plan, {
+			workbench,
+			book
+		});
+		world.print(json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, {
+			source,
+			notes: false
+		})}`);
+		return hasErrors(problems) ? 2 : 0;
+	}
+	const maxUsd = readCap(args, config);
+	const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
+	const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some((key) => (key ?? "") !== "");
+	const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];
+	if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems)) return fail([
+		...problems,
+		...noCap,
+		...noKey
+	]);
+	const root = head.root ?? head.folder;
+	const journal = openJournal(join(root, dirname(file), ".promptcost"));
+	const { connectAnthropic } = await import("./anthropic2.js");
+	const interrupts = watchInterrupts(world);
+	const result = await replay({
+		plan,
+		journal: journal.before,
+		workbench,
+		book,
+		maxUsd,
+		concurrency,
+		fast: args.flag("fast"),
+		keepsAnswers: !args.flag("no-answers"),
+		resendsUnknown: args.flag("resend-unknown"),
+		unbounded: new Set(unboundedOf(args))
+	}, {
+		api: await connectAnthropic(),
+		append: journal.append,
+		keep: keepIn(root),
+		now: Date.now,
+		wait: interrupts.wait,
+		isStopped: interrupts.isStopped,
+		tell: createProgress(world)
+	});
+	interrupts.end();
+	journal.close({ allKept: result.problems.every(({ code }) => code !== "replay-not-kept") });
+	if (json) world.print(show(replayJson(result, maxUsd)));
+	else world.print(`${replayText(result, maxUsd)}${renderProblems(result.problems, {
+		source,
+		notes: false
+	})}`);
+	return hasErrors(result.problems) || result.answered < result.requests ? 2 : 0;
+};
+
 // src/commands/update.ts
 const textOf = (id, paragraph) => writeBaseline(/* @__PURE__ */ new Map([[id, paragraph]]));
 /** Works out the baseline's new text and what it changes. Equal input gives equal bytes. */
@@ -28716,4 +29901,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runCount as a, runCheck as c, writeJsonText as d, runDemo as i, showOutcome as l, runUpdate as n, readNamedFiles as o, runExplain as r, runRecordings as s, version as t, withMeans as u };
+export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };

@@ -1,3 +1,3 @@
-import { c as runCheck, d as writeJsonText, l as showOutcome, u as withMeans } from "./core.js";
+import { d as withMeans, f as writeJsonText, l as runCheck, u as showOutcome } from "./core.js";
 
 export { runCheck };

@@ -1,3 +1,3 @@
-import { a as runCount } from "./core.js";
+import { o as runCount } from "./core.js";
 
 export { runCount };

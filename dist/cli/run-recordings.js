@@ -1,3 +1,3 @@
-import { o as readNamedFiles, s as runRecordings } from "./core.js";
+import { c as runRecordings, s as readNamedFiles } from "./core.js";
 
 export { runRecordings };

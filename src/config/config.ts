@@ -15,6 +15,8 @@ export interface Config {
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
   readonly onNoBase: "judge" | "error";
+  /** What one `replay` may spend; null where the file does not say. */
+  readonly replayMaxUsd: Pico | null;
   /** Where a value stands in the file, for problems found later. */
   readonly locate: (path: Path) => Place;
 }

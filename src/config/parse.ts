@@ -5,7 +5,7 @@ import type { PriceOverride } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { placeIn, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
-import { readPrice } from "./amounts.ts";
+import { readAmount, readPrice } from "./amounts.ts";
 import { readBudget } from "./budget.ts";
 import type { Config, GroupConfig } from "./config.ts";
 import { folderOf, resolvePath } from "./paths.ts";
@@ -50,6 +50,7 @@ const build = (file: string, root: JsonObject, locate: Locate): Config => {
     baseline: resolvePath(folder, written) ?? written,
     prices: readPrices(root["prices"]),
     onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
+    replayMaxUsd: readAmount(isObject(root["replay"] ?? null) && isObject(root["replay"]) ? root["replay"]["max-usd"] : undefined),
     locate,
   };
 };

@@ -139,6 +139,7 @@ export const configSchema = z.strictObject(
     ),
     baseline: z.optional(path),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
+    replay: z.optional(z.strictObject({ "max-usd": amount }, expect("a mapping such as `{ max-usd: $5 }`"))),
     "on-no-base": z.optional(z.enum(["judge", "error"], expect("`judge` or `error`"))),
   },
   expect("a mapping with at least `scenarios`"),

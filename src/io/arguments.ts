@@ -16,9 +16,11 @@ export const readArguments = (spec: CommandSpec, words: readonly string[]): Argu
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const wants = spec.arguments !== "";
+    const optional = spec.arguments.startsWith("[");
     if (!wants && positionals.length > 0) return `\`${spec.name}\` takes no arguments, but was given ${positionals.length}`;
-    if (wants && positionals.length === 0 && values["help"] !== true) return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
-    if (wants && !spec.arguments.endsWith("…") && positionals.length > 1) return `\`${spec.name}\` takes one ${spec.arguments}`;
+    if (wants && !optional && positionals.length === 0 && values["help"] !== true)
+      return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
+    if (wants && !spec.arguments.includes("…") && positionals.length > 1) return `\`${spec.name}\` takes one ${spec.arguments}`;
     const asOf = values["as-of"];
     if (typeof asOf === "string" && !isDay(asOf)) return `\`--as-of\` takes a day such as 2026-11-24`;
     return {

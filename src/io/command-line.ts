@@ -50,6 +50,8 @@ export const runCommandLine = async (world: World): Promise<0 | 1 | 2> => {
       return (await import("./run-update.ts")).runUpdate(args, world);
     case "explain":
       return (await import("./run-explain.ts")).runExplain(args, world);
+    case "replay":
+      return (await import("./run-replay.ts")).runReplay(args, world);
     case "demo":
       return (await import("./run-demo.ts")).runDemo(args, world);
     case "count":

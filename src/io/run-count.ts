@@ -3,7 +3,7 @@ import { askApi, type AskedExchange } from "../commands/count-api.ts";
 import { countExchanges } from "../commands/count.ts";
 import { countText } from "../commands/count-text.ts";
 import type { FileExchange } from "../fixture/exchanges.ts";
-import { keepCount, keepCountOnLine } from "../fixture/keep-count.ts";
+import { keepMember, keepOnLine } from "../fixture/keep.ts";
 import { hasErrors, problem, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
 import { renderProblems } from "../report/problem-list.ts";
@@ -29,7 +29,10 @@ const keep = (exchanges: readonly AskedExchange[], world: World, problems: Probl
     for (const { exchange } of fresh) {
       const { counted, index, place } = exchange;
       if (text === null || counted === null) continue;
-      const kept = file.endsWith(".jsonl") ? keepCountOnLine(text, place.line ?? 1, counted) : keepCount(text, index, counted);
+      const member = { key: "counted", value: { inputHash: counted.inputHash, tokens: counted.tokens } };
+      const kept = file.endsWith(".jsonl")
+        ? keepOnLine(text, place.line ?? 1, member)
+        : keepMember(text, index, { ...member, layout: "flat" });
       if (kept === null) problems.push(problem("count-not-kept", place, { exchange: exchange.id }));
       else text = kept;
     }

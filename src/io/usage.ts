@@ -57,6 +57,23 @@ export const commandSpecs: readonly CommandSpec[] = [
     options: [json],
   },
   { name: "explain", arguments: "SCENARIO", summary: "how one number comes about, line by line", options: [config, asOf, json] },
+  {
+    name: "replay",
+    arguments: "[SCENARIO…]",
+    summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
+    options: [
+      config,
+      { name: "max-usd", value: "USD", help: "the most it may spend; by default `replay: { max-usd }` of the config" },
+      { name: "only", value: "WHICH", help: "missing, stale or all; by default missing and stale" },
+      { name: "dry-run", value: null, help: "only say what would be sent and cost; needs no key" },
+      { name: "concurrency", value: "N", help: "runs at once, 4 by default" },
+      { name: "fast", value: null, help: "without the runs' own gaps; what the cache did then says nothing" },
+      { name: "no-answers", value: null, help: "keep usage, not what the model said" },
+      { name: "unbounded", value: "NAMES", help: "scenarios, with commas, to send though nothing bounds their cost" },
+      { name: "resend-unknown", value: null, help: "send again what may have been paid already" },
+      json,
+    ],
+  },
   { name: "demo", arguments: "", summary: "the whole job on a bundled example: no key, no network", options: [jsonFile] },
 ];
 

@@ -105,7 +105,7 @@ const findTruth = (exchange: Exchange, other: Exchange | null, options: Evidence
       return {
         witness: "recorded",
         exact: true,
-        ...correct(prompt, count, { total: truth.total, cached: exempt ? null : truth.cached }),
+        ...correct(prompt, count, { total: truth.total, cached: exempt || exchange.recorded?.fast === true ? null : truth.cached }),
         problems,
       };
     }

@@ -51,6 +51,7 @@ const configWith = (trees: readonly Tree[], over: Partial<Config> & { readonly e
     baseline: ".promptcost/baseline.json",
     prices: [],
     onNoBase: "judge",
+    replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,
   };

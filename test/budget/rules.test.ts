@@ -27,6 +27,7 @@ const config = (over: Partial<Config> = {}): Config => ({
   baseline: ".promptcost/baseline.json",
   prices: [],
   onNoBase: "judge",
+  replayMaxUsd: null,
   locate: (path) => placeIn("promptcost.yml", path.join(".")),
   ...over,
 });

@@ -99,7 +99,8 @@ const exchangeOf = (ask: Ask, run: string, index: number): Exchange => {
     betas: [],
     request: { body: ask.body, fills: ask.fills ?? [], ties: [] },
     inputHash: "sha256:0",
-    recorded: ask.recorded === undefined ? null : { inputHash: null, residual: null, response: { id: ask.recorded }, place: nowhere },
+    recorded:
+      ask.recorded === undefined ? null : { inputHash: null, residual: null, fast: false, response: { id: ask.recorded }, place: nowhere },
     counted: null,
     expectedOutput: ask.expected === undefined ? (ask.output ?? null) : ask.expected,
     needsPrevious: index > 0,

@@ -81,6 +81,7 @@ const configOf = (all: readonly Costs[]): Config => ({
   baseline: ".promptcost/baseline.json",
   prices: [],
   onNoBase: "judge",
+  replayMaxUsd: null,
   locate: (path) => placeIn("promptcost.yml", path.join(".")),
 });
 

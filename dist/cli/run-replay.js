@@ -1,0 +1,3 @@
+import { r as runReplay } from "./core.js";
+
+export { runReplay };

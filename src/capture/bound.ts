@@ -1,0 +1,66 @@
+/** The most a request can cost, before it is sent. */
+import { billExchange } from "../billing/bill.ts";
+import type { Day } from "../digest.ts";
+import type { JsonObject } from "../json.ts";
+import { findModel } from "../models/models.ts";
+import type { PriceBook } from "../models/rates.ts";
+import type { Pico } from "../money.ts";
+import { nowhere } from "../problem.ts";
+import { markedLifetimes } from "../billing/usage-markers.ts";
+import { wholeNumber } from "../tokens/answer.ts";
+
+/** A request whose input count is known or bounded. */
+export interface Bounded {
+  readonly body: JsonObject;
+  readonly betas: readonly string[];
+  /** Input tokens, by `count_tokens`. */
+  readonly tokens: number;
+}
+
+/** `count_tokens` is an estimate: one percent more is allowed for. */
+const slackPercent = 1;
+
+const usageOf = (body: JsonObject, input: { readonly write: "5m" | "1h" | null; readonly tokens: number }): JsonObject => {
+  const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  const { write, tokens } = input;
+  return {
+    input_tokens: write === null ? tokens : 0,
+    cache_read_input_tokens: 0,
+    cache_creation_input_tokens: write === null ? 0 : tokens,
+    cache_creation: {
+      ephemeral_5m_input_tokens: write === "5m" ? tokens : 0,
+      ephemeral_1h_input_tokens: write === "1h" ? tokens : 0,
+    },
+    output_tokens: wholeNumber(body["max_tokens"]) ?? 0,
+    // Where the request leaves the place to the workspace, it may be the dearer one.
+    ...(model?.model.dataResidency === true && body["inference_geo"] === undefined ? { inference_geo: "us" } : {}),
+    ...(body["speed"] === "fast" ? { speed: "fast" } : {}),
+  };
+};
+
+/**
+ * Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said, at the dearest price that can
+ * apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
+ * is known.
+ */
+export const boundOf = ({ body, betas, tokens }: Bounded, options: { readonly book: PriceBook; readonly asOf: Day }): Pico | null => {
+  const most = tokens + Math.ceil((tokens * slackPercent) / 100);
+  const lifetimes = markedLifetimes(body);
+  const ways = [null, ...(lifetimes.size === 0 ? [] : (["5m"] as const)), ...(lifetimes.has("1h") ? (["1h"] as const) : [])];
+  const costs = ways.map((write) => {
+    const bill = billExchange(
+      {
+        request: body,
+        response: { model: body["model"] ?? null },
+        usage: usageOf(body, { write, tokens: most }),
+        at: null,
+        batch: false,
+        betas,
+        place: nowhere,
+      },
+      options,
+    );
+    return bill.usdHigh ?? bill.usd;
+  });
+  return costs.reduce<Pico | null>((dearest, cost) => (dearest === null || cost === null ? null : cost > dearest ? cost : dearest), 0n);
+};

@@ -1,0 +1,85 @@
+/** What a replay may spend: nothing starts whose upper bound does not fit beside what was spent and what may yet be. */
+import type { Pico } from "../money.ts";
+
+/** Why a request may not start: its bound does not fit though nothing is under way any more; or everything was stopped. */
+export type Refused = "full" | "stopped";
+
+export interface Cap {
+  /** Takes a bound into account, as soon as it fits. Asked in order; a smaller one may overtake one that waits. */
+  readonly reserve: (bound: Pico) => Promise<"go" | Refused>;
+  /** The answer came: its usage takes the place of its bound. An answer over its bound stops everything. */
+  readonly settle: (bound: Pico, actual: Pico) => void;
+  /** It was refused: nothing was billed. */
+  readonly release: (bound: Pico) => void;
+  /** What became of it is not known: its bound counts as spent. */
+  readonly lose: (bound: Pico) => void;
+  readonly stop: () => void;
+  /** Pico-dollars: answered, and lost in full. */
+  readonly spent: () => Pico;
+  /** Whether an answer cost more than its bound. */
+  readonly overrun: () => boolean;
+}
+
+interface Waiting {
+  readonly bound: Pico;
+  readonly tell: (answer: "go" | Refused) => void;
+}
+
+/** `limit` and `before`, what earlier calls spent of it: pico-dollars. */
+export const createCap = (limit: Pico, before: Pico): Cap => {
+  let spent = before;
+  let inFlight = 0n;
+  let open = 0;
+  let stopped = false;
+  let overrun = false;
+  let waiting: Waiting[] = [];
+
+  const answer = (bound: Pico): "go" | Refused | null => {
+    if (stopped) return "stopped";
+    if (spent + inFlight + bound <= limit) {
+      inFlight += bound;
+      open += 1;
+      return "go";
+    }
+    return open === 0 ? "full" : null;
+  };
+
+  const look = (): void => {
+    const before = waiting;
+    waiting = [];
+    for (const one of before) {
+      const said = answer(one.bound);
+      if (said === null) waiting.push(one);
+      else one.tell(said);
+    }
+  };
+
+  const close = (bound: Pico, cost: Pico): void => {
+    inFlight -= bound;
+    open -= 1;
+    spent += cost;
+    look();
+  };
+
+  return {
+    reserve: (bound) => {
+      const said = answer(bound);
+      return said === null ? new Promise((tell) => waiting.push({ bound, tell })) : Promise.resolve(said);
+    },
+    settle: (bound, actual) => {
+      if (actual > bound) {
+        overrun = true;
+        stopped = true;
+      }
+      close(bound, actual);
+    },
+    release: (bound) => close(bound, 0n),
+    lose: (bound) => close(bound, bound),
+    stop: () => {
+      stopped = true;
+      look();
+    },
+    spent: () => spent,
+    overrun: () => overrun,
+  };
+};

@@ -1,0 +1,105 @@
+/** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
+import type { JsonObject } from "../json.ts";
+import type { Pico } from "../money.ts";
+
+/** One request: its scenario, run and place, and the body it has. */
+export interface JournalKey {
+  readonly scenario: string;
+  readonly run: string;
+  readonly index: number;
+  /** Of the whole body and its betas. */
+  readonly body: string;
+}
+
+export interface Answered {
+  /** `model`, `usage`, `stop_reason`, `content`. */
+  readonly response: JsonObject;
+  readonly requestId: string | null;
+  /** When it was sent, ISO. */
+  readonly at: string;
+  /** Pico-dollars. */
+  readonly usd: Pico;
+}
+
+export type JournalEntry =
+  /** Written before a request leaves; `usd` is its bound. */
+  | { readonly kind: "sent"; readonly key: JournalKey; readonly usd: Pico }
+  | { readonly kind: "answered"; readonly key: JournalKey; readonly answered: Answered }
+  /** Not billed. */
+  | { readonly kind: "refused"; readonly key: JournalKey };
+
+export interface Journal {
+  readonly answered: ReadonlyMap<string, Answered>;
+  /** Sent, and nobody knows what became of it: the bound, and how it is called. */
+  readonly unknown: ReadonlyMap<string, { readonly key: JournalKey; readonly usd: Pico }>;
+  /** Pico-dollars: answered, and unknown in full. */
+  readonly spent: Pico;
+}
+
+export const keyText = ({ scenario, run, index, body }: JournalKey): string => JSON.stringify([scenario, run, index, body]);
+
+/** One line, with its line break. */
+export const writeEntry = (entry: JournalEntry): string => {
+  const { kind, key } = entry;
+  if (kind === "refused") return `${JSON.stringify({ kind, key })}\n`;
+  if (kind === "sent") return `${JSON.stringify({ kind, key, usd: entry.usd.toString() })}\n`;
+  return `${JSON.stringify({ kind, key, answered: { ...entry.answered, usd: entry.answered.usd.toString() } })}\n`;
+};
+
+const readKey = (value: unknown): JournalKey | null => {
+  if (typeof value !== "object" || value === null) return null;
+  const { scenario, run, index, body } = { scenario: null, run: null, index: null, body: null, ...value };
+  if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof body !== "string") return null;
+  return { scenario, run, index, body };
+};
+
+const readUsd = (value: unknown): Pico | null => (typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null);
+
+const readAnswered = (value: unknown): Answered | null => {
+  if (typeof value !== "object" || value === null) return null;
+  const { response, requestId, at, usd } = { response: null, requestId: null, at: null, usd: null, ...value };
+  const amount = readUsd(usd);
+  return isDocument(response) && typeof at === "string" && amount !== null
+    ? { response, requestId: typeof requestId === "string" ? requestId : null, at, usd: amount }
+    : null;
+};
+
+const isDocument = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const readLine = (line: string): JsonObject | null => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isDocument(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
+export const readJournal = (text: string): Journal => {
+  const answered = new Map<string, Answered>();
+  const unknown = new Map<string, { key: JournalKey; usd: Pico }>();
+  let lost = 0n;
+  for (const line of text.split("\n")) {
+    const entry = line === "" ? null : readLine(line);
+    const key = readKey(entry?.["key"]);
+    if (entry === null || key === null) continue;
+    const name = keyText(key);
+    if (entry["kind"] === "sent") {
+      const usd = readUsd(entry["usd"]);
+      // Sent once more though nobody knows what became of it the first time: that one stays spent.
+      lost += unknown.get(name)?.usd ?? 0n;
+      if (usd !== null) unknown.set(name, { key, usd });
+    } else if (entry["kind"] === "refused") unknown.delete(name);
+    else {
+      const found = readAnswered(entry["answered"]);
+      if (found === null) continue;
+      unknown.delete(name);
+      answered.set(name, found);
+    }
+  }
+  let spent = lost;
+  for (const one of answered.values()) spent += one.usd;
+  for (const one of unknown.values()) spent += one.usd;
+  return { answered, unknown, spent };
+};

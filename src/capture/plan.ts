@@ -1,0 +1,76 @@
+/** Which runs are sent again, and why. */
+import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
+import { openRun, type Reread, type RereadOptions } from "../fixture/reread.ts";
+import type { JsonObject } from "../json.ts";
+import { problem, type Problem } from "../problem.ts";
+
+/** What a fixture's recording still says of its exchange. */
+export type Age = "missing" | "stale" | "fresh";
+
+export type Only = "missing" | "stale" | "all" | "missing-or-stale";
+
+/** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
+export const ageOf = ({ recorded, inputHash, request }: Exchange): Age => {
+  if (recorded === null) return "missing";
+  if (recorded.inputHash === null) return request.ties.length + request.fills.length === 0 ? "fresh" : "stale";
+  return recorded.inputHash === inputHash ? "fresh" : "stale";
+};
+
+const isWanted = (age: Age, only: Only): boolean => only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
+
+export interface PlannedRun {
+  readonly scenario: Scenario;
+  readonly run: Run;
+  readonly ages: readonly Age[];
+  readonly read: Reread;
+}
+
+/** An answer that stands in for one that is not there yet. */
+const standIn: JsonObject = {
+  content: [{ type: "text", text: "…" }],
+  usage: { input_tokens: 1, output_tokens: 1 },
+  stop_reason: "end_turn",
+};
+
+const unsendable = (exchange: Exchange | null, name: string, at: Exchange, scenario: string): Problem | null => {
+  const say = (why: "declared" | "undeclared" | "unreadable"): Problem =>
+    problem("replay-unsendable", at.place, { exchange: name, why }, scenario);
+  if (exchange === null) return say("unreadable");
+  if (exchange.request.fills.some(({ undeclared }) => undeclared)) return say("undeclared");
+  return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
+};
+
+export interface ReplayPlan {
+  readonly runs: readonly PlannedRun[];
+  /** Exchanges whose recording holds, and whose run is left alone. */
+  readonly fresh: number;
+  /** Requests that cannot be sent. */
+  readonly problems: readonly Problem[];
+}
+
+/** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
+export const planReplay = (
+  scenarios: readonly Scenario[],
+  options: Omit<RereadOptions, "scenario"> & { readonly only: Only },
+): ReplayPlan => {
+  const runs: PlannedRun[] = [];
+  const problems: Problem[] = [];
+  let fresh = 0;
+  for (const scenario of scenarios) {
+    for (const run of scenario.runs) {
+      const ages = run.exchanges.map(ageOf);
+      if (!ages.some((age) => isWanted(age, options.only))) {
+        fresh += ages.length;
+        continue;
+      }
+      const read = openRun(run, { ...options, scenario: scenario.config });
+      const wrong = run.exchanges.flatMap((exchange, at) => {
+        const found = read(Array.from({ length: at }, () => standIn));
+        return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
+      });
+      problems.push(...wrong);
+      if (wrong.length === 0) runs.push({ scenario, run, ages, read });
+    }
+  }
+  return { runs, fresh, problems };
+};

@@ -1,0 +1,50 @@
+/** What a replay would send and cost, without sending anything and without a key. */
+import { boundOf } from "../capture/bound.ts";
+import type { ReplayPlan } from "../capture/plan.ts";
+import { comparePredictions } from "../capture/prediction.ts";
+import type { PriceBook } from "../models/rates.ts";
+import type { Pico } from "../money.ts";
+import type { ReplayForecast } from "./replay-text.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
+export const forecastReplay = (plan: ReplayPlan, options: { readonly workbench: Workbench; readonly book: PriceBook }): ReplayForecast => {
+  const { workbench, book } = options;
+  const pricing = { book, asOf: workbench.asOf };
+  const planned = plan.runs.flatMap(({ scenario, run, ages }) =>
+    run.exchanges.map((exchange, at) => {
+      const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+      const { body } = exchange.request;
+      return {
+        request: {
+          scenario: scenario.config.id,
+          exchange: exchange.id,
+          age: ages[at] ?? "missing",
+          tokens: measured.count.total,
+          worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high }, pricing),
+        },
+        foretold: {
+          scenario: scenario.config.id,
+          exchange: exchange.id,
+          prompt: measured.prompt,
+          count: measured.count,
+          output: measured.output.tokens,
+          sentAt: exchange.offsetMs,
+          response: { model: body["model"] ?? null, usage: { input_tokens: 0, output_tokens: 0 } },
+        },
+      };
+    }),
+  );
+  const rows = comparePredictions(
+    planned.map(({ foretold }) => foretold),
+    pricing,
+  );
+  const bounds = planned.map(({ request }) => request.worst);
+  return {
+    requests: planned.map(({ request }) => request),
+    fresh: plan.fresh,
+    expected: rows.reduce((sum, { predicted }) => sum + predicted.usd, 0n),
+    worst: bounds.reduce<Pico | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0n),
+    problems: plan.problems,
+  };
+};

@@ -1,0 +1,46 @@
+/** The journal of a replay on the disk: appended line by line, each on the disk before anything else happens. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { readJournal, writeEntry, type Journal, type JournalEntry } from "../capture/journal.ts";
+import { writeAtomically } from "./files.ts";
+
+export interface JournalFile {
+  readonly before: Journal;
+  readonly append: (entry: JournalEntry) => void;
+  /** Ends a replay: what nobody knows about stays written down, the rest is in the fixtures. */
+  readonly close: (options: { readonly allKept: boolean }) => void;
+}
+
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+/** Opens the journal below a folder. git ignores it: it holds answers. */
+export const openJournal = (folder: string): JournalFile => {
+  const own = join(folder, "replay");
+  const path = join(own, "journal.jsonl");
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, ".gitignore"), "*\n");
+  const text = read(path);
+  const file = openSync(path, "a", 0o600);
+  // A line that a kill cut off must not run into the next one.
+  if (text !== "" && !text.endsWith("\n")) writeSync(file, "\n");
+  return {
+    before: readJournal(text),
+    append: (entry) => {
+      writeSync(file, writeEntry(entry));
+      fsyncSync(file);
+    },
+    close: ({ allKept }) => {
+      closeSync(file);
+      if (!allKept) return;
+      const { unknown } = readJournal(read(path));
+      if (unknown.size === 0) rmSync(own, { recursive: true, force: true });
+      else writeAtomically(path, [...unknown.values()].map(({ key, usd }) => writeEntry({ kind: "sent", key, usd })).join(""));
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import { text } from "./text.ts";
+
+/** What can be wrong with sending fixtures again. Never the API's own words: they may quote the request. */
+export const capturingProblems = {
+  "replay-needs-cap": text(
+    "error",
+    (_details: { given: boolean }) =>
+      _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.",
+    () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. `--dry-run` shows what it would take.",
+  ),
+  "replay-needs-key": text(
+    "error",
+    () => "There is no key to send requests with.",
+    () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none.",
+  ),
+  "replay-unsendable": text(
+    "error",
+    (details: { exchange: string; why: "declared" | "undeclared" | "unreadable" }) =>
+      `${details.exchange} cannot be sent: ${
+        {
+          declared: "it holds a block declared by its size, which has no text",
+          undeclared: "it holds a `{{name}}` that nothing fills",
+          unreadable: "its request cannot be read",
+        }[details.why]
+      }.`,
+    () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
+  ),
+  "replay-unbounded": text(
+    "error",
+    (details: { exchange: string; by: string }) => `What ${details.exchange} may cost cannot be bounded: ${details.by}.`,
+    () => "Name its scenario with `--unbounded` to send it all the same; such a request may cost more than the cap leaves.",
+  ),
+  "replay-no-price": text(
+    "error",
+    (details: { exchange: string; model: string }) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`,
+    () => "Correct the id, or give its prices under `prices:` in promptcost.yml.",
+  ),
+  "replay-cap-reached": text(
+    "error",
+    (details: { exchange: string; needs: string; left: string }) =>
+      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.`,
+    () => "Raise the cap and call `replay` again: what was answered is kept.",
+  ),
+  "replay-overrun": text(
+    "error",
+    (details: { exchange: string }) => `${details.exchange} cost more than its upper bound. Everything was stopped.`,
+    () => "Look at its answer's usage; please report how it came about.",
+  ),
+  "replay-refused": text(
+    "error",
+    (details: { exchange: string; status: number; kind: string }) =>
+      `The API refused ${details.exchange} (${String(details.status)} ${details.kind}). Nothing was billed for it.`,
+    (details) =>
+      details.status === 404
+        ? "Check the model's id and whether this key may use it."
+        : details.status === 429 || details.status === 529
+          ? "Call `replay` again later, or lower `--concurrency`."
+          : "Check the request: what the API takes changes with models and dates.",
+  ),
+  "replay-denied": text(
+    "error",
+    (details: { status: number; kind: string }) =>
+      `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
+    (details) =>
+      details.status === 429
+        ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
+        : "Check the key and what it may do.",
+  ),
+  "replay-maybe-paid": text(
+    "error",
+    (details: { exchange: string }) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
+  ),
+  "replay-not-kept": text(
+    "error",
+    (details: { exchange: string }) => `The answer to ${details.exchange} could not be written into its fixture.`,
+    () => "Make the file writable and call `replay` again: the answer is in the journal, and is not paid twice.",
+  ),
+} as const;
