@@ -26080,15 +26080,18 @@ const keepMember = (text, index, member) => {
 	const map = (0, import_dist.isMap)(many) ? many : document.contents;
 	return (0, import_dist.isMap)(map) ? keepInMap(text, map, member) : null;
 };
-/** The same for JSONL: `line` counts from 1. */
-const keepOnLine = (text, line, member) => {
+/** Members on lines of JSONL, which count from 1. Null where one of them has no place. */
+const keepOnLines = (text, members) => {
 	const lines = text.split("\n");
-	const kept = keepMember(lines[line - 1] ?? "", 0, {
-		...member,
-		layout: "flat"
-	});
-	if (kept === null) return null;
-	lines[line - 1] = kept;
+	for (const { line, key, value } of members) {
+		const kept = keepMember(lines[line - 1] ?? "", 0, {
+			key,
+			value,
+			layout: "flat"
+		});
+		if (kept === null) return null;
+		lines[line - 1] = kept;
+	}
 	return lines.join("\n");
 };
 
@@ -27894,7 +27897,10 @@ const keep = (exchanges, world, problems) => {
 					tokens: counted.tokens
 				}
 			};
-			const kept = file.endsWith(".jsonl") ? keepOnLine(text, place.line ?? 1, member) : keepMember(text, index, {
+			const kept = file.endsWith(".jsonl") ? keepOnLines(text, [{
+				line: place.line ?? 1,
+				...member
+			}]) : keepMember(text, index, {
 				...member,
 				layout: "flat"
 			});
@@ -29326,7 +29332,7 @@ const recordedOf = (desk, exchange, kept) => {
 	};
 };
 const sendRun = async (desk, planned, done) => {
-	const { options, world } = desk;
+	const { options } = desk;
 	const { scenario, run, read } = planned;
 	const answers = [];
 	const kept = [];
@@ -29355,10 +29361,10 @@ const sendRun = async (desk, planned, done) => {
 		answers.push(answered.response);
 		const { content: _content, ...bare } = answered.response;
 		kept.push(bare);
-		if (!world.keep({
+		desk.kept.push({
 			exchange,
 			recorded
-		})) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+		});
 		desk.foretold.push({
 			scenario: scenario.config.id,
 			exchange: exchange.id,
@@ -29382,6 +29388,7 @@ const replay = async (options, world) => {
 		world,
 		cap,
 		foretold: [],
+		kept: [],
 		problems: [],
 		said: /* @__PURE__ */ new Set()
 	};
@@ -29406,6 +29413,7 @@ const replay = async (options, world) => {
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+	for (const { exchange } of world.keep(desk.kept)) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
 	const rows = comparePredictions(desk.foretold, {
 		book: options.book,
 		asOf: options.workbench.asOf
@@ -29446,7 +29454,7 @@ const replayText = (result, maxUsd) => {
 		out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
 	}
 	if (rows.length > 0) {
-		out.push("", `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} of the prediction`}`);
+		out.push("", `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} times the prediction`}`);
 		const worst = worstOf(rows);
 		if (worst.length === 0) out.push("every request cost what was predicted");
 		else out.push("furthest off:", ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`));
@@ -29503,7 +29511,7 @@ const forecastJson = ({ requests, fresh, expected, worst, problems }) => ({
 });
 
 // src/io/journal-file.ts
-/** The journal of a replay on the disk: appended line by line, each on the disk before anything else happens. */
+/** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
 const read = (path) => {
 	try {
 		return readFileSync(path, "utf8");
@@ -29524,7 +29532,7 @@ const openJournal = (folder) => {
 		before: readJournal(text),
 		append: (entry) => {
 			writeSync(file, writeEntry(entry));
-			fsyncSync(file);
+			if (entry.kind === "answered") fsyncSync(file);
 		},
 		close: ({ allKept }) => {
 			closeSync(file);
@@ -29589,27 +29597,40 @@ const prepare = (args, options) => withCounter((counter) => {
 	};
 });
 const unboundedOf = (args) => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
-/** Writes an answer into its fixture; the rest of the file keeps its bytes. */
-const keepIn = (root) => ({ exchange, recorded }) => {
-	const { file, line } = exchange.place;
-	const path = resolve(root, file ?? "");
-	const before = readTextFile(path);
-	if (before === null || file === null) return false;
-	const member = {
+const keepInText = (text, file, answers) => {
+	const members = answers.map(({ exchange, recorded }) => ({
+		line: exchange.place.line ?? 1,
+		index: exchange.index,
 		key: "recorded",
 		value: recorded
-	};
-	const kept = file.endsWith(".jsonl") ? keepOnLine(before, line ?? 1, member) : keepMember(before, exchange.index, {
+	}));
+	if (file.endsWith(".jsonl")) return keepOnLines(text, members);
+	const layout = file.endsWith(".json") ? "deep" : "flat";
+	return members.reduce((kept, { index, ...member }) => kept === null ? null : keepMember(kept, index, {
 		...member,
-		layout: file.endsWith(".json") ? "deep" : "flat"
-	});
-	if (kept === null) return false;
-	try {
-		if (kept !== before) writeAtomically(path, kept);
-		return true;
-	} catch {
-		return false;
+		layout
+	}), text);
+};
+/** Writes answers into their fixtures, each file once, whole or not at all; the rest of a file keeps its bytes. Gives what it could not write. */
+const keepIn = (root) => (answers) => {
+	const byFile = /* @__PURE__ */ new Map();
+	for (const one of answers) {
+		const file = one.exchange.place.file ?? "";
+		const known = byFile.get(file);
+		if (known === void 0) byFile.set(file, [one]);
+		else known.push(one);
 	}
+	return [...byFile].flatMap(([file, some]) => {
+		const path = resolve(root, file);
+		const before = readTextFile(path);
+		const kept = before === null ? null : keepInText(before, file, some);
+		try {
+			if (kept !== null && kept !== before) writeAtomically(path, kept);
+			return kept === null ? some : [];
+		} catch {
+			return some;
+		}
+	});
 };
 /** The cap: what the command line says, else the config. */
 const readCap = (args, config) => {

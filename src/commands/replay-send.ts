@@ -34,10 +34,10 @@ export interface KeptAnswer {
 /** What a replay is given of the world. */
 export interface ReplayWorld {
   readonly api: ReplayApi;
-  /** Writes an entry that is on the disk when this returns. */
+  /** Writes an entry that outlives this process when this returns. */
   readonly append: (entry: JournalEntry) => void;
-  /** Writes an answer into its fixture; false: it could not. */
-  readonly keep: (answer: KeptAnswer) => boolean;
+  /** Writes answers into their fixtures, each file once; gives those it could not write. */
+  readonly keep: (answers: readonly KeptAnswer[]) => readonly KeptAnswer[];
   /** Milliseconds. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -69,6 +69,8 @@ export interface Desk {
   readonly world: ReplayWorld;
   readonly cap: Cap;
   readonly foretold: Foretold[];
+  /** What is to be written into fixtures when all is done; until then it is in the journal. */
+  readonly kept: KeptAnswer[];
   readonly problems: Problem[];
   /** Said once, whatever number of requests meets it. */
   readonly said: Set<string>;

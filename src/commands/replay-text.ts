@@ -54,7 +54,7 @@ export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
   if (rows.length > 0) {
     out.push(
       "",
-      `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} of the prediction`}`,
+      `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} times the prediction`}`,
     );
     const worst = worstOf(rows);
     if (worst.length === 0) out.push("every request cost what was predicted");

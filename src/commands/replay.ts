@@ -42,7 +42,7 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
 };
 
 const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promise<void> => {
-  const { options, world } = desk;
+  const { options } = desk;
   const { scenario, run, read } = planned;
   const answers: JsonObject[] = [];
   // As the file will say them: without its text an answer is a block of its length.
@@ -66,7 +66,7 @@ const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promi
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
-    if (!world.keep({ exchange, recorded })) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+    desk.kept.push({ exchange, recorded });
     desk.foretold.push({
       scenario: scenario.config.id,
       exchange: exchange.id,
@@ -86,7 +86,7 @@ const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promi
  */
 export const replay = async (options: ReplayOptions, world: ReplayWorld): Promise<ReplayResult> => {
   const cap = createCap(options.maxUsd, options.journal.spent);
-  const desk: Desk = { options, world, cap, foretold: [], problems: [], said: new Set() };
+  const desk: Desk = { options, world, cap, foretold: [], kept: [], problems: [], said: new Set() };
   const { runs } = options.plan;
   const of = runs.reduce((sum, { run }) => sum + run.exchanges.length, 0);
   let next = 0;
@@ -103,6 +103,8 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+  for (const { exchange } of world.keep(desk.kept))
+    desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
   const rows = comparePredictions(desk.foretold, { book: options.book, asOf: options.workbench.asOf });
   return { requests: of, answered, spent: cap.spent(), rows, problems: desk.problems };
 };

@@ -1,4 +1,4 @@
-/** The journal of a replay on the disk: appended line by line, each on the disk before anything else happens. */
+/** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { readJournal, writeEntry, type Journal, type JournalEntry } from "../capture/journal.ts";
@@ -32,8 +32,9 @@ export const openJournal = (folder: string): JournalFile => {
   return {
     before: readJournal(text),
     append: (entry) => {
+      // The system has it now, whatever becomes of this process; an answer is paid for, and must outlive the machine too.
       writeSync(file, writeEntry(entry));
-      fsyncSync(file);
+      if (entry.kind === "answered") fsyncSync(file);
     },
     close: ({ allKept }) => {
       closeSync(file);

@@ -3,7 +3,7 @@ import { askApi, type AskedExchange } from "../commands/count-api.ts";
 import { countExchanges } from "../commands/count.ts";
 import { countText } from "../commands/count-text.ts";
 import type { FileExchange } from "../fixture/exchanges.ts";
-import { keepMember, keepOnLine } from "../fixture/keep.ts";
+import { keepMember, keepOnLines } from "../fixture/keep.ts";
 import { hasErrors, problem, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
 import { renderProblems } from "../report/problem-list.ts";
@@ -31,7 +31,7 @@ const keep = (exchanges: readonly AskedExchange[], world: World, problems: Probl
       if (text === null || counted === null) continue;
       const member = { key: "counted", value: { inputHash: counted.inputHash, tokens: counted.tokens } };
       const kept = file.endsWith(".jsonl")
-        ? keepOnLine(text, place.line ?? 1, member)
+        ? keepOnLines(text, [{ line: place.line ?? 1, ...member }])
         : keepMember(text, index, { ...member, layout: "flat" });
       if (kept === null) problems.push(problem("count-not-kept", place, { exchange: exchange.id }));
       else text = kept;

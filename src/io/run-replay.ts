@@ -9,7 +9,7 @@ import { loadTree, type LoadedTree } from "../commands/tree-side.ts";
 import { createWorkbench, openBook, type Workbench } from "../commands/workbench.ts";
 import { nearestNames } from "../config/nearest.ts";
 import type { Config } from "../config/config.ts";
-import { keepMember, keepOnLine } from "../fixture/keep.ts";
+import { keepMember, keepOnLines } from "../fixture/keep.ts";
 import { parseUsd, type Pico } from "../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { showUsd } from "../report/amount.ts";
@@ -61,25 +61,43 @@ const prepare = (
 
 const unboundedOf = (args: Arguments): readonly string[] => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
 
-/** Writes an answer into its fixture; the rest of the file keeps its bytes. */
+const keepInText = (text: string, file: string, answers: readonly KeptAnswer[]): string | null => {
+  const members = answers.map(({ exchange, recorded }) => ({
+    line: exchange.place.line ?? 1,
+    index: exchange.index,
+    key: "recorded",
+    value: recorded,
+  }));
+  if (file.endsWith(".jsonl")) return keepOnLines(text, members);
+  const layout = file.endsWith(".json") ? "deep" : "flat";
+  return members.reduce<string | null>(
+    (kept, { index, ...member }) => (kept === null ? null : keepMember(kept, index, { ...member, layout })),
+    text,
+  );
+};
+
+/** Writes answers into their fixtures, each file once, whole or not at all; the rest of a file keeps its bytes. Gives what it could not write. */
 const keepIn =
-  (root: string) =>
-  ({ exchange, recorded }: KeptAnswer): boolean => {
-    const { file, line } = exchange.place;
-    const path = resolve(root, file ?? "");
-    const before = readTextFile(path);
-    if (before === null || file === null) return false;
-    const member = { key: "recorded", value: recorded };
-    const kept = file.endsWith(".jsonl")
-      ? keepOnLine(before, line ?? 1, member)
-      : keepMember(before, exchange.index, { ...member, layout: file.endsWith(".json") ? "deep" : "flat" });
-    if (kept === null) return false;
-    try {
-      if (kept !== before) writeAtomically(path, kept);
-      return true;
-    } catch {
-      return false;
+  (root: string): ReplayWorld["keep"] =>
+  (answers) => {
+    const byFile = new Map<string, KeptAnswer[]>();
+    for (const one of answers) {
+      const file = one.exchange.place.file ?? "";
+      const known = byFile.get(file);
+      if (known === undefined) byFile.set(file, [one]);
+      else known.push(one);
     }
+    return [...byFile].flatMap(([file, some]) => {
+      const path = resolve(root, file);
+      const before = readTextFile(path);
+      const kept = before === null ? null : keepInText(before, file, some);
+      try {
+        if (kept !== null && kept !== before) writeAtomically(path, kept);
+        return kept === null ? some : [];
+      } catch {
+        return some;
+      }
+    });
   };
 
 /** The cap: what the command line says, else the config. */
