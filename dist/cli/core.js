@@ -20292,13 +20292,14 @@ const costOf$1 = (exact, scenario) => ({
 	usdPerMonth: scenario.traffic === null ? null : roundPico(multiplyRatio(exact, scenario.traffic.runsPerMonth))
 });
 const isWide = (scenario) => scenario.runs.some((run) => run.exchanges.some(({ count, output }) => count.low !== count.high || output.low !== output.high || count.low !== count.total));
+const isMarked = (scenario) => scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
 const spread = (scenario) => {
 	const bounds = isWide(scenario) ? [
 		"total",
 		"low",
 		"high"
 	] : ["total"];
-	const shares = scenario.tier === "batch" ? [
+	const shares = scenario.tier === "batch" && isMarked(scenario) ? [
 		scenario.batchHitShare,
 		ratio(30n, 100n),
 		ratio(98n, 100n)
@@ -20318,7 +20319,7 @@ const rangeOf = (options, middle) => {
 	};
 };
 const hitRateOf = (scenario, whole) => {
-	if (!scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0))) return null;
+	if (!isMarked(scenario)) return null;
 	const sum = sumQuantities(whole.perRun);
 	const prompt = promptTokens(sum);
 	return prompt === 0n ? null : ratio(sum.cacheRead, prompt);

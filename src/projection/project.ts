@@ -106,9 +106,15 @@ const isWide = (scenario: MeasuredScenario): boolean =>
     run.exchanges.some(({ count, output }) => count.low !== count.high || output.low !== output.high || count.low !== count.total),
   );
 
+const isMarked = (scenario: MeasuredScenario): boolean =>
+  scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
+
 const spread = (scenario: MeasuredScenario): readonly Stance[] => {
   const bounds: readonly Bound[] = isWide(scenario) ? ["total", "low", "high"] : ["total"];
-  const shares = scenario.tier === "batch" ? [scenario.batchHitShare, ratio(30n, 100n), ratio(98n, 100n)] : [scenario.batchHitShare];
+  const shares =
+    scenario.tier === "batch" && isMarked(scenario)
+      ? [scenario.batchHitShare, ratio(30n, 100n), ratio(98n, 100n)]
+      : [scenario.batchHitShare];
   return bounds.flatMap((bound) => shares.map((hitShare) => ({ bound, hitShare, warmth: "expected" as const })));
 };
 
@@ -120,8 +126,7 @@ const rangeOf = (options: ProjectOptions, middle: ProjectedCost): Projection["ra
 };
 
 const hitRateOf = (scenario: MeasuredScenario, whole: Whole): Ratio | null => {
-  const isMarked = scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
-  if (!isMarked) return null;
+  if (!isMarked(scenario)) return null;
   const sum = sumQuantities(whole.perRun);
   const prompt = promptTokens(sum);
   return prompt === 0n ? null : ratio(sum.cacheRead, prompt);
