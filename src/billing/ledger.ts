@@ -1,4 +1,3 @@
-import type { Ratio } from "../money.ts";
 import type { RateKey } from "../models/rates.ts";
 
 /** Billed quantities by class; tokens and searches. Input classes are disjoint: their sum is the prompt. */
@@ -24,8 +23,6 @@ export const quantityClasses = ["input", "cacheWrite5m", "cacheWrite1h", "cacheR
 export type QuantityClass = (typeof quantityClasses)[number];
 
 export const noQuantities: Quantities = { input: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, cacheRead: 0n, output: 0n, webSearches: 0n };
-
-export const emptyLedger: Ledger = { divisor: 1n, lines: [] };
 
 /** Quantities with each class replaced by what `of` makes of it. */
 const mapQuantities = (of: (name: QuantityClass) => bigint): Quantities => ({
@@ -76,24 +73,6 @@ export const createLedger = (lines: Iterable<LedgerLine>, divisor = 1n): Ledger 
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
   return reduce({ divisor, lines: sorted });
 };
-
-/** The sum of ledgers, over their least common divisor; exact. */
-export const addLedgers = (...ledgers: readonly Ledger[]): Ledger => {
-  let divisor = 1n;
-  for (const ledger of ledgers) divisor = (divisor / gcd(divisor, ledger.divisor)) * ledger.divisor;
-  const raise = (ledger: Ledger): LedgerLine[] => {
-    const times = divisor / ledger.divisor;
-    return ledger.lines.map((line) => (times === 1n ? line : { ...line, ...mapQuantities((name) => line[name] * times) }));
-  };
-  return createLedger(ledgers.flatMap(raise), divisor);
-};
-
-/** A ledger times a factor, exact. */
-export const scaleLedger = (ledger: Ledger, factor: Ratio): Ledger =>
-  createLedger(
-    ledger.lines.map((line) => ({ ...line, ...mapQuantities((name) => line[name] * factor.n) })),
-    ledger.divisor * factor.d,
-  );
 
 /** All lines added up, whatever their rates; the figures stand over the ledger's divisor. */
 export const sumQuantities = (ledger: Ledger): Quantities => ledger.lines.reduce<Quantities>(addQuantities, noQuantities);

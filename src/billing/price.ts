@@ -68,6 +68,3 @@ export const priceLedger = (ledger: Ledger, book: PriceBook, place: Place = nowh
   );
   return { amount, byClass, problems: [] };
 };
-
-/** The cost of each class, or null where some price is unknown. */
-export const priceByClass = (ledger: Ledger, book: PriceBook): ClassAmounts | null => priceLedger(ledger, book).byClass;

@@ -1,6 +1,5 @@
 import { parseBaseline, writeBaseline } from "../baseline/baseline.ts";
-import type { Paragraph, ScenarioFacts } from "../baseline/paragraph.ts";
-import { isCurrent } from "../baseline/proof.ts";
+import type { Paragraph } from "../baseline/paragraph.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../problem.ts";
 
 export interface UpdateInput {
@@ -93,14 +92,3 @@ export const updateJson = (plan: UpdatePlan, options: { readonly check: boolean 
   removed: plan.removed,
   problems: plan.problems,
 });
-
-/**
- * Whether a baseline worked out for one commit may be written onto another: only where every scenario there depends on
- * the same (DESIGN.md, "Publishing"). Otherwise it would be stale, or somebody else's, the moment it lands.
- */
-export const mayWriteOnto = (computed: ReadonlyMap<string, ScenarioFacts>, branch: ReadonlyMap<string, ScenarioFacts>): boolean =>
-  computed.size === branch.size &&
-  [...computed].every(([id, facts]) => {
-    const there = branch.get(id);
-    return there !== undefined && isCurrent(facts, there);
-  });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { priceByClass } from "../../src/billing/price.ts";
+import { priceLedger } from "../../src/billing/price.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { formatUsd, parseUsd, ratioToNumber } from "../../src/money.ts";
 import type { RateKey } from "../../src/models/rates.ts";
@@ -45,7 +45,7 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
   const rows = absent ? [] : read("genai-prices-usages.json", Usages).rows;
   const results = rows.map((row) => {
     const one = bill(row.model, row.usage);
-    const list = one.ledger === null ? null : priceByClass(one.ledger, book);
+    const list = one.ledger === null ? null : priceLedger(one.ledger, book).byClass;
     // Their sums leave the fee for searches out of the two prices.
     const ours = (one.usd ?? 0n) - (list?.webSearches.n ?? 0n);
     const kinds = row.usage["iterations"];

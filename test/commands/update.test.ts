@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
 import type { Paragraph } from "../../src/baseline/paragraph.ts";
-import { describeUpdate, mayWriteOnto, planUpdate, updateExitCode, updateJson, type UpdatePlan } from "../../src/commands/update.ts";
+import { describeUpdate, planUpdate, updateExitCode, updateJson, type UpdatePlan } from "../../src/commands/update.ts";
 import { nowhere, problem } from "../../src/problem.ts";
 import { anyParagraph, plainParagraph } from "../baseline/paragraphs.ts";
 
@@ -73,14 +73,4 @@ describe("an update", () => {
     const note = problem("base-no-config", nowhere, { commit: "c", file: "f" });
     expect(plan(null, { a: plainParagraph }, [note]).text).not.toBeNull();
   });
-});
-
-test("is written only onto a commit with the same inputs", () => {
-  const facts = (entries: Readonly<Record<string, Paragraph>>) => new Map(Object.entries(entries));
-  const computed = facts({ a: plainParagraph, b: plainParagraph });
-  expect(mayWriteOnto(computed, facts({ a: other, b: plainParagraph }))).toBe(true);
-  expect(mayWriteOnto(computed, facts({ a: { ...plainParagraph, inputs: "i2" }, b: plainParagraph }))).toBe(false);
-  expect(mayWriteOnto(computed, facts({ a: plainParagraph }))).toBe(false);
-  expect(mayWriteOnto(computed, facts({ a: plainParagraph, b: plainParagraph, c: plainParagraph }))).toBe(false);
-  expect(mayWriteOnto(computed, facts({ a: plainParagraph, c: plainParagraph }))).toBe(false);
 });

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { excerpt } from "../../src/config/excerpt.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 import { ratio } from "../../src/money.ts";
 
@@ -279,12 +278,4 @@ test("no file whatever makes it throw, and a config is given only where nothing 
     }),
     { numRuns: 300 },
   );
-});
-
-test("the excerpt is the line with carets under what it names", () => {
-  const text = `scenarios:\n  support-rag:\n    fixtures: x.json\n    budget:\n      monthly: $900 # too much\n`;
-  const [found] = parse(text).problems;
-  expect(excerpt(text, found!)).toBe("    5 |       monthly: $900 # too much\n      |                ^^^^");
-  expect(excerpt(text, { file: null, line: null, column: null, path: null })).toBeNull();
-  expect(excerpt(text, { file: null, line: 99, column: 1, path: null })).toBeNull();
 });
