@@ -165,6 +165,11 @@ const commandSpecs = [
 				help: "runs at once, 4 by default"
 			},
 			{
+				name: "times",
+				value: "N",
+				help: "send each run so often, to know how long answers are; 1 by default"
+			},
+			{
 				name: "fast",
 				value: null,
 				help: "without the runs' own gaps; what the cache did then says nothing"

@@ -15680,6 +15680,7 @@ const recordedKeys = [
 	"at",
 	"requestId",
 	"fast",
+	"samples",
 	"response"
 ];
 const runKeys = [
@@ -15693,6 +15694,17 @@ const isTokens = (value) => typeof value === "number" && Number.isSafeInteger(va
 const hasUsage = (response) => {
 	const usage = response?.["usage"];
 	return isObject$1(usage) && isTokens(usage["input_tokens"]) && isTokens(usage["output_tokens"]);
+};
+/** Output tokens of each sample; null where one of them does not say. */
+const readSamples = (value) => {
+	if (value === void 0) return [];
+	if (!isArray(value)) return null;
+	const lengths = value.flatMap((sample) => {
+		const usage = isObject$1(sample) ? sample["usage"] : void 0;
+		const tokens = isObject$1(usage) ? usage["output_tokens"] : void 0;
+		return typeof tokens === "number" && isTokens(tokens) ? [tokens] : [];
+	});
+	return lengths.length === value.length ? lengths : null;
 };
 const readRecorded$1 = (value, path, source, problems) => {
 	const members = readMembers(value, path, source, problems);
@@ -15708,12 +15720,15 @@ const readRecorded$1 = (value, path, source, problems) => {
 		return null;
 	}
 	const { fast = false } = value;
+	const samples = readSamples(value["samples"]);
+	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
 	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
 	const at = members.text("at", "an ISO time with its zone, such as `2026-11-24T10:00:00Z`");
 	if (at !== null && readMoment(at) === null) members.wrong("at", "an ISO time with its zone, such as `2026-11-24T10:00:00Z`");
 	members.text("requestId", "the `request-id` of the answer");
 	return {
 		inputHash: members.text("inputHash", "`sha256:…`"),
+		samples: samples ?? [],
 		fast: fast === true,
 		residual: sound ? {
 			counter,
@@ -21770,27 +21785,18 @@ const effortOf = (body) => {
 };
 /** Whether the way to answer is the same: thinking, effort, stop sequences (DESIGN.md, "What a recording vouches for"). */
 const answersAlike = (a, b) => textOf$2(a["thinking"]) === textOf$2(b["thinking"]) && effortOf(a) === effortOf(b) && textOf$2(a["stop_sequences"]) === textOf$2(b["stop_sequences"]);
-/** Mean output tokens of the samples a recording keeps, rounded up; null without samples. */
-const meanOfSamples = (response) => {
-	const samples = response["samples"];
-	if (!isArray(samples) || samples.length === 0) return null;
-	const lengths = samples.flatMap((sample) => {
-		const usage = isObject$1(sample) ? sample["usage"] : void 0;
-		const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
-		return tokens === null ? [] : [tokens];
-	});
-	return lengths.length === 0 ? null : Math.ceil(lengths.reduce((sum, one) => sum + one, 0) / lengths.length);
-};
-const recordedLength = (response) => {
+/** Output tokens of a recording: the mean of its samples, rounded up, where it was sent several times. */
+const recordedLength = ({ samples, response }) => {
+	if (samples.length > 0) return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
 	const usage = response["usage"];
-	return meanOfSamples(response) ?? (isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null);
+	return isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
 };
 /** The recorded answer, where the recording still vouches for its length; null where it does not. */
 const fromRecording = (options, cap) => {
 	const { exchange, other, counter } = options;
 	const { recorded, request } = exchange;
 	if (recorded === null) return null;
-	const length = recordedLength(recorded.response);
+	const length = recordedLength(recorded);
 	if (length === null) return null;
 	const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
 	if (!answersAlike(request.body, earned.request.body)) return null;
@@ -27594,6 +27600,7 @@ const makeExchange = (facts, digest) => {
 const recordedAs = (response, source) => ({
 	inputHash: null,
 	residual: null,
+	samples: [],
 	fast: false,
 	response,
 	place: source.place(["response"])
@@ -28667,6 +28674,7 @@ const openRun = (run, options) => {
 			const recorded = response === void 0 ? null : {
 				inputHash: null,
 				residual: null,
+				samples: [],
 				fast: false,
 				response,
 				place: exchange.source.place(exchange.path)
@@ -28901,12 +28909,12 @@ const comparePredictions = (answered, pricing) => {
 /** What a replay would send and cost, without sending anything and without a key. */
 /** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
 const forecastReplay = (plan, options) => {
-	const { workbench, book } = options;
+	const { workbench, book, times } = options;
 	const pricing = {
 		book,
 		asOf: workbench.asOf
 	};
-	const planned = plan.runs.flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
+	const planned = Array.from({ length: times }, () => plan.runs).flat().flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
 		const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
 		const { body } = exchange.request;
 		return {
@@ -29009,10 +29017,11 @@ const createCap = (limit, before) => {
 };
 
 // src/capture/journal.ts
-const keyText = ({ scenario, run, index, body }) => JSON.stringify([
+const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
 	scenario,
 	run,
 	index,
+	sample,
 	body
 ]);
 /** One line, with its line break. */
@@ -29038,18 +29047,20 @@ const writeEntry = (entry) => {
 };
 const readKey = (value) => {
 	if (typeof value !== "object" || value === null) return null;
-	const { scenario, run, index, body } = {
+	const { scenario, run, index, sample, body } = {
 		scenario: null,
 		run: null,
 		index: null,
+		sample: null,
 		body: null,
 		...value
 	};
-	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof body !== "string") return null;
+	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
 	return {
 		scenario,
 		run,
 		index,
+		sample,
 		body
 	};
 };
@@ -29142,10 +29153,11 @@ const fateOf = (failure, attempt) => {
 
 // src/commands/replay-send.ts
 /** One request of a replay: its bound, its reservation, its tries. */
-const keyOf = ({ scenario, run }, exchange, workbench) => ({
+const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
 	scenario: scenario.config.id,
 	run: run.id,
 	index: exchange.index,
+	sample,
 	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
 });
 const modelOf = ({ request }) => {
@@ -29269,13 +29281,13 @@ const sendReserved = async (desk, sending) => {
 	}
 };
 /** Sends one exchange when it is due, unless its answer is in the journal. */
-const sendOne = async (desk, planned, exchange, due) => {
+const sendOne = async (desk, job, exchange, due) => {
 	const { options, world, cap } = desk;
-	const key = keyOf(planned, exchange, options.workbench);
+	const key = keyOf(job, exchange, options.workbench);
 	const known = options.journal.answered.get(keyText(key));
 	if (known !== void 0) return { answered: known };
 	if (options.journal.unknown.has(keyText(key)) && !options.resendsUnknown) return { problem: problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) };
-	const bound = await findBound(desk, planned, exchange);
+	const bound = await findBound(desk, job.planned, exchange);
 	if (typeof bound !== "bigint") return bound;
 	const ahead = due - world.now();
 	if (ahead > 0) await world.wait(ahead);
@@ -29332,8 +29344,9 @@ const recordedOf = (desk, exchange, kept) => {
 		}
 	};
 };
-const sendRun = async (desk, planned, done) => {
+const sendRun = async (desk, job, done) => {
 	const { options } = desk;
+	const { planned, sample } = job;
 	const { scenario, run, read } = planned;
 	const answers = [];
 	const kept = [];
@@ -29343,7 +29356,7 @@ const sendRun = async (desk, planned, done) => {
 		if (exchange === null) return;
 		const due = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
 		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
-		const step = await sendOne(desk, planned, exchange, due);
+		const step = await sendOne(desk, job, exchange, due);
 		if ("problem" in step) {
 			if (step.problem !== null) desk.problems.push({
 				...step.problem,
@@ -29362,13 +29375,21 @@ const sendRun = async (desk, planned, done) => {
 		answers.push(answered.response);
 		const { content: _content, ...bare } = answered.response;
 		kept.push(bare);
-		desk.kept.push({
+		const name = `${scenario.config.id} ${exchange.id}`;
+		if (sample === 0) desk.kept.push({
+			name,
 			exchange,
 			recorded
 		});
+		const { usage = null, stop_reason = null } = answered.response;
+		desk.samples.set(name, [...desk.samples.get(name) ?? [], {
+			sample,
+			usage,
+			stop_reason
+		}]);
 		desk.foretold.push({
 			scenario: scenario.config.id,
-			exchange: exchange.id,
+			exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
 			prompt: measured.prompt,
 			count: measured.count,
 			output: measured.output.tokens,
@@ -29377,6 +29398,22 @@ const sendRun = async (desk, planned, done) => {
 		});
 		done();
 	}
+};
+/** The first answer, and beside it what every time came to. */
+const withSamples = (desk, { name, exchange, recorded }) => {
+	const { response, ...rest } = recorded;
+	const samples = (desk.samples.get(name) ?? []).toSorted((a, b) => a.sample - b.sample).map(({ usage, stop_reason }) => ({
+		usage,
+		stop_reason
+	}));
+	return {
+		exchange,
+		recorded: {
+			...rest,
+			samples,
+			...response === void 0 ? {} : { response }
+		}
+	};
 };
 /**
 * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
@@ -29390,11 +29427,16 @@ const replay = async (options, world) => {
 		cap,
 		foretold: [],
 		kept: [],
+		samples: /* @__PURE__ */ new Map(),
 		problems: [],
 		said: /* @__PURE__ */ new Set()
 	};
 	const { runs } = options.plan;
-	const of = runs.reduce((sum, { run }) => sum + run.exchanges.length, 0);
+	const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned) => ({
+		planned,
+		sample
+	}))).flat();
+	const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
 	let next = 0;
 	let answered = 0;
 	const done = () => {
@@ -29407,23 +29449,25 @@ const replay = async (options, world) => {
 		});
 	};
 	const work = async () => {
-		while (next < runs.length && !world.isStopped()) {
-			const planned = runs[next];
+		while (next < jobs.length && !world.isStopped()) {
+			const job = jobs[next];
 			next += 1;
-			if (planned !== void 0) await sendRun(desk, planned, done);
+			if (job !== void 0) await sendRun(desk, job, done);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-	for (const { exchange } of world.keep(desk.kept)) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+	for (const { exchange } of world.keep(options.times === 1 ? desk.kept : desk.kept.map((one) => withSamples(desk, one)))) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
 	const rows = comparePredictions(desk.foretold, {
 		book: options.book,
 		asOf: options.workbench.asOf
 	});
+	const lengths = new Map(options.times === 1 ? [] : [...desk.samples].map(([name, samples]) => [name, samples.flatMap(({ usage }) => isObject$1(usage) ? wholeNumber(usage["output_tokens"]) ?? [] : [])]));
 	return {
 		requests: of,
 		answered,
 		spent: cap.spent(),
 		rows,
+		lengths,
 		problems: desk.problems
 	};
 };
@@ -29443,6 +29487,16 @@ const missOf = ({ predicted, real }) => real.usd > predicted.usd ? real.usd - pr
 const worstOf = (rows) => rows.filter((row) => missOf(row) > 0n).toSorted((a, b) => missOf(a) > missOf(b) ? -1 : missOf(a) < missOf(b) ? 1 : 0).slice(0, 3);
 const plural = (count, word) => `${count.toString()} ${word}${count === 1 ? "" : "s"}`;
 const tokensOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) => `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
+/** Nearest rank; the mean as the projection takes it, rounded up. */
+const describeLengths = (lengths) => {
+	const sorted = lengths.toSorted((a, b) => a - b);
+	const rank = (share) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+	return {
+		p50: rank(.5),
+		p90: rank(.9),
+		mean: Math.ceil(sorted.reduce((sum, one) => sum + one, 0) / Math.max(1, sorted.length))
+	};
+};
 /** What was predicted beside what was billed, exchange by exchange; always printed. */
 const replayText = (result, maxUsd) => {
 	const { rows, answered, requests, spent } = result;
@@ -29453,6 +29507,10 @@ const replayText = (result, maxUsd) => {
 		const cache = outcome.predicted === outcome.real ? outcome.real : `${outcome.predicted} predicted, ${outcome.real} billed`;
 		out.push(`  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`);
 		out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
+	}
+	for (const [name, lengths] of result.lengths) {
+		const { p50, p90, mean } = describeLengths(lengths);
+		out.push(`  ${cleanText(name)}: ${plural(lengths.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
 	}
 	if (rows.length > 0) {
 		out.push("", `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} times the prediction`}`);
@@ -29484,6 +29542,11 @@ const replayJson = (result, maxUsd) => {
 			...row,
 			predicted: billedJson(row.predicted),
 			real: billedJson(row.real)
+		})),
+		outputs: [...result.lengths].map(([exchange, lengths]) => ({
+			exchange,
+			samples: lengths.length,
+			...describeLengths(lengths)
 		})),
 		worst: worstOf(result.rows).map(({ scenario, exchange, why }) => ({
 			scenario,
@@ -29686,8 +29749,9 @@ const runReplay = async (args, world) => {
 	const asked = args.value("only");
 	const only = asked === null ? "missing-or-stale" : onlyNames[asked];
 	const concurrency = wholeOf(args.value("concurrency"), 4);
-	if (file === null || only === void 0 || concurrency === null) {
-		const wrong = file === null ? "the config lies outside this repository" : only === void 0 ? "`--only` is missing, stale or all" : "`--concurrency` is a number from 1 to 64";
+	const times = wholeOf(args.value("times"), 1);
+	if (file === null || only === void 0 || concurrency === null || times === null) {
+		const wrong = file === null ? "the config lies outside this repository" : only === void 0 ? "`--only` is missing, stale or all" : "`--concurrency` and `--times` are numbers from 1 to 64";
 		world.warn(`promptcost: ${wrong}.\n`);
 		return 2;
 	}
@@ -29717,7 +29781,8 @@ const runReplay = async (args, world) => {
 	if (args.flag("dry-run")) {
 		const forecast = forecastReplay(plan, {
 			workbench,
-			book
+			book,
+			times
 		});
 		world.print(json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, {
 			source,
@@ -29745,6 +29810,7 @@ const runReplay = async (args, world) => {
 		book,
 		maxUsd,
 		concurrency,
+		times,
 		fast: args.flag("fast"),
 		keepsAnswers: !args.flag("no-answers"),
 		resendsUnknown: args.flag("resend-unknown"),

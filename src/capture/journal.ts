@@ -7,6 +7,8 @@ export interface JournalKey {
   readonly scenario: string;
   readonly run: string;
   readonly index: number;
+  /** Which of several times the run is sent; counts from 0. */
+  readonly sample: number;
   /** Of the whole body and its betas. */
   readonly body: string;
 }
@@ -36,7 +38,7 @@ export interface Journal {
   readonly spent: Pico;
 }
 
-export const keyText = ({ scenario, run, index, body }: JournalKey): string => JSON.stringify([scenario, run, index, body]);
+export const keyText = ({ scenario, run, index, sample, body }: JournalKey): string => JSON.stringify([scenario, run, index, sample, body]);
 
 /** One line, with its line break. */
 export const writeEntry = (entry: JournalEntry): string => {
@@ -48,9 +50,16 @@ export const writeEntry = (entry: JournalEntry): string => {
 
 const readKey = (value: unknown): JournalKey | null => {
   if (typeof value !== "object" || value === null) return null;
-  const { scenario, run, index, body } = { scenario: null, run: null, index: null, body: null, ...value };
-  if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof body !== "string") return null;
-  return { scenario, run, index, body };
+  const { scenario, run, index, sample, body } = { scenario: null, run: null, index: null, sample: null, body: null, ...value };
+  if (
+    typeof scenario !== "string" ||
+    typeof run !== "string" ||
+    typeof index !== "number" ||
+    typeof sample !== "number" ||
+    typeof body !== "string"
+  )
+    return null;
+  return { scenario, run, index, sample, body };
 };
 
 const readUsd = (value: unknown): Pico | null => (typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null);

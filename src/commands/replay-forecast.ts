@@ -8,33 +8,38 @@ import type { ReplayForecast } from "./replay-text.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
-export const forecastReplay = (plan: ReplayPlan, options: { readonly workbench: Workbench; readonly book: PriceBook }): ReplayForecast => {
-  const { workbench, book } = options;
+export const forecastReplay = (
+  plan: ReplayPlan,
+  options: { readonly workbench: Workbench; readonly book: PriceBook; readonly times: number },
+): ReplayForecast => {
+  const { workbench, book, times } = options;
   const pricing = { book, asOf: workbench.asOf };
-  const planned = plan.runs.flatMap(({ scenario, run, ages }) =>
-    run.exchanges.map((exchange, at) => {
-      const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
-      const { body } = exchange.request;
-      return {
-        request: {
-          scenario: scenario.config.id,
-          exchange: exchange.id,
-          age: ages[at] ?? "missing",
-          tokens: measured.count.total,
-          worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high }, pricing),
-        },
-        foretold: {
-          scenario: scenario.config.id,
-          exchange: exchange.id,
-          prompt: measured.prompt,
-          count: measured.count,
-          output: measured.output.tokens,
-          sentAt: exchange.offsetMs,
-          response: { model: body["model"] ?? null, usage: { input_tokens: 0, output_tokens: 0 } },
-        },
-      };
-    }),
-  );
+  const planned = Array.from({ length: times }, () => plan.runs)
+    .flat()
+    .flatMap(({ scenario, run, ages }) =>
+      run.exchanges.map((exchange, at) => {
+        const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+        const { body } = exchange.request;
+        return {
+          request: {
+            scenario: scenario.config.id,
+            exchange: exchange.id,
+            age: ages[at] ?? "missing",
+            tokens: measured.count.total,
+            worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high }, pricing),
+          },
+          foretold: {
+            scenario: scenario.config.id,
+            exchange: exchange.id,
+            prompt: measured.prompt,
+            count: measured.count,
+            output: measured.output.tokens,
+            sentAt: exchange.offsetMs,
+            response: { model: body["model"] ?? null, usage: { input_tokens: 0, output_tokens: 0 } },
+          },
+        };
+      }),
+    );
   const rows = comparePredictions(
     planned.map(({ foretold }) => foretold),
     pricing,

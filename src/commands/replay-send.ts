@@ -7,7 +7,7 @@ import { fateOf, type Failure } from "../capture/outcome.ts";
 import type { PlannedRun, ReplayPlan } from "../capture/plan.ts";
 import type { Foretold } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import { writeJson, type JsonObject } from "../json.ts";
+import { writeJson, type Json, type JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -23,6 +23,13 @@ export type Sent =
 export interface ReplayApi extends TokenApi {
   /** Sends one request, once. */
   readonly send: (body: JsonObject, betas: readonly string[]) => Promise<Sent>;
+}
+
+/** A run that is sent, and which of several times this is. */
+export interface Job {
+  readonly planned: PlannedRun;
+  /** Counts from 0. */
+  readonly sample: number;
 }
 
 /** What becomes of an answer in its fixture. */
@@ -53,6 +60,8 @@ export interface ReplayOptions {
   readonly book: PriceBook;
   readonly maxUsd: Pico;
   readonly concurrency: number;
+  /** How often each run is sent. */
+  readonly times: number;
   /** Without the runs' own gaps. */
   readonly fast: boolean;
   readonly keepsAnswers: boolean;
@@ -64,22 +73,32 @@ export interface ReplayOptions {
 /** How a request ended: with its answer, or with why its run goes no further. */
 export type Step = { readonly answered: Answered } | { readonly problem: Problem | null };
 
+/** What one of several times a request was sent came to. */
+export interface Sample {
+  readonly sample: number;
+  readonly usage: Json;
+  readonly stop_reason: Json;
+}
+
 export interface Desk {
   readonly options: ReplayOptions;
   readonly world: ReplayWorld;
   readonly cap: Cap;
   readonly foretold: Foretold[];
   /** What is to be written into fixtures when all is done; until then it is in the journal. */
-  readonly kept: KeptAnswer[];
+  readonly kept: (KeptAnswer & { readonly name: string })[];
+  /** By that name, what each time it was sent came to. */
+  readonly samples: Map<string, Sample[]>;
   readonly problems: Problem[];
   /** Said once, whatever number of requests meets it. */
   readonly said: Set<string>;
 }
 
-const keyOf = ({ scenario, run }: PlannedRun, exchange: Exchange, workbench: Workbench): JournalKey => ({
+const keyOf = ({ planned: { scenario, run }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
   scenario: scenario.config.id,
   run: run.id,
   index: exchange.index,
+  sample,
   body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`),
 });
 
@@ -171,14 +190,14 @@ const sendReserved = async (
 };
 
 /** Sends one exchange when it is due, unless its answer is in the journal. */
-export const sendOne = async (desk: Desk, planned: PlannedRun, exchange: Exchange, due: number): Promise<Step> => {
+export const sendOne = async (desk: Desk, job: Job, exchange: Exchange, due: number): Promise<Step> => {
   const { options, world, cap } = desk;
-  const key = keyOf(planned, exchange, options.workbench);
+  const key = keyOf(job, exchange, options.workbench);
   const known = options.journal.answered.get(keyText(key));
   if (known !== undefined) return { answered: known };
   if (options.journal.unknown.has(keyText(key)) && !options.resendsUnknown)
     return { problem: problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) };
-  const bound = await findBound(desk, planned, exchange);
+  const bound = await findBound(desk, job.planned, exchange);
   if (typeof bound !== "bigint") return bound;
   const ahead = due - world.now();
   if (ahead > 0) await world.wait(ahead);

@@ -38,6 +38,13 @@ const plural = (count: number, word: string): string => `${count.toString()} ${w
 const tokensOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }: Billed): string =>
   `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
 
+/** Nearest rank; the mean as the projection takes it, rounded up. */
+const describeLengths = (lengths: readonly number[]): { readonly p50: number; readonly p90: number; readonly mean: number } => {
+  const sorted = lengths.toSorted((a, b) => a - b);
+  const rank = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return { p50: rank(0.5), p90: rank(0.9), mean: Math.ceil(sorted.reduce((sum, one) => sum + one, 0) / Math.max(1, sorted.length)) };
+};
+
 /** What was predicted beside what was billed, exchange by exchange; always printed. */
 export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
   const { rows, answered, requests, spent } = result;
@@ -50,6 +57,10 @@ export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
       `  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`,
     );
     out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
+  }
+  for (const [name, lengths] of result.lengths) {
+    const { p50, p90, mean } = describeLengths(lengths);
+    out.push(`  ${cleanText(name)}: ${plural(lengths.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
   }
   if (rows.length > 0) {
     out.push(
@@ -76,6 +87,7 @@ export const replayJson = (result: ReplayResult, maxUsd: Pico) => {
     maxUsd: formatUsd(maxUsd),
     totals: { predictedUsd: formatUsd(totals.predicted), billedUsd: formatUsd(totals.billed), ratio: ratioOf(totals) },
     exchanges: result.rows.map((row) => ({ ...row, predicted: billedJson(row.predicted), real: billedJson(row.real) })),
+    outputs: [...result.lengths].map(([exchange, lengths]) => ({ exchange, samples: lengths.length, ...describeLengths(lengths) })),
     worst: worstOf(result.rows).map(({ scenario, exchange, why }) => ({ scenario, exchange, why })),
     problems: result.problems.map(reportProblem),
   };

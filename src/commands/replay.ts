@@ -1,21 +1,23 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
 import type { Answered } from "../capture/journal.ts";
-import type { PlannedRun } from "../capture/plan.ts";
 import { comparePredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import type { JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import { problem, type Problem } from "../problem.ts";
+import { wholeNumber } from "../tokens/answer.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { countTotal } from "../tokens/recorded-total.ts";
-import { sendOne, type Desk, type ReplayOptions, type ReplayWorld } from "./replay-send.ts";
+import { sendOne, type Desk, type Job, type KeptAnswer, type ReplayOptions, type ReplayWorld } from "./replay-send.ts";
 
 export interface ReplayResult {
   readonly requests: number;
   readonly answered: number;
   readonly spent: Pico;
   readonly rows: readonly PredictionRow[];
+  /** Output tokens by exchange, where each was sent several times. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
   readonly problems: readonly Problem[];
 }
 
@@ -41,8 +43,9 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
   };
 };
 
-const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promise<void> => {
+const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> => {
   const { options } = desk;
+  const { planned, sample } = job;
   const { scenario, run, read } = planned;
   const answers: JsonObject[] = [];
   // As the file will say them: without its text an answer is a block of its length.
@@ -53,7 +56,7 @@ const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promi
     if (exchange === null) return;
     const due: number = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
     const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
-    const step = await sendOne(desk, planned, exchange, due);
+    const step = await sendOne(desk, job, exchange, due);
     if ("problem" in step) {
       if (step.problem !== null) desk.problems.push({ ...step.problem, scenario: step.problem.scenario ?? scenario.config.id });
       return;
@@ -66,10 +69,13 @@ const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promi
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
-    desk.kept.push({ exchange, recorded });
+    const name = `${scenario.config.id} ${exchange.id}`;
+    if (sample === 0) desk.kept.push({ name, exchange, recorded });
+    const { usage = null, stop_reason = null } = answered.response;
+    desk.samples.set(name, [...(desk.samples.get(name) ?? []), { sample, usage, stop_reason }]);
     desk.foretold.push({
       scenario: scenario.config.id,
-      exchange: exchange.id,
+      exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
       prompt: measured.prompt,
       count: measured.count,
       output: measured.output.tokens,
@@ -80,15 +86,26 @@ const sendRun = async (desk: Desk, planned: PlannedRun, done: () => void): Promi
   }
 };
 
+/** The first answer, and beside it what every time came to. */
+const withSamples = (desk: Desk, { name, exchange, recorded }: Desk["kept"][number]): KeptAnswer => {
+  const { response, ...rest } = recorded;
+  const samples = (desk.samples.get(name) ?? [])
+    .toSorted((a, b) => a.sample - b.sample)
+    .map(({ usage, stop_reason }) => ({ usage, stop_reason }));
+  return { exchange, recorded: { ...rest, samples, ...(response === undefined ? {} : { response }) } };
+};
+
 /**
  * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
  * upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
  */
 export const replay = async (options: ReplayOptions, world: ReplayWorld): Promise<ReplayResult> => {
   const cap = createCap(options.maxUsd, options.journal.spent);
-  const desk: Desk = { options, world, cap, foretold: [], kept: [], problems: [], said: new Set() };
+  const desk: Desk = { options, world, cap, foretold: [], kept: [], samples: new Map(), problems: [], said: new Set() };
   const { runs } = options.plan;
-  const of = runs.reduce((sum, { run }) => sum + run.exchanges.length, 0);
+  // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
+  const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned): Job => ({ planned, sample }))).flat();
+  const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
   let next = 0;
   let answered = 0;
   const done = (): void => {
@@ -96,15 +113,23 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     world.tell({ done: answered, of, spent: cap.spent(), cap: options.maxUsd });
   };
   const work = async (): Promise<void> => {
-    while (next < runs.length && !world.isStopped()) {
-      const planned = runs[next];
+    while (next < jobs.length && !world.isStopped()) {
+      const job = jobs[next];
       next += 1;
-      if (planned !== undefined) await sendRun(desk, planned, done);
+      if (job !== undefined) await sendRun(desk, job, done);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  for (const { exchange } of world.keep(desk.kept))
+  for (const { exchange } of world.keep(options.times === 1 ? desk.kept : desk.kept.map((one) => withSamples(desk, one))))
     desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
   const rows = comparePredictions(desk.foretold, { book: options.book, asOf: options.workbench.asOf });
-  return { requests: of, answered, spent: cap.spent(), rows, problems: desk.problems };
+  const lengths = new Map(
+    options.times === 1
+      ? []
+      : [...desk.samples].map(([name, samples]) => [
+          name,
+          samples.flatMap(({ usage }) => (isObject(usage) ? (wholeNumber(usage["output_tokens"]) ?? []) : [])),
+        ]),
+  );
+  return { requests: of, answered, spent: cap.spent(), rows, lengths, problems: desk.problems };
 };

@@ -165,13 +165,14 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   const asked = args.value("only");
   const only = asked === null ? "missing-or-stale" : onlyNames[asked];
   const concurrency = wholeOf(args.value("concurrency"), 4);
-  if (file === null || only === undefined || concurrency === null) {
+  const times = wholeOf(args.value("times"), 1);
+  if (file === null || only === undefined || concurrency === null || times === null) {
     const wrong =
       file === null
         ? "the config lies outside this repository"
         : only === undefined
           ? "`--only` is missing, stale or all"
-          : "`--concurrency` is a number from 1 to 64";
+          : "`--concurrency` and `--times` are numbers from 1 to 64";
     world.warn(`promptcost: ${wrong}.\n`);
     return 2;
   }
@@ -186,7 +187,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   if (config === null || plan === null) return fail(problems);
   const book = openBook(config);
   if (args.flag("dry-run")) {
-    const forecast = forecastReplay(plan, { workbench, book });
+    const forecast = forecastReplay(plan, { workbench, book, times });
     world.print(
       json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, { source, notes: false })}`,
     );
@@ -210,6 +211,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
       book,
       maxUsd,
       concurrency,
+      times,
       fast: args.flag("fast"),
       keepsAnswers: !args.flag("no-answers"),
       resendsUnknown: args.flag("resend-unknown"),

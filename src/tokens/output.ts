@@ -1,5 +1,5 @@
-import type { Exchange } from "../fixture/fixture.ts";
-import { isArray, isObject, type Json, type JsonObject, writeJson } from "../json.ts";
+import type { Exchange, Recorded } from "../fixture/fixture.ts";
+import { isObject, type Json, type JsonObject, writeJson } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import { problem, type Problem } from "../problem.ts";
 import { wholeNumber } from "./answer.ts";
@@ -36,21 +36,11 @@ const answersAlike = (a: JsonObject, b: JsonObject): boolean =>
   effortOf(a) === effortOf(b) &&
   textOf(a["stop_sequences"]) === textOf(b["stop_sequences"]);
 
-/** Mean output tokens of the samples a recording keeps, rounded up; null without samples. */
-const meanOfSamples = (response: JsonObject): number | null => {
-  const samples = response["samples"];
-  if (!isArray(samples) || samples.length === 0) return null;
-  const lengths = samples.flatMap((sample) => {
-    const usage = isObject(sample) ? sample["usage"] : undefined;
-    const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
-    return tokens === null ? [] : [tokens];
-  });
-  return lengths.length === 0 ? null : Math.ceil(lengths.reduce((sum, one) => sum + one, 0) / lengths.length);
-};
-
-const recordedLength = (response: JsonObject): number | null => {
+/** Output tokens of a recording: the mean of its samples, rounded up, where it was sent several times. */
+const recordedLength = ({ samples, response }: Recorded): number | null => {
+  if (samples.length > 0) return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
   const usage = response["usage"];
-  return meanOfSamples(response) ?? (isObject(usage) ? wholeNumber(usage["output_tokens"]) : null);
+  return isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
 };
 
 /** The recorded answer, where the recording still vouches for its length; null where it does not. */
@@ -58,7 +48,7 @@ const fromRecording = (options: OutputOptions, cap: number | null): OutputCount 
   const { exchange, other, counter } = options;
   const { recorded, request } = exchange;
   if (recorded === null) return null;
-  const length = recordedLength(recorded.response);
+  const length = recordedLength(recorded);
   if (length === null) return null;
   const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
   if (!answersAlike(request.body, earned.request.body)) return null;

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyText, readJournal, writeEntry, type JournalEntry, type JournalKey } from "../../src/capture/journal.ts";
 
-const key = (index: number): JournalKey => ({ scenario: "a", run: 'r "1"', index, body: `sha256:${String(index)}` });
+const key = (index: number): JournalKey => ({ scenario: "a", run: 'r "1"', index, sample: 0, body: `sha256:${String(index)}` });
 const answered = { response: { model: "m", usage: { input_tokens: 3 } }, requestId: "req_1", at: "2026-11-24T10:00:00.000Z", usd: 40n };
 
 test("says what was answered, what nobody knows, and what that comes to", () => {

@@ -118,6 +118,32 @@ describe("replay", () => {
     expect(JSON.parse(again.stdout).requests).toBe(0);
   });
 
+  test("--times: lengths of answers beside the first one, and the projection takes their mean", async () => {
+    const lengths = [30, 50, 40, 90, 10];
+    await using claude = await startClaude(
+      () => 2712,
+      undefined,
+      (body, before) => {
+        const behaviour = wroteThen(body);
+        return behaviour.kind === "answer"
+          ? { ...behaviour, usage: { ...behaviour.usage, output_tokens: lengths[Math.floor(before / 2)] } }
+          : behaviour;
+      },
+    );
+    const root = createRepository({ files });
+    const { code, stdout } = await replay(root, claude.url, "other", "--max-usd", "1", "--times", "5", "--concurrency", "1");
+    expect([code, claude.messages().length]).toEqual([0, 10]);
+    expect(JSON.parse(stdout).outputs).toEqual(
+      ["other other:1#0", "other other:3#0"].map((exchange) => ({ exchange, samples: 5, p50: 40, p90: 90, mean: 44 })),
+    );
+    const [first] = read(root, "other.jsonl").split("\n");
+    const { recorded } = JSON.parse(first ?? "");
+    expect(recorded.samples.map(({ usage }: { usage: { output_tokens: number } }) => usage.output_tokens)).toEqual(lengths);
+    expect(recorded.response.usage.output_tokens).toBe(30);
+    const explained = JSON.parse((await promptcost(root, ["explain", "other", "--json"])).stdout);
+    expect(JSON.stringify(explained)).toContain('"tokens":44');
+  });
+
   test("--fast marks the recording: its split says nothing", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });

@@ -39,7 +39,14 @@ const exchangeOf = (body: JsonObject, over: Partial<Exchange> = {}, more: Partia
 };
 
 const recordedAs = (usage: JsonObject, content: readonly JsonObject[] = [], inputHash: string | null = null): Partial<Exchange> => ({
-  recorded: { inputHash, residual: null, fast: false, place: nowhere, response: { model, usage: { output_tokens: 7, ...usage }, content } },
+  recorded: {
+    inputHash,
+    residual: null,
+    samples: [],
+    fast: false,
+    place: nowhere,
+    response: { model, usage: { output_tokens: 7, ...usage }, content },
+  },
 });
 
 const simulate = (...exchanges: readonly FileExchange[]) =>

@@ -100,7 +100,9 @@ const exchangeOf = (ask: Ask, run: string, index: number): Exchange => {
     request: { body: ask.body, fills: ask.fills ?? [], ties: [] },
     inputHash: "sha256:0",
     recorded:
-      ask.recorded === undefined ? null : { inputHash: null, residual: null, fast: false, response: { id: ask.recorded }, place: nowhere },
+      ask.recorded === undefined
+        ? null
+        : { inputHash: null, residual: null, samples: [], fast: false, response: { id: ask.recorded }, place: nowhere },
     counted: null,
     expectedOutput: ask.expected === undefined ? (ask.output ?? null) : ask.expected,
     needsPrevious: index > 0,

@@ -172,9 +172,8 @@ describe("answers", () => {
 
   test("samples are averaged", () => {
     const recorded = recordedOf({ body, residual: 0 });
-    const { response } = recorded;
     const samples = [80, 120, 130].map((tokens) => ({ usage: { output_tokens: tokens }, stop_reason: "end_turn" }));
-    const report = one({ recorded: { ...recorded, response: { ...Object(response), samples } } });
+    const report = one({ recorded: { ...recorded, samples } });
     expect(scenarioOf(report).tokens?.output).toBe("110");
   });
 
