@@ -3467,19 +3467,22 @@ const outputTokens = (moved, before) => {
 // src/compare/answer.ts
 const recordingOf = (exchange) => {
 	const recorded = exchange.exchange.recorded;
-	return recorded === null ? null : writeJson(recorded.response);
+	return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
 };
+/** So many samples on both sides make a change of length a measurement and no accident (DESIGN.md, "Comparing"). */
+const enoughSamples = 5;
+const isMeasured = ({ exchange }) => (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
 const isRecorded = (output) => output.basis === "recorded" || output.basis === "same-text";
 const isAsserted = (output) => output.basis === "expected" || output.basis === "scenario";
 /**
 * Which step brings the head's answer in. An assertion that was edited and a recording made anew are no doing of the
-* request's and stand beside; the same recording under another model is that model's; the rest is `output`.
+* request's and stand beside, unless both sides measured it often enough; the same recording under another model is that model's; the rest is `output`.
 */
 const answerStep = (options) => {
 	const { head, base, parts } = options;
 	const [now, before] = [head.output, base.output];
 	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
-	if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return "re-recorded";
+	if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
 	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
 	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
 	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";

@@ -8,8 +8,13 @@ export type AnswerStep = "assumed" | "re-recorded" | "model" | "output";
 
 const recordingOf = (exchange: MeasuredExchange): string | null => {
   const recorded = exchange.exchange.recorded;
-  return recorded === null ? null : writeJson(recorded.response);
+  return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
 };
+
+/** So many samples on both sides make a change of length a measurement and no accident (DESIGN.md, "Comparing"). */
+const enoughSamples = 5;
+
+const isMeasured = ({ exchange }: MeasuredExchange): boolean => (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
 
 const isRecorded = (output: OutputCount): boolean => output.basis === "recorded" || output.basis === "same-text";
 
@@ -17,7 +22,7 @@ const isAsserted = (output: OutputCount): boolean => output.basis === "expected"
 
 /**
  * Which step brings the head's answer in. An assertion that was edited and a recording made anew are no doing of the
- * request's and stand beside; the same recording under another model is that model's; the rest is `output`.
+ * request's and stand beside, unless both sides measured it often enough; the same recording under another model is that model's; the rest is `output`.
  */
 export const answerStep = (options: {
   readonly head: MeasuredExchange;
@@ -30,7 +35,8 @@ export const answerStep = (options: {
   const { head, base, parts } = options;
   const [now, before] = [head.output, base.output];
   if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
-  if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return "re-recorded";
+  if (isRecorded(now) && recordingOf(head) !== recordingOf(base))
+    return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
   const edited = options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
   if (edited && (isAsserted(now) || isAsserted(before))) return "assumed";
   if (isRecorded(now)) {

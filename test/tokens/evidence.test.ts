@@ -139,6 +139,18 @@ describe("two trees", () => {
     expect(scenarioOf(report).beside.map(({ kind }) => kind)).toEqual(["re-recorded"]);
   });
 
+  test("answers measured five times on both sides: a change of their length is part of the delta", () => {
+    const measured = (lengths: readonly number[]): JsonObject => ({
+      ...recorded,
+      samples: lengths.map((tokens) => ({ usage: { output_tokens: tokens }, stop_reason: "end_turn" })),
+    });
+    const [before, after] = [measured([90, 100, 110, 95, 105]), measured([190, 200, 210, 195, 205])];
+    const { report } = checkTrees(treeOf(policy, { recorded: after }), treeOf(policy, { recorded: before }));
+    expect(scenarioOf(report).causes.map(({ kind, usd }) => [kind, usd])).toEqual([["output", "300"]]);
+    const few = checkTrees(treeOf(policy, { recorded: after }), treeOf(policy, { recorded: measured([100, 100]) })).report;
+    expect(scenarioOf(few)).toMatchObject({ deltaUsd: "0", beside: [{ kind: "re-recorded" }] });
+  });
+
   test("another model: the recording of the old one vouches for neither side, its answer is the same text counted anew", () => {
     const answer = { content: [{ type: "text", text: "Yes, within thirty days." }] };
     const answered = { ...recorded, response: { ...Object(recorded["response"]), ...answer } };
