@@ -15512,7 +15512,7 @@ const build = (file, root, locate) => {
 		baseline: resolvePath(folder, written) ?? written,
 		prices: readPrices(root["prices"]),
 		onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
-		replayMaxUsd: readAmount(isObject$1(root["replay"] ?? null) && isObject$1(root["replay"]) ? root["replay"]["max-usd"] : void 0),
+		replayMaxUsd: readAmount(isObject$1(root["replay"]) ? root["replay"]["max-usd"] : void 0),
 		locate
 	};
 };
@@ -20933,8 +20933,8 @@ const wholeNumber = (value) => {
 /** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
 const thinkingTokens = (response) => {
 	const usage = response["usage"];
-	const details = isObject$1(usage ?? null) && isObject$1(usage) ? usage["output_tokens_details"] : void 0;
-	return isObject$1(details ?? null) && isObject$1(details) ? wholeNumber(details["thinking_tokens"]) : null;
+	const details = isObject$1(usage) ? usage["output_tokens_details"] : void 0;
+	return isObject$1(details) ? wholeNumber(details["thinking_tokens"]) : null;
 };
 const textAt$1 = (block, key) => {
 	const value = block[key];
@@ -20959,14 +20959,14 @@ const countSaid = (frame, said, count) => {
 	const { text } = said;
 	if (isNewer(frame)) return count(text);
 	const messages = said.request["messages"];
-	const last = isArray(messages ?? null) && isArray(messages) ? messages.at(-1) : void 0;
-	const content = contentItems(isObject$1(last ?? null) && isObject$1(last) ? last["content"] : void 0).filter(isObject$1);
+	const last = isArray(messages) ? messages.at(-1) : void 0;
+	const content = contentItems(isObject$1(last) ? last["content"] : void 0).filter(isObject$1);
 	if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
-	const prefilled = isObject$1(last ?? null) && isObject$1(last) && last["role"] === "assistant" ? textAt$1(content.at(-1) ?? {}, "text") : "";
+	const prefilled = isObject$1(last) && last["role"] === "assistant" ? textAt$1(content.at(-1) ?? {}, "text") : "";
 	if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
 	return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
 };
-const countCitations = (blocks) => blocks.reduce((sum, { citations }) => sum + (isArray(citations ?? null) && isArray(citations) ? citations.length : 0), 0);
+const countCitations = (blocks) => blocks.reduce((sum, { citations }) => sum + (isArray(citations) ? citations.length : 0), 0);
 /**
 * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
 * calls, the marks of what is cited, the end, and thinking as the usage gives it. Null where the content is not there or
@@ -20975,7 +20975,7 @@ const countCitations = (blocks) => blocks.reduce((sum, { citations }) => sum + (
 const countAnswer = (frame, answer, count) => {
 	const { request, response } = answer;
 	const content = response["content"];
-	if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return null;
+	if (!isArray(content) || content.length === 0) return null;
 	const blocks = content.filter(isObject$1);
 	const known = /* @__PURE__ */ new Set([
 		"text",
@@ -23220,7 +23220,7 @@ const readPdf = (bytes, read) => {
 // src/tokens/framing/documents.ts
 const sourceOf = (content) => {
 	const source = isObject$1(content) ? content["source"] : null;
-	return isObject$1(source ?? null) && isObject$1(source) ? source : {};
+	return isObject$1(source) ? source : {};
 };
 const dataOf = (source) => typeof source["data"] === "string" ? source["data"] : "";
 /** Text where a picture or document stands that the request does not hold: its size cannot be known. */
@@ -23264,7 +23264,7 @@ const titleLine = (content) => {
 	const title = isObject$1(content) ? content["title"] : null;
 	return typeof title === "string" && title !== "" ? `<document_title>${title}</document_title>\n` : "";
 };
-const citesSources = (content) => isObject$1(content) && isObject$1(content["citations"] ?? null) && isObject$1(content["citations"]) && content["citations"]["enabled"] === true;
+const citesSources = (content) => isObject$1(content) && isObject$1(content["citations"]) && content["citations"]["enabled"] === true;
 /** A text put in whole, or chunk by chunk where it can be cited (framing-messages.md §4). */
 const putData = (desk, item, data) => {
 	const owner = ownerOf(item);
@@ -23517,7 +23517,7 @@ const putResultText = (desk, item) => {
 /** Only PDFs were recorded in results, on the older family. */
 const putInResult = (desk, item, document) => {
 	const source = isObject$1(document) ? document["source"] : null;
-	if (isObject$1(source ?? null) && isObject$1(source) && source["type"] === "base64" && !isNewer(desk.frame)) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
+	if (isObject$1(source) && source["type"] === "base64" && !isNewer(desk.frame)) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
 	else desk.sheet.doubt(20, 20);
 };
 const putResultImage = (desk, item, image) => {
@@ -23604,7 +23604,7 @@ const nameOfCall = (desk, item) => {
 const isError = (item) => isObject$1(item.block.content) && item.block.content["is_error"] === true;
 const hasReference = (item) => {
 	const content = isObject$1(item.block.content) ? item.block.content["content"] : null;
-	return isArray(content ?? null) && isArray(content) && content.some((part) => isObject$1(part) && part["type"] === "tool_reference");
+	return isArray(content) && content.some((part) => isObject$1(part) && part["type"] === "tool_reference");
 };
 /** Tool results of one turn, together (framing-tools.md §3). The newlines after them are written by what follows. */
 const putResults = (desk, items) => {

@@ -54,8 +54,8 @@ interface Line {
 }
 
 const objectAt = (value: Json | undefined, key: string): JsonObject => {
-  const inner = isObject(value ?? null) && isObject(value) ? value[key] : undefined;
-  return isObject(inner ?? null) && isObject(inner) ? inner : {};
+  const inner = isObject(value) ? value[key] : undefined;
+  return isObject(inner) ? inner : {};
 };
 
 const isLine = (value: unknown): value is Line =>

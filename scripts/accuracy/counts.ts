@@ -32,7 +32,7 @@ export interface Counts {
 
 const outputTokens = ({ response }: Recording): number | null => {
   const usage = response["usage"];
-  const tokens = isObject(usage ?? null) && isObject(usage) ? usage["output_tokens"] : null;
+  const tokens = isObject(usage) ? usage["output_tokens"] : null;
   return typeof tokens === "number" ? tokens : null;
 };
 
@@ -40,7 +40,7 @@ const outputTokens = ({ response }: Recording): number | null => {
 const isTextAnswer = ({ response, kind, source }: Recording): boolean => {
   const content = response["content"];
   if (kind === "completed by the server" || response["stop_reason"] !== "end_turn" || isOddAnswer({ source, response })) return false;
-  if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return false;
+  if (!isArray(content) || content.length === 0) return false;
   return content.every((block) => isObject(block) && block["type"] === "text");
 };
 

@@ -38,11 +38,11 @@ const hasType = (value: Json | undefined, pattern: RegExp): boolean =>
 
 const toolsOf = (request: JsonObject): readonly Json[] => {
   const tools = request["tools"];
-  return isArray(tools ?? null) && isArray(tools) ? tools : [];
+  return isArray(tools) ? tools : [];
 };
 
 const thinks = ({ thinking, messages }: JsonObject): boolean =>
-  (isObject(thinking ?? null) && isObject(thinking) && thinking["type"] !== "disabled") || hasType(messages, /^(redacted_)?thinking$/);
+  (isObject(thinking) && thinking["type"] !== "disabled") || hasType(messages, /^(redacted_)?thinking$/);
 
 const serverContent = /^(server_tool_use|container_upload|compaction|mcp_tool_use|.*_tool_result)$/;
 
@@ -51,14 +51,11 @@ const isServed = (request: JsonObject): boolean =>
   some(request["messages"], ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type));
 
 const isElsewhere = (request: JsonObject): boolean =>
-  some(
-    request["messages"],
-    ({ source }) => isObject(source ?? null) && isObject(source) && (source["type"] === "url" || source["type"] === "file"),
-  );
+  some(request["messages"], ({ source }) => isObject(source) && (source["type"] === "url" || source["type"] === "file"));
 
 const formats = (request: JsonObject): boolean => {
   const config = request["output_config"];
-  return "output_format" in request || (isObject(config ?? null) && isObject(config) && "format" in config);
+  return "output_format" in request || (isObject(config) && "format" in config);
 };
 
 const kindWithTools = (request: JsonObject): Kind => {
@@ -69,7 +66,7 @@ const kindWithTools = (request: JsonObject): Kind => {
   if (formats(request) || tools.some((tool) => isObject(tool) && tool["defer_loading"] === true)) return "tools: output format, deferred";
   if (thinks(request)) return "tools: thinking";
   if (hasType(messages, /^tool_(use|result)$/)) return "tools: history";
-  const forced = isObject(choice ?? null) && isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
+  const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
   return forced ? "tools: choice forced" : "tools";
 };
 

@@ -45,8 +45,8 @@ const byId = new Map(named.flatMap((odd) => odd.ids.map((id) => [id, odd] as con
 
 const texts = (value: Json | undefined): string => {
   if (typeof value === "string") return value;
-  if (isArray(value ?? null) && isArray(value)) return value.map(texts).join("\n");
-  return isObject(value ?? null) && isObject(value) ? Object.values(value).map(texts).join("\n") : "";
+  if (isArray(value)) return value.map(texts).join("\n");
+  return isObject(value) ? Object.values(value).map(texts).join("\n") : "";
 };
 
 /** The response lists blocks of the request that the model was not shown. */

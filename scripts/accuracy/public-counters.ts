@@ -8,7 +8,7 @@ import type { Measurement } from "./figures.ts";
 
 const inside = (value: Json | undefined): readonly string[] => {
   if (typeof value === "string") return [value];
-  if (isArray(value ?? null) && isArray(value)) return value.flatMap(inside);
+  if (isArray(value)) return value.flatMap(inside);
   if (!isObject(value ?? null) || !isObject(value)) return [];
   if (value["type"] === "tool_use") return [writeJson(value["input"] ?? null)];
   return [value["text"], value["content"], value["thinking"]].flatMap(inside);

@@ -50,7 +50,7 @@ const build = (file: string, root: JsonObject, locate: Locate): Config => {
     baseline: resolvePath(folder, written) ?? written,
     prices: readPrices(root["prices"]),
     onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
-    replayMaxUsd: readAmount(isObject(root["replay"] ?? null) && isObject(root["replay"]) ? root["replay"]["max-usd"] : undefined),
+    replayMaxUsd: readAmount(isObject(root["replay"]) ? root["replay"]["max-usd"] : undefined),
     locate,
   };
 };

@@ -15,8 +15,8 @@ export const wholeNumber = (value: Json | undefined): number | null => {
 /** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
 const thinkingTokens = (response: JsonObject): number | null => {
   const usage = response["usage"];
-  const details = isObject(usage ?? null) && isObject(usage) ? usage["output_tokens_details"] : undefined;
-  return isObject(details ?? null) && isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
+  const details = isObject(usage) ? usage["output_tokens_details"] : undefined;
+  return isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
 };
 
 const textAt = (block: JsonObject, key: string): string => {
@@ -44,16 +44,16 @@ const countSaid = (frame: Frame, said: { readonly text: string; readonly request
   const { text } = said;
   if (isNewer(frame)) return count(text);
   const messages = said.request["messages"];
-  const last = isArray(messages ?? null) && isArray(messages) ? messages.at(-1) : undefined;
-  const content = contentItems(isObject(last ?? null) && isObject(last) ? last["content"] : undefined).filter(isObject);
+  const last = isArray(messages) ? messages.at(-1) : undefined;
+  const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
   if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
-  const prefilled = isObject(last ?? null) && isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
+  const prefilled = isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
   if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
   return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
 };
 
 const countCitations = (blocks: readonly JsonObject[]): number =>
-  blocks.reduce((sum, { citations }) => sum + (isArray(citations ?? null) && isArray(citations) ? citations.length : 0), 0);
+  blocks.reduce((sum, { citations }) => sum + (isArray(citations) ? citations.length : 0), 0);
 
 /**
  * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
@@ -67,7 +67,7 @@ export const countAnswer = (
 ): number | null => {
   const { request, response } = answer;
   const content = response["content"];
-  if (!isArray(content ?? null) || !isArray(content) || content.length === 0) return null;
+  if (!isArray(content) || content.length === 0) return null;
   const blocks = content.filter(isObject);
   const known = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
   if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type")))) return null;

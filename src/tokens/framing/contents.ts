@@ -136,7 +136,7 @@ export const putResultText = (desk: Desk, item: Item): void => {
 /** Only PDFs were recorded in results, on the older family. */
 const putInResult = (desk: Desk, item: Item, document: Json): void => {
   const source = isObject(document) ? document["source"] : null;
-  const recorded = isObject(source ?? null) && isObject(source) && source["type"] === "base64" && !isNewer(desk.frame);
+  const recorded = isObject(source) && source["type"] === "base64" && !isNewer(desk.frame);
   if (recorded) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
   else desk.sheet.doubt(20, 20);
 };

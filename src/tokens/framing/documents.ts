@@ -12,7 +12,7 @@ import { isNewer } from "./generation.ts";
 
 const sourceOf = (content: Json): JsonObject => {
   const source = isObject(content) ? content["source"] : null;
-  return isObject(source ?? null) && isObject(source) ? source : {};
+  return isObject(source) ? source : {};
 };
 
 const dataOf = (source: JsonObject): string => (typeof source["data"] === "string" ? source["data"] : "");
@@ -53,7 +53,7 @@ const titleLine = (content: Json): string => {
 };
 
 export const citesSources = (content: Json): boolean =>
-  isObject(content) && isObject(content["citations"] ?? null) && isObject(content["citations"]) && content["citations"]["enabled"] === true;
+  isObject(content) && isObject(content["citations"]) && content["citations"]["enabled"] === true;
 
 /** A text put in whole, or chunk by chunk where it can be cited (framing-messages.md §4). */
 const putData = (desk: Desk, item: Item, data: { readonly text: Json | undefined; readonly cited: boolean }): void => {

@@ -79,7 +79,7 @@ const isError = (item: Item): boolean => isObject(item.block.content) && item.bl
 
 const hasReference = (item: Item): boolean => {
   const content = isObject(item.block.content) ? item.block.content["content"] : null;
-  return isArray(content ?? null) && isArray(content) && content.some((part) => isObject(part) && part["type"] === "tool_reference");
+  return isArray(content) && content.some((part) => isObject(part) && part["type"] === "tool_reference");
 };
 
 /** Tool results of one turn, together (framing-tools.md §3). The newlines after them are written by what follows. */
