@@ -15555,7 +15555,7 @@ const parseConfig = (source) => {
 
 // src/config/load.ts
 /** Reads the config of a tree. `file` is its path from the repository's root. A missing file is the problem `config-not-found`. */
-const loadConfig = (tree, file) => {
+const loadConfig = (tree, file, known) => {
 	const kind = tree.entry(file)?.kind ?? "missing";
 	if (kind !== "file") return {
 		config: null,
@@ -15572,13 +15572,16 @@ const loadConfig = (tree, file) => {
 		text,
 		problems: [problem("config-not-text", placeIn(file), { file })]
 	};
-	return {
+	const key = `${file}\n${text}`;
+	const loaded = known.get(key) ?? {
 		text,
 		...parseConfig({
 			file,
 			text
 		})
 	};
+	known.set(key, loaded);
+	return loaded;
 };
 
 // src/fixture/offset.ts
@@ -21938,7 +21941,8 @@ const createWorkbench = (means) => {
 			table,
 			dry: means.dry
 		}),
-		cache: createLoadCache()
+		cache: createLoadCache(),
+		configs: /* @__PURE__ */ new Map()
 	};
 };
 /** The book both sides are priced from: the head's overrides hold for main too, so that no price change is charged to anybody. */
@@ -21987,7 +21991,7 @@ const createBench = (options) => {
 /** Reads a tree. `rules`: a config to read its fixtures by in place of its own (a fork is judged by main's). */
 const loadTree = (tree, file, options) => {
 	const { workbench, rules } = options;
-	const own = loadConfig(tree, file);
+	const own = loadConfig(tree, file, workbench.configs);
 	const config = rules ?? own.config;
 	if (config === null) return {
 		config,
@@ -25496,8 +25500,7 @@ const findMergeBase = async ({ root, remote }, head, plan) => {
 	const name = plan.with.find((one) => known.has(one));
 	const other = known.get(name ?? "");
 	const asked = plan.why === null ? null : (plan.with[0] ?? "").replace(/^origin\//, "");
-	const shallow = isShallow(root);
-	if (asked !== null && remote !== null && (shallow || other === void 0)) {
+	if (asked !== null && remote !== null && (other === void 0 || isShallow(root))) {
 		const sha = await remote.mergeBase(asked, head.sha);
 		if (sha !== null) return {
 			sha,
@@ -25505,11 +25508,11 @@ const findMergeBase = async ({ root, remote }, head, plan) => {
 		};
 	}
 	if (name === void 0 || other === void 0) {
-		if (shallow && asked !== null) return problem("base-unrelated", nowhere, { branch: asked });
+		if (asked !== null && isShallow(root)) return problem("base-unrelated", nowhere, { branch: asked });
 		return problem("base-branch-unknown", nowhere, { tried: plan.with });
 	}
 	const branch = branchName(root, name);
-	const sha = mergeBaseHere(root, head.sha, other);
+	const sha = head.sha === other ? other : mergeBaseHere(root, head.sha, other);
 	if (sha === null) return problem("base-unrelated", nowhere, { branch });
 	return {
 		sha,

@@ -24,7 +24,7 @@ export interface LoadedTree {
 /** Reads a tree. `rules`: a config to read its fixtures by in place of its own (a fork is judged by main's). */
 export const loadTree = (tree: Tree, file: string, options: { readonly workbench: Workbench; readonly rules?: Config }): LoadedTree => {
   const { workbench, rules } = options;
-  const own = loadConfig(tree, file);
+  const own = loadConfig(tree, file, workbench.configs);
   const config = rules ?? own.config;
   if (config === null) return { config, text: own.text, scenarios: [], problems: own.problems };
   const loaded = loadScenarios({ tree, config, digest: workbench.digest, cache: workbench.cache });

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { KnownConfigs } from "../config/load.ts";
 import type { Bench, Side } from "../compare/side.ts";
 import type { Day, Digest } from "../digest.ts";
 import { createLoadCache, type LoadCache } from "../fixture/load.ts";
@@ -25,11 +26,18 @@ export interface Workbench extends Means {
   readonly table: BlockTable;
   readonly measurer: Measurer;
   readonly cache: LoadCache;
+  readonly configs: KnownConfigs;
 }
 
 export const createWorkbench = (means: Means): Workbench => {
   const table = createBlockTable();
-  return { ...means, table, measurer: createMeasurer({ counter: means.counter, table, dry: means.dry }), cache: createLoadCache() };
+  return {
+    ...means,
+    table,
+    measurer: createMeasurer({ counter: means.counter, table, dry: means.dry }),
+    cache: createLoadCache(),
+    configs: new Map(),
+  };
 };
 
 /** The book both sides are priced from: the head's overrides hold for main too, so that no price change is charged to anybody. */

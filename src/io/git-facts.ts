@@ -88,17 +88,16 @@ const findMergeBase = async (
   const name = plan.with.find((one) => known.has(one));
   const other = known.get(name ?? "");
   const asked = plan.why === null ? null : (plan.with[0] ?? "").replace(/^origin\//, "");
-  const shallow = isShallow(root);
-  if (asked !== null && remote !== null && (shallow || other === undefined)) {
+  if (asked !== null && remote !== null && (other === undefined || isShallow(root))) {
     const sha = await remote.mergeBase(asked, head.sha);
     if (sha !== null) return { sha, why: plan.why ?? "" };
   }
   if (name === undefined || other === undefined) {
-    if (shallow && asked !== null) return problem("base-unrelated", nowhere, { branch: asked });
+    if (asked !== null && isShallow(root)) return problem("base-unrelated", nowhere, { branch: asked });
     return problem("base-branch-unknown", nowhere, { tried: plan.with });
   }
   const branch = branchName(root, name);
-  const sha = mergeBaseHere(root, head.sha, other);
+  const sha = head.sha === other ? other : mergeBaseHere(root, head.sha, other);
   if (sha === null) return problem("base-unrelated", nowhere, { branch });
   return { sha, why: plan.why ?? `merge base with ${branch}` };
 };

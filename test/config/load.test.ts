@@ -3,7 +3,11 @@ import { loadConfig } from "../../src/config/load.ts";
 import { createMemoryTree } from "../memory-tree.ts";
 
 const codes = (file: Parameters<typeof createMemoryTree>[0][string] | null): readonly string[] => {
-  const { config, text, problems } = loadConfig(createMemoryTree(file === null ? {} : { "promptcost.yml": file }), "promptcost.yml");
+  const { config, text, problems } = loadConfig(
+    createMemoryTree(file === null ? {} : { "promptcost.yml": file }),
+    "promptcost.yml",
+    new Map(),
+  );
   expect(config === null).toBe(problems.length > 0);
   expect(text === null || text === file).toBe(true);
   return problems.map(({ code, file: where }) => `${where ?? ""} ${code}`);
