@@ -28656,8 +28656,10 @@ const findRaw = (run, options) => {
 */
 const openRun = (run, options) => {
 	const { tree, scenario, digest, cache } = options;
-	const raw = findRaw(run, options);
+	let raw;
 	return (answers) => {
+		if (answers.length === 0) return run.exchanges[0] ?? null;
+		raw ??= findRaw(run, options);
 		if (raw === null) return null;
 		const resolver = {
 			tree,
@@ -28734,10 +28736,11 @@ const planReplay = (scenarios, options) => {
 			fresh += ages.length;
 			continue;
 		}
-		const read = openRun(run, {
+		const open = () => openRun(run, {
 			...options,
 			scenario: scenario.config
 		});
+		const read = open();
 		const wrong = run.exchanges.flatMap((exchange, at) => {
 			const found = read(Array.from({ length: at }, () => standIn));
 			return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
@@ -28747,7 +28750,7 @@ const planReplay = (scenarios, options) => {
 			scenario,
 			run,
 			ages,
-			read
+			open
 		});
 	}
 	return {
@@ -29353,7 +29356,8 @@ const recordedOf = (desk, exchange, kept) => {
 const sendRun = async (desk, job, done) => {
 	const { options } = desk;
 	const { planned, sample } = job;
-	const { scenario, run, read } = planned;
+	const { scenario, run } = planned;
+	const read = planned.open();
 	const answers = [];
 	const kept = [];
 	let start = null;

@@ -22,7 +22,8 @@ export interface PlannedRun {
   readonly scenario: Scenario;
   readonly run: Run;
   readonly ages: readonly Age[];
-  readonly read: Reread;
+  /** Opens the run for sending; what it reads of its file is gone when it is done. */
+  readonly open: () => Reread;
 }
 
 /** An answer that stands in for one that is not there yet. */
@@ -63,13 +64,14 @@ export const planReplay = (
         fresh += ages.length;
         continue;
       }
-      const read = openRun(run, { ...options, scenario: scenario.config });
+      const open = (): Reread => openRun(run, { ...options, scenario: scenario.config });
+      const read = open();
       const wrong = run.exchanges.flatMap((exchange, at) => {
         const found = read(Array.from({ length: at }, () => standIn));
         return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
       });
       problems.push(...wrong);
-      if (wrong.length === 0) runs.push({ scenario, run, ages, read });
+      if (wrong.length === 0) runs.push({ scenario, run, ages, open });
     }
   }
   return { runs, fresh, problems };

@@ -46,7 +46,8 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
 const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> => {
   const { options } = desk;
   const { planned, sample } = job;
-  const { scenario, run, read } = planned;
+  const { scenario, run } = planned;
+  const read = planned.open();
   const answers: JsonObject[] = [];
   // As the file will say them: without its text an answer is a block of its length.
   const kept: JsonObject[] = [];
