@@ -3423,7 +3423,7 @@ const attribute = (options) => {
 		if (!isLevel(step)) {
 			amounts.set(step, {
 				usd,
-				tokens: step === "output" ? outputTokens(moved, before) : null
+				tokens: step === "output" ? outputTokens$1(moved, before) : null
 			});
 			continue;
 		}
@@ -3455,7 +3455,7 @@ const attribute = (options) => {
 		}];
 	});
 };
-const outputTokens = (moved, before) => {
+const outputTokens$1 = (moved, before) => {
 	const shares = new Map(before.exchanges.map((one) => [`${one.index} ${one.run}`, one.share]));
 	return moved.reduce((sum, { run, before: old, after }) => {
 		if (old === null || after === null) return sum;
@@ -18976,7 +18976,7 @@ const findDuplicates = (runs, scenario) => {
 	});
 };
 const byId = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-const inOrder = (a, b) => {
+const inOrder$1 = (a, b) => {
 	const [here, there] = [a.file ?? "", b.file ?? ""];
 	if (here !== there) return here < there ? -1 : 1;
 	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
@@ -18984,7 +18984,7 @@ const inOrder = (a, b) => {
 /** Problems in the order of the files; those that say the same at the same place, once: a prompt file is read for many fixtures. */
 const once = (problems) => {
 	const seen = /* @__PURE__ */ new Set();
-	return problems.toSorted(inOrder).filter((one) => {
+	return problems.toSorted(inOrder$1).filter((one) => {
 		const key = JSON.stringify([
 			one.code,
 			one.file,
@@ -29100,6 +29100,16 @@ const readLine = (line) => {
 		return null;
 	}
 };
+const runText = ({ scenario, run, sample }) => JSON.stringify([
+	scenario,
+	run,
+	sample
+]);
+/** A journal without the lines of runs that are done: their answers are in the fixtures. */
+const pruneJournal = (text, done) => text.split("\n").filter((line) => {
+	const key = readKey(readLine(line)?.["key"]);
+	return key !== null && !done.has(runText(key));
+}).map((line) => `${line}\n`).join("");
 /** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 const readJournal = (text) => {
 	const answered = /* @__PURE__ */ new Map();
@@ -29385,18 +29395,25 @@ const sendRun = async (desk, job, done) => {
 		answers.push(answered.response);
 		const { content: _content, ...bare } = answered.response;
 		kept.push(bare);
-		const name = `${scenario.config.id} ${exchange.id}`;
-		if (sample === 0) desk.kept.push({
-			name,
+		const place = JSON.stringify([
+			scenario.config.id,
+			run.id,
+			exchange.index
+		]);
+		const record = desk.records.get(place) ?? {
+			name: `${scenario.config.id} ${exchange.id}`,
 			exchange,
-			recorded
-		});
+			recorded: null,
+			samples: []
+		};
+		desk.records.set(place, record);
+		if (sample === 0) record.recorded = recorded;
 		const { usage = null, stop_reason = null } = answered.response;
-		desk.samples.set(name, [...desk.samples.get(name) ?? [], {
+		record.samples.push({
 			sample,
 			usage,
 			stop_reason
-		}]);
+		});
 		desk.foretold.push({
 			scenario: scenario.config.id,
 			exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
@@ -29408,22 +29425,48 @@ const sendRun = async (desk, job, done) => {
 		});
 		done();
 	}
+	desk.done.add(runText({
+		scenario: scenario.config.id,
+		run: run.id,
+		sample
+	}));
 };
-/** The first answer, and beside it what every time came to. */
-const withSamples = (desk, { name, exchange, recorded }) => {
-	const { response, ...rest } = recorded;
-	const samples = (desk.samples.get(name) ?? []).toSorted((a, b) => a.sample - b.sample).map(({ usage, stop_reason }) => ({
+const outputTokens = ({ usage }) => {
+	const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
+	return tokens === null ? [] : [tokens];
+};
+const inOrder = ({ samples }) => samples.toSorted((a, b) => a.sample - b.sample);
+/** The first answer, and, where it was asked for several times, beside it what every time came to. */
+const keptOf = (record, times) => {
+	const { exchange, recorded } = record;
+	if (recorded === null) return [];
+	if (times === 1) return [{
+		exchange,
+		recorded
+	}];
+	const samples = inOrder(record).map(({ usage, stop_reason }) => ({
 		usage,
 		stop_reason
 	}));
-	return {
+	return [{
 		exchange,
 		recorded: {
-			...rest,
-			samples,
-			...response === void 0 ? {} : { response }
+			...recorded,
+			samples
 		}
-	};
+	}];
+};
+/** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
+const finishedRuns = (desk, lost) => {
+	if (lost.length === 0) return desk.done;
+	const files = new Set(lost.map(({ exchange }) => exchange.place.file));
+	const unkept = desk.options.plan.runs.filter(({ run }) => files.has(run.place.file));
+	const names = new Set(unkept.flatMap(({ scenario, run }) => Array.from({ length: desk.options.times }, (_, sample) => runText({
+		scenario: scenario.config.id,
+		run: run.id,
+		sample
+	}))));
+	return new Set([...desk.done].filter((name) => !names.has(name)));
 };
 /**
 * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
@@ -29436,8 +29479,8 @@ const replay = async (options, world) => {
 		world,
 		cap,
 		foretold: [],
-		kept: [],
-		samples: /* @__PURE__ */ new Map(),
+		records: /* @__PURE__ */ new Map(),
+		done: /* @__PURE__ */ new Set(),
 		problems: [],
 		said: /* @__PURE__ */ new Set()
 	};
@@ -29466,18 +29509,24 @@ const replay = async (options, world) => {
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-	for (const { exchange } of world.keep(options.times === 1 ? desk.kept : desk.kept.map((one) => withSamples(desk, one)))) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+	const records = [...desk.records.values()];
+	const lost = world.keep(records.flatMap((record) => keptOf(record, options.times)));
+	for (const { exchange } of lost) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
 	const rows = comparePredictions(desk.foretold, {
 		book: options.book,
 		asOf: options.workbench.asOf
 	});
-	const lengths = new Map(options.times === 1 ? [] : [...desk.samples].map(([name, samples]) => [name, samples.flatMap(({ usage }) => isObject$1(usage) ? wholeNumber(usage["output_tokens"]) ?? [] : [])]));
+	const lengths = options.times === 1 ? [] : records.map((record) => ({
+		name: record.name,
+		tokens: inOrder(record).flatMap(outputTokens)
+	}));
 	return {
 		requests: of,
 		answered,
 		spent: cap.spent(),
 		rows,
 		lengths,
+		done: finishedRuns(desk, lost),
 		problems: desk.problems
 	};
 };
@@ -29518,9 +29567,9 @@ const replayText = (result, maxUsd) => {
 		out.push(`  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`);
 		out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
 	}
-	for (const [name, lengths] of result.lengths) {
-		const { p50, p90, mean } = describeLengths(lengths);
-		out.push(`  ${cleanText(name)}: ${plural(lengths.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
+	for (const { name, tokens } of result.lengths) {
+		const { p50, p90, mean } = describeLengths(tokens);
+		out.push(`  ${cleanText(name)}: ${plural(tokens.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
 	}
 	if (rows.length > 0) {
 		out.push("", `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} times the prediction`}`);
@@ -29553,10 +29602,10 @@ const replayJson = (result, maxUsd) => {
 			predicted: billedJson(row.predicted),
 			real: billedJson(row.real)
 		})),
-		outputs: [...result.lengths].map(([exchange, lengths]) => ({
-			exchange,
-			samples: lengths.length,
-			...describeLengths(lengths)
+		outputs: result.lengths.map(({ name, tokens }) => ({
+			exchange: name,
+			samples: tokens.length,
+			...describeLengths(tokens)
 		})),
 		worst: worstOf(result.rows).map(({ scenario, exchange, why }) => ({
 			scenario,
@@ -29608,19 +29657,14 @@ const openJournal = (folder) => {
 			writeSync(file, writeEntry(entry));
 			if (entry.kind === "answered") fsyncSync(file);
 		},
-		close: ({ allKept }) => {
+		close: (done) => {
 			closeSync(file);
-			if (!allKept) return;
-			const { unknown } = readJournal(read(path));
-			if (unknown.size === 0) rmSync(own, {
+			const left = pruneJournal(read(path), done);
+			if (left === "") rmSync(own, {
 				recursive: true,
 				force: true
 			});
-			else writeAtomically(path, [...unknown.values()].map(({ key, usd }) => writeEntry({
-				kind: "sent",
-				key,
-				usd
-			})).join(""));
+			else writeAtomically(path, left);
 		}
 	};
 };
@@ -29835,7 +29879,7 @@ const runReplay = async (args, world) => {
 		tell: createProgress(world)
 	});
 	interrupts.end();
-	journal.close({ allKept: result.problems.every(({ code }) => code !== "replay-not-kept") });
+	journal.close(result.done);
 	if (json) world.print(show(replayJson(result, maxUsd)));
 	else world.print(`${replayText(result, maxUsd)}${renderProblems(result.problems, {
 		source,

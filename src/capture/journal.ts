@@ -84,6 +84,22 @@ const readLine = (line: string): JsonObject | null => {
   }
 };
 
+/** The run an entry belongs to: its scenario, its id, which of several times. */
+export type JournalRun = Pick<JournalKey, "scenario" | "run" | "sample">;
+
+export const runText = ({ scenario, run, sample }: JournalRun): string => JSON.stringify([scenario, run, sample]);
+
+/** A journal without the lines of runs that are done: their answers are in the fixtures. */
+export const pruneJournal = (text: string, done: ReadonlySet<string>): string =>
+  text
+    .split("\n")
+    .filter((line) => {
+      const key = readKey(readLine(line)?.["key"]);
+      return key !== null && !done.has(runText(key));
+    })
+    .map((line) => `${line}\n`)
+    .join("");
+
 /** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 export const readJournal = (text: string): Journal => {
   const answered = new Map<string, Answered>();

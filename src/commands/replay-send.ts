@@ -80,15 +80,24 @@ export interface Sample {
   readonly stop_reason: Json;
 }
 
+/** What became of one exchange. */
+export interface AnswerRecord {
+  readonly name: string;
+  readonly exchange: Exchange;
+  /** Of the first time it was sent; null while that has no answer. */
+  recorded: JsonObject | null;
+  readonly samples: Sample[];
+}
+
 export interface Desk {
   readonly options: ReplayOptions;
   readonly world: ReplayWorld;
   readonly cap: Cap;
   readonly foretold: Foretold[];
-  /** What is to be written into fixtures when all is done; until then it is in the journal. */
-  readonly kept: (KeptAnswer & { readonly name: string })[];
-  /** By that name, what each time it was sent came to. */
-  readonly samples: Map<string, Sample[]>;
+  /** By scenario, run and place. Written into fixtures when all is done; until then it is in the journal. */
+  readonly records: Map<string, AnswerRecord>;
+  /** Runs all of whose requests were answered, as the journal calls them. */
+  readonly done: Set<string>;
   readonly problems: Problem[];
   /** Said once, whatever number of requests meets it. */
   readonly said: Set<string>;

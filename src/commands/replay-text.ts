@@ -58,9 +58,9 @@ export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
     );
     out.push(`    predicted  ${tokensOf(predicted)}`, `    billed     ${tokensOf(real)}`);
   }
-  for (const [name, lengths] of result.lengths) {
-    const { p50, p90, mean } = describeLengths(lengths);
-    out.push(`  ${cleanText(name)}: ${plural(lengths.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
+  for (const { name, tokens } of result.lengths) {
+    const { p50, p90, mean } = describeLengths(tokens);
+    out.push(`  ${cleanText(name)}: ${plural(tokens.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`);
   }
   if (rows.length > 0) {
     out.push(
@@ -87,7 +87,7 @@ export const replayJson = (result: ReplayResult, maxUsd: Pico) => {
     maxUsd: formatUsd(maxUsd),
     totals: { predictedUsd: formatUsd(totals.predicted), billedUsd: formatUsd(totals.billed), ratio: ratioOf(totals) },
     exchanges: result.rows.map((row) => ({ ...row, predicted: billedJson(row.predicted), real: billedJson(row.real) })),
-    outputs: [...result.lengths].map(([exchange, lengths]) => ({ exchange, samples: lengths.length, ...describeLengths(lengths) })),
+    outputs: result.lengths.map(({ name, tokens }) => ({ exchange: name, samples: tokens.length, ...describeLengths(tokens) })),
     worst: worstOf(result.rows).map(({ scenario, exchange, why }) => ({ scenario, exchange, why })),
     problems: result.problems.map(reportProblem),
   };

@@ -1,6 +1,6 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
-import type { Answered } from "../capture/journal.ts";
+import { runText, type Answered } from "../capture/journal.ts";
 import { comparePredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
@@ -9,7 +9,16 @@ import { problem, type Problem } from "../problem.ts";
 import { wholeNumber } from "../tokens/answer.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { countTotal } from "../tokens/recorded-total.ts";
-import { sendOne, type Desk, type Job, type KeptAnswer, type ReplayOptions, type ReplayWorld } from "./replay-send.ts";
+import {
+  sendOne,
+  type AnswerRecord,
+  type Desk,
+  type Job,
+  type KeptAnswer,
+  type ReplayOptions,
+  type ReplayWorld,
+  type Sample,
+} from "./replay-send.ts";
 
 export interface ReplayResult {
   readonly requests: number;
@@ -17,7 +26,9 @@ export interface ReplayResult {
   readonly spent: Pico;
   readonly rows: readonly PredictionRow[];
   /** Output tokens by exchange, where each was sent several times. */
-  readonly lengths: ReadonlyMap<string, readonly number[]>;
+  readonly lengths: readonly { readonly name: string; readonly tokens: readonly number[] }[];
+  /** Runs that are answered and kept, as the journal calls them. */
+  readonly done: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -70,10 +81,12 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
-    const name = `${scenario.config.id} ${exchange.id}`;
-    if (sample === 0) desk.kept.push({ name, exchange, recorded });
+    const place = JSON.stringify([scenario.config.id, run.id, exchange.index]);
+    const record = desk.records.get(place) ?? { name: `${scenario.config.id} ${exchange.id}`, exchange, recorded: null, samples: [] };
+    desk.records.set(place, record);
+    if (sample === 0) record.recorded = recorded;
     const { usage = null, stop_reason = null } = answered.response;
-    desk.samples.set(name, [...(desk.samples.get(name) ?? []), { sample, usage, stop_reason }]);
+    record.samples.push({ sample, usage, stop_reason });
     desk.foretold.push({
       scenario: scenario.config.id,
       exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
@@ -85,15 +98,36 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
     });
     done();
   }
+  desk.done.add(runText({ scenario: scenario.config.id, run: run.id, sample }));
 };
 
-/** The first answer, and beside it what every time came to. */
-const withSamples = (desk: Desk, { name, exchange, recorded }: Desk["kept"][number]): KeptAnswer => {
-  const { response, ...rest } = recorded;
-  const samples = (desk.samples.get(name) ?? [])
-    .toSorted((a, b) => a.sample - b.sample)
-    .map(({ usage, stop_reason }) => ({ usage, stop_reason }));
-  return { exchange, recorded: { ...rest, samples, ...(response === undefined ? {} : { response }) } };
+const outputTokens = ({ usage }: Sample): readonly number[] => {
+  const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+  return tokens === null ? [] : [tokens];
+};
+
+const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSorted((a, b) => a.sample - b.sample);
+
+/** The first answer, and, where it was asked for several times, beside it what every time came to. */
+const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
+  const { exchange, recorded } = record;
+  if (recorded === null) return [];
+  if (times === 1) return [{ exchange, recorded }];
+  const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
+  return [{ exchange, recorded: { ...recorded, samples } }];
+};
+
+/** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
+const finishedRuns = (desk: Desk, lost: readonly KeptAnswer[]): ReadonlySet<string> => {
+  if (lost.length === 0) return desk.done;
+  const files = new Set(lost.map(({ exchange }) => exchange.place.file));
+  const unkept = desk.options.plan.runs.filter(({ run }) => files.has(run.place.file));
+  const names = new Set(
+    unkept.flatMap(({ scenario, run }) =>
+      Array.from({ length: desk.options.times }, (_, sample) => runText({ scenario: scenario.config.id, run: run.id, sample })),
+    ),
+  );
+  return new Set([...desk.done].filter((name) => !names.has(name)));
 };
 
 /**
@@ -102,7 +136,7 @@ const withSamples = (desk: Desk, { name, exchange, recorded }: Desk["kept"][numb
  */
 export const replay = async (options: ReplayOptions, world: ReplayWorld): Promise<ReplayResult> => {
   const cap = createCap(options.maxUsd, options.journal.spent);
-  const desk: Desk = { options, world, cap, foretold: [], kept: [], samples: new Map(), problems: [], said: new Set() };
+  const desk: Desk = { options, world, cap, foretold: [], records: new Map(), done: new Set(), problems: [], said: new Set() };
   const { runs } = options.plan;
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
   const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned): Job => ({ planned, sample }))).flat();
@@ -121,16 +155,11 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  for (const { exchange } of world.keep(options.times === 1 ? desk.kept : desk.kept.map((one) => withSamples(desk, one))))
-    desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+  const records = [...desk.records.values()];
+  const lost = world.keep(records.flatMap((record) => keptOf(record, options.times)));
+  for (const { exchange } of lost) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
   const rows = comparePredictions(desk.foretold, { book: options.book, asOf: options.workbench.asOf });
-  const lengths = new Map(
-    options.times === 1
-      ? []
-      : [...desk.samples].map(([name, samples]) => [
-          name,
-          samples.flatMap(({ usage }) => (isObject(usage) ? (wholeNumber(usage["output_tokens"]) ?? []) : [])),
-        ]),
-  );
-  return { requests: of, answered, spent: cap.spent(), rows, lengths, problems: desk.problems };
+  const lengths =
+    options.times === 1 ? [] : records.map((record) => ({ name: record.name, tokens: inOrder(record).flatMap(outputTokens) }));
+  return { requests: of, answered, spent: cap.spent(), rows, lengths, done: finishedRuns(desk, lost), problems: desk.problems };
 };

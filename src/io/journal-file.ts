@@ -1,14 +1,14 @@
 /** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { readJournal, writeEntry, type Journal, type JournalEntry } from "../capture/journal.ts";
+import { pruneJournal, readJournal, writeEntry, type Journal, type JournalEntry } from "../capture/journal.ts";
 import { writeAtomically } from "./files.ts";
 
 export interface JournalFile {
   readonly before: Journal;
   readonly append: (entry: JournalEntry) => void;
-  /** Ends a replay: what nobody knows about stays written down, the rest is in the fixtures. */
-  readonly close: (options: { readonly allKept: boolean }) => void;
+  /** Ends a replay: what runs that are not done were answered stays written down, so that it is not paid for again. */
+  readonly close: (done: ReadonlySet<string>) => void;
 }
 
 const read = (path: string): string => {
@@ -36,12 +36,11 @@ export const openJournal = (folder: string): JournalFile => {
       writeSync(file, writeEntry(entry));
       if (entry.kind === "answered") fsyncSync(file);
     },
-    close: ({ allKept }) => {
+    close: (done) => {
       closeSync(file);
-      if (!allKept) return;
-      const { unknown } = readJournal(read(path));
-      if (unknown.size === 0) rmSync(own, { recursive: true, force: true });
-      else writeAtomically(path, [...unknown.values()].map(({ key, usd }) => writeEntry({ kind: "sent", key, usd })).join(""));
+      const left = pruneJournal(read(path), done);
+      if (left === "") rmSync(own, { recursive: true, force: true });
+      else writeAtomically(path, left);
     },
   };
 };

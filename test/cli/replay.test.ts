@@ -164,6 +164,18 @@ describe("the cap", () => {
     expect(claude.messages()).toHaveLength(1);
   });
 
+  test("what a run was answered before it met the cap is not paid for again", async () => {
+    await using claude = await startClaude(() => 2712, undefined, wroteThen);
+    const root = createRepository({ files });
+    const first = await replay(root, claude.url, "chat", "--max-usd", "0.02");
+    expect([first.code, claude.messages().length, JSON.parse(first.stdout).answered]).toEqual([2, 1, 1]);
+    const second = await replay(root, claude.url, "chat", "--max-usd", "1");
+    expect([second.code, claude.messages().length, JSON.parse(second.stdout).answered]).toEqual([0, 2, 2]);
+    // What was spent before counts.
+    expect(JSON.parse(second.stdout).spentUsd).toBe(JSON.parse(second.stdout).totals.billedUsd);
+    expect(existsSync(join(root, ".promptcost/replay"))).toBe(false);
+  });
+
   test.each([
     [[], "replay-needs-cap"],
     [["--max-usd", "0"], "replay-needs-cap"],
