@@ -27,6 +27,9 @@ export const isArray = (value: unknown): value is readonly Json[] => Array.isArr
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
 
+/** Whether what JSON.parse made is an object. */
+export const isDocument = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** How `writeJson` separates: compact as on the wire, or with the separators of Python's `json.dumps`. */
 export interface JsonStyle {
   readonly item: string;

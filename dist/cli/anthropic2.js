@@ -1,3 +1,5 @@
+import { p as isDocument } from "./core.js";
+
 // src/io/anthropic.ts
 /** What the endpoint takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
 const taken = /* @__PURE__ */ new Set([
@@ -28,7 +30,6 @@ const isUnreached = (error) => {
 	return false;
 };
 const isSendable = (value) => isParams(value) && "max_tokens" in value;
-const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** `retry-after-ms`, else `retry-after` in seconds. */
 const retryAfter = (headers) => {
 	const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) => Number(text ?? NaN));

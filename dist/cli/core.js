@@ -8,6 +8,215 @@ import { brotliDecompressSync } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
 
+// src/json.ts
+const numberText = (text) => ({
+	numberText: text,
+	toJSON: () => Number(text)
+});
+const isNumberText = (value) => typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+const isArray = (value) => Array.isArray(value);
+const isObject$1 = (value) => typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+/** Whether what JSON.parse made is an object. */
+const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const compact = {
+	item: ",",
+	colon: ":"
+};
+/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
+const writeJson = (value, style = compact) => {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
+};
+/** The value at a path, or undefined where nothing stands. */
+const valueAt = (root, path) => {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+};
+/** A path in the API's words: `messages.7.content.0`. */
+const formatPath = (path) => path.join(".");
+/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
+const deepestNesting = 500;
+/** A number as JSON writes it. */
+const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
+const readNumber = (text) => {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+};
+/** Sets an own member, `__proto__` too. */
+const setMember = (target, key, value) => {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+};
+const whitespace = /[ \t\n\r]*/y;
+const words = Object.entries({
+	null: null,
+	true: true,
+	false: false
+});
+/** Offset behind the string that begins at `start`; -1 where it does not end. */
+const endOfString = (text, start) => {
+	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
+		let slashes = 0;
+		while (text[end - 1 - slashes] === "\\") slashes += 1;
+		if (slashes % 2 === 0) return end + 1;
+	}
+	return -1;
+};
+/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
+const scanJson = (text, visit) => {
+	let at = 0;
+	const path = [];
+	const skip = () => {
+		whitespace.lastIndex = at;
+		whitespace.test(text);
+		at = whitespace.lastIndex;
+	};
+	const take = (pattern) => {
+		pattern.lastIndex = at;
+		if (!pattern.test(text)) return null;
+		const taken = text.slice(at, pattern.lastIndex);
+		at = pattern.lastIndex;
+		return taken;
+	};
+	const accept = (character) => {
+		if (text[at] !== character) return false;
+		at += 1;
+		return true;
+	};
+	/** A string; `JSON.parse` decodes it. Null: no string here. */
+	const quoted = () => {
+		if (text[at] !== "\"") return null;
+		const end = endOfString(text, at);
+		if (end === -1) return null;
+		try {
+			const decoded = JSON.parse(text.slice(at, end));
+			at = end;
+			return typeof decoded === "string" ? decoded : null;
+		} catch {
+			return null;
+		}
+	};
+	/** Undefined: a fault at `at`. */
+	const value = () => {
+		if (path.length > 500) return void 0;
+		if (visit !== null) visit(path, "value", at);
+		const first = text[at];
+		if (first === "{") return members();
+		if (first === "[") return items();
+		if (first === "\"") return quoted() ?? void 0;
+		const known = words.find(([word]) => text.startsWith(word, at));
+		if (known !== void 0) {
+			at += known[0].length;
+			return known[1];
+		}
+		const digits = take(jsonNumber);
+		return digits === null ? void 0 : readNumber(digits);
+	};
+	const items = () => {
+		const list = [];
+		at += 1;
+		skip();
+		if (accept("]")) return list;
+		for (;;) {
+			path.push(list.length);
+			const item = value();
+			if (item === void 0) return void 0;
+			path.pop();
+			list.push(item);
+			skip();
+			if (accept("]")) return list;
+			if (!accept(",")) return void 0;
+			skip();
+		}
+	};
+	const members = () => {
+		const object = {};
+		at += 1;
+		skip();
+		if (accept("}")) return object;
+		for (;;) {
+			const start = at;
+			const key = quoted();
+			if (key === null) return void 0;
+			path.push(key);
+			if (visit !== null) visit(path, "key", start);
+			skip();
+			if (!accept(":")) return void 0;
+			skip();
+			const member = value();
+			if (member === void 0) return void 0;
+			path.pop();
+			setMember(object, key, member);
+			skip();
+			if (accept("}")) return object;
+			if (!accept(",")) return void 0;
+			skip();
+		}
+	};
+	skip();
+	const root = value();
+	if (root === void 0) return { fault: at };
+	skip();
+	return at === text.length ? { value: root } : { fault: at };
+};
+/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
+const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+/** Whether a number outside of strings would lose its text. */
+const holdsUnusualNumber = (text) => {
+	if (!losesText.test(text)) return false;
+	let from = 0;
+	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
+		if (losesText.test(text.slice(from, start))) return true;
+		from = endOfString(text, start);
+		if (from === -1) return false;
+	}
+	return losesText.test(text.slice(from));
+};
+/** `JSON.parse` reads any depth; readers of values recurse. */
+const isDeeper = (value, left) => {
+	if (typeof value !== "object" || value === null) return false;
+	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
+	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
+};
+const isJson = (value) => !isDeeper(value, 500);
+/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
+const parseJson$1 = (text) => {
+	if (holdsUnusualNumber(text)) {
+		const read = scanJson(text, null);
+		return "fault" in read ? void 0 : read.value;
+	}
+	try {
+		const value = JSON.parse(text);
+		return isJson(value) ? value : void 0;
+	} catch {
+		return;
+	}
+};
+/** Offset of the first character that makes a text no JSON; null where it is JSON. */
+const findJsonFault = (text) => {
+	const read = scanJson(text, null);
+	return "fault" in read ? read.fault : null;
+};
+/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
+const locateJson = (text, path, what) => {
+	let found = null;
+	scanJson(text, (here, kind, start) => {
+		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+	});
+	return found;
+};
+
 // src/compare/total.ts
 const kinds = [
 	"traffic",
@@ -889,213 +1098,6 @@ const smallerAnswer = (before, run, at) => {
 		}];
 	});
 	return [...shorter, ...calmer];
-};
-
-// src/json.ts
-const numberText = (text) => ({
-	numberText: text,
-	toJSON: () => Number(text)
-});
-const isNumberText = (value) => typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-const isArray = (value) => Array.isArray(value);
-const isObject$1 = (value) => typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-const compact = {
-	item: ",",
-	colon: ":"
-};
-/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
-const writeJson = (value, style = compact) => {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
-};
-/** The value at a path, or undefined where nothing stands. */
-const valueAt = (root, path) => {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-};
-/** A path in the API's words: `messages.7.content.0`. */
-const formatPath = (path) => path.join(".");
-/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
-const deepestNesting = 500;
-/** A number as JSON writes it. */
-const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
-const readNumber = (text) => {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-};
-/** Sets an own member, `__proto__` too. */
-const setMember = (target, key, value) => {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-};
-const whitespace = /[ \t\n\r]*/y;
-const words = Object.entries({
-	null: null,
-	true: true,
-	false: false
-});
-/** Offset behind the string that begins at `start`; -1 where it does not end. */
-const endOfString = (text, start) => {
-	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
-		let slashes = 0;
-		while (text[end - 1 - slashes] === "\\") slashes += 1;
-		if (slashes % 2 === 0) return end + 1;
-	}
-	return -1;
-};
-/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
-const scanJson = (text, visit) => {
-	let at = 0;
-	const path = [];
-	const skip = () => {
-		whitespace.lastIndex = at;
-		whitespace.test(text);
-		at = whitespace.lastIndex;
-	};
-	const take = (pattern) => {
-		pattern.lastIndex = at;
-		if (!pattern.test(text)) return null;
-		const taken = text.slice(at, pattern.lastIndex);
-		at = pattern.lastIndex;
-		return taken;
-	};
-	const accept = (character) => {
-		if (text[at] !== character) return false;
-		at += 1;
-		return true;
-	};
-	/** A string; `JSON.parse` decodes it. Null: no string here. */
-	const quoted = () => {
-		if (text[at] !== "\"") return null;
-		const end = endOfString(text, at);
-		if (end === -1) return null;
-		try {
-			const decoded = JSON.parse(text.slice(at, end));
-			at = end;
-			return typeof decoded === "string" ? decoded : null;
-		} catch {
-			return null;
-		}
-	};
-	/** Undefined: a fault at `at`. */
-	const value = () => {
-		if (path.length > 500) return void 0;
-		if (visit !== null) visit(path, "value", at);
-		const first = text[at];
-		if (first === "{") return members();
-		if (first === "[") return items();
-		if (first === "\"") return quoted() ?? void 0;
-		const known = words.find(([word]) => text.startsWith(word, at));
-		if (known !== void 0) {
-			at += known[0].length;
-			return known[1];
-		}
-		const digits = take(jsonNumber);
-		return digits === null ? void 0 : readNumber(digits);
-	};
-	const items = () => {
-		const list = [];
-		at += 1;
-		skip();
-		if (accept("]")) return list;
-		for (;;) {
-			path.push(list.length);
-			const item = value();
-			if (item === void 0) return void 0;
-			path.pop();
-			list.push(item);
-			skip();
-			if (accept("]")) return list;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	const members = () => {
-		const object = {};
-		at += 1;
-		skip();
-		if (accept("}")) return object;
-		for (;;) {
-			const start = at;
-			const key = quoted();
-			if (key === null) return void 0;
-			path.push(key);
-			if (visit !== null) visit(path, "key", start);
-			skip();
-			if (!accept(":")) return void 0;
-			skip();
-			const member = value();
-			if (member === void 0) return void 0;
-			path.pop();
-			setMember(object, key, member);
-			skip();
-			if (accept("}")) return object;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	skip();
-	const root = value();
-	if (root === void 0) return { fault: at };
-	skip();
-	return at === text.length ? { value: root } : { fault: at };
-};
-/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
-const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
-/** Whether a number outside of strings would lose its text. */
-const holdsUnusualNumber = (text) => {
-	if (!losesText.test(text)) return false;
-	let from = 0;
-	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
-		if (losesText.test(text.slice(from, start))) return true;
-		from = endOfString(text, start);
-		if (from === -1) return false;
-	}
-	return losesText.test(text.slice(from));
-};
-/** `JSON.parse` reads any depth; readers of values recurse. */
-const isDeeper = (value, left) => {
-	if (typeof value !== "object" || value === null) return false;
-	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
-	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
-};
-const isJson = (value) => !isDeeper(value, 500);
-/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
-const parseJson$1 = (text) => {
-	if (holdsUnusualNumber(text)) {
-		const read = scanJson(text, null);
-		return "fault" in read ? void 0 : read.value;
-	}
-	try {
-		const value = JSON.parse(text);
-		return isJson(value) ? value : void 0;
-	} catch {
-		return;
-	}
-};
-/** Offset of the first character that makes a text no JSON; null where it is JSON. */
-const findJsonFault = (text) => {
-	const read = scanJson(text, null);
-	return "fault" in read ? read.fault : null;
-};
-/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
-const locateJson = (text, path, what) => {
-	let found = null;
-	scanJson(text, (here, kind, start) => {
-		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
-	});
-	return found;
 };
 
 // src/prompt/identity.ts
@@ -22169,11 +22171,10 @@ const withoutFigures = (base, sides, { input, workbench }) => {
 		side
 	};
 };
-const namesOf = (side) => side.scenario.config.variants.join(" ");
 /** Holds the committed baseline against main's own tree. */
 const prove = (base, sides, options) => {
 	const { input, workbench, book, known } = options;
-	const variantsOf = (side) => known.get(side.projection)?.get(namesOf(side)) ?? projectVariantsOf(side, {
+	const variantsOf = (side) => known.get(side.projection) ?? projectVariantsOf(side, {
 		sides,
 		workbench,
 		book
@@ -22328,7 +22329,7 @@ const check = (input) => {
 		input,
 		workbench
 	});
-	const known = new Map(headSides.map((side) => [side.projection, /* @__PURE__ */ new Map([[namesOf(side), variants.get(side.scenario.config.id) ?? []]])]));
+	const known = new Map(headSides.map((side) => [side.projection, variants.get(side.scenario.config.id) ?? []]));
 	const state = compareState(prove(base, baseSides, {
 		input,
 		workbench,
@@ -26421,21 +26422,32 @@ const markerOf = (value) => {
 	return control["ttl"] === "1h" ? "1h" : "5m";
 };
 const listOf = (value) => isArray(value) ? value : [];
-const memberOf$1 = (value, key) => isObject$1(value) ? listOf(value[key]) : [];
+const memberOf = (value, key) => isObject$1(value) ? listOf(value[key]) : [];
 /** The lifetimes a request asks for, by its `cache_control` marks: on tools, system, content, results, or the body itself. */
 const markedLifetimes = (request) => {
-	const content = listOf(request["messages"]).flatMap((message) => memberOf$1(message, "content"));
+	const content = listOf(request["messages"]).flatMap((message) => memberOf(message, "content"));
 	const places = [
 		request,
 		...listOf(request["tools"]),
 		...listOf(request["system"]),
 		...content,
-		...content.flatMap((block) => memberOf$1(block, "content"))
+		...content.flatMap((block) => memberOf(block, "content"))
 	];
 	return new Set(places.map(markerOf).filter((marker) => marker !== null));
 };
 
 // src/billing/usage.ts
+/** Quantities as the API writes them in a `usage`. Tokens. */
+const writeUsage = (billed) => ({
+	input_tokens: billed.input,
+	cache_read_input_tokens: billed.cacheRead,
+	cache_creation_input_tokens: billed.cacheWrite5m + billed.cacheWrite1h,
+	cache_creation: {
+		ephemeral_5m_input_tokens: billed.cacheWrite5m,
+		ephemeral_1h_input_tokens: billed.cacheWrite1h
+	},
+	output_tokens: billed.output
+});
 const iterationKinds = [
 	"message",
 	"compaction",
@@ -26947,6 +26959,14 @@ const billText = (result, book) => {
 	return `${out.join("\n")}\n`;
 };
 
+// src/billing/cache-outcome.ts
+/** How the input classes of a request read as an outcome. Tokens. */
+const outcomeOf = (billed) => {
+	const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
+	if (billed.cacheRead > 0) return writes ? "partial" : "hit";
+	return writes ? "write" : "none";
+};
+
 // src/billing/loop-split.ts
 /**
 * Prompt sizes of the samplings of a server tool's loop, where only their sum is recorded: each round's results make the
@@ -27281,12 +27301,6 @@ const samplingTotals = (size, response, first) => {
 };
 
 // src/commands/simulate.ts
-/** How the input classes of a request read as an outcome. */
-const outcomeOf$1 = ({ cacheRead, cacheWrite5m, cacheWrite1h }) => {
-	const writes = cacheWrite5m + cacheWrite1h > 0;
-	if (cacheRead > 0) return writes ? "partial" : "hit";
-	return writes ? "write" : "none";
-};
 const ledgerOf = (split, output, webSearches) => ({
 	input: split.input,
 	cacheWrite5m: split.write5m,
@@ -27457,7 +27471,7 @@ const simulateExchanges = (input) => {
 			id: exchange.id,
 			predicted,
 			recorded,
-			outcome: outcomeOf$1(predicted),
+			outcome: outcomeOf(predicted),
 			cachedBefore
 		});
 	}
@@ -27517,7 +27531,7 @@ const rowsOf = ({ id, predicted, recorded, outcome, cachedBefore }) => {
 		...cells(predicted)
 	], [
 		"",
-		outcomeOf$1(recorded),
+		outcomeOf(recorded),
 		"recorded",
 		...cells(recorded)
 	]];
@@ -27543,7 +27557,7 @@ const simulateText = ({ exchanges, problems }) => {
 		recorded: one.recorded
 	}]);
 	if (recorded.length > 0) {
-		const agree = recorded.filter((pair) => outcomeOf$1(pair.recorded) === pair.one.outcome).length;
+		const agree = recorded.filter((pair) => outcomeOf(pair.recorded) === pair.one.outcome).length;
 		const equal = recorded.filter((pair) => sameInput(pair.one.predicted, pair.recorded)).length;
 		lines.push(`${grouped(recorded.length)} recorded: ${grouped(agree)} with the predicted outcome, ${grouped(equal)} to the token`);
 	}
@@ -28764,18 +28778,17 @@ const planReplay = (scenarios, options) => {
 /** The most a request can cost, before it is sent. */
 /** `count_tokens` is an estimate: one percent more is allowed for. */
 const slackPercent = 1;
-const usageOf$1 = (body, input) => {
+const usageOf = (body, input) => {
 	const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
 	const { write, tokens } = input;
 	return {
-		input_tokens: write === null ? tokens : 0,
-		cache_read_input_tokens: 0,
-		cache_creation_input_tokens: write === null ? 0 : tokens,
-		cache_creation: {
-			ephemeral_5m_input_tokens: write === "5m" ? tokens : 0,
-			ephemeral_1h_input_tokens: write === "1h" ? tokens : 0
-		},
-		output_tokens: wholeNumber(body["max_tokens"]) ?? 0,
+		...writeUsage({
+			input: write === null ? tokens : 0,
+			cacheRead: 0,
+			cacheWrite5m: write === "5m" ? tokens : 0,
+			cacheWrite1h: write === "1h" ? tokens : 0,
+			output: wholeNumber(body["max_tokens"]) ?? 0
+		}),
 		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
 		...body["speed"] === "fast" ? { speed: "fast" } : {}
 	};
@@ -28796,7 +28809,7 @@ const boundOf = ({ body, betas, tokens }, options) => {
 		const bill = billExchange({
 			request: body,
 			response: { model: body["model"] ?? null },
-			usage: usageOf$1(body, {
+			usage: usageOf(body, {
 				write,
 				tokens: most
 			}),
@@ -28811,11 +28824,6 @@ const boundOf = ({ body, betas, tokens }, options) => {
 
 // src/capture/prediction.ts
 /** What was predicted of requests, beside what their answers were billed. */
-const outcomeOf = ({ cacheRead, cacheWrite5m, cacheWrite1h }) => {
-	const written = cacheWrite5m + cacheWrite1h;
-	if (cacheRead > 0) return written > 0 ? "partial" : "hit";
-	return written > 0 ? "write" : "none";
-};
 const priceOf = (one, usage, pricing) => billExchange({
 	request: one.prompt.request.body,
 	response: one.response,
@@ -28825,32 +28833,26 @@ const priceOf = (one, usage, pricing) => billExchange({
 	betas: one.prompt.betas,
 	place: nowhere
 }, pricing).usd ?? 0n;
-const usageOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) => ({
-	input_tokens: input,
-	cache_read_input_tokens: cacheRead,
-	cache_creation_input_tokens: cacheWrite5m + cacheWrite1h,
-	cache_creation: {
-		ephemeral_5m_input_tokens: cacheWrite5m,
-		ephemeral_1h_input_tokens: cacheWrite1h
-	},
-	output_tokens: output
-});
-const memberOf = (value, key) => {
-	const member = value[key];
-	return isObject$1(member) ? member : {};
-};
+/** As billed; a usage that cannot be read is one of nothing. */
 const readReal = (one, pricing) => {
-	const usage = memberOf(one.response, "usage");
-	const split = memberOf(usage, "cache_creation");
-	const created = wholeNumber(usage["cache_creation_input_tokens"]) ?? 0;
-	const hour = wholeNumber(split["ephemeral_1h_input_tokens"]) ?? 0;
+	const { usage } = readUsage(one.response["usage"], nowhere);
+	if (usage === null) return {
+		input: 0,
+		cacheRead: 0,
+		cacheWrite5m: 0,
+		cacheWrite1h: 0,
+		output: 0,
+		usd: 0n
+	};
+	const { input, read, write5m, write1h } = recordedSplit(usage, one.prompt.request.body);
+	const usd = priceOf(one, one.response["usage"], pricing);
 	return {
-		input: wholeNumber(usage["input_tokens"]) ?? 0,
-		cacheRead: wholeNumber(usage["cache_read_input_tokens"]) ?? 0,
-		cacheWrite5m: created - hour,
-		cacheWrite1h: hour,
-		output: wholeNumber(usage["output_tokens"]) ?? 0,
-		usd: priceOf(one, usage, pricing)
+		input,
+		cacheRead: read,
+		cacheWrite5m: write5m,
+		cacheWrite1h: write1h,
+		output: usage.output,
+		usd
 	};
 };
 const inputOf = (one) => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
@@ -28858,7 +28860,7 @@ const tokens = (count, more, less) => `${Math.abs(count).toString()} tokens ${co
 /** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
 const reasonOf = (one, { predicted, real }, pricing) => {
 	if (predicted.usd === real.usd) return "as predicted";
-	const longer = priceOf(one, usageOf({
+	const longer = priceOf(one, writeUsage({
 		...predicted,
 		output: real.output
 	}), pricing) - predicted.usd;
@@ -28893,7 +28895,7 @@ const comparePredictions = (answered, pricing) => {
 		};
 		const predicted = {
 			...quantities,
-			usd: priceOf(one, usageOf(quantities), pricing)
+			usd: priceOf(one, writeUsage(quantities), pricing)
 		};
 		const real = readReal(one, pricing);
 		const outcome = {
@@ -28973,7 +28975,6 @@ const createCap = (limit, before) => {
 	let inFlight = 0n;
 	let open = 0;
 	let stopped = false;
-	let overrun = false;
 	let waiting = [];
 	const answer = (bound) => {
 		if (stopped) return "stopped";
@@ -29008,10 +29009,7 @@ const createCap = (limit, before) => {
 			})) : Promise.resolve(said);
 		},
 		settle: (bound, actual) => {
-			if (actual > bound) {
-				overrun = true;
-				stopped = true;
-			}
+			if (actual > bound) stopped = true;
 			close(bound, actual);
 		},
 		release: (bound) => close(bound, 0n),
@@ -29020,12 +29018,12 @@ const createCap = (limit, before) => {
 			stopped = true;
 			look();
 		},
-		spent: () => spent,
-		overrun: () => overrun
+		spent: () => spent
 	};
 };
 
 // src/capture/journal.ts
+/** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
 const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
 	scenario,
 	run,
@@ -29091,7 +29089,6 @@ const readAnswered = (value) => {
 		usd: amount
 	} : null;
 };
-const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const readLine = (line) => {
 	try {
 		const value = JSON.parse(line);
@@ -30043,4 +30040,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };
+export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, isDocument as p, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };

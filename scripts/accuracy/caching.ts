@@ -1,5 +1,6 @@
 /** What the cache machine says of recorded requests, beside what the usage says. */
-import { outcomeOf, simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate.ts";
+import { outcomeOf } from "../../src/billing/cache-outcome.ts";
+import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate.ts";
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/exchanges.ts";
 import { withCounter } from "../../src/io/counting.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";

@@ -29,6 +29,21 @@ export interface Usage extends Sampling {
   readonly creditRedeemed: boolean;
 }
 
+/** Quantities as the API writes them in a `usage`. Tokens. */
+export const writeUsage = (billed: {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly output: number;
+}): JsonObject => ({
+  input_tokens: billed.input,
+  cache_read_input_tokens: billed.cacheRead,
+  cache_creation_input_tokens: billed.cacheWrite5m + billed.cacheWrite1h,
+  cache_creation: { ephemeral_5m_input_tokens: billed.cacheWrite5m, ephemeral_1h_input_tokens: billed.cacheWrite1h },
+  output_tokens: billed.output,
+});
+
 const iterationKinds = ["message", "compaction", "advisor_message", "fallback_message"] as const;
 
 /** What is wrong with a value that should be a number of tokens; null where it is one. */

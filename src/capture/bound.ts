@@ -1,12 +1,13 @@
 /** The most a request can cost, before it is sent. */
 import { billExchange } from "../billing/bill.ts";
+import { markedLifetimes } from "../billing/usage-markers.ts";
+import { writeUsage } from "../billing/usage.ts";
 import type { Day } from "../digest.ts";
 import type { JsonObject } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere } from "../problem.ts";
-import { markedLifetimes } from "../billing/usage-markers.ts";
 import { wholeNumber } from "../tokens/answer.ts";
 
 /** A request whose input count is known or bounded. */
@@ -24,14 +25,13 @@ const usageOf = (body: JsonObject, input: { readonly write: "5m" | "1h" | null; 
   const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
   const { write, tokens } = input;
   return {
-    input_tokens: write === null ? tokens : 0,
-    cache_read_input_tokens: 0,
-    cache_creation_input_tokens: write === null ? 0 : tokens,
-    cache_creation: {
-      ephemeral_5m_input_tokens: write === "5m" ? tokens : 0,
-      ephemeral_1h_input_tokens: write === "1h" ? tokens : 0,
-    },
-    output_tokens: wholeNumber(body["max_tokens"]) ?? 0,
+    ...writeUsage({
+      input: write === null ? tokens : 0,
+      cacheRead: 0,
+      cacheWrite5m: write === "5m" ? tokens : 0,
+      cacheWrite1h: write === "1h" ? tokens : 0,
+      output: wholeNumber(body["max_tokens"]) ?? 0,
+    }),
     // Where the request leaves the place to the workspace, it may be the dearer one.
     ...(model?.model.dataResidency === true && body["inference_geo"] === undefined ? { inference_geo: "us" } : {}),
     ...(body["speed"] === "fast" ? { speed: "fast" } : {}),

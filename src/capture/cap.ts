@@ -16,8 +16,6 @@ export interface Cap {
   readonly stop: () => void;
   /** Pico-dollars: answered, and lost in full. */
   readonly spent: () => Pico;
-  /** Whether an answer cost more than its bound. */
-  readonly overrun: () => boolean;
 }
 
 interface Waiting {
@@ -31,7 +29,6 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
   let inFlight = 0n;
   let open = 0;
   let stopped = false;
-  let overrun = false;
   let waiting: Waiting[] = [];
 
   const answer = (bound: Pico): "go" | Refused | null => {
@@ -67,10 +64,7 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
       return said === null ? new Promise((tell) => waiting.push({ bound, tell })) : Promise.resolve(said);
     },
     settle: (bound, actual) => {
-      if (actual > bound) {
-        overrun = true;
-        stopped = true;
-      }
+      if (actual > bound) stopped = true;
       close(bound, actual);
     },
     release: (bound) => close(bound, 0n),
@@ -80,6 +74,5 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
       look();
     },
     spent: () => spent,
-    overrun: () => overrun,
   };
 };

@@ -1,5 +1,5 @@
 /** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
-import type { JsonObject } from "../json.ts";
+import { isDocument, type JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 
 /** One request: its scenario, run and place, and the body it has. */
@@ -72,8 +72,6 @@ const readAnswered = (value: unknown): Answered | null => {
     ? { response, requestId: typeof requestId === "string" ? requestId : null, at, usd: amount }
     : null;
 };
-
-const isDocument = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const readLine = (line: string): JsonObject | null => {
   try {

@@ -1,6 +1,6 @@
 /** What becomes of a request that got no answer: whether it was billed, and whether it may be sent again. */
 
-/** What the API, or the line to it, said. Its message only where it is about the request's form. */
+/** What the API, or the line to it, said; never its message, which may quote the request. */
 export interface Failure {
   /** Null: no answer came, or not all of it. */
   readonly status: number | null;

@@ -2,14 +2,16 @@
 import { billExchange } from "../billing/bill.ts";
 import { createCache } from "../billing/cache.ts";
 import { layOut } from "../billing/cache-layout.ts";
+import { outcomeOf, type CacheOutcomeName } from "../billing/cache-outcome.ts";
+import { recordedSplit } from "../billing/recorded-split.ts";
+import { readUsage, writeUsage } from "../billing/usage.ts";
 import type { Day } from "../digest.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere } from "../problem.ts";
 import { minimumOf } from "../projection/minimum.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import { wholeNumber } from "../tokens/answer.ts";
 import type { Count } from "../tokens/count.ts";
 
 /** Billed tokens by class. */
@@ -47,51 +49,24 @@ export interface PredictionRow {
   readonly why: string;
 }
 
-export type CacheOutcomeName = "hit" | "partial" | "write" | "none";
-
-const outcomeOf = ({ cacheRead, cacheWrite5m, cacheWrite1h }: Billed): CacheOutcomeName => {
-  const written = cacheWrite5m + cacheWrite1h;
-  if (cacheRead > 0) return written > 0 ? "partial" : "hit";
-  return written > 0 ? "write" : "none";
-};
-
 interface Pricing {
   readonly book: PriceBook;
   readonly asOf: Day;
 }
 
-const priceOf = (one: Foretold, usage: JsonObject, pricing: Pricing): Pico =>
+const priceOf = (one: Foretold, usage: Json | undefined, pricing: Pricing): Pico =>
   billExchange(
     { request: one.prompt.request.body, response: one.response, usage, at: null, batch: false, betas: one.prompt.betas, place: nowhere },
     pricing,
   ).usd ?? 0n;
 
-const usageOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }: Omit<Billed, "usd">): JsonObject => ({
-  input_tokens: input,
-  cache_read_input_tokens: cacheRead,
-  cache_creation_input_tokens: cacheWrite5m + cacheWrite1h,
-  cache_creation: { ephemeral_5m_input_tokens: cacheWrite5m, ephemeral_1h_input_tokens: cacheWrite1h },
-  output_tokens: output,
-});
-
-const memberOf = (value: JsonObject, key: string): JsonObject => {
-  const member = value[key];
-  return isObject(member) ? member : {};
-};
-
+/** As billed; a usage that cannot be read is one of nothing. */
 const readReal = (one: Foretold, pricing: Pricing): Billed => {
-  const usage = memberOf(one.response, "usage");
-  const split = memberOf(usage, "cache_creation");
-  const created = wholeNumber(usage["cache_creation_input_tokens"]) ?? 0;
-  const hour = wholeNumber(split["ephemeral_1h_input_tokens"]) ?? 0;
-  return {
-    input: wholeNumber(usage["input_tokens"]) ?? 0,
-    cacheRead: wholeNumber(usage["cache_read_input_tokens"]) ?? 0,
-    cacheWrite5m: created - hour,
-    cacheWrite1h: hour,
-    output: wholeNumber(usage["output_tokens"]) ?? 0,
-    usd: priceOf(one, usage, pricing),
-  };
+  const { usage } = readUsage(one.response["usage"], nowhere);
+  if (usage === null) return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
+  const { input, read, write5m, write1h } = recordedSplit(usage, one.prompt.request.body);
+  const usd = priceOf(one, one.response["usage"], pricing);
+  return { input, cacheRead: read, cacheWrite5m: write5m, cacheWrite1h: write1h, output: usage.output, usd };
 };
 
 const inputOf = (one: Billed): number => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
@@ -101,7 +76,7 @@ const tokens = (count: number, more: string, less: string): string => `${Math.ab
 /** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
 const reasonOf = (one: Foretold, { predicted, real }: { readonly predicted: Billed; readonly real: Billed }, pricing: Pricing): string => {
   if (predicted.usd === real.usd) return "as predicted";
-  const longer = priceOf(one, usageOf({ ...predicted, output: real.output }), pricing) - predicted.usd;
+  const longer = priceOf(one, writeUsage({ ...predicted, output: real.output }), pricing) - predicted.usd;
   const rest = real.usd - predicted.usd - longer;
   const size = (usd: Pico): Pico => (usd < 0n ? -usd : usd);
   if (size(longer) >= size(rest)) return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
@@ -130,7 +105,7 @@ export const comparePredictions = (answered: readonly Foretold[], pricing: Prici
         cacheWrite1h: split.write1h,
         output: one.output,
       };
-      const predicted = { ...quantities, usd: priceOf(one, usageOf(quantities), pricing) };
+      const predicted = { ...quantities, usd: priceOf(one, writeUsage(quantities), pricing) };
       const real = readReal(one, pricing);
       const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
       return { scenario: one.scenario, exchange: one.exchange, predicted, real, outcome, why: reasonOf(one, { predicted, real }, pricing) };

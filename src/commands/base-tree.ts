@@ -75,10 +75,8 @@ export const withoutFigures = (
   return { ...base, side };
 };
 
-/** The head's variants by projection and names: a scenario that is equal on main has the same projection, and so these. */
-export type KnownVariants = ReadonlyMap<Side["projection"], ReadonlyMap<string, readonly ProjectedVariant[]>>;
-
-export const namesOf = (side: Side): string => side.scenario.config.variants.join(" ");
+/** The head's variants by projection: a scenario that is equal on main has the same projection, and so these. */
+export type KnownVariants = ReadonlyMap<Side["projection"], readonly ProjectedVariant[]>;
 
 /** Holds the committed baseline against main's own tree. */
 export const prove = (
@@ -88,7 +86,7 @@ export const prove = (
 ): BaseSide => {
   const { input, workbench, book, known } = options;
   const variantsOf = (side: Side): readonly ProjectedVariant[] =>
-    known.get(side.projection)?.get(namesOf(side)) ?? projectVariantsOf(side, { sides, workbench, book });
+    known.get(side.projection) ?? projectVariantsOf(side, { sides, workbench, book });
   if (base.side.kind !== "tree" || base.loaded?.config === null || base.loaded === null || "problem" in input.base) return base.side;
   const tree = new Map<string, Paragraph>(
     sides.map((side) => [side.scenario.config.id, paragraphOf(side, variantsOf(side), { sides, workbench, book })]),

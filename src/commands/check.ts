@@ -14,7 +14,7 @@ import { buildReport, type CheckResult, type ScenarioResult } from "../report/bu
 import type { Report } from "../report/report.ts";
 import type { Tree } from "../tree.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
-import { loadBase, namesOf, prove, withoutFigures, type BaseInput, type BaseTree } from "./base-tree.ts";
+import { loadBase, prove, withoutFigures, type BaseInput, type BaseTree } from "./base-tree.ts";
 import { problemsOfSide } from "./side-problems.ts";
 import { loadTree, projectTree, projectVariantsOf, type LoadedTree } from "./tree-side.ts";
 import { createBench, createWorkbench, openBook, type Means, type Workbench } from "./workbench.ts";
@@ -135,9 +135,7 @@ export const check = (input: CheckInput): CheckOutcome => {
 
   const baseSides = projectTree({ scenarios: baseScenarios, other: head.scenarios, known: headSides, workbench, book });
   const base = withoutFigures(loadedBase, { head: headSides, base: baseSides }, { input, workbench });
-  const known = new Map(
-    headSides.map((side) => [side.projection, new Map([[namesOf(side), variants.get(side.scenario.config.id) ?? []]])] as const),
-  );
+  const known = new Map(headSides.map((side) => [side.projection, variants.get(side.scenario.config.id) ?? []]));
   const state = compareState(prove(base, baseSides, { input, workbench, book, known }), config.onNoBase);
   const comparisons = compare(state, { head: headSides, base: baseSides }, { base, workbench, book });
   const compared = state.comparison === "compared" || state.comparison === "unexplained";

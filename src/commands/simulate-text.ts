@@ -1,5 +1,5 @@
-import { outcomeOf } from "./simulate.ts";
-import type { Outcome, SimulatedExchange, SimulateJson } from "./simulate.ts";
+import { outcomeOf, type CacheOutcomeName } from "../billing/cache-outcome.ts";
+import type { SimulatedExchange, SimulateJson } from "./simulate.ts";
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -30,7 +30,7 @@ const table = (rows: readonly (readonly string[])[]): readonly string[] => {
   return rows.map((row) => row.map(pad).join("  ").trimEnd());
 };
 
-const outcomes: readonly Outcome[] = ["hit", "partial", "write", "none"];
+const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"];
 
 /** The simulation for people: input tokens of each exchange as predicted, beside the recording where that says otherwise. */
 export const simulateText = ({ exchanges, problems }: SimulateJson): string => {

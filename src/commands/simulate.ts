@@ -1,3 +1,4 @@
+import { outcomeOf, type CacheOutcomeName } from "../billing/cache-outcome.ts";
 import { splitLoop } from "../billing/loop-split.ts";
 import { createReplay } from "../billing/replay.ts";
 import { firstSampling } from "../billing/recorded-split.ts";
@@ -37,15 +38,12 @@ export interface SimulatedLedger {
   readonly webSearches: number;
 }
 
-/** What the cache did for a request: only read; read and wrote; only wrote; neither. */
-export type Outcome = "hit" | "partial" | "write" | "none";
-
 export interface SimulatedExchange {
   readonly id: string;
   readonly predicted: SimulatedLedger;
   readonly recorded: SimulatedLedger | null;
   /** Of the prediction. */
-  readonly outcome: Outcome;
+  readonly outcome: CacheOutcomeName;
   /** True where the recording read what only requests before it can have written; the prediction then believes it. */
   readonly cachedBefore: boolean;
 }
@@ -56,13 +54,6 @@ export interface SimulateJson {
   readonly exchanges: readonly SimulatedExchange[];
   readonly problems: readonly Omit<Problem, "scenario">[];
 }
-
-/** How the input classes of a request read as an outcome. */
-export const outcomeOf = ({ cacheRead, cacheWrite5m, cacheWrite1h }: SimulatedLedger): Outcome => {
-  const writes = cacheWrite5m + cacheWrite1h > 0;
-  if (cacheRead > 0) return writes ? "partial" : "hit";
-  return writes ? "write" : "none";
-};
 
 const ledgerOf = (split: RecordedSplit, output: number, webSearches: number): SimulatedLedger => ({
   input: split.input,

@@ -1,6 +1,6 @@
 /** The one place that talks to the Claude API. It asks count_tokens, which is free, and only when a user says so. */
 import type Anthropic from "@anthropic-ai/sdk";
-import type { JsonObject } from "../json.ts";
+import { isDocument, type JsonObject } from "../json.ts";
 import type { ReplayApi, Sent } from "../commands/replay-send.ts";
 
 type Params = Anthropic.MessageCountTokensParams;
@@ -42,8 +42,6 @@ const isUnreached = (error: unknown): boolean => {
 };
 
 const isSendable = (value: unknown): value is Sendable => isParams(value) && "max_tokens" in value;
-
-const isDocument = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `retry-after-ms`, else `retry-after` in seconds. */
 const retryAfter = (headers: Headers | undefined): number | null => {
