@@ -2758,7 +2758,7 @@ const findTie = (side, path, otherBody) => {
 	const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
 	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
 };
-const placeOf$1 = (side, otherBody, region) => {
+const placeOf$2 = (side, otherBody, region) => {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const tie = findTie(side, path, otherBody);
@@ -2783,7 +2783,7 @@ const describeChange$1 = (sides) => {
 	const region = old === null || current === null ? null : regionOf$1(old, current);
 	const fill = before.block !== null && after.block !== null ? findFill(before.block, after.block, region) : side.block?.fills[0] ?? null;
 	const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
-	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$1(side, other, region);
+	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$2(side, other, region);
 	return {
 		name: toolName(side.block) ?? fill?.name ?? null,
 		offset: region?.offset ?? null,
@@ -23025,12 +23025,12 @@ const ownerOf = (item, part = "messages") => ({
 	block: item.index,
 	part
 });
-const placeOf = (item) => ({
+const placeOf$1 = (item) => ({
 	...nowhere,
 	path: item.block.path
 });
 /** States an assumption about a block, and how far it may be off. */
-const assume = (desk, item, said) => desk.sheet.doubt(said.below, said.above, problem(said.code, placeOf(item), said.details));
+const assume = (desk, item, said) => desk.sheet.doubt(said.below, said.above, problem(said.code, placeOf$1(item), said.details));
 /** Adds an overhead that is known by measurement; says so where no recording backs it or the vendor publishes none. */
 const addMeasured = (desk, owner, what) => {
 	desk.sheet.add(owner, what.size);
@@ -28710,6 +28710,123 @@ const openRun = (run, options) => {
 	};
 };
 
+// src/capture/journal.ts
+/** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
+const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
+	scenario,
+	run,
+	index,
+	sample,
+	body
+]);
+/** One line, with its line break. */
+const writeEntry = (entry) => {
+	const { kind, key } = entry;
+	if (kind === "refused") return `${JSON.stringify({
+		kind,
+		key
+	})}\n`;
+	if (kind === "sent") return `${JSON.stringify({
+		kind,
+		key,
+		usd: entry.usd.toString()
+	})}\n`;
+	return `${JSON.stringify({
+		kind,
+		key,
+		answered: {
+			...entry.answered,
+			usd: entry.answered.usd.toString()
+		}
+	})}\n`;
+};
+const readKey = (value) => {
+	if (typeof value !== "object" || value === null) return null;
+	const { scenario, run, index, sample, body } = {
+		scenario: null,
+		run: null,
+		index: null,
+		sample: null,
+		body: null,
+		...value
+	};
+	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
+	return {
+		scenario,
+		run,
+		index,
+		sample,
+		body
+	};
+};
+const readUsd = (value) => typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
+const readAnswered = (value) => {
+	if (typeof value !== "object" || value === null) return null;
+	const { response, requestId, at, usd } = {
+		response: null,
+		requestId: null,
+		at: null,
+		usd: null,
+		...value
+	};
+	const amount = readUsd(usd);
+	return isDocument(response) && typeof at === "string" && amount !== null ? {
+		response,
+		requestId: typeof requestId === "string" ? requestId : null,
+		at,
+		usd: amount
+	} : null;
+};
+const readLine = (line) => {
+	try {
+		const value = JSON.parse(line);
+		return isDocument(value) ? value : null;
+	} catch {
+		return null;
+	}
+};
+/** The run an entry belongs to, whichever of several times. */
+const runText = ({ scenario, run }) => JSON.stringify([scenario, run]);
+/** A journal without the lines of runs that are done: their answers are in the fixtures. */
+const pruneJournal = (text, done) => text.split("\n").filter((line) => {
+	const key = readKey(readLine(line)?.["key"]);
+	return key !== null && !done.has(runText(key));
+}).map((line) => `${line}\n`).join("");
+/** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
+const readJournal = (text) => {
+	const answered = /* @__PURE__ */ new Map();
+	const unknown = /* @__PURE__ */ new Map();
+	let lost = 0n;
+	for (const line of text.split("\n")) {
+		const entry = line === "" ? null : readLine(line);
+		const key = readKey(entry?.["key"]);
+		if (entry === null || key === null) continue;
+		const name = keyText(key);
+		if (entry["kind"] === "sent") {
+			const usd = readUsd(entry["usd"]);
+			lost += unknown.get(name)?.usd ?? 0n;
+			if (usd !== null) unknown.set(name, {
+				key,
+				usd
+			});
+		} else if (entry["kind"] === "refused") unknown.delete(name);
+		else {
+			const found = readAnswered(entry["answered"]);
+			if (found === null) continue;
+			unknown.delete(name);
+			answered.set(name, found);
+		}
+	}
+	let spent = lost;
+	for (const one of answered.values()) spent += one.usd;
+	for (const one of unknown.values()) spent += one.usd;
+	return {
+		answered,
+		unknown,
+		spent
+	};
+};
+
 // src/capture/plan.ts
 /** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
 const ageOf = ({ recorded, inputHash, request }) => {
@@ -28744,10 +28861,15 @@ const planReplay = (scenarios, options) => {
 	const runs = [];
 	const problems = [];
 	let fresh = 0;
+	const freshRuns = /* @__PURE__ */ new Set();
 	for (const scenario of scenarios) for (const run of scenario.runs) {
 		const ages = run.exchanges.map(ageOf);
 		if (!ages.some((age) => isWanted(age, options.only))) {
 			fresh += ages.length;
+			if (ages.every((age) => age === "fresh")) freshRuns.add(runText({
+				scenario: scenario.config.id,
+				run: run.id
+			}));
 			continue;
 		}
 		const open = () => openRun(run, {
@@ -28770,6 +28892,7 @@ const planReplay = (scenarios, options) => {
 	return {
 		runs,
 		fresh,
+		freshRuns,
 		problems
 	};
 };
@@ -29022,126 +29145,6 @@ const createCap = (limit, before) => {
 	};
 };
 
-// src/capture/journal.ts
-/** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
-const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
-	scenario,
-	run,
-	index,
-	sample,
-	body
-]);
-/** One line, with its line break. */
-const writeEntry = (entry) => {
-	const { kind, key } = entry;
-	if (kind === "refused") return `${JSON.stringify({
-		kind,
-		key
-	})}\n`;
-	if (kind === "sent") return `${JSON.stringify({
-		kind,
-		key,
-		usd: entry.usd.toString()
-	})}\n`;
-	return `${JSON.stringify({
-		kind,
-		key,
-		answered: {
-			...entry.answered,
-			usd: entry.answered.usd.toString()
-		}
-	})}\n`;
-};
-const readKey = (value) => {
-	if (typeof value !== "object" || value === null) return null;
-	const { scenario, run, index, sample, body } = {
-		scenario: null,
-		run: null,
-		index: null,
-		sample: null,
-		body: null,
-		...value
-	};
-	if (typeof scenario !== "string" || typeof run !== "string" || typeof index !== "number" || typeof sample !== "number" || typeof body !== "string") return null;
-	return {
-		scenario,
-		run,
-		index,
-		sample,
-		body
-	};
-};
-const readUsd = (value) => typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
-const readAnswered = (value) => {
-	if (typeof value !== "object" || value === null) return null;
-	const { response, requestId, at, usd } = {
-		response: null,
-		requestId: null,
-		at: null,
-		usd: null,
-		...value
-	};
-	const amount = readUsd(usd);
-	return isDocument(response) && typeof at === "string" && amount !== null ? {
-		response,
-		requestId: typeof requestId === "string" ? requestId : null,
-		at,
-		usd: amount
-	} : null;
-};
-const readLine = (line) => {
-	try {
-		const value = JSON.parse(line);
-		return isDocument(value) ? value : null;
-	} catch {
-		return null;
-	}
-};
-const runText = ({ scenario, run, sample }) => JSON.stringify([
-	scenario,
-	run,
-	sample
-]);
-/** A journal without the lines of runs that are done: their answers are in the fixtures. */
-const pruneJournal = (text, done) => text.split("\n").filter((line) => {
-	const key = readKey(readLine(line)?.["key"]);
-	return key !== null && !done.has(runText(key));
-}).map((line) => `${line}\n`).join("");
-/** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
-const readJournal = (text) => {
-	const answered = /* @__PURE__ */ new Map();
-	const unknown = /* @__PURE__ */ new Map();
-	let lost = 0n;
-	for (const line of text.split("\n")) {
-		const entry = line === "" ? null : readLine(line);
-		const key = readKey(entry?.["key"]);
-		if (entry === null || key === null) continue;
-		const name = keyText(key);
-		if (entry["kind"] === "sent") {
-			const usd = readUsd(entry["usd"]);
-			lost += unknown.get(name)?.usd ?? 0n;
-			if (usd !== null) unknown.set(name, {
-				key,
-				usd
-			});
-		} else if (entry["kind"] === "refused") unknown.delete(name);
-		else {
-			const found = readAnswered(entry["answered"]);
-			if (found === null) continue;
-			unknown.delete(name);
-			answered.set(name, found);
-		}
-	}
-	let spent = lost;
-	for (const one of answered.values()) spent += one.usd;
-	for (const one of unknown.values()) spent += one.usd;
-	return {
-		answered,
-		unknown,
-		spent
-	};
-};
-
 // src/capture/outcome.ts
 const firstPauseMs = 1e3;
 const longestPauseMs = 6e4;
@@ -29360,6 +29363,11 @@ const recordedOf = (desk, exchange, kept) => {
 		}
 	};
 };
+const placeOf = ({ scenario, run }, { index }) => JSON.stringify([
+	scenario.config.id,
+	run.id,
+	index
+]);
 const sendRun = async (desk, job, done) => {
 	const { options } = desk;
 	const { planned, sample } = job;
@@ -29392,11 +29400,7 @@ const sendRun = async (desk, job, done) => {
 		answers.push(answered.response);
 		const { content: _content, ...bare } = answered.response;
 		kept.push(bare);
-		const place = JSON.stringify([
-			scenario.config.id,
-			run.id,
-			exchange.index
-		]);
+		const place = placeOf(planned, exchange);
 		const record = desk.records.get(place) ?? {
 			name: `${scenario.config.id} ${exchange.id}`,
 			exchange,
@@ -29422,11 +29426,6 @@ const sendRun = async (desk, job, done) => {
 		});
 		done();
 	}
-	desk.done.add(runText({
-		scenario: scenario.config.id,
-		run: run.id,
-		sample
-	}));
 };
 const outputTokens = ({ usage }) => {
 	const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
@@ -29454,16 +29453,13 @@ const keptOf = (record, times) => {
 	}];
 };
 /** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
-const finishedRuns = (desk, lost) => {
-	if (lost.length === 0) return desk.done;
-	const files = new Set(lost.map(({ exchange }) => exchange.place.file));
-	const unkept = desk.options.plan.runs.filter(({ run }) => files.has(run.place.file));
-	const names = new Set(unkept.flatMap(({ scenario, run }) => Array.from({ length: desk.options.times }, (_, sample) => runText({
+const finishedRuns = ({ options, records }, lost) => {
+	const unkept = new Set(lost.map(({ exchange }) => exchange.place.file));
+	const finished = options.plan.runs.filter((planned) => !unkept.has(planned.run.place.file) && planned.run.exchanges.every((exchange) => records.get(placeOf(planned, exchange))?.samples.length === options.times));
+	return new Set(finished.map(({ scenario, run }) => runText({
 		scenario: scenario.config.id,
-		run: run.id,
-		sample
-	}))));
-	return new Set([...desk.done].filter((name) => !names.has(name)));
+		run: run.id
+	})));
 };
 /**
 * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
@@ -29477,7 +29473,6 @@ const replay = async (options, world) => {
 		cap,
 		foretold: [],
 		records: /* @__PURE__ */ new Map(),
-		done: /* @__PURE__ */ new Set(),
 		problems: [],
 		said: /* @__PURE__ */ new Set()
 	};
@@ -29639,8 +29634,8 @@ const read = (path) => {
 		return "";
 	}
 };
-/** Opens the journal below a folder. git ignores it: it holds answers. */
-const openJournal = (folder) => {
+/** Opens the journal below a folder; what it says of runs whose fixtures hold their answers is over. git ignores it: it holds answers. */
+const openJournal = (folder, fresh) => {
 	const own = join(folder, "replay");
 	const path = join(own, "journal.jsonl");
 	mkdirSync(own, { recursive: true });
@@ -29649,14 +29644,14 @@ const openJournal = (folder) => {
 	const file = openSync(path, "a", 384);
 	if (text !== "" && !text.endsWith("\n")) writeSync(file, "\n");
 	return {
-		before: readJournal(text),
+		before: readJournal(pruneJournal(text, fresh)),
 		append: (entry) => {
 			writeSync(file, writeEntry(entry));
 			if (entry.kind === "answered") fsyncSync(file);
 		},
 		close: (done) => {
 			closeSync(file);
-			const left = pruneJournal(read(path), done);
+			const left = pruneJournal(read(path), /* @__PURE__ */ new Set([...fresh, ...done]));
 			if (left === "") rmSync(own, {
 				recursive: true,
 				force: true
@@ -29851,7 +29846,7 @@ const runReplay = async (args, world) => {
 		...noKey
 	]);
 	const root = head.root ?? head.folder;
-	const journal = openJournal(join(root, dirname(file), ".promptcost"));
+	const journal = openJournal(join(root, dirname(file), ".promptcost"), plan.freshRuns);
 	const { connectAnthropic } = await import("./anthropic2.js");
 	const interrupts = watchInterrupts(world);
 	const result = await replay({

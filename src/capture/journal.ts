@@ -82,10 +82,8 @@ const readLine = (line: string): JsonObject | null => {
   }
 };
 
-/** The run an entry belongs to: its scenario, its id, which of several times. */
-export type JournalRun = Pick<JournalKey, "scenario" | "run" | "sample">;
-
-export const runText = ({ scenario, run, sample }: JournalRun): string => JSON.stringify([scenario, run, sample]);
+/** The run an entry belongs to, whichever of several times. */
+export const runText = ({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string => JSON.stringify([scenario, run]);
 
 /** A journal without the lines of runs that are done: their answers are in the fixtures. */
 export const pruneJournal = (text: string, done: ReadonlySet<string>): string =>

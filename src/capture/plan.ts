@@ -3,6 +3,7 @@ import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
 import { openRun, type Reread, type RereadOptions } from "../fixture/reread.ts";
 import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
+import { runText } from "./journal.ts";
 
 /** What a fixture's recording still says of its exchange. */
 export type Age = "missing" | "stale" | "fresh";
@@ -45,6 +46,8 @@ export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** Exchanges whose recording holds, and whose run is left alone. */
   readonly fresh: number;
+  /** Those runs all of whose recordings hold, as the journal calls them. */
+  readonly freshRuns: ReadonlySet<string>;
   /** Requests that cannot be sent. */
   readonly problems: readonly Problem[];
 }
@@ -57,11 +60,13 @@ export const planReplay = (
   const runs: PlannedRun[] = [];
   const problems: Problem[] = [];
   let fresh = 0;
+  const freshRuns = new Set<string>();
   for (const scenario of scenarios) {
     for (const run of scenario.runs) {
       const ages = run.exchanges.map(ageOf);
       if (!ages.some((age) => isWanted(age, options.only))) {
         fresh += ages.length;
+        if (ages.every((age) => age === "fresh")) freshRuns.add(runText({ scenario: scenario.config.id, run: run.id }));
         continue;
       }
       const open = (): Reread => openRun(run, { ...options, scenario: scenario.config });
@@ -74,5 +79,5 @@ export const planReplay = (
       if (wrong.length === 0) runs.push({ scenario, run, ages, open });
     }
   }
-  return { runs, fresh, problems };
+  return { runs, fresh, freshRuns, problems };
 };

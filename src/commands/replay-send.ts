@@ -96,8 +96,6 @@ export interface Desk {
   readonly foretold: Foretold[];
   /** By scenario, run and place. Written into fixtures when all is done; until then it is in the journal. */
   readonly records: Map<string, AnswerRecord>;
-  /** Runs all of whose requests were answered, as the journal calls them. */
-  readonly done: Set<string>;
   readonly problems: Problem[];
   /** Said once, whatever number of requests meets it. */
   readonly said: Set<string>;

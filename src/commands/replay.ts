@@ -1,6 +1,7 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
 import { runText, type Answered } from "../capture/journal.ts";
+import type { PlannedRun } from "../capture/plan.ts";
 import { comparePredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
@@ -54,6 +55,8 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
   };
 };
 
+const placeOf = ({ scenario, run }: PlannedRun, { index }: Exchange): string => JSON.stringify([scenario.config.id, run.id, index]);
+
 const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> => {
   const { options } = desk;
   const { planned, sample } = job;
@@ -81,7 +84,7 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
-    const place = JSON.stringify([scenario.config.id, run.id, exchange.index]);
+    const place = placeOf(planned, exchange);
     const record = desk.records.get(place) ?? { name: `${scenario.config.id} ${exchange.id}`, exchange, recorded: null, samples: [] };
     desk.records.set(place, record);
     if (sample === 0) record.recorded = recorded;
@@ -98,7 +101,6 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
     });
     done();
   }
-  desk.done.add(runText({ scenario: scenario.config.id, run: run.id, sample }));
 };
 
 const outputTokens = ({ usage }: Sample): readonly number[] => {
@@ -118,16 +120,14 @@ const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
 };
 
 /** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
-const finishedRuns = (desk: Desk, lost: readonly KeptAnswer[]): ReadonlySet<string> => {
-  if (lost.length === 0) return desk.done;
-  const files = new Set(lost.map(({ exchange }) => exchange.place.file));
-  const unkept = desk.options.plan.runs.filter(({ run }) => files.has(run.place.file));
-  const names = new Set(
-    unkept.flatMap(({ scenario, run }) =>
-      Array.from({ length: desk.options.times }, (_, sample) => runText({ scenario: scenario.config.id, run: run.id, sample })),
-    ),
+const finishedRuns = ({ options, records }: Desk, lost: readonly KeptAnswer[]): ReadonlySet<string> => {
+  const unkept = new Set(lost.map(({ exchange }) => exchange.place.file));
+  const finished = options.plan.runs.filter(
+    (planned) =>
+      !unkept.has(planned.run.place.file) &&
+      planned.run.exchanges.every((exchange) => records.get(placeOf(planned, exchange))?.samples.length === options.times),
   );
-  return new Set([...desk.done].filter((name) => !names.has(name)));
+  return new Set(finished.map(({ scenario, run }) => runText({ scenario: scenario.config.id, run: run.id })));
 };
 
 /**
@@ -136,7 +136,7 @@ const finishedRuns = (desk: Desk, lost: readonly KeptAnswer[]): ReadonlySet<stri
  */
 export const replay = async (options: ReplayOptions, world: ReplayWorld): Promise<ReplayResult> => {
   const cap = createCap(options.maxUsd, options.journal.spent);
-  const desk: Desk = { options, world, cap, foretold: [], records: new Map(), done: new Set(), problems: [], said: new Set() };
+  const desk: Desk = { options, world, cap, foretold: [], records: new Map(), problems: [], said: new Set() };
   const { runs } = options.plan;
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
   const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned): Job => ({ planned, sample }))).flat();

@@ -19,8 +19,8 @@ const read = (path: string): string => {
   }
 };
 
-/** Opens the journal below a folder. git ignores it: it holds answers. */
-export const openJournal = (folder: string): JournalFile => {
+/** Opens the journal below a folder; what it says of runs whose fixtures hold their answers is over. git ignores it: it holds answers. */
+export const openJournal = (folder: string, fresh: ReadonlySet<string>): JournalFile => {
   const own = join(folder, "replay");
   const path = join(own, "journal.jsonl");
   mkdirSync(own, { recursive: true });
@@ -30,7 +30,7 @@ export const openJournal = (folder: string): JournalFile => {
   // A line that a kill cut off must not run into the next one.
   if (text !== "" && !text.endsWith("\n")) writeSync(file, "\n");
   return {
-    before: readJournal(text),
+    before: readJournal(pruneJournal(text, fresh)),
     append: (entry) => {
       // The system has it now, whatever becomes of this process; an answer is paid for, and must outlive the machine too.
       writeSync(file, writeEntry(entry));
@@ -38,7 +38,7 @@ export const openJournal = (folder: string): JournalFile => {
     },
     close: (done) => {
       closeSync(file);
-      const left = pruneJournal(read(path), done);
+      const left = pruneJournal(read(path), new Set([...fresh, ...done]));
       if (left === "") rmSync(own, { recursive: true, force: true });
       else writeAtomically(path, left);
     },

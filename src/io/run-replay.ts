@@ -200,7 +200,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems)) return fail([...problems, ...noCap, ...noKey]);
 
   const root = head.root ?? head.folder;
-  const journal = openJournal(join(root, dirname(file), ".promptcost"));
+  const journal = openJournal(join(root, dirname(file), ".promptcost"), plan.freshRuns);
   const { connectAnthropic } = await import("./anthropic.ts");
   const interrupts = watchInterrupts(world);
   const result = await replay(

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyText, readJournal, writeEntry, type JournalEntry, type JournalKey } from "../../src/capture/journal.ts";
+import { keyText, pruneJournal, readJournal, runText, writeEntry, type JournalEntry, type JournalKey } from "../../src/capture/journal.ts";
 
 const key = (index: number): JournalKey => ({ scenario: "a", run: 'r "1"', index, sample: 0, body: `sha256:${String(index)}` });
 const answered = { response: { model: "m", usage: { input_tokens: 3 } }, requestId: "req_1", at: "2026-11-24T10:00:00.000Z", usd: 40n };
@@ -23,6 +23,14 @@ test("sent once more, though nobody knows of the first time: both count", () => 
   const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n });
   expect(readJournal(sent + sent).spent).toBe(14n);
   expect(readJournal(sent + sent + writeEntry({ kind: "answered", key: key(0), answered })).spent).toBe(47n);
+});
+
+test("what it says of runs that are done is over", () => {
+  const other = { ...key(3), run: "other", sample: 2 };
+  const text = writeEntry({ kind: "sent", key: key(0), usd: 7n }) + writeEntry({ kind: "answered", key: other, answered });
+  expect(pruneJournal(`${text}{"kind":"se`, new Set())).toBe(text);
+  expect(pruneJournal(text, new Set([runText(key(0))]))).toBe(writeEntry({ kind: "answered", key: other, answered }));
+  expect(pruneJournal(text, new Set([runText(key(0)), runText(other)]))).toBe("");
 });
 
 test("cut off anywhere, it holds everything but its last line, and never throws", () => {
