@@ -26,7 +26,7 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
             groups: [
               { name: "anthropic", test: /node_modules.@anthropic-ai/ },
               { name: "pdf", test: /node_modules.unpdf/ },
-              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic|pdf)\.ts)|node_modules/ },
+              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic(-\w+)?|pdf)\.ts)|node_modules/ },
             ],
           }
         : false,

@@ -170,6 +170,11 @@ const commandSpecs = [
 				help: "send each run so often, to know how long answers are; 1 by default"
 			},
 			{
+				name: "batch",
+				value: null,
+				help: "through the Message Batches API, at half the price and within a day"
+			},
+			{
 				name: "fast",
 				value: null,
 				help: "without the runs' own gaps; what the cache did then says nothing"

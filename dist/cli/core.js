@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -689,7 +689,7 @@ const billingProblems = {
 };
 
 // src/problems/capturing.ts
-/** What can be wrong with sending fixtures again. Never the API's own words: they may quote the request. */
+/** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
 const capturingProblems = {
 	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. `--dry-run` shows what it would take."),
 	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
@@ -702,8 +702,18 @@ const capturingProblems = {
 	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
 	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
 	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
-	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
 	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
+	"replay-batch-unfit": text("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
+	"replay-batch-refused": text("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
+	"replay-batch-item": text("error", (details) => `${details.exchange} has no answer: it ${{
+		errored: "failed in its batch",
+		canceled: "was cancelled with its batch",
+		expired: "was not reached within 24 hours and expired"
+	}[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
+	"replay-batch-open": text("error", (details) => `Nobody says what became of ${details.batch === null ? "a batch" : `batch ${details.batch}`} of ${String(details.requests)} requests: the API could not be asked.`, () => "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
+	"replay-journal-failed": text("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
+	"replay-running": text("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
 	"replay-maybe-paid": text("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
 	"replay-not-kept": text("error", (details) => `The answer to ${details.exchange} could not be written into its fixture.`, () => "Make the file writable and call `replay` again: the answer is in the journal, and is not paid twice.")
 };
@@ -2758,7 +2768,7 @@ const findTie = (side, path, otherBody) => {
 	const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
 	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
 };
-const placeOf$2 = (side, otherBody, region) => {
+const placeOf$1 = (side, otherBody, region) => {
 	if (side.block === null) return nowhere;
 	const { path } = side.block;
 	const tie = findTie(side, path, otherBody);
@@ -2783,7 +2793,7 @@ const describeChange$1 = (sides) => {
 	const region = old === null || current === null ? null : regionOf$1(old, current);
 	const fill = before.block !== null && after.block !== null ? findFill(before.block, after.block, region) : side.block?.fills[0] ?? null;
 	const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
-	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$2(side, other, region);
+	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$1(side, other, region);
 	return {
 		name: toolName(side.block) ?? fill?.name ?? null,
 		offset: region?.offset ?? null,
@@ -3151,9 +3161,9 @@ const tokensAt$2 = (exchange, path) => exchange.prompt.blocks.reduce((sum, block
 /** A named block's path on the other side: its place may have moved. */
 const pathOf$1 = (exchange, one) => {
 	if (one.level !== "tools") return one.block;
-	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$1(block.content) === one.name)?.path ?? null;
+	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$3(block.content) === one.name)?.path ?? null;
 };
-const nameOf$1 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
+const nameOf$3 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 const blockChange = (one, { head, base }) => {
 	const now = one.kind === "removed" ? 0 : tokensAt$2(head, one.block);
 	const before = one.kind === "removed" ? tokensAt$2(base, one.block) : one.kind === "added" ? 0 : tokensAt$2(base, pathOf$1(base, one));
@@ -3577,7 +3587,7 @@ const steps = [
 	"fees",
 	"own"
 ];
-const remember$1 = (changes, make) => {
+const remember$2 = (changes, make) => {
 	const made = /* @__PURE__ */ new Map();
 	return {
 		changes,
@@ -3593,7 +3603,7 @@ const remember$1 = (changes, make) => {
 	};
 };
 /** An exchange main has and the head has not. */
-const goneSlot = (base) => remember$1(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
+const goneSlot = (base) => remember$2(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
 const isHeads = (done) => (part) => done.has(part);
 /**
 * An exchange that is new in its run. Until their steps come it has main's model, settings, tools and system, those of
@@ -3602,7 +3612,7 @@ const isHeads = (done) => (part) => done.has(part);
 const addedSlot = (options) => {
 	const { head, like, bench } = options;
 	const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
-	return remember$1(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
+	return remember$2(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
 		if (!done.has("exchanges")) return null;
 		if (parts.every(isHeads(done))) return head;
 		const fromHead = /* @__PURE__ */ new Set(["messages", ...parts.filter(isHeads(done))]);
@@ -3655,7 +3665,7 @@ const sharedSlot = (options) => {
 			fromHead
 		}), pair);
 	};
-	return remember$1(changes, (done) => {
+	return remember$2(changes, (done) => {
 		const counted = countedAt(done);
 		const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
 		const { index, id } = head.exchange;
@@ -7667,13 +7677,13 @@ const planPullRequest = (head, event) => {
 	return {
 		kind: "problem",
 		problem: problem("checkout-is-not-the-head", nowhere, {
-			head: shorten(head.sha),
-			expected: shorten(event.head)
+			head: shorten$1(head.sha),
+			expected: shorten$1(event.head)
 		})
 	};
 };
 /** A commit id as people read it. */
-const shorten = (sha) => sha.slice(0, 7);
+const shorten$1 = (sha) => sha.slice(0, 7);
 
 // src/baseline/proof.ts
 /** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
@@ -8317,7 +8327,7 @@ const nearestNames = (name, known) => {
 // src/config/scenario.ts
 /** One scenario of `promptcost.yml`, from values whose shape has been checked. */
 /** The texts of a text or of a list of texts. */
-const textsOf = (value) => {
+const textsOf$1 = (value) => {
 	return (isArray(value) ? value : [value]).filter((item) => typeof item === "string");
 };
 const isVariant = (name) => plainVariants.some((known) => known === name) || modelVariantPattern.test(name);
@@ -8388,9 +8398,9 @@ const readScenario = (id, value, folder) => {
 	const batch = value["batch"];
 	return {
 		id,
-		fixtures: textsOf(value["fixtures"]).flatMap((one) => resolveGlob(folder, one) ?? []),
+		fixtures: textsOf$1(value["fixtures"]).flatMap((one) => resolveGlob(folder, one) ?? []),
 		traffic: readTraffic(value["traffic"]),
-		variants: textsOf(value["variants"]).filter(isVariant),
+		variants: textsOf$1(value["variants"]).filter(isVariant),
 		budget: readBudget(value["budget"]),
 		output: typeof output === "number" ? output : null,
 		cacheGroup: typeof cache === "string" ? cache : null,
@@ -8522,7 +8532,7 @@ const checkFixtures = (scenario, path, locate) => {
 	const { file } = locate([]);
 	const folder = (file ?? "").split("/").slice(0, -1).join("/");
 	const { fixtures } = scenario;
-	return textsOf(fixtures).flatMap((written, index) => {
+	return textsOf$1(fixtures).flatMap((written, index) => {
 		if (written === "" || resolvePath(folder, written) !== null) return [];
 		return problem("config-outside", locate(isArray(fixtures) ? [
 			...path,
@@ -15498,7 +15508,7 @@ const readGroups = (value) => entriesOf(value).flatMap(([name, group]) => {
 	const budget = isObject$1(group) ? readBudget(group["budget"]) : null;
 	return isObject$1(group) && budget !== null ? [{
 		name,
-		scenarios: textsOf(group["scenarios"]),
+		scenarios: textsOf$1(group["scenarios"]),
 		budget
 	}] : [];
 });
@@ -18180,7 +18190,7 @@ const valueOf = (reference, tree, content) => {
 const equal = (a, b) => a === b || typeof a === "object" && typeof b === "object" && a !== null && b !== null && writeJson(a) === writeJson(b);
 /** The file as it was read before, where every value behind its references is the same in this tree. A file with an error is read anew. */
 const recall = (cache, key, tree) => cache.files.get(key)?.find(({ references, values }) => references.every((reference, index) => equal(valueOf(reference, tree, cache.content), values[index] ?? null))) ?? null;
-const remember = (cache, key, file, tree) => {
+const remember$1 = (cache, key, file, tree) => {
 	const values = file.references.map((reference) => valueOf(reference, tree, cache.content));
 	const known = cache.files.get(key);
 	if (known === void 0) cache.files.set(key, [{
@@ -18358,7 +18368,7 @@ const placeAnswer = (answer, where) => {
 /** `{{ … }}`, `{{{ … }}}`, `{% … %}` within a line. */
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
-const nameOf = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
+const nameOf$2 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 /** Fills a file's text. Text that no var fills stays and is a fill that changes with every request. `file` is for places only. */
 const fillTemplate = (options) => {
 	const { text, file, vars } = options;
@@ -18381,7 +18391,7 @@ const fillTemplate = (options) => {
 	};
 	for (const match of text.matchAll(tag)) {
 		const [whole, inner] = match;
-		const name = nameOf(whole, inner);
+		const name = nameOf$2(whole, inner);
 		put(text.slice(from, match.index));
 		from = match.index + whole.length;
 		const position = positionAt(text, match.index);
@@ -19044,7 +19054,7 @@ const loadScenarios = (options) => {
 	for (const work of works) {
 		const known = recall(cache, work.key, tree);
 		const file = known ?? loadFile(work, options, read(work.file));
-		if (known === null) remember(cache, work.key, file, tree);
+		if (known === null) remember$1(cache, work.key, file, tree);
 		const others = loaded.get(work.scenario);
 		if (others === void 0) loaded.set(work.scenario, [file]);
 		else others.push(file);
@@ -19931,7 +19941,7 @@ const replayRun = (exchanges, lifetime) => {
 
 // src/projection/steady.ts
 /** Periods after which arrivals that still do not repeat are taken as they are. */
-const patience = 1e5;
+const patience$1 = 1e5;
 const eventsOf = (runs, period) => period.runs.flatMap(({ run, start, draw }, turn) => (runs[run]?.exchanges ?? []).map((footing) => {
 	const at = start + footing.offset;
 	const ago = Math.floor(at / period.lengthMs);
@@ -20023,7 +20033,7 @@ const replaySteady = (runs, field) => {
 	let found = /* @__PURE__ */ new Map();
 	let before = null;
 	let index = 0;
-	for (; index < patience; index += 1) {
+	for (; index < patience$1; index += 1) {
 		found = playPeriod(replay, index);
 		const after = describe$2(replay, index);
 		if (index > longest && after === before) break;
@@ -20040,7 +20050,7 @@ const replaySteady = (runs, field) => {
 	}
 	return {
 		reaches: new Map([...turns].map(([footing, list]) => [footing, average(list)])),
-		unsettled: index < patience ? null : index
+		unsettled: index < patience$1 ? null : index
 	};
 };
 
@@ -20401,27 +20411,31 @@ const project = (options) => {
 };
 
 // src/variants/batch.ts
-/** What a batch refuses of a request (billing.md §3), in words; null: nothing. */
-const refusal$1 = ({ prompt, speed }) => {
-	const { body } = prompt.request;
-	if (speed === "fast") return "a batch refuses fast mode";
+/** Fields that no batch takes (billing.md §3). */
+const refusedFields = [
+	"fallbacks",
+	"thread",
+	"store",
+	"previous_thread_event_id",
+	"cache_hint",
+	"context_hint",
+	"research_preview"
+];
+/** What a batch refuses of a request (billing.md §3), in words; null: nothing. Whether it streams is not the request's matter: nothing in a batch does. */
+const batchRefusal = (body) => {
+	if (body["speed"] === "fast") return "a batch refuses fast mode";
 	if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
-	for (const key of [
-		"fallbacks",
-		"thread",
-		"store",
-		"previous_thread_event_id",
-		"cache_hint",
-		"context_hint"
-	]) if (key in body) return `a batch refuses \`${key}\``;
-	return null;
+	const policy = body["billing_policy"];
+	if (isObject$1(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
+	const field = refusedFields.find((name) => name in body);
+	return field === void 0 ? null : `a batch refuses \`${field}\``;
 };
 /** Why a scenario cannot go into a batch: an exchange waits for the answer of the one before, or a batch refuses it. Null: it can. */
 const refusesBatch = (scenario) => {
 	for (const { run, exchanges } of scenario.runs) {
 		if (exchanges.some(({ exchange }) => exchange.needsPrevious)) return `${run.id} needs an answer before its next request`;
-		for (const exchange of exchanges) {
-			const why = refusal$1(exchange);
+		for (const { prompt } of exchanges) {
+			const why = batchRefusal(prompt.request.body);
 			if (why !== null) return why;
 		}
 	}
@@ -22112,7 +22126,7 @@ const loadBase = (input, fallback, workbench) => {
 		baseline: none
 	};
 	const { tree, commit } = input.base;
-	const sha = shorten(commit.sha);
+	const sha = shorten$1(commit.sha);
 	if (tree.entry(input.file) === void 0) return {
 		side: {
 			kind: "no-config",
@@ -22162,7 +22176,7 @@ const withoutFigures = (base, sides, { input, workbench }) => {
 	const side = {
 		kind: "broken",
 		file: input.file,
-		commit: shorten(input.base.commit.sha),
+		commit: shorten$1(input.base.commit.sha),
 		problems: errors,
 		baseline: base.baseline
 	};
@@ -22192,7 +22206,7 @@ const prove = (base, sides, options) => {
 			tree,
 			flagged: workbench.dry,
 			file: base.loaded.config.baseline,
-			commit: shorten(input.base.commit.sha)
+			commit: shorten$1(input.base.commit.sha)
 		})
 	};
 };
@@ -22383,15 +22397,15 @@ const check = (input) => {
 /** Control and format characters, separators of lines, and what is drawn as nothing, but for the variation that makes an emoji one. */
 const invisible = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Longest name shown whole; a longer one keeps both ends. */
-const longest$1 = 120;
+const longest$2 = 120;
 /** A whole sentence on one line, where nothing is invisible; half a surrogate pair is replaced, since no encoding carries it. */
 const cleanText = (text) => text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "·");
 /** A name on one line, at most 120 characters. */
 const cleanName = (name) => {
 	const clean = name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "·");
-	if (clean.length <= longest$1) return clean;
+	if (clean.length <= longest$2) return clean;
 	const characters = Array.from(clean);
-	if (characters.length <= longest$1) return clean;
+	if (characters.length <= longest$2) return clean;
 	return `${characters.slice(0, 70).join("")}…${characters.slice(-49).join("")}`;
 };
 const entity = (character) => `&#${character.charCodeAt(0)};`;
@@ -23025,12 +23039,12 @@ const ownerOf = (item, part = "messages") => ({
 	block: item.index,
 	part
 });
-const placeOf$1 = (item) => ({
+const placeOf = (item) => ({
 	...nowhere,
 	path: item.block.path
 });
 /** States an assumption about a block, and how far it may be off. */
-const assume = (desk, item, said) => desk.sheet.doubt(said.below, said.above, problem(said.code, placeOf$1(item), said.details));
+const assume = (desk, item, said) => desk.sheet.doubt(said.below, said.above, problem(said.code, placeOf(item), said.details));
 /** Adds an overhead that is known by measurement; says so where no recording backs it or the vendor publishes none. */
 const addMeasured = (desk, owner, what) => {
 	desk.sheet.add(owner, what.size);
@@ -24645,12 +24659,12 @@ const slotCount = 65536;
 const slotLimit = 39e3;
 const arenaLength = 1 << 20;
 /** Longer parts are rare, and hardly ever the same: they are not remembered. */
-const longest = 64;
+const longest$1 = 64;
 const createPartCost = (tiling, marks) => {
 	const shortSymbols = /* @__PURE__ */ new Uint16Array(67);
 	const measure = (part) => {
 		const { units, from, to, marking } = part;
-		const symbols = to - from > longest ? new Uint16Array(to - from + 3) : shortSymbols;
+		const symbols = to - from > longest$1 ? new Uint16Array(to - from + 3) : shortSymbols;
 		if (marking === 4) return tiling(symbols, markWord(part, symbols, marks));
 		let length = 0;
 		if ((marking & 1) !== 0) symbols[length++] = 1;
@@ -24689,7 +24703,7 @@ const createPartCost = (tiling, marks) => {
 	};
 	return (part) => {
 		const length = part.to - part.from;
-		if (length > longest) return measure(part);
+		if (length > longest$1) return measure(part);
 		const shape = length << 3 | part.marking;
 		const mixed = Math.imul(part.hash ^ shape, 2654435761);
 		const hash = mixed ^ mixed >>> 15;
@@ -25209,6 +25223,26 @@ const readTextFile = (path) => {
 		return null;
 	}
 };
+const utf8WithMark = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+/** Text of UTF-8 bytes with everything they hold, a byte order mark too; null where they are no UTF-8. */
+const decodeWhole = (bytes) => {
+	try {
+		return utf8WithMark.decode(bytes);
+	} catch {
+		return null;
+	}
+};
+/** The same of a user's file; null where it cannot be read. */
+const readWholeText = (path) => {
+	try {
+		return decodeWhole(readFileSync(path));
+	} catch {
+		return null;
+	}
+};
 /** A file that a user names, for the readers of exchanges. Its name is its path from `root`; the whole path outside of it. */
 const openExchangeFile = (path, root) => ({
 	path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
@@ -25561,7 +25595,7 @@ const findBase = async (options) => {
 		archive
 	};
 	return problem("base-commit-missing", nowhere, {
-		commit: shorten(commit.sha),
+		commit: shorten$1(commit.sha),
 		why: commit.why,
 		said: said ?? "the server did not send it"
 	});
@@ -25570,7 +25604,7 @@ const findBase = async (options) => {
 // src/io/git-tree.ts
 const lineFeed = 10;
 /** Contents by id out of what `cat-file --batch` answers: a line, the bytes, a line feed. What git does not have is left out. */
-const readBatch = (output) => {
+const readBatch$1 = (output) => {
 	const found = /* @__PURE__ */ new Map();
 	const decoder = new TextDecoder();
 	let at = 0;
@@ -25626,7 +25660,7 @@ const createCommitTree = (options) => {
 		}
 		if (ids.size === 0) return;
 		const answer = callGit(root, ["cat-file", "--batch"], `${[...ids].join("\n")}\n`);
-		if ("output" in answer) for (const [id, bytes] of readBatch(answer.output)) contents.set(id, bytes);
+		if ("output" in answer) for (const [id, bytes] of readBatch$1(answer.output)) contents.set(id, bytes);
 	};
 	const find = (path) => {
 		const entry = entries.get(path);
@@ -25816,7 +25850,7 @@ const openBase = async (head, options) => {
 	const opened = createCommitTree({
 		root: head.root,
 		commit: commit.sha,
-		label: shorten(commit.sha),
+		label: shorten$1(commit.sha),
 		other: head.tree
 	});
 	if ("tree" in opened) return {
@@ -26889,7 +26923,7 @@ const billJson = (result, book) => ({
 });
 
 // src/commands/bill-text.ts
-const names$1 = {
+const names$2 = {
 	input: "input",
 	cacheWrite5m: "cache write, 5 minutes",
 	cacheWrite1h: "cache write, 1 hour",
@@ -26944,7 +26978,7 @@ const billText = (result, book) => {
 	const sums = sumQuantities(whole);
 	const amounts = priceLedger(whole, book).byClass;
 	const classRows = quantityClasses.filter((name) => sums[name] > 0n).map((name) => [
-		names$1[name],
+		names$2[name],
 		grouped$1(sums[name].toString()),
 		money(amounts?.[name].n ?? 0n)
 	]);
@@ -28536,7 +28570,7 @@ const explainScenario = (side, options) => {
 		runsPerMonth: traffic === null ? null : decimal(traffic.runsPerMonth, 6)
 	};
 };
-const names = {
+const names$1 = {
 	input: "input",
 	cacheWrite5m: "5m write",
 	cacheWrite1h: "1h write",
@@ -28557,7 +28591,7 @@ const explainText = (one) => [
 		"USD"
 	]),
 	...one.classes.map((line) => row([
-		names[line.class] ?? line.class,
+		names$1[line.class] ?? line.class,
 		line.tokens,
 		line.usdPerMillion ?? "unknown",
 		line.usd ?? "unknown"
@@ -28658,6 +28692,251 @@ const runExplain = async (args, world) => {
 	return 0;
 };
 
+// src/capture/bound.ts
+/** The most a request can cost, before it is sent. */
+/** `count_tokens` is an estimate: one percent more is allowed for. */
+const slackPercent = 1;
+const usageOf = (body, input) => {
+	const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+	const { write, tokens } = input;
+	return {
+		...writeUsage({
+			input: write === null ? tokens : 0,
+			cacheRead: 0,
+			cacheWrite5m: write === "5m" ? tokens : 0,
+			cacheWrite1h: write === "1h" ? tokens : 0,
+			output: wholeNumber(body["max_tokens"]) ?? 0
+		}),
+		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
+		...body["speed"] === "fast" ? { speed: "fast" } : {}
+	};
+};
+/**
+* Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said, at the dearest price that can
+* apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
+* is known.
+*/
+const boundOf = ({ body, betas, tokens, batch }, options) => {
+	const most = tokens + Math.ceil(tokens * slackPercent / 100);
+	const lifetimes = markedLifetimes(body);
+	return [
+		null,
+		...lifetimes.size === 0 ? [] : ["5m"],
+		...lifetimes.has("1h") ? ["1h"] : []
+	].map((write) => {
+		const bill = billExchange({
+			request: body,
+			response: { model: body["model"] ?? null },
+			usage: usageOf(body, {
+				write,
+				tokens: most
+			}),
+			at: null,
+			batch,
+			betas,
+			place: nowhere
+		}, options);
+		return bill.usdHigh ?? bill.usd;
+	}).reduce((dearest, cost) => dearest === null || cost === null ? null : cost > dearest ? cost : dearest, 0n);
+};
+
+// src/capture/prediction.ts
+/** What was predicted of requests, beside what their answers were billed. */
+const priceOf = (one, usage, { book, asOf }) => {
+	const { request, response, betas, batchHitShare } = one;
+	return billExchange({
+		request,
+		response,
+		usage,
+		at: null,
+		batch: batchHitShare !== null,
+		betas,
+		place: nowhere
+	}, {
+		book,
+		asOf
+	}).usd ?? 0n;
+};
+/** As billed; a usage that cannot be read is one of nothing. */
+const readReal = ({ prompt, response, batchHitShare }, pricing) => {
+	const { body } = prompt.request;
+	const { usage } = readUsage(response["usage"], nowhere);
+	if (usage === null) return {
+		input: 0,
+		cacheRead: 0,
+		cacheWrite5m: 0,
+		cacheWrite1h: 0,
+		output: 0,
+		usd: 0n
+	};
+	const { input, read, write5m, write1h } = recordedSplit(usage, body);
+	const usd = priceOf({
+		request: body,
+		response,
+		betas: prompt.betas,
+		batchHitShare
+	}, response["usage"], pricing);
+	return {
+		input,
+		cacheRead: read,
+		cacheWrite5m: write5m,
+		cacheWrite1h: write1h,
+		output: usage.output,
+		usd
+	};
+};
+const without = (object, names) => Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+const note$1 = (one, pricing) => ({
+	scenario: one.scenario,
+	exchange: one.exchange,
+	output: one.output,
+	sentAt: one.sentAt,
+	batchHitShare: one.batchHitShare,
+	layout: layOut(one.prompt, one.count, minimumOf(one.prompt.model)),
+	real: readReal(one, pricing),
+	request: without(one.prompt.request.body, [
+		"tools",
+		"system",
+		"messages"
+	]),
+	response: without(one.response, ["content"]),
+	betas: one.prompt.betas
+});
+const inputOf = (one) => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
+const tokens = (count, more, less) => `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
+/** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
+const reasonOf = (one, predicted, pricing) => {
+	const { real } = one;
+	if (predicted.usd === real.usd) return "as predicted";
+	const longer = priceOf(one, writeUsage({
+		...predicted,
+		output: real.output
+	}), pricing) - predicted.usd;
+	const rest = real.usd - predicted.usd - longer;
+	const size = (usd) => usd < 0n ? -usd : usd;
+	if (size(longer) >= size(rest)) return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
+	const [before, after] = [outcomeOf(predicted), outcomeOf(real)];
+	const off = inputOf(real) - inputOf(predicted);
+	if (predicted.cacheRead === real.cacheRead) return off === 0 ? "rates or fees" : `the prompt: ${tokens(off, "more", "fewer")} than counted`;
+	const more = predicted.cacheRead < real.cacheRead ? "more" : "less";
+	if (one.batchHitShare !== null) return `the batch hit the cache ${more} than its share says (${before} expected, ${after} billed)`;
+	return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
+};
+/** In a batch nothing is in order: a share of what could hit does, the rest is written anew. Whole tokens, which add up to the prompt. */
+const splitInBatch = (layout, hit, share) => {
+	const miss = splitTokens(layout, -1);
+	const part = ratioToNumber(share);
+	const mix = (of) => Math.round(of(hit) * part + of(miss) * (1 - part));
+	const [read, write5m, write1h] = [
+		mix((one) => one.read),
+		mix((one) => one.write5m),
+		mix((one) => one.write1h)
+	];
+	return {
+		read,
+		write5m,
+		write1h,
+		input: miss.input + miss.write5m + miss.write1h - read - write5m - write1h
+	};
+};
+const createPredictions = (pricing) => {
+	const noted = [];
+	const play = () => {
+		const cache = createCache();
+		return noted.toSorted((a, b) => a.sentAt - b.sentAt).map((one, at) => {
+			const { scenario, exchange, layout, output, batchHitShare, real } = one;
+			const hit = cache.request({
+				layout,
+				at: batchHitShare === null ? one.sentAt : one.sentAt + at,
+				scope: ""
+			});
+			const split = batchHitShare === null ? hit : splitInBatch(layout, hit, batchHitShare);
+			const quantities = {
+				input: split.input,
+				cacheRead: split.read,
+				cacheWrite5m: split.write5m,
+				cacheWrite1h: split.write1h,
+				output
+			};
+			const predicted = {
+				...quantities,
+				usd: priceOf(one, writeUsage(quantities), pricing)
+			};
+			return {
+				scenario,
+				exchange,
+				predicted,
+				real,
+				outcome: {
+					predicted: outcomeOf(predicted),
+					real: outcomeOf(real)
+				},
+				why: reasonOf(one, predicted, pricing)
+			};
+		});
+	};
+	return {
+		add: (one) => void noted.push(note$1(one, pricing)),
+		rows: play
+	};
+};
+
+// src/commands/replay-forecast.ts
+/** What a replay would send and cost, without sending anything and without a key. */
+/** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
+const forecastReplay = (plan, options) => {
+	const { workbench, book, times, batch } = options;
+	const pricing = {
+		book,
+		asOf: workbench.asOf
+	};
+	const predictions = createPredictions(pricing);
+	const planned = Array.from({ length: times }, () => plan.runs).flat().flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
+		const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+		const { body } = exchange.request;
+		return {
+			request: {
+				scenario: scenario.config.id,
+				exchange: exchange.id,
+				age: ages[at] ?? "missing",
+				tokens: measured.count.total,
+				worst: boundOf({
+					body,
+					betas: exchange.betas,
+					tokens: measured.count.high,
+					batch
+				}, pricing)
+			},
+			foretold: {
+				scenario: scenario.config.id,
+				exchange: exchange.id,
+				prompt: measured.prompt,
+				count: measured.count,
+				output: measured.output.tokens,
+				sentAt: exchange.offsetMs,
+				response: {
+					model: body["model"] ?? null,
+					usage: {
+						input_tokens: 0,
+						output_tokens: 0
+					}
+				},
+				batchHitShare: batch ? scenario.config.batchHitShare : null
+			}
+		};
+	}));
+	for (const { foretold } of planned) predictions.add(foretold);
+	const rows = predictions.rows();
+	const bounds = planned.map(({ request }) => request.worst);
+	return {
+		requests: planned.map(({ request }) => request),
+		fresh: plan.fresh,
+		expected: rows.reduce((sum, { predicted }) => sum + predicted.usd, 0n),
+		worst: bounds.reduce((sum, one) => sum === null || one === null ? null : sum + one, 0n),
+		problems: plan.problems
+	};
+};
+
 // src/fixture/reread.ts
 const findRaw = (run, options) => {
 	const file = run.place.file ?? "";
@@ -28720,26 +28999,7 @@ const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
 	body
 ]);
 /** One line, with its line break. */
-const writeEntry = (entry) => {
-	const { kind, key } = entry;
-	if (kind === "refused") return `${JSON.stringify({
-		kind,
-		key
-	})}\n`;
-	if (kind === "sent") return `${JSON.stringify({
-		kind,
-		key,
-		usd: entry.usd.toString()
-	})}\n`;
-	return `${JSON.stringify({
-		kind,
-		key,
-		answered: {
-			...entry.answered,
-			usd: entry.answered.usd.toString()
-		}
-	})}\n`;
-};
+const writeEntry = (entry) => `${JSON.stringify(entry, (_, value) => typeof value === "bigint" ? value.toString() : value)}\n`;
 const readKey = (value) => {
 	if (typeof value !== "object" || value === null) return null;
 	const { scenario, run, index, sample, body } = {
@@ -28762,11 +29022,12 @@ const readKey = (value) => {
 const readUsd = (value) => typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
 const readAnswered = (value) => {
 	if (typeof value !== "object" || value === null) return null;
-	const { response, requestId, at, usd } = {
+	const { response, requestId, at, usd, batch } = {
 		response: null,
 		requestId: null,
 		at: null,
 		usd: null,
+		batch: null,
 		...value
 	};
 	const amount = readUsd(usd);
@@ -28774,9 +29035,16 @@ const readAnswered = (value) => {
 		response,
 		requestId: typeof requestId === "string" ? requestId : null,
 		at,
-		usd: amount
+		usd: amount,
+		batch: batch === true
 	} : null;
 };
+const readBatch = ({ name, at, size, id }) => typeof name === "string" && typeof at === "string" && typeof size === "number" ? {
+	name,
+	at,
+	size,
+	id: typeof id === "string" ? id : null
+} : null;
 const readLine = (line) => {
 	try {
 		const value = JSON.parse(line);
@@ -28787,18 +29055,29 @@ const readLine = (line) => {
 };
 /** The run an entry belongs to, whichever of several times. */
 const runText = ({ scenario, run }) => JSON.stringify([scenario, run]);
-/** A journal without the lines of runs that are done: their answers are in the fixtures. */
-const pruneJournal = (text, done) => text.split("\n").filter((line) => {
-	const key = readKey(readLine(line)?.["key"]);
-	return key !== null && !done.has(runText(key));
-}).map((line) => `${line}\n`).join("");
+/** A journal without the lines of runs that are done: their answers are in the fixtures. A batch stays while a line speaks of it. */
+const pruneJournal = (text, done) => {
+	const lines = text.split("\n").map((line) => ({
+		line,
+		entry: line === "" ? null : readLine(line)
+	}));
+	const isKept = (entry) => {
+		const key = readKey(entry?.["key"]);
+		return key !== null && !done.has(runText(key));
+	};
+	const named = new Set(lines.flatMap(({ entry }) => isKept(entry) && typeof entry?.["batch"] === "string" ? [entry["batch"]] : []));
+	return lines.filter(({ entry }) => entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)).map(({ line }) => `${line}\n`).join("");
+};
 /** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 const readJournal = (text) => {
 	const answered = /* @__PURE__ */ new Map();
 	const unknown = /* @__PURE__ */ new Map();
+	const batches = /* @__PURE__ */ new Map();
 	let lost = 0n;
 	for (const line of text.split("\n")) {
 		const entry = line === "" ? null : readLine(line);
+		const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
+		if (batch !== null) batches.set(batch.name, batch);
 		const key = readKey(entry?.["key"]);
 		if (entry === null || key === null) continue;
 		const name = keyText(key);
@@ -28807,7 +29086,8 @@ const readJournal = (text) => {
 			lost += unknown.get(name)?.usd ?? 0n;
 			if (usd !== null) unknown.set(name, {
 				key,
-				usd
+				usd,
+				batch: typeof entry["batch"] === "string" ? entry["batch"] : null
 			});
 		} else if (entry["kind"] === "refused") unknown.delete(name);
 		else {
@@ -28823,6 +29103,7 @@ const readJournal = (text) => {
 	return {
 		answered,
 		unknown,
+		batches,
 		spent
 	};
 };
@@ -28856,6 +29137,14 @@ const unsendable = (exchange, name, at, scenario) => {
 	if (exchange.request.fills.some(({ undeclared }) => undeclared)) return say("undeclared");
 	return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
 };
+/** Why a batch does not take an exchange. `found`: as it is where stand-ins take the place of the answers before it. */
+const unbatchable = (found, exchange, scenario) => {
+	const why = found !== null && found.inputHash !== exchange.inputHash ? "it holds the answer to the request before it (`$answer`)" : batchRefusal(exchange.request.body);
+	return why === null ? null : problem("replay-batch-unfit", exchange.place, {
+		exchange: exchange.id,
+		why
+	}, scenario);
+};
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 const planReplay = (scenarios, options) => {
 	const runs = [];
@@ -28879,7 +29168,7 @@ const planReplay = (scenarios, options) => {
 		const read = open();
 		const wrong = run.exchanges.flatMap((exchange, at) => {
 			const found = read(Array.from({ length: at }, () => standIn));
-			return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
+			return unsendable(found, exchange.id, exchange, scenario.config.id) ?? (options.batch ? unbatchable(found, exchange, scenario.config.id) : null) ?? [];
 		});
 		problems.push(...wrong);
 		if (wrong.length === 0) runs.push({
@@ -28897,629 +29186,40 @@ const planReplay = (scenarios, options) => {
 	};
 };
 
-// src/capture/bound.ts
-/** The most a request can cost, before it is sent. */
-/** `count_tokens` is an estimate: one percent more is allowed for. */
-const slackPercent = 1;
-const usageOf = (body, input) => {
-	const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
-	const { write, tokens } = input;
-	return {
-		...writeUsage({
-			input: write === null ? tokens : 0,
-			cacheRead: 0,
-			cacheWrite5m: write === "5m" ? tokens : 0,
-			cacheWrite1h: write === "1h" ? tokens : 0,
-			output: wholeNumber(body["max_tokens"]) ?? 0
-		}),
-		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
-		...body["speed"] === "fast" ? { speed: "fast" } : {}
+// src/commands/replay-prepare.ts
+/** From a tree to what a replay of it would send. */
+const unknownScenarios = (names, config) => {
+	const known = config.scenarios.map(({ id }) => id);
+	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+};
+/** Gives the same when it is run again: what reads PDFs is loaded once it is known that there are some. */
+const prepareReplay = (input) => {
+	const { tree, file, names, unbounded, only, batch, digest } = input;
+	const workbench = createWorkbench(input);
+	const loaded = loadTree(tree, file, { workbench });
+	const { config } = loaded;
+	const problems = [...loaded.problems, ...config === null ? [] : unknownScenarios([...names, ...unbounded], config)];
+	if (config === null || hasErrors(problems)) return {
+		loaded,
+		plan: null,
+		workbench,
+		problems
 	};
-};
-/**
-* Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said, at the dearest price that can
-* apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
-* is known.
-*/
-const boundOf = ({ body, betas, tokens }, options) => {
-	const most = tokens + Math.ceil(tokens * slackPercent / 100);
-	const lifetimes = markedLifetimes(body);
-	return [
-		null,
-		...lifetimes.size === 0 ? [] : ["5m"],
-		...lifetimes.has("1h") ? ["1h"] : []
-	].map((write) => {
-		const bill = billExchange({
-			request: body,
-			response: { model: body["model"] ?? null },
-			usage: usageOf(body, {
-				write,
-				tokens: most
-			}),
-			at: null,
-			batch: false,
-			betas,
-			place: nowhere
-		}, options);
-		return bill.usdHigh ?? bill.usd;
-	}).reduce((dearest, cost) => dearest === null || cost === null ? null : cost > dearest ? cost : dearest, 0n);
-};
-
-// src/capture/prediction.ts
-/** What was predicted of requests, beside what their answers were billed. */
-const priceOf = (one, usage, pricing) => billExchange({
-	request: one.prompt.request.body,
-	response: one.response,
-	usage,
-	at: null,
-	batch: false,
-	betas: one.prompt.betas,
-	place: nowhere
-}, pricing).usd ?? 0n;
-/** As billed; a usage that cannot be read is one of nothing. */
-const readReal = (one, pricing) => {
-	const { usage } = readUsage(one.response["usage"], nowhere);
-	if (usage === null) return {
-		input: 0,
-		cacheRead: 0,
-		cacheWrite5m: 0,
-		cacheWrite1h: 0,
-		output: 0,
-		usd: 0n
-	};
-	const { input, read, write5m, write1h } = recordedSplit(usage, one.prompt.request.body);
-	const usd = priceOf(one, one.response["usage"], pricing);
-	return {
-		input,
-		cacheRead: read,
-		cacheWrite5m: write5m,
-		cacheWrite1h: write1h,
-		output: usage.output,
-		usd
-	};
-};
-const inputOf = (one) => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
-const tokens = (count, more, less) => `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
-/** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
-const reasonOf = (one, { predicted, real }, pricing) => {
-	if (predicted.usd === real.usd) return "as predicted";
-	const longer = priceOf(one, writeUsage({
-		...predicted,
-		output: real.output
-	}), pricing) - predicted.usd;
-	const rest = real.usd - predicted.usd - longer;
-	const size = (usd) => usd < 0n ? -usd : usd;
-	if (size(longer) >= size(rest)) return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
-	const [before, after] = [outcomeOf(predicted), outcomeOf(real)];
-	if (predicted.cacheRead < real.cacheRead) return `the cache held more than this replay wrote (${before} predicted, ${after} billed)`;
-	if (predicted.cacheRead > real.cacheRead) return `the cache held less than was written (${before} predicted, ${after} billed)`;
-	const off = inputOf(real) - inputOf(predicted);
-	return off === 0 ? "rates or fees" : `the prompt: ${tokens(off, "more", "fewer")} than counted`;
-};
-/**
-* Plays the requests through the cache machine at the times they were sent, and prices both what it says and what was billed.
-* What the cache held before the first of them nobody knows: it is taken to be empty.
-*/
-const comparePredictions = (answered, pricing) => {
-	const cache = createCache();
-	return answered.toSorted((a, b) => a.sentAt - b.sentAt).map((one) => {
-		const layout = layOut(one.prompt, one.count, minimumOf(one.prompt.model));
-		const split = cache.request({
-			layout,
-			at: one.sentAt,
-			scope: ""
-		});
-		const quantities = {
-			input: split.input,
-			cacheRead: split.read,
-			cacheWrite5m: split.write5m,
-			cacheWrite1h: split.write1h,
-			output: one.output
-		};
-		const predicted = {
-			...quantities,
-			usd: priceOf(one, writeUsage(quantities), pricing)
-		};
-		const real = readReal(one, pricing);
-		const outcome = {
-			predicted: outcomeOf(predicted),
-			real: outcomeOf(real)
-		};
-		return {
-			scenario: one.scenario,
-			exchange: one.exchange,
-			predicted,
-			real,
-			outcome,
-			why: reasonOf(one, {
-				predicted,
-				real
-			}, pricing)
-		};
+	const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
+	const plan = planReplay(wanted, {
+		tree,
+		config,
+		digest,
+		cache: workbench.cache,
+		only,
+		batch
 	});
-};
-
-// src/commands/replay-forecast.ts
-/** What a replay would send and cost, without sending anything and without a key. */
-/** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
-const forecastReplay = (plan, options) => {
-	const { workbench, book, times } = options;
-	const pricing = {
-		book,
-		asOf: workbench.asOf
-	};
-	const planned = Array.from({ length: times }, () => plan.runs).flat().flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
-		const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
-		const { body } = exchange.request;
-		return {
-			request: {
-				scenario: scenario.config.id,
-				exchange: exchange.id,
-				age: ages[at] ?? "missing",
-				tokens: measured.count.total,
-				worst: boundOf({
-					body,
-					betas: exchange.betas,
-					tokens: measured.count.high
-				}, pricing)
-			},
-			foretold: {
-				scenario: scenario.config.id,
-				exchange: exchange.id,
-				prompt: measured.prompt,
-				count: measured.count,
-				output: measured.output.tokens,
-				sentAt: exchange.offsetMs,
-				response: {
-					model: body["model"] ?? null,
-					usage: {
-						input_tokens: 0,
-						output_tokens: 0
-					}
-				}
-			}
-		};
-	}));
-	const rows = comparePredictions(planned.map(({ foretold }) => foretold), pricing);
-	const bounds = planned.map(({ request }) => request.worst);
+	for (const { run, scenario } of plan.runs) for (const exchange of run.exchanges) workbench.measurer.exchange(exchange, { output: scenario.config.output });
 	return {
-		requests: planned.map(({ request }) => request),
-		fresh: plan.fresh,
-		expected: rows.reduce((sum, { predicted }) => sum + predicted.usd, 0n),
-		worst: bounds.reduce((sum, one) => sum === null || one === null ? null : sum + one, 0n),
-		problems: plan.problems
-	};
-};
-
-// src/capture/cap.ts
-/** `limit` and `before`, what earlier calls spent of it: pico-dollars. */
-const createCap = (limit, before) => {
-	let spent = before;
-	let inFlight = 0n;
-	let open = 0;
-	let stopped = false;
-	let waiting = [];
-	const answer = (bound) => {
-		if (stopped) return "stopped";
-		if (spent + inFlight + bound <= limit) {
-			inFlight += bound;
-			open += 1;
-			return "go";
-		}
-		return open === 0 ? "full" : null;
-	};
-	const look = () => {
-		const before = waiting;
-		waiting = [];
-		for (const one of before) {
-			const said = answer(one.bound);
-			if (said === null) waiting.push(one);
-			else one.tell(said);
-		}
-	};
-	const close = (bound, cost) => {
-		inFlight -= bound;
-		open -= 1;
-		spent += cost;
-		look();
-	};
-	return {
-		reserve: (bound) => {
-			const said = answer(bound);
-			return said === null ? new Promise((tell) => waiting.push({
-				bound,
-				tell
-			})) : Promise.resolve(said);
-		},
-		settle: (bound, actual) => {
-			if (actual > bound) stopped = true;
-			close(bound, actual);
-		},
-		release: (bound) => close(bound, 0n),
-		lose: (bound) => close(bound, bound),
-		stop: () => {
-			stopped = true;
-			look();
-		},
-		spent: () => spent
-	};
-};
-
-// src/capture/outcome.ts
-const firstPauseMs = 1e3;
-const longestPauseMs = 6e4;
-/** Times one request is tried in all. */
-const tries = 8;
-const pause = (attempt, asked) => asked ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
-/** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */
-const isSpendCap = ({ status, code, retryAfterMs }) => status === 429 && code !== null && retryAfterMs === null;
-/**
-* The fate of a request by what was said of it; `attempt` counts from 0. Only what was refused for want of room (429, 529) is
-* sent again. A server error, a cut connection, an answer that ended in an error: nobody knows.
-*/
-const fateOf = (failure, attempt) => {
-	const { status, begun, unreached, retryAfterMs } = failure;
-	if (unreached) return { kind: "denied" };
-	if (status === null || begun) return { kind: "unknown" };
-	if (isSpendCap(failure)) return { kind: "denied" };
-	if (status === 429 || status === 529) return attempt + 1 < 8 ? {
-		kind: "again",
-		waitMs: pause(attempt, retryAfterMs)
-	} : { kind: "refused" };
-	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
-	return status < 500 ? { kind: "refused" } : { kind: "unknown" };
-};
-
-// src/commands/replay-send.ts
-/** One request of a replay: its bound, its reservation, its tries. */
-const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
-	scenario: scenario.config.id,
-	run: run.id,
-	index: exchange.index,
-	sample,
-	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
-});
-const modelOf = ({ request }) => {
-	const model = request.body["model"];
-	return typeof model === "string" ? model : "";
-};
-const denied = (desk, status, kind) => {
-	desk.cap.stop();
-	if (desk.said.has("denied")) return null;
-	desk.said.add("denied");
-	return problem("replay-denied", nowhere, {
-		status,
-		kind
-	});
-};
-/** Pico-dollars the request can cost at most, or why it is not sent. */
-const findBound = async (desk, planned, exchange) => {
-	const { options, world } = desk;
-	const { body } = exchange.request;
-	const id = planned.scenario.config.id;
-	const mayBeUnbounded = options.unbounded.has(id);
-	const unbounded = (by) => ({ problem: problem("replay-unbounded", exchange.place, {
-		exchange: exchange.id,
-		by
-	}, id) });
-	let tokens;
-	if (completesInput(body)) {
-		if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
-		tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
-	} else {
-		const counted = await world.api.countTokens(body, exchange.betas);
-		if (typeof counted === "number") tokens = counted;
-		else if (counted.status === 401 || counted.status === 403) return { problem: denied(desk, counted.status, counted.kind) };
-		else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
-		else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
-	}
-	const bound = boundOf({
-		body,
-		betas: exchange.betas,
-		tokens
-	}, {
-		book: options.book,
-		asOf: options.workbench.asOf
-	});
-	if (bound !== null) return bound;
-	return { problem: problem("replay-no-price", exchange.place, {
-		exchange: exchange.id,
-		model: modelOf(exchange)
-	}, id) };
-};
-const costOf = (desk, exchange, response) => {
-	const { book, workbench } = desk.options;
-	const { body } = exchange.request;
-	const bill = billExchange({
-		request: body,
-		response,
-		usage: response["usage"],
-		at: null,
-		batch: false,
-		betas: exchange.betas,
-		place: nowhere
-	}, {
-		book,
-		asOf: workbench.asOf
-	});
-	return bill.usdHigh ?? bill.usd;
-};
-/** Sends one request whose bound is reserved, as often as it is refused for want of room. */
-const sendReserved = async (desk, sending) => {
-	const { world, cap } = desk;
-	const { exchange, key, bound } = sending;
-	const { id, place } = exchange;
-	for (let attempt = 0;; attempt += 1) {
-		world.append({
-			kind: "sent",
-			key,
-			usd: bound
-		});
-		const at = new Date(world.now()).toISOString();
-		const sent = await world.api.send(exchange.request.body, exchange.betas);
-		if (sent.kind === "answered") {
-			const usd = costOf(desk, exchange, sent.response) ?? bound;
-			const answered = {
-				response: sent.response,
-				requestId: sent.requestId,
-				at,
-				usd
-			};
-			world.append({
-				kind: "answered",
-				key,
-				answered
-			});
-			cap.settle(bound, usd);
-			if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
-			return { answered };
-		}
-		const { failure } = sent;
-		const fate = fateOf(failure, attempt);
-		const kind = failure.type ?? failure.code ?? "error";
-		if (fate.kind === "unknown") {
-			cap.lose(bound);
-			return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
-		}
-		world.append({
-			kind: "refused",
-			key
-		});
-		if (fate.kind === "again" && !world.isStopped()) {
-			await world.wait(fate.waitMs);
-			continue;
-		}
-		cap.release(bound);
-		if (fate.kind === "again") return { problem: null };
-		const status = failure.status ?? 0;
-		return { problem: fate.kind === "denied" ? denied(desk, status, kind) : problem("replay-refused", place, {
-			exchange: id,
-			status,
-			kind
-		}) };
-	}
-};
-/** Sends one exchange when it is due, unless its answer is in the journal. */
-const sendOne = async (desk, job, exchange, due) => {
-	const { options, world, cap } = desk;
-	const key = keyOf(job, exchange, options.workbench);
-	const known = options.journal.answered.get(keyText(key));
-	if (known !== void 0) return { answered: known };
-	if (options.journal.unknown.has(keyText(key)) && !options.resendsUnknown) return { problem: problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) };
-	const bound = await findBound(desk, job.planned, exchange);
-	if (typeof bound !== "bigint") return bound;
-	const ahead = due - world.now();
-	if (ahead > 0) await world.wait(ahead);
-	if (world.isStopped()) return { problem: null };
-	const said = await cap.reserve(bound);
-	if (said === "stopped") return { problem: null };
-	if (said === "full") {
-		const left = options.maxUsd - cap.spent();
-		const details = {
-			exchange: exchange.id,
-			needs: showUsd(bound),
-			left: showUsd(left < 0n ? 0n : left)
-		};
-		return { problem: problem("replay-cap-reached", exchange.place, details) };
-	}
-	return sendReserved(desk, {
-		exchange,
-		key,
-		bound
-	});
-};
-
-// src/commands/replay.ts
-/** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
-/** What is kept of an answer: never a header, nothing of the environment. */
-const recordedOf = (desk, exchange, kept) => {
-	const { workbench, fast, keepsAnswers } = desk.options;
-	const { answered, inputHash } = kept;
-	const { response, requestId, at } = answered;
-	const total = countTotal(response)?.total ?? null;
-	const own = workbench.measurer.exchange({
-		...exchange,
-		recorded: null,
-		counted: null
-	}, { output: null }).count.total;
-	const { content, ...rest } = Object.fromEntries([
-		"model",
-		"usage",
-		"stop_reason",
-		"content"
-	].flatMap((name) => response[name] === void 0 ? [] : [[name, response[name]]]));
-	return {
-		inputHash,
-		...total === null || completesInput(exchange.request.body) ? {} : { residual: {
-			counter: workbench.counter.id,
-			tokens: total - own
-		} },
-		at,
-		...requestId === null ? {} : { requestId },
-		...fast ? { fast: true } : {},
-		response: {
-			...rest,
-			...keepsAnswers && content !== void 0 ? { content } : {}
-		}
-	};
-};
-const placeOf = ({ scenario, run }, { index }) => JSON.stringify([
-	scenario.config.id,
-	run.id,
-	index
-]);
-const sendRun = async (desk, job, done) => {
-	const { options } = desk;
-	const { planned, sample } = job;
-	const { scenario, run } = planned;
-	const read = planned.open();
-	const answers = [];
-	const kept = [];
-	let start = null;
-	for (const { offsetMs } of run.exchanges) {
-		const exchange = read(answers);
-		if (exchange === null) return;
-		const due = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
-		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
-		const step = await sendOne(desk, job, exchange, due);
-		if ("problem" in step) {
-			if (step.problem !== null) desk.problems.push({
-				...step.problem,
-				scenario: step.problem.scenario ?? scenario.config.id
-			});
-			return;
-		}
-		const { answered } = step;
-		const sentAt = Date.parse(answered.at);
-		start ??= sentAt;
-		const inputHash = (options.keepsAnswers ? exchange : read(kept))?.inputHash ?? exchange.inputHash;
-		const recorded = recordedOf(desk, exchange, {
-			answered,
-			inputHash
-		});
-		answers.push(answered.response);
-		const { content: _content, ...bare } = answered.response;
-		kept.push(bare);
-		const place = placeOf(planned, exchange);
-		const record = desk.records.get(place) ?? {
-			name: `${scenario.config.id} ${exchange.id}`,
-			exchange,
-			recorded: null,
-			samples: []
-		};
-		desk.records.set(place, record);
-		if (sample === 0) record.recorded = recorded;
-		const { usage = null, stop_reason = null } = answered.response;
-		record.samples.push({
-			sample,
-			usage,
-			stop_reason
-		});
-		desk.foretold.push({
-			scenario: scenario.config.id,
-			exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
-			prompt: measured.prompt,
-			count: measured.count,
-			output: measured.output.tokens,
-			sentAt,
-			response: answered.response
-		});
-		done();
-	}
-};
-const outputTokens = ({ usage }) => {
-	const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
-	return tokens === null ? [] : [tokens];
-};
-const inOrder = ({ samples }) => samples.toSorted((a, b) => a.sample - b.sample);
-/** The first answer, and, where it was asked for several times, beside it what every time came to. */
-const keptOf = (record, times) => {
-	const { exchange, recorded } = record;
-	if (recorded === null) return [];
-	if (times === 1) return [{
-		exchange,
-		recorded
-	}];
-	const samples = inOrder(record).map(({ usage, stop_reason }) => ({
-		usage,
-		stop_reason
-	}));
-	return [{
-		exchange,
-		recorded: {
-			...recorded,
-			samples
-		}
-	}];
-};
-/** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
-const finishedRuns = ({ options, records }, lost) => {
-	const unkept = new Set(lost.map(({ exchange }) => exchange.place.file));
-	const finished = options.plan.runs.filter((planned) => !unkept.has(planned.run.place.file) && planned.run.exchanges.every((exchange) => records.get(placeOf(planned, exchange))?.samples.length === options.times));
-	return new Set(finished.map(({ scenario, run }) => runText({
-		scenario: scenario.config.id,
-		run: run.id
-	})));
-};
-/**
-* Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
-* upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
-*/
-const replay = async (options, world) => {
-	const cap = createCap(options.maxUsd, options.journal.spent);
-	const desk = {
-		options,
-		world,
-		cap,
-		foretold: [],
-		records: /* @__PURE__ */ new Map(),
-		problems: [],
-		said: /* @__PURE__ */ new Set()
-	};
-	const { runs } = options.plan;
-	const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned) => ({
-		planned,
-		sample
-	}))).flat();
-	const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
-	let next = 0;
-	let answered = 0;
-	const done = () => {
-		answered += 1;
-		world.tell({
-			done: answered,
-			of,
-			spent: cap.spent(),
-			cap: options.maxUsd
-		});
-	};
-	const work = async () => {
-		while (next < jobs.length && !world.isStopped()) {
-			const job = jobs[next];
-			next += 1;
-			if (job !== void 0) await sendRun(desk, job, done);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-	const records = [...desk.records.values()];
-	const lost = world.keep(records.flatMap((record) => keptOf(record, options.times)));
-	for (const { exchange } of lost) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
-	const rows = comparePredictions(desk.foretold, {
-		book: options.book,
-		asOf: options.workbench.asOf
-	});
-	const lengths = options.times === 1 ? [] : records.map((record) => ({
-		name: record.name,
-		tokens: inOrder(record).flatMap(outputTokens)
-	}));
-	return {
-		requests: of,
-		answered,
-		spent: cap.spent(),
-		rows,
-		lengths,
-		done: finishedRuns(desk, lost),
-		problems: desk.problems
+		loaded,
+		plan,
+		workbench,
+		problems: [...problems, ...plan.problems]
 	};
 };
 
@@ -29625,6 +29325,1014 @@ const forecastJson = ({ requests, fresh, expected, worst, problems }) => ({
 	problems: problems.map(reportProblem)
 });
 
+// src/capture/cap.ts
+/** `limit` and `before`, what earlier calls spent of it: pico-dollars. */
+const createCap = (limit, before) => {
+	let spent = before;
+	let inFlight = 0n;
+	let open = 0;
+	let stopped = false;
+	let waiting = [];
+	const answer = (bound) => {
+		if (stopped) return "stopped";
+		if (spent + inFlight + bound <= limit) {
+			inFlight += bound;
+			open += 1;
+			return "go";
+		}
+		return open === 0 ? "full" : null;
+	};
+	const look = () => {
+		const before = waiting;
+		waiting = [];
+		for (const one of before) {
+			const said = answer(one.bound);
+			if (said === null) waiting.push(one);
+			else one.tell(said);
+		}
+	};
+	const close = (bound, cost) => {
+		inFlight -= bound;
+		open -= 1;
+		spent += cost;
+		look();
+	};
+	return {
+		reserve: (bound) => {
+			const said = answer(bound);
+			return said === null ? new Promise((tell) => waiting.push({
+				bound,
+				tell
+			})) : Promise.resolve(said);
+		},
+		settle: (bound, actual) => {
+			if (actual > bound) stopped = true;
+			close(bound, actual);
+		},
+		tryReserve: (bound) => answer(bound) === "go",
+		release: (bound) => close(bound, 0n),
+		lose: (bound) => close(bound, bound),
+		recover: (bound, actual) => {
+			if (actual > bound) stopped = true;
+			spent += actual - bound;
+			look();
+		},
+		isStopped: () => stopped,
+		stop: () => {
+			stopped = true;
+			look();
+		},
+		spent: () => spent
+	};
+};
+
+// src/capture/batch.ts
+/** The most one batch takes; the smaller reading of 256 MB. Source: billing.md §3. */
+const batchLimits = {
+	requests: 1e5,
+	bytes: 256e6
+};
+const sizeOfBatch = ({ counts }) => counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
+const slug = (text) => text.replaceAll(/[^A-Za-z0-9_-]+/g, "-").slice(0, 14);
+const hashLength = 24;
+/** Says scenario, run and place to people, and to us by its end which request of which of our batches it is. 1 to 64 characters (billing.md §3). */
+const customIdOf = (key, batch, digest) => {
+	return `${`${slug(key.scenario)}-${slug(key.run)}-${String(key.index)}-${String(key.sample)}`.slice(0, 39)}-${digest(`${batch}\n${keyText(key)}`).slice(0, hashLength)}`;
+};
+/** Bytes of a text in UTF-8. */
+const utf8Length = (text) => {
+	let bytes = text.length;
+	for (let at = 0; at < text.length; at += 1) {
+		const unit = text.charCodeAt(at);
+		bytes += unit < 128 ? 0 : unit < 2048 || unit >= 55296 && unit < 57344 ? 1 : 2;
+	}
+	return bytes;
+};
+/** Requests in order, cut into batches: each of one set of betas, which are a header of the whole, and within the limits. */
+const splitIntoBatches = (items, limits = batchLimits) => {
+	const open = /* @__PURE__ */ new Map();
+	const batches = [];
+	for (const item of items) {
+		const betas = item.betas.join(",");
+		const current = open.get(betas);
+		if (current !== void 0 && current.items.length < limits.requests && current.bytes + item.bytes <= limits.bytes) {
+			current.items.push(item);
+			current.bytes += item.bytes;
+			continue;
+		}
+		const started = {
+			items: [item],
+			bytes: item.bytes
+		};
+		open.set(betas, started);
+		batches.push(started.items);
+	}
+	return batches;
+};
+/** Milliseconds by which the clocks here and there may differ. */
+const skewMs = 3e5;
+/** Since when a list of batches has to be read to find one that was sent at a time. Milliseconds. */
+const listedSince = (sentAtMs) => sentAtMs - skewMs;
+/** Batches of a list that may be one that was sent at a time with so many requests, and whose id never came; the nearest in time first. */
+const findBatches = (listed, wanted) => {
+	const away = (one) => Math.abs(Date.parse(one.createdAt) - wanted.atMs);
+	return listed.filter((one) => !wanted.known.has(one.id) && sizeOfBatch(one) === wanted.size && Date.parse(one.createdAt) >= listedSince(wanted.atMs)).toSorted((a, b) => away(a) - away(b));
+};
+/** How long an API is given to list a batch it took. Milliseconds. */
+const listedAfterMs = 15e3;
+const firstPauseMs$1 = 1e3;
+const longestPauseMs$1 = 6e4;
+/** Milliseconds before a batch is asked after again; `asked` counts from 0. */
+const pollPause = (asked) => Math.min(longestPauseMs$1, Math.round(firstPauseMs$1 * 1.5 ** asked));
+
+// src/capture/outcome.ts
+const firstPauseMs = 1e3;
+const longestPauseMs = 6e4;
+/** Times one request is tried in all. */
+const tries = 8;
+const pause = (attempt, asked) => asked ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
+/** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */
+const isSpendCap = ({ status, code, retryAfterMs }) => status === 429 && code !== null && retryAfterMs === null;
+/**
+* The fate of a request by what was said of it; `attempt` counts from 0. Only what was refused for want of room (429, 529) is
+* sent again. A server error, a cut connection, an answer that ended in an error: nobody knows.
+*/
+const fateOf = (failure, attempt) => {
+	const { status, begun, unreached, retryAfterMs } = failure;
+	if (unreached) return { kind: "denied" };
+	if (status === null || begun) return { kind: "unknown" };
+	if (isSpendCap(failure)) return { kind: "denied" };
+	if (status === 429 || status === 529) return attempt + 1 < 8 ? {
+		kind: "again",
+		waitMs: pause(attempt, retryAfterMs)
+	} : { kind: "refused" };
+	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
+	return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
+};
+
+// src/commands/replay-desk.ts
+const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
+	scenario: scenario.config.id,
+	run: run.id,
+	index: exchange.index,
+	sample,
+	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
+});
+/** Stops everything and says why, once, whatever number of requests meets it. */
+const stopFor = (desk, found) => {
+	desk.cap.stop();
+	if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
+};
+/** No request will be taken until something is mended. */
+const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied", nowhere, {
+	status,
+	kind
+}));
+/** What is sent must be written down before: where it cannot be, nothing more is sent. */
+const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
+
+// src/commands/replay-bound.ts
+/** What a request of a replay can cost at most, and what it did. */
+const modelOf = ({ request }) => {
+	const model = request.body["model"];
+	return typeof model === "string" ? model : "";
+};
+/** Asks `count_tokens`, which is free; a request whose input nobody can count has a bound only where its scenario is named by `--unbounded`. */
+const findBound = async (desk, planned, exchange) => {
+	const { options, world } = desk;
+	const { body } = exchange.request;
+	const id = planned.scenario.config.id;
+	const mayBeUnbounded = options.unbounded.has(id);
+	const unbounded = (by) => ({ problem: problem("replay-unbounded", exchange.place, {
+		exchange: exchange.id,
+		by
+	}, id) });
+	let tokens;
+	if (completesInput(body)) {
+		if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
+		tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+	} else {
+		const counted = await world.api.countTokens(body, exchange.betas);
+		if (typeof counted === "number") tokens = counted;
+		else if (counted.status === 401 || counted.status === 403) {
+			stopDenied(desk, counted.status, counted.kind);
+			return { problem: null };
+		} else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
+		else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+	}
+	const { book, workbench, batch } = options;
+	const bound = boundOf({
+		body,
+		betas: exchange.betas,
+		tokens,
+		batch
+	}, {
+		book,
+		asOf: workbench.asOf
+	});
+	if (bound !== null) return bound;
+	return { problem: problem("replay-no-price", exchange.place, {
+		exchange: exchange.id,
+		model: modelOf(exchange)
+	}, id) };
+};
+/** Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where its request is not known any more. */
+const costOf = (desk, exchange, answer) => {
+	const { book, workbench } = desk.options;
+	const { response, batch } = answer;
+	const bill = billExchange({
+		request: exchange?.request.body ?? null,
+		response,
+		usage: response["usage"],
+		at: null,
+		batch,
+		betas: exchange?.betas ?? null,
+		place: nowhere
+	}, {
+		book,
+		asOf: workbench.asOf
+	});
+	return bill.usdHigh ?? bill.usd;
+};
+
+// src/capture/without-quotes.ts
+/** The API's own words about a request it refused, without those of the request. */
+/** Members that name things: the API has to name them too, and they are no prompt. */
+const names = /* @__PURE__ */ new Set([
+	"type",
+	"role",
+	"name",
+	"id",
+	"tool_use_id"
+]);
+function* textsOf(value) {
+	if (typeof value === "string") yield value;
+	else if (isArray(value)) for (const one of value) yield* textsOf(one);
+	else if (isObject$1(value)) {
+		for (const [key, one] of Object.entries(value)) if (!names.has(key)) yield* textsOf(one);
+	}
+}
+/** So many characters of a prompt in a row are taken for a quote. */
+const quoteLength = 12;
+/** A text of so many characters is looked for as a whole. */
+const shortest = 3;
+const longest = 400;
+const oneLine = (text) => text.replaceAll(/\s+/g, " ").trim();
+/** A message with everything taken out that the request's texts say too, on one line and not too long. */
+const withoutQuotes = (message, body) => {
+	const line = oneLine(message).slice(0, longest);
+	const texts = [
+		body["system"],
+		body["tools"],
+		body["messages"],
+		body["metadata"]
+	].flatMap((part) => [...textsOf(part)].flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]));
+	const quoted = /* @__PURE__ */ new Set();
+	const mark = (from, length) => {
+		for (let at = from; at < from + length; at += 1) quoted.add(at);
+	};
+	for (const text of new Set(texts)) if (text.length >= quoteLength) {
+		for (let at = 0; at + quoteLength <= line.length; at += 1) if (text.includes(line.slice(at, at + quoteLength))) mark(at, quoteLength);
+	} else if (text.length >= shortest) for (let at = line.indexOf(text); at >= 0; at = line.indexOf(text, at + 1)) mark(at, text.length);
+	return Array.from({ length: line.length }, (_, at) => !quoted.has(at) ? line.charAt(at) : quoted.has(at - 1) ? "" : "…").join("");
+};
+
+// src/commands/replay-collect.ts
+/** Batches that were sent: asked after until they end, and their results written down; found again after a kill. */
+const nameOf$1 = ({ key, exchange }) => exchange?.id ?? `${key.run}#${String(key.index)}`;
+const note = (desk, shipped, account, batch, item) => {
+	const { key, bound, exchange } = shipped;
+	const { result } = item;
+	const place = exchange?.place ?? nowhere;
+	if (result.kind === "succeeded") {
+		const { response } = result;
+		const usd = costOf(desk, exchange, {
+			response,
+			batch: true
+		}) ?? bound;
+		const answered = {
+			response,
+			requestId: null,
+			at: batch.at,
+			usd,
+			batch: true
+		};
+		if (!desk.world.append({
+			kind: "answered",
+			key,
+			answered
+		})) stopUnwritten(desk);
+		desk.answered.set(keyText(key), answered);
+		account.settle(bound, usd);
+		if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf$1(shipped) }));
+	} else {
+		desk.world.append({
+			kind: "refused",
+			key
+		});
+		account.release(bound);
+		const said = result.kind !== "errored" ? "" : `${result.type}${result.message === null ? "" : `: ${withoutQuotes(result.message, exchange?.request.body ?? {})}`}`;
+		const details = {
+			exchange: nameOf$1(shipped),
+			how: result.kind,
+			said: exchange === null ? "" : said
+		};
+		desk.problems.push(problem("replay-batch-item", place, details, key.scenario));
+	}
+	desk.unknown.delete(keyText(key));
+};
+/** How often in a row an unanswered question after a batch is put again. */
+const patience = 10;
+/** Waits until a batch has ended. False: it cannot be asked after, now or at all. */
+const awaitEnd = async (desk, id, tell) => {
+	let failures = 0;
+	for (let asked = 0;; asked += 1) {
+		const state = await desk.world.api.batches.retrieve(id);
+		if ("id" in state) {
+			failures = 0;
+			tell(state.counts.succeeded);
+			if (state.ended) return true;
+		} else {
+			failures += 1;
+			const status = state.status ?? 500;
+			if (failures >= patience || status < 500 && status !== 429 && status !== 408) return false;
+		}
+		await desk.world.sleep(pollPause(asked));
+	}
+};
+/**
+* Waits for a batch and notes what became of its requests. `lost`: it ended, and some of them are in no result. `foreign`: none
+* of its results is ours. `open`: nobody says what became of it.
+*/
+const collect = async (desk, batch, work) => {
+	const { shipped, account, tell } = work;
+	if (!await awaitEnd(desk, batch.id, tell)) return "open";
+	const left = new Map(shipped);
+	if (await desk.world.api.batches.results(batch.id, (item) => {
+		const one = left.get(item.customId);
+		if (one === void 0) return;
+		left.delete(item.customId);
+		note(desk, one, account, batch, item);
+	}) !== null) return "open";
+	if (left.size === shipped.size) return "foreign";
+	return left.size === 0 ? "whole" : "lost";
+};
+/** Ids of batches the API lists that may be this one, once it had the time to list it; null where it does not say. */
+const look = async (desk, batch) => {
+	const atMs = Date.parse(batch.at);
+	for (;;) {
+		const isSettled = desk.world.now() - atMs >= listedAfterMs;
+		const listed = await desk.world.api.batches.list(listedSince(atMs));
+		if (!("length" in listed)) return null;
+		const known = new Set([...desk.batches.values()].flatMap(({ id }) => id === null ? [] : [id]));
+		const found = findBatches(listed, {
+			atMs,
+			size: batch.size,
+			known
+		});
+		if (found.length > 0 || isSettled) return found.map(({ id }) => id);
+		await desk.world.sleep(pollPause(0));
+	}
+};
+const remember = (desk, batch) => {
+	desk.batches.set(batch.name, batch);
+	desk.world.append({
+		kind: "batch",
+		...batch
+	});
+};
+/** Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. */
+const finishBatch = async (desk, batch, work) => {
+	const { requests, account, tell } = work;
+	const { digest } = desk.options.workbench;
+	const shipped = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
+	const ids = batch.id === null ? await look(desk, batch) : [batch.id];
+	const isOpen = ({ key }) => desk.unknown.has(keyText(key));
+	const lose = () => {
+		for (const one of requests.filter(isOpen)) account.lose(one.bound);
+	};
+	for (const id of ids ?? []) {
+		const end = await collect(desk, {
+			...batch,
+			id
+		}, {
+			shipped,
+			account,
+			tell
+		});
+		if (end === "foreign" && batch.id === null) continue;
+		if (end === "open") {
+			desk.problems.push(problem("replay-batch-open", nowhere, {
+				batch: id,
+				requests: requests.filter(isOpen).length
+			}));
+			return lose();
+		}
+		if (batch.id === null) remember(desk, {
+			...batch,
+			id
+		});
+		if (end === "whole") return void 0;
+		for (const one of requests.filter(isOpen)) desk.problems.push(problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }));
+		return lose();
+	}
+	if (ids === null) {
+		desk.problems.push(problem("replay-batch-open", nowhere, {
+			batch: null,
+			requests: requests.length
+		}));
+		return lose();
+	}
+	for (const one of requests) {
+		desk.world.append({
+			kind: "refused",
+			key: one.key
+		});
+		desk.unknown.delete(keyText(one.key));
+		account.release(one.bound);
+	}
+};
+/** Goes on with the batches that an earlier call left open. What they hold counted as spent in full until now. */
+const collectOpenBatches = async (desk, exchangeOf) => {
+	const { cap } = desk;
+	const account = {
+		settle: (bound, actual) => cap.recover(bound, actual),
+		release: (bound) => cap.recover(bound, 0n),
+		lose: () => void 0
+	};
+	for (const batch of desk.batches.values()) {
+		const requests = [...desk.unknown.values()].filter((one) => one.batch === batch.name).map(({ key, usd }) => ({
+			key,
+			bound: usd,
+			exchange: exchangeOf(key)
+		}));
+		if (requests.length > 0) await finishBatch(desk, batch, {
+			requests,
+			account,
+			tell: () => void 0
+		});
+	}
+};
+
+// src/commands/replay-send.ts
+/** One request of a replay: its bound, its reservation, its tries. */
+/** What kept a request out of the cap. */
+const capReached = (desk, exchange, bound) => {
+	const left = desk.options.maxUsd - desk.cap.spent();
+	const details = {
+		exchange: exchange.id,
+		needs: showUsd(bound),
+		left: showUsd(left < 0n ? 0n : left)
+	};
+	return problem("replay-cap-reached", exchange.place, details);
+};
+/** Sends one request whose bound is reserved, as often as it is refused for want of room. */
+const sendReserved = async (desk, sending) => {
+	const { world, cap } = desk;
+	const { exchange, key, bound } = sending;
+	const { id, place } = exchange;
+	const { body } = exchange.request;
+	for (let attempt = 0;; attempt += 1) {
+		if (!world.append({
+			kind: "sent",
+			key,
+			usd: bound,
+			batch: null
+		})) {
+			cap.release(bound);
+			stopUnwritten(desk);
+			return { problem: null };
+		}
+		const at = new Date(world.now()).toISOString();
+		const sent = await world.api.send(body, exchange.betas);
+		if (sent.kind === "answered") {
+			const usd = costOf(desk, exchange, {
+				response: sent.response,
+				batch: false
+			}) ?? bound;
+			const answered = {
+				response: sent.response,
+				requestId: sent.requestId,
+				at,
+				usd,
+				batch: false
+			};
+			if (!world.append({
+				kind: "answered",
+				key,
+				answered
+			})) stopUnwritten(desk);
+			cap.settle(bound, usd);
+			if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
+			return { answered };
+		}
+		const { failure } = sent;
+		const fate = fateOf(failure, attempt);
+		const kind = failure.type ?? failure.code ?? "error";
+		if (fate.kind === "unknown") {
+			cap.lose(bound);
+			return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+		}
+		world.append({
+			kind: "refused",
+			key
+		});
+		if (fate.kind === "again" && !world.isStopped()) {
+			await world.wait(fate.waitMs);
+			continue;
+		}
+		cap.release(bound);
+		if (fate.kind === "again") return { problem: null };
+		const status = failure.status ?? 0;
+		if (fate.kind === "denied") {
+			stopDenied(desk, status, kind);
+			return { problem: null };
+		}
+		const said = failure.message === null ? "" : withoutQuotes(failure.message, body);
+		return { problem: problem("replay-refused", place, {
+			exchange: id,
+			status,
+			kind,
+			said
+		}) };
+	}
+};
+/** Sends one exchange when it is due, unless its answer is known. `early`: its bound, where it was asked for before. */
+const sendOne = async (desk, job, sending) => {
+	const { options, world, cap } = desk;
+	const { exchange, due, early } = sending;
+	const key = keyOf(job, exchange, options.workbench);
+	const known = desk.answered.get(keyText(key));
+	if (known !== void 0) return { answered: known };
+	if (options.batch) return { problem: null };
+	const lost = desk.unknown.get(keyText(key));
+	if (lost !== void 0 && !options.resendsUnknown) return { problem: lost.batch === null ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) : null };
+	const bound = await (early ?? findBound(desk, job.planned, exchange));
+	if (typeof bound !== "bigint") return bound;
+	const ahead = due - world.now();
+	if (ahead > 0) await world.wait(ahead);
+	if (world.isStopped()) return { problem: null };
+	const said = await cap.reserve(bound);
+	if (said === "stopped") return { problem: null };
+	if (said === "full") return { problem: capReached(desk, exchange, bound) };
+	return sendReserved(desk, {
+		exchange,
+		key,
+		bound
+	});
+};
+
+// src/commands/replay-batch.ts
+/** A replay through the Message Batches API: bounds first, then as many requests as fit the cap, in batches. */
+/** `{"custom_id":"…","params":…},` around a body, with the longest id. */
+const wrappingBytes = 100;
+const findWanted = (desk, jobs) => jobs.flatMap((job) => job.planned.run.exchanges.flatMap((exchange) => {
+	const key = keyOf(job, exchange, desk.options.workbench);
+	if (desk.answered.has(keyText(key))) return [];
+	if (!desk.unknown.has(keyText(key)) || desk.options.resendsUnknown) return [{
+		job,
+		exchange,
+		key
+	}];
+	if (desk.unknown.get(keyText(key))?.batch === null) desk.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
+	return [];
+}));
+/** Asks for the bounds of all, several at once; leaves out what has none. */
+const findBounds = async (desk, wanted) => {
+	const parcels = wanted.map(() => null);
+	let next = 0;
+	const work = async () => {
+		while (next < wanted.length && !desk.world.isStopped() && !desk.cap.isStopped()) {
+			const at = next;
+			next += 1;
+			const one = wanted[at];
+			if (one === void 0) continue;
+			const { exchange, job } = one;
+			const bound = await findBound(desk, job.planned, exchange);
+			if (typeof bound === "bigint") {
+				const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
+				parcels[at] = {
+					...one,
+					bound,
+					betas: exchange.betas,
+					bytes
+				};
+			} else if (bound.problem !== null) desk.problems.push({
+				...bound.problem,
+				scenario: job.planned.scenario.config.id
+			});
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, desk.options.concurrency) }, work));
+	return parcels.filter((one) => one !== null);
+};
+/** Creates one batch, whose bounds are reserved; gives it when the API has it, or may have it. */
+const create = async (desk, name, parcels) => {
+	const { world, cap, options } = desk;
+	const letGo = () => {
+		for (const { key, bound } of parcels) {
+			world.append({
+				kind: "refused",
+				key
+			});
+			desk.unknown.delete(keyText(key));
+			cap.release(bound);
+		}
+	};
+	const requests = parcels.map(({ key, exchange }) => ({
+		customId: customIdOf(key, name, options.workbench.digest),
+		body: exchange.request.body
+	}));
+	for (let attempt = 0;; attempt += 1) {
+		const batch = {
+			name,
+			at: new Date(world.now()).toISOString(),
+			size: parcels.length,
+			id: null
+		};
+		const entries = parcels.map(({ key, bound }) => ({
+			key,
+			usd: bound,
+			batch: name
+		}));
+		if (!(entries.every((one) => world.append({
+			kind: "sent",
+			...one
+		})) && world.append({
+			kind: "batch",
+			...batch
+		}))) {
+			letGo();
+			stopUnwritten(desk);
+			return null;
+		}
+		for (const one of entries) desk.unknown.set(keyText(one.key), one);
+		desk.batches.set(name, batch);
+		const created = await world.api.batches.create(requests, parcels[0]?.betas ?? []);
+		if ("id" in created) {
+			const known = {
+				...batch,
+				id: created.id
+			};
+			desk.batches.set(name, known);
+			world.append({
+				kind: "batch",
+				...known
+			});
+			return known;
+		}
+		const fate = fateOf(created.failure, attempt);
+		if (fate.kind === "unknown") return batch;
+		if (fate.kind === "again" && !world.isStopped()) {
+			for (const { key } of parcels) world.append({
+				kind: "refused",
+				key
+			});
+			await world.wait(fate.waitMs);
+			continue;
+		}
+		letGo();
+		if (fate.kind === "again") return null;
+		const { status, type, code } = created.failure;
+		const details = {
+			status: status ?? 0,
+			kind: type ?? code ?? "error"
+		};
+		if (fate.kind === "denied") stopDenied(desk, details.status, details.kind);
+		else desk.problems.push(problem("replay-batch-refused", nowhere, {
+			...details,
+			requests: parcels.length
+		}));
+		return null;
+	}
+};
+/** Sends what has no answer yet. `tell` is told how many of the requests under way are answered. */
+const sendInBatches = async (desk, jobs, tell) => {
+	const { cap, world } = desk;
+	const account = {
+		settle: cap.settle,
+		release: cap.release,
+		lose: cap.lose
+	};
+	let waiting = await findBounds(desk, findWanted(desk, jobs));
+	for (let round = 0; waiting.length > 0 && !world.isStopped() && !cap.isStopped(); round += 1) {
+		const fitting = [];
+		const rest = [];
+		for (const one of waiting) (cap.tryReserve(one.bound) ? fitting : rest).push(one);
+		waiting = rest;
+		if (fitting.length === 0) {
+			const runs = new Map(rest.map((one) => [one.job.planned, one]));
+			for (const { exchange, bound, job } of runs.values()) desk.problems.push({
+				...capReached(desk, exchange, bound),
+				scenario: job.planned.scenario.config.id
+			});
+			return;
+		}
+		const underWay = /* @__PURE__ */ new Map();
+		const ship = async (parcels, at) => {
+			const name = `${String(desk.batches.size)}.${String(round)}.${String(at)}@${String(world.now())}`;
+			const batch = await create(desk, name, parcels);
+			if (batch === null) return;
+			await finishBatch(desk, batch, {
+				requests: parcels,
+				account,
+				tell: (answered) => {
+					underWay.set(name, answered);
+					tell([...underWay.values()].reduce((sum, one) => sum + one, 0));
+				}
+			});
+		};
+		await Promise.all(splitIntoBatches(fitting).map(ship));
+	}
+};
+
+// src/commands/replay-shelf.ts
+/** Answers on their way into fixtures: a file is written once, when nothing more is to come for it. */
+const outputTokens = ({ usage }) => {
+	const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
+	return tokens === null ? [] : [tokens];
+};
+const inOrder = ({ samples }) => samples.toSorted((a, b) => a.sample - b.sample);
+/** The first answer, and, where it was asked for several times, beside it what every time came to. */
+const keptOf = (record, times) => {
+	const { exchange, recorded } = record;
+	if (recorded === null) return [];
+	if (times === 1) return [{
+		exchange,
+		recorded
+	}];
+	const samples = inOrder(record).map(({ usage, stop_reason }) => ({
+		usage,
+		stop_reason
+	}));
+	return [{
+		exchange,
+		recorded: {
+			...recorded,
+			samples
+		}
+	}];
+};
+const nameOf = ({ scenario, run }) => runText({
+	scenario: scenario.config.id,
+	run: run.id
+});
+const fileOf = ({ run }) => run.place.file ?? "";
+/** `jobs`: everything that may bring answers. */
+const createShelf = (jobs, options) => {
+	const { times, keep } = options;
+	const files = /* @__PURE__ */ new Map();
+	for (const { planned } of jobs) {
+		const file = files.get(fileOf(planned)) ?? {
+			open: 0,
+			records: /* @__PURE__ */ new Map()
+		};
+		file.open += 1;
+		files.set(fileOf(planned), file);
+	}
+	const done = /* @__PURE__ */ new Set();
+	const lengths = [];
+	const problems = [];
+	const write = (name) => {
+		const records = [...files.get(name)?.records.values() ?? []];
+		files.delete(name);
+		const lost = keep(records.flatMap((record) => keptOf(record, times)));
+		for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+		if (times > 1) lengths.push(...records.map((record) => ({
+			name: record.name,
+			tokens: inOrder(record).flatMap(outputTokens)
+		})));
+		if (lost.length > 0) return;
+		const whole = /* @__PURE__ */ new Map();
+		for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
+		for (const [planned, exchanges] of whole) if (exchanges === planned.run.exchanges.length) done.add(nameOf(planned));
+	};
+	return {
+		put: ({ planned, sample }, exchange, { response, recorded }) => {
+			const records = files.get(fileOf(planned))?.records;
+			if (records === void 0) return;
+			const place = `${nameOf(planned)} ${String(exchange.index)}`;
+			const name = `${planned.scenario.config.id} ${exchange.id}`;
+			const record = records.get(place) ?? {
+				name,
+				planned,
+				exchange,
+				recorded: null,
+				samples: []
+			};
+			records.set(place, record);
+			if (sample === 0) record.recorded = recorded;
+			const { usage = null, stop_reason = null } = response;
+			record.samples.push({
+				sample,
+				usage,
+				stop_reason
+			});
+		},
+		end: ({ planned }) => {
+			const file = files.get(fileOf(planned));
+			if (file === void 0) return;
+			file.open -= 1;
+			if (file.open === 0) write(fileOf(planned));
+		},
+		close: () => {
+			for (const name of files.keys()) write(name);
+		},
+		done,
+		lengths,
+		problems
+	};
+};
+
+// src/commands/replay.ts
+/** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
+/** What is kept of an answer: never a header, nothing of the environment. */
+const recordedOf = (desk, exchange, kept) => {
+	const { workbench, fast, keepsAnswers } = desk.options;
+	const { answered, inputHash } = kept;
+	const { response, requestId, at } = answered;
+	const total = countTotal(response)?.total ?? null;
+	const own = workbench.measurer.exchange({
+		...exchange,
+		recorded: null,
+		counted: null
+	}, { output: null }).count.total;
+	const { content, ...rest } = Object.fromEntries([
+		"model",
+		"usage",
+		"stop_reason",
+		"content"
+	].flatMap((name) => response[name] === void 0 ? [] : [[name, response[name]]]));
+	return {
+		inputHash,
+		...total === null || completesInput(exchange.request.body) ? {} : { residual: {
+			counter: workbench.counter.id,
+			tokens: total - own
+		} },
+		at,
+		...requestId === null ? {} : { requestId },
+		...fast || answered.batch ? { fast: true } : {},
+		response: {
+			...rest,
+			...keepsAnswers && content !== void 0 ? { content } : {}
+		}
+	};
+};
+const sendRun = async (desk, sending, tools) => {
+	const { options } = desk;
+	const { job, read, early } = sending;
+	const { planned, sample } = job;
+	const { scenario, run } = planned;
+	const answers = [];
+	const kept = [];
+	let start = null;
+	for (const [at, { offsetMs }] of run.exchanges.entries()) {
+		const exchange = read(answers);
+		if (exchange === null) return;
+		const due = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
+		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
+		const step = await sendOne(desk, job, {
+			exchange,
+			due,
+			early: at === 0 ? early : null
+		});
+		if ("problem" in step) {
+			if (step.problem !== null) desk.problems.push({
+				...step.problem,
+				scenario: step.problem.scenario ?? scenario.config.id
+			});
+			return;
+		}
+		const { answered } = step;
+		const sentAt = Date.parse(answered.at);
+		start ??= sentAt;
+		const inputHash = (options.keepsAnswers ? exchange : read(kept))?.inputHash ?? exchange.inputHash;
+		const recorded = recordedOf(desk, exchange, {
+			answered,
+			inputHash
+		});
+		answers.push(answered.response);
+		const { content: _content, ...bare } = answered.response;
+		kept.push(bare);
+		tools.shelf.put(job, exchange, {
+			response: answered.response,
+			recorded
+		});
+		desk.predictions.add({
+			scenario: scenario.config.id,
+			exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
+			prompt: measured.prompt,
+			count: measured.count,
+			output: measured.output.tokens,
+			sentAt,
+			response: answered.response,
+			batchHitShare: answered.batch ? scenario.config.batchHitShare : null
+		});
+		tools.done();
+	}
+};
+/** Opens runs in order, each once; some ahead of those that are sent, so that their first bounds are known in time. */
+const createQueue = (desk, jobs) => {
+	const { options, world, cap } = desk;
+	const ready = [];
+	let next = 0;
+	const open = (job) => {
+		const read = job.planned.open();
+		const exchange = options.batch ? null : read([]);
+		if (exchange === null) return {
+			job,
+			read,
+			early: null
+		};
+		const key = keyText(keyOf(job, exchange, options.workbench));
+		return {
+			job,
+			read,
+			early: !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown) ? findBound(desk, job.planned, exchange) : null
+		};
+	};
+	return { take: () => {
+		if (!options.batch && (world.isStopped() || cap.isStopped())) return null;
+		while (ready.length <= options.concurrency) {
+			const job = jobs[next];
+			if (job === void 0) break;
+			next += 1;
+			ready.push(open(job));
+		}
+		return ready.shift() ?? null;
+	} };
+};
+/** Finds the exchange of a planned run that a key of the journal speaks of. */
+const exchangesByKey = (desk, jobs) => new Map(jobs.flatMap((job) => job.planned.run.exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange])));
+/**
+* Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps, or all in batches. Nothing
+* starts whose upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
+*/
+const replay = async (options, world) => {
+	const { journal, plan, times, workbench } = options;
+	const cap = createCap(options.maxUsd, journal.spent);
+	const desk = {
+		options,
+		world,
+		cap,
+		predictions: createPredictions({
+			book: options.book,
+			asOf: workbench.asOf
+		}),
+		answered: new Map(journal.answered),
+		unknown: new Map(journal.unknown),
+		batches: new Map(journal.batches),
+		problems: []
+	};
+	const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned) => ({
+		planned,
+		sample
+	}))).flat();
+	const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
+	let answered = 0;
+	const tell = (underWay) => world.tell({
+		done: answered + underWay,
+		of,
+		spent: cap.spent(),
+		cap: options.maxUsd
+	});
+	if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {
+		const exchanges = exchangesByKey(desk, jobs);
+		await collectOpenBatches(desk, (key) => exchanges.get(keyText(key)) ?? null);
+	}
+	if (options.batch) await sendInBatches(desk, jobs, tell);
+	const shelf = createShelf(jobs, {
+		times,
+		keep: world.keep
+	});
+	const queue = createQueue(desk, jobs);
+	const done = () => {
+		answered += 1;
+		tell(0);
+	};
+	const work = async () => {
+		for (let sending = queue.take(); sending !== null; sending = queue.take()) {
+			await sendRun(desk, sending, {
+				shelf,
+				done
+			});
+			shelf.end(sending.job);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+	shelf.close();
+	const problems = [...desk.problems, ...shelf.problems];
+	return {
+		requests: of,
+		answered,
+		spent: cap.spent(),
+		rows: desk.predictions.rows(),
+		lengths: shelf.lengths,
+		done: shelf.done,
+		problems
+	};
+};
+
 // src/io/journal-file.ts
 /** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
 const read = (path) => {
@@ -29634,95 +30342,129 @@ const read = (path) => {
 		return "";
 	}
 };
-/** Opens the journal below a folder; what it says of runs whose fixtures hold their answers is over. git ignores it: it holds answers. */
+const isRunning = (pid) => {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+};
+/** Takes a folder for this process; a lock whose process is gone is no lock. */
+const lock = (path) => {
+	for (let attempt = 0; attempt < 2; attempt += 1) try {
+		writeFileSync(path, String(process.pid), { flag: "wx" });
+		return true;
+	} catch {
+		const pid = Number(read(path));
+		if (kindOf$1(path) !== "file" || Number.isSafeInteger(pid) && pid > 0 && isRunning(pid)) return false;
+		rmSync(path, { force: true });
+	}
+	return false;
+};
+/** A line whose bytes are not all on the disk yet is written there soon, several together: sending does not wait for the disk. */
+const createFlusher = (file) => {
+	let state = "clean";
+	const flush = () => {
+		state = "busy";
+		fsync(file, () => {
+			if (state === "dirty") flush();
+			else if (state === "busy") state = "clean";
+		});
+	};
+	return {
+		mark: () => {
+			if (state === "clean") flush();
+			else if (state === "busy") state = "dirty";
+		},
+		end: () => {
+			state = "ended";
+			try {
+				fsyncSync(file);
+			} catch {}
+		}
+	};
+};
+/** Where there is no room for the shorter one, the longer one says the same. */
+const shorten = (path, text) => {
+	try {
+		writeAtomically(path, text);
+	} catch {}
+};
+/**
+* Opens the journal below a folder, which no link may lead to; what it says of runs whose fixtures hold their answers is over.
+* git ignores it: it holds answers. `running`: the file that says that another replay is at work.
+*/
 const openJournal = (folder, fresh) => {
 	const own = join(folder, "replay");
-	const path = join(own, "journal.jsonl");
-	mkdirSync(own, { recursive: true });
-	writeFileSync(join(own, ".gitignore"), "*\n");
-	const text = read(path);
-	const file = openSync(path, "a", 384);
-	if (text !== "" && !text.endsWith("\n")) writeSync(file, "\n");
+	const [path, lockPath] = [join(own, "journal.jsonl"), join(own, "lock")];
+	let file;
+	let text;
+	try {
+		if ([
+			folder,
+			own,
+			path
+		].some((one) => kindOf$1(one) === "link")) return { failed: true };
+		mkdirSync(own, { recursive: true });
+		writeFileSync(join(own, ".gitignore"), "*\n");
+		if (!lock(lockPath)) return { running: lockPath };
+		text = read(path);
+		file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
+	} catch {
+		return { failed: true };
+	}
+	let torn = text !== "" && !text.endsWith("\n");
+	const flusher = createFlusher(file);
 	return {
 		before: readJournal(pruneJournal(text, fresh)),
 		append: (entry) => {
-			writeSync(file, writeEntry(entry));
-			if (entry.kind === "answered") fsyncSync(file);
+			const bytes = Buffer.from(`${torn ? "\n" : ""}${writeEntry(entry)}`, "utf8");
+			try {
+				torn = writeSync(file, bytes) !== bytes.length;
+			} catch {
+				return false;
+			}
+			if (entry.kind === "answered" && !torn) flusher.mark();
+			return !torn;
 		},
 		close: (done) => {
+			flusher.end();
 			closeSync(file);
 			const left = pruneJournal(read(path), /* @__PURE__ */ new Set([...fresh, ...done]));
 			if (left === "") rmSync(own, {
 				recursive: true,
 				force: true
 			});
-			else writeAtomically(path, left);
+			else {
+				shorten(path, left);
+				rmSync(lockPath, { force: true });
+			}
 		}
 	};
 };
 
-// src/io/run-replay.ts
-/** `replay`: the only command that costs money. */
-const onlyNames = {
-	missing: "missing",
-	stale: "stale",
-	all: "all"
-};
-const unknownScenarios = (names, config) => {
-	const known = config.scenarios.map(({ id }) => id);
-	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
-};
-const prepare = (args, options) => withCounter((counter) => {
-	const workbench = createWorkbench({
-		digest,
-		counter,
-		asOf: today(),
-		dry: false
-	});
-	const { tree } = options.head;
-	const loaded = loadTree(tree, options.file, { workbench });
-	const { config } = loaded;
-	const names = args.rest;
-	const problems = [...loaded.problems, ...config === null ? [] : unknownScenarios([...names, ...unboundedOf(args)], config)];
-	if (config === null || hasErrors(problems)) return {
-		loaded,
-		plan: null,
-		workbench,
-		problems
-	};
-	const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
-	const plan = planReplay(wanted, {
-		tree,
-		config,
-		digest,
-		cache: workbench.cache,
-		only: options.only
-	});
-	for (const { run, scenario } of plan.runs) for (const exchange of run.exchanges) workbench.measurer.exchange(exchange, { output: scenario.config.output });
-	return {
-		loaded,
-		plan,
-		workbench,
-		problems: [...problems, ...plan.problems]
-	};
-});
-const unboundedOf = (args) => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
-const keepInText = (text, file, answers) => {
+// src/commands/replay-keep.ts
+/** Answers into the texts of their fixtures. */
+const mark = "﻿";
+const keepInText = (whole, file, answers) => {
+	const hasMark = whole.startsWith(mark);
+	const text = hasMark ? whole.slice(1) : whole;
 	const members = answers.map(({ exchange, recorded }) => ({
 		line: exchange.place.line ?? 1,
 		index: exchange.index,
 		key: "recorded",
 		value: recorded
 	}));
-	if (file.endsWith(".jsonl")) return keepOnLines(text, members);
 	const layout = file.endsWith(".json") ? "deep" : "flat";
-	return members.reduce((kept, { index, ...member }) => kept === null ? null : keepMember(kept, index, {
+	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : members.reduce((before, { index, ...member }) => before === null ? null : keepMember(before, index, {
 		...member,
 		layout
 	}), text);
+	return kept === null ? null : `${hasMark ? mark : ""}${kept}`;
 };
-/** Writes answers into their fixtures, each file once, whole or not at all; the rest of a file keeps its bytes. Gives what it could not write. */
-const keepIn = (root) => (answers) => {
+/** Writes answers into their fixtures, each file once; the rest of a file keeps its bytes. Gives what could not be written. */
+const keepAnswers = (answers, files) => {
 	const byFile = /* @__PURE__ */ new Map();
 	for (const one of answers) {
 		const file = one.exchange.place.file ?? "";
@@ -29731,47 +30473,29 @@ const keepIn = (root) => (answers) => {
 		else known.push(one);
 	}
 	return [...byFile].flatMap(([file, some]) => {
-		const path = resolve(root, file);
-		const before = readTextFile(path);
+		const before = files.read(file);
 		const kept = before === null ? null : keepInText(before, file, some);
-		try {
-			if (kept !== null && kept !== before) writeAtomically(path, kept);
-			return kept === null ? some : [];
-		} catch {
-			return some;
-		}
+		return kept !== null && (kept === before || files.write(file, kept)) ? [] : some;
 	});
 };
-/** The cap: what the command line says, else the config. */
-const readCap = (args, config) => {
-	const given = args.value("max-usd");
-	const amount = given === null ? config.replayMaxUsd : /^\$?\d+(\.\d+)?$/.test(given) ? parseUsd(given.replace("$", "")) : 0n;
-	if (amount !== null && amount > 0n) return amount;
-	return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
-};
-/** A line at most every so often where there is no terminal; one that is written over where there is. */
-const createProgress = (world) => {
-	let last = 0;
-	return ({ done, of, spent, cap }) => {
-		const now = Date.now();
-		if (done < of && now - last < (world.isTerminal ? 200 : 6e4)) return;
-		last = now;
-		world.warn(`${world.isTerminal ? "\r" : ""}${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${world.isTerminal && done < of ? "" : "\n"}`);
-	};
-};
+
+// src/io/replay-world.ts
+/** Clock, waiting and Ctrl-C of a replay, and its fixtures on this machine. */
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 /** The first Ctrl-C stops sending and waits for what is under way; the second ends at once. The journal knows what was sent. */
-const watchInterrupts = (world) => {
+const watchInterrupts = (warn) => {
 	let stopped = false;
 	const wakes = /* @__PURE__ */ new Set();
 	const onSignal = () => {
 		if (stopped) process.exit(130);
 		stopped = true;
-		world.warn("Nothing more is sent; waiting for what is under way. Once more ends at once.\n");
+		warn("Nothing more is sent; waiting for what is under way. Once more ends at once; a batch goes on, and the next call fetches it.\n");
 		for (const wake of wakes) wake();
 	};
 	process.on("SIGINT", onSignal);
 	return {
 		isStopped: () => stopped,
+		sleep,
 		wait: (ms) => stopped ? Promise.resolve() : new Promise((done) => {
 			const wake = () => {
 				clearTimeout(timer);
@@ -29783,6 +30507,65 @@ const watchInterrupts = (world) => {
 		}),
 		end: () => void process.off("SIGINT", onSignal)
 	};
+};
+const progressMs = {
+	terminal: 200,
+	plain: 6e4
+};
+const showTime = (ms) => {
+	const seconds = Math.ceil(ms / 1e3);
+	if (seconds < 120) return `${String(seconds)} s`;
+	return seconds < 7200 ? `${String(Math.ceil(seconds / 60))} min` : `${String(Math.ceil(seconds / 3600))} h`;
+};
+/** A line at most every minute where there is no terminal; one that is written over where there is. Time left by the pace so far. */
+const createProgress = (options) => {
+	const { isTerminal, warn } = options;
+	const start = Date.now();
+	let last = start - (isTerminal ? progressMs.terminal : 0);
+	return ({ done, of, spent, cap }) => {
+		const now = Date.now();
+		if (done < of && now - last < (isTerminal ? progressMs.terminal : progressMs.plain)) return;
+		last = now;
+		const left = done === 0 || done >= of ? "" : `, about ${showTime((now - start) / done * (of - done))} left`;
+		const line = `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${left}`;
+		warn(isTerminal ? `\r${line.padEnd(72)}${done < of ? "" : "\n"}` : `${line}\n`);
+	};
+};
+/** Fixtures below a folder; each is replaced whole or not at all. */
+const keepOnDisk = (root) => {
+	const files = {
+		read: (file) => readWholeText(resolve(root, file)),
+		write: (file, text) => {
+			try {
+				writeAtomically(resolve(root, file), text);
+				return true;
+			} catch {
+				return false;
+			}
+		}
+	};
+	return (answers) => keepAnswers(answers, files);
+};
+
+// src/io/run-replay.ts
+/** `replay`: the only command that costs money. */
+const onlyNames = {
+	missing: "missing",
+	stale: "stale",
+	all: "all"
+};
+const unboundedOf = (args) => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
+/** An amount above zero, in USD; null: it is none. */
+const readMaxUsd = (text) => {
+	const amount = /^\$?\d+(\.\d+)?$/.test(text) ? parseUsd(text.replace("$", "")) : null;
+	return amount === null || amount <= 0n ? null : amount;
+};
+/** The cap: what the command line says, else the config. */
+const readCap = (args, config) => {
+	const given = args.value("max-usd");
+	const amount = given === null ? config.replayMaxUsd : readMaxUsd(given);
+	if (amount !== null && amount > 0n) return amount;
+	return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
 };
 const show = (document) => `${JSON.stringify(document, null, 2)}\n`;
 const wholeOf = (text, usual) => {
@@ -29801,11 +30584,19 @@ const runReplay = async (args, world) => {
 		world.warn(`promptcost: ${wrong}.\n`);
 		return 2;
 	}
-	const { loaded, plan, workbench, problems } = await prepare(args, {
-		head,
+	const batch = args.flag("batch");
+	const { loaded, plan, workbench, problems } = await withMeans({
+		asOf: null,
+		dry: false
+	}, (means) => prepareReplay({
+		...means,
+		tree: head.tree,
 		file,
-		only
-	});
+		names: args.rest,
+		unbounded: unboundedOf(args),
+		only,
+		batch
+	}));
 	const { config } = loaded;
 	const source = loaded.text === null ? null : {
 		file,
@@ -29828,7 +30619,8 @@ const runReplay = async (args, world) => {
 		const forecast = forecastReplay(plan, {
 			workbench,
 			book,
-			times
+			times,
+			batch
 		});
 		world.print(json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, {
 			source,
@@ -29847,8 +30639,10 @@ const runReplay = async (args, world) => {
 	]);
 	const root = head.root ?? head.folder;
 	const journal = openJournal(join(root, dirname(file), ".promptcost"), plan.freshRuns);
+	if ("failed" in journal) return fail([...problems, problem("replay-journal-failed", nowhere, {})]);
+	if ("running" in journal) return fail([...problems, problem("replay-running", nowhere, { file: journal.running })]);
 	const { connectAnthropic } = await import("./anthropic2.js");
-	const interrupts = watchInterrupts(world);
+	const interrupts = watchInterrupts(world.warn);
 	const result = await replay({
 		plan,
 		journal: journal.before,
@@ -29858,16 +30652,16 @@ const runReplay = async (args, world) => {
 		concurrency,
 		times,
 		fast: args.flag("fast"),
+		batch,
 		keepsAnswers: !args.flag("no-answers"),
 		resendsUnknown: args.flag("resend-unknown"),
 		unbounded: new Set(unboundedOf(args))
 	}, {
 		api: await connectAnthropic(),
 		append: journal.append,
-		keep: keepIn(root),
+		keep: keepOnDisk(root),
 		now: Date.now,
-		wait: interrupts.wait,
-		isStopped: interrupts.isStopped,
+		...interrupts,
 		tell: createProgress(world)
 	});
 	interrupts.end();
@@ -30035,4 +30829,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, isDocument as p, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };
+export { runExplain as a, readNamedFiles as c, showOutcome as d, withMeans as f, runReplay as i, runRecordings as l, isDocument as m, runUpdate as n, runDemo as o, writeJsonText as p, readMaxUsd as r, runCount as s, version as t, runCheck as u };

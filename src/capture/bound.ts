@@ -16,6 +16,8 @@ export interface Bounded {
   readonly betas: readonly string[];
   /** Input tokens, by `count_tokens`. */
   readonly tokens: number;
+  /** Whether it goes into a batch, at half the price (billing.md §3). */
+  readonly batch: boolean;
 }
 
 /** `count_tokens` is an estimate: one percent more is allowed for. */
@@ -43,7 +45,10 @@ const usageOf = (body: JsonObject, input: { readonly write: "5m" | "1h" | null; 
  * apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
  * is known.
  */
-export const boundOf = ({ body, betas, tokens }: Bounded, options: { readonly book: PriceBook; readonly asOf: Day }): Pico | null => {
+export const boundOf = (
+  { body, betas, tokens, batch }: Bounded,
+  options: { readonly book: PriceBook; readonly asOf: Day },
+): Pico | null => {
   const most = tokens + Math.ceil((tokens * slackPercent) / 100);
   const lifetimes = markedLifetimes(body);
   const ways = [null, ...(lifetimes.size === 0 ? [] : (["5m"] as const)), ...(lifetimes.has("1h") ? (["1h"] as const) : [])];
@@ -54,7 +59,7 @@ export const boundOf = ({ body, betas, tokens }: Bounded, options: { readonly bo
         response: { model: body["model"] ?? null },
         usage: usageOf(body, { write, tokens: most }),
         at: null,
-        batch: false,
+        batch,
         betas,
         place: nowhere,
       },

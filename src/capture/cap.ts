@@ -7,13 +7,18 @@ export type Refused = "full" | "stopped";
 export interface Cap {
   /** Takes a bound into account, as soon as it fits. Asked in order; a smaller one may overtake one that waits. */
   readonly reserve: (bound: Pico) => Promise<"go" | Refused>;
+  /** Takes a bound into account where it fits now. */
+  readonly tryReserve: (bound: Pico) => boolean;
   /** The answer came: its usage takes the place of its bound. An answer over its bound stops everything. */
   readonly settle: (bound: Pico, actual: Pico) => void;
   /** It was refused: nothing was billed. */
   readonly release: (bound: Pico) => void;
   /** What became of it is not known: its bound counts as spent. */
   readonly lose: (bound: Pico) => void;
+  /** What counted as spent in full, of an earlier call too, came to this. Over its bound it stops everything. */
+  readonly recover: (bound: Pico, actual: Pico) => void;
   readonly stop: () => void;
+  readonly isStopped: () => boolean;
   /** Pico-dollars: answered, and lost in full. */
   readonly spent: () => Pico;
 }
@@ -67,8 +72,15 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
       if (actual > bound) stopped = true;
       close(bound, actual);
     },
+    tryReserve: (bound) => answer(bound) === "go",
     release: (bound) => close(bound, 0n),
     lose: (bound) => close(bound, bound),
+    recover: (bound, actual) => {
+      if (actual > bound) stopped = true;
+      spent += actual - bound;
+      look();
+    },
+    isStopped: () => stopped,
     stop: () => {
       stopped = true;
       look();

@@ -21,19 +21,41 @@ export interface Answered {
   readonly at: string;
   /** Pico-dollars. */
   readonly usd: Pico;
+  /** Whether it went in a batch. */
+  readonly batch: boolean;
+}
+
+/** Sent, and nobody knows yet what became of it. */
+export interface Unknown {
+  readonly key: JournalKey;
+  /** Pico-dollars: its bound. */
+  readonly usd: Pico;
+  /** The batch it went in, as the journal calls it. */
+  readonly batch: string | null;
+}
+
+/** A message batch: as the journal calls it, when it was sent, how many requests it holds, and its id once the API gave one. */
+export interface SentBatch {
+  readonly name: string;
+  /** ISO. */
+  readonly at: string;
+  readonly size: number;
+  readonly id: string | null;
 }
 
 export type JournalEntry =
   /** Written before a request leaves; `usd` is its bound. */
-  | { readonly kind: "sent"; readonly key: JournalKey; readonly usd: Pico }
+  | ({ readonly kind: "sent" } & Unknown)
   | { readonly kind: "answered"; readonly key: JournalKey; readonly answered: Answered }
   /** Not billed. */
-  | { readonly kind: "refused"; readonly key: JournalKey };
+  | { readonly kind: "refused"; readonly key: JournalKey }
+  /** Written before a batch leaves, and again when it has its id. */
+  | ({ readonly kind: "batch" } & SentBatch);
 
 export interface Journal {
   readonly answered: ReadonlyMap<string, Answered>;
-  /** Sent, and nobody knows what became of it: the bound, and how it is called. */
-  readonly unknown: ReadonlyMap<string, { readonly key: JournalKey; readonly usd: Pico }>;
+  readonly unknown: ReadonlyMap<string, Unknown>;
+  readonly batches: ReadonlyMap<string, SentBatch>;
   /** Pico-dollars: answered, and unknown in full. */
   readonly spent: Pico;
 }
@@ -41,12 +63,8 @@ export interface Journal {
 export const keyText = ({ scenario, run, index, sample, body }: JournalKey): string => JSON.stringify([scenario, run, index, sample, body]);
 
 /** One line, with its line break. */
-export const writeEntry = (entry: JournalEntry): string => {
-  const { kind, key } = entry;
-  if (kind === "refused") return `${JSON.stringify({ kind, key })}\n`;
-  if (kind === "sent") return `${JSON.stringify({ kind, key, usd: entry.usd.toString() })}\n`;
-  return `${JSON.stringify({ kind, key, answered: { ...entry.answered, usd: entry.answered.usd.toString() } })}\n`;
-};
+export const writeEntry = (entry: JournalEntry): string =>
+  `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
 
 const readKey = (value: unknown): JournalKey | null => {
   if (typeof value !== "object" || value === null) return null;
@@ -66,12 +84,17 @@ const readUsd = (value: unknown): Pico | null => (typeof value === "string" && /
 
 const readAnswered = (value: unknown): Answered | null => {
   if (typeof value !== "object" || value === null) return null;
-  const { response, requestId, at, usd } = { response: null, requestId: null, at: null, usd: null, ...value };
+  const { response, requestId, at, usd, batch } = { response: null, requestId: null, at: null, usd: null, batch: null, ...value };
   const amount = readUsd(usd);
   return isDocument(response) && typeof at === "string" && amount !== null
-    ? { response, requestId: typeof requestId === "string" ? requestId : null, at, usd: amount }
+    ? { response, requestId: typeof requestId === "string" ? requestId : null, at, usd: amount, batch: batch === true }
     : null;
 };
+
+const readBatch = ({ name, at, size, id }: JsonObject): SentBatch | null =>
+  typeof name === "string" && typeof at === "string" && typeof size === "number"
+    ? { name, at, size, id: typeof id === "string" ? id : null }
+    : null;
 
 const readLine = (line: string): JsonObject | null => {
   try {
@@ -85,24 +108,30 @@ const readLine = (line: string): JsonObject | null => {
 /** The run an entry belongs to, whichever of several times. */
 export const runText = ({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string => JSON.stringify([scenario, run]);
 
-/** A journal without the lines of runs that are done: their answers are in the fixtures. */
-export const pruneJournal = (text: string, done: ReadonlySet<string>): string =>
-  text
-    .split("\n")
-    .filter((line) => {
-      const key = readKey(readLine(line)?.["key"]);
-      return key !== null && !done.has(runText(key));
-    })
-    .map((line) => `${line}\n`)
+/** A journal without the lines of runs that are done: their answers are in the fixtures. A batch stays while a line speaks of it. */
+export const pruneJournal = (text: string, done: ReadonlySet<string>): string => {
+  const lines = text.split("\n").map((line) => ({ line, entry: line === "" ? null : readLine(line) }));
+  const isKept = (entry: JsonObject | null): boolean => {
+    const key = readKey(entry?.["key"]);
+    return key !== null && !done.has(runText(key));
+  };
+  const named = new Set(lines.flatMap(({ entry }) => (isKept(entry) && typeof entry?.["batch"] === "string" ? [entry["batch"]] : [])));
+  return lines
+    .filter(({ entry }) => (entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)))
+    .map(({ line }) => `${line}\n`)
     .join("");
+};
 
 /** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 export const readJournal = (text: string): Journal => {
   const answered = new Map<string, Answered>();
-  const unknown = new Map<string, { key: JournalKey; usd: Pico }>();
+  const unknown = new Map<string, Unknown>();
+  const batches = new Map<string, SentBatch>();
   let lost = 0n;
   for (const line of text.split("\n")) {
     const entry = line === "" ? null : readLine(line);
+    const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
+    if (batch !== null) batches.set(batch.name, batch);
     const key = readKey(entry?.["key"]);
     if (entry === null || key === null) continue;
     const name = keyText(key);
@@ -110,7 +139,7 @@ export const readJournal = (text: string): Journal => {
       const usd = readUsd(entry["usd"]);
       // Sent once more though nobody knows what became of it the first time: that one stays spent.
       lost += unknown.get(name)?.usd ?? 0n;
-      if (usd !== null) unknown.set(name, { key, usd });
+      if (usd !== null) unknown.set(name, { key, usd, batch: typeof entry["batch"] === "string" ? entry["batch"] : null });
     } else if (entry["kind"] === "refused") unknown.delete(name);
     else {
       const found = readAnswered(entry["answered"]);
@@ -122,5 +151,5 @@ export const readJournal = (text: string): Journal => {
   let spent = lost;
   for (const one of answered.values()) spent += one.usd;
   for (const one of unknown.values()) spent += one.usd;
-  return { answered, unknown, spent };
+  return { answered, unknown, batches, spent };
 };

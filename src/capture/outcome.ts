@@ -1,10 +1,12 @@
 /** What becomes of a request that got no answer: whether it was billed, and whether it may be sent again. */
 
-/** What the API, or the line to it, said; never its message, which may quote the request. */
+/** What the API, or the line to it, said. */
 export interface Failure {
   /** Null: no answer came, or not all of it. */
   readonly status: number | null;
   readonly type: string | null;
+  /** In its own words. They may quote the request: shown only by `withoutQuotes`. */
+  readonly message: string | null;
   /** `error.details.error_code`. */
   readonly code: string | null;
   /** What `retry-after` asks for, milliseconds. */
@@ -47,5 +49,6 @@ export const fateOf = (failure: Failure, attempt: number): Fate => {
   if (status === 429 || status === 529)
     return attempt + 1 < tries ? { kind: "again", waitMs: pause(attempt, retryAfterMs) } : { kind: "refused" };
   if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
-  return status < 500 ? { kind: "refused" } : { kind: "unknown" };
+  // A timeout says only that nobody waited any longer.
+  return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
 };

@@ -3,6 +3,7 @@ import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
 import { openRun, type Reread, type RereadOptions } from "../fixture/reread.ts";
 import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
+import { batchRefusal } from "../variants/batch.ts";
 import { runText } from "./journal.ts";
 
 /** What a fixture's recording still says of its exchange. */
@@ -42,6 +43,13 @@ const unsendable = (exchange: Exchange | null, name: string, at: Exchange, scena
   return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
 };
 
+/** Why a batch does not take an exchange. `found`: as it is where stand-ins take the place of the answers before it. */
+const unbatchable = (found: Exchange | null, exchange: Exchange, scenario: string): Problem | null => {
+  const holdsAnswer = found !== null && found.inputHash !== exchange.inputHash;
+  const why = holdsAnswer ? "it holds the answer to the request before it (`$answer`)" : batchRefusal(exchange.request.body);
+  return why === null ? null : problem("replay-batch-unfit", exchange.place, { exchange: exchange.id, why }, scenario);
+};
+
 export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** Exchanges whose recording holds, and whose run is left alone. */
@@ -55,7 +63,7 @@ export interface ReplayPlan {
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 export const planReplay = (
   scenarios: readonly Scenario[],
-  options: Omit<RereadOptions, "scenario"> & { readonly only: Only },
+  options: Omit<RereadOptions, "scenario"> & { readonly only: Only; readonly batch: boolean },
 ): ReplayPlan => {
   const runs: PlannedRun[] = [];
   const problems: Problem[] = [];
@@ -73,7 +81,11 @@ export const planReplay = (
       const read = open();
       const wrong = run.exchanges.flatMap((exchange, at) => {
         const found = read(Array.from({ length: at }, () => standIn));
-        return unsendable(found, exchange.id, exchange, scenario.config.id) ?? [];
+        return (
+          unsendable(found, exchange.id, exchange, scenario.config.id) ??
+          (options.batch ? unbatchable(found, exchange, scenario.config.id) : null) ??
+          []
+        );
       });
       problems.push(...wrong);
       if (wrong.length === 0) runs.push({ scenario, run, ages, open });

@@ -1,7 +1,7 @@
 /** What a replay would send and cost, without sending anything and without a key. */
 import { boundOf } from "../capture/bound.ts";
 import type { ReplayPlan } from "../capture/plan.ts";
-import { comparePredictions } from "../capture/prediction.ts";
+import { createPredictions } from "../capture/prediction.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import type { ReplayForecast } from "./replay-text.ts";
@@ -10,10 +10,11 @@ import type { Workbench } from "./workbench.ts";
 /** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
 export const forecastReplay = (
   plan: ReplayPlan,
-  options: { readonly workbench: Workbench; readonly book: PriceBook; readonly times: number },
+  options: { readonly workbench: Workbench; readonly book: PriceBook; readonly times: number; readonly batch: boolean },
 ): ReplayForecast => {
-  const { workbench, book, times } = options;
+  const { workbench, book, times, batch } = options;
   const pricing = { book, asOf: workbench.asOf };
+  const predictions = createPredictions(pricing);
   const planned = Array.from({ length: times }, () => plan.runs)
     .flat()
     .flatMap(({ scenario, run, ages }) =>
@@ -26,7 +27,7 @@ export const forecastReplay = (
             exchange: exchange.id,
             age: ages[at] ?? "missing",
             tokens: measured.count.total,
-            worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high }, pricing),
+            worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high, batch }, pricing),
           },
           foretold: {
             scenario: scenario.config.id,
@@ -36,14 +37,13 @@ export const forecastReplay = (
             output: measured.output.tokens,
             sentAt: exchange.offsetMs,
             response: { model: body["model"] ?? null, usage: { input_tokens: 0, output_tokens: 0 } },
+            batchHitShare: batch ? scenario.config.batchHitShare : null,
           },
         };
       }),
     );
-  const rows = comparePredictions(
-    planned.map(({ foretold }) => foretold),
-    pricing,
-  );
+  for (const { foretold } of planned) predictions.add(foretold);
+  const rows = predictions.rows();
   const bounds = planned.map(({ request }) => request.worst);
   return {
     requests: planned.map(({ request }) => request),

@@ -1,25 +1,20 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
-import { runText, type Answered } from "../capture/journal.ts";
-import type { PlannedRun } from "../capture/plan.ts";
-import { comparePredictions, type PredictionRow } from "../capture/prediction.ts";
+import { keyText, type Answered, type JournalKey } from "../capture/journal.ts";
+import { createPredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { Reread } from "../fixture/reread.ts";
+import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
-import { problem, type Problem } from "../problem.ts";
-import { wholeNumber } from "../tokens/answer.ts";
+import type { Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { countTotal } from "../tokens/recorded-total.ts";
-import {
-  sendOne,
-  type AnswerRecord,
-  type Desk,
-  type Job,
-  type KeptAnswer,
-  type ReplayOptions,
-  type ReplayWorld,
-  type Sample,
-} from "./replay-send.ts";
+import { sendInBatches } from "./replay-batch.ts";
+import { findBound, type Bound } from "./replay-bound.ts";
+import { collectOpenBatches } from "./replay-collect.ts";
+import { keyOf, type Desk, type Job, type ReplayOptions, type ReplayWorld } from "./replay-desk.ts";
+import { sendOne } from "./replay-send.ts";
+import { createShelf, type Shelf } from "./replay-shelf.ts";
 
 export interface ReplayResult {
   readonly requests: number;
@@ -50,28 +45,34 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
       : { residual: { counter: workbench.counter.id, tokens: total - own } }),
     at,
     ...(requestId === null ? {} : { requestId }),
-    ...(fast ? { fast: true } : {}),
+    // In a batch nothing is sent with the run's gaps either.
+    ...(fast || answered.batch ? { fast: true } : {}),
     response: { ...rest, ...(keepsAnswers && content !== undefined ? { content } : {}) },
   };
 };
 
-const placeOf = ({ scenario, run }: PlannedRun, { index }: Exchange): string => JSON.stringify([scenario.config.id, run.id, index]);
+interface Sending {
+  readonly job: Job;
+  readonly read: Reread;
+  /** The bound of its first request, asked for while others are under way. */
+  readonly early: Promise<Bound> | null;
+}
 
-const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> => {
+const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Shelf; readonly done: () => void }): Promise<void> => {
   const { options } = desk;
+  const { job, read, early } = sending;
   const { planned, sample } = job;
   const { scenario, run } = planned;
-  const read = planned.open();
   const answers: JsonObject[] = [];
   // As the file will say them: without its text an answer is a block of its length.
   const kept: JsonObject[] = [];
   let start: number | null = null;
-  for (const { offsetMs } of run.exchanges) {
+  for (const [at, { offsetMs }] of run.exchanges.entries()) {
     const exchange = read(answers);
     if (exchange === null) return;
     const due: number = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
     const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
-    const step = await sendOne(desk, job, exchange, due);
+    const step = await sendOne(desk, job, { exchange, due, early: at === 0 ? early : null });
     if ("problem" in step) {
       if (step.problem !== null) desk.problems.push({ ...step.problem, scenario: step.problem.scenario ?? scenario.config.id });
       return;
@@ -84,13 +85,8 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
-    const place = placeOf(planned, exchange);
-    const record = desk.records.get(place) ?? { name: `${scenario.config.id} ${exchange.id}`, exchange, recorded: null, samples: [] };
-    desk.records.set(place, record);
-    if (sample === 0) record.recorded = recorded;
-    const { usage = null, stop_reason = null } = answered.response;
-    record.samples.push({ sample, usage, stop_reason });
-    desk.foretold.push({
+    tools.shelf.put(job, exchange, { response: answered.response, recorded });
+    desk.predictions.add({
       scenario: scenario.config.id,
       exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
       prompt: measured.prompt,
@@ -98,68 +94,89 @@ const sendRun = async (desk: Desk, job: Job, done: () => void): Promise<void> =>
       output: measured.output.tokens,
       sentAt,
       response: answered.response,
+      batchHitShare: answered.batch ? scenario.config.batchHitShare : null,
     });
-    done();
+    tools.done();
   }
 };
 
-const outputTokens = ({ usage }: Sample): readonly number[] => {
-  const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
-  return tokens === null ? [] : [tokens];
+/** Opens runs in order, each once; some ahead of those that are sent, so that their first bounds are known in time. */
+const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => Sending | null } => {
+  const { options, world, cap } = desk;
+  const ready: Sending[] = [];
+  let next = 0;
+  const open = (job: Job): Sending => {
+    const read = job.planned.open();
+    const exchange = options.batch ? null : read([]);
+    if (exchange === null) return { job, read, early: null };
+    const key = keyText(keyOf(job, exchange, options.workbench));
+    const isWanted = !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown);
+    return { job, read, early: isWanted ? findBound(desk, job.planned, exchange) : null };
+  };
+  return {
+    take: () => {
+      // What batches answered is only put in its place.
+      if (!options.batch && (world.isStopped() || cap.isStopped())) return null;
+      while (ready.length <= options.concurrency) {
+        const job = jobs[next];
+        if (job === undefined) break;
+        next += 1;
+        ready.push(open(job));
+      }
+      return ready.shift() ?? null;
+    },
+  };
 };
 
-const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSorted((a, b) => a.sample - b.sample);
-
-/** The first answer, and, where it was asked for several times, beside it what every time came to. */
-const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
-  const { exchange, recorded } = record;
-  if (recorded === null) return [];
-  if (times === 1) return [{ exchange, recorded }];
-  const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
-  return [{ exchange, recorded: { ...recorded, samples } }];
-};
-
-/** Runs whose answers are all in their fixtures; of the others the journal keeps them. */
-const finishedRuns = ({ options, records }: Desk, lost: readonly KeptAnswer[]): ReadonlySet<string> => {
-  const unkept = new Set(lost.map(({ exchange }) => exchange.place.file));
-  const finished = options.plan.runs.filter(
-    (planned) =>
-      !unkept.has(planned.run.place.file) &&
-      planned.run.exchanges.every((exchange) => records.get(placeOf(planned, exchange))?.samples.length === options.times),
+/** Finds the exchange of a planned run that a key of the journal speaks of. */
+const exchangesByKey = (desk: Desk, jobs: readonly Job[]): ReadonlyMap<string, Exchange> =>
+  new Map(
+    jobs.flatMap((job) =>
+      job.planned.run.exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange] as const),
+    ),
   );
-  return new Set(finished.map(({ scenario, run }) => runText({ scenario: scenario.config.id, run: run.id })));
-};
 
 /**
- * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps. Nothing starts whose
- * upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
+ * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps, or all in batches. Nothing
+ * starts whose upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
  */
 export const replay = async (options: ReplayOptions, world: ReplayWorld): Promise<ReplayResult> => {
-  const cap = createCap(options.maxUsd, options.journal.spent);
-  const desk: Desk = { options, world, cap, foretold: [], records: new Map(), problems: [], said: new Set() };
-  const { runs } = options.plan;
+  const { journal, plan, times, workbench } = options;
+  const cap = createCap(options.maxUsd, journal.spent);
+  const desk: Desk = {
+    options,
+    world,
+    cap,
+    predictions: createPredictions({ book: options.book, asOf: workbench.asOf }),
+    answered: new Map(journal.answered),
+    unknown: new Map(journal.unknown),
+    batches: new Map(journal.batches),
+    problems: [],
+  };
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
-  const jobs = Array.from({ length: options.times }, (_, sample) => runs.map((planned): Job => ({ planned, sample }))).flat();
+  const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned): Job => ({ planned, sample }))).flat();
   const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
-  let next = 0;
   let answered = 0;
+  const tell = (underWay: number): void => world.tell({ done: answered + underWay, of, spent: cap.spent(), cap: options.maxUsd });
+  if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {
+    const exchanges = exchangesByKey(desk, jobs);
+    await collectOpenBatches(desk, (key: JournalKey) => exchanges.get(keyText(key)) ?? null);
+  }
+  if (options.batch) await sendInBatches(desk, jobs, tell);
+  const shelf = createShelf(jobs, { times, keep: world.keep });
+  const queue = createQueue(desk, jobs);
   const done = (): void => {
     answered += 1;
-    world.tell({ done: answered, of, spent: cap.spent(), cap: options.maxUsd });
+    tell(0);
   };
   const work = async (): Promise<void> => {
-    while (next < jobs.length && !world.isStopped()) {
-      const job = jobs[next];
-      next += 1;
-      if (job !== undefined) await sendRun(desk, job, done);
+    for (let sending = queue.take(); sending !== null; sending = queue.take()) {
+      await sendRun(desk, sending, { shelf, done });
+      shelf.end(sending.job);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  const records = [...desk.records.values()];
-  const lost = world.keep(records.flatMap((record) => keptOf(record, options.times)));
-  for (const { exchange } of lost) desk.problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
-  const rows = comparePredictions(desk.foretold, { book: options.book, asOf: options.workbench.asOf });
-  const lengths =
-    options.times === 1 ? [] : records.map((record) => ({ name: record.name, tokens: inOrder(record).flatMap(outputTokens) }));
-  return { requests: of, answered, spent: cap.spent(), rows, lengths, done: finishedRuns(desk, lost), problems: desk.problems };
+  shelf.close();
+  const problems = [...desk.problems, ...shelf.problems];
+  return { requests: of, answered, spent: cap.spent(), rows: desk.predictions.rows(), lengths: shelf.lengths, done: shelf.done, problems };
 };

@@ -108,6 +108,26 @@ export const readTextFile = (path: string): string | null => {
   }
 };
 
+const utf8WithMark = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Text of UTF-8 bytes with everything they hold, a byte order mark too; null where they are no UTF-8. */
+export const decodeWhole = (bytes: Uint8Array): string | null => {
+  try {
+    return utf8WithMark.decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
+/** The same of a user's file; null where it cannot be read. */
+export const readWholeText = (path: string): string | null => {
+  try {
+    return decodeWhole(readFileSync(path));
+  } catch {
+    return null;
+  }
+};
+
 /** A file that a user names, for the readers of exchanges. Its name is its path from `root`; the whole path outside of it. */
 export const openExchangeFile = (path: string, root: string): ExchangeFile => ({
   path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),

@@ -68,6 +68,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: "dry-run", value: null, help: "only say what would be sent and cost; needs no key" },
       { name: "concurrency", value: "N", help: "runs at once, 4 by default" },
       { name: "times", value: "N", help: "send each run so often, to know how long answers are; 1 by default" },
+      { name: "batch", value: null, help: "through the Message Batches API, at half the price and within a day" },
       { name: "fast", value: null, help: "without the runs' own gaps; what the cache did then says nothing" },
       { name: "no-answers", value: null, help: "keep usage, not what the model said" },
       { name: "unbounded", value: "NAMES", help: "scenarios, with commas, to send though nothing bounds their cost" },

@@ -1,6 +1,6 @@
 import { text } from "./text.ts";
 
-/** What can be wrong with sending fixtures again. Never the API's own words: they may quote the request. */
+/** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
 export const capturingProblems = {
   "replay-needs-cap": text(
     "error",
@@ -48,8 +48,8 @@ export const capturingProblems = {
   ),
   "replay-refused": text(
     "error",
-    (details: { exchange: string; status: number; kind: string }) =>
-      `The API refused ${details.exchange} (${String(details.status)} ${details.kind}). Nothing was billed for it.`,
+    (details: { exchange: string; status: number; kind: string; said: string }) =>
+      `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`,
     (details) =>
       details.status === 404
         ? "Check the model's id and whether this key may use it."
@@ -65,6 +65,42 @@ export const capturingProblems = {
       details.status === 429
         ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
         : "Check the key and what it may do.",
+  ),
+  "replay-batch-unfit": text(
+    "error",
+    (details: { exchange: string; why: string }) => `${details.exchange} cannot go into a batch: ${details.why}.`,
+    () => "Leave its scenario out of `--batch`, or replay it without.",
+  ),
+  "replay-batch-refused": text(
+    "error",
+    (details: { requests: number; status: number; kind: string }) =>
+      `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`,
+    (details) =>
+      details.status === 429 || details.status === 529
+        ? "Call `replay --batch` again later."
+        : "Replay a scenario without `--batch` to see which of its requests the API refuses.",
+  ),
+  "replay-batch-item": text(
+    "error",
+    (details: { exchange: string; how: "errored" | "canceled" | "expired"; said: string }) =>
+      `${details.exchange} has no answer: it ${{ errored: "failed in its batch", canceled: "was cancelled with its batch", expired: "was not reached within 24 hours and expired" }[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`,
+    (details) => (details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
+  ),
+  "replay-batch-open": text(
+    "error",
+    (details: { batch: string | null; requests: number }) =>
+      `Nobody says what became of ${details.batch === null ? "a batch" : `batch ${details.batch}`} of ${String(details.requests)} requests: the API could not be asked.`,
+    () => "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full.",
+  ),
+  "replay-journal-failed": text(
+    "error",
+    () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.",
+    () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again.",
+  ),
+  "replay-running": text(
+    "error",
+    (details: { file: string }) => `Another replay is at work in this folder (${details.file} says so).`,
+    () => "Wait for it. If none runs, remove that file.",
   ),
   "replay-maybe-paid": text(
     "error",

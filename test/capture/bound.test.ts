@@ -6,8 +6,8 @@ import { createPriceBook } from "../../src/models/price-book.ts";
 import { formatUsd } from "../../src/money.ts";
 
 const book = createPriceBook();
-const bound = (body: JsonObject, tokens = 100_000): string | null => {
-  const pico = boundOf({ body: { max_tokens: 1000, messages: [], ...body }, betas: [], tokens }, { book, asOf: "2026-11-24" });
+const bound = (body: JsonObject, tokens = 100_000, batch = false): string | null => {
+  const pico = boundOf({ body: { max_tokens: 1000, messages: [], ...body }, betas: [], tokens, batch }, { book, asOf: "2026-11-24" });
   return pico === null ? null : formatUsd(pico);
 };
 const marked = (ttl?: string): JsonObject => ({
@@ -22,6 +22,8 @@ test("the prompt, one percent more, at the dearest price that can apply, and max
   // Opus 4.6 may be billed for its place, at 1.1 times, where the request leaves that to the workspace: 5 and 25.
   expect(bound({ model: "claude-opus-4-6" })).toBe("0.583");
   expect(bound({ model: "claude-opus-4-6", inference_geo: "global" })).toBe("0.53");
+  // Half of everything in a batch.
+  expect(bound({ model: "claude-sonnet-4-5", ...marked("1h") }, 100_000, true)).toBe("0.3105");
 });
 
 test("no price, no bound", () => {
@@ -31,6 +33,7 @@ test("no price, no bound", () => {
 const failure = (over: Partial<Failure>): Failure => ({
   status: null,
   type: null,
+  message: null,
   code: null,
   retryAfterMs: null,
   begun: false,
@@ -40,6 +43,7 @@ const failure = (over: Partial<Failure>): Failure => ({
 
 test.each<[Partial<Failure>, string]>([
   [{ status: 400 }, "refused"],
+  [{ status: 408 }, "unknown"],
   [{ status: 404 }, "refused"],
   [{ status: 413 }, "refused"],
   [{ status: 401 }, "denied"],

@@ -1,0 +1,67 @@
+/** What a request of a replay can cost at most, and what it did. */
+import { billExchange } from "../billing/bill.ts";
+import { boundOf } from "../capture/bound.ts";
+import type { PlannedRun } from "../capture/plan.ts";
+import type { Exchange } from "../fixture/fixture.ts";
+import type { JsonObject } from "../json.ts";
+import type { Pico } from "../money.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import { completesInput } from "../tokens/plausible.ts";
+import { stopDenied, type Desk } from "./replay-desk.ts";
+
+/** A bound in pico-dollars, or why the request is not sent; null: that was said already. */
+export type Bound = Pico | { readonly problem: Problem | null };
+
+const modelOf = ({ request }: Exchange): string => {
+  const model = request.body["model"];
+  return typeof model === "string" ? model : "";
+};
+
+/** Asks `count_tokens`, which is free; a request whose input nobody can count has a bound only where its scenario is named by `--unbounded`. */
+export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Exchange): Promise<Bound> => {
+  const { options, world } = desk;
+  const { body } = exchange.request;
+  const id = planned.scenario.config.id;
+  const mayBeUnbounded = options.unbounded.has(id);
+  const unbounded = (by: string) => ({ problem: problem("replay-unbounded", exchange.place, { exchange: exchange.id, by }, id) });
+  let tokens: number;
+  if (completesInput(body)) {
+    if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
+    tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+  } else {
+    const counted = await world.api.countTokens(body, exchange.betas);
+    if (typeof counted === "number") tokens = counted;
+    else if (counted.status === 401 || counted.status === 403) {
+      stopDenied(desk, counted.status, counted.kind);
+      return { problem: null };
+    } else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
+    else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+  }
+  const { book, workbench, batch } = options;
+  const bound = boundOf({ body, betas: exchange.betas, tokens, batch }, { book, asOf: workbench.asOf });
+  if (bound !== null) return bound;
+  return { problem: problem("replay-no-price", exchange.place, { exchange: exchange.id, model: modelOf(exchange) }, id) };
+};
+
+/** Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where its request is not known any more. */
+export const costOf = (
+  desk: Desk,
+  exchange: Exchange | null,
+  answer: { readonly response: JsonObject; readonly batch: boolean },
+): Pico | null => {
+  const { book, workbench } = desk.options;
+  const { response, batch } = answer;
+  const bill = billExchange(
+    {
+      request: exchange?.request.body ?? null,
+      response,
+      usage: response["usage"],
+      at: null,
+      batch,
+      betas: exchange?.betas ?? null,
+      place: nowhere,
+    },
+    { book, asOf: workbench.asOf },
+  );
+  return bill.usdHigh ?? bill.usd;
+};

@@ -1,0 +1,135 @@
+/** What a replay works with: its options, the world it is given, and what it knows so far. */
+import type { ListedBatch } from "../capture/batch.ts";
+import type { Cap } from "../capture/cap.ts";
+import type { Answered, Journal, JournalEntry, JournalKey, SentBatch, Unknown } from "../capture/journal.ts";
+import type { Failure } from "../capture/outcome.ts";
+import type { PlannedRun, ReplayPlan } from "../capture/plan.ts";
+import type { Predictions } from "../capture/prediction.ts";
+import type { Exchange } from "../fixture/fixture.ts";
+import { writeJson, type JsonObject } from "../json.ts";
+import type { PriceBook } from "../models/rates.ts";
+import type { Pico } from "../money.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import type { ApiRefusal, TokenApi } from "./count-api.ts";
+import type { Workbench } from "./workbench.ts";
+
+export type Sent =
+  | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+export interface BatchRequest {
+  readonly customId: string;
+  readonly body: JsonObject;
+}
+
+/** What became of one request of a batch. What has no answer was not billed (billing.md §3). */
+export interface BatchItem {
+  readonly customId: string;
+  readonly result:
+    | { readonly kind: "succeeded"; readonly response: JsonObject }
+    | { readonly kind: "errored"; readonly type: string; readonly message: string | null }
+    | { readonly kind: "canceled" | "expired" };
+}
+
+/** The Message Batches API. Asking after batches is free and repeated by the SDK; creating one is tried once. */
+export interface BatchApi {
+  readonly create: (
+    requests: readonly BatchRequest[],
+    betas: readonly string[],
+  ) => Promise<{ readonly id: string } | { readonly failure: Failure }>;
+  readonly retrieve: (id: string) => Promise<ListedBatch | ApiRefusal>;
+  /** Batches that were created at a time or later, in milliseconds. */
+  readonly list: (sinceMs: number) => Promise<readonly ListedBatch[] | ApiRefusal>;
+  /** Hands over the results of an ended batch one by one; null when all were. */
+  readonly results: (id: string, each: (item: BatchItem) => void) => Promise<ApiRefusal | null>;
+}
+
+export interface ReplayApi extends TokenApi {
+  /** Sends one request, once. */
+  readonly send: (body: JsonObject, betas: readonly string[]) => Promise<Sent>;
+  readonly batches: BatchApi;
+}
+
+/** A run that is sent, and which of several times this is. */
+export interface Job {
+  readonly planned: PlannedRun;
+  /** Counts from 0. */
+  readonly sample: number;
+}
+
+/** What becomes of an answer in its fixture. */
+export interface KeptAnswer {
+  readonly exchange: Exchange;
+  readonly recorded: JsonObject;
+}
+
+/** What a replay is given of the world. */
+export interface ReplayWorld {
+  readonly api: ReplayApi;
+  /** Writes an entry that outlives this process when this returns true. */
+  readonly append: (entry: JournalEntry) => boolean;
+  /** Writes answers into their fixtures, each file once; gives those it could not write. */
+  readonly keep: (answers: readonly KeptAnswer[]) => readonly KeptAnswer[];
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Cut short when the user wants no more requests sent. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** Never cut short. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** True once the user wants no more requests sent. */
+  readonly isStopped: () => boolean;
+  readonly tell: (progress: { readonly done: number; readonly of: number; readonly spent: Pico; readonly cap: Pico }) => void;
+}
+
+export interface ReplayOptions {
+  readonly plan: ReplayPlan;
+  readonly journal: Journal;
+  readonly workbench: Workbench;
+  readonly book: PriceBook;
+  readonly maxUsd: Pico;
+  readonly concurrency: number;
+  /** How often each run is sent. */
+  readonly times: number;
+  /** Without the runs' own gaps. */
+  readonly fast: boolean;
+  /** Through the Message Batches API. */
+  readonly batch: boolean;
+  readonly keepsAnswers: boolean;
+  readonly resendsUnknown: boolean;
+  /** Scenarios whose requests may be sent though nothing bounds what they cost. */
+  readonly unbounded: ReadonlySet<string>;
+}
+
+/** What one replay knows so far. */
+export interface Desk {
+  readonly options: ReplayOptions;
+  readonly world: ReplayWorld;
+  readonly cap: Cap;
+  readonly predictions: Predictions;
+  /** By `keyText`: of earlier calls and of this one's batches. */
+  readonly answered: Map<string, Answered>;
+  readonly unknown: Map<string, Unknown>;
+  readonly batches: Map<string, SentBatch>;
+  readonly problems: Problem[];
+}
+
+export const keyOf = ({ planned: { scenario, run }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
+  scenario: scenario.config.id,
+  run: run.id,
+  index: exchange.index,
+  sample,
+  body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`),
+});
+
+/** Stops everything and says why, once, whatever number of requests meets it. */
+const stopFor = (desk: Desk, found: Problem): void => {
+  desk.cap.stop();
+  if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
+};
+
+/** No request will be taken until something is mended. */
+export const stopDenied = (desk: Desk, status: number, kind: string): void =>
+  stopFor(desk, problem("replay-denied", nowhere, { status, kind }));
+
+/** What is sent must be written down before: where it cannot be, nothing more is sent. */
+export const stopUnwritten = (desk: Desk): void => stopFor(desk, problem("replay-journal-failed", nowhere, {}));

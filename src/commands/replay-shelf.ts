@@ -1,0 +1,109 @@
+/** Answers on their way into fixtures: a file is written once, when nothing more is to come for it. */
+import { runText } from "../capture/journal.ts";
+import type { PlannedRun } from "../capture/plan.ts";
+import type { Exchange } from "../fixture/fixture.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import { problem, type Problem } from "../problem.ts";
+import { wholeNumber } from "../tokens/answer.ts";
+import type { Job, KeptAnswer, ReplayWorld } from "./replay-desk.ts";
+
+/** What one of several times a request was sent came to. */
+interface Sample {
+  readonly sample: number;
+  readonly usage: Json;
+  readonly stop_reason: Json;
+}
+
+interface AnswerRecord {
+  readonly name: string;
+  readonly planned: PlannedRun;
+  readonly exchange: Exchange;
+  /** Of the first time it was sent; null while that has no answer. */
+  recorded: JsonObject | null;
+  readonly samples: Sample[];
+}
+
+export interface Shelf {
+  readonly put: (job: Job, exchange: Exchange, answer: { readonly response: JsonObject; readonly recorded: JsonObject }) => void;
+  /** Nothing more comes from this job. */
+  readonly end: (job: Job) => void;
+  /** Writes what is left: of runs that were never begun, nothing comes any more. */
+  readonly close: () => void;
+  /** Runs that are answered and kept, as the journal calls them. */
+  readonly done: ReadonlySet<string>;
+  /** Output tokens by exchange, where each was sent several times. */
+  readonly lengths: readonly { readonly name: string; readonly tokens: readonly number[] }[];
+  readonly problems: readonly Problem[];
+}
+
+const outputTokens = ({ usage }: Sample): readonly number[] => {
+  const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+  return tokens === null ? [] : [tokens];
+};
+
+const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSorted((a, b) => a.sample - b.sample);
+
+/** The first answer, and, where it was asked for several times, beside it what every time came to. */
+const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
+  const { exchange, recorded } = record;
+  if (recorded === null) return [];
+  if (times === 1) return [{ exchange, recorded }];
+  const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
+  return [{ exchange, recorded: { ...recorded, samples } }];
+};
+
+const nameOf = ({ scenario, run }: PlannedRun): string => runText({ scenario: scenario.config.id, run: run.id });
+
+const fileOf = ({ run }: PlannedRun): string => run.place.file ?? "";
+
+/** `jobs`: everything that may bring answers. */
+export const createShelf = (jobs: readonly Job[], options: { readonly times: number; readonly keep: ReplayWorld["keep"] }): Shelf => {
+  const { times, keep } = options;
+  const files = new Map<string, { open: number; readonly records: Map<string, AnswerRecord> }>();
+  for (const { planned } of jobs) {
+    const file = files.get(fileOf(planned)) ?? { open: 0, records: new Map<string, AnswerRecord>() };
+    file.open += 1;
+    files.set(fileOf(planned), file);
+  }
+  const done = new Set<string>();
+  const lengths: { name: string; tokens: readonly number[] }[] = [];
+  const problems: Problem[] = [];
+
+  const write = (name: string): void => {
+    const records = [...(files.get(name)?.records.values() ?? [])];
+    files.delete(name);
+    const lost = keep(records.flatMap((record) => keptOf(record, times)));
+    for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+    if (times > 1) lengths.push(...records.map((record) => ({ name: record.name, tokens: inOrder(record).flatMap(outputTokens) })));
+    if (lost.length > 0) return;
+    const whole = new Map<PlannedRun, number>();
+    for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
+    for (const [planned, exchanges] of whole) if (exchanges === planned.run.exchanges.length) done.add(nameOf(planned));
+  };
+
+  return {
+    put: ({ planned, sample }, exchange, { response, recorded }) => {
+      const records = files.get(fileOf(planned))?.records;
+      if (records === undefined) return;
+      const place = `${nameOf(planned)} ${String(exchange.index)}`;
+      const name = `${planned.scenario.config.id} ${exchange.id}`;
+      const record = records.get(place) ?? { name, planned, exchange, recorded: null, samples: [] };
+      records.set(place, record);
+      if (sample === 0) record.recorded = recorded;
+      const { usage = null, stop_reason = null } = response;
+      record.samples.push({ sample, usage, stop_reason });
+    },
+    end: ({ planned }) => {
+      const file = files.get(fileOf(planned));
+      if (file === undefined) return;
+      file.open -= 1;
+      if (file.open === 0) write(fileOf(planned));
+    },
+    close: () => {
+      for (const name of files.keys()) write(name);
+    },
+    done,
+    lengths,
+    problems,
+  };
+};

@@ -1,0 +1,82 @@
+/** Clock, waiting and Ctrl-C of a replay, and its fixtures on this machine. */
+import { resolve } from "node:path";
+import { keepAnswers, type FixtureFiles } from "../commands/replay-keep.ts";
+import type { ReplayWorld } from "../commands/replay-desk.ts";
+import { showUsd } from "../report/amount.ts";
+import { readWholeText, writeAtomically } from "./files.ts";
+
+type Waiting = Pick<ReplayWorld, "isStopped" | "wait" | "sleep">;
+
+export const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** Nobody interrupts. */
+export const uninterrupted: Waiting = { isStopped: () => false, wait: sleep, sleep };
+
+/** The first Ctrl-C stops sending and waits for what is under way; the second ends at once. The journal knows what was sent. */
+export const watchInterrupts = (warn: (text: string) => void): Waiting & { readonly end: () => void } => {
+  let stopped = false;
+  const wakes = new Set<() => void>();
+  const onSignal = (): void => {
+    if (stopped) process.exit(130);
+    stopped = true;
+    warn("Nothing more is sent; waiting for what is under way. Once more ends at once; a batch goes on, and the next call fetches it.\n");
+    for (const wake of wakes) wake();
+  };
+  process.on("SIGINT", onSignal);
+  return {
+    isStopped: () => stopped,
+    sleep,
+    wait: (ms) =>
+      stopped
+        ? Promise.resolve()
+        : new Promise((done) => {
+            const wake = (): void => {
+              clearTimeout(timer);
+              wakes.delete(wake);
+              done();
+            };
+            const timer = setTimeout(wake, ms);
+            wakes.add(wake);
+          }),
+    end: () => void process.off("SIGINT", onSignal),
+  };
+};
+
+const progressMs = { terminal: 200, plain: 60_000 } as const;
+
+const showTime = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return `${String(seconds)} s`;
+  return seconds < 7200 ? `${String(Math.ceil(seconds / 60))} min` : `${String(Math.ceil(seconds / 3600))} h`;
+};
+
+/** A line at most every minute where there is no terminal; one that is written over where there is. Time left by the pace so far. */
+export const createProgress = (options: { readonly isTerminal: boolean; readonly warn: (text: string) => void }): ReplayWorld["tell"] => {
+  const { isTerminal, warn } = options;
+  const start = Date.now();
+  let last = start - (isTerminal ? progressMs.terminal : 0);
+  return ({ done, of, spent, cap }) => {
+    const now = Date.now();
+    if (done < of && now - last < (isTerminal ? progressMs.terminal : progressMs.plain)) return;
+    last = now;
+    const left = done === 0 || done >= of ? "" : `, about ${showTime(((now - start) / done) * (of - done))} left`;
+    const line = `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${left}`;
+    warn(isTerminal ? `\r${line.padEnd(72)}${done < of ? "" : "\n"}` : `${line}\n`);
+  };
+};
+
+/** Fixtures below a folder; each is replaced whole or not at all. */
+export const keepOnDisk = (root: string): ReplayWorld["keep"] => {
+  const files: FixtureFiles = {
+    read: (file) => readWholeText(resolve(root, file)),
+    write: (file, text) => {
+      try {
+        writeAtomically(resolve(root, file), text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+  return (answers) => keepAnswers(answers, files);
+};
