@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createBatches, type BatchBehaviour } from "./claude-batches.ts";
 
 /** A Claude API of our own on loopback: `count_tokens` and streamed messages. The SDK reaches it by `ANTHROPIC_BASE_URL`. */
 export type Behaviour =
@@ -33,8 +34,10 @@ export interface ClaudeServer extends AsyncDisposable {
   readonly url: string;
   /** Everything that was asked. */
   readonly calls: Call[];
-  /** Bodies of messages that were asked for. */
+  /** Bodies of messages that were asked for, each by itself. */
   readonly messages: () => readonly string[];
+  /** Requests of the batches it took. */
+  readonly shipped: readonly { readonly customId: string; readonly params: unknown }[];
 }
 
 export interface Refusal {
@@ -93,15 +96,19 @@ export const startClaude = async (
   tokensOf: (body: string) => number,
   refusal: Refusal = { status: 200, type: "", times: 0 },
   behaviourOf: (body: string, before: number) => Behaviour = () => ({ kind: "status", status: 404, type: "not_found_error" }),
+  batchBehaviour: BatchBehaviour = { item: () => ({ type: "canceled" }) },
 ): Promise<ClaudeServer> => {
   const calls: Call[] = [];
-  const messages = (): readonly string[] => calls.filter(({ path }) => !path.includes("count_tokens")).map(({ body }) => body);
+  let url = "";
+  const batches = createBatches(batchBehaviour, () => url);
+  const messages = (): readonly string[] => calls.filter(({ path }) => !/count_tokens|batches/.test(path)).map(({ body }) => body);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("utf8");
     const before = messages().length;
     calls.push({ path: request.url ?? "", body, headers: request.headers });
+    if (batches.handle(request, response, body)) return undefined;
     if (!(request.url ?? "").includes("count_tokens")) return behave(response, body, behaviourOf(body, before));
     const refused = calls.length <= refusal.times;
     const document = refused
@@ -117,10 +124,12 @@ export const startClaude = async (
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
+  url = `http://127.0.0.1:${address.port}`;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     calls,
     messages,
+    shipped: batches.sent,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -706,6 +706,7 @@ const capturingProblems = {
 	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
 	"replay-batch-unfit": text("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
 	"replay-batch-refused": text("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
+	"replay-batch-not-taken": text("error", (details) => `A batch of ${String(details.requests)} requests did not reach the API: it is not in its list. Nothing was billed for it.`, () => "Call `replay --batch` again to send it."),
 	"replay-batch-item": text("error", (details) => `${details.exchange} has no answer: it ${{
 		errored: "failed in its batch",
 		canceled: "was cancelled with its batch",
@@ -29701,17 +29702,28 @@ const remember = (desk, batch) => {
 		...batch
 	});
 };
-/** Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. */
+/**
+* Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. False:
+* it never got there.
+*/
 const finishBatch = async (desk, batch, work) => {
 	const { requests, account, tell } = work;
 	const { digest } = desk.options.workbench;
 	const shipped = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
-	const ids = batch.id === null ? await look(desk, batch) : [batch.id];
 	const isOpen = ({ key }) => desk.unknown.has(keyText(key));
-	const lose = () => {
-		for (const one of requests.filter(isOpen)) account.lose(one.bound);
+	const giveUp = (problemOf) => {
+		const open = requests.filter(isOpen);
+		desk.problems.push(...problemOf(open));
+		for (const { bound } of open) account.lose(bound);
+		return true;
 	};
-	for (const id of ids ?? []) {
+	const unheard = (id) => giveUp((open) => [problem("replay-batch-open", nowhere, {
+		batch: id,
+		requests: open.length
+	})]);
+	const ids = batch.id === null ? await look(desk, batch) : [batch.id];
+	if (ids === null) return unheard(null);
+	for (const id of ids) {
 		const end = await collect(desk, {
 			...batch,
 			id
@@ -29720,28 +29732,14 @@ const finishBatch = async (desk, batch, work) => {
 			account,
 			tell
 		});
+		if (end === "open") return unheard(id);
 		if (end === "foreign" && batch.id === null) continue;
-		if (end === "open") {
-			desk.problems.push(problem("replay-batch-open", nowhere, {
-				batch: id,
-				requests: requests.filter(isOpen).length
-			}));
-			return lose();
-		}
 		if (batch.id === null) remember(desk, {
 			...batch,
 			id
 		});
-		if (end === "whole") return void 0;
-		for (const one of requests.filter(isOpen)) desk.problems.push(problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }));
-		return lose();
-	}
-	if (ids === null) {
-		desk.problems.push(problem("replay-batch-open", nowhere, {
-			batch: null,
-			requests: requests.length
-		}));
-		return lose();
+		if (end === "whole") return true;
+		return giveUp((open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
 	}
 	for (const one of requests) {
 		desk.world.append({
@@ -29751,6 +29749,7 @@ const finishBatch = async (desk, batch, work) => {
 		desk.unknown.delete(keyText(one.key));
 		account.release(one.bound);
 	}
+	return false;
 };
 /** Goes on with the batches that an earlier call left open. What they hold counted as spent in full until now. */
 const collectOpenBatches = async (desk, exchangeOf) => {
@@ -30033,14 +30032,14 @@ const sendInBatches = async (desk, jobs, tell) => {
 			const name = `${String(desk.batches.size)}.${String(round)}.${String(at)}@${String(world.now())}`;
 			const batch = await create(desk, name, parcels);
 			if (batch === null) return;
-			await finishBatch(desk, batch, {
+			if (!await finishBatch(desk, batch, {
 				requests: parcels,
 				account,
 				tell: (answered) => {
 					underWay.set(name, answered);
 					tell([...underWay.values()].reduce((sum, one) => sum + one, 0));
 				}
-			});
+			})) desk.problems.push(problem("replay-batch-not-taken", nowhere, { requests: parcels.length }));
 		};
 		await Promise.all(splitIntoBatches(fitting).map(ship));
 	}

@@ -132,7 +132,7 @@ export const sendInBatches = async (desk: Desk, jobs: readonly Job[], tell: (und
       const name = `${String(desk.batches.size)}.${String(round)}.${String(at)}@${String(world.now())}`;
       const batch = await create(desk, name, parcels);
       if (batch === null) return;
-      await finishBatch(desk, batch, {
+      const isTaken = await finishBatch(desk, batch, {
         requests: parcels,
         account,
         tell: (answered) => {
@@ -140,6 +140,7 @@ export const sendInBatches = async (desk: Desk, jobs: readonly Job[], tell: (und
           tell([...underWay.values()].reduce((sum, one) => sum + one, 0));
         },
       });
+      if (!isTaken) desk.problems.push(problem("replay-batch-not-taken", nowhere, { requests: parcels.length }));
     };
     await Promise.all(splitIntoBatches(fitting).map(ship));
   }

@@ -4,7 +4,7 @@ import { keyText, type JournalKey, type SentBatch } from "../capture/journal.ts"
 import { withoutQuotes } from "../capture/without-quotes.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { Pico } from "../money.ts";
-import { nowhere, problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import { costOf } from "./replay-bound.ts";
 import { stopUnwritten, type BatchItem, type Desk } from "./replay-desk.ts";
 
@@ -113,45 +113,47 @@ const remember = (desk: Desk, batch: SentBatch): void => {
   desk.world.append({ kind: "batch", ...batch });
 };
 
-/** Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. */
+/**
+ * Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. False:
+ * it never got there.
+ */
 export const finishBatch = async (
   desk: Desk,
   batch: SentBatch,
   work: { readonly requests: readonly Shipped[]; readonly account: Account; readonly tell: (answered: number) => void },
-): Promise<void> => {
+): Promise<boolean> => {
   const { requests, account, tell } = work;
   const { digest } = desk.options.workbench;
   const shipped = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
-  const ids = batch.id === null ? await look(desk, batch) : [batch.id];
   const isOpen = ({ key }: Shipped): boolean => desk.unknown.has(keyText(key));
-  const lose = (): void => {
-    for (const one of requests.filter(isOpen)) account.lose(one.bound);
+  const giveUp = (problemOf: (open: readonly Shipped[]) => readonly Problem[]): true => {
+    const open = requests.filter(isOpen);
+    desk.problems.push(...problemOf(open));
+    for (const { bound } of open) account.lose(bound);
+    return true;
   };
-  for (const id of ids ?? []) {
+  const unheard = (id: string | null): true =>
+    giveUp((open) => [problem("replay-batch-open", nowhere, { batch: id, requests: open.length })]);
+  const ids = batch.id === null ? await look(desk, batch) : [batch.id];
+  if (ids === null) return unheard(null);
+  for (const id of ids) {
     const end = await collect(desk, { ...batch, id }, { shipped, account, tell });
+    if (end === "open") return unheard(id);
     if (end === "foreign" && batch.id === null) continue;
-    if (end === "open") {
-      desk.problems.push(problem("replay-batch-open", nowhere, { batch: id, requests: requests.filter(isOpen).length }));
-      return lose();
-    }
     // Its results say that it is ours.
     if (batch.id === null) remember(desk, { ...batch, id });
-    if (end === "whole") return undefined;
-    for (const one of requests.filter(isOpen))
-      desk.problems.push(problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf(one) }));
-    return lose();
+    if (end === "whole") return true;
+    return giveUp((open) =>
+      open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf(one) }, one.key.scenario)),
+    );
   }
-  if (ids === null) {
-    desk.problems.push(problem("replay-batch-open", nowhere, { batch: null, requests: requests.length }));
-    return lose();
-  }
-  // The API lists every batch it took, and this one is not among them: it never got there.
+  // The API lists every batch it took, and this one is not among them.
   for (const one of requests) {
     desk.world.append({ kind: "refused", key: one.key });
     desk.unknown.delete(keyText(one.key));
     account.release(one.bound);
   }
-  return undefined;
+  return false;
 };
 
 /** Goes on with the batches that an earlier call left open. What they hold counted as spent in full until now. */

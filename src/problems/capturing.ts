@@ -80,6 +80,12 @@ export const capturingProblems = {
         ? "Call `replay --batch` again later."
         : "Replay a scenario without `--batch` to see which of its requests the API refuses.",
   ),
+  "replay-batch-not-taken": text(
+    "error",
+    (details: { requests: number }) =>
+      `A batch of ${String(details.requests)} requests did not reach the API: it is not in its list. Nothing was billed for it.`,
+    () => "Call `replay --batch` again to send it.",
+  ),
   "replay-batch-item": text(
     "error",
     (details: { exchange: string; how: "errored" | "canceled" | "expired"; said: string }) =>
