@@ -8,8 +8,9 @@ const license: typeof licenseModule.default = typeof licenseModule === "function
 const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0", "Unlicense", "(MIT OR Apache-2.0)"];
 
 /**
- * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The action is one file. The command
- * line is a small one that says what it takes, and loads its commands, the SDK, and what reads PDFs from files beside it when they are called.
+ * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The action is a file, and the SDK and
+ * what reads PDFs beside it, loaded when they are needed. The command line is a small file that says what it takes, and loads its
+ * commands too from files beside it when they are called.
  */
 const bundle = (name: "action" | "cli"): RolldownOptions => ({
   input: { [name]: `src/${name}.ts` },
@@ -19,17 +20,16 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
     dir: "dist",
     format: "esm",
     entryFileNames: "[name].js",
-    chunkFileNames: "cli/[name].js",
-    codeSplitting:
-      name === "cli"
-        ? {
-            groups: [
-              { name: "anthropic", test: /node_modules.@anthropic-ai/ },
-              { name: "pdf", test: /node_modules.unpdf/ },
-              { name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic(-\w+)?|pdf)\.ts)|node_modules/ },
-            ],
-          }
-        : false,
+    chunkFileNames: `${name}/[name].js`,
+    codeSplitting: {
+      groups: [
+        { name: "anthropic", test: /node_modules.@anthropic-ai/ },
+        { name: "pdf", test: /node_modules.unpdf/ },
+        ...(name === "cli"
+          ? [{ name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic(-\w+)?|pdf)\.ts)|node_modules/ }]
+          : []),
+      ],
+    },
     minify: false,
     sourcemap: false,
   },

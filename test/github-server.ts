@@ -49,6 +49,8 @@ export interface Server extends AsyncDisposable {
     readonly path: string;
     readonly content: string;
     readonly headline: string;
+    /** All it adds, the first too. */
+    readonly files: readonly { readonly path: string; readonly content: string }[];
   }[];
   readonly branches: Map<string, string>;
   /** Files by commit and path: `<sha>:<path>`. */
@@ -96,7 +98,7 @@ export const startGitHub = async (options: Options = {}): Promise<Server> => {
   const { login = "github-actions[bot]", pageSize = 100, without = [], rule } = options;
   const [comments, calls, faults]: [Comment[], Call[], Fault[]] = [[], [], []];
   const hooks: { method: string; path: RegExp; act: () => void | Promise<void> }[] = [];
-  const commits: { oid: string; branch: string; path: string; content: string; headline: string }[] = [];
+  const commits: Server["commits"] = [];
   const [branches, files, mergeBases] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
   const archives = new Map<string, Uint8Array>();
   let nextId = 1000;
@@ -134,14 +136,15 @@ export const startGitHub = async (options: Options = {}): Promise<Server> => {
     const onto = textAt(input, "expectedHeadOid");
     const head = branches.get(branch);
     if (head !== onto) return failure("STALE_DATA", `Expected branch to point to "${head ?? ""}" but it did not. Pull and try again.`);
-    const [addition] = [at(input, "fileChanges", "additions")].flat();
-    const path = textAt(addition, "path");
-    const content = Buffer.from(textAt(addition, "contents"), "base64").toString("utf8");
+    const added = [at(input, "fileChanges", "additions")]
+      .flat()
+      .map((one) => ({ path: textAt(one, "path"), content: Buffer.from(textAt(one, "contents"), "base64").toString("utf8") }));
+    const { path, content } = added[0] ?? { path: "", content: "" };
     const headline = textAt(input, "message", "headline");
     const oid = createHash("sha1").update(`${onto}${path}${content}${commits.length}`).digest("hex");
-    commits.push({ oid, branch, path, content, headline });
+    commits.push({ oid, branch, path, content, headline, files: added });
     for (const [key, text] of Array.from(files)) if (key.startsWith(`${onto}:`)) files.set(`${oid}:${key.slice(onto.length + 1)}`, text);
-    files.set(`${oid}:${path}`, content);
+    for (const one of added) files.set(`${oid}:${one.path}`, one.content);
     branches.set(branch, oid);
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
   };

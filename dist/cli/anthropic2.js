@@ -1,4 +1,4 @@
-import { m as isDocument } from "./core.js";
+import { p as isDocument } from "./core.js";
 
 // src/io/anthropic-wire.ts
 const isParams = (value) => typeof value === "object" && value !== null && "model" in value && typeof value.model === "string" && "messages" in value && Array.isArray(value.messages);

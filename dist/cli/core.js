@@ -691,7 +691,9 @@ const billingProblems = {
 // src/problems/capturing.ts
 /** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
 const capturingProblems = {
-	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. `--dry-run` shows what it would take."),
+	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
+	"replay-skipped": text("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
+	"replay-used": text("note", (details) => `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
 	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
 	"replay-unsendable": text("error", (details) => `${details.exchange} cannot be sent: ${{
 		declared: "it holds a block declared by its size, which has no text",
@@ -29225,7 +29227,8 @@ const prepareReplay = (input) => {
 };
 
 // src/commands/replay-text.ts
-const totalsOf = (rows) => rows.reduce((sum, { predicted, real }) => ({
+/** Over all answered requests, pico-dollars. */
+const replayTotals = (rows) => rows.reduce((sum, { predicted, real }) => ({
 	predicted: sum.predicted + predicted.usd,
 	billed: sum.billed + real.usd
 }), {
@@ -29252,7 +29255,7 @@ const describeLengths = (lengths) => {
 /** What was predicted beside what was billed, exchange by exchange; always printed. */
 const replayText = (result, maxUsd) => {
 	const { rows, answered, requests, spent } = result;
-	const totals = totalsOf(rows);
+	const totals = replayTotals(rows);
 	const ratio = ratioOf(totals);
 	const out = [`replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`, ""];
 	for (const { scenario, exchange, predicted, real, outcome } of rows) {
@@ -29278,7 +29281,7 @@ const billedJson = ({ usd, ...tokens }) => ({
 });
 /** The document that `replay --json` prints. */
 const replayJson = (result, maxUsd) => {
-	const totals = totalsOf(result.rows);
+	const totals = replayTotals(result.rows);
 	return {
 		schemaVersion: 1,
 		requests: result.requests,
@@ -30554,15 +30557,10 @@ const onlyNames = {
 	all: "all"
 };
 const unboundedOf = (args) => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
-/** An amount above zero, in USD; null: it is none. */
-const readMaxUsd = (text) => {
-	const amount = /^\$?\d+(\.\d+)?$/.test(text) ? parseUsd(text.replace("$", "")) : null;
-	return amount === null || amount <= 0n ? null : amount;
-};
 /** The cap: what the command line says, else the config. */
 const readCap = (args, config) => {
 	const given = args.value("max-usd");
-	const amount = given === null ? config.replayMaxUsd : readMaxUsd(given);
+	const amount = given === null ? config.replayMaxUsd : readAmount(given);
 	if (amount !== null && amount > 0n) return amount;
 	return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
 };
@@ -30828,4 +30826,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runExplain as a, readNamedFiles as c, showOutcome as d, withMeans as f, runReplay as i, runRecordings as l, isDocument as m, runUpdate as n, runDemo as o, writeJsonText as p, readMaxUsd as r, runCount as s, version as t, runCheck as u };
+export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, isDocument as p, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };

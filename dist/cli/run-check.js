@@ -1,3 +1,3 @@
-import { d as showOutcome, f as withMeans, p as writeJsonText, u as runCheck } from "./core.js";
+import { d as withMeans, f as writeJsonText, l as runCheck, u as showOutcome } from "./core.js";
 
 export { runCheck };

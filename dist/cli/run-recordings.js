@@ -1,3 +1,3 @@
-import { c as readNamedFiles, l as runRecordings } from "./core.js";
+import { c as runRecordings, s as readNamedFiles } from "./core.js";
 
 export { runRecordings };

@@ -1,3 +1,3 @@
-import { i as runReplay, r as readMaxUsd } from "./core.js";
+import { r as runReplay } from "./core.js";
 
 export { runReplay };

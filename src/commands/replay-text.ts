@@ -13,7 +13,8 @@ export interface Totals {
   readonly billed: Pico;
 }
 
-const totalsOf = (rows: readonly PredictionRow[]): Totals =>
+/** Over all answered requests, pico-dollars. */
+export const replayTotals = (rows: readonly PredictionRow[]): Totals =>
   rows.reduce<Totals>((sum, { predicted, real }) => ({ predicted: sum.predicted + predicted.usd, billed: sum.billed + real.usd }), {
     predicted: 0n,
     billed: 0n,
@@ -48,7 +49,7 @@ const describeLengths = (lengths: readonly number[]): { readonly p50: number; re
 /** What was predicted beside what was billed, exchange by exchange; always printed. */
 export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
   const { rows, answered, requests, spent } = result;
-  const totals = totalsOf(rows);
+  const totals = replayTotals(rows);
   const ratio = ratioOf(totals);
   const out = [`replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`, ""];
   for (const { scenario, exchange, predicted, real, outcome } of rows) {
@@ -78,7 +79,7 @@ const billedJson = ({ usd, ...tokens }: Billed) => ({ ...tokens, usd: formatUsd(
 
 /** The document that `replay --json` prints. */
 export const replayJson = (result: ReplayResult, maxUsd: Pico) => {
-  const totals = totalsOf(result.rows);
+  const totals = replayTotals(result.rows);
   return {
     schemaVersion: 1,
     requests: result.requests,

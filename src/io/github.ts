@@ -143,7 +143,9 @@ const createCommit = async (line: Line, change: FileCommit): Promise<Reply<strin
     branch: { repositoryNameWithOwner: `${owner}/${repository}`, branchName: change.branch },
     expectedHeadOid: change.onto,
     message: { headline: change.headline, body: change.body },
-    fileChanges: { additions: [{ path: change.path, contents: Buffer.from(change.content, "utf8").toString("base64") }] },
+    fileChanges: {
+      additions: change.files.map(({ path, content }) => ({ path, contents: Buffer.from(content, "utf8").toString("base64") })),
+    },
   };
   const reply = await askGraphql(line, { query, variables: { input }, repeatable: false });
   if (!reply.ok) return reply;

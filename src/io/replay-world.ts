@@ -7,10 +7,7 @@ import { readWholeText, writeAtomically } from "./files.ts";
 
 type Waiting = Pick<ReplayWorld, "isStopped" | "wait" | "sleep">;
 
-export const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-/** Nobody interrupts. */
-export const uninterrupted: Waiting = { isStopped: () => false, wait: sleep, sleep };
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** The first Ctrl-C stops sending and waits for what is under way; the second ends at once. The journal knows what was sent. */
 export const watchInterrupts = (warn: (text: string) => void): Waiting & { readonly end: () => void } => {

@@ -19,6 +19,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import type { Tree } from "../tree.ts";
 import { today } from "./clock.ts";
 import { findRepository, pathFromRoot, writeAtomically } from "./files.ts";
+import { replayHead, type ReplayedHead } from "./action-replay.ts";
 import { connectGitHub } from "./github.ts";
 import { digest } from "./hash.ts";
 import { withMeans } from "./run-check.ts";
@@ -38,6 +39,8 @@ interface Job {
   readonly file: string;
   readonly github: ReturnType<typeof connectGitHub> | null;
   readonly runner: Runner;
+  /** The head with what was answered just now. */
+  readonly replayed: ReplayedHead;
 }
 
 /** A report of what kept the check from starting. */
@@ -77,7 +80,7 @@ const withProblems = (outcome: CheckOutcome, problems: readonly Problem[]): Chec
   return { ...outcome, report };
 };
 
-const runCheck = async ({ settings, oddInputs, facts, head, file, github }: Job): Promise<CheckOutcome> => {
+const runCheck = async ({ settings, oddInputs, facts, head, file, github, replayed }: Job): Promise<CheckOutcome> => {
   const base = await openBase(head, {
     event: baseEventOf(facts.event),
     asked: null,
@@ -88,7 +91,7 @@ const runCheck = async ({ settings, oddInputs, facts, head, file, github }: Job)
   const fork = event.kind === "pull-request" && event.fork;
   const links = { repository: facts.repository?.url ?? null, head: event.kind === "pull-request" ? event.head : facts.sha };
   return withMeans({ asOf: null, dry: settings.dry }, (means) =>
-    check({ ...means, head: head.tree, base, file, fork, links, problems: oddInputs }),
+    check({ ...means, head: replayed.tree, base, file, fork, links, problems: [...oddInputs, ...replayed.problems] }),
   );
 };
 
@@ -113,9 +116,9 @@ const branchOf = ({ event }: RunFacts): string | null => (event.kind === "push" 
 
 /** Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's side is worked out from its tree. */
 const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly problems: readonly Problem[]; readonly said: string }> => {
-  const { settings, facts, head, file, github } = job;
+  const { settings, facts, head, file, github, replayed } = job;
   const workOut = async (tree: Tree) => withMeans({ asOf: null, dry: false }, (means) => workOutBaseline({ ...means, tree, file }));
-  const worked = await workOut(head.tree);
+  const worked = await workOut(replayed.tree);
   const { plan } = worked;
   const branch = branchOf(facts);
   if (plan.text === null || branch === null || facts.sha === null)
@@ -127,8 +130,10 @@ const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly p
     branch,
     path: plan.file,
     content: plan.text,
+    beside: replayed.files,
     computedAt: facts.sha,
-    inputs: writeFacts(worked.facts),
+    // What the branch held when it was read, without what was answered since.
+    inputs: writeFacts((replayed.files.length === 0 ? worked : await workOut(head.tree)).facts),
     inputsAt: async (commit) => {
       const tree = await github.base.fetchTree(commit);
       return tree === null ? null : writeFacts((await workOut(tree)).facts);
@@ -142,7 +147,7 @@ const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly p
 export const runAction = async (env: Environment, write: (text: string) => void): Promise<0 | 1 | 2> => {
   const runner = createRunner(env, write);
   const { settings, problems } = readSettings(env);
-  if (settings.token !== null) runner.hide(settings.token);
+  for (const secret of [settings.token, settings.anthropicKey]) if (secret !== null) runner.hide(secret);
   const facts = readRun(env);
   const folder = env["RUNNER_TEMP"] ?? null;
   const wrong = "code" in facts ? [...problems, facts] : hasErrors(problems) ? problems : [];
@@ -165,9 +170,12 @@ export const runAction = async (env: Environment, write: (text: string) => void)
     settings.token === null || repository === null
       ? null
       : connectGitHub({ token: settings.token, owner: repository.owner, repository: repository.name, apiUrl, graphqlUrl });
-  const job: Job = { settings, oddInputs: problems, facts, head, file, github, runner };
   const outlet = { runner, folder: facts.temporary, step: facts.step };
-  if (planMode(settings.mode, facts.event) === "check") {
+  const mode = planMode(settings.mode, facts.event);
+  const replayed = await replayHead({ settings, facts, head, file, mode, print: runner.print });
+  if (replayed.said !== "") runner.print(`${replayed.said}\n`);
+  const job: Job = { settings, oddInputs: problems, facts, head, file, github, runner, replayed };
+  if (mode === "check") {
     const outcome = await comment(await runCheck(job), job);
     leave(outcome, outlet);
     return exitCode(outcome.report.verdict);

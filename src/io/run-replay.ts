@@ -6,8 +6,9 @@ import { prepareReplay } from "../commands/replay-prepare.ts";
 import { forecastJson, forecastText, replayJson, replayText } from "../commands/replay-text.ts";
 import { replay } from "../commands/replay.ts";
 import { openBook } from "../commands/workbench.ts";
+import { readAmount } from "../config/amounts.ts";
 import type { Config } from "../config/config.ts";
-import { parseUsd, type Pico } from "../money.ts";
+import type { Pico } from "../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
@@ -21,16 +22,10 @@ const onlyNames: Readonly<Record<string, Only>> = { missing: "missing", stale: "
 
 const unboundedOf = (args: Arguments): readonly string[] => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
 
-/** An amount above zero, in USD; null: it is none. */
-export const readMaxUsd = (text: string): Pico | null => {
-  const amount = /^\$?\d+(\.\d+)?$/.test(text) ? parseUsd(text.replace("$", "")) : null;
-  return amount === null || amount <= 0n ? null : amount;
-};
-
 /** The cap: what the command line says, else the config. */
 const readCap = (args: Arguments, config: Config): Pico | Problem => {
   const given = args.value("max-usd");
-  const amount = given === null ? config.replayMaxUsd : readMaxUsd(given);
+  const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
   return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
 };

@@ -1,6 +1,8 @@
 /** The one reader of the action's inputs and of what the runner says about the run. Defaults live here. */
 import { readFileSync } from "node:fs";
+import { readAmount } from "../config/amounts.ts";
 import { nearestNames } from "../config/nearest.ts";
+import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { parseEvent, type WorkflowEvent } from "../publish/event.ts";
 
@@ -13,6 +15,11 @@ export interface Settings {
   readonly token: string | null;
   readonly comment: "update" | "off";
   readonly key: string | null;
+  /** Which fixtures are sent again first: those whose recording is missing or no longer holds, or all. */
+  readonly replay: "off" | "stale" | "all";
+  /** Pico-dollars; null: as the config says. */
+  readonly maxUsd: Pico | null;
+  readonly anthropicKey: string | null;
   /** From the workspace; `.` is the workspace itself. */
   readonly workingDirectory: string;
 }
@@ -44,7 +51,7 @@ const text = (env: Environment, name: string): string | null => {
   return value === "" ? null : value;
 };
 
-const known = ["config", "mode", "dry", "github-token", "comment", "key", "working-directory"];
+const known = ["config", "mode", "dry", "github-token", "comment", "key", "replay", "max-usd", "anthropic-api-key", "working-directory"];
 
 /** The runner hands over every input a workflow sets, one that no action declares too. */
 const unknownInputs = (env: Environment): readonly Problem[] =>
@@ -82,6 +89,11 @@ export const readSettings = (env: Environment): { readonly settings: Settings; r
   if (truth === undefined) wrong("dry", ["`true`", "`false`"]);
   const workingDirectory = text(env, "working-directory") ?? ".";
   if (!folder.test(workingDirectory)) wrong("working-directory", ["a folder of the workspace, as a relative path"]);
+  const replay = choose("replay", ["off", "stale", "all"]);
+  if (replay !== "off" && truth === true) wrong("replay", ["`off` where `dry` is true: what it pays for would not be looked at"]);
+  const maxUsd = text(env, "max-usd");
+  const cap = maxUsd === null ? null : readAmount(maxUsd);
+  if (maxUsd !== null && (cap === null || cap === 0n)) wrong("max-usd", ["an amount above zero, such as `5` or `$0.50`"]);
   const settings: Settings = {
     config: text(env, "config"),
     mode: choose("mode", ["auto", "check", "update"]),
@@ -89,6 +101,9 @@ export const readSettings = (env: Environment): { readonly settings: Settings; r
     token: text(env, "github-token"),
     comment: choose("comment", ["update", "off"]),
     key: text(env, "key"),
+    replay,
+    maxUsd: cap,
+    anthropicKey: text(env, "anthropic-api-key"),
     workingDirectory: workingDirectory.replaceAll("\\", "/"),
   };
   return { settings, problems: [...problems, ...unknownInputs(env)] };

@@ -6,7 +6,21 @@ export const capturingProblems = {
     "error",
     (_details: { given: boolean }) =>
       _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.",
-    () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. `--dry-run` shows what it would take.",
+    () =>
+      "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take.",
+  ),
+  "replay-skipped": text(
+    "warning",
+    (details: { why: string }) =>
+      `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`,
+    () =>
+      "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`.",
+  ),
+  "replay-used": text(
+    "note",
+    (details: { answered: number; of: number; spent: string; cap: string; predicted: string }) =>
+      `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`,
+    () => "The log of this step has them one by one.",
   ),
   "replay-needs-key": text(
     "error",

@@ -14,7 +14,10 @@ export interface PublishedBaseline {
 /** Enough for a few pushes that land while this one is working. */
 const rounds = 5;
 
-const headline = "Update the promptcost baseline";
+const headlines = { baseline: "Update the promptcost baseline", recordings: "Update the promptcost recordings and baseline" } as const;
+
+/** Whether a commit's headline is one of those that promptcost gives its own. */
+export const isOwnHeadline = (text: string): boolean => text === headlines.baseline || text === headlines.recordings;
 
 type Failed = Extract<Reply<never>, { ok: false }>;
 
@@ -28,13 +31,17 @@ export const publishBaseline = async (options: {
   readonly branch: string;
   readonly path: string;
   readonly content: string;
+  /** Fixtures whose answers the baseline rests on: committed together with it. */
+  readonly beside: readonly { readonly path: string; readonly content: string }[];
   readonly computedAt: string;
   readonly inputs: string;
   readonly inputsAt: (commit: string) => Promise<string | null>;
   /** False where the token is known to read only (a fork's, none at all): then nothing is tried. */
   readonly mayWrite: boolean;
 }): Promise<PublishedBaseline> => {
-  const { branches, branch, path, content } = options;
+  const { branches, branch, path, content, beside } = options;
+  const files = [{ path, content }, ...beside];
+  const headline = beside.length === 0 ? headlines.baseline : headlines.recordings;
   const place = placeIn(path);
   const end = (outcome: BaselineOutcome, problems: readonly Problem[] = []): PublishedBaseline => ({ outcome, commit: null, problems });
   const notPermitted = (): PublishedBaseline => end("not-permitted", [problem("baseline-not-permitted", place, { branch, file: path })]);
@@ -50,14 +57,19 @@ export const publishBaseline = async (options: {
   for (let round = 0; round < rounds; round++) {
     const head = await branches.head(branch);
     if (!head.ok) return fail(head);
-    const existing = await branches.file(path, head.value);
-    if (!existing.ok) return fail(existing);
+    let differs = false;
+    for (const file of files) {
+      const existing = await branches.file(file.path, head.value);
+      if (!existing.ok) return fail(existing);
+      differs ||= existing.value !== file.content;
+      if (differs) break;
+    }
     // Also how a commit shows whose answer was lost.
-    if (existing.value === content) return end("current");
+    if (!differs) return end("current");
     const same = head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
     if (!same) return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
     const body = `Computed at ${options.computedAt}.`;
-    const made = await branches.commit({ branch, onto: head.value, path, content, headline, body });
+    const made = await branches.commit({ branch, onto: head.value, files, headline, body });
     if (made.ok) return { outcome: "committed", commit: made.value, problems: [] };
     if (made.why !== "stale" && made.why !== "unavailable") return fail(made);
     last = made;

@@ -43,8 +43,8 @@ export interface FileCommit {
   readonly branch: string;
   /** Full id: the commit goes onto this one or not at all. */
   readonly onto: string;
-  readonly path: string;
-  readonly content: string;
+  /** Their whole texts, by path from the root. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
   readonly headline: string;
   readonly body: string;
 }
@@ -54,7 +54,7 @@ export interface Branches {
   readonly head: (branch: string) => Promise<Reply<string>>;
   /** A file's text at a commit; null where there is none. */
   readonly file: (path: string, commit: string) => Promise<Reply<string | null>>;
-  /** Makes one commit of one file; full id of the commit. */
+  /** Makes one commit of some files; full id of the commit. */
   readonly commit: (change: FileCommit) => Promise<Reply<string>>;
 }
 

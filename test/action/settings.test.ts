@@ -8,7 +8,18 @@ import { readRun, readSettings } from "../../src/io/settings.ts";
 
 test("defaults", () => {
   expect(readSettings({})).toEqual({
-    settings: { config: null, mode: "auto", dry: false, token: null, comment: "update", key: null, workingDirectory: "." },
+    settings: {
+      config: null,
+      mode: "auto",
+      dry: false,
+      token: null,
+      comment: "update",
+      key: null,
+      replay: "off",
+      maxUsd: null,
+      anthropicKey: null,
+      workingDirectory: ".",
+    },
     problems: [],
   });
 });
@@ -18,10 +29,13 @@ test("every input that action.yml declares is read, and no other", () => {
   const values: Record<string, string> = {
     config: "llm/promptcost.yml",
     mode: "check",
-    dry: "True",
+    dry: "False",
     "github-token": "secret",
     comment: "off",
     key: "linux",
+    replay: "all",
+    "max-usd": "$0.50",
+    "anthropic-api-key": "sk-ant",
     "working-directory": "apps\\shop",
   };
   expect(Object.keys(action.inputs).sort()).toEqual(Object.keys(values).sort());
@@ -30,10 +44,13 @@ test("every input that action.yml declares is read, and no other", () => {
     settings: {
       config: "llm/promptcost.yml",
       mode: "check",
-      dry: true,
+      dry: false,
       token: "secret",
       comment: "off",
       key: "linux",
+      replay: "all",
+      maxUsd: 500_000_000_000n,
+      anthropicKey: "sk-ant",
       workingDirectory: "apps/shop",
     },
     problems: [],

@@ -15,13 +15,19 @@ const start = async (options: Parameters<typeof startGitHub>[0] = {}): Promise<S
 
 const publish = (
   github: Server,
-  over: { inputsAt?: (commit: string) => Promise<string | null>; mayWrite?: boolean; content?: string } = {},
+  over: {
+    inputsAt?: (commit: string) => Promise<string | null>;
+    mayWrite?: boolean;
+    content?: string;
+    beside?: readonly { path: string; content: string }[];
+  } = {},
 ): Promise<PublishedBaseline> =>
   publishBaseline({
     branches: connect(github).branches,
     branch: "main",
     path,
     content: over.content ?? '{ "é": 1 }\n',
+    beside: over.beside ?? [],
     computedAt,
     inputs: "same",
     inputsAt: over.inputsAt ?? (() => Promise.resolve("same")),

@@ -1,0 +1,254 @@
+import { i as isDocument } from "./json.js";
+
+// src/io/anthropic-wire.ts
+const isParams = (value) => typeof value === "object" && value !== null && "model" in value && typeof value.model === "string" && "messages" in value && Array.isArray(value.messages);
+const isSendable = (value) => isParams(value) && "max_tokens" in value;
+/** Codes of a connection that was never made: nothing can have been billed. */
+const unreached = /* @__PURE__ */ new Set([
+	"ECONNREFUSED",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"UND_ERR_CONNECT_TIMEOUT"
+]);
+const isUnreached = (error) => {
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return true;
+	return false;
+};
+/** `retry-after-ms`, else `retry-after` in seconds. */
+const retryAfter = (headers) => {
+	const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) => Number(text ?? NaN));
+	if (ms !== void 0 && Number.isFinite(ms) && ms >= 0) return ms;
+	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1e3 : null;
+};
+const copyDocument = (value) => {
+	const plain = JSON.parse(JSON.stringify(value));
+	return isDocument(plain) ? plain : null;
+};
+/** Why a free question was refused, without a word of what was said: it may quote the request. */
+const refusalOf = (sdk, error) => {
+	if (error instanceof sdk.APIConnectionError) return {
+		status: null,
+		kind: "no connection"
+	};
+	if (error instanceof sdk.APIError) return {
+		status: typeof error.status === "number" ? error.status : null,
+		kind: error.type ?? "error"
+	};
+	return {
+		status: null,
+		kind: error instanceof Error ? error.name : "error"
+	};
+};
+const messageOf = (body) => {
+	const inner = typeof body === "object" && body !== null && "error" in body ? body.error : null;
+	return typeof inner === "object" && inner !== null && "message" in inner && typeof inner.message === "string" ? inner.message : null;
+};
+const failureOf = (sdk, error, begun) => {
+	const known = {
+		status: null,
+		type: null,
+		message: null,
+		code: null,
+		retryAfterMs: null,
+		begun,
+		unreached: isUnreached(error)
+	};
+	if (known.unreached || !(error instanceof sdk.APIError)) return known;
+	return {
+		...known,
+		status: typeof error.status === "number" ? error.status : null,
+		type: error.type,
+		message: messageOf(error.error),
+		code: error.errorCode,
+		retryAfterMs: retryAfter(error.headers)
+	};
+};
+const unsendable = {
+	status: 400,
+	type: "invalid_request_error",
+	message: null,
+	code: null,
+	retryAfterMs: null,
+	begun: false,
+	unreached: false
+};
+
+// src/io/anthropic-batches.ts
+const isBatchItem = (item) => isSendable(item.params);
+const itemFor = ({ customId, body: { stream: _stream, ...params } }) => {
+	const item = {
+		custom_id: customId,
+		params
+	};
+	return isBatchItem(item) ? item : null;
+};
+const listedOf = (batch) => ({
+	id: batch.id,
+	createdAt: batch.created_at,
+	ended: batch.processing_status === "ended",
+	counts: batch.request_counts
+});
+const itemOf = ({ custom_id: customId, result }) => {
+	if (result.type === "succeeded") {
+		const response = copyDocument(result.message);
+		return {
+			customId,
+			result: response === null ? {
+				kind: "errored",
+				type: "error",
+				message: null
+			} : {
+				kind: "succeeded",
+				response
+			}
+		};
+	}
+	if (result.type !== "errored") return {
+		customId,
+		result: { kind: result.type }
+	};
+	return {
+		customId,
+		result: {
+			kind: "errored",
+			type: result.error.error.type,
+			message: messageOf(result.error)
+		}
+	};
+};
+/** A page of the list of batches, the largest there is. */
+const pageSize = 1e3;
+const connectBatches = (sdk, client) => ({
+	create: async (requests, betas) => {
+		const items = requests.map(itemFor).filter((item) => item !== null);
+		if (items.length < requests.length) return { failure: unsendable };
+		try {
+			const options = { maxRetries: 0 };
+			return { id: (betas.length === 0 ? await client.messages.batches.create({ requests: items }, options) : await client.beta.messages.batches.create({
+				requests: items,
+				betas: [...betas]
+			}, options)).id };
+		} catch (error) {
+			return { failure: failureOf(sdk, error, false) };
+		}
+	},
+	retrieve: async (id) => {
+		try {
+			return listedOf(await client.messages.batches.retrieve(id));
+		} catch (error) {
+			return refusalOf(sdk, error);
+		}
+	},
+	list: async (sinceMs) => {
+		const found = [];
+		try {
+			for await (const batch of client.messages.batches.list({ limit: pageSize })) {
+				if (Date.parse(batch.created_at) < sinceMs) break;
+				found.push(listedOf(batch));
+			}
+			return found;
+		} catch (error) {
+			return refusalOf(sdk, error);
+		}
+	},
+	results: async (id, each) => {
+		try {
+			for await (const one of await client.messages.batches.results(id)) each(itemOf(one));
+			return null;
+		} catch (error) {
+			return refusalOf(sdk, error);
+		}
+	}
+});
+
+// src/io/anthropic.ts
+/** What the endpoint takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
+const taken = /* @__PURE__ */ new Set([
+	"messages",
+	"model",
+	"system",
+	"tools",
+	"tool_choice",
+	"thinking",
+	"output_config",
+	"output_format",
+	"cache_control",
+	"speed"
+]);
+const strip = (body) => Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
+/** What the SDK has to say of a model it says once, not with every request. */
+const sayOnce = () => {
+	const said = /* @__PURE__ */ new Set();
+	const { warn } = console;
+	console.warn = (first, ...rest) => {
+		if (!said.has(first)) warn(first, ...rest);
+		said.add(first);
+	};
+};
+/** Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`). The SDK is loaded here and nowhere else. */
+const connectAnthropic = async (apiKey = null) => {
+	const sdk = await import("./sdk.js");
+	sayOnce();
+	const client = new sdk.default({
+		logLevel: "off",
+		...apiKey === null ? {} : {
+			apiKey,
+			authToken: null
+		}
+	});
+	return {
+		batches: connectBatches(sdk, client),
+		countTokens: async (body, betas) => {
+			const params = strip(body);
+			if (!isParams(params)) return {
+				status: 400,
+				kind: "invalid_request_error"
+			};
+			try {
+				return (betas.length === 0 ? await client.messages.countTokens(params) : await client.beta.messages.countTokens({
+					...params,
+					betas: [...betas]
+				})).input_tokens;
+			} catch (error) {
+				return refusalOf(sdk, error);
+			}
+		},
+		send: async (body, betas) => {
+			const { stream: _stream, ...rest } = body;
+			const params = rest;
+			if (!isSendable(params)) return {
+				kind: "failed",
+				failure: unsendable
+			};
+			let begun = false;
+			try {
+				const options = { maxRetries: 0 };
+				const connected = () => {
+					begun = true;
+				};
+				const stream = betas.length === 0 ? client.messages.stream(params, options).on("connect", connected) : client.beta.messages.stream({
+					...params,
+					betas: [...betas]
+				}, options).on("connect", connected);
+				const response = copyDocument(await stream.finalMessage());
+				return response === null ? {
+					kind: "failed",
+					failure: failureOf(sdk, null, begun)
+				} : {
+					kind: "answered",
+					response,
+					requestId: stream.request_id ?? null
+				};
+			} catch (error) {
+				return {
+					kind: "failed",
+					failure: failureOf(sdk, error, begun)
+				};
+			}
+		}
+	};
+};
+
+export { connectAnthropic };

@@ -1,0 +1,3 @@
+import { E as MIN_MEMORY_SYNC_INTERVAL_MS, T as DEFAULT_MEMORY_SYNC_INTERVAL_MS, a as betaEditTool, c as betaReadTool, d as MARKER_PATH, f as MEMORY_FLUSH_TIMEOUT_MS, h as setupSkills, i as betaBashTool, l as betaWriteTool, m as SessionMemoryStores, n as BashTimeoutError, o as betaGlobTool, p as SessionMemoryError, r as betaAgentToolset20260401, s as betaGrepTool, t as BashSession, u as resolvePath } from "./anthropic.js";
+
+export { MEMORY_FLUSH_TIMEOUT_MS, SessionMemoryError, SessionMemoryStores, betaAgentToolset20260401, setupSkills };

@@ -1,0 +1,137 @@
+/** `replay:` of the action: fixtures are sent again before the report is made, and their answers serve it. Nothing in the workspace changes. */
+import { join } from "node:path";
+import type { Only } from "../capture/plan.ts";
+import { keepAnswers } from "../commands/replay-keep.ts";
+import { prepareReplay } from "../commands/replay-prepare.ts";
+import { replayTotals, replayText } from "../commands/replay-text.ts";
+import { replay } from "../commands/replay.ts";
+import { openBook } from "../commands/workbench.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import { isOwnHeadline } from "../publish/baseline.ts";
+import { showUsd } from "../report/amount.ts";
+import type { Tree } from "../tree.ts";
+import { decodeWhole } from "./files.ts";
+import { callGit } from "./git-tree-call.ts";
+import { openJournal } from "./journal-file.ts";
+import { withTexts } from "./overlay-tree.ts";
+import { createProgress, watchInterrupts } from "./replay-world.ts";
+import { withMeans } from "./run-check.ts";
+import type { RunFacts, Settings } from "./settings.ts";
+
+export interface ReplayedHead {
+  /** The head with what was answered in its fixtures. */
+  readonly tree: Tree;
+  /** Fixtures with their answers: path and text. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** An error keeps the check from starting; else what was not answered is a warning: recordings and counts stand. */
+  readonly problems: readonly Problem[];
+  /** For the log. */
+  readonly said: string;
+}
+
+export interface ReplayJob {
+  readonly settings: Settings;
+  readonly facts: RunFacts;
+  readonly head: { readonly tree: Tree; readonly root: string | null; readonly folder: string };
+  readonly file: string;
+  readonly mode: "check" | "update";
+  readonly print: (text: string) => void;
+}
+
+const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = { stale: "missing-or-stale", all: "all" };
+
+/** The commit whose own run made it would pay for everything again. */
+const isOwnCommit = (root: string): boolean => {
+  const answer = callGit(root, ["log", "-1", "--format=%s", "HEAD"]);
+  return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
+};
+
+/** Why nothing is sent, though it was asked for; null: it is. */
+const findObstacle = ({ settings, facts, head, mode }: ReplayJob): string | null => {
+  const { event } = facts;
+  if (event.kind === "pull-request" && event.fork) return "this pull request comes from a fork, whose code gets no key";
+  if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";
+  if (mode === "update" && (settings.token === null || facts.dependabot)) return "the token may not commit what would come back";
+  return null;
+};
+
+const asWarning = (one: Problem): Problem => (one.severity === "error" ? { ...one, severity: "warning" } : one);
+
+/** Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps back costs nothing: the verdict is reached by the same rules. */
+export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
+  const { settings, facts, head, file, print } = job;
+  const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({ tree: head.tree, files: [], problems, said });
+  if (settings.replay === "off") return unchanged([]);
+  const why = findObstacle(job);
+  if (why !== null) return unchanged([problem("replay-skipped", nowhere, { why })]);
+  if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
+    return unchanged([], "Nothing is sent again for promptcost's own commit.");
+  const only = wanted[settings.replay];
+  const { loaded, plan, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
+    prepareReplay({ ...means, tree: head.tree, file, names: [], unbounded: [], only, batch: false }),
+  );
+  const { config } = loaded;
+  // What is wrong with the tree, the check says better.
+  if (config === null || plan === null) return unchanged([]);
+  const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
+  if (maxUsd === null || maxUsd <= 0n) return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+  const unsendable = plan.problems.map(asWarning);
+  if (hasErrors(loaded.problems) || plan.runs.length === 0) return unchanged(unsendable);
+
+  const journal = openJournal(
+    facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),
+    plan.freshRuns,
+  );
+  if ("failed" in journal) return unchanged([asWarning(problem("replay-journal-failed", nowhere, {}))]);
+  if ("running" in journal) return unchanged([asWarning(problem("replay-running", nowhere, { file: journal.running }))]);
+  const texts = new Map<string, string>();
+  const { connectAnthropic } = await import("./anthropic.ts");
+  const interrupts = watchInterrupts(print);
+  const result = await replay(
+    {
+      plan,
+      journal: journal.before,
+      workbench,
+      book: openBook(config),
+      maxUsd,
+      concurrency: 4,
+      times: 1,
+      fast: false,
+      batch: false,
+      keepsAnswers: true,
+      resendsUnknown: false,
+      unbounded: new Set(),
+    },
+    {
+      api: await connectAnthropic(settings.anthropicKey),
+      append: journal.append,
+      keep: (answers) =>
+        keepAnswers(answers, {
+          read: (path) => texts.get(path) ?? (head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null),
+          write: (path, text) => {
+            texts.set(path, text);
+            return true;
+          },
+        }),
+      now: Date.now,
+      ...interrupts,
+      tell: createProgress({ isTerminal: false, warn: print }),
+    },
+  );
+  interrupts.end();
+  journal.close(result.done);
+  const { predicted } = replayTotals(result.rows);
+  const details = {
+    answered: result.answered,
+    of: result.requests,
+    spent: showUsd(result.spent),
+    cap: showUsd(maxUsd),
+    predicted: showUsd(predicted),
+  };
+  return {
+    tree: withTexts(head.tree, texts),
+    files: [...texts].map(([path, content]) => ({ path, content })),
+    problems: [problem("replay-used", nowhere, details), ...unsendable, ...result.problems.map(asWarning)],
+    said: replayText(result, maxUsd),
+  };
+};

@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { startClaude, type Behaviour, type ClaudeServer } from "../claude-server.ts";
+import type { Server } from "../github-server.ts";
+import {
+  commitAll,
+  createPullRequest,
+  createRepository,
+  git,
+  plainEnvironment,
+  put,
+  runProcess,
+  type Content,
+} from "../scratch-repository.ts";
+import { codes, github, onPullRequest, pullRequestEvent, runAction, type Call, type Step } from "./step.ts";
+
+/** `replay:` of the action, as the runner runs it: the API and GitHub on loopback. */
+const key = "sk-ant-canary-key";
+const policy = "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(150);
+const request = {
+  model: "claude-sonnet-4-6",
+  max_tokens: 500,
+  system: [{ type: "text", text: { $file: "../policy.md" }, cache_control: { type: "ephemeral" } }],
+  messages: [{ role: "user", content: "May I send this back?" }],
+};
+const unrecorded: Content = {
+  files: {
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json", traffic: { runs: 1k/day }, budget: { monthly: $100 } } }\n',
+    "policy.md": policy,
+    "f/ask.json": { request },
+  },
+};
+
+const answers = (output: number, read = 0): (() => Behaviour) => {
+  const written = read === 0 ? 2700 : 0;
+  return () => ({
+    kind: "answer",
+    text: "canary-answer",
+    usage: { input_tokens: 12, cache_read_input_tokens: read, cache_creation_input_tokens: written, output_tokens: output },
+  });
+};
+const claudeThat = (behaviourOf: (body: string, before: number) => Behaviour): Promise<ClaudeServer> =>
+  startClaude(() => 2712, undefined, behaviourOf);
+
+const withKey = (claude: ClaudeServer, more: Readonly<Record<string, string>> = {}): Partial<Call> => ({
+  inputs: { replay: "stale", "max-usd": "1", "anthropic-api-key": key, ...more },
+  env: { ANTHROPIC_BASE_URL: claude.url },
+});
+
+/** main with recordings that hold, and a pull request that edits the prompt. */
+const recordedMain = async (): Promise<Content> => {
+  await using claude = await claudeThat(answers(40));
+  const root = createRepository(unrecorded);
+  const cli = join(import.meta.dirname, "../../dist/cli.js");
+  const env = { ...plainEnvironment(root), ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: claude.url };
+  await runProcess(process.execPath, [cli, "replay", "--max-usd", "1"], { folder: root, env });
+  await runProcess(process.execPath, [cli, "update"], { folder: root, env });
+  return {
+    files: {
+      ...unrecorded.files,
+      "f/ask.json": readFileSync(join(root, "f/ask.json"), "utf8"),
+      ".promptcost/baseline.json": readFileSync(join(root, ".promptcost/baseline.json"), "utf8"),
+    },
+  };
+};
+const longer: Content = { files: { "policy.md": `${policy}${"Ask for the number of the order first.\n".repeat(40)}` } };
+const noCanary = (step: Step, server: Server | null): void => {
+  const said = [
+    step.stdout.replace(`::add-mask::${key}`, ""),
+    step.stderr,
+    step.summary,
+    JSON.stringify(step.report),
+    ...step.outputs.values(),
+  ];
+  const comments = server?.comments.map(({ body }) => body) ?? [];
+  expect([...said, ...comments].join("\n")).not.toMatch(/canary/);
+};
+
+describe("replay: stale on a pull request", () => {
+  test("with a key: what the prompt's edit made stale is sent, and the report rests on the answers", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(60, 3190));
+    await github({}, async (server) => {
+      const step = await onPullRequest(pull, server, withKey(claude));
+      expect([step.code, claude.messages().length, codes(step)]).toEqual([0, 1, ["replay-used"]]);
+      expect(step.report.comparison).toBe("compared");
+      expect(step.stdout).toMatch(/replay {2}1 of 1 request answered/);
+      expect(step.report.problems[0]?.message).toMatch(/1 of 1 requests were sent again: \$0\.\d+ of \$1 spent/);
+      expect(server.comments[0]?.body).toContain("sent again");
+      expect([server.commits.length, git(pull.root, "status", "--porcelain")]).toEqual([0, ""]);
+      noCanary(step, server);
+    });
+  });
+
+  test("nothing is stale: nothing is sent", async () => {
+    const pull = createPullRequest(await recordedMain(), { files: { "notes.md": "x\n" } });
+    await using claude = await claudeThat(answers(60));
+    const step = await onPullRequest(pull, null, withKey(claude));
+    expect([step.code, claude.calls.length, codes(step), step.report.totals.deltaUsd]).toEqual([0, 0, [], "0"]);
+  });
+
+  test("without a key, and on a fork's event: it says so, and the verdict is the one without replay", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(60));
+    const plain = await onPullRequest(pull, null);
+    const keyless = await onPullRequest(pull, null, {
+      inputs: { replay: "stale", "max-usd": "1" },
+      env: { ANTHROPIC_BASE_URL: claude.url },
+    });
+    const forked = await onPullRequest(pull, null, { ...withKey(claude), event: pullRequestEvent(pull, "mallory/shop") });
+    for (const step of [keyless, forked]) {
+      expect([step.code, step.report.verdict, step.outputs.get("delta-usd")]).toEqual([
+        plain.code,
+        plain.report.verdict,
+        plain.outputs.get("delta-usd"),
+      ]);
+      expect(codes(step)).toContain("replay-skipped");
+      expect(step.report.problems.find(({ code }) => code === "replay-skipped")?.severity).toBe("warning");
+      noCanary(step, null);
+    }
+    expect(claude.calls).toEqual([]);
+  });
+
+  test("a budget that the real answers exceed fails the check", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(480, 3190));
+    const step = await onPullRequest(pull, null, withKey(claude));
+    expect([step.code, step.report.verdict]).toEqual([1, "fail"]);
+  });
+
+  test.each<[string, Behaviour, string]>([
+    ["a refusal", { kind: "status", status: 400, type: "invalid_request_error" }, "replay-refused"],
+    ["a wrong key", { kind: "status", status: 401, type: "authentication_error" }, "replay-denied"],
+    ["a cut", { kind: "cut" }, "replay-maybe-paid"],
+  ])("%s is a warning, and recordings and counts decide", async (_, behaviour, code) => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(() => behaviour);
+    const plain = await onPullRequest(pull, null);
+    const step = await onPullRequest(pull, null, withKey(claude));
+    expect([step.code, step.outputs.get("delta-usd")]).toEqual([plain.code, plain.outputs.get("delta-usd")]);
+    expect(step.report.problems.find((one) => one.code === code)?.severity).toBe("warning");
+    noCanary(step, null);
+  });
+
+  test("a cap too small for the first request sends nothing and says what it needs", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(60));
+    const step = await onPullRequest(pull, null, withKey(claude, { "max-usd": "0.001" }));
+    expect([step.code, claude.messages().length]).toEqual([0, 0]);
+    expect(step.report.problems.find(({ code }) => code === "replay-cap-reached")?.message).toMatch(/up to \$0\.0\d+/);
+  });
+
+  test("no cap, a wrong cap, a wrong word, `dry` beside it: exit 2, and nothing is sent", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(60));
+    const none = await onPullRequest(pull, null, withKey(claude, { "max-usd": "" }));
+    expect([none.code, codes(none)]).toEqual([2, ["replay-needs-cap"]]);
+    const wrong = await onPullRequest(pull, null, withKey(claude, { replay: "always", "max-usd": "-1" }));
+    expect([wrong.code, codes(wrong)]).toEqual([2, ["input-invalid", "input-invalid"]]);
+    const dry = await onPullRequest(pull, null, withKey(claude, { dry: "true" }));
+    expect([dry.code, codes(dry)]).toEqual([2, ["input-invalid"]]);
+    expect(claude.calls).toEqual([]);
+  });
+});
+
+describe("mode: update", () => {
+  const createMain = (): string => {
+    const root = createRepository({ files: { "README.md": "shop\n" } });
+    put(root, unrecorded);
+    commitAll(root, "main");
+    return root;
+  };
+  const push = (root: string, server: Server, over: Partial<Call>): Promise<Step> => {
+    const sha = git(root, "rev-parse", "HEAD");
+    server.branches.set("main", sha);
+    const payload = { ref: "refs/heads/main", before: git(root, "rev-parse", "HEAD^"), after: sha, repository: { default_branch: "main" } };
+    return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
+  };
+
+  test("fixtures and baseline are committed together, once; its own commit is not paid for again", async () => {
+    const root = createMain();
+    await using claude = await claudeThat(answers(40));
+    await github({}, async (server) => {
+      const first = await push(root, server, withKey(claude));
+      expect([first.code, server.commits.length]).toEqual([0, 1]);
+      const files = server.commits[0]?.files ?? [];
+      expect(files.map(({ path }) => path)).toEqual([".promptcost/baseline.json", "f/ask.json"]);
+      expect(JSON.parse(files[1]?.content ?? "").recorded.response.usage.output_tokens).toBe(40);
+      noCanary(first, server);
+      // What it committed is current: the tree with it gives the same baseline.
+      put(root, { files: Object.fromEntries(files.map(({ path, content }) => [path, content])) });
+      git(root, "add", "-A");
+      git(root, "commit", "-q", "-m", server.commits[0]?.headline ?? "");
+      const sha = git(root, "rev-parse", "HEAD");
+      for (const { path, content } of files) server.files.set(`${sha}:${path}`, content);
+      const again = await push(root, server, { ...withKey(claude, { replay: "all" }), run: 2 });
+      expect([again.code, server.commits.length, claude.messages().length]).toEqual([0, 1, 1]);
+      expect(again.stdout).toContain("own commit");
+    });
+  });
+
+  test("with a token that may not write nothing is paid for", async () => {
+    const root = createMain();
+    await using claude = await claudeThat(answers(40));
+    await github({}, async (server) => {
+      const step = await push(root, server, { ...withKey(claude), inputs: { ...withKey(claude).inputs, "github-token": "" } });
+      expect([step.code, claude.calls.length]).toEqual([0, 0]);
+      expect(codes(step)).toContain("replay-skipped");
+    });
+  });
+});
