@@ -3322,8 +3322,11 @@ const describeAssumptions = (runs, head, base) => {
 	const what = `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} → ${now?.output.tokens ?? "unknown"}`;
 	return slots.length === 1 ? what : `${what} and ${slots.length - 1} more`;
 };
-/** How many exchanges were measured anew. */
-const describeRecordings = (runs, step) => `${count(slotsAt(runs, step).length, "exchange", "exchanges")} measured anew`;
+/** How many exchanges were measured anew; `own`: of how many the prompt was, so that main's is counted otherwise. */
+const describeRecordings = (runs, step) => {
+	const { length } = slotsAt(runs, step);
+	return step === "own" ? `${count(length, "prompt", "prompts")} measured anew, unlike main's` : `${count(length, "exchange", "exchanges")} measured anew`;
+};
 
 // src/compare/token-part.ts
 const zero = ratio(0n);

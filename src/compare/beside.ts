@@ -55,6 +55,10 @@ export const describeAssumptions = (runs: readonly SlottedRun[], head: Side, bas
   return slots.length === 1 ? what : `${what} and ${slots.length - 1} more`;
 };
 
-/** How many exchanges were measured anew. */
-export const describeRecordings = (runs: readonly SlottedRun[], step: "re-recorded" | "own"): string =>
-  `${count(slotsAt(runs, step).length, "exchange", "exchanges")} measured anew`;
+/** How many exchanges were measured anew; `own`: of how many the prompt was, so that main's is counted otherwise. */
+export const describeRecordings = (runs: readonly SlottedRun[], step: "re-recorded" | "own"): string => {
+  const { length } = slotsAt(runs, step);
+  return step === "own"
+    ? `${count(length, "prompt", "prompts")} measured anew, unlike main's`
+    : `${count(length, "exchange", "exchanges")} measured anew`;
+};
