@@ -89,7 +89,13 @@ export interface Outcome {
 export const runProcess = (
   command: string,
   args: readonly string[],
-  options: { readonly folder: string; readonly env: Readonly<Record<string, string>>; readonly killAfterMs?: number },
+  options: {
+    readonly folder: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly killAfterMs?: number;
+    /** Is given what sends it a signal. */
+    readonly onStart?: (signal: (name: NodeJS.Signals) => void) => void;
+  },
 ): Promise<Outcome> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, [...args], { cwd: options.folder, env: options.env, stdio: ["ignore", "pipe", "pipe"] });
@@ -98,6 +104,7 @@ export const runProcess = (
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...said }));
+    options.onStart?.((name) => child.kill(name));
     if (options.killAfterMs !== undefined) setTimeout(() => child.kill("SIGKILL"), options.killAfterMs);
   });
 

@@ -26074,6 +26074,123 @@ const countExchanges = (input) => {
 	};
 };
 
+// src/fixture/keep.ts
+/** Keeps what the API said in a fixture's own text: the rest of the file keeps its bytes, comments and order. */
+const columnOf = (text, offset) => offset - (text.lastIndexOf("\n", offset - 1) + 1);
+const indentOf = (text, offset) => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
+/** On one line, with spaces where people put them: JSON that is YAML too. */
+const writeFlat = (value) => {
+	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeFlat).join(", ")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value);
+	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeFlat(member)}`);
+	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+};
+/** As the file's own lines end. */
+const lineBreakOf = (text) => /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
+const writeDeep = (value, indent, lineBreak) => JSON.stringify(value, null, 2).replaceAll("\n", `${lineBreak}${indent}`);
+const hasRange = (node) => typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
+const editMap = (text, map, { key, value }, layout) => {
+	const lineBreak = lineBreakOf(text);
+	/** Whether what stands there has its line to itself. */
+	const isFirst = (at) => text.slice(text.lastIndexOf("\n", at - 1) + 1, at).trim() === "";
+	const write = (at) => layout === "deep" && isFirst(at) ? writeDeep(value, indentOf(text, at), lineBreak) : writeFlat(value);
+	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
+	if (known !== void 0) {
+		if (!hasRange(known.key) || !hasRange(known.value)) return null;
+		const written = write(known.key.range[0]);
+		const [start, end] = known.value.range;
+		if (!((0, import_dist.isMap)(known.value) && known.value.flow !== true)) return {
+			from: start,
+			until: end,
+			text: written
+		};
+		return {
+			from: text.indexOf(":", known.key.range[1]) + 1,
+			until: text.slice(0, end).trimEnd().length,
+			text: ` ${written}`
+		};
+	}
+	const first = map.items[0]?.key;
+	if (!hasRange(first)) return null;
+	const [start] = first.range;
+	const isFlow = map.flow === true;
+	const gap = isFlow && !isFirst(start) ? " " : `${lineBreak}${" ".repeat(columnOf(text, start))}`;
+	return {
+		from: start,
+		until: start,
+		text: `${isFlow ? `"${key}"` : key}: ${write(start)}${isFlow ? "," : ""}${gap}`
+	};
+};
+const keepInDocument = (text, members, layout) => {
+	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
+	if (document.errors.length > 0) return {
+		text,
+		lost: members
+	};
+	const lost = [];
+	return {
+		text: members.flatMap((member) => {
+			const map = document.has("exchanges") ? document.getIn(["exchanges", member.index], true) : document.contents;
+			const edit = (0, import_dist.isMap)(map) ? editMap(text, map, member, layout) : null;
+			if (edit === null) lost.push(member);
+			return edit ?? [];
+		}).toSorted((a, b) => b.from - a.from).reduce((kept, edit) => `${kept.slice(0, edit.from)}${edit.text}${kept.slice(edit.until)}`, text),
+		lost
+	};
+};
+const keepOnLines = (text, members) => {
+	const lines = text.split("\n");
+	const lost = members.flatMap((member) => {
+		const [, line = "", end = ""] = /^([\s\S]*?)(\r?)$/.exec(lines[member.line - 1] ?? "") ?? [];
+		const kept = keepInDocument(line, [{
+			...member,
+			index: 0
+		}], "flat");
+		if (kept.lost.length > 0) return [member];
+		lines[member.line - 1] = `${kept.text}${end}`;
+		return [];
+	});
+	return {
+		text: lines.join("\n"),
+		lost
+	};
+};
+const byteOrderMark = "﻿";
+/** Keeps members in the text of a fixture, at most one of a key for each exchange; the rest of it keeps its bytes. */
+const keepInText = (whole, file, members) => {
+	const hasMark = whole.startsWith(byteOrderMark);
+	const text = hasMark ? whole.slice(1) : whole;
+	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : keepInDocument(text, members, file.endsWith(".json") ? "deep" : "flat");
+	return hasMark ? {
+		...kept,
+		text: `${byteOrderMark}${kept.text}`
+	} : kept;
+};
+
+// src/commands/keep-files.ts
+/** Writes members into their fixtures, each file once. Gives the exchanges whose file could not be written, or has no place for them. */
+const keepInFiles = (members, files) => {
+	const byFile = /* @__PURE__ */ new Map();
+	for (const one of members) {
+		const file = one.exchange.place.file ?? "";
+		const known = byFile.get(file);
+		if (known === void 0) byFile.set(file, [one]);
+		else known.push(one);
+	}
+	return [...byFile].flatMap(([file, some]) => {
+		const before = files.read(file);
+		const all = some.map(({ exchange }) => exchange);
+		if (before === null) return all;
+		const placed = some.map((one) => ({
+			...one,
+			index: one.exchange.index,
+			line: one.exchange.place.line ?? 1
+		}));
+		const kept = keepInText(before, file, placed);
+		return kept.text === before || files.write(file, kept.text) ? kept.lost.map(({ exchange }) => exchange) : all;
+	});
+};
+
 // src/commands/count-text.ts
 const interval = (one) => one.low === one.high ? "exact" : `${one.low} to ${one.high}`;
 const describe = (one) => [
@@ -26092,62 +26209,19 @@ const countText = (json) => {
 	].join("\n");
 };
 
-// src/fixture/keep.ts
-/** Keeps what the API said in a fixture's own text: the rest of the file keeps its bytes, comments and order. */
-const columnOf = (text, offset) => offset - (text.lastIndexOf("\n", offset - 1) + 1);
-const indentOf = (text, offset) => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
-/** On one line, with spaces where people put them: JSON that is YAML too. */
-const writeFlat = (value) => {
-	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeFlat).join(", ")}]`;
-	if (typeof value !== "object" || value === null) return JSON.stringify(value);
-	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeFlat(member)}`);
-	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-};
-const writeDeep = (value, indent) => JSON.stringify(value, null, 2).replaceAll("\n", `\n${indent}`);
-const hasRange = (node) => typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
-const keepInMap = (text, map, member) => {
-	const { key, value, layout } = member;
-	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
-	if (known !== void 0) {
-		if (!hasRange(known.key) || !hasRange(known.value)) return null;
-		const written = layout === "deep" ? writeDeep(value, indentOf(text, known.key.range[0])) : writeFlat(value);
-		const [start, end] = known.value.range;
-		const isBlock = (0, import_dist.isMap)(known.value) && known.value.flow !== true;
-		const from = isBlock ? text.indexOf(":", known.key.range[1]) + 1 : start;
-		const until = isBlock ? text.slice(0, end).trimEnd().length : end;
-		return `${text.slice(0, from)}${isBlock ? " " : ""}${written}${text.slice(until)}`;
+// src/io/fixture-files.ts
+/** Fixtures below a folder; a file outside of it goes by its whole path. Each is replaced whole or not at all. */
+const fixturesBelow = (root) => ({
+	read: (file) => readWholeText(resolve(root, file)),
+	write: (file, text) => {
+		try {
+			writeAtomically(resolve(root, file), text);
+			return true;
+		} catch {
+			return false;
+		}
 	}
-	const first = map.items[0]?.key;
-	if (!hasRange(first)) return null;
-	const [start] = first.range;
-	const isFlow = map.flow === true;
-	const own = text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
-	const written = layout === "deep" && own ? writeDeep(value, indentOf(text, start)) : writeFlat(value);
-	const gap = isFlow && !own ? " " : `\n${" ".repeat(columnOf(text, start))}`;
-	return `${text.slice(0, start)}${isFlow ? `"${key}"` : key}: ${written}${isFlow ? "," : ""}${gap}${text.slice(start)}`;
-};
-/** The text of a JSON or YAML fixture with a member kept for one of its exchanges; null where its place cannot be found. */
-const keepMember = (text, index, member) => {
-	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
-	if (document.errors.length > 0) return null;
-	const many = document.getIn(["exchanges", index], true);
-	const map = (0, import_dist.isMap)(many) ? many : document.contents;
-	return (0, import_dist.isMap)(map) ? keepInMap(text, map, member) : null;
-};
-/** Members on lines of JSONL, which count from 1. Null where one of them has no place. */
-const keepOnLines = (text, members) => {
-	const lines = text.split("\n");
-	for (const { line, key, value } of members) {
-		const kept = keepMember(lines[line - 1] ?? "", 0, {
-			key,
-			value,
-			layout: "flat"
-		});
-		if (kept === null) return null;
-		lines[line - 1] = kept;
-	}
-	return lines.join("\n");
-};
+});
 
 // src/billing/bill-day.ts
 const isoTime = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
@@ -27943,44 +28017,14 @@ const runRecordings = async (command, args, world) => {
 };
 
 // src/io/run-count.ts
-/** Writes fresh counts into the fixtures they are of, a file at a time, whole or not at all. */
-const keep = (exchanges, world, problems) => {
-	const root = findRepository(world.folder) ?? world.folder;
-	const byFile = /* @__PURE__ */ new Map();
-	for (const one of exchanges.filter(({ fresh }) => fresh)) {
-		const file = one.exchange.place.file ?? "";
-		byFile.set(file, [...byFile.get(file) ?? [], one]);
-	}
-	for (const [file, fresh] of byFile) {
-		const path = resolve(root, file);
-		const before = readTextFile(path);
-		let text = before;
-		for (const { exchange } of fresh) {
-			const { counted, index, place } = exchange;
-			if (text === null || counted === null) continue;
-			const member = {
-				key: "counted",
-				value: {
-					inputHash: counted.inputHash,
-					tokens: counted.tokens
-				}
-			};
-			const kept = file.endsWith(".jsonl") ? keepOnLines(text, [{
-				line: place.line ?? 1,
-				...member
-			}]) : keepMember(text, index, {
-				...member,
-				layout: "flat"
-			});
-			if (kept === null) problems.push(problem("count-not-kept", place, { exchange: exchange.id }));
-			else text = kept;
-		}
-		try {
-			if (text !== null && text !== before) writeAtomically(path, text);
-		} catch {
-			problems.push(...fresh.map(({ exchange }) => problem("count-not-kept", exchange.place, { exchange: exchange.id })));
-		}
-	}
+/** Writes fresh counts into the fixtures they are of. */
+const keep = (exchanges, world) => {
+	const members = exchanges.flatMap(({ fresh, exchange }) => fresh && exchange.counted !== null ? [{
+		exchange,
+		key: "counted",
+		value: exchange.counted
+	}] : []);
+	return keepInFiles(members, fixturesBelow(findRepository(world.folder) ?? world.folder)).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
 };
 /** `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its answers are kept. */
 const runCount = async (args, world) => {
@@ -27994,7 +28038,7 @@ const runCount = async (args, world) => {
 		const { connectAnthropic } = await import("./anthropic2.js");
 		const answers = await askApi([...readNamedFiles(args, world, told)], await connectAnthropic());
 		told.push(...answers.problems);
-		if (args.flag("write")) keep(answers.exchanges, world, told);
+		if (args.flag("write")) told.push(...keep(answers.exchanges, world));
 		asked = answers.exchanges;
 	}
 	const result = await withCounter((counter) => {
@@ -28943,6 +28987,37 @@ const forecastReplay = (plan, options) => {
 	};
 };
 
+// src/commands/replay-desk.ts
+/** Writes answers into their fixtures, each file once; gives those it could not write. */
+const keepAnswers = (answers, files) => {
+	const members = answers.map(({ exchange, recorded }) => ({
+		exchange,
+		key: "recorded",
+		value: recorded
+	}));
+	const lost = new Set(keepInFiles(members, files));
+	return answers.filter(({ exchange }) => lost.has(exchange));
+};
+const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
+	scenario: scenario.config.id,
+	run: run.id,
+	index: exchange.index,
+	sample,
+	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
+});
+/** Stops everything and says why, once, whatever number of requests meets it. */
+const stopFor = (desk, found) => {
+	desk.cap.stop();
+	if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
+};
+/** No request will be taken until something is mended. */
+const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied", nowhere, {
+	status,
+	kind
+}));
+/** What is sent must be written down before: where it cannot be, nothing more is sent. */
+const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
+
 // src/fixture/reread.ts
 const findRaw = (run, options) => {
 	const file = run.place.file ?? "";
@@ -29476,27 +29551,6 @@ const fateOf = (failure, attempt) => {
 	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
 	return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
 };
-
-// src/commands/replay-desk.ts
-const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
-	scenario: scenario.config.id,
-	run: run.id,
-	index: exchange.index,
-	sample,
-	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
-});
-/** Stops everything and says why, once, whatever number of requests meets it. */
-const stopFor = (desk, found) => {
-	desk.cap.stop();
-	if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
-};
-/** No request will be taken until something is mended. */
-const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied", nowhere, {
-	status,
-	kind
-}));
-/** What is sent must be written down before: where it cannot be, nothing more is sent. */
-const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
 
 // src/commands/replay-bound.ts
 /** What a request of a replay can cost at most, and what it did. */
@@ -30449,43 +30503,7 @@ const openJournal = (folder, fresh) => {
 	};
 };
 
-// src/commands/replay-keep.ts
-/** Answers into the texts of their fixtures. */
-const mark = "﻿";
-const keepInText = (whole, file, answers) => {
-	const hasMark = whole.startsWith(mark);
-	const text = hasMark ? whole.slice(1) : whole;
-	const members = answers.map(({ exchange, recorded }) => ({
-		line: exchange.place.line ?? 1,
-		index: exchange.index,
-		key: "recorded",
-		value: recorded
-	}));
-	const layout = file.endsWith(".json") ? "deep" : "flat";
-	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : members.reduce((before, { index, ...member }) => before === null ? null : keepMember(before, index, {
-		...member,
-		layout
-	}), text);
-	return kept === null ? null : `${hasMark ? mark : ""}${kept}`;
-};
-/** Writes answers into their fixtures, each file once; the rest of a file keeps its bytes. Gives what could not be written. */
-const keepAnswers = (answers, files) => {
-	const byFile = /* @__PURE__ */ new Map();
-	for (const one of answers) {
-		const file = one.exchange.place.file ?? "";
-		const known = byFile.get(file);
-		if (known === void 0) byFile.set(file, [one]);
-		else known.push(one);
-	}
-	return [...byFile].flatMap(([file, some]) => {
-		const before = files.read(file);
-		const kept = before === null ? null : keepInText(before, file, some);
-		return kept !== null && (kept === before || files.write(file, kept)) ? [] : some;
-	});
-};
-
 // src/io/replay-world.ts
-/** Clock, waiting and Ctrl-C of a replay, and its fixtures on this machine. */
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 /** The first Ctrl-C stops sending and waits for what is under way; the second ends at once. The journal knows what was sent. */
 const watchInterrupts = (warn) => {
@@ -30535,21 +30553,6 @@ const createProgress = (options) => {
 		const line = `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${left}`;
 		warn(isTerminal ? `\r${line.padEnd(72)}${done < of ? "" : "\n"}` : `${line}\n`);
 	};
-};
-/** Fixtures below a folder; each is replaced whole or not at all. */
-const keepOnDisk = (root) => {
-	const files = {
-		read: (file) => readWholeText(resolve(root, file)),
-		write: (file, text) => {
-			try {
-				writeAtomically(resolve(root, file), text);
-				return true;
-			} catch {
-				return false;
-			}
-		}
-	};
-	return (answers) => keepAnswers(answers, files);
 };
 
 // src/io/run-replay.ts
@@ -30659,7 +30662,7 @@ const runReplay = async (args, world) => {
 	}, {
 		api: await connectAnthropic(),
 		append: journal.append,
-		keep: keepOnDisk(root),
+		keep: (answers) => keepAnswers(answers, fixturesBelow(root)),
 		now: Date.now,
 		...interrupts,
 		tell: createProgress(world)

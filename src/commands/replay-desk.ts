@@ -11,6 +11,7 @@ import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { ApiRefusal, TokenApi } from "./count-api.ts";
+import { keepInFiles, type FixtureFiles } from "./keep-files.ts";
 import type { Workbench } from "./workbench.ts";
 
 export type Sent =
@@ -112,6 +113,13 @@ export interface Desk {
   readonly batches: Map<string, SentBatch>;
   readonly problems: Problem[];
 }
+
+/** Writes answers into their fixtures, each file once; gives those it could not write. */
+export const keepAnswers = (answers: readonly KeptAnswer[], files: FixtureFiles): readonly KeptAnswer[] => {
+  const members = answers.map(({ exchange, recorded }) => ({ exchange, key: "recorded" as const, value: recorded }));
+  const lost = new Set(keepInFiles(members, files));
+  return answers.filter(({ exchange }) => lost.has(exchange));
+};
 
 export const keyOf = ({ planned: { scenario, run }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
   scenario: scenario.config.id,

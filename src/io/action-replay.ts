@@ -1,7 +1,7 @@
 /** `replay:` of the action: fixtures are sent again before the report is made, and their answers serve it. Nothing in the workspace changes. */
 import { join } from "node:path";
 import type { Only } from "../capture/plan.ts";
-import { keepAnswers } from "../commands/replay-keep.ts";
+import { keepAnswers } from "../commands/replay-desk.ts";
 import { prepareReplay } from "../commands/replay-prepare.ts";
 import { replayTotals, replayText } from "../commands/replay-text.ts";
 import { replay } from "../commands/replay.ts";
@@ -47,7 +47,7 @@ const isOwnCommit = (root: string): boolean => {
 };
 
 /** Why nothing is sent, though it was asked for; null: it is. */
-const findObstacle = ({ settings, facts, head, mode }: ReplayJob): string | null => {
+const findObstacle = ({ settings, facts, mode }: ReplayJob): string | null => {
   const { event } = facts;
   if (event.kind === "pull-request" && event.fork) return "this pull request comes from a fork, whose code gets no key";
   if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";

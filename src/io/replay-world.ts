@@ -1,9 +1,6 @@
-/** Clock, waiting and Ctrl-C of a replay, and its fixtures on this machine. */
-import { resolve } from "node:path";
-import { keepAnswers, type FixtureFiles } from "../commands/replay-keep.ts";
+/** Waiting, Ctrl-C and progress of a replay. */
 import type { ReplayWorld } from "../commands/replay-desk.ts";
 import { showUsd } from "../report/amount.ts";
-import { readWholeText, writeAtomically } from "./files.ts";
 
 type Waiting = Pick<ReplayWorld, "isStopped" | "wait" | "sleep">;
 
@@ -60,20 +57,4 @@ export const createProgress = (options: { readonly isTerminal: boolean; readonly
     const line = `${String(done)} of ${String(of)} answered, ${showUsd(spent)} of ${showUsd(cap)} spent${left}`;
     warn(isTerminal ? `\r${line.padEnd(72)}${done < of ? "" : "\n"}` : `${line}\n`);
   };
-};
-
-/** Fixtures below a folder; each is replaced whole or not at all. */
-export const keepOnDisk = (root: string): ReplayWorld["keep"] => {
-  const files: FixtureFiles = {
-    read: (file) => readWholeText(resolve(root, file)),
-    write: (file, text) => {
-      try {
-        writeAtomically(resolve(root, file), text);
-        return true;
-      } catch {
-        return false;
-      }
-    },
-  };
-  return (answers) => keepAnswers(answers, files);
 };

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Only } from "../capture/plan.ts";
 import { forecastReplay } from "../commands/replay-forecast.ts";
+import { keepAnswers } from "../commands/replay-desk.ts";
 import { prepareReplay } from "../commands/replay-prepare.ts";
 import { forecastJson, forecastText, replayJson, replayText } from "../commands/replay-text.ts";
 import { replay } from "../commands/replay.ts";
@@ -13,8 +14,9 @@ import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
+import { fixturesBelow } from "./fixture-files.ts";
 import { openJournal } from "./journal-file.ts";
-import { createProgress, keepOnDisk, watchInterrupts } from "./replay-world.ts";
+import { createProgress, watchInterrupts } from "./replay-world.ts";
 import { withMeans } from "./run-check.ts";
 import { configPath, openHead } from "./sides.ts";
 
@@ -104,7 +106,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
     {
       api: await connectAnthropic(),
       append: journal.append,
-      keep: keepOnDisk(root),
+      keep: (answers) => keepAnswers(answers, fixturesBelow(root)),
       now: Date.now,
       ...interrupts,
       tell: createProgress(world),

@@ -82,6 +82,16 @@ describe("the cap", () => {
     expect([await waits, await cap.reserve(1n)]).toEqual(["stopped", "stopped"]);
   });
 
+  test("what counted in full comes to less, and makes room for what waits", async () => {
+    const cap = createCap(10n, 8n);
+    expect([cap.tryReserve(3n), cap.tryReserve(2n)]).toEqual([false, true]);
+    const waits = cap.reserve(5n);
+    cap.recover(8n, 1n);
+    expect([await waits, cap.spent(), cap.isStopped()]).toEqual(["go", 1n, false]);
+    cap.recover(1n, 2n);
+    expect([cap.isStopped(), cap.tryReserve(1n)]).toEqual([true, false]);
+  });
+
   test("what earlier calls spent is spent", async () => {
     expect(await createCap(10n, 6n).reserve(5n)).toBe("full");
     expect(await createCap(10n, 6n).reserve(4n)).toBe("go");

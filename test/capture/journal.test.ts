@@ -39,6 +39,20 @@ test("what it says of runs that are done is over", () => {
   expect(pruneJournal(text, new Set([runText(key(0)), runText(other)]))).toBe("");
 });
 
+test("a batch is known by its name, has its id once it came, and is forgotten with the last line that speaks of it", () => {
+  const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null };
+  const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "1@2" });
+  const text = sent + writeEntry({ kind: "batch", ...batch }) + writeEntry({ kind: "batch", ...batch, id: "msgbatch_1" });
+  const { unknown, batches, spent } = readJournal(text);
+  expect([[...unknown.values()], [...batches.values()], spent]).toEqual([
+    [{ key: key(0), usd: 7n, batch: "1@2" }],
+    [{ ...batch, id: "msgbatch_1" }],
+    7n,
+  ]);
+  expect(pruneJournal(text, new Set())).toBe(text);
+  expect(pruneJournal(text, new Set([runText(key(0))]))).toBe("");
+});
+
 test("cut off anywhere, it holds everything but its last line, and never throws", () => {
   const entries: readonly JournalEntry[] = [
     { kind: "sent", key: key(0), usd: 100n, batch: null },

@@ -50,7 +50,8 @@ describe("replay --batch", () => {
   test("sends all in one batch, at half the price, and keeps what came back in any order", async () => {
     await using claude = await startBatches();
     const root = createRepository({ files });
-    const { code, stdout } = await replay(root, claude.url, "--batch", "--max-usd", "1");
+    const { code, stdout, stderr } = await replay(root, claude.url, "--batch", "--max-usd", "1");
+    expect(stdout + stderr + read(root, "ask.jsonl")).not.toContain("canary");
     const report = JSON.parse(stdout);
     expect([code, report.answered, report.problems, claude.messages()]).toEqual([0, 3, [], []]);
     expect(claude.shipped.map(({ customId }) => /^ask-ask-jsonl-\d-0-0-[0-9a-f]{24}$|^[A-Za-z0-9_-]{1,64}$/.test(customId))).toEqual([
@@ -181,6 +182,7 @@ describe("replay --batch", () => {
     expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-batch-open"]]);
     expect(Number(JSON.parse(first.stdout).spentUsd)).toBeCloseTo(3 * ((2740 * 1.875 + 200 * 7.5) / 1e6) * 1.1, 4);
     expect(first.stdout).toContain("msgbatch_1");
+    expect(readFileSync(journalOf(root), "utf8")).not.toMatch(/canary|You answer/);
     isDown = false;
     const second = await replay(root, claude.url, "--max-usd", "1");
     expect([second.code, claude.shipped.length, claude.messages().length]).toEqual([0, 3, 0]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startClaude, type Behaviour } from "../claude-server.ts";
-import { createRepository, type Files } from "../scratch-repository.ts";
+import { createRepository, plainEnvironment, runProcess, type Files } from "../scratch-repository.ts";
 import { promptcost } from "./process.ts";
 
 const key = "sk-ant-canary-key";
@@ -255,6 +255,7 @@ describe("refusals", () => {
   test.each([
     ["429", { kind: "status", status: 429, type: "rate_limit_error", headers: { "retry-after-ms": "5" } }],
     ["529", { kind: "status", status: 529, type: "overloaded_error", headers: { "retry-after-ms": "5" } }],
+    ["429 without retry-after", { kind: "status", status: 429, type: "rate_limit_error" }],
   ] as const)("%s is waited for and sent again", async (_, refusal) => {
     await using claude = await startClaude(
       () => 2712,
@@ -288,6 +289,38 @@ describe("refusals", () => {
       "other.jsonl",
       "third.json",
     ]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
+  const interrupt = async (signals: number) => {
+    let signal: (name: NodeJS.Signals) => void = () => undefined;
+    await using claude = await startClaude(
+      () => 2712,
+      undefined,
+      (body) => {
+        for (let at = 0; at < signals; at += 1) setTimeout(() => signal("SIGINT"), 100 * at);
+        return { ...wroteThen(body), delayMs: 400 };
+      },
+    );
+    const root = createRepository({ files });
+    const env = { ...plainEnvironment(root), ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: key };
+    const words = [join(import.meta.dirname, "../../dist/cli.js"), "replay", "--max-usd", "1", "--concurrency", "1", "--json"];
+    const outcome = await runProcess(process.execPath, words, { folder: root, env, onStart: (send) => (signal = send) });
+    return { ...outcome, root, sent: claude.messages().length };
+  };
+
+  test("once: nothing more is sent, what is under way is kept", async () => {
+    const { code, stdout, stderr, root, sent } = await interrupt(1);
+    expect([code, sent, JSON.parse(stdout).answered]).toEqual([2, 1, 1]);
+    expect(stderr).toContain("Nothing more is sent");
+    expect(parse(read(root, "chat.yaml")).exchanges[0].recorded).toBeDefined();
+  });
+
+  test("twice: it ends at once, and the journal knows what was sent", async () => {
+    const { code, stdout, root } = await interrupt(2);
+    expect([code, stdout]).toEqual([130, ""]);
+    expect(readFileSync(journalOf(root), "utf8")).toMatch(/^\{"kind":"sent"[^\n]*\n$/);
   });
 });
 
