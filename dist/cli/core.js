@@ -3164,9 +3164,9 @@ const tokensAt$2 = (exchange, path) => exchange.prompt.blocks.reduce((sum, block
 /** A named block's path on the other side: its place may have moved. */
 const pathOf$1 = (exchange, one) => {
 	if (one.level !== "tools") return one.block;
-	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$3(block.content) === one.name)?.path ?? null;
+	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$4(block.content) === one.name)?.path ?? null;
 };
-const nameOf$3 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
+const nameOf$4 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 const blockChange = (one, { head, base }) => {
 	const now = one.kind === "removed" ? 0 : tokensAt$2(head, one.block);
 	const before = one.kind === "removed" ? tokensAt$2(base, one.block) : one.kind === "added" ? 0 : tokensAt$2(base, pathOf$1(base, one));
@@ -18374,7 +18374,7 @@ const placeAnswer = (answer, where) => {
 /** `{{ … }}`, `{{{ … }}}`, `{% … %}` within a line. */
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
-const nameOf$2 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
+const nameOf$3 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 /** Fills a file's text. Text that no var fills stays and is a fill that changes with every request. `file` is for places only. */
 const fillTemplate = (options) => {
 	const { text, file, vars } = options;
@@ -18397,7 +18397,7 @@ const fillTemplate = (options) => {
 	};
 	for (const match of text.matchAll(tag)) {
 		const [whole, inner] = match;
-		const name = nameOf$2(whole, inner);
+		const name = nameOf$3(whole, inner);
 		put(text.slice(from, match.index));
 		from = match.index + whole.length;
 		const position = positionAt(text, match.index);
@@ -28941,12 +28941,12 @@ const forecastReplay = (plan, options) => {
 		asOf: workbench.asOf
 	};
 	const predictions = createPredictions(pricing);
-	const planned = Array.from({ length: times }, () => plan.runs).flat().flatMap(({ scenario, run, ages }) => run.exchanges.map((exchange, at) => {
-		const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+	const planned = Array.from({ length: times }, () => plan.runs).flat().flatMap(({ scenario, ages, open }) => open().exchanges.map((exchange, at) => {
+		const measured = workbench.measurer.exchange(exchange, { output: scenario.output });
 		const { body } = exchange.request;
 		return {
 			request: {
-				scenario: scenario.config.id,
+				scenario: scenario.id,
 				exchange: exchange.id,
 				age: ages[at] ?? "missing",
 				tokens: measured.count.total,
@@ -28958,7 +28958,7 @@ const forecastReplay = (plan, options) => {
 				}, pricing)
 			},
 			foretold: {
-				scenario: scenario.config.id,
+				scenario: scenario.id,
 				exchange: exchange.id,
 				prompt: measured.prompt,
 				count: measured.count,
@@ -28971,7 +28971,7 @@ const forecastReplay = (plan, options) => {
 						output_tokens: 0
 					}
 				},
-				batchHitShare: batch ? scenario.config.batchHitShare : null
+				batchHitShare: batch ? scenario.batchHitShare : null
 			}
 		};
 	}));
@@ -28998,9 +28998,9 @@ const keepAnswers = (answers, files) => {
 	const lost = new Set(keepInFiles(members, files));
 	return answers.filter(({ exchange }) => lost.has(exchange));
 };
-const keyOf = ({ planned: { scenario, run }, sample }, exchange, workbench) => ({
-	scenario: scenario.config.id,
-	run: run.id,
+const keyOf = ({ planned: { scenario, id }, sample }, exchange, workbench) => ({
+	scenario: scenario.id,
+	run: id,
 	index: exchange.index,
 	sample,
 	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
@@ -29017,58 +29017,6 @@ const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied"
 }));
 /** What is sent must be written down before: where it cannot be, nothing more is sent. */
 const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
-
-// src/fixture/reread.ts
-const findRaw = (run, options) => {
-	const file = run.place.file ?? "";
-	const folder = folderOf(options.config.file);
-	return readRuns(file, options.tree, []).find((raw) => nameRun(raw, file, folder) === run.id) ?? null;
-};
-/**
-* Opens a run of a tree for sending. Resolved exactly as it was loaded, but that `$answer` is what the model answered just
-* now: the exchanges before count as recorded with the answers given.
-*/
-const openRun = (run, options) => {
-	const { tree, scenario, digest, cache } = options;
-	let raw;
-	return (answers) => {
-		if (answers.length === 0) return run.exchanges[0] ?? null;
-		raw ??= findRaw(run, options);
-		if (raw === null) return null;
-		const resolver = {
-			tree,
-			cache: cache.content,
-			filled: cache.filled,
-			vars: scenario.vars,
-			references: [],
-			problems: []
-		};
-		const read = createRunReader({
-			id: run.id,
-			resolver,
-			digest,
-			output: scenario.output,
-			requestless: false
-		});
-		let last = null;
-		for (const [at, exchange] of raw.exchanges.slice(0, answers.length + 1).entries()) {
-			const response = answers[at];
-			const recorded = response === void 0 ? null : {
-				inputHash: null,
-				residual: null,
-				samples: [],
-				fast: false,
-				response,
-				place: exchange.source.place(exchange.path)
-			};
-			last = read(response === void 0 ? exchange : {
-				...exchange,
-				recorded
-			});
-		}
-		return last;
-	};
-};
 
 // src/capture/journal.ts
 /** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
@@ -29189,6 +29137,67 @@ const readJournal = (text) => {
 	};
 };
 
+// src/fixture/reread.ts
+/** Opens runs of a tree. The file of the last one stays open: in JSONL the next one is in it too. */
+const createRunOpener = ({ tree, config, digest, cache }) => {
+	const folder = folderOf(config.file);
+	let last = null;
+	const find = ({ file, id }) => {
+		if (last?.file !== file) last = {
+			file,
+			runs: new Map(readRuns(file, tree, []).map((raw) => [nameRun(raw, file, folder), raw]))
+		};
+		return last.runs.get(id) ?? null;
+	};
+	return (place) => {
+		const raw = find(place);
+		const { vars, output } = place.scenario;
+		const createReader = () => {
+			const resolver = {
+				tree,
+				cache: cache.content,
+				filled: cache.filled,
+				vars,
+				references: [],
+				problems: []
+			};
+			return createRunReader({
+				id: place.id,
+				resolver,
+				digest,
+				output,
+				requestless: false
+			});
+		};
+		const exchanges = raw === null ? [] : raw.exchanges.map(createReader());
+		return {
+			exchanges,
+			after: (answers) => {
+				if (raw === null || answers.length === 0) return exchanges[0] ?? null;
+				if (answers.length >= raw.exchanges.length) return null;
+				const read = createReader();
+				let found = null;
+				for (const [at, exchange] of raw.exchanges.slice(0, answers.length + 1).entries()) {
+					const response = answers[at];
+					const recorded = response === void 0 ? null : {
+						inputHash: null,
+						residual: null,
+						samples: [],
+						fast: false,
+						response,
+						place: exchange.source.place(exchange.path)
+					};
+					found = read(response === void 0 ? exchange : {
+						...exchange,
+						recorded
+					});
+				}
+				return found;
+			}
+		};
+	};
+};
+
 // src/capture/plan.ts
 /** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
 const ageOf = ({ recorded, inputHash, request }) => {
@@ -29209,9 +29218,9 @@ const standIn = {
 	},
 	stop_reason: "end_turn"
 };
-const unsendable = (exchange, name, at, scenario) => {
+const unsendable = (exchange, at, scenario) => {
 	const say = (why) => problem("replay-unsendable", at.place, {
-		exchange: name,
+		exchange: at.id,
 		why
 	}, scenario);
 	if (exchange === null) return say("unreadable");
@@ -29226,35 +29235,45 @@ const unbatchable = (found, exchange, scenario) => {
 		why
 	}, scenario);
 };
+const fileOf = (run) => run.place.file ?? "";
+/** What keeps a run from being sent; a run of one request depends on no answer. */
+const findFaults = (run, scenario, options) => {
+	const opened = run.exchanges.length > 1 ? options.open() : null;
+	return run.exchanges.flatMap((exchange, at) => {
+		const found = opened === null ? exchange : opened.after(Array.from({ length: at }, () => standIn));
+		return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
+	});
+};
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 const planReplay = (scenarios, options) => {
+	const openRun = createRunOpener(options);
 	const runs = [];
 	const problems = [];
 	let fresh = 0;
 	const freshRuns = /* @__PURE__ */ new Set();
-	for (const scenario of scenarios) for (const run of scenario.runs) {
+	for (const { config: scenario, runs: all } of scenarios) for (const run of all.toSorted((a, b) => fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0)) {
 		const ages = run.exchanges.map(ageOf);
 		if (!ages.some((age) => isWanted(age, options.only))) {
 			fresh += ages.length;
 			if (ages.every((age) => age === "fresh")) freshRuns.add(runText({
-				scenario: scenario.config.id,
+				scenario: scenario.id,
 				run: run.id
 			}));
 			continue;
 		}
-		const open = () => openRun(run, {
-			...options,
-			scenario: scenario.config
-		});
-		const read = open();
-		const wrong = run.exchanges.flatMap((exchange, at) => {
-			const found = read(Array.from({ length: at }, () => standIn));
-			return unsendable(found, exchange.id, exchange, scenario.config.id) ?? (options.batch ? unbatchable(found, exchange, scenario.config.id) : null) ?? [];
+		const place = {
+			scenario,
+			id: run.id,
+			file: fileOf(run)
+		};
+		const open = () => openRun(place);
+		const wrong = findFaults(run, scenario.id, {
+			open,
+			batch: options.batch
 		});
 		problems.push(...wrong);
 		if (wrong.length === 0) runs.push({
-			scenario,
-			run,
+			...place,
 			ages,
 			open
 		});
@@ -29269,6 +29288,10 @@ const planReplay = (scenarios, options) => {
 
 // src/commands/replay-prepare.ts
 /** From a tree to what a replay of it would send. */
+const nameOf$2 = ({ scenario, id }) => runText({
+	scenario: scenario.id,
+	run: id
+});
 const unknownScenarios = (names, config) => {
 	const known = config.scenarios.map(({ id }) => id);
 	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
@@ -29278,28 +29301,39 @@ const prepareReplay = (input) => {
 	const { tree, file, names, unbounded, only, batch, digest } = input;
 	const workbench = createWorkbench(input);
 	const loaded = loadTree(tree, file, { workbench });
-	const { config } = loaded;
+	const { config, text } = loaded;
+	const source = text === null ? null : {
+		file,
+		text
+	};
 	const problems = [...loaded.problems, ...config === null ? [] : unknownScenarios([...names, ...unbounded], config)];
 	if (config === null || hasErrors(problems)) return {
-		loaded,
+		config,
+		source,
 		plan: null,
 		workbench,
 		problems
 	};
 	const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
+	const sending = createWorkbench(input);
 	const plan = planReplay(wanted, {
 		tree,
 		config,
 		digest,
-		cache: workbench.cache,
+		cache: sending.cache,
 		only,
 		batch
 	});
-	for (const { run, scenario } of plan.runs) for (const exchange of run.exchanges) workbench.measurer.exchange(exchange, { output: scenario.config.output });
+	const planned = new Set(plan.runs.map(nameOf$2));
+	for (const { config: scenario, runs } of wanted) for (const { id, exchanges } of runs) if (planned.has(nameOf$2({
+		scenario,
+		id
+	}))) for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
 	return {
-		loaded,
+		config,
+		source,
 		plan,
-		workbench,
+		workbench: sending,
 		problems: [...problems, ...plan.problems]
 	};
 };
@@ -29562,7 +29596,7 @@ const modelOf = ({ request }) => {
 const findBound = async (desk, planned, exchange) => {
 	const { options, world } = desk;
 	const { body } = exchange.request;
-	const id = planned.scenario.config.id;
+	const id = planned.scenario.id;
 	const mayBeUnbounded = options.unbounded.has(id);
 	const unbounded = (by) => ({ problem: problem("replay-unbounded", exchange.place, {
 		exchange: exchange.id,
@@ -29945,7 +29979,7 @@ const sendOne = async (desk, job, sending) => {
 /** A replay through the Message Batches API: bounds first, then as many requests as fit the cap, in batches. */
 /** `{"custom_id":"…","params":…},` around a body, with the longest id. */
 const wrappingBytes = 100;
-const findWanted = (desk, jobs) => jobs.flatMap((job) => job.planned.run.exchanges.flatMap((exchange) => {
+const findWanted = (desk, jobs) => jobs.flatMap((job) => job.planned.open().exchanges.flatMap((exchange) => {
 	const key = keyOf(job, exchange, desk.options.workbench);
 	if (desk.answered.has(keyText(key))) return [];
 	if (!desk.unknown.has(keyText(key)) || desk.options.resendsUnknown) return [{
@@ -29978,7 +30012,7 @@ const findBounds = async (desk, wanted) => {
 				};
 			} else if (bound.problem !== null) desk.problems.push({
 				...bound.problem,
-				scenario: job.planned.scenario.config.id
+				scenario: job.planned.scenario.id
 			});
 		}
 	};
@@ -30083,7 +30117,7 @@ const sendInBatches = async (desk, jobs, tell) => {
 			const runs = new Map(rest.map((one) => [one.job.planned, one]));
 			for (const { exchange, bound, job } of runs.values()) desk.problems.push({
 				...capReached(desk, exchange, bound),
-				scenario: job.planned.scenario.config.id
+				scenario: job.planned.scenario.id
 			});
 			return;
 		}
@@ -30132,22 +30166,21 @@ const keptOf = (record, times) => {
 		}
 	}];
 };
-const nameOf = ({ scenario, run }) => runText({
-	scenario: scenario.config.id,
-	run: run.id
+const nameOf = ({ scenario, id }) => runText({
+	scenario: scenario.id,
+	run: id
 });
-const fileOf = ({ run }) => run.place.file ?? "";
 /** `jobs`: everything that may bring answers. */
 const createShelf = (jobs, options) => {
 	const { times, keep } = options;
 	const files = /* @__PURE__ */ new Map();
 	for (const { planned } of jobs) {
-		const file = files.get(fileOf(planned)) ?? {
+		const file = files.get(planned.file) ?? {
 			open: 0,
 			records: /* @__PURE__ */ new Map()
 		};
 		file.open += 1;
-		files.set(fileOf(planned), file);
+		files.set(planned.file, file);
 	}
 	const done = /* @__PURE__ */ new Set();
 	const lengths = [];
@@ -30164,14 +30197,14 @@ const createShelf = (jobs, options) => {
 		if (lost.length > 0) return;
 		const whole = /* @__PURE__ */ new Map();
 		for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
-		for (const [planned, exchanges] of whole) if (exchanges === planned.run.exchanges.length) done.add(nameOf(planned));
+		for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(nameOf(planned));
 	};
 	return {
 		put: ({ planned, sample }, exchange, { response, recorded }) => {
-			const records = files.get(fileOf(planned))?.records;
+			const records = files.get(planned.file)?.records;
 			if (records === void 0) return;
 			const place = `${nameOf(planned)} ${String(exchange.index)}`;
-			const name = `${planned.scenario.config.id} ${exchange.id}`;
+			const name = `${planned.scenario.id} ${exchange.id}`;
 			const record = records.get(place) ?? {
 				name,
 				planned,
@@ -30189,10 +30222,10 @@ const createShelf = (jobs, options) => {
 			});
 		},
 		end: ({ planned }) => {
-			const file = files.get(fileOf(planned));
+			const file = files.get(planned.file);
 			if (file === void 0) return;
 			file.open -= 1;
-			if (file.open === 0) write(fileOf(planned));
+			if (file.open === 0) write(planned.file);
 		},
 		close: () => {
 			for (const name of files.keys()) write(name);
@@ -30239,17 +30272,25 @@ const recordedOf = (desk, exchange, kept) => {
 };
 const sendRun = async (desk, sending, tools) => {
 	const { options } = desk;
-	const { job, read, early } = sending;
+	const { job, run, early } = sending;
 	const { planned, sample } = job;
-	const { scenario, run } = planned;
+	const { scenario, ages } = planned;
 	const answers = [];
 	const kept = [];
 	let start = null;
-	for (const [at, { offsetMs }] of run.exchanges.entries()) {
-		const exchange = read(answers);
-		if (exchange === null) return;
-		const due = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
-		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
+	const first = run.exchanges[0]?.offsetMs ?? 0;
+	for (const at of ages.keys()) {
+		const exchange = run.after(answers);
+		if (exchange === null) {
+			const place = placeIn(planned.file);
+			desk.problems.push(problem("replay-unsendable", place, {
+				exchange: `${planned.id}#${String(at)}`,
+				why: "unreadable"
+			}, scenario.id));
+			return;
+		}
+		const due = options.fast || start === null ? 0 : start + exchange.offsetMs - first;
+		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.output });
 		const step = await sendOne(desk, job, {
 			exchange,
 			due,
@@ -30258,14 +30299,14 @@ const sendRun = async (desk, sending, tools) => {
 		if ("problem" in step) {
 			if (step.problem !== null) desk.problems.push({
 				...step.problem,
-				scenario: step.problem.scenario ?? scenario.config.id
+				scenario: step.problem.scenario ?? scenario.id
 			});
 			return;
 		}
 		const { answered } = step;
 		const sentAt = Date.parse(answered.at);
 		start ??= sentAt;
-		const inputHash = (options.keepsAnswers ? exchange : read(kept))?.inputHash ?? exchange.inputHash;
+		const inputHash = (options.keepsAnswers ? exchange : run.after(kept))?.inputHash ?? exchange.inputHash;
 		const recorded = recordedOf(desk, exchange, {
 			answered,
 			inputHash
@@ -30278,14 +30319,14 @@ const sendRun = async (desk, sending, tools) => {
 			recorded
 		});
 		desk.predictions.add({
-			scenario: scenario.config.id,
+			scenario: scenario.id,
 			exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
 			prompt: measured.prompt,
 			count: measured.count,
 			output: measured.output.tokens,
 			sentAt,
 			response: answered.response,
-			batchHitShare: answered.batch ? scenario.config.batchHitShare : null
+			batchHitShare: answered.batch ? scenario.batchHitShare : null
 		});
 		tools.done();
 	}
@@ -30296,17 +30337,17 @@ const createQueue = (desk, jobs) => {
 	const ready = [];
 	let next = 0;
 	const open = (job) => {
-		const read = job.planned.open();
-		const exchange = options.batch ? null : read([]);
+		const run = job.planned.open();
+		const exchange = options.batch ? null : run.after([]);
 		if (exchange === null) return {
 			job,
-			read,
+			run,
 			early: null
 		};
 		const key = keyText(keyOf(job, exchange, options.workbench));
 		return {
 			job,
-			read,
+			run,
 			early: !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown) ? findBound(desk, job.planned, exchange) : null
 		};
 	};
@@ -30322,7 +30363,7 @@ const createQueue = (desk, jobs) => {
 	} };
 };
 /** Finds the exchange of a planned run that a key of the journal speaks of. */
-const exchangesByKey = (desk, jobs) => new Map(jobs.flatMap((job) => job.planned.run.exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange])));
+const exchangesByKey = (desk, jobs) => new Map(jobs.flatMap((job) => job.planned.open().exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange])));
 /**
 * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps, or all in batches. Nothing
 * starts whose upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
@@ -30347,7 +30388,7 @@ const replay = async (options, world) => {
 		planned,
 		sample
 	}))).flat();
-	const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
+	const of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
 	let answered = 0;
 	const tell = (underWay) => world.tell({
 		done: answered + underWay,
@@ -30588,7 +30629,7 @@ const runReplay = async (args, world) => {
 		return 2;
 	}
 	const batch = args.flag("batch");
-	const { loaded, plan, workbench, problems } = await withMeans({
+	const { config, source, plan, workbench, problems } = await withMeans({
 		asOf: null,
 		dry: false
 	}, (means) => prepareReplay({
@@ -30600,11 +30641,6 @@ const runReplay = async (args, world) => {
 		only,
 		batch
 	}));
-	const { config } = loaded;
-	const source = loaded.text === null ? null : {
-		file,
-		text: loaded.text
-	};
 	const json = args.flag("json");
 	const fail = (all) => {
 		world.print(json ? show({

@@ -1,6 +1,6 @@
 /** Which runs are sent again, and why. */
 import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
-import { openRun, type Reread, type RereadOptions } from "../fixture/reread.ts";
+import { createRunOpener, type OpenRun, type RereadOptions, type RunPlace } from "../fixture/reread.ts";
 import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import { batchRefusal } from "../variants/batch.ts";
@@ -20,12 +20,11 @@ export const ageOf = ({ recorded, inputHash, request }: Exchange): Age => {
 
 const isWanted = (age: Age, only: Only): boolean => only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
 
-export interface PlannedRun {
-  readonly scenario: Scenario;
-  readonly run: Run;
+/** A run that is sent: where it is, and nothing of what it holds, so that memory does not grow with what is sent. */
+export interface PlannedRun extends RunPlace {
+  /** One for each exchange. */
   readonly ages: readonly Age[];
-  /** Opens the run for sending; what it reads of its file is gone when it is done. */
-  readonly open: () => Reread;
+  readonly open: () => OpenRun;
 }
 
 /** An answer that stands in for one that is not there yet. */
@@ -35,9 +34,9 @@ const standIn: JsonObject = {
   stop_reason: "end_turn",
 };
 
-const unsendable = (exchange: Exchange | null, name: string, at: Exchange, scenario: string): Problem | null => {
+const unsendable = (exchange: Exchange | null, at: Exchange, scenario: string): Problem | null => {
   const say = (why: "declared" | "undeclared" | "unreadable"): Problem =>
-    problem("replay-unsendable", at.place, { exchange: name, why }, scenario);
+    problem("replay-unsendable", at.place, { exchange: at.id, why }, scenario);
   if (exchange === null) return say("unreadable");
   if (exchange.request.fills.some(({ undeclared }) => undeclared)) return say("undeclared");
   return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
@@ -60,35 +59,41 @@ export interface ReplayPlan {
   readonly problems: readonly Problem[];
 }
 
+const fileOf = (run: Run): string => run.place.file ?? "";
+
+/** What keeps a run from being sent; a run of one request depends on no answer. */
+const findFaults = (run: Run, scenario: string, options: { readonly open: () => OpenRun; readonly batch: boolean }): readonly Problem[] => {
+  const opened = run.exchanges.length > 1 ? options.open() : null;
+  return run.exchanges.flatMap((exchange, at) => {
+    const found = opened === null ? exchange : opened.after(Array.from({ length: at }, () => standIn));
+    return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
+  });
+};
+
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 export const planReplay = (
   scenarios: readonly Scenario[],
-  options: Omit<RereadOptions, "scenario"> & { readonly only: Only; readonly batch: boolean },
+  options: RereadOptions & { readonly only: Only; readonly batch: boolean },
 ): ReplayPlan => {
+  const openRun = createRunOpener(options);
   const runs: PlannedRun[] = [];
   const problems: Problem[] = [];
   let fresh = 0;
   const freshRuns = new Set<string>();
-  for (const scenario of scenarios) {
-    for (const run of scenario.runs) {
+  for (const { config: scenario, runs: all } of scenarios) {
+    // By file, so that one of many runs is read once.
+    for (const run of all.toSorted((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0))) {
       const ages = run.exchanges.map(ageOf);
       if (!ages.some((age) => isWanted(age, options.only))) {
         fresh += ages.length;
-        if (ages.every((age) => age === "fresh")) freshRuns.add(runText({ scenario: scenario.config.id, run: run.id }));
+        if (ages.every((age) => age === "fresh")) freshRuns.add(runText({ scenario: scenario.id, run: run.id }));
         continue;
       }
-      const open = (): Reread => openRun(run, { ...options, scenario: scenario.config });
-      const read = open();
-      const wrong = run.exchanges.flatMap((exchange, at) => {
-        const found = read(Array.from({ length: at }, () => standIn));
-        return (
-          unsendable(found, exchange.id, exchange, scenario.config.id) ??
-          (options.batch ? unbatchable(found, exchange, scenario.config.id) : null) ??
-          []
-        );
-      });
+      const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
+      const open = (): OpenRun => openRun(place);
+      const wrong = findFaults(run, scenario.id, { open, batch: options.batch });
       problems.push(...wrong);
-      if (wrong.length === 0) runs.push({ scenario, run, ages, open });
+      if (wrong.length === 0) runs.push({ ...place, ages, open });
     }
   }
   return { runs, fresh, freshRuns, problems };

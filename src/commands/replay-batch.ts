@@ -29,7 +29,7 @@ const wrappingBytes = 100;
 
 const findWanted = (desk: Desk, jobs: readonly Job[]): readonly Wanted[] =>
   jobs.flatMap((job) =>
-    job.planned.run.exchanges.flatMap((exchange) => {
+    job.planned.open().exchanges.flatMap((exchange) => {
       const key = keyOf(job, exchange, desk.options.workbench);
       if (desk.answered.has(keyText(key))) return [];
       if (!desk.unknown.has(keyText(key)) || desk.options.resendsUnknown) return [{ job, exchange, key }];
@@ -55,7 +55,7 @@ const findBounds = async (desk: Desk, wanted: readonly Wanted[]): Promise<readon
       if (typeof bound === "bigint") {
         const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
         parcels[at] = { ...one, bound, betas: exchange.betas, bytes };
-      } else if (bound.problem !== null) desk.problems.push({ ...bound.problem, scenario: job.planned.scenario.config.id });
+      } else if (bound.problem !== null) desk.problems.push({ ...bound.problem, scenario: job.planned.scenario.id });
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, desk.options.concurrency) }, work));
@@ -124,7 +124,7 @@ export const sendInBatches = async (desk: Desk, jobs: readonly Job[], tell: (und
     if (fitting.length === 0) {
       const runs = new Map(rest.map((one) => [one.job.planned, one]));
       for (const { exchange, bound, job } of runs.values())
-        desk.problems.push({ ...capReached(desk, exchange, bound), scenario: job.planned.scenario.config.id });
+        desk.problems.push({ ...capReached(desk, exchange, bound), scenario: job.planned.scenario.id });
       return;
     }
     const underWay = new Map<string, number>();

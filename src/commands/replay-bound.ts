@@ -21,7 +21,7 @@ const modelOf = ({ request }: Exchange): string => {
 export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Exchange): Promise<Bound> => {
   const { options, world } = desk;
   const { body } = exchange.request;
-  const id = planned.scenario.config.id;
+  const id = planned.scenario.id;
   const mayBeUnbounded = options.unbounded.has(id);
   const unbounded = (by: string) => ({ problem: problem("replay-unbounded", exchange.place, { exchange: exchange.id, by }, id) });
   let tokens: number;

@@ -121,9 +121,9 @@ export const keepAnswers = (answers: readonly KeptAnswer[], files: FixtureFiles)
   return answers.filter(({ exchange }) => lost.has(exchange));
 };
 
-export const keyOf = ({ planned: { scenario, run }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
-  scenario: scenario.config.id,
-  run: run.id,
+export const keyOf = ({ planned: { scenario, id }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
+  scenario: scenario.id,
+  run: id,
   index: exchange.index,
   sample,
   body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`),

@@ -17,27 +17,27 @@ export const forecastReplay = (
   const predictions = createPredictions(pricing);
   const planned = Array.from({ length: times }, () => plan.runs)
     .flat()
-    .flatMap(({ scenario, run, ages }) =>
-      run.exchanges.map((exchange, at) => {
-        const measured = workbench.measurer.exchange(exchange, { output: scenario.config.output });
+    .flatMap(({ scenario, ages, open }) =>
+      open().exchanges.map((exchange, at) => {
+        const measured = workbench.measurer.exchange(exchange, { output: scenario.output });
         const { body } = exchange.request;
         return {
           request: {
-            scenario: scenario.config.id,
+            scenario: scenario.id,
             exchange: exchange.id,
             age: ages[at] ?? "missing",
             tokens: measured.count.total,
             worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high, batch }, pricing),
           },
           foretold: {
-            scenario: scenario.config.id,
+            scenario: scenario.id,
             exchange: exchange.id,
             prompt: measured.prompt,
             count: measured.count,
             output: measured.output.tokens,
             sentAt: exchange.offsetMs,
             response: { model: body["model"] ?? null, usage: { input_tokens: 0, output_tokens: 0 } },
-            batchHitShare: batch ? scenario.config.batchHitShare : null,
+            batchHitShare: batch ? scenario.batchHitShare : null,
           },
         };
       }),

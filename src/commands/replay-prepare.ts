@@ -1,10 +1,11 @@
 /** From a tree to what a replay of it would send. */
-import { planReplay, type Only, type ReplayPlan } from "../capture/plan.ts";
+import { runText } from "../capture/journal.ts";
+import { planReplay, type Only, type PlannedRun, type ReplayPlan } from "../capture/plan.ts";
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
-import { loadTree, type LoadedTree } from "./tree-side.ts";
+import { loadTree } from "./tree-side.ts";
 import { createWorkbench, type Means, type Workbench } from "./workbench.ts";
 
 export interface PrepareInput extends Means {
@@ -19,12 +20,16 @@ export interface PrepareInput extends Means {
 }
 
 export interface PreparedReplay {
-  readonly loaded: LoadedTree;
+  readonly config: Config | null;
+  /** Of the config, for excerpts. */
+  readonly source: { readonly file: string; readonly text: string } | null;
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
   readonly workbench: Workbench;
   readonly problems: readonly Problem[];
 }
+
+const nameOf = ({ scenario, id }: Pick<PlannedRun, "scenario" | "id">): string => runText({ scenario: scenario.id, run: id });
 
 const unknownScenarios = (names: readonly string[], config: Config): readonly Problem[] => {
   const known = config.scenarios.map(({ id }) => id);
@@ -38,13 +43,19 @@ export const prepareReplay = (input: PrepareInput): PreparedReplay => {
   const { tree, file, names, unbounded, only, batch, digest } = input;
   const workbench = createWorkbench(input);
   const loaded = loadTree(tree, file, { workbench });
-  const { config } = loaded;
+  const { config, text } = loaded;
+  const source = text === null ? null : { file, text };
   const problems = [...loaded.problems, ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config))];
-  if (config === null || hasErrors(problems)) return { loaded, plan: null, workbench, problems };
+  if (config === null || hasErrors(problems)) return { config, source, plan: null, workbench, problems };
   const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
-  const plan = planReplay(wanted, { tree, config, digest, cache: workbench.cache, only, batch });
+  // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
+  const sending = createWorkbench(input);
+  const plan = planReplay(wanted, { tree, config, digest, cache: sending.cache, only, batch });
+  const planned = new Set(plan.runs.map(nameOf));
   // Once over everything that will be counted, so that what PDFs hold is known before the first request.
-  for (const { run, scenario } of plan.runs)
-    for (const exchange of run.exchanges) workbench.measurer.exchange(exchange, { output: scenario.config.output });
-  return { loaded, plan, workbench, problems: [...problems, ...plan.problems] };
+  for (const { config: scenario, runs } of wanted)
+    for (const { id, exchanges } of runs)
+      if (planned.has(nameOf({ scenario, id })))
+        for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
+  return { config, source, plan, workbench: sending, problems: [...problems, ...plan.problems] };
 };

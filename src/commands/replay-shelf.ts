@@ -52,18 +52,16 @@ const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
   return [{ exchange, recorded: { ...recorded, samples } }];
 };
 
-const nameOf = ({ scenario, run }: PlannedRun): string => runText({ scenario: scenario.config.id, run: run.id });
-
-const fileOf = ({ run }: PlannedRun): string => run.place.file ?? "";
+const nameOf = ({ scenario, id }: PlannedRun): string => runText({ scenario: scenario.id, run: id });
 
 /** `jobs`: everything that may bring answers. */
 export const createShelf = (jobs: readonly Job[], options: { readonly times: number; readonly keep: ReplayWorld["keep"] }): Shelf => {
   const { times, keep } = options;
   const files = new Map<string, { open: number; readonly records: Map<string, AnswerRecord> }>();
   for (const { planned } of jobs) {
-    const file = files.get(fileOf(planned)) ?? { open: 0, records: new Map<string, AnswerRecord>() };
+    const file = files.get(planned.file) ?? { open: 0, records: new Map<string, AnswerRecord>() };
     file.open += 1;
-    files.set(fileOf(planned), file);
+    files.set(planned.file, file);
   }
   const done = new Set<string>();
   const lengths: { name: string; tokens: readonly number[] }[] = [];
@@ -78,15 +76,15 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
     if (lost.length > 0) return;
     const whole = new Map<PlannedRun, number>();
     for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
-    for (const [planned, exchanges] of whole) if (exchanges === planned.run.exchanges.length) done.add(nameOf(planned));
+    for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(nameOf(planned));
   };
 
   return {
     put: ({ planned, sample }, exchange, { response, recorded }) => {
-      const records = files.get(fileOf(planned))?.records;
+      const records = files.get(planned.file)?.records;
       if (records === undefined) return;
       const place = `${nameOf(planned)} ${String(exchange.index)}`;
-      const name = `${planned.scenario.config.id} ${exchange.id}`;
+      const name = `${planned.scenario.id} ${exchange.id}`;
       const record = records.get(place) ?? { name, planned, exchange, recorded: null, samples: [] };
       records.set(place, record);
       if (sample === 0) record.recorded = recorded;
@@ -94,10 +92,10 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
       record.samples.push({ sample, usage, stop_reason });
     },
     end: ({ planned }) => {
-      const file = files.get(fileOf(planned));
+      const file = files.get(planned.file);
       if (file === undefined) return;
       file.open -= 1;
-      if (file.open === 0) write(fileOf(planned));
+      if (file.open === 0) write(planned.file);
     },
     close: () => {
       for (const name of files.keys()) write(name);

@@ -3,10 +3,10 @@ import { createCap } from "../capture/cap.ts";
 import { keyText, type Answered, type JournalKey } from "../capture/journal.ts";
 import { createPredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import type { Reread } from "../fixture/reread.ts";
+import type { OpenRun } from "../fixture/reread.ts";
 import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
-import type { Problem } from "../problem.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { countTotal } from "../tokens/recorded-total.ts";
 import { sendInBatches } from "./replay-batch.ts";
@@ -53,48 +53,53 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
 
 interface Sending {
   readonly job: Job;
-  readonly read: Reread;
+  readonly run: OpenRun;
   /** The bound of its first request, asked for while others are under way. */
   readonly early: Promise<Bound> | null;
 }
 
 const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Shelf; readonly done: () => void }): Promise<void> => {
   const { options } = desk;
-  const { job, read, early } = sending;
+  const { job, run, early } = sending;
   const { planned, sample } = job;
-  const { scenario, run } = planned;
+  const { scenario, ages } = planned;
   const answers: JsonObject[] = [];
   // As the file will say them: without its text an answer is a block of its length.
   const kept: JsonObject[] = [];
   let start: number | null = null;
-  for (const [at, { offsetMs }] of run.exchanges.entries()) {
-    const exchange = read(answers);
-    if (exchange === null) return;
-    const due: number = options.fast || start === null ? 0 : start + offsetMs - (run.exchanges[0]?.offsetMs ?? 0);
-    const measured = options.workbench.measurer.exchange(exchange, { output: scenario.config.output });
+  const first = run.exchanges[0]?.offsetMs ?? 0;
+  for (const at of ages.keys()) {
+    const exchange = run.after(answers);
+    if (exchange === null) {
+      const place = placeIn(planned.file);
+      desk.problems.push(problem("replay-unsendable", place, { exchange: `${planned.id}#${String(at)}`, why: "unreadable" }, scenario.id));
+      return;
+    }
+    const due: number = options.fast || start === null ? 0 : start + exchange.offsetMs - first;
+    const measured = options.workbench.measurer.exchange(exchange, { output: scenario.output });
     const step = await sendOne(desk, job, { exchange, due, early: at === 0 ? early : null });
     if ("problem" in step) {
-      if (step.problem !== null) desk.problems.push({ ...step.problem, scenario: step.problem.scenario ?? scenario.config.id });
+      if (step.problem !== null) desk.problems.push({ ...step.problem, scenario: step.problem.scenario ?? scenario.id });
       return;
     }
     const { answered } = step;
     const sentAt = Date.parse(answered.at);
     start ??= sentAt;
-    const inputHash = (options.keepsAnswers ? exchange : read(kept))?.inputHash ?? exchange.inputHash;
+    const inputHash = (options.keepsAnswers ? exchange : run.after(kept))?.inputHash ?? exchange.inputHash;
     const recorded = recordedOf(desk, exchange, { answered, inputHash });
     answers.push(answered.response);
     const { content: _content, ...bare } = answered.response;
     kept.push(bare);
     tools.shelf.put(job, exchange, { response: answered.response, recorded });
     desk.predictions.add({
-      scenario: scenario.config.id,
+      scenario: scenario.id,
       exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
       prompt: measured.prompt,
       count: measured.count,
       output: measured.output.tokens,
       sentAt,
       response: answered.response,
-      batchHitShare: answered.batch ? scenario.config.batchHitShare : null,
+      batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
     tools.done();
   }
@@ -106,12 +111,12 @@ const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => S
   const ready: Sending[] = [];
   let next = 0;
   const open = (job: Job): Sending => {
-    const read = job.planned.open();
-    const exchange = options.batch ? null : read([]);
-    if (exchange === null) return { job, read, early: null };
+    const run = job.planned.open();
+    const exchange = options.batch ? null : run.after([]);
+    if (exchange === null) return { job, run, early: null };
     const key = keyText(keyOf(job, exchange, options.workbench));
     const isWanted = !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown);
-    return { job, read, early: isWanted ? findBound(desk, job.planned, exchange) : null };
+    return { job, run, early: isWanted ? findBound(desk, job.planned, exchange) : null };
   };
   return {
     take: () => {
@@ -132,7 +137,7 @@ const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => S
 const exchangesByKey = (desk: Desk, jobs: readonly Job[]): ReadonlyMap<string, Exchange> =>
   new Map(
     jobs.flatMap((job) =>
-      job.planned.run.exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange] as const),
+      job.planned.open().exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange] as const),
     ),
   );
 
@@ -155,7 +160,7 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
   };
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
   const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned): Job => ({ planned, sample }))).flat();
-  const of = jobs.reduce((sum, { planned: { run } }) => sum + run.exchanges.length, 0);
+  const of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
   let answered = 0;
   const tell = (underWay: number): void => world.tell({ done: answered + underWay, of, spent: cap.spent(), cap: options.maxUsd });
   if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {

@@ -6,7 +6,7 @@ import { prepareReplay } from "../commands/replay-prepare.ts";
 import { replayTotals, replayText } from "../commands/replay-text.ts";
 import { replay } from "../commands/replay.ts";
 import { openBook } from "../commands/workbench.ts";
-import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import { isOwnHeadline } from "../publish/baseline.ts";
 import { showUsd } from "../report/amount.ts";
 import type { Tree } from "../tree.ts";
@@ -67,16 +67,15 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
   if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
     return unchanged([], "Nothing is sent again for promptcost's own commit.");
   const only = wanted[settings.replay];
-  const { loaded, plan, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
+  const { config, plan, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
     prepareReplay({ ...means, tree: head.tree, file, names: [], unbounded: [], only, batch: false }),
   );
-  const { config } = loaded;
   // What is wrong with the tree, the check says better.
   if (config === null || plan === null) return unchanged([]);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
   if (maxUsd === null || maxUsd <= 0n) return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
   const unsendable = plan.problems.map(asWarning);
-  if (hasErrors(loaded.problems) || plan.runs.length === 0) return unchanged(unsendable);
+  if (plan.runs.length === 0) return unchanged(unsendable);
 
   const journal = openJournal(
     facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),

@@ -57,11 +57,9 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
     return 2;
   }
   const batch = args.flag("batch");
-  const { loaded, plan, workbench, problems } = await withMeans({ asOf: null, dry: false }, (means) =>
+  const { config, source, plan, workbench, problems } = await withMeans({ asOf: null, dry: false }, (means) =>
     prepareReplay({ ...means, tree: head.tree, file, names: args.rest, unbounded: unboundedOf(args), only, batch }),
   );
-  const { config } = loaded;
-  const source = loaded.text === null ? null : { file, text: loaded.text };
   const json = args.flag("json");
   const fail = (all: readonly Problem[]): 2 => {
     world.print(json ? show({ schemaVersion: 1, problems: all }) : `${renderProblems(all, { source, notes: false })}\n`);
