@@ -15,6 +15,7 @@ export type Behaviour =
       readonly status: number;
       readonly type?: string;
       readonly code?: string;
+      readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** An answer that breaks off after its first words. */
@@ -73,10 +74,10 @@ const behave = async (response: ServerResponse, body: string, behaviour: Behavio
     return;
   }
   if (behaviour.kind === "status") {
-    const { status, type = "error", code, headers } = behaviour;
+    const { status, type = "error", code, message = `not this: ${body}`, headers } = behaviour;
     response.writeHead(status, { "content-type": "application/json", ...headers });
     const details = code === undefined ? {} : { details: { error_code: code } };
-    response.end(JSON.stringify({ type: "error", error: { type, message: `not this: ${body}`, ...details } }));
+    response.end(JSON.stringify({ type: "error", error: { type, message, ...details } }));
     return;
   }
   const usage = behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };

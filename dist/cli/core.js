@@ -29772,22 +29772,21 @@ const collect = async (desk, batch, work) => {
 	if (left.size === shipped.size) return "foreign";
 	return left.size === 0 ? "whole" : "lost";
 };
-/** Ids of batches the API lists that may be this one, once it had the time to list it; null where it does not say. */
-const look = async (desk, batch) => {
+/** Ids of batches the API lists now that may be this one, and whether it had the time to list it; null where it does not say. */
+const look = async (desk, batch, foreign) => {
 	const atMs = Date.parse(batch.at);
-	for (;;) {
-		const isSettled = desk.world.now() - atMs >= listedAfterMs;
-		const listed = await desk.world.api.batches.list(listedSince(atMs));
-		if (!("length" in listed)) return null;
-		const known = new Set([...desk.batches.values()].flatMap(({ id }) => id === null ? [] : [id]));
-		const found = findBatches(listed, {
+	const isSettled = desk.world.now() - atMs >= listedAfterMs;
+	const listed = await desk.world.api.batches.list(listedSince(atMs));
+	if (!("length" in listed)) return null;
+	const known = /* @__PURE__ */ new Set([...foreign, ...[...desk.batches.values()].flatMap(({ id }) => id === null ? [] : [id])]);
+	return {
+		ids: findBatches(listed, {
 			atMs,
 			size: batch.size,
 			known
-		});
-		if (found.length > 0 || isSettled) return found.map(({ id }) => id);
-		await desk.world.sleep(pollPause(0));
-	}
+		}).map(({ id }) => id),
+		isSettled
+	};
 };
 const remember = (desk, batch) => {
 	desk.batches.set(batch.name, batch);
@@ -29796,52 +29795,61 @@ const remember = (desk, batch) => {
 		...batch
 	});
 };
+/** Counts what a batch does not answer as spent in full, and says why. */
+const giveUp = (desk, { requests, account }, problemsOf) => {
+	const open = requests.filter(({ key }) => desk.unknown.has(keyText(key)));
+	desk.problems.push(...problemsOf(open));
+	for (const { bound } of open) account.lose(bound);
+	return true;
+};
+const unheard = (desk, work, id) => giveUp(desk, work, (open) => [problem("replay-batch-open", nowhere, {
+	batch: id,
+	requests: open.length
+})]);
+/** Takes what a batch of this id came to. False: it is somebody else's. */
+const finishAs = async (desk, batch, id, work) => {
+	const { digest } = desk.options.workbench;
+	const shipped = new Map(work.requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
+	const end = await collect(desk, {
+		...batch,
+		id
+	}, {
+		...work,
+		shipped
+	});
+	if (end === "open") return unheard(desk, work, id);
+	if (end === "foreign" && batch.id === null) return false;
+	if (batch.id === null) remember(desk, {
+		...batch,
+		id
+	});
+	if (end === "whole") return true;
+	return giveUp(desk, work, (open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
+};
 /**
 * Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. False:
 * it never got there.
 */
 const finishBatch = async (desk, batch, work) => {
-	const { requests, account, tell } = work;
-	const { digest } = desk.options.workbench;
-	const shipped = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
-	const isOpen = ({ key }) => desk.unknown.has(keyText(key));
-	const giveUp = (problemOf) => {
-		const open = requests.filter(isOpen);
-		desk.problems.push(...problemOf(open));
-		for (const { bound } of open) account.lose(bound);
-		return true;
-	};
-	const unheard = (id) => giveUp((open) => [problem("replay-batch-open", nowhere, {
-		batch: id,
-		requests: open.length
-	})]);
-	const ids = batch.id === null ? await look(desk, batch) : [batch.id];
-	if (ids === null) return unheard(null);
-	for (const id of ids) {
-		const end = await collect(desk, {
-			...batch,
-			id
-		}, {
-			shipped,
-			account,
-			tell
-		});
-		if (end === "open") return unheard(id);
-		if (end === "foreign" && batch.id === null) continue;
-		if (batch.id === null) remember(desk, {
-			...batch,
-			id
-		});
-		if (end === "whole") return true;
-		return giveUp((open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
+	if (batch.id !== null) return finishAs(desk, batch, batch.id, work);
+	const foreign = /* @__PURE__ */ new Set();
+	for (;;) {
+		const found = await look(desk, batch, foreign);
+		if (found === null) return unheard(desk, work, null);
+		for (const id of found.ids) {
+			if (await finishAs(desk, batch, id, work)) return true;
+			foreign.add(id);
+		}
+		if (found.isSettled) break;
+		await desk.world.sleep(pollPause(0));
 	}
-	for (const one of requests) {
+	for (const one of work.requests) {
 		desk.world.append({
 			kind: "refused",
 			key: one.key
 		});
 		desk.unknown.delete(keyText(one.key));
-		account.release(one.bound);
+		work.account.release(one.bound);
 	}
 	return false;
 };

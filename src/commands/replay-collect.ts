@@ -94,18 +94,18 @@ const collect = async (
   return left.size === 0 ? "whole" : "lost";
 };
 
-/** Ids of batches the API lists that may be this one, once it had the time to list it; null where it does not say. */
-const look = async (desk: Desk, batch: SentBatch): Promise<readonly string[] | null> => {
+/** Ids of batches the API lists now that may be this one, and whether it had the time to list it; null where it does not say. */
+const look = async (
+  desk: Desk,
+  batch: SentBatch,
+  foreign: ReadonlySet<string>,
+): Promise<{ readonly ids: readonly string[]; readonly isSettled: boolean } | null> => {
   const atMs = Date.parse(batch.at);
-  for (;;) {
-    const isSettled = desk.world.now() - atMs >= listedAfterMs;
-    const listed = await desk.world.api.batches.list(listedSince(atMs));
-    if (!("length" in listed)) return null;
-    const known = new Set([...desk.batches.values()].flatMap(({ id }) => (id === null ? [] : [id])));
-    const found = findBatches(listed, { atMs, size: batch.size, known });
-    if (found.length > 0 || isSettled) return found.map(({ id }) => id);
-    await desk.world.sleep(pollPause(0));
-  }
+  const isSettled = desk.world.now() - atMs >= listedAfterMs;
+  const listed = await desk.world.api.batches.list(listedSince(atMs));
+  if (!("length" in listed)) return null;
+  const known = new Set([...foreign, ...[...desk.batches.values()].flatMap(({ id }) => (id === null ? [] : [id]))]);
+  return { ids: findBatches(listed, { atMs, size: batch.size, known }).map(({ id }) => id), isSettled };
 };
 
 const remember = (desk: Desk, batch: SentBatch): void => {
@@ -113,45 +113,60 @@ const remember = (desk: Desk, batch: SentBatch): void => {
   desk.world.append({ kind: "batch", ...batch });
 };
 
+interface Work {
+  readonly requests: readonly Shipped[];
+  readonly account: Account;
+  readonly tell: (answered: number) => void;
+}
+
+/** Counts what a batch does not answer as spent in full, and says why. */
+const giveUp = (desk: Desk, { requests, account }: Work, problemsOf: (open: readonly Shipped[]) => readonly Problem[]): true => {
+  const open = requests.filter(({ key }) => desk.unknown.has(keyText(key)));
+  desk.problems.push(...problemsOf(open));
+  for (const { bound } of open) account.lose(bound);
+  return true;
+};
+
+const unheard = (desk: Desk, work: Work, id: string | null): true =>
+  giveUp(desk, work, (open) => [problem("replay-batch-open", nowhere, { batch: id, requests: open.length })]);
+
+/** Takes what a batch of this id came to. False: it is somebody else's. */
+const finishAs = async (desk: Desk, batch: SentBatch, id: string, work: Work): Promise<boolean> => {
+  const { digest } = desk.options.workbench;
+  const shipped = new Map(work.requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
+  const end = await collect(desk, { ...batch, id }, { ...work, shipped });
+  if (end === "open") return unheard(desk, work, id);
+  if (end === "foreign" && batch.id === null) return false;
+  // Its results say that it is ours.
+  if (batch.id === null) remember(desk, { ...batch, id });
+  if (end === "whole") return true;
+  return giveUp(desk, work, (open) =>
+    open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf(one) }, one.key.scenario)),
+  );
+};
+
 /**
  * Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. False:
  * it never got there.
  */
-export const finishBatch = async (
-  desk: Desk,
-  batch: SentBatch,
-  work: { readonly requests: readonly Shipped[]; readonly account: Account; readonly tell: (answered: number) => void },
-): Promise<boolean> => {
-  const { requests, account, tell } = work;
-  const { digest } = desk.options.workbench;
-  const shipped = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
-  const isOpen = ({ key }: Shipped): boolean => desk.unknown.has(keyText(key));
-  const giveUp = (problemOf: (open: readonly Shipped[]) => readonly Problem[]): true => {
-    const open = requests.filter(isOpen);
-    desk.problems.push(...problemOf(open));
-    for (const { bound } of open) account.lose(bound);
-    return true;
-  };
-  const unheard = (id: string | null): true =>
-    giveUp((open) => [problem("replay-batch-open", nowhere, { batch: id, requests: open.length })]);
-  const ids = batch.id === null ? await look(desk, batch) : [batch.id];
-  if (ids === null) return unheard(null);
-  for (const id of ids) {
-    const end = await collect(desk, { ...batch, id }, { shipped, account, tell });
-    if (end === "open") return unheard(id);
-    if (end === "foreign" && batch.id === null) continue;
-    // Its results say that it is ours.
-    if (batch.id === null) remember(desk, { ...batch, id });
-    if (end === "whole") return true;
-    return giveUp((open) =>
-      open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf(one) }, one.key.scenario)),
-    );
+export const finishBatch = async (desk: Desk, batch: SentBatch, work: Work): Promise<boolean> => {
+  if (batch.id !== null) return finishAs(desk, batch, batch.id, work);
+  const foreign = new Set<string>();
+  for (;;) {
+    const found = await look(desk, batch, foreign);
+    if (found === null) return unheard(desk, work, null);
+    for (const id of found.ids) {
+      if (await finishAs(desk, batch, id, work)) return true;
+      foreign.add(id);
+    }
+    if (found.isSettled) break;
+    await desk.world.sleep(pollPause(0));
   }
   // The API lists every batch it took, and this one is not among them.
-  for (const one of requests) {
+  for (const one of work.requests) {
     desk.world.append({ kind: "refused", key: one.key });
     desk.unknown.delete(keyText(one.key));
-    account.release(one.bound);
+    work.account.release(one.bound);
   }
   return false;
 };

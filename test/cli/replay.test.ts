@@ -266,6 +266,24 @@ describe("refusals", () => {
     expect([code, claude.messages().length]).toEqual([0, 4]);
   });
 
+  test("what the API says of a request is shown with the fixture's line, without the prompt's words", async () => {
+    const message = "max_tokens: 999 > 200, see `May I send this back?`";
+    await using claude = await startClaude(
+      () => 2712,
+      undefined,
+      () => ({ kind: "status", status: 400, type: "invalid_request_error", message }),
+    );
+    const { stdout } = await replay(createRepository({ files }), claude.url, "other", "--max-usd", "1");
+    expect(JSON.parse(stdout).problems[1]).toMatchObject({
+      file: "other.jsonl",
+      line: 3,
+      message:
+        "The API refused other:3#0 (400 invalid_request_error): max_tokens: 999 > 200, see `May I send this back?`. Nothing was billed for it.",
+    });
+    const chat = await replay(createRepository({ files }), claude.url, "chat", "--max-usd", "1");
+    expect(JSON.parse(chat.stdout).problems[0].message).toContain("max_tokens: 999 > 200, see `…`. Nothing");
+  });
+
   test("nobody there: nothing was paid, and it is said", async () => {
     const { code, stdout } = await replay(createRepository({ files }), "http://127.0.0.1:9", "--max-usd", "1");
     expect(code).toBe(2);
