@@ -689,6 +689,7 @@ const billingProblems = {
 };
 
 // src/problems/capturing.ts
+const andMore = (more) => more === 0 ? "" : ` and ${String(more)} more request${more === 1 ? "" : "s"}`;
 /** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
 const capturingProblems = {
 	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
@@ -700,9 +701,9 @@ const capturingProblems = {
 		undeclared: "it holds a `{{name}}` that nothing fills",
 		unreadable: "its request cannot be read"
 	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
-	"replay-unbounded": text("error", (details) => `What ${details.exchange} may cost cannot be bounded: ${details.by}.`, () => "Name its scenario with `--unbounded` to send it all the same; such a request may cost more than the cap leaves."),
+	"replay-unbounded": text("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
 	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
-	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${details.more === 1 ? "is 1 more run" : `are ${String(details.more)} more runs`} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
 	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
 	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
 	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
@@ -28988,6 +28989,15 @@ const forecastReplay = (plan, options) => {
 };
 
 // src/commands/replay-desk.ts
+/** Says something of one request, once for all that are alike by `key`. */
+const repeat = (desk, key, say) => {
+	const known = desk.repeated.get(key);
+	if (known === void 0) desk.repeated.set(key, {
+		say,
+		more: 0
+	});
+	else known.more += 1;
+};
 /** Writes answers into their fixtures, each file once; gives those it could not write. */
 const keepAnswers = (answers, files) => {
 	const members = answers.map(({ exchange, recorded }) => ({
@@ -29598,10 +29608,19 @@ const findBound = async (desk, planned, exchange) => {
 	const { body } = exchange.request;
 	const id = planned.scenario.id;
 	const mayBeUnbounded = options.unbounded.has(id);
-	const unbounded = (by) => ({ problem: problem("replay-unbounded", exchange.place, {
-		exchange: exchange.id,
-		by
-	}, id) });
+	const unbounded = (by) => {
+		repeat(desk, JSON.stringify([
+			"unbounded",
+			id,
+			by
+		]), (more) => problem("replay-unbounded", exchange.place, {
+			exchange: exchange.id,
+			by,
+			more,
+			scenario: id
+		}, id));
+		return { problem: null };
+	};
 	let tokens;
 	if (completesInput(body)) {
 		if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
@@ -29877,15 +29896,19 @@ const collectOpenBatches = async (desk, exchangeOf) => {
 
 // src/commands/replay-send.ts
 /** One request of a replay: its bound, its reservation, its tries. */
-/** What kept a request out of the cap. */
-const capReached = (desk, exchange, bound) => {
+/** Says what kept a request out of the cap. */
+const capReached = (desk, job, exchange, bound) => {
+	const scenario = job.planned.scenario.id;
 	const left = desk.options.maxUsd - desk.cap.spent();
 	const details = {
 		exchange: exchange.id,
 		needs: showUsd(bound),
 		left: showUsd(left < 0n ? 0n : left)
 	};
-	return problem("replay-cap-reached", exchange.place, details);
+	repeat(desk, JSON.stringify(["cap", scenario]), (more) => problem("replay-cap-reached", exchange.place, {
+		...details,
+		more
+	}, scenario));
 };
 /** Sends one request whose bound is reserved, as often as it is refused for want of room. */
 const sendReserved = async (desk, sending) => {
@@ -29975,7 +29998,10 @@ const sendOne = async (desk, job, sending) => {
 	if (world.isStopped()) return { problem: null };
 	const said = await cap.reserve(bound);
 	if (said === "stopped") return { problem: null };
-	if (said === "full") return { problem: capReached(desk, exchange, bound) };
+	if (said === "full") {
+		capReached(desk, job, exchange, bound);
+		return { problem: null };
+	}
 	return sendReserved(desk, {
 		exchange,
 		key,
@@ -30123,10 +30149,7 @@ const sendInBatches = async (desk, jobs, tell) => {
 		waiting = rest;
 		if (fitting.length === 0) {
 			const runs = new Map(rest.map((one) => [one.job.planned, one]));
-			for (const { exchange, bound, job } of runs.values()) desk.problems.push({
-				...capReached(desk, exchange, bound),
-				scenario: job.planned.scenario.id
-			});
+			for (const { exchange, bound, job } of runs.values()) capReached(desk, job, exchange, bound);
 			return;
 		}
 		const underWay = /* @__PURE__ */ new Map();
@@ -30390,7 +30413,8 @@ const replay = async (options, world) => {
 		answered: new Map(journal.answered),
 		unknown: new Map(journal.unknown),
 		batches: new Map(journal.batches),
-		problems: []
+		problems: [],
+		repeated: /* @__PURE__ */ new Map()
 	};
 	const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned) => ({
 		planned,
@@ -30429,7 +30453,12 @@ const replay = async (options, world) => {
 	};
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
 	shelf.close();
-	const problems = [...desk.problems, ...shelf.problems];
+	const repeated = [...desk.repeated.values()].map(({ say, more }) => say(more));
+	const problems = [
+		...desk.problems,
+		...repeated,
+		...shelf.problems
+	];
 	return {
 		requests: of,
 		answered,

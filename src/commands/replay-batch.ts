@@ -123,8 +123,7 @@ export const sendInBatches = async (desk: Desk, jobs: readonly Job[], tell: (und
     waiting = rest;
     if (fitting.length === 0) {
       const runs = new Map(rest.map((one) => [one.job.planned, one]));
-      for (const { exchange, bound, job } of runs.values())
-        desk.problems.push({ ...capReached(desk, exchange, bound), scenario: job.planned.scenario.id });
+      for (const { exchange, bound, job } of runs.values()) capReached(desk, job, exchange, bound);
       return;
     }
     const underWay = new Map<string, number>();

@@ -7,7 +7,7 @@ import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
-import { stopDenied, type Desk } from "./replay-desk.ts";
+import { repeat, stopDenied, type Desk } from "./replay-desk.ts";
 
 /** A bound in pico-dollars, or why the request is not sent; null: that was said already. */
 export type Bound = Pico | { readonly problem: Problem | null };
@@ -23,7 +23,12 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
   const { body } = exchange.request;
   const id = planned.scenario.id;
   const mayBeUnbounded = options.unbounded.has(id);
-  const unbounded = (by: string) => ({ problem: problem("replay-unbounded", exchange.place, { exchange: exchange.id, by }, id) });
+  const unbounded = (by: string): Bound => {
+    repeat(desk, JSON.stringify(["unbounded", id, by]), (more) =>
+      problem("replay-unbounded", exchange.place, { exchange: exchange.id, by, more, scenario: id }, id),
+    );
+    return { problem: null };
+  };
   let tokens: number;
   if (completesInput(body)) {
     if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");

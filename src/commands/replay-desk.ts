@@ -112,7 +112,16 @@ export interface Desk {
   readonly unknown: Map<string, Unknown>;
   readonly batches: Map<string, SentBatch>;
   readonly problems: Problem[];
+  /** What many requests meet alike: said once, with how many more. */
+  readonly repeated: Map<string, { readonly say: (more: number) => Problem; more: number }>;
 }
+
+/** Says something of one request, once for all that are alike by `key`. */
+export const repeat = (desk: Desk, key: string, say: (more: number) => Problem): void => {
+  const known = desk.repeated.get(key);
+  if (known === undefined) desk.repeated.set(key, { say, more: 0 });
+  else known.more += 1;
+};
 
 /** Writes answers into their fixtures, each file once; gives those it could not write. */
 export const keepAnswers = (answers: readonly KeptAnswer[], files: FixtureFiles): readonly KeptAnswer[] => {

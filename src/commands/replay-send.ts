@@ -7,16 +7,17 @@ import type { Pico } from "../money.ts";
 import { problem, type Problem } from "../problem.ts";
 import { showUsd } from "../report/amount.ts";
 import { costOf, findBound, type Bound } from "./replay-bound.ts";
-import { keyOf, stopDenied, stopUnwritten, type Desk, type Job } from "./replay-desk.ts";
+import { keyOf, repeat, stopDenied, stopUnwritten, type Desk, type Job } from "./replay-desk.ts";
 
 /** How a request ended: with its answer, or with why its run goes no further. */
 export type Step = { readonly answered: Answered } | { readonly problem: Problem | null };
 
-/** What kept a request out of the cap. */
-export const capReached = (desk: Desk, exchange: Exchange, bound: Pico): Problem => {
+/** Says what kept a request out of the cap. */
+export const capReached = (desk: Desk, job: Job, exchange: Exchange, bound: Pico): void => {
+  const scenario = job.planned.scenario.id;
   const left = desk.options.maxUsd - desk.cap.spent();
   const details = { exchange: exchange.id, needs: showUsd(bound), left: showUsd(left < 0n ? 0n : left) };
-  return problem("replay-cap-reached", exchange.place, details);
+  repeat(desk, JSON.stringify(["cap", scenario]), (more) => problem("replay-cap-reached", exchange.place, { ...details, more }, scenario));
 };
 
 /** Sends one request whose bound is reserved, as often as it is refused for want of room. */
@@ -95,6 +96,9 @@ export const sendOne = async (
   if (world.isStopped()) return { problem: null };
   const said = await cap.reserve(bound);
   if (said === "stopped") return { problem: null };
-  if (said === "full") return { problem: capReached(desk, exchange, bound) };
+  if (said === "full") {
+    capReached(desk, job, exchange, bound);
+    return { problem: null };
+  }
   return sendReserved(desk, { exchange, key, bound });
 };

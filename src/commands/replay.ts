@@ -157,6 +157,7 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),
     problems: [],
+    repeated: new Map(),
   };
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
   const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned): Job => ({ planned, sample }))).flat();
@@ -182,6 +183,7 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
   shelf.close();
-  const problems = [...desk.problems, ...shelf.problems];
+  const repeated = [...desk.repeated.values()].map(({ say, more }) => say(more));
+  const problems = [...desk.problems, ...repeated, ...shelf.problems];
   return { requests: of, answered, spent: cap.spent(), rows: desk.predictions.rows(), lengths: shelf.lengths, done: shelf.done, problems };
 };

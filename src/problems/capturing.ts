@@ -1,5 +1,7 @@
 import { text } from "./text.ts";
 
+const andMore = (more: number): string => (more === 0 ? "" : ` and ${String(more)} more request${more === 1 ? "" : "s"}`);
+
 /** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
 export const capturingProblems = {
   "replay-needs-cap": text(
@@ -41,8 +43,9 @@ export const capturingProblems = {
   ),
   "replay-unbounded": text(
     "error",
-    (details: { exchange: string; by: string }) => `What ${details.exchange} may cost cannot be bounded: ${details.by}.`,
-    () => "Name its scenario with `--unbounded` to send it all the same; such a request may cost more than the cap leaves.",
+    (details: { exchange: string; by: string; more: number; scenario: string }) =>
+      `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`,
+    (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`,
   ),
   "replay-no-price": text(
     "error",
@@ -51,8 +54,10 @@ export const capturingProblems = {
   ),
   "replay-cap-reached": text(
     "error",
-    (details: { exchange: string; needs: string; left: string }) =>
-      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.`,
+    (details: { exchange: string; needs: string; left: string; more: number }) =>
+      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${
+        details.more === 0 ? "" : ` Nor ${details.more === 1 ? "is 1 more run" : `are ${String(details.more)} more runs`} of its scenario.`
+      }`,
     () => "Raise the cap and call `replay` again: what was answered is kept.",
   ),
   "replay-overrun": text(

@@ -161,6 +161,9 @@ describe("the cap", () => {
     expect(code).toBe(2);
     expect(codesOf(stdout)).toContain("replay-cap-reached");
     expect(Number(JSON.parse(stdout).spentUsd)).toBeLessThanOrEqual(0.02);
+    // Once for a scenario, whatever number of its runs met it.
+    expect(codesOf(stdout)).toEqual(["replay-cap-reached", "replay-cap-reached"]);
+    expect(stdout).toContain("Nor is 1 more run of its scenario.");
     expect(claude.messages()).toHaveLength(1);
   });
 
