@@ -29246,6 +29246,8 @@ const unbatchable = (found, exchange, scenario) => {
 	}, scenario);
 };
 const fileOf = (run) => run.place.file ?? "";
+/** So that a file of many runs is read once, and people see them in the order they wrote. */
+const inFileOrder = (a, b) => fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : (a.place.line ?? 0) - (b.place.line ?? 0);
 /** What keeps a run from being sent; a run of one request depends on no answer. */
 const findFaults = (run, scenario, options) => {
 	const opened = run.exchanges.length > 1 ? options.open() : null;
@@ -29261,7 +29263,7 @@ const planReplay = (scenarios, options) => {
 	const problems = [];
 	let fresh = 0;
 	const freshRuns = /* @__PURE__ */ new Set();
-	for (const { config: scenario, runs: all } of scenarios) for (const run of all.toSorted((a, b) => fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0)) {
+	for (const { config: scenario, runs: all } of scenarios) for (const run of all.toSorted(inFileOrder)) {
 		const ages = run.exchanges.map(ageOf);
 		if (!ages.some((age) => isWanted(age, options.only))) {
 			fresh += ages.length;
@@ -29363,6 +29365,7 @@ const missOf = ({ predicted, real }) => real.usd > predicted.usd ? real.usd - pr
 /** The three that are furthest off, in money. */
 const worstOf = (rows) => rows.filter((row) => missOf(row) > 0n).toSorted((a, b) => missOf(a) > missOf(b) ? -1 : missOf(a) < missOf(b) ? 1 : 0).slice(0, 3);
 const plural = (count, word) => `${count.toString()} ${word}${count === 1 ? "" : "s"}`;
+const holds = (fresh) => `${plural(fresh, "recording")} still ${fresh === 1 ? "holds" : "hold"}`;
 const tokensOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }) => `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
 /** Nearest rank; the mean as the projection takes it, rounded up. */
 const describeLengths = (lengths) => {
@@ -29374,9 +29377,10 @@ const describeLengths = (lengths) => {
 		mean: Math.ceil(sorted.reduce((sum, one) => sum + one, 0) / Math.max(1, sorted.length))
 	};
 };
-/** What was predicted beside what was billed, exchange by exchange; always printed. */
-const replayText = (result, maxUsd) => {
+/** What was predicted beside what was billed, exchange by exchange; always printed. `fresh`: recordings that were left alone. */
+const replayText = (result, { maxUsd, fresh }) => {
 	const { rows, answered, requests, spent } = result;
+	if (requests === 0) return `replay  nothing to send; ${holds(fresh)}\n`;
 	const totals = replayTotals(rows);
 	const ratio = ratioOf(totals);
 	const out = [`replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`, ""];
@@ -29434,7 +29438,7 @@ const replayJson = (result, maxUsd) => {
 	};
 };
 const forecastText = ({ requests, fresh, expected, worst }, plan) => `${[
-	`replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${plural(fresh, "recording")} still ${fresh === 1 ? "holds" : "hold"}`,
+	`replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${holds(fresh)}`,
 	...requests.map((one) => `  ${cleanText(one.scenario)}  ${cleanText(one.exchange)}  ${one.age}, ${one.tokens} tokens, at most ${one.worst === null ? "unknown" : showUsd(one.worst)}`),
 	`expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`
 ].join("\n")}\n`;
@@ -30743,7 +30747,10 @@ const runReplay = async (args, world) => {
 	interrupts.end();
 	journal.close(result.done);
 	if (json) world.print(show(replayJson(result, maxUsd)));
-	else world.print(`${replayText(result, maxUsd)}${renderProblems(result.problems, {
+	else world.print(`${replayText(result, {
+		maxUsd,
+		fresh: plan.fresh
+	})}${renderProblems(result.problems, {
 		source,
 		notes: false
 	})}`);

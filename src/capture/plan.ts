@@ -61,6 +61,10 @@ export interface ReplayPlan {
 
 const fileOf = (run: Run): string => run.place.file ?? "";
 
+/** So that a file of many runs is read once, and people see them in the order they wrote. */
+const inFileOrder = (a: Run, b: Run): number =>
+  fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : (a.place.line ?? 0) - (b.place.line ?? 0);
+
 /** What keeps a run from being sent; a run of one request depends on no answer. */
 const findFaults = (run: Run, scenario: string, options: { readonly open: () => OpenRun; readonly batch: boolean }): readonly Problem[] => {
   const opened = run.exchanges.length > 1 ? options.open() : null;
@@ -81,8 +85,7 @@ export const planReplay = (
   let fresh = 0;
   const freshRuns = new Set<string>();
   for (const { config: scenario, runs: all } of scenarios) {
-    // By file, so that one of many runs is read once.
-    for (const run of all.toSorted((a, b) => (fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : 0))) {
+    for (const run of all.toSorted(inFileOrder)) {
       const ages = run.exchanges.map(ageOf);
       if (!ages.some((age) => isWanted(age, options.only))) {
         fresh += ages.length;

@@ -36,6 +36,8 @@ const worstOf = (rows: readonly PredictionRow[]): readonly PredictionRow[] =>
 
 const plural = (count: number, word: string): string => `${count.toString()} ${word}${count === 1 ? "" : "s"}`;
 
+const holds = (fresh: number): string => `${plural(fresh, "recording")} still ${fresh === 1 ? "holds" : "hold"}`;
+
 const tokensOf = ({ input, cacheRead, cacheWrite5m, cacheWrite1h, output }: Billed): string =>
   `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
 
@@ -46,9 +48,10 @@ const describeLengths = (lengths: readonly number[]): { readonly p50: number; re
   return { p50: rank(0.5), p90: rank(0.9), mean: Math.ceil(sorted.reduce((sum, one) => sum + one, 0) / Math.max(1, sorted.length)) };
 };
 
-/** What was predicted beside what was billed, exchange by exchange; always printed. */
-export const replayText = (result: ReplayResult, maxUsd: Pico): string => {
+/** What was predicted beside what was billed, exchange by exchange; always printed. `fresh`: recordings that were left alone. */
+export const replayText = (result: ReplayResult, { maxUsd, fresh }: { readonly maxUsd: Pico; readonly fresh: number }): string => {
   const { rows, answered, requests, spent } = result;
+  if (requests === 0) return `replay  nothing to send; ${holds(fresh)}\n`;
   const totals = replayTotals(rows);
   const ratio = ratioOf(totals);
   const out = [`replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`, ""];
@@ -113,7 +116,7 @@ export interface ReplayForecast {
 
 export const forecastText = ({ requests, fresh, expected, worst }: ReplayForecast, plan: ReplayPlan): string =>
   `${[
-    `replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${plural(fresh, "recording")} still ${fresh === 1 ? "holds" : "hold"}`,
+    `replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${holds(fresh)}`,
     ...requests.map(
       (one) =>
         `  ${cleanText(one.scenario)}  ${cleanText(one.exchange)}  ${one.age}, ${one.tokens} tokens, at most ${one.worst === null ? "unknown" : showUsd(one.worst)}`,

@@ -131,6 +131,6 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
     tree: withTexts(head.tree, texts),
     files: [...texts].map(([path, content]) => ({ path, content })),
     problems: [problem("replay-used", nowhere, details), ...unsendable, ...result.problems.map(asWarning)],
-    said: replayText(result, maxUsd),
+    said: replayText(result, { maxUsd, fresh: plan.fresh }),
   };
 };

@@ -113,6 +113,6 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   interrupts.end();
   journal.close(result.done);
   if (json) world.print(show(replayJson(result, maxUsd)));
-  else world.print(`${replayText(result, maxUsd)}${renderProblems(result.problems, { source, notes: false })}`);
+  else world.print(`${replayText(result, { maxUsd, fresh: plan.fresh })}${renderProblems(result.problems, { source, notes: false })}`);
   return hasErrors(result.problems) || result.answered < result.requests ? 2 : 0;
 };
