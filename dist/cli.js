@@ -278,13 +278,18 @@ process.stdout.on("error", (error) => {
 	if (error.code !== "EPIPE") throw error;
 	process.exit();
 });
-process.exitCode = await runCommandLine({
-	words: process.argv.slice(2),
-	folder: process.cwd(),
-	env: process.env,
-	isTerminal: process.stdout.isTTY,
-	print: (text) => process.stdout.write(text),
-	warn: (text) => process.stderr.write(text)
-});
+try {
+	process.exitCode = await runCommandLine({
+		words: process.argv.slice(2),
+		folder: process.cwd(),
+		env: process.env,
+		isTerminal: process.stdout.isTTY,
+		print: (text) => process.stdout.write(text),
+		warn: (text) => process.stderr.write(text)
+	});
+} catch (error) {
+	process.exitCode = 2;
+	process.stderr.write(`promptcost: this should not have happened; please report it.\n${error instanceof Error ? error.stack ?? "" : ""}\n`);
+}
 
 export {  };

@@ -93,6 +93,7 @@ export const createBatches = (behaviour: BatchBehaviour, url: () => string) => {
       return true;
     }
     if (id === undefined) {
+      for (const batch of batches) batch.asked += 1;
       reply(response, 200, { data: batches.toReversed().map(show), has_more: false, first_id: null, last_id: null });
       return true;
     }

@@ -1,4 +1,4 @@
-import { i as isDocument } from "./json.js";
+import { P as isDocument, m as string, n as digest, o as int, u as object } from "./hash.js";
 
 // src/io/anthropic-wire.ts
 const isParams = (value) => typeof value === "object" && value !== null && "model" in value && typeof value.model === "string" && "messages" in value && Array.isArray(value.messages);
@@ -41,8 +41,13 @@ const refusalOf = (sdk, error) => {
 		kind: error instanceof Error ? error.name : "error"
 	};
 };
+const errorIn = (body) => typeof body === "object" && body !== null && "error" in body ? body.error : null;
+const typeOf = (body) => {
+	const inner = errorIn(body);
+	return typeof inner === "object" && inner !== null && "type" in inner && typeof inner.type === "string" ? inner.type : "error";
+};
 const messageOf = (body) => {
-	const inner = typeof body === "object" && body !== null && "error" in body ? body.error : null;
+	const inner = errorIn(body);
 	return typeof inner === "object" && inner !== null && "message" in inner && typeof inner.message === "string" ? inner.message : null;
 };
 const failureOf = (sdk, error, begun) => {
@@ -84,39 +89,69 @@ const itemFor = ({ customId, body: { stream: _stream, ...params } }) => {
 	};
 	return isBatchItem(item) ? item : null;
 };
-const listedOf = (batch) => ({
-	id: batch.id,
-	createdAt: batch.created_at,
-	ended: batch.processing_status === "ended",
-	counts: batch.request_counts
+const Listed = object({
+	id: string(),
+	created_at: string(),
+	processing_status: string(),
+	request_counts: object({
+		processing: int(),
+		succeeded: int(),
+		errored: int(),
+		canceled: int(),
+		expired: int()
+	})
 });
-const itemOf = ({ custom_id: customId, result }) => {
-	if (result.type === "succeeded") {
-		const response = copyDocument(result.message);
-		return {
+const ResultItem = object({
+	custom_id: string(),
+	result: object({ type: string() })
+});
+/** What it says of itself; null where that makes no sense: a proxy's page is an answer too. */
+const listedOf = (batch) => {
+	const { success, data } = Listed.safeParse(batch);
+	if (!success) return null;
+	return {
+		id: data.id,
+		createdAt: data.created_at,
+		ended: data.processing_status === "ended",
+		counts: data.request_counts
+	};
+};
+const unreadable = {
+	status: null,
+	kind: "no batch"
+};
+const itemOf = (one) => {
+	if (!ResultItem.safeParse(one).success) return null;
+	const { custom_id: customId, result } = one;
+	switch (result.type) {
+		case "succeeded": {
+			const response = copyDocument(result.message);
+			return {
+				customId,
+				result: response === null ? { kind: "unreadable" } : {
+					kind: "succeeded",
+					response
+				}
+			};
+		}
+		case "errored": return {
 			customId,
-			result: response === null ? {
+			result: {
 				kind: "errored",
-				type: "error",
-				message: null
-			} : {
-				kind: "succeeded",
-				response
+				type: typeOf(result.error),
+				message: messageOf(result.error)
 			}
 		};
+		case "canceled":
+		case "expired": return {
+			customId,
+			result: { kind: result.type }
+		};
+		default: return {
+			customId,
+			result: { kind: "unreadable" }
+		};
 	}
-	if (result.type !== "errored") return {
-		customId,
-		result: { kind: result.type }
-	};
-	return {
-		customId,
-		result: {
-			kind: "errored",
-			type: result.error.error.type,
-			message: messageOf(result.error)
-		}
-	};
 };
 /** A page of the list of batches, the largest there is. */
 const pageSize = 1e3;
@@ -126,17 +161,22 @@ const connectBatches = (sdk, client) => ({
 		if (items.length < requests.length) return { failure: unsendable };
 		try {
 			const options = { maxRetries: 0 };
-			return { id: (betas.length === 0 ? await client.messages.batches.create({ requests: items }, options) : await client.beta.messages.batches.create({
+			const { id } = betas.length === 0 ? await client.messages.batches.create({ requests: items }, options) : await client.beta.messages.batches.create({
 				requests: items,
 				betas: [...betas]
-			}, options)).id };
+			}, options);
+			return typeof id === "string" ? { id } : { failure: {
+				...unsendable,
+				status: null,
+				type: null
+			} };
 		} catch (error) {
 			return { failure: failureOf(sdk, error, false) };
 		}
 	},
 	retrieve: async (id) => {
 		try {
-			return listedOf(await client.messages.batches.retrieve(id));
+			return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
 		} catch (error) {
 			return refusalOf(sdk, error);
 		}
@@ -145,8 +185,10 @@ const connectBatches = (sdk, client) => ({
 		const found = [];
 		try {
 			for await (const batch of client.messages.batches.list({ limit: pageSize })) {
-				if (Date.parse(batch.created_at) < sinceMs) break;
-				found.push(listedOf(batch));
+				const listed = listedOf(batch);
+				if (listed === null) return unreadable;
+				if (Date.parse(listed.createdAt) < sinceMs) break;
+				found.push(listed);
 			}
 			return found;
 		} catch (error) {
@@ -155,7 +197,10 @@ const connectBatches = (sdk, client) => ({
 	},
 	results: async (id, each) => {
 		try {
-			for await (const one of await client.messages.batches.results(id)) each(itemOf(one));
+			for await (const one of await client.messages.batches.results(id)) {
+				const item = itemOf(one);
+				if (item !== null) each(item);
+			}
 			return null;
 		} catch (error) {
 			return refusalOf(sdk, error);
@@ -198,7 +243,9 @@ const connectAnthropic = async (apiKey = null) => {
 			authToken: null
 		}
 	});
+	const secret = client.apiKey ?? client.authToken ?? "";
 	return {
+		account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
 		batches: connectBatches(sdk, client),
 		countTokens: async (body, betas) => {
 			const params = strip(body);
@@ -207,10 +254,14 @@ const connectAnthropic = async (apiKey = null) => {
 				kind: "invalid_request_error"
 			};
 			try {
-				return (betas.length === 0 ? await client.messages.countTokens(params) : await client.beta.messages.countTokens({
+				const tokens = (betas.length === 0 ? await client.messages.countTokens(params) : await client.beta.messages.countTokens({
 					...params,
 					betas: [...betas]
 				})).input_tokens;
+				return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : {
+					status: 200,
+					kind: "no count"
+				};
 			} catch (error) {
 				return refusalOf(sdk, error);
 			}

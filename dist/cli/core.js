@@ -1,4379 +1,12 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
-
-// src/json.ts
-const numberText = (text) => ({
-	numberText: text,
-	toJSON: () => Number(text)
-});
-const isNumberText = (value) => typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-const isArray = (value) => Array.isArray(value);
-const isObject$1 = (value) => typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-/** Whether what JSON.parse made is an object. */
-const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const compact = {
-	item: ",",
-	colon: ":"
-};
-/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
-const writeJson = (value, style = compact) => {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
-};
-/** The value at a path, or undefined where nothing stands. */
-const valueAt = (root, path) => {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-};
-/** A path in the API's words: `messages.7.content.0`. */
-const formatPath = (path) => path.join(".");
-/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
-const deepestNesting = 500;
-/** A number as JSON writes it. */
-const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
-const readNumber = (text) => {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-};
-/** Sets an own member, `__proto__` too. */
-const setMember = (target, key, value) => {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-};
-const whitespace = /[ \t\n\r]*/y;
-const words = Object.entries({
-	null: null,
-	true: true,
-	false: false
-});
-/** Offset behind the string that begins at `start`; -1 where it does not end. */
-const endOfString = (text, start) => {
-	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
-		let slashes = 0;
-		while (text[end - 1 - slashes] === "\\") slashes += 1;
-		if (slashes % 2 === 0) return end + 1;
-	}
-	return -1;
-};
-/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
-const scanJson = (text, visit) => {
-	let at = 0;
-	const path = [];
-	const skip = () => {
-		whitespace.lastIndex = at;
-		whitespace.test(text);
-		at = whitespace.lastIndex;
-	};
-	const take = (pattern) => {
-		pattern.lastIndex = at;
-		if (!pattern.test(text)) return null;
-		const taken = text.slice(at, pattern.lastIndex);
-		at = pattern.lastIndex;
-		return taken;
-	};
-	const accept = (character) => {
-		if (text[at] !== character) return false;
-		at += 1;
-		return true;
-	};
-	/** A string; `JSON.parse` decodes it. Null: no string here. */
-	const quoted = () => {
-		if (text[at] !== "\"") return null;
-		const end = endOfString(text, at);
-		if (end === -1) return null;
-		try {
-			const decoded = JSON.parse(text.slice(at, end));
-			at = end;
-			return typeof decoded === "string" ? decoded : null;
-		} catch {
-			return null;
-		}
-	};
-	/** Undefined: a fault at `at`. */
-	const value = () => {
-		if (path.length > 500) return void 0;
-		if (visit !== null) visit(path, "value", at);
-		const first = text[at];
-		if (first === "{") return members();
-		if (first === "[") return items();
-		if (first === "\"") return quoted() ?? void 0;
-		const known = words.find(([word]) => text.startsWith(word, at));
-		if (known !== void 0) {
-			at += known[0].length;
-			return known[1];
-		}
-		const digits = take(jsonNumber);
-		return digits === null ? void 0 : readNumber(digits);
-	};
-	const items = () => {
-		const list = [];
-		at += 1;
-		skip();
-		if (accept("]")) return list;
-		for (;;) {
-			path.push(list.length);
-			const item = value();
-			if (item === void 0) return void 0;
-			path.pop();
-			list.push(item);
-			skip();
-			if (accept("]")) return list;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	const members = () => {
-		const object = {};
-		at += 1;
-		skip();
-		if (accept("}")) return object;
-		for (;;) {
-			const start = at;
-			const key = quoted();
-			if (key === null) return void 0;
-			path.push(key);
-			if (visit !== null) visit(path, "key", start);
-			skip();
-			if (!accept(":")) return void 0;
-			skip();
-			const member = value();
-			if (member === void 0) return void 0;
-			path.pop();
-			setMember(object, key, member);
-			skip();
-			if (accept("}")) return object;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	skip();
-	const root = value();
-	if (root === void 0) return { fault: at };
-	skip();
-	return at === text.length ? { value: root } : { fault: at };
-};
-/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
-const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
-/** Whether a number outside of strings would lose its text. */
-const holdsUnusualNumber = (text) => {
-	if (!losesText.test(text)) return false;
-	let from = 0;
-	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
-		if (losesText.test(text.slice(from, start))) return true;
-		from = endOfString(text, start);
-		if (from === -1) return false;
-	}
-	return losesText.test(text.slice(from));
-};
-/** `JSON.parse` reads any depth; readers of values recurse. */
-const isDeeper = (value, left) => {
-	if (typeof value !== "object" || value === null) return false;
-	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
-	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
-};
-const isJson = (value) => !isDeeper(value, 500);
-/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
-const parseJson$1 = (text) => {
-	if (holdsUnusualNumber(text)) {
-		const read = scanJson(text, null);
-		return "fault" in read ? void 0 : read.value;
-	}
-	try {
-		const value = JSON.parse(text);
-		return isJson(value) ? value : void 0;
-	} catch {
-		return;
-	}
-};
-/** Offset of the first character that makes a text no JSON; null where it is JSON. */
-const findJsonFault = (text) => {
-	const read = scanJson(text, null);
-	return "fault" in read ? read.fault : null;
-};
-/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
-const locateJson = (text, path, what) => {
-	let found = null;
-	scanJson(text, (here, kind, start) => {
-		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
-	});
-	return found;
-};
-
-// src/compare/total.ts
-const kinds = [
-	"traffic",
-	"runs",
-	"assumed",
-	"re-recorded",
-	"scenarios"
-];
-const sum$1 = (amounts) => amounts.reduce((total, one) => total + one, 0n);
-/** What a scenario without a month on one side takes from the sum, or brings: its traffic came or went. */
-const lostMonth = (one) => {
-	const usd = one.basis === "run" ? one.base?.usdPerMonth ?? 0n : 0n;
-	if (usd === 0n) return [];
-	return [{
-		kind: one.state === "gone" ? "scenarios" : "traffic",
-		usd: -usd,
-		detail: `${one.id} has no traffic any more`
-	}];
-};
-const gather = (all) => kinds.flatMap((kind) => {
-	const some = all.filter((one) => one.kind === kind);
-	const usd = sum$1(some.map((one) => one.usd));
-	return some.length === 0 ? [] : [{
-		kind,
-		usd,
-		detail: some.map((one) => one.detail).join("; ")
-	}];
-});
-/**
-* Adds up scenarios that have traffic. The delta is the sum of theirs plus those new in the head whole; those gone stand
-* beside (DESIGN.md, "Comparing"). `compared` is false on a first run and where no base could be had.
-*/
-const compareTotals = (comparisons, compared) => {
-	const monthly = comparisons.filter((one) => one.basis === "month");
-	const inHead = comparisons.filter((one) => one.state !== "gone");
-	const leftOut = inHead.filter((one) => one.basis === "run").map((one) => one.id);
-	const hasHead = inHead.some((one) => one.basis === "month");
-	const lost = comparisons.flatMap(lostMonth);
-	const baseUsd = sum$1(monthly.map((one) => one.baseUsd ?? 0n)) - sum$1(lost.map((one) => one.usd));
-	const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
-	const shown = {
-		headUsd: nothing ? null : sum$1(monthly.map((one) => one.headUsd)),
-		leftOut
-	};
-	if (!compared || nothing) return {
-		...shown,
-		baseUsd: null,
-		deltaUsd: null,
-		likeUsd: null,
-		deltaLow: null,
-		deltaHigh: null,
-		beside: []
-	};
-	const whole = (one) => one.deltaUsd === null;
-	const range = (one) => one.head?.range ?? null;
-	return {
-		...shown,
-		baseUsd,
-		deltaUsd: sum$1(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
-		likeUsd: sum$1(monthly.map((one) => one.like?.baseUsd ?? 0n)),
-		deltaLow: sum$1(monthly.map((one) => whole(one) ? range(one)?.low.usdPerMonth ?? one.headUsd : one.like?.deltaLow ?? 0n)),
-		deltaHigh: sum$1(monthly.map((one) => whole(one) ? range(one)?.high.usdPerMonth ?? one.headUsd : one.like?.deltaHigh ?? 0n)),
-		beside: gather([...monthly.flatMap((one) => one.beside), ...lost])
-	};
-};
-
-// src/money.ts
-const PICO_DIGITS = 12;
-/** Divides, half to even. The one place where an exact quotient becomes an integer. `d` must be positive. */
-const divideHalfEven = (n, d) => {
-	if (d <= 0n) throw new RangeError("the divisor must be positive");
-	const negative = n < 0n;
-	const magnitude = negative ? -n : n;
-	const floor = magnitude / d;
-	const twice = magnitude % d * 2n;
-	const rounded = twice > d || twice === d && floor % 2n === 1n ? floor + 1n : floor;
-	return negative ? -rounded : rounded;
-};
-const gcd$2 = (a, b) => {
-	let [x, y] = [a < 0n ? -a : a, b];
-	while (y !== 0n) [x, y] = [y, x % y];
-	return x;
-};
-/** A quotient in lowest terms. `d` may be negative, not zero. */
-const ratio = (n, d = 1n) => {
-	if (d === 0n) throw new RangeError("the divisor must not be zero");
-	const [top, bottom] = d < 0n ? [-n, -d] : [n, d];
-	const common = gcd$2(top, bottom);
-	return common <= 1n ? {
-		n: top,
-		d: bottom
-	} : {
-		n: top / common,
-		d: bottom / common
-	};
-};
-const addRatio = (a, b) => ratio(a.n * b.d + b.n * a.d, a.d * b.d);
-const multiplyRatio = (a, b) => ratio(a.n * b.n, a.d * b.d);
-const compareRatio = (a, b) => {
-	const difference = a.n * b.d - b.n * a.d;
-	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-};
-/** The nearest double, for display only. */
-const ratioToNumber = (value) => {
-	const scaled = divideHalfEven(value.n * 1000000000000n, value.d);
-	return Number(scaled) / 0xe8d4a51000;
-};
-/** A decimal string such as `0.0105` as an exact quotient, or null if it is none. Signs, no exponent, no separators. */
-const parseDecimal = (text) => {
-	const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
-	if (match === null) return null;
-	const fraction = match[3] ?? "";
-	const n = BigInt(`${match[2] ?? "0"}${fraction}`);
-	return ratio(match[1] === "-" ? -n : n, 10n ** BigInt(fraction.length));
-};
-/** USD text to pico-dollars; null where it is no decimal or finer than a pico-dollar. */
-const parseUsd = (text) => {
-	const value = parseDecimal(text);
-	if (value === null) return null;
-	const pico = value.n * 10n ** BigInt(PICO_DIGITS);
-	return pico % value.d === 0n ? pico / value.d : null;
-};
-/** Exact decimal USD of pico-dollars, without trailing zeros: `10500000000n` is `"0.0105"`. */
-const formatUsd = (pico) => {
-	const negative = pico < 0n;
-	const digits = (negative ? -pico : pico).toString().padStart(13, "0");
-	const whole = digits.slice(0, -12);
-	const fraction = digits.slice(-12).replace(/0+$/, "");
-	return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-};
-
-// src/budget/figures.ts
-const amountOf = (of, projection) => {
-	const [usd, low, high] = [
-		of(projection),
-		of(projection.range.low),
-		of(projection.range.high)
-	];
-	return usd === null ? null : {
-		usd,
-		low: low ?? usd,
-		high: high ?? usd
-	};
-};
-/** One scenario's figures; all null for one that is gone. */
-const figuresOf = (one) => {
-	if (one.head === null) return {
-		monthly: null,
-		perRun: null,
-		increase: null,
-		hitRate: null
-	};
-	return {
-		monthly: amountOf((cost) => cost.usdPerMonth, one.head),
-		perRun: amountOf((cost) => cost.usdPerRun, one.head),
-		increase: one.deltaUsd === null || one.like === null ? null : {
-			base: one.like.baseUsd,
-			delta: {
-				usd: one.deltaUsd,
-				low: one.like.deltaLow,
-				high: one.like.deltaHigh
-			},
-			basis: one.basis
-		},
-		hitRate: one.head.hitRate ?? ratio(0n)
-	};
-};
-const sumOf$2 = (amounts) => {
-	const known = amounts.flatMap((one) => one === null ? [] : [one]);
-	if (known.length === 0) return null;
-	return known.reduce((sum, one) => ({
-		usd: sum.usd + one.usd,
-		low: sum.low + one.low,
-		high: sum.high + one.high
-	}));
-};
-const divide$1 = (amount, runs) => {
-	const each = (usd) => divideHalfEven(usd * runs.d, runs.n);
-	return {
-		usd: each(amount.usd),
-		low: each(amount.low),
-		high: each(amount.high)
-	};
-};
-const isRead = (line) => line.cacheRead;
-const isPrompt = (line) => line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
-const hitRateOf$1 = (parts) => {
-	const total = (of) => parts.reduce((sum, { projection: { perRun }, runs }) => {
-		const tokens = perRun.lines.reduce((all, line) => all + of(line), 0n);
-		return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
-	}, ratio(0n));
-	const [read, prompt] = [total(isRead), total(isPrompt)];
-	return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
-};
-/** Where no scenario of a sum has traffic, the increase is that of one run of each. */
-const increasePerRun = (some) => {
-	const delta = sumOf$2(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
-	return delta === null ? null : {
-		base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n),
-		delta,
-		basis: "run"
-	};
-};
-/**
-* The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new scenarios count whole in the
-* increase; per run is the average over all runs of a month. `runsPerMonth` is null for a scenario without traffic.
-*/
-const figuresOfSum = (options) => {
-	const { comparisons, compared } = options;
-	const total = compareTotals(comparisons, compared);
-	const parts = comparisons.flatMap((one) => {
-		const runs = options.runsPerMonth(one.id);
-		return one.head === null || runs === null ? [] : [{
-			projection: one.head,
-			runs
-		}];
-	});
-	const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
-	const monthly = sumOf$2(comparisons.map((one) => figuresOf(one).monthly));
-	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
-	const increase = deltaUsd === null || likeUsd === null ? null : {
-		base: likeUsd,
-		delta: {
-			usd: deltaUsd,
-			low: deltaLow ?? deltaUsd,
-			high: deltaHigh ?? deltaUsd
-		},
-		basis: "month"
-	};
-	return {
-		monthly,
-		perRun: monthly === null || runs.n === 0n ? null : divide$1(monthly, runs),
-		increase: increase ?? (compared ? increasePerRun(comparisons) : null),
-		hitRate: hitRateOf$1(parts)
-	};
-};
-
-// src/budget/limit.ts
-const judgeAmount = (kind, limitUsd, actual) => {
-	const isOver = (usd) => usd > limitUsd;
-	const over = actual !== null && isOver(actual.usd);
-	return {
-		kind,
-		limitUsd,
-		limitShare: null,
-		actualUsd: actual?.usd ?? null,
-		actualShare: null,
-		over,
-		uncertain: actual !== null && (isOver(actual.low) !== over || isOver(actual.high) !== over),
-		judged: actual !== null
-	};
-};
-const hundred = ratio(1n, 100n);
-/**
-* Over where the increase is more than `percent` of what was there, and `at-least` that amount: both must be passed, so
-* that neither cents nor the growth of something large fail a check. From nothing, any increase is more than a percentage.
-*/
-const judgeIncrease = (limit, increase) => {
-	const percent = limit.percent ?? ratio(0n);
-	const limitShare = ratio(percent.n * hundred.n, percent.d * hundred.d);
-	const atLeast = increase?.basis === "run" ? null : limit.atLeast;
-	const isOver = (delta) => {
-		if (increase === null || delta <= 0n) return false;
-		return delta * limitShare.d > increase.base * limitShare.n && (atLeast === null || delta >= atLeast);
-	};
-	const over = increase !== null && isOver(increase.delta.usd);
-	const comesFromNothing = increase === null || increase.base <= 0n;
-	return {
-		kind: "increase",
-		limitUsd: limit.atLeast,
-		limitShare,
-		actualUsd: increase?.delta.usd ?? null,
-		actualShare: comesFromNothing ? null : ratio(increase.delta.usd, increase.base),
-		over,
-		uncertain: increase !== null && (isOver(increase.delta.low) !== over || isOver(increase.delta.high) !== over),
-		judged: increase !== null
-	};
-};
-const judgeHitRate = (limitShare, actual) => ({
-	kind: "cache-hit-rate",
-	limitUsd: null,
-	limitShare,
-	actualUsd: null,
-	actualShare: actual,
-	over: actual !== null && compareRatio(actual, limitShare) < 0,
-	uncertain: false,
-	judged: actual !== null
-});
-/** Holds a budget's limits against figures, each limit one result. `locate` finds a limit's key in the config. */
-const judgeBudget = (options) => {
-	const { budget, figures, locate } = options;
-	if (budget === null) return [];
-	return [
-		...budget.monthly === null ? [] : [judgeAmount("monthly", budget.monthly, figures.monthly)],
-		...budget.perRun === null ? [] : [judgeAmount("per-run", budget.perRun, figures.perRun)],
-		...budget.increase === null ? [] : [judgeIncrease(budget.increase, figures.increase)],
-		...budget.cacheHitRate === null ? [] : [judgeHitRate(budget.cacheHitRate, figures.hitRate)]
-	].map((rule) => ({
-		...rule,
-		action: budget.action,
-		place: locate(rule.kind)
-	}));
-};
-
-// src/budget/verdict.ts
-/** What some judged limits come to. A limit that was not judged says nothing. */
-const verdictOf = (limits) => {
-	const over = limits.filter((limit) => limit.judged && limit.over);
-	return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
-};
-const order$1 = [
-	"pass",
-	"warn",
-	"fail",
-	"error"
-];
-const worstVerdict = (verdicts) => verdicts.reduce((worst, one) => order$1.indexOf(one) > order$1.indexOf(worst) ? one : worst, "pass");
-/** 0 pass or warn, 1 fail, 2 error. */
-const exitCode = (verdict) => verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
-/**
-* Judges scenarios, groups and the sum by one config: the judging one (see `judgingConfig`). `compared` is false on a
-* first run and where no base could be had; then only absolute budgets are judged.
-*/
-const judge = (options) => {
-	const { config, comparisons, compared } = options;
-	const locate = (path) => (kind) => config.locate([
-		...path,
-		"budget",
-		kind
-	]);
-	const configs = new Map(config.scenarios.map((one) => [one.id, one]));
-	const runsPerMonth = (id) => configs.get(id)?.traffic?.runsPerMonth ?? null;
-	const scenarios = new Map(comparisons.map((one) => {
-		const budget = one.state === "gone" ? null : configs.get(one.id)?.budget ?? null;
-		return [one.id, judgeBudget({
-			budget,
-			figures: figuresOf(one),
-			locate: locate(["scenarios", one.id])
-		})];
-	}));
-	const groups = config.groups.map((group) => {
-		const members = comparisons.filter((one) => group.scenarios.includes(one.id));
-		const figures = figuresOfSum({
-			comparisons: members,
-			compared,
-			runsPerMonth
-		});
-		const limits = judgeBudget({
-			budget: group.budget,
-			figures,
-			locate: locate(["groups", group.name])
-		});
-		return {
-			name: group.name,
-			scenarios: group.scenarios,
-			limits
-		};
-	});
-	const total = judgeBudget({
-		budget: config.budget,
-		figures: figuresOfSum({
-			comparisons,
-			compared,
-			runsPerMonth
-		}),
-		locate: locate([])
-	});
-	return {
-		scenarios,
-		groups,
-		total,
-		verdict: worstVerdict([
-			...scenarios.values(),
-			...groups.map((group) => group.limits),
-			total
-		].map(verdictOf))
-	};
-};
-
-// src/budget/judging.ts
-/**
-* Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
-* `promptcost.yml` as a whole, so that nobody outside can loosen a rule and pass by it (DESIGN.md, "Comparing"). `base` is
-* null where the base has none: then there is no other rule.
-*/
-const judgingConfig = (options) => options.fork && options.base !== null ? options.base : options.head;
-const fillKey = (fill) => `${fill.path[0] ?? ""} ${fill.name}`;
-const withBaseFills = (head, base) => {
-	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
-	const fills = head.request.fills.map((fill) => ({
-		...fill,
-		changes: asserted.get(fillKey(fill)) ?? fill.changes
-	}));
-	return {
-		...head,
-		request: {
-			...head.request,
-			fills
-		}
-	};
-};
-/**
-* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
-* by id, exchanges by place. What the base does not assert stays the fork's.
-*/
-const withBaseAssertions = (head, base) => {
-	const known = new Map(base.map((run) => [run.id, run]));
-	return head.map((run) => {
-		const other = known.get(run.id);
-		if (other === void 0) return run;
-		let earliest = 0;
-		const exchanges = run.exchanges.map((exchange, index) => {
-			const asserted = other.exchanges[index];
-			earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
-			if (asserted === void 0) return {
-				...exchange,
-				offsetMs: earliest
-			};
-			return {
-				...withBaseFills(exchange, asserted),
-				offsetMs: earliest,
-				expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput
-			};
-		});
-		return {
-			...run,
-			weight: other.weight,
-			exchanges
-		};
-	});
-};
-
-// src/problems/text.ts
-/** One row of a table of problems; infers the details' type from the texts. */
-const text = (severity, message, fix) => ({
-	severity,
-	message,
-	fix
-});
-/** Joins names the way a sentence does: `a`, `a or b`, `a, b or c`. */
-const listNames = (names, word = "or") => names.length < 2 ? names[0] ?? "" : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
-
-// src/problems/billing.ts
-const quoted$2 = (names) => listNames(names.map((name) => `\`${name}\``));
-const billingProblems = {
-	"unknown-model": text("error", (details) => `No prices are known for the model \`${details.model}\`.`, (details) => `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoted$2(details.nearest)}? Correct the id`}, or give its prices under \`prices:\` in promptcost.yml.`),
-	"price-unknown": text("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
-	"price-unknown-on-day": text("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
-	"model-retired": text("warning", (details) => `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
-	"model-missing": text("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
-	"usage-missing": text("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
-	"usage-malformed": text("error", (details) => `\`${details.field}\` is ${details.is}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
-	"usage-disagrees": text("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
-	"usage-value-unknown": text("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
-	"iteration-unknown": text("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
-	"cache-write-split-unknown": text("warning", (details) => `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`, () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`)."),
-	"priced-as-of": text("note", (details) => `No time is recorded: priced as of ${details.day}.`, () => "Record when the request was made, or choose the day with `--as-of`."),
-	"time-unreadable": text("warning", (details) => `The recorded time cannot be read: priced as of ${details.day}.`, () => "Write it as an ISO time: 2026-11-24T09:30:00Z."),
-	"output-not-final": text("warning", () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.", () => "Record the usage that comes with the end of the stream."),
-	"refusal-not-billed": text("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
-	"refusal-category-unknown": text("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
-	"speed-assumed": text("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
-	"fast-mode-over": text("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
-	"fast-mode-refused": text("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
-	"region-unknown": text("note", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`, () => "A regional endpoint costs 10 % more (`usdHigh`)."),
-	"priority-at-list": text("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
-	"band-by-total": text("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
-	"fallback-credit": text("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
-	"container-hours": text("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
-};
-
-// src/problems/capturing.ts
-const andMore = (more) => more === 0 ? "" : ` and ${String(more)} more request${more === 1 ? "" : "s"}`;
-/** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
-const capturingProblems = {
-	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
-	"replay-skipped": text("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
-	"replay-used": text("note", (details) => `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
-	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
-	"replay-unsendable": text("error", (details) => `${details.exchange} cannot be sent: ${{
-		declared: "it holds a block declared by its size, which has no text",
-		undeclared: "it holds a `{{name}}` that nothing fills",
-		unreadable: "its request cannot be read"
-	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
-	"replay-unbounded": text("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
-	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
-	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${details.more === 1 ? "is 1 more run" : `are ${String(details.more)} more runs`} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
-	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
-	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
-	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
-	"replay-batch-unfit": text("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
-	"replay-batch-refused": text("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
-	"replay-batch-not-taken": text("error", (details) => `A batch of ${String(details.requests)} requests did not reach the API: it is not in its list. Nothing was billed for it.`, () => "Call `replay --batch` again to send it."),
-	"replay-batch-item": text("error", (details) => `${details.exchange} has no answer: it ${{
-		errored: "failed in its batch",
-		canceled: "was cancelled with its batch",
-		expired: "was not reached within 24 hours and expired"
-	}[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
-	"replay-batch-open": text("error", (details) => `Nobody says what became of ${details.batch === null ? "a batch" : `batch ${details.batch}`} of ${String(details.requests)} requests: the API could not be asked.`, () => "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
-	"replay-journal-failed": text("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
-	"replay-running": text("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
-	"replay-maybe-paid": text("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
-	"replay-not-kept": text("error", (details) => `The answer to ${details.exchange} could not be written into its fixture.`, () => "Make the file writable and call `replay` again: the answer is in the journal, and is not paid twice.")
-};
-
-// src/problems/comparing.ts
-const states = {
-	empty: "is empty",
-	corrupt: "cannot be read",
-	newer: "was written by a newer version"
-};
-/** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
-const comparingProblems = {
-	"base-branch-unknown": text("error", (details) => `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch with `--base`."),
-	"base-commit-missing": text("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
-	"base-no-config": text("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
-	"base-not-projected": text("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${details.problems} ${details.problems === 1 ? "problem" : "problems"} there). ${details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."}`, () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
-	"base-unrelated": text("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
-	"baseline-corrupt": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
-	"baseline-drift": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
-	"baseline-newer": text("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
-	"baseline-stale": text("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
-	"checkout-is-not-the-head": text("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
-	"event-has-no-base": text("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
-	"base-git-failed": text("error", (details) => `git could not ${details.doing}: ${details.said}.`, () => "Run inside a git repository with at least one commit, with git on the path.")
-};
-
-// src/problems/config.ts
-const quoted$1 = (names) => listNames(names.map((name) => `\`${name}\``));
-/** "Did you mean" where something is near, else the whole list. */
-const suggest = (nearest, known) => {
-	if (nearest.length > 0) return `Did you mean ${quoted$1(nearest)}?`;
-	return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted$1(known)}.`;
-};
-const unreadable = {
-	"duplicate-key": "This key stands twice in the same mapping; only one can count.",
-	aliases: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
-	key: "A key here is not a plain text.",
-	number: "A number here is not finite.",
-	documents: "There is more than one YAML document in this file.",
-	nesting: "This is nested too deeply to be read.",
-	syntax: "This is not valid YAML."
-};
-const cure = {
-	"duplicate-key": "Remove one of the two.",
-	aliases: "Write the value out where it is used.",
-	key: "Write the key as a text.",
-	number: "Write a plain number.",
-	documents: "Keep one document, and remove the `---` between them.",
-	nesting: "Write it with less nesting.",
-	syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
-};
-const configProblems = {
-	"config-not-found": text("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
-	"config-not-text": text("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
-	"config-syntax": text("error", (details) => unreadable[details.kind], (details) => cure[details.kind]),
-	"config-duplicate-key": text("error", (_details) => unreadable["duplicate-key"], () => cure["duplicate-key"]),
-	"config-unknown-key": text("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
-	"config-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"config-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"config-unknown-name": text("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted$1(details.nearest)}? Known: ${quoted$1(details.known)}.` : `Use ${quoted$1(details.known)}.`),
-	"config-version": text("error", (_details) => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
-	"config-outside": text("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
-	"config-ambiguous-share": text("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
-	"cache-hit-rate-range": text("error", (_details) => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
-	"budget-needs-traffic": text("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
-	"increase-needs-traffic": text("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
-	"group-unknown-scenario": text("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted$1(details.nearest)}?` : "Name one of `scenarios`."),
-	"scenario-unknown": text("error", (_details) => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`)
-};
-
-// src/problems/counting.ts
-const countingProblems = {
-	"request-shape": text("error", ({ expected }) => `The API would refuse this request: here it takes ${expected}.`, () => "Correct the request body."),
-	"too-many-breakpoints": text("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
-	"ttl-order": text("error", ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`, () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages."),
-	"automatic-ttl": text("error", ({ automatic, own }) => `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`, () => "Give both the same ttl, or remove one of them."),
-	"marker-misplaced": text("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
-	"marker-invalid": text("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
-	"marker-inside": text("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
-	"cache-key-assumed": text("note", ({ parameter, loses }) => `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
-	"unknown-block-kind": text("note", ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`, () => "Update promptcost if the kind is new; declare the block's size if it matters."),
-	"unknown-block": text("note", ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`, () => "Record the request, or declare the block with $tokens, to have the number exact."),
-	"content-elsewhere": text("note", ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`, () => "Record the request, or declare the block with $tokens."),
-	"image-unreadable": text("warning", ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`, () => "Check the image's data; the API would most likely refuse it."),
-	"pdf-estimated": text("note", ({ pages, sure }) => `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
-	"overhead-assumed": text("note", ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
-	"frame-inferred": text("note", ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
-	"tokenizer-assumed": text("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
-	"server-completes-input": text("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
-	"server-content": text("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`, () => "Record the request."),
-	"thinking-hidden": text("note", ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`, () => "Record the request."),
-	"nothing-to-count": text("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
-	"recording-implausible": text("warning", ({ recorded, counted }) => `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
-	"residual-dropped": text("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
-	"output-unknown": text("warning", ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
-	"output-unbounded": text("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
-	"output-same-text": text("note", ({ model }) => `The recorded answer is counted as the same text from ${model}.`, () => "Record the exchange with that model to know what it answers."),
-	"count-api-unsendable": text("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
-	"count-api-refused": text("error", ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
-	"count-not-kept": text("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
-};
-
-// src/problems/fixture.ts
-const quoted = (names) => listNames(names.map((name) => `\`${name}\``));
-const fixtureProblems = {
-	"fixtures-empty": text("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
-	"fixture-format": text("error", (_details) => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
-	"fixture-not-text": text("error", (_details) => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
-	"fixture-syntax": text("error", (details) => `This is not valid ${details.format}, from this place on.`, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping."),
-	"fixture-unknown-key": text("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : `Take it out, or use one of ${quoted(details.known)}.`),
-	"fixture-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"fixture-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"fixture-no-exchange": text("error", (_details) => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
-	"duplicate-run-id": text("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
-	"duplicate-exchange-id": text("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
-	"offset-backwards": text("error", (_details) => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
-	"append-without-previous": text("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
-	"reference-outside": text("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-link": text("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
-	"reference-missing": text("error", (details) => details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-unreadable": text("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
-	"reference-pointer": text("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
-	"reference-nested": text("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
-	"recording-without-usage": text("error", (_details) => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
-	"undeclared-variable": text("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
-	"unused-variable": text("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
-	"template-tags": text("note", (details) => `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} other than \`{{name}}\` in this file, from here on: counted as text.`, () => "Declare such a text by its size: `{ \"$tokens\": 20000, \"name\": \"policy\" }`."),
-	"file-not-read": text("error", (details) => `\`${details.file}\` cannot be read.`, () => "Check that the file is there and may be read.")
-};
-
-// src/problems/projecting.ts
-const projectingProblems = {
-	"shared-blocks-differ": text("note", (details) => `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
-	"variant-thinks": text("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
-	"cache-minimum-unknown": text("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
-	"below-cache-minimum": text("note", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`, () => "Move the breakpoint further back, or take it out."),
-	"cache-minimum-near": text("warning", (details) => `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
-	"cache-lifetimes-mixed": text("note", () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.", () => "Give the breakpoint the same `ttl` everywhere."),
-	"cache-hit-unmarked": text("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
-	"batch-hit-share": text("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
-	"steady-not-settled": text("warning", (details) => `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`, () => "Use `arrivals: poisson`."),
-	"simulated-loop": text("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
-	"simulated-cached-before": text("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
-	"simulated-at-most": text("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
-	"simulated-nothing": text("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
-};
-
-// src/problems/publishing.ts
-const rules = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
-/** What can be wrong with the action's inputs, its event, and what it writes to GitHub. Names, numbers and GitHub's own words only. */
-const publishingProblems = {
-	"input-invalid": text("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
-	"input-unknown": text("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`),
-	"event-unreadable": text("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
-	"comment-refused": text("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
-	"comment-failed": text("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
-	"comment-superseded": text("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
-	"baseline-refused": text("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
-	"baseline-not-permitted": text("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
-	"baseline-moved-on": text("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
-	"baseline-not-written": text("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
-};
-
-// src/problem.ts
-/** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
-const texts = {
-	...billingProblems,
-	...capturingProblems,
-	...comparingProblems,
-	...configProblems,
-	...countingProblems,
-	...fixtureProblems,
-	...projectingProblems,
-	...publishingProblems
-};
-/** The same table, typed by code, so that a code and its details stay together. */
-const table$2 = texts;
-const problemCodes = Object.keys(texts).filter((code) => code in texts);
-const nowhere = {
-	file: null,
-	line: null,
-	column: null,
-	path: null
-};
-const placeIn = (file, path = null) => ({
-	file,
-	line: null,
-	column: null,
-	path
-});
-/** Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places only. */
-const problem = (code, place, details, scenario = null) => {
-	const text = table$2[code];
-	return {
-		code,
-		severity: text.severity,
-		file: place.file,
-		line: place.line,
-		column: place.column,
-		path: place.path,
-		scenario,
-		message: text.message(details),
-		fix: text.fix(details)
-	};
-};
-const hasErrors = (problems) => problems.some((one) => one.severity === "error");
-
-// src/budget/loosening.ts
-const none$2 = "none";
-const usd$1 = (amount) => amount === null ? none$2 : `$${formatUsd(amount)}`;
-const percent$1 = (share) => share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
-/** A limit from above got laxer: raised, or taken out. */
-const isRaised = (before, after) => before !== null && (after === null || after > before);
-const looserIncrease = (before, after) => {
-	if (before === null) return [];
-	if (after === null) return [{
-		path: ["increase"],
-		from: describeIncrease(before),
-		to: none$2
-	}];
-	const [old, current] = [before.percent ?? {
-		n: 0n,
-		d: 1n
-	}, after.percent ?? {
-		n: 0n,
-		d: 1n
-	}];
-	const found = [];
-	if (compareRatio(current, old) > 0) found.push({
-		path: ["increase", "percent"],
-		from: `${ratioToNumber(old)} %`,
-		to: `${ratioToNumber(current)} %`
-	});
-	if ((after.atLeast ?? 0n) > (before.atLeast ?? 0n)) found.push({
-		path: ["increase", "at-least"],
-		from: usd$1(before.atLeast),
-		to: usd$1(after.atLeast)
-	});
-	return found;
-};
-const describeIncrease = (limit) => [...limit.percent === null ? [] : [`${ratioToNumber(limit.percent)} %`], ...limit.atLeast === null ? [] : [`at least ${usd$1(limit.atLeast)}`]].join(", ") || "any";
-const looserBudget = (before, after) => {
-	if (before === null) return [];
-	const hitRateFell = before.cacheHitRate !== null && (after === null || after.cacheHitRate === null || compareRatio(after.cacheHitRate, before.cacheHitRate) < 0);
-	return [
-		...isRaised(before.monthly, after?.monthly ?? null) ? [{
-			path: ["monthly"],
-			from: usd$1(before.monthly),
-			to: usd$1(after?.monthly ?? null)
-		}] : [],
-		...isRaised(before.perRun, after?.perRun ?? null) ? [{
-			path: ["per-run"],
-			from: usd$1(before.perRun),
-			to: usd$1(after?.perRun ?? null)
-		}] : [],
-		...looserIncrease(before.increase, after?.increase ?? null),
-		...hitRateFell ? [{
-			path: ["cache-hit-rate"],
-			from: percent$1(before.cacheHitRate),
-			to: percent$1(after?.cacheHitRate ?? null)
-		}] : [],
-		...before.action === "fail" && after?.action === "warn" ? [{
-			path: ["action"],
-			from: "fail",
-			to: "warn"
-		}] : []
-	];
-};
-const below = (found, ...path) => found.map((one) => ({
-	...one,
-	path: [...path, ...one.path]
-}));
-const frequency$1 = (changes) => changes === "request" ? 1e400 : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
-const looserScenario = (before, after) => {
-	const [old, current] = [before.traffic, after.traffic];
-	const fell = old !== null && (current === null || compareRatio(current.runsPerMonth, old.runsPerMonth) < 0);
-	const vars = Object.keys(before.vars).sort().flatMap((name) => {
-		const [was, is] = [before.vars[name]?.changes, after.vars[name]?.changes];
-		return was === void 0 || is === void 0 || frequency$1(is) >= frequency$1(was) ? [] : [{
-			path: [
-				"vars",
-				name,
-				"changes"
-			],
-			from: String(was),
-			to: String(is)
-		}];
-	});
-	return [
-		...below(looserBudget(before.budget, after.budget), "budget"),
-		...fell ? [{
-			path: ["traffic"],
-			from: old.written,
-			to: current?.written ?? none$2
-		}] : [],
-		...before.output !== null && after.output !== null && after.output < before.output ? [{
-			path: ["output"],
-			from: String(before.output),
-			to: String(after.output)
-		}] : [],
-		...vars
-	];
-};
-const looserPrices = (before, after) => after.prices.flatMap((price) => {
-	const old = before.prices.find((one) => one.model === price.model);
-	return [
-		"input",
-		"output",
-		"cacheWrite5m",
-		"cacheWrite1h",
-		"cacheRead"
-	].flatMap((name) => {
-		const [was, is] = [old?.[name], price[name]];
-		if (is === void 0 || was !== void 0 && is >= was) return [];
-		return [{
-			path: [
-				"prices",
-				price.model,
-				name
-			],
-			from: was === void 0 ? "the list price" : usd$1(was),
-			to: usd$1(is)
-		}];
-	});
-});
-/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. */
-const findLoosened = (base, head) => {
-	const scenarios = base.scenarios.flatMap((before) => {
-		const after = head.scenarios.find((one) => one.id === before.id);
-		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", before.id);
-	});
-	const groups = base.groups.flatMap((before) => {
-		const after = head.groups.find((one) => one.name === before.name);
-		const fewer = before.scenarios.filter((id) => after !== void 0 && !after.scenarios.includes(id)).length === 0 ? [] : [{
-			path: ["scenarios"],
-			from: before.scenarios.join(", "),
-			to: after?.scenarios.join(", ") ?? none$2
-		}];
-		return below([...below(looserBudget(before.budget, after?.budget ?? null), "budget"), ...fewer], "groups", before.name);
-	});
-	const noBase = base.onNoBase === "error" && head.onNoBase === "judge" ? [{
-		path: ["on-no-base"],
-		from: "error",
-		to: "judge"
-	}] : [];
-	return [
-		...scenarios,
-		...groups,
-		...below(looserBudget(base.budget, head.budget), "budget"),
-		...noBase,
-		...looserPrices(base, head)
-	].map(({ path, from, to }) => ({
-		rule: path.join("."),
-		from,
-		to,
-		place: head.locate(path)
-	}));
-};
-/** What the head's fixtures assert smaller than the base's: a shorter `expect`, a lighter run, a text that changes less often. */
-const findLoosenedAssertions = (base, head) => base.flatMap((before) => {
-	const after = head.find((one) => one.config.id === before.config.id);
-	return before.runs.flatMap((old) => {
-		const run = after?.runs.find((one) => one.id === old.id);
-		return run === void 0 ? [] : [...lighterRun(old, run), ...old.exchanges.flatMap((exchange, at) => smallerAnswer(exchange, run, at))];
-	});
-});
-const lighterRun = (before, after) => after.weight < before.weight ? [{
-	rule: `${before.id} weight`,
-	from: String(before.weight),
-	to: String(after.weight),
-	place: after.place
-}] : [];
-const smallerAnswer = (before, run, at) => {
-	const after = run.exchanges[at];
-	if (after === void 0) return [];
-	const [was, is] = [before.expectedOutput, after.expectedOutput];
-	const shorter = was !== null && is !== null && is < was ? [{
-		rule: `${after.id} expect.output_tokens`,
-		from: String(was),
-		to: String(is),
-		place: after.place
-	}] : [];
-	const calmer = before.request.fills.flatMap((fill) => {
-		const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
-		if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
-		const place = now.place.file === null ? nowhere : now.place;
-		return [{
-			rule: `${after.id} ${fill.name} changes`,
-			from: String(fill.changes),
-			to: String(now.changes),
-			place
-		}];
-	});
-	return [...shorter, ...calmer];
-};
-
-// src/prompt/identity.ts
-/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
-const isDefault = (name, value, isTool) => {
-	if (name === "cache_control" || value === null) return true;
-	if (name === "citations") return isObject$1(value) && value["enabled"] !== true;
-	if (!isTool) return name === "is_error" && value === false;
-	if (name === "type") return value === "custom";
-	if (name === "description") return value === "";
-	return (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") && value === false;
-};
-const withoutDefaults = (raw, isTool) => Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)));
-const blockItem = (item) => isObject$1(item) ? withoutDefaults(item, false) : item;
-/** The content of a tool result or of a document's source: a string is one text block, and markers are not bytes. */
-const innerContent = (value) => {
-	if (typeof value === "string") return [{
-		type: "text",
-		text: value
-	}];
-	return isArray(value) ? value.map(blockItem) : value;
-};
-const normalize$1 = (raw, isTool) => {
-	const block = withoutDefaults(raw, isTool);
-	if (isTool) return block;
-	const content = innerContent(block["content"]);
-	const source = block["source"];
-	const inner = isObject$1(source) && isArray(source["content"]) ? {
-		...source,
-		content: source["content"].map(blockItem)
-	} : void 0;
-	if (raw["type"] === "tool_result" && content !== void 0 && content !== block["content"]) return {
-		...block,
-		content,
-		...inner === void 0 ? {} : { source: inner }
-	};
-	return inner === void 0 ? block : {
-		...block,
-		source: inner
-	};
-};
-/** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
-const writeFlat$1 = (root, sorted = false) => {
-	const parts = [];
-	const steps = [{ value: root }];
-	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
-	else if (step.value === null || typeof step.value !== "object") parts.push(JSON.stringify(step.value));
-	else if (isNumberText(step.value)) parts.push(step.value.numberText);
-	else if (isArray(step.value)) {
-		parts.push("[");
-		steps.push({ text: "]" });
-		for (let at = step.value.length - 1; at >= 0; at -= 1) {
-			steps.push({ value: step.value[at] ?? null });
-			if (at > 0) steps.push({ text: "," });
-		}
-	} else {
-		const names = Object.keys(step.value);
-		if (sorted) names.sort();
-		parts.push("{");
-		steps.push({ text: "}" });
-		for (let at = names.length - 1; at >= 0; at -= 1) {
-			const name = names[at] ?? "";
-			steps.push({ value: step.value[name] ?? null }, { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` });
-		}
-	}
-	return parts.join("");
-};
-/**
-* What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
-* that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
-* block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
-*/
-const readIdentity = (raw, options) => {
-	if (!isObject$1(raw)) return {
-		text: writeFlat$1(raw),
-		isPlain: false
-	};
-	const normal = normalize$1(raw, options.isTool);
-	const { text } = normal;
-	const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
-	return isPlain ? {
-		text,
-		isPlain
-	} : {
-		text: writeFlat$1(normal, options.sorted),
-		isPlain
-	};
-};
-
-// src/prompt/alignment.ts
-const placeBlocks = (blocks) => blocks.map((block, index) => {
-	const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
-	return {
-		block,
-		index,
-		id: `${block.key}/${block.role ?? ""}`,
-		opens
-	};
-});
-/** The name a tool is known by; null for everything else. */
-const toolName = (block) => {
-	if (block === null || block.level !== "tools" || !isObject$1(block.content)) return null;
-	const name = block.content["name"] ?? block.content["mcp_server_name"];
-	return typeof name === "string" ? name : null;
-};
-const isOrderOnly = (before, after) => before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
-const isSame$1 = (one, other) => one !== void 0 && other !== void 0 && one.id === other.id && one.opens === other.opens;
-/** Takes out of two lists what both hold, each as often as both hold it. */
-const withoutShared = (before, after) => {
-	const waiting = /* @__PURE__ */ new Map();
-	for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
-	const shared = [];
-	const left = after.filter((one) => {
-		const count = waiting.get(one.id) ?? 0;
-		if (count === 0) return true;
-		waiting.set(one.id, count - 1);
-		shared.push(one);
-		return false;
-	});
-	const gone = /* @__PURE__ */ new Set();
-	for (const one of before.toReversed()) {
-		const count = waiting.get(one.id) ?? 0;
-		if (count === 0) continue;
-		waiting.set(one.id, count - 1);
-		gone.add(one);
-	}
-	const stayed = before.filter((one) => !gone.has(one));
-	const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
-	return {
-		before: before.filter((one) => gone.has(one)),
-		after: left,
-		moved
-	};
-};
-const pairUp = (before, after) => {
-	const byName = new Map(before.flatMap((one) => toolName(one.block) === null ? [] : [[toolName(one.block), one]]));
-	const taken = /* @__PURE__ */ new Set();
-	const unnamed = before.filter((one) => toolName(one.block) === null).values();
-	const pairs = after.map((one) => {
-		const name = toolName(one.block);
-		const partner = name === null ? unnamed.next().value : byName.get(name);
-		if (partner === void 0 || taken.has(partner)) return {
-			kind: "added",
-			before: null,
-			after: one.block,
-			index: one.index
-		};
-		taken.add(partner);
-		return {
-			kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
-			before: partner.block,
-			after: one.block,
-			index: one.index
-		};
-	});
-	const gone = before.filter((one) => !taken.has(one)).map((one) => ({
-		kind: "removed",
-		before: one.block,
-		after: null,
-		index: one.index
-	}));
-	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
-};
-/** What differs between two lists of blocks of one level, in order of place. Linear in their length. */
-const alignBlocks = (before, after) => {
-	const [old, current] = [placeBlocks(before), placeBlocks(after)];
-	let start = 0;
-	while (start < old.length && start < current.length && isSame$1(old[start], current[start])) start += 1;
-	let end = 0;
-	const room = Math.min(old.length, current.length) - start;
-	while (end < room && isSame$1(old.at(-1 - end), current.at(-1 - end))) end += 1;
-	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
-	const moved = middle.moved.map((one) => ({
-		kind: "moved",
-		before: one.block,
-		after: one.block,
-		index: one.index
-	}));
-	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
-	const [first, second] = [old[start], current[start]];
-	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
-	return [{
-		kind: first.id === second.id ? "changed" : "moved",
-		before: second.block,
-		after: second.block,
-		index: start
-	}, ...pairs];
-};
-
-// src/prompt/flatten.ts
-const isDeclared = (value) => isObject$1(value) && "$tokens" in value;
-const kindOf$3 = (raw, level) => {
-	if (!isObject$1(raw)) return "unknown";
-	const type = raw["type"];
-	if (typeof type === "string") return type;
-	if (level === "tools") return "custom";
-	return isDeclared(raw) ? "text" : "unknown";
-};
-/** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
-const isDeferred = (tool) => isObject$1(tool) && tool["defer_loading"] === true;
-/**
-* A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
-* (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
-*/
-const isSystemTool = (kind) => /^web_(?:search|fetch)_\d/.test(kind);
-/** A system message that is gone once a later user message exists (caching-rules.md §8). */
-const isTurnScoped = (message) => isObject$1(message) && typeof message["clear_at"] === "string";
-const roleOf = (message) => {
-	const role = message["role"];
-	return role === "assistant" || role === "system" ? role : "user";
-};
-/** The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text block. */
-const contentBlocks = (content, path, where) => {
-	if (typeof content === "string" || isDeclared(content)) {
-		const raw = {
-			type: "text",
-			text: content
-		};
-		return [{
-			...where,
-			path,
-			kind: "text",
-			raw
-		}];
-	}
-	if (!isArray(content)) return [];
-	return content.map((raw, at) => ({
-		...where,
-		path: `${path}.${at}`,
-		kind: kindOf$3(raw, where.level),
-		raw
-	}));
-};
-const messageBlocks = (messages) => {
-	const lastUser = messages.findLastIndex((message) => isObject$1(message) && roleOf(message) === "user");
-	return messages.flatMap((message, at) => {
-		if (!isObject$1(message) || isTurnScoped(message) && at < lastUser) return [];
-		return contentBlocks(message["content"], `messages.${at}.content`, {
-			level: "messages",
-			message: at,
-			role: roleOf(message)
-		});
-	});
-};
-/**
-* The blocks of a body in render order: tools, system, messages. Left out is what is not rendered: deferred tools, and
-* turn-scoped messages whose turn is over.
-*/
-const flatten = (body) => {
-	const tools = isArray(body["tools"]) ? body["tools"] : [];
-	const outside = {
-		level: "tools",
-		message: -1,
-		role: null
-	};
-	const toolBlocks = tools.flatMap((raw, at) => isDeferred(raw) ? [] : [{
-		...outside,
-		path: `tools.${at}`,
-		kind: kindOf$3(raw, "tools"),
-		raw
-	}]);
-	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
-		...outside,
-		level: "system"
-	});
-	const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
-	return [
-		...toolBlocks,
-		...system,
-		...messages
-	];
-};
-
-// src/prompt/presence.ts
-const citationsOn = (block) => isObject$1(block["citations"]) && block["citations"]["enabled"] === true;
-/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
-const readPresence = (raw) => {
-	if (!isObject$1(raw)) return {
-		hasImage: false,
-		hasCitations: false
-	};
-	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject$1) : [];
-	const source = isObject$1(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject$1) : [];
-	const all = [
-		raw,
-		...inner,
-		...source
-	];
-	return {
-		hasImage: all.some((one) => one["type"] === "image"),
-		hasCitations: all.some(citationsOn)
-	};
-};
-
-// src/models/entry.ts
-const perMillion$1 = (usd) => {
-	if (usd === null) return null;
-	const pico = parseUsd(usd);
-	if (pico === null || pico % 1000000n !== 0n) throw new RangeError(`not a price per million tokens: ${usd}`);
-	return pico / 1000000n;
-};
-/** Prices in USD per million tokens, in the order of the vendor's tables: input, output, 5m write, 1h write, read. */
-const prices = (input, output, cacheWrite5m, cacheWrite1h, cacheRead) => ({
-	input: perMillion$1(input),
-	output: perMillion$1(output),
-	cacheWrite5m: perMillion$1(cacheWrite5m),
-	cacheWrite1h: perMillion$1(cacheWrite1h),
-	cacheRead: perMillion$1(cacheRead)
-});
-/** What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6). */
-const sinceOpus47 = {
-	status: "active",
-	retiresOn: null,
-	contextWindow: 1e6,
-	maxOutput: 128e3,
-	tokenizer: "v4.7",
-	imageTier: "high",
-	keepsPriorThinking: true,
-	forcedToolChoiceAllowed: true,
-	thinksByDefault: true,
-	dataResidency: true
-};
-/** What the models up to Claude 4.5 have in common. */
-const upTo45 = {
-	contextWindow: 2e5,
-	tokenizer: "v3",
-	frame: "A",
-	frameInferred: false,
-	imageTier: "standard",
-	keepsPriorThinking: false,
-	forcedToolChoiceAllowed: true,
-	thinksByDefault: false,
-	dataResidency: false
-};
-
-// src/models/fable.ts
-/** Fable. Cache reads cost 0.025 × input from 5.1 on (billing.md §1.1). */
-const fable = [
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-fable-5-2",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: true,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-11-09",
-		retiresNotBefore: "2027-11-09",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-fable-5-2"],
-		vertexIds: ["claude-fable-5-2"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("8", "40", "10", "16", "0.2"),
-			fast: prices("16", "80", "20", "32", "0.4")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"GCP-FABLE52",
-			"QIITA",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-fable-5-1",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: false,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-09-01",
-		retiresNotBefore: "2027-09-01",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-fable-5-1"],
-		vertexIds: ["claude-fable-5-1"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("10", "50", "12.5", "20", "0.25")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"PROMPTFUEL",
-			"SKILL",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-fable-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C",
-			frameInferred: true,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-06-09",
-		retiresNotBefore: "2027-06-09",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-fable-5"],
-		vertexIds: ["claude-fable-5"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("10", "50", "12.5", "20", "1")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"SKILL-NOV"
-		]
-	}
-];
-
-// src/models/haiku.ts
-/** Haiku. The cache prices of Haiku 3 are rounded, so ratios must not be used (billing.md §1.2). */
-const haiku = [
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-haiku-5-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: true,
-			toolPrompt: {
-				auto: 286,
-				forced: 406
-			}
-		},
-		releasedOn: "2026-10-07",
-		retiresNotBefore: "2027-10-07",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-haiku-5-5"],
-		vertexIds: ["claude-haiku-5-5"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("0.1", "0.5", "0.125", "0.2", "0.01"),
-			long: {
-				over: 1e5,
-				prices: prices("0.5", "2.5", "0.625", "1", "0.05")
-			}
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"HAIKU-FB",
-			"PROMPTFUEL",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-haiku-4-5",
-			aliases: ["claude-haiku-4-5-20251001"],
-			status: "active",
-			retiresOn: null,
-			minCacheTokens: 4096,
-			maxOutput: 64e3,
-			toolPrompt: {
-				auto: 496,
-				forced: 588
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: "2026-10-15",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-haiku-4-5"],
-		vertexIds: ["claude-haiku-4-5@20251001"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("1", "5", "1.25", "2", "0.1")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"MD",
-			"SKILL-NOV",
-			"SDK-1.13"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-5-haiku-20241022",
-			aliases: ["claude-3-5-haiku-latest"],
-			status: "retired",
-			retiresOn: "2026-02-19",
-			minCacheTokens: 2048,
-			maxOutput: 8192,
-			toolPrompt: {
-				auto: 264,
-				forced: 355
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-5-haiku-20241022-v1:0"],
-		vertexIds: ["claude-3-5-haiku@20241022"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("0.8", "4", "1", "1.6", "0.08")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"DEPR"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-haiku-20240307",
-			aliases: [],
-			status: "retired",
-			retiresOn: "2026-04-20",
-			minCacheTokens: 2048,
-			maxOutput: 4096,
-			toolPrompt: {
-				auto: 264,
-				forced: 340
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-haiku-20240307-v1:0"],
-		vertexIds: ["claude-3-haiku@20240307"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("0.25", "1.25", "0.3", "0.5", "0.03")
-		}],
-		sources: ["GP", "DEPR"]
-	}
-];
-
-// src/models/mythos.ts
-/** Mythos: organisations verified by the vendor only. The prices of the preview are unknown: sources disagree (billing.md §1.7). */
-const mythos = [
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-mythos-5-2",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: true,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-11-09",
-		retiresNotBefore: "2027-11-09",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-mythos-5-2"],
-		vertexIds: [],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("8", "40", "10", "16", "0.2"),
-			fast: prices("16", "80", "20", "32", "0.4")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"GCP-FABLE52",
-			"QIITA",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-mythos-5-1",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: true,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-09-01",
-		retiresNotBefore: "2027-09-01",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-mythos-5-1"],
-		vertexIds: [],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("10", "50", "12.5", "20", "0.25")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"PROMPTFUEL",
-			"SKILL",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-mythos-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C",
-			frameInferred: true,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-06-09",
-		retiresNotBefore: "2027-06-09",
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-mythos-5"],
-		vertexIds: [],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("10", "50", "12.5", "20", "1")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-mythos-preview",
-			aliases: [],
-			status: "deprecated",
-			minCacheTokens: 2048,
-			frame: "C",
-			frameInferred: true,
-			imageTier: null,
-			dataResidency: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: [],
-		vertexIds: [],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices(null, null, null, null, null)
-		}],
-		sources: [
-			"SDK",
-			"DOCS-AUG",
-			"SDK-1.13",
-			"SKILL-NOV"
-		]
-	}
-];
-
-// src/models/opus-retired.ts
-/** Opus models that recordings still hold. */
-const opusRetired = [
-	{
-		model: {
-			...upTo45,
-			id: "claude-opus-4-1",
-			aliases: ["claude-opus-4-1-20250805"],
-			status: "retired",
-			retiresOn: "2026-08-05",
-			minCacheTokens: 1024,
-			maxOutput: 32e3,
-			toolPrompt: {
-				auto: 313,
-				forced: 315
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-opus-4-1-20250805-v1:0"],
-		vertexIds: ["claude-opus-4-1@20250805"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("15", "75", "18.75", "30", "1.5")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-opus-4-20250514",
-			aliases: ["claude-opus-4-0", "claude-opus-4"],
-			status: "retired",
-			retiresOn: "2026-06-15",
-			minCacheTokens: 1024,
-			maxOutput: 32e3,
-			toolPrompt: {
-				auto: 313,
-				forced: 315
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-opus-4-20250514-v1:0"],
-		vertexIds: ["claude-opus-4@20250514"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("15", "75", "18.75", "30", "1.5")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-opus-20240229",
-			aliases: ["claude-3-opus-latest"],
-			status: "retired",
-			retiresOn: "2026-01-05",
-			minCacheTokens: 1024,
-			maxOutput: 4096,
-			toolPrompt: {
-				auto: 530,
-				forced: 281
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-opus-20240229-v1:0"],
-		vertexIds: ["claude-3-opus@20240229"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("15", "75", "18.75", "30", "1.5")
-		}],
-		sources: ["GP", "DEPR"]
-	}
-];
-
-// src/models/opus.ts
-/** Opus. Fast mode's cache prices before 5 follow from the rule that fast and cache multipliers multiply (billing.md §1.5). */
-const opus = [
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-opus-5-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: false,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: 286,
-				forced: null
-			}
-		},
-		releasedOn: "2026-09-22",
-		retiresNotBefore: "2027-09-22",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-opus-5-5"],
-		vertexIds: ["claude-opus-5-5"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("4", "20", "5", "8", "0.2"),
-			fast: prices("8", "40", "10", "16", "0.4")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"SKILL",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-opus-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C",
-			frameInferred: false,
-			toolPrompt: {
-				auto: 286,
-				forced: 406
-			}
-		},
-		releasedOn: "2026-07-24",
-		retiresNotBefore: "2027-07-24",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-opus-5"],
-		vertexIds: ["claude-opus-5"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			fast: prices("10", "50", "12.5", "20", "1")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"DOCS-NOV",
-			"GP",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-opus-4-8",
-			aliases: [],
-			minCacheTokens: 1024,
-			frame: "C",
-			frameInferred: false,
-			thinksByDefault: false,
-			toolPrompt: {
-				auto: 290,
-				forced: 410
-			}
-		},
-		releasedOn: "2026-05-28",
-		retiresNotBefore: "2027-05-28",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-opus-4-8"],
-		vertexIds: ["claude-opus-4-8"],
-		regionalPremium: true,
-		periods: [{
-			from: "2026-05-28",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			fast: prices("10", "50", "12.5", "20", "1")
-		}, {
-			from: "2026-12-01",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			afterFast: "refused"
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-opus-4-7",
-			aliases: [],
-			minCacheTokens: 2048,
-			frame: "B7",
-			frameInferred: false,
-			thinksByDefault: false,
-			toolPrompt: {
-				auto: 675,
-				forced: 804
-			}
-		},
-		releasedOn: "2026-04-16",
-		retiresNotBefore: "2027-04-16",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-opus-4-7"],
-		vertexIds: ["claude-opus-4-7"],
-		regionalPremium: true,
-		periods: [{
-			from: "2026-04-16",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			fast: prices("30", "150", "37.5", "60", "3")
-		}, {
-			from: "2026-07-25",
-			list: prices("5", "25", "6.25", "10", "0.5"),
-			afterFast: "refused"
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"MD"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-opus-4-6",
-			aliases: [],
-			status: "active",
-			retiresOn: null,
-			minCacheTokens: 4096,
-			contextWindow: 1e6,
-			maxOutput: 128e3,
-			frame: "A6",
-			keepsPriorThinking: true,
-			dataResidency: true,
-			toolPrompt: {
-				auto: 497,
-				forced: 589
-			}
-		},
-		releasedOn: "2026-02-05",
-		retiresNotBefore: "2027-02-05",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-opus-4-6-v1"],
-		vertexIds: ["claude-opus-4-6"],
-		regionalPremium: true,
-		periods: [
-			{
-				from: "2026-02-05",
-				list: prices("5", "25", "6.25", "10", "0.5"),
-				long: {
-					over: 2e5,
-					prices: prices("10", "37.5", "12.5", "20", "1"),
-					fast: prices("60", "225", "75", "120", "6")
-				},
-				fast: prices("30", "150", "37.5", "60", "3")
-			},
-			{
-				from: "2026-03-14",
-				list: prices("5", "25", "6.25", "10", "0.5"),
-				fast: prices("30", "150", "37.5", "60", "3")
-			},
-			{
-				from: "2026-06-30",
-				list: prices("5", "25", "6.25", "10", "0.5"),
-				afterFast: "standard"
-			}
-		],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"MD"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-opus-4-5",
-			aliases: ["claude-opus-4-5-20251101"],
-			status: "deprecated",
-			retiresOn: "2027-01-22",
-			minCacheTokens: 4096,
-			maxOutput: 64e3,
-			keepsPriorThinking: true,
-			toolPrompt: {
-				auto: 496,
-				forced: 588
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-opus-4-5-20251101-v1:0"],
-		vertexIds: ["claude-opus-4-5@20251101"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("5", "25", "6.25", "10", "0.5")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"MD",
-			"SDK-1.13"
-		]
-	}
-];
-
-// src/models/sonnet-retired.ts
-/** Sonnet models that recordings still hold. Retirement dates are those of the Claude API (billing.md §1.2). */
-const sonnetRetired = [
-	{
-		model: {
-			...upTo45,
-			id: "claude-sonnet-4-20250514",
-			aliases: [
-				"claude-sonnet-4-0",
-				"claude-sonnet-4",
-				"claude-4-sonnet-20250514"
-			],
-			status: "retired",
-			retiresOn: "2026-06-15",
-			minCacheTokens: 1024,
-			maxOutput: 64e3,
-			toolPrompt: {
-				auto: 313,
-				forced: 315
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-sonnet-4-20250514-v1:0"],
-		vertexIds: ["claude-sonnet-4@20250514"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("3", "15", "3.75", "6", "0.3"),
-			long: {
-				over: 2e5,
-				prices: prices("6", "22.5", "7.5", "12", "0.6"),
-				beta: "context-1m-2025-08-07"
-			}
-		}, {
-			from: "2026-05-01",
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-7-sonnet-20250219",
-			aliases: ["claude-3-7-sonnet-latest"],
-			status: "retired",
-			retiresOn: "2026-02-19",
-			minCacheTokens: 1024,
-			maxOutput: 64e3,
-			toolPrompt: {
-				auto: 346,
-				forced: 313
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-7-sonnet-20250219-v1:0"],
-		vertexIds: ["claude-3-7-sonnet@20250219"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: [
-			"CC",
-			"GP",
-			"DEPR"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-5-sonnet-20241022",
-			aliases: ["claude-3-5-sonnet-latest"],
-			status: "retired",
-			retiresOn: "2025-10-28",
-			minCacheTokens: 1024,
-			maxOutput: 8192,
-			toolPrompt: {
-				auto: 346,
-				forced: 313
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-5-sonnet-20241022-v2:0"],
-		vertexIds: ["claude-3-5-sonnet-v2@20241022"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: [
-			"CC",
-			"GP",
-			"DEPR"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-5-sonnet-20240620",
-			aliases: [],
-			status: "retired",
-			retiresOn: "2025-10-28",
-			minCacheTokens: 1024,
-			maxOutput: 8192,
-			toolPrompt: {
-				auto: 294,
-				forced: 261
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
-		vertexIds: ["claude-3-5-sonnet@20240620"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: ["GP", "DEPR"]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-3-sonnet-20240229",
-			aliases: [],
-			status: "retired",
-			retiresOn: "2025-07-21",
-			minCacheTokens: null,
-			maxOutput: 4096,
-			toolPrompt: {
-				auto: 159,
-				forced: 235
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-3-sonnet-20240229-v1:0"],
-		vertexIds: ["claude-3-sonnet@20240229"],
-		regionalPremium: false,
-		periods: [{
-			from: null,
-			list: prices("3", "15", null, null, null)
-		}],
-		sources: ["GP", "DEPR"]
-	}
-];
-
-// src/models/sonnet.ts
-/** Sonnet. The 3 / 15 that several tables carry for Sonnet 5 never applied (billing.md §1.7). */
-const sonnet = [
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-sonnet-5-5",
-			aliases: [],
-			minCacheTokens: 512,
-			frame: "C5",
-			frameInferred: false,
-			forcedToolChoiceAllowed: false,
-			toolPrompt: {
-				auto: null,
-				forced: null
-			}
-		},
-		releasedOn: "2026-09-28",
-		retiresNotBefore: "2027-09-28",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-sonnet-5-5"],
-		vertexIds: ["claude-sonnet-5-5"],
-		regionalPremium: true,
-		periods: [{
-			from: "2026-09-28",
-			list: prices("2", "10", "2.5", "4", "0.2")
-		}, {
-			from: "2026-10-07",
-			list: prices("2", "10", "2.5", "4", "0.1")
-		}],
-		sources: [
-			"CC",
-			"DOCS-NOV",
-			"PROMPTFUEL",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...sinceOpus47,
-			id: "claude-sonnet-5",
-			aliases: [],
-			minCacheTokens: 1024,
-			frame: "C",
-			frameInferred: false,
-			toolPrompt: {
-				auto: 354,
-				forced: 474
-			}
-		},
-		releasedOn: "2026-06-30",
-		retiresNotBefore: "2027-06-30",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-sonnet-5"],
-		vertexIds: ["claude-sonnet-5"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("2", "10", "2.5", "4", "0.2")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"DOCS-NOV",
-			"GP",
-			"SKILL-NOV"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-sonnet-4-6",
-			aliases: [],
-			status: "active",
-			retiresOn: null,
-			minCacheTokens: 1024,
-			contextWindow: 1e6,
-			maxOutput: 128e3,
-			frame: "A6",
-			keepsPriorThinking: true,
-			dataResidency: true,
-			toolPrompt: {
-				auto: 497,
-				forced: 589
-			}
-		},
-		releasedOn: "2026-02-17",
-		retiresNotBefore: "2027-02-17",
-		maxOutputInBatch: 3e5,
-		bedrockIds: ["anthropic.claude-sonnet-4-6"],
-		vertexIds: ["claude-sonnet-4-6"],
-		regionalPremium: true,
-		periods: [{
-			from: "2026-02-17",
-			list: prices("3", "15", "3.75", "6", "0.3"),
-			long: {
-				over: 2e5,
-				prices: prices("6", "22.5", "7.5", "12", "0.6")
-			}
-		}, {
-			from: "2026-03-14",
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: [
-			"CC",
-			"DOCS-AUG",
-			"GP"
-		]
-	},
-	{
-		model: {
-			...upTo45,
-			id: "claude-sonnet-4-5",
-			aliases: ["claude-sonnet-4-5-20250929"],
-			status: "deprecated",
-			retiresOn: "2026-11-30",
-			minCacheTokens: 1024,
-			maxOutput: 64e3,
-			toolPrompt: {
-				auto: 496,
-				forced: 588
-			}
-		},
-		releasedOn: null,
-		retiresNotBefore: null,
-		maxOutputInBatch: null,
-		bedrockIds: ["anthropic.claude-sonnet-4-5-20250929-v1:0"],
-		vertexIds: ["claude-sonnet-4-5@20250929"],
-		regionalPremium: true,
-		periods: [{
-			from: null,
-			list: prices("3", "15", "3.75", "6", "0.3"),
-			long: {
-				over: 2e5,
-				prices: prices("6", "22.5", "7.5", "12", "0.6"),
-				beta: "context-1m-2025-08-07"
-			}
-		}, {
-			from: "2026-05-01",
-			list: prices("3", "15", "3.75", "6", "0.3")
-		}],
-		sources: [
-			"SDK",
-			"CC",
-			"DOCS-AUG",
-			"GP",
-			"SDK-1.13",
-			"SKILL-NOV"
-		]
-	}
-];
-
-// src/models/models.ts
-/** Every row of the price book, newest first within a family. */
-const modelEntries = [
-	...fable,
-	...mythos,
-	...opus,
-	...opusRetired,
-	...sonnet,
-	...sonnetRetired,
-	...haiku
-];
-const entries = new Map(modelEntries.map((entry) => [entry.model.id, entry]));
-/** The price book's ids, in the order of the rows. */
-const modelIds = [...entries.keys()];
-/** The row of a price book id; null where there is none. Aliases and cloud ids: `findModel`. */
-const findEntry = (id) => entries.get(id) ?? null;
-/** The list prices of a price book id that hold on a day; before the first dated ones, those. Null for an unknown id. */
-const findPeriod = (id, day) => {
-	const periods = entries.get(id)?.periods ?? [];
-	return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
-};
-const firstParty = /* @__PURE__ */ new Map();
-const bedrock = /* @__PURE__ */ new Map();
-const vertex = /* @__PURE__ */ new Map();
-for (const entry of modelEntries) {
-	for (const id of [entry.model.id, ...entry.model.aliases]) firstParty.set(id, entry);
-	for (const id of entry.bedrockIds) bedrock.set(id, entry);
-	for (const id of entry.vertexIds) vertex.set(id, entry);
-}
-const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
-const vertexDefault = "@default";
-/**
-* What an id in a request or a response names; null where the price book has no such id. Ids are matched exactly:
-* first-party ids and aliases, Bedrock ids with or without a geographic prefix, Vertex ids with their date (billing.md
-* §1.6). An undated Vertex id is spelled like the first-party one and is taken for it.
-*/
-const findModel = (id) => {
-	const own = firstParty.get(id);
-	if (own !== void 0) return {
-		model: own.model,
-		platform: "claude",
-		regional: false
-	};
-	const match = bedrockForm.exec(id);
-	const onBedrock = bedrock.get(match?.[2] ?? "");
-	if (onBedrock !== void 0) {
-		const regional = match?.[1] === void 0 ? null : match[1] !== "global";
-		return {
-			model: onBedrock.model,
-			platform: "bedrock",
-			regional: onBedrock.regionalPremium ? regional : false
-		};
-	}
-	const onVertex = vertex.get(id.endsWith(vertexDefault) ? id.slice(0, -8) : id);
-	return onVertex === void 0 ? null : {
-		model: onVertex.model,
-		platform: "vertex",
-		regional: onVertex.regionalPremium ? null : false
-	};
-};
-const knownIds = [.../* @__PURE__ */ new Set([
-	...firstParty.keys(),
-	...bedrock.keys(),
-	...vertex.keys()
-])];
-/** Edits (insert, delete, replace) between two texts. */
-const distance$1 = (a, b) => {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let i = 0; i < a.length; i += 1) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j += 1) {
-			const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-			next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[b.length] ?? 0;
-};
-/** The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`. */
-const nearestModels = (id) => {
-	const asked = id.slice(0, 80);
-	return knownIds.map((known) => ({
-		known,
-		edits: distance$1(asked, known)
-	})).sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1)).slice(0, 3).map((one) => one.known);
-};
-
-// src/prompt/readings.ts
-/** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
-const cautiousReadings = {
-	toolKeyOrder: "breaks",
-	speed: "tools",
-	thinking: "tools",
-	outputFormat: "tools",
-	taskBudget: "messages",
-	betas: "tools",
-	contextManagement: "messages"
-};
-/** The traits of a model the price book knows by this name; null for another, which then has no special rules. */
-const findTraits = (name) => {
-	const named = findModel(name);
-	if (named === null) return null;
-	const { id, keepsPriorThinking, thinksByDefault } = named.model;
-	return {
-		id,
-		keepsPriorThinking,
-		thinksByDefault,
-		joinsRuns: named.platform === "claude"
-	};
-};
-
-// src/prompt/cache-key.ts
-const asText = (value) => value === void 0 || value === null ? "" : writeFlat$1(value);
-const speedOf$1 = (body) => body["speed"] === "standard" ? "" : asText(body["speed"]);
-/** Mode, budget and display; leaving it out means what the model does by default. */
-const thinkingOf = (body, traits) => {
-	const thinking = body["thinking"];
-	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
-	if (!isObject$1(thinking)) return asText(thinking);
-	const mode = thinking["type"] ?? null;
-	const budget = asText(thinking["budget_tokens"]);
-	const display = asText(thinking["display"]);
-	return mode === standard && budget === "" && display === "" ? "" : [
-		asText(mode),
-		budget,
-		display
-	].join();
-};
-/** `auto` without more is what leaving it out means, and so is a parallel switch that is off. */
-const toolChoiceOf = (body) => {
-	const choice = body["tool_choice"];
-	if (!isObject$1(choice)) return asText(choice);
-	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
-	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat$1(Object.fromEntries(kept), true);
-};
-const skillsOf = (body) => isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
-/**
-* The parameters that enter the cache key of a request, by level, under the readings given: caching-rules.md §2. An
-* explicit default is the same as leaving the parameter out. The names are the API's.
-*/
-const readKeyParameters = (options) => {
-	const { body, readings, traits } = options;
-	const output = isObject$1(body["output_config"]) ? body["output_config"] : {};
-	const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
-	return [
-		{
-			name: "model",
-			level: "tools",
-			value: traits?.id ?? model
-		},
-		{
-			name: "speed",
-			level: readings.speed,
-			value: speedOf$1(body)
-		},
-		{
-			name: "thinking",
-			level: readings.thinking,
-			value: thinkingOf(body, traits)
-		},
-		{
-			name: "output_config.effort",
-			level: readings.thinking,
-			value: output["effort"] === "high" ? "" : asText(output["effort"])
-		},
-		{
-			name: "output_config.format",
-			level: readings.outputFormat,
-			value: asText(output["format"] ?? body["output_format"])
-		},
-		{
-			name: "betas",
-			level: readings.betas,
-			value: [...new Set(options.betas)].sort().join()
-		},
-		{
-			name: "web_tools",
-			level: "system",
-			value: options.systemTools.join()
-		},
-		{
-			name: "citations",
-			level: "system",
-			value: options.presence.hasCitations ? "on" : ""
-		},
-		{
-			name: "container.skills",
-			level: "system",
-			value: skillsOf(body)
-		},
-		{
-			name: "tool_choice",
-			level: "messages",
-			value: toolChoiceOf(body)
-		},
-		{
-			name: "images",
-			level: "messages",
-			value: options.presence.hasImage ? "present" : ""
-		},
-		{
-			name: "output_config.task_budget",
-			level: readings.taskBudget,
-			value: asText(output["task_budget"])
-		},
-		{
-			name: "context_management",
-			level: readings.contextManagement,
-			value: asText(body["context_management"])
-		}
-	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
-		name,
-		level,
-		value
-	}]);
-};
-/** Presence over several blocks. */
-const joinPresence = (all) => ({
-	hasImage: all.some((one) => one.hasImage),
-	hasCitations: all.some((one) => one.hasCitations)
-});
-/** The same of a prompt that was read already. Read it with the readings and traits its table has. */
-const promptParameters = (prompt, options = {}) => readKeyParameters({
-	body: prompt.request.body,
-	betas: prompt.betas,
-	readings: options.readings ?? cautiousReadings,
-	traits: (options.traits ?? findTraits)(prompt.model),
-	presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
-	systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
-});
-
-// src/prompt/fills.ts
-/** The path of the block a path leads into (`messages.7.content.0`), or null where it leads into none. */
-const blockPath = (path) => {
-	const [top, first, second, third] = path;
-	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
-	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
-	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
-	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
-};
-/** Fills by the block they stand in, each list in order of its place in the text. */
-const fillsByBlock = (fills) => {
-	const groups = /* @__PURE__ */ new Map();
-	for (const fill of fills) {
-		const path = blockPath(fill.path);
-		if (path === null) continue;
-		const group = groups.get(path);
-		if (group === void 0) groups.set(path, [fill]);
-		else group.push(fill);
-	}
-	return groups;
-};
-/** Larger is more frequent. A number of values changes more often than a day and, being shared, less than a run. */
-const frequency = (changes) => {
-	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
-	return {
-		never: 0,
-		day: 1,
-		run: 4,
-		request: 5
-	}[changes];
-};
-/** The most frequent change among fills that are new in this request; what is inherited stays as it was sent before. */
-const mostFrequentChange = (fills) => {
-	let most = "never";
-	for (const fill of fills) if (!fill.inherited && frequency(fill.changes) > frequency(most)) most = fill.changes;
-	return most;
-};
-/** What declared sizes inside a text add to its identity: two are the same bytes when name, size and place are equal. */
-const declaredIdentity = (fills) => fills.filter((fill) => fill.kind === "text" && fill.tokens !== null).map((fill) => `${fill.path.join(".")}@${fill.offset}:${fill.name}=${String(fill.tokens)}`).join("\n");
-
-// src/prompt/change-place.ts
-/** A block's text, where it has one that an offset can point into. */
-const textOf$3 = (block) => {
-	if (block === null || !isObject$1(block.content)) return null;
-	const { text, content, source } = block.content;
-	if (block.kind === "text") return typeof text === "string" ? text : null;
-	if (block.kind === "tool_result") {
-		const only = isArray(content) && content.length === 1 ? content[0] : content;
-		const inner = isObject$1(only) ? only["text"] : only;
-		return typeof inner === "string" ? inner : null;
-	}
-	const data = isObject$1(source) && source["type"] === "text" ? source["data"] : null;
-	return typeof data === "string" ? data : null;
-};
-const regionOf$1 = (before, after) => {
-	const shorter = Math.min(before.length, after.length);
-	let offset = 0;
-	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
-	let end = 0;
-	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
-	return {
-		offset,
-		length: after.length - offset - end,
-		lengthBefore: before.length - offset - end
-	};
-};
-/** Where a fill stands in the text. An undeclared name stands there itself, `{{name}}`; a filled one starts there. */
-const overlaps = (fill, region) => {
-	const width = fill.undeclared ? fill.name.length + 4 : 1;
-	return fill.kind === "text" && fill.offset < region.offset + region.length && fill.offset + width > region.offset;
-};
-const sizeOf$1 = (fill) => `${fill.name}=${String(fill.tokens)}`;
-/** The variable a change of text is about: one that stands where the texts part, or one whose declared size differs. */
-const findFill = (before, after, region) => {
-	if (region !== null && region.length + region.lengthBefore > 0) {
-		const had = new Set(before.fills.map((fill) => fill.name));
-		const near = after.fills.filter((fill) => overlaps(fill, region));
-		return near.find((fill) => !had.has(fill.name)) ?? near[0] ?? null;
-	}
-	const sizes = new Set(before.fills.map(sizeOf$1));
-	return after.fills.find((fill) => !sizes.has(sizeOf$1(fill))) ?? null;
-};
-const lineAt = (text, offset) => {
-	let line = 1;
-	for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
-	return line;
-};
-const leadsTo = (outer, path) => {
-	const written = outer.join(".");
-	return path === written || path.startsWith(`${written}.`);
-};
-/** The tie that feeds what changed: one inside the block whose value differs, else the one the whole block comes from. */
-const findTie = (side, path, otherBody) => {
-	const { ties, body } = side.prompt.request;
-	const differs = (tie) => {
-		const [own, other] = [valueAt(body, tie.path), otherBody === null ? void 0 : valueAt(otherBody, tie.path)];
-		return own !== void 0 && (other === void 0 || writeFlat$1(own) !== writeFlat$1(other));
-	};
-	const inside = ties.filter((tie) => blockPath(tie.path) === path);
-	const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
-	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
-};
-const placeOf$1 = (side, otherBody, region) => {
-	if (side.block === null) return nowhere;
-	const { path } = side.block;
-	const tie = findTie(side, path, otherBody);
-	if (tie === null) return {
-		...nowhere,
-		path
-	};
-	const text = textOf$3(side.block);
-	const line = tie.kind === "$file" && text !== null && valueAt(side.prompt.request.body, tie.path) === text ? lineAt(text, region?.offset ?? 0) : null;
-	return {
-		file: tie.file,
-		line,
-		column: null,
-		path
-	};
-};
-/** Name, offset, length and place of one block's change. Nothing of its text. */
-const describeChange$1 = (sides) => {
-	const { before, after } = sides;
-	const side = after.block === null ? before : after;
-	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
-	const region = old === null || current === null ? null : regionOf$1(old, current);
-	const fill = before.block !== null && after.block !== null ? findFill(before.block, after.block, region) : side.block?.fills[0] ?? null;
-	const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
-	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$1(side, other, region);
-	return {
-		name: toolName(side.block) ?? fill?.name ?? null,
-		offset: region?.offset ?? null,
-		length: region?.length ?? null,
-		lengthBefore: region?.lengthBefore ?? null,
-		place: {
-			...near,
-			path: side.block?.path ?? null
-		}
-	};
-};
-
-// src/prompt/prompt.ts
-const levels = [
-	"tools",
-	"system",
-	"messages"
-];
-/** Lifetimes in milliseconds (caching-rules.md §7). */
-const ttlMs = {
-	"5m": 3e5,
-	"1h": 36e5
-};
-
-// src/prompt/difference.ts
-const bare$1 = {
-	block: null,
-	index: -1,
-	name: null,
-	offset: null,
-	length: null,
-	lengthBefore: null,
-	place: nowhere
-};
-const diffSettings = (before, after) => {
-	const [old, current] = [promptParameters(before), promptParameters(after)];
-	const valueOf = (list, name) => list.find((one) => one.name === name)?.value ?? "";
-	const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
-	all.delete("web_tools");
-	return [...all].filter(([name]) => valueOf(old, name) !== valueOf(current, name)).map(([name, level]) => ({
-		...bare$1,
-		kind: "setting",
-		breaks: name === "model" || name === "speed" ? "model_changed" : "unavailable",
-		level,
-		name
-	}));
-};
-const isWebTool = (block) => block.level === "tools" && isSystemTool(block.kind);
-const parts$2 = {
-	tools: {
-		holds: (block) => block.level === "tools" && !isWebTool(block),
-		level: "tools",
-		breaks: "tools_changed"
-	},
-	webTools: {
-		holds: isWebTool,
-		level: "system",
-		breaks: "tools_changed"
-	},
-	system: {
-		holds: (block) => block.level === "system",
-		level: "system",
-		breaks: "system_changed"
-	},
-	messages: {
-		holds: (block) => block.level === "messages",
-		level: "messages",
-		breaks: "messages_changed"
-	}
-};
-const diffBlocks = (before, after, { holds, level, breaks }) => {
-	const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
-	const shorter = Math.min(old.length, current.length);
-	const pairs = alignBlocks(old, current);
-	const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
-	return pairs.map((pair) => ({
-		kind: pair.kind,
-		breaks: atEnd ? null : breaks,
-		level,
-		block: (pair.after ?? pair.before)?.path ?? null,
-		index: pair.index,
-		...describeChange$1({
-			before: {
-				prompt: before,
-				block: pair.before
-			},
-			after: {
-				prompt: after,
-				block: pair.after
-			}
-		})
-	}));
-};
-const diffMarkers = (before, after) => {
-	const writeMarker = (prompt, one) => [one.automatic ? "cache_control" : prompt.blocks[one.block]?.path ?? "", one.ttl];
-	const old = new Map(before.breakpoints.map((one) => writeMarker(before, one)));
-	const current = new Map(after.breakpoints.map((one) => writeMarker(after, one)));
-	const nameOf = (path) => {
-		if (!current.has(path)) return "removed";
-		if (!old.has(path)) return "added";
-		return old.get(path) === current.get(path) ? null : "ttl";
-	};
-	const levelOf = (path) => levels.find((level) => path.startsWith(level)) ?? "messages";
-	return [.../* @__PURE__ */ new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
-		const name = nameOf(path);
-		return name === null ? [] : [{
-			...bare$1,
-			kind: "marker",
-			breaks: null,
-			level: levelOf(path),
-			block: path,
-			name
-		}];
-	});
-};
-/**
-* Everything two prompts differ in. Tools are matched by name, other blocks by their bytes and then by place. Both
-* prompts must come from one table.
-*/
-const diffLevels = (before, after) => ({
-	settings: diffSettings(before, after),
-	tools: [...diffBlocks(before, after, parts$2.tools), ...diffBlocks(before, after, parts$2.webTools)],
-	system: diffBlocks(before, after, parts$2.system),
-	messages: diffBlocks(before, after, parts$2.messages),
-	markers: diffMarkers(before, after)
-});
-/**
-* Where two prompts part first, in the order the cache key goes: a level's settings, then its blocks (caching-rules.md
-* §1, §2); where no prefix breaks, what was appended, then markers. Null where they are the same to the cache.
-*/
-const firstDifference = (before, after) => {
-	const all = diffLevels(before, after);
-	const blocks = [
-		...all.tools,
-		...all.system,
-		...all.messages
-	];
-	const ordered = levels.flatMap((level) => [...all.settings, ...blocks].filter((one) => one.level === level));
-	return ordered.find((one) => one.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
-};
-
-// src/compare/cache-break.ts
-const times = /* @__PURE__ */ new Set([
-	"now",
-	"time",
-	"date",
-	"datetime",
-	"timestamp",
-	"today",
-	"day",
-	"hour",
-	"minute",
-	"clock",
-	"iso",
-	"utc"
-]);
-const ids = /* @__PURE__ */ new Set([
-	"id",
-	"uuid",
-	"guid",
-	"ulid",
-	"nonce",
-	"trace",
-	"session",
-	"request"
-]);
-/** What a variable holds, judged by its name alone: `a time`, `an id`, else `a variable`. */
-const nameInWords = (name) => {
-	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
-	if (words.some((word) => times.has(word))) return "a time";
-	return words.some((word) => ids.has(word)) ? "an id" : "a variable";
-};
-const breaks = {
-	tools: "tools_changed",
-	system: "system_changed",
-	messages: "messages_changed"
-};
-/** Whether a fill keeps other requests from reading what follows it. A day is shared by all who ask on it. */
-const isVolatile = (fill) => !fill.inherited && fill.changes !== "never" && fill.changes !== "day" && fill.changes !== 1;
-const describeFill$1 = (block, fill, kind) => ({
-	kind,
-	breaks: breaks[block.level],
-	name: fill.name,
-	what: fill.kind === "block" ? "a changing block" : nameInWords(fill.name),
-	tokens: null,
-	block: block.path,
-	offset: fill.kind === "text" ? fill.offset : null,
-	length: null,
-	place: fill.place
-});
-const volatileFills = (prompt) => {
-	const last = prompt.breakpoints.at(-1)?.block ?? -1;
-	return prompt.blocks.slice(0, last + 1).flatMap((block) => block.fills.filter(isVolatile).map((fill) => ({
-		block,
-		fill
-	})));
-};
-const keyOf$3 = ({ block, fill }) => `${block.level} ${fill.name} ${fill.changes}`;
-/** A fill in front of a breakpoint on one side that the other side has not got there. Null where there is none. */
-const newlyVolatile = (before, after) => {
-	const [old, current] = [volatileFills(before), volatileFills(after)];
-	const [had, has] = [new Set(old.map(keyOf$3)), new Set(current.map(keyOf$3))];
-	const came = current.find((one) => !had.has(keyOf$3(one)));
-	if (came !== void 0) return describeFill$1(came.block, came.fill, "added");
-	const went = old.find((one) => !has.has(keyOf$3(one)));
-	return went === void 0 ? null : {
-		...describeFill$1(went.block, went.fill, "removed"),
-		breaks: null
-	};
-};
-/** A prompt's breakpoints, by level and place from that level's end: a block put in front moves none. */
-const placeMarkers = (prompt) => prompt.breakpoints.flatMap((one) => {
-	const block = prompt.blocks[one.block];
-	if (block === void 0) return [];
-	const behind = prompt.blocks.slice(one.block).filter((other) => other.level === block.level).length;
-	return [{
-		level: block.level,
-		key: `${block.level} ${one.automatic ? "automatic" : behind}`,
-		ttl: one.ttl,
-		path: block.path
-	}];
-});
-const movedMarker = (before, after) => {
-	const [old, current] = [placeMarkers(before), placeMarkers(after)];
-	for (const level of levels) {
-		const gone = old.find((one) => one.level === level && !current.some((other) => other.key === one.key));
-		const come = current.find((one) => one.level === level && !old.some((other) => other.key === one.key));
-		if (come !== void 0) return marker(gone === void 0 ? "added" : "moved", come.path);
-		if (gone !== void 0) return marker("removed", gone.path);
-	}
-	const other = current.find((one) => old.some((was) => was.key === one.key && was.ttl !== one.ttl));
-	return other === void 0 ? null : marker("kept longer or shorter", other.path);
-};
-const marker = (kind, block) => ({
-	kind,
-	breaks: null,
-	name: "cache_control",
-	what: `a breakpoint ${kind}`,
-	tokens: null,
-	block,
-	offset: null,
-	length: null,
-	place: nowhere
-});
-const describeDifference = (one) => ({
-	kind: one.kind,
-	breaks: one.breaks,
-	name: one.name,
-	what: one.level === "tools" && one.block !== null ? "a tool" : one.kind === "setting" ? "a setting" : null,
-	tokens: null,
-	block: one.block,
-	offset: one.offset,
-	length: one.length,
-	place: one.place
-});
-const partedAt = (before, after) => {
-	const parted = firstDifference(before, after);
-	return parted === null ? null : describeDifference(parted);
-};
-/**
-* Why the cache serves prompts otherwise than before, most telling first: something that changes all the time in front of
-* a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Of the first of these
-* that any of the prompts shows, all; none where they are one to the cache. A text that only differs is read again as soon
-* as it was written once; so it comes last, and is no reason where another prompt has a better one.
-*/
-const explainCache = (pairs) => {
-	for (const explain of [
-		newlyVolatile,
-		movedMarker,
-		partedAt
-	]) {
-		const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
-		if (found.length > 0) return found;
-	}
-	return [];
-};
-
-// src/compare/changes.ts
-const bare = {
-	kind: "changed",
-	breaks: null,
-	name: null,
-	what: null,
-	tokens: null,
-	block: null,
-	offset: null,
-	length: null,
-	place: nowhere
-};
-const pairsOf = (runs) => runs.flatMap((run) => run.slots.flatMap((slot, index) => {
-	const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-	return slot.changes.size === 0 || head === void 0 || base === void 0 ? [] : [{
-		head,
-		base
-	}];
-}));
-/** Each change once, though many exchanges show it; the first to show it gives its place. */
-const once$1 = (changes) => {
-	const seen = /* @__PURE__ */ new Map();
-	for (const change of changes) {
-		const key = JSON.stringify([
-			change.kind,
-			change.name,
-			change.what,
-			change.name === null ? [
-				change.place.file,
-				change.place.line,
-				change.block
-			] : 0
-		]);
-		if (!seen.has(key)) seen.set(key, change);
-	}
-	return [...seen.values()];
-};
-const exchangeChanges = (runs) => runs.flatMap((run) => run.slots.flatMap((slot, index) => {
-	const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-	const one = head ?? base;
-	if (!slot.changes.has("exchanges") || one === void 0) return [];
-	const kind = base === void 0 ? "added" : head === void 0 ? "removed" : "moved";
-	return [{
-		...bare,
-		kind,
-		name: one.exchange.id,
-		place: one.exchange.place
-	}];
-}));
-const modelChanges = ({ head, base }) => head.prompt.model === base.prompt.model ? [] : [{
-	...bare,
-	breaks: "model_changed",
-	name: head.prompt.model,
-	what: `instead of ${base.prompt.model}`,
-	place: head.exchange.place
-}];
-const ownKeys = /* @__PURE__ */ new Set([
-	"model",
-	"tools",
-	"system",
-	"messages"
-]);
-const settingChanges = ({ head, base }) => {
-	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
-	const write = (value) => value === void 0 ? "" : writeJson(value);
-	const keys = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => !ownKeys.has(key)).sort();
-	const place = head.exchange.place;
-	const settings = keys.filter((key) => write(now[key]) !== write(before[key])).map((key) => ({
-		...bare,
-		kind: key in before ? key in now ? "changed" : "removed" : "added",
-		name: key,
-		place
-	}));
-	const betas = [...head.exchange.betas.filter((beta) => !base.exchange.betas.includes(beta)).map((name) => ({
-		...bare,
-		kind: "added",
-		name,
-		place
-	})), ...base.exchange.betas.filter((beta) => !head.exchange.betas.includes(beta)).map((name) => ({
-		...bare,
-		kind: "removed",
-		name,
-		place
-	}))];
-	return [...settings, ...betas];
-};
-const tokensAt$2 = (exchange, path) => exchange.prompt.blocks.reduce((sum, block, index) => block.path === path ? sum + (exchange.count.blocks[index] ?? 0) : sum, 0);
-/** A named block's path on the other side: its place may have moved. */
-const pathOf$1 = (exchange, one) => {
-	if (one.level !== "tools") return one.block;
-	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$4(block.content) === one.name)?.path ?? null;
-};
-const nameOf$4 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
-const blockChange = (one, { head, base }) => {
-	const now = one.kind === "removed" ? 0 : tokensAt$2(head, one.block);
-	const before = one.kind === "removed" ? tokensAt$2(base, one.block) : one.kind === "added" ? 0 : tokensAt$2(base, pathOf$1(base, one));
-	return {
-		...bare,
-		kind: one.kind,
-		breaks: one.breaks,
-		name: one.name,
-		tokens: one.kind === "removed" ? before : one.kind === "added" ? now : now - before,
-		block: one.block,
-		offset: one.offset,
-		length: one.length,
-		place: one.place
-	};
-};
-/**
-* Names what each cause is made of: tools by name and size, texts by file, line and offset, settings by key, and what the
-* cache broke at. Names, places and sizes only; prompt text never leaves the request.
-*/
-const nameChanges = ({ runs }) => {
-	const pairs = pairsOf(runs);
-	const differing = pairs.map((pair) => ({
-		pair,
-		by: diffLevels(pair.base.prompt, pair.head.prompt)
-	}));
-	const level = (name) => once$1(differing.flatMap(({ pair, by }) => by[name].map((one) => blockChange(one, pair))));
-	const cache = explainCache(pairs.map(({ head, base }) => ({
-		before: base.prompt,
-		after: head.prompt
-	})));
-	return {
-		exchanges: once$1(exchangeChanges(runs)),
-		model: once$1(pairs.flatMap(modelChanges)),
-		settings: once$1(pairs.flatMap(settingChanges)),
-		tools: level("tools"),
-		system: level("system"),
-		messages: level("messages"),
-		cache: once$1(cache)
-	};
-};
-
-// src/compare/matching.ts
-/** Pairs off, in the order given, items that a key makes equal. */
-const pairBy = (head, base, keyOf) => {
-	const waiting = /* @__PURE__ */ new Map();
-	for (const item of base.toReversed()) {
-		const key = keyOf(item);
-		const alike = waiting.get(key);
-		if (alike === void 0) waiting.set(key, [item]);
-		else alike.push(item);
-	}
-	const pairs = [];
-	const taken = /* @__PURE__ */ new Set();
-	const headOnly = [];
-	for (const item of head) {
-		const partner = waiting.get(keyOf(item))?.pop();
-		if (partner === void 0) headOnly.push(item);
-		else {
-			pairs.push({
-				head: item,
-				base: partner
-			});
-			taken.add(partner);
-		}
-	}
-	return {
-		pairs,
-		headOnly,
-		baseOnly: base.filter((item) => !taken.has(item))
-	};
-};
-const byId$1 = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
-const sent = (exchange) => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
-const contentOf = (run) => run.exchanges.map(sent).join("\n\n");
-/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
-const matchRuns = (head, base) => {
-	const named = pairBy([...head].sort(byId$1), [...base].sort(byId$1), (run) => run.id);
-	const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
-	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
-	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
-		const partner = equal.baseOnly[index];
-		return partner === void 0 ? [] : [{
-			head: run,
-			base: partner
-		}];
-	});
-	return {
-		pairs: [
-			...named.pairs,
-			...equal.pairs,
-			...left
-		].sort((a, b) => byId$1(a.head, b.head)),
-		headOnly: equal.headOnly.slice(count),
-		baseOnly: equal.baseOnly.slice(count)
-	};
-};
-const filesOf = (side) => side.scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
-const contentsOf = (side) => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
-/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
-const matchScenarios = (head, base) => {
-	const order = (a, b) => byId$1(a.scenario.config, b.scenario.config);
-	const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
-	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
-	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
-	return {
-		pairs: [
-			...named.pairs,
-			...sameFiles.pairs,
-			...sameContent.pairs
-		].sort((a, b) => order(a.head, b.head)),
-		headOnly: sameContent.headOnly,
-		baseOnly: sameContent.baseOnly
-	};
-};
-
-// src/compare/beside.ts
-const writeShared = (shared) => [
-	"tools",
-	"system",
-	"messages"
-].map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
-/** Whether two traffics are one: as often, arriving alike, sharing alike. */
-const sameTraffic = (a, b) => a === null || b === null ? a === b : compareRatio(a.runsPerMonth, b.runsPerMonth) === 0 && a.arrivals === b.arrivals && writeShared(a.shared) === writeShared(b.shared);
-const writeTraffic = (traffic, other) => {
-	if (traffic === null) return "no traffic";
-	const arrivals = other !== null && other.arrivals !== traffic.arrivals ? `, ${traffic.arrivals}` : "";
-	const shared = other !== null && writeShared(other.shared) !== writeShared(traffic.shared) ? `, shared ${writeShared(traffic.shared)}` : "";
-	return `${traffic.written}${arrivals}${shared}`;
-};
-/** `200k/month → 100k/month` */
-const describeTraffic$1 = (before, after) => `${writeTraffic(before, after)} → ${writeTraffic(after, before)}`;
-const count = (amount, one, many) => `${amount} ${amount === 1 ? one : many}`;
-/** Runs gone and weights changed before the delta; runs new after it. */
-const describeRuns = (runs, when) => {
-	if (when === "after") return `${count(runs.headOnly.length, "run", "runs")} new`;
-	const weights = runs.pairs.filter((pair) => pair.head.weight !== pair.base.weight).map((pair) => `weight of ${pair.head.id} ${pair.base.weight} → ${pair.head.weight}`);
-	const all = [...runs.baseOnly.length === 0 ? [] : [`${count(runs.baseOnly.length, "run", "runs")} gone`], ...weights];
-	return all.length === 0 ? "the mix of runs" : all.join(", ");
-};
-const slotsAt = (runs, step) => runs.flatMap((run) => run.slots.flatMap((slot, index) => slot.changes.has(step) ? [{
-	run,
-	index
-}] : []));
-/** `output 300 → 500` where one assertion changed, else how many did. */
-const describeAssumptions = (runs, head, base) => {
-	const [before, after] = [base.scenario.config.output, head.scenario.config.output];
-	if (before !== after) return `output ${before ?? "unknown"} → ${after ?? "unknown"}`;
-	const slots = slotsAt(runs, "assumed");
-	const [first] = slots;
-	if (first === void 0) return "";
-	const [old, now] = [first.run.base.exchanges[first.index], first.run.head.exchanges[first.index]];
-	const what = `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} → ${now?.output.tokens ?? "unknown"}`;
-	return slots.length === 1 ? what : `${what} and ${slots.length - 1} more`;
-};
-/** How many exchanges were measured anew; `own`: of how many the prompt was, so that main's is counted otherwise. */
-const describeRecordings = (runs, step) => {
-	const { length } = slotsAt(runs, step);
-	return step === "own" ? `${count(length, "prompt", "prompts")} measured anew, unlike main's` : `${count(length, "exchange", "exchanges")} measured anew`;
-};
-
-// src/compare/token-part.ts
-const zero = ratio(0n);
-const chanceUnit = 1n << 40n;
-/** The stretch [from, to) of a prompt's tokens that a level fills; the whole prompt where it is empty. */
-const stretchOf = (exchange, level) => {
-	const sums = {
-		tools: 0,
-		system: 0,
-		messages: 0
-	};
-	for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
-	const before = levels.slice(0, levels.indexOf(level)).reduce((sum, one) => sum + sums[one], 0);
-	return sums[level] > 0 ? {
-		from: BigInt(before),
-		to: BigInt(before + sums[level])
-	} : {
-		from: 0n,
-		to: BigInt(Math.max(1, exchange.count.total))
-	};
-};
-const overlap = (a, from, to) => {
-	const start = a.from > from ? a.from : from;
-	const end = a.to < to ? a.to : to;
-	return end > start ? end - start : 0n;
-};
-/**
-* What a token of a level is expected to cost in one exchange, in pico-dollars: over all the cache may do, what is read,
-* then written for 1h, then for 5m, then plain input (longer lifetimes stand first: caching-rules.md §7).
-*/
-const averagePrice = (options) => {
-	const stretch = stretchOf(options.exchange, options.level);
-	const key = options.projected.ledger.lines[0];
-	const rates = key === void 0 ? null : options.bench.rates(key);
-	if (rates === null) return zero;
-	let cost = 0n;
-	for (const outcome of options.projected.outcomes) {
-		let from = 0n;
-		const classes = [
-			[outcome.read, rates.cacheRead],
-			[outcome.write1h, rates.cacheWrite1h],
-			[outcome.write5m, rates.cacheWrite5m],
-			[outcome.input, rates.input]
-		];
-		for (const [tokens, rate] of classes) {
-			const to = from + BigInt(tokens);
-			cost += outcome.chance * overlap(stretch, from, to) * (rate ?? 0n);
-			from = to;
-		}
-	}
-	return ratio(cost, chanceUnit * (stretch.to - stretch.from));
-};
-/** The token part of a step at one level: exchange by exchange, the change in tokens times the average price before it. */
-const tokenPart = (options) => {
-	const projected = new Map(options.before.exchanges.map((one) => [`${one.index} ${one.run}`, one]));
-	let part = {
-		tokens: zero,
-		cost: zero
-	};
-	for (const { run, before, after } of options.moved) {
-		if (before === null || after === null || before.count.total === after.count.total) continue;
-		const old = projected.get(`${before.exchange.index} ${run}`);
-		if (old === void 0) continue;
-		const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
-		const price = averagePrice({
-			exchange: before,
-			projected: old,
-			level: options.level,
-			bench: options.bench
-		});
-		part = {
-			tokens: addRatio(part.tokens, tokens),
-			cost: addRatio(part.cost, multiplyRatio(tokens, price))
-		};
-	}
-	return part;
-};
-
-// src/compare/causes.ts
-/** The steps that are causes, in the order they are worked out. */
-const causeSteps = [
-	"exchanges",
-	"model",
-	"settings",
-	"tools",
-	"system",
-	"messages",
-	"output",
-	"fees"
-];
-const order = [
-	"exchanges",
-	"model",
-	"settings",
-	"tools",
-	"system",
-	"messages",
-	"cache",
-	"output",
-	"fees",
-	"unexplained"
-];
-const isLevel = (step) => step === "tools" || step === "system" || step === "messages";
-/**
-* The causes of a delta; their sum is the sum of the steps, exactly. Of tools, system and messages the token part is
-* theirs, what remains is the cache's; of every other step the whole difference is its own (DESIGN.md, "Comparing").
-*/
-const attribute = (options) => {
-	const amounts = /* @__PURE__ */ new Map();
-	let cache = options.neighbours;
-	for (const { step, moved, before, usd } of options.worked) {
-		if (!isLevel(step)) {
-			amounts.set(step, {
-				usd,
-				tokens: step === "output" ? outputTokens$1(moved, before) : null
-			});
-			continue;
-		}
-		const part = tokenPart({
-			level: step,
-			moved,
-			before,
-			bench: options.bench
-		});
-		const whole = multiplyRatio(part.cost, options.runs);
-		const own = divideHalfEven(whole.n, whole.d);
-		amounts.set(step, {
-			usd: own,
-			tokens: ratioToNumber(part.tokens)
-		});
-		cache += usd - own;
-	}
-	amounts.set("cache", {
-		usd: cache,
-		tokens: null
-	});
-	return order.flatMap((kind) => {
-		const amount = amounts.get(kind);
-		if (amount === void 0 || amount.usd === 0n && (amount.tokens ?? 0) === 0) return [];
-		return [{
-			kind,
-			...amount,
-			changes: options.changes[kind] ?? []
-		}];
-	});
-};
-const outputTokens$1 = (moved, before) => {
-	const shares = new Map(before.exchanges.map((one) => [`${one.index} ${one.run}`, one.share]));
-	return moved.reduce((sum, { run, before: old, after }) => {
-		if (old === null || after === null) return sum;
-		const share = shares.get(`${old.exchange.index} ${run}`) ?? ratio(0n);
-		return sum + ratioToNumber(multiplyRatio(share, ratio(BigInt(after.output.tokens - old.output.tokens))));
-	}, 0);
-};
-
-// src/compare/answer.ts
-const recordingOf = (exchange) => {
-	const recorded = exchange.exchange.recorded;
-	return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
-};
-/** So many samples on both sides make a change of length a measurement and no accident (DESIGN.md, "Comparing"). */
-const enoughSamples = 5;
-const isMeasured = ({ exchange }) => (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
-const isRecorded = (output) => output.basis === "recorded" || output.basis === "same-text";
-const isAsserted = (output) => output.basis === "expected" || output.basis === "scenario";
-/**
-* Which step brings the head's answer in. An assertion that was edited and a recording made anew are no doing of the
-* request's and stand beside, unless both sides measured it often enough; the same recording under another model is that model's; the rest is `output`.
-*/
-const answerStep = (options) => {
-	const { head, base, parts } = options;
-	const [now, before] = [head.output, base.output];
-	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
-	if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
-	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
-	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
-	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
-};
-/** Which step brings in the head's fees that are billed by use. They are known from recordings alone. */
-const feesStep = (head, base) => {
-	if (head.webSearches === base.webSearches) return null;
-	return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
-};
-
-// src/compare/hybrid.ts
-/** The parts of a request that are put in the head's place one after the other, in this order. */
-const requestParts = [
-	"model",
-	"settings",
-	"tools",
-	"system",
-	"messages"
-];
-const partOf = (key) => key === "model" || key === "tools" || key === "system" || key === "messages" ? key : "settings";
-/** Whether two values are written alike: keys in the same order, numbers with the same text. Stops at the first difference. */
-const isSame = (a, b) => {
-	if (a === b) return true;
-	if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-	if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText;
-	if (!isObject$1(a) || !isObject$1(b)) return false;
-	const [left, right] = [Object.keys(a), Object.keys(b)];
-	return left.length === right.length && left.every((key, index) => key === right[index] && isSame(a[key], b[key]));
-};
-const describeFill = (fill) => JSON.stringify([
-	fill.path,
-	fill.name,
-	fill.changes,
-	fill.tokens,
-	fill.undeclared,
-	fill.kind,
-	fill.offset,
-	fill.inherited
-]);
-const writeFills = (exchange, part) => exchange.request.fills.filter((fill) => partOf(fill.path[0]) === part).map(describeFill).sort().join("\n");
-/**
-* The parts in which two requests differ: in members of the body, in fills, for settings in betas too. Markers go with
-* their part. The order of the body's own keys means nothing.
-*/
-const differingParts = (head, base) => {
-	const [now, before] = [head.request.body, base.request.body];
-	const changed = /* @__PURE__ */ new Set();
-	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame(now[key], before[key])) changed.add(partOf(key));
-	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
-	if (head.request.fills.length + base.request.fills.length > 0) {
-		for (const part of requestParts) if (writeFills(head, part) !== writeFills(base, part)) changed.add(part);
-	}
-	return requestParts.filter((part) => changed.has(part));
-};
-/**
-* The request with some parts of the head and the others of the base. It has no hash, recording or count: what vouches
-* for it is its measurer's to say. Place and index are the head's.
-*/
-const buildHybrid = (options) => {
-	const { head, base, fromHead } = options;
-	const isHeads = (key) => fromHead.has(partOf(key));
-	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
-	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
-	return {
-		...head,
-		betas: fromHead.has("settings") ? head.betas : base.betas,
-		request: {
-			body,
-			fills: merge(base.request.fills, head.request.fills),
-			ties: merge(base.request.ties, head.request.ties)
-		},
-		inputHash: "",
-		recorded: null,
-		counted: null,
-		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
-	};
-};
-
-// src/compare/slot.ts
-/**
-* The steps from main's exchanges to the head's, in order. `assumed` and `re-recorded` stand beside the delta, `own`
-* (back from witnesses of the same kind to the head's own) belongs to `re-recorded`; the others are causes.
-*/
-const steps = [
-	"assumed",
-	"re-recorded",
-	"exchanges",
-	...requestParts,
-	"output",
-	"fees",
-	"own"
-];
-const remember$2 = (changes, make) => {
-	const made = /* @__PURE__ */ new Map();
-	return {
-		changes,
-		at: (done) => {
-			const relevant = steps.filter((step) => changes.has(step) && done.has(step));
-			const key = relevant.join(" ");
-			const known = made.get(key);
-			if (known !== void 0) return known;
-			const fresh = make(new Set(relevant));
-			made.set(key, fresh);
-			return fresh;
-		}
-	};
-};
-/** An exchange main has and the head has not. */
-const goneSlot = (base) => remember$2(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
-const isHeads = (done) => (part) => done.has(part);
-/**
-* An exchange that is new in its run. Until their steps come it has main's model, settings, tools and system, those of
-* `like`, the run's last exchange there: so that a longer conversation is not charged with what else the change does.
-*/
-const addedSlot = (options) => {
-	const { head, like, bench } = options;
-	const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
-	return remember$2(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
-		if (!done.has("exchanges")) return null;
-		if (parts.every(isHeads(done))) return head;
-		const fromHead = /* @__PURE__ */ new Set(["messages", ...parts.filter(isHeads(done))]);
-		const hybrid = buildHybrid({
-			head: head.exchange,
-			base: like.exchange,
-			fromHead
-		});
-		return {
-			...bench.measureHybrid(hybrid, {
-				head: head.exchange,
-				base: null
-			}),
-			output: head.output,
-			webSearches: head.webSearches
-		};
-	});
-};
-const sameCount = (a, b) => a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
-/** An exchange that both sides have. */
-const sharedSlot = (options) => {
-	const { head, base, bench } = options;
-	const parts = differingParts(head.exchange, base.exchange);
-	const pair = {
-		head: head.exchange,
-		base: base.exchange
-	};
-	const paired = parts.length === 0 ? {
-		head,
-		base: head
-	} : bench.measurePair(pair);
-	const answer = answerStep({
-		...options,
-		parts
-	});
-	const fees = feesStep(head, base);
-	const changes = new Set(parts);
-	if (answer !== null) changes.add(answer);
-	if (fees !== null) changes.add(fees);
-	if (head.exchange.offsetMs !== base.exchange.offsetMs) changes.add("exchanges");
-	if (!sameCount(paired.base, base)) changes.add("re-recorded");
-	if (!sameCount(paired.head, head)) changes.add("own");
-	const countedAt = (done) => {
-		if (parts.length === 0) return done.has("re-recorded") ? head : base;
-		if (parts.every(isHeads(done))) return changes.has("own") && !done.has("own") ? paired.head : head;
-		if (!parts.some(isHeads(done))) return changes.has("re-recorded") && !done.has("re-recorded") ? base : paired.base;
-		const fromHead = new Set(parts.filter(isHeads(done)));
-		return bench.measureHybrid(buildHybrid({
-			...pair,
-			fromHead
-		}), pair);
-	};
-	return remember$2(changes, (done) => {
-		const counted = countedAt(done);
-		const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
-		const { index, id } = head.exchange;
-		return {
-			...counted,
-			exchange: {
-				...counted.exchange,
-				index,
-				id,
-				offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs
-			},
-			output: answer === null || done.has(answer) ? head.output : base.output,
-			webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
-		};
-	});
-};
-
-// src/compare/walk.ts
-const measuredById = (side) => {
-	const byId = new Map(side.measured.runs.map((one) => [one.run.id, one]));
-	return (run) => {
-		const found = byId.get(run.id);
-		if (found === void 0) throw new Error(`run ${run.id} was not measured`);
-		return found;
-	};
-};
-/** Lays the runs of a pair side by side, exchanges by place. */
-const slotRuns = (options) => {
-	const outputEdited = options.head.scenario.config.output !== options.base.scenario.config.output;
-	const [ofHead, ofBase] = [measuredById(options.head), measuredById(options.base)];
-	return options.runs.pairs.map((pair) => {
-		const [head, base] = [ofHead(pair.head), ofBase(pair.base)];
-		const length = Math.max(head.exchanges.length, base.exchanges.length);
-		return {
-			head,
-			base,
-			slots: Array.from({ length }, (_, index) => {
-				const [now, before] = [head.exchanges[index], base.exchanges[index]];
-				if (now !== void 0 && before !== void 0) return sharedSlot({
-					head: now,
-					base: before,
-					outputEdited,
-					bench: options.bench
-				});
-				if (before !== void 0) return goneSlot(before);
-				const last = base.exchanges.at(-1);
-				if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
-				return addedSlot({
-					head: now,
-					like: last,
-					bench: options.bench
-				});
-			})
-		};
-	});
-};
-/** The exchanges of every run once some steps are done. */
-const exchangesAt = (runs, done) => runs.map((run) => run.slots.map((slot) => slot.at(done)));
-/** The runs both sides have once some steps are done, by the head's ids, weights and traffic. */
-const scenarioAt = (head, runs, done) => ({
-	...head.measured,
-	runs: runs.map((run) => ({
-		...run.head,
-		exchanges: run.slots.flatMap((slot) => {
-			const exchange = slot.at(done);
-			return exchange === null ? [] : [exchange];
-		})
-	}))
-});
-/** The head's basis decides; null where the projection has no month. */
-const figureOf = (projection, basis) => {
-	const { low, high } = projection.range;
-	if (basis === "run") return {
-		usd: projection.usdPerRun,
-		low: low.usdPerRun,
-		high: high.usdPerRun
-	};
-	if (projection.usdPerMonth === null || low.usdPerMonth === null || high.usdPerMonth === null) return null;
-	return {
-		usd: projection.usdPerMonth,
-		low: low.usdPerMonth,
-		high: high.usdPerMonth
-	};
-};
-
-// src/compare/stations.ts
-const figureAt = (projection, basis) => {
-	const found = figureOf(projection, basis);
-	if (found === null) throw new Error("a projection without a month on a monthly basis");
-	return found;
-};
-/** Whether any exchange changes at a step. */
-const changesAt = (walk, step) => walk.runs.some((run) => run.slots.some((slot) => slot.changes.has(step)));
-/** Takes some steps, projecting after each; one at which nothing changes is passed over. */
-const takeSteps = (walk, from, todo) => {
-	const taken = [];
-	let station = from;
-	for (const step of todo) {
-		const done = /* @__PURE__ */ new Set([...station.done, step]);
-		if (!changesAt(walk, step)) {
-			station = {
-				done,
-				projection: station.projection
-			};
-			continue;
-		}
-		const [before, after] = [exchangesAt(walk.runs, station.done), exchangesAt(walk.runs, done)];
-		const moved = walk.runs.flatMap((run, index) => run.slots.map((_, place) => ({
-			run: run.head.run.id,
-			before: before[index]?.[place] ?? null,
-			after: after[index]?.[place] ?? null
-		})));
-		const projection = walk.bench.project(scenarioAt(walk.head, walk.runs, done), "base");
-		taken.push({
-			step,
-			moved,
-			before: station.projection,
-			after: projection
-		});
-		station = {
-			done,
-			projection
-		};
-	}
-	return {
-		taken,
-		station
-	};
-};
-/** What stands beside the delta between two projections; nothing where the figure did not move. */
-const standBeside = (options) => {
-	const { walk, kind, from, to } = options;
-	const usd = figureAt(to, walk.basis).usd - (figureOf(from, walk.basis)?.usd ?? 0n);
-	return usd === 0n ? [] : [{
-		kind,
-		usd,
-		detail: options.detail()
-	}];
-};
-
-// src/compare/scenario.ts
-/** Whether the runs are the same by id and weight, so that main's own projection is the start of the walk. */
-const sameRuns = (runs) => runs.headOnly.length === 0 && runs.baseOnly.length === 0 && runs.pairs.every((pair) => pair.head.id === pair.base.id && pair.head.weight === pair.base.weight);
-/** From main's figure to the runs both sides have, under the head's traffic, weights, assertions and recordings. */
-const approach = (walk, matched) => {
-	const { head, base, runs, bench } = walk;
-	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
-	const main = base.projection;
-	const { traffic, shared } = head.measured;
-	const loaded = sameTraffic(after, before) ? main : bench.project({
-		...base.measured,
-		traffic,
-		shared
-	}, "base");
-	const mixed = sameRuns(matched) ? loaded : bench.project(scenarioAt(head, runs, /* @__PURE__ */ new Set()), "base");
-	const assumed = takeSteps(walk, {
-		done: /* @__PURE__ */ new Set(),
-		projection: mixed
-	}, ["assumed"]).station;
-	const recorded = takeSteps(walk, assumed, ["re-recorded"]).station;
-	return {
-		station: recorded,
-		beside: [
-			...standBeside({
-				walk,
-				kind: "traffic",
-				from: main,
-				to: loaded,
-				detail: () => describeTraffic$1(before, after)
-			}),
-			...standBeside({
-				walk,
-				kind: "runs",
-				from: loaded,
-				to: mixed,
-				detail: () => describeRuns(matched, "before")
-			}),
-			...standBeside({
-				walk,
-				kind: "assumed",
-				from: mixed,
-				to: assumed.projection,
-				detail: () => describeAssumptions(runs, head, base)
-			}),
-			...standBeside({
-				walk,
-				kind: "re-recorded",
-				from: assumed.projection,
-				to: recorded.projection,
-				detail: () => describeRecordings(runs, "re-recorded")
-			})
-		]
-	};
-};
-/** What the runs both sides have cost with all of the head's requests, amid the head's neighbours. */
-const endOfDelta = (walk, station, matched) => {
-	if (matched.headOnly.length === 0 && !changesAt(walk, "own")) return walk.head.projection;
-	return walk.head.scenario.config.cacheGroup !== null || walk.base.scenario.config.cacheGroup !== null ? walk.bench.project(scenarioAt(walk.head, walk.runs, station.done), "head") : station.projection;
-};
-/** From the end of the delta to the head's figure: its own witnesses, and the runs main has not. */
-const arrive = (walk, matched, end) => {
-	const { head, runs, bench } = walk;
-	const alone = matched.headOnly.length === 0;
-	const done = /* @__PURE__ */ new Set([...end.done, "own"]);
-	const own = alone ? head.projection : changesAt(walk, "own") ? bench.project(scenarioAt(head, runs, done), "head") : end.projection;
-	return [...standBeside({
-		walk,
-		kind: "re-recorded",
-		from: end.projection,
-		to: own,
-		detail: () => describeRecordings(runs, "own")
-	}), ...standBeside({
-		walk,
-		kind: "runs",
-		from: own,
-		to: head.projection,
-		detail: () => describeRuns(matched, "after")
-	})];
-};
-const work = (taken, basis) => taken.flatMap(({ step, moved, before, after }) => {
-	const cause = causeSteps.find((kind) => kind === step);
-	return cause === void 0 ? [] : [{
-		step: cause,
-		moved,
-		before,
-		usd: figureAt(after, basis).usd - figureAt(before, basis).usd
-	}];
-});
-/**
-* Compares a scenario both trees have: the way from main's figure to the head's, station by station. What stands beside
-* is no doing of this change's requests; the delta between is, and its causes add up to it (DESIGN.md, "Comparing").
-*/
-const compareScenario = (options) => {
-	const { head, base, bench } = options;
-	const [{ traffic, id }, was] = [head.scenario.config, base.scenario.config.id];
-	const basis = traffic === null ? "run" : "month";
-	const matched = matchRuns(head.scenario.runs, base.scenario.runs);
-	const runs = slotRuns({
-		head,
-		base,
-		runs: matched,
-		bench
-	});
-	const walk = {
-		head,
-		base,
-		runs,
-		bench,
-		basis
-	};
-	const start = approach(walk, matched);
-	const { taken, station } = takeSteps(walk, start.station, causeSteps);
-	const end = endOfDelta(walk, station, matched);
-	const [before, after] = [figureAt(start.station.projection, basis), figureAt(end, basis)];
-	const worked = work(taken, basis);
-	const neighbours = after.usd - figureAt(station.projection, basis).usd;
-	const changes = worked.length > 0 || neighbours !== 0n ? options.nameChanges({
-		head,
-		base,
-		runs
-	}) : {};
-	const causes = attribute({
-		worked,
-		runs: traffic?.runsPerMonth ?? ratio(1n),
-		neighbours,
-		changes,
-		bench
-	});
-	const beside = [...start.beside, ...arrive(walk, matched, {
-		done: station.done,
-		projection: end
-	})];
-	const deltaUsd = after.usd - before.usd;
-	const still = causes.length === 0 && beside.length === 0 && deltaUsd === 0n;
-	return {
-		id,
-		state: id !== was ? "renamed" : still ? "unchanged" : "changed",
-		was: id === was ? null : was,
-		head: head.projection,
-		base: base.projection,
-		basis,
-		headUsd: figureAt(head.projection, basis).usd,
-		baseUsd: figureOf(base.projection, basis)?.usd ?? null,
-		deltaUsd,
-		like: {
-			baseUsd: before.usd,
-			...deltaRange(before, after)
-		},
-		causes,
-		beside,
-		problems: []
-	};
-};
-/** A counter's error is the same on both sides, so the delta's ends are those where both stand at the same end. */
-const deltaRange = (before, after) => {
-	const ends = [
-		after.low - before.low,
-		after.usd - before.usd,
-		after.high - before.high
-	].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
-	return {
-		deltaLow: ends[0] ?? 0n,
-		deltaHigh: ends.at(-1) ?? 0n
-	};
-};
-
-// src/compare/compare.ts
-const basisOf = (side) => side.scenario.config.traffic === null ? "run" : "month";
-const usdOf = (side) => figureOf(side.projection, basisOf(side))?.usd ?? side.projection.usdPerRun;
-const alone = (head) => ({
-	id: head.scenario.config.id,
-	state: "new",
-	was: null,
-	head: head.projection,
-	base: null,
-	basis: basisOf(head),
-	headUsd: usdOf(head),
-	baseUsd: null,
-	deltaUsd: null,
-	like: null,
-	causes: [],
-	beside: [],
-	problems: []
-});
-const gone = (base) => {
-	const usd = usdOf(base);
-	const id = base.scenario.config.id;
-	return {
-		id,
-		state: "gone",
-		was: null,
-		head: null,
-		base: base.projection,
-		basis: basisOf(base),
-		headUsd: 0n,
-		baseUsd: usd,
-		deltaUsd: 0n,
-		like: null,
-		causes: [],
-		beside: usd === 0n ? [] : [{
-			kind: "scenarios",
-			usd: -usd,
-			detail: `${id} gone`
-		}],
-		problems: []
-	};
-};
-/** Whether nothing a figure depends on differs, so that there is nothing to work out. */
-const isUntouched = (head, base) => head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
-const unchanged = (head) => {
-	const usd = usdOf(head);
-	return {
-		...alone(head),
-		state: "unchanged",
-		base: head.projection,
-		baseUsd: usd,
-		deltaUsd: 0n,
-		like: {
-			baseUsd: usd,
-			deltaLow: 0n,
-			deltaHigh: 0n
-		}
-	};
-};
-/**
-* Every scenario of both trees, sorted by id: compared, new, gone or renamed. `base` is null where there is no base side
-* (first run, or it could not be had): then nothing is compared, and no delta is zero.
-*/
-const compareScenarios = (options) => {
-	const { bench, nameChanges } = options;
-	const matched = matchScenarios(options.head, options.base ?? []);
-	return [
-		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario({
-			head,
-			base,
-			bench,
-			nameChanges
-		})),
-		...matched.headOnly.map(alone),
-		...matched.baseOnly.map(gone)
-	].sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-};
-/**
-* The comparison where the base's tree cannot be projected: its baseline's figures stand, the whole difference is one
-* cause, `unexplained`. A scenario without a paragraph there counts as not compared.
-*/
-const compareWithBaseline = (head, baseline) => head.map((side) => {
-	const none = alone(side);
-	const written = baseline.get(side.scenario.config.id)?.usd["as-written"];
-	const text = none.basis === "month" ? written?.month : written?.run;
-	const baseUsd = typeof text === "string" ? parseUsd(text) : null;
-	if (baseUsd === null) return none;
-	const deltaUsd = none.headUsd - baseUsd;
-	const range = figureOf(side.projection, none.basis);
-	return {
-		...none,
-		state: deltaUsd === 0n ? "unchanged" : "changed",
-		baseUsd,
-		deltaUsd,
-		like: {
-			baseUsd,
-			deltaLow: (range?.low ?? none.headUsd) - baseUsd,
-			deltaHigh: (range?.high ?? none.headUsd) - baseUsd
-		},
-		causes: deltaUsd === 0n ? [] : [{
-			kind: "unexplained",
-			usd: deltaUsd,
-			tokens: null,
-			changes: []
-		}]
-	};
-}).sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-
-// src/compare/state.ts
-const leads = ["baseline-drift", "baseline-corrupt"];
-const fromBaseline = (base, onNoBase) => {
-	const has = base.baseline.state === "ok" && base.baseline.paragraphs.size > 0;
-	const details = {
-		commit: base.commit,
-		baseline: has,
-		problems: base.problems
-	};
-	return {
-		comparison: has ? "unexplained" : "not-compared",
-		figures: has ? "baseline" : null,
-		judgesIncrease: has,
-		error: onNoBase === "error",
-		lead: "base-not-projected",
-		baseline: base.baseline.state === "ok" ? has ? "stale" : "missing" : base.baseline.state === "missing" ? "missing" : "corrupt",
-		problems: [problem("base-not-projected", placeIn(base.file), details)]
-	};
-};
-/** The row of the table of states that a base side is (DESIGN.md, "Comparing"). Nothing compared is never shown as no change. */
-const compareState = (base, onNoBase) => {
-	if (base.kind === "broken") return fromBaseline(base, onNoBase);
-	if (base.kind === "tree") {
-		const { proof } = base;
-		const lead = leads.find((code) => proof.problems.some((one) => one.code === code)) ?? null;
-		return {
-			comparison: "compared",
-			figures: "tree",
-			judgesIncrease: true,
-			error: false,
-			lead,
-			baseline: proof.state,
-			problems: [...proof.problems.filter((one) => one.code === lead), ...proof.problems.filter((one) => one.code !== lead)]
-		};
-	}
-	const none = {
-		figures: null,
-		judgesIncrease: false,
-		baseline: null
-	};
-	if (base.kind === "no-commit") return {
-		...none,
-		comparison: "not-compared",
-		error: true,
-		lead: base.problem.code,
-		problems: [base.problem]
-	};
-	const adoption = problem("base-no-config", {
-		...nowhere,
-		file: base.file
-	}, {
-		commit: base.commit,
-		file: base.file
-	});
-	return {
-		...none,
-		comparison: "first-run",
-		error: false,
-		lead: null,
-		problems: [adoption]
-	};
-};
-
-// src/report/amount.ts
-/** Figures as people read them. Nothing that is not zero is shown as zero, and two that differ are never shown alike. */
-const dollar = 1000000000000n;
-const cent = 10000000000n;
-const minus = "−";
-/** Pico-dollars of a report's USD text. Throws on text that is none: a report's schema rules it out. */
-const readUsd$1 = (text) => {
-	const pico = parseUsd(text);
-	if (pico === null) throw new RangeError("not a USD amount");
-	return pico;
-};
-/** A report's share or expected number as an exact quotient. Throws on text that is none. */
-const readShare$1 = (text) => {
-	const share = parseDecimal(text);
-	if (share === null) throw new RangeError("not a decimal");
-	return share;
-};
-/** A quotient as decimal text with at most `digits` places, half-even, without trailing zeros. */
-const writeDecimal = (value, digits = 9) => {
-	const scale = 10n ** BigInt(digits);
-	const scaled = divideHalfEven(value.n * scale, value.d);
-	const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, "0");
-	const whole = magnitude.slice(0, magnitude.length - digits);
-	const fraction = magnitude.slice(magnitude.length - digits).replace(/0+$/, "");
-	return `${scaled < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-};
-const magnitudeOf = (value) => value < 0n ? -value : value;
-const groupThousands = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");
-/** A whole number with thousands apart: `19,743`. */
-const showCount = (value) => {
-	const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
-	return `${whole < 0n ? minus : ""}${groupThousands(magnitudeOf(whole).toString())}`;
-};
-/** A magnitude below one dollar: four significant digits, at least two places. */
-const showSmall = (pico) => {
-	const digits = pico.toString().length;
-	const unit = 10n ** BigInt(Math.max(digits - 4, 0));
-	const rounded = divideHalfEven(pico, unit) * unit;
-	const [whole = "0", fraction = ""] = formatUsd(rounded).split(".");
-	return `${whole}.${fraction.padEnd(2, "0")}`;
-};
-const showCentsOf = (pico) => {
-	if (pico < dollar) return showSmall(pico);
-	const cents = divideHalfEven(pico, cent).toString();
-	return `${groupThousands(cents.slice(0, -2))}.${cents.slice(-2)}`;
-};
-const showShortOf = (pico) => {
-	if (pico === 0n) return "0";
-	if (pico % dollar === 0n) return groupThousands((pico / dollar).toString());
-	return pico < 100n * dollar - cent / 2n ? showCentsOf(pico) : groupThousands(divideHalfEven(pico, dollar).toString());
-};
-const showExactOf = (pico) => {
-	const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
-	return `${groupThousands(whole)}.${fraction.padEnd(2, "0")}`;
-};
-const sign = (pico) => pico < 0n ? minus : "";
-const signed = (pico) => pico < 0n ? minus : pico > 0n ? "+" : "";
-/** A figure for people: `$1,434`, `$9.37`, `$0.0105`. */
-const showUsd = (pico) => `${sign(pico)}$${showShortOf(magnitudeOf(pico))}`;
-/** A change for people, to the cent: `+$9,081.78`, `−$0.0021`; no change is `$0`. */
-const showChange = (pico) => pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitudeOf(pico))}`;
-/** A change for people, as short as a figure: `−$156`. */
-const showShortChange = (pico) => `${signed(pico)}$${showShortOf(magnitudeOf(pico))}`;
-/** Two figures side by side, with as many digits as it takes for different ones to look different. */
-const showPair = (a, b) => {
-	for (const show of [
-		showShortOf,
-		showCentsOf,
-		showExactOf
-	]) {
-		const pair = [`${sign(a)}$${show(magnitudeOf(a))}`, `${sign(b)}$${show(magnitudeOf(b))}`];
-		if (pair[0] !== pair[1]) return pair;
-	}
-	return [showUsd(a), showUsd(b)];
-};
-const showPercentOf = (share) => {
-	const percent = ratio(magnitudeOf(share.n) * 100n, share.d);
-	const tenThousandths = divideHalfEven(percent.n * 10000n, percent.d);
-	if (tenThousandths >= 100000n) return groupThousands(divideHalfEven(percent.n, percent.d).toString());
-	if (tenThousandths >= 10000n) return writeDecimal(percent, 1);
-	return tenThousandths >= 100n ? writeDecimal(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
-};
-/** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `< 0.01 %`. */
-const showPercent = (share) => `${share.n < 0n ? minus : ""}${showPercentOf(share)} %`;
-/** A relative change: `+635 %`; null from nothing, which has none. */
-const showRelative = (from, to) => {
-	if (from <= 0n) return null;
-	const share = ratio(to - from, from);
-	return `${share.n > 0n ? "+" : ""}${showPercent(share)}`;
-};
-/** A hit rate: whole percent, where neither all nor nothing is claimed of what is not. */
-const showRate = (share) => {
-	const percent = divideHalfEven(share.n * 100n, share.d);
-	if (percent === 0n && share.n > 0n) return "< 1 %";
-	if (percent === 100n && share.n < share.d) return "> 99 %";
-	return `${percent.toString()} %`;
-};
-/** Two hit rates, with places added where whole percent would make them look alike. */
-const showRatePair = (a, b) => {
-	const short = [showRate(a), showRate(b)];
-	if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
-	const percent = (share) => `${writeDecimal(ratio(share.n * 100n, share.d), 4)} %`;
-	return [percent(a), percent(b)];
-};
-
-// src/report/scenario.ts
-const usd = (pico) => pico === null ? null : formatUsd(pico);
-const share$1 = (value) => value === null ? null : writeDecimal(value);
-const reportPlace = ({ file, line, column, path }) => ({
-	file,
-	line,
-	column,
-	path
-});
-const reportProblem = (one) => ({
-	code: one.code,
-	severity: one.severity,
-	...reportPlace(one),
-	scenario: one.scenario,
-	message: one.message,
-	fix: one.fix
-});
-const reportBesides = (all) => all.map((one) => ({
-	kind: one.kind,
-	usd: formatUsd(one.usd),
-	detail: one.detail
-}));
-const reportLimits = (limits) => limits.map((one) => ({
-	kind: one.kind,
-	limitUsd: usd(one.limitUsd),
-	limitShare: share$1(one.limitShare),
-	actualUsd: usd(one.actualUsd),
-	actualShare: share$1(one.actualShare),
-	over: one.over,
-	uncertain: one.uncertain,
-	judged: one.judged,
-	action: one.action,
-	...reportPlace(one.place)
-}));
-const reportCause = (cause) => ({
-	kind: cause.kind,
-	usd: formatUsd(cause.usd),
-	tokens: cause.tokens,
-	changes: cause.changes.map(({ place, ...change }) => ({
-		...change,
-		file: place.file,
-		line: place.line
-	}))
-});
-const reportVariant = (one) => ({
-	name: one.name,
-	perRunUsd: usd(one.projection?.usdPerRun ?? null),
-	monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
-	whyNot: one.whyNot
-});
-const reportTokens = (projection) => {
-	if (projection === null) return null;
-	const { tools, system, messages, output } = projection.tokens;
-	return {
-		tools: writeDecimal(tools),
-		system: writeDecimal(system),
-		messages: writeDecimal(messages),
-		output: writeDecimal(output)
-	};
-};
-const exchangesOf = (measured) => measured?.runs.flatMap((run) => run.exchanges) ?? [];
-const reportExchanges = (measured) => {
-	const counts = exchangesOf(measured).map((one) => one.count);
-	const by = (witness) => counts.filter((one) => one.witness === witness).length;
-	return {
-		total: counts.length,
-		exact: counts.filter((one) => one.low === one.high).length,
-		witnesses: {
-			recorded: by("recorded"),
-			api: by("api"),
-			declared: by("declared"),
-			calibrated: by("calibrated"),
-			computed: by("computed")
-		}
-	};
-};
-/** `200k/month` as people say it: `200k runs a month`. */
-const describeTraffic = (traffic) => {
-	if (traffic === null) return null;
-	const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
-	const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
-	return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
-};
-const modelsOf$1 = (measured) => [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
-/** One scenario of the report. `baseUsd` of a comparison per run is per run, so it stands there. */
-const reportScenario = (result, judged) => {
-	const { comparison, measured } = result;
-	const { head, base, basis } = comparison;
-	const monthly = basis === "month";
-	const range = head?.range ?? null;
-	return {
-		id: comparison.id,
-		state: comparison.state,
-		was: comparison.was,
-		verdict: judged.verdict,
-		...reportPlace(result.place),
-		basis,
-		traffic: describeTraffic(result.traffic),
-		perRunUsd: usd(head?.usdPerRun ?? null),
-		baselinePerRunUsd: usd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
-		coldPerRunUsd: usd(head?.coldUsdPerRun ?? null),
-		monthlyUsd: usd(head?.usdPerMonth ?? null),
-		baselineMonthlyUsd: usd(monthly ? comparison.baseUsd : base?.usdPerMonth ?? null),
-		lowUsd: usd(monthly ? range?.low.usdPerMonth ?? null : range?.low.usdPerRun ?? null),
-		highUsd: usd(monthly ? range?.high.usdPerMonth ?? null : range?.high.usdPerRun ?? null),
-		deltaUsd: usd(comparison.deltaUsd),
-		causes: comparison.causes.map(reportCause),
-		beside: reportBesides(comparison.beside),
-		hitRate: share$1(head?.hitRate ?? null),
-		baselineHitRate: share$1(base?.hitRate ?? null),
-		tokens: reportTokens(head),
-		baselineTokens: reportTokens(base),
-		exchanges: reportExchanges(measured),
-		outputAtMost: exchangesOf(measured).some((one) => one.output.basis === "at-most"),
-		models: modelsOf$1(measured),
-		variants: result.variants.map(reportVariant),
-		budgets: reportLimits(judged.limits),
-		untied: [...result.untied]
-	};
-};
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -4418,16 +51,16 @@ function assignProp(target, prop, value) {
 	});
 }
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
+function isObject$1(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject(o) === false) return false;
+	if (isObject$1(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
+	if (isObject$1(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -5444,7 +1077,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject$2 = isObject;
+	const isObject = isObject$1;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -5452,7 +1085,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 	inst._zod.parse = (payload, ctx) => {
 		value ?? (value = _normalized.value);
 		const input = payload.value;
-		if (!isObject$2(input)) {
+		if (!isObject(input)) {
 			payload.issues.push({
 				expected: "object",
 				code: "invalid_type",
@@ -7160,6 +2793,4381 @@ function nullable(innerType) {
 	});
 }
 
+// src/json.ts
+const numberText = (text) => ({
+	numberText: text,
+	toJSON: () => Number(text)
+});
+const isNumberText = (value) => typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+const isArray = (value) => Array.isArray(value);
+const isObject = (value) => typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+/** Whether what JSON.parse made is an object. */
+const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const compact = {
+	item: ",",
+	colon: ":"
+};
+/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
+const writeJson = (value, style = compact) => {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
+};
+/** The value at a path, or undefined where nothing stands. */
+const valueAt = (root, path) => {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+};
+/** A path in the API's words: `messages.7.content.0`. */
+const formatPath = (path) => path.join(".");
+/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
+const deepestNesting = 500;
+/** A number as JSON writes it. */
+const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
+const readNumber = (text) => {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+};
+/** Sets an own member, `__proto__` too. */
+const setMember = (target, key, value) => {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+};
+const whitespace = /[ \t\n\r]*/y;
+const words = Object.entries({
+	null: null,
+	true: true,
+	false: false
+});
+/** Offset behind the string that begins at `start`; -1 where it does not end. */
+const endOfString = (text, start) => {
+	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
+		let slashes = 0;
+		while (text[end - 1 - slashes] === "\\") slashes += 1;
+		if (slashes % 2 === 0) return end + 1;
+	}
+	return -1;
+};
+/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
+const scanJson = (text, visit) => {
+	let at = 0;
+	const path = [];
+	const skip = () => {
+		whitespace.lastIndex = at;
+		whitespace.test(text);
+		at = whitespace.lastIndex;
+	};
+	const take = (pattern) => {
+		pattern.lastIndex = at;
+		if (!pattern.test(text)) return null;
+		const taken = text.slice(at, pattern.lastIndex);
+		at = pattern.lastIndex;
+		return taken;
+	};
+	const accept = (character) => {
+		if (text[at] !== character) return false;
+		at += 1;
+		return true;
+	};
+	/** A string; `JSON.parse` decodes it. Null: no string here. */
+	const quoted = () => {
+		if (text[at] !== "\"") return null;
+		const end = endOfString(text, at);
+		if (end === -1) return null;
+		try {
+			const decoded = JSON.parse(text.slice(at, end));
+			at = end;
+			return typeof decoded === "string" ? decoded : null;
+		} catch {
+			return null;
+		}
+	};
+	/** Undefined: a fault at `at`. */
+	const value = () => {
+		if (path.length > 500) return void 0;
+		if (visit !== null) visit(path, "value", at);
+		const first = text[at];
+		if (first === "{") return members();
+		if (first === "[") return items();
+		if (first === "\"") return quoted() ?? void 0;
+		const known = words.find(([word]) => text.startsWith(word, at));
+		if (known !== void 0) {
+			at += known[0].length;
+			return known[1];
+		}
+		const digits = take(jsonNumber);
+		return digits === null ? void 0 : readNumber(digits);
+	};
+	const items = () => {
+		const list = [];
+		at += 1;
+		skip();
+		if (accept("]")) return list;
+		for (;;) {
+			path.push(list.length);
+			const item = value();
+			if (item === void 0) return void 0;
+			path.pop();
+			list.push(item);
+			skip();
+			if (accept("]")) return list;
+			if (!accept(",")) return void 0;
+			skip();
+		}
+	};
+	const members = () => {
+		const object = {};
+		at += 1;
+		skip();
+		if (accept("}")) return object;
+		for (;;) {
+			const start = at;
+			const key = quoted();
+			if (key === null) return void 0;
+			path.push(key);
+			if (visit !== null) visit(path, "key", start);
+			skip();
+			if (!accept(":")) return void 0;
+			skip();
+			const member = value();
+			if (member === void 0) return void 0;
+			path.pop();
+			setMember(object, key, member);
+			skip();
+			if (accept("}")) return object;
+			if (!accept(",")) return void 0;
+			skip();
+		}
+	};
+	skip();
+	const root = value();
+	if (root === void 0) return { fault: at };
+	skip();
+	return at === text.length ? { value: root } : { fault: at };
+};
+/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
+const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+/** Whether a number outside of strings would lose its text. */
+const holdsUnusualNumber = (text) => {
+	if (!losesText.test(text)) return false;
+	let from = 0;
+	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
+		if (losesText.test(text.slice(from, start))) return true;
+		from = endOfString(text, start);
+		if (from === -1) return false;
+	}
+	return losesText.test(text.slice(from));
+};
+/** `JSON.parse` reads any depth; readers of values recurse. */
+const isDeeper = (value, left) => {
+	if (typeof value !== "object" || value === null) return false;
+	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
+	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
+};
+const isJson = (value) => !isDeeper(value, 500);
+/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
+const parseJson$1 = (text) => {
+	if (holdsUnusualNumber(text)) {
+		const read = scanJson(text, null);
+		return "fault" in read ? void 0 : read.value;
+	}
+	try {
+		const value = JSON.parse(text);
+		return isJson(value) ? value : void 0;
+	} catch {
+		return;
+	}
+};
+/** Offset of the first character that makes a text no JSON; null where it is JSON. */
+const findJsonFault = (text) => {
+	const read = scanJson(text, null);
+	return "fault" in read ? read.fault : null;
+};
+/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
+const locateJson = (text, path, what) => {
+	let found = null;
+	scanJson(text, (here, kind, start) => {
+		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+	});
+	return found;
+};
+
+// src/io/hash.ts
+/** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
+const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
+/** git's id of a blob in a SHA-1 repository: of the header and the bytes. */
+const blobId = (bytes) => createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
+
+// src/compare/total.ts
+const kinds = [
+	"traffic",
+	"runs",
+	"assumed",
+	"re-recorded",
+	"scenarios"
+];
+const sum$1 = (amounts) => amounts.reduce((total, one) => total + one, 0n);
+/** What a scenario without a month on one side takes from the sum, or brings: its traffic came or went. */
+const lostMonth = (one) => {
+	const usd = one.basis === "run" ? one.base?.usdPerMonth ?? 0n : 0n;
+	if (usd === 0n) return [];
+	return [{
+		kind: one.state === "gone" ? "scenarios" : "traffic",
+		usd: -usd,
+		detail: `${one.id} has no traffic any more`
+	}];
+};
+const gather = (all) => kinds.flatMap((kind) => {
+	const some = all.filter((one) => one.kind === kind);
+	const usd = sum$1(some.map((one) => one.usd));
+	return some.length === 0 ? [] : [{
+		kind,
+		usd,
+		detail: some.map((one) => one.detail).join("; ")
+	}];
+});
+/**
+* Adds up scenarios that have traffic. The delta is the sum of theirs plus those new in the head whole; those gone stand
+* beside (DESIGN.md, "Comparing"). `compared` is false on a first run and where no base could be had.
+*/
+const compareTotals = (comparisons, compared) => {
+	const monthly = comparisons.filter((one) => one.basis === "month");
+	const inHead = comparisons.filter((one) => one.state !== "gone");
+	const leftOut = inHead.filter((one) => one.basis === "run").map((one) => one.id);
+	const hasHead = inHead.some((one) => one.basis === "month");
+	const lost = comparisons.flatMap(lostMonth);
+	const baseUsd = sum$1(monthly.map((one) => one.baseUsd ?? 0n)) - sum$1(lost.map((one) => one.usd));
+	const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
+	const shown = {
+		headUsd: nothing ? null : sum$1(monthly.map((one) => one.headUsd)),
+		leftOut
+	};
+	if (!compared || nothing) return {
+		...shown,
+		baseUsd: null,
+		deltaUsd: null,
+		likeUsd: null,
+		deltaLow: null,
+		deltaHigh: null,
+		beside: []
+	};
+	const whole = (one) => one.deltaUsd === null;
+	const range = (one) => one.head?.range ?? null;
+	return {
+		...shown,
+		baseUsd,
+		deltaUsd: sum$1(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
+		likeUsd: sum$1(monthly.map((one) => one.like?.baseUsd ?? 0n)),
+		deltaLow: sum$1(monthly.map((one) => whole(one) ? range(one)?.low.usdPerMonth ?? one.headUsd : one.like?.deltaLow ?? 0n)),
+		deltaHigh: sum$1(monthly.map((one) => whole(one) ? range(one)?.high.usdPerMonth ?? one.headUsd : one.like?.deltaHigh ?? 0n)),
+		beside: gather([...monthly.flatMap((one) => one.beside), ...lost])
+	};
+};
+
+// src/money.ts
+const PICO_DIGITS = 12;
+/** Divides, half to even. The one place where an exact quotient becomes an integer. `d` must be positive. */
+const divideHalfEven = (n, d) => {
+	if (d <= 0n) throw new RangeError("the divisor must be positive");
+	const negative = n < 0n;
+	const magnitude = negative ? -n : n;
+	const floor = magnitude / d;
+	const twice = magnitude % d * 2n;
+	const rounded = twice > d || twice === d && floor % 2n === 1n ? floor + 1n : floor;
+	return negative ? -rounded : rounded;
+};
+const gcd$2 = (a, b) => {
+	let [x, y] = [a < 0n ? -a : a, b];
+	while (y !== 0n) [x, y] = [y, x % y];
+	return x;
+};
+/** A quotient in lowest terms. `d` may be negative, not zero. */
+const ratio = (n, d = 1n) => {
+	if (d === 0n) throw new RangeError("the divisor must not be zero");
+	const [top, bottom] = d < 0n ? [-n, -d] : [n, d];
+	const common = gcd$2(top, bottom);
+	return common <= 1n ? {
+		n: top,
+		d: bottom
+	} : {
+		n: top / common,
+		d: bottom / common
+	};
+};
+const addRatio = (a, b) => ratio(a.n * b.d + b.n * a.d, a.d * b.d);
+const multiplyRatio = (a, b) => ratio(a.n * b.n, a.d * b.d);
+const compareRatio = (a, b) => {
+	const difference = a.n * b.d - b.n * a.d;
+	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+};
+/** The nearest double, for display only. */
+const ratioToNumber = (value) => {
+	const scaled = divideHalfEven(value.n * 1000000000000n, value.d);
+	return Number(scaled) / 0xe8d4a51000;
+};
+/** A decimal string such as `0.0105` as an exact quotient, or null if it is none. Signs, no exponent, no separators. */
+const parseDecimal = (text) => {
+	const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
+	if (match === null) return null;
+	const fraction = match[3] ?? "";
+	const n = BigInt(`${match[2] ?? "0"}${fraction}`);
+	return ratio(match[1] === "-" ? -n : n, 10n ** BigInt(fraction.length));
+};
+/** USD text to pico-dollars; null where it is no decimal or finer than a pico-dollar. */
+const parseUsd = (text) => {
+	const value = parseDecimal(text);
+	if (value === null) return null;
+	const pico = value.n * 10n ** BigInt(PICO_DIGITS);
+	return pico % value.d === 0n ? pico / value.d : null;
+};
+/** Exact decimal USD of pico-dollars, without trailing zeros: `10500000000n` is `"0.0105"`. */
+const formatUsd = (pico) => {
+	const negative = pico < 0n;
+	const digits = (negative ? -pico : pico).toString().padStart(13, "0");
+	const whole = digits.slice(0, -12);
+	const fraction = digits.slice(-12).replace(/0+$/, "");
+	return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+};
+
+// src/budget/figures.ts
+const amountOf = (of, projection) => {
+	const [usd, low, high] = [
+		of(projection),
+		of(projection.range.low),
+		of(projection.range.high)
+	];
+	return usd === null ? null : {
+		usd,
+		low: low ?? usd,
+		high: high ?? usd
+	};
+};
+/** One scenario's figures; all null for one that is gone. */
+const figuresOf = (one) => {
+	if (one.head === null) return {
+		monthly: null,
+		perRun: null,
+		increase: null,
+		hitRate: null
+	};
+	return {
+		monthly: amountOf((cost) => cost.usdPerMonth, one.head),
+		perRun: amountOf((cost) => cost.usdPerRun, one.head),
+		increase: one.deltaUsd === null || one.like === null ? null : {
+			base: one.like.baseUsd,
+			delta: {
+				usd: one.deltaUsd,
+				low: one.like.deltaLow,
+				high: one.like.deltaHigh
+			},
+			basis: one.basis
+		},
+		hitRate: one.head.hitRate ?? ratio(0n)
+	};
+};
+const sumOf$2 = (amounts) => {
+	const known = amounts.flatMap((one) => one === null ? [] : [one]);
+	if (known.length === 0) return null;
+	return known.reduce((sum, one) => ({
+		usd: sum.usd + one.usd,
+		low: sum.low + one.low,
+		high: sum.high + one.high
+	}));
+};
+const divide$1 = (amount, runs) => {
+	const each = (usd) => divideHalfEven(usd * runs.d, runs.n);
+	return {
+		usd: each(amount.usd),
+		low: each(amount.low),
+		high: each(amount.high)
+	};
+};
+const isRead = (line) => line.cacheRead;
+const isPrompt = (line) => line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
+const hitRateOf$1 = (parts) => {
+	const total = (of) => parts.reduce((sum, { projection: { perRun }, runs }) => {
+		const tokens = perRun.lines.reduce((all, line) => all + of(line), 0n);
+		return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
+	}, ratio(0n));
+	const [read, prompt] = [total(isRead), total(isPrompt)];
+	return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
+};
+/** Where no scenario of a sum has traffic, the increase is that of one run of each. */
+const increasePerRun = (some) => {
+	const delta = sumOf$2(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
+	return delta === null ? null : {
+		base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n),
+		delta,
+		basis: "run"
+	};
+};
+/**
+* The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new scenarios count whole in the
+* increase; per run is the average over all runs of a month. `runsPerMonth` is null for a scenario without traffic.
+*/
+const figuresOfSum = (options) => {
+	const { comparisons, compared } = options;
+	const total = compareTotals(comparisons, compared);
+	const parts = comparisons.flatMap((one) => {
+		const runs = options.runsPerMonth(one.id);
+		return one.head === null || runs === null ? [] : [{
+			projection: one.head,
+			runs
+		}];
+	});
+	const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
+	const monthly = sumOf$2(comparisons.map((one) => figuresOf(one).monthly));
+	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
+	const increase = deltaUsd === null || likeUsd === null ? null : {
+		base: likeUsd,
+		delta: {
+			usd: deltaUsd,
+			low: deltaLow ?? deltaUsd,
+			high: deltaHigh ?? deltaUsd
+		},
+		basis: "month"
+	};
+	return {
+		monthly,
+		perRun: monthly === null || runs.n === 0n ? null : divide$1(monthly, runs),
+		increase: increase ?? (compared ? increasePerRun(comparisons) : null),
+		hitRate: hitRateOf$1(parts)
+	};
+};
+
+// src/budget/limit.ts
+const judgeAmount = (kind, limitUsd, actual) => {
+	const isOver = (usd) => usd > limitUsd;
+	const over = actual !== null && isOver(actual.usd);
+	return {
+		kind,
+		limitUsd,
+		limitShare: null,
+		actualUsd: actual?.usd ?? null,
+		actualShare: null,
+		over,
+		uncertain: actual !== null && (isOver(actual.low) !== over || isOver(actual.high) !== over),
+		judged: actual !== null
+	};
+};
+const hundred = ratio(1n, 100n);
+/**
+* Over where the increase is more than `percent` of what was there, and `at-least` that amount: both must be passed, so
+* that neither cents nor the growth of something large fail a check. From nothing, any increase is more than a percentage.
+*/
+const judgeIncrease = (limit, increase) => {
+	const percent = limit.percent ?? ratio(0n);
+	const limitShare = ratio(percent.n * hundred.n, percent.d * hundred.d);
+	const atLeast = increase?.basis === "run" ? null : limit.atLeast;
+	const isOver = (delta) => {
+		if (increase === null || delta <= 0n) return false;
+		return delta * limitShare.d > increase.base * limitShare.n && (atLeast === null || delta >= atLeast);
+	};
+	const over = increase !== null && isOver(increase.delta.usd);
+	const comesFromNothing = increase === null || increase.base <= 0n;
+	return {
+		kind: "increase",
+		limitUsd: limit.atLeast,
+		limitShare,
+		actualUsd: increase?.delta.usd ?? null,
+		actualShare: comesFromNothing ? null : ratio(increase.delta.usd, increase.base),
+		over,
+		uncertain: increase !== null && (isOver(increase.delta.low) !== over || isOver(increase.delta.high) !== over),
+		judged: increase !== null
+	};
+};
+const judgeHitRate = (limitShare, actual) => ({
+	kind: "cache-hit-rate",
+	limitUsd: null,
+	limitShare,
+	actualUsd: null,
+	actualShare: actual,
+	over: actual !== null && compareRatio(actual, limitShare) < 0,
+	uncertain: false,
+	judged: actual !== null
+});
+/** Holds a budget's limits against figures, each limit one result. `locate` finds a limit's key in the config. */
+const judgeBudget = (options) => {
+	const { budget, figures, locate } = options;
+	if (budget === null) return [];
+	return [
+		...budget.monthly === null ? [] : [judgeAmount("monthly", budget.monthly, figures.monthly)],
+		...budget.perRun === null ? [] : [judgeAmount("per-run", budget.perRun, figures.perRun)],
+		...budget.increase === null ? [] : [judgeIncrease(budget.increase, figures.increase)],
+		...budget.cacheHitRate === null ? [] : [judgeHitRate(budget.cacheHitRate, figures.hitRate)]
+	].map((rule) => ({
+		...rule,
+		action: budget.action,
+		place: locate(rule.kind)
+	}));
+};
+
+// src/budget/verdict.ts
+/** What some judged limits come to. A limit that was not judged says nothing. */
+const verdictOf = (limits) => {
+	const over = limits.filter((limit) => limit.judged && limit.over);
+	return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
+};
+const order$1 = [
+	"pass",
+	"warn",
+	"fail",
+	"error"
+];
+const worstVerdict = (verdicts) => verdicts.reduce((worst, one) => order$1.indexOf(one) > order$1.indexOf(worst) ? one : worst, "pass");
+/** 0 pass or warn, 1 fail, 2 error. */
+const exitCode = (verdict) => verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
+/**
+* Judges scenarios, groups and the sum by one config: the judging one (see `judgingConfig`). `compared` is false on a
+* first run and where no base could be had; then only absolute budgets are judged.
+*/
+const judge = (options) => {
+	const { config, comparisons, compared } = options;
+	const locate = (path) => (kind) => config.locate([
+		...path,
+		"budget",
+		kind
+	]);
+	const configs = new Map(config.scenarios.map((one) => [one.id, one]));
+	const runsPerMonth = (id) => configs.get(id)?.traffic?.runsPerMonth ?? null;
+	const scenarios = new Map(comparisons.map((one) => {
+		const budget = one.state === "gone" ? null : configs.get(one.id)?.budget ?? null;
+		return [one.id, judgeBudget({
+			budget,
+			figures: figuresOf(one),
+			locate: locate(["scenarios", one.id])
+		})];
+	}));
+	const groups = config.groups.map((group) => {
+		const members = comparisons.filter((one) => group.scenarios.includes(one.id));
+		const figures = figuresOfSum({
+			comparisons: members,
+			compared,
+			runsPerMonth
+		});
+		const limits = judgeBudget({
+			budget: group.budget,
+			figures,
+			locate: locate(["groups", group.name])
+		});
+		return {
+			name: group.name,
+			scenarios: group.scenarios,
+			limits
+		};
+	});
+	const total = judgeBudget({
+		budget: config.budget,
+		figures: figuresOfSum({
+			comparisons,
+			compared,
+			runsPerMonth
+		}),
+		locate: locate([])
+	});
+	return {
+		scenarios,
+		groups,
+		total,
+		verdict: worstVerdict([
+			...scenarios.values(),
+			...groups.map((group) => group.limits),
+			total
+		].map(verdictOf))
+	};
+};
+
+// src/budget/judging.ts
+/**
+* Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
+* `promptcost.yml` as a whole, so that nobody outside can loosen a rule and pass by it (DESIGN.md, "Comparing"). `base` is
+* null where the base has none: then there is no other rule.
+*/
+const judgingConfig = (options) => options.fork && options.base !== null ? options.base : options.head;
+const fillKey = (fill) => `${fill.path[0] ?? ""} ${fill.name}`;
+const withBaseFills = (head, base) => {
+	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
+	const fills = head.request.fills.map((fill) => ({
+		...fill,
+		changes: asserted.get(fillKey(fill)) ?? fill.changes
+	}));
+	return {
+		...head,
+		request: {
+			...head.request,
+			fills
+		}
+	};
+};
+/**
+* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
+* by id, exchanges by place. What the base does not assert stays the fork's.
+*/
+const withBaseAssertions = (head, base) => {
+	const known = new Map(base.map((run) => [run.id, run]));
+	return head.map((run) => {
+		const other = known.get(run.id);
+		if (other === void 0) return run;
+		let earliest = 0;
+		const exchanges = run.exchanges.map((exchange, index) => {
+			const asserted = other.exchanges[index];
+			earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
+			if (asserted === void 0) return {
+				...exchange,
+				offsetMs: earliest
+			};
+			return {
+				...withBaseFills(exchange, asserted),
+				offsetMs: earliest,
+				expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput
+			};
+		});
+		return {
+			...run,
+			weight: other.weight,
+			exchanges
+		};
+	});
+};
+
+// src/problems/text.ts
+/** One row of a table of problems; infers the details' type from the texts. */
+const text = (severity, message, fix) => ({
+	severity,
+	message,
+	fix
+});
+/** Joins names the way a sentence does: `a`, `a or b`, `a, b or c`. */
+const listNames = (names, word = "or") => names.length < 2 ? names[0] ?? "" : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
+
+// src/problems/billing.ts
+const quoted$2 = (names) => listNames(names.map((name) => `\`${name}\``));
+const billingProblems = {
+	"unknown-model": text("error", (details) => `No prices are known for the model \`${details.model}\`.`, (details) => `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoted$2(details.nearest)}? Correct the id`}, or give its prices under \`prices:\` in promptcost.yml.`),
+	"price-unknown": text("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
+	"price-unknown-on-day": text("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
+	"model-retired": text("warning", (details) => `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
+	"model-missing": text("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
+	"usage-missing": text("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
+	"usage-malformed": text("error", (details) => `\`${details.field}\` is ${details.is}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
+	"usage-disagrees": text("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
+	"usage-value-unknown": text("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
+	"iteration-unknown": text("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
+	"cache-write-split-unknown": text("warning", (details) => `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`, () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`)."),
+	"priced-as-of": text("note", (details) => `No time is recorded: priced as of ${details.day}.`, () => "Record when the request was made, or choose the day with `--as-of`."),
+	"time-unreadable": text("warning", (details) => `The recorded time cannot be read: priced as of ${details.day}.`, () => "Write it as an ISO time: 2026-11-24T09:30:00Z."),
+	"output-not-final": text("warning", () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.", () => "Record the usage that comes with the end of the stream."),
+	"refusal-not-billed": text("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
+	"refusal-category-unknown": text("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
+	"speed-assumed": text("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
+	"fast-mode-over": text("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
+	"fast-mode-refused": text("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
+	"region-unknown": text("note", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`, () => "A regional endpoint costs 10 % more (`usdHigh`)."),
+	"priority-at-list": text("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
+	"band-by-total": text("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
+	"fallback-credit": text("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
+	"container-hours": text("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
+};
+
+// src/problems/capturing.ts
+const andMore = (more) => more === 0 ? "" : ` and ${String(more)} more request${more === 1 ? "" : "s"}`;
+/** What can be wrong with sending fixtures again. The API's own words come without those of the request (capture/without-quotes.ts). */
+const capturingProblems = {
+	"replay-needs-cap": text("error", (_details) => _details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
+	"replay-skipped": text("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
+	"replay-used": text("note", (details) => `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
+	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
+	"replay-unsendable": text("error", (details) => `${details.exchange} cannot be sent: ${{
+		declared: "it holds a block declared by its size, which has no text",
+		undeclared: "it holds a `{{name}}` that nothing fills",
+		unreadable: "its request cannot be read"
+	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
+	"replay-shared-fixture": text("error", (details) => `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`, (details) => `Give \`${details.scenario}\` a file of its own.`),
+	"replay-waiting": text("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${String(details.answers)} answers that are`} in no fixture yet, and no run that is sent now asks for ${details.answers === 1 ? "it" : "them"}.`, () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
+	"replay-unbounded": text("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
+	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
+	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${details.more === 1 ? "is 1 more run" : `are ${String(details.more)} more runs`} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
+	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
+	"replay-batch-unfit": text("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
+	"replay-batch-refused": text("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
+	"replay-batch-item": text("error", (details) => `${details.exchange} has no answer: it ${{
+		errored: "failed in its batch",
+		canceled: "was cancelled with its batch",
+		expired: "was not reached within 24 hours and expired"
+	}[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
+	"replay-batch-open": text("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached the API: it is not in the list of this key, or there was no list.` : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} requests: the API could not be asked.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
+	"replay-journal-failed": text("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
+	"replay-running": text("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
+	"replay-maybe-paid": text("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
+	"replay-without-usage": text("error", (details) => `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
+	"replay-not-kept": text("error", (details) => `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`, () => "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.")
+};
+
+// src/problems/comparing.ts
+const states = {
+	empty: "is empty",
+	corrupt: "cannot be read",
+	newer: "was written by a newer version"
+};
+/** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
+const comparingProblems = {
+	"base-branch-unknown": text("error", (details) => `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch with `--base`."),
+	"base-commit-missing": text("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
+	"base-no-config": text("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
+	"base-not-projected": text("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${details.problems} ${details.problems === 1 ? "problem" : "problems"} there). ${details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."}`, () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
+	"base-unrelated": text("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
+	"baseline-corrupt": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
+	"baseline-drift": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
+	"baseline-newer": text("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
+	"baseline-stale": text("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
+	"checkout-is-not-the-head": text("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
+	"event-has-no-base": text("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
+	"base-git-failed": text("error", (details) => `git could not ${details.doing}: ${details.said}.`, () => "Run inside a git repository with at least one commit, with git on the path.")
+};
+
+// src/problems/config.ts
+const quoted$1 = (names) => listNames(names.map((name) => `\`${name}\``));
+/** "Did you mean" where something is near, else the whole list. */
+const suggest = (nearest, known) => {
+	if (nearest.length > 0) return `Did you mean ${quoted$1(nearest)}?`;
+	return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted$1(known)}.`;
+};
+const unreadable = {
+	"duplicate-key": "This key stands twice in the same mapping; only one can count.",
+	aliases: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
+	key: "A key here is not a plain text.",
+	number: "A number here is not finite.",
+	documents: "There is more than one YAML document in this file.",
+	nesting: "This is nested too deeply to be read.",
+	syntax: "This is not valid YAML."
+};
+const cure = {
+	"duplicate-key": "Remove one of the two.",
+	aliases: "Write the value out where it is used.",
+	key: "Write the key as a text.",
+	number: "Write a plain number.",
+	documents: "Keep one document, and remove the `---` between them.",
+	nesting: "Write it with less nesting.",
+	syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
+};
+const configProblems = {
+	"config-not-found": text("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
+	"config-not-text": text("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
+	"config-syntax": text("error", (details) => unreadable[details.kind], (details) => cure[details.kind]),
+	"config-duplicate-key": text("error", (_details) => unreadable["duplicate-key"], () => cure["duplicate-key"]),
+	"config-unknown-key": text("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
+	"config-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
+	"config-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
+	"config-unknown-name": text("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted$1(details.nearest)}? Known: ${quoted$1(details.known)}.` : `Use ${quoted$1(details.known)}.`),
+	"config-version": text("error", (_details) => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
+	"config-outside": text("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
+	"config-ambiguous-share": text("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
+	"cache-hit-rate-range": text("error", (_details) => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
+	"budget-needs-traffic": text("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
+	"increase-needs-traffic": text("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
+	"group-unknown-scenario": text("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted$1(details.nearest)}?` : "Name one of `scenarios`."),
+	"scenario-unknown": text("error", (_details) => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`)
+};
+
+// src/problems/counting.ts
+const countingProblems = {
+	"request-shape": text("error", ({ expected }) => `The API would refuse this request: here it takes ${expected}.`, () => "Correct the request body."),
+	"too-many-breakpoints": text("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
+	"ttl-order": text("error", ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`, () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages."),
+	"automatic-ttl": text("error", ({ automatic, own }) => `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`, () => "Give both the same ttl, or remove one of them."),
+	"marker-misplaced": text("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
+	"marker-invalid": text("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
+	"marker-inside": text("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
+	"cache-key-assumed": text("note", ({ parameter, loses }) => `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
+	"unknown-block-kind": text("note", ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`, () => "Update promptcost if the kind is new; declare the block's size if it matters."),
+	"unknown-block": text("note", ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`, () => "Record the request, or declare the block with $tokens, to have the number exact."),
+	"content-elsewhere": text("note", ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`, () => "Record the request, or declare the block with $tokens."),
+	"image-unreadable": text("warning", ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`, () => "Check the image's data; the API would most likely refuse it."),
+	"pdf-estimated": text("note", ({ pages, sure }) => `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
+	"overhead-assumed": text("note", ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
+	"frame-inferred": text("note", ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
+	"tokenizer-assumed": text("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
+	"server-completes-input": text("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
+	"server-content": text("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`, () => "Record the request."),
+	"thinking-hidden": text("note", ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`, () => "Record the request."),
+	"nothing-to-count": text("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
+	"recording-implausible": text("warning", ({ recorded, counted }) => `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
+	"residual-dropped": text("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
+	"output-unknown": text("warning", ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
+	"output-unbounded": text("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
+	"output-same-text": text("note", ({ model }) => `The recorded answer is counted as the same text from ${model}.`, () => "Record the exchange with that model to know what it answers."),
+	"count-api-unsendable": text("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
+	"count-api-refused": text("error", ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
+	"count-not-kept": text("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
+};
+
+// src/problems/fixture.ts
+const quoted = (names) => listNames(names.map((name) => `\`${name}\``));
+const fixtureProblems = {
+	"fixtures-empty": text("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
+	"fixture-format": text("error", (_details) => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
+	"fixture-not-text": text("error", (_details) => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
+	"fixture-syntax": text("error", (details) => `This is not valid ${details.format}, from this place on.`, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping."),
+	"fixture-unknown-key": text("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : `Take it out, or use one of ${quoted(details.known)}.`),
+	"fixture-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
+	"fixture-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
+	"fixture-no-exchange": text("error", (_details) => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
+	"duplicate-run-id": text("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
+	"duplicate-exchange-id": text("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
+	"offset-backwards": text("error", (_details) => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
+	"append-without-previous": text("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
+	"reference-outside": text("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
+	"reference-link": text("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
+	"reference-missing": text("error", (details) => details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
+	"reference-unreadable": text("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
+	"reference-pointer": text("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
+	"reference-nested": text("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
+	"recording-without-usage": text("error", (_details) => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
+	"undeclared-variable": text("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
+	"unused-variable": text("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
+	"template-tags": text("note", (details) => `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} other than \`{{name}}\` in this file, from here on: counted as text.`, () => "Declare such a text by its size: `{ \"$tokens\": 20000, \"name\": \"policy\" }`."),
+	"file-not-read": text("error", (details) => `\`${details.file}\` cannot be read.`, () => "Check that the file is there and may be read.")
+};
+
+// src/problems/projecting.ts
+const projectingProblems = {
+	"shared-blocks-differ": text("note", (details) => `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
+	"variant-thinks": text("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
+	"cache-minimum-unknown": text("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
+	"below-cache-minimum": text("note", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`, () => "Move the breakpoint further back, or take it out."),
+	"cache-minimum-near": text("warning", (details) => `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
+	"cache-lifetimes-mixed": text("note", () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.", () => "Give the breakpoint the same `ttl` everywhere."),
+	"cache-hit-unmarked": text("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
+	"batch-hit-share": text("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
+	"steady-not-settled": text("warning", (details) => `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`, () => "Use `arrivals: poisson`."),
+	"simulated-loop": text("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
+	"simulated-cached-before": text("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
+	"simulated-at-most": text("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
+	"simulated-nothing": text("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
+};
+
+// src/problems/publishing.ts
+const rules = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
+/** What can be wrong with the action's inputs, its event, and what it writes to GitHub. Names, numbers and GitHub's own words only. */
+const publishingProblems = {
+	"input-invalid": text("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
+	"input-unknown": text("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`),
+	"event-unreadable": text("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
+	"comment-refused": text("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
+	"comment-failed": text("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
+	"comment-superseded": text("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
+	"baseline-refused": text("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
+	"baseline-not-permitted": text("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
+	"baseline-moved-on": text("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
+	"baseline-not-written": text("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
+};
+
+// src/problem.ts
+/** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
+const texts = {
+	...billingProblems,
+	...capturingProblems,
+	...comparingProblems,
+	...configProblems,
+	...countingProblems,
+	...fixtureProblems,
+	...projectingProblems,
+	...publishingProblems
+};
+/** The same table, typed by code, so that a code and its details stay together. */
+const table$2 = texts;
+const problemCodes = Object.keys(texts).filter((code) => code in texts);
+const nowhere = {
+	file: null,
+	line: null,
+	column: null,
+	path: null
+};
+const placeIn = (file, path = null) => ({
+	file,
+	line: null,
+	column: null,
+	path
+});
+/** Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places only. */
+const problem = (code, place, details, scenario = null) => {
+	const text = table$2[code];
+	return {
+		code,
+		severity: text.severity,
+		file: place.file,
+		line: place.line,
+		column: place.column,
+		path: place.path,
+		scenario,
+		message: text.message(details),
+		fix: text.fix(details)
+	};
+};
+const hasErrors = (problems) => problems.some((one) => one.severity === "error");
+
+// src/budget/loosening.ts
+const none$2 = "none";
+const usd$1 = (amount) => amount === null ? none$2 : `$${formatUsd(amount)}`;
+const percent$1 = (share) => share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
+/** A limit from above got laxer: raised, or taken out. */
+const isRaised = (before, after) => before !== null && (after === null || after > before);
+const looserIncrease = (before, after) => {
+	if (before === null) return [];
+	if (after === null) return [{
+		path: ["increase"],
+		from: describeIncrease(before),
+		to: none$2
+	}];
+	const [old, current] = [before.percent ?? {
+		n: 0n,
+		d: 1n
+	}, after.percent ?? {
+		n: 0n,
+		d: 1n
+	}];
+	const found = [];
+	if (compareRatio(current, old) > 0) found.push({
+		path: ["increase", "percent"],
+		from: `${ratioToNumber(old)} %`,
+		to: `${ratioToNumber(current)} %`
+	});
+	if ((after.atLeast ?? 0n) > (before.atLeast ?? 0n)) found.push({
+		path: ["increase", "at-least"],
+		from: usd$1(before.atLeast),
+		to: usd$1(after.atLeast)
+	});
+	return found;
+};
+const describeIncrease = (limit) => [...limit.percent === null ? [] : [`${ratioToNumber(limit.percent)} %`], ...limit.atLeast === null ? [] : [`at least ${usd$1(limit.atLeast)}`]].join(", ") || "any";
+const looserBudget = (before, after) => {
+	if (before === null) return [];
+	const hitRateFell = before.cacheHitRate !== null && (after === null || after.cacheHitRate === null || compareRatio(after.cacheHitRate, before.cacheHitRate) < 0);
+	return [
+		...isRaised(before.monthly, after?.monthly ?? null) ? [{
+			path: ["monthly"],
+			from: usd$1(before.monthly),
+			to: usd$1(after?.monthly ?? null)
+		}] : [],
+		...isRaised(before.perRun, after?.perRun ?? null) ? [{
+			path: ["per-run"],
+			from: usd$1(before.perRun),
+			to: usd$1(after?.perRun ?? null)
+		}] : [],
+		...looserIncrease(before.increase, after?.increase ?? null),
+		...hitRateFell ? [{
+			path: ["cache-hit-rate"],
+			from: percent$1(before.cacheHitRate),
+			to: percent$1(after?.cacheHitRate ?? null)
+		}] : [],
+		...before.action === "fail" && after?.action === "warn" ? [{
+			path: ["action"],
+			from: "fail",
+			to: "warn"
+		}] : []
+	];
+};
+const below = (found, ...path) => found.map((one) => ({
+	...one,
+	path: [...path, ...one.path]
+}));
+const frequency$1 = (changes) => changes === "request" ? 1e400 : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
+const looserScenario = (before, after) => {
+	const [old, current] = [before.traffic, after.traffic];
+	const fell = old !== null && (current === null || compareRatio(current.runsPerMonth, old.runsPerMonth) < 0);
+	const vars = Object.keys(before.vars).sort().flatMap((name) => {
+		const [was, is] = [before.vars[name]?.changes, after.vars[name]?.changes];
+		return was === void 0 || is === void 0 || frequency$1(is) >= frequency$1(was) ? [] : [{
+			path: [
+				"vars",
+				name,
+				"changes"
+			],
+			from: String(was),
+			to: String(is)
+		}];
+	});
+	return [
+		...below(looserBudget(before.budget, after.budget), "budget"),
+		...fell ? [{
+			path: ["traffic"],
+			from: old.written,
+			to: current?.written ?? none$2
+		}] : [],
+		...before.output !== null && after.output !== null && after.output < before.output ? [{
+			path: ["output"],
+			from: String(before.output),
+			to: String(after.output)
+		}] : [],
+		...vars
+	];
+};
+const looserPrices = (before, after) => after.prices.flatMap((price) => {
+	const old = before.prices.find((one) => one.model === price.model);
+	return [
+		"input",
+		"output",
+		"cacheWrite5m",
+		"cacheWrite1h",
+		"cacheRead"
+	].flatMap((name) => {
+		const [was, is] = [old?.[name], price[name]];
+		if (is === void 0 || was !== void 0 && is >= was) return [];
+		return [{
+			path: [
+				"prices",
+				price.model,
+				name
+			],
+			from: was === void 0 ? "the list price" : usd$1(was),
+			to: usd$1(is)
+		}];
+	});
+});
+/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. */
+const findLoosened = (base, head) => {
+	const scenarios = base.scenarios.flatMap((before) => {
+		const after = head.scenarios.find((one) => one.id === before.id);
+		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", before.id);
+	});
+	const groups = base.groups.flatMap((before) => {
+		const after = head.groups.find((one) => one.name === before.name);
+		const fewer = before.scenarios.filter((id) => after !== void 0 && !after.scenarios.includes(id)).length === 0 ? [] : [{
+			path: ["scenarios"],
+			from: before.scenarios.join(", "),
+			to: after?.scenarios.join(", ") ?? none$2
+		}];
+		return below([...below(looserBudget(before.budget, after?.budget ?? null), "budget"), ...fewer], "groups", before.name);
+	});
+	const noBase = base.onNoBase === "error" && head.onNoBase === "judge" ? [{
+		path: ["on-no-base"],
+		from: "error",
+		to: "judge"
+	}] : [];
+	return [
+		...scenarios,
+		...groups,
+		...below(looserBudget(base.budget, head.budget), "budget"),
+		...noBase,
+		...looserPrices(base, head)
+	].map(({ path, from, to }) => ({
+		rule: path.join("."),
+		from,
+		to,
+		place: head.locate(path)
+	}));
+};
+/** What the head's fixtures assert smaller than the base's: a shorter `expect`, a lighter run, a text that changes less often. */
+const findLoosenedAssertions = (base, head) => base.flatMap((before) => {
+	const after = head.find((one) => one.config.id === before.config.id);
+	return before.runs.flatMap((old) => {
+		const run = after?.runs.find((one) => one.id === old.id);
+		return run === void 0 ? [] : [...lighterRun(old, run), ...old.exchanges.flatMap((exchange, at) => smallerAnswer(exchange, run, at))];
+	});
+});
+const lighterRun = (before, after) => after.weight < before.weight ? [{
+	rule: `${before.id} weight`,
+	from: String(before.weight),
+	to: String(after.weight),
+	place: after.place
+}] : [];
+const smallerAnswer = (before, run, at) => {
+	const after = run.exchanges[at];
+	if (after === void 0) return [];
+	const [was, is] = [before.expectedOutput, after.expectedOutput];
+	const shorter = was !== null && is !== null && is < was ? [{
+		rule: `${after.id} expect.output_tokens`,
+		from: String(was),
+		to: String(is),
+		place: after.place
+	}] : [];
+	const calmer = before.request.fills.flatMap((fill) => {
+		const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
+		if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
+		const place = now.place.file === null ? nowhere : now.place;
+		return [{
+			rule: `${after.id} ${fill.name} changes`,
+			from: String(fill.changes),
+			to: String(now.changes),
+			place
+		}];
+	});
+	return [...shorter, ...calmer];
+};
+
+// src/prompt/identity.ts
+/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
+const isDefault = (name, value, isTool) => {
+	if (name === "cache_control" || value === null) return true;
+	if (name === "citations") return isObject(value) && value["enabled"] !== true;
+	if (!isTool) return name === "is_error" && value === false;
+	if (name === "type") return value === "custom";
+	if (name === "description") return value === "";
+	return (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") && value === false;
+};
+const withoutDefaults = (raw, isTool) => Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)));
+const blockItem = (item) => isObject(item) ? withoutDefaults(item, false) : item;
+/** The content of a tool result or of a document's source: a string is one text block, and markers are not bytes. */
+const innerContent = (value) => {
+	if (typeof value === "string") return [{
+		type: "text",
+		text: value
+	}];
+	return isArray(value) ? value.map(blockItem) : value;
+};
+const normalize$1 = (raw, isTool) => {
+	const block = withoutDefaults(raw, isTool);
+	if (isTool) return block;
+	const content = innerContent(block["content"]);
+	const source = block["source"];
+	const inner = isObject(source) && isArray(source["content"]) ? {
+		...source,
+		content: source["content"].map(blockItem)
+	} : void 0;
+	if (raw["type"] === "tool_result" && content !== void 0 && content !== block["content"]) return {
+		...block,
+		content,
+		...inner === void 0 ? {} : { source: inner }
+	};
+	return inner === void 0 ? block : {
+		...block,
+		source: inner
+	};
+};
+/** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
+const writeFlat$1 = (root, sorted = false) => {
+	const parts = [];
+	const steps = [{ value: root }];
+	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
+	else if (step.value === null || typeof step.value !== "object") parts.push(JSON.stringify(step.value));
+	else if (isNumberText(step.value)) parts.push(step.value.numberText);
+	else if (isArray(step.value)) {
+		parts.push("[");
+		steps.push({ text: "]" });
+		for (let at = step.value.length - 1; at >= 0; at -= 1) {
+			steps.push({ value: step.value[at] ?? null });
+			if (at > 0) steps.push({ text: "," });
+		}
+	} else {
+		const names = Object.keys(step.value);
+		if (sorted) names.sort();
+		parts.push("{");
+		steps.push({ text: "}" });
+		for (let at = names.length - 1; at >= 0; at -= 1) {
+			const name = names[at] ?? "";
+			steps.push({ value: step.value[name] ?? null }, { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` });
+		}
+	}
+	return parts.join("");
+};
+/**
+* What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
+* that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
+* block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
+*/
+const readIdentity = (raw, options) => {
+	if (!isObject(raw)) return {
+		text: writeFlat$1(raw),
+		isPlain: false
+	};
+	const normal = normalize$1(raw, options.isTool);
+	const { text } = normal;
+	const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
+	return isPlain ? {
+		text,
+		isPlain
+	} : {
+		text: writeFlat$1(normal, options.sorted),
+		isPlain
+	};
+};
+
+// src/prompt/alignment.ts
+const placeBlocks = (blocks) => blocks.map((block, index) => {
+	const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
+	return {
+		block,
+		index,
+		id: `${block.key}/${block.role ?? ""}`,
+		opens
+	};
+});
+/** The name a tool is known by; null for everything else. */
+const toolName = (block) => {
+	if (block === null || block.level !== "tools" || !isObject(block.content)) return null;
+	const name = block.content["name"] ?? block.content["mcp_server_name"];
+	return typeof name === "string" ? name : null;
+};
+const isOrderOnly = (before, after) => before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
+const isSame$1 = (one, other) => one !== void 0 && other !== void 0 && one.id === other.id && one.opens === other.opens;
+/** Takes out of two lists what both hold, each as often as both hold it. */
+const withoutShared = (before, after) => {
+	const waiting = /* @__PURE__ */ new Map();
+	for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
+	const shared = [];
+	const left = after.filter((one) => {
+		const count = waiting.get(one.id) ?? 0;
+		if (count === 0) return true;
+		waiting.set(one.id, count - 1);
+		shared.push(one);
+		return false;
+	});
+	const gone = /* @__PURE__ */ new Set();
+	for (const one of before.toReversed()) {
+		const count = waiting.get(one.id) ?? 0;
+		if (count === 0) continue;
+		waiting.set(one.id, count - 1);
+		gone.add(one);
+	}
+	const stayed = before.filter((one) => !gone.has(one));
+	const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
+	return {
+		before: before.filter((one) => gone.has(one)),
+		after: left,
+		moved
+	};
+};
+const pairUp = (before, after) => {
+	const byName = new Map(before.flatMap((one) => toolName(one.block) === null ? [] : [[toolName(one.block), one]]));
+	const taken = /* @__PURE__ */ new Set();
+	const unnamed = before.filter((one) => toolName(one.block) === null).values();
+	const pairs = after.map((one) => {
+		const name = toolName(one.block);
+		const partner = name === null ? unnamed.next().value : byName.get(name);
+		if (partner === void 0 || taken.has(partner)) return {
+			kind: "added",
+			before: null,
+			after: one.block,
+			index: one.index
+		};
+		taken.add(partner);
+		return {
+			kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
+			before: partner.block,
+			after: one.block,
+			index: one.index
+		};
+	});
+	const gone = before.filter((one) => !taken.has(one)).map((one) => ({
+		kind: "removed",
+		before: one.block,
+		after: null,
+		index: one.index
+	}));
+	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
+};
+/** What differs between two lists of blocks of one level, in order of place. Linear in their length. */
+const alignBlocks = (before, after) => {
+	const [old, current] = [placeBlocks(before), placeBlocks(after)];
+	let start = 0;
+	while (start < old.length && start < current.length && isSame$1(old[start], current[start])) start += 1;
+	let end = 0;
+	const room = Math.min(old.length, current.length) - start;
+	while (end < room && isSame$1(old.at(-1 - end), current.at(-1 - end))) end += 1;
+	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
+	const moved = middle.moved.map((one) => ({
+		kind: "moved",
+		before: one.block,
+		after: one.block,
+		index: one.index
+	}));
+	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
+	const [first, second] = [old[start], current[start]];
+	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
+	return [{
+		kind: first.id === second.id ? "changed" : "moved",
+		before: second.block,
+		after: second.block,
+		index: start
+	}, ...pairs];
+};
+
+// src/prompt/flatten.ts
+const isDeclared = (value) => isObject(value) && "$tokens" in value;
+const kindOf$3 = (raw, level) => {
+	if (!isObject(raw)) return "unknown";
+	const type = raw["type"];
+	if (typeof type === "string") return type;
+	if (level === "tools") return "custom";
+	return isDeclared(raw) ? "text" : "unknown";
+};
+/** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
+const isDeferred = (tool) => isObject(tool) && tool["defer_loading"] === true;
+/**
+* A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
+* (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
+*/
+const isSystemTool = (kind) => /^web_(?:search|fetch)_\d/.test(kind);
+/** A system message that is gone once a later user message exists (caching-rules.md §8). */
+const isTurnScoped = (message) => isObject(message) && typeof message["clear_at"] === "string";
+const roleOf = (message) => {
+	const role = message["role"];
+	return role === "assistant" || role === "system" ? role : "user";
+};
+/** The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text block. */
+const contentBlocks = (content, path, where) => {
+	if (typeof content === "string" || isDeclared(content)) {
+		const raw = {
+			type: "text",
+			text: content
+		};
+		return [{
+			...where,
+			path,
+			kind: "text",
+			raw
+		}];
+	}
+	if (!isArray(content)) return [];
+	return content.map((raw, at) => ({
+		...where,
+		path: `${path}.${at}`,
+		kind: kindOf$3(raw, where.level),
+		raw
+	}));
+};
+const messageBlocks = (messages) => {
+	const lastUser = messages.findLastIndex((message) => isObject(message) && roleOf(message) === "user");
+	return messages.flatMap((message, at) => {
+		if (!isObject(message) || isTurnScoped(message) && at < lastUser) return [];
+		return contentBlocks(message["content"], `messages.${at}.content`, {
+			level: "messages",
+			message: at,
+			role: roleOf(message)
+		});
+	});
+};
+/**
+* The blocks of a body in render order: tools, system, messages. Left out is what is not rendered: deferred tools, and
+* turn-scoped messages whose turn is over.
+*/
+const flatten = (body) => {
+	const tools = isArray(body["tools"]) ? body["tools"] : [];
+	const outside = {
+		level: "tools",
+		message: -1,
+		role: null
+	};
+	const toolBlocks = tools.flatMap((raw, at) => isDeferred(raw) ? [] : [{
+		...outside,
+		path: `tools.${at}`,
+		kind: kindOf$3(raw, "tools"),
+		raw
+	}]);
+	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
+		...outside,
+		level: "system"
+	});
+	const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
+	return [
+		...toolBlocks,
+		...system,
+		...messages
+	];
+};
+
+// src/prompt/presence.ts
+const citationsOn = (block) => isObject(block["citations"]) && block["citations"]["enabled"] === true;
+/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
+const readPresence = (raw) => {
+	if (!isObject(raw)) return {
+		hasImage: false,
+		hasCitations: false
+	};
+	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
+	const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
+	const all = [
+		raw,
+		...inner,
+		...source
+	];
+	return {
+		hasImage: all.some((one) => one["type"] === "image"),
+		hasCitations: all.some(citationsOn)
+	};
+};
+
+// src/models/entry.ts
+const perMillion$1 = (usd) => {
+	if (usd === null) return null;
+	const pico = parseUsd(usd);
+	if (pico === null || pico % 1000000n !== 0n) throw new RangeError(`not a price per million tokens: ${usd}`);
+	return pico / 1000000n;
+};
+/** Prices in USD per million tokens, in the order of the vendor's tables: input, output, 5m write, 1h write, read. */
+const prices = (input, output, cacheWrite5m, cacheWrite1h, cacheRead) => ({
+	input: perMillion$1(input),
+	output: perMillion$1(output),
+	cacheWrite5m: perMillion$1(cacheWrite5m),
+	cacheWrite1h: perMillion$1(cacheWrite1h),
+	cacheRead: perMillion$1(cacheRead)
+});
+/** What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6). */
+const sinceOpus47 = {
+	status: "active",
+	retiresOn: null,
+	contextWindow: 1e6,
+	maxOutput: 128e3,
+	tokenizer: "v4.7",
+	imageTier: "high",
+	keepsPriorThinking: true,
+	forcedToolChoiceAllowed: true,
+	thinksByDefault: true,
+	dataResidency: true
+};
+/** What the models up to Claude 4.5 have in common. */
+const upTo45 = {
+	contextWindow: 2e5,
+	tokenizer: "v3",
+	frame: "A",
+	frameInferred: false,
+	imageTier: "standard",
+	keepsPriorThinking: false,
+	forcedToolChoiceAllowed: true,
+	thinksByDefault: false,
+	dataResidency: false
+};
+
+// src/models/fable.ts
+/** Fable. Cache reads cost 0.025 × input from 5.1 on (billing.md §1.1). */
+const fable = [
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-fable-5-2",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: true,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-11-09",
+		retiresNotBefore: "2027-11-09",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-fable-5-2"],
+		vertexIds: ["claude-fable-5-2"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("8", "40", "10", "16", "0.2"),
+			fast: prices("16", "80", "20", "32", "0.4")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"GCP-FABLE52",
+			"QIITA",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-fable-5-1",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: false,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-09-01",
+		retiresNotBefore: "2027-09-01",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-fable-5-1"],
+		vertexIds: ["claude-fable-5-1"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("10", "50", "12.5", "20", "0.25")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"PROMPTFUEL",
+			"SKILL",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-fable-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C",
+			frameInferred: true,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-06-09",
+		retiresNotBefore: "2027-06-09",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-fable-5"],
+		vertexIds: ["claude-fable-5"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("10", "50", "12.5", "20", "1")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"SKILL-NOV"
+		]
+	}
+];
+
+// src/models/haiku.ts
+/** Haiku. The cache prices of Haiku 3 are rounded, so ratios must not be used (billing.md §1.2). */
+const haiku = [
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-haiku-5-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: true,
+			toolPrompt: {
+				auto: 286,
+				forced: 406
+			}
+		},
+		releasedOn: "2026-10-07",
+		retiresNotBefore: "2027-10-07",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-haiku-5-5"],
+		vertexIds: ["claude-haiku-5-5"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("0.1", "0.5", "0.125", "0.2", "0.01"),
+			long: {
+				over: 1e5,
+				prices: prices("0.5", "2.5", "0.625", "1", "0.05")
+			}
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"HAIKU-FB",
+			"PROMPTFUEL",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-haiku-4-5",
+			aliases: ["claude-haiku-4-5-20251001"],
+			status: "active",
+			retiresOn: null,
+			minCacheTokens: 4096,
+			maxOutput: 64e3,
+			toolPrompt: {
+				auto: 496,
+				forced: 588
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: "2026-10-15",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-haiku-4-5"],
+		vertexIds: ["claude-haiku-4-5@20251001"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("1", "5", "1.25", "2", "0.1")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"MD",
+			"SKILL-NOV",
+			"SDK-1.13"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-5-haiku-20241022",
+			aliases: ["claude-3-5-haiku-latest"],
+			status: "retired",
+			retiresOn: "2026-02-19",
+			minCacheTokens: 2048,
+			maxOutput: 8192,
+			toolPrompt: {
+				auto: 264,
+				forced: 355
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-5-haiku-20241022-v1:0"],
+		vertexIds: ["claude-3-5-haiku@20241022"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("0.8", "4", "1", "1.6", "0.08")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"DEPR"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-haiku-20240307",
+			aliases: [],
+			status: "retired",
+			retiresOn: "2026-04-20",
+			minCacheTokens: 2048,
+			maxOutput: 4096,
+			toolPrompt: {
+				auto: 264,
+				forced: 340
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-haiku-20240307-v1:0"],
+		vertexIds: ["claude-3-haiku@20240307"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("0.25", "1.25", "0.3", "0.5", "0.03")
+		}],
+		sources: ["GP", "DEPR"]
+	}
+];
+
+// src/models/mythos.ts
+/** Mythos: organisations verified by the vendor only. The prices of the preview are unknown: sources disagree (billing.md §1.7). */
+const mythos = [
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-mythos-5-2",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: true,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-11-09",
+		retiresNotBefore: "2027-11-09",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-mythos-5-2"],
+		vertexIds: [],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("8", "40", "10", "16", "0.2"),
+			fast: prices("16", "80", "20", "32", "0.4")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"GCP-FABLE52",
+			"QIITA",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-mythos-5-1",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: true,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-09-01",
+		retiresNotBefore: "2027-09-01",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-mythos-5-1"],
+		vertexIds: [],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("10", "50", "12.5", "20", "0.25")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"PROMPTFUEL",
+			"SKILL",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-mythos-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C",
+			frameInferred: true,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-06-09",
+		retiresNotBefore: "2027-06-09",
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-mythos-5"],
+		vertexIds: [],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("10", "50", "12.5", "20", "1")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-mythos-preview",
+			aliases: [],
+			status: "deprecated",
+			minCacheTokens: 2048,
+			frame: "C",
+			frameInferred: true,
+			imageTier: null,
+			dataResidency: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: [],
+		vertexIds: [],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices(null, null, null, null, null)
+		}],
+		sources: [
+			"SDK",
+			"DOCS-AUG",
+			"SDK-1.13",
+			"SKILL-NOV"
+		]
+	}
+];
+
+// src/models/opus-retired.ts
+/** Opus models that recordings still hold. */
+const opusRetired = [
+	{
+		model: {
+			...upTo45,
+			id: "claude-opus-4-1",
+			aliases: ["claude-opus-4-1-20250805"],
+			status: "retired",
+			retiresOn: "2026-08-05",
+			minCacheTokens: 1024,
+			maxOutput: 32e3,
+			toolPrompt: {
+				auto: 313,
+				forced: 315
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-opus-4-1-20250805-v1:0"],
+		vertexIds: ["claude-opus-4-1@20250805"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("15", "75", "18.75", "30", "1.5")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-opus-4-20250514",
+			aliases: ["claude-opus-4-0", "claude-opus-4"],
+			status: "retired",
+			retiresOn: "2026-06-15",
+			minCacheTokens: 1024,
+			maxOutput: 32e3,
+			toolPrompt: {
+				auto: 313,
+				forced: 315
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-opus-4-20250514-v1:0"],
+		vertexIds: ["claude-opus-4@20250514"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("15", "75", "18.75", "30", "1.5")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-opus-20240229",
+			aliases: ["claude-3-opus-latest"],
+			status: "retired",
+			retiresOn: "2026-01-05",
+			minCacheTokens: 1024,
+			maxOutput: 4096,
+			toolPrompt: {
+				auto: 530,
+				forced: 281
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-opus-20240229-v1:0"],
+		vertexIds: ["claude-3-opus@20240229"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("15", "75", "18.75", "30", "1.5")
+		}],
+		sources: ["GP", "DEPR"]
+	}
+];
+
+// src/models/opus.ts
+/** Opus. Fast mode's cache prices before 5 follow from the rule that fast and cache multipliers multiply (billing.md §1.5). */
+const opus = [
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-opus-5-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: false,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: 286,
+				forced: null
+			}
+		},
+		releasedOn: "2026-09-22",
+		retiresNotBefore: "2027-09-22",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-opus-5-5"],
+		vertexIds: ["claude-opus-5-5"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("4", "20", "5", "8", "0.2"),
+			fast: prices("8", "40", "10", "16", "0.4")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"SKILL",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-opus-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C",
+			frameInferred: false,
+			toolPrompt: {
+				auto: 286,
+				forced: 406
+			}
+		},
+		releasedOn: "2026-07-24",
+		retiresNotBefore: "2027-07-24",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-opus-5"],
+		vertexIds: ["claude-opus-5"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("5", "25", "6.25", "10", "0.5"),
+			fast: prices("10", "50", "12.5", "20", "1")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"DOCS-NOV",
+			"GP",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-opus-4-8",
+			aliases: [],
+			minCacheTokens: 1024,
+			frame: "C",
+			frameInferred: false,
+			thinksByDefault: false,
+			toolPrompt: {
+				auto: 290,
+				forced: 410
+			}
+		},
+		releasedOn: "2026-05-28",
+		retiresNotBefore: "2027-05-28",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-opus-4-8"],
+		vertexIds: ["claude-opus-4-8"],
+		regionalPremium: true,
+		periods: [{
+			from: "2026-05-28",
+			list: prices("5", "25", "6.25", "10", "0.5"),
+			fast: prices("10", "50", "12.5", "20", "1")
+		}, {
+			from: "2026-12-01",
+			list: prices("5", "25", "6.25", "10", "0.5"),
+			afterFast: "refused"
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-opus-4-7",
+			aliases: [],
+			minCacheTokens: 2048,
+			frame: "B7",
+			frameInferred: false,
+			thinksByDefault: false,
+			toolPrompt: {
+				auto: 675,
+				forced: 804
+			}
+		},
+		releasedOn: "2026-04-16",
+		retiresNotBefore: "2027-04-16",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-opus-4-7"],
+		vertexIds: ["claude-opus-4-7"],
+		regionalPremium: true,
+		periods: [{
+			from: "2026-04-16",
+			list: prices("5", "25", "6.25", "10", "0.5"),
+			fast: prices("30", "150", "37.5", "60", "3")
+		}, {
+			from: "2026-07-25",
+			list: prices("5", "25", "6.25", "10", "0.5"),
+			afterFast: "refused"
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"MD"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-opus-4-6",
+			aliases: [],
+			status: "active",
+			retiresOn: null,
+			minCacheTokens: 4096,
+			contextWindow: 1e6,
+			maxOutput: 128e3,
+			frame: "A6",
+			keepsPriorThinking: true,
+			dataResidency: true,
+			toolPrompt: {
+				auto: 497,
+				forced: 589
+			}
+		},
+		releasedOn: "2026-02-05",
+		retiresNotBefore: "2027-02-05",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-opus-4-6-v1"],
+		vertexIds: ["claude-opus-4-6"],
+		regionalPremium: true,
+		periods: [
+			{
+				from: "2026-02-05",
+				list: prices("5", "25", "6.25", "10", "0.5"),
+				long: {
+					over: 2e5,
+					prices: prices("10", "37.5", "12.5", "20", "1"),
+					fast: prices("60", "225", "75", "120", "6")
+				},
+				fast: prices("30", "150", "37.5", "60", "3")
+			},
+			{
+				from: "2026-03-14",
+				list: prices("5", "25", "6.25", "10", "0.5"),
+				fast: prices("30", "150", "37.5", "60", "3")
+			},
+			{
+				from: "2026-06-30",
+				list: prices("5", "25", "6.25", "10", "0.5"),
+				afterFast: "standard"
+			}
+		],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"MD"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-opus-4-5",
+			aliases: ["claude-opus-4-5-20251101"],
+			status: "deprecated",
+			retiresOn: "2027-01-22",
+			minCacheTokens: 4096,
+			maxOutput: 64e3,
+			keepsPriorThinking: true,
+			toolPrompt: {
+				auto: 496,
+				forced: 588
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-opus-4-5-20251101-v1:0"],
+		vertexIds: ["claude-opus-4-5@20251101"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("5", "25", "6.25", "10", "0.5")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"MD",
+			"SDK-1.13"
+		]
+	}
+];
+
+// src/models/sonnet-retired.ts
+/** Sonnet models that recordings still hold. Retirement dates are those of the Claude API (billing.md §1.2). */
+const sonnetRetired = [
+	{
+		model: {
+			...upTo45,
+			id: "claude-sonnet-4-20250514",
+			aliases: [
+				"claude-sonnet-4-0",
+				"claude-sonnet-4",
+				"claude-4-sonnet-20250514"
+			],
+			status: "retired",
+			retiresOn: "2026-06-15",
+			minCacheTokens: 1024,
+			maxOutput: 64e3,
+			toolPrompt: {
+				auto: 313,
+				forced: 315
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-sonnet-4-20250514-v1:0"],
+		vertexIds: ["claude-sonnet-4@20250514"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("3", "15", "3.75", "6", "0.3"),
+			long: {
+				over: 2e5,
+				prices: prices("6", "22.5", "7.5", "12", "0.6"),
+				beta: "context-1m-2025-08-07"
+			}
+		}, {
+			from: "2026-05-01",
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-7-sonnet-20250219",
+			aliases: ["claude-3-7-sonnet-latest"],
+			status: "retired",
+			retiresOn: "2026-02-19",
+			minCacheTokens: 1024,
+			maxOutput: 64e3,
+			toolPrompt: {
+				auto: 346,
+				forced: 313
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-7-sonnet-20250219-v1:0"],
+		vertexIds: ["claude-3-7-sonnet@20250219"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: [
+			"CC",
+			"GP",
+			"DEPR"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-5-sonnet-20241022",
+			aliases: ["claude-3-5-sonnet-latest"],
+			status: "retired",
+			retiresOn: "2025-10-28",
+			minCacheTokens: 1024,
+			maxOutput: 8192,
+			toolPrompt: {
+				auto: 346,
+				forced: 313
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-5-sonnet-20241022-v2:0"],
+		vertexIds: ["claude-3-5-sonnet-v2@20241022"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: [
+			"CC",
+			"GP",
+			"DEPR"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-5-sonnet-20240620",
+			aliases: [],
+			status: "retired",
+			retiresOn: "2025-10-28",
+			minCacheTokens: 1024,
+			maxOutput: 8192,
+			toolPrompt: {
+				auto: 294,
+				forced: 261
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
+		vertexIds: ["claude-3-5-sonnet@20240620"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: ["GP", "DEPR"]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-3-sonnet-20240229",
+			aliases: [],
+			status: "retired",
+			retiresOn: "2025-07-21",
+			minCacheTokens: null,
+			maxOutput: 4096,
+			toolPrompt: {
+				auto: 159,
+				forced: 235
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-3-sonnet-20240229-v1:0"],
+		vertexIds: ["claude-3-sonnet@20240229"],
+		regionalPremium: false,
+		periods: [{
+			from: null,
+			list: prices("3", "15", null, null, null)
+		}],
+		sources: ["GP", "DEPR"]
+	}
+];
+
+// src/models/sonnet.ts
+/** Sonnet. The 3 / 15 that several tables carry for Sonnet 5 never applied (billing.md §1.7). */
+const sonnet = [
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-sonnet-5-5",
+			aliases: [],
+			minCacheTokens: 512,
+			frame: "C5",
+			frameInferred: false,
+			forcedToolChoiceAllowed: false,
+			toolPrompt: {
+				auto: null,
+				forced: null
+			}
+		},
+		releasedOn: "2026-09-28",
+		retiresNotBefore: "2027-09-28",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-sonnet-5-5"],
+		vertexIds: ["claude-sonnet-5-5"],
+		regionalPremium: true,
+		periods: [{
+			from: "2026-09-28",
+			list: prices("2", "10", "2.5", "4", "0.2")
+		}, {
+			from: "2026-10-07",
+			list: prices("2", "10", "2.5", "4", "0.1")
+		}],
+		sources: [
+			"CC",
+			"DOCS-NOV",
+			"PROMPTFUEL",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...sinceOpus47,
+			id: "claude-sonnet-5",
+			aliases: [],
+			minCacheTokens: 1024,
+			frame: "C",
+			frameInferred: false,
+			toolPrompt: {
+				auto: 354,
+				forced: 474
+			}
+		},
+		releasedOn: "2026-06-30",
+		retiresNotBefore: "2027-06-30",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-sonnet-5"],
+		vertexIds: ["claude-sonnet-5"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("2", "10", "2.5", "4", "0.2")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"DOCS-NOV",
+			"GP",
+			"SKILL-NOV"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-sonnet-4-6",
+			aliases: [],
+			status: "active",
+			retiresOn: null,
+			minCacheTokens: 1024,
+			contextWindow: 1e6,
+			maxOutput: 128e3,
+			frame: "A6",
+			keepsPriorThinking: true,
+			dataResidency: true,
+			toolPrompt: {
+				auto: 497,
+				forced: 589
+			}
+		},
+		releasedOn: "2026-02-17",
+		retiresNotBefore: "2027-02-17",
+		maxOutputInBatch: 3e5,
+		bedrockIds: ["anthropic.claude-sonnet-4-6"],
+		vertexIds: ["claude-sonnet-4-6"],
+		regionalPremium: true,
+		periods: [{
+			from: "2026-02-17",
+			list: prices("3", "15", "3.75", "6", "0.3"),
+			long: {
+				over: 2e5,
+				prices: prices("6", "22.5", "7.5", "12", "0.6")
+			}
+		}, {
+			from: "2026-03-14",
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: [
+			"CC",
+			"DOCS-AUG",
+			"GP"
+		]
+	},
+	{
+		model: {
+			...upTo45,
+			id: "claude-sonnet-4-5",
+			aliases: ["claude-sonnet-4-5-20250929"],
+			status: "deprecated",
+			retiresOn: "2026-11-30",
+			minCacheTokens: 1024,
+			maxOutput: 64e3,
+			toolPrompt: {
+				auto: 496,
+				forced: 588
+			}
+		},
+		releasedOn: null,
+		retiresNotBefore: null,
+		maxOutputInBatch: null,
+		bedrockIds: ["anthropic.claude-sonnet-4-5-20250929-v1:0"],
+		vertexIds: ["claude-sonnet-4-5@20250929"],
+		regionalPremium: true,
+		periods: [{
+			from: null,
+			list: prices("3", "15", "3.75", "6", "0.3"),
+			long: {
+				over: 2e5,
+				prices: prices("6", "22.5", "7.5", "12", "0.6"),
+				beta: "context-1m-2025-08-07"
+			}
+		}, {
+			from: "2026-05-01",
+			list: prices("3", "15", "3.75", "6", "0.3")
+		}],
+		sources: [
+			"SDK",
+			"CC",
+			"DOCS-AUG",
+			"GP",
+			"SDK-1.13",
+			"SKILL-NOV"
+		]
+	}
+];
+
+// src/models/models.ts
+/** Every row of the price book, newest first within a family. */
+const modelEntries = [
+	...fable,
+	...mythos,
+	...opus,
+	...opusRetired,
+	...sonnet,
+	...sonnetRetired,
+	...haiku
+];
+const entries = new Map(modelEntries.map((entry) => [entry.model.id, entry]));
+/** The price book's ids, in the order of the rows. */
+const modelIds = [...entries.keys()];
+/** The row of a price book id; null where there is none. Aliases and cloud ids: `findModel`. */
+const findEntry = (id) => entries.get(id) ?? null;
+/** The list prices of a price book id that hold on a day; before the first dated ones, those. Null for an unknown id. */
+const findPeriod = (id, day) => {
+	const periods = entries.get(id)?.periods ?? [];
+	return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
+};
+const firstParty = /* @__PURE__ */ new Map();
+const bedrock = /* @__PURE__ */ new Map();
+const vertex = /* @__PURE__ */ new Map();
+for (const entry of modelEntries) {
+	for (const id of [entry.model.id, ...entry.model.aliases]) firstParty.set(id, entry);
+	for (const id of entry.bedrockIds) bedrock.set(id, entry);
+	for (const id of entry.vertexIds) vertex.set(id, entry);
+}
+const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
+const vertexDefault = "@default";
+/**
+* What an id in a request or a response names; null where the price book has no such id. Ids are matched exactly:
+* first-party ids and aliases, Bedrock ids with or without a geographic prefix, Vertex ids with their date (billing.md
+* §1.6). An undated Vertex id is spelled like the first-party one and is taken for it.
+*/
+const findModel = (id) => {
+	const own = firstParty.get(id);
+	if (own !== void 0) return {
+		model: own.model,
+		platform: "claude",
+		regional: false
+	};
+	const match = bedrockForm.exec(id);
+	const onBedrock = bedrock.get(match?.[2] ?? "");
+	if (onBedrock !== void 0) {
+		const regional = match?.[1] === void 0 ? null : match[1] !== "global";
+		return {
+			model: onBedrock.model,
+			platform: "bedrock",
+			regional: onBedrock.regionalPremium ? regional : false
+		};
+	}
+	const onVertex = vertex.get(id.endsWith(vertexDefault) ? id.slice(0, -8) : id);
+	return onVertex === void 0 ? null : {
+		model: onVertex.model,
+		platform: "vertex",
+		regional: onVertex.regionalPremium ? null : false
+	};
+};
+const knownIds = [.../* @__PURE__ */ new Set([
+	...firstParty.keys(),
+	...bedrock.keys(),
+	...vertex.keys()
+])];
+/** Edits (insert, delete, replace) between two texts. */
+const distance$1 = (a, b) => {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 0; i < a.length; i += 1) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j += 1) {
+			const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+			next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] ?? 0;
+};
+/** The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`. */
+const nearestModels = (id) => {
+	const asked = id.slice(0, 80);
+	return knownIds.map((known) => ({
+		known,
+		edits: distance$1(asked, known)
+	})).sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1)).slice(0, 3).map((one) => one.known);
+};
+
+// src/prompt/readings.ts
+/** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
+const cautiousReadings = {
+	toolKeyOrder: "breaks",
+	speed: "tools",
+	thinking: "tools",
+	outputFormat: "tools",
+	taskBudget: "messages",
+	betas: "tools",
+	contextManagement: "messages"
+};
+/** The traits of a model the price book knows by this name; null for another, which then has no special rules. */
+const findTraits = (name) => {
+	const named = findModel(name);
+	if (named === null) return null;
+	const { id, keepsPriorThinking, thinksByDefault } = named.model;
+	return {
+		id,
+		keepsPriorThinking,
+		thinksByDefault,
+		joinsRuns: named.platform === "claude"
+	};
+};
+
+// src/prompt/cache-key.ts
+const asText = (value) => value === void 0 || value === null ? "" : writeFlat$1(value);
+const speedOf$1 = (body) => body["speed"] === "standard" ? "" : asText(body["speed"]);
+/** Mode, budget and display; leaving it out means what the model does by default. */
+const thinkingOf = (body, traits) => {
+	const thinking = body["thinking"];
+	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
+	if (!isObject(thinking)) return asText(thinking);
+	const mode = thinking["type"] ?? null;
+	const budget = asText(thinking["budget_tokens"]);
+	const display = asText(thinking["display"]);
+	return mode === standard && budget === "" && display === "" ? "" : [
+		asText(mode),
+		budget,
+		display
+	].join();
+};
+/** `auto` without more is what leaving it out means, and so is a parallel switch that is off. */
+const toolChoiceOf = (body) => {
+	const choice = body["tool_choice"];
+	if (!isObject(choice)) return asText(choice);
+	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
+	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat$1(Object.fromEntries(kept), true);
+};
+const skillsOf = (body) => isObject(body["container"]) ? asText(body["container"]["skills"]) : "";
+/**
+* The parameters that enter the cache key of a request, by level, under the readings given: caching-rules.md §2. An
+* explicit default is the same as leaving the parameter out. The names are the API's.
+*/
+const readKeyParameters = (options) => {
+	const { body, readings, traits } = options;
+	const output = isObject(body["output_config"]) ? body["output_config"] : {};
+	const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
+	return [
+		{
+			name: "model",
+			level: "tools",
+			value: traits?.id ?? model
+		},
+		{
+			name: "speed",
+			level: readings.speed,
+			value: speedOf$1(body)
+		},
+		{
+			name: "thinking",
+			level: readings.thinking,
+			value: thinkingOf(body, traits)
+		},
+		{
+			name: "output_config.effort",
+			level: readings.thinking,
+			value: output["effort"] === "high" ? "" : asText(output["effort"])
+		},
+		{
+			name: "output_config.format",
+			level: readings.outputFormat,
+			value: asText(output["format"] ?? body["output_format"])
+		},
+		{
+			name: "betas",
+			level: readings.betas,
+			value: [...new Set(options.betas)].sort().join()
+		},
+		{
+			name: "web_tools",
+			level: "system",
+			value: options.systemTools.join()
+		},
+		{
+			name: "citations",
+			level: "system",
+			value: options.presence.hasCitations ? "on" : ""
+		},
+		{
+			name: "container.skills",
+			level: "system",
+			value: skillsOf(body)
+		},
+		{
+			name: "tool_choice",
+			level: "messages",
+			value: toolChoiceOf(body)
+		},
+		{
+			name: "images",
+			level: "messages",
+			value: options.presence.hasImage ? "present" : ""
+		},
+		{
+			name: "output_config.task_budget",
+			level: readings.taskBudget,
+			value: asText(output["task_budget"])
+		},
+		{
+			name: "context_management",
+			level: readings.contextManagement,
+			value: asText(body["context_management"])
+		}
+	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
+		name,
+		level,
+		value
+	}]);
+};
+/** Presence over several blocks. */
+const joinPresence = (all) => ({
+	hasImage: all.some((one) => one.hasImage),
+	hasCitations: all.some((one) => one.hasCitations)
+});
+/** The same of a prompt that was read already. Read it with the readings and traits its table has. */
+const promptParameters = (prompt, options = {}) => readKeyParameters({
+	body: prompt.request.body,
+	betas: prompt.betas,
+	readings: options.readings ?? cautiousReadings,
+	traits: (options.traits ?? findTraits)(prompt.model),
+	presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+	systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
+});
+
+// src/prompt/fills.ts
+/** The path of the block a path leads into (`messages.7.content.0`), or null where it leads into none. */
+const blockPath = (path) => {
+	const [top, first, second, third] = path;
+	if (top === "tools") return typeof first === "number" ? `tools.${first}` : null;
+	if (top === "system") return typeof first === "number" ? `system.${first}` : "system";
+	if (top !== "messages" || typeof first !== "number" || second !== "content") return null;
+	return typeof third === "number" ? `messages.${first}.content.${third}` : `messages.${first}.content`;
+};
+/** Fills by the block they stand in, each list in order of its place in the text. */
+const fillsByBlock = (fills) => {
+	const groups = /* @__PURE__ */ new Map();
+	for (const fill of fills) {
+		const path = blockPath(fill.path);
+		if (path === null) continue;
+		const group = groups.get(path);
+		if (group === void 0) groups.set(path, [fill]);
+		else group.push(fill);
+	}
+	return groups;
+};
+/** Larger is more frequent. A number of values changes more often than a day and, being shared, less than a run. */
+const frequency = (changes) => {
+	if (typeof changes === "number") return changes > 1 ? 2 + (1 - 1 / changes) : 0;
+	return {
+		never: 0,
+		day: 1,
+		run: 4,
+		request: 5
+	}[changes];
+};
+/** The most frequent change among fills that are new in this request; what is inherited stays as it was sent before. */
+const mostFrequentChange = (fills) => {
+	let most = "never";
+	for (const fill of fills) if (!fill.inherited && frequency(fill.changes) > frequency(most)) most = fill.changes;
+	return most;
+};
+/** What declared sizes inside a text add to its identity: two are the same bytes when name, size and place are equal. */
+const declaredIdentity = (fills) => fills.filter((fill) => fill.kind === "text" && fill.tokens !== null).map((fill) => `${fill.path.join(".")}@${fill.offset}:${fill.name}=${String(fill.tokens)}`).join("\n");
+
+// src/prompt/change-place.ts
+/** A block's text, where it has one that an offset can point into. */
+const textOf$3 = (block) => {
+	if (block === null || !isObject(block.content)) return null;
+	const { text, content, source } = block.content;
+	if (block.kind === "text") return typeof text === "string" ? text : null;
+	if (block.kind === "tool_result") {
+		const only = isArray(content) && content.length === 1 ? content[0] : content;
+		const inner = isObject(only) ? only["text"] : only;
+		return typeof inner === "string" ? inner : null;
+	}
+	const data = isObject(source) && source["type"] === "text" ? source["data"] : null;
+	return typeof data === "string" ? data : null;
+};
+const regionOf$1 = (before, after) => {
+	const shorter = Math.min(before.length, after.length);
+	let offset = 0;
+	while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
+	let end = 0;
+	while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
+	return {
+		offset,
+		length: after.length - offset - end,
+		lengthBefore: before.length - offset - end
+	};
+};
+/** Where a fill stands in the text. An undeclared name stands there itself, `{{name}}`; a filled one starts there. */
+const overlaps = (fill, region) => {
+	const width = fill.undeclared ? fill.name.length + 4 : 1;
+	return fill.kind === "text" && fill.offset < region.offset + region.length && fill.offset + width > region.offset;
+};
+const sizeOf$1 = (fill) => `${fill.name}=${String(fill.tokens)}`;
+/** The variable a change of text is about: one that stands where the texts part, or one whose declared size differs. */
+const findFill = (before, after, region) => {
+	if (region !== null && region.length + region.lengthBefore > 0) {
+		const had = new Set(before.fills.map((fill) => fill.name));
+		const near = after.fills.filter((fill) => overlaps(fill, region));
+		return near.find((fill) => !had.has(fill.name)) ?? near[0] ?? null;
+	}
+	const sizes = new Set(before.fills.map(sizeOf$1));
+	return after.fills.find((fill) => !sizes.has(sizeOf$1(fill))) ?? null;
+};
+const lineAt = (text, offset) => {
+	let line = 1;
+	for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+	return line;
+};
+const leadsTo = (outer, path) => {
+	const written = outer.join(".");
+	return path === written || path.startsWith(`${written}.`);
+};
+/** The tie that feeds what changed: one inside the block whose value differs, else the one the whole block comes from. */
+const findTie = (side, path, otherBody) => {
+	const { ties, body } = side.prompt.request;
+	const differs = (tie) => {
+		const [own, other] = [valueAt(body, tie.path), otherBody === null ? void 0 : valueAt(otherBody, tie.path)];
+		return own !== void 0 && (other === void 0 || writeFlat$1(own) !== writeFlat$1(other));
+	};
+	const inside = ties.filter((tie) => blockPath(tie.path) === path);
+	const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
+	return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
+};
+const placeOf$1 = (side, otherBody, region) => {
+	if (side.block === null) return nowhere;
+	const { path } = side.block;
+	const tie = findTie(side, path, otherBody);
+	if (tie === null) return {
+		...nowhere,
+		path
+	};
+	const text = textOf$3(side.block);
+	const line = tie.kind === "$file" && text !== null && valueAt(side.prompt.request.body, tie.path) === text ? lineAt(text, region?.offset ?? 0) : null;
+	return {
+		file: tie.file,
+		line,
+		column: null,
+		path
+	};
+};
+/** Name, offset, length and place of one block's change. Nothing of its text. */
+const describeChange$1 = (sides) => {
+	const { before, after } = sides;
+	const side = after.block === null ? before : after;
+	const [old, current] = [textOf$3(before.block), textOf$3(after.block)];
+	const region = old === null || current === null ? null : regionOf$1(old, current);
+	const fill = before.block !== null && after.block !== null ? findFill(before.block, after.block, region) : side.block?.fills[0] ?? null;
+	const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
+	const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf$1(side, other, region);
+	return {
+		name: toolName(side.block) ?? fill?.name ?? null,
+		offset: region?.offset ?? null,
+		length: region?.length ?? null,
+		lengthBefore: region?.lengthBefore ?? null,
+		place: {
+			...near,
+			path: side.block?.path ?? null
+		}
+	};
+};
+
+// src/prompt/prompt.ts
+const levels = [
+	"tools",
+	"system",
+	"messages"
+];
+/** Lifetimes in milliseconds (caching-rules.md §7). */
+const ttlMs = {
+	"5m": 3e5,
+	"1h": 36e5
+};
+
+// src/prompt/difference.ts
+const bare$1 = {
+	block: null,
+	index: -1,
+	name: null,
+	offset: null,
+	length: null,
+	lengthBefore: null,
+	place: nowhere
+};
+const diffSettings = (before, after) => {
+	const [old, current] = [promptParameters(before), promptParameters(after)];
+	const valueOf = (list, name) => list.find((one) => one.name === name)?.value ?? "";
+	const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
+	all.delete("web_tools");
+	return [...all].filter(([name]) => valueOf(old, name) !== valueOf(current, name)).map(([name, level]) => ({
+		...bare$1,
+		kind: "setting",
+		breaks: name === "model" || name === "speed" ? "model_changed" : "unavailable",
+		level,
+		name
+	}));
+};
+const isWebTool = (block) => block.level === "tools" && isSystemTool(block.kind);
+const parts$2 = {
+	tools: {
+		holds: (block) => block.level === "tools" && !isWebTool(block),
+		level: "tools",
+		breaks: "tools_changed"
+	},
+	webTools: {
+		holds: isWebTool,
+		level: "system",
+		breaks: "tools_changed"
+	},
+	system: {
+		holds: (block) => block.level === "system",
+		level: "system",
+		breaks: "system_changed"
+	},
+	messages: {
+		holds: (block) => block.level === "messages",
+		level: "messages",
+		breaks: "messages_changed"
+	}
+};
+const diffBlocks = (before, after, { holds, level, breaks }) => {
+	const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
+	const shorter = Math.min(old.length, current.length);
+	const pairs = alignBlocks(old, current);
+	const atEnd = level === "messages" && pairs.every(({ index }) => index >= shorter);
+	return pairs.map((pair) => ({
+		kind: pair.kind,
+		breaks: atEnd ? null : breaks,
+		level,
+		block: (pair.after ?? pair.before)?.path ?? null,
+		index: pair.index,
+		...describeChange$1({
+			before: {
+				prompt: before,
+				block: pair.before
+			},
+			after: {
+				prompt: after,
+				block: pair.after
+			}
+		})
+	}));
+};
+const diffMarkers = (before, after) => {
+	const writeMarker = (prompt, one) => [one.automatic ? "cache_control" : prompt.blocks[one.block]?.path ?? "", one.ttl];
+	const old = new Map(before.breakpoints.map((one) => writeMarker(before, one)));
+	const current = new Map(after.breakpoints.map((one) => writeMarker(after, one)));
+	const nameOf = (path) => {
+		if (!current.has(path)) return "removed";
+		if (!old.has(path)) return "added";
+		return old.get(path) === current.get(path) ? null : "ttl";
+	};
+	const levelOf = (path) => levels.find((level) => path.startsWith(level)) ?? "messages";
+	return [.../* @__PURE__ */ new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
+		const name = nameOf(path);
+		return name === null ? [] : [{
+			...bare$1,
+			kind: "marker",
+			breaks: null,
+			level: levelOf(path),
+			block: path,
+			name
+		}];
+	});
+};
+/**
+* Everything two prompts differ in. Tools are matched by name, other blocks by their bytes and then by place. Both
+* prompts must come from one table.
+*/
+const diffLevels = (before, after) => ({
+	settings: diffSettings(before, after),
+	tools: [...diffBlocks(before, after, parts$2.tools), ...diffBlocks(before, after, parts$2.webTools)],
+	system: diffBlocks(before, after, parts$2.system),
+	messages: diffBlocks(before, after, parts$2.messages),
+	markers: diffMarkers(before, after)
+});
+/**
+* Where two prompts part first, in the order the cache key goes: a level's settings, then its blocks (caching-rules.md
+* §1, §2); where no prefix breaks, what was appended, then markers. Null where they are the same to the cache.
+*/
+const firstDifference = (before, after) => {
+	const all = diffLevels(before, after);
+	const blocks = [
+		...all.tools,
+		...all.system,
+		...all.messages
+	];
+	const ordered = levels.flatMap((level) => [...all.settings, ...blocks].filter((one) => one.level === level));
+	return ordered.find((one) => one.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
+};
+
+// src/compare/cache-break.ts
+const times = /* @__PURE__ */ new Set([
+	"now",
+	"time",
+	"date",
+	"datetime",
+	"timestamp",
+	"today",
+	"day",
+	"hour",
+	"minute",
+	"clock",
+	"iso",
+	"utc"
+]);
+const ids = /* @__PURE__ */ new Set([
+	"id",
+	"uuid",
+	"guid",
+	"ulid",
+	"nonce",
+	"trace",
+	"session",
+	"request"
+]);
+/** What a variable holds, judged by its name alone: `a time`, `an id`, else `a variable`. */
+const nameInWords = (name) => {
+	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
+	if (words.some((word) => times.has(word))) return "a time";
+	return words.some((word) => ids.has(word)) ? "an id" : "a variable";
+};
+const breaks = {
+	tools: "tools_changed",
+	system: "system_changed",
+	messages: "messages_changed"
+};
+/** Whether a fill keeps other requests from reading what follows it. A day is shared by all who ask on it. */
+const isVolatile = (fill) => !fill.inherited && fill.changes !== "never" && fill.changes !== "day" && fill.changes !== 1;
+const describeFill$1 = (block, fill, kind) => ({
+	kind,
+	breaks: breaks[block.level],
+	name: fill.name,
+	what: fill.kind === "block" ? "a changing block" : nameInWords(fill.name),
+	tokens: null,
+	block: block.path,
+	offset: fill.kind === "text" ? fill.offset : null,
+	length: null,
+	place: fill.place
+});
+const volatileFills = (prompt) => {
+	const last = prompt.breakpoints.at(-1)?.block ?? -1;
+	return prompt.blocks.slice(0, last + 1).flatMap((block) => block.fills.filter(isVolatile).map((fill) => ({
+		block,
+		fill
+	})));
+};
+const keyOf$3 = ({ block, fill }) => `${block.level} ${fill.name} ${fill.changes}`;
+/** A fill in front of a breakpoint on one side that the other side has not got there. Null where there is none. */
+const newlyVolatile = (before, after) => {
+	const [old, current] = [volatileFills(before), volatileFills(after)];
+	const [had, has] = [new Set(old.map(keyOf$3)), new Set(current.map(keyOf$3))];
+	const came = current.find((one) => !had.has(keyOf$3(one)));
+	if (came !== void 0) return describeFill$1(came.block, came.fill, "added");
+	const went = old.find((one) => !has.has(keyOf$3(one)));
+	return went === void 0 ? null : {
+		...describeFill$1(went.block, went.fill, "removed"),
+		breaks: null
+	};
+};
+/** A prompt's breakpoints, by level and place from that level's end: a block put in front moves none. */
+const placeMarkers = (prompt) => prompt.breakpoints.flatMap((one) => {
+	const block = prompt.blocks[one.block];
+	if (block === void 0) return [];
+	const behind = prompt.blocks.slice(one.block).filter((other) => other.level === block.level).length;
+	return [{
+		level: block.level,
+		key: `${block.level} ${one.automatic ? "automatic" : behind}`,
+		ttl: one.ttl,
+		path: block.path
+	}];
+});
+const movedMarker = (before, after) => {
+	const [old, current] = [placeMarkers(before), placeMarkers(after)];
+	for (const level of levels) {
+		const gone = old.find((one) => one.level === level && !current.some((other) => other.key === one.key));
+		const come = current.find((one) => one.level === level && !old.some((other) => other.key === one.key));
+		if (come !== void 0) return marker(gone === void 0 ? "added" : "moved", come.path);
+		if (gone !== void 0) return marker("removed", gone.path);
+	}
+	const other = current.find((one) => old.some((was) => was.key === one.key && was.ttl !== one.ttl));
+	return other === void 0 ? null : marker("kept longer or shorter", other.path);
+};
+const marker = (kind, block) => ({
+	kind,
+	breaks: null,
+	name: "cache_control",
+	what: `a breakpoint ${kind}`,
+	tokens: null,
+	block,
+	offset: null,
+	length: null,
+	place: nowhere
+});
+const describeDifference = (one) => ({
+	kind: one.kind,
+	breaks: one.breaks,
+	name: one.name,
+	what: one.level === "tools" && one.block !== null ? "a tool" : one.kind === "setting" ? "a setting" : null,
+	tokens: null,
+	block: one.block,
+	offset: one.offset,
+	length: one.length,
+	place: one.place
+});
+const partedAt = (before, after) => {
+	const parted = firstDifference(before, after);
+	return parted === null ? null : describeDifference(parted);
+};
+/**
+* Why the cache serves prompts otherwise than before, most telling first: something that changes all the time in front of
+* a breakpoint, a breakpoint that came, went or moved, else where the two part (caching-rules.md §9). Of the first of these
+* that any of the prompts shows, all; none where they are one to the cache. A text that only differs is read again as soon
+* as it was written once; so it comes last, and is no reason where another prompt has a better one.
+*/
+const explainCache = (pairs) => {
+	for (const explain of [
+		newlyVolatile,
+		movedMarker,
+		partedAt
+	]) {
+		const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
+		if (found.length > 0) return found;
+	}
+	return [];
+};
+
+// src/compare/changes.ts
+const bare = {
+	kind: "changed",
+	breaks: null,
+	name: null,
+	what: null,
+	tokens: null,
+	block: null,
+	offset: null,
+	length: null,
+	place: nowhere
+};
+const pairsOf = (runs) => runs.flatMap((run) => run.slots.flatMap((slot, index) => {
+	const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
+	return slot.changes.size === 0 || head === void 0 || base === void 0 ? [] : [{
+		head,
+		base
+	}];
+}));
+/** Each change once, though many exchanges show it; the first to show it gives its place. */
+const once$1 = (changes) => {
+	const seen = /* @__PURE__ */ new Map();
+	for (const change of changes) {
+		const key = JSON.stringify([
+			change.kind,
+			change.name,
+			change.what,
+			change.name === null ? [
+				change.place.file,
+				change.place.line,
+				change.block
+			] : 0
+		]);
+		if (!seen.has(key)) seen.set(key, change);
+	}
+	return [...seen.values()];
+};
+const exchangeChanges = (runs) => runs.flatMap((run) => run.slots.flatMap((slot, index) => {
+	const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
+	const one = head ?? base;
+	if (!slot.changes.has("exchanges") || one === void 0) return [];
+	const kind = base === void 0 ? "added" : head === void 0 ? "removed" : "moved";
+	return [{
+		...bare,
+		kind,
+		name: one.exchange.id,
+		place: one.exchange.place
+	}];
+}));
+const modelChanges = ({ head, base }) => head.prompt.model === base.prompt.model ? [] : [{
+	...bare,
+	breaks: "model_changed",
+	name: head.prompt.model,
+	what: `instead of ${base.prompt.model}`,
+	place: head.exchange.place
+}];
+const ownKeys = /* @__PURE__ */ new Set([
+	"model",
+	"tools",
+	"system",
+	"messages"
+]);
+const settingChanges = ({ head, base }) => {
+	const [now, before] = [head.exchange.request.body, base.exchange.request.body];
+	const write = (value) => value === void 0 ? "" : writeJson(value);
+	const keys = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => !ownKeys.has(key)).sort();
+	const place = head.exchange.place;
+	const settings = keys.filter((key) => write(now[key]) !== write(before[key])).map((key) => ({
+		...bare,
+		kind: key in before ? key in now ? "changed" : "removed" : "added",
+		name: key,
+		place
+	}));
+	const betas = [...head.exchange.betas.filter((beta) => !base.exchange.betas.includes(beta)).map((name) => ({
+		...bare,
+		kind: "added",
+		name,
+		place
+	})), ...base.exchange.betas.filter((beta) => !head.exchange.betas.includes(beta)).map((name) => ({
+		...bare,
+		kind: "removed",
+		name,
+		place
+	}))];
+	return [...settings, ...betas];
+};
+const tokensAt$2 = (exchange, path) => exchange.prompt.blocks.reduce((sum, block, index) => block.path === path ? sum + (exchange.count.blocks[index] ?? 0) : sum, 0);
+/** A named block's path on the other side: its place may have moved. */
+const pathOf$1 = (exchange, one) => {
+	if (one.level !== "tools") return one.block;
+	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$4(block.content) === one.name)?.path ?? null;
+};
+const nameOf$4 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
+const blockChange = (one, { head, base }) => {
+	const now = one.kind === "removed" ? 0 : tokensAt$2(head, one.block);
+	const before = one.kind === "removed" ? tokensAt$2(base, one.block) : one.kind === "added" ? 0 : tokensAt$2(base, pathOf$1(base, one));
+	return {
+		...bare,
+		kind: one.kind,
+		breaks: one.breaks,
+		name: one.name,
+		tokens: one.kind === "removed" ? before : one.kind === "added" ? now : now - before,
+		block: one.block,
+		offset: one.offset,
+		length: one.length,
+		place: one.place
+	};
+};
+/**
+* Names what each cause is made of: tools by name and size, texts by file, line and offset, settings by key, and what the
+* cache broke at. Names, places and sizes only; prompt text never leaves the request.
+*/
+const nameChanges = ({ runs }) => {
+	const pairs = pairsOf(runs);
+	const differing = pairs.map((pair) => ({
+		pair,
+		by: diffLevels(pair.base.prompt, pair.head.prompt)
+	}));
+	const level = (name) => once$1(differing.flatMap(({ pair, by }) => by[name].map((one) => blockChange(one, pair))));
+	const cache = explainCache(pairs.map(({ head, base }) => ({
+		before: base.prompt,
+		after: head.prompt
+	})));
+	return {
+		exchanges: once$1(exchangeChanges(runs)),
+		model: once$1(pairs.flatMap(modelChanges)),
+		settings: once$1(pairs.flatMap(settingChanges)),
+		tools: level("tools"),
+		system: level("system"),
+		messages: level("messages"),
+		cache: once$1(cache)
+	};
+};
+
+// src/compare/matching.ts
+/** Pairs off, in the order given, items that a key makes equal. */
+const pairBy = (head, base, keyOf) => {
+	const waiting = /* @__PURE__ */ new Map();
+	for (const item of base.toReversed()) {
+		const key = keyOf(item);
+		const alike = waiting.get(key);
+		if (alike === void 0) waiting.set(key, [item]);
+		else alike.push(item);
+	}
+	const pairs = [];
+	const taken = /* @__PURE__ */ new Set();
+	const headOnly = [];
+	for (const item of head) {
+		const partner = waiting.get(keyOf(item))?.pop();
+		if (partner === void 0) headOnly.push(item);
+		else {
+			pairs.push({
+				head: item,
+				base: partner
+			});
+			taken.add(partner);
+		}
+	}
+	return {
+		pairs,
+		headOnly,
+		baseOnly: base.filter((item) => !taken.has(item))
+	};
+};
+const byId$1 = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
+const sent = (exchange) => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
+const contentOf = (run) => run.exchanges.map(sent).join("\n\n");
+/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
+const matchRuns = (head, base) => {
+	const named = pairBy([...head].sort(byId$1), [...base].sort(byId$1), (run) => run.id);
+	const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
+	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+		const partner = equal.baseOnly[index];
+		return partner === void 0 ? [] : [{
+			head: run,
+			base: partner
+		}];
+	});
+	return {
+		pairs: [
+			...named.pairs,
+			...equal.pairs,
+			...left
+		].sort((a, b) => byId$1(a.head, b.head)),
+		headOnly: equal.headOnly.slice(count),
+		baseOnly: equal.baseOnly.slice(count)
+	};
+};
+const filesOf = (side) => side.scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
+const contentsOf = (side) => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
+/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
+const matchScenarios = (head, base) => {
+	const order = (a, b) => byId$1(a.scenario.config, b.scenario.config);
+	const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
+	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
+	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+	return {
+		pairs: [
+			...named.pairs,
+			...sameFiles.pairs,
+			...sameContent.pairs
+		].sort((a, b) => order(a.head, b.head)),
+		headOnly: sameContent.headOnly,
+		baseOnly: sameContent.baseOnly
+	};
+};
+
+// src/compare/beside.ts
+const writeShared = (shared) => [
+	"tools",
+	"system",
+	"messages"
+].map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
+/** Whether two traffics are one: as often, arriving alike, sharing alike. */
+const sameTraffic = (a, b) => a === null || b === null ? a === b : compareRatio(a.runsPerMonth, b.runsPerMonth) === 0 && a.arrivals === b.arrivals && writeShared(a.shared) === writeShared(b.shared);
+const writeTraffic = (traffic, other) => {
+	if (traffic === null) return "no traffic";
+	const arrivals = other !== null && other.arrivals !== traffic.arrivals ? `, ${traffic.arrivals}` : "";
+	const shared = other !== null && writeShared(other.shared) !== writeShared(traffic.shared) ? `, shared ${writeShared(traffic.shared)}` : "";
+	return `${traffic.written}${arrivals}${shared}`;
+};
+/** `200k/month → 100k/month` */
+const describeTraffic$1 = (before, after) => `${writeTraffic(before, after)} → ${writeTraffic(after, before)}`;
+const count = (amount, one, many) => `${amount} ${amount === 1 ? one : many}`;
+/** Runs gone and weights changed before the delta; runs new after it. */
+const describeRuns = (runs, when) => {
+	if (when === "after") return `${count(runs.headOnly.length, "run", "runs")} new`;
+	const weights = runs.pairs.filter((pair) => pair.head.weight !== pair.base.weight).map((pair) => `weight of ${pair.head.id} ${pair.base.weight} → ${pair.head.weight}`);
+	const all = [...runs.baseOnly.length === 0 ? [] : [`${count(runs.baseOnly.length, "run", "runs")} gone`], ...weights];
+	return all.length === 0 ? "the mix of runs" : all.join(", ");
+};
+const slotsAt = (runs, step) => runs.flatMap((run) => run.slots.flatMap((slot, index) => slot.changes.has(step) ? [{
+	run,
+	index
+}] : []));
+/** `output 300 → 500` where one assertion changed, else how many did. */
+const describeAssumptions = (runs, head, base) => {
+	const [before, after] = [base.scenario.config.output, head.scenario.config.output];
+	if (before !== after) return `output ${before ?? "unknown"} → ${after ?? "unknown"}`;
+	const slots = slotsAt(runs, "assumed");
+	const [first] = slots;
+	if (first === void 0) return "";
+	const [old, now] = [first.run.base.exchanges[first.index], first.run.head.exchanges[first.index]];
+	const what = `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} → ${now?.output.tokens ?? "unknown"}`;
+	return slots.length === 1 ? what : `${what} and ${slots.length - 1} more`;
+};
+/** How many exchanges were measured anew; `own`: of how many the prompt was, so that main's is counted otherwise. */
+const describeRecordings = (runs, step) => {
+	const { length } = slotsAt(runs, step);
+	return step === "own" ? `${count(length, "prompt", "prompts")} measured anew, unlike main's` : `${count(length, "exchange", "exchanges")} measured anew`;
+};
+
+// src/compare/token-part.ts
+const zero = ratio(0n);
+const chanceUnit = 1n << 40n;
+/** The stretch [from, to) of a prompt's tokens that a level fills; the whole prompt where it is empty. */
+const stretchOf = (exchange, level) => {
+	const sums = {
+		tools: 0,
+		system: 0,
+		messages: 0
+	};
+	for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
+	const before = levels.slice(0, levels.indexOf(level)).reduce((sum, one) => sum + sums[one], 0);
+	return sums[level] > 0 ? {
+		from: BigInt(before),
+		to: BigInt(before + sums[level])
+	} : {
+		from: 0n,
+		to: BigInt(Math.max(1, exchange.count.total))
+	};
+};
+const overlap = (a, from, to) => {
+	const start = a.from > from ? a.from : from;
+	const end = a.to < to ? a.to : to;
+	return end > start ? end - start : 0n;
+};
+/**
+* What a token of a level is expected to cost in one exchange, in pico-dollars: over all the cache may do, what is read,
+* then written for 1h, then for 5m, then plain input (longer lifetimes stand first: caching-rules.md §7).
+*/
+const averagePrice = (options) => {
+	const stretch = stretchOf(options.exchange, options.level);
+	const key = options.projected.ledger.lines[0];
+	const rates = key === void 0 ? null : options.bench.rates(key);
+	if (rates === null) return zero;
+	let cost = 0n;
+	for (const outcome of options.projected.outcomes) {
+		let from = 0n;
+		const classes = [
+			[outcome.read, rates.cacheRead],
+			[outcome.write1h, rates.cacheWrite1h],
+			[outcome.write5m, rates.cacheWrite5m],
+			[outcome.input, rates.input]
+		];
+		for (const [tokens, rate] of classes) {
+			const to = from + BigInt(tokens);
+			cost += outcome.chance * overlap(stretch, from, to) * (rate ?? 0n);
+			from = to;
+		}
+	}
+	return ratio(cost, chanceUnit * (stretch.to - stretch.from));
+};
+/** The token part of a step at one level: exchange by exchange, the change in tokens times the average price before it. */
+const tokenPart = (options) => {
+	const projected = new Map(options.before.exchanges.map((one) => [`${one.index} ${one.run}`, one]));
+	let part = {
+		tokens: zero,
+		cost: zero
+	};
+	for (const { run, before, after } of options.moved) {
+		if (before === null || after === null || before.count.total === after.count.total) continue;
+		const old = projected.get(`${before.exchange.index} ${run}`);
+		if (old === void 0) continue;
+		const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
+		const price = averagePrice({
+			exchange: before,
+			projected: old,
+			level: options.level,
+			bench: options.bench
+		});
+		part = {
+			tokens: addRatio(part.tokens, tokens),
+			cost: addRatio(part.cost, multiplyRatio(tokens, price))
+		};
+	}
+	return part;
+};
+
+// src/compare/causes.ts
+/** The steps that are causes, in the order they are worked out. */
+const causeSteps = [
+	"exchanges",
+	"model",
+	"settings",
+	"tools",
+	"system",
+	"messages",
+	"output",
+	"fees"
+];
+const order = [
+	"exchanges",
+	"model",
+	"settings",
+	"tools",
+	"system",
+	"messages",
+	"cache",
+	"output",
+	"fees",
+	"unexplained"
+];
+const isLevel = (step) => step === "tools" || step === "system" || step === "messages";
+/**
+* The causes of a delta; their sum is the sum of the steps, exactly. Of tools, system and messages the token part is
+* theirs, what remains is the cache's; of every other step the whole difference is its own (DESIGN.md, "Comparing").
+*/
+const attribute = (options) => {
+	const amounts = /* @__PURE__ */ new Map();
+	let cache = options.neighbours;
+	for (const { step, moved, before, usd } of options.worked) {
+		if (!isLevel(step)) {
+			amounts.set(step, {
+				usd,
+				tokens: step === "output" ? outputTokens$1(moved, before) : null
+			});
+			continue;
+		}
+		const part = tokenPart({
+			level: step,
+			moved,
+			before,
+			bench: options.bench
+		});
+		const whole = multiplyRatio(part.cost, options.runs);
+		const own = divideHalfEven(whole.n, whole.d);
+		amounts.set(step, {
+			usd: own,
+			tokens: ratioToNumber(part.tokens)
+		});
+		cache += usd - own;
+	}
+	amounts.set("cache", {
+		usd: cache,
+		tokens: null
+	});
+	return order.flatMap((kind) => {
+		const amount = amounts.get(kind);
+		if (amount === void 0 || amount.usd === 0n && (amount.tokens ?? 0) === 0) return [];
+		return [{
+			kind,
+			...amount,
+			changes: options.changes[kind] ?? []
+		}];
+	});
+};
+const outputTokens$1 = (moved, before) => {
+	const shares = new Map(before.exchanges.map((one) => [`${one.index} ${one.run}`, one.share]));
+	return moved.reduce((sum, { run, before: old, after }) => {
+		if (old === null || after === null) return sum;
+		const share = shares.get(`${old.exchange.index} ${run}`) ?? ratio(0n);
+		return sum + ratioToNumber(multiplyRatio(share, ratio(BigInt(after.output.tokens - old.output.tokens))));
+	}, 0);
+};
+
+// src/compare/answer.ts
+const recordingOf = (exchange) => {
+	const recorded = exchange.exchange.recorded;
+	return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
+};
+/** So many samples on both sides make a change of length a measurement and no accident (DESIGN.md, "Comparing"). */
+const enoughSamples = 5;
+const isMeasured = ({ exchange }) => (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
+const isRecorded = (output) => output.basis === "recorded" || output.basis === "same-text";
+const isAsserted = (output) => output.basis === "expected" || output.basis === "scenario";
+/**
+* Which step brings the head's answer in. An assertion that was edited and a recording made anew are no doing of the
+* request's and stand beside, unless both sides measured it often enough; the same recording under another model is that model's; the rest is `output`.
+*/
+const answerStep = (options) => {
+	const { head, base, parts } = options;
+	const [now, before] = [head.output, base.output];
+	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
+	if (isRecorded(now) && recordingOf(head) !== recordingOf(base)) return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
+	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
+	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
+	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
+};
+/** Which step brings in the head's fees that are billed by use. They are known from recordings alone. */
+const feesStep = (head, base) => {
+	if (head.webSearches === base.webSearches) return null;
+	return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
+};
+
+// src/compare/hybrid.ts
+/** The parts of a request that are put in the head's place one after the other, in this order. */
+const requestParts = [
+	"model",
+	"settings",
+	"tools",
+	"system",
+	"messages"
+];
+const partOf = (key) => key === "model" || key === "tools" || key === "system" || key === "messages" ? key : "settings";
+/** Whether two values are written alike: keys in the same order, numbers with the same text. Stops at the first difference. */
+const isSame = (a, b) => {
+	if (a === b) return true;
+	if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+	if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText;
+	if (!isObject(a) || !isObject(b)) return false;
+	const [left, right] = [Object.keys(a), Object.keys(b)];
+	return left.length === right.length && left.every((key, index) => key === right[index] && isSame(a[key], b[key]));
+};
+const describeFill = (fill) => JSON.stringify([
+	fill.path,
+	fill.name,
+	fill.changes,
+	fill.tokens,
+	fill.undeclared,
+	fill.kind,
+	fill.offset,
+	fill.inherited
+]);
+const writeFills = (exchange, part) => exchange.request.fills.filter((fill) => partOf(fill.path[0]) === part).map(describeFill).sort().join("\n");
+/**
+* The parts in which two requests differ: in members of the body, in fills, for settings in betas too. Markers go with
+* their part. The order of the body's own keys means nothing.
+*/
+const differingParts = (head, base) => {
+	const [now, before] = [head.request.body, base.request.body];
+	const changed = /* @__PURE__ */ new Set();
+	for (const key of /* @__PURE__ */ new Set([...Object.keys(now), ...Object.keys(before)])) if (!changed.has(partOf(key)) && !isSame(now[key], before[key])) changed.add(partOf(key));
+	if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
+	if (head.request.fills.length + base.request.fills.length > 0) {
+		for (const part of requestParts) if (writeFills(head, part) !== writeFills(base, part)) changed.add(part);
+	}
+	return requestParts.filter((part) => changed.has(part));
+};
+/**
+* The request with some parts of the head and the others of the base. It has no hash, recording or count: what vouches
+* for it is its measurer's to say. Place and index are the head's.
+*/
+const buildHybrid = (options) => {
+	const { head, base, fromHead } = options;
+	const isHeads = (key) => fromHead.has(partOf(key));
+	const body = Object.fromEntries([...Object.entries(base.request.body).filter(([key]) => !isHeads(key)), ...Object.entries(head.request.body).filter(([key]) => isHeads(key))]);
+	const merge = (ofBase, ofHead) => [...ofBase.filter((item) => !isHeads(item.path[0])), ...ofHead.filter((item) => isHeads(item.path[0]))];
+	return {
+		...head,
+		betas: fromHead.has("settings") ? head.betas : base.betas,
+		request: {
+			body,
+			fills: merge(base.request.fills, head.request.fills),
+			ties: merge(base.request.ties, head.request.ties)
+		},
+		inputHash: "",
+		recorded: null,
+		counted: null,
+		needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious
+	};
+};
+
+// src/compare/slot.ts
+/**
+* The steps from main's exchanges to the head's, in order. `assumed` and `re-recorded` stand beside the delta, `own`
+* (back from witnesses of the same kind to the head's own) belongs to `re-recorded`; the others are causes.
+*/
+const steps = [
+	"assumed",
+	"re-recorded",
+	"exchanges",
+	...requestParts,
+	"output",
+	"fees",
+	"own"
+];
+const remember$2 = (changes, make) => {
+	const made = /* @__PURE__ */ new Map();
+	return {
+		changes,
+		at: (done) => {
+			const relevant = steps.filter((step) => changes.has(step) && done.has(step));
+			const key = relevant.join(" ");
+			const known = made.get(key);
+			if (known !== void 0) return known;
+			const fresh = make(new Set(relevant));
+			made.set(key, fresh);
+			return fresh;
+		}
+	};
+};
+/** An exchange main has and the head has not. */
+const goneSlot = (base) => remember$2(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
+const isHeads = (done) => (part) => done.has(part);
+/**
+* An exchange that is new in its run. Until their steps come it has main's model, settings, tools and system, those of
+* `like`, the run's last exchange there: so that a longer conversation is not charged with what else the change does.
+*/
+const addedSlot = (options) => {
+	const { head, like, bench } = options;
+	const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
+	return remember$2(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
+		if (!done.has("exchanges")) return null;
+		if (parts.every(isHeads(done))) return head;
+		const fromHead = /* @__PURE__ */ new Set(["messages", ...parts.filter(isHeads(done))]);
+		const hybrid = buildHybrid({
+			head: head.exchange,
+			base: like.exchange,
+			fromHead
+		});
+		return {
+			...bench.measureHybrid(hybrid, {
+				head: head.exchange,
+				base: null
+			}),
+			output: head.output,
+			webSearches: head.webSearches
+		};
+	});
+};
+const sameCount = (a, b) => a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
+/** An exchange that both sides have. */
+const sharedSlot = (options) => {
+	const { head, base, bench } = options;
+	const parts = differingParts(head.exchange, base.exchange);
+	const pair = {
+		head: head.exchange,
+		base: base.exchange
+	};
+	const paired = parts.length === 0 ? {
+		head,
+		base: head
+	} : bench.measurePair(pair);
+	const answer = answerStep({
+		...options,
+		parts
+	});
+	const fees = feesStep(head, base);
+	const changes = new Set(parts);
+	if (answer !== null) changes.add(answer);
+	if (fees !== null) changes.add(fees);
+	if (head.exchange.offsetMs !== base.exchange.offsetMs) changes.add("exchanges");
+	if (!sameCount(paired.base, base)) changes.add("re-recorded");
+	if (!sameCount(paired.head, head)) changes.add("own");
+	const countedAt = (done) => {
+		if (parts.length === 0) return done.has("re-recorded") ? head : base;
+		if (parts.every(isHeads(done))) return changes.has("own") && !done.has("own") ? paired.head : head;
+		if (!parts.some(isHeads(done))) return changes.has("re-recorded") && !done.has("re-recorded") ? base : paired.base;
+		const fromHead = new Set(parts.filter(isHeads(done)));
+		return bench.measureHybrid(buildHybrid({
+			...pair,
+			fromHead
+		}), pair);
+	};
+	return remember$2(changes, (done) => {
+		const counted = countedAt(done);
+		const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
+		const { index, id } = head.exchange;
+		return {
+			...counted,
+			exchange: {
+				...counted.exchange,
+				index,
+				id,
+				offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs
+			},
+			output: answer === null || done.has(answer) ? head.output : base.output,
+			webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
+		};
+	});
+};
+
+// src/compare/walk.ts
+const measuredById = (side) => {
+	const byId = new Map(side.measured.runs.map((one) => [one.run.id, one]));
+	return (run) => {
+		const found = byId.get(run.id);
+		if (found === void 0) throw new Error(`run ${run.id} was not measured`);
+		return found;
+	};
+};
+/** Lays the runs of a pair side by side, exchanges by place. */
+const slotRuns = (options) => {
+	const outputEdited = options.head.scenario.config.output !== options.base.scenario.config.output;
+	const [ofHead, ofBase] = [measuredById(options.head), measuredById(options.base)];
+	return options.runs.pairs.map((pair) => {
+		const [head, base] = [ofHead(pair.head), ofBase(pair.base)];
+		const length = Math.max(head.exchanges.length, base.exchanges.length);
+		return {
+			head,
+			base,
+			slots: Array.from({ length }, (_, index) => {
+				const [now, before] = [head.exchanges[index], base.exchanges[index]];
+				if (now !== void 0 && before !== void 0) return sharedSlot({
+					head: now,
+					base: before,
+					outputEdited,
+					bench: options.bench
+				});
+				if (before !== void 0) return goneSlot(before);
+				const last = base.exchanges.at(-1);
+				if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
+				return addedSlot({
+					head: now,
+					like: last,
+					bench: options.bench
+				});
+			})
+		};
+	});
+};
+/** The exchanges of every run once some steps are done. */
+const exchangesAt = (runs, done) => runs.map((run) => run.slots.map((slot) => slot.at(done)));
+/** The runs both sides have once some steps are done, by the head's ids, weights and traffic. */
+const scenarioAt = (head, runs, done) => ({
+	...head.measured,
+	runs: runs.map((run) => ({
+		...run.head,
+		exchanges: run.slots.flatMap((slot) => {
+			const exchange = slot.at(done);
+			return exchange === null ? [] : [exchange];
+		})
+	}))
+});
+/** The head's basis decides; null where the projection has no month. */
+const figureOf = (projection, basis) => {
+	const { low, high } = projection.range;
+	if (basis === "run") return {
+		usd: projection.usdPerRun,
+		low: low.usdPerRun,
+		high: high.usdPerRun
+	};
+	if (projection.usdPerMonth === null || low.usdPerMonth === null || high.usdPerMonth === null) return null;
+	return {
+		usd: projection.usdPerMonth,
+		low: low.usdPerMonth,
+		high: high.usdPerMonth
+	};
+};
+
+// src/compare/stations.ts
+const figureAt = (projection, basis) => {
+	const found = figureOf(projection, basis);
+	if (found === null) throw new Error("a projection without a month on a monthly basis");
+	return found;
+};
+/** Whether any exchange changes at a step. */
+const changesAt = (walk, step) => walk.runs.some((run) => run.slots.some((slot) => slot.changes.has(step)));
+/** Takes some steps, projecting after each; one at which nothing changes is passed over. */
+const takeSteps = (walk, from, todo) => {
+	const taken = [];
+	let station = from;
+	for (const step of todo) {
+		const done = /* @__PURE__ */ new Set([...station.done, step]);
+		if (!changesAt(walk, step)) {
+			station = {
+				done,
+				projection: station.projection
+			};
+			continue;
+		}
+		const [before, after] = [exchangesAt(walk.runs, station.done), exchangesAt(walk.runs, done)];
+		const moved = walk.runs.flatMap((run, index) => run.slots.map((_, place) => ({
+			run: run.head.run.id,
+			before: before[index]?.[place] ?? null,
+			after: after[index]?.[place] ?? null
+		})));
+		const projection = walk.bench.project(scenarioAt(walk.head, walk.runs, done), "base");
+		taken.push({
+			step,
+			moved,
+			before: station.projection,
+			after: projection
+		});
+		station = {
+			done,
+			projection
+		};
+	}
+	return {
+		taken,
+		station
+	};
+};
+/** What stands beside the delta between two projections; nothing where the figure did not move. */
+const standBeside = (options) => {
+	const { walk, kind, from, to } = options;
+	const usd = figureAt(to, walk.basis).usd - (figureOf(from, walk.basis)?.usd ?? 0n);
+	return usd === 0n ? [] : [{
+		kind,
+		usd,
+		detail: options.detail()
+	}];
+};
+
+// src/compare/scenario.ts
+/** Whether the runs are the same by id and weight, so that main's own projection is the start of the walk. */
+const sameRuns = (runs) => runs.headOnly.length === 0 && runs.baseOnly.length === 0 && runs.pairs.every((pair) => pair.head.id === pair.base.id && pair.head.weight === pair.base.weight);
+/** From main's figure to the runs both sides have, under the head's traffic, weights, assertions and recordings. */
+const approach = (walk, matched) => {
+	const { head, base, runs, bench } = walk;
+	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
+	const main = base.projection;
+	const { traffic, shared } = head.measured;
+	const loaded = sameTraffic(after, before) ? main : bench.project({
+		...base.measured,
+		traffic,
+		shared
+	}, "base");
+	const mixed = sameRuns(matched) ? loaded : bench.project(scenarioAt(head, runs, /* @__PURE__ */ new Set()), "base");
+	const assumed = takeSteps(walk, {
+		done: /* @__PURE__ */ new Set(),
+		projection: mixed
+	}, ["assumed"]).station;
+	const recorded = takeSteps(walk, assumed, ["re-recorded"]).station;
+	return {
+		station: recorded,
+		beside: [
+			...standBeside({
+				walk,
+				kind: "traffic",
+				from: main,
+				to: loaded,
+				detail: () => describeTraffic$1(before, after)
+			}),
+			...standBeside({
+				walk,
+				kind: "runs",
+				from: loaded,
+				to: mixed,
+				detail: () => describeRuns(matched, "before")
+			}),
+			...standBeside({
+				walk,
+				kind: "assumed",
+				from: mixed,
+				to: assumed.projection,
+				detail: () => describeAssumptions(runs, head, base)
+			}),
+			...standBeside({
+				walk,
+				kind: "re-recorded",
+				from: assumed.projection,
+				to: recorded.projection,
+				detail: () => describeRecordings(runs, "re-recorded")
+			})
+		]
+	};
+};
+/** What the runs both sides have cost with all of the head's requests, amid the head's neighbours. */
+const endOfDelta = (walk, station, matched) => {
+	if (matched.headOnly.length === 0 && !changesAt(walk, "own")) return walk.head.projection;
+	return walk.head.scenario.config.cacheGroup !== null || walk.base.scenario.config.cacheGroup !== null ? walk.bench.project(scenarioAt(walk.head, walk.runs, station.done), "head") : station.projection;
+};
+/** From the end of the delta to the head's figure: its own witnesses, and the runs main has not. */
+const arrive = (walk, matched, end) => {
+	const { head, runs, bench } = walk;
+	const alone = matched.headOnly.length === 0;
+	const done = /* @__PURE__ */ new Set([...end.done, "own"]);
+	const own = alone ? head.projection : changesAt(walk, "own") ? bench.project(scenarioAt(head, runs, done), "head") : end.projection;
+	return [...standBeside({
+		walk,
+		kind: "re-recorded",
+		from: end.projection,
+		to: own,
+		detail: () => describeRecordings(runs, "own")
+	}), ...standBeside({
+		walk,
+		kind: "runs",
+		from: own,
+		to: head.projection,
+		detail: () => describeRuns(matched, "after")
+	})];
+};
+const work = (taken, basis) => taken.flatMap(({ step, moved, before, after }) => {
+	const cause = causeSteps.find((kind) => kind === step);
+	return cause === void 0 ? [] : [{
+		step: cause,
+		moved,
+		before,
+		usd: figureAt(after, basis).usd - figureAt(before, basis).usd
+	}];
+});
+/**
+* Compares a scenario both trees have: the way from main's figure to the head's, station by station. What stands beside
+* is no doing of this change's requests; the delta between is, and its causes add up to it (DESIGN.md, "Comparing").
+*/
+const compareScenario = (options) => {
+	const { head, base, bench } = options;
+	const [{ traffic, id }, was] = [head.scenario.config, base.scenario.config.id];
+	const basis = traffic === null ? "run" : "month";
+	const matched = matchRuns(head.scenario.runs, base.scenario.runs);
+	const runs = slotRuns({
+		head,
+		base,
+		runs: matched,
+		bench
+	});
+	const walk = {
+		head,
+		base,
+		runs,
+		bench,
+		basis
+	};
+	const start = approach(walk, matched);
+	const { taken, station } = takeSteps(walk, start.station, causeSteps);
+	const end = endOfDelta(walk, station, matched);
+	const [before, after] = [figureAt(start.station.projection, basis), figureAt(end, basis)];
+	const worked = work(taken, basis);
+	const neighbours = after.usd - figureAt(station.projection, basis).usd;
+	const changes = worked.length > 0 || neighbours !== 0n ? options.nameChanges({
+		head,
+		base,
+		runs
+	}) : {};
+	const causes = attribute({
+		worked,
+		runs: traffic?.runsPerMonth ?? ratio(1n),
+		neighbours,
+		changes,
+		bench
+	});
+	const beside = [...start.beside, ...arrive(walk, matched, {
+		done: station.done,
+		projection: end
+	})];
+	const deltaUsd = after.usd - before.usd;
+	const still = causes.length === 0 && beside.length === 0 && deltaUsd === 0n;
+	return {
+		id,
+		state: id !== was ? "renamed" : still ? "unchanged" : "changed",
+		was: id === was ? null : was,
+		head: head.projection,
+		base: base.projection,
+		basis,
+		headUsd: figureAt(head.projection, basis).usd,
+		baseUsd: figureOf(base.projection, basis)?.usd ?? null,
+		deltaUsd,
+		like: {
+			baseUsd: before.usd,
+			...deltaRange(before, after)
+		},
+		causes,
+		beside,
+		problems: []
+	};
+};
+/** A counter's error is the same on both sides, so the delta's ends are those where both stand at the same end. */
+const deltaRange = (before, after) => {
+	const ends = [
+		after.low - before.low,
+		after.usd - before.usd,
+		after.high - before.high
+	].sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+	return {
+		deltaLow: ends[0] ?? 0n,
+		deltaHigh: ends.at(-1) ?? 0n
+	};
+};
+
+// src/compare/compare.ts
+const basisOf = (side) => side.scenario.config.traffic === null ? "run" : "month";
+const usdOf = (side) => figureOf(side.projection, basisOf(side))?.usd ?? side.projection.usdPerRun;
+const alone = (head) => ({
+	id: head.scenario.config.id,
+	state: "new",
+	was: null,
+	head: head.projection,
+	base: null,
+	basis: basisOf(head),
+	headUsd: usdOf(head),
+	baseUsd: null,
+	deltaUsd: null,
+	like: null,
+	causes: [],
+	beside: [],
+	problems: []
+});
+const gone = (base) => {
+	const usd = usdOf(base);
+	const id = base.scenario.config.id;
+	return {
+		id,
+		state: "gone",
+		was: null,
+		head: null,
+		base: base.projection,
+		basis: basisOf(base),
+		headUsd: 0n,
+		baseUsd: usd,
+		deltaUsd: 0n,
+		like: null,
+		causes: [],
+		beside: usd === 0n ? [] : [{
+			kind: "scenarios",
+			usd: -usd,
+			detail: `${id} gone`
+		}],
+		problems: []
+	};
+};
+/** Whether nothing a figure depends on differs, so that there is nothing to work out. */
+const isUntouched = (head, base) => head.scenario.inputs === base.scenario.inputs && head.scenario.config.id === base.scenario.config.id && head.scenario.config.cacheGroup === null && base.scenario.config.cacheGroup === null && head.projection.usdPerRun === base.projection.usdPerRun && head.projection.usdPerMonth === base.projection.usdPerMonth;
+const unchanged = (head) => {
+	const usd = usdOf(head);
+	return {
+		...alone(head),
+		state: "unchanged",
+		base: head.projection,
+		baseUsd: usd,
+		deltaUsd: 0n,
+		like: {
+			baseUsd: usd,
+			deltaLow: 0n,
+			deltaHigh: 0n
+		}
+	};
+};
+/**
+* Every scenario of both trees, sorted by id: compared, new, gone or renamed. `base` is null where there is no base side
+* (first run, or it could not be had): then nothing is compared, and no delta is zero.
+*/
+const compareScenarios = (options) => {
+	const { bench, nameChanges } = options;
+	const matched = matchScenarios(options.head, options.base ?? []);
+	return [
+		...matched.pairs.map(({ head, base }) => isUntouched(head, base) ? unchanged(head) : compareScenario({
+			head,
+			base,
+			bench,
+			nameChanges
+		})),
+		...matched.headOnly.map(alone),
+		...matched.baseOnly.map(gone)
+	].sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+};
+/**
+* The comparison where the base's tree cannot be projected: its baseline's figures stand, the whole difference is one
+* cause, `unexplained`. A scenario without a paragraph there counts as not compared.
+*/
+const compareWithBaseline = (head, baseline) => head.map((side) => {
+	const none = alone(side);
+	const written = baseline.get(side.scenario.config.id)?.usd["as-written"];
+	const text = none.basis === "month" ? written?.month : written?.run;
+	const baseUsd = typeof text === "string" ? parseUsd(text) : null;
+	if (baseUsd === null) return none;
+	const deltaUsd = none.headUsd - baseUsd;
+	const range = figureOf(side.projection, none.basis);
+	return {
+		...none,
+		state: deltaUsd === 0n ? "unchanged" : "changed",
+		baseUsd,
+		deltaUsd,
+		like: {
+			baseUsd,
+			deltaLow: (range?.low ?? none.headUsd) - baseUsd,
+			deltaHigh: (range?.high ?? none.headUsd) - baseUsd
+		},
+		causes: deltaUsd === 0n ? [] : [{
+			kind: "unexplained",
+			usd: deltaUsd,
+			tokens: null,
+			changes: []
+		}]
+	};
+}).sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+// src/compare/state.ts
+const leads = ["baseline-drift", "baseline-corrupt"];
+const fromBaseline = (base, onNoBase) => {
+	const has = base.baseline.state === "ok" && base.baseline.paragraphs.size > 0;
+	const details = {
+		commit: base.commit,
+		baseline: has,
+		problems: base.problems
+	};
+	return {
+		comparison: has ? "unexplained" : "not-compared",
+		figures: has ? "baseline" : null,
+		judgesIncrease: has,
+		error: onNoBase === "error",
+		lead: "base-not-projected",
+		baseline: base.baseline.state === "ok" ? has ? "stale" : "missing" : base.baseline.state === "missing" ? "missing" : "corrupt",
+		problems: [problem("base-not-projected", placeIn(base.file), details)]
+	};
+};
+/** The row of the table of states that a base side is (DESIGN.md, "Comparing"). Nothing compared is never shown as no change. */
+const compareState = (base, onNoBase) => {
+	if (base.kind === "broken") return fromBaseline(base, onNoBase);
+	if (base.kind === "tree") {
+		const { proof } = base;
+		const lead = leads.find((code) => proof.problems.some((one) => one.code === code)) ?? null;
+		return {
+			comparison: "compared",
+			figures: "tree",
+			judgesIncrease: true,
+			error: false,
+			lead,
+			baseline: proof.state,
+			problems: [...proof.problems.filter((one) => one.code === lead), ...proof.problems.filter((one) => one.code !== lead)]
+		};
+	}
+	const none = {
+		figures: null,
+		judgesIncrease: false,
+		baseline: null
+	};
+	if (base.kind === "no-commit") return {
+		...none,
+		comparison: "not-compared",
+		error: true,
+		lead: base.problem.code,
+		problems: [base.problem]
+	};
+	const adoption = problem("base-no-config", {
+		...nowhere,
+		file: base.file
+	}, {
+		commit: base.commit,
+		file: base.file
+	});
+	return {
+		...none,
+		comparison: "first-run",
+		error: false,
+		lead: null,
+		problems: [adoption]
+	};
+};
+
+// src/report/amount.ts
+/** Figures as people read them. Nothing that is not zero is shown as zero, and two that differ are never shown alike. */
+const dollar = 1000000000000n;
+const cent = 10000000000n;
+const minus = "−";
+/** Pico-dollars of a report's USD text. Throws on text that is none: a report's schema rules it out. */
+const readUsd$1 = (text) => {
+	const pico = parseUsd(text);
+	if (pico === null) throw new RangeError("not a USD amount");
+	return pico;
+};
+/** A report's share or expected number as an exact quotient. Throws on text that is none. */
+const readShare$1 = (text) => {
+	const share = parseDecimal(text);
+	if (share === null) throw new RangeError("not a decimal");
+	return share;
+};
+/** A quotient as decimal text with at most `digits` places, half-even, without trailing zeros. */
+const writeDecimal = (value, digits = 9) => {
+	const scale = 10n ** BigInt(digits);
+	const scaled = divideHalfEven(value.n * scale, value.d);
+	const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, "0");
+	const whole = magnitude.slice(0, magnitude.length - digits);
+	const fraction = magnitude.slice(magnitude.length - digits).replace(/0+$/, "");
+	return `${scaled < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+};
+const magnitudeOf = (value) => value < 0n ? -value : value;
+const groupThousands = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+/** A whole number with thousands apart: `19,743`. */
+const showCount = (value) => {
+	const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
+	return `${whole < 0n ? minus : ""}${groupThousands(magnitudeOf(whole).toString())}`;
+};
+/** A magnitude below one dollar: four significant digits, at least two places. */
+const showSmall = (pico) => {
+	const digits = pico.toString().length;
+	const unit = 10n ** BigInt(Math.max(digits - 4, 0));
+	const rounded = divideHalfEven(pico, unit) * unit;
+	const [whole = "0", fraction = ""] = formatUsd(rounded).split(".");
+	return `${whole}.${fraction.padEnd(2, "0")}`;
+};
+const showCentsOf = (pico) => {
+	if (pico < dollar) return showSmall(pico);
+	const cents = divideHalfEven(pico, cent).toString();
+	return `${groupThousands(cents.slice(0, -2))}.${cents.slice(-2)}`;
+};
+const showShortOf = (pico) => {
+	if (pico === 0n) return "0";
+	if (pico % dollar === 0n) return groupThousands((pico / dollar).toString());
+	return pico < 100n * dollar - cent / 2n ? showCentsOf(pico) : groupThousands(divideHalfEven(pico, dollar).toString());
+};
+const showExactOf = (pico) => {
+	const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
+	return `${groupThousands(whole)}.${fraction.padEnd(2, "0")}`;
+};
+const sign = (pico) => pico < 0n ? minus : "";
+const signed = (pico) => pico < 0n ? minus : pico > 0n ? "+" : "";
+/** A figure for people: `$1,434`, `$9.37`, `$0.0105`. */
+const showUsd = (pico) => `${sign(pico)}$${showShortOf(magnitudeOf(pico))}`;
+/** A change for people, to the cent: `+$9,081.78`, `−$0.0021`; no change is `$0`. */
+const showChange = (pico) => pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitudeOf(pico))}`;
+/** A change for people, as short as a figure: `−$156`. */
+const showShortChange = (pico) => `${signed(pico)}$${showShortOf(magnitudeOf(pico))}`;
+/** Two figures side by side, with as many digits as it takes for different ones to look different. */
+const showPair = (a, b) => {
+	for (const show of [
+		showShortOf,
+		showCentsOf,
+		showExactOf
+	]) {
+		const pair = [`${sign(a)}$${show(magnitudeOf(a))}`, `${sign(b)}$${show(magnitudeOf(b))}`];
+		if (pair[0] !== pair[1]) return pair;
+	}
+	return [showUsd(a), showUsd(b)];
+};
+const showPercentOf = (share) => {
+	const percent = ratio(magnitudeOf(share.n) * 100n, share.d);
+	const tenThousandths = divideHalfEven(percent.n * 10000n, percent.d);
+	if (tenThousandths >= 100000n) return groupThousands(divideHalfEven(percent.n, percent.d).toString());
+	if (tenThousandths >= 10000n) return writeDecimal(percent, 1);
+	return tenThousandths >= 100n ? writeDecimal(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
+};
+/** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `< 0.01 %`. */
+const showPercent = (share) => `${share.n < 0n ? minus : ""}${showPercentOf(share)} %`;
+/** A relative change: `+635 %`; null from nothing, which has none. */
+const showRelative = (from, to) => {
+	if (from <= 0n) return null;
+	const share = ratio(to - from, from);
+	return `${share.n > 0n ? "+" : ""}${showPercent(share)}`;
+};
+/** A hit rate: whole percent, where neither all nor nothing is claimed of what is not. */
+const showRate = (share) => {
+	const percent = divideHalfEven(share.n * 100n, share.d);
+	if (percent === 0n && share.n > 0n) return "< 1 %";
+	if (percent === 100n && share.n < share.d) return "> 99 %";
+	return `${percent.toString()} %`;
+};
+/** Two hit rates, with places added where whole percent would make them look alike. */
+const showRatePair = (a, b) => {
+	const short = [showRate(a), showRate(b)];
+	if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
+	const percent = (share) => `${writeDecimal(ratio(share.n * 100n, share.d), 4)} %`;
+	return [percent(a), percent(b)];
+};
+
+// src/report/scenario.ts
+const usd = (pico) => pico === null ? null : formatUsd(pico);
+const share$1 = (value) => value === null ? null : writeDecimal(value);
+const reportPlace = ({ file, line, column, path }) => ({
+	file,
+	line,
+	column,
+	path
+});
+const reportProblem = (one) => ({
+	code: one.code,
+	severity: one.severity,
+	...reportPlace(one),
+	scenario: one.scenario,
+	message: one.message,
+	fix: one.fix
+});
+const reportBesides = (all) => all.map((one) => ({
+	kind: one.kind,
+	usd: formatUsd(one.usd),
+	detail: one.detail
+}));
+const reportLimits = (limits) => limits.map((one) => ({
+	kind: one.kind,
+	limitUsd: usd(one.limitUsd),
+	limitShare: share$1(one.limitShare),
+	actualUsd: usd(one.actualUsd),
+	actualShare: share$1(one.actualShare),
+	over: one.over,
+	uncertain: one.uncertain,
+	judged: one.judged,
+	action: one.action,
+	...reportPlace(one.place)
+}));
+const reportCause = (cause) => ({
+	kind: cause.kind,
+	usd: formatUsd(cause.usd),
+	tokens: cause.tokens,
+	changes: cause.changes.map(({ place, ...change }) => ({
+		...change,
+		file: place.file,
+		line: place.line
+	}))
+});
+const reportVariant = (one) => ({
+	name: one.name,
+	perRunUsd: usd(one.projection?.usdPerRun ?? null),
+	monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
+	whyNot: one.whyNot
+});
+const reportTokens = (projection) => {
+	if (projection === null) return null;
+	const { tools, system, messages, output } = projection.tokens;
+	return {
+		tools: writeDecimal(tools),
+		system: writeDecimal(system),
+		messages: writeDecimal(messages),
+		output: writeDecimal(output)
+	};
+};
+const exchangesOf = (measured) => measured?.runs.flatMap((run) => run.exchanges) ?? [];
+const reportExchanges = (measured) => {
+	const counts = exchangesOf(measured).map((one) => one.count);
+	const by = (witness) => counts.filter((one) => one.witness === witness).length;
+	return {
+		total: counts.length,
+		exact: counts.filter((one) => one.low === one.high).length,
+		witnesses: {
+			recorded: by("recorded"),
+			api: by("api"),
+			declared: by("declared"),
+			calibrated: by("calibrated"),
+			computed: by("computed")
+		}
+	};
+};
+/** `200k/month` as people say it: `200k runs a month`. */
+const describeTraffic = (traffic) => {
+	if (traffic === null) return null;
+	const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
+	const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
+	return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
+};
+const modelsOf$1 = (measured) => [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
+/** One scenario of the report. `baseUsd` of a comparison per run is per run, so it stands there. */
+const reportScenario = (result, judged) => {
+	const { comparison, measured } = result;
+	const { head, base, basis } = comparison;
+	const monthly = basis === "month";
+	const range = head?.range ?? null;
+	return {
+		id: comparison.id,
+		state: comparison.state,
+		was: comparison.was,
+		verdict: judged.verdict,
+		...reportPlace(result.place),
+		basis,
+		traffic: describeTraffic(result.traffic),
+		perRunUsd: usd(head?.usdPerRun ?? null),
+		baselinePerRunUsd: usd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
+		coldPerRunUsd: usd(head?.coldUsdPerRun ?? null),
+		monthlyUsd: usd(head?.usdPerMonth ?? null),
+		baselineMonthlyUsd: usd(monthly ? comparison.baseUsd : base?.usdPerMonth ?? null),
+		lowUsd: usd(monthly ? range?.low.usdPerMonth ?? null : range?.low.usdPerRun ?? null),
+		highUsd: usd(monthly ? range?.high.usdPerMonth ?? null : range?.high.usdPerRun ?? null),
+		deltaUsd: usd(comparison.deltaUsd),
+		causes: comparison.causes.map(reportCause),
+		beside: reportBesides(comparison.beside),
+		hitRate: share$1(head?.hitRate ?? null),
+		baselineHitRate: share$1(base?.hitRate ?? null),
+		tokens: reportTokens(head),
+		baselineTokens: reportTokens(base),
+		exchanges: reportExchanges(measured),
+		outputAtMost: exchangesOf(measured).some((one) => one.output.basis === "at-most"),
+		models: modelsOf$1(measured),
+		variants: result.variants.map(reportVariant),
+		budgets: reportLimits(judged.limits),
+		untied: [...result.untied]
+	};
+};
+
 // src/report/report.ts
 /**
 * The one result of a check: plain data with a versioned schema, from which every view is made. USD and shares are exact
@@ -7524,12 +7532,12 @@ const sortKeys = (value) => {
 	return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
 };
 /** A paragraph's members, each one line of the file: figures by variant apart, so that a reader sees which one moved. */
-const linesOf$1 = (paragraph) => {
+const linesOf$2 = (paragraph) => {
 	const { usd, ...others } = paragraph;
 	return [...Object.entries(others), ...Object.entries(usd).map(([name, value]) => [`usd ${name}`, value])];
 };
 const writeParagraph = (id, paragraph) => {
-	const lines = linesOf$1(paragraph).map(([name, value]) => `    ${JSON.stringify(`${id} ${name}`)}: ${JSON.stringify(sortKeys(value))}`).sort();
+	const lines = linesOf$2(paragraph).map(([name, value]) => `    ${JSON.stringify(`${id} ${name}`)}: ${JSON.stringify(sortKeys(value))}`).sort();
 	return `  ${JSON.stringify(`${KEY}${id}`)}: {\n${lines.join(",\n")}\n  },\n`;
 };
 /**
@@ -7854,10 +7862,10 @@ const noteReadings = (before, after, context) => {
 // src/prompt/markers.ts
 /** The TTL a `cache_control` member asks for: `5m` unless it says `1h`; null where there is no marker. */
 const markerTtl = (holder) => {
-	if (!isObject$1(holder) || !isObject$1(holder["cache_control"])) return null;
+	if (!isObject(holder) || !isObject(holder["cache_control"])) return null;
 	return holder["cache_control"]["ttl"] === "1h" ? "1h" : "5m";
 };
-const isEmptyText = (content) => isObject$1(content) && content["type"] === "text" && content["text"] === "";
+const isEmptyText = (content) => isObject(content) && content["type"] === "text" && content["text"] === "";
 /** Whether a breakpoint may stand on a block: not on thinking, not on an empty text (caching-rules.md §3). */
 const isMarkable = (block) => block.kind !== "thinking" && block.kind !== "redacted_thinking" && !isEmptyText(block.content);
 /**
@@ -7907,10 +7915,10 @@ const knownKinds = /* @__PURE__ */ new Set([
 	"fallback"
 ]);
 const wrong = (at, path, expected) => problem("request-shape", at(path), { expected });
-const isText = (value) => typeof value === "string" || isObject$1(value) && "$tokens" in value;
-const checkBlocks = (blocks, path, at) => blocks.flatMap((block, index) => isObject$1(block) ? [] : [wrong(at, `${path}.${index}`, "an object")]);
+const isText = (value) => typeof value === "string" || isObject(value) && "$tokens" in value;
+const checkBlocks = (blocks, path, at) => blocks.flatMap((block, index) => isObject(block) ? [] : [wrong(at, `${path}.${index}`, "an object")]);
 const checkMessage = (message, path, at) => {
-	if (!isObject$1(message)) return [wrong(at, path, "a message")];
+	if (!isObject(message)) return [wrong(at, path, "a message")];
 	const role = message["role"];
 	const content = message["content"];
 	return [
@@ -7937,26 +7945,26 @@ const nameKind = (kind) => /^[a-z][a-z0-9_]{0,60}$/.test(kind) ? kind : "without
 const checkShape$1 = (prompt, at) => {
 	const unknown = /* @__PURE__ */ new Map();
 	for (const block of prompt.blocks) {
-		if (block.level === "tools" || knownKinds.has(block.kind) || !isObject$1(block.content)) continue;
+		if (block.level === "tools" || knownKinds.has(block.kind) || !isObject(block.content)) continue;
 		if (!unknown.has(block.kind)) unknown.set(block.kind, block.path);
 	}
 	return [...checkBody$1(prompt.request.body, at), ...[...unknown].map(([kind, path]) => problem("unknown-block-kind", at(path), { kind: nameKind(kind) }))];
 };
 
 // src/prompt/check.ts
-const hasMarker = (value) => isObject$1(value) && isObject$1(value["cache_control"]);
+const hasMarker = (value) => isObject(value) && isObject(value["cache_control"]);
 const listMarkers = (values, path, kind) => (isArray(values) ? values : []).flatMap((value, at) => hasMarker(value) ? [{
 	path: `${path}.${at}`,
 	holder: value,
 	kind
 }] : []);
 const innerMarkers = (block, path) => {
-	if (!isObject$1(block)) return [];
-	const source = isObject$1(block["source"]) ? block["source"]["content"] : void 0;
+	if (!isObject(block)) return [];
+	const source = isObject(block["source"]) ? block["source"]["content"] : void 0;
 	return [...listMarkers(block["content"], `${path}.content`, "inside"), ...listMarkers(source, `${path}.source.content`, "inside")];
 };
 const messageMarkers = (message, path) => {
-	if (!isObject$1(message)) return [];
+	if (!isObject(message)) return [];
 	const content = isArray(message["content"]) ? message["content"] : [];
 	return [
 		...hasMarker(message) ? [{
@@ -7982,7 +7990,7 @@ const allMarkers = (body) => {
 	];
 };
 const isValid = (control) => {
-	if (!isObject$1(control)) return true;
+	if (!isObject(control)) return true;
 	const ttl = control["ttl"];
 	return control["type"] === "ephemeral" && (ttl === void 0 || ttl === null || ttl === "5m" || ttl === "1h");
 };
@@ -8262,7 +8270,7 @@ const describeValue = (value) => {
 	if (typeof value === "string") return "another text";
 	if (typeof value === "number" || isNumberText(value)) return "another number";
 	if (typeof value === "boolean") return "a yes or no";
-	return isObject$1(value) ? "a mapping" : "a list";
+	return isObject(value) ? "a mapping" : "a list";
 };
 
 // src/config/budget.ts
@@ -8273,12 +8281,12 @@ const readPercent = (value) => {
 };
 /** A `budget:` whose shape has been checked; null where there is none. */
 const readBudget = (value) => {
-	if (!isObject$1(value)) return null;
+	if (!isObject(value)) return null;
 	const increase = value["increase"];
 	return {
 		monthly: readAmount(value["monthly"]),
 		perRun: readAmount(value["per-run"]),
-		increase: isObject$1(increase) ? {
+		increase: isObject(increase) ? {
 			percent: readPercent(increase["percent"]),
 			atLeast: readAmount(increase["at-least"])
 		} : null,
@@ -8339,7 +8347,7 @@ const textsOf$1 = (value) => {
 };
 const isVariant = (name) => plainVariants.some((known) => known === name) || modelVariantPattern.test(name);
 const readShared = (value) => {
-	if (!isObject$1(value)) return {};
+	if (!isObject(value)) return {};
 	const tools = readSharedShare(value["tools"]);
 	const system = readSharedShare(value["system"]);
 	const messages = readSharedShare(value["messages"]);
@@ -8350,7 +8358,7 @@ const readShared = (value) => {
 	};
 };
 const readTraffic = (value) => {
-	if (!isObject$1(value)) return null;
+	if (!isObject(value)) return null;
 	const runsPerMonth = readRate(value["runs"]);
 	if (runsPerMonth === null) return null;
 	return {
@@ -8367,7 +8375,7 @@ const readChanges = (value) => {
 };
 /** One entry of `vars`; null where it has neither a value nor `literal: true`, or another shape. */
 const readVariable = (value) => {
-	if (!isObject$1(value)) return null;
+	if (!isObject(value)) return null;
 	const given = value["value"];
 	const changes = value["changes"] === void 0 ? "run" : readChanges(value["changes"]);
 	if (changes === null) return null;
@@ -8381,7 +8389,7 @@ const readVariable = (value) => {
 		changes,
 		literal: false
 	};
-	const tokens = isObject$1(given) ? given["$tokens"] : void 0;
+	const tokens = isObject(given) ? given["$tokens"] : void 0;
 	if (typeof tokens !== "number" || !Number.isSafeInteger(tokens) || tokens < 0) return null;
 	return {
 		value: { tokens },
@@ -8390,7 +8398,7 @@ const readVariable = (value) => {
 	};
 };
 const readVars$1 = (value) => {
-	const entries = Object.entries(isObject$1(value) ? value : {}).flatMap(([name, one]) => {
+	const entries = Object.entries(isObject(value) ? value : {}).flatMap(([name, one]) => {
 		const variable = readVariable(one);
 		return variable === null ? [] : [[name, variable]];
 	});
@@ -8411,15 +8419,15 @@ const readScenario = (id, value, folder) => {
 		budget: readBudget(value["budget"]),
 		output: typeof output === "number" ? output : null,
 		cacheGroup: typeof cache === "string" ? cache : null,
-		batchHitShare: (isObject$1(batch) ? readShare(batch["hit-share"]) : null) ?? ratio(1n, 2n),
+		batchHitShare: (isObject(batch) ? readShare(batch["hit-share"]) : null) ?? ratio(1n, 2n),
 		vars: readVars$1(value["vars"])
 	};
 };
 
 // src/config/rules.ts
 /** What no shape can say: rules between the parts of `promptcost.yml`. Works on files whose shape is wrong elsewhere, too. */
-const entriesOf$1 = (value) => isObject$1(value) ? Object.entries(value) : [];
-const hasTraffic = (scenario) => isObject$1(scenario) && isObject$1(scenario["traffic"]);
+const entriesOf$1 = (value) => isObject(value) ? Object.entries(value) : [];
+const hasTraffic = (scenario) => isObject(scenario) && isObject(scenario["traffic"]);
 /** A share above 1 or in percent is clear; `0.8` alone is not. */
 const checkShare = (value, path, locate) => {
 	const written = writtenText(value)?.trim() ?? "";
@@ -8447,12 +8455,12 @@ const checkReadable = (parent, path, locate) => Object.entries(parent).flatMap((
 	});
 });
 const checkBudget = (budget, place) => {
-	if (!isObject$1(budget)) return [];
+	if (!isObject(budget)) return [];
 	const { path, traffic, scenario, locate } = place;
 	const found = [];
 	if (budget["monthly"] !== void 0 && !traffic) found.push(problem("budget-needs-traffic", locate([...path, "monthly"]), { scenario }, scenario));
 	const increase = budget["increase"];
-	if (isObject$1(increase) && increase["at-least"] !== void 0 && !traffic) found.push(problem("increase-needs-traffic", locate([
+	if (isObject(increase) && increase["at-least"] !== void 0 && !traffic) found.push(problem("increase-needs-traffic", locate([
 		...path,
 		"increase",
 		"at-least"
@@ -8460,13 +8468,13 @@ const checkBudget = (budget, place) => {
 	return [
 		...found,
 		...checkReadable(budget, path, locate),
-		...isObject$1(increase) ? checkReadable(increase, [...path, "increase"], locate) : [],
+		...isObject(increase) ? checkReadable(increase, [...path, "increase"], locate) : [],
 		...checkShare(budget["cache-hit-rate"], [...path, "cache-hit-rate"], locate)
 	];
 };
 const checkTraffic = (scenario, path, locate) => {
 	const traffic = scenario["traffic"];
-	if (!isObject$1(traffic)) return [];
+	if (!isObject(traffic)) return [];
 	const found = [];
 	const { runs, arrivals: given } = traffic;
 	if (typeof runs === "string" && ratePattern.test(runs) && readRate(runs) === null) {
@@ -8512,7 +8520,7 @@ const checkVariants = (scenario, path, locate) => {
 	}));
 };
 const checkVars = (scenario, path, locate) => entriesOf$1(scenario["vars"]).flatMap(([name, value]) => {
-	if (!isObject$1(value) || readVariable(value) !== null) return [];
+	if (!isObject(value) || readVariable(value) !== null) return [];
 	if (value["literal"] === true) {
 		const details = {
 			key: name,
@@ -8565,8 +8573,8 @@ const checkScenario = (id, scenario, locate) => {
 			checkVars
 		].flatMap((check) => check(scenario, path, locate)),
 		...checkBudget(scenario["budget"], budget),
-		...isObject$1(batch) ? checkReadable(batch, [...path, "batch"], locate) : [],
-		...isObject$1(batch) ? checkShare(batch["hit-share"], [
+		...isObject(batch) ? checkReadable(batch, [...path, "batch"], locate) : [],
+		...isObject(batch) ? checkShare(batch["hit-share"], [
 			...path,
 			"batch",
 			"hit-share"
@@ -8576,7 +8584,7 @@ const checkScenario = (id, scenario, locate) => {
 const checkGroups = (root, _path, locate) => {
 	const names = entriesOf$1(root["scenarios"]).map(([name]) => name);
 	return entriesOf$1(root["groups"]).flatMap(([group, value]) => {
-		if (!isObject$1(value)) return [];
+		if (!isObject(value)) return [];
 		const members = isArray(value["scenarios"]) ? value["scenarios"] : [];
 		const unknown = members.flatMap((name, index) => {
 			if (typeof name !== "string" || names.includes(name)) return [];
@@ -8619,7 +8627,7 @@ const checkPrices = (root, _path, locate) => entriesOf$1(root["prices"]).flatMap
 /** Every rule, in the order of the file's parts. */
 const checkRules = (root, locate) => {
 	const scenarios = entriesOf$1(root["scenarios"]);
-	const none = isObject$1(root["scenarios"]) && scenarios.length === 0;
+	const none = isObject(root["scenarios"]) && scenarios.length === 0;
 	const traffic = scenarios.some(([, scenario]) => hasTraffic(scenario));
 	const { baseline } = root;
 	const folder = (locate([]).file ?? "").split("/").slice(0, -1).join("/");
@@ -8628,7 +8636,7 @@ const checkRules = (root, locate) => {
 			key: "a scenario",
 			expected: "`answer: { fixtures: \"fixtures/*.json\" }`"
 		})] : [],
-		...scenarios.flatMap(([id, scenario]) => isObject$1(scenario) ? checkScenario(id, scenario, locate) : []),
+		...scenarios.flatMap(([id, scenario]) => isObject(scenario) ? checkScenario(id, scenario, locate) : []),
 		...scenarios.length === 0 ? [] : checkBudget(root["budget"], {
 			path: ["budget"],
 			traffic,
@@ -8649,15 +8657,15 @@ const knownKeys = (path) => {
 	const schema = makeJsonSchema();
 	let part = isJsonValue(schema) ? schema : void 0;
 	for (const step of path) {
-		if (!isObject$1(part)) return [];
+		if (!isObject(part)) return [];
 		const { anyOf, properties, additionalProperties, items } = part;
-		const branch = isArray(anyOf) ? anyOf.find((one) => isObject$1(one) && isObject$1(one["properties"])) : void 0;
-		const members = isObject$1(branch) ? branch["properties"] : properties;
+		const branch = isArray(anyOf) ? anyOf.find((one) => isObject(one) && isObject(one["properties"])) : void 0;
+		const members = isObject(branch) ? branch["properties"] : properties;
 		if (typeof step === "number") part = items;
-		else part = isObject$1(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
+		else part = isObject(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
 	}
-	const known = isObject$1(part) ? part["properties"] : void 0;
-	return isObject$1(known) ? Object.keys(known) : [];
+	const known = isObject(part) ? part["properties"] : void 0;
+	return isObject(known) ? Object.keys(known) : [];
 };
 const unknownKeys = (keys, path, locate) => {
 	const known = knownKeys(path);
@@ -15376,8 +15384,8 @@ const numberOf$2 = (scalar) => {
 	if (typeof value !== "number" || !Number.isFinite(value)) return void 0;
 	return source !== void 0 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source) ? readNumber(source) : value;
 };
-const isNode = (value) => (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
-const offsetOf = (node) => isNode(node) ? node.range?.[0] ?? null : null;
+const isNode$1 = (value) => (0, import_dist.isMap)(value) || (0, import_dist.isSeq)(value) || (0, import_dist.isScalar)(value) || (0, import_dist.isAlias)(value);
+const offsetOf = (node) => isNode$1(node) ? node.range?.[0] ?? null : null;
 /** Keys are texts; numbers and booleans used as keys are the text they are written as. */
 const keyOf$2 = (key) => {
 	if (!(0, import_dist.isScalar)(key)) return null;
@@ -15493,9 +15501,9 @@ const readYaml = (text) => {
 
 // src/config/parse.ts
 /** `promptcost.yml` from text to a checked `Config`, with every problem at once. */
-const entriesOf = (value) => isObject$1(value) ? Object.entries(value) : [];
+const entriesOf = (value) => isObject(value) ? Object.entries(value) : [];
 const readPrices = (value) => entriesOf(value).map(([model, rates]) => {
-	const rate = (key) => isObject$1(rates) ? readPrice(rates[key]) : null;
+	const rate = (key) => isObject(rates) ? readPrice(rates[key]) : null;
 	const [input, output, cacheRead] = [
 		rate("input"),
 		rate("output"),
@@ -15512,8 +15520,8 @@ const readPrices = (value) => entriesOf(value).map(([model, rates]) => {
 	};
 });
 const readGroups = (value) => entriesOf(value).flatMap(([name, group]) => {
-	const budget = isObject$1(group) ? readBudget(group["budget"]) : null;
-	return isObject$1(group) && budget !== null ? [{
+	const budget = isObject(group) ? readBudget(group["budget"]) : null;
+	return isObject(group) && budget !== null ? [{
 		name,
 		scenarios: textsOf$1(group["scenarios"]),
 		budget
@@ -15525,18 +15533,18 @@ const build = (file, root, locate) => {
 	const written = typeof baseline === "string" ? baseline : ".promptcost/baseline.json";
 	return {
 		file,
-		scenarios: entriesOf(root["scenarios"]).flatMap(([id, scenario]) => isObject$1(scenario) ? [readScenario(id, scenario, folder)] : []),
+		scenarios: entriesOf(root["scenarios"]).flatMap(([id, scenario]) => isObject(scenario) ? [readScenario(id, scenario, folder)] : []),
 		budget: readBudget(root["budget"]),
 		groups: readGroups(root["groups"]),
 		baseline: resolvePath(folder, written) ?? written,
 		prices: readPrices(root["prices"]),
 		onNoBase: root["on-no-base"] === "error" ? "error" : "judge",
-		replayMaxUsd: readAmount(isObject$1(root["replay"]) ? root["replay"]["max-usd"] : void 0),
+		replayMaxUsd: readAmount(isObject(root["replay"]) ? root["replay"]["max-usd"] : void 0),
 		locate
 	};
 };
 /** The scenario a path of the file lies in. Names may hold dots: the longest that fits. */
-const scenarioOf = (path, root) => entriesOf(isObject$1(root) ? root["scenarios"] : void 0).map(([name]) => name).filter((name) => path === `scenarios.${name}` || path?.startsWith(`scenarios.${name}.`) === true).reduce((longest, name) => longest === null || name.length > longest.length ? name : longest, null);
+const scenarioOf = (path, root) => entriesOf(isObject(root) ? root["scenarios"] : void 0).map(([name]) => name).filter((name) => path === `scenarios.${name}` || path?.startsWith(`scenarios.${name}.`) === true).reduce((longest, name) => longest === null || name.length > longest.length ? name : longest, null);
 /**
 * Reads `promptcost.yml`. `file` is its path from the repository's root, `text` its content. The config is null where there
 * is any error; problems come in the order of the file, each with line, column, path and fix.
@@ -15561,13 +15569,13 @@ const parseConfig = (source) => {
 		problems: faults
 	};
 	const root = document.value;
-	const rules = isObject$1(root) ? checkRules(root, locate) : [];
+	const rules = isObject(root) ? checkRules(root, locate) : [];
 	const problems = [...checkShape(root, locate).filter((one) => !rules.some(({ path, line, column }) => path === one.path && line === one.line && column === one.column)), ...rules].map((one) => ({
 		...one,
 		scenario: one.scenario ?? scenarioOf(one.path, root)
 	})).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 	return {
-		config: problems.length === 0 && isObject$1(root) ? build(file, root, locate) : null,
+		config: problems.length === 0 && isObject(root) ? build(file, root, locate) : null,
 		problems
 	};
 };
@@ -15674,7 +15682,7 @@ const readMembers = (value, path, source, problems) => {
 	const object = (key, expected) => {
 		const member = value[key];
 		if (member === void 0) return null;
-		if (isObject$1(member)) return member;
+		if (isObject(member)) return member;
 		wrong(key, expected);
 		return null;
 	};
@@ -15718,15 +15726,15 @@ const isTokens = (value) => typeof value === "number" && Number.isSafeInteger(va
 /** A response says what it cost: both counts that every answer has. */
 const hasUsage = (response) => {
 	const usage = response?.["usage"];
-	return isObject$1(usage) && isTokens(usage["input_tokens"]) && isTokens(usage["output_tokens"]);
+	return isObject(usage) && isTokens(usage["input_tokens"]) && isTokens(usage["output_tokens"]);
 };
 /** Output tokens of each sample; null where one of them does not say. */
 const readSamples = (value) => {
 	if (value === void 0) return [];
 	if (!isArray(value)) return null;
 	const lengths = value.flatMap((sample) => {
-		const usage = isObject$1(sample) ? sample["usage"] : void 0;
-		const tokens = isObject$1(usage) ? usage["output_tokens"] : void 0;
+		const usage = isObject(sample) ? sample["usage"] : void 0;
+		const tokens = isObject(usage) ? usage["output_tokens"] : void 0;
 		return typeof tokens === "number" && isTokens(tokens) ? [tokens] : [];
 	});
 	return lengths.length === value.length ? lengths : null;
@@ -15754,6 +15762,7 @@ const readRecorded$1 = (value, path, source, problems) => {
 	return {
 		inputHash: members.text("inputHash", "`sha256:…`"),
 		samples: samples ?? [],
+		at,
 		fast: fast === true,
 		residual: sound ? {
 			counter,
@@ -15820,11 +15829,11 @@ const readRun = (source, problems) => {
 		problems.push(problem("fixture-wrong-value", source.place(path), {
 			key,
 			expected,
-			got: describeJson(isObject$1(value) ? value[key] : value)
+			got: describeJson(isObject(value) ? value[key] : value)
 		}));
 		return null;
 	};
-	if (!isObject$1(value)) return wrong([], "the file", "a mapping with `exchanges`, or with one exchange's `request`");
+	if (!isObject(value)) return wrong([], "the file", "a mapping with `exchanges`, or with one exchange's `request`");
 	const weight = readWeight(value, source, problems);
 	const { exchanges } = value;
 	if (exchanges === void 0) {
@@ -15847,7 +15856,7 @@ const readRun = (source, problems) => {
 	if (!isArray(exchanges)) return wrong(["exchanges"], "exchanges", "a list of exchanges");
 	const read = exchanges.flatMap((one, index) => {
 		const path = ["exchanges", index];
-		if (isObject$1(one)) return [readExchange(one, {
+		if (isObject(one)) return [readExchange(one, {
 			path,
 			more: []
 		}, source, problems)];
@@ -15870,7 +15879,7 @@ const readRun = (source, problems) => {
 /** An exchange on a line of JSONL and the run it names; null where the line is none. */
 const readLine$1 = (source, problems) => {
 	const { value } = source;
-	if (!isObject$1(value)) {
+	if (!isObject(value)) {
 		problems.push(problem("fixture-wrong-value", source.place([]), {
 			key: "a line",
 			expected: "one exchange",
@@ -17886,7 +17895,7 @@ const resolvePointer = (document, pointer) => {
 	for (const written of pointer.slice(1).split("/")) {
 		const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
 		if (isArray(value)) value = /^(?:0|[1-9]\d*)$/.test(step) ? value[Number(step)] : void 0;
-		else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
+		else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
 		else return void 0;
 	}
 	return value;
@@ -17901,7 +17910,7 @@ const markers = /* @__PURE__ */ new Set([
 /** Whether a value holds what only a fixture may hold. */
 const holdsReference = (value) => {
 	if (isArray(value)) return value.some(holdsReference);
-	if (!isObject$1(value)) return false;
+	if (!isObject(value)) return false;
 	for (const key in value) if (markers.has(key) || holdsReference(value[key] ?? null)) return true;
 	return false;
 };
@@ -17916,7 +17925,7 @@ const readText = (tree, file, cache) => {
 };
 const findWritten = (value, note) => {
 	if (isArray(value)) for (const item of value) findWritten(item, note);
-	if (!isObject$1(value)) return;
+	if (!isObject(value)) return;
 	const { $file: file, $json: json } = value;
 	if (typeof file === "string") note("$file", file);
 	if (typeof json === "string") note("$json", json);
@@ -18234,12 +18243,12 @@ const same = (a, b) => {
 	if (a === void 0 || b === void 0) return false;
 	if (isNumberText(a) || isNumberText(b)) return isNumberText(a) && isNumberText(b) && a.numberText === b.numberText;
 	if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]));
-	if (!isObject$1(a) || !isObject$1(b)) return false;
+	if (!isObject(a) || !isObject(b)) return false;
 	const keys = Object.keys(a).filter((key) => key !== "cache_control");
 	return keys.length === Object.keys(b).filter((key) => key !== "cache_control").length && keys.every((key) => same(a[key], b[key]));
 };
 const asBlocks = (message) => {
-	if (!isObject$1(message) || typeof message["content"] !== "string") return message;
+	if (!isObject(message) || typeof message["content"] !== "string") return message;
 	return {
 		...message,
 		content: [{
@@ -18254,7 +18263,7 @@ const repeats = (before, body) => {
 	const messages = body["messages"];
 	if (!isArray(earlier) || !isArray(messages) || messages.length <= earlier.length) return false;
 	const next = messages[earlier.length];
-	if (!isObject$1(next) || next["role"] !== "assistant") return false;
+	if (!isObject(next) || next["role"] !== "assistant") return false;
 	return earlier.every((message, index) => message === messages[index] || same(asBlocks(message), asBlocks(messages[index])));
 };
 
@@ -18290,7 +18299,7 @@ const withoutMarkers = (value) => {
 		});
 		return changed ? items : value;
 	}
-	if (!isObject$1(value)) return value;
+	if (!isObject(value)) return value;
 	let changed = false;
 	const members = {};
 	for (const [key, item] of Object.entries(value)) {
@@ -18309,7 +18318,7 @@ const survey = (value, found) => {
 	if (typeof value !== "object" || value === null) return;
 	if (isArray(value)) for (const item of value) survey(item, found);
 	else if (isNumberText(value)) found.number = true;
-	else if (isObject$1(value)) for (const key in value) {
+	else if (isObject(value)) for (const key in value) {
 		if (key === "cache_control") found.marker = true;
 		survey(value[key] ?? null, found);
 	}
@@ -18464,14 +18473,14 @@ const readVars = (value, from, resolver, source) => {
 			got: describeJson(got)
 		}));
 	};
-	if (!isObject$1(value)) {
+	if (!isObject(value)) {
 		complain(from, "vars", "a mapping from names to `{ value, changes }`", value);
 		return {};
 	}
 	const vars = {};
 	for (const [name, one] of Object.entries(value)) {
 		const path = [...from, name];
-		if (isObject$1(one)) resolver.problems.push(...reportUnknownKeys(one, [
+		if (isObject(one)) resolver.problems.push(...reportUnknownKeys(one, [
 			"value",
 			"changes",
 			"literal"
@@ -18674,7 +18683,7 @@ const resolveValue = (value, at, from, resolver, resolving) => {
 		from,
 		first: 0
 	}, resolver, resolving);
-	if (!isObject$1(value)) return value;
+	if (!isObject(value)) return value;
 	if (Object.hasOwn(value, "$file")) return resolveFile(value, at, from, resolver, resolving);
 	if (Object.hasOwn(value, "$json")) return resolveJson(value, at, from, resolver, resolving);
 	if (Object.hasOwn(value, "$tokens")) return resolveTokens(value, at, from, resolver, resolving);
@@ -18707,7 +18716,7 @@ const resolveItems = (items, place, resolver, resolving) => {
 	for (const [index, item] of items.entries()) {
 		const at = [...place.at, place.first + resolved.length];
 		const from = [...place.from, index];
-		if (isObject$1(item) && Object.hasOwn(item, "$answer")) {
+		if (isObject(item) && Object.hasOwn(item, "$answer")) {
 			changed = true;
 			if (place.at.length === 1 && place.at[0] === "messages") resolved.push({
 				role: "assistant",
@@ -18730,11 +18739,10 @@ const resolveItems = (items, place, resolver, resolving) => {
 // src/fixture/run.ts
 const numberOf$1 = (value) => typeof value === "number" && Number.isSafeInteger(value) ? value : null;
 /** The answer an exchange has or may be taken to have: recorded, expected, the scenario's, at most `max_tokens`. */
-const answerOf = (exchange, id, body, output) => {
-	const response = exchange.recorded?.response;
+const answerOf = (exchange, response, { id, body, output }) => {
 	const content = response?.["content"];
 	const usage = response?.["usage"];
-	const tokens = (isObject$1(usage) ? numberOf$1(usage["output_tokens"]) : null) ?? exchange.expectedOutput ?? output ?? numberOf$1(body["max_tokens"]) ?? 0;
+	const tokens = (isObject(usage) ? numberOf$1(usage["output_tokens"]) : null) ?? exchange.expectedOutput ?? output ?? numberOf$1(body["max_tokens"]) ?? 0;
 	return {
 		content: isArray(content) && content.length > 0 ? content : null,
 		tokens,
@@ -18752,8 +18760,8 @@ const inherit = (previous, own) => {
 		ties: previous.ties.filter(({ path }) => kept(path))
 	};
 };
-const isAppend = (value) => isObject$1(value) && Object.hasOwn(value, "$append");
-const continues = (request) => isObject$1(request) && isAppend(request["messages"]);
+const isAppend = (value) => isObject(value) && Object.hasOwn(value, "$append");
+const continues = (request) => isObject(request) && isAppend(request["messages"]);
 /** A body that continues the one before: its keys over the other's, its messages behind the other's. */
 const continueBody = (own, exchange, before, tools) => {
 	const { resolver, resolving } = tools;
@@ -18766,7 +18774,7 @@ const continueBody = (own, exchange, before, tools) => {
 	];
 	const { messages, ...others } = own;
 	const rest = resolveValue(others, [], [...path, "request"], resolver, resolving);
-	const appended = isObject$1(messages) ? messages["$append"] : null;
+	const appended = isObject(messages) ? messages["$append"] : null;
 	if (before === null) resolver.problems.push(problem("append-without-previous", source.place(from), { key: "$append" }));
 	const inherited = before?.request.body["messages"];
 	const earlier = isArray(inherited) ? inherited : [];
@@ -18791,12 +18799,12 @@ const continueBody = (own, exchange, before, tools) => {
 	}
 	return {
 		...before?.request.body,
-		...isObject$1(rest) ? rest : {},
+		...isObject(rest) ? rest : {},
 		messages: [...earlier, ...list ?? []]
 	};
 };
 const resolveRequest = (exchange, before, resolver) => {
-	if (isObject$1(exchange.request) && !exchange.source.refers) return {
+	if (isObject(exchange.request) && !exchange.source.refers) return {
 		body: exchange.request,
 		fills: [],
 		ties: []
@@ -18808,12 +18816,12 @@ const resolveRequest = (exchange, before, resolver) => {
 		answer: before?.answer ?? null
 	};
 	const { request: own = null, path } = exchange;
-	const body = isObject$1(own) && continues(own) ? continueBody(own, exchange, before, {
+	const body = isObject(own) && continues(own) ? continueBody(own, exchange, before, {
 		resolver,
 		resolving
 	}) : resolveValue(own, [], [...path, "request"], resolver, resolving);
 	return {
-		body: isObject$1(body) ? body : {},
+		body: isObject(body) ? body : {},
 		fills: resolving.fills,
 		ties: resolving.ties
 	};
@@ -18841,7 +18849,7 @@ const checkBody = (exchange, body, resolver) => {
 			]), details));
 		}
 	};
-	if (!isObject$1(request)) {
+	if (!isObject(request)) {
 		const details = {
 			key: "request",
 			expected: "a Messages API body",
@@ -18881,13 +18889,14 @@ const createClock = (resolver) => {
 		return last;
 	};
 };
-/** Takes the exchanges of one run, in order. What is wrong is noted in `resolver.problems`. Remembers the one before only. */
+/** What is wrong is noted in `resolver.problems`. Remembers the exchange before only. */
 const createRunReader = (options) => {
 	const { id, resolver, digest, output } = options;
 	const clock = createClock(resolver);
 	const ids = /* @__PURE__ */ new Set();
 	let before = null;
-	return (raw) => {
+	let last = null;
+	const read = (raw) => {
 		const { source, path, recorded, counted, expectedOutput, betas } = raw;
 		const index = ids.size;
 		const name = raw.id ?? `${id}#${String(index)}`;
@@ -18913,14 +18922,38 @@ const createRunReader = (options) => {
 		};
 		before = {
 			request,
-			answer: answerOf(raw, name, request.body, output)
+			answer: answerOf(raw, raw.recorded?.response ?? null, {
+				id: name,
+				body: request.body,
+				output
+			})
+		};
+		last = {
+			raw,
+			name
 		};
 		return exchange;
+	};
+	const answer = (response) => {
+		if (before === null || last === null) return;
+		const { request } = before;
+		before = {
+			request,
+			answer: answerOf(last.raw, response, {
+				id: last.name,
+				body: request.body,
+				output
+			})
+		};
+	};
+	return {
+		read,
+		answer
 	};
 };
 /** Builds a run. What is wrong is noted in `resolver.problems`; the run then holds what could be read. */
 const buildRun = (raw, options) => {
-	const read = createRunReader(options);
+	const { read } = createRunReader(options);
 	return {
 		id: options.id,
 		weight: raw.weight,
@@ -20433,7 +20466,7 @@ const batchRefusal = (body) => {
 	if (body["speed"] === "fast") return "a batch refuses fast mode";
 	if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
 	const policy = body["billing_policy"];
-	if (isObject$1(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
+	if (isObject(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
 	const field = refusedFields.find((name) => name in body);
 	return field === void 0 ? null : `a batch refuses \`${field}\``;
 };
@@ -20591,9 +20624,9 @@ const parameterText = (value, ascii) => typeof value === "string" ? value : writ
 /** One call as text (framing-tools.md §3): `prefix` is `antml:` on the older family, empty on the newer. */
 const invokeText = (call, style) => {
 	const { prefix, ascii } = style;
-	const body = isObject$1(call) ? call : {};
+	const body = isObject(call) ? call : {};
 	const input = body["input"];
-	return `<${prefix}invoke name="${typeof body["name"] === "string" ? body["name"] : ""}">\n${(isObject$1(input) ? Object.entries(input) : []).map(([key, value]) => `<${prefix}parameter name="${key}">${parameterText(value, ascii)}</${prefix}parameter>\n`).join("")}</${prefix}invoke>`;
+	return `<${prefix}invoke name="${typeof body["name"] === "string" ? body["name"] : ""}">\n${(isObject(input) ? Object.entries(input) : []).map(([key, value]) => `<${prefix}parameter name="${key}">${parameterText(value, ascii)}</${prefix}parameter>\n`).join("")}</${prefix}invoke>`;
 };
 /** The items of a content that may be a string, a text declared by size, or a list. */
 const contentItems = (content) => {
@@ -20959,8 +20992,8 @@ const wholeNumber = (value) => {
 /** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
 const thinkingTokens = (response) => {
 	const usage = response["usage"];
-	const details = isObject$1(usage) ? usage["output_tokens_details"] : void 0;
-	return isObject$1(details) ? wholeNumber(details["thinking_tokens"]) : null;
+	const details = isObject(usage) ? usage["output_tokens_details"] : void 0;
+	return isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
 };
 const textAt$1 = (block, key) => {
 	const value = block[key];
@@ -20986,9 +21019,9 @@ const countSaid = (frame, said, count) => {
 	if (isNewer(frame)) return count(text);
 	const messages = said.request["messages"];
 	const last = isArray(messages) ? messages.at(-1) : void 0;
-	const content = contentItems(isObject$1(last) ? last["content"] : void 0).filter(isObject$1);
+	const content = contentItems(isObject(last) ? last["content"] : void 0).filter(isObject);
 	if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
-	const prefilled = isObject$1(last) && last["role"] === "assistant" ? textAt$1(content.at(-1) ?? {}, "text") : "";
+	const prefilled = isObject(last) && last["role"] === "assistant" ? textAt$1(content.at(-1) ?? {}, "text") : "";
 	if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
 	return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
 };
@@ -21002,7 +21035,7 @@ const countAnswer = (frame, answer, count) => {
 	const { request, response } = answer;
 	const content = response["content"];
 	if (!isArray(content) || content.length === 0) return null;
-	const blocks = content.filter(isObject$1);
+	const blocks = content.filter(isObject);
 	const known = /* @__PURE__ */ new Set([
 		"text",
 		"tool_use",
@@ -21037,7 +21070,7 @@ const countAnswer = (frame, answer, count) => {
 */
 const countTotal = (response) => {
 	const usage = response["usage"];
-	if (!isObject$1(usage)) return null;
+	if (!isObject(usage)) return null;
 	const input = wholeNumber(usage["input_tokens"]);
 	if (input === null) return null;
 	const cached = (wholeNumber(usage["cache_creation_input_tokens"]) ?? 0) + (wholeNumber(usage["cache_read_input_tokens"]) ?? 0);
@@ -21050,7 +21083,7 @@ const countTotal = (response) => {
 // src/tokens/framing/settings.ts
 const objectAt = (value, key) => {
 	const found = value[key];
-	return isObject$1(found) ? found : null;
+	return isObject(found) ? found : null;
 };
 const schemaOf = (body) => {
 	const config = objectAt(body, "output_config");
@@ -21063,12 +21096,12 @@ const written = (value) => {
 };
 const editsOf = (body) => {
 	const edits = objectAt(body, "context_management")?.["edits"];
-	return isArray(edits) ? edits.filter(isObject$1) : [];
+	return isArray(edits) ? edits.filter(isObject) : [];
 };
 const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
 /** What makes the API complete a body's input itself (DESIGN.md, "What a recording vouches for"). Sorted names. */
 const completedByApi = (body) => {
-	const tools = isArray(body["tools"]) ? body["tools"].filter(isObject$1) : [];
+	const tools = isArray(body["tools"]) ? body["tools"].filter(isObject) : [];
 	const names = tools.map((tool) => tool["type"]).filter((type) => typeof type === "string" && serverTool.test(type));
 	const found = new Set(names.filter((name) => typeof name === "string"));
 	const callers = tools.flatMap(({ allowed_callers: callers }) => isArray(callers) ? callers : []);
@@ -21076,7 +21109,7 @@ const completedByApi = (body) => {
 	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
 	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
 	if (editsOf(body).some((edit) => typeof edit["type"] === "string" && edit["type"].startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	if (isObject(body["thread"]) && "continue" in body["thread"]) found.add("thread");
 	return [...found].toSorted();
 };
 const choiceOf = (choice) => {
@@ -21089,7 +21122,7 @@ const readSettings = (body, betas) => {
 	const thinking = objectAt(body, "thinking");
 	const type = thinking?.["type"];
 	return {
-		tools: isArray(body["tools"]) ? body["tools"].filter(isObject$1) : [],
+		tools: isArray(body["tools"]) ? body["tools"].filter(isObject) : [],
 		choice: choiceOf(choice),
 		toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
 		single: choice?.["disable_parallel_tool_use"] === true,
@@ -21115,10 +21148,10 @@ const isPlausible = (total, count) => {
 /** Whether a value holds, at any depth of a request's messages, a source that is not in the request, or content the server made. */
 const isElsewhere$1 = (value) => {
 	if (isArray(value)) return value.some(isElsewhere$1);
-	if (!isObject$1(value)) return false;
+	if (!isObject(value)) return false;
 	const source = value["source"];
 	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (isObject(source) && (source["type"] === "url" || source["type"] === "file")) return true;
 	if (type === "container_upload" || type === "compaction") return true;
 	return isArray(value["content"]) && isElsewhere$1(value["content"]);
 };
@@ -21361,15 +21394,15 @@ const alwaysThinks = /^claude-(fable|mythos)-|^claude-opus-5-5$|^claude-sonnet-5
 const endsInAnswer = (body) => {
 	const messages = body["messages"];
 	const last = isArray(messages) ? messages.at(-1) : void 0;
-	return isObject$1(last) && last["role"] === "assistant";
+	return isObject(last) && last["role"] === "assistant";
 };
 /** What this model answers with a 400 (billing.md §5, §8); null where nothing is known against it. */
 const refusal = (model, body) => {
 	const choice = body["tool_choice"];
-	if (isObject$1(choice) && (choice["type"] === "any" || choice["type"] === "tool") && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
+	if (isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool") && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
 	if (endsInAnswer(body) && model.frame !== "A") return `${model.id} refuses an assistant message at the end`;
 	const thinking = body["thinking"];
-	if (isObject$1(thinking)) {
+	if (isObject(thinking)) {
 		if (thinking["type"] === "disabled" && alwaysThinks.test(model.id)) return `${model.id} refuses thinking disabled`;
 		if ("budget_tokens" in thinking && model.tokenizer === "v4.7") return `${model.id} refuses budget_tokens`;
 	}
@@ -21628,7 +21661,7 @@ const createPriceBook = (overrides = []) => {
 // src/prompt/block-table.ts
 const KEY_SPACE = 2 ** 26;
 const withoutMarker = (raw) => {
-	if (!isObject$1(raw) || !("cache_control" in raw)) return raw;
+	if (!isObject(raw) || !("cache_control" in raw)) return raw;
 	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
 };
 /** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
@@ -21687,18 +21720,18 @@ const createBlockTable = (options = {}) => {
 const isThinking$1 = (kind) => kind === "thinking" || kind === "redacted_thinking";
 /** Names a block refers to deferred tools by. Only the places the API has for it are looked at. */
 const referredTools = (raw) => {
-	if (!isObject$1(raw)) return [];
+	if (!isObject(raw)) return [];
 	const content = raw["content"];
-	const found = isObject$1(content) && isArray(content["tool_references"]) ? content["tool_references"] : [];
+	const found = isObject(content) && isArray(content["tool_references"]) ? content["tool_references"] : [];
 	const tool = raw["tool"];
 	return [
 		raw,
 		...isArray(content) ? content : [],
 		...found,
 		...tool === void 0 ? [] : [tool]
-	].filter(isObject$1).filter((one) => one["type"] === "tool_reference").map((one) => one["tool_name"] ?? one["name"] ?? null).filter((name) => typeof name === "string");
+	].filter(isObject).filter((one) => one["type"] === "tool_reference").map((one) => one["tool_name"] ?? one["name"] ?? null).filter((name) => typeof name === "string");
 };
-const deferredTools = (body) => new Map((isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) => isObject$1(tool) && isDeferred(tool) && typeof tool["name"] === "string" ? [[tool["name"], tool]] : []));
+const deferredTools = (body) => new Map((isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) => isObject(tool) && isDeferred(tool) && typeof tool["name"] === "string" ? [[tool["name"], tool]] : []));
 /** The key of a block: its bytes, the declared sizes in its text, the definitions of the deferred tools it brings in. */
 const keyOf$1 = (block, interned, context) => {
 	const sizes = declaredIdentity(context.fills);
@@ -21810,7 +21843,7 @@ const known = (tokens, basis, problems = []) => ({
 const textOf$2 = (value) => value === void 0 ? "" : writeJson(value);
 const effortOf = (body) => {
 	const config = body["output_config"];
-	return isObject$1(config) ? textOf$2(config["effort"]) : "";
+	return isObject(config) ? textOf$2(config["effort"]) : "";
 };
 /** Whether the way to answer is the same: thinking, effort, stop sequences (DESIGN.md, "What a recording vouches for"). */
 const answersAlike = (a, b) => textOf$2(a["thinking"]) === textOf$2(b["thinking"]) && effortOf(a) === effortOf(b) && textOf$2(a["stop_sequences"]) === textOf$2(b["stop_sequences"]);
@@ -21818,7 +21851,7 @@ const answersAlike = (a, b) => textOf$2(a["thinking"]) === textOf$2(b["thinking"
 const recordedLength = ({ samples, response }) => {
 	if (samples.length > 0) return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
 	const usage = response["usage"];
-	return isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
+	return isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
 };
 /** The recorded answer, where the recording still vouches for its length; null where it does not. */
 const fromRecording = (options, cap) => {
@@ -21870,14 +21903,14 @@ const countOutputOf = (options) => {
 /** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
 const searchesOf = (exchange) => {
 	const usage = exchange.recorded?.response["usage"];
-	const used = isObject$1(usage) ? usage["server_tool_use"] : void 0;
-	return isObject$1(used) ? wholeNumber(used["web_search_requests"]) ?? 0 : 0;
+	const used = isObject(usage) ? usage["server_tool_use"] : void 0;
+	return isObject(used) ? wholeNumber(used["web_search_requests"]) ?? 0 : 0;
 };
 /** What is asked for; where the request leaves it to the workspace, what the recorded answer was billed at. */
 const geoOf$1 = (exchange) => {
 	const { body } = exchange.request;
 	const usage = exchange.recorded?.response["usage"];
-	if ((body["inference_geo"] ?? (isObject$1(usage) ? usage["inference_geo"] : void 0)) === "us") return "us";
+	if ((body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : void 0)) === "us") return "us";
 	return (typeof body["model"] === "string" ? findModel(body["model"]) : null)?.regional === true ? "regional" : "global";
 };
 const createMeasurer = (deps) => {
@@ -22431,7 +22464,7 @@ const code = (name) => {
 const sentence = (message) => message.replace(/`([^`]*)`|[^`]+|`/g, (one, inside) => inside === void 0 ? escapeMarkdown(one) : code(inside));
 const isSafeUrl = (url) => /^https?:\/\/[\w.:-]+(\/[\w.~:%+-]*)*$/.test(url);
 /** A link whose text is already markdown; without a URL the text alone. */
-const link = (markdown, url) => url === null ? markdown : `[${markdown}](${url})`;
+const link$1 = (markdown, url) => url === null ? markdown : `[${markdown}](${url})`;
 /** Files that GitHub shows rendered, without lines to link to, unless it is asked for the plain text. */
 const rendered = /\.(?:md|mdx|markdown|rst|adoc|org|csv|tsv|svg|ipynb|geojson)$/i;
 /** Where a line of a file stands at the head commit; null where the repository is not known. */
@@ -22641,7 +22674,7 @@ const headlineOf = (report) => {
 };
 
 // src/report/phrase.ts
-const named = (name) => ({
+const named$1 = (name) => ({
 	name,
 	file: null,
 	line: null
@@ -22652,7 +22685,7 @@ const placed = (file, line) => ({
 	line
 });
 const writePlain = (phrase) => phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
-const writeMarkdown = (phrase, links) => phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link(code(part.name), linkToLine(links, part))).join("");
+const writeMarkdown = (phrase, links) => phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link$1(code(part.name), linkToLine(links, part))).join("");
 const tokens$1 = (count) => `${showCount(Math.abs(count))} ${Math.abs(Math.round(count)) === 1 ? "token" : "tokens"}`;
 const ordinals = [
 	"first",
@@ -22672,9 +22705,9 @@ const place = (change) => change.file === null ? [] : [placed(change.file, chang
 /** `broken by prompts/policy.md:1 (system_changed: a time, in the first system block)`; a moved breakpoint breaks nothing. */
 const describeBreak = (change) => {
 	const where = place(change);
-	const by = where.length > 0 ? where : change.name === null ? ["a change"] : [named(change.name)];
+	const by = where.length > 0 ? where : change.name === null ? ["a change"] : [named$1(change.name)];
 	const what = change.what ?? (where.length > 0 ? change.kind : null);
-	const name = where.length > 0 && change.name !== null ? [" ", named(change.name)] : [];
+	const name = where.length > 0 && change.name !== null ? [" ", named$1(change.name)] : [];
 	const block = change.block === null ? null : `in ${describeBlock(change.block)}`;
 	if (change.breaks === null) {
 		const kind = change.what === null || change.what.includes(change.kind) ? "" : ` ${change.kind}`;
@@ -22689,7 +22722,7 @@ const describeBreak = (change) => {
 		"broken by ",
 		...by,
 		" (",
-		named(change.breaks),
+		named$1(change.breaks),
 		...what === null ? [] : [`: ${what}`],
 		...name,
 		...block === null ? [] : [`, ${block}`],
@@ -22697,7 +22730,7 @@ const describeBreak = (change) => {
 	];
 };
 const describeNamed = (change) => [
-	...change.name === null ? place(change) : [named(change.name)],
+	...change.name === null ? place(change) : [named$1(change.name)],
 	` ${change.kind}`,
 	...change.what === null ? [] : [`, ${change.what}`],
 	...change.tokens === null || change.tokens === 0 ? [] : [`, ${tokens$1(change.tokens)}`]
@@ -22723,7 +22756,7 @@ const describeCause = (cause) => {
 		case "messages": return [longer(cause) ?? "changed", ...places(changes)];
 		case "output": return [longer(cause) ?? (changes.length > 0 ? "" : "changed"), ...longer(cause) === null ? listChanges(changes) : places(changes)];
 		case "unexplained": return ["main's own tree could not be worked out, so only the sum is known"];
-		case "model": return changes.length === 1 && changes[0]?.name !== void 0 && changes[0].name !== null ? [named(changes[0].name), ` ${changes[0].what ?? changes[0].kind}`] : listChanges(changes);
+		case "model": return changes.length === 1 && changes[0]?.name !== void 0 && changes[0].name !== null ? [named$1(changes[0].name), ` ${changes[0].what ?? changes[0].kind}`] : listChanges(changes);
 		case "exchanges":
 		case "settings":
 		case "fees": return changes.length > 0 ? listChanges(changes) : ["changed"];
@@ -23065,14 +23098,14 @@ const addMeasured = (desk, owner, what) => {
 };
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */
 const declaredTokens = (value) => {
-	if (!isObject$1(value)) return null;
+	if (!isObject(value)) return null;
 	const tokens = value["$tokens"];
 	const count = typeof tokens === "number" ? tokens : tokens !== void 0 && isNumberText(tokens) ? Number(tokens.numberText) : NaN;
 	return Number.isFinite(count) && count >= 0 ? Math.round(count) : null;
 };
 /** Tokens a whole block is declared to have: as a block, or by its text; null where it is not declared. */
 const declaredBlock = (content) => {
-	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
+	return declaredTokens(content) ?? (isObject(content) ? declaredTokens(content["text"]) : null);
 };
 /** Puts a text, or a word in the place of one that is declared by size, so that the frame beside it counts as it would. */
 const putText = (desk, owner, value) => {
@@ -23245,8 +23278,8 @@ const readPdf = (bytes, read) => {
 
 // src/tokens/framing/documents.ts
 const sourceOf = (content) => {
-	const source = isObject$1(content) ? content["source"] : null;
-	return isObject$1(source) ? source : {};
+	const source = isObject(content) ? content["source"] : null;
+	return isObject(source) ? source : {};
 };
 const dataOf = (source) => typeof source["data"] === "string" ? source["data"] : "";
 /** Text where a picture or document stands that the request does not hold: its size cannot be known. */
@@ -23287,10 +23320,10 @@ const imageTokens = (desk, item, content) => {
 const standardMiddle = (maxTokens) => Math.round(maxTokens / 2);
 const chunksOf = (text) => text.match(/[\s\S]*?[.!?]\s|[\s\S]+$/g) ?? [];
 const titleLine = (content) => {
-	const title = isObject$1(content) ? content["title"] : null;
+	const title = isObject(content) ? content["title"] : null;
 	return typeof title === "string" && title !== "" ? `<document_title>${title}</document_title>\n` : "";
 };
-const citesSources = (content) => isObject$1(content) && isObject$1(content["citations"]) && content["citations"]["enabled"] === true;
+const citesSources = (content) => isObject(content) && isObject(content["citations"]) && content["citations"]["enabled"] === true;
 /** A text put in whole, or chunk by chunk where it can be cited (framing-messages.md §4). */
 const putData = (desk, item, data) => {
 	const owner = ownerOf(item);
@@ -23375,7 +23408,7 @@ const putDocument = (desk, item, content) => {
 		type: "text/plain"
 	});
 	else {
-		const texts = contentItems(source["content"]).filter(isObject$1);
+		const texts = contentItems(source["content"]).filter(isObject);
 		desk.sheet.text(owner, `${open("text/plain")}${titleLine(content)}<document_content>`);
 		for (const part of texts) if (part["type"] === "image") desk.sheet.cut(owner, imageTokens(desk, item, part));
 		else putData(desk, item, {
@@ -23385,7 +23418,7 @@ const putDocument = (desk, item, content) => {
 		desk.sheet.text(owner, close);
 		desk.sheet.doubt(30, 30);
 	}
-	const context = isObject$1(content) ? content["context"] : null;
+	const context = isObject(content) ? content["context"] : null;
 	if (typeof context !== "string") return;
 	desk.sheet.text(owner, `<document_context>${context}</document_context>\n`);
 	desk.sheet.doubt(10, 10);
@@ -23395,7 +23428,7 @@ const putSearchResult = (desk, item, content) => {
 	const owner = ownerOf(item);
 	desk.sheet.cut(owner, sections.searchResult);
 	for (const key of ["source", "title"]) putText(desk, owner, content[key]);
-	const texts = isArray(content["content"]) ? content["content"].filter(isObject$1) : [];
+	const texts = isArray(content["content"]) ? content["content"].filter(isObject) : [];
 	for (const part of texts) putText(desk, owner, part["text"]);
 	desk.sheet.cut(owner, 0);
 	desk.sheet.doubt(15, 15);
@@ -23415,7 +23448,7 @@ const opaque = /* @__PURE__ */ new Set([
 	"encrypted_stdout"
 ]);
 const readable = (value) => {
-	if (!isObject$1(value)) return value;
+	if (!isObject(value)) return value;
 	const content = value["content"];
 	const kept = Object.fromEntries(Object.entries(value).filter(([key]) => !opaque.has(key)));
 	if (content === void 0) return kept;
@@ -23424,10 +23457,10 @@ const readable = (value) => {
 		content: isArray(content) ? content.map(readable) : readable(content)
 	};
 };
-const kindOf$2 = (content) => isObject$1(content) && typeof content["type"] === "string" ? content["type"] : "unknown";
+const kindOf$2 = (content) => isObject(content) && typeof content["type"] === "string" ? content["type"] : "unknown";
 /** Characters of members that cannot be read, as tokens of the text they stand for. */
 const opaqueTokens = (content) => {
-	const length = [content, ...isObject$1(content) ? contentItems(content["content"]) : []].filter(isObject$1).flatMap((one) => [...opaque].map((key) => one[key]));
+	const length = [content, ...isObject(content) ? contentItems(content["content"]) : []].filter(isObject).flatMap((one) => [...opaque].map((key) => one[key]));
 	return Math.round(length.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0) / 6);
 };
 const putServerContent = (desk, item, content) => {
@@ -23467,8 +23500,8 @@ const putToolChange = (desk, item, content) => {
 	if (content["type"] === "tool_removal") desk.sheet.cut(owner, extras.toolRemoval);
 	else {
 		desk.sheet.cut(owner, extras.toolAddition);
-		const name = isObject$1(tool) && typeof tool["tool_name"] === "string" ? tool["tool_name"] : null;
-		const text = isObject$1(tool) && "input_schema" in tool ? `\n<functions>\n${toolLine(tool, false)}\n</functions>\n` : referenceText(name === null ? [] : [name], desk.settings.tools, false);
+		const name = isObject(tool) && typeof tool["tool_name"] === "string" ? tool["tool_name"] : null;
+		const text = isObject(tool) && "input_schema" in tool ? `\n<functions>\n${toolLine(tool, false)}\n</functions>\n` : referenceText(name === null ? [] : [name], desk.settings.tools, false);
 		desk.sheet.text(owner, text);
 		desk.sheet.cut(owner, 0);
 	}
@@ -23477,7 +23510,7 @@ const putToolChange = (desk, item, content) => {
 /** Writes out a block of the system prompt. */
 const putSystemBlock = (desk, item) => {
 	const { content } = item.block;
-	const text = isObject$1(content) ? content["text"] : void 0;
+	const text = isObject(content) ? content["text"] : void 0;
 	if (declaredTokens(content) !== null) putText(desk, ownerOf(item, "system"), content);
 	else if (text !== void 0) putText(desk, ownerOf(item, "system"), text);
 	else putBlock(desk, item, content);
@@ -23493,7 +23526,7 @@ const putBlock = (desk, item, content) => {
 	const owner = ownerOf(item);
 	const kind = kindOf$2(content);
 	if (declaredTokens(content) !== null) putText(desk, owner, content);
-	else if (!isObject$1(content)) putUnknown(desk, item, content);
+	else if (!isObject(content)) putUnknown(desk, item, content);
 	else if (kind === "text" && content["text"] !== void 0) putText(desk, owner, content["text"]);
 	else if (kind === "image") desk.sheet.cut(owner, imageTokens(desk, item, content));
 	else if (kind === "document") putDocument(desk, item, content);
@@ -23520,11 +23553,11 @@ const putContents = (desk, messages, join = "\n") => {
 /** The text between the tags of a tool result, with what pictures in it add (framing-tools.md §3, §4). */
 const putResultText = (desk, item) => {
 	const owner = ownerOf(item);
-	const content = isObject$1(item.block.content) ? item.block.content["content"] : void 0;
+	const content = isObject(item.block.content) ? item.block.content["content"] : void 0;
 	const parts = contentItems(content);
 	const references = parts.filter((part) => kindOf$2(part) === "tool_reference");
 	if (references.length > 0) {
-		const names = references.map((part) => isObject$1(part) && typeof part["tool_name"] === "string" ? part["tool_name"] : "");
+		const names = references.map((part) => isObject(part) && typeof part["tool_name"] === "string" ? part["tool_name"] : "");
 		desk.sheet.text(owner, referenceText(names, desk.settings.tools, desk.frame.ascii));
 	}
 	const texts = parts.filter((part) => kindOf$2(part) === "text").length;
@@ -23542,8 +23575,8 @@ const putResultText = (desk, item) => {
 };
 /** Only PDFs were recorded in results, on the older family. */
 const putInResult = (desk, item, document) => {
-	const source = isObject$1(document) ? document["source"] : null;
-	if (isObject$1(source) && source["type"] === "base64" && !isNewer(desk.frame)) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
+	const source = isObject(document) ? document["source"] : null;
+	if (isObject(source) && source["type"] === "base64" && !isNewer(desk.frame)) desk.sheet.add(ownerOf(item), pictures.pdfInResult);
 	else desk.sheet.doubt(20, 20);
 };
 const putResultImage = (desk, item, image) => {
@@ -23560,7 +23593,7 @@ const resultImageFrame = (desk, texts) => {
 const isCall = (item) => item !== void 0 && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
 const isThinking = (item) => item.block.kind === "thinking" || item.block.kind === "redacted_thinking";
 const memberText = (item, key) => {
-	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
+	const value = isObject(item.block.content) ? item.block.content[key] : null;
 	return typeof value === "string" ? value : "";
 };
 /** Tokens assumed for thinking of which only an opaque form is there: base64 of about four bytes a token. */
@@ -23627,10 +23660,10 @@ const nameOfCall = (desk, item) => {
 	const id = memberText(item, "tool_use_id");
 	return desk.callNames.get(id) ?? "";
 };
-const isError = (item) => isObject$1(item.block.content) && item.block.content["is_error"] === true;
+const isError = (item) => isObject(item.block.content) && item.block.content["is_error"] === true;
 const hasReference = (item) => {
-	const content = isObject$1(item.block.content) ? item.block.content["content"] : null;
-	return isArray(content) && content.some((part) => isObject$1(part) && part["type"] === "tool_reference");
+	const content = isObject(item.block.content) ? item.block.content["content"] : null;
+	return isArray(content) && content.some((part) => isObject(part) && part["type"] === "tool_reference");
 };
 /** Tool results of one turn, together (framing-tools.md §3). The newlines after them are written by what follows. */
 const putResults = (desk, items) => {
@@ -23671,7 +23704,7 @@ const putStructured = (desk, owner, size) => {
 };
 
 // src/tokens/framing/tool-list.ts
-const typeOf = (tool) => isObject$1(tool) && typeof tool["type"] === "string" ? tool["type"] : "custom";
+const typeOf = (tool) => isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "custom";
 const unknownTool = {
 	tokens: 1e3,
 	n: 0,
@@ -23721,7 +23754,7 @@ const putToolLines = (desk, items) => {
 			desk.sheet.add(owner, declared);
 			continue;
 		}
-		if (isObject$1(content) && typeOf(content) !== "custom") {
+		if (isObject(content) && typeOf(content) !== "custom") {
 			const size = builtIn(desk, content, types);
 			addMeasured(desk, owner, {
 				name: typeOf(content),
@@ -23730,9 +23763,9 @@ const putToolLines = (desk, items) => {
 			});
 			continue;
 		}
-		desk.sheet.text(owner, `${first ? "" : "\n"}${toolLine(isObject$1(content) ? content : {}, desk.frame.ascii)}`);
+		desk.sheet.text(owner, `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, desk.frame.ascii)}`);
 		first = false;
-		if (isObject$1(content) && Array.isArray(content["input_examples"])) addMeasured(desk, owner, {
+		if (isObject(content) && Array.isArray(content["input_examples"])) addMeasured(desk, owner, {
 			name: "input_examples",
 			size: {
 				...extras.inputExamples,
@@ -23813,7 +23846,7 @@ const billingHeader = "x-anthropic-billing-header:";
 /** The blocks of a level, in order; system blocks that are not counted are left out. */
 const itemsOf = (prompt, level) => prompt.blocks.flatMap((block, index) => {
 	if (block.level !== level) return [];
-	const text = isObject$1(block.content) ? block.content["text"] : null;
+	const text = isObject(block.content) ? block.content["text"] : null;
 	return level === "system" && typeof text === "string" && text.startsWith(billingHeader) ? [] : [{
 		index,
 		block
@@ -23896,7 +23929,7 @@ const putMessages = (desk, turn) => {
 const putCall = (desk, item) => {
 	const owner = ownerOf(item);
 	if (item.block.kind === "tool_result") {
-		const failed = isObject$1(item.block.content) && item.block.content["is_error"] === true;
+		const failed = isObject(item.block.content) && item.block.content["is_error"] === true;
 		if (failed) desk.sheet.text(owner, "\n<error>");
 		putResultText(desk, item);
 		if (failed) desk.sheet.text(owner, "</error>\n");
@@ -23912,7 +23945,7 @@ const putCall = (desk, item) => {
 };
 const putThinking = (desk, item) => {
 	const { content } = item.block;
-	const text = isObject$1(content) ? content["thinking"] : "";
+	const text = isObject(content) ? content["thinking"] : "";
 	if (typeof text !== "string" || text === "") {
 		putHiddenThinking(desk, item);
 		return;
@@ -23952,7 +23985,7 @@ const headText = (desk) => {
 const putSystem = (desk, items, trims) => {
 	for (const [at, item] of items.entries()) {
 		const { content } = item.block;
-		const text = isObject$1(content) ? content["text"] : null;
+		const text = isObject(content) ? content["text"] : null;
 		if (!trims || typeof text !== "string") {
 			putSystemBlock(desk, item);
 			continue;
@@ -24158,8 +24191,8 @@ const createSheet = () => {
 };
 
 // src/tokens/framing/request.ts
-const callNamesOf = (prompt) => new Map(prompt.blocks.flatMap(({ content }) => isObject$1(content) && typeof content["id"] === "string" && typeof content["name"] === "string" ? [[content["id"], content["name"]]] : []));
-const citesAnything = (prompt) => prompt.blocks.some(({ content }) => citesSources(content) || isObject$1(content) && contentItems(content["content"]).some(citesSources));
+const callNamesOf = (prompt) => new Map(prompt.blocks.flatMap(({ content }) => isObject(content) && typeof content["id"] === "string" && typeof content["name"] === "string" ? [[content["id"], content["name"]]] : []));
+const citesAnything = (prompt) => prompt.blocks.some(({ content }) => citesSources(content) || isObject(content) && contentItems(content["content"]).some(citesSources));
 const generalDoubts = (desk, prompt, known) => {
 	const { frame, settings, sheet } = desk;
 	const owner = {
@@ -24448,7 +24481,7 @@ const countedSettings = [
 ];
 const memoryKey = (prompt) => {
 	const { body } = prompt.request;
-	const deferred = isArray(body["tools"]) && body["tools"].some((tool) => isObject$1(tool) && tool["defer_loading"] === true);
+	const deferred = isArray(body["tools"]) && body["tools"].some((tool) => isObject(tool) && tool["defer_loading"] === true);
 	const settings = [
 		prompt.model,
 		[...prompt.betas],
@@ -25290,12 +25323,6 @@ const writeAtomically = (path, text) => {
 	}
 };
 
-// src/io/hash.ts
-/** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
-const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
-/** git's id of a blob in a SHA-1 repository: of the header and the bytes. */
-const blobId = (bytes) => createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
-
 // src/io/directory-tree.ts
 /** A folder as a tree, without git: for bundled examples and tests. Hidden folders `.git` and `node_modules` are left out. */
 const skipped = /* @__PURE__ */ new Set([".git", "node_modules"]);
@@ -26122,6 +26149,17 @@ const editMap = (text, map, { key, value }, layout) => {
 		text: `${isFlow ? `"${key}"` : key}: ${write(start)}${isFlow ? "," : ""}${gap}`
 	};
 };
+const pathTo = (document, { index }) => document.has("exchanges") ? ["exchanges", index] : [];
+/** Whether a text that was written holds its members where they belong: an anchor or a tag may stand in the way of an edit. */
+const isSound$1 = (text, members) => {
+	const document = (0, import_dist.parseDocument)(text);
+	if (document.errors.length > 0) return false;
+	return members.every((member) => {
+		const found = document.getIn([...pathTo(document, member), member.key]);
+		const plain = (0, import_dist.isNode)(found) ? found.toJS(document) : found;
+		return JSON.stringify(plain) === JSON.stringify(member.value);
+	});
+};
 const keepInDocument = (text, members, layout) => {
 	const document = (0, import_dist.parseDocument)(text, { keepSourceTokens: false });
 	if (document.errors.length > 0) return {
@@ -26129,14 +26167,21 @@ const keepInDocument = (text, members, layout) => {
 		lost: members
 	};
 	const lost = [];
-	return {
-		text: members.flatMap((member) => {
-			const map = document.has("exchanges") ? document.getIn(["exchanges", member.index], true) : document.contents;
-			const edit = (0, import_dist.isMap)(map) ? editMap(text, map, member, layout) : null;
-			if (edit === null) lost.push(member);
-			return edit ?? [];
-		}).toSorted((a, b) => b.from - a.from).reduce((kept, edit) => `${kept.slice(0, edit.from)}${edit.text}${kept.slice(edit.until)}`, text),
+	const placed = /* @__PURE__ */ new Map();
+	const changed = members.flatMap((member) => {
+		const path = pathTo(document, member);
+		const map = path.length === 0 ? document.contents : document.getIn(path, true);
+		const edit = (0, import_dist.isMap)(map) && !placed.has(map) ? editMap(text, map, member, layout) : null;
+		if (edit === null) lost.push(member);
+		else placed.set(map, member);
+		return edit ?? [];
+	}).toSorted((a, b) => b.from - a.from).reduce((kept, edit) => `${kept.slice(0, edit.from)}${edit.text}${kept.slice(edit.until)}`, text);
+	return isSound$1(changed, [...placed.values()]) ? {
+		text: changed,
 		lost
+	} : {
+		text,
+		lost: members
 	};
 };
 const keepOnLines = (text, members) => {
@@ -26181,7 +26226,7 @@ const keepInFiles = (members, files) => {
 	return [...byFile].flatMap(([file, some]) => {
 		const before = files.read(file);
 		const all = some.map(({ exchange }) => exchange);
-		if (before === null) return all;
+		if (before === null || files.isAsSent?.(file, before.replace(/^\uFEFF/, "")) === false) return all;
 		const placed = some.map((one) => ({
 			...one,
 			index: one.exchange.index,
@@ -26277,7 +26322,7 @@ const checked = (year, month, day, minutes) => {
 // src/billing/bill-lines.ts
 const promptOf = (sampling) => sampling.input + sampling.cacheRead + sampling.cacheWrite;
 /** A ledger line of one sampling. A split smaller than the total: the rest is 5m (billing.md §1.5, the client's clamp). */
-const lineOf$1 = (sampling, key, unsplit) => {
+const lineOf$2 = (sampling, key, unsplit) => {
 	const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
 	return {
 		...key,
@@ -26380,11 +26425,11 @@ const chargeAttempts = (attempts, usage, charge) => {
 	};
 	for (const attempt of attempts) for (const sampling of attempt.samplings) {
 		const { key, region } = keyOf(attempt, promptOf(sampling));
-		lines.push(lineOf$1(sampling, key, charge.unsplit === "1h" ? "1h" : "5m"));
+		lines.push(lineOf$2(sampling, key, charge.unsplit === "1h" ? "1h" : "5m"));
 		const isRegionOpen = region === null && usage.geo === "global";
 		if (isRegionOpen) problems.push(problem("region-unknown", charge.place, { model: charge.asked ?? charge.model }));
 		isOpen ||= isRegionOpen;
-		high.push(lineOf$1(sampling, isRegionOpen ? {
+		high.push(lineOf$2(sampling, isRegionOpen ? {
 			...key,
 			geo: "regional"
 		} : key, charge.unsplit === "5m" ? "5m" : "1h"));
@@ -26437,7 +26482,7 @@ const judgeRefusal = (category, day) => {
 	return unbilled.includes(category) ? "unbilled" : "unknown";
 };
 const categoryOf = (details) => {
-	if (!isObject$1(details)) return void 0;
+	if (!isObject(details)) return void 0;
 	const category = details["category"];
 	return typeof category === "string" || category === null ? category : void 0;
 };
@@ -26447,9 +26492,9 @@ const refusalOf = (response) => response["stop_reason"] === "refusal" ? { catego
 const declinedModels = (response) => {
 	const content = response["content"];
 	return (isArray(content) ? content : []).flatMap((block) => {
-		if (!isObject$1(block) || block["type"] !== "fallback") return [];
+		if (!isObject(block) || block["type"] !== "fallback") return [];
 		const from = block["from"];
-		const model = isObject$1(from) ? from["model"] : void 0;
+		const model = isObject(from) ? from["model"] : void 0;
 		return typeof model === "string" ? [{
 			model,
 			category: categoryOf(block["trigger"])
@@ -26532,12 +26577,12 @@ const takeApart = (usage, model, asked) => {
 
 // src/billing/usage-markers.ts
 const markerOf = (value) => {
-	const control = isObject$1(value) ? value["cache_control"] : void 0;
-	if (!isObject$1(control)) return null;
+	const control = isObject(value) ? value["cache_control"] : void 0;
+	if (!isObject(control)) return null;
 	return control["ttl"] === "1h" ? "1h" : "5m";
 };
 const listOf = (value) => isArray(value) ? value : [];
-const memberOf = (value, key) => isObject$1(value) ? listOf(value[key]) : [];
+const memberOf = (value, key) => isObject(value) ? listOf(value[key]) : [];
 /** The lifetimes a request asks for, by its `cache_control` marks: on tools, system, content, results, or the body itself. */
 const markedLifetimes = (request) => {
 	const content = listOf(request["messages"]).flatMap((message) => memberOf(message, "content"));
@@ -26609,7 +26654,7 @@ const createReader = (place, problems) => {
 	};
 	const splitOf = (object, prefix, cacheWrite) => {
 		const creation = object["cache_creation"];
-		if (!isObject$1(creation)) return null;
+		if (!isObject(creation)) return null;
 		const field = `${prefix}.cache_creation`;
 		const fiveMinutes = optional(creation, field, "ephemeral_5m_input_tokens");
 		const oneHour = optional(creation, field, "ephemeral_1h_input_tokens");
@@ -26634,8 +26679,8 @@ const createReader = (place, problems) => {
 		};
 	};
 	const iteration = (value, prefix) => {
-		const kind = isObject$1(value) ? iterationKinds.find((one) => one === value["type"]) : void 0;
-		if (!isObject$1(value) || kind === void 0 || kind === "advisor_message" && typeof value["model"] !== "string") {
+		const kind = isObject(value) ? iterationKinds.find((one) => one === value["type"]) : void 0;
+		if (!isObject(value) || kind === void 0 || kind === "advisor_message" && typeof value["model"] !== "string") {
 			problems.push(problem("iteration-unknown", at(prefix), { field: prefix }));
 			return null;
 		}
@@ -26667,7 +26712,7 @@ const geoOf = (usage) => {
 * `iteration-unknown`; each makes the usage null. Source: billing.md §1.5, caching-rules.md §10.
 */
 const readUsage = (json, place) => {
-	if (!isObject$1(json)) return {
+	if (!isObject(json)) return {
 		usage: null,
 		problems: [problem("usage-missing", place, {})]
 	};
@@ -26677,10 +26722,10 @@ const readUsage = (json, place) => {
 	const list = json["iterations"];
 	const iterations = (isArray(list) ? list : []).map((one, index) => reader.iteration(one, `usage.iterations.${index}`));
 	const tools = json["server_tool_use"];
-	const counts = isObject$1(tools) ? tools : {};
+	const counts = isObject(tools) ? tools : {};
 	const webSearches = reader.optional(counts, "usage.server_tool_use", "web_search_requests");
 	const details = json["output_tokens_details"];
-	const thinking = isObject$1(details) ? reader.optional(details, "usage.output_tokens_details", "thinking_tokens") : 0;
+	const thinking = isObject(details) ? reader.optional(details, "usage.output_tokens_details", "thinking_tokens") : 0;
 	if (thinking > whole.output) {
 		const field = "usage.output_tokens_details";
 		problems.push(problem("usage-disagrees", reader.at(field), {
@@ -26704,7 +26749,7 @@ const readUsage = (json, place) => {
 		"batch"
 	], "`standard`");
 	const credit = json["fallback_credit"];
-	const status = isObject$1(credit) ? credit["status"] : void 0;
+	const status = isObject(credit) ? credit["status"] : void 0;
 	const usage = {
 		...whole,
 		iterations: iterations.filter((one) => one !== null),
@@ -26713,7 +26758,7 @@ const readUsage = (json, place) => {
 		speed,
 		tier,
 		geo: geo ?? "global",
-		creditRedeemed: isObject$1(status) && status["type"] === "redeemed"
+		creditRedeemed: isObject(status) && status["type"] === "redeemed"
 	};
 	return {
 		usage: problems.some((one) => one.severity === "error") ? null : usage,
@@ -26964,7 +27009,7 @@ const countsOf = (quantities) => ({
 	webSearches: Number(quantities.webSearches)
 });
 const usdText = (usd) => usd === null ? null : formatUsd(usd);
-const linesOf = (ledger, book) => ledger.lines.map((line) => {
+const linesOf$1 = (ledger, book) => ledger.lines.map((line) => {
 	const { model, rate, band, geo, speed, tier } = line;
 	return {
 		model,
@@ -26989,7 +27034,7 @@ const billJson = (result, book) => ({
 		usd: usdText(bill.usd),
 		usdHigh: usdText(bill.usdHigh),
 		ledger: bill.ledger === null ? null : countsOf(sumQuantities(bill.ledger)),
-		lines: bill.ledger === null ? [] : linesOf(bill.ledger, book)
+		lines: bill.ledger === null ? [] : linesOf$1(bill.ledger, book)
 	})),
 	problems: result.problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
 		code,
@@ -27004,7 +27049,7 @@ const billJson = (result, book) => ({
 });
 
 // src/commands/bill-text.ts
-const names$2 = {
+const names$1 = {
 	input: "input",
 	cacheWrite5m: "cache write, 5 minutes",
 	cacheWrite1h: "cache write, 1 hour",
@@ -27059,7 +27104,7 @@ const billText = (result, book) => {
 	const sums = sumQuantities(whole);
 	const amounts = priceLedger(whole, book).byClass;
 	const classRows = quantityClasses.filter((name) => sums[name] > 0n).map((name) => [
-		names$2[name],
+		names$1[name],
 		grouped$1(sums[name].toString()),
 		money(amounts?.[name].n ?? 0n)
 	]);
@@ -27185,7 +27230,7 @@ const isServerResult = (kind) => typeof kind === "string" && kind.endsWith("_too
 /** Whether an answer holds such results. */
 const hasServerContent = (response) => {
 	const content = response?.["content"];
-	return isArray(content) && content.some((block) => isObject$1(block) && isServerResult(block["type"]));
+	return isArray(content) && content.some((block) => isObject(block) && isServerResult(block["type"]));
 };
 /** Whether the top level is one prompt's, not a sum over several samplings of a server tool's loop (caching-rules.md §8). */
 const isOneSampling = (usage, response) => !usage.usedServerTools && usage.iterations.length <= 1 && !hasServerContent(response);
@@ -27400,7 +27445,7 @@ const readRecordedSize = ({ exchange, body }, problems) => {
 };
 const roundsOf = (response) => {
 	const content = response?.["content"];
-	return isArray(content) ? content.filter((block) => isObject$1(block) && isServerResult(block["type"])).length : 0;
+	return isArray(content) ? content.filter((block) => isObject(block) && isServerResult(block["type"])).length : 0;
 };
 const totalOf = (split) => split.read + split.write5m + split.write1h + split.input;
 /** Prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from the first one's size. */
@@ -27736,6 +27781,7 @@ const recordedAs = (response, source) => ({
 	inputHash: null,
 	residual: null,
 	samples: [],
+	at: null,
 	fast: false,
 	response,
 	place: source.place(["response"])
@@ -27750,7 +27796,7 @@ const createCorpusReader = (digest) => {
 	};
 	const readRecording = (source, line, group) => {
 		const { id, endpoint, request, response, requestHeaders, batch } = line;
-		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
+		if (typeof id !== "string" || !isObject(request) || !isObject(response)) return null;
 		const state = stateOf(group);
 		const moment = momentOf(textOf$1(line["recordedAt"]));
 		const isCount = endpoint === "count_tokens";
@@ -27761,7 +27807,7 @@ const createCorpusReader = (digest) => {
 			place: source.place([]),
 			offsetMs: advance(state, moment),
 			at: moment?.iso ?? null,
-			betas: betasOf(isObject$1(requestHeaders) ? textOf$1(requestHeaders["anthropic-beta"]) : null),
+			betas: betasOf(isObject(requestHeaders) ? textOf$1(requestHeaders["anthropic-beta"]) : null),
 			recorded: isCount ? null : recordedAs(response, source),
 			body: request,
 			...isCount && typeof tokens === "number" ? { tokens } : {}
@@ -27776,25 +27822,25 @@ const createCorpusReader = (digest) => {
 	};
 	const readAppended = (state, appended) => {
 		for (const message of appended) {
-			if (!isObject$1(message)) continue;
+			if (!isObject(message)) continue;
 			const { $response: row } = message;
 			const answer = typeof row === "number" ? state.answers.get(row) : message;
-			if (isObject$1(answer) && answer["content"] !== void 0) state.messages.push(answer);
+			if (isObject(answer) && answer["content"] !== void 0) state.messages.push(answer);
 		}
 	};
 	const readTrace = (source, line, trace) => {
 		const { index, usage, model, request, response, stop_reason: stopReason = null } = line;
-		if (typeof index !== "number" || !isObject$1(usage) || typeof model !== "string") return null;
+		if (typeof index !== "number" || !isObject(usage) || typeof model !== "string") return null;
 		const state = stateOf(trace);
-		const appended = isObject$1(request) ? request["append"] : void 0;
+		const appended = isObject(request) ? request["append"] : void 0;
 		if (isArray(appended)) readAppended(state, appended);
-		if (isObject$1(response)) state.answers.set(index, response);
+		if (isObject(response)) state.answers.set(index, response);
 		const body = isArray(appended) ? {
 			model,
 			messages: [...state.messages]
-		} : isObject$1(request) ? request : { model };
+		} : isObject(request) ? request : { model };
 		const moment = momentOf(textOf$1(line["at"]));
-		const content = isObject$1(response) ? response["content"] : void 0;
+		const content = isObject(response) ? response["content"] : void 0;
 		const facts = {
 			id: `${trace}#${String(index)}`,
 			index: state.count,
@@ -27810,7 +27856,7 @@ const createCorpusReader = (digest) => {
 			}, source),
 			body
 		};
-		const has = isArray(appended) ? "messages" : isObject$1(request) ? "whole" : "none";
+		const has = isArray(appended) ? "messages" : isObject(request) ? "whole" : "none";
 		return {
 			exchange: makeExchange(facts, digest),
 			run: trace,
@@ -27821,9 +27867,9 @@ const createCorpusReader = (digest) => {
 	};
 	return (source) => {
 		const { value } = source;
-		if (!isObject$1(value)) return null;
+		if (!isObject(value)) return null;
 		const { seq, trace } = value;
-		if (isObject$1(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
+		if (isObject(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
 		return typeof trace === "string" ? readTrace(source, value, trace) : null;
 	};
 };
@@ -27904,7 +27950,7 @@ function* readExchangeFiles(options) {
 				const resolver = createResolver();
 				const run = readRun(source, resolver.problems);
 				const id = run?.id ?? name;
-				const read = createRunReader({
+				const { read } = createRunReader({
 					id,
 					resolver,
 					digest,
@@ -27918,7 +27964,7 @@ function* readExchangeFiles(options) {
 	}
 }
 /** The line of a file with a number, read again: for the place of a problem only. */
-const lineOf = (file, number) => {
+const lineOf$1 = (file, number) => {
 	let at = 0;
 	for (const line of file.lines() ?? []) {
 		at += 1;
@@ -27945,7 +27991,7 @@ function* readLineFile(file, options) {
 		const source = readJsonSource(file.path, {
 			text,
 			line: here,
-			again: () => lineOf(file, here)
+			again: () => lineOf$1(file, here)
 		});
 		if (!("value" in source)) {
 			reportAll([source]);
@@ -27965,7 +28011,7 @@ function* readLineFile(file, options) {
 				digest,
 				output: null,
 				requestless: true
-			});
+			}).read;
 			const read = (own.run === null ? void 0 : runs.get(own.run)) ?? create();
 			if (own.run !== null) runs.set(own.run, read);
 			const made = asFileExchange(read(own.exchange), id, own.exchange);
@@ -28064,7 +28110,7 @@ const runCount = async (args, world) => {
 // src/report/tables.ts
 const isCompared = (report) => report.comparison === "compared" || report.comparison === "unexplained";
 const mayBe = (count, what) => count <= 0 ? "" : `_${showCount(count)} more ${what}${count === 1 ? "" : "s"} left out here._`;
-const scenarioName = (report, scenario) => link(code(scenario.id), linkToLine(report.links, scenario));
+const scenarioName = (report, scenario) => link$1(code(scenario.id), linkToLine(report.links, scenario));
 /** Why each scenario that moved costs what it does now, largest cause first. Empty where nothing has a cause. */
 const renderCauses = (report, detail) => {
 	const caused = sortScenarios(report.scenarios.filter((one) => one.causes.length > 0));
@@ -28271,7 +28317,7 @@ const leading = /* @__PURE__ */ new Set([
 ]);
 const renderProblem = (report, one, detail) => {
 	const place = showPlace(one);
-	const where = place === "" ? "" : `${link(code(place), linkToLine(report.links, one))}: `;
+	const where = place === "" ? "" : `${link$1(code(place), linkToLine(report.links, one))}: `;
 	return `- ${one.scenario === null ? "" : `${code(one.scenario)}: `}${where}${sentence(clip(one.message, detail.message))} ${sentence(clip(one.fix, detail.message))} (${code(one.code)})`;
 };
 /** Said even where no problem says it: a comparison that is none, or has no causes. */
@@ -28281,7 +28327,7 @@ const describeGap = (comparison) => {
 };
 const renderLeads = (report, detail) => {
 	const loosened = report.loosened.slice(0, detail.loosened).map((one) => {
-		const where = one.file === null ? "" : ` (${link(code(showPlace(one)), linkToLine(report.links, one))})`;
+		const where = one.file === null ? "" : ` (${link$1(code(showPlace(one)), linkToLine(report.links, one))})`;
 		return `- ${code(one.rule)}: ${escapeMarkdown(clip(one.from, 80))} → ${escapeMarkdown(clip(one.to, 80))}${where}`;
 	});
 	const more = report.loosened.length - loosened.length;
@@ -28621,7 +28667,7 @@ const explainScenario = (side, options) => {
 		runsPerMonth: traffic === null ? null : decimal(traffic.runsPerMonth, 6)
 	};
 };
-const names$1 = {
+const names = {
 	input: "input",
 	cacheWrite5m: "5m write",
 	cacheWrite1h: "1h write",
@@ -28642,7 +28688,7 @@ const explainText = (one) => [
 		"USD"
 	]),
 	...one.classes.map((line) => row([
-		names$1[line.class] ?? line.class,
+		names[line.class] ?? line.class,
 		line.tokens,
 		line.usdPerMillion ?? "unknown",
 		line.usd ?? "unknown"
@@ -28988,48 +29034,16 @@ const forecastReplay = (plan, options) => {
 	};
 };
 
-// src/commands/replay-desk.ts
-/** Says something of one request, once for all that are alike by `key`. */
-const repeat = (desk, key, say) => {
-	const known = desk.repeated.get(key);
-	if (known === void 0) desk.repeated.set(key, {
-		say,
-		more: 0
-	});
-	else known.more += 1;
-};
-/** Writes answers into their fixtures, each file once; gives those it could not write. */
-const keepAnswers = (answers, files) => {
-	const members = answers.map(({ exchange, recorded }) => ({
-		exchange,
-		key: "recorded",
-		value: recorded
-	}));
-	const lost = new Set(keepInFiles(members, files));
-	return answers.filter(({ exchange }) => lost.has(exchange));
-};
-const keyOf = ({ planned: { scenario, id }, sample }, exchange, workbench) => ({
-	scenario: scenario.id,
-	run: id,
-	index: exchange.index,
-	sample,
-	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
-});
-/** Stops everything and says why, once, whatever number of requests meets it. */
-const stopFor = (desk, found) => {
-	desk.cap.stop();
-	if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
-};
-/** No request will be taken until something is mended. */
-const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied", nowhere, {
-	status,
-	kind
-}));
-/** What is sent must be written down before: where it cannot be, nothing more is sent. */
-const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
-
 // src/capture/journal.ts
 /** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
+const noJournal = {
+	answered: /* @__PURE__ */ new Map(),
+	unknown: /* @__PURE__ */ new Map(),
+	batches: /* @__PURE__ */ new Map(),
+	spent: 0n,
+	runs: /* @__PURE__ */ new Set(),
+	firsts: /* @__PURE__ */ new Map()
+};
 const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
 	scenario,
 	run,
@@ -29078,11 +29092,12 @@ const readAnswered = (value) => {
 		batch: batch === true
 	} : null;
 };
-const readBatch = ({ name, at, size, id }) => typeof name === "string" && typeof at === "string" && typeof size === "number" ? {
+const readBatch = ({ name, at, size, id, account }) => typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string" ? {
 	name,
 	at,
 	size,
-	id: typeof id === "string" ? id : null
+	id: typeof id === "string" ? id : null,
+	account
 } : null;
 const readLine = (line) => {
 	try {
@@ -29094,48 +29109,70 @@ const readLine = (line) => {
 };
 /** The run an entry belongs to, whichever of several times. */
 const runText = ({ scenario, run }) => JSON.stringify([scenario, run]);
-/** A journal without the lines of runs that are done: their answers are in the fixtures. A batch stays while a line speaks of it. */
-const pruneJournal = (text, done) => {
-	const lines = text.split("\n").map((line) => ({
-		line,
-		entry: line === "" ? null : readLine(line)
-	}));
+const lineOf = (text) => text === "" ? null : readLine(text);
+/**
+* The lines of a journal without those of runs that are done: their answers are in the fixtures. A batch stays while a line
+* speaks of it. `read` gives the lines, without their breaks, each time it is called.
+*/
+function* pruneJournal(read, done) {
 	const isKept = (entry) => {
 		const key = readKey(entry?.["key"]);
 		return key !== null && !done.has(runText(key));
 	};
-	const named = new Set(lines.flatMap(({ entry }) => isKept(entry) && typeof entry?.["batch"] === "string" ? [entry["batch"]] : []));
-	return lines.filter(({ entry }) => entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)).map(({ line }) => `${line}\n`).join("");
-};
-/** Reads a journal. A last line that a kill cut off was never acted on, and is left out; so is what makes no sense. */
-const readJournal = (text) => {
+	const named = /* @__PURE__ */ new Set();
+	for (const line of read()) {
+		const entry = lineOf(line);
+		if (isKept(entry) && typeof entry?.["batch"] === "string") named.add(entry["batch"]);
+	}
+	for (const line of read()) {
+		const entry = lineOf(line);
+		if (entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)) yield line;
+	}
+}
+/** Reads the lines of a journal. A last one that a kill cut off was never acted on, and is left out; so is what makes no sense. */
+const readJournal = (lines) => {
 	const answered = /* @__PURE__ */ new Map();
+	const runs = /* @__PURE__ */ new Set();
+	const firsts = /* @__PURE__ */ new Map();
 	const unknown = /* @__PURE__ */ new Map();
 	const batches = /* @__PURE__ */ new Map();
+	const shipped = /* @__PURE__ */ new Map();
 	let lost = 0n;
-	for (const line of text.split("\n")) {
-		const entry = line === "" ? null : readLine(line);
+	for (const line of lines) {
+		const entry = lineOf(line);
 		const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
-		if (batch !== null) batches.set(batch.name, batch);
+		if (batch !== null) {
+			batches.set(batch.name, batch);
+			shipped.set(batch.name, 0);
+		}
 		const key = readKey(entry?.["key"]);
 		if (entry === null || key === null) continue;
 		const name = keyText(key);
+		runs.add(runText(key));
 		if (entry["kind"] === "sent") {
 			const usd = readUsd(entry["usd"]);
+			const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
 			lost += unknown.get(name)?.usd ?? 0n;
 			if (usd !== null) unknown.set(name, {
 				key,
 				usd,
-				batch: typeof entry["batch"] === "string" ? entry["batch"] : null
+				batch: inBatch
 			});
+			if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
 		} else if (entry["kind"] === "refused") unknown.delete(name);
 		else {
 			const found = readAnswered(entry["answered"]);
 			if (found === null) continue;
 			unknown.delete(name);
 			answered.set(name, found);
+			if (key.sample === 0) firsts.set(keptName(key), {
+				run: runText(key),
+				at: found.at
+			});
 		}
 	}
+	for (const { name, size, id } of batches.values()) if (id === null && (shipped.get(name) ?? 0) < size) batches.delete(name);
+	for (const [name, one] of unknown) if (one.batch !== null && !batches.has(one.batch)) unknown.delete(name);
 	let spent = lost;
 	for (const one of answered.values()) spent += one.usd;
 	for (const one of unknown.values()) spent += one.usd;
@@ -29143,25 +29180,46 @@ const readJournal = (text) => {
 		answered,
 		unknown,
 		batches,
-		spent
+		spent,
+		runs,
+		firsts
 	};
+};
+const keptName = ({ scenario, run, index }) => JSON.stringify([
+	scenario,
+	run,
+	index
+]);
+/** Runs of a journal that are done: nothing of them is unknown, and the fixtures hold the very answers it speaks of. */
+const runsKept = ({ unknown, runs, firsts }, kept) => {
+	const done = new Set(runs);
+	for (const { key } of unknown.values()) done.delete(runText(key));
+	for (const [name, { run, at }] of firsts) if (kept.get(name) !== at) done.delete(run);
+	return done;
 };
 
 // src/fixture/reread.ts
+/** What a file's text goes by. */
+const digestText = (text, digest) => text === null ? "" : digest(text);
 /** Opens runs of a tree. The file of the last one stays open: in JSONL the next one is in it too. */
 const createRunOpener = ({ tree, config, digest, cache }) => {
 	const folder = folderOf(config.file);
 	let last = null;
-	const find = ({ file, id }) => {
-		if (last?.file !== file) last = {
+	const openFile = (file) => {
+		const text = tree.text(file);
+		const raws = readRuns(file, {
+			...tree,
+			text: (path) => path === file ? text : tree.text(path)
+		}, []);
+		return {
 			file,
-			runs: new Map(readRuns(file, tree, []).map((raw) => [nameRun(raw, file, folder), raw]))
+			text: digestText(text, digest),
+			runs: new Map(raws.map((raw) => [nameRun(raw, file, folder), raw]))
 		};
-		return last.runs.get(id) ?? null;
 	};
-	return (place) => {
-		const raw = find(place);
-		const { vars, output } = place.scenario;
+	return ({ scenario: { vars, output }, id, file }) => {
+		if (last?.file !== file) last = openFile(file);
+		const raw = last.runs.get(id) ?? null;
 		const createReader = () => {
 			const resolver = {
 				tree,
@@ -29172,37 +29230,25 @@ const createRunOpener = ({ tree, config, digest, cache }) => {
 				problems: []
 			};
 			return createRunReader({
-				id: place.id,
+				id,
 				resolver,
 				digest,
 				output,
 				requestless: false
 			});
 		};
-		const exchanges = raw === null ? [] : raw.exchanges.map(createReader());
 		return {
-			exchanges,
-			after: (answers) => {
-				if (raw === null || answers.length === 0) return exchanges[0] ?? null;
-				if (answers.length >= raw.exchanges.length) return null;
-				const read = createReader();
-				let found = null;
-				for (const [at, exchange] of raw.exchanges.slice(0, answers.length + 1).entries()) {
-					const response = answers[at];
-					const recorded = response === void 0 ? null : {
-						inputHash: null,
-						residual: null,
-						samples: [],
-						fast: false,
-						response,
-						place: exchange.source.place(exchange.path)
-					};
-					found = read(response === void 0 ? exchange : {
-						...exchange,
-						recorded
-					});
-				}
-				return found;
+			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
+			text: last.text,
+			walk: () => {
+				const reader = createReader();
+				let next = 0;
+				return (answer) => {
+					if (answer !== null) reader.answer(answer);
+					const exchange = raw?.exchanges[next];
+					next += 1;
+					return exchange === void 0 ? null : reader.read(exchange);
+				};
 			}
 		};
 	};
@@ -29250,29 +29296,53 @@ const fileOf = (run) => run.place.file ?? "";
 const inFileOrder = (a, b) => fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : (a.place.line ?? 0) - (b.place.line ?? 0);
 /** What keeps a run from being sent; a run of one request depends on no answer. */
 const findFaults = (run, scenario, options) => {
-	const opened = run.exchanges.length > 1 ? options.open() : null;
+	const next = run.exchanges.length > 1 ? options.open().walk() : null;
 	return run.exchanges.flatMap((exchange, at) => {
-		const found = opened === null ? exchange : opened.after(Array.from({ length: at }, () => standIn));
+		const found = next === null ? exchange : next(at === 0 ? null : standIn);
 		return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
 	});
 };
+/** When the recordings of a tree were asked for, as far as they say; but for runs, by `runText`, whose answers are needed once more. */
+const findKept = (scenarios, but) => new Map(scenarios.flatMap(({ config, runs }) => runs.filter(({ id }) => !but.has(runText({
+	scenario: config.id,
+	run: id
+}))).flatMap(({ id, exchanges }) => exchanges.flatMap(({ index, recorded }) => {
+	const at = recorded?.at ?? null;
+	return at === null ? [] : [[keptName({
+		scenario: config.id,
+		run: id,
+		index
+	}), at]];
+}))));
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 const planReplay = (scenarios, options) => {
 	const openRun = createRunOpener(options);
 	const runs = [];
 	const problems = [];
 	let fresh = 0;
-	const freshRuns = /* @__PURE__ */ new Set();
+	const taken = /* @__PURE__ */ new Map();
 	for (const { config: scenario, runs: all } of scenarios) for (const run of all.toSorted(inFileOrder)) {
 		const ages = run.exchanges.map(ageOf);
 		if (!ages.some((age) => isWanted(age, options.only))) {
 			fresh += ages.length;
-			if (ages.every((age) => age === "fresh")) freshRuns.add(runText({
-				scenario: scenario.id,
-				run: run.id
-			}));
 			continue;
 		}
+		const spot = `${String(run.place.line)} ${fileOf(run)}`;
+		const bodies = options.digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
+		const other = taken.get(spot);
+		if (other !== void 0) {
+			const details = {
+				run: run.id,
+				scenario: scenario.id,
+				other: other.scenario
+			};
+			if (other.bodies !== bodies) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+			continue;
+		}
+		taken.set(spot, {
+			scenario: scenario.id,
+			bodies
+		});
 		const place = {
 			scenario,
 			id: run.id,
@@ -29293,7 +29363,6 @@ const planReplay = (scenarios, options) => {
 	return {
 		runs,
 		fresh,
-		freshRuns,
 		problems
 	};
 };
@@ -29323,6 +29392,7 @@ const prepareReplay = (input) => {
 		config,
 		source,
 		plan: null,
+		kept: /* @__PURE__ */ new Map(),
 		workbench,
 		problems
 	};
@@ -29345,6 +29415,7 @@ const prepareReplay = (input) => {
 		config,
 		source,
 		plan,
+		kept: findKept(loaded.scenarios, planned),
 		workbench: sending,
 		problems: [...problems, ...plan.problems]
 	};
@@ -29454,6 +29525,53 @@ const forecastJson = ({ requests, fresh, expected, worst, problems }) => ({
 	worstUsd: worst === null ? null : formatUsd(worst),
 	problems: problems.map(reportProblem)
 });
+
+// src/commands/replay-desk.ts
+/** Says something of one request, once for all that are alike by `key`. */
+const repeat = (desk, key, say) => {
+	const known = desk.repeated.get(key);
+	if (known === void 0) desk.repeated.set(key, {
+		say,
+		more: 0
+	});
+	else known.more += 1;
+};
+/** Writes answers into their fixtures, each file once; gives those it could not write. */
+const keepAnswers = (answers, { files, digest }) => {
+	const isAsSent = (file, text) => {
+		const now = digestText(text, digest);
+		return answers.every((one) => one.exchange.place.file !== file || one.text === now);
+	};
+	const members = answers.map(({ exchange, recorded }) => ({
+		exchange,
+		key: "recorded",
+		value: recorded
+	}));
+	const lost = new Set(keepInFiles(members, {
+		...files,
+		isAsSent
+	}));
+	return answers.filter(({ exchange }) => lost.has(exchange));
+};
+const keyOf = ({ planned: { scenario, id }, sample }, exchange, workbench) => ({
+	scenario: scenario.id,
+	run: id,
+	index: exchange.index,
+	sample,
+	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
+});
+/** Stops everything and says why, once, whatever number of requests meets it. */
+const stopFor = (desk, found) => {
+	desk.cap.stop();
+	if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
+};
+/** No request will be taken until something is mended. */
+const stopDenied = (desk, status, kind) => stopFor(desk, problem("replay-denied", nowhere, {
+	status,
+	kind
+}));
+/** What is sent must be written down before: where it cannot be, nothing more is sent. */
+const stopUnwritten = (desk) => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
 
 // src/capture/cap.ts
 /** `limit` and `before`, what earlier calls spent of it: pico-dollars. */
@@ -29566,10 +29684,13 @@ const listedSince = (sentAtMs) => sentAtMs - skewMs;
 /** Batches of a list that may be one that was sent at a time with so many requests, and whose id never came; the nearest in time first. */
 const findBatches = (listed, wanted) => {
 	const away = (one) => Math.abs(Date.parse(one.createdAt) - wanted.atMs);
-	return listed.filter((one) => !wanted.known.has(one.id) && sizeOfBatch(one) === wanted.size && Date.parse(one.createdAt) >= listedSince(wanted.atMs)).toSorted((a, b) => away(a) - away(b));
+	const isNear = ({ createdAt }) => Date.parse(createdAt) >= listedSince(wanted.atMs) && Date.parse(createdAt) <= wanted.atMs + 12e5;
+	return listed.filter((one) => !wanted.known.has(one.id) && sizeOfBatch(one) === wanted.size && isNear(one)).toSorted((a, b) => away(a) - away(b));
 };
-/** How long an API is given to list a batch it took. Milliseconds. */
-const listedAfterMs = 15e3;
+/** How long after it was sent a batch can still be taken: a create is given 10 minutes, and the clocks may differ. Milliseconds. */
+const takenAfterMs = 12e5;
+/** How long one call looks for a batch in the list before it leaves that to the next. Milliseconds. */
+const listedAfterMs = 5e3;
 const firstPauseMs$1 = 1e3;
 const longestPauseMs$1 = 6e4;
 /** Milliseconds before a batch is asked after again; `asked` counts from 0. */
@@ -29654,6 +29775,11 @@ const findBound = async (desk, planned, exchange) => {
 		model: modelOf(exchange)
 	}, id) };
 };
+/** Whether an answer says what it cost: what a recording must say (recording-without-usage). */
+const saysUsage = (response) => {
+	const { usage, problems } = readUsage(response["usage"], nowhere);
+	return usage !== null && !hasErrors(problems);
+};
 /** Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where its request is not known any more. */
 const costOf = (desk, exchange, answer) => {
 	const { book, workbench } = desk.options;
@@ -29675,19 +29801,30 @@ const costOf = (desk, exchange, answer) => {
 
 // src/capture/without-quotes.ts
 /** The API's own words about a request it refused, without those of the request. */
-/** Members that name things: the API has to name them too, and they are no prompt. */
-const names = /* @__PURE__ */ new Set([
+/** Members whose keys are the user's own words, and all below them. */
+const free = /* @__PURE__ */ new Set([
+	"input",
+	"input_schema",
+	"schema",
+	"metadata"
+]);
+/** What JSON Schema itself says. */
+const schemaWords = new Set("type properties required items description title enum const default format object array string number integer boolean null minimum maximum additionalProperties anyOf oneOf allOf not $ref $defs".split(" "));
+/** Members that name things where the API names them too: of blocks, tools and choices, never of what a user put into them. */
+const named = /* @__PURE__ */ new Set([
 	"type",
 	"role",
 	"name",
 	"id",
-	"tool_use_id"
+	"tool_use_id",
+	"model"
 ]);
-function* textsOf(value) {
+function* textsOf(value, isFree) {
 	if (typeof value === "string") yield value;
-	else if (isArray(value)) for (const one of value) yield* textsOf(one);
-	else if (isObject$1(value)) {
-		for (const [key, one] of Object.entries(value)) if (!names.has(key)) yield* textsOf(one);
+	else if (isArray(value)) for (const one of value) yield* textsOf(one, isFree);
+	else if (isObject(value)) for (const [key, one] of Object.entries(value)) {
+		if (isFree && !schemaWords.has(key)) yield key;
+		if (isFree || !named.has(key)) yield* textsOf(one, isFree || free.has(key));
 	}
 }
 /** So many characters of a prompt in a row are taken for a quote. */
@@ -29699,12 +29836,7 @@ const oneLine = (text) => text.replaceAll(/\s+/g, " ").trim();
 /** A message with everything taken out that the request's texts say too, on one line and not too long. */
 const withoutQuotes = (message, body) => {
 	const line = oneLine(message).slice(0, longest);
-	const texts = [
-		body["system"],
-		body["tools"],
-		body["messages"],
-		body["metadata"]
-	].flatMap((part) => [...textsOf(part)].flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]));
+	const texts = [...textsOf(body, false)].filter((text) => !schemaWords.has(text)).flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]);
 	const quoted = /* @__PURE__ */ new Set();
 	const mark = (from, length) => {
 		for (let at = from; at < from + length; at += 1) quoted.add(at);
@@ -29718,10 +29850,12 @@ const withoutQuotes = (message, body) => {
 // src/commands/replay-collect.ts
 /** Batches that were sent: asked after until they end, and their results written down; found again after a kill. */
 const nameOf$1 = ({ key, exchange }) => exchange?.id ?? `${key.run}#${String(key.index)}`;
-const note = (desk, shipped, account, batch, item) => {
+/** Notes what became of a request; false: that cannot be read. */
+const note = (desk, shipped, account, { batch, item }) => {
 	const { key, bound, exchange } = shipped;
 	const { result } = item;
 	const place = exchange?.place ?? nowhere;
+	if (result.kind === "unreadable" || result.kind === "succeeded" && !saysUsage(result.response)) return false;
 	if (result.kind === "succeeded") {
 		const { response } = result;
 		const usd = costOf(desk, exchange, {
@@ -29749,68 +29883,20 @@ const note = (desk, shipped, account, batch, item) => {
 			key
 		});
 		account.release(bound);
-		const said = result.kind !== "errored" ? "" : `${result.type}${result.message === null ? "" : `: ${withoutQuotes(result.message, exchange?.request.body ?? {})}`}`;
-		const details = {
+		const said = result.kind !== "errored" || exchange === null ? "" : `${result.type}${result.message === null ? "" : `: ${withoutQuotes(result.message, exchange.request.body)}`}`;
+		desk.problems.push(problem("replay-batch-item", place, {
 			exchange: nameOf$1(shipped),
 			how: result.kind,
-			said: exchange === null ? "" : said
-		};
-		desk.problems.push(problem("replay-batch-item", place, details, key.scenario));
+			said
+		}, key.scenario));
 	}
 	desk.unknown.delete(keyText(key));
+	return true;
 };
 /** How often in a row an unanswered question after a batch is put again. */
 const patience = 10;
-/** Waits until a batch has ended. False: it cannot be asked after, now or at all. */
-const awaitEnd = async (desk, id, tell) => {
-	let failures = 0;
-	for (let asked = 0;; asked += 1) {
-		const state = await desk.world.api.batches.retrieve(id);
-		if ("id" in state) {
-			failures = 0;
-			tell(state.counts.succeeded);
-			if (state.ended) return true;
-		} else {
-			failures += 1;
-			const status = state.status ?? 500;
-			if (failures >= patience || status < 500 && status !== 429 && status !== 408) return false;
-		}
-		await desk.world.sleep(pollPause(asked));
-	}
-};
-/**
-* Waits for a batch and notes what became of its requests. `lost`: it ended, and some of them are in no result. `foreign`: none
-* of its results is ours. `open`: nobody says what became of it.
-*/
-const collect = async (desk, batch, work) => {
-	const { shipped, account, tell } = work;
-	if (!await awaitEnd(desk, batch.id, tell)) return "open";
-	const left = new Map(shipped);
-	if (await desk.world.api.batches.results(batch.id, (item) => {
-		const one = left.get(item.customId);
-		if (one === void 0) return;
-		left.delete(item.customId);
-		note(desk, one, account, batch, item);
-	}) !== null) return "open";
-	if (left.size === shipped.size) return "foreign";
-	return left.size === 0 ? "whole" : "lost";
-};
-/** Ids of batches the API lists now that may be this one, and whether it had the time to list it; null where it does not say. */
-const look = async (desk, batch, foreign) => {
-	const atMs = Date.parse(batch.at);
-	const isSettled = desk.world.now() - atMs >= listedAfterMs;
-	const listed = await desk.world.api.batches.list(listedSince(atMs));
-	if (!("length" in listed)) return null;
-	const known = /* @__PURE__ */ new Set([...foreign, ...[...desk.batches.values()].flatMap(({ id }) => id === null ? [] : [id])]);
-	return {
-		ids: findBatches(listed, {
-			atMs,
-			size: batch.size,
-			known
-		}).map(({ id }) => id),
-		isSettled
-	};
-};
+/** Answers that say nothing about the batch itself: the API may be asked again. */
+const isPassing = ({ status }) => status === null || status >= 500 || status === 429 || status === 408;
 const remember = (desk, batch) => {
 	desk.batches.set(batch.name, batch);
 	desk.world.append({
@@ -29818,54 +29904,102 @@ const remember = (desk, batch) => {
 		...batch
 	});
 };
+/**
+* Takes the results of an ended batch. `foreign`: none of them is ours. `lost`: some of ours are in none. `open`: they cannot be
+* had now. The first that is ours says whose the batch is.
+*/
+const take = async (desk, batch, id, { requests, account }) => {
+	const { digest } = desk.options.workbench;
+	const left = new Map(requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
+	let isOurs = batch.id !== null;
+	if (await desk.world.api.batches.results(id, (item) => {
+		const one = left.get(item.customId);
+		if (one === void 0) return;
+		if (!isOurs) remember(desk, {
+			...batch,
+			id
+		});
+		isOurs = true;
+		if (note(desk, one, account, {
+			batch,
+			item
+		})) left.delete(item.customId);
+	}) !== null) return "open";
+	if (left.size === 0) return "whole";
+	return isOurs ? "lost" : "foreign";
+};
 /** Counts what a batch does not answer as spent in full, and says why. */
 const giveUp = (desk, { requests, account }, problemsOf) => {
 	const open = requests.filter(({ key }) => desk.unknown.has(keyText(key)));
 	desk.problems.push(...problemsOf(open));
 	for (const { bound } of open) account.lose(bound);
-	return true;
 };
-const unheard = (desk, work, id) => giveUp(desk, work, (open) => [problem("replay-batch-open", nowhere, {
+/** Where what is unknown is sent again, whether it got there is said no more. */
+const unheard = (desk, work, id) => giveUp(desk, work, (open) => id === null && desk.options.resendsUnknown ? [] : [problem("replay-batch-open", nowhere, {
 	batch: id,
 	requests: open.length
 })]);
-/** Takes what a batch of this id came to. False: it is somebody else's. */
-const finishAs = async (desk, batch, id, work) => {
-	const { digest } = desk.options.workbench;
-	const shipped = new Map(work.requests.map((one) => [customIdOf(one.key, batch.name, digest), one]));
-	const end = await collect(desk, {
+const finishLost = (desk, work) => giveUp(desk, work, (open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
+/** Goes on with a batch by its id, until it has ended. */
+const finishKnown = async (desk, batch, id, work) => {
+	let failures = 0;
+	for (let asked = 0;; asked += 1) {
+		const state = await desk.world.api.batches.retrieve(id);
+		const isHeard = "id" in state;
+		failures = isHeard ? 0 : failures + 1;
+		if (isHeard) work.tell(state.counts.succeeded);
+		else if (failures >= patience || !isPassing(state)) return unheard(desk, work, id);
+		if (isHeard && state.ended) break;
+		await desk.world.sleep(pollPause(asked));
+	}
+	const end = await take(desk, {
 		...batch,
 		id
-	}, {
-		...work,
-		shipped
-	});
-	if (end === "open") return unheard(desk, work, id);
-	if (end === "foreign" && batch.id === null) return false;
-	if (batch.id === null) remember(desk, {
-		...batch,
-		id
-	});
-	if (end === "whole") return true;
-	return giveUp(desk, work, (open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
+	}, id, work);
+	if (end === "open") unheard(desk, work, id);
+	else if (end !== "whole") finishLost(desk, work);
 };
 /**
-* Goes on with a batch that was sent, by its id, or by finding it in the list by time and size where its id never came. False:
-* it never got there.
+* Finds a batch whose id never came in the API's list, by time and size; its results say whether it is ours. `absent`: the API
+* lists every batch it took, and had the time to take this one. `open`: nobody knows yet.
 */
-const finishBatch = async (desk, batch, work) => {
-	if (batch.id !== null) return finishAs(desk, batch, batch.id, work);
+const findBatch = async (desk, batch, work) => {
+	const { api, now, sleep, isStopped } = desk.world;
+	if (api.account !== batch.account) return "open";
+	const atMs = Date.parse(batch.at);
+	const from = now();
 	const foreign = /* @__PURE__ */ new Set();
-	for (;;) {
-		const found = await look(desk, batch, foreign);
-		if (found === null) return unheard(desk, work, null);
-		for (const id of found.ids) {
-			if (await finishAs(desk, batch, id, work)) return true;
-			foreign.add(id);
+	for (let asked = 0;; asked += 1) {
+		const [hadTime, isSettled] = [now() - atMs >= takenAfterMs, now() - from >= listedAfterMs];
+		const listed = await api.batches.list(listedSince(atMs));
+		if (!("length" in listed)) return "open";
+		const known = /* @__PURE__ */ new Set([...foreign, ...[...desk.batches.values()].flatMap(({ id }) => id === null ? [] : [id])]);
+		const found = findBatches(listed, {
+			atMs,
+			size: batch.size,
+			known
+		});
+		for (const { id } of found.filter(({ ended }) => ended)) {
+			const end = await take(desk, batch, id, work);
+			if (end === "whole") return "found";
+			if (end === "lost") {
+				finishLost(desk, work);
+				return "found";
+			}
+			if (end === "foreign") foreign.add(id);
 		}
-		if (found.isSettled) break;
-		await desk.world.sleep(pollPause(0));
+		const isOver = found.every(({ id }) => foreign.has(id));
+		if (isOver && hadTime) return "absent";
+		if (isStopped() || isOver && isSettled) return "open";
+		await sleep(pollPause(asked));
 	}
+};
+/** Goes on with a batch that was sent. Of one that never got there nothing was billed, and its requests may be sent again. */
+const finishBatch = async (desk, batch, work) => {
+	if (batch.id !== null) return finishKnown(desk, batch, batch.id, work);
+	const end = await findBatch(desk, batch, work);
+	if (end === "open") unheard(desk, work, null);
+	if (end !== "absent") return void 0;
 	for (const one of work.requests) {
 		desk.world.append({
 			kind: "refused",
@@ -29874,7 +30008,6 @@ const finishBatch = async (desk, batch, work) => {
 		desk.unknown.delete(keyText(one.key));
 		work.account.release(one.bound);
 	}
-	return false;
 };
 /** Goes on with the batches that an earlier call left open. What they hold counted as spent in full until now. */
 const collectOpenBatches = async (desk, exchangeOf) => {
@@ -29884,7 +30017,7 @@ const collectOpenBatches = async (desk, exchangeOf) => {
 		release: (bound) => cap.recover(bound, 0n),
 		lose: () => void 0
 	};
-	for (const batch of desk.batches.values()) {
+	for (const batch of Array.from(desk.batches.values())) {
 		const requests = [...desk.unknown.values()].filter((one) => one.batch === batch.name).map(({ key, usd }) => ({
 			key,
 			bound: usd,
@@ -29933,6 +30066,10 @@ const sendReserved = async (desk, sending) => {
 		}
 		const at = new Date(world.now()).toISOString();
 		const sent = await world.api.send(body, exchange.betas);
+		if (sent.kind === "answered" && !saysUsage(sent.response)) {
+			cap.lose(bound);
+			return { problem: problem("replay-without-usage", place, { exchange: id }) };
+		}
 		if (sent.kind === "answered") {
 			const usd = costOf(desk, exchange, {
 				response: sent.response,
@@ -30075,24 +30212,26 @@ const create = async (desk, name, parcels) => {
 		body: exchange.request.body
 	}));
 	for (let attempt = 0;; attempt += 1) {
+		const { account } = world.api;
 		const batch = {
 			name,
 			at: new Date(world.now()).toISOString(),
 			size: parcels.length,
-			id: null
+			id: null,
+			account
 		};
 		const entries = parcels.map(({ key, bound }) => ({
 			key,
 			usd: bound,
 			batch: name
 		}));
-		if (!(entries.every((one) => world.append({
-			kind: "sent",
-			...one
-		})) && world.append({
+		if (!(world.append({
 			kind: "batch",
 			...batch
-		}))) {
+		}) && entries.every((one) => world.append({
+			kind: "sent",
+			...one
+		})))) {
 			letGo();
 			stopUnwritten(desk);
 			return null;
@@ -30161,14 +30300,14 @@ const sendInBatches = async (desk, jobs, tell) => {
 			const name = `${String(desk.batches.size)}.${String(round)}.${String(at)}@${String(world.now())}`;
 			const batch = await create(desk, name, parcels);
 			if (batch === null) return;
-			if (!await finishBatch(desk, batch, {
+			await finishBatch(desk, batch, {
 				requests: parcels,
 				account,
 				tell: (answered) => {
 					underWay.set(name, answered);
 					tell([...underWay.values()].reduce((sum, one) => sum + one, 0));
 				}
-			})) desk.problems.push(problem("replay-batch-not-taken", nowhere, { requests: parcels.length }));
+			});
 		};
 		await Promise.all(splitIntoBatches(fitting).map(ship));
 	}
@@ -30177,16 +30316,17 @@ const sendInBatches = async (desk, jobs, tell) => {
 // src/commands/replay-shelf.ts
 /** Answers on their way into fixtures: a file is written once, when nothing more is to come for it. */
 const outputTokens = ({ usage }) => {
-	const tokens = isObject$1(usage) ? wholeNumber(usage["output_tokens"]) : null;
+	const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
 	return tokens === null ? [] : [tokens];
 };
 const inOrder = ({ samples }) => samples.toSorted((a, b) => a.sample - b.sample);
 /** The first answer, and, where it was asked for several times, beside it what every time came to. */
 const keptOf = (record, times) => {
-	const { exchange, recorded } = record;
+	const { exchange, text, recorded } = record;
 	if (recorded === null) return [];
 	if (times === 1) return [{
 		exchange,
+		text,
 		recorded
 	}];
 	const samples = inOrder(record).map(({ usage, stop_reason }) => ({
@@ -30195,6 +30335,7 @@ const keptOf = (record, times) => {
 	}));
 	return [{
 		exchange,
+		text,
 		recorded: {
 			...recorded,
 			samples
@@ -30235,7 +30376,7 @@ const createShelf = (jobs, options) => {
 		for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(nameOf(planned));
 	};
 	return {
-		put: ({ planned, sample }, exchange, { response, recorded }) => {
+		put: ({ planned, sample }, { exchange, text }, { response, recorded }) => {
 			const records = files.get(planned.file)?.records;
 			if (records === void 0) return;
 			const place = `${nameOf(planned)} ${String(exchange.index)}`;
@@ -30244,6 +30385,7 @@ const createShelf = (jobs, options) => {
 				name,
 				planned,
 				exchange,
+				text,
 				recorded: null,
 				samples: []
 			};
@@ -30305,18 +30447,21 @@ const recordedOf = (desk, exchange, kept) => {
 		}
 	};
 };
+const withoutContent = ({ content: _content, ...bare }) => bare;
 const sendRun = async (desk, sending, tools) => {
 	const { options } = desk;
 	const { job, run, early } = sending;
 	const { planned, sample } = job;
 	const { scenario, ages } = planned;
-	const answers = [];
-	const kept = [];
+	const next = run.walk();
+	const nextKept = options.keepsAnswers ? null : run.walk();
+	let last = null;
 	let start = null;
 	const first = run.exchanges[0]?.offsetMs ?? 0;
 	for (const at of ages.keys()) {
-		const exchange = run.after(answers);
-		if (exchange === null) {
+		const exchange = next(last);
+		const asKept = nextKept === null ? exchange : nextKept(last === null ? null : withoutContent(last));
+		if (exchange === null || asKept === null) {
 			const place = placeIn(planned.file);
 			desk.problems.push(problem("replay-unsendable", place, {
 				exchange: `${planned.id}#${String(at)}`,
@@ -30341,15 +30486,15 @@ const sendRun = async (desk, sending, tools) => {
 		const { answered } = step;
 		const sentAt = Date.parse(answered.at);
 		start ??= sentAt;
-		const inputHash = (options.keepsAnswers ? exchange : run.after(kept))?.inputHash ?? exchange.inputHash;
 		const recorded = recordedOf(desk, exchange, {
 			answered,
-			inputHash
+			inputHash: asKept.inputHash
 		});
-		answers.push(answered.response);
-		const { content: _content, ...bare } = answered.response;
-		kept.push(bare);
-		tools.shelf.put(job, exchange, {
+		last = answered.response;
+		tools.shelf.put(job, {
+			exchange,
+			text: run.text
+		}, {
 			response: answered.response,
 			recorded
 		});
@@ -30373,8 +30518,8 @@ const createQueue = (desk, jobs) => {
 	let next = 0;
 	const open = (job) => {
 		const run = job.planned.open();
-		const exchange = options.batch ? null : run.after([]);
-		if (exchange === null) return {
+		const [exchange] = options.batch ? [] : run.exchanges;
+		if (exchange === void 0) return {
 			job,
 			run,
 			early: null
@@ -30476,12 +30621,11 @@ const replay = async (options, world) => {
 
 // src/io/journal-file.ts
 /** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
-const read = (path) => {
-	try {
-		return readFileSync(path, "utf8");
-	} catch {
-		return "";
-	}
+const isMissing = (error) => error instanceof Error && "code" in error && error.code === "ENOENT";
+/** The lines of a file, each time it is asked for; none where there is no file. Throws where there is one that cannot be read. */
+const linesOf = (path) => () => {
+	if (kindOf$1(path) === null) return [];
+	return readLines(path);
 };
 const isRunning = (pid) => {
 	try {
@@ -30491,17 +30635,57 @@ const isRunning = (pid) => {
 		return error instanceof Error && "code" in error && error.code === "EPERM";
 	}
 };
-/** Takes a folder for this process; a lock whose process is gone is no lock. */
-const lock = (path) => {
-	for (let attempt = 0; attempt < 2; attempt += 1) try {
-		writeFileSync(path, String(process.pid), { flag: "wx" });
-		return true;
-	} catch {
-		const pid = Number(read(path));
-		if (kindOf$1(path) !== "file" || Number.isSafeInteger(pid) && pid > 0 && isRunning(pid)) return false;
-		rmSync(path, { force: true });
+const readPid = (path) => {
+	try {
+		const pid = Number(readFileSync(path, "utf8"));
+		return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
 	}
-	return false;
+};
+/** This process cannot be the one that left it: a container's first process always has the same number. */
+const isStale = (pid) => pid === null || pid === process.pid || !isRunning(pid);
+/** Gives a file a second name, unless that is taken. Where the disk knows no second names, a copy. */
+const link = (from, to) => {
+	try {
+		linkSync(from, to);
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") throw error;
+		writeFileSync(to, readFileSync(from), { flag: "wx" });
+	}
+};
+/**
+* Takes a folder for this process; a lock whose process is gone is no lock. It comes into being with the number in it, and one
+* that is taken away is looked at once more: another process may have taken the folder meanwhile.
+*/
+const lock = (path) => {
+	const own = `${path}.${String(process.pid)}`;
+	const old = `${own}.old`;
+	rmSync(own, { force: true });
+	writeFileSync(own, String(process.pid), { flag: "wx" });
+	try {
+		for (let attempt = 0; attempt < 3; attempt += 1) try {
+			link(own, path);
+			return true;
+		} catch {
+			if (kindOf$1(path) !== "file" && kindOf$1(path) !== null) return false;
+			if (!isStale(readPid(path))) return false;
+			try {
+				renameSync(path, old);
+			} catch (error) {
+				if (isMissing(error)) continue;
+				throw error;
+			}
+			const isTaken = !isStale(readPid(old));
+			if (isTaken && kindOf$1(path) === null) link(old, path);
+			rmSync(old, { force: true });
+			if (isTaken) return false;
+		}
+		return false;
+	} finally {
+		rmSync(own, { force: true });
+	}
 };
 /** A line whose bytes are not all on the disk yet is written there soon, several together: sending does not wait for the disk. */
 const createFlusher = (file) => {
@@ -30526,39 +30710,80 @@ const createFlusher = (file) => {
 		}
 	};
 };
-/** Where there is no room for the shorter one, the longer one says the same. */
-const shorten = (path, text) => {
-	try {
-		writeAtomically(path, text);
-	} catch {}
+/** Whether a file is empty or its last line has its break. */
+const endsWhole = (file) => {
+	const { size } = fstatSync(file);
+	const last = Buffer.alloc(1);
+	return size === 0 || readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n";
 };
-/**
-* Opens the journal below a folder, which no link may lead to; what it says of runs whose fixtures hold their answers is over.
-* git ignores it: it holds answers. `running`: the file that says that another replay is at work.
-*/
-const openJournal = (folder, fresh) => {
-	const own = join(folder, "replay");
-	const [path, lockPath] = [join(own, "journal.jsonl"), join(own, "lock")];
-	let file;
-	let text;
+/** Replaces a file by some lines. Where there is no room for the shorter one, the longer one says the same. */
+const shorten = (path, lines) => {
+	const draft = `${path}.${String(process.pid)}.tmp`;
+	let isEmpty = true;
+	let answers = 0;
 	try {
-		if ([
+		const file = openSync(draft, "wx", 384);
+		try {
+			for (const line of lines) {
+				isEmpty = false;
+				if (line.startsWith("{\"kind\":\"answered\"")) answers += 1;
+				const bytes = Buffer.from(`${line}\n`, "utf8");
+				if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
+			}
+			fsyncSync(file);
+		} finally {
+			closeSync(file);
+		}
+		if (!isEmpty) renameSync(draft, path);
+	} catch {
+		isEmpty = false;
+	} finally {
+		rmSync(draft, { force: true });
+	}
+	return {
+		isEmpty,
+		answers
+	};
+};
+/** What has no link in it, down to the files: a repository may hold some. */
+const isOwn = (paths) => paths.every((path) => kindOf$1(path) !== "link");
+/**
+* Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
+* else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
+*/
+const openJournal = (folder, kept) => {
+	const own = join(folder, "replay");
+	const [path, lockPath, ignorePath] = [
+		join(own, "journal.jsonl"),
+		join(own, "lock"),
+		join(own, ".gitignore")
+	];
+	const lines = linesOf(path);
+	let file;
+	let found;
+	let torn;
+	try {
+		if (!isOwn([
 			folder,
 			own,
-			path
-		].some((one) => kindOf$1(one) === "link")) return { failed: true };
+			path,
+			lockPath,
+			ignorePath
+		])) return { failed: true };
 		mkdirSync(own, { recursive: true });
-		writeFileSync(join(own, ".gitignore"), "*\n");
+		if (kindOf$1(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
 		if (!lock(lockPath)) return { running: lockPath };
-		text = read(path);
-		file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
+		found = readJournal(lines());
+		file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
+		torn = !endsWhole(file);
 	} catch {
 		return { failed: true };
 	}
-	let torn = text !== "" && !text.endsWith("\n");
+	const over = runsKept(found, kept);
+	const isOver = over.size === found.runs.size;
 	const flusher = createFlusher(file);
 	return {
-		before: readJournal(pruneJournal(text, fresh)),
+		before: isOver ? noJournal : found,
 		append: (entry) => {
 			const bytes = Buffer.from(`${torn ? "\n" : ""}${writeEntry(entry)}`, "utf8");
 			try {
@@ -30572,15 +30797,17 @@ const openJournal = (folder, fresh) => {
 		close: (done) => {
 			flusher.end();
 			closeSync(file);
-			const left = pruneJournal(read(path), /* @__PURE__ */ new Set([...fresh, ...done]));
-			if (left === "") rmSync(own, {
+			const left = shorten(path, pruneJournal(lines, /* @__PURE__ */ new Set([...over, ...done])));
+			if (left.isEmpty) rmSync(own, {
 				recursive: true,
 				force: true
 			});
-			else {
-				shorten(path, left);
-				rmSync(lockPath, { force: true });
-			}
+			else rmSync(lockPath, { force: true });
+			return left;
+		},
+		abandon: () => {
+			closeSync(file);
+			rmSync(lockPath, { force: true });
 		}
 	};
 };
@@ -30637,6 +30864,46 @@ const createProgress = (options) => {
 	};
 };
 
+// src/io/replay-run.ts
+/** Sends, and gives what came of it, or why nothing could be sent. */
+const runWithJournal = async (run) => {
+	const { options, files, warn, isTerminal } = run;
+	const journal = openJournal(run.folder, run.kept);
+	if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
+	if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
+	const interrupts = watchInterrupts(warn);
+	try {
+		const { connectAnthropic } = await import("./anthropic2.js");
+		const result = await replay({
+			...options,
+			journal: journal.before
+		}, {
+			api: await connectAnthropic(run.apiKey),
+			append: journal.append,
+			keep: (answers) => keepAnswers(answers, {
+				files,
+				digest
+			}),
+			now: Date.now,
+			...interrupts,
+			tell: createProgress({
+				isTerminal,
+				warn
+			})
+		});
+		const { answers } = journal.close(result.done);
+		return answers > 0 && result.answered === result.requests && result.problems.length === 0 ? {
+			...result,
+			problems: [problem("replay-waiting", nowhere, { answers })]
+		} : result;
+	} catch (error) {
+		journal.abandon();
+		throw error;
+	} finally {
+		interrupts.end();
+	}
+};
+
 // src/io/run-replay.ts
 /** `replay`: the only command that costs money. */
 const onlyNames = {
@@ -30670,7 +30937,7 @@ const runReplay = async (args, world) => {
 		return 2;
 	}
 	const batch = args.flag("batch");
-	const { config, source, plan, workbench, problems } = await withMeans({
+	const { config, source, plan, kept, workbench, problems } = await withMeans({
 		asOf: null,
 		dry: false
 	}, (means) => prepareReplay({
@@ -30718,34 +30985,28 @@ const runReplay = async (args, world) => {
 		...noKey
 	]);
 	const root = head.root ?? head.folder;
-	const journal = openJournal(join(root, dirname(file), ".promptcost"), plan.freshRuns);
-	if ("failed" in journal) return fail([...problems, problem("replay-journal-failed", nowhere, {})]);
-	if ("running" in journal) return fail([...problems, problem("replay-running", nowhere, { file: journal.running })]);
-	const { connectAnthropic } = await import("./anthropic2.js");
-	const interrupts = watchInterrupts(world.warn);
-	const result = await replay({
-		plan,
-		journal: journal.before,
-		workbench,
-		book,
-		maxUsd,
-		concurrency,
-		times,
-		fast: args.flag("fast"),
-		batch,
-		keepsAnswers: !args.flag("no-answers"),
-		resendsUnknown: args.flag("resend-unknown"),
-		unbounded: new Set(unboundedOf(args))
-	}, {
-		api: await connectAnthropic(),
-		append: journal.append,
-		keep: (answers) => keepAnswers(answers, fixturesBelow(root)),
-		now: Date.now,
-		...interrupts,
-		tell: createProgress(world)
+	const result = await runWithJournal({
+		options: {
+			plan,
+			workbench,
+			book,
+			maxUsd,
+			concurrency,
+			times,
+			fast: args.flag("fast"),
+			batch,
+			keepsAnswers: !args.flag("no-answers"),
+			resendsUnknown: args.flag("resend-unknown"),
+			unbounded: new Set(unboundedOf(args))
+		},
+		folder: join(root, dirname(file), ".promptcost"),
+		kept,
+		files: fixturesBelow(root),
+		apiKey: null,
+		isTerminal: world.isTerminal,
+		warn: world.warn
 	});
-	interrupts.end();
-	journal.close(result.done);
+	if ("code" in result) return fail([...problems, result]);
 	if (json) world.print(show(replayJson(result, maxUsd)));
 	else world.print(`${replayText(result, {
 		maxUsd,
@@ -30912,4 +31173,4 @@ var version$1 = "0.1.0";
 // src/io/version.ts
 const version = version$1;
 
-export { runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, runExplain as i, runCheck as l, runUpdate as n, runCount as o, isDocument as p, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };
+export { string as _, runDemo as a, runRecordings as c, withMeans as d, writeJsonText as f, object as g, int as h, runExplain as i, runCheck as l, isDocument as m, runUpdate as n, runCount as o, digest as p, runReplay as r, readNamedFiles as s, version as t, showOutcome as u };

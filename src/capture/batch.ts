@@ -74,13 +74,18 @@ export const findBatches = (
   wanted: { readonly atMs: number; readonly size: number; readonly known: ReadonlySet<string> },
 ): readonly ListedBatch[] => {
   const away = (one: ListedBatch): number => Math.abs(Date.parse(one.createdAt) - wanted.atMs);
+  const isNear = ({ createdAt }: ListedBatch): boolean =>
+    Date.parse(createdAt) >= listedSince(wanted.atMs) && Date.parse(createdAt) <= wanted.atMs + takenAfterMs;
   return listed
-    .filter((one) => !wanted.known.has(one.id) && sizeOfBatch(one) === wanted.size && Date.parse(one.createdAt) >= listedSince(wanted.atMs))
+    .filter((one) => !wanted.known.has(one.id) && sizeOfBatch(one) === wanted.size && isNear(one))
     .toSorted((a, b) => away(a) - away(b));
 };
 
-/** How long an API is given to list a batch it took. Milliseconds. */
-export const listedAfterMs = 15_000;
+/** How long after it was sent a batch can still be taken: a create is given 10 minutes, and the clocks may differ. Milliseconds. */
+export const takenAfterMs = 20 * 60_000;
+
+/** How long one call looks for a batch in the list before it leaves that to the next. Milliseconds. */
+export const listedAfterMs = 5000;
 
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;

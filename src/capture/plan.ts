@@ -1,10 +1,10 @@
 /** Which runs are sent again, and why. */
 import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
 import { createRunOpener, type OpenRun, type RereadOptions, type RunPlace } from "../fixture/reread.ts";
-import type { JsonObject } from "../json.ts";
+import { writeJson, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import { batchRefusal } from "../variants/batch.ts";
-import { runText } from "./journal.ts";
+import { keptName, runText, type KeptAnswers } from "./journal.ts";
 
 /** What a fixture's recording still says of its exchange. */
 export type Age = "missing" | "stale" | "fresh";
@@ -53,8 +53,6 @@ export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** Exchanges whose recording holds, and whose run is left alone. */
   readonly fresh: number;
-  /** Those runs all of whose recordings hold, as the journal calls them. */
-  readonly freshRuns: ReadonlySet<string>;
   /** Requests that cannot be sent. */
   readonly problems: readonly Problem[];
 }
@@ -67,12 +65,27 @@ const inFileOrder = (a: Run, b: Run): number =>
 
 /** What keeps a run from being sent; a run of one request depends on no answer. */
 const findFaults = (run: Run, scenario: string, options: { readonly open: () => OpenRun; readonly batch: boolean }): readonly Problem[] => {
-  const opened = run.exchanges.length > 1 ? options.open() : null;
+  const next = run.exchanges.length > 1 ? options.open().walk() : null;
   return run.exchanges.flatMap((exchange, at) => {
-    const found = opened === null ? exchange : opened.after(Array.from({ length: at }, () => standIn));
+    const found = next === null ? exchange : next(at === 0 ? null : standIn);
     return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
   });
 };
+
+/** When the recordings of a tree were asked for, as far as they say; but for runs, by `runText`, whose answers are needed once more. */
+export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string>): KeptAnswers =>
+  new Map(
+    scenarios.flatMap(({ config, runs }) =>
+      runs
+        .filter(({ id }) => !but.has(runText({ scenario: config.id, run: id })))
+        .flatMap(({ id, exchanges }) =>
+          exchanges.flatMap(({ index, recorded }) => {
+            const at = recorded?.at ?? null;
+            return at === null ? [] : [[keptName({ scenario: config.id, run: id, index }), at] as const];
+          }),
+        ),
+    ),
+  );
 
 /** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
 export const planReplay = (
@@ -83,15 +96,24 @@ export const planReplay = (
   const runs: PlannedRun[] = [];
   const problems: Problem[] = [];
   let fresh = 0;
-  const freshRuns = new Set<string>();
+  const taken = new Map<string, { readonly scenario: string; readonly bodies: string }>();
   for (const { config: scenario, runs: all } of scenarios) {
     for (const run of all.toSorted(inFileOrder)) {
       const ages = run.exchanges.map(ageOf);
       if (!ages.some((age) => isWanted(age, options.only))) {
         fresh += ages.length;
-        if (ages.every((age) => age === "fresh")) freshRuns.add(runText({ scenario: scenario.id, run: run.id }));
         continue;
       }
+      // A file can be a fixture of several scenarios, and has room for one recording.
+      const spot = `${String(run.place.line)} ${fileOf(run)}`;
+      const bodies = options.digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
+      const other = taken.get(spot);
+      if (other !== undefined) {
+        const details = { run: run.id, scenario: scenario.id, other: other.scenario };
+        if (other.bodies !== bodies) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+        continue;
+      }
+      taken.set(spot, { scenario: scenario.id, bodies });
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
       const open = (): OpenRun => openRun(place);
       const wrong = findFaults(run, scenario.id, { open, batch: options.batch });
@@ -99,5 +121,5 @@ export const planReplay = (
       if (wrong.length === 0) runs.push({ ...place, ages, open });
     }
   }
-  return { runs, fresh, freshRuns, problems };
+  return { runs, fresh, problems };
 };

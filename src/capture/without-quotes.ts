@@ -1,13 +1,28 @@
 /** The API's own words about a request it refused, without those of the request. */
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 
-/** Members that name things: the API has to name them too, and they are no prompt. */
-const names = new Set(["type", "role", "name", "id", "tool_use_id"]);
+/** Members whose keys are the user's own words, and all below them. */
+const free = new Set(["input", "input_schema", "schema", "metadata"]);
 
-function* textsOf(value: Json | undefined): Generator<string> {
+/** What JSON Schema itself says. */
+const schemaWords = new Set(
+  "type properties required items description title enum const default format object array string number integer boolean null minimum maximum additionalProperties anyOf oneOf allOf not $ref $defs".split(
+    " ",
+  ),
+);
+
+/** Members that name things where the API names them too: of blocks, tools and choices, never of what a user put into them. */
+const named = new Set(["type", "role", "name", "id", "tool_use_id", "model"]);
+
+function* textsOf(value: Json | undefined, isFree: boolean): Generator<string> {
   if (typeof value === "string") yield value;
-  else if (isArray(value)) for (const one of value) yield* textsOf(one);
-  else if (isObject(value)) for (const [key, one] of Object.entries(value)) if (!names.has(key)) yield* textsOf(one);
+  else if (isArray(value)) for (const one of value) yield* textsOf(one, isFree);
+  else if (isObject(value)) {
+    for (const [key, one] of Object.entries(value)) {
+      if (isFree && !schemaWords.has(key)) yield key;
+      if (isFree || !named.has(key)) yield* textsOf(one, isFree || free.has(key));
+    }
+  }
 }
 
 /** So many characters of a prompt in a row are taken for a quote. */
@@ -21,8 +36,9 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 /** A message with everything taken out that the request's texts say too, on one line and not too long. */
 export const withoutQuotes = (message: string, body: JsonObject): string => {
   const line = oneLine(message).slice(0, longest);
-  const parts = [body["system"], body["tools"], body["messages"], body["metadata"]];
-  const texts = parts.flatMap((part) => [...textsOf(part)].flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]));
+  const texts = [...textsOf(body, false)]
+    .filter((text) => !schemaWords.has(text))
+    .flatMap((text) => [oneLine(text), JSON.stringify(text).slice(1, -1)]);
   const quoted = new Set<number>();
   const mark = (from: number, length: number): void => {
     for (let at = from; at < from + length; at += 1) quoted.add(at);

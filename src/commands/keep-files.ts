@@ -8,6 +8,8 @@ export interface FixtureFiles {
   readonly read: (file: string) => string | null;
   /** Replaces a file, whole or not at all; false where it could not. */
   readonly write: (file: string, text: string) => boolean;
+  /** Whether a file's text, without a byte order mark, is still what the members are of; by default it is. */
+  readonly isAsSent?: (file: string, text: string) => boolean;
 }
 
 /** A member of an exchange, such as `recorded`. */
@@ -29,7 +31,7 @@ export const keepInFiles = (members: readonly ToKeep[], files: FixtureFiles): re
   return [...byFile].flatMap(([file, some]) => {
     const before = files.read(file);
     const all = some.map(({ exchange }) => exchange);
-    if (before === null) return all;
+    if (before === null || files.isAsSent?.(file, before.replace(/^\uFEFF/, "")) === false) return all;
     const placed = some.map((one) => ({ ...one, index: one.exchange.index, line: one.exchange.place.line ?? 1 }));
     const kept = keepInText(before, file, placed);
     const isWritten = kept.text === before || files.write(file, kept.text);

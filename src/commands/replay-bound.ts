@@ -1,11 +1,12 @@
 /** What a request of a replay can cost at most, and what it did. */
 import { billExchange } from "../billing/bill.ts";
+import { readUsage } from "../billing/usage.ts";
 import { boundOf } from "../capture/bound.ts";
 import type { PlannedRun } from "../capture/plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { repeat, stopDenied, type Desk } from "./replay-desk.ts";
 
@@ -46,6 +47,12 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
   const bound = boundOf({ body, betas: exchange.betas, tokens, batch }, { book, asOf: workbench.asOf });
   if (bound !== null) return bound;
   return { problem: problem("replay-no-price", exchange.place, { exchange: exchange.id, model: modelOf(exchange) }, id) };
+};
+
+/** Whether an answer says what it cost: what a recording must say (recording-without-usage). */
+export const saysUsage = (response: JsonObject): boolean => {
+  const { usage, problems } = readUsage(response["usage"], nowhere);
+  return usage !== null && !hasErrors(problems);
 };
 
 /** Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where its request is not known any more. */

@@ -5,7 +5,9 @@ import type { Answered, Journal, JournalEntry, JournalKey, SentBatch, Unknown } 
 import type { Failure } from "../capture/outcome.ts";
 import type { PlannedRun, ReplayPlan } from "../capture/plan.ts";
 import type { Predictions } from "../capture/prediction.ts";
+import type { Digest } from "../digest.ts";
 import type { Exchange } from "../fixture/fixture.ts";
+import { digestText } from "../fixture/reread.ts";
 import { writeJson, type JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
@@ -29,7 +31,9 @@ export interface BatchItem {
   readonly result:
     | { readonly kind: "succeeded"; readonly response: JsonObject }
     | { readonly kind: "errored"; readonly type: string; readonly message: string | null }
-    | { readonly kind: "canceled" | "expired" };
+    | { readonly kind: "canceled" | "expired" }
+    /** Nothing that can be read. */
+    | { readonly kind: "unreadable" };
 }
 
 /** The Message Batches API. Asking after batches is free and repeated by the SDK; creating one is tried once. */
@@ -46,6 +50,8 @@ export interface BatchApi {
 }
 
 export interface ReplayApi extends TokenApi {
+  /** Tells the account apart from others, and nothing of its key. */
+  readonly account: string;
   /** Sends one request, once. */
   readonly send: (body: JsonObject, betas: readonly string[]) => Promise<Sent>;
   readonly batches: BatchApi;
@@ -61,6 +67,8 @@ export interface Job {
 /** What becomes of an answer in its fixture. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
+  /** Of the file it was read from: one that says something else by now keeps nothing. */
+  readonly text: string;
   readonly recorded: JsonObject;
 }
 
@@ -124,9 +132,16 @@ export const repeat = (desk: Desk, key: string, say: (more: number) => Problem):
 };
 
 /** Writes answers into their fixtures, each file once; gives those it could not write. */
-export const keepAnswers = (answers: readonly KeptAnswer[], files: FixtureFiles): readonly KeptAnswer[] => {
+export const keepAnswers = (
+  answers: readonly KeptAnswer[],
+  { files, digest }: { readonly files: FixtureFiles; readonly digest: Digest },
+): readonly KeptAnswer[] => {
+  const isAsSent = (file: string, text: string): boolean => {
+    const now = digestText(text, digest);
+    return answers.every((one) => one.exchange.place.file !== file || one.text === now);
+  };
   const members = answers.map(({ exchange, recorded }) => ({ exchange, key: "recorded" as const, value: recorded }));
-  const lost = new Set(keepInFiles(members, files));
+  const lost = new Set(keepInFiles(members, { ...files, isAsSent }));
   return answers.filter(({ exchange }) => lost.has(exchange));
 };
 

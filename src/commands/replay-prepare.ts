@@ -1,6 +1,6 @@
 /** From a tree to what a replay of it would send. */
-import { runText } from "../capture/journal.ts";
-import { planReplay, type Only, type PlannedRun, type ReplayPlan } from "../capture/plan.ts";
+import { runText, type KeptAnswers } from "../capture/journal.ts";
+import { findKept, planReplay, type Only, type PlannedRun, type ReplayPlan } from "../capture/plan.ts";
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
@@ -25,6 +25,8 @@ export interface PreparedReplay {
   readonly source: { readonly file: string; readonly text: string } | null;
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
+  /** What the fixtures hold of earlier replays, of runs that are not sent now. */
+  readonly kept: KeptAnswers;
   readonly workbench: Workbench;
   readonly problems: readonly Problem[];
 }
@@ -46,7 +48,7 @@ export const prepareReplay = (input: PrepareInput): PreparedReplay => {
   const { config, text } = loaded;
   const source = text === null ? null : { file, text };
   const problems = [...loaded.problems, ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config))];
-  if (config === null || hasErrors(problems)) return { config, source, plan: null, workbench, problems };
+  if (config === null || hasErrors(problems)) return { config, source, plan: null, kept: new Map(), workbench, problems };
   const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
   // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
   const sending = createWorkbench(input);
@@ -57,5 +59,5 @@ export const prepareReplay = (input: PrepareInput): PreparedReplay => {
     for (const { id, exchanges } of runs)
       if (planned.has(nameOf({ scenario, id })))
         for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
-  return { config, source, plan, workbench: sending, problems: [...problems, ...plan.problems] };
+  return { config, source, plan, kept: findKept(loaded.scenarios, planned), workbench: sending, problems: [...problems, ...plan.problems] };
 };

@@ -6,7 +6,7 @@ import type { Exchange } from "../fixture/fixture.ts";
 import type { Pico } from "../money.ts";
 import { problem, type Problem } from "../problem.ts";
 import { showUsd } from "../report/amount.ts";
-import { costOf, findBound, type Bound } from "./replay-bound.ts";
+import { costOf, findBound, saysUsage, type Bound } from "./replay-bound.ts";
 import { keyOf, repeat, stopDenied, stopUnwritten, type Desk, type Job } from "./replay-desk.ts";
 
 /** How a request ended: with its answer, or with why its run goes no further. */
@@ -37,6 +37,10 @@ const sendReserved = async (
     }
     const at = new Date(world.now()).toISOString();
     const sent = await world.api.send(body, exchange.betas);
+    if (sent.kind === "answered" && !saysUsage(sent.response)) {
+      cap.lose(bound);
+      return { problem: problem("replay-without-usage", place, { exchange: id }) };
+    }
     if (sent.kind === "answered") {
       // An answer whose usage cannot be priced counts in full.
       const usd = costOf(desk, exchange, { response: sent.response, batch: false }) ?? bound;

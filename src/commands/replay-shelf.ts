@@ -18,13 +18,19 @@ interface AnswerRecord {
   readonly name: string;
   readonly planned: PlannedRun;
   readonly exchange: Exchange;
+  readonly text: string;
   /** Of the first time it was sent; null while that has no answer. */
   recorded: JsonObject | null;
   readonly samples: Sample[];
 }
 
 export interface Shelf {
-  readonly put: (job: Job, exchange: Exchange, answer: { readonly response: JsonObject; readonly recorded: JsonObject }) => void;
+  /** `text`: of the file it was read from (`OpenRun.text`). */
+  readonly put: (
+    job: Job,
+    sent: { readonly exchange: Exchange; readonly text: string },
+    answer: { readonly response: JsonObject; readonly recorded: JsonObject },
+  ) => void;
   /** Nothing more comes from this job. */
   readonly end: (job: Job) => void;
   /** Writes what is left: of runs that were never begun, nothing comes any more. */
@@ -45,11 +51,11 @@ const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSort
 
 /** The first answer, and, where it was asked for several times, beside it what every time came to. */
 const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
-  const { exchange, recorded } = record;
+  const { exchange, text, recorded } = record;
   if (recorded === null) return [];
-  if (times === 1) return [{ exchange, recorded }];
+  if (times === 1) return [{ exchange, text, recorded }];
   const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
-  return [{ exchange, recorded: { ...recorded, samples } }];
+  return [{ exchange, text, recorded: { ...recorded, samples } }];
 };
 
 const nameOf = ({ scenario, id }: PlannedRun): string => runText({ scenario: scenario.id, run: id });
@@ -80,12 +86,12 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
   };
 
   return {
-    put: ({ planned, sample }, exchange, { response, recorded }) => {
+    put: ({ planned, sample }, { exchange, text }, { response, recorded }) => {
       const records = files.get(planned.file)?.records;
       if (records === undefined) return;
       const place = `${nameOf(planned)} ${String(exchange.index)}`;
       const name = `${planned.scenario.id} ${exchange.id}`;
-      const record = records.get(place) ?? { name, planned, exchange, recorded: null, samples: [] };
+      const record = records.get(place) ?? { name, planned, exchange, text, recorded: null, samples: [] };
       records.set(place, record);
       if (sample === 0) record.recorded = recorded;
       const { usage = null, stop_reason = null } = response;

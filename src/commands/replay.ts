@@ -51,6 +51,8 @@ const recordedOf = (desk: Desk, exchange: Exchange, kept: { readonly answered: A
   };
 };
 
+const withoutContent = ({ content: _content, ...bare }: JsonObject): JsonObject => bare;
+
 interface Sending {
   readonly job: Job;
   readonly run: OpenRun;
@@ -63,14 +65,16 @@ const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Sh
   const { job, run, early } = sending;
   const { planned, sample } = job;
   const { scenario, ages } = planned;
-  const answers: JsonObject[] = [];
-  // As the file will say them: without its text an answer is a block of its length.
-  const kept: JsonObject[] = [];
+  const next = run.walk();
+  // As the file will say it: without its text an answer is a block of its length.
+  const nextKept = options.keepsAnswers ? null : run.walk();
+  let last: JsonObject | null = null;
   let start: number | null = null;
   const first = run.exchanges[0]?.offsetMs ?? 0;
   for (const at of ages.keys()) {
-    const exchange = run.after(answers);
-    if (exchange === null) {
+    const exchange: Exchange | null = next(last);
+    const asKept: Exchange | null = nextKept === null ? exchange : nextKept(last === null ? null : withoutContent(last));
+    if (exchange === null || asKept === null) {
       const place = placeIn(planned.file);
       desk.problems.push(problem("replay-unsendable", place, { exchange: `${planned.id}#${String(at)}`, why: "unreadable" }, scenario.id));
       return;
@@ -85,12 +89,9 @@ const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Sh
     const { answered } = step;
     const sentAt = Date.parse(answered.at);
     start ??= sentAt;
-    const inputHash = (options.keepsAnswers ? exchange : run.after(kept))?.inputHash ?? exchange.inputHash;
-    const recorded = recordedOf(desk, exchange, { answered, inputHash });
-    answers.push(answered.response);
-    const { content: _content, ...bare } = answered.response;
-    kept.push(bare);
-    tools.shelf.put(job, exchange, { response: answered.response, recorded });
+    const recorded = recordedOf(desk, exchange, { answered, inputHash: asKept.inputHash });
+    last = answered.response;
+    tools.shelf.put(job, { exchange, text: run.text }, { response: answered.response, recorded });
     desk.predictions.add({
       scenario: scenario.id,
       exchange: options.times === 1 ? exchange.id : `${exchange.id} (${String(sample + 1)} of ${String(options.times)})`,
@@ -112,8 +113,8 @@ const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => S
   let next = 0;
   const open = (job: Job): Sending => {
     const run = job.planned.open();
-    const exchange = options.batch ? null : run.after([]);
-    if (exchange === null) return { job, run, early: null };
+    const [exchange] = options.batch ? [] : run.exchanges;
+    if (exchange === undefined) return { job, run, early: null };
     const key = keyText(keyOf(job, exchange, options.workbench));
     const isWanted = !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown);
     return { job, run, early: isWanted ? findBound(desk, job.planned, exchange) : null };

@@ -1,20 +1,18 @@
 /** `replay:` of the action: fixtures are sent again before the report is made, and their answers serve it. Nothing in the workspace changes. */
 import { join } from "node:path";
 import type { Only } from "../capture/plan.ts";
-import { keepAnswers } from "../commands/replay-desk.ts";
 import { prepareReplay } from "../commands/replay-prepare.ts";
 import { replayTotals, replayText } from "../commands/replay-text.ts";
-import { replay } from "../commands/replay.ts";
 import { openBook } from "../commands/workbench.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { isOwnHeadline } from "../publish/baseline.ts";
+import type { Branches } from "../publish/github.ts";
 import { showUsd } from "../report/amount.ts";
 import type { Tree } from "../tree.ts";
 import { decodeWhole } from "./files.ts";
 import { callGit } from "./git-tree-call.ts";
-import { openJournal } from "./journal-file.ts";
 import { withTexts } from "./overlay-tree.ts";
-import { createProgress, watchInterrupts } from "./replay-world.ts";
+import { runWithJournal } from "./replay-run.ts";
 import { withMeans } from "./run-check.ts";
 import type { RunFacts, Settings } from "./settings.ts";
 
@@ -35,6 +33,8 @@ export interface ReplayJob {
   readonly head: { readonly tree: Tree; readonly root: string | null; readonly folder: string };
   readonly file: string;
   readonly mode: "check" | "update";
+  /** Null: there is no token, or no repository. */
+  readonly branches: Branches | null;
   readonly print: (text: string) => void;
 }
 
@@ -46,13 +46,28 @@ const isOwnCommit = (root: string): boolean => {
   return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
 };
 
+/** Events that stand for code of this repository; others may have a fork's checked out. */
+const ownEvents = new Set(["workflow_dispatch", "schedule"]);
+
+/** Why what would come back could not be committed; null: as far as is known it can. */
+const findCommitObstacle = async ({ facts, settings, branches }: ReplayJob): Promise<string | null> => {
+  const { event, sha } = facts;
+  const branch = "branch" in event && event.kind !== "pull-request" ? event.branch : null;
+  if (settings.token === null || facts.dependabot || branches === null) return "the token may not commit what would come back";
+  if (branch === null || sha === null) return "this event has no branch to commit what would come back to";
+  const head = await branches.head(branch);
+  if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
+  return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
+};
+
 /** Why nothing is sent, though it was asked for; null: it is. */
-const findObstacle = ({ settings, facts, mode }: ReplayJob): string | null => {
+const findObstacle = async (job: ReplayJob): Promise<string | null> => {
+  const { settings, facts, mode } = job;
   const { event } = facts;
   if (event.kind === "pull-request" && event.fork) return "this pull request comes from a fork, whose code gets no key";
+  if (event.kind === "other" && !ownEvents.has(event.name)) return `on \`${event.name}\` the code may be a fork's, which gets no key`;
   if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";
-  if (mode === "update" && (settings.token === null || facts.dependabot)) return "the token may not commit what would come back";
-  return null;
+  return mode === "update" ? findCommitObstacle(job) : null;
 };
 
 const asWarning = (one: Problem): Problem => (one.severity === "error" ? { ...one, severity: "warning" } : one);
@@ -62,12 +77,12 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
   const { settings, facts, head, file, print } = job;
   const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({ tree: head.tree, files: [], problems, said });
   if (settings.replay === "off") return unchanged([]);
-  const why = findObstacle(job);
+  const why = await findObstacle(job);
   if (why !== null) return unchanged([problem("replay-skipped", nowhere, { why })]);
   if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
     return unchanged([], "Nothing is sent again for promptcost's own commit.");
   const only = wanted[settings.replay];
-  const { config, plan, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
+  const { config, plan, kept, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
     prepareReplay({ ...means, tree: head.tree, file, names: [], unbounded: [], only, batch: false }),
   );
   // What is wrong with the tree, the check says better.
@@ -77,19 +92,10 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
   const unsendable = plan.problems.map(asWarning);
   if (plan.runs.length === 0) return unchanged(unsendable);
 
-  const journal = openJournal(
-    facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),
-    plan.freshRuns,
-  );
-  if ("failed" in journal) return unchanged([asWarning(problem("replay-journal-failed", nowhere, {}))]);
-  if ("running" in journal) return unchanged([asWarning(problem("replay-running", nowhere, { file: journal.running }))]);
   const texts = new Map<string, string>();
-  const { connectAnthropic } = await import("./anthropic.ts");
-  const interrupts = watchInterrupts(print);
-  const result = await replay(
-    {
+  const result = await runWithJournal({
+    options: {
       plan,
-      journal: journal.before,
       workbench,
       book: openBook(config),
       maxUsd,
@@ -101,24 +107,20 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
       resendsUnknown: false,
       unbounded: new Set(),
     },
-    {
-      api: await connectAnthropic(settings.anthropicKey),
-      append: journal.append,
-      keep: (answers) =>
-        keepAnswers(answers, {
-          read: (path) => texts.get(path) ?? (head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null),
-          write: (path, text) => {
-            texts.set(path, text);
-            return true;
-          },
-        }),
-      now: Date.now,
-      ...interrupts,
-      tell: createProgress({ isTerminal: false, warn: print }),
+    folder: facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),
+    kept,
+    files: {
+      read: (path) => (head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null),
+      write: (path, text) => {
+        texts.set(path, text);
+        return true;
+      },
     },
-  );
-  interrupts.end();
-  journal.close(result.done);
+    apiKey: settings.anthropicKey,
+    isTerminal: false,
+    warn: print,
+  });
+  if ("code" in result) return unchanged([...unsendable, asWarning(result)]);
   const { predicted } = replayTotals(result.rows);
   const details = {
     answered: result.answered,

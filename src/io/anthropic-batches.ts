@@ -1,8 +1,10 @@
 /** The Message Batches API through the SDK. */
 import type Anthropic from "@anthropic-ai/sdk";
+import * as z from "zod/mini";
 import type { ListedBatch } from "../capture/batch.ts";
+import type { ApiRefusal } from "../commands/count-api.ts";
 import type { BatchApi, BatchItem, BatchRequest } from "../commands/replay-desk.ts";
-import { copyDocument, failureOf, isSendable, messageOf, refusalOf, unsendable, type Sdk } from "./anthropic-wire.ts";
+import { copyDocument, failureOf, isSendable, messageOf, refusalOf, typeOf, unsendable, type Sdk } from "./anthropic-wire.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request & Anthropic.Beta.Messages.BatchCreateParams.Request;
 
@@ -13,20 +15,40 @@ const itemFor = ({ customId, body: { stream: _stream, ...params } }: BatchReques
   return isBatchItem(item) ? item : null;
 };
 
-const listedOf = (batch: Anthropic.Messages.MessageBatch): ListedBatch => ({
-  id: batch.id,
-  createdAt: batch.created_at,
-  ended: batch.processing_status === "ended",
-  counts: batch.request_counts,
+const Listed = z.object({
+  id: z.string(),
+  created_at: z.string(),
+  processing_status: z.string(),
+  request_counts: z.object({ processing: z.int(), succeeded: z.int(), errored: z.int(), canceled: z.int(), expired: z.int() }),
 });
 
-const itemOf = ({ custom_id: customId, result }: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem => {
-  if (result.type === "succeeded") {
-    const response = copyDocument(result.message);
-    return { customId, result: response === null ? { kind: "errored", type: "error", message: null } : { kind: "succeeded", response } };
+const ResultItem = z.object({ custom_id: z.string(), result: z.object({ type: z.string() }) });
+
+/** What it says of itself; null where that makes no sense: a proxy's page is an answer too. */
+const listedOf = (batch: unknown): ListedBatch | null => {
+  const { success, data } = Listed.safeParse(batch);
+  if (!success) return null;
+  return { id: data.id, createdAt: data.created_at, ended: data.processing_status === "ended", counts: data.request_counts };
+};
+
+const unreadable: ApiRefusal = { status: null, kind: "no batch" };
+
+const itemOf = (one: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem | null => {
+  if (!ResultItem.safeParse(one).success) return null;
+  const { custom_id: customId, result } = one;
+  switch (result.type) {
+    case "succeeded": {
+      const response = copyDocument(result.message);
+      return { customId, result: response === null ? { kind: "unreadable" } : { kind: "succeeded", response } };
+    }
+    case "errored":
+      return { customId, result: { kind: "errored", type: typeOf(result.error), message: messageOf(result.error) } };
+    case "canceled":
+    case "expired":
+      return { customId, result: { kind: result.type } };
+    default:
+      return { customId, result: { kind: "unreadable" } };
   }
-  if (result.type !== "errored") return { customId, result: { kind: result.type } };
-  return { customId, result: { kind: "errored", type: result.error.error.type, message: messageOf(result.error) } };
 };
 
 /** A page of the list of batches, the largest there is. */
@@ -42,14 +64,15 @@ export const connectBatches = (sdk: Sdk, client: Anthropic): BatchApi => ({
         betas.length === 0
           ? await client.messages.batches.create({ requests: items }, options)
           : await client.beta.messages.batches.create({ requests: items, betas: [...betas] }, options);
-      return { id: made.id };
+      const { id }: { readonly id: unknown } = made;
+      return typeof id === "string" ? { id } : { failure: { ...unsendable, status: null, type: null } };
     } catch (error) {
       return { failure: failureOf(sdk, error, false) };
     }
   },
   retrieve: async (id) => {
     try {
-      return listedOf(await client.messages.batches.retrieve(id));
+      return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
     } catch (error) {
       return refusalOf(sdk, error);
     }
@@ -58,9 +81,11 @@ export const connectBatches = (sdk: Sdk, client: Anthropic): BatchApi => ({
     const found: ListedBatch[] = [];
     try {
       for await (const batch of client.messages.batches.list({ limit: pageSize })) {
+        const listed = listedOf(batch);
+        if (listed === null) return unreadable;
         // The newest come first.
-        if (Date.parse(batch.created_at) < sinceMs) break;
-        found.push(listedOf(batch));
+        if (Date.parse(listed.createdAt) < sinceMs) break;
+        found.push(listed);
       }
       return found;
     } catch (error) {
@@ -69,7 +94,10 @@ export const connectBatches = (sdk: Sdk, client: Anthropic): BatchApi => ({
   },
   results: async (id, each) => {
     try {
-      for await (const one of await client.messages.batches.results(id)) each(itemOf(one));
+      for await (const one of await client.messages.batches.results(id)) {
+        const item = itemOf(one);
+        if (item !== null) each(item);
+      }
       return null;
     } catch (error) {
       return refusalOf(sdk, error);

@@ -50,8 +50,15 @@ export const refusalOf = (sdk: Sdk, error: unknown): ApiRefusal => {
   return { status: null, kind: error instanceof Error ? error.name : "error" };
 };
 
+const errorIn = (body: unknown): unknown => (typeof body === "object" && body !== null && "error" in body ? body.error : null);
+
+export const typeOf = (body: unknown): string => {
+  const inner = errorIn(body);
+  return typeof inner === "object" && inner !== null && "type" in inner && typeof inner.type === "string" ? inner.type : "error";
+};
+
 export const messageOf = (body: unknown): string | null => {
-  const inner = typeof body === "object" && body !== null && "error" in body ? body.error : null;
+  const inner = errorIn(body);
   return typeof inner === "object" && inner !== null && "message" in inner && typeof inner.message === "string" ? inner.message : null;
 };
 

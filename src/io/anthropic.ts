@@ -2,6 +2,7 @@
 import type { ReplayApi, Sent } from "../commands/replay-desk.ts";
 import type { JsonObject } from "../json.ts";
 import { connectBatches } from "./anthropic-batches.ts";
+import { digest } from "./hash.ts";
 import { copyDocument, failureOf, isParams, isSendable, refusalOf, unsendable } from "./anthropic-wire.ts";
 
 /** What the endpoint takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
@@ -35,7 +36,10 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
   const sdk = await import("@anthropic-ai/sdk");
   sayOnce();
   const client = new sdk.default({ logLevel: "off", ...(apiKey === null ? {} : { apiKey, authToken: null }) });
+  const secret = client.apiKey ?? client.authToken ?? "";
   return {
+    // Half a digest: enough to tell accounts apart.
+    account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
     batches: connectBatches(sdk, client),
     countTokens: async (body, betas) => {
       const params = strip(body);
@@ -45,7 +49,9 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
           betas.length === 0
             ? await client.messages.countTokens(params)
             : await client.beta.messages.countTokens({ ...params, betas: [...betas] });
-        return answer.input_tokens;
+        const tokens: unknown = answer.input_tokens;
+        // A request has input: a count that says otherwise is none.
+        return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : { status: 200, kind: "no count" };
       } catch (error) {
         return refusalOf(sdk, error);
       }

@@ -1,24 +1,52 @@
 /** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
-import { closeSync, constants, fsync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
-import { pruneJournal, readJournal, writeEntry, type Journal, type JournalEntry } from "../capture/journal.ts";
-import { kindOf, writeAtomically } from "./files.ts";
+import {
+  noJournal,
+  pruneJournal,
+  readJournal,
+  runsKept,
+  writeEntry,
+  type Journal,
+  type JournalEntry,
+  type KeptAnswers,
+} from "../capture/journal.ts";
+import { kindOf, readLines } from "./files.ts";
 
 export interface JournalFile {
   readonly before: Journal;
   /** False where the system does not take it. */
   readonly append: (entry: JournalEntry) => boolean;
-  /** Ends a replay: what runs that are not done were answered stays written down, so that it is not paid for again. */
-  readonly close: (done: ReadonlySet<string>) => void;
+  /** Ends a replay: what runs that are not done were answered stays written down, so that it is not paid for again. Gives how many answers that are. */
+  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
+  /** Ends without touching what is written: something went wrong that nobody foresaw. */
+  readonly abandon: () => void;
 }
 
-const read = (path: string): string => {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-};
+const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
+/** The lines of a file, each time it is asked for; none where there is no file. Throws where there is one that cannot be read. */
+const linesOf =
+  (path: string): (() => Iterable<string>) =>
+  () => {
+    if (kindOf(path) === null) return [];
+    return readLines(path);
+  };
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -30,19 +58,62 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** Takes a folder for this process; a lock whose process is gone is no lock. */
-const lock = (path: string): boolean => {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: "wx" });
-      return true;
-    } catch {
-      const pid = Number(read(path));
-      if (kindOf(path) !== "file" || (Number.isSafeInteger(pid) && pid > 0 && isRunning(pid))) return false;
-      rmSync(path, { force: true });
-    }
+const readPid = (path: string): number | null => {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
   }
-  return false;
+};
+
+/** This process cannot be the one that left it: a container's first process always has the same number. */
+const isStale = (pid: number | null): boolean => pid === null || pid === process.pid || !isRunning(pid);
+
+/** Gives a file a second name, unless that is taken. Where the disk knows no second names, a copy. */
+const link = (from: string, to: string): void => {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") throw error;
+    writeFileSync(to, readFileSync(from), { flag: "wx" });
+  }
+};
+
+/**
+ * Takes a folder for this process; a lock whose process is gone is no lock. It comes into being with the number in it, and one
+ * that is taken away is looked at once more: another process may have taken the folder meanwhile.
+ */
+const lock = (path: string): boolean => {
+  const own = `${path}.${String(process.pid)}`;
+  const old = `${own}.old`;
+  rmSync(own, { force: true });
+  writeFileSync(own, String(process.pid), { flag: "wx" });
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      try {
+        link(own, path);
+        return true;
+      } catch {
+        if (kindOf(path) !== "file" && kindOf(path) !== null) return false;
+        if (!isStale(readPid(path))) return false;
+        try {
+          renameSync(path, old);
+        } catch (error) {
+          if (isMissing(error)) continue;
+          throw error;
+        }
+        const isTaken = !isStale(readPid(old));
+        if (isTaken && kindOf(path) === null) link(old, path);
+        rmSync(old, { force: true });
+        if (isTaken) return false;
+      }
+    }
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
 };
 
 /** A line whose bytes are not all on the disk yet is written there soon, several together: sending does not wait for the disk. */
@@ -71,42 +142,71 @@ const createFlusher = (file: number): { readonly mark: () => void; readonly end:
   };
 };
 
-/** Where there is no room for the shorter one, the longer one says the same. */
-const shorten = (path: string, text: string): void => {
-  try {
-    writeAtomically(path, text);
-  } catch {
-    // It stays.
-  }
+/** Whether a file is empty or its last line has its break. */
+const endsWhole = (file: number): boolean => {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n");
 };
 
-/**
- * Opens the journal below a folder, which no link may lead to; what it says of runs whose fixtures hold their answers is over.
- * git ignores it: it holds answers. `running`: the file that says that another replay is at work.
- */
-export const openJournal = (
-  folder: string,
-  fresh: ReadonlySet<string>,
-): JournalFile | { readonly failed: true } | { readonly running: string } => {
-  const own = join(folder, "replay");
-  const [path, lockPath] = [join(own, "journal.jsonl"), join(own, "lock")];
-  let file: number;
-  let text: string;
+/** Replaces a file by some lines. Where there is no room for the shorter one, the longer one says the same. */
+const shorten = (path: string, lines: Iterable<string>): { readonly isEmpty: boolean; readonly answers: number } => {
+  const draft = `${path}.${String(process.pid)}.tmp`;
+  let isEmpty = true;
+  let answers = 0;
   try {
-    if ([folder, own, path].some((one) => kindOf(one) === "link")) return { failed: true };
+    const file = openSync(draft, "wx", 0o600);
+    try {
+      for (const line of lines) {
+        isEmpty = false;
+        if (line.startsWith('{"kind":"answered"')) answers += 1;
+        const bytes = Buffer.from(`${line}\n`, "utf8");
+        if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
+      }
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (!isEmpty) renameSync(draft, path);
+  } catch {
+    isEmpty = false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return { isEmpty, answers };
+};
+
+/** What has no link in it, down to the files: a repository may hold some. */
+const isOwn = (paths: readonly string[]): boolean => paths.every((path) => kindOf(path) !== "link");
+
+/**
+ * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
+ * else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
+ */
+export const openJournal = (folder: string, kept: KeptAnswers): JournalFile | { readonly failed: true } | { readonly running: string } => {
+  const own = join(folder, "replay");
+  const [path, lockPath, ignorePath] = [join(own, "journal.jsonl"), join(own, "lock"), join(own, ".gitignore")];
+  const lines = linesOf(path);
+  let file: number;
+  let found: Journal;
+  let torn: boolean;
+  try {
+    if (!isOwn([folder, own, path, lockPath, ignorePath])) return { failed: true };
     mkdirSync(own, { recursive: true });
-    writeFileSync(join(own, ".gitignore"), "*\n");
+    if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
     if (!lock(lockPath)) return { running: lockPath };
-    text = read(path);
-    file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
+    found = readJournal(lines());
+    file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
+    // A line that a kill, or a full disk, cut off must not run into the next one.
+    torn = !endsWhole(file);
   } catch {
     return { failed: true };
   }
-  // A line that a kill, or a full disk, cut off must not run into the next one.
-  let torn = text !== "" && !text.endsWith("\n");
+  const over = runsKept(found, kept);
+  const isOver = over.size === found.runs.size;
   const flusher = createFlusher(file);
   return {
-    before: readJournal(pruneJournal(text, fresh)),
+    before: isOver ? noJournal : found,
     append: (entry) => {
       const bytes = Buffer.from(`${torn ? "\n" : ""}${writeEntry(entry)}`, "utf8");
       try {
@@ -121,12 +221,14 @@ export const openJournal = (
     close: (done) => {
       flusher.end();
       closeSync(file);
-      const left = pruneJournal(read(path), new Set([...fresh, ...done]));
-      if (left === "") rmSync(own, { recursive: true, force: true });
-      else {
-        shorten(path, left);
-        rmSync(lockPath, { force: true });
-      }
+      const left = shorten(path, pruneJournal(lines, new Set([...over, ...done])));
+      if (left.isEmpty) rmSync(own, { recursive: true, force: true });
+      else rmSync(lockPath, { force: true });
+      return left;
+    },
+    abandon: () => {
+      closeSync(file);
+      rmSync(lockPath, { force: true });
     },
   };
 };

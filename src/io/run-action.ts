@@ -172,7 +172,7 @@ export const runAction = async (env: Environment, write: (text: string) => void)
       : connectGitHub({ token: settings.token, owner: repository.owner, repository: repository.name, apiUrl, graphqlUrl });
   const outlet = { runner, folder: facts.temporary, step: facts.step };
   const mode = planMode(settings.mode, facts.event);
-  const replayed = await replayHead({ settings, facts, head, file, mode, print: runner.print });
+  const replayed = await replayHead({ settings, facts, head, file, mode, branches: github?.branches ?? null, print: runner.print });
   if (replayed.said !== "") runner.print(`${replayed.said}\n`);
   const job: Job = { settings, oddInputs: problems, facts, head, file, github, runner, replayed };
   if (mode === "check") {

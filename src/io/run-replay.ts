@@ -2,10 +2,8 @@
 import { dirname, join } from "node:path";
 import type { Only } from "../capture/plan.ts";
 import { forecastReplay } from "../commands/replay-forecast.ts";
-import { keepAnswers } from "../commands/replay-desk.ts";
 import { prepareReplay } from "../commands/replay-prepare.ts";
 import { forecastJson, forecastText, replayJson, replayText } from "../commands/replay-text.ts";
-import { replay } from "../commands/replay.ts";
 import { openBook } from "../commands/workbench.ts";
 import { readAmount } from "../config/amounts.ts";
 import type { Config } from "../config/config.ts";
@@ -15,8 +13,7 @@ import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
 import { fixturesBelow } from "./fixture-files.ts";
-import { openJournal } from "./journal-file.ts";
-import { createProgress, watchInterrupts } from "./replay-world.ts";
+import { runWithJournal } from "./replay-run.ts";
 import { withMeans } from "./run-check.ts";
 import { configPath, openHead } from "./sides.ts";
 
@@ -57,7 +54,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
     return 2;
   }
   const batch = args.flag("batch");
-  const { config, source, plan, workbench, problems } = await withMeans({ asOf: null, dry: false }, (means) =>
+  const { config, source, plan, kept, workbench, problems } = await withMeans({ asOf: null, dry: false }, (means) =>
     prepareReplay({ ...means, tree: head.tree, file, names: args.rest, unbounded: unboundedOf(args), only, batch }),
   );
   const json = args.flag("json");
@@ -81,15 +78,9 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems)) return fail([...problems, ...noCap, ...noKey]);
 
   const root = head.root ?? head.folder;
-  const journal = openJournal(join(root, dirname(file), ".promptcost"), plan.freshRuns);
-  if ("failed" in journal) return fail([...problems, problem("replay-journal-failed", nowhere, {})]);
-  if ("running" in journal) return fail([...problems, problem("replay-running", nowhere, { file: journal.running })]);
-  const { connectAnthropic } = await import("./anthropic.ts");
-  const interrupts = watchInterrupts(world.warn);
-  const result = await replay(
-    {
+  const result = await runWithJournal({
+    options: {
       plan,
-      journal: journal.before,
       workbench,
       book,
       maxUsd,
@@ -101,17 +92,14 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
       resendsUnknown: args.flag("resend-unknown"),
       unbounded: new Set(unboundedOf(args)),
     },
-    {
-      api: await connectAnthropic(),
-      append: journal.append,
-      keep: (answers) => keepAnswers(answers, fixturesBelow(root)),
-      now: Date.now,
-      ...interrupts,
-      tell: createProgress(world),
-    },
-  );
-  interrupts.end();
-  journal.close(result.done);
+    folder: join(root, dirname(file), ".promptcost"),
+    kept,
+    files: fixturesBelow(root),
+    apiKey: null,
+    isTerminal: world.isTerminal,
+    warn: world.warn,
+  });
+  if ("code" in result) return fail([...problems, result]);
   if (json) world.print(show(replayJson(result, maxUsd)));
   else world.print(`${replayText(result, { maxUsd, fresh: plan.fresh })}${renderProblems(result.problems, { source, notes: false })}`);
   return hasErrors(result.problems) || result.answered < result.requests ? 2 : 0;

@@ -41,6 +41,18 @@ export const capturingProblems = {
       }.`,
     () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
   ),
+  "replay-shared-fixture": text(
+    "error",
+    (details: { run: string; scenario: string; other: string }) =>
+      `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`,
+    (details) => `Give \`${details.scenario}\` a file of its own.`,
+  ),
+  "replay-waiting": text(
+    "warning",
+    (details: { answers: number }) =>
+      `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${String(details.answers)} answers that are`} in no fixture yet, and no run that is sent now asks for ${details.answers === 1 ? "it" : "them"}.`,
+    () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`.",
+  ),
   "replay-unbounded": text(
     "error",
     (details: { exchange: string; by: string; more: number; scenario: string }) =>
@@ -99,12 +111,6 @@ export const capturingProblems = {
         ? "Call `replay --batch` again later."
         : "Replay a scenario without `--batch` to see which of its requests the API refuses.",
   ),
-  "replay-batch-not-taken": text(
-    "error",
-    (details: { requests: number }) =>
-      `A batch of ${String(details.requests)} requests did not reach the API: it is not in its list. Nothing was billed for it.`,
-    () => "Call `replay --batch` again to send it.",
-  ),
   "replay-batch-item": text(
     "error",
     (details: { exchange: string; how: "errored" | "canceled" | "expired"; said: string }) =>
@@ -114,8 +120,13 @@ export const capturingProblems = {
   "replay-batch-open": text(
     "error",
     (details: { batch: string | null; requests: number }) =>
-      `Nobody says what became of ${details.batch === null ? "a batch" : `batch ${details.batch}`} of ${String(details.requests)} requests: the API could not be asked.`,
-    () => "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full.",
+      details.batch === null
+        ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached the API: it is not in the list of this key, or there was no list.`
+        : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} requests: the API could not be asked.`,
+    (details) =>
+      details.batch === null
+        ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full."
+        : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full.",
   ),
   "replay-journal-failed": text(
     "error",
@@ -132,9 +143,17 @@ export const capturingProblems = {
     (details: { exchange: string }) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
     () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
   ),
+  "replay-without-usage": text(
+    "error",
+    (details: { exchange: string }) =>
+      `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`,
+    () => "It is not sent again, unless with `--resend-unknown`.",
+  ),
   "replay-not-kept": text(
     "error",
-    (details: { exchange: string }) => `The answer to ${details.exchange} could not be written into its fixture.`,
-    () => "Make the file writable and call `replay` again: the answer is in the journal, and is not paid twice.",
+    (details: { exchange: string }) =>
+      `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`,
+    () =>
+      "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.",
   ),
 } as const;

@@ -122,6 +122,16 @@ describe("replay: stale on a pull request", () => {
     expect(claude.calls).toEqual([]);
   });
 
+  test("on an event whose code may be a fork's nothing is sent", async () => {
+    const pull = createPullRequest(await recordedMain(), longer);
+    await using claude = await claudeThat(answers(60));
+    for (const name of ["workflow_run", "issue_comment"]) {
+      const event = { name, payload: { ref: "refs/heads/main", repository: { default_branch: "main" } } };
+      const step = await onPullRequest(pull, null, { ...withKey(claude), event });
+      expect([name, codes(step).includes("replay-skipped") || step.code === 2, claude.calls.length]).toEqual([name, true, 0]);
+    }
+  });
+
   test("a budget that the real answers exceed fails the check", async () => {
     const pull = createPullRequest(await recordedMain(), longer);
     await using claude = await claudeThat(answers(480, 3190));
@@ -197,6 +207,23 @@ describe("mode: update", () => {
       const again = await push(root, server, { ...withKey(claude, { replay: "all" }), run: 2 });
       expect([again.code, server.commits.length, claude.messages().length]).toEqual([0, 1, 1]);
       expect(again.stdout).toContain("own commit");
+    });
+  });
+
+  test("what could not be committed is not paid for: an event without a branch, a pull request, a branch that has moved on", async () => {
+    const root = createMain();
+    const pull = createPullRequest(unrecorded, longer);
+    await using claude = await claudeThat(answers(40));
+    await github({}, async (server) => {
+      const update = withKey(claude, { mode: "update" });
+      const sha = git(root, "rev-parse", "HEAD");
+      const steps = [
+        await runAction({ root, server, event: { name: "schedule", payload: { schedule: "0 4 * * *" } }, sha, ...update }),
+        await onPullRequest(pull, server, update),
+        await push(root, server, { ...withKey(claude), ...{ sha: "f".repeat(40) } }),
+      ];
+      for (const step of steps) expect(codes(step)).toContain("replay-skipped");
+      expect([claude.calls, server.commits]).toEqual([[], []]);
     });
   });
 

@@ -1,6 +1,21 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyText, pruneJournal, readJournal, runText, writeEntry, type JournalEntry, type JournalKey } from "../../src/capture/journal.ts";
+import {
+  keptName,
+  keyText,
+  pruneJournal,
+  readJournal,
+  runsKept,
+  runText,
+  writeEntry,
+  type Journal,
+  type JournalEntry,
+  type JournalKey,
+} from "../../src/capture/journal.ts";
+
+const readText = (text: string): Journal => readJournal(text.split("\n"));
+const pruneText = (text: string, done: ReadonlySet<string>): string =>
+  [...pruneJournal(() => text.split("\n"), done)].map((line) => `${line}\n`).join("");
 
 const key = (index: number): JournalKey => ({ scenario: "a", run: 'r "1"', index, sample: 0, body: `sha256:${String(index)}` });
 const answered = {
@@ -19,7 +34,7 @@ test("says what was answered, what nobody knows, and what that comes to", () => 
     writeEntry({ kind: "refused", key: key(1) }),
     writeEntry({ kind: "sent", key: key(2), usd: 7n, batch: null }),
   ].join("");
-  const { answered: known, unknown, spent } = readJournal(text);
+  const { answered: known, unknown, spent } = readText(text);
   expect([...known]).toEqual([[keyText(key(0)), answered]]);
   expect([...unknown.keys()]).toEqual([keyText(key(2))]);
   expect(spent).toBe(47n);
@@ -27,30 +42,51 @@ test("says what was answered, what nobody knows, and what that comes to", () => 
 
 test("sent once more, though nobody knows of the first time: both count", () => {
   const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null });
-  expect(readJournal(sent + sent).spent).toBe(14n);
-  expect(readJournal(sent + sent + writeEntry({ kind: "answered", key: key(0), answered })).spent).toBe(47n);
+  expect(readText(sent + sent).spent).toBe(14n);
+  expect(readText(sent + sent + writeEntry({ kind: "answered", key: key(0), answered })).spent).toBe(47n);
 });
 
 test("what it says of runs that are done is over", () => {
   const other = { ...key(3), run: "other", sample: 2 };
   const text = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null }) + writeEntry({ kind: "answered", key: other, answered });
-  expect(pruneJournal(`${text}{"kind":"se`, new Set())).toBe(text);
-  expect(pruneJournal(text, new Set([runText(key(0))]))).toBe(writeEntry({ kind: "answered", key: other, answered }));
-  expect(pruneJournal(text, new Set([runText(key(0)), runText(other)]))).toBe("");
+  expect(pruneText(`${text}{"kind":"se`, new Set())).toBe(text);
+  expect(pruneText(text, new Set([runText(key(0))]))).toBe(writeEntry({ kind: "answered", key: other, answered }));
+  expect(pruneText(text, new Set([runText(key(0)), runText(other)]))).toBe("");
 });
 
 test("a batch is known by its name, has its id once it came, and is forgotten with the last line that speaks of it", () => {
-  const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null };
-  const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "1@2" });
-  const text = sent + writeEntry({ kind: "batch", ...batch }) + writeEntry({ kind: "batch", ...batch, id: "msgbatch_1" });
-  const { unknown, batches, spent } = readJournal(text);
+  const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" };
+  const sent = (index: number): string => writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "1@2" });
+  const text = writeEntry({ kind: "batch", ...batch }) + sent(0) + sent(1) + writeEntry({ kind: "batch", ...batch, id: "msgbatch_1" });
+  const { unknown, batches, spent } = readText(text);
   expect([[...unknown.values()], [...batches.values()], spent]).toEqual([
-    [{ key: key(0), usd: 7n, batch: "1@2" }],
+    [0, 1].map((index) => ({ key: key(index), usd: 7n, batch: "1@2" })),
     [{ ...batch, id: "msgbatch_1" }],
-    7n,
+    14n,
   ]);
-  expect(pruneJournal(text, new Set())).toBe(text);
-  expect(pruneJournal(text, new Set([runText(key(0))]))).toBe("");
+  expect(pruneText(text, new Set())).toBe(text);
+  expect(pruneText(text, new Set([runText(key(0))]))).toBe("");
+});
+
+test("a batch whose requests are not all written down was never sent", () => {
+  const batch = writeEntry({ kind: "batch", name: "b", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" });
+  const sent = (index: number): string => writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "b" });
+  const refused = (index: number): string => writeEntry({ kind: "refused", key: key(index) });
+  for (const text of [batch, batch + sent(0), sent(0), batch + sent(0) + sent(1) + refused(0) + refused(1) + batch + sent(0)]) {
+    const { unknown, batches, spent } = readText(text);
+    expect([unknown.size, batches.size, spent]).toEqual([0, 0, 0n]);
+  }
+  expect(readText(batch + sent(0) + sent(1)).unknown.size).toBe(2);
+});
+
+test("a run is done where the fixture holds the very answer, and nothing of it is unknown", () => {
+  const text = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null }) + writeEntry({ kind: "answered", key: key(0), answered });
+  const kept = (at: string) => new Map([[keptName(key(0)), at]]);
+  expect([...runsKept(readText(text), kept(answered.at))]).toEqual([runText(key(0))]);
+  expect(runsKept(readText(text), kept("2026-11-24T09:00:00.000Z")).size).toBe(0);
+  expect(runsKept(readText(text), new Map()).size).toBe(0);
+  const more = text + writeEntry({ kind: "sent", key: key(1), usd: 7n, batch: null });
+  expect(runsKept(readText(more), kept(answered.at)).size).toBe(0);
 });
 
 test("cut off anywhere, it holds everything but its last line, and never throws", () => {
@@ -63,11 +99,11 @@ test("cut off anywhere, it holds everything but its last line, and never throws"
   fc.assert(
     fc.property(fc.nat(text.length), (at) => {
       const whole = text.slice(0, at).split("\n").length - 1;
-      const read = readJournal(text.slice(0, at));
-      const least = readJournal(entries.slice(0, whole).map(writeEntry).join(""));
+      const read = readText(text.slice(0, at));
+      const least = readText(entries.slice(0, whole).map(writeEntry).join(""));
       // A line whose line break alone is missing is whole.
       expect(read.answered.size >= least.answered.size && read.spent >= 0n).toBe(true);
-      expect(() => readJournal(`${text.slice(0, at)}\n${text}`)).not.toThrow();
+      expect(() => readText(`${text.slice(0, at)}\n${text}`)).not.toThrow();
     }),
   );
 });

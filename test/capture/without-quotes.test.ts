@@ -21,6 +21,28 @@ test.each([
   expect(withoutQuotes(message, body("My secret\nplan is ready"))).toBe(expected === "the same" ? message : expected);
 });
 
+test("whatever a user named is a user's word: inputs, schemas, stop sequences, tokens", () => {
+  const secrets = ["canary-input", "canary-name", "canary-property", "canary-format", "canary-stop", "canary-token", "canary-user"];
+  const request: JsonObject = {
+    ...body("x"),
+    tools: [{ name: "lookup_order", input_schema: { type: "object", properties: { "canary-property": { type: "string" } } } }],
+    messages: [
+      {
+        role: "assistant",
+        content: [{ type: "tool_use", id: "toolu_1", name: "lookup_order", input: { name: "canary-name", id: "canary-input" } }],
+      },
+    ],
+    output_config: { format: { type: "json_schema", schema: { type: "object", properties: { "canary-format": {} } } } },
+    stop_sequences: ["canary-stop"],
+    metadata: { user_id: "canary-user" },
+    mcp_servers: [{ name: "crm", authorization_token: "canary-token" }],
+  };
+  for (const secret of secrets) expect([secret, withoutQuotes(`got ${secret}: no`, request)]).toEqual([secret, "got …: no"]);
+  expect(withoutQuotes("tools.0.custom.input_schema.type: Field required", request)).toBe(
+    "tools.0.custom.input_schema.type: Field required",
+  );
+});
+
 test("a short text is taken out as a whole", () => {
   expect(withoutQuotes("got: pw 123!", body("pw 123!"))).toBe("got: …");
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BatchBehaviour } from "../claude-batches.ts";
@@ -165,15 +165,34 @@ describe("replay --batch", () => {
     expect(recordedOf(root).every((one) => one !== undefined)).toBe(true);
   });
 
-  test("a batch that never got there is not in the list: nothing was billed, and the next call sends it", async () => {
+  /** As if its batches had been sent so many minutes earlier. */
+  const age = (root: string, minutes: number): void => {
+    const path = journalOf(root);
+    const lines = readFileSync(path, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const earlier = (at: string): string => new Date(Date.parse(at) - minutes * 60_000).toISOString();
+    const aged = lines.map((one) => (one.kind === "batch" ? { ...one, at: earlier(one.at) } : one));
+    writeFileSync(path, aged.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  };
+
+  test("a batch that never got there counts in full while it may still come; then nothing was billed, and it is sent", async () => {
     await using claude = await startBatches({ create: (before) => (before === 1 ? "cut" : "take") });
     // Somebody else's, of the same size and about the same time.
     await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
     const root = createRepository({ files });
     const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([first.code, JSON.parse(first.stdout).spentUsd, codesOf(first.stdout)]).toEqual([2, "0", ["replay-batch-not-taken"]]);
+    expect([first.code, codesOf(first.stdout), Number(JSON.parse(first.stdout).spentUsd) > 0.02]).toEqual([2, ["replay-batch-open"], true]);
     const second = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([second.code, claude.shipped.length]).toEqual([0, 6]);
+    expect([second.code, codesOf(second.stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 3]);
+    // The list of another key proves nothing, however late.
+    age(root, 30);
+    const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
+    const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
+    expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 3]);
+    const last = await replay(root, claude.url, "--batch", "--max-usd", "1");
+    expect([last.code, claude.shipped.length]).toEqual([0, 6]);
   }, 40_000);
 
   test("a batch that cannot be asked after counts as spent in full; the next call goes on with it, with or without --batch", async () => {

@@ -43,6 +43,7 @@ const recordedAs = (usage: JsonObject, content: readonly JsonObject[] = [], inpu
     inputHash,
     residual: null,
     samples: [],
+    at: null,
     fast: false,
     place: nowhere,
     response: { model, usage: { output_tokens: 7, ...usage }, content },

@@ -102,7 +102,7 @@ const exchangeOf = (ask: Ask, run: string, index: number): Exchange => {
     recorded:
       ask.recorded === undefined
         ? null
-        : { inputHash: null, residual: null, samples: [], fast: false, response: { id: ask.recorded }, place: nowhere },
+        : { inputHash: null, residual: null, samples: [], at: null, fast: false, response: { id: ask.recorded }, place: nowhere },
     counted: null,
     expectedOutput: ask.expected === undefined ? (ask.output ?? null) : ask.expected,
     needsPrevious: index > 0,

@@ -1,0 +1,52 @@
+/** A replay with its journal, its connection and its fixtures: what the command and the action have in common. */
+import type { KeptAnswers } from "../capture/journal.ts";
+import type { FixtureFiles } from "../commands/keep-files.ts";
+import { keepAnswers, type ReplayOptions } from "../commands/replay-desk.ts";
+import { replay, type ReplayResult } from "../commands/replay.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import { digest } from "./hash.ts";
+import { openJournal } from "./journal-file.ts";
+import { createProgress, watchInterrupts } from "./replay-world.ts";
+
+export interface ReplayRun {
+  readonly options: Omit<ReplayOptions, "journal">;
+  /** Folder of the journal. */
+  readonly folder: string;
+  readonly kept: KeptAnswers;
+  readonly files: FixtureFiles;
+  /** Null: that of the environment. */
+  readonly apiKey: string | null;
+  readonly isTerminal: boolean;
+  readonly warn: (text: string) => void;
+}
+
+/** Sends, and gives what came of it, or why nothing could be sent. */
+export const runWithJournal = async (run: ReplayRun): Promise<ReplayResult | Problem> => {
+  const { options, files, warn, isTerminal } = run;
+  const journal = openJournal(run.folder, run.kept);
+  if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
+  if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
+  const interrupts = watchInterrupts(warn);
+  try {
+    const { connectAnthropic } = await import("./anthropic.ts");
+    const result = await replay(
+      { ...options, journal: journal.before },
+      {
+        api: await connectAnthropic(run.apiKey),
+        append: journal.append,
+        keep: (answers) => keepAnswers(answers, { files, digest }),
+        now: Date.now,
+        ...interrupts,
+        tell: createProgress({ isTerminal, warn }),
+      },
+    );
+    const { answers } = journal.close(result.done);
+    const isWaiting = answers > 0 && result.answered === result.requests && result.problems.length === 0;
+    return isWaiting ? { ...result, problems: [problem("replay-waiting", nowhere, { answers })] } : result;
+  } catch (error) {
+    journal.abandon();
+    throw error;
+  } finally {
+    interrupts.end();
+  }
+};
