@@ -220,7 +220,7 @@ describe("mode: update", () => {
       const steps = [
         await runAction({ root, server, event: { name: "schedule", payload: { schedule: "0 4 * * *" } }, sha, ...update }),
         await onPullRequest(pull, server, update),
-        await push(root, server, { ...withKey(claude), ...{ sha: "f".repeat(40) } }),
+        await push(root, server, { ...withKey(claude), sha: "f".repeat(40) }),
       ];
       for (const step of steps) expect(codes(step)).toContain("replay-skipped");
       expect([claude.calls, server.commits]).toEqual([[], []]);
