@@ -30851,11 +30851,11 @@ const showTime = (ms) => {
 };
 /** A line at most every minute where there is no terminal; one that is written over where there is. Time left by the pace so far. */
 const createProgress = (options) => {
-	const { isTerminal, warn } = options;
-	const start = Date.now();
+	const { isTerminal, warn, now: clock } = options;
+	const start = clock();
 	let last = start - (isTerminal ? progressMs.terminal : 0);
 	return ({ done, of, spent, cap }) => {
-		const now = Date.now();
+		const now = clock();
 		if (done < of && now - last < (isTerminal ? progressMs.terminal : progressMs.plain)) return;
 		last = now;
 		const left = done === 0 || done >= of ? "" : `, about ${showTime((now - start) / done * (of - done))} left`;
@@ -30888,7 +30888,8 @@ const runWithJournal = async (run) => {
 			...interrupts,
 			tell: createProgress({
 				isTerminal,
-				warn
+				warn,
+				now: Date.now
 			})
 		});
 		const { answers } = journal.close(result.done);

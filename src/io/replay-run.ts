@@ -37,7 +37,7 @@ export const runWithJournal = async (run: ReplayRun): Promise<ReplayResult | Pro
         keep: (answers) => keepAnswers(answers, { files, digest }),
         now: Date.now,
         ...interrupts,
-        tell: createProgress({ isTerminal, warn }),
+        tell: createProgress({ isTerminal, warn, now: Date.now }),
       },
     );
     const { answers } = journal.close(result.done);

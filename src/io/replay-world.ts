@@ -45,12 +45,17 @@ const showTime = (ms: number): string => {
 };
 
 /** A line at most every minute where there is no terminal; one that is written over where there is. Time left by the pace so far. */
-export const createProgress = (options: { readonly isTerminal: boolean; readonly warn: (text: string) => void }): ReplayWorld["tell"] => {
-  const { isTerminal, warn } = options;
-  const start = Date.now();
+export const createProgress = (options: {
+  readonly isTerminal: boolean;
+  readonly warn: (text: string) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}): ReplayWorld["tell"] => {
+  const { isTerminal, warn, now: clock } = options;
+  const start = clock();
   let last = start - (isTerminal ? progressMs.terminal : 0);
   return ({ done, of, spent, cap }) => {
-    const now = Date.now();
+    const now = clock();
     if (done < of && now - last < (isTerminal ? progressMs.terminal : progressMs.plain)) return;
     last = now;
     const left = done === 0 || done >= of ? "" : `, about ${showTime(((now - start) / done) * (of - done))} left`;
