@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -3387,6 +3387,81 @@ const judge = (options) => {
 	};
 };
 
+// src/compare/matching.ts
+/** Pairs off, in the order given, items that a key makes equal. */
+const pairBy = (head, base, keyOf) => {
+	const waiting = /* @__PURE__ */ new Map();
+	for (const item of base.toReversed()) {
+		const key = keyOf(item);
+		const alike = waiting.get(key);
+		if (alike === void 0) waiting.set(key, [item]);
+		else alike.push(item);
+	}
+	const pairs = [];
+	const taken = /* @__PURE__ */ new Set();
+	const headOnly = [];
+	for (const item of head) {
+		const partner = waiting.get(keyOf(item))?.pop();
+		if (partner === void 0) headOnly.push(item);
+		else {
+			pairs.push({
+				head: item,
+				base: partner
+			});
+			taken.add(partner);
+		}
+	}
+	return {
+		pairs,
+		headOnly,
+		baseOnly: base.filter((item) => !taken.has(item))
+	};
+};
+const byId$1 = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
+const sent = (exchange) => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
+const contentOf = (run) => run.exchanges.map(sent).join("\n\n");
+/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
+const matchRuns = (head, base) => {
+	const named = pairBy([...head].sort(byId$1), [...base].sort(byId$1), (run) => run.id);
+	const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
+	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+		const partner = equal.baseOnly[index];
+		return partner === void 0 ? [] : [{
+			head: run,
+			base: partner
+		}];
+	});
+	return {
+		pairs: [
+			...named.pairs,
+			...equal.pairs,
+			...left
+		].sort((a, b) => byId$1(a.head, b.head)),
+		headOnly: equal.headOnly.slice(count),
+		baseOnly: equal.baseOnly.slice(count)
+	};
+};
+const filesOf = (side) => side.scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
+const contentsOf = (side) => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
+/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
+const matchScenarios = (head, base) => {
+	const order = (a, b) => byId$1(a.scenario.config, b.scenario.config);
+	const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
+	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
+	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+	return {
+		pairs: [
+			...named.pairs,
+			...sameFiles.pairs,
+			...sameContent.pairs
+		].sort((a, b) => order(a.head, b.head)),
+		headOnly: sameContent.headOnly,
+		baseOnly: sameContent.baseOnly
+	};
+};
+
 // src/budget/judging.ts
 /**
 * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
@@ -3399,7 +3474,7 @@ const withBaseFills = (head, base) => {
 	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
 	const fills = head.request.fills.map((fill) => ({
 		...fill,
-		changes: asserted.get(fillKey(fill)) ?? fill.changes
+		changes: asserted.get(fillKey(fill)) ?? (fill.kind === "text" ? "request" : fill.changes)
 	}));
 	return {
 		...head,
@@ -3410,13 +3485,13 @@ const withBaseFills = (head, base) => {
 	};
 };
 /**
-* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
-* by id, exchanges by place. What the base does not assert stays the fork's.
+* A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) and recorded for the runs the base
+* has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing.
 */
 const withBaseAssertions = (head, base) => {
-	const known = new Map(base.map((run) => [run.id, run]));
+	const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
 	return head.map((run) => {
-		const other = known.get(run.id);
+		const other = known.get(run);
 		if (other === void 0) return run;
 		let earliest = 0;
 		const exchanges = run.exchanges.map((exchange, index) => {
@@ -3429,7 +3504,9 @@ const withBaseAssertions = (head, base) => {
 			return {
 				...withBaseFills(exchange, asserted),
 				offsetMs: earliest,
-				expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput
+				expectedOutput: asserted.expectedOutput,
+				recorded: asserted.recorded,
+				counted: asserted.counted
 			};
 		});
 		return {
@@ -3563,6 +3640,7 @@ const cure = {
 	syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
 };
 const configProblems = {
+	"baseline-link": text("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
 	"config-not-found": text("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
 	"config-not-text": text("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
 	"config-syntax": text("error", (details) => unreadable[details.kind], (details) => cure[details.kind]),
@@ -3663,6 +3741,7 @@ const rules = "https://docs.github.com/repositories/configuring-branches-and-mer
 /** What can be wrong with the action's inputs, its event, and what it writes to GitHub. Names, numbers and GitHub's own words only. */
 const publishingProblems = {
 	"input-invalid": text("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
+	unforeseen: text("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
 	"input-unknown": text("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`),
 	"event-unreadable": text("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
 	"comment-refused": text("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
@@ -3783,7 +3862,35 @@ const below = (found, ...path) => found.map((one) => ({
 	...one,
 	path: [...path, ...one.path]
 }));
+/** How often a text changes, as a number: less often is laxer. */
 const frequency$1 = (changes) => changes === "request" ? 1e400 : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
+/** Which level runs are said to share, and how they arrive: any other word may make a hit of what was none. */
+const looserSharing = (before, after) => {
+	if (before === null || after === null) return [];
+	const say = (share) => share === void 0 ? "as the fixtures say" : typeof share === "string" ? share : JSON.stringify(share);
+	const arrivals = before.arrivals === after.arrivals ? [] : [{
+		path: ["traffic", "arrivals"],
+		from: before.arrivals,
+		to: after.arrivals
+	}];
+	const shared = [
+		"tools",
+		"system",
+		"messages"
+	].flatMap((level) => {
+		const [was, is] = [say(before.shared[level]), say(after.shared[level])];
+		return was === is ? [] : [{
+			path: [
+				"traffic",
+				"shared",
+				level
+			],
+			from: was,
+			to: is
+		}];
+	});
+	return [...arrivals, ...shared];
+};
 const looserScenario = (before, after) => {
 	const [old, current] = [before.traffic, after.traffic];
 	const fell = old !== null && (current === null || compareRatio(current.runsPerMonth, old.runsPerMonth) < 0);
@@ -3799,6 +3906,18 @@ const looserScenario = (before, after) => {
 			to: String(is)
 		}];
 	});
+	const added = Object.keys(after.vars).sort().flatMap((name) => {
+		const is = after.vars[name]?.changes;
+		return before.vars[name] !== void 0 || is === void 0 || is === "request" ? [] : [{
+			path: [
+				"vars",
+				name,
+				"changes"
+			],
+			from: "undeclared",
+			to: String(is)
+		}];
+	});
 	return [
 		...below(looserBudget(before.budget, after.budget), "budget"),
 		...fell ? [{
@@ -3806,23 +3925,48 @@ const looserScenario = (before, after) => {
 			from: old.written,
 			to: current?.written ?? none$2
 		}] : [],
-		...before.output !== null && after.output !== null && after.output < before.output ? [{
+		...looserSharing(old, current),
+		...after.output !== null && (before.output === null || after.output < before.output) ? [{
 			path: ["output"],
-			from: String(before.output),
+			from: before.output === null ? "at most `max_tokens`" : String(before.output),
 			to: String(after.output)
 		}] : [],
-		...vars
+		...compareRatio(after.batchHitShare, before.batchHitShare) > 0 ? [{
+			path: ["batch", "hit-share"],
+			from: percent$1(before.batchHitShare),
+			to: percent$1(after.batchHitShare)
+		}] : [],
+		...vars,
+		...added
 	];
 };
-const looserPrices = (before, after) => after.prices.flatMap((price) => {
+const priceClasses = [
+	"input",
+	"output",
+	"cacheWrite5m",
+	"cacheWrite1h",
+	"cacheRead"
+];
+/** Lower than before, or than a list that is not known here; one that is gone may have stood above the list. */
+const looserPrices = (before, after) => [...lowerPrices(before, after), ...gonePrices(before, after)];
+const gonePrices = (before, after) => before.prices.flatMap((price) => {
+	const left = after.prices.find((one) => one.model === price.model);
+	return priceClasses.flatMap((name) => {
+		const was = price[name];
+		return was === void 0 || left?.[name] !== void 0 ? [] : [{
+			path: [
+				"prices",
+				price.model,
+				name
+			],
+			from: usd$1(was),
+			to: "the list price"
+		}];
+	});
+});
+const lowerPrices = (before, after) => after.prices.flatMap((price) => {
 	const old = before.prices.find((one) => one.model === price.model);
-	return [
-		"input",
-		"output",
-		"cacheWrite5m",
-		"cacheWrite1h",
-		"cacheRead"
-	].flatMap((name) => {
+	return priceClasses.flatMap((name) => {
 		const [was, is] = [old?.[name], price[name]];
 		if (is === void 0 || was !== void 0 && is >= was) return [];
 		return [{
@@ -3836,11 +3980,12 @@ const looserPrices = (before, after) => after.prices.flatMap((price) => {
 		}];
 	});
 });
-/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. */
-const findLoosened = (base, head) => {
+/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. `renamed`: scenarios' new ids by their old ones. */
+const findLoosened = (base, head, renamed = /* @__PURE__ */ new Map()) => {
 	const scenarios = base.scenarios.flatMap((before) => {
-		const after = head.scenarios.find((one) => one.id === before.id);
-		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", before.id);
+		const id = renamed.get(before.id) ?? before.id;
+		const after = head.scenarios.find((one) => one.id === id);
+		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", id);
 	});
 	const groups = base.groups.flatMap((before) => {
 		const after = head.groups.find((one) => one.name === before.name);
@@ -3869,43 +4014,80 @@ const findLoosened = (base, head) => {
 		place: head.locate(path)
 	}));
 };
-/** What the head's fixtures assert smaller than the base's: a shorter `expect`, a lighter run, a text that changes less often. */
-const findLoosenedAssertions = (base, head) => base.flatMap((before) => {
-	const after = head.find((one) => one.config.id === before.config.id);
-	return before.runs.flatMap((old) => {
-		const run = after?.runs.find((one) => one.id === old.id);
-		return run === void 0 ? [] : [...lighterRun(old, run), ...old.exchanges.flatMap((exchange, at) => smallerAnswer(exchange, run, at))];
-	});
+
+// src/budget/loosened-fixtures.ts
+/** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
+/** Runs of both trees, paired as they are compared. */
+const pairsOf$1 = (base, head, renamed) => base.flatMap(({ config, runs }) => {
+	const id = renamed.get(config.id) ?? config.id;
+	const after = head.find((one) => one.config.id === id);
+	return after === void 0 ? [] : matchRuns(after.runs, runs).pairs.map((pair) => ({
+		before: pair.base,
+		after: pair.head
+	}));
 });
-const lighterRun = (before, after) => after.weight < before.weight ? [{
-	rule: `${before.id} weight`,
+/** A lighter run costs less, and so do all others beside a heavier one. */
+const otherWeight = ({ before, after }) => after.weight === before.weight ? [] : [{
+	rule: `${after.id} weight`,
 	from: String(before.weight),
 	to: String(after.weight),
 	place: after.place
-}] : [];
-const smallerAnswer = (before, run, at) => {
-	const after = run.exchanges[at];
-	if (after === void 0) return [];
+}];
+const smallerAnswer = (before, after) => {
 	const [was, is] = [before.expectedOutput, after.expectedOutput];
-	const shorter = was !== null && is !== null && is < was ? [{
-		rule: `${after.id} expect.output_tokens`,
+	if (is === null) return [];
+	const rule = `${after.id} expect.output_tokens`;
+	if (was === null) return before.recorded === null && after.recorded === null ? [{
+		rule,
+		from: "at most `max_tokens`",
+		to: String(is),
+		place: after.place
+	}] : [];
+	return is < was ? [{
+		rule,
 		from: String(was),
 		to: String(is),
 		place: after.place
 	}] : [];
-	const calmer = before.request.fills.flatMap((fill) => {
-		const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
-		if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
-		const place = now.place.file === null ? nowhere : now.place;
-		return [{
-			rule: `${after.id} ${fill.name} changes`,
-			from: String(fill.changes),
-			to: String(now.changes),
-			place
-		}];
-	});
-	return [...shorter, ...calmer];
 };
+const calmerFills = (before, after) => before.request.fills.flatMap((fill) => {
+	const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
+	if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
+	const place = now.place.file === null ? nowhere : now.place;
+	return [{
+		rule: `${after.id} ${fill.name} changes`,
+		from: String(fill.changes),
+		to: String(now.changes),
+		place
+	}];
+});
+/** What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text that changes less often. */
+const findLoosenedAssertions = (base, head, renamed = /* @__PURE__ */ new Map()) => pairsOf$1(base, head, renamed).flatMap((pair) => [...otherWeight(pair), ...pair.before.exchanges.flatMap((before, at) => {
+	const after = pair.after.exchanges[at];
+	return after === void 0 ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
+})]);
+const nameOf$5 = ({ path, file }) => `${String(path[0])} ${file}`;
+/**
+* Fixtures that no longer follow a file of the repository that is still there: what that file costs is then not seen any more.
+* `isThere`: whether the head has a file.
+*/
+const findUntied$1 = (base, head, { renamed, isThere }) => pairsOf$1(base, head, renamed).flatMap(({ before, after }) => {
+	const lost = before.exchanges.flatMap((exchange, at) => {
+		const now = after.exchanges[at];
+		if (now === void 0) return [];
+		const followed = new Set(now.request.ties.map(nameOf$5));
+		return exchange.request.ties.filter((tie) => isThere(tie.file) && !followed.has(nameOf$5(tie))).map((tie) => ({
+			tie,
+			other: now.request.ties.find(({ path }) => path[0] === tie.path[0])
+		}));
+	});
+	return [...new Map(lost.map((one) => [nameOf$5(one.tie), one])).values()].map(({ tie, other }) => ({
+		rule: `${after.id} ${String(tie.path[0])} follows`,
+		from: tie.file,
+		to: other?.file ?? "no file",
+		place: after.place
+	}));
+});
 
 // src/prompt/identity.ts
 /** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
@@ -4225,6 +4407,7 @@ const sinceOpus47 = {
 	keepsPriorThinking: true,
 	forcedToolChoiceAllowed: true,
 	thinksByDefault: true,
+	defaultEffort: "high",
 	dataResidency: true
 };
 /** What the models up to Claude 4.5 have in common. */
@@ -4237,6 +4420,7 @@ const upTo45 = {
 	keepsPriorThinking: false,
 	forcedToolChoiceAllowed: true,
 	thinksByDefault: false,
+	defaultEffort: "high",
 	dataResidency: false
 };
 
@@ -4354,7 +4538,8 @@ const haiku = [
 			toolPrompt: {
 				auto: 286,
 				forced: 406
-			}
+			},
+			defaultEffort: "medium"
 		},
 		releasedOn: "2026-10-07",
 		retiresNotBefore: "2027-10-07",
@@ -4709,7 +4894,8 @@ const opus = [
 			toolPrompt: {
 				auto: 286,
 				forced: null
-			}
+			},
+			defaultEffort: "medium"
 		},
 		releasedOn: "2026-09-22",
 		retiresNotBefore: "2027-09-22",
@@ -5334,11 +5520,12 @@ const cautiousReadings = {
 const findTraits = (name) => {
 	const named = findModel(name);
 	if (named === null) return null;
-	const { id, keepsPriorThinking, thinksByDefault } = named.model;
+	const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
 	return {
 		id,
 		keepsPriorThinking,
 		thinksByDefault,
+		defaultEffort,
 		joinsRuns: named.platform === "claude"
 	};
 };
@@ -5395,7 +5582,7 @@ const readKeyParameters = (options) => {
 		{
 			name: "output_config.effort",
 			level: readings.thinking,
-			value: output["effort"] === "high" ? "" : asText(output["effort"])
+			value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"])
 		},
 		{
 			name: "output_config.format",
@@ -5999,81 +6186,6 @@ const nameChanges = ({ runs }) => {
 		system: level("system"),
 		messages: level("messages"),
 		cache: once$1(cache)
-	};
-};
-
-// src/compare/matching.ts
-/** Pairs off, in the order given, items that a key makes equal. */
-const pairBy = (head, base, keyOf) => {
-	const waiting = /* @__PURE__ */ new Map();
-	for (const item of base.toReversed()) {
-		const key = keyOf(item);
-		const alike = waiting.get(key);
-		if (alike === void 0) waiting.set(key, [item]);
-		else alike.push(item);
-	}
-	const pairs = [];
-	const taken = /* @__PURE__ */ new Set();
-	const headOnly = [];
-	for (const item of head) {
-		const partner = waiting.get(keyOf(item))?.pop();
-		if (partner === void 0) headOnly.push(item);
-		else {
-			pairs.push({
-				head: item,
-				base: partner
-			});
-			taken.add(partner);
-		}
-	}
-	return {
-		pairs,
-		headOnly,
-		baseOnly: base.filter((item) => !taken.has(item))
-	};
-};
-const byId$1 = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
-const sent = (exchange) => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
-const contentOf = (run) => run.exchanges.map(sent).join("\n\n");
-/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
-const matchRuns = (head, base) => {
-	const named = pairBy([...head].sort(byId$1), [...base].sort(byId$1), (run) => run.id);
-	const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
-	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
-	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
-		const partner = equal.baseOnly[index];
-		return partner === void 0 ? [] : [{
-			head: run,
-			base: partner
-		}];
-	});
-	return {
-		pairs: [
-			...named.pairs,
-			...equal.pairs,
-			...left
-		].sort((a, b) => byId$1(a.head, b.head)),
-		headOnly: equal.headOnly.slice(count),
-		baseOnly: equal.baseOnly.slice(count)
-	};
-};
-const filesOf = (side) => side.scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
-const contentsOf = (side) => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
-/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
-const matchScenarios = (head, base) => {
-	const order = (a, b) => byId$1(a.scenario.config, b.scenario.config);
-	const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
-	const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
-	const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
-	return {
-		pairs: [
-			...named.pairs,
-			...sameFiles.pairs,
-			...sameContent.pairs
-		].sort((a, b) => order(a.head, b.head)),
-		headOnly: sameContent.headOnly,
-		baseOnly: sameContent.baseOnly
 	};
 };
 
@@ -8298,6 +8410,8 @@ const readBudget = (value) => {
 // src/config/paths.ts
 /** The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's root. */
 const folderOf = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+/** Whether a path leads into git's own folder, under any name a disk may take for it. */
+const isInGit = (path) => path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
 /** A path written relative to a folder, from the root; null where it leads out of the root, is absolute, or names no file of it. */
 const resolvePath = (folder, written) => {
 	if (written === "" || written.startsWith("/") || /^[A-Za-z]:[\\/]/.test(written) || written.includes("\0")) return null;
@@ -8439,6 +8553,16 @@ const checkShare = (value, path, locate) => {
 	return [problem("config-ambiguous-share", locate(path), {
 		written,
 		percent
+	})];
+};
+/** What is written there is overwritten by every update: it must be a file that is for that. */
+const checkBaseline = (path, locate) => {
+	if (path === null || isInGit(path)) return [problem("config-outside", locate(["baseline"]), { key: "baseline" })];
+	if (path.endsWith(".json")) return [];
+	return [problem("config-wrong-value", locate(["baseline"]), {
+		key: "baseline",
+		expected: "a `.json` file, such as `.promptcost/baseline.json`",
+		got: "another kind of file"
 	})];
 };
 /** Numbers of the right kind that have more digits than an amount or a share can have. */
@@ -8645,7 +8769,7 @@ const checkRules = (root, locate) => {
 		}),
 		...checkGroups(root, [], locate),
 		...checkPrices(root, [], locate),
-		...typeof baseline === "string" && resolvePath(folder, baseline) === null ? [problem("config-outside", locate(["baseline"]), { key: "baseline" })] : []
+		...typeof baseline === "string" ? checkBaseline(resolvePath(folder, baseline), locate) : []
 	];
 };
 
@@ -15427,8 +15551,11 @@ const convert = (document, report) => {
 		}
 		if ((0, import_dist.isMap)(node)) {
 			const members = {};
+			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
 				const key = keyOf$2(pair.key);
+				if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? at);
+				if (key !== null) seen.add(key);
 				const value = walk(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? at);
 				if (key === null) report("key", offsetOf(pair.key) ?? at);
 				if (key === null || value === void 0) return void 0;
@@ -15474,7 +15601,7 @@ const readYaml = (text) => {
 	const document = (0, import_dist.parseDocument)(text, {
 		lineCounter: lines,
 		prettyErrors: false,
-		uniqueKeys: true,
+		uniqueKeys: false,
 		logLevel: "error"
 	});
 	const position = (offset) => {
@@ -15643,7 +15770,8 @@ const describeJson = (value) => describeValue(value);
 /** A key of a fixture is shown where it looks like one; else it may be text of a prompt. */
 const nameKey = (key) => /^[\w$.-]{1,40}$/.test(key) ? `\`${key}\`` : "This";
 /** Keys that are none of those known, each with the nearest known one. */
-const reportUnknownKeys = (value, known, place) => Object.keys(value).filter((key) => !known.includes(key)).map((key) => problem("fixture-unknown-key", place(key), {
+const mostUnknown = 20;
+const reportUnknownKeys = (value, known, place) => Object.keys(value).filter((key) => !known.includes(key)).slice(0, mostUnknown).map((key) => problem("fixture-unknown-key", place(key), {
 	key: nameKey(key),
 	nearest: nearestNames(key, known),
 	known
@@ -17852,13 +17980,12 @@ const createContentCache = () => ({
 	texts: /* @__PURE__ */ new Map(),
 	documents: /* @__PURE__ */ new Map()
 });
-const inGit = (path) => path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
 /** What a `$file` or `$json` text names, seen from the file it is written in. Only the words are looked at, no file. */
 const readReference = (kind, written, from) => {
 	const hash = kind === "$json" ? written.indexOf("#") : -1;
 	const name = hash === -1 ? written : written.slice(0, hash);
 	const file = resolvePath(folderOf(from), name);
-	if (file === null || inGit(file)) return { complaint: (place) => problem("reference-outside", place, { written: name }) };
+	if (file === null || isInGit(file)) return { complaint: (place) => problem("reference-outside", place, { written: name }) };
 	return {
 		file,
 		pointer: kind === "$json" ? hash === -1 ? "" : written.slice(hash + 1) : null
@@ -18385,6 +18512,25 @@ const placeAnswer = (answer, where) => {
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
 const nameOf$3 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
+/** Positions of offsets that never fall: the text is gone through once. */
+const createLocator = (text) => {
+	let [line, start, at] = [
+		1,
+		0,
+		0
+	];
+	return (offset) => {
+		for (let end = text.indexOf("\n", at); end !== -1 && end < offset; end = text.indexOf("\n", at)) {
+			line += 1;
+			start = end + 1;
+			at = start;
+		}
+		return {
+			line,
+			column: offset - start + 1
+		};
+	};
+};
 /** Fills a file's text. Text that no var fills stays and is a fill that changes with every request. `file` is for places only. */
 const fillTemplate = (options) => {
 	const { text, file, vars } = options;
@@ -18399,6 +18545,8 @@ const fillTemplate = (options) => {
 	const used = /* @__PURE__ */ new Set();
 	const problems = [];
 	const otherTags = [];
+	const undeclared = /* @__PURE__ */ new Set();
+	const locate = createLocator(text);
 	let length = 0;
 	let from = 0;
 	const put = (part) => {
@@ -18410,7 +18558,7 @@ const fillTemplate = (options) => {
 		const name = nameOf$3(whole, inner);
 		put(text.slice(from, match.index));
 		from = match.index + whole.length;
-		const position = positionAt(text, match.index);
+		const position = locate(match.index);
 		const variable = name !== null && Object.hasOwn(vars, name) ? vars[name] : void 0;
 		if (name === null) otherTags.push(position);
 		else if (variable === void 0) {
@@ -18422,14 +18570,17 @@ const fillTemplate = (options) => {
 				offset: length,
 				position
 			});
-			const nearest = nearestNames(name, Object.keys(vars));
-			problems.push(problem("undeclared-variable", {
-				...placeIn(file),
-				...position
-			}, {
-				name,
-				nearest
-			}));
+			if (!undeclared.has(name)) {
+				const nearest = nearestNames(name, Object.keys(vars));
+				problems.push(problem("undeclared-variable", {
+					...placeIn(file),
+					...position
+				}, {
+					name,
+					nearest
+				}));
+			}
+			undeclared.add(name);
 		} else {
 			used.add(name);
 			const { value, changes } = variable;
@@ -18562,7 +18713,7 @@ const resolveFile = (value, at, from, resolver, resolving) => {
 			...position
 		}
 	});
-	resolver.problems.push(...filled.problems);
+	for (const one of filled.problems) resolver.problems.push(one);
 	for (const name of Object.keys(own)) if (!filled.used.has(name)) resolver.problems.push(problem("unused-variable", source.place([
 		...from,
 		"vars",
@@ -21859,7 +22010,7 @@ const fromRecording = (options, cap) => {
 	const { recorded, request } = exchange;
 	if (recorded === null) return null;
 	const length = recordedLength(recorded);
-	if (length === null) return null;
+	if (length === null || recorded.response["stop_reason"] === null) return null;
 	const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
 	if (!answersAlike(request.body, earned.request.body)) return null;
 	const earnedCap = wholeNumber(earned.request.body["max_tokens"]);
@@ -22163,6 +22314,7 @@ const loadBase = (input, fallback, workbench) => {
 			problem: input.base.problem
 		},
 		loaded: null,
+		config: null,
 		baseline: none
 	};
 	const { tree, commit } = input.base;
@@ -22174,6 +22326,7 @@ const loadBase = (input, fallback, workbench) => {
 			commit: sha
 		},
 		loaded: null,
+		config: null,
 		baseline: none
 	};
 	const loaded = loadTree(tree, input.file, { workbench });
@@ -22188,6 +22341,7 @@ const loadBase = (input, fallback, workbench) => {
 			baseline
 		},
 		loaded: null,
+		config: loaded.config,
 		baseline
 	};
 	return {
@@ -22200,6 +22354,7 @@ const loadBase = (input, fallback, workbench) => {
 			}
 		},
 		loaded,
+		config: loaded.config,
 		baseline
 	};
 };
@@ -22255,7 +22410,7 @@ const prove = (base, sides, options) => {
 /** The head as the rules that judge it see it. */
 const loadHead = (input, base, workbench) => {
 	const own = loadTree(input.head, input.file, { workbench });
-	const rules = base.loaded?.config ?? null;
+	const rules = base.config;
 	if (!input.fork || rules === null || own.config === null) return own;
 	const judged = judgingConfig({
 		head: own.config,
@@ -22307,10 +22462,22 @@ const compare = (state, sides, options) => {
 		nameChanges
 	});
 };
-const loosenedBy = (input, head, base) => {
-	const before = base.loaded;
-	if (input.fork || before === null || before.config === null || head.config === null) return [];
-	return [...findLoosened(before.config, head.config), ...findLoosenedAssertions(before.scenarios, head.scenarios)];
+/** What the head has laxer than main. Of a fork only what its fixtures no longer follow: the rest is main's anyway. */
+const loosenedBy = (input, head, found) => {
+	const { base, comparisons } = found;
+	if (base.config === null || head.config === null) return [];
+	const renamed = new Map(comparisons.flatMap(({ id, was }) => was === null ? [] : [[was, id]]));
+	const before = base.loaded?.scenarios ?? [];
+	const untied = findUntied$1(before, head.scenarios, {
+		renamed,
+		isThere: (file) => input.head.entry(file)?.kind === "file"
+	});
+	if (input.fork) return untied;
+	return [
+		...findLoosened(base.config, head.config, renamed),
+		...findLoosenedAssertions(before, head.scenarios, renamed),
+		...untied
+	];
 };
 const resultOf = (comparison, options) => {
 	const side = options.sides.find((one) => one.scenario.config.id === comparison.id) ?? null;
@@ -22419,7 +22586,10 @@ const check = (input) => {
 				comparisons,
 				compared
 			}),
-			loosened: loosenedBy(input, head, base),
+			loosened: loosenedBy(input, head, {
+				base,
+				comparisons
+			}),
 			problems: [
 				...state.problems,
 				...early,
@@ -25309,6 +25479,8 @@ function* readLines(path) {
 		closeSync(file);
 	}
 }
+/** Whether a path below a root is a link or lies behind one. */
+const isBehindLink = (root, path) => path.split("/").some((_, count, steps) => kindOf$1(join(root, ...steps.slice(0, count + 1))) === "link");
 /** Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system says. */
 const writeAtomically = (path, text) => {
 	mkdirSync(dirname(path), { recursive: true });
@@ -25864,7 +26036,7 @@ const openHead = (folder) => {
 	};
 };
 /** A path of the config as the trees know it; null: it lies outside the repository. */
-const configPath = (head, folder, asked) => pathFromRoot(head.root ?? head.folder, join(folder, asked ?? "promptcost.yml"));
+const configPath = (head, folder, asked) => pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? "promptcost.yml"));
 /** The base side of a check, or the problem that ends it with exit code 2. */
 const openBase = async (head, options) => {
 	if (head.root === null) return { problem: problem("base-git-failed", nowhere, {
@@ -25961,7 +26133,14 @@ const runCheck = async (args, world) => {
 		links,
 		problems: []
 	}));
-	if (!writeJsonText(writeReport(outcome.report), args.value("json"), world)) world.print(showOutcome(outcome, world));
+	const to = args.value("json");
+	if (to !== "-") world.print(showOutcome(outcome, world));
+	try {
+		writeJsonText(writeReport(outcome.report), to, world);
+	} catch (error) {
+		world.warn(`promptcost: the report could not be written to ${to ?? ""}: ${error instanceof Error ? error.message : "unknown"}.\n`);
+		return 2;
+	}
 	return exitCode(outcome.report.verdict);
 };
 
@@ -26928,7 +27107,7 @@ function* readRecorded(files) {
 			place: recorded?.place ?? exchange.place,
 			request: body === "whole" ? exchange.request.body : null,
 			response: recorded?.response ?? null,
-			at,
+			at: at ?? recorded?.at ?? null,
 			batch,
 			betas: betas.length === 0 ? null : betas
 		};
@@ -28032,6 +28211,8 @@ const readNamedFiles = (args, world, problems) => {
 		report: (one) => problems.push(one)
 	});
 };
+/** What keeps a figure from being said; assumptions are in the text already, and all of them in the JSON. */
+const errorsOf = (problems) => problems.filter(({ severity }) => severity === "error");
 /** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
 const runRecordings = async (command, args, world) => {
 	const json = args.flag("json");
@@ -28046,7 +28227,10 @@ const runRecordings = async (command, args, world) => {
 			asOf: args.value("as-of") ?? today(),
 			problems
 		});
-		world.print(json ? show(billJson(result, book)) : billText(result, book));
+		world.print(json ? show(billJson(result, book)) : `${billText(result, book)}${renderProblems(errorsOf(result.problems), {
+			source: null,
+			notes: false
+		})}`);
 		return hasErrors(result.problems) ? 2 : 0;
 	}
 	const result = await withCounter((counter) => {
@@ -28548,7 +28732,7 @@ const runDemo = async (args, world) => {
 		...sides,
 		problems: []
 	}));
-	const to = args.value("json") ?? join(tmpdir(), "promptcost-demo.json");
+	const to = args.value("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
 	const text = writeReport(outcome.report);
 	if (to === "-") {
 		writeJsonText(text, to, world);
@@ -30963,6 +31147,8 @@ const runReplay = async (args, world) => {
 	};
 	if (config === null || plan === null) return fail(problems);
 	const book = openBook(config);
+	const maxUsd = readCap(args, config);
+	if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint") return fail([...problems, maxUsd]);
 	if (args.flag("dry-run")) {
 		const forecast = forecastReplay(plan, {
 			workbench,
@@ -30976,7 +31162,6 @@ const runReplay = async (args, world) => {
 		})}`);
 		return hasErrors(problems) ? 2 : 0;
 	}
-	const maxUsd = readCap(args, config);
 	const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
 	const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some((key) => (key ?? "") !== "");
 	const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];
@@ -31155,7 +31340,21 @@ const runUpdate = async (args, world) => {
 		file
 	}));
 	const check = args.flag("check");
-	if (!check && plan.text !== null && !plan.current) writeAtomically(join(head.root ?? head.folder, plan.file), plan.text);
+	const root = head.root ?? head.folder;
+	if (!check && isBehindLink(root, plan.file)) {
+		const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
+		if (args.flag("json")) world.print(`${JSON.stringify(updateJson({
+			...plan,
+			text: null,
+			problems: [found]
+		}, { check }), null, 2)}\n`);
+		else world.print(`${renderProblems([found], {
+			source,
+			notes: false
+		})}\n`);
+		return 2;
+	}
+	if (!check && plan.text !== null && !plan.current) writeAtomically(join(root, plan.file), plan.text);
 	if (args.flag("json")) world.print(`${JSON.stringify(updateJson(plan, { check }), null, 2)}\n`);
 	else {
 		const problems = renderProblems(plan.problems, {

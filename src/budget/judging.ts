@@ -1,3 +1,4 @@
+import { matchRuns } from "../compare/matching.ts";
 import type { Config } from "../config/config.ts";
 import type { Exchange, Fill, Run } from "../fixture/fixture.ts";
 
@@ -13,18 +14,22 @@ const fillKey = (fill: Fill): string => `${fill.path[0] ?? ""} ${fill.name}`;
 
 const withBaseFills = (head: Exchange, base: Exchange): Exchange => {
   const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
-  const fills = head.request.fills.map((fill) => ({ ...fill, changes: asserted.get(fillKey(fill)) ?? fill.changes }));
+  // How often what fills a text changes is nobody's word but the fork's where main has no such name.
+  const fills = head.request.fills.map((fill) => ({
+    ...fill,
+    changes: asserted.get(fillKey(fill)) ?? (fill.kind === "text" ? ("request" as const) : fill.changes),
+  }));
   return { ...head, request: { ...head.request, fills } };
 };
 
 /**
- * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) for the runs the base has,
- * by id, exchanges by place. What the base does not assert stays the fork's.
+ * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) and recorded for the runs the base
+ * has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing.
  */
 export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): readonly Run[] => {
-  const known = new Map(base.map((run) => [run.id, run]));
+  const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
   return head.map((run) => {
-    const other = known.get(run.id);
+    const other = known.get(run);
     if (other === undefined) return run;
     let earliest = 0;
     const exchanges = run.exchanges.map((exchange, index) => {
@@ -35,7 +40,9 @@ export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): 
       return {
         ...withBaseFills(exchange, asserted),
         offsetMs: earliest,
-        expectedOutput: asserted.expectedOutput ?? exchange.expectedOutput,
+        expectedOutput: asserted.expectedOutput,
+        recorded: asserted.recorded,
+        counted: asserted.counted,
       };
     });
     return { ...run, weight: other.weight, exchanges };

@@ -1,8 +1,7 @@
-import type { Budget, Changes, Config, ScenarioConfig } from "../config/config.ts";
-import type { Scenario } from "../fixture/fixture.ts";
+import type { Budget, Changes, Config, ScenarioConfig, SharedShare } from "../config/config.ts";
 import type { Path } from "../json.ts";
 import { compareRatio, formatUsd, ratioToNumber, type Pico, type Ratio } from "../money.ts";
-import { nowhere, type Place } from "../problem.ts";
+import type { Place } from "../problem.ts";
 
 /** A rule that a change makes laxer, with what it said and says, for people. Shown first, judged by nobody. */
 export interface Loosening {
@@ -63,8 +62,22 @@ const looserBudget = (before: Budget | null, after: Budget | null): Found => {
 
 const below = (found: Found, ...path: Path): Found => found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 
-const frequency = (changes: Changes): number =>
+/** How often a text changes, as a number: less often is laxer. */
+export const frequency = (changes: Changes): number =>
   changes === "request" ? Infinity : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
+
+/** Which level runs are said to share, and how they arrive: any other word may make a hit of what was none. */
+const looserSharing = (before: ScenarioConfig["traffic"], after: ScenarioConfig["traffic"]): Found => {
+  if (before === null || after === null) return [];
+  const say = (share: SharedShare | undefined): string =>
+    share === undefined ? "as the fixtures say" : typeof share === "string" ? share : JSON.stringify(share);
+  const arrivals = before.arrivals === after.arrivals ? [] : [{ path: ["traffic", "arrivals"], from: before.arrivals, to: after.arrivals }];
+  const shared = (["tools", "system", "messages"] as const).flatMap((level) => {
+    const [was, is] = [say(before.shared[level]), say(after.shared[level])];
+    return was === is ? [] : [{ path: ["traffic", "shared", level], from: was, to: is }];
+  });
+  return [...arrivals, ...shared];
+};
 
 const looserScenario = (before: ScenarioConfig, after: ScenarioConfig): Found => {
   const [old, current] = [before.traffic, after.traffic];
@@ -77,31 +90,61 @@ const looserScenario = (before: ScenarioConfig, after: ScenarioConfig): Found =>
         ? []
         : [{ path: ["vars", name, "changes"], from: String(was), to: String(is) }];
     });
+  const added = Object.keys(after.vars)
+    .sort()
+    .flatMap((name) => {
+      const is = after.vars[name]?.changes;
+      return before.vars[name] !== undefined || is === undefined || is === "request"
+        ? []
+        : [{ path: ["vars", name, "changes"], from: "undeclared", to: String(is) }];
+    });
   return [
     ...below(looserBudget(before.budget, after.budget), "budget"),
     ...(fell ? [{ path: ["traffic"], from: old.written, to: current?.written ?? none }] : []),
-    ...(before.output !== null && after.output !== null && after.output < before.output
-      ? [{ path: ["output"], from: String(before.output), to: String(after.output) }]
+    ...looserSharing(old, current),
+    ...(after.output !== null && (before.output === null || after.output < before.output)
+      ? [{ path: ["output"], from: before.output === null ? "at most `max_tokens`" : String(before.output), to: String(after.output) }]
+      : []),
+    ...(compareRatio(after.batchHitShare, before.batchHitShare) > 0
+      ? [{ path: ["batch", "hit-share"], from: percent(before.batchHitShare), to: percent(after.batchHitShare) }]
       : []),
     ...vars,
+    ...added,
   ];
 };
 
-const looserPrices = (before: Config, after: Config): Found =>
+const priceClasses = ["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"] as const;
+
+/** Lower than before, or than a list that is not known here; one that is gone may have stood above the list. */
+const looserPrices = (before: Config, after: Config): Found => [...lowerPrices(before, after), ...gonePrices(before, after)];
+
+const gonePrices = (before: Config, after: Config): Found =>
+  before.prices.flatMap((price) => {
+    const left = after.prices.find((one) => one.model === price.model);
+    return priceClasses.flatMap((name) => {
+      const was = price[name];
+      return was === undefined || left?.[name] !== undefined
+        ? []
+        : [{ path: ["prices", price.model, name], from: usd(was), to: "the list price" }];
+    });
+  });
+
+const lowerPrices = (before: Config, after: Config): Found =>
   after.prices.flatMap((price) => {
     const old = before.prices.find((one) => one.model === price.model);
-    return (["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"] as const).flatMap((name) => {
+    return priceClasses.flatMap((name) => {
       const [was, is] = [old?.[name], price[name]];
       if (is === undefined || (was !== undefined && is >= was)) return [];
       return [{ path: ["prices", price.model, name], from: was === undefined ? "the list price" : usd(was), to: usd(is) }];
     });
   });
 
-/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. */
-export const findLoosened = (base: Config, head: Config): readonly Loosening[] => {
+/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. `renamed`: scenarios' new ids by their old ones. */
+export const findLoosened = (base: Config, head: Config, renamed: ReadonlyMap<string, string> = new Map()): readonly Loosening[] => {
   const scenarios = base.scenarios.flatMap((before) => {
-    const after = head.scenarios.find((one) => one.id === before.id);
-    return after === undefined ? [] : below(looserScenario(before, after), "scenarios", before.id);
+    const id = renamed.get(before.id) ?? before.id;
+    const after = head.scenarios.find((one) => one.id === id);
+    return after === undefined ? [] : below(looserScenario(before, after), "scenarios", id);
   });
   const groups = base.groups.flatMap((before) => {
     const after = head.groups.find((one) => one.name === before.name);
@@ -119,42 +162,4 @@ export const findLoosened = (base: Config, head: Config): readonly Loosening[] =
     ...looserPrices(base, head),
   ];
   return found.map(({ path, from, to }) => ({ rule: path.join("."), from, to, place: head.locate(path) }));
-};
-
-/** What the head's fixtures assert smaller than the base's: a shorter `expect`, a lighter run, a text that changes less often. */
-export const findLoosenedAssertions = (base: readonly Scenario[], head: readonly Scenario[]): readonly Loosening[] =>
-  base.flatMap((before) => {
-    const after = head.find((one) => one.config.id === before.config.id);
-    return before.runs.flatMap((old) => {
-      const run = after?.runs.find((one) => one.id === old.id);
-      return run === undefined
-        ? []
-        : [...lighterRun(old, run), ...old.exchanges.flatMap((exchange, at) => smallerAnswer(exchange, run, at))];
-    });
-  });
-
-const lighterRun = (before: Scenario["runs"][number], after: Scenario["runs"][number]): readonly Loosening[] =>
-  after.weight < before.weight
-    ? [{ rule: `${before.id} weight`, from: String(before.weight), to: String(after.weight), place: after.place }]
-    : [];
-
-const smallerAnswer = (
-  before: Scenario["runs"][number]["exchanges"][number],
-  run: Scenario["runs"][number],
-  at: number,
-): readonly Loosening[] => {
-  const after = run.exchanges[at];
-  if (after === undefined) return [];
-  const [was, is] = [before.expectedOutput, after.expectedOutput];
-  const shorter =
-    was !== null && is !== null && is < was
-      ? [{ rule: `${after.id} expect.output_tokens`, from: String(was), to: String(is), place: after.place }]
-      : [];
-  const calmer = before.request.fills.flatMap((fill) => {
-    const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
-    if (now === undefined || frequency(now.changes) >= frequency(fill.changes)) return [];
-    const place = now.place.file === null ? nowhere : now.place;
-    return [{ rule: `${after.id} ${fill.name} changes`, from: String(fill.changes), to: String(now.changes), place }];
-  });
-  return [...shorter, ...calmer];
 };

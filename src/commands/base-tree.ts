@@ -27,6 +27,8 @@ export interface BaseInput {
 export interface BaseTree {
   readonly side: BaseSide;
   readonly loaded: LoadedTree | null;
+  /** Its `promptcost.yml`, though its fixtures may be broken; null where it has none that can be read. */
+  readonly config: Config | null;
   readonly baseline: ParsedBaseline;
 }
 
@@ -38,17 +40,28 @@ const readBaseline = (tree: Tree, config: Config | null, fallback: string): Pars
 /** Reads main's side, as far as it can be had. */
 export const loadBase = (input: BaseInput, fallback: string, workbench: Workbench): BaseTree => {
   const none: ParsedBaseline = { state: "missing" };
-  if ("problem" in input.base) return { side: { kind: "no-commit", problem: input.base.problem }, loaded: null, baseline: none };
+  if ("problem" in input.base)
+    return { side: { kind: "no-commit", problem: input.base.problem }, loaded: null, config: null, baseline: none };
   const { tree, commit } = input.base;
   const sha = shorten(commit.sha);
   if (tree.entry(input.file) === undefined)
-    return { side: { kind: "no-config", file: input.file, commit: sha }, loaded: null, baseline: none };
+    return { side: { kind: "no-config", file: input.file, commit: sha }, loaded: null, config: null, baseline: none };
   const loaded = loadTree(tree, input.file, { workbench });
   const baseline = readBaseline(tree, loaded.config, fallback);
   const errors = loaded.problems.filter((one) => one.severity === "error").length;
   if (loaded.config === null || errors > 0)
-    return { side: { kind: "broken", file: input.file, commit: sha, problems: errors, baseline }, loaded: null, baseline };
-  return { side: { kind: "tree", proof: { state: "current", byScenario: new Map(), problems: [] } }, loaded, baseline };
+    return {
+      side: { kind: "broken", file: input.file, commit: sha, problems: errors, baseline },
+      loaded: null,
+      config: loaded.config,
+      baseline,
+    };
+  return {
+    side: { kind: "tree", proof: { state: "current", byScenario: new Map(), problems: [] } },
+    loaded,
+    config: loaded.config,
+    baseline,
+  };
 };
 
 /** Main's tree may be readable and still have no figures: a model without prices, a request that the API refuses. */

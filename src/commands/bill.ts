@@ -34,7 +34,7 @@ export function* readRecorded(files: Iterable<FileExchange>): Generator<Recorded
       place: recorded?.place ?? exchange.place,
       request: body === "whole" ? exchange.request.body : null,
       response: recorded?.response ?? null,
-      at,
+      at: at ?? recorded?.at ?? null,
       batch,
       betas: betas.length === 0 ? null : betas,
     };

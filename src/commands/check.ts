@@ -1,6 +1,7 @@
 import type { BaselineState } from "../baseline/proof.ts";
 import { judgingConfig, withBaseAssertions } from "../budget/judging.ts";
-import { findLoosened, findLoosenedAssertions, type Loosening } from "../budget/loosening.ts";
+import { findLoosenedAssertions, findUntied } from "../budget/loosened-fixtures.ts";
+import { findLoosened, type Loosening } from "../budget/loosening.ts";
 import { judge } from "../budget/verdict.ts";
 import { nameChanges } from "../compare/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../compare/compare.ts";
@@ -37,7 +38,7 @@ export interface CheckOutcome {
 /** The head as the rules that judge it see it. */
 const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): LoadedTree => {
   const own = loadTree(input.head, input.file, { workbench });
-  const rules = base.loaded?.config ?? null;
+  const rules = base.config;
   if (!input.fork || rules === null || own.config === null) return own;
   const judged = judgingConfig({ head: own.config, base: rules, fork: true });
   const loaded = loadTree(input.head, input.file, { workbench, rules: judged });
@@ -80,10 +81,19 @@ const compare = (
   return compareScenarios({ head: sides.head, base: state.figures === "tree" ? sides.base : null, bench, nameChanges });
 };
 
-const loosenedBy = (input: CheckInput, head: LoadedTree, base: BaseTree): readonly Loosening[] => {
-  const before = base.loaded;
-  if (input.fork || before === null || before.config === null || head.config === null) return [];
-  return [...findLoosened(before.config, head.config), ...findLoosenedAssertions(before.scenarios, head.scenarios)];
+/** What the head has laxer than main. Of a fork only what its fixtures no longer follow: the rest is main's anyway. */
+const loosenedBy = (
+  input: CheckInput,
+  head: LoadedTree,
+  found: { readonly base: BaseTree; readonly comparisons: readonly ScenarioComparison[] },
+): readonly Loosening[] => {
+  const { base, comparisons } = found;
+  if (base.config === null || head.config === null) return [];
+  const renamed = new Map(comparisons.flatMap(({ id, was }) => (was === null ? [] : [[was, id] as const])));
+  const before = base.loaded?.scenarios ?? [];
+  const untied = findUntied(before, head.scenarios, { renamed, isThere: (file) => input.head.entry(file)?.kind === "file" });
+  if (input.fork) return untied;
+  return [...findLoosened(base.config, head.config, renamed), ...findLoosenedAssertions(before, head.scenarios, renamed), ...untied];
 };
 
 const resultOf = (
@@ -147,7 +157,7 @@ export const check = (input: CheckInput): CheckOutcome => {
       "problem" in input.base ? null : { sha: input.base.commit.sha, why: input.base.commit.why, baseline: state.baseline ?? "missing" },
     scenarios: comparisons.map((comparison) => resultOf(comparison, { sides: headSides, variants, config })),
     judgement: judge({ config, comparisons, compared }),
-    loosened: loosenedBy(input, head, base),
+    loosened: loosenedBy(input, head, { base, comparisons }),
     problems: [...state.problems, ...early, ...found],
     error: state.error,
     links: input.links,

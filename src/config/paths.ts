@@ -1,6 +1,9 @@
 /** The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's root. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 
+/** Whether a path leads into git's own folder, under any name a disk may take for it. */
+export const isInGit = (path: string): boolean => path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
+
 /** A path written relative to a folder, from the root; null where it leads out of the root, is absolute, or names no file of it. */
 export const resolvePath = (folder: string, written: string): string | null => {
   if (written === "" || written.startsWith("/") || /^[A-Za-z]:[\\/]/.test(written) || written.includes("\0")) return null;

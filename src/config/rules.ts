@@ -6,7 +6,7 @@ import type { Problem } from "../problem.ts";
 import { readAmount, readPrice, readRate, readShare, writtenText } from "./amounts.ts";
 import { ratePattern, arrivals, plainVariants, amountPattern } from "./schema.ts";
 import { nearestNames } from "./nearest.ts";
-import { resolvePath } from "./paths.ts";
+import { isInGit, resolvePath } from "./paths.ts";
 import { isVariant, readVariable, textsOf } from "./scenario.ts";
 import type { Locate } from "./shape.ts";
 
@@ -26,6 +26,14 @@ const checkShare = (value: Json | undefined, path: Path, locate: Locate): readon
   if (!plain) return [];
   const percent = String(Number((Number(written) * 100).toFixed(9)));
   return [problem("config-ambiguous-share", locate(path), { written, percent })];
+};
+
+/** What is written there is overwritten by every update: it must be a file that is for that. */
+const checkBaseline = (path: string | null, locate: Locate): readonly Problem[] => {
+  if (path === null || isInGit(path)) return [problem("config-outside", locate(["baseline"]), { key: "baseline" })];
+  if (path.endsWith(".json")) return [];
+  const details = { key: "baseline", expected: "a `.json` file, such as `.promptcost/baseline.json`", got: "another kind of file" };
+  return [problem("config-wrong-value", locate(["baseline"]), details)];
 };
 
 /** Numbers of the right kind that have more digits than an amount or a share can have. */
@@ -168,8 +176,6 @@ export const checkRules = (root: JsonObject, locate: Locate): readonly Problem[]
     ...(scenarios.length === 0 ? [] : checkBudget(root["budget"], { path: ["budget"], traffic, scenario: null, locate })),
     ...checkGroups(root, [], locate),
     ...checkPrices(root, [], locate),
-    ...(typeof baseline === "string" && resolvePath(folder, baseline) === null
-      ? [problem("config-outside", locate(["baseline"]), { key: "baseline" })]
-      : []),
+    ...(typeof baseline === "string" ? checkBaseline(resolvePath(folder, baseline), locate) : []),
   ];
 };

@@ -87,8 +87,12 @@ const convert = (document: Document, report: (kind: YamlFault["kind"], offset: n
     }
     if (isMap(node)) {
       const members: Record<string, Json> = {};
+      // The library's own search for them takes the square of their number.
+      const seen = new Set<string>();
       for (const pair of node.items) {
         const key = keyOf(pair.key);
+        if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? at);
+        if (key !== null) seen.add(key);
         const value = walk(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? at);
         if (key === null) report("key", offsetOf(pair.key) ?? at);
         if (key === null || value === undefined) return undefined;
@@ -134,7 +138,7 @@ const find = (document: Document, path: Path, what: "key" | "value"): number => 
 /** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
 export const readYaml = (text: string): YamlDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: "error" });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };

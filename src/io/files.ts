@@ -157,6 +157,10 @@ export function* readLines(path: string): Generator<string> {
   }
 }
 
+/** Whether a path below a root is a link or lies behind one. */
+export const isBehindLink = (root: string, path: string): boolean =>
+  path.split("/").some((_, count, steps) => kindOf(join(root, ...steps.slice(0, count + 1))) === "link");
+
 /** Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system says. */
 export const writeAtomically = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true });

@@ -1,5 +1,5 @@
 /** The action: settings and event in; a report, a comment or a baseline, outputs and an exit code out. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ScenarioFacts } from "../baseline/paragraph.ts";
 import { exitCode } from "../budget/verdict.ts";
 import { workOutBaseline } from "../commands/baseline-text.ts";
@@ -143,9 +143,21 @@ const update = async (job: Job): Promise<{ readonly plan: UpdatePlan; readonly p
   return { plan, problems: published.problems, said: `${plan.file}: ${published.outcome}` };
 };
 
-/** Runs the action and gives its exit code. `write` is the log. */
+/** Runs the action and gives its exit code. `write` is the log. Whatever goes wrong, a report is left. */
 export const runAction = async (env: Environment, write: (text: string) => void): Promise<0 | 1 | 2> => {
   const runner = createRunner(env, write);
+  try {
+    return await runJob(env, runner);
+  } catch (error) {
+    const { name, stack } = error instanceof Error ? error : new Error("unknown");
+    runner.print(`${stack ?? name}\n`);
+    const outlet = { runner, folder: env["RUNNER_TEMP"] ?? null, step: "" };
+    leave(refuse([problem("unforeseen", nowhere, { name })]), outlet);
+    return 2;
+  }
+};
+
+const runJob = async (env: Environment, runner: Runner): Promise<0 | 1 | 2> => {
   const { settings, problems } = readSettings(env);
   for (const secret of [settings.token, settings.anthropicKey]) if (secret !== null) runner.hide(secret);
   const facts = readRun(env);
@@ -155,7 +167,7 @@ export const runAction = async (env: Environment, write: (text: string) => void)
   const place = join(workspace, settings.workingDirectory);
   const root = findRepository(place);
   const head = root === null ? null : openCommit(root);
-  const file = root === null ? null : pathFromRoot(root, join(place, settings.config ?? usualConfig));
+  const file = root === null ? null : pathFromRoot(root, resolve(place, settings.config ?? usualConfig));
   if (wrong.length > 0 || "code" in facts || head === null || file === null) {
     const missing = problem("base-git-failed", nowhere, {
       doing: "read the checked-out commit",

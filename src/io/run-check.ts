@@ -46,6 +46,14 @@ export const runCheck = async (args: Arguments, world: World): Promise<0 | 1 | 2
   const means = { asOf: args.value("as-of"), dry: args.flag("dry") };
   const links = { repository: null, head: null };
   const outcome = await withMeans(means, (given) => check({ ...given, head: head.tree, base, file, fork: false, links, problems: [] }));
-  if (!writeJsonText(writeReport(outcome.report), args.value("json"), world)) world.print(showOutcome(outcome, world));
+  const to = args.value("json");
+  // What people read comes first: the file may not be writable.
+  if (to !== "-") world.print(showOutcome(outcome, world));
+  try {
+    writeJsonText(writeReport(outcome.report), to, world);
+  } catch (error) {
+    world.warn(`promptcost: the report could not be written to ${to ?? ""}: ${error instanceof Error ? error.message : "unknown"}.\n`);
+    return 2;
+  }
   return exitCode(outcome.report.verdict);
 };

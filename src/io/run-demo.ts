@@ -1,5 +1,5 @@
 /** The bundled example: a pull request that touches no fixture, held against its main. No repository, no network, no key. */
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,7 @@ export const runDemo = async (args: Arguments, world: World): Promise<0 | 2> => 
     links: { repository: null, head: null },
   };
   const outcome = await withMeans({ asOf: demoDay, dry: false }, (means) => check({ ...means, ...sides, problems: [] }));
-  const to = args.value("json") ?? join(tmpdir(), "promptcost-demo.json");
+  const to = args.value("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
   const text = writeReport(outcome.report);
   if (to === "-") {
     writeJsonText(text, to, world);

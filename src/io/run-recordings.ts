@@ -7,6 +7,7 @@ import { readExchangeFiles, type FileExchange } from "../fixture/exchanges.ts";
 import { createPriceBook } from "../models/price-book.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
+import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import { today } from "./clock.ts";
 import type { World } from "./command-line.ts";
@@ -26,6 +27,9 @@ export const readNamedFiles = (args: Arguments, world: World, problems: Problem[
   });
 };
 
+/** What keeps a figure from being said; assumptions are in the text already, and all of them in the JSON. */
+const errorsOf = (problems: readonly Problem[]): readonly Problem[] => problems.filter(({ severity }) => severity === "error");
+
 /** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
 export const runRecordings = async (command: "bill" | "simulate", args: Arguments, world: World): Promise<0 | 2> => {
   const json = args.flag("json");
@@ -35,7 +39,11 @@ export const runRecordings = async (command: "bill" | "simulate", args: Argument
     const files = readNamedFiles(args, world, problems);
     const book = createPriceBook();
     const result = billExchanges({ exchanges: readRecorded(files), book, asOf: args.value("as-of") ?? today(), problems });
-    world.print(json ? show(billJson(result, book)) : billText(result, book));
+    world.print(
+      json
+        ? show(billJson(result, book))
+        : `${billText(result, book)}${renderProblems(errorsOf(result.problems), { source: null, notes: false })}`,
+    );
     return hasErrors(result.problems) ? 2 : 0;
   }
   const result = await withCounter((counter) => {

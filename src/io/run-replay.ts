@@ -64,6 +64,8 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   };
   if (config === null || plan === null) return fail(problems);
   const book = openBook(config);
+  const maxUsd = readCap(args, config);
+  if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint") return fail([...problems, maxUsd]);
   if (args.flag("dry-run")) {
     const forecast = forecastReplay(plan, { workbench, book, times, batch });
     world.print(
@@ -71,7 +73,6 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
     );
     return hasErrors(problems) ? 2 : 0;
   }
-  const maxUsd = readCap(args, config);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some((key) => (key ?? "") !== "");
   const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];

@@ -4,7 +4,8 @@ import { describeUpdate, updateExitCode, updateJson } from "../commands/update.t
 import { renderProblems } from "../report/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
-import { writeAtomically } from "./files.ts";
+import { placeIn, problem } from "../problem.ts";
+import { isBehindLink, writeAtomically } from "./files.ts";
 import { withMeans } from "./run-check.ts";
 import { configPath, openHead } from "./sides.ts";
 
@@ -19,7 +20,15 @@ export const runUpdate = async (args: Arguments, world: World): Promise<0 | 1 | 
     workOutBaseline({ ...means, tree: head.tree, file }),
   );
   const check = args.flag("check");
-  if (!check && plan.text !== null && !plan.current) writeAtomically(join(head.root ?? head.folder, plan.file), plan.text);
+  const root = head.root ?? head.folder;
+  if (!check && isBehindLink(root, plan.file)) {
+    // Whoever checks out somebody else's branch writes nowhere else by it.
+    const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
+    if (args.flag("json")) world.print(`${JSON.stringify(updateJson({ ...plan, text: null, problems: [found] }, { check }), null, 2)}\n`);
+    else world.print(`${renderProblems([found], { source, notes: false })}\n`);
+    return 2;
+  }
+  if (!check && plan.text !== null && !plan.current) writeAtomically(join(root, plan.file), plan.text);
   if (args.flag("json")) world.print(`${JSON.stringify(updateJson(plan, { check }), null, 2)}\n`);
   else {
     const problems = renderProblems(plan.problems, { source, notes: false });

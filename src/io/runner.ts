@@ -20,8 +20,8 @@ const summaryLimit = 1024 * 1024;
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** The runner takes a line for a command if it begins so, whatever white space is before it. */
-const harmless = (text: string): string => text.replace(/^(\s*)(?=::|##\[)/gm, "$1\u00b7 ");
+/** The runner takes a line for a command if it begins with `::`, whatever white space is before it, or holds `##[` anywhere. */
+const harmless = (text: string): string => text.replace(/^(\s*)(?=::)/gm, "$1\u00b7 ").replaceAll("##[", "##\u00b7[");
 
 /** `env` names the files; where the runner gives none, as off GitHub, nothing is written there. */
 export const createRunner = (env: Environment, write: (text: string) => void): Runner => ({

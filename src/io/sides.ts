@@ -1,5 +1,5 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { shorten, type BaseEvent } from "../baseline/base-commit.ts";
 import type { CheckBase } from "../commands/base-tree.ts";
 import { nowhere, problem } from "../problem.ts";
@@ -38,7 +38,7 @@ export const openCommit = (root: string): OpenHead | null => {
 
 /** A path of the config as the trees know it; null: it lies outside the repository. */
 export const configPath = (head: OpenHead, folder: string, asked: string | null): string | null =>
-  pathFromRoot(head.root ?? head.folder, join(folder, asked ?? usualConfig));
+  pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
 
 /** The base side of a check, or the problem that ends it with exit code 2. */
 export const openBase = async (

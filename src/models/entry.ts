@@ -83,6 +83,7 @@ export const sinceOpus47 = {
   keepsPriorThinking: true,
   forcedToolChoiceAllowed: true,
   thinksByDefault: true,
+  defaultEffort: "high",
   dataResidency: true,
 } as const;
 
@@ -96,5 +97,6 @@ export const upTo45 = {
   keepsPriorThinking: false,
   forcedToolChoiceAllowed: true,
   thinksByDefault: false,
+  defaultEffort: "high",
   dataResidency: false,
 } as const;

@@ -11,6 +11,7 @@ export const haiku: readonly ModelEntry[] = [
       frame: "C5",
       frameInferred: true,
       toolPrompt: { auto: 286, forced: 406 },
+      defaultEffort: "medium",
     },
     releasedOn: "2026-10-07",
     retiresNotBefore: "2027-10-07",

@@ -20,6 +20,8 @@ export interface Model {
   readonly toolPrompt: { readonly auto: number | null; readonly forced: number | null };
   readonly forcedToolChoiceAllowed: boolean;
   readonly thinksByDefault: boolean;
+  /** What leaving `output_config.effort` out means (billing.md §5, Effort). */
+  readonly defaultEffort: "medium" | "high";
   /** Whether `inference_geo` is accepted (1.1 × on every class when `us`). */
   readonly dataResidency: boolean;
 }

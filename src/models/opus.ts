@@ -12,6 +12,7 @@ export const opus: readonly ModelEntry[] = [
       frameInferred: false,
       forcedToolChoiceAllowed: false,
       toolPrompt: { auto: 286, forced: null },
+      defaultEffort: "medium",
     },
     releasedOn: "2026-09-22",
     retiresNotBefore: "2027-09-22",

@@ -29,6 +29,11 @@ const cure = {
 } as const;
 
 export const configProblems = {
+  "baseline-link": text(
+    "error",
+    (details: { file: string }) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`,
+    () => "Put a plain file in a plain folder in its place.",
+  ),
   "config-not-found": text(
     "error",
     (details: { file: string; kind: "missing" | "link" | "submodule" }) =>

@@ -9,6 +9,11 @@ export const publishingProblems = {
     (details: { input: string; allowed: readonly string[] }) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`,
     (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`,
   ),
+  unforeseen: text(
+    "error",
+    (details: { name: string }) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`,
+    () => "Please report it, with the log of this step.",
+  ),
   "input-unknown": text(
     "warning",
     (details: { input: string; nearest: readonly string[] }) => `There is no input \`${details.input}\`; what it was set to does nothing.`,

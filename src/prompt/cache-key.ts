@@ -60,7 +60,11 @@ export const readKeyParameters = (options: {
     { name: "model", level: "tools", value: traits?.id ?? model },
     { name: "speed", level: readings.speed, value: speedOf(body) },
     { name: "thinking", level: readings.thinking, value: thinkingOf(body, traits) },
-    { name: "output_config.effort", level: readings.thinking, value: output["effort"] === "high" ? "" : asText(output["effort"]) },
+    {
+      name: "output_config.effort",
+      level: readings.thinking,
+      value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"]),
+    },
     { name: "output_config.format", level: readings.outputFormat, value: asText(output["format"] ?? body["output_format"]) },
     { name: "betas", level: readings.betas, value: [...new Set(options.betas)].sort().join() },
     { name: "web_tools", level: "system", value: options.systemTools.join() },

@@ -40,6 +40,8 @@ export interface ModelTraits {
   readonly keepsPriorThinking: boolean;
   /** Whether leaving `thinking` out means adaptive thinking. */
   readonly thinksByDefault: boolean;
+  /** What leaving `output_config.effort` out means. */
+  readonly defaultEffort: string;
   /** Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only (caching-rules.md §4). */
   readonly joinsRuns: boolean;
 }
@@ -48,6 +50,6 @@ export interface ModelTraits {
 export const findTraits = (name: string): ModelTraits | null => {
   const named = findModel(name);
   if (named === null) return null;
-  const { id, keepsPriorThinking, thinksByDefault } = named.model;
-  return { id, keepsPriorThinking, thinksByDefault, joinsRuns: named.platform === "claude" };
+  const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
+  return { id, keepsPriorThinking, thinksByDefault, defaultEffort, joinsRuns: named.platform === "claude" };
 };

@@ -49,7 +49,8 @@ const fromRecording = (options: OutputOptions, cap: number | null): OutputCount 
   const { recorded, request } = exchange;
   if (recorded === null) return null;
   const length = recordedLength(recorded);
-  if (length === null) return null;
+  // What a stream said first is no length of an answer (observed.md, "Traps").
+  if (length === null || recorded.response["stop_reason"] === null) return null;
   const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
   if (!answersAlike(request.body, earned.request.body)) return null;
   const earnedCap = wholeNumber(earned.request.body["max_tokens"]);

@@ -53,9 +53,9 @@ test("off GitHub nothing is written", () => {
 test("no line of a text is a command, those meant as commands are", () => {
   const lines: string[] = [];
   const runner = createRunner({}, (text) => lines.push(text));
-  runner.print("one\n::error::x\n  ##[debug]y\n a ::b\n");
+  runner.print("one\n::error::x\n  ##[debug]y\n a ::b\nprompts/##[stop-commands]x.md\n");
   runner.annotate("::notice::z\n");
-  expect(lines).toEqual(["one\n· ::error::x\n  · ##[debug]y\n a ::b\n", "::notice::z\n"]);
+  expect(lines).toEqual(["one\n· ::error::x\n  ##·[debug]y\n a ::b\nprompts/##·[stop-commands]x.md\n", "::notice::z\n"]);
 });
 
 test("colour", () => {

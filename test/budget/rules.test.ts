@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgingConfig, withBaseAssertions } from "../../src/budget/judging.ts";
-import { findLoosened, findLoosenedAssertions } from "../../src/budget/loosening.ts";
+import { findLoosenedAssertions } from "../../src/budget/loosened-fixtures.ts";
+import { findLoosened } from "../../src/budget/loosening.ts";
 import type { Budget, Config, ScenarioConfig } from "../../src/config/config.ts";
 import { ratio } from "../../src/money.ts";
 import { placeIn } from "../../src/problem.ts";
@@ -106,7 +107,9 @@ test("what fixtures assert smaller is listed too", () => {
   expect(found(tree(), tree({ output: 299 }))).toEqual([["r#0 expect.output_tokens", "300", "299"]]);
   expect(found(tree({ output: 299 }), tree())).toEqual([]);
   expect(found(tree({}, 3), tree())).toEqual([["r weight", "3", "1"]]);
-  expect(found(tree(), tree({}, 3))).toEqual([]);
+  // The others get less of the traffic.
+  expect(found(tree(), tree({}, 3))).toEqual([["r weight", "1", "3"]]);
+  expect(found(tree({ expected: null }), tree({ expected: 5 }))).toEqual([["r#0 expect.output_tokens", "at most `max_tokens`", "5"]]);
   const now = (changes: "request" | "day") => tree({ fills: [fill(["system", 0, "text"], "now", changes)] });
   expect(found(now("request"), now("day"))).toEqual([["r#0 now changes", "request", "day"]]);
   expect(found(now("day"), now("request"))).toEqual([]);
@@ -148,8 +151,18 @@ describe("whose rules judge", () => {
     expect(s).toMatchObject({ weight: 9, exchanges: [{ expectedOutput: 1 }] });
   });
 
-  test("and its own where the base asserts nothing", () => {
-    const [run] = withBaseAssertions(scenarioOf(tree({ expected: 5 })).runs, scenarioOf(tree({ expected: null })).runs);
-    expect(run?.exchanges[0]?.expectedOutput).toBe(5);
+  test("what the base does not say a fork cannot say either, nor by another name of the run, nor by a recording or a new variable", () => {
+    const base = scenarioOf(tree({ expected: null })).runs;
+    const [renamed] = scenarioOf(tree({ expected: 5, fills: [fill(["system", 0, "text"], "new", "never")] })).runs.map((run) => ({
+      ...run,
+      id: "other",
+    }));
+    if (renamed === undefined) throw new Error("no run");
+    const [run] = withBaseAssertions([renamed], base);
+    expect(run?.exchanges[0]).toMatchObject({
+      expectedOutput: null,
+      recorded: null,
+      request: { fills: [{ name: "new", changes: "request" }] },
+    });
   });
 });

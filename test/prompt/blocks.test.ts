@@ -85,7 +85,7 @@ test("automatic caching takes the last block that can carry a marker", () => {
 });
 
 test("models that do not keep thinking lose that of earlier turns from the prefix", () => {
-  const traits = { id: "old", keepsPriorThinking: false, thinksByDefault: false, joinsRuns: true };
+  const traits = { id: "old", keepsPriorThinking: false, thinksByDefault: false, defaultEffort: "high", joinsRuns: true };
   const table = createBlockTable({ traits: () => traits });
   const thinking = { type: "thinking", thinking: "t", signature: "s" };
   const body = (content: readonly ReturnType<typeof textBlock>[]) => ({
