@@ -7,6 +7,8 @@ export type Behaviour =
       readonly kind: "answer";
       readonly usage: Readonly<Record<string, unknown>>;
       readonly text?: string;
+      /** Without a content block. */
+      readonly silent?: boolean;
       readonly delayMs?: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
@@ -50,19 +52,20 @@ export interface Refusal {
 
 const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
 
-const head = (body: string, usage: Readonly<Record<string, unknown>>): string => {
+const open = (body: string, usage: Readonly<Record<string, unknown>>): string => {
   const { model }: { model: string } = JSON.parse(body);
   const message = { id: "msg_1", type: "message", role: "assistant", model, content: [], stop_reason: null, stop_sequence: null };
-  return (
-    event("message_start", { message: { ...message, usage: { ...usage, output_tokens: 1 } } }) +
-    event("content_block_start", { index: 0, content_block: { type: "text", text: "" } })
-  );
+  return event("message_start", { message: { ...message, usage: { ...usage, output_tokens: 1 } } });
 };
+
+const head = (body: string, usage: Readonly<Record<string, unknown>>): string =>
+  open(body, usage) + event("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
 
 const delta = (text: string): string => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
 
-const rest = (usage: Readonly<Record<string, unknown>>): string =>
-  event("content_block_stop", { index: 0 }) +
+const rest = (usage: Readonly<Record<string, unknown>>): string => event("content_block_stop", { index: 0 }) + close(usage);
+
+const close = (usage: Readonly<Record<string, unknown>>): string =>
   event("message_delta", { delta: { stop_reason: "end_turn", stop_sequence: null }, usage: { output_tokens: usage["output_tokens"] } }) +
   event("message_stop", {});
 
@@ -84,6 +87,10 @@ const behave = async (response: ServerResponse, body: string, behaviour: Behavio
   if (behaviour.kind === "answer") await pause(behaviour.delayMs ?? 0);
   const headers = behaviour.kind === "answer" ? behaviour.headers : {};
   response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_42", ...headers });
+  if (behaviour.kind === "answer" && behaviour.silent === true) {
+    response.end(open(body, usage) + close(usage));
+    return;
+  }
   response.write(head(body, usage) + delta("Well, "));
   if (behaviour.kind === "cut") {
     await pause(10);

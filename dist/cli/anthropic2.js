@@ -12,8 +12,10 @@ const unreached = /* @__PURE__ */ new Set([
 	"ENETUNREACH",
 	"UND_ERR_CONNECT_TIMEOUT"
 ]);
+/** The same codes can end a connection that was made. */
+const opening = /* @__PURE__ */ new Set(["connect", "getaddrinfo"]);
 const isUnreached = (error) => {
-	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return true;
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return !("syscall" in cause) || opening.has(cause.syscall);
 	return false;
 };
 /** `retry-after-ms`, else `retry-after` in seconds. */

@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -3175,7 +3175,7 @@ const figuresOf = (one) => {
 		hitRate: one.head.hitRate ?? ratio(0n)
 	};
 };
-const sumOf$2 = (amounts) => {
+const sumOf$3 = (amounts) => {
 	const known = amounts.flatMap((one) => one === null ? [] : [one]);
 	if (known.length === 0) return null;
 	return known.reduce((sum, one) => ({
@@ -3204,7 +3204,7 @@ const hitRateOf$1 = (parts) => {
 };
 /** Where no scenario of a sum has traffic, the increase is that of one run of each. */
 const increasePerRun = (some) => {
-	const delta = sumOf$2(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
+	const delta = sumOf$3(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
 	return delta === null ? null : {
 		base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n),
 		delta,
@@ -3226,7 +3226,7 @@ const figuresOfSum = (options) => {
 		}];
 	});
 	const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
-	const monthly = sumOf$2(comparisons.map((one) => figuresOf(one).monthly));
+	const monthly = sumOf$3(comparisons.map((one) => figuresOf(one).monthly));
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
 	const increase = deltaUsd === null || likeUsd === null ? null : {
 		base: likeUsd,
@@ -7581,7 +7581,7 @@ const decimal$1 = (value) => {
 	const fraction = digits.slice(-6).replace(/0+$/, "");
 	return `${negative ? "-" : ""}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
 };
-const sumOf$1 = (ledger, quantity) => ratio(ledger.lines.reduce((sum, line) => sum + line[quantity], 0n), ledger.divisor);
+const sumOf$2 = (ledger, quantity) => ratio(ledger.lines.reduce((sum, line) => sum + line[quantity], 0n), ledger.divisor);
 /**
 * The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures move its figures too;
 * `prices` is the price book's description of the rates in force (`PriceBook.describe`).
@@ -7616,11 +7616,11 @@ const describeScenario = (options) => {
 		},
 		models: [...new Set(options.models)].sort(),
 		tokensByClass: {
-			cacheRead: decimal$1(sumOf$1(perRun, "cacheRead")),
-			cacheWrite1h: decimal$1(sumOf$1(perRun, "cacheWrite1h")),
-			cacheWrite5m: decimal$1(sumOf$1(perRun, "cacheWrite5m")),
-			input: decimal$1(sumOf$1(perRun, "input")),
-			output: decimal$1(sumOf$1(perRun, "output"))
+			cacheRead: decimal$1(sumOf$2(perRun, "cacheRead")),
+			cacheWrite1h: decimal$1(sumOf$2(perRun, "cacheWrite1h")),
+			cacheWrite5m: decimal$1(sumOf$2(perRun, "cacheWrite5m")),
+			input: decimal$1(sumOf$2(perRun, "input")),
+			output: decimal$1(sumOf$2(perRun, "output"))
 		},
 		tokensByPart: {
 			messages: decimal$1(tokens.messages),
@@ -7628,7 +7628,7 @@ const describeScenario = (options) => {
 			system: decimal$1(tokens.system),
 			tools: decimal$1(tokens.tools)
 		},
-		fees: { webSearches: decimal$1(sumOf$1(perRun, "webSearches")) },
+		fees: { webSearches: decimal$1(sumOf$2(perRun, "webSearches")) },
 		hitRate: projection.hitRate === null ? null : decimal$1(projection.hitRate),
 		usd: Object.fromEntries([["as-written", usdOf(projection)], ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)])])
 	};
@@ -26347,14 +26347,21 @@ const keepInDocument = (text, members, layout) => {
 	};
 	const lost = [];
 	const placed = /* @__PURE__ */ new Map();
-	const changed = members.flatMap((member) => {
+	const edits = members.flatMap((member) => {
 		const path = pathTo(document, member);
 		const map = path.length === 0 ? document.contents : document.getIn(path, true);
 		const edit = (0, import_dist.isMap)(map) && !placed.has(map) ? editMap(text, map, member, layout) : null;
 		if (edit === null) lost.push(member);
 		else placed.set(map, member);
 		return edit ?? [];
-	}).toSorted((a, b) => b.from - a.from).reduce((kept, edit) => `${kept.slice(0, edit.from)}${edit.text}${kept.slice(edit.until)}`, text);
+	});
+	const parts = [];
+	let at = 0;
+	for (const { from, until, text: written } of edits.toSorted((a, b) => a.from - b.from)) {
+		parts.push(text.slice(at, from), written);
+		at = until;
+	}
+	const changed = [...parts, text.slice(at)].join("");
 	return isSound$1(changed, [...placed.values()]) ? {
 		text: changed,
 		lost
@@ -26682,8 +26689,8 @@ const declinedModels = (response) => {
 };
 
 // src/billing/usage-attempts.ts
-const sumOf = (list, key) => list.reduce((sum, one) => sum + one[key], 0);
-const addsUp = (list, whole) => list.length > 0 && sumOf(list, "input") === whole.input && sumOf(list, "output") === whole.output && sumOf(list, "cacheRead") === whole.cacheRead && sumOf(list, "cacheWrite") === whole.cacheWrite;
+const sumOf$1 = (list, key) => list.reduce((sum, one) => sum + one[key], 0);
+const addsUp = (list, whole) => list.length > 0 && sumOf$1(list, "input") === whole.input && sumOf$1(list, "output") === whole.output && sumOf$1(list, "cacheRead") === whole.cacheRead && sumOf$1(list, "cacheWrite") === whole.cacheWrite;
 /**
 * Iterations with the whole's 1h writes accounted for: those that no iteration's own split names go to the earliest
 * iterations whose writes exceed their split, as the vendor's client does (billing.md §1.5).
@@ -29166,7 +29173,7 @@ const createPredictions = (pricing) => {
 /** What a replay would send and cost, without sending anything and without a key. */
 /** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
 const forecastReplay = (plan, options) => {
-	const { workbench, book, times, batch } = options;
+	const { workbench, book, times, batch, unbounded } = options;
 	const pricing = {
 		book,
 		asOf: workbench.asOf
@@ -29181,7 +29188,7 @@ const forecastReplay = (plan, options) => {
 				exchange: exchange.id,
 				age: ages[at] ?? "missing",
 				tokens: measured.count.total,
-				worst: boundOf({
+				worst: completesInput(body) && !unbounded.has(scenario.id) ? null : boundOf({
 					body,
 					betas: exchange.betas,
 					tokens: measured.count.high,
@@ -29225,8 +29232,7 @@ const noJournal = {
 	unknown: /* @__PURE__ */ new Map(),
 	batches: /* @__PURE__ */ new Map(),
 	spent: 0n,
-	runs: /* @__PURE__ */ new Set(),
-	firsts: /* @__PURE__ */ new Map()
+	keys: /* @__PURE__ */ new Map()
 };
 const keyText = ({ scenario, run, index, sample, body }) => JSON.stringify([
 	scenario,
@@ -29313,15 +29319,14 @@ function* pruneJournal(read, done) {
 		if (entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)) yield line;
 	}
 }
+const sumOf = (open) => open.reduce((sum, { usd }) => sum + usd, 0n);
 /** Reads the lines of a journal. A last one that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 const readJournal = (lines) => {
 	const answered = /* @__PURE__ */ new Map();
-	const runs = /* @__PURE__ */ new Set();
-	const firsts = /* @__PURE__ */ new Map();
-	const unknown = /* @__PURE__ */ new Map();
+	const keys = /* @__PURE__ */ new Map();
+	const open = /* @__PURE__ */ new Map();
 	const batches = /* @__PURE__ */ new Map();
 	const shipped = /* @__PURE__ */ new Map();
-	let lost = 0n;
 	for (const line of lines) {
 		const entry = lineOf(line);
 		const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
@@ -29332,54 +29337,59 @@ const readJournal = (lines) => {
 		const key = readKey(entry?.["key"]);
 		if (entry === null || key === null) continue;
 		const name = keyText(key);
-		runs.add(runText(key));
+		keys.set(name, key);
+		const before = open.get(name) ?? [];
 		if (entry["kind"] === "sent") {
 			const usd = readUsd(entry["usd"]);
 			const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
-			lost += unknown.get(name)?.usd ?? 0n;
-			if (usd !== null) unknown.set(name, {
+			if (usd !== null) open.set(name, [...before, {
 				key,
 				usd,
 				batch: inBatch
-			});
+			}]);
 			if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
-		} else if (entry["kind"] === "refused") unknown.delete(name);
-		else {
-			const found = readAnswered(entry["answered"]);
-			if (found === null) continue;
-			unknown.delete(name);
-			answered.set(name, found);
-			if (key.sample === 0) firsts.set(keptName(key), {
-				run: runText(key),
-				at: found.at
-			});
+		} else {
+			const found = entry["kind"] === "refused" ? null : readAnswered(entry["answered"]);
+			if (found === null && entry["kind"] !== "refused") continue;
+			open.set(name, before.slice(0, -1));
+			if (found !== null) answered.set(name, found);
 		}
 	}
 	for (const { name, size, id } of batches.values()) if (id === null && (shipped.get(name) ?? 0) < size) batches.delete(name);
-	for (const [name, one] of unknown) if (one.batch !== null && !batches.has(one.batch)) unknown.delete(name);
-	let spent = lost;
+	const unknown = /* @__PURE__ */ new Map();
+	let spent = 0n;
+	for (const [name, all] of open) {
+		const real = all.filter(({ batch }) => batch === null || batches.has(batch));
+		spent += sumOf(real);
+		const last = real.at(-1);
+		if (last !== void 0 && !answered.has(name)) unknown.set(name, last);
+	}
 	for (const one of answered.values()) spent += one.usd;
-	for (const one of unknown.values()) spent += one.usd;
 	return {
 		answered,
 		unknown,
 		batches,
 		spent,
-		runs,
-		firsts
+		keys
 	};
 };
-const keptName = ({ scenario, run, index }) => JSON.stringify([
-	scenario,
-	run,
-	index
-]);
 /** Runs of a journal that are done: nothing of them is unknown, and the fixtures hold the very answers it speaks of. */
-const runsKept = ({ unknown, runs, firsts }, kept) => {
-	const done = new Set(runs);
+const runsKept = ({ answered, unknown, keys }, kept) => {
+	const done = new Set([...keys.values()].map(runText).filter((run) => kept.has(run)));
 	for (const { key } of unknown.values()) done.delete(runText(key));
-	for (const [name, { run, at }] of firsts) if (kept.get(name) !== at) done.delete(run);
+	for (const [name, { at }] of answered) {
+		const key = keys.get(name);
+		if (key === void 0) continue;
+		const held = kept.get(runText(key))?.get(key.index);
+		if (held === void 0 || key.sample >= held.samples || key.sample === 0 && held.at !== at) done.delete(runText(key));
+	}
 	return done;
+};
+/** Runs of a journal of which nothing was answered and nothing is unknown: all that was sent of them was refused. */
+const runsRefused = ({ answered, unknown, keys }) => {
+	const left = new Set([...keys.values()].map(runText));
+	for (const [name, key] of keys) if (answered.has(name) || unknown.has(name)) left.delete(runText(key));
+	return left;
 };
 
 // src/fixture/reread.ts
@@ -29458,6 +29468,7 @@ const standIn = {
 	},
 	stop_reason: "end_turn"
 };
+/** Why a request cannot be sent as it is; null: it can. */
 const unsendable = (exchange, at, scenario) => {
 	const say = (why) => problem("replay-unsendable", at.place, {
 		exchange: at.id,
@@ -29486,67 +29497,97 @@ const findFaults = (run, scenario, options) => {
 		return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
 	});
 };
-/** When the recordings of a tree were asked for, as far as they say; but for runs, by `runText`, whose answers are needed once more. */
-const findKept = (scenarios, but) => new Map(scenarios.flatMap(({ config, runs }) => runs.filter(({ id }) => !but.has(runText({
-	scenario: config.id,
-	run: id
-}))).flatMap(({ id, exchanges }) => exchanges.flatMap(({ index, recorded }) => {
-	const at = recorded?.at ?? null;
-	return at === null ? [] : [[keptName({
-		scenario: config.id,
-		run: id,
-		index
-	}), at]];
-}))));
-/** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
+/** Runs of a tree that are recorded whole, and what they hold; but for those, by `runText`, that are sent now. */
+const findKept = (scenarios, but) => {
+	const kept = /* @__PURE__ */ new Map();
+	for (const { config, runs } of scenarios) for (const { id, exchanges } of runs) {
+		const name = runText({
+			scenario: config.id,
+			run: id
+		});
+		if (but.has(name) || exchanges.some((one) => ageOf(one) !== "fresh")) continue;
+		const held = exchanges.map(({ index, recorded }) => [index, {
+			at: recorded?.at ?? "",
+			samples: Math.max(1, recorded?.samples.length ?? 0)
+		}]);
+		kept.set(name, new Map(held));
+	}
+	return kept;
+};
+const bodiesOf = (run, digest) => digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
+/** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
+const spotOf = (run) => `${String(run.place.line)} ${fileOf(run)}`;
+/** Who else has a run in the same place, sent or not. */
+const findSharers = (scenarios) => {
+	const sharers = /* @__PURE__ */ new Map();
+	for (const { config, runs } of scenarios) for (const run of runs) {
+		const others = sharers.get(spotOf(run));
+		if (others === void 0) sharers.set(spotOf(run), [{
+			scenario: config.id,
+			run
+		}]);
+		else others.push({
+			scenario: config.id,
+			run
+		});
+	}
+	return sharers;
+};
+/**
+* A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache.
+* `wants`: whether a scenario is to be sent, by id.
+*/
 const planReplay = (scenarios, options) => {
-	const openRun = createRunOpener(options);
+	const { digest, batch, only, wants } = options;
+	const [openNow, openLater] = [createRunOpener(options), createRunOpener(options)];
 	const runs = [];
 	const problems = [];
 	let fresh = 0;
-	const taken = /* @__PURE__ */ new Map();
-	for (const { config: scenario, runs: all } of scenarios) for (const run of all.toSorted(inFileOrder)) {
+	const sharers = findSharers(scenarios);
+	const taken = /* @__PURE__ */ new Set();
+	for (const { config: scenario, runs: all } of scenarios.filter(({ config }) => wants(config.id))) for (const run of all.toSorted(inFileOrder)) {
 		const ages = run.exchanges.map(ageOf);
-		if (!ages.some((age) => isWanted(age, options.only))) {
+		if (!ages.some((age) => isWanted(age, only))) {
 			fresh += ages.length;
 			continue;
 		}
-		const spot = `${String(run.place.line)} ${fileOf(run)}`;
-		const bodies = options.digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
-		const other = taken.get(spot);
+		const other = (sharers.get(spotOf(run)) ?? []).filter((one) => one.run !== run).find((one) => bodiesOf(one.run, digest) !== bodiesOf(run, digest));
 		if (other !== void 0) {
 			const details = {
 				run: run.id,
 				scenario: scenario.id,
 				other: other.scenario
 			};
-			if (other.bodies !== bodies) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+			if (!taken.has(spotOf(run))) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+			taken.add(spotOf(run));
 			continue;
 		}
-		taken.set(spot, {
-			scenario: scenario.id,
-			bodies
-		});
+		if (taken.has(spotOf(run))) continue;
+		taken.add(spotOf(run));
 		const place = {
 			scenario,
 			id: run.id,
 			file: fileOf(run)
 		};
-		const open = () => openRun(place);
 		const wrong = findFaults(run, scenario.id, {
-			open,
-			batch: options.batch
+			open: () => openNow(place),
+			batch
 		});
 		problems.push(...wrong);
 		if (wrong.length === 0) runs.push({
 			...place,
 			ages,
-			open
+			open: () => openLater(place)
 		});
 	}
+	const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({
+		scenario: config.id,
+		run: id
+	}))));
 	return {
 		runs,
 		fresh,
+		known,
 		problems
 	};
 };
@@ -29580,18 +29621,19 @@ const prepareReplay = (input) => {
 		workbench,
 		problems
 	};
-	const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
+	const wants = (id) => names.length === 0 || names.includes(id);
 	const sending = createWorkbench(input);
-	const plan = planReplay(wanted, {
+	const plan = planReplay(loaded.scenarios, {
 		tree,
 		config,
 		digest,
 		cache: sending.cache,
 		only,
-		batch
+		batch,
+		wants
 	});
 	const planned = new Set(plan.runs.map(nameOf$2));
-	for (const { config: scenario, runs } of wanted) for (const { id, exchanges } of runs) if (planned.has(nameOf$2({
+	for (const { config: scenario, runs } of loaded.scenarios) for (const { id, exchanges } of runs) if (planned.has(nameOf$2({
 		scenario,
 		id
 	}))) for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
@@ -29797,8 +29839,8 @@ const createCap = (limit, before) => {
 				tell
 			})) : Promise.resolve(said);
 		},
-		settle: (bound, actual) => {
-			if (actual > bound) stopped = true;
+		settle: (bound, actual, firm = true) => {
+			if (actual > bound && (firm || spent + actual > limit)) stopped = true;
 			close(bound, actual);
 		},
 		tryReserve: (bound) => answer(bound) === "go",
@@ -29894,7 +29936,7 @@ const isSpendCap = ({ status, code, retryAfterMs }) => status === 429 && code !=
 */
 const fateOf = (failure, attempt) => {
 	const { status, begun, unreached, retryAfterMs } = failure;
-	if (unreached) return { kind: "denied" };
+	if (unreached && !begun) return { kind: "denied" };
 	if (status === null || begun) return { kind: "unknown" };
 	if (isSpendCap(failure)) return { kind: "denied" };
 	if (status === 429 || status === 529) return attempt + 1 < 8 ? {
@@ -29931,9 +29973,14 @@ const findBound = async (desk, planned, exchange) => {
 		return { problem: null };
 	};
 	let tokens;
+	let firm = true;
+	const estimate = () => {
+		firm = false;
+		return options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+	};
 	if (completesInput(body)) {
 		if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
-		tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+		tokens = estimate();
 	} else {
 		const counted = await world.api.countTokens(body, exchange.betas);
 		if (typeof counted === "number") tokens = counted;
@@ -29941,7 +29988,7 @@ const findBound = async (desk, planned, exchange) => {
 			stopDenied(desk, counted.status, counted.kind);
 			return { problem: null };
 		} else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
-		else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+		else tokens = estimate();
 	}
 	const { book, workbench, batch } = options;
 	const bound = boundOf({
@@ -29953,7 +30000,10 @@ const findBound = async (desk, planned, exchange) => {
 		book,
 		asOf: workbench.asOf
 	});
-	if (bound !== null) return bound;
+	if (bound !== null) return {
+		usd: bound,
+		firm
+	};
 	return { problem: problem("replay-no-price", exchange.place, {
 		exchange: exchange.id,
 		model: modelOf(exchange)
@@ -30059,8 +30109,8 @@ const note = (desk, shipped, account, { batch, item }) => {
 			answered
 		})) stopUnwritten(desk);
 		desk.answered.set(keyText(key), answered);
-		account.settle(bound, usd);
-		if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf$1(shipped) }));
+		account.settle(bound, usd, shipped.firm);
+		if (usd > bound && shipped.firm !== false) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf$1(shipped) }));
 	} else {
 		desk.world.append({
 			kind: "refused",
@@ -30078,7 +30128,7 @@ const note = (desk, shipped, account, { batch, item }) => {
 	return true;
 };
 /** How often in a row an unanswered question after a batch is put again. */
-const patience = 10;
+const patience = 8;
 /** Answers that say nothing about the batch itself: the API may be asked again. */
 const isPassing = ({ status }) => status === null || status >= 500 || status === 429 || status === 408;
 const remember = (desk, batch) => {
@@ -30153,6 +30203,7 @@ const findBatch = async (desk, batch, work) => {
 	const atMs = Date.parse(batch.at);
 	const from = now();
 	const foreign = /* @__PURE__ */ new Set();
+	const failures = /* @__PURE__ */ new Map();
 	for (let asked = 0;; asked += 1) {
 		const [hadTime, isSettled] = [now() - atMs >= takenAfterMs, now() - from >= listedAfterMs];
 		const listed = await api.batches.list(listedSince(atMs));
@@ -30171,6 +30222,8 @@ const findBatch = async (desk, batch, work) => {
 				return "found";
 			}
 			if (end === "foreign") foreign.add(id);
+			else if ((failures.get(id) ?? 0) + 1 >= patience) return "open";
+			else failures.set(id, (failures.get(id) ?? 0) + 1);
 		}
 		const isOver = found.every(({ id }) => foreign.has(id));
 		if (isOver && hadTime) return "absent";
@@ -30215,8 +30268,65 @@ const collectOpenBatches = async (desk, exchangeOf) => {
 	}
 };
 
+// src/commands/replay-memory.ts
+/** What earlier calls and other ones leave a replay to know: answers, what nobody knows the end of, recordings that came meanwhile. */
+const likeOf = ({ body, sample }) => `${String(sample)} ${body}`;
+/** Keys by what they ask. */
+const groupAlike = (keys) => {
+	const groups = /* @__PURE__ */ new Map();
+	for (const key of keys) {
+		const alike = groups.get(likeOf(key));
+		if (alike === void 0) groups.set(likeOf(key), [key]);
+		else alike.push(key);
+	}
+	return groups;
+};
+/** Whether a run of the tree asks this very thing at this very place, or has its answer already. */
+const isStillAsked = ({ options }, key) => {
+	const { plan, workbench } = options;
+	const run = runText(key);
+	if (!plan.known.has(run)) return false;
+	const planned = plan.runs.find(({ scenario, id }) => runText({
+		scenario: scenario.id,
+		run: id
+	}) === run);
+	const exchange = planned?.open().exchanges[key.index];
+	if (planned === void 0 || exchange === void 0) return planned === void 0;
+	return keyText(keyOf({
+		planned,
+		sample: key.sample
+	}, exchange, workbench)) === keyText(key);
+};
+/** Takes a key of the journal that asks the same, of a place that asks it no more, as when a line of JSONL has moved. */
+const takeOrphan = (desk, orphans, key) => {
+	const alike = orphans.get(likeOf(key)) ?? [];
+	const at = alike.findIndex((one) => keyText(one) !== keyText(key) && !isStillAsked(desk, one));
+	return at === -1 ? void 0 : alike.splice(at, 1)[0];
+};
+/** An answer of an earlier call: to this very request, or to one like it that nobody asks any more. */
+const findAnswered = (desk, key) => {
+	const known = desk.answered.get(keyText(key));
+	if (known !== void 0) return known;
+	const orphan = takeOrphan(desk, desk.orphans, key);
+	const answered = orphan === void 0 ? void 0 : desk.answered.get(keyText(orphan));
+	if (orphan === void 0 || answered === void 0) return void 0;
+	desk.answered.set(keyText(key), answered);
+	desk.adopted.add(runText(orphan));
+	return answered;
+};
+/** The same of what nobody knows the end of. */
+const findUnknown = (desk, key) => {
+	const known = desk.unknown.get(keyText(key));
+	if (known !== void 0) return known;
+	const orphan = takeOrphan(desk, desk.lostOrphans, key);
+	const lost = orphan === void 0 ? void 0 : desk.unknown.get(keyText(orphan));
+	if (lost !== void 0) desk.unknown.set(keyText(key), lost);
+	return lost;
+};
+/** Whether a run that was to be recorded is so by now: another call was faster. */
+const isRecordedBy = ({ ages }, exchanges) => ages.some((age) => age !== "fresh") && exchanges.length > 0 && exchanges.every((one) => ageOf(one) === "fresh");
+
 // src/commands/replay-send.ts
-/** One request of a replay: its bound, its reservation, its tries. */
 /** Says what kept a request out of the cap. */
 const capReached = (desk, job, exchange, bound) => {
 	const scenario = job.planned.scenario.id;
@@ -30234,7 +30344,9 @@ const capReached = (desk, job, exchange, bound) => {
 /** Sends one request whose bound is reserved, as often as it is refused for want of room. */
 const sendReserved = async (desk, sending) => {
 	const { world, cap } = desk;
-	const { exchange, key, bound } = sending;
+	const { exchange, key, limit } = sending;
+	const { usd: bound, firm } = limit;
+	const isStopped = () => world.isStopped() || cap.isStopped();
 	const { id, place } = exchange;
 	const { body } = exchange.request;
 	for (let attempt = 0;; attempt += 1) {
@@ -30271,8 +30383,8 @@ const sendReserved = async (desk, sending) => {
 				key,
 				answered
 			})) stopUnwritten(desk);
-			cap.settle(bound, usd);
-			if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
+			cap.settle(bound, usd, firm);
+			if (usd > bound && firm) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
 			return { answered };
 		}
 		const { failure } = sent;
@@ -30286,9 +30398,9 @@ const sendReserved = async (desk, sending) => {
 			kind: "refused",
 			key
 		});
-		if (fate.kind === "again" && !world.isStopped()) {
+		if (fate.kind === "again" && !isStopped()) {
 			await world.wait(fate.waitMs);
-			continue;
+			if (!isStopped()) continue;
 		}
 		cap.release(bound);
 		if (fate.kind === "again") return { problem: null };
@@ -30311,26 +30423,27 @@ const sendOne = async (desk, job, sending) => {
 	const { options, world, cap } = desk;
 	const { exchange, due, early } = sending;
 	const key = keyOf(job, exchange, options.workbench);
-	const known = desk.answered.get(keyText(key));
+	const known = findAnswered(desk, key);
 	if (known !== void 0) return { answered: known };
 	if (options.batch) return { problem: null };
-	const lost = desk.unknown.get(keyText(key));
+	const lost = findUnknown(desk, key);
 	if (lost !== void 0 && !options.resendsUnknown) return { problem: lost.batch === null ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) : null };
 	const bound = await (early ?? findBound(desk, job.planned, exchange));
-	if (typeof bound !== "bigint") return bound;
+	if ("problem" in bound) return bound;
 	const ahead = due - world.now();
 	if (ahead > 0) await world.wait(ahead);
 	if (world.isStopped()) return { problem: null };
-	const said = await cap.reserve(bound);
-	if (said === "stopped") return { problem: null };
+	const said = await cap.reserve(bound.usd);
+	if (said === "go" && world.isStopped()) cap.release(bound.usd);
+	if (said === "stopped" || world.isStopped()) return { problem: null };
 	if (said === "full") {
-		capReached(desk, job, exchange, bound);
+		capReached(desk, job, exchange, bound.usd);
 		return { problem: null };
 	}
 	return sendReserved(desk, {
 		exchange,
 		key,
-		bound
+		limit: bound
 	});
 };
 
@@ -30338,15 +30451,21 @@ const sendOne = async (desk, job, sending) => {
 /** A replay through the Message Batches API: bounds first, then as many requests as fit the cap, in batches. */
 /** `{"custom_id":"…","params":…},` around a body, with the longest id. */
 const wrappingBytes = 100;
-const findWanted = (desk, jobs) => jobs.flatMap((job) => job.planned.open().exchanges.flatMap((exchange) => {
+/** The exchanges of a run, unless another call has recorded it meanwhile. */
+const openWanted = (desk, job) => {
+	const { exchanges } = job.planned.open();
+	return isRecordedBy(job.planned, exchanges) ? [] : exchanges;
+};
+const findWanted = (desk, jobs) => jobs.flatMap((job) => openWanted(desk, job).flatMap((exchange) => {
 	const key = keyOf(job, exchange, desk.options.workbench);
-	if (desk.answered.has(keyText(key))) return [];
-	if (!desk.unknown.has(keyText(key)) || desk.options.resendsUnknown) return [{
+	if (findAnswered(desk, key) !== void 0) return [];
+	const lost = findUnknown(desk, key);
+	if (lost === void 0 || desk.options.resendsUnknown) return [{
 		job,
 		exchange,
 		key
 	}];
-	if (desk.unknown.get(keyText(key))?.batch === null) desk.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
+	if (lost.batch === null) desk.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
 	return [];
 }));
 /** Asks for the bounds of all, several at once; leaves out what has none. */
@@ -30361,11 +30480,12 @@ const findBounds = async (desk, wanted) => {
 			if (one === void 0) continue;
 			const { exchange, job } = one;
 			const bound = await findBound(desk, job.planned, exchange);
-			if (typeof bound === "bigint") {
+			if ("usd" in bound) {
 				const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
 				parcels[at] = {
 					...one,
-					bound,
+					bound: bound.usd,
+					firm: bound.firm,
 					betas: exchange.betas,
 					bytes
 				};
@@ -30437,13 +30557,13 @@ const create = async (desk, name, parcels) => {
 		}
 		const fate = fateOf(created.failure, attempt);
 		if (fate.kind === "unknown") return batch;
-		if (fate.kind === "again" && !world.isStopped()) {
+		if (fate.kind === "again" && !world.isStopped() && !cap.isStopped()) {
 			for (const { key } of parcels) world.append({
 				kind: "refused",
 				key
 			});
 			await world.wait(fate.waitMs);
-			continue;
+			if (!world.isStopped() && !cap.isStopped()) continue;
 		}
 		letGo();
 		if (fate.kind === "again") return null;
@@ -30507,7 +30627,7 @@ const inOrder = ({ samples }) => samples.toSorted((a, b) => a.sample - b.sample)
 /** The first answer, and, where it was asked for several times, beside it what every time came to. */
 const keptOf = (record, times) => {
 	const { exchange, text, recorded } = record;
-	if (recorded === null) return [];
+	if (recorded === null || record.samples.length < times) return [];
 	if (times === 1) return [{
 		exchange,
 		text,
@@ -30653,6 +30773,11 @@ const sendRun = async (desk, sending, tools) => {
 			}, scenario.id));
 			return;
 		}
+		const fault = unsendable(exchange, exchange, scenario.id);
+		if (fault !== null) {
+			desk.problems.push(fault);
+			return;
+		}
 		const due = options.fast || start === null ? 0 : start + exchange.offsetMs - first;
 		const measured = options.workbench.measurer.exchange(exchange, { output: scenario.output });
 		const step = await sendOne(desk, job, {
@@ -30696,23 +30821,24 @@ const sendRun = async (desk, sending, tools) => {
 	}
 };
 /** Opens runs in order, each once; some ahead of those that are sent, so that their first bounds are known in time. */
-const createQueue = (desk, jobs) => {
+const createQueue = (desk, jobs, skip) => {
 	const { options, world, cap } = desk;
 	const ready = [];
 	let next = 0;
 	const open = (job) => {
 		const run = job.planned.open();
+		if (isRecordedBy(job.planned, run.exchanges)) return null;
 		const [exchange] = options.batch ? [] : run.exchanges;
 		if (exchange === void 0) return {
 			job,
 			run,
 			early: null
 		};
-		const key = keyText(keyOf(job, exchange, options.workbench));
+		const key = keyOf(job, exchange, options.workbench);
 		return {
 			job,
 			run,
-			early: !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown) ? findBound(desk, job.planned, exchange) : null
+			early: findAnswered(desk, key) === void 0 && (findUnknown(desk, key) === void 0 || options.resendsUnknown) ? findBound(desk, job.planned, exchange) : null
 		};
 	};
 	return { take: () => {
@@ -30721,7 +30847,9 @@ const createQueue = (desk, jobs) => {
 			const job = jobs[next];
 			if (job === void 0) break;
 			next += 1;
-			ready.push(open(job));
+			const opened = open(job);
+			if (opened === null) skip(job);
+			else ready.push(opened);
 		}
 		return ready.shift() ?? null;
 	} };
@@ -30746,6 +30874,9 @@ const replay = async (options, world) => {
 		answered: new Map(journal.answered),
 		unknown: new Map(journal.unknown),
 		batches: new Map(journal.batches),
+		orphans: groupAlike([...journal.answered.keys()].flatMap((name) => journal.keys.get(name) ?? [])),
+		lostOrphans: groupAlike([...journal.unknown.values()].map(({ key }) => key)),
+		adopted: /* @__PURE__ */ new Set(),
 		problems: [],
 		repeated: /* @__PURE__ */ new Map()
 	};
@@ -30753,7 +30884,7 @@ const replay = async (options, world) => {
 		planned,
 		sample
 	}))).flat();
-	const of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
+	let of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
 	let answered = 0;
 	const tell = (underWay) => world.tell({
 		done: answered + underWay,
@@ -30770,8 +30901,11 @@ const replay = async (options, world) => {
 		times,
 		keep: world.keep
 	});
-	const queue = createQueue(desk, jobs);
-	const done = () => {
+	const queue = createQueue(desk, jobs, (job) => {
+		of -= job.planned.ages.length;
+		shelf.end(job);
+	});
+	const count = () => {
 		answered += 1;
 		tell(0);
 	};
@@ -30779,7 +30913,7 @@ const replay = async (options, world) => {
 		for (let sending = queue.take(); sending !== null; sending = queue.take()) {
 			await sendRun(desk, sending, {
 				shelf,
-				done
+				done: count
 			});
 			shelf.end(sending.job);
 		}
@@ -30787,6 +30921,7 @@ const replay = async (options, world) => {
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
 	shelf.close();
 	const repeated = [...desk.repeated.values()].map(({ say, more }) => say(more));
+	const done = /* @__PURE__ */ new Set([...shelf.done, ...shelf.problems.length === 0 && answered === of ? desk.adopted : []]);
 	const problems = [
 		...desk.problems,
 		...repeated,
@@ -30798,7 +30933,7 @@ const replay = async (options, world) => {
 		spent: cap.spent(),
 		rows: desk.predictions.rows(),
 		lengths: shelf.lengths,
-		done: shelf.done,
+		done,
 		problems
 	};
 };
@@ -30929,6 +31064,11 @@ const shorten = (path, lines) => {
 		answers
 	};
 };
+const removeEmpty = (folder) => {
+	try {
+		rmdirSync(folder);
+	} catch {}
+};
 /** What has no link in it, down to the files: a repository may hold some. */
 const isOwn = (paths) => paths.every((path) => kindOf$1(path) !== "link");
 /**
@@ -30963,9 +31103,16 @@ const openJournal = (folder, kept) => {
 	} catch {
 		return { failed: true };
 	}
-	const over = runsKept(found, kept);
-	const isOver = over.size === found.runs.size;
+	const over = /* @__PURE__ */ new Set([...runsKept(found, kept), ...runsRefused(found)]);
+	const isOver = [...found.keys.values()].every((key) => over.has(runText(key)));
 	const flusher = createFlusher(file);
+	const readAgain = () => {
+		try {
+			return readJournal(lines());
+		} catch {
+			return null;
+		}
+	};
 	return {
 		before: isOver ? noJournal : found,
 		append: (entry) => {
@@ -30981,13 +31128,16 @@ const openJournal = (folder, kept) => {
 		close: (done) => {
 			flusher.end();
 			closeSync(file);
-			const left = shorten(path, pruneJournal(lines, /* @__PURE__ */ new Set([...over, ...done])));
-			if (left.isEmpty) rmSync(own, {
-				recursive: true,
-				force: true
-			});
-			else rmSync(lockPath, { force: true });
-			return left;
+			const now = readAgain();
+			const left = now === null ? null : shorten(path, pruneJournal(lines, /* @__PURE__ */ new Set([
+				...runsKept(now, kept),
+				...runsRefused(now),
+				...done
+			])));
+			if (left?.isEmpty === true) for (const one of [path, ignorePath]) rmSync(one, { force: true });
+			rmSync(lockPath, { force: true });
+			if (left?.isEmpty === true) removeEmpty(own);
+			return { answers: left?.answers ?? 0 };
 		},
 		abandon: () => {
 			closeSync(file);
@@ -31154,7 +31304,8 @@ const runReplay = async (args, world) => {
 			workbench,
 			book,
 			times,
-			batch
+			batch,
+			unbounded: new Set(unboundedOf(args))
 		});
 		world.print(json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, {
 			source,

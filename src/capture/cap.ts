@@ -9,8 +9,11 @@ export interface Cap {
   readonly reserve: (bound: Pico) => Promise<"go" | Refused>;
   /** Takes a bound into account where it fits now. */
   readonly tryReserve: (bound: Pico) => boolean;
-  /** The answer came: its usage takes the place of its bound. An answer over its bound stops everything. */
-  readonly settle: (bound: Pico, actual: Pico) => void;
+  /**
+   * The answer came: its usage takes the place of its bound. An answer over its bound stops everything; where that was no firm
+   * one, only when the limit is passed.
+   */
+  readonly settle: (bound: Pico, actual: Pico, firm?: boolean) => void;
   /** It was refused: nothing was billed. */
   readonly release: (bound: Pico) => void;
   /** What became of it is not known: its bound counts as spent. */
@@ -68,8 +71,8 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
       const said = answer(bound);
       return said === null ? new Promise((tell) => waiting.push({ bound, tell })) : Promise.resolve(said);
     },
-    settle: (bound, actual) => {
-      if (actual > bound) stopped = true;
+    settle: (bound, actual, firm = true) => {
+      if (actual > bound && (firm || spent + actual > limit)) stopped = true;
       close(bound, actual);
     },
     tryReserve: (bound) => answer(bound) === "go",

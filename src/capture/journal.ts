@@ -61,20 +61,11 @@ export interface Journal {
   readonly batches: ReadonlyMap<string, SentBatch>;
   /** Pico-dollars: answered, and unknown in full. */
   readonly spent: Pico;
-  /** Runs it speaks of, by `runText`. */
-  readonly runs: ReadonlySet<string>;
-  /** First answers, by `keptName`: their run, by `runText`, and when they were asked for. */
-  readonly firsts: ReadonlyMap<string, { readonly run: string; readonly at: string }>;
+  /** All it speaks of, by `keyText`. */
+  readonly keys: ReadonlyMap<string, JournalKey>;
 }
 
-export const noJournal: Journal = {
-  answered: new Map(),
-  unknown: new Map(),
-  batches: new Map(),
-  spent: 0n,
-  runs: new Set(),
-  firsts: new Map(),
-};
+export const noJournal: Journal = { answered: new Map(), unknown: new Map(), batches: new Map(), spent: 0n, keys: new Map() };
 
 export const keyText = ({ scenario, run, index, sample, body }: JournalKey): string => JSON.stringify([scenario, run, index, sample, body]);
 
@@ -146,15 +137,18 @@ export function* pruneJournal(read: () => Iterable<string>, done: ReadonlySet<st
   }
 }
 
+/** What of one request is under way, the latest last. */
+type Open = readonly Unknown[];
+
+const sumOf = (open: Open): Pico => open.reduce((sum, { usd }) => sum + usd, 0n);
+
 /** Reads the lines of a journal. A last one that a kill cut off was never acted on, and is left out; so is what makes no sense. */
 export const readJournal = (lines: Iterable<string>): Journal => {
   const answered = new Map<string, Answered>();
-  const runs = new Set<string>();
-  const firsts = new Map<string, { run: string; at: string }>();
-  const unknown = new Map<string, Unknown>();
+  const keys = new Map<string, JournalKey>();
+  const open = new Map<string, Open>();
   const batches = new Map<string, SentBatch>();
   const shipped = new Map<string, number>();
-  let lost = 0n;
   for (const line of lines) {
     const entry = lineOf(line);
     const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
@@ -165,41 +159,59 @@ export const readJournal = (lines: Iterable<string>): Journal => {
     const key = readKey(entry?.["key"]);
     if (entry === null || key === null) continue;
     const name = keyText(key);
-    runs.add(runText(key));
+    keys.set(name, key);
+    const before = open.get(name) ?? [];
     if (entry["kind"] === "sent") {
       const usd = readUsd(entry["usd"]);
       const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
-      // Sent once more though nobody knows what became of it the first time: that one stays spent.
-      lost += unknown.get(name)?.usd ?? 0n;
-      if (usd !== null) unknown.set(name, { key, usd, batch: inBatch });
+      if (usd !== null) open.set(name, [...before, { key, usd, batch: inBatch }]);
       if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
-    } else if (entry["kind"] === "refused") unknown.delete(name);
-    else {
-      const found = readAnswered(entry["answered"]);
-      if (found === null) continue;
-      unknown.delete(name);
-      answered.set(name, found);
-      if (key.sample === 0) firsts.set(keptName(key), { run: runText(key), at: found.at });
+    } else {
+      const found = entry["kind"] === "refused" ? null : readAnswered(entry["answered"]);
+      if (found === null && entry["kind"] !== "refused") continue;
+      // Either is said of the latest; what was sent before that, nobody knows all the same.
+      open.set(name, before.slice(0, -1));
+      if (found !== null) answered.set(name, found);
     }
   }
   for (const { name, size, id } of batches.values()) if (id === null && (shipped.get(name) ?? 0) < size) batches.delete(name);
-  for (const [name, one] of unknown) if (one.batch !== null && !batches.has(one.batch)) unknown.delete(name);
-  let spent = lost;
+  const unknown = new Map<string, Unknown>();
+  let spent = 0n;
+  for (const [name, all] of open) {
+    const real = all.filter(({ batch }) => batch === null || batches.has(batch));
+    spent += sumOf(real);
+    const last = real.at(-1);
+    if (last !== undefined && !answered.has(name)) unknown.set(name, last);
+  }
   for (const one of answered.values()) spent += one.usd;
-  for (const one of unknown.values()) spent += one.usd;
-  return { answered, unknown, batches, spent, runs, firsts };
+  return { answered, unknown, batches, spent, keys };
 };
 
-/** When the first answer to each exchange was asked for, as the fixtures say, by run and place: `keptName`. */
-export type KeptAnswers = ReadonlyMap<string, string>;
+/** What the fixture of a run holds of one of its exchanges: when the first answer was asked for, and how many there are. */
+export interface KeptAnswer {
+  readonly at: string;
+  readonly samples: number;
+}
 
-export const keptName = ({ scenario, run, index }: Pick<JournalKey, "scenario" | "run" | "index">): string =>
-  JSON.stringify([scenario, run, index]);
+/** Runs that are recorded whole, by `runText`, each with what it holds, by place. */
+export type KeptRuns = ReadonlyMap<string, ReadonlyMap<number, KeptAnswer>>;
 
 /** Runs of a journal that are done: nothing of them is unknown, and the fixtures hold the very answers it speaks of. */
-export const runsKept = ({ unknown, runs, firsts }: Journal, kept: KeptAnswers): ReadonlySet<string> => {
-  const done = new Set(runs);
+export const runsKept = ({ answered, unknown, keys }: Journal, kept: KeptRuns): ReadonlySet<string> => {
+  const done = new Set([...keys.values()].map(runText).filter((run) => kept.has(run)));
   for (const { key } of unknown.values()) done.delete(runText(key));
-  for (const [name, { run, at }] of firsts) if (kept.get(name) !== at) done.delete(run);
+  for (const [name, { at }] of answered) {
+    const key = keys.get(name);
+    if (key === undefined) continue;
+    const held = kept.get(runText(key))?.get(key.index);
+    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at)) done.delete(runText(key));
+  }
   return done;
+};
+
+/** Runs of a journal of which nothing was answered and nothing is unknown: all that was sent of them was refused. */
+export const runsRefused = ({ answered, unknown, keys }: Journal): ReadonlySet<string> => {
+  const left = new Set([...keys.values()].map(runText));
+  for (const [name, key] of keys) if (answered.has(name) || unknown.has(name)) left.delete(runText(key));
+  return left;
 };

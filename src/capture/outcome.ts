@@ -43,7 +43,7 @@ const isSpendCap = ({ status, code, retryAfterMs }: Failure): boolean => status 
  */
 export const fateOf = (failure: Failure, attempt: number): Fate => {
   const { status, begun, unreached, retryAfterMs } = failure;
-  if (unreached) return { kind: "denied" };
+  if (unreached && !begun) return { kind: "denied" };
   if (status === null || begun) return { kind: "unknown" };
   if (isSpendCap(failure)) return { kind: "denied" };
   if (status === 429 || status === 529)

@@ -1,10 +1,11 @@
 /** Which runs are sent again, and why. */
+import type { Digest } from "../digest.ts";
 import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
 import { createRunOpener, type OpenRun, type RereadOptions, type RunPlace } from "../fixture/reread.ts";
 import { writeJson, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import { batchRefusal } from "../variants/batch.ts";
-import { keptName, runText, type KeptAnswers } from "./journal.ts";
+import { runText, type KeptAnswer, type KeptRuns } from "./journal.ts";
 
 /** What a fixture's recording still says of its exchange. */
 export type Age = "missing" | "stale" | "fresh";
@@ -34,7 +35,8 @@ const standIn: JsonObject = {
   stop_reason: "end_turn",
 };
 
-const unsendable = (exchange: Exchange | null, at: Exchange, scenario: string): Problem | null => {
+/** Why a request cannot be sent as it is; null: it can. */
+export const unsendable = (exchange: Exchange | null, at: Exchange, scenario: string): Problem | null => {
   const say = (why: "declared" | "undeclared" | "unreadable"): Problem =>
     problem("replay-unsendable", at.place, { exchange: at.id, why }, scenario);
   if (exchange === null) return say("unreadable");
@@ -53,6 +55,8 @@ export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** Exchanges whose recording holds, and whose run is left alone. */
   readonly fresh: number;
+  /** All runs of the tree, sent or not, as the journal calls them. */
+  readonly known: ReadonlySet<string>;
   /** Requests that cannot be sent. */
   readonly problems: readonly Problem[];
 }
@@ -72,54 +76,81 @@ const findFaults = (run: Run, scenario: string, options: { readonly open: () => 
   });
 };
 
-/** When the recordings of a tree were asked for, as far as they say; but for runs, by `runText`, whose answers are needed once more. */
-export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string>): KeptAnswers =>
-  new Map(
-    scenarios.flatMap(({ config, runs }) =>
-      runs
-        .filter(({ id }) => !but.has(runText({ scenario: config.id, run: id })))
-        .flatMap(({ id, exchanges }) =>
-          exchanges.flatMap(({ index, recorded }) => {
-            const at = recorded?.at ?? null;
-            return at === null ? [] : [[keptName({ scenario: config.id, run: id, index }), at] as const];
-          }),
-        ),
-    ),
-  );
+/** Runs of a tree that are recorded whole, and what they hold; but for those, by `runText`, that are sent now. */
+export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string>): KeptRuns => {
+  const kept = new Map<string, ReadonlyMap<number, KeptAnswer>>();
+  for (const { config, runs } of scenarios) {
+    for (const { id, exchanges } of runs) {
+      const name = runText({ scenario: config.id, run: id });
+      if (but.has(name) || exchanges.some((one) => ageOf(one) !== "fresh")) continue;
+      const held = exchanges.map(
+        ({ index, recorded }) => [index, { at: recorded?.at ?? "", samples: Math.max(1, recorded?.samples.length ?? 0) }] as const,
+      );
+      kept.set(name, new Map(held));
+    }
+  }
+  return kept;
+};
 
-/** A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache. */
+const bodiesOf = (run: Run, digest: Digest): string =>
+  digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
+
+/** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
+const spotOf = (run: Run): string => `${String(run.place.line)} ${fileOf(run)}`;
+
+/** Who else has a run in the same place, sent or not. */
+const findSharers = (scenarios: readonly Scenario[]): ReadonlyMap<string, readonly { readonly scenario: string; readonly run: Run }[]> => {
+  const sharers = new Map<string, { readonly scenario: string; readonly run: Run }[]>();
+  for (const { config, runs } of scenarios) {
+    for (const run of runs) {
+      const others = sharers.get(spotOf(run));
+      if (others === undefined) sharers.set(spotOf(run), [{ scenario: config.id, run }]);
+      else others.push({ scenario: config.id, run });
+    }
+  }
+  return sharers;
+};
+
+/**
+ * A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache.
+ * `wants`: whether a scenario is to be sent, by id.
+ */
 export const planReplay = (
   scenarios: readonly Scenario[],
-  options: RereadOptions & { readonly only: Only; readonly batch: boolean },
+  options: RereadOptions & { readonly only: Only; readonly batch: boolean; readonly wants: (scenario: string) => boolean },
 ): ReplayPlan => {
-  const openRun = createRunOpener(options);
+  const { digest, batch, only, wants } = options;
+  // A run is read anew when it is sent: another call may have recorded it by then.
+  const [openNow, openLater] = [createRunOpener(options), createRunOpener(options)];
   const runs: PlannedRun[] = [];
   const problems: Problem[] = [];
   let fresh = 0;
-  const taken = new Map<string, { readonly scenario: string; readonly bodies: string }>();
-  for (const { config: scenario, runs: all } of scenarios) {
+  const sharers = findSharers(scenarios);
+  const taken = new Set<string>();
+  for (const { config: scenario, runs: all } of scenarios.filter(({ config }) => wants(config.id))) {
     for (const run of all.toSorted(inFileOrder)) {
       const ages = run.exchanges.map(ageOf);
-      if (!ages.some((age) => isWanted(age, options.only))) {
+      if (!ages.some((age) => isWanted(age, only))) {
         fresh += ages.length;
         continue;
       }
-      // A file can be a fixture of several scenarios, and has room for one recording.
-      const spot = `${String(run.place.line)} ${fileOf(run)}`;
-      const bodies = options.digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
-      const other = taken.get(spot);
+      const sharing = (sharers.get(spotOf(run)) ?? []).filter((one) => one.run !== run);
+      const other = sharing.find((one) => bodiesOf(one.run, digest) !== bodiesOf(run, digest));
       if (other !== undefined) {
         const details = { run: run.id, scenario: scenario.id, other: other.scenario };
-        if (other.bodies !== bodies) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+        if (!taken.has(spotOf(run))) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+        taken.add(spotOf(run));
         continue;
       }
-      taken.set(spot, { scenario: scenario.id, bodies });
+      // Of those that say the same, one is sent for all.
+      if (taken.has(spotOf(run))) continue;
+      taken.add(spotOf(run));
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
-      const open = (): OpenRun => openRun(place);
-      const wrong = findFaults(run, scenario.id, { open, batch: options.batch });
+      const wrong = findFaults(run, scenario.id, { open: () => openNow(place), batch });
       problems.push(...wrong);
-      if (wrong.length === 0) runs.push({ ...place, ages, open });
+      if (wrong.length === 0) runs.push({ ...place, ages, open: () => openLater(place) });
     }
   }
-  return { runs, fresh, problems };
+  const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({ scenario: config.id, run: id }))));
+  return { runs, fresh, known, problems };
 };

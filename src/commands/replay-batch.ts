@@ -9,6 +9,7 @@ import { nowhere, problem } from "../problem.ts";
 import { findBound } from "./replay-bound.ts";
 import { finishBatch, type Account } from "./replay-collect.ts";
 import { keyOf, stopDenied, stopUnwritten, type Desk, type Job } from "./replay-desk.ts";
+import { findAnswered, findUnknown, isRecordedBy } from "./replay-memory.ts";
 import { capReached } from "./replay-send.ts";
 
 interface Wanted {
@@ -19,6 +20,7 @@ interface Wanted {
 
 interface Parcel extends Wanted {
   readonly bound: Pico;
+  readonly firm: boolean;
   readonly betas: readonly string[];
   /** Of its body in UTF-8, with what a batch puts around it. */
   readonly bytes: number;
@@ -27,15 +29,21 @@ interface Parcel extends Wanted {
 /** `{"custom_id":"…","params":…},` around a body, with the longest id. */
 const wrappingBytes = 100;
 
+/** The exchanges of a run, unless another call has recorded it meanwhile. */
+const openWanted = (desk: Desk, job: Job): readonly Exchange[] => {
+  const { exchanges } = job.planned.open();
+  return isRecordedBy(job.planned, exchanges) ? [] : exchanges;
+};
+
 const findWanted = (desk: Desk, jobs: readonly Job[]): readonly Wanted[] =>
   jobs.flatMap((job) =>
-    job.planned.open().exchanges.flatMap((exchange) => {
+    openWanted(desk, job).flatMap((exchange) => {
       const key = keyOf(job, exchange, desk.options.workbench);
-      if (desk.answered.has(keyText(key))) return [];
-      if (!desk.unknown.has(keyText(key)) || desk.options.resendsUnknown) return [{ job, exchange, key }];
+      if (findAnswered(desk, key) !== undefined) return [];
+      const lost = findUnknown(desk, key);
+      if (lost === undefined || desk.options.resendsUnknown) return [{ job, exchange, key }];
       // What an open batch holds is said of that batch.
-      if (desk.unknown.get(keyText(key))?.batch === null)
-        desk.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
+      if (lost.batch === null) desk.problems.push(problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }));
       return [];
     }),
   );
@@ -52,9 +60,9 @@ const findBounds = async (desk: Desk, wanted: readonly Wanted[]): Promise<readon
       if (one === undefined) continue;
       const { exchange, job } = one;
       const bound = await findBound(desk, job.planned, exchange);
-      if (typeof bound === "bigint") {
+      if ("usd" in bound) {
         const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
-        parcels[at] = { ...one, bound, betas: exchange.betas, bytes };
+        parcels[at] = { ...one, bound: bound.usd, firm: bound.firm, betas: exchange.betas, bytes };
       } else if (bound.problem !== null) desk.problems.push({ ...bound.problem, scenario: job.planned.scenario.id });
     }
   };
@@ -98,10 +106,10 @@ const create = async (desk: Desk, name: string, parcels: readonly Parcel[]): Pro
     }
     const fate = fateOf(created.failure, attempt);
     if (fate.kind === "unknown") return batch;
-    if (fate.kind === "again" && !world.isStopped()) {
+    if (fate.kind === "again" && !world.isStopped() && !cap.isStopped()) {
       for (const { key } of parcels) world.append({ kind: "refused", key });
       await world.wait(fate.waitMs);
-      continue;
+      if (!world.isStopped() && !cap.isStopped()) continue;
     }
     letGo();
     if (fate.kind === "again") return null;

@@ -10,8 +10,14 @@ import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
 import { repeat, stopDenied, type Desk } from "./replay-desk.ts";
 
-/** A bound in pico-dollars, or why the request is not sent; null: that was said already. */
-export type Bound = Pico | { readonly problem: Problem | null };
+/** What a request can cost at most, pico-dollars; not `firm` where nobody can say that, and this is what we expect. */
+export interface Limit {
+  readonly usd: Pico;
+  readonly firm: boolean;
+}
+
+/** Or why the request is not sent; null: that was said already. */
+export type Bound = Limit | { readonly problem: Problem | null };
 
 const modelOf = ({ request }: Exchange): string => {
   const model = request.body["model"];
@@ -31,9 +37,14 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
     return { problem: null };
   };
   let tokens: number;
+  let firm = true;
+  const estimate = (): number => {
+    firm = false;
+    return options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+  };
   if (completesInput(body)) {
     if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
-    tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+    tokens = estimate();
   } else {
     const counted = await world.api.countTokens(body, exchange.betas);
     if (typeof counted === "number") tokens = counted;
@@ -41,11 +52,11 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
       stopDenied(desk, counted.status, counted.kind);
       return { problem: null };
     } else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
-    else tokens = options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+    else tokens = estimate();
   }
   const { book, workbench, batch } = options;
   const bound = boundOf({ body, betas: exchange.betas, tokens, batch }, { book, asOf: workbench.asOf });
-  if (bound !== null) return bound;
+  if (bound !== null) return { usd: bound, firm };
   return { problem: problem("replay-no-price", exchange.place, { exchange: exchange.id, model: modelOf(exchange) }, id) };
 };
 

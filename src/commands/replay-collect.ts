@@ -13,13 +13,15 @@ import { stopUnwritten, type BatchItem, type Desk } from "./replay-desk.ts";
 export interface Shipped {
   readonly key: JournalKey;
   readonly bound: Pico;
+  /** Whether it may be no more; by default it is. */
+  readonly firm?: boolean;
   /** Null where no planned run has such a request any more. */
   readonly exchange: Exchange | null;
 }
 
 /** How the cap takes what became of a request. */
 export interface Account {
-  readonly settle: (bound: Pico, actual: Pico) => void;
+  readonly settle: (bound: Pico, actual: Pico, firm?: boolean) => void;
   readonly release: (bound: Pico) => void;
   readonly lose: (bound: Pico) => void;
 }
@@ -38,8 +40,8 @@ const note = (desk: Desk, shipped: Shipped, account: Account, { batch, item }: {
     const answered = { response, requestId: null, at: batch.at, usd, batch: true };
     if (!desk.world.append({ kind: "answered", key, answered })) stopUnwritten(desk);
     desk.answered.set(keyText(key), answered);
-    account.settle(bound, usd);
-    if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf(shipped) }));
+    account.settle(bound, usd, shipped.firm);
+    if (usd > bound && shipped.firm !== false) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf(shipped) }));
   } else {
     desk.world.append({ kind: "refused", key });
     account.release(bound);
@@ -60,7 +62,7 @@ interface Work {
 }
 
 /** How often in a row an unanswered question after a batch is put again. */
-const patience = 10;
+const patience = 8;
 
 /** Answers that say nothing about the batch itself: the API may be asked again. */
 const isPassing = ({ status }: ApiRefusal): boolean => status === null || status >= 500 || status === 429 || status === 408;
@@ -142,6 +144,7 @@ const findBatch = async (desk: Desk, batch: SentBatch, work: Work): Promise<"fou
   const atMs = Date.parse(batch.at);
   const from = now();
   const foreign = new Set<string>();
+  const failures = new Map<string, number>();
   for (let asked = 0; ; asked += 1) {
     const [hadTime, isSettled] = [now() - atMs >= takenAfterMs, now() - from >= listedAfterMs];
     const listed = await api.batches.list(listedSince(atMs));
@@ -155,8 +158,10 @@ const findBatch = async (desk: Desk, batch: SentBatch, work: Work): Promise<"fou
         finishLost(desk, work);
         return "found";
       }
-      // One whose results cannot be had now may still be ours.
       if (end === "foreign") foreign.add(id);
+      // One whose results cannot be had may still be ours.
+      else if ((failures.get(id) ?? 0) + 1 >= patience) return "open";
+      else failures.set(id, (failures.get(id) ?? 0) + 1);
     }
     const isOver = found.every(({ id }) => foreign.has(id));
     if (isOver && hadTime) return "absent";

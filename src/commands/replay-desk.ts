@@ -119,6 +119,11 @@ export interface Desk {
   readonly answered: Map<string, Answered>;
   readonly unknown: Map<string, Unknown>;
   readonly batches: Map<string, SentBatch>;
+  /** By what they ask: what an earlier call was answered, and what nobody knows the end of. */
+  readonly orphans: Map<string, JournalKey[]>;
+  readonly lostOrphans: Map<string, JournalKey[]>;
+  /** Runs whose answers are some other run's now, by `runText`. */
+  readonly adopted: Set<string>;
   readonly problems: Problem[];
   /** What many requests meet alike: said once, with how many more. */
   readonly repeated: Map<string, { readonly say: (more: number) => Problem; more: number }>;

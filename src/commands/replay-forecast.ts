@@ -2,6 +2,7 @@
 import { boundOf } from "../capture/bound.ts";
 import type { ReplayPlan } from "../capture/plan.ts";
 import { createPredictions } from "../capture/prediction.ts";
+import { completesInput } from "../tokens/plausible.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import type { ReplayForecast } from "./replay-text.ts";
@@ -10,9 +11,15 @@ import type { Workbench } from "./workbench.ts";
 /** Counts by our own counter stand in for `count_tokens`; the cache is taken to be empty before the first request. */
 export const forecastReplay = (
   plan: ReplayPlan,
-  options: { readonly workbench: Workbench; readonly book: PriceBook; readonly times: number; readonly batch: boolean },
+  options: {
+    readonly workbench: Workbench;
+    readonly book: PriceBook;
+    readonly times: number;
+    readonly batch: boolean;
+    readonly unbounded: ReadonlySet<string>;
+  },
 ): ReplayForecast => {
-  const { workbench, book, times, batch } = options;
+  const { workbench, book, times, batch, unbounded } = options;
   const pricing = { book, asOf: workbench.asOf };
   const predictions = createPredictions(pricing);
   const planned = Array.from({ length: times }, () => plan.runs)
@@ -27,7 +34,11 @@ export const forecastReplay = (
             exchange: exchange.id,
             age: ages[at] ?? "missing",
             tokens: measured.count.total,
-            worst: boundOf({ body, betas: exchange.betas, tokens: measured.count.high, batch }, pricing),
+            // What the API adds while it answers, nobody bounds.
+            worst:
+              completesInput(body) && !unbounded.has(scenario.id)
+                ? null
+                : boundOf({ body, betas: exchange.betas, tokens: measured.count.high, batch }, pricing),
           },
           foretold: {
             scenario: scenario.id,

@@ -1,5 +1,5 @@
 /** From a tree to what a replay of it would send. */
-import { runText, type KeptAnswers } from "../capture/journal.ts";
+import { runText, type KeptRuns } from "../capture/journal.ts";
 import { findKept, planReplay, type Only, type PlannedRun, type ReplayPlan } from "../capture/plan.ts";
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
@@ -26,7 +26,7 @@ export interface PreparedReplay {
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
   /** What the fixtures hold of earlier replays, of runs that are not sent now. */
-  readonly kept: KeptAnswers;
+  readonly kept: KeptRuns;
   readonly workbench: Workbench;
   readonly problems: readonly Problem[];
 }
@@ -49,13 +49,13 @@ export const prepareReplay = (input: PrepareInput): PreparedReplay => {
   const source = text === null ? null : { file, text };
   const problems = [...loaded.problems, ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config))];
   if (config === null || hasErrors(problems)) return { config, source, plan: null, kept: new Map(), workbench, problems };
-  const wanted = loaded.scenarios.filter(({ config: { id } }) => names.length === 0 || names.includes(id));
+  const wants = (id: string): boolean => names.length === 0 || names.includes(id);
   // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
   const sending = createWorkbench(input);
-  const plan = planReplay(wanted, { tree, config, digest, cache: sending.cache, only, batch });
+  const plan = planReplay(loaded.scenarios, { tree, config, digest, cache: sending.cache, only, batch, wants });
   const planned = new Set(plan.runs.map(nameOf));
   // Once over everything that will be counted, so that what PDFs hold is known before the first request.
-  for (const { config: scenario, runs } of wanted)
+  for (const { config: scenario, runs } of loaded.scenarios)
     for (const { id, exchanges } of runs)
       if (planned.has(nameOf({ scenario, id })))
         for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });

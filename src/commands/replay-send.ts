@@ -1,13 +1,14 @@
 /** One request of a replay: its bound, its reservation, its tries. */
-import { keyText, type Answered, type JournalKey } from "../capture/journal.ts";
+import type { Answered, JournalKey } from "../capture/journal.ts";
 import { fateOf } from "../capture/outcome.ts";
 import { withoutQuotes } from "../capture/without-quotes.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { Pico } from "../money.ts";
 import { problem, type Problem } from "../problem.ts";
 import { showUsd } from "../report/amount.ts";
-import { costOf, findBound, saysUsage, type Bound } from "./replay-bound.ts";
+import { costOf, findBound, saysUsage, type Bound, type Limit } from "./replay-bound.ts";
 import { keyOf, repeat, stopDenied, stopUnwritten, type Desk, type Job } from "./replay-desk.ts";
+import { findAnswered, findUnknown } from "./replay-memory.ts";
 
 /** How a request ended: with its answer, or with why its run goes no further. */
 export type Step = { readonly answered: Answered } | { readonly problem: Problem | null };
@@ -23,10 +24,12 @@ export const capReached = (desk: Desk, job: Job, exchange: Exchange, bound: Pico
 /** Sends one request whose bound is reserved, as often as it is refused for want of room. */
 const sendReserved = async (
   desk: Desk,
-  sending: { readonly exchange: Exchange; readonly key: JournalKey; readonly bound: Pico },
+  sending: { readonly exchange: Exchange; readonly key: JournalKey; readonly limit: Limit },
 ): Promise<Step> => {
   const { world, cap } = desk;
-  const { exchange, key, bound } = sending;
+  const { exchange, key, limit } = sending;
+  const { usd: bound, firm } = limit;
+  const isStopped = (): boolean => world.isStopped() || cap.isStopped();
   const { id, place } = exchange;
   const { body } = exchange.request;
   for (let attempt = 0; ; attempt += 1) {
@@ -47,8 +50,8 @@ const sendReserved = async (
       const answered = { response: sent.response, requestId: sent.requestId, at, usd, batch: false };
       // It is in hand all the same, and goes into its fixture.
       if (!world.append({ kind: "answered", key, answered })) stopUnwritten(desk);
-      cap.settle(bound, usd);
-      if (usd > bound) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
+      cap.settle(bound, usd, firm);
+      if (usd > bound && firm) desk.problems.push(problem("replay-overrun", place, { exchange: id }));
       return { answered };
     }
     const { failure } = sent;
@@ -59,9 +62,9 @@ const sendReserved = async (
       return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
     }
     world.append({ kind: "refused", key });
-    if (fate.kind === "again" && !world.isStopped()) {
+    if (fate.kind === "again" && !isStopped()) {
       await world.wait(fate.waitMs);
-      continue;
+      if (!isStopped()) continue;
     }
     cap.release(bound);
     if (fate.kind === "again") return { problem: null };
@@ -84,25 +87,26 @@ export const sendOne = async (
   const { options, world, cap } = desk;
   const { exchange, due, early } = sending;
   const key = keyOf(job, exchange, options.workbench);
-  const known = desk.answered.get(keyText(key));
+  const known = findAnswered(desk, key);
   if (known !== undefined) return { answered: known };
   // What went into batches and has no answer has its reason there.
   if (options.batch) return { problem: null };
-  const lost = desk.unknown.get(keyText(key));
+  const lost = findUnknown(desk, key);
   if (lost !== undefined && !options.resendsUnknown) {
     // What an open batch holds is said of that batch.
     return { problem: lost.batch === null ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }) : null };
   }
   const bound = await (early ?? findBound(desk, job.planned, exchange));
-  if (typeof bound !== "bigint") return bound;
+  if ("problem" in bound) return bound;
   const ahead = due - world.now();
   if (ahead > 0) await world.wait(ahead);
   if (world.isStopped()) return { problem: null };
-  const said = await cap.reserve(bound);
-  if (said === "stopped") return { problem: null };
+  const said = await cap.reserve(bound.usd);
+  if (said === "go" && world.isStopped()) cap.release(bound.usd);
+  if (said === "stopped" || world.isStopped()) return { problem: null };
   if (said === "full") {
-    capReached(desk, job, exchange, bound);
+    capReached(desk, job, exchange, bound.usd);
     return { problem: null };
   }
-  return sendReserved(desk, { exchange, key, bound });
+  return sendReserved(desk, { exchange, key, limit: bound });
 };

@@ -52,7 +52,8 @@ const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSort
 /** The first answer, and, where it was asked for several times, beside it what every time came to. */
 const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
   const { exchange, text, recorded } = record;
-  if (recorded === null) return [];
+  // Until it was answered as often as asked, it stays in the journal, and its recording is still wanted.
+  if (recorded === null || record.samples.length < times) return [];
   if (times === 1) return [{ exchange, text, recorded }];
   const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
   return [{ exchange, text, recorded: { ...recorded, samples } }];

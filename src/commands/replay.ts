@@ -1,6 +1,7 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
 import { keyText, type Answered, type JournalKey } from "../capture/journal.ts";
+import { unsendable } from "../capture/plan.ts";
 import { createPredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { OpenRun } from "../fixture/reread.ts";
@@ -13,6 +14,7 @@ import { sendInBatches } from "./replay-batch.ts";
 import { findBound, type Bound } from "./replay-bound.ts";
 import { collectOpenBatches } from "./replay-collect.ts";
 import { keyOf, type Desk, type Job, type ReplayOptions, type ReplayWorld } from "./replay-desk.ts";
+import { findAnswered, findUnknown, groupAlike, isRecordedBy } from "./replay-memory.ts";
 import { sendOne } from "./replay-send.ts";
 import { createShelf, type Shelf } from "./replay-shelf.ts";
 
@@ -79,6 +81,12 @@ const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Sh
       desk.problems.push(problem("replay-unsendable", place, { exchange: `${planned.id}#${String(at)}`, why: "unreadable" }, scenario.id));
       return;
     }
+    const fault = unsendable(exchange, exchange, scenario.id);
+    if (fault !== null) {
+      // As when an answer that came just now is empty: there is nothing to go on with.
+      desk.problems.push(fault);
+      return;
+    }
     const due: number = options.fast || start === null ? 0 : start + exchange.offsetMs - first;
     const measured = options.workbench.measurer.exchange(exchange, { output: scenario.output });
     const step = await sendOne(desk, job, { exchange, due, early: at === 0 ? early : null });
@@ -107,16 +115,17 @@ const sendRun = async (desk: Desk, sending: Sending, tools: { readonly shelf: Sh
 };
 
 /** Opens runs in order, each once; some ahead of those that are sent, so that their first bounds are known in time. */
-const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => Sending | null } => {
+const createQueue = (desk: Desk, jobs: readonly Job[], skip: (job: Job) => void): { readonly take: () => Sending | null } => {
   const { options, world, cap } = desk;
   const ready: Sending[] = [];
   let next = 0;
-  const open = (job: Job): Sending => {
+  const open = (job: Job): Sending | null => {
     const run = job.planned.open();
+    if (isRecordedBy(job.planned, run.exchanges)) return null;
     const [exchange] = options.batch ? [] : run.exchanges;
     if (exchange === undefined) return { job, run, early: null };
-    const key = keyText(keyOf(job, exchange, options.workbench));
-    const isWanted = !desk.answered.has(key) && (!desk.unknown.has(key) || options.resendsUnknown);
+    const key = keyOf(job, exchange, options.workbench);
+    const isWanted = findAnswered(desk, key) === undefined && (findUnknown(desk, key) === undefined || options.resendsUnknown);
     return { job, run, early: isWanted ? findBound(desk, job.planned, exchange) : null };
   };
   return {
@@ -127,7 +136,9 @@ const createQueue = (desk: Desk, jobs: readonly Job[]): { readonly take: () => S
         const job = jobs[next];
         if (job === undefined) break;
         next += 1;
-        ready.push(open(job));
+        const opened = open(job);
+        if (opened === null) skip(job);
+        else ready.push(opened);
       }
       return ready.shift() ?? null;
     },
@@ -157,12 +168,15 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),
+    orphans: groupAlike([...journal.answered.keys()].flatMap((name) => journal.keys.get(name) ?? [])),
+    lostOrphans: groupAlike([...journal.unknown.values()].map(({ key }) => key)),
+    adopted: new Set(),
     problems: [],
     repeated: new Map(),
   };
   // All first answers before the second ones: what is sent once more costs less where the cache still holds it.
   const jobs = Array.from({ length: times }, (_, sample) => plan.runs.map((planned): Job => ({ planned, sample }))).flat();
-  const of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
+  let of = jobs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
   let answered = 0;
   const tell = (underWay: number): void => world.tell({ done: answered + underWay, of, spent: cap.spent(), cap: options.maxUsd });
   if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {
@@ -171,20 +185,25 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
   }
   if (options.batch) await sendInBatches(desk, jobs, tell);
   const shelf = createShelf(jobs, { times, keep: world.keep });
-  const queue = createQueue(desk, jobs);
-  const done = (): void => {
+  const queue = createQueue(desk, jobs, (job) => {
+    of -= job.planned.ages.length;
+    shelf.end(job);
+  });
+  const count = (): void => {
     answered += 1;
     tell(0);
   };
   const work = async (): Promise<void> => {
     for (let sending = queue.take(); sending !== null; sending = queue.take()) {
-      await sendRun(desk, sending, { shelf, done });
+      await sendRun(desk, sending, { shelf, done: count });
       shelf.end(sending.job);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
   shelf.close();
   const repeated = [...desk.repeated.values()].map(({ say, more }) => say(more));
+  // What was adopted is in its new run's fixture, or in the journal still.
+  const done = new Set([...shelf.done, ...(shelf.problems.length === 0 && answered === of ? desk.adopted : [])]);
   const problems = [...desk.problems, ...repeated, ...shelf.problems];
-  return { requests: of, answered, spent: cap.spent(), rows: desk.predictions.rows(), lengths: shelf.lengths, done: shelf.done, problems };
+  return { requests: of, answered, spent: cap.spent(), rows: desk.predictions.rows(), lengths: shelf.lengths, done, problems };
 };

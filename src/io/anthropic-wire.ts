@@ -25,9 +25,13 @@ export const isSendable = (value: unknown): value is Sendable => isParams(value)
 /** Codes of a connection that was never made: nothing can have been billed. */
 const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
+/** The same codes can end a connection that was made. */
+const opening = new Set<unknown>(["connect", "getaddrinfo"]);
+
 const isUnreached = (error: unknown): boolean => {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1)
-    if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return true;
+    if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code))
+      return !("syscall" in cause) || opening.has(cause.syscall);
   return false;
 };
 

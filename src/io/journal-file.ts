@@ -12,6 +12,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  rmdirSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -21,10 +22,12 @@ import {
   pruneJournal,
   readJournal,
   runsKept,
+  runsRefused,
+  runText,
   writeEntry,
   type Journal,
   type JournalEntry,
-  type KeptAnswers,
+  type KeptRuns,
 } from "../capture/journal.ts";
 import { kindOf, readLines } from "./files.ts";
 
@@ -176,6 +179,14 @@ const shorten = (path: string, lines: Iterable<string>): { readonly isEmpty: boo
   return { isEmpty, answers };
 };
 
+const removeEmpty = (folder: string): void => {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody is in it.
+  }
+};
+
 /** What has no link in it, down to the files: a repository may hold some. */
 const isOwn = (paths: readonly string[]): boolean => paths.every((path) => kindOf(path) !== "link");
 
@@ -183,7 +194,7 @@ const isOwn = (paths: readonly string[]): boolean => paths.every((path) => kindO
  * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
  * else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
  */
-export const openJournal = (folder: string, kept: KeptAnswers): JournalFile | { readonly failed: true } | { readonly running: string } => {
+export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { readonly failed: true } | { readonly running: string } => {
   const own = join(folder, "replay");
   const [path, lockPath, ignorePath] = [join(own, "journal.jsonl"), join(own, "lock"), join(own, ".gitignore")];
   const lines = linesOf(path);
@@ -202,9 +213,16 @@ export const openJournal = (folder: string, kept: KeptAnswers): JournalFile | { 
   } catch {
     return { failed: true };
   }
-  const over = runsKept(found, kept);
-  const isOver = over.size === found.runs.size;
+  const over = new Set([...runsKept(found, kept), ...runsRefused(found)]);
+  const isOver = [...found.keys.values()].every((key) => over.has(runText(key)));
   const flusher = createFlusher(file);
+  const readAgain = (): Journal | null => {
+    try {
+      return readJournal(lines());
+    } catch {
+      return null;
+    }
+  };
   return {
     before: isOver ? noJournal : found,
     append: (entry) => {
@@ -221,10 +239,14 @@ export const openJournal = (folder: string, kept: KeptAnswers): JournalFile | { 
     close: (done) => {
       flusher.end();
       closeSync(file);
-      const left = shorten(path, pruneJournal(lines, new Set([...over, ...done])));
-      if (left.isEmpty) rmSync(own, { recursive: true, force: true });
-      else rmSync(lockPath, { force: true });
-      return left;
+      const now = readAgain();
+      const left =
+        now === null ? null : shorten(path, pruneJournal(lines, new Set([...runsKept(now, kept), ...runsRefused(now), ...done])));
+      // By name, the lock last: another call may be about to take it.
+      if (left?.isEmpty === true) for (const one of [path, ignorePath]) rmSync(one, { force: true });
+      rmSync(lockPath, { force: true });
+      if (left?.isEmpty === true) removeEmpty(own);
+      return { answers: left?.answers ?? 0 };
     },
     abandon: () => {
       closeSync(file);

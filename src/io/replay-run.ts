@@ -1,5 +1,5 @@
 /** A replay with its journal, its connection and its fixtures: what the command and the action have in common. */
-import type { KeptAnswers } from "../capture/journal.ts";
+import type { KeptRuns } from "../capture/journal.ts";
 import type { FixtureFiles } from "../commands/keep-files.ts";
 import { keepAnswers, type ReplayOptions } from "../commands/replay-desk.ts";
 import { replay, type ReplayResult } from "../commands/replay.ts";
@@ -12,7 +12,7 @@ export interface ReplayRun {
   readonly options: Omit<ReplayOptions, "journal">;
   /** Folder of the journal. */
   readonly folder: string;
-  readonly kept: KeptAnswers;
+  readonly kept: KeptRuns;
   readonly files: FixtureFiles;
   /** Null: that of the environment. */
   readonly apiKey: string | null;

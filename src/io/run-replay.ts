@@ -67,7 +67,7 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   const maxUsd = readCap(args, config);
   if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint") return fail([...problems, maxUsd]);
   if (args.flag("dry-run")) {
-    const forecast = forecastReplay(plan, { workbench, book, times, batch });
+    const forecast = forecastReplay(plan, { workbench, book, times, batch, unbounded: new Set(unboundedOf(args)) });
     world.print(
       json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, { source, notes: false })}`,
     );

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  keptName,
   keyText,
   pruneJournal,
   readJournal,
   runsKept,
+  runsRefused,
   runText,
   writeEntry,
   type Journal,
@@ -81,12 +81,26 @@ test("a batch whose requests are not all written down was never sent", () => {
 
 test("a run is done where the fixture holds the very answer, and nothing of it is unknown", () => {
   const text = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null }) + writeEntry({ kind: "answered", key: key(0), answered });
-  const kept = (at: string) => new Map([[keptName(key(0)), at]]);
+  const kept = (at: string, samples = 1) => new Map([[runText(key(0)), new Map([[0, { at, samples }]])]]);
   expect([...runsKept(readText(text), kept(answered.at))]).toEqual([runText(key(0))]);
   expect(runsKept(readText(text), kept("2026-11-24T09:00:00.000Z")).size).toBe(0);
   expect(runsKept(readText(text), new Map()).size).toBe(0);
   const more = text + writeEntry({ kind: "sent", key: key(1), usd: 7n, batch: null });
   expect(runsKept(readText(more), kept(answered.at)).size).toBe(0);
+  // An answer of a second time is kept where the fixture has two.
+  const twice = text + writeEntry({ kind: "answered", key: { ...key(0), sample: 1 }, answered });
+  expect([runsKept(readText(twice), kept(answered.at)).size, runsKept(readText(twice), kept(answered.at, 2)).size]).toEqual([0, 1]);
+});
+
+test("what was sent again and refused, or never left in its batch, leaves the first time unknown", () => {
+  const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null });
+  const refused = writeEntry({ kind: "refused", key: key(0) });
+  const half =
+    writeEntry({ kind: "batch", name: "b", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" }) +
+    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "b" });
+  for (const text of [sent + sent + refused, sent + half]) expect([readText(text).unknown.size, readText(text).spent]).toEqual([1, 7n]);
+  expect(runsRefused(readText(sent + refused))).toEqual(new Set([runText(key(0))]));
+  expect(runsRefused(readText(sent))).toEqual(new Set());
 });
 
 test("cut off anywhere, it holds everything but its last line, and never throws", () => {

@@ -177,6 +177,17 @@ describe("replay --batch", () => {
     writeFileSync(path, aged.map((one) => `${JSON.stringify(one)}\n`).join(""));
   };
 
+  test("one that is found, but whose results cannot be had, is said to be open in the end", async () => {
+    let questions = 0;
+    await using claude = await startBatches({
+      create: () => "take-and-cut",
+      // Every other question after the first is for the results.
+      question: () => (++questions > 1 && questions % 2 === 0 ? 404 : undefined),
+    });
+    const { code, stdout } = await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
+    expect([code, codesOf(stdout)]).toEqual([2, ["replay-batch-open"]]);
+  }, 90_000);
+
   test("a batch that never got there counts in full while it may still come; then nothing was billed, and it is sent", async () => {
     await using claude = await startBatches({ create: (before) => (before === 1 ? "cut" : "take") });
     // Somebody else's, of the same size and about the same time.
