@@ -3048,8 +3048,9 @@ const compareTotals = (comparisons, compared) => {
 	const lost = comparisons.flatMap(lostMonth);
 	const baseUsd = sum$1(monthly.map((one) => one.baseUsd ?? 0n)) - sum$1(lost.map((one) => one.usd));
 	const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
+	const noMonth = !hasHead && (inHead.length > 0 || nothing);
 	const shown = {
-		headUsd: nothing ? null : sum$1(monthly.map((one) => one.headUsd)),
+		headUsd: noMonth ? null : sum$1(monthly.map((one) => one.headUsd)),
 		leftOut
 	};
 	if (!compared || nothing) return {
@@ -3061,6 +3062,18 @@ const compareTotals = (comparisons, compared) => {
 		deltaHigh: null,
 		beside: []
 	};
+	if (noMonth) {
+		const beside = gather([...monthly.flatMap((one) => one.beside), ...lost]);
+		return {
+			...shown,
+			baseUsd,
+			deltaUsd: null,
+			likeUsd: null,
+			deltaLow: null,
+			deltaHigh: null,
+			beside
+		};
+	}
 	const whole = (one) => one.deltaUsd === null;
 	const range = (one) => one.head?.range ?? null;
 	return {
@@ -3213,19 +3226,25 @@ const increasePerRun = (some) => {
 };
 /**
 * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new scenarios count whole in the
-* increase; per run is the average over all runs of a month. `runsPerMonth` is null for a scenario without traffic.
+* increase; per run is the average over all runs of a month, or over a run of each where none has traffic. `runsPerMonth` is null for a scenario without traffic.
 */
 const figuresOfSum = (options) => {
 	const { comparisons, compared } = options;
 	const total = compareTotals(comparisons, compared);
-	const parts = comparisons.flatMap((one) => {
-		const runs = options.runsPerMonth(one.id);
-		return one.head === null || runs === null ? [] : [{
-			projection: one.head,
-			runs
-		}];
-	});
+	const heads = comparisons.flatMap(({ id, head }) => head === null ? [] : [{
+		projection: head,
+		runs: options.runsPerMonth(id)
+	}]);
+	const busy = heads.flatMap(({ projection, runs }) => runs === null ? [] : [{
+		projection,
+		runs
+	}]);
+	const parts = busy.length > 0 ? busy : heads.map(({ projection }) => ({
+		projection,
+		runs: ratio(1n)
+	}));
 	const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
+	const each = busy.length > 0 ? null : sumOf$3(comparisons.map((one) => figuresOf(one).perRun));
 	const monthly = sumOf$3(comparisons.map((one) => figuresOf(one).monthly));
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
 	const increase = deltaUsd === null || likeUsd === null ? null : {
@@ -3239,7 +3258,7 @@ const figuresOfSum = (options) => {
 	};
 	return {
 		monthly,
-		perRun: monthly === null || runs.n === 0n ? null : divide$1(monthly, runs),
+		perRun: runs.n === 0n ? null : each !== null ? divide$1(each, runs) : monthly === null ? null : divide$1(monthly, runs),
 		increase: increase ?? (compared ? increasePerRun(comparisons) : null),
 		hitRate: hitRateOf$1(parts)
 	};
@@ -6539,7 +6558,8 @@ const addedSlot = (options) => {
 				base: null
 			}),
 			output: head.output,
-			webSearches: head.webSearches
+			webSearches: head.webSearches,
+			geo: head.geo
 		};
 	});
 };
@@ -6589,6 +6609,7 @@ const sharedSlot = (options) => {
 				id,
 				offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs
 			},
+			geo: head.geo === base.geo ? head.geo : counted.geo,
 			output: answer === null || done.has(answer) ? head.output : base.output,
 			webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
 		};
@@ -6727,7 +6748,8 @@ const approach = (walk, matched) => {
 	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
 	const main = base.projection;
 	const { traffic, shared } = head.measured;
-	const loaded = sameTraffic(after, before) ? main : bench.project({
+	const own = sameTraffic(after, before);
+	const loaded = own && !bench.neighboursMoved(base.measured.id) ? main : bench.project({
 		...base.measured,
 		traffic,
 		shared
@@ -6746,7 +6768,7 @@ const approach = (walk, matched) => {
 				kind: "traffic",
 				from: main,
 				to: loaded,
-				detail: () => describeTraffic$1(before, after)
+				detail: () => own ? "traffic of others in its cache group" : describeTraffic$1(before, after)
 			}),
 			...standBeside({
 				walk,
@@ -22165,7 +22187,23 @@ const neighboursOf = (id, sides) => {
 const createBench = (options) => {
 	const { workbench, book, head, base } = options;
 	const { measurer } = workbench;
+	const loaded = base.map((side) => {
+		const now = head.find(({ scenario }) => scenario.config.id === side.scenario.config.id)?.measured;
+		return now === void 0 ? side : {
+			...side,
+			measured: {
+				...side.measured,
+				traffic: now.traffic,
+				shared: now.shared
+			}
+		};
+	});
+	const trafficOf = (sides, id) => neighboursOf(id, sides).map(({ traffic }) => traffic);
 	return {
+		neighboursMoved: (id) => {
+			const [before, now] = [trafficOf(base, id), trafficOf(loaded, id)];
+			return before.length !== now.length || before.some((traffic, at) => !sameTraffic(traffic, now[at] ?? null));
+		},
 		measurePair: (pair) => {
 			const evidence = measurer.pairEvidence(pair);
 			return {
@@ -22186,7 +22224,7 @@ const createBench = (options) => {
 		}),
 		project: (scenario, neighbours) => project({
 			scenario,
-			population: neighboursOf(scenario.id, neighbours === "head" ? head : base),
+			population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded),
 			book,
 			asOf: workbench.asOf
 		}),

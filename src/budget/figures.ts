@@ -77,7 +77,7 @@ const increasePerRun = (some: readonly ScenarioComparison[]): Figures["increase"
 
 /**
  * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new scenarios count whole in the
- * increase; per run is the average over all runs of a month. `runsPerMonth` is null for a scenario without traffic.
+ * increase; per run is the average over all runs of a month, or over a run of each where none has traffic. `runsPerMonth` is null for a scenario without traffic.
  */
 export const figuresOfSum = (options: {
   readonly comparisons: readonly ScenarioComparison[];
@@ -86,11 +86,12 @@ export const figuresOfSum = (options: {
 }): Figures => {
   const { comparisons, compared } = options;
   const total = compareTotals(comparisons, compared);
-  const parts = comparisons.flatMap((one) => {
-    const runs = options.runsPerMonth(one.id);
-    return one.head === null || runs === null ? [] : [{ projection: one.head, runs }];
-  });
+  const heads = comparisons.flatMap(({ id, head }) => (head === null ? [] : [{ projection: head, runs: options.runsPerMonth(id) }]));
+  const busy = heads.flatMap(({ projection, runs }) => (runs === null ? [] : [{ projection, runs }]));
+  // Where nothing has traffic, a run of each counts as much as one of any other.
+  const parts = busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
   const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
+  const each = busy.length > 0 ? null : sumOf(comparisons.map((one) => figuresOf(one).perRun));
   const monthly = sumOf(comparisons.map((one) => figuresOf(one).monthly));
   const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
   const increase =
@@ -99,7 +100,7 @@ export const figuresOfSum = (options: {
       : { base: likeUsd, delta: { usd: deltaUsd, low: deltaLow ?? deltaUsd, high: deltaHigh ?? deltaUsd }, basis: "month" as const };
   return {
     monthly,
-    perRun: monthly === null || runs.n === 0n ? null : divide(monthly, runs),
+    perRun: runs.n === 0n ? null : each !== null ? divide(each, runs) : monthly === null ? null : divide(monthly, runs),
     increase: increase ?? (compared ? increasePerRun(comparisons) : null),
     hitRate: hitRateOf(parts),
   };

@@ -1,4 +1,5 @@
-import type { Config } from "../config/config.ts";
+import { sameTraffic } from "../compare/beside.ts";
+import type { Config, Traffic } from "../config/config.ts";
 import type { KnownConfigs } from "../config/load.ts";
 import type { Bench, Side } from "../compare/side.ts";
 import type { Day, Digest } from "../digest.ts";
@@ -63,7 +64,18 @@ export const createBench = (options: {
 }): Bench => {
   const { workbench, book, head, base } = options;
   const { measurer } = workbench;
+  // What stands beside a delta is no doing of its requests, and neither is a neighbour's traffic.
+  const loaded = base.map((side) => {
+    const now = head.find(({ scenario }) => scenario.config.id === side.scenario.config.id)?.measured;
+    return now === undefined ? side : { ...side, measured: { ...side.measured, traffic: now.traffic, shared: now.shared } };
+  });
+  const trafficOf = (sides: readonly Side[], id: string): readonly (Traffic | null)[] =>
+    neighboursOf(id, sides).map(({ traffic }) => traffic);
   return {
+    neighboursMoved: (id) => {
+      const [before, now] = [trafficOf(base, id), trafficOf(loaded, id)];
+      return before.length !== now.length || before.some((traffic, at) => !sameTraffic(traffic, now[at] ?? null));
+    },
     measurePair: (pair) => {
       const evidence = measurer.pairEvidence(pair);
       return {
@@ -73,7 +85,7 @@ export const createBench = (options: {
     },
     measureHybrid: (hybrid, pair) => measurer.exchange(hybrid, { output: null, evidence: measurer.pairEvidence(pair) }),
     project: (scenario, neighbours): Projection =>
-      project({ scenario, population: neighboursOf(scenario.id, neighbours === "head" ? head : base), book, asOf: workbench.asOf }),
+      project({ scenario, population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded), book, asOf: workbench.asOf }),
     rates: book.rates,
   };
 };

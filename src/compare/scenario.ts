@@ -24,12 +24,19 @@ const approach = (walk: Walk, matched: Matched<Run>): { readonly station: Statio
   const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
   const main = base.projection;
   const { traffic, shared } = head.measured;
-  const loaded = sameTraffic(after, before) ? main : bench.project({ ...base.measured, traffic, shared }, "base");
+  const own = sameTraffic(after, before);
+  const loaded = own && !bench.neighboursMoved(base.measured.id) ? main : bench.project({ ...base.measured, traffic, shared }, "base");
   const mixed = sameRuns(matched) ? loaded : bench.project(scenarioAt(head, runs, new Set()), "base");
   const assumed = takeSteps(walk, { done: new Set(), projection: mixed }, ["assumed"]).station;
   const recorded = takeSteps(walk, assumed, ["re-recorded"]).station;
   const beside = [
-    ...standBeside({ walk, kind: "traffic", from: main, to: loaded, detail: () => describeTraffic(before, after) }),
+    ...standBeside({
+      walk,
+      kind: "traffic",
+      from: main,
+      to: loaded,
+      detail: () => (own ? "traffic of others in its cache group" : describeTraffic(before, after)),
+    }),
     ...standBeside({ walk, kind: "runs", from: loaded, to: mixed, detail: () => describeRuns(matched, "before") }),
     ...standBeside({ walk, kind: "assumed", from: mixed, to: assumed.projection, detail: () => describeAssumptions(runs, head, base) }),
     ...standBeside({

@@ -27,7 +27,9 @@ export interface Bench {
   };
   /** A request between the two: the computed count with the same correction. Its own recording vouches for nothing. */
   readonly measureHybrid: (hybrid: Exchange, pair: ExchangePair) => MeasuredExchange;
-  /** Projects a scenario amid the other members of its `cache:` group as one side has them. */
+  /** Projects a scenario amid the other members of its `cache:` group: the head's, or main's under the head's traffic. */
   readonly project: (scenario: MeasuredScenario, neighbours: "head" | "base") => Projection;
+  /** Whether main's other members of a scenario's `cache:` group have another traffic in the head. */
+  readonly neighboursMoved: (scenario: string) => boolean;
   readonly rates: (key: RateKey) => Rates | null;
 }

@@ -56,7 +56,7 @@ export const addedSlot = (options: { readonly head: MeasuredExchange; readonly l
     const fromHead = new Set<RequestPart>(["messages", ...parts.filter(isHeads(done))]);
     const hybrid = buildHybrid({ head: head.exchange, base: like.exchange, fromHead });
     const measured = bench.measureHybrid(hybrid, { head: head.exchange, base: null });
-    return { ...measured, output: head.output, webSearches: head.webSearches };
+    return { ...measured, output: head.output, webSearches: head.webSearches, geo: head.geo };
   });
 };
 
@@ -102,6 +102,8 @@ export const sharedSlot = (options: {
     return {
       ...counted,
       exchange: { ...counted.exchange, index, id, offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs },
+      // Where a recording says it, a request between the two has none to say it.
+      geo: head.geo === base.geo ? head.geo : counted.geo,
       output: answer === null || done.has(answer) ? head.output : base.output,
       webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches,
     };

@@ -32,8 +32,14 @@ export const compareTotals = (comparisons: readonly ScenarioComparison[], compar
   const lost = comparisons.flatMap(lostMonth);
   const baseUsd = sum(monthly.map((one) => one.baseUsd ?? 0n)) - sum(lost.map((one) => one.usd));
   const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
-  const shown = { headUsd: nothing ? null : sum(monthly.map((one) => one.headUsd)), leftOut };
+  // Where all that is left has no traffic there is no month: that is not the same as a month of nothing.
+  const noMonth = !hasHead && (inHead.length > 0 || nothing);
+  const shown = { headUsd: noMonth ? null : sum(monthly.map((one) => one.headUsd)), leftOut };
   if (!compared || nothing) return { ...shown, baseUsd: null, deltaUsd: null, likeUsd: null, deltaLow: null, deltaHigh: null, beside: [] };
+  if (noMonth) {
+    const beside = gather([...monthly.flatMap((one) => one.beside), ...lost]);
+    return { ...shown, baseUsd, deltaUsd: null, likeUsd: null, deltaLow: null, deltaHigh: null, beside };
+  }
   const whole = (one: ScenarioComparison): boolean => one.deltaUsd === null;
   const range = (one: ScenarioComparison) => one.head?.range ?? null;
   return {

@@ -209,14 +209,20 @@ describe("sums", () => {
     expect(grown(usd(6.4))).toMatchObject({ over: false, uncertain: true });
   });
 
-  test("without any traffic there is an increase per run, and nothing else", () => {
+  test("without any traffic there are figures per run, and none a month", () => {
     const bare = { traffic: null };
     const budget = budgetOf({ increase: { percent: ratio(33n), atLeast: null }, monthly: usd(1), perRun: usd(1) });
     const judged = run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget });
     expect(judged.total.map((one) => [one.kind, one.judged, one.over])).toEqual([
       ["monthly", false, false],
-      ["per-run", false, false],
+      ["per-run", true, false],
       ["increase", true, true],
+    ]);
+    const tight = budgetOf({ perRun: 1n, cacheHitRate: ratio(999n, 1000n) });
+    const perRun = run([tree("a", 1, bare)], [tree("a", 1, bare)], { budget: tight }).total;
+    expect(perRun.map((one) => [one.kind, one.judged, one.over])).toEqual([
+      ["per-run", true, true],
+      ["cache-hit-rate", true, true],
     ]);
     const looser = budgetOf({ increase: { percent: ratio(34n), atLeast: null } });
     expect(run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget: looser }).verdict).toBe(

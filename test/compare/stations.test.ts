@@ -358,10 +358,11 @@ describe("scenarios", () => {
     expect(compareTotals(came, true)).toMatchObject({ headUsd: usd(3), baseUsd: 0n, deltaUsd: 0n });
     const went = compareAll([tree([ask()], { traffic: null })], [tree([ask()])]);
     expect(went[0]).toMatchObject({ basis: "run", baseUsd: usd(0.003), headUsd: usd(0.003), deltaUsd: 0n });
+    // No month is not a month of nothing.
     expect(compareTotals(went, true)).toMatchObject({
-      headUsd: 0n,
+      headUsd: null,
       baseUsd: usd(3),
-      deltaUsd: 0n,
+      deltaUsd: null,
       leftOut: ["a"],
       beside: [{ kind: "traffic", usd: -usd(3) }],
     });

@@ -167,5 +167,6 @@ export const bench: Bench = {
   },
   measureHybrid: (hybrid, { head, base }) => measure(hybrid, asks.get(base ?? head)?.residual ?? 0),
   project: projectReally,
+  neighboursMoved: () => false,
   rates: book.rates,
 };
