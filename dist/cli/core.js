@@ -6354,6 +6354,8 @@ const order = [
 	"fees",
 	"unexplained"
 ];
+/** Pico-dollars: each of three parts is rounded once, and so is what each is a part of. */
+const dust = 6n;
 const isLevel = (step) => step === "tools" || step === "system" || step === "messages";
 /**
 * The causes of a delta; their sum is the sum of the steps, exactly. Of tools, system and messages the token part is
@@ -6383,6 +6385,14 @@ const attribute = (options) => {
 			tokens: ratioToNumber(part.tokens)
 		});
 		cache += usd - own;
+	}
+	const [last] = [...amounts].filter(([kind]) => kind === "tools" || kind === "system" || kind === "messages").slice(-1);
+	if (last !== void 0 && -6n <= cache && cache <= dust) {
+		amounts.set(last[0], {
+			...last[1],
+			usd: last[1].usd + cache
+		});
+		cache = 0n;
 	}
 	amounts.set("cache", {
 		usd: cache,
@@ -25599,7 +25609,7 @@ const settingsOf = (access, env) => {
 	return Object.fromEntries([["GIT_CONFIG_COUNT", String(start + settings.length)], ...settings.flatMap(([name, value], index) => [[`GIT_CONFIG_KEY_${start + index}`, name], [`GIT_CONFIG_VALUE_${start + index}`, value]])]);
 };
 /** What git said, short and without anything secret: no addresses' credentials, no tokens. */
-const tellFailure = (said, token) => {
+const tellFailure$1 = (said, token) => {
 	return (said.split("\n").map((one) => one.trim()).findLast((one) => /^(fatal|error|remote):/.test(one)) ?? "git fetch failed").replaceAll(token, "***").replace(/\/\/[^/@\s]+@/g, "//").replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***").slice(0, 200).replace(/[.\s]+$/, "");
 };
 /** Brings one commit, with its files and without its history. Null when it is here; else why not. */
@@ -25629,7 +25639,7 @@ const fetchCommit = (options) => {
 			windowsHide: true
 		}, (error, _, said) => {
 			if (error === null) resolve(null);
-			else resolve(error.killed === true ? "the server did not answer in time" : tellFailure(said, access.token));
+			else resolve(error.killed === true ? "the server did not answer in time" : tellFailure$1(said, access.token));
 		});
 	});
 };
@@ -26057,6 +26067,11 @@ const createWorkingTree = (options) => {
 // src/io/sides.ts
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 const usualConfig = "promptcost.yml";
+/** Why git does not read a repository, as the end of a sentence. */
+const tellFailure = (kind) => {
+	if (kind === "unsafe-repository") return "the repository belongs to another user (`git config --global --add safe.directory <its folder>` lets it be read)";
+	return kind === "no-git" ? "there is no git on the path" : kind === "unknown-commit" ? "there is no commit yet" : kind;
+};
 const openHead = (folder) => {
 	const root = findRepository(folder);
 	if (root !== null) {
@@ -26064,23 +26079,34 @@ const openHead = (folder) => {
 		if ("tree" in working) return {
 			tree: working.tree,
 			root,
-			folder
+			folder,
+			failure: null
+		};
+		return {
+			tree: createDirectoryTree(folder, "this folder"),
+			root: null,
+			folder,
+			failure: working.failure.kind
 		};
 	}
 	return {
 		tree: createDirectoryTree(folder, "this folder"),
 		root: null,
-		folder
+		folder,
+		failure: null
 	};
 };
 /** A path of the config as the trees know it; null: it lies outside the repository. */
 const configPath = (head, folder, asked) => pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? "promptcost.yml"));
 /** The base side of a check, or the problem that ends it with exit code 2. */
 const openBase = async (head, options) => {
-	if (head.root === null) return { problem: problem("base-git-failed", nowhere, {
-		doing: "find main's commit",
-		said: "this is no git repository"
-	}) };
+	if (head.root === null) {
+		const said = head.failure === null ? "this is no git repository" : tellFailure(head.failure);
+		return { problem: problem("base-git-failed", nowhere, {
+			doing: "find main's commit",
+			said
+		}) };
+	}
 	const found = await findBase({
 		root: head.root,
 		...options
@@ -26103,7 +26129,7 @@ const openBase = async (head, options) => {
 	};
 	return { problem: problem("base-git-failed", nowhere, {
 		doing: "read the base commit",
-		said: opened.failure.kind
+		said: tellFailure(opened.failure.kind)
 	}) };
 };
 

@@ -32,6 +32,9 @@ const order: readonly CauseKind[] = [
   "unexplained",
 ];
 
+/** Pico-dollars: each of three parts is rounded once, and so is what each is a part of. */
+const dust = 6n;
+
 const isLevel = (step: CauseStep): step is CauseStep & Level => step === "tools" || step === "system" || step === "messages";
 
 /** One step of the substitution, worked out. */
@@ -76,6 +79,13 @@ export const attribute = (options: {
     const own = divideHalfEven(whole.n, whole.d);
     amounts.set(step, { usd: own, tokens: ratioToNumber(part.tokens) });
     cache += usd - own;
+  }
+  // What rounding leaves is nothing that the cache did.
+  const levels = [...amounts].filter(([kind]) => kind === "tools" || kind === "system" || kind === "messages");
+  const [last] = levels.slice(-1);
+  if (last !== undefined && -dust <= cache && cache <= dust) {
+    amounts.set(last[0], { ...last[1], usd: last[1].usd + cache });
+    cache = 0n;
   }
   amounts.set("cache", { usd: cache, tokens: null });
   return order.flatMap((kind) => {

@@ -25,7 +25,7 @@ import { digest } from "./hash.ts";
 import { withMeans } from "./run-check.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import { readRun, readSettings, type RunFacts, type Settings } from "./settings.ts";
-import { openBase, openCommit, usualConfig, type OpenHead } from "./sides.ts";
+import { openBase, openCommit, tellFailure, usualConfig, type OpenHead } from "./sides.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -166,12 +166,13 @@ const runJob = async (env: Environment, runner: Runner): Promise<0 | 1 | 2> => {
   const workspace = env["GITHUB_WORKSPACE"] ?? ".";
   const place = join(workspace, settings.workingDirectory);
   const root = findRepository(place);
-  const head = root === null ? null : openCommit(root);
+  const opened = root === null ? null : openCommit(root);
+  const head = opened === null || !("tree" in opened) ? null : opened;
   const file = root === null ? null : pathFromRoot(root, resolve(place, settings.config ?? usualConfig));
   if (wrong.length > 0 || "code" in facts || head === null || file === null) {
     const missing = problem("base-git-failed", nowhere, {
       doing: "read the checked-out commit",
-      said: "there is none (`uses: actions/checkout` comes first)",
+      said: opened === null || "tree" in opened ? "there is none (`uses: actions/checkout` comes first)" : tellFailure(opened.kind),
     });
     const outside = problem("input-invalid", nowhere, { input: "config", allowed: ["a file of this repository"] });
     leave(refuse(wrong.length > 0 ? wrong : [head === null ? missing : outside]), { runner, folder, step: "" });

@@ -9,6 +9,7 @@ import { findRepository, pathFromRoot } from "./files.ts";
 import { findBase, type BaseRemote } from "./git-facts.ts";
 import type { FetchAccess } from "./git-facts-fetch.ts";
 import { createCommitTree } from "./git-tree.ts";
+import type { GitFailure } from "./git-tree-call.ts";
 import { createWorkingTree } from "./working-tree.ts";
 
 export const usualConfig = "promptcost.yml";
@@ -19,21 +20,31 @@ export interface OpenHead {
   /** The repository's folder; null outside of one. */
   readonly root: string | null;
   readonly folder: string;
+  /** Why git does not read the repository that is there; null: it does, or there is none. */
+  readonly failure: GitFailure["kind"] | null;
 }
+
+/** Why git does not read a repository, as the end of a sentence. */
+export const tellFailure = (kind: GitFailure["kind"]): string => {
+  if (kind === "unsafe-repository")
+    return "the repository belongs to another user (`git config --global --add safe.directory <its folder>` lets it be read)";
+  return kind === "no-git" ? "there is no git on the path" : kind === "unknown-commit" ? "there is no commit yet" : kind;
+};
 
 export const openHead = (folder: string): OpenHead => {
   const root = findRepository(folder);
   if (root !== null) {
     const working = createWorkingTree({ root });
-    if ("tree" in working) return { tree: working.tree, root, folder };
+    if ("tree" in working) return { tree: working.tree, root, folder, failure: null };
+    return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: working.failure.kind };
   }
-  return { tree: createDirectoryTree(folder, "this folder"), root: null, folder };
+  return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: null };
 };
 
 /** The checked-out commit as the head: what a workflow is about, whatever earlier steps left in the folder. */
-export const openCommit = (root: string): OpenHead | null => {
+export const openCommit = (root: string): OpenHead | GitFailure => {
   const commit = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
-  return "tree" in commit ? { tree: commit.tree, root, folder: root } : null;
+  return "tree" in commit ? { tree: commit.tree, root, folder: root, failure: null } : commit.failure;
 };
 
 /** A path of the config as the trees know it; null: it lies outside the repository. */
@@ -50,13 +61,15 @@ export const openBase = async (
     readonly remote: BaseRemote | null;
   },
 ): Promise<CheckBase> => {
-  if (head.root === null)
-    return { problem: problem("base-git-failed", nowhere, { doing: "find main's commit", said: "this is no git repository" }) };
+  if (head.root === null) {
+    const said = head.failure === null ? "this is no git repository" : tellFailure(head.failure);
+    return { problem: problem("base-git-failed", nowhere, { doing: "find main's commit", said }) };
+  }
   const found = await findBase({ root: head.root, ...options });
   if ("code" in found) return { problem: found };
   const { commit, archive } = found;
   if (archive !== null) return { commit, tree: archive };
   const opened = createCommitTree({ root: head.root, commit: commit.sha, label: shorten(commit.sha), other: head.tree });
   if ("tree" in opened) return { commit, tree: opened.tree };
-  return { problem: problem("base-git-failed", nowhere, { doing: "read the base commit", said: opened.failure.kind }) };
+  return { problem: problem("base-git-failed", nowhere, { doing: "read the base commit", said: tellFailure(opened.failure.kind) }) };
 };
