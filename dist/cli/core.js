@@ -6418,6 +6418,7 @@ const outputTokens$1 = (moved, before) => {
 };
 
 // src/compare/answer.ts
+/** What was recorded of an answer, as text. */
 const recordingOf = (exchange) => {
 	const recorded = exchange.exchange.recorded;
 	return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
@@ -6444,6 +6445,90 @@ const answerStep = (options) => {
 const feesStep = (head, base) => {
 	if (head.webSearches === base.webSearches) return null;
 	return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
+};
+
+// src/compare/echo.ts
+const samePath = (a, b) => a.length === b.length && a.every((step, index) => step === b[index]);
+/** The content of a message; null: the path leads to none. */
+const contentAt = (body, { at: [key, message, member] }) => {
+	const messages = key === "messages" ? body["messages"] : void 0;
+	const found = isArray(messages) && typeof message === "number" ? messages[message] : void 0;
+	const content = isObject(found) && member === "content" ? found["content"] : void 0;
+	return isArray(content) ? content : null;
+};
+/** The answers of two requests in pairs; null where they do not stand in the same places, or several in one message. */
+const pairAnswers = (base, head) => {
+	const [before, after] = [base.request.answers ?? [], head.request.answers ?? []];
+	if (before.length === 0 || before.length !== after.length) return null;
+	const swaps = before.map((span, index) => {
+		const other = after[index];
+		const content = other === void 0 ? null : contentAt(head.request.body, other);
+		if (other === void 0 || content === null || !samePath(span.at, other.at) || span.first !== other.first) return null;
+		return {
+			before: span,
+			after: other,
+			blocks: content.slice(other.first, other.first + other.count)
+		};
+	});
+	const known = swaps.filter((swap) => swap !== null);
+	const places = new Set(known.map(({ before: { at } }) => JSON.stringify(at)));
+	return known.length < swaps.length || places.size < known.length ? null : known;
+};
+const isIn = (path, { at, first, count }) => {
+	const index = path[at.length];
+	return samePath(path.slice(0, at.length), at) && typeof index === "number" && index >= first && index < first + count;
+};
+const shifted = (fill, { before: { at, first, count }, after }) => {
+	const index = fill.path[at.length];
+	if (!samePath(fill.path.slice(0, at.length), at) || typeof index !== "number" || index < first + count) return fill;
+	return {
+		...fill,
+		path: [
+			...at,
+			index + after.count - count,
+			...fill.path.slice(at.length + 1)
+		]
+	};
+};
+const swapContent = (messages, { before: { at, first, count }, blocks }) => messages.map((message, index) => {
+	const content = index === at[1] && isObject(message) ? message["content"] : void 0;
+	if (!isObject(message) || !isArray(content)) return message;
+	return {
+		...message,
+		content: [
+			...content.slice(0, first),
+			...blocks,
+			...content.slice(first + count)
+		]
+	};
+});
+/** Main's request with the head's answers in it; null where none of them is another, or they cannot be told apart. */
+const withAnswersOf = (base, head) => {
+	const swaps = pairAnswers(base, head);
+	const { messages } = base.request.body;
+	if (swaps === null || !isArray(messages)) return null;
+	if (!swaps.some(({ before, blocks }) => {
+		const old = contentAt(base.request.body, before)?.slice(before.first, before.first + before.count);
+		return JSON.stringify(old) !== JSON.stringify(blocks);
+	})) return null;
+	const body = {
+		...base.request.body,
+		messages: swaps.reduce(swapContent, messages)
+	};
+	const own = base.request.fills.filter(({ path }) => !swaps.some(({ before }) => isIn(path, before)));
+	const moved = swaps.reduce((fills, swap) => fills.map((fill) => shifted(fill, swap)), own);
+	const theirs = head.request.fills.filter(({ path }) => swaps.some(({ after }) => isIn(path, after)));
+	const { ties } = base.request;
+	return {
+		...base,
+		request: {
+			body,
+			fills: [...moved, ...theirs],
+			ties,
+			answers: head.request.answers ?? []
+		},
+		inputHash: ""
+	};
 };
 
 // src/compare/hybrid.ts
@@ -6576,11 +6661,13 @@ const addedSlot = (options) => {
 const sameCount = (a, b) => a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
 /** An exchange that both sides have. */
 const sharedSlot = (options) => {
-	const { head, base, bench } = options;
-	const parts = differingParts(head.exchange, base.exchange);
+	const { head, base, bench, echo } = options;
+	const echoed = echo === null ? null : withAnswersOf(base.exchange, head.exchange);
+	const from = echoed ?? base.exchange;
+	const parts = differingParts(head.exchange, from);
 	const pair = {
 		head: head.exchange,
-		base: base.exchange
+		base: from
 	};
 	const paired = parts.length === 0 ? {
 		head,
@@ -6595,35 +6682,39 @@ const sharedSlot = (options) => {
 	if (answer !== null) changes.add(answer);
 	if (fees !== null) changes.add(fees);
 	if (head.exchange.offsetMs !== base.exchange.offsetMs) changes.add("exchanges");
-	if (!sameCount(paired.base, base)) changes.add("re-recorded");
+	const counted = echoed === null || echo === null ? "re-recorded" : echo;
+	if (!sameCount(paired.base, base)) changes.add(counted);
 	if (!sameCount(paired.head, head)) changes.add("own");
 	const countedAt = (done) => {
-		if (parts.length === 0) return done.has("re-recorded") ? head : base;
+		if (parts.length === 0) return done.has(counted) ? head : base;
 		if (parts.every(isHeads(done))) return changes.has("own") && !done.has("own") ? paired.head : head;
-		if (!parts.some(isHeads(done))) return changes.has("re-recorded") && !done.has("re-recorded") ? base : paired.base;
+		if (!parts.some(isHeads(done))) return changes.has(counted) && !done.has(counted) ? base : paired.base;
 		const fromHead = new Set(parts.filter(isHeads(done)));
 		return bench.measureHybrid(buildHybrid({
 			...pair,
 			fromHead
 		}), pair);
 	};
-	return remember$2(changes, (done) => {
-		const counted = countedAt(done);
-		const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
-		const { index, id } = head.exchange;
-		return {
-			...counted,
-			exchange: {
-				...counted.exchange,
-				index,
-				id,
-				offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs
-			},
-			geo: head.geo === base.geo ? head.geo : counted.geo,
-			output: answer === null || done.has(answer) ? head.output : base.output,
-			webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
-		};
-	});
+	return {
+		...remember$2(changes, (done) => {
+			const measured = countedAt(done);
+			const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
+			const { index, id } = head.exchange;
+			return {
+				...measured,
+				exchange: {
+					...measured.exchange,
+					index,
+					id,
+					offsetMs: changes.has("exchanges") ? offsetMs : measured.exchange.offsetMs
+				},
+				geo: head.geo === base.geo ? head.geo : measured.geo,
+				output: answer === null || done.has(answer) ? head.output : base.output,
+				webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
+			};
+		}),
+		answer: answer ?? (recordingOf(head) === recordingOf(base) ? null : "re-recorded")
+	};
 };
 
 // src/compare/walk.ts
@@ -6635,6 +6726,11 @@ const measuredById = (side) => {
 		return found;
 	};
 };
+/** Where what later requests repeat of earlier answers belongs: with those, unless one of them is part of the change itself. */
+const echoOf = (answers) => {
+	if (answers.some((step) => step === "output" || step === "model")) return null;
+	return answers.includes("re-recorded") ? "re-recorded" : answers.includes("assumed") ? "assumed" : null;
+};
 /** Lays the runs of a pair side by side, exchanges by place. */
 const slotRuns = (options) => {
 	const outputEdited = options.head.scenario.config.output !== options.base.scenario.config.output;
@@ -6642,17 +6738,23 @@ const slotRuns = (options) => {
 	return options.runs.pairs.map((pair) => {
 		const [head, base] = [ofHead(pair.head), ofBase(pair.base)];
 		const length = Math.max(head.exchanges.length, base.exchanges.length);
+		const answers = [];
 		return {
 			head,
 			base,
 			slots: Array.from({ length }, (_, index) => {
 				const [now, before] = [head.exchanges[index], base.exchanges[index]];
-				if (now !== void 0 && before !== void 0) return sharedSlot({
-					head: now,
-					base: before,
-					outputEdited,
-					bench: options.bench
-				});
+				if (now !== void 0 && before !== void 0) {
+					const slot = sharedSlot({
+						head: now,
+						base: before,
+						outputEdited,
+						echo: echoOf(answers),
+						bench: options.bench
+					});
+					answers.push(slot.answer);
+					return slot;
+				}
 				if (before !== void 0) return goneSlot(before);
 				const last = base.exchanges.at(-1);
 				if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
@@ -18857,6 +18959,11 @@ const resolveAnswer = (place, resolver, resolving) => {
 		place: source.place(place.from)
 	});
 	resolving.fills.push(...fills);
+	resolving.answers.push({
+		at: place.at,
+		first: place.first,
+		count: blocks.length
+	});
 	return blocks;
 };
 /** A value with its references put in place; the same object where there are none. `at` is its path in the body, `from` in the document. */
@@ -18940,7 +19047,8 @@ const inherit = (previous, own) => {
 			...fill,
 			inherited: true
 		} : fill),
-		ties: previous.ties.filter(({ path }) => kept(path))
+		ties: previous.ties.filter(({ path }) => kept(path)),
+		answers: previous.answers ?? []
 	};
 };
 const isAppend = (value) => isObject(value) && Object.hasOwn(value, "$append");
@@ -18962,9 +19070,10 @@ const continueBody = (own, exchange, before, tools) => {
 	const inherited = before?.request.body["messages"];
 	const earlier = isArray(inherited) ? inherited : [];
 	if (before !== null) {
-		const { fills, ties } = inherit(before.request, own);
+		const { fills, ties, answers } = inherit(before.request, own);
 		resolving.fills.unshift(...fills);
 		resolving.ties.unshift(...ties);
+		resolving.answers.unshift(...answers);
 	}
 	const place = {
 		at: ["messages"],
@@ -18996,6 +19105,7 @@ const resolveRequest = (exchange, before, resolver) => {
 		source: exchange.source,
 		fills: [],
 		ties: [],
+		answers: [],
 		answer: before?.answer ?? null
 	};
 	const { request: own = null, path } = exchange;
@@ -19003,10 +19113,12 @@ const resolveRequest = (exchange, before, resolver) => {
 		resolver,
 		resolving
 	}) : resolveValue(own, [], [...path, "request"], resolver, resolving);
+	const { fills, ties, answers } = resolving;
 	return {
 		body: isObject(body) ? body : {},
-		fills: resolving.fills,
-		ties: resolving.ties
+		fills,
+		ties,
+		answers
 	};
 };
 /** A body names a model and has messages; said only where nothing else was wrong with it. */

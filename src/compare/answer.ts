@@ -6,7 +6,8 @@ import type { RequestPart } from "./hybrid.ts";
 /** Where a change of the answer's length belongs: beside the delta, or to a step of it. Null: nothing changed. */
 export type AnswerStep = "assumed" | "re-recorded" | "model" | "output";
 
-const recordingOf = (exchange: MeasuredExchange): string | null => {
+/** What was recorded of an answer, as text. */
+export const recordingOf = (exchange: MeasuredExchange): string | null => {
   const recorded = exchange.exchange.recorded;
   return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
 };

@@ -1,5 +1,6 @@
 import type { MeasuredExchange } from "../projection/projection.ts";
-import { answerStep, feesStep } from "./answer.ts";
+import { answerStep, feesStep, recordingOf, type AnswerStep } from "./answer.ts";
+import { withAnswersOf } from "./echo.ts";
 import { buildHybrid, differingParts, requestParts, type RequestPart } from "./hybrid.ts";
 import type { Bench } from "./side.ts";
 
@@ -73,11 +74,15 @@ export const sharedSlot = (options: {
   readonly head: MeasuredExchange;
   readonly base: MeasuredExchange;
   readonly outputEdited: boolean;
+  /** The step at which the answers before it become the head's; null: they are no other, or part of the change. */
+  readonly echo: "assumed" | "re-recorded" | null;
   readonly bench: Bench;
-}): Slot => {
-  const { head, base, bench } = options;
-  const parts = differingParts(head.exchange, base.exchange);
-  const pair = { head: head.exchange, base: base.exchange };
+}): Slot & { readonly answer: AnswerStep | null } => {
+  const { head, base, bench, echo } = options;
+  const echoed = echo === null ? null : withAnswersOf(base.exchange, head.exchange);
+  const from = echoed ?? base.exchange;
+  const parts = differingParts(head.exchange, from);
+  const pair = { head: head.exchange, base: from };
   const paired = parts.length === 0 ? { head, base: head } : bench.measurePair(pair);
   const answer = answerStep({ ...options, parts });
   const fees = feesStep(head, base);
@@ -85,27 +90,30 @@ export const sharedSlot = (options: {
   if (answer !== null) changes.add(answer);
   if (fees !== null) changes.add(fees);
   if (head.exchange.offsetMs !== base.exchange.offsetMs) changes.add("exchanges");
-  if (!sameCount(paired.base, base)) changes.add("re-recorded");
+  // With the answers before it the whole count becomes another.
+  const counted = echoed === null || echo === null ? "re-recorded" : echo;
+  if (!sameCount(paired.base, base)) changes.add(counted);
   if (!sameCount(paired.head, head)) changes.add("own");
 
   const countedAt = (done: ReadonlySet<Step>): MeasuredExchange => {
-    if (parts.length === 0) return done.has("re-recorded") ? head : base;
+    if (parts.length === 0) return done.has(counted) ? head : base;
     if (parts.every(isHeads(done))) return changes.has("own") && !done.has("own") ? paired.head : head;
-    if (!parts.some(isHeads(done))) return changes.has("re-recorded") && !done.has("re-recorded") ? base : paired.base;
+    if (!parts.some(isHeads(done))) return changes.has(counted) && !done.has(counted) ? base : paired.base;
     const fromHead = new Set<RequestPart>(parts.filter(isHeads(done)));
     return bench.measureHybrid(buildHybrid({ ...pair, fromHead }), pair);
   };
-  return remember(changes, (done) => {
-    const counted = countedAt(done);
+  const slot = remember(changes, (done) => {
+    const measured = countedAt(done);
     const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
     const { index, id } = head.exchange;
     return {
-      ...counted,
-      exchange: { ...counted.exchange, index, id, offsetMs: changes.has("exchanges") ? offsetMs : counted.exchange.offsetMs },
+      ...measured,
+      exchange: { ...measured.exchange, index, id, offsetMs: changes.has("exchanges") ? offsetMs : measured.exchange.offsetMs },
       // Where a recording says it, a request between the two has none to say it.
-      geo: head.geo === base.geo ? head.geo : counted.geo,
+      geo: head.geo === base.geo ? head.geo : measured.geo,
       output: answer === null || done.has(answer) ? head.output : base.output,
       webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches,
     };
   });
+  return { ...slot, answer: answer ?? (recordingOf(head) === recordingOf(base) ? null : "re-recorded") };
 };

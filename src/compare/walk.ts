@@ -1,6 +1,7 @@
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Matched } from "./matching.ts";
 import type { Run } from "../fixture/fixture.ts";
+import type { AnswerStep } from "./answer.ts";
 import type { Bench, Side } from "./side.ts";
 import { addedSlot, goneSlot, sharedSlot, type Slot, type Step } from "./slot.ts";
 
@@ -20,6 +21,12 @@ const measuredById = (side: Side): ((run: Run) => MeasuredRun) => {
   };
 };
 
+/** Where what later requests repeat of earlier answers belongs: with those, unless one of them is part of the change itself. */
+const echoOf = (answers: readonly (AnswerStep | null)[]): "assumed" | "re-recorded" | null => {
+  if (answers.some((step) => step === "output" || step === "model")) return null;
+  return answers.includes("re-recorded") ? "re-recorded" : answers.includes("assumed") ? "assumed" : null;
+};
+
 /** Lays the runs of a pair side by side, exchanges by place. */
 export const slotRuns = (options: {
   readonly head: Side;
@@ -32,9 +39,14 @@ export const slotRuns = (options: {
   return options.runs.pairs.map((pair) => {
     const [head, base] = [ofHead(pair.head), ofBase(pair.base)];
     const length = Math.max(head.exchanges.length, base.exchanges.length);
+    const answers: (AnswerStep | null)[] = [];
     const slots = Array.from({ length }, (_, index): Slot => {
       const [now, before] = [head.exchanges[index], base.exchanges[index]];
-      if (now !== undefined && before !== undefined) return sharedSlot({ head: now, base: before, outputEdited, bench: options.bench });
+      if (now !== undefined && before !== undefined) {
+        const slot = sharedSlot({ head: now, base: before, outputEdited, echo: echoOf(answers), bench: options.bench });
+        answers.push(slot.answer);
+        return slot;
+      }
       if (before !== undefined) return goneSlot(before);
       const last = base.exchanges.at(-1);
       if (now === undefined || last === undefined) throw new Error("a run without exchanges");
