@@ -3505,13 +3505,14 @@ const withBaseFills = (head, base) => {
 };
 /**
 * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) and recorded for the runs the base
-* has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing.
+* has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing, and a run that only it
+* has takes no part where main has some: main's traffic is of main's runs, and another would only thin out what those cost.
 */
 const withBaseAssertions = (head, base) => {
 	const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
-	return head.map((run) => {
+	return head.flatMap((run) => {
 		const other = known.get(run);
-		if (other === void 0) return run;
+		if (other === void 0) return base.length === 0 ? run : [];
 		let earliest = 0;
 		const exchanges = run.exchanges.map((exchange, index) => {
 			const asserted = other.exchanges[index];
@@ -3630,6 +3631,7 @@ const comparingProblems = {
 	"baseline-stale": text("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
 	"checkout-is-not-the-head": text("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
 	"event-has-no-base": text("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
+	"fork-runs-left-out": text("note", (details) => `${details.count === 1 ? "A run" : `${String(details.count)} runs`} that only this fork has ${details.count === 1 ? "takes" : "take"} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
 	"base-git-failed": text("error", (details) => `git could not ${details.doing}: ${details.said}.`, () => "Run inside a git repository with at least one commit, with git on the path.")
 };
 
@@ -3740,6 +3742,8 @@ const fixtureProblems = {
 
 // src/problems/projecting.ts
 const projectingProblems = {
+	"recording-of-several": text("note", (details) => `${details.exchange} was answered in several passes, or by another model: it is projected as one request of \`${details.model}\` with all their tokens.`, () => "`promptcost bill` says what its recording cost, pass by pass."),
+	"prompt-too-long": text("warning", (details) => `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` takes ${String(details.window)}: the API refuses it.`, () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers."),
 	"shared-blocks-differ": text("note", (details) => `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
 	"variant-thinks": text("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
 	"cache-minimum-unknown": text("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
@@ -5457,6 +5461,11 @@ const findEntry = (id) => entries.get(id) ?? null;
 const findPeriod = (id, day) => {
 	const periods = entries.get(id)?.periods ?? [];
 	return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
+};
+/** Whether `speed: "fast"` runs and bills as standard on a day (billing.md §1.4). */
+const isFastOver = (model, day) => {
+	const period = findPeriod(model, day);
+	return period !== null && period.fast === void 0 && period.afterFast === "standard";
 };
 const firstParty = /* @__PURE__ */ new Map();
 const bedrock = /* @__PURE__ */ new Map();
@@ -20556,8 +20565,42 @@ const findUnpriced = ({ scenario, book, asOf }, ledger) => {
 		})
 	];
 };
+/** What the model's name leaves open, what its speed no longer means, and what it will not take. */
+const noteRequests = (scenario, asOf) => {
+	const said = /* @__PURE__ */ new Map();
+	for (const { exchanges } of scenario.runs) for (const { exchange, prompt, speed, count } of exchanges) {
+		const named = findModel(prompt.model);
+		if (named === null) continue;
+		const { id, contextWindow } = named.model;
+		const say = (key, found) => said.has(key) || said.set(key, found);
+		const usage = exchange.recorded?.response["usage"];
+		const iterations = isObject(usage) ? usage["iterations"] : void 0;
+		const answered = exchange.recorded?.response["model"];
+		const other = typeof answered === "string" && (findModel(answered)?.model.id ?? answered) !== id;
+		if (isArray(iterations) && iterations.length > 1 || other) say(`summed ${exchange.id}`, problem("recording-of-several", exchange.place, {
+			exchange: exchange.id,
+			model: id
+		}, scenario.id));
+		if (named.regional === null) say(`region ${prompt.model}`, problem("region-unknown", exchange.place, { model: prompt.model }, scenario.id));
+		if (speed === "fast" && isFastOver(id, asOf)) say(`fast ${id}`, problem("fast-mode-over", exchange.place, {
+			model: id,
+			day: asOf
+		}, scenario.id));
+		const wider = findPeriod(id, asOf)?.long?.beta;
+		if (count.low > contextWindow && (wider === void 0 || !prompt.betas.includes(wider))) {
+			const details = {
+				exchange: exchange.id,
+				model: id,
+				tokens: count.total,
+				window: contextWindow
+			};
+			say(`window ${exchange.id}`, problem("prompt-too-long", exchange.place, details, scenario.id));
+		}
+	}
+	return [...said.values()];
+};
 /** What a projection rests on besides its counts: simplifications and assumptions, where they occur. */
-const noteProjection = (scenario, foresight) => {
+const noteProjection = (scenario, foresight, asOf) => {
 	const [first] = scenario.runs;
 	if (first === void 0) return [];
 	const { place } = first.run;
@@ -20571,6 +20614,7 @@ const noteProjection = (scenario, foresight) => {
 			kinds
 		}, scenario.id)] : [],
 		...noteModels(scenario, place),
+		...noteRequests(scenario, asOf),
 		...scenario.runs.flatMap((run) => run.exchanges.flatMap((measured) => noteMinimum(measured, scenario.id))),
 		...foresight.mixed ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : [],
 		...noteUnmarked(foresight, scenario),
@@ -20583,12 +20627,13 @@ const noteProjection = (scenario, foresight) => {
 /** The rate one exchange is billed at; its band is that of its whole prompt (billing.md §1.3). */
 const rateKey = ({ measured, total }, { scenario, book, asOf }) => {
 	const model = findModel(measured.prompt.model)?.model.id ?? measured.prompt.model;
+	const isOver = measured.speed === "fast" && isFastOver(model, asOf);
 	return {
 		model,
 		rate: book.rateOn(model, asOf),
 		band: book.bandOf(model, asOf, total),
 		geo: measured.geo,
-		speed: measured.speed,
+		speed: isOver ? "standard" : measured.speed,
 		tier: scenario.tier
 	};
 };
@@ -20741,7 +20786,7 @@ const project = (options) => {
 		hitRate: hitRateOf(scenario, whole),
 		tokens: expectTokens(scenario),
 		exchanges: whole.exchanges,
-		problems: [...findUnpriced(options, whole.perRun), ...noteProjection(scenario, whole.foresight)]
+		problems: [...findUnpriced(options, whole.perRun), ...noteProjection(scenario, whole.foresight, options.asOf)]
 	};
 };
 
@@ -20758,6 +20803,8 @@ const refusedFields = [
 ];
 /** What a batch refuses of a request (billing.md §3), in words; null: nothing. Whether it streams is not the request's matter: nothing in a batch does. */
 const batchRefusal = (body) => {
+	const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+	if (named !== null && named.platform !== "claude") return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
 	if (body["speed"] === "fast") return "a batch refuses fast mode";
 	if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
 	const policy = body["billing_policy"];
@@ -21882,10 +21929,13 @@ const pricesOf = (period, key) => {
 */
 const createPriceBook = (overrides = []) => {
 	const own = /* @__PURE__ */ new Map();
+	const regional = /* @__PURE__ */ new Map();
 	for (const override of overrides) {
-		const model = findModel(override.model)?.model.id ?? override.model;
-		own.set(model, {
-			...own.get(model),
+		const named = findModel(override.model);
+		const model = named?.model.id ?? override.model;
+		const prices = named?.regional === true ? regional : own;
+		prices.set(model, {
+			...prices.get(model),
 			...override
 		});
 	}
@@ -21899,14 +21949,22 @@ const createPriceBook = (overrides = []) => {
 		const period = periodsOf(key.model).find((one) => (one.from ?? "list") === key.rate);
 		const prices = period === void 0 ? null : pricesOf(period, key);
 		if (prices === null) return null;
-		const { n, d } = multiplierOf(key);
-		const scale = (rate) => rate === null ? null : divideHalfEven(rate * n, d);
+		const multiplier = multiplierOf(key);
+		const plain = multiplierOf({
+			...key,
+			geo: "global"
+		});
+		const given = key.geo === "regional" && key.speed === "standard" ? regional.get(key.model) : void 0;
+		const rate = (name) => {
+			const [price, { n, d }] = given?.[name] === void 0 ? [prices[name], multiplier] : [given[name], plain];
+			return price === null ? null : divideHalfEven(price * n, d);
+		};
 		return {
-			input: scale(prices.input),
-			output: scale(prices.output),
-			cacheWrite5m: scale(prices.cacheWrite5m),
-			cacheWrite1h: scale(prices.cacheWrite1h),
-			cacheRead: scale(prices.cacheRead),
+			input: rate("input"),
+			output: rate("output"),
+			cacheWrite5m: rate("cacheWrite5m"),
+			cacheWrite1h: rate("cacheWrite1h"),
+			cacheRead: rate("cacheRead"),
 			webSearch: webSearchPrice
 		};
 	};
@@ -22582,12 +22640,18 @@ const loadHead = (input, base, workbench) => {
 		rules: judged
 	});
 	const asserted = new Map(base.loaded?.scenarios.map((scenario) => [scenario.config.id, scenario.runs]));
+	const scenarios = loaded.scenarios.map((scenario) => ({
+		...scenario,
+		runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [])
+	}));
+	const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, at) => {
+		const count = runs.length - (scenarios[at]?.runs.length ?? 0);
+		return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
+	});
 	return {
 		...loaded,
-		scenarios: loaded.scenarios.map((scenario) => ({
-			...scenario,
-			runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [])
-		}))
+		scenarios,
+		problems: [...loaded.problems, ...leftOut]
 	};
 };
 const failEarly = (input, found) => buildReport({

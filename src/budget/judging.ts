@@ -24,13 +24,14 @@ const withBaseFills = (head: Exchange, base: Exchange): Exchange => {
 
 /**
  * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) and recorded for the runs the base
- * has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing.
+ * has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing, and a run that only it
+ * has takes no part where main has some: main's traffic is of main's runs, and another would only thin out what those cost.
  */
 export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): readonly Run[] => {
   const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
-  return head.map((run) => {
+  return head.flatMap((run) => {
     const other = known.get(run);
-    if (other === undefined) return run;
+    if (other === undefined) return base.length === 0 ? run : [];
     let earliest = 0;
     const exchanges = run.exchanges.map((exchange, index) => {
       const asserted = other.exchanges[index];

@@ -10,7 +10,7 @@ import type { Side } from "../compare/side.ts";
 import { compareState, type CompareState } from "../compare/state.ts";
 import type { Config } from "../config/config.ts";
 import type { PriceBook } from "../models/rates.ts";
-import { hasErrors, type Problem } from "../problem.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { buildReport, type CheckResult, type ScenarioResult } from "../report/build.ts";
 import type { Report } from "../report/report.ts";
 import type { Tree } from "../tree.ts";
@@ -43,13 +43,15 @@ const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): Load
   const judged = judgingConfig({ head: own.config, base: rules, fork: true });
   const loaded = loadTree(input.head, input.file, { workbench, rules: judged });
   const asserted = new Map(base.loaded?.scenarios.map((scenario) => [scenario.config.id, scenario.runs]));
-  return {
-    ...loaded,
-    scenarios: loaded.scenarios.map((scenario) => ({
-      ...scenario,
-      runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? []),
-    })),
-  };
+  const scenarios = loaded.scenarios.map((scenario) => ({
+    ...scenario,
+    runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? []),
+  }));
+  const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, at) => {
+    const count = runs.length - (scenarios[at]?.runs.length ?? 0);
+    return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
+  });
+  return { ...loaded, scenarios, problems: [...loaded.problems, ...leftOut] };
 };
 
 const failEarly = (

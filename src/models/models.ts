@@ -26,6 +26,12 @@ export const findPeriod = (id: string, day: Day): PricePeriod | null => {
   return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
 };
 
+/** Whether `speed: "fast"` runs and bills as standard on a day (billing.md §1.4). */
+export const isFastOver = (model: string, day: Day): boolean => {
+  const period = findPeriod(model, day);
+  return period !== null && period.fast === undefined && period.afterFast === "standard";
+};
+
 const firstParty = new Map<string, ModelEntry>();
 const bedrock = new Map<string, ModelEntry>();
 const vertex = new Map<string, ModelEntry>();

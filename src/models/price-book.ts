@@ -51,9 +51,13 @@ const pricesOf = (period: PricePeriod, key: RateKey): ClassPrices | null => {
  */
 export const createPriceBook = (overrides: readonly PriceOverride[] = []): PriceBook => {
   const own = new Map<string, PriceOverride>();
+  // A price given for a regional endpoint is that endpoint's, its premium in it.
+  const regional = new Map<string, PriceOverride>();
   for (const override of overrides) {
-    const model = findModel(override.model)?.model.id ?? override.model;
-    own.set(model, { ...own.get(model), ...override });
+    const named = findModel(override.model);
+    const model = named?.model.id ?? override.model;
+    const prices = named?.regional === true ? regional : own;
+    prices.set(model, { ...prices.get(model), ...override });
   }
   const known = new Map<string, readonly PricePeriod[]>();
   const periodsOf = (model: string): readonly PricePeriod[] => {
@@ -66,14 +70,19 @@ export const createPriceBook = (overrides: readonly PriceOverride[] = []): Price
     const period = periodsOf(key.model).find((one) => (one.from ?? "list") === key.rate);
     const prices = period === undefined ? null : pricesOf(period, key);
     if (prices === null) return null;
-    const { n, d } = multiplierOf(key);
-    const scale = (rate: Pico | null): Pico | null => (rate === null ? null : divideHalfEven(rate * n, d));
+    const multiplier = multiplierOf(key);
+    const plain = multiplierOf({ ...key, geo: "global" });
+    const given = key.geo === "regional" && key.speed === "standard" ? regional.get(key.model) : undefined;
+    const rate = (name: (typeof classes)[number]): Pico | null => {
+      const [price, { n, d }] = given?.[name] === undefined ? [prices[name], multiplier] : [given[name], plain];
+      return price === null ? null : divideHalfEven(price * n, d);
+    };
     return {
-      input: scale(prices.input),
-      output: scale(prices.output),
-      cacheWrite5m: scale(prices.cacheWrite5m),
-      cacheWrite1h: scale(prices.cacheWrite1h),
-      cacheRead: scale(prices.cacheRead),
+      input: rate("input"),
+      output: rate("output"),
+      cacheWrite5m: rate("cacheWrite5m"),
+      cacheWrite1h: rate("cacheWrite1h"),
+      cacheRead: rate("cacheRead"),
       webSearch: webSearchPrice,
     };
   };

@@ -73,6 +73,12 @@ export const comparingProblems = {
       `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`,
     () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`.",
   ),
+  "fork-runs-left-out": text(
+    "note",
+    (details: { count: number }) =>
+      `${details.count === 1 ? "A run" : `${String(details.count)} runs`} that only this fork has ${details.count === 1 ? "takes" : "take"} no part: main's traffic is of main's runs.`,
+    () => "Nothing to do: after the merge it counts.",
+  ),
   "base-git-failed": text(
     "error",
     (details: { doing: string; said: string }) => `git could not ${details.doing}: ${details.said}.`,

@@ -1,6 +1,18 @@
 import { text } from "./text.ts";
 
 export const projectingProblems = {
+  "recording-of-several": text(
+    "note",
+    (details: { exchange: string; model: string }) =>
+      `${details.exchange} was answered in several passes, or by another model: it is projected as one request of \`${details.model}\` with all their tokens.`,
+    () => "`promptcost bill` says what its recording cost, pass by pass.",
+  ),
+  "prompt-too-long": text(
+    "warning",
+    (details: { exchange: string; model: string; tokens: number; window: number }) =>
+      `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` takes ${String(details.window)}: the API refuses it.`,
+    () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers.",
+  ),
   "shared-blocks-differ": text(
     "note",
     (details: { levels: readonly string[]; runs: number; kinds: number }) =>

@@ -2,8 +2,9 @@ import type { Ledger } from "../billing/ledger.ts";
 import { priceLedger } from "../billing/price.ts";
 import type { Day } from "../digest.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
-import { findModel, nearestModels } from "../models/models.ts";
+import { findModel, findPeriod, isFastOver, nearestModels } from "../models/models.ts";
 import type { PriceBook } from "../models/rates.ts";
+import { isArray, isObject } from "../json.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { nowhere, type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
@@ -94,8 +95,37 @@ export const findUnpriced = ({ scenario, book, asOf }: Priced, ledger: Ledger): 
   ];
 };
 
+/** What the model's name leaves open, what its speed no longer means, and what it will not take. */
+const noteRequests = (scenario: MeasuredScenario, asOf: Day): readonly Problem[] => {
+  const said = new Map<string, Problem>();
+  for (const { exchanges } of scenario.runs) {
+    for (const { exchange, prompt, speed, count } of exchanges) {
+      const named = findModel(prompt.model);
+      if (named === null) continue;
+      const { id, contextWindow } = named.model;
+      const say = (key: string, found: Problem): unknown => said.has(key) || said.set(key, found);
+      const usage = exchange.recorded?.response["usage"];
+      const iterations = isObject(usage) ? usage["iterations"] : undefined;
+      const answered = exchange.recorded?.response["model"];
+      const other = typeof answered === "string" && (findModel(answered)?.model.id ?? answered) !== id;
+      if ((isArray(iterations) && iterations.length > 1) || other)
+        say(`summed ${exchange.id}`, problem("recording-of-several", exchange.place, { exchange: exchange.id, model: id }, scenario.id));
+      if (named.regional === null)
+        say(`region ${prompt.model}`, problem("region-unknown", exchange.place, { model: prompt.model }, scenario.id));
+      if (speed === "fast" && isFastOver(id, asOf))
+        say(`fast ${id}`, problem("fast-mode-over", exchange.place, { model: id, day: asOf }, scenario.id));
+      const wider = findPeriod(id, asOf)?.long?.beta;
+      if (count.low > contextWindow && (wider === undefined || !prompt.betas.includes(wider))) {
+        const details = { exchange: exchange.id, model: id, tokens: count.total, window: contextWindow };
+        say(`window ${exchange.id}`, problem("prompt-too-long", exchange.place, details, scenario.id));
+      }
+    }
+  }
+  return [...said.values()];
+};
+
 /** What a projection rests on besides its counts: simplifications and assumptions, where they occur. */
-export const noteProjection = (scenario: MeasuredScenario, foresight: Foresight): readonly Problem[] => {
+export const noteProjection = (scenario: MeasuredScenario, foresight: Foresight, asOf: Day): readonly Problem[] => {
   const [first] = scenario.runs;
   if (first === undefined) return [];
   const { place } = first.run;
@@ -105,6 +135,7 @@ export const noteProjection = (scenario: MeasuredScenario, foresight: Foresight)
   return [
     ...(isMarked && levels.length > 0 ? [problem("shared-blocks-differ", place, { levels, runs, kinds }, scenario.id)] : []),
     ...noteModels(scenario, place),
+    ...noteRequests(scenario, asOf),
     ...scenario.runs.flatMap((run) => run.exchanges.flatMap((measured) => noteMinimum(measured, scenario.id))),
     ...(foresight.mixed ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
     ...noteUnmarked(foresight, scenario),

@@ -1,7 +1,7 @@
 import { createLedger, type Ledger, type LedgerLine, promptTokens, sumQuantities } from "../billing/ledger.ts";
 import { priceLine } from "../billing/price.ts";
 import type { Day } from "../digest.ts";
-import { findModel } from "../models/models.ts";
+import { findModel, isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { divideHalfEven, multiplyRatio, type Pico, type Ratio, ratio } from "../money.ts";
 import { certain } from "../traffic/chance.ts";
@@ -23,12 +23,14 @@ export interface ProjectOptions {
 /** The rate one exchange is billed at; its band is that of its whole prompt (billing.md §1.3). */
 const rateKey = ({ measured, total }: Footing, { scenario, book, asOf }: ProjectOptions): RateKey => {
   const model = findModel(measured.prompt.model)?.model.id ?? measured.prompt.model;
+  // Where fast mode is over, some models bill the request as standard (billing.md §1.4).
+  const isOver = measured.speed === "fast" && isFastOver(model, asOf);
   return {
     model,
     rate: book.rateOn(model, asOf),
     band: book.bandOf(model, asOf, total),
     geo: measured.geo,
-    speed: measured.speed,
+    speed: isOver ? "standard" : measured.speed,
     tier: scenario.tier,
   };
 };
@@ -169,6 +171,6 @@ export const project = (options: ProjectOptions): Projection => {
     hitRate: hitRateOf(scenario, whole),
     tokens: expectTokens(scenario),
     exchanges: whole.exchanges,
-    problems: [...findUnpriced(options, whole.perRun), ...noteProjection(scenario, whole.foresight)],
+    problems: [...findUnpriced(options, whole.perRun), ...noteProjection(scenario, whole.foresight, options.asOf)],
   };
 };

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../json.ts";
+import { findModel } from "../models/models.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 
 /** Fields that no batch takes (billing.md §3). */
@@ -6,6 +7,10 @@ const refusedFields = ["fallbacks", "thread", "store", "previous_thread_event_id
 
 /** What a batch refuses of a request (billing.md §3), in words; null: nothing. Whether it streams is not the request's matter: nothing in a batch does. */
 export const batchRefusal = (body: JsonObject): string | null => {
+  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  // billing.md §1.6.
+  if (named !== null && named.platform !== "claude")
+    return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
   if (body["speed"] === "fast") return "a batch refuses fast mode";
   if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
   const policy = body["billing_policy"];

@@ -134,6 +134,15 @@ describe("a fork", () => {
     expect(check(dry, { "f/run.json": run(20_000, 1) }, true).verdict).toBe(check(dry, { "f/run.json": run(20_000, null) }, true).verdict);
   });
 
+  test("does not thin out main's runs by a run of its own", () => {
+    const base = { "promptcost.yml": monthly(700), "f/run.json": run(10_000, 100) };
+    const plain = check(base, { "f/run.json": run(20_000, 100) }, true);
+    const cheap = { weight: 1_000_000, request: { model: "claude-haiku-4-5", max_tokens: 1, messages: [{ role: "user", content: "hi" }] } };
+    const thinned = check(base, { "f/run.json": run(20_000, 100), "f/zz.json": cheap }, true);
+    expect([thinned.totals.monthlyUsd, thinned.verdict]).toEqual([plain.totals.monthlyUsd, "fail"]);
+    expect(thinned.problems.map(({ code }) => code)).toContain("fork-runs-left-out");
+  });
+
   test("is judged by main's rules though a fixture of main is broken", () => {
     const base = { "promptcost.yml": monthly(1), "f/run.json": "{" };
     const change = { "promptcost.yml": monthly(99_999), "f/run.json": run(10_000) };
@@ -199,6 +208,46 @@ test("without traffic there is no month, and the increase is a run's", () => {
   // Warm: 100,000 read, 100 of input, 100 of output against 10,000.
   expect([report.totals.monthlyUsd, report.totals.deltaUsd, report.verdict]).toEqual([null, null, "fail"]);
   expect(report.totals.budgets[0]).toMatchObject({ actualUsd: "0.045", judged: true, over: true });
+});
+
+describe("what the API would not take, or bills otherwise", () => {
+  const priced = (model: string, over: Files = {}, more = ""): Report =>
+    check(
+      {
+        "promptcost.yml": `${config("", "{ per-run: $9 }")}    variants: [batch]\n${more}`,
+        "f/run.json": run(10_000, 100, { model, ...over }),
+      },
+      {},
+    );
+  const codes = (report: Report): readonly string[] => report.problems.map(({ code }) => code);
+
+  test("is said: a window too small, a place left open, fast mode that is over; and priced as it is billed", () => {
+    const long = check(
+      { "promptcost.yml": config("", "{ per-run: $9 }"), "f/run.json": run(300_000, 100, { model: "claude-haiku-4-5" }) },
+      {},
+    );
+    expect(codes(long)).toContain("prompt-too-long");
+    expect(codes(priced("anthropic.claude-opus-5"))).toContain("region-unknown");
+    const fast = priced("claude-opus-4-6", { speed: "fast" });
+    expect([codes(fast).includes("fast-mode-over"), of(fast, "a")?.perRunUsd]).toEqual([
+      true,
+      of(priced("claude-opus-4-6"), "a")?.perRunUsd,
+    ]);
+  });
+
+  test("no batch on a cloud that has none", () => {
+    expect(of(priced("us.anthropic.claude-opus-5"), "a")?.variants[0]?.whyNot).toContain("Bedrock");
+    expect(of(priced("claude-haiku-4-5@20251001"), "a")?.variants[0]?.whyNot).toContain("Vertex AI");
+    expect(of(priced("claude-opus-5"), "a")?.variants[0]?.whyNot).toBeNull();
+  });
+
+  test("a price given for a regional endpoint is that endpoint's", () => {
+    const prices = "prices: { us.anthropic.claude-opus-5: { input: 5.5, output: 27.5, cache-read: 0.55 } }\n";
+    // Warm: 10,000 read, 100 of input, 100 of output.
+    const expected = (10_000 * 0.55 + 100 * 5.5 + 100 * 27.5) / 1e6;
+    expect(Number(of(priced("us.anthropic.claude-opus-5", {}, prices), "a")?.perRunUsd)).toBeCloseTo(expected, 9);
+    expect(of(priced("claude-opus-5", {}, prices), "a")?.perRunUsd).toBe(of(priced("claude-opus-5"), "a")?.perRunUsd);
+  });
 });
 
 test("what a stream counted first is no length of an answer", () => {
