@@ -18654,6 +18654,7 @@ const placeAnswer = (answer, where) => {
 /** `{{ … }}`, `{{{ … }}}`, `{% … %}` within a line. */
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
+const mostNamed = 50;
 const nameOf$3 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 /** Positions of offsets that never fall: the text is gone through once. */
 const createLocator = (text) => {
@@ -18713,7 +18714,7 @@ const fillTemplate = (options) => {
 				offset: length,
 				position
 			});
-			if (!undeclared.has(name)) {
+			if (!undeclared.has(name) && undeclared.size < mostNamed) {
 				const nearest = nearestNames(name, Object.keys(vars));
 				problems.push(problem("undeclared-variable", {
 					...placeIn(file),
