@@ -29756,6 +29756,12 @@ const findKept = (scenarios, but) => {
 	return kept;
 };
 const bodiesOf = (run, digest) => digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
+/** Made apart from where runs are looked at: what its function sees stays in memory as long as the plan does. */
+const planRun = (place, ages, open) => ({
+	...place,
+	ages,
+	open: () => open(place)
+});
 /** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
 const spotOf = (run) => `${String(run.place.line)} ${fileOf(run)}`;
 /** Who else has a run in the same place, sent or not. */
@@ -29815,11 +29821,7 @@ const planReplay = (scenarios, options) => {
 			batch
 		});
 		problems.push(...wrong);
-		if (wrong.length === 0) runs.push({
-			...place,
-			ages,
-			open: () => openLater(place)
-		});
+		if (wrong.length === 0) runs.push(planRun(place, ages, openLater));
 	}
 	const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({
 		scenario: config.id,

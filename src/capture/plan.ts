@@ -95,6 +95,13 @@ export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string
 const bodiesOf = (run: Run, digest: Digest): string =>
   digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
 
+/** Made apart from where runs are looked at: what its function sees stays in memory as long as the plan does. */
+const planRun = (place: RunPlace, ages: readonly Age[], open: (place: RunPlace) => OpenRun): PlannedRun => ({
+  ...place,
+  ages,
+  open: () => open(place),
+});
+
 /** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
 const spotOf = (run: Run): string => `${String(run.place.line)} ${fileOf(run)}`;
 
@@ -148,7 +155,7 @@ export const planReplay = (
       const place: RunPlace = { scenario, id: run.id, file: fileOf(run) };
       const wrong = findFaults(run, scenario.id, { open: () => openNow(place), batch });
       problems.push(...wrong);
-      if (wrong.length === 0) runs.push({ ...place, ages, open: () => openLater(place) });
+      if (wrong.length === 0) runs.push(planRun(place, ages, openLater));
     }
   }
   const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({ scenario: config.id, run: id }))));
