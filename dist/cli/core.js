@@ -3188,7 +3188,7 @@ const figuresOf = (one) => {
 		hitRate: one.head.hitRate ?? ratio(0n)
 	};
 };
-const sumOf$3 = (amounts) => {
+const sumOf$4 = (amounts) => {
 	const known = amounts.flatMap((one) => one === null ? [] : [one]);
 	if (known.length === 0) return null;
 	return known.reduce((sum, one) => ({
@@ -3217,7 +3217,7 @@ const hitRateOf$1 = (parts) => {
 };
 /** Where no scenario of a sum has traffic, the increase is that of one run of each. */
 const increasePerRun = (some) => {
-	const delta = sumOf$3(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
+	const delta = sumOf$4(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
 	return delta === null ? null : {
 		base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n),
 		delta,
@@ -3244,8 +3244,8 @@ const figuresOfSum = (options) => {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
-	const each = busy.length > 0 ? null : sumOf$3(comparisons.map((one) => figuresOf(one).perRun));
-	const monthly = sumOf$3(comparisons.map((one) => figuresOf(one).monthly));
+	const each = busy.length > 0 ? null : sumOf$4(comparisons.map((one) => figuresOf(one).perRun));
+	const monthly = sumOf$4(comparisons.map((one) => figuresOf(one).monthly));
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
 	const increase = deltaUsd === null || likeUsd === null ? null : {
 		base: likeUsd,
@@ -3481,6 +3481,107 @@ const matchScenarios = (head, base) => {
 	};
 };
 
+// src/compare/echo.ts
+const samePath = (a, b) => a.length === b.length && a.every((step, index) => step === b[index]);
+/** The content of a message; null: the path leads to none. */
+const contentAt = (body, { at: [key, message, member] }) => {
+	const messages = key === "messages" ? body["messages"] : void 0;
+	const found = isArray(messages) && typeof message === "number" ? messages[message] : void 0;
+	const content = isObject(found) && member === "content" ? found["content"] : void 0;
+	return isArray(content) ? content : null;
+};
+/** The answers of two requests in pairs, by what they answer; null where one has no other, or several stand in one message. */
+const pairAnswers = (base, head) => {
+	const [before, after] = [base.request.answers ?? [], head.request.answers ?? []];
+	if (before.length === 0) return null;
+	const swaps = before.map((span) => {
+		const [other, ...more] = after.filter(({ of }) => of === span.of);
+		const content = other === void 0 ? null : contentAt(head.request.body, other);
+		if (other === void 0 || content === null || more.length > 0 || contentAt(base.request.body, span) === null) return null;
+		return {
+			before: span,
+			after: other,
+			blocks: content.slice(other.first, other.first + other.count)
+		};
+	});
+	const known = swaps.filter((swap) => swap !== null);
+	const places = new Set(known.map(({ before: { at } }) => JSON.stringify(at)));
+	return known.length < swaps.length || places.size < known.length ? null : known;
+};
+const isIn = (path, { at, first, count }) => {
+	const index = path[at.length];
+	return samePath(path.slice(0, at.length), at) && typeof index === "number" && index >= first && index < first + count;
+};
+const shifted = (fill, { before: { at, first, count }, after }) => {
+	const index = fill.path[at.length];
+	if (!samePath(fill.path.slice(0, at.length), at) || typeof index !== "number" || index < first + count) return fill;
+	return {
+		...fill,
+		path: [
+			...at,
+			index + after.count - count,
+			...fill.path.slice(at.length + 1)
+		]
+	};
+};
+/** A fill of the head's answer where main's request has that answer. */
+const placed$1 = (fill, { before, after }) => {
+	const index = fill.path[after.at.length];
+	const at = typeof index === "number" ? index - after.first + before.first : before.first;
+	return {
+		...fill,
+		path: [
+			...before.at,
+			at,
+			...fill.path.slice(after.at.length + 1)
+		]
+	};
+};
+const swapContent = (messages, { before: { at, first, count }, blocks }) => messages.map((message, index) => {
+	const content = index === at[1] && isObject(message) ? message["content"] : void 0;
+	if (!isObject(message) || !isArray(content)) return message;
+	return {
+		...message,
+		content: [
+			...content.slice(0, first),
+			...blocks,
+			...content.slice(first + count)
+		]
+	};
+});
+/** Main's request with the head's answers in it; null where none of them is another, or they cannot be told apart. */
+const withAnswersOf = (base, head) => {
+	const swaps = pairAnswers(base, head);
+	const { messages } = base.request.body;
+	if (swaps === null || !isArray(messages)) return null;
+	if (!swaps.some(({ before, blocks }) => {
+		const old = contentAt(base.request.body, before)?.slice(before.first, before.first + before.count);
+		return JSON.stringify(old) !== JSON.stringify(blocks);
+	})) return null;
+	const body = {
+		...base.request.body,
+		messages: swaps.reduce(swapContent, messages)
+	};
+	const own = base.request.fills.filter(({ path }) => !swaps.some(({ before }) => isIn(path, before)));
+	const moved = swaps.reduce((fills, swap) => fills.map((fill) => shifted(fill, swap)), own);
+	const theirs = swaps.flatMap((swap) => head.request.fills.filter(({ path }) => isIn(path, swap.after)).map((fill) => placed$1(fill, swap)));
+	const answers = swaps.map(({ before, after }) => ({
+		...before,
+		count: after.count
+	}));
+	const { ties } = base.request;
+	return {
+		...base,
+		request: {
+			body,
+			fills: [...moved, ...theirs],
+			ties,
+			answers
+		},
+		inputHash: ""
+	};
+};
+
 // src/budget/judging.ts
 /**
 * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
@@ -3489,11 +3590,13 @@ const matchScenarios = (head, base) => {
 */
 const judgingConfig = (options) => options.fork && options.base !== null ? options.base : options.head;
 const fillKey = (fill) => `${fill.path[0] ?? ""} ${fill.name}`;
-const withBaseFills = (head, base) => {
+const withBaseFills = (head, base, vars) => {
 	const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
+	const named = new Map(base.request.fills.map((fill) => [fill.name, fill.changes]));
+	const changesOf = (fill) => asserted.get(fillKey(fill)) ?? named.get(fill.name) ?? (Object.hasOwn(vars, fill.name) ? vars[fill.name]?.changes : void 0);
 	const fills = head.request.fills.map((fill) => ({
 		...fill,
-		changes: asserted.get(fillKey(fill)) ?? (fill.kind === "text" ? "request" : fill.changes)
+		changes: changesOf(fill) ?? (fill.kind === "text" ? "request" : fill.changes)
 	}));
 	return {
 		...head,
@@ -3503,12 +3606,22 @@ const withBaseFills = (head, base) => {
 		}
 	};
 };
+/** A request with the answers that main's has in it; the very one main has where nothing else is another. */
+const answeredAs = (head, base) => {
+	const swapped = withAnswersOf(head, base);
+	if (swapped === null) return head;
+	const isMains = writeJson(swapped.request.body) === writeJson(base.request.body) && head.betas.join() === base.betas.join();
+	return {
+		...swapped,
+		inputHash: isMains ? base.inputHash : swapped.inputHash
+	};
+};
 /**
 * A fork's runs with what the base's fixtures assert (`weight`, `offset`, `expect`, `changes`) and recorded for the runs the base
 * has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing, and a run that only it
 * has takes no part where main has some: main's traffic is of main's runs, and another would only thin out what those cost.
 */
-const withBaseAssertions = (head, base) => {
+const withBaseAssertions = (head, base, vars = {}) => {
 	const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
 	return head.flatMap((run) => {
 		const other = known.get(run);
@@ -3522,7 +3635,7 @@ const withBaseAssertions = (head, base) => {
 				offsetMs: earliest
 			};
 			return {
-				...withBaseFills(exchange, asserted),
+				...withBaseFills(answeredAs(exchange, asserted), asserted, vars),
 				offsetMs: earliest,
 				expectedOutput: asserted.expectedOutput,
 				recorded: asserted.recorded,
@@ -3819,590 +3932,6 @@ const problem = (code, place, details, scenario = null) => {
 	};
 };
 const hasErrors = (problems) => problems.some((one) => one.severity === "error");
-
-// src/budget/loosening.ts
-const none$2 = "none";
-const usd$1 = (amount) => amount === null ? none$2 : `$${formatUsd(amount)}`;
-const percent$1 = (share) => share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
-/** A limit from above got laxer: raised, or taken out. */
-const isRaised = (before, after) => before !== null && (after === null || after > before);
-const looserIncrease = (before, after) => {
-	if (before === null) return [];
-	if (after === null) return [{
-		path: ["increase"],
-		from: describeIncrease(before),
-		to: none$2
-	}];
-	const [old, current] = [before.percent ?? {
-		n: 0n,
-		d: 1n
-	}, after.percent ?? {
-		n: 0n,
-		d: 1n
-	}];
-	const found = [];
-	if (compareRatio(current, old) > 0) found.push({
-		path: ["increase", "percent"],
-		from: `${ratioToNumber(old)} %`,
-		to: `${ratioToNumber(current)} %`
-	});
-	if ((after.atLeast ?? 0n) > (before.atLeast ?? 0n)) found.push({
-		path: ["increase", "at-least"],
-		from: usd$1(before.atLeast),
-		to: usd$1(after.atLeast)
-	});
-	return found;
-};
-const describeIncrease = (limit) => [...limit.percent === null ? [] : [`${ratioToNumber(limit.percent)} %`], ...limit.atLeast === null ? [] : [`at least ${usd$1(limit.atLeast)}`]].join(", ") || "any";
-const looserBudget = (before, after) => {
-	if (before === null) return [];
-	const hitRateFell = before.cacheHitRate !== null && (after === null || after.cacheHitRate === null || compareRatio(after.cacheHitRate, before.cacheHitRate) < 0);
-	return [
-		...isRaised(before.monthly, after?.monthly ?? null) ? [{
-			path: ["monthly"],
-			from: usd$1(before.monthly),
-			to: usd$1(after?.monthly ?? null)
-		}] : [],
-		...isRaised(before.perRun, after?.perRun ?? null) ? [{
-			path: ["per-run"],
-			from: usd$1(before.perRun),
-			to: usd$1(after?.perRun ?? null)
-		}] : [],
-		...looserIncrease(before.increase, after?.increase ?? null),
-		...hitRateFell ? [{
-			path: ["cache-hit-rate"],
-			from: percent$1(before.cacheHitRate),
-			to: percent$1(after?.cacheHitRate ?? null)
-		}] : [],
-		...before.action === "fail" && after?.action === "warn" ? [{
-			path: ["action"],
-			from: "fail",
-			to: "warn"
-		}] : []
-	];
-};
-const below = (found, ...path) => found.map((one) => ({
-	...one,
-	path: [...path, ...one.path]
-}));
-/** How often a text changes, as a number: less often is laxer. */
-const frequency$1 = (changes) => changes === "request" ? 1e400 : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
-/** Which level runs are said to share, and how they arrive: any other word may make a hit of what was none. */
-const looserSharing = (before, after) => {
-	if (before === null || after === null) return [];
-	const say = (share) => share === void 0 ? "as the fixtures say" : typeof share === "string" ? share : JSON.stringify(share);
-	const arrivals = before.arrivals === after.arrivals ? [] : [{
-		path: ["traffic", "arrivals"],
-		from: before.arrivals,
-		to: after.arrivals
-	}];
-	const shared = [
-		"tools",
-		"system",
-		"messages"
-	].flatMap((level) => {
-		const [was, is] = [say(before.shared[level]), say(after.shared[level])];
-		return was === is ? [] : [{
-			path: [
-				"traffic",
-				"shared",
-				level
-			],
-			from: was,
-			to: is
-		}];
-	});
-	return [...arrivals, ...shared];
-};
-const looserScenario = (before, after) => {
-	const [old, current] = [before.traffic, after.traffic];
-	const fell = old !== null && (current === null || compareRatio(current.runsPerMonth, old.runsPerMonth) < 0);
-	const vars = Object.keys(before.vars).sort().flatMap((name) => {
-		const [was, is] = [before.vars[name]?.changes, after.vars[name]?.changes];
-		return was === void 0 || is === void 0 || frequency$1(is) >= frequency$1(was) ? [] : [{
-			path: [
-				"vars",
-				name,
-				"changes"
-			],
-			from: String(was),
-			to: String(is)
-		}];
-	});
-	const added = Object.keys(after.vars).sort().flatMap((name) => {
-		const is = after.vars[name]?.changes;
-		return before.vars[name] !== void 0 || is === void 0 || is === "request" ? [] : [{
-			path: [
-				"vars",
-				name,
-				"changes"
-			],
-			from: "undeclared",
-			to: String(is)
-		}];
-	});
-	return [
-		...below(looserBudget(before.budget, after.budget), "budget"),
-		...fell ? [{
-			path: ["traffic"],
-			from: old.written,
-			to: current?.written ?? none$2
-		}] : [],
-		...looserSharing(old, current),
-		...after.output !== null && (before.output === null || after.output < before.output) ? [{
-			path: ["output"],
-			from: before.output === null ? "at most `max_tokens`" : String(before.output),
-			to: String(after.output)
-		}] : [],
-		...compareRatio(after.batchHitShare, before.batchHitShare) > 0 ? [{
-			path: ["batch", "hit-share"],
-			from: percent$1(before.batchHitShare),
-			to: percent$1(after.batchHitShare)
-		}] : [],
-		...vars,
-		...added
-	];
-};
-const priceClasses = [
-	"input",
-	"output",
-	"cacheWrite5m",
-	"cacheWrite1h",
-	"cacheRead"
-];
-/** Lower than before, or than a list that is not known here; one that is gone may have stood above the list. */
-const looserPrices = (before, after) => [...lowerPrices(before, after), ...gonePrices(before, after)];
-const gonePrices = (before, after) => before.prices.flatMap((price) => {
-	const left = after.prices.find((one) => one.model === price.model);
-	return priceClasses.flatMap((name) => {
-		const was = price[name];
-		return was === void 0 || left?.[name] !== void 0 ? [] : [{
-			path: [
-				"prices",
-				price.model,
-				name
-			],
-			from: usd$1(was),
-			to: "the list price"
-		}];
-	});
-});
-const lowerPrices = (before, after) => after.prices.flatMap((price) => {
-	const old = before.prices.find((one) => one.model === price.model);
-	return priceClasses.flatMap((name) => {
-		const [was, is] = [old?.[name], price[name]];
-		if (is === void 0 || was !== void 0 && is >= was) return [];
-		return [{
-			path: [
-				"prices",
-				price.model,
-				name
-			],
-			from: was === void 0 ? "the list price" : usd$1(was),
-			to: usd$1(is)
-		}];
-	});
-});
-/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. `renamed`: scenarios' new ids by their old ones. */
-const findLoosened = (base, head, renamed = /* @__PURE__ */ new Map()) => {
-	const scenarios = base.scenarios.flatMap((before) => {
-		const id = renamed.get(before.id) ?? before.id;
-		const after = head.scenarios.find((one) => one.id === id);
-		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", id);
-	});
-	const groups = base.groups.flatMap((before) => {
-		const after = head.groups.find((one) => one.name === before.name);
-		const fewer = before.scenarios.filter((id) => after !== void 0 && !after.scenarios.includes(id)).length === 0 ? [] : [{
-			path: ["scenarios"],
-			from: before.scenarios.join(", "),
-			to: after?.scenarios.join(", ") ?? none$2
-		}];
-		return below([...below(looserBudget(before.budget, after?.budget ?? null), "budget"), ...fewer], "groups", before.name);
-	});
-	const noBase = base.onNoBase === "error" && head.onNoBase === "judge" ? [{
-		path: ["on-no-base"],
-		from: "error",
-		to: "judge"
-	}] : [];
-	return [
-		...scenarios,
-		...groups,
-		...below(looserBudget(base.budget, head.budget), "budget"),
-		...noBase,
-		...looserPrices(base, head)
-	].map(({ path, from, to }) => ({
-		rule: path.join("."),
-		from,
-		to,
-		place: head.locate(path)
-	}));
-};
-
-// src/budget/loosened-fixtures.ts
-/** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
-/** Runs of both trees, paired as they are compared. */
-const pairsOf$1 = (base, head, renamed) => base.flatMap(({ config, runs }) => {
-	const id = renamed.get(config.id) ?? config.id;
-	const after = head.find((one) => one.config.id === id);
-	return after === void 0 ? [] : matchRuns(after.runs, runs).pairs.map((pair) => ({
-		before: pair.base,
-		after: pair.head
-	}));
-});
-/** A lighter run costs less, and so do all others beside a heavier one. */
-const otherWeight = ({ before, after }) => after.weight === before.weight ? [] : [{
-	rule: `${after.id} weight`,
-	from: String(before.weight),
-	to: String(after.weight),
-	place: after.place
-}];
-const smallerAnswer = (before, after) => {
-	const [was, is] = [before.expectedOutput, after.expectedOutput];
-	if (is === null) return [];
-	const rule = `${after.id} expect.output_tokens`;
-	if (was === null) return before.recorded === null && after.recorded === null ? [{
-		rule,
-		from: "at most `max_tokens`",
-		to: String(is),
-		place: after.place
-	}] : [];
-	return is < was ? [{
-		rule,
-		from: String(was),
-		to: String(is),
-		place: after.place
-	}] : [];
-};
-const calmerFills = (before, after) => before.request.fills.flatMap((fill) => {
-	const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
-	if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
-	const place = now.place.file === null ? nowhere : now.place;
-	return [{
-		rule: `${after.id} ${fill.name} changes`,
-		from: String(fill.changes),
-		to: String(now.changes),
-		place
-	}];
-});
-/** What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text that changes less often. */
-const findLoosenedAssertions = (base, head, renamed = /* @__PURE__ */ new Map()) => pairsOf$1(base, head, renamed).flatMap((pair) => [...otherWeight(pair), ...pair.before.exchanges.flatMap((before, at) => {
-	const after = pair.after.exchanges[at];
-	return after === void 0 ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
-})]);
-const nameOf$5 = ({ path, file }) => `${String(path[0])} ${file}`;
-/**
-* Fixtures that no longer follow a file of the repository that is still there: what that file costs is then not seen any more.
-* `isThere`: whether the head has a file.
-*/
-const findUntied$1 = (base, head, { renamed, isThere }) => pairsOf$1(base, head, renamed).flatMap(({ before, after }) => {
-	const lost = before.exchanges.flatMap((exchange, at) => {
-		const now = after.exchanges[at];
-		if (now === void 0) return [];
-		const followed = new Set(now.request.ties.map(nameOf$5));
-		return exchange.request.ties.filter((tie) => isThere(tie.file) && !followed.has(nameOf$5(tie))).map((tie) => ({
-			tie,
-			other: now.request.ties.find(({ path }) => path[0] === tie.path[0])
-		}));
-	});
-	return [...new Map(lost.map((one) => [nameOf$5(one.tie), one])).values()].map(({ tie, other }) => ({
-		rule: `${after.id} ${String(tie.path[0])} follows`,
-		from: tie.file,
-		to: other?.file ?? "no file",
-		place: after.place
-	}));
-});
-
-// src/prompt/identity.ts
-/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
-const isDefault = (name, value, isTool) => {
-	if (name === "cache_control" || value === null) return true;
-	if (name === "citations") return isObject(value) && value["enabled"] !== true;
-	if (!isTool) return name === "is_error" && value === false;
-	if (name === "type") return value === "custom";
-	if (name === "description") return value === "";
-	return (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") && value === false;
-};
-const withoutDefaults = (raw, isTool) => Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)));
-const blockItem = (item) => isObject(item) ? withoutDefaults(item, false) : item;
-/** The content of a tool result or of a document's source: a string is one text block, and markers are not bytes. */
-const innerContent = (value) => {
-	if (typeof value === "string") return [{
-		type: "text",
-		text: value
-	}];
-	return isArray(value) ? value.map(blockItem) : value;
-};
-const normalize$1 = (raw, isTool) => {
-	const block = withoutDefaults(raw, isTool);
-	if (isTool) return block;
-	const content = innerContent(block["content"]);
-	const source = block["source"];
-	const inner = isObject(source) && isArray(source["content"]) ? {
-		...source,
-		content: source["content"].map(blockItem)
-	} : void 0;
-	if (raw["type"] === "tool_result" && content !== void 0 && content !== block["content"]) return {
-		...block,
-		content,
-		...inner === void 0 ? {} : { source: inner }
-	};
-	return inner === void 0 ? block : {
-		...block,
-		source: inner
-	};
-};
-/** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
-const writeFlat$1 = (root, sorted = false) => {
-	const parts = [];
-	const steps = [{ value: root }];
-	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
-	else if (step.value === null || typeof step.value !== "object") parts.push(JSON.stringify(step.value));
-	else if (isNumberText(step.value)) parts.push(step.value.numberText);
-	else if (isArray(step.value)) {
-		parts.push("[");
-		steps.push({ text: "]" });
-		for (let at = step.value.length - 1; at >= 0; at -= 1) {
-			steps.push({ value: step.value[at] ?? null });
-			if (at > 0) steps.push({ text: "," });
-		}
-	} else {
-		const names = Object.keys(step.value);
-		if (sorted) names.sort();
-		parts.push("{");
-		steps.push({ text: "}" });
-		for (let at = names.length - 1; at >= 0; at -= 1) {
-			const name = names[at] ?? "";
-			steps.push({ value: step.value[name] ?? null }, { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` });
-		}
-	}
-	return parts.join("");
-};
-/**
-* What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
-* that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
-* block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
-*/
-const readIdentity = (raw, options) => {
-	if (!isObject(raw)) return {
-		text: writeFlat$1(raw),
-		isPlain: false
-	};
-	const normal = normalize$1(raw, options.isTool);
-	const { text } = normal;
-	const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
-	return isPlain ? {
-		text,
-		isPlain
-	} : {
-		text: writeFlat$1(normal, options.sorted),
-		isPlain
-	};
-};
-
-// src/prompt/alignment.ts
-const placeBlocks = (blocks) => blocks.map((block, index) => {
-	const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
-	return {
-		block,
-		index,
-		id: `${block.key}/${block.role ?? ""}`,
-		opens
-	};
-});
-/** The name a tool is known by; null for everything else. */
-const toolName = (block) => {
-	if (block === null || block.level !== "tools" || !isObject(block.content)) return null;
-	const name = block.content["name"] ?? block.content["mcp_server_name"];
-	return typeof name === "string" ? name : null;
-};
-const isOrderOnly = (before, after) => before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
-const isSame$1 = (one, other) => one !== void 0 && other !== void 0 && one.id === other.id && one.opens === other.opens;
-/** Takes out of two lists what both hold, each as often as both hold it. */
-const withoutShared = (before, after) => {
-	const waiting = /* @__PURE__ */ new Map();
-	for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
-	const shared = [];
-	const left = after.filter((one) => {
-		const count = waiting.get(one.id) ?? 0;
-		if (count === 0) return true;
-		waiting.set(one.id, count - 1);
-		shared.push(one);
-		return false;
-	});
-	const gone = /* @__PURE__ */ new Set();
-	for (const one of before.toReversed()) {
-		const count = waiting.get(one.id) ?? 0;
-		if (count === 0) continue;
-		waiting.set(one.id, count - 1);
-		gone.add(one);
-	}
-	const stayed = before.filter((one) => !gone.has(one));
-	const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
-	return {
-		before: before.filter((one) => gone.has(one)),
-		after: left,
-		moved
-	};
-};
-const pairUp = (before, after) => {
-	const byName = new Map(before.flatMap((one) => toolName(one.block) === null ? [] : [[toolName(one.block), one]]));
-	const taken = /* @__PURE__ */ new Set();
-	const unnamed = before.filter((one) => toolName(one.block) === null).values();
-	const pairs = after.map((one) => {
-		const name = toolName(one.block);
-		const partner = name === null ? unnamed.next().value : byName.get(name);
-		if (partner === void 0 || taken.has(partner)) return {
-			kind: "added",
-			before: null,
-			after: one.block,
-			index: one.index
-		};
-		taken.add(partner);
-		return {
-			kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
-			before: partner.block,
-			after: one.block,
-			index: one.index
-		};
-	});
-	const gone = before.filter((one) => !taken.has(one)).map((one) => ({
-		kind: "removed",
-		before: one.block,
-		after: null,
-		index: one.index
-	}));
-	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
-};
-/** What differs between two lists of blocks of one level, in order of place. Linear in their length. */
-const alignBlocks = (before, after) => {
-	const [old, current] = [placeBlocks(before), placeBlocks(after)];
-	let start = 0;
-	while (start < old.length && start < current.length && isSame$1(old[start], current[start])) start += 1;
-	let end = 0;
-	const room = Math.min(old.length, current.length) - start;
-	while (end < room && isSame$1(old.at(-1 - end), current.at(-1 - end))) end += 1;
-	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
-	const moved = middle.moved.map((one) => ({
-		kind: "moved",
-		before: one.block,
-		after: one.block,
-		index: one.index
-	}));
-	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
-	const [first, second] = [old[start], current[start]];
-	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
-	return [{
-		kind: first.id === second.id ? "changed" : "moved",
-		before: second.block,
-		after: second.block,
-		index: start
-	}, ...pairs];
-};
-
-// src/prompt/flatten.ts
-const isDeclared = (value) => isObject(value) && "$tokens" in value;
-const kindOf$3 = (raw, level) => {
-	if (!isObject(raw)) return "unknown";
-	const type = raw["type"];
-	if (typeof type === "string") return type;
-	if (level === "tools") return "custom";
-	return isDeclared(raw) ? "text" : "unknown";
-};
-/** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
-const isDeferred = (tool) => isObject(tool) && tool["defer_loading"] === true;
-/**
-* A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
-* (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
-*/
-const isSystemTool = (kind) => /^web_(?:search|fetch)_\d/.test(kind);
-/** A system message that is gone once a later user message exists (caching-rules.md §8). */
-const isTurnScoped = (message) => isObject(message) && typeof message["clear_at"] === "string";
-const roleOf = (message) => {
-	const role = message["role"];
-	return role === "assistant" || role === "system" ? role : "user";
-};
-/** The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text block. */
-const contentBlocks = (content, path, where) => {
-	if (typeof content === "string" || isDeclared(content)) {
-		const raw = {
-			type: "text",
-			text: content
-		};
-		return [{
-			...where,
-			path,
-			kind: "text",
-			raw
-		}];
-	}
-	if (!isArray(content)) return [];
-	return content.map((raw, at) => ({
-		...where,
-		path: `${path}.${at}`,
-		kind: kindOf$3(raw, where.level),
-		raw
-	}));
-};
-const messageBlocks = (messages) => {
-	const lastUser = messages.findLastIndex((message) => isObject(message) && roleOf(message) === "user");
-	return messages.flatMap((message, at) => {
-		if (!isObject(message) || isTurnScoped(message) && at < lastUser) return [];
-		return contentBlocks(message["content"], `messages.${at}.content`, {
-			level: "messages",
-			message: at,
-			role: roleOf(message)
-		});
-	});
-};
-/**
-* The blocks of a body in render order: tools, system, messages. Left out is what is not rendered: deferred tools, and
-* turn-scoped messages whose turn is over.
-*/
-const flatten = (body) => {
-	const tools = isArray(body["tools"]) ? body["tools"] : [];
-	const outside = {
-		level: "tools",
-		message: -1,
-		role: null
-	};
-	const toolBlocks = tools.flatMap((raw, at) => isDeferred(raw) ? [] : [{
-		...outside,
-		path: `tools.${at}`,
-		kind: kindOf$3(raw, "tools"),
-		raw
-	}]);
-	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
-		...outside,
-		level: "system"
-	});
-	const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
-	return [
-		...toolBlocks,
-		...system,
-		...messages
-	];
-};
-
-// src/prompt/presence.ts
-const citationsOn = (block) => isObject(block["citations"]) && block["citations"]["enabled"] === true;
-/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
-const readPresence = (raw) => {
-	if (!isObject(raw)) return {
-		hasImage: false,
-		hasCitations: false
-	};
-	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
-	const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
-	const all = [
-		raw,
-		...inner,
-		...source
-	];
-	return {
-		hasImage: all.some((one) => one["type"] === "image"),
-		hasCitations: all.some(citationsOn)
-	};
-};
 
 // src/models/entry.ts
 const perMillion$1 = (usd) => {
@@ -5533,6 +5062,604 @@ const nearestModels = (id) => {
 	})).sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1)).slice(0, 3).map((one) => one.known);
 };
 
+// src/budget/loosening.ts
+const none$2 = "none";
+const usd$1 = (amount) => amount === null ? none$2 : `$${formatUsd(amount)}`;
+const percent$1 = (share) => share === null ? none$2 : `${ratioToNumber(share) * 100} %`;
+/** A limit from above got laxer: raised, or taken out. */
+const isRaised = (before, after) => before !== null && (after === null || after > before);
+const looserIncrease = (before, after) => {
+	if (before === null) return [];
+	if (after === null) return [{
+		path: ["increase"],
+		from: describeIncrease(before),
+		to: none$2
+	}];
+	const [old, current] = [before.percent ?? {
+		n: 0n,
+		d: 1n
+	}, after.percent ?? {
+		n: 0n,
+		d: 1n
+	}];
+	const found = [];
+	if (compareRatio(current, old) > 0) found.push({
+		path: ["increase", "percent"],
+		from: `${ratioToNumber(old)} %`,
+		to: `${ratioToNumber(current)} %`
+	});
+	if ((after.atLeast ?? 0n) > (before.atLeast ?? 0n)) found.push({
+		path: ["increase", "at-least"],
+		from: usd$1(before.atLeast),
+		to: usd$1(after.atLeast)
+	});
+	return found;
+};
+const describeIncrease = (limit) => [...limit.percent === null ? [] : [`${ratioToNumber(limit.percent)} %`], ...limit.atLeast === null ? [] : [`at least ${usd$1(limit.atLeast)}`]].join(", ") || "any";
+const looserBudget = (before, after) => {
+	if (before === null) return [];
+	const hitRateFell = before.cacheHitRate !== null && (after === null || after.cacheHitRate === null || compareRatio(after.cacheHitRate, before.cacheHitRate) < 0);
+	return [
+		...isRaised(before.monthly, after?.monthly ?? null) ? [{
+			path: ["monthly"],
+			from: usd$1(before.monthly),
+			to: usd$1(after?.monthly ?? null)
+		}] : [],
+		...isRaised(before.perRun, after?.perRun ?? null) ? [{
+			path: ["per-run"],
+			from: usd$1(before.perRun),
+			to: usd$1(after?.perRun ?? null)
+		}] : [],
+		...looserIncrease(before.increase, after?.increase ?? null),
+		...hitRateFell ? [{
+			path: ["cache-hit-rate"],
+			from: percent$1(before.cacheHitRate),
+			to: percent$1(after?.cacheHitRate ?? null)
+		}] : [],
+		...before.action === "fail" && after?.action === "warn" ? [{
+			path: ["action"],
+			from: "fail",
+			to: "warn"
+		}] : []
+	];
+};
+const below = (found, ...path) => found.map((one) => ({
+	...one,
+	path: [...path, ...one.path]
+}));
+/** How often a text changes, as a number: less often is laxer. */
+const frequency$1 = (changes) => changes === "request" ? 1e400 : changes === "run" ? Number.MAX_SAFE_INTEGER : changes === "day" || changes === "never" ? 1 : changes;
+/** Which level runs are said to share, and how they arrive: any other word may make a hit of what was none. */
+const looserSharing = (before, after) => {
+	if (before === null || after === null) return [];
+	const say = (share) => share === void 0 ? "as the fixtures say" : typeof share === "string" ? share : JSON.stringify(share);
+	const arrivals = before.arrivals === after.arrivals ? [] : [{
+		path: ["traffic", "arrivals"],
+		from: before.arrivals,
+		to: after.arrivals
+	}];
+	const shared = [
+		"tools",
+		"system",
+		"messages"
+	].flatMap((level) => {
+		const [was, is] = [say(before.shared[level]), say(after.shared[level])];
+		return was === is ? [] : [{
+			path: [
+				"traffic",
+				"shared",
+				level
+			],
+			from: was,
+			to: is
+		}];
+	});
+	return [...arrivals, ...shared];
+};
+const looserScenario = (before, after) => {
+	const [old, current] = [before.traffic, after.traffic];
+	const fell = old !== null && (current === null || compareRatio(current.runsPerMonth, old.runsPerMonth) < 0);
+	const vars = Object.keys(before.vars).sort().flatMap((name) => {
+		const [was, is] = [before.vars[name]?.changes, after.vars[name]?.changes];
+		return was === void 0 || is === void 0 || frequency$1(is) >= frequency$1(was) ? [] : [{
+			path: [
+				"vars",
+				name,
+				"changes"
+			],
+			from: String(was),
+			to: String(is)
+		}];
+	});
+	return [
+		...below(looserBudget(before.budget, after.budget), "budget"),
+		...fell ? [{
+			path: ["traffic"],
+			from: old.written,
+			to: current?.written ?? none$2
+		}] : [],
+		...looserSharing(old, current),
+		...before.output !== null && after.output !== null && after.output < before.output ? [{
+			path: ["output"],
+			from: String(before.output),
+			to: String(after.output)
+		}] : [],
+		...compareRatio(after.batchHitShare, before.batchHitShare) > 0 ? [{
+			path: ["batch", "hit-share"],
+			from: percent$1(before.batchHitShare),
+			to: percent$1(after.batchHitShare)
+		}] : [],
+		...vars
+	];
+};
+const priceClasses = [
+	"input",
+	"output",
+	"cacheWrite5m",
+	"cacheWrite1h",
+	"cacheRead"
+];
+/** Lower than before, or than a list that is not known here; one that is gone and stood above the list. */
+const looserPrices = (before, after) => [...lowerPrices(before, after), ...gonePrices(before, after)];
+const gonePrices = (before, after) => before.prices.flatMap((price) => {
+	const left = after.prices.find((one) => one.model === price.model);
+	return priceClasses.flatMap((name) => {
+		const was = price[name];
+		const list = findEntry(findModel(price.model)?.model.id ?? price.model)?.periods.at(-1)?.list[name] ?? null;
+		return was === void 0 || left?.[name] !== void 0 || list !== null && was <= list ? [] : [{
+			path: [
+				"prices",
+				price.model,
+				name
+			],
+			from: usd$1(was),
+			to: "the list price"
+		}];
+	});
+});
+const lowerPrices = (before, after) => after.prices.flatMap((price) => {
+	const old = before.prices.find((one) => one.model === price.model);
+	return priceClasses.flatMap((name) => {
+		const [was, is] = [old?.[name], price[name]];
+		if (is === void 0 || was !== void 0 && is >= was) return [];
+		return [{
+			path: [
+				"prices",
+				price.model,
+				name
+			],
+			from: was === void 0 ? "the list price" : usd$1(was),
+			to: usd$1(is)
+		}];
+	});
+});
+/** Every rule of the config that the head has laxer than the base: limits, actions, traffic, assertions, prices. `renamed`: scenarios' new ids by their old ones. */
+const findLoosened = (base, head, renamed = /* @__PURE__ */ new Map()) => {
+	const scenarios = base.scenarios.flatMap((before) => {
+		const id = renamed.get(before.id) ?? before.id;
+		const after = head.scenarios.find((one) => one.id === id);
+		return after === void 0 ? [] : below(looserScenario(before, after), "scenarios", id);
+	});
+	const groups = base.groups.flatMap((before) => {
+		const after = head.groups.find((one) => one.name === before.name);
+		const fewer = before.scenarios.filter((id) => after !== void 0 && !after.scenarios.includes(id)).length === 0 ? [] : [{
+			path: ["scenarios"],
+			from: before.scenarios.join(", "),
+			to: after?.scenarios.join(", ") ?? none$2
+		}];
+		return below([...below(looserBudget(before.budget, after?.budget ?? null), "budget"), ...fewer], "groups", before.name);
+	});
+	const noBase = base.onNoBase === "error" && head.onNoBase === "judge" ? [{
+		path: ["on-no-base"],
+		from: "error",
+		to: "judge"
+	}] : [];
+	return [
+		...scenarios,
+		...groups,
+		...below(looserBudget(base.budget, head.budget), "budget"),
+		...noBase,
+		...looserPrices(base, head)
+	].map(({ path, from, to }) => ({
+		rule: path.join("."),
+		from,
+		to,
+		place: head.locate(path)
+	}));
+};
+
+// src/budget/loosened-fixtures.ts
+/** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
+/** Scenarios and runs of both trees, paired as they are compared. */
+const pairUp$1 = (base, head, renamed) => base.flatMap((before) => {
+	const id = renamed.get(before.config.id) ?? before.config.id;
+	const after = head.find((one) => one.config.id === id);
+	if (after === void 0) return [];
+	return [{
+		before,
+		after,
+		pairs: matchRuns(after.runs, before.runs).pairs.map((pair) => ({
+			before: pair.base,
+			after: pair.head
+		}))
+	}];
+});
+/** Runs that get a smaller share of the traffic: what they cost counts less. Runs only one side has stand beside. */
+const lighterRuns = (pairs) => {
+	const [before, after] = [sumOf$3(pairs.map((pair) => pair.before.weight)), sumOf$3(pairs.map((pair) => pair.after.weight))];
+	return pairs.flatMap((pair) => pair.after.weight * before >= pair.before.weight * after ? [] : [{
+		rule: `${pair.after.id} weight`,
+		from: `${String(pair.before.weight)} of ${String(before)}`,
+		to: `${String(pair.after.weight)} of ${String(after)}`,
+		place: pair.after.place
+	}]);
+};
+const sumOf$3 = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+/** An `output:` where answers counted at most. */
+const shorterAnswers = (before, after, pairs) => {
+	const { output, id } = after.config;
+	const isOpen = ({ recorded, expectedOutput }) => recorded === null && expectedOutput === null;
+	const counts = pairs.some((pair) => pair.before.exchanges.some(isOpen) && pair.after.exchanges.some(isOpen));
+	if (before.config.output !== null || output === null || !counts) return [];
+	return [{
+		rule: `scenarios.${id}.output`,
+		from: "at most `max_tokens`",
+		to: String(output),
+		place: after.runs[0]?.place ?? nowhere
+	}];
+};
+const smallerAnswer = (before, after) => {
+	const [was, is] = [before.expectedOutput, after.expectedOutput];
+	if (is === null) return [];
+	const rule = `${after.id} expect.output_tokens`;
+	if (was === null) return before.recorded === null && after.recorded === null ? [{
+		rule,
+		from: "at most `max_tokens`",
+		to: String(is),
+		place: after.place
+	}] : [];
+	return is < was ? [{
+		rule,
+		from: String(was),
+		to: String(is),
+		place: after.place
+	}] : [];
+};
+const calmerFills = (before, after) => before.request.fills.flatMap((fill) => {
+	const now = after.request.fills.find((one) => one.name === fill.name && one.path[0] === fill.path[0]);
+	if (now === void 0 || frequency$1(now.changes) >= frequency$1(fill.changes)) return [];
+	const place = now.place.file === null ? nowhere : now.place;
+	return [{
+		rule: `${after.id} ${fill.name} changes`,
+		from: String(fill.changes),
+		to: String(now.changes),
+		place
+	}];
+});
+/** What the head's fixtures assert laxer than the base's: a shorter `expect`, another weight, a text that changes less often. */
+const findLoosenedAssertions = (base, head, renamed = /* @__PURE__ */ new Map()) => pairUp$1(base, head, renamed).flatMap(({ before: was, after: is, pairs }) => [
+	...shorterAnswers(was, is, pairs),
+	...lighterRuns(pairs),
+	...pairs.flatMap((pair) => pair.before.exchanges.flatMap((before, at) => {
+		const after = pair.after.exchanges[at];
+		return after === void 0 ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
+	}))
+]);
+const nameOf$5 = ({ path, file }) => `${String(path[0])} ${file}`;
+/**
+* Fixtures that no longer follow a file of the repository that is still there: what that file costs is then not seen any more.
+* `isThere`: whether the head has a file.
+*/
+const findUntied$1 = (base, head, { renamed, isThere }) => pairUp$1(base, head, renamed).flatMap(({ pairs }) => pairs).flatMap(({ before, after }) => {
+	const lost = before.exchanges.flatMap((exchange, at) => {
+		const now = after.exchanges[at];
+		if (now === void 0) return [];
+		const followed = new Set(now.request.ties.map(nameOf$5));
+		return exchange.request.ties.filter((tie) => isThere(tie.file) && !followed.has(nameOf$5(tie))).map((tie) => ({
+			tie,
+			other: now.request.ties.find(({ path }) => path[0] === tie.path[0])
+		}));
+	});
+	return [...new Map(lost.map((one) => [nameOf$5(one.tie), one])).values()].map(({ tie, other }) => ({
+		rule: `${after.id} ${String(tie.path[0])} follows`,
+		from: tie.file,
+		to: other?.file ?? "no file",
+		place: after.place
+	}));
+});
+
+// src/prompt/identity.ts
+/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
+const isDefault = (name, value, isTool) => {
+	if (name === "cache_control" || value === null) return true;
+	if (name === "citations") return isObject(value) && value["enabled"] !== true;
+	if (!isTool) return name === "is_error" && value === false;
+	if (name === "type") return value === "custom";
+	if (name === "description") return value === "";
+	return (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") && value === false;
+};
+const withoutDefaults = (raw, isTool) => Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)));
+const blockItem = (item) => isObject(item) ? withoutDefaults(item, false) : item;
+/** The content of a tool result or of a document's source: a string is one text block, and markers are not bytes. */
+const innerContent = (value) => {
+	if (typeof value === "string") return [{
+		type: "text",
+		text: value
+	}];
+	return isArray(value) ? value.map(blockItem) : value;
+};
+const normalize$1 = (raw, isTool) => {
+	const block = withoutDefaults(raw, isTool);
+	if (isTool) return block;
+	const content = innerContent(block["content"]);
+	const source = block["source"];
+	const inner = isObject(source) && isArray(source["content"]) ? {
+		...source,
+		content: source["content"].map(blockItem)
+	} : void 0;
+	if (raw["type"] === "tool_result" && content !== void 0 && content !== block["content"]) return {
+		...block,
+		content,
+		...inner === void 0 ? {} : { source: inner }
+	};
+	return inner === void 0 ? block : {
+		...block,
+		source: inner
+	};
+};
+/** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
+const writeFlat$1 = (root, sorted = false) => {
+	const parts = [];
+	const steps = [{ value: root }];
+	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
+	else if (step.value === null || typeof step.value !== "object") parts.push(JSON.stringify(step.value));
+	else if (isNumberText(step.value)) parts.push(step.value.numberText);
+	else if (isArray(step.value)) {
+		parts.push("[");
+		steps.push({ text: "]" });
+		for (let at = step.value.length - 1; at >= 0; at -= 1) {
+			steps.push({ value: step.value[at] ?? null });
+			if (at > 0) steps.push({ text: "," });
+		}
+	} else {
+		const names = Object.keys(step.value);
+		if (sorted) names.sort();
+		parts.push("{");
+		steps.push({ text: "}" });
+		for (let at = names.length - 1; at >= 0; at -= 1) {
+			const name = names[at] ?? "";
+			steps.push({ value: step.value[name] ?? null }, { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` });
+		}
+	}
+	return parts.join("");
+};
+/**
+* What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
+* that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
+* block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
+*/
+const readIdentity = (raw, options) => {
+	if (!isObject(raw)) return {
+		text: writeFlat$1(raw),
+		isPlain: false
+	};
+	const normal = normalize$1(raw, options.isTool);
+	const { text } = normal;
+	const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
+	return isPlain ? {
+		text,
+		isPlain
+	} : {
+		text: writeFlat$1(normal, options.sorted),
+		isPlain
+	};
+};
+
+// src/prompt/alignment.ts
+const placeBlocks = (blocks) => blocks.map((block, index) => {
+	const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
+	return {
+		block,
+		index,
+		id: `${block.key}/${block.role ?? ""}`,
+		opens
+	};
+});
+/** The name a tool is known by; null for everything else. */
+const toolName = (block) => {
+	if (block === null || block.level !== "tools" || !isObject(block.content)) return null;
+	const name = block.content["name"] ?? block.content["mcp_server_name"];
+	return typeof name === "string" ? name : null;
+};
+const isOrderOnly = (before, after) => before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
+const isSame$1 = (one, other) => one !== void 0 && other !== void 0 && one.id === other.id && one.opens === other.opens;
+/** Takes out of two lists what both hold, each as often as both hold it. */
+const withoutShared = (before, after) => {
+	const waiting = /* @__PURE__ */ new Map();
+	for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
+	const shared = [];
+	const left = after.filter((one) => {
+		const count = waiting.get(one.id) ?? 0;
+		if (count === 0) return true;
+		waiting.set(one.id, count - 1);
+		shared.push(one);
+		return false;
+	});
+	const gone = /* @__PURE__ */ new Set();
+	for (const one of before.toReversed()) {
+		const count = waiting.get(one.id) ?? 0;
+		if (count === 0) continue;
+		waiting.set(one.id, count - 1);
+		gone.add(one);
+	}
+	const stayed = before.filter((one) => !gone.has(one));
+	const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
+	return {
+		before: before.filter((one) => gone.has(one)),
+		after: left,
+		moved
+	};
+};
+const pairUp = (before, after) => {
+	const byName = new Map(before.flatMap((one) => toolName(one.block) === null ? [] : [[toolName(one.block), one]]));
+	const taken = /* @__PURE__ */ new Set();
+	const unnamed = before.filter((one) => toolName(one.block) === null).values();
+	const pairs = after.map((one) => {
+		const name = toolName(one.block);
+		const partner = name === null ? unnamed.next().value : byName.get(name);
+		if (partner === void 0 || taken.has(partner)) return {
+			kind: "added",
+			before: null,
+			after: one.block,
+			index: one.index
+		};
+		taken.add(partner);
+		return {
+			kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
+			before: partner.block,
+			after: one.block,
+			index: one.index
+		};
+	});
+	const gone = before.filter((one) => !taken.has(one)).map((one) => ({
+		kind: "removed",
+		before: one.block,
+		after: null,
+		index: one.index
+	}));
+	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
+};
+/** What differs between two lists of blocks of one level, in order of place. Linear in their length. */
+const alignBlocks = (before, after) => {
+	const [old, current] = [placeBlocks(before), placeBlocks(after)];
+	let start = 0;
+	while (start < old.length && start < current.length && isSame$1(old[start], current[start])) start += 1;
+	let end = 0;
+	const room = Math.min(old.length, current.length) - start;
+	while (end < room && isSame$1(old.at(-1 - end), current.at(-1 - end))) end += 1;
+	const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
+	const moved = middle.moved.map((one) => ({
+		kind: "moved",
+		before: one.block,
+		after: one.block,
+		index: one.index
+	}));
+	const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
+	const [first, second] = [old[start], current[start]];
+	if (pairs[0]?.index === start || first === void 0 || second === void 0) return pairs;
+	return [{
+		kind: first.id === second.id ? "changed" : "moved",
+		before: second.block,
+		after: second.block,
+		index: start
+	}, ...pairs];
+};
+
+// src/prompt/flatten.ts
+const isDeclared = (value) => isObject(value) && "$tokens" in value;
+const kindOf$3 = (raw, level) => {
+	if (!isObject(raw)) return "unknown";
+	const type = raw["type"];
+	if (typeof type === "string") return type;
+	if (level === "tools") return "custom";
+	return isDeclared(raw) ? "text" : "unknown";
+};
+/** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
+const isDeferred = (tool) => isObject(tool) && tool["defer_loading"] === true;
+/**
+* A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
+* (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
+*/
+const isSystemTool = (kind) => /^web_(?:search|fetch)_\d/.test(kind);
+/** A system message that is gone once a later user message exists (caching-rules.md §8). */
+const isTurnScoped = (message) => isObject(message) && typeof message["clear_at"] === "string";
+const roleOf = (message) => {
+	const role = message["role"];
+	return role === "assistant" || role === "system" ? role : "user";
+};
+/** The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text block. */
+const contentBlocks = (content, path, where) => {
+	if (typeof content === "string" || isDeclared(content)) {
+		const raw = {
+			type: "text",
+			text: content
+		};
+		return [{
+			...where,
+			path,
+			kind: "text",
+			raw
+		}];
+	}
+	if (!isArray(content)) return [];
+	return content.map((raw, at) => ({
+		...where,
+		path: `${path}.${at}`,
+		kind: kindOf$3(raw, where.level),
+		raw
+	}));
+};
+const messageBlocks = (messages) => {
+	const lastUser = messages.findLastIndex((message) => isObject(message) && roleOf(message) === "user");
+	return messages.flatMap((message, at) => {
+		if (!isObject(message) || isTurnScoped(message) && at < lastUser) return [];
+		return contentBlocks(message["content"], `messages.${at}.content`, {
+			level: "messages",
+			message: at,
+			role: roleOf(message)
+		});
+	});
+};
+/**
+* The blocks of a body in render order: tools, system, messages. Left out is what is not rendered: deferred tools, and
+* turn-scoped messages whose turn is over.
+*/
+const flatten = (body) => {
+	const tools = isArray(body["tools"]) ? body["tools"] : [];
+	const outside = {
+		level: "tools",
+		message: -1,
+		role: null
+	};
+	const toolBlocks = tools.flatMap((raw, at) => isDeferred(raw) ? [] : [{
+		...outside,
+		path: `tools.${at}`,
+		kind: kindOf$3(raw, "tools"),
+		raw
+	}]);
+	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
+		...outside,
+		level: "system"
+	});
+	const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
+	return [
+		...toolBlocks,
+		...system,
+		...messages
+	];
+};
+
+// src/prompt/presence.ts
+const citationsOn = (block) => isObject(block["citations"]) && block["citations"]["enabled"] === true;
+/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
+const readPresence = (raw) => {
+	if (!isObject(raw)) return {
+		hasImage: false,
+		hasCitations: false
+	};
+	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
+	const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
+	const all = [
+		raw,
+		...inner,
+		...source
+	];
+	return {
+		hasImage: all.some((one) => one["type"] === "image"),
+		hasCitations: all.some(citationsOn)
+	};
+};
+
 // src/prompt/readings.ts
 /** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
 const cautiousReadings = {
@@ -6454,90 +6581,6 @@ const answerStep = (options) => {
 const feesStep = (head, base) => {
 	if (head.webSearches === base.webSearches) return null;
 	return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
-};
-
-// src/compare/echo.ts
-const samePath = (a, b) => a.length === b.length && a.every((step, index) => step === b[index]);
-/** The content of a message; null: the path leads to none. */
-const contentAt = (body, { at: [key, message, member] }) => {
-	const messages = key === "messages" ? body["messages"] : void 0;
-	const found = isArray(messages) && typeof message === "number" ? messages[message] : void 0;
-	const content = isObject(found) && member === "content" ? found["content"] : void 0;
-	return isArray(content) ? content : null;
-};
-/** The answers of two requests in pairs; null where they do not stand in the same places, or several in one message. */
-const pairAnswers = (base, head) => {
-	const [before, after] = [base.request.answers ?? [], head.request.answers ?? []];
-	if (before.length === 0 || before.length !== after.length) return null;
-	const swaps = before.map((span, index) => {
-		const other = after[index];
-		const content = other === void 0 ? null : contentAt(head.request.body, other);
-		if (other === void 0 || content === null || !samePath(span.at, other.at) || span.first !== other.first) return null;
-		return {
-			before: span,
-			after: other,
-			blocks: content.slice(other.first, other.first + other.count)
-		};
-	});
-	const known = swaps.filter((swap) => swap !== null);
-	const places = new Set(known.map(({ before: { at } }) => JSON.stringify(at)));
-	return known.length < swaps.length || places.size < known.length ? null : known;
-};
-const isIn = (path, { at, first, count }) => {
-	const index = path[at.length];
-	return samePath(path.slice(0, at.length), at) && typeof index === "number" && index >= first && index < first + count;
-};
-const shifted = (fill, { before: { at, first, count }, after }) => {
-	const index = fill.path[at.length];
-	if (!samePath(fill.path.slice(0, at.length), at) || typeof index !== "number" || index < first + count) return fill;
-	return {
-		...fill,
-		path: [
-			...at,
-			index + after.count - count,
-			...fill.path.slice(at.length + 1)
-		]
-	};
-};
-const swapContent = (messages, { before: { at, first, count }, blocks }) => messages.map((message, index) => {
-	const content = index === at[1] && isObject(message) ? message["content"] : void 0;
-	if (!isObject(message) || !isArray(content)) return message;
-	return {
-		...message,
-		content: [
-			...content.slice(0, first),
-			...blocks,
-			...content.slice(first + count)
-		]
-	};
-});
-/** Main's request with the head's answers in it; null where none of them is another, or they cannot be told apart. */
-const withAnswersOf = (base, head) => {
-	const swaps = pairAnswers(base, head);
-	const { messages } = base.request.body;
-	if (swaps === null || !isArray(messages)) return null;
-	if (!swaps.some(({ before, blocks }) => {
-		const old = contentAt(base.request.body, before)?.slice(before.first, before.first + before.count);
-		return JSON.stringify(old) !== JSON.stringify(blocks);
-	})) return null;
-	const body = {
-		...base.request.body,
-		messages: swaps.reduce(swapContent, messages)
-	};
-	const own = base.request.fills.filter(({ path }) => !swaps.some(({ before }) => isIn(path, before)));
-	const moved = swaps.reduce((fills, swap) => fills.map((fill) => shifted(fill, swap)), own);
-	const theirs = head.request.fills.filter(({ path }) => swaps.some(({ after }) => isIn(path, after)));
-	const { ties } = base.request;
-	return {
-		...base,
-		request: {
-			body,
-			fills: [...moved, ...theirs],
-			ties,
-			answers: head.request.answers ?? []
-		},
-		inputHash: ""
-	};
 };
 
 // src/compare/hybrid.ts
@@ -18972,7 +19015,8 @@ const resolveAnswer = (place, resolver, resolving) => {
 	resolving.answers.push({
 		at: place.at,
 		first: place.first,
-		count: blocks.length
+		count: blocks.length,
+		of: answer.index
 	});
 	return blocks;
 };
@@ -19039,14 +19083,17 @@ const resolveItems = (items, place, resolver, resolving) => {
 // src/fixture/run.ts
 const numberOf$1 = (value) => typeof value === "number" && Number.isSafeInteger(value) ? value : null;
 /** The answer an exchange has or may be taken to have: recorded, expected, the scenario's, at most `max_tokens`. */
-const answerOf = (exchange, response, { id, body, output }) => {
+const answerOf = (exchange, response, { id, index, body, output }) => {
 	const content = response?.["content"];
 	const usage = response?.["usage"];
-	const tokens = (isObject(usage) ? numberOf$1(usage["output_tokens"]) : null) ?? exchange.expectedOutput ?? output ?? numberOf$1(body["max_tokens"]) ?? 0;
+	const recorded = isObject(usage) ? numberOf$1(usage["output_tokens"]) : null;
+	const cap = numberOf$1(body["max_tokens"]);
+	const tokens = Math.min(recorded ?? exchange.expectedOutput ?? output ?? cap ?? 0, cap ?? 1e400);
 	return {
 		content: isArray(content) && content.length > 0 ? content : null,
 		tokens,
-		exchange: id
+		exchange: id,
+		index
 	};
 };
 /** Fills and ties of the request before, for the keys that this one inherits. What messages bring is the same bytes again. */
@@ -19229,13 +19276,15 @@ const createRunReader = (options) => {
 			request,
 			answer: answerOf(raw, raw.recorded?.response ?? null, {
 				id: name,
+				index,
 				body: request.body,
 				output
 			})
 		};
 		last = {
 			raw,
-			name
+			name,
+			index
 		};
 		return exchange;
 	};
@@ -19246,6 +19295,7 @@ const createRunReader = (options) => {
 			request,
 			answer: answerOf(last.raw, response, {
 				id: last.name,
+				index: last.index,
 				body: request.body,
 				output
 			})
@@ -20578,7 +20628,7 @@ const noteRequests = (scenario, asOf) => {
 		const iterations = isObject(usage) ? usage["iterations"] : void 0;
 		const answered = exchange.recorded?.response["model"];
 		const other = typeof answered === "string" && (findModel(answered)?.model.id ?? answered) !== id;
-		if (isArray(iterations) && iterations.length > 1 || other) say(`summed ${exchange.id}`, problem("recording-of-several", exchange.place, {
+		if ((exchange.recorded?.inputHash ?? exchange.inputHash) === exchange.inputHash && (isArray(iterations) && iterations.length > 1 || other)) say(`summed ${exchange.id}`, problem("recording-of-several", exchange.place, {
 			exchange: exchange.id,
 			model: id
 		}, scenario.id));
@@ -22643,7 +22693,7 @@ const loadHead = (input, base, workbench) => {
 	const asserted = new Map(base.loaded?.scenarios.map((scenario) => [scenario.config.id, scenario.runs]));
 	const scenarios = loaded.scenarios.map((scenario) => ({
 		...scenario,
-		runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [])
+		runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [], scenario.config.vars)
 	}));
 	const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, at) => {
 		const count = runs.length - (scenarios[at]?.runs.length ?? 0);
@@ -29586,7 +29636,8 @@ const readJournal = (lines) => {
 			if (usd !== null) open.set(name, [...before, {
 				key,
 				usd,
-				batch: inBatch
+				batch: inBatch,
+				firm: entry["firm"] !== false
 			}]);
 			if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
 		} else {
@@ -30089,9 +30140,9 @@ const createCap = (limit, before) => {
 		tryReserve: (bound) => answer(bound) === "go",
 		release: (bound) => close(bound, 0n),
 		lose: (bound) => close(bound, bound),
-		recover: (bound, actual) => {
-			if (actual > bound) stopped = true;
+		recover: (bound, actual, firm = true) => {
 			spent += actual - bound;
+			if (actual > bound && (firm || spent > limit)) stopped = true;
 			look();
 		},
 		isStopped: () => stopped,
@@ -30493,14 +30544,15 @@ const finishBatch = async (desk, batch, work) => {
 const collectOpenBatches = async (desk, exchangeOf) => {
 	const { cap } = desk;
 	const account = {
-		settle: (bound, actual) => cap.recover(bound, actual),
+		settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
 		release: (bound) => cap.recover(bound, 0n),
 		lose: () => void 0
 	};
 	for (const batch of Array.from(desk.batches.values())) {
-		const requests = [...desk.unknown.values()].filter((one) => one.batch === batch.name).map(({ key, usd }) => ({
+		const requests = [...desk.unknown.values()].filter((one) => one.batch === batch.name).map(({ key, usd, firm }) => ({
 			key,
 			bound: usd,
+			firm,
 			exchange: exchangeOf(key)
 		}));
 		if (requests.length > 0) await finishBatch(desk, batch, {
@@ -30597,7 +30649,8 @@ const sendReserved = async (desk, sending) => {
 			kind: "sent",
 			key,
 			usd: bound,
-			batch: null
+			batch: null,
+			firm
 		})) {
 			cap.release(bound);
 			stopUnwritten(desk);
@@ -30744,9 +30797,9 @@ const findBounds = async (desk, wanted) => {
 /** Creates one batch, whose bounds are reserved; gives it when the API has it, or may have it. */
 const create = async (desk, name, parcels) => {
 	const { world, cap, options } = desk;
-	const letGo = () => {
+	const letGo = (isSaid) => {
 		for (const { key, bound } of parcels) {
-			world.append({
+			if (!isSaid) world.append({
 				kind: "refused",
 				key
 			});
@@ -30767,10 +30820,11 @@ const create = async (desk, name, parcels) => {
 			id: null,
 			account
 		};
-		const entries = parcels.map(({ key, bound }) => ({
+		const entries = parcels.map(({ key, bound, firm }) => ({
 			key,
 			usd: bound,
-			batch: name
+			batch: name,
+			firm
 		}));
 		if (!(world.append({
 			kind: "batch",
@@ -30779,7 +30833,7 @@ const create = async (desk, name, parcels) => {
 			kind: "sent",
 			...one
 		})))) {
-			letGo();
+			letGo(false);
 			stopUnwritten(desk);
 			return null;
 		}
@@ -30807,8 +30861,10 @@ const create = async (desk, name, parcels) => {
 			});
 			await world.wait(fate.waitMs);
 			if (!world.isStopped() && !cap.isStopped()) continue;
+			letGo(true);
+			return null;
 		}
-		letGo();
+		letGo(false);
 		if (fate.kind === "again") return null;
 		const { status, type, code } = created.failure;
 		const details = {
@@ -31097,8 +31153,8 @@ const createQueue = (desk, jobs, skip) => {
 		return ready.shift() ?? null;
 	} };
 };
-/** Finds the exchange of a planned run that a key of the journal speaks of. */
-const exchangesByKey = (desk, jobs) => new Map(jobs.flatMap((job) => job.planned.open().exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange])));
+/** Exchanges of planned runs by what they ask, wherever they stand now. */
+const exchangesByBody = (desk, jobs) => new Map(jobs.flatMap((job) => job.planned.open().exchanges.map((exchange) => [keyOf(job, exchange, desk.options.workbench).body, exchange])));
 /**
 * Sends the planned runs, as many at once as asked, the exchanges of a run in order with its own gaps, or all in batches. Nothing
 * starts whose upper bound does not fit the cap; no request that was answered is sent again, after a kill too.
@@ -31117,8 +31173,8 @@ const replay = async (options, world) => {
 		answered: new Map(journal.answered),
 		unknown: new Map(journal.unknown),
 		batches: new Map(journal.batches),
-		orphans: groupAlike([...journal.answered.keys()].flatMap((name) => journal.keys.get(name) ?? [])),
-		lostOrphans: groupAlike([...journal.unknown.values()].map(({ key }) => key)),
+		orphans: /* @__PURE__ */ new Map(),
+		lostOrphans: /* @__PURE__ */ new Map(),
 		adopted: /* @__PURE__ */ new Set(),
 		problems: [],
 		repeated: /* @__PURE__ */ new Map()
@@ -31136,9 +31192,11 @@ const replay = async (options, world) => {
 		cap: options.maxUsd
 	});
 	if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {
-		const exchanges = exchangesByKey(desk, jobs);
-		await collectOpenBatches(desk, (key) => exchanges.get(keyText(key)) ?? null);
+		const exchanges = exchangesByBody(desk, jobs);
+		await collectOpenBatches(desk, (key) => exchanges.get(key.body) ?? null);
 	}
+	for (const [like, keys] of groupAlike([...desk.answered.keys()].flatMap((name) => journal.keys.get(name) ?? []))) desk.orphans.set(like, keys);
+	for (const [like, keys] of groupAlike([...desk.unknown.values()].map(({ key }) => key))) desk.lostOrphans.set(like, keys);
 	if (options.batch) await sendInBatches(desk, jobs, tell);
 	const shelf = createShelf(jobs, {
 		times,

@@ -1,6 +1,8 @@
 import { matchRuns } from "../compare/matching.ts";
-import type { Config } from "../config/config.ts";
+import { withAnswersOf } from "../compare/echo.ts";
+import type { Config, ScenarioConfig } from "../config/config.ts";
 import type { Exchange, Fill, Run } from "../fixture/fixture.ts";
+import { writeJson } from "../json.ts";
 
 /**
  * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
@@ -12,14 +14,25 @@ export const judgingConfig = (options: { readonly head: Config; readonly base: C
 
 const fillKey = (fill: Fill): string => `${fill.path[0] ?? ""} ${fill.name}`;
 
-const withBaseFills = (head: Exchange, base: Exchange): Exchange => {
+const withBaseFills = (head: Exchange, base: Exchange, vars: ScenarioConfig["vars"]): Exchange => {
   const asserted = new Map(base.request.fills.map((fill) => [fillKey(fill), fill.changes]));
-  // How often what fills a text changes is nobody's word but the fork's where main has no such name.
+  const named = new Map(base.request.fills.map((fill) => [fill.name, fill.changes]));
+  const changesOf = (fill: Fill): Fill["changes"] | undefined =>
+    asserted.get(fillKey(fill)) ?? named.get(fill.name) ?? (Object.hasOwn(vars, fill.name) ? vars[fill.name]?.changes : undefined);
+  // How often what fills a text changes is nobody's word but the fork's where main has no such name, in fixtures or `vars`.
   const fills = head.request.fills.map((fill) => ({
     ...fill,
-    changes: asserted.get(fillKey(fill)) ?? (fill.kind === "text" ? ("request" as const) : fill.changes),
+    changes: changesOf(fill) ?? (fill.kind === "text" ? ("request" as const) : fill.changes),
   }));
   return { ...head, request: { ...head.request, fills } };
+};
+
+/** A request with the answers that main's has in it; the very one main has where nothing else is another. */
+const answeredAs = (head: Exchange, base: Exchange): Exchange => {
+  const swapped = withAnswersOf(head, base);
+  if (swapped === null) return head;
+  const isMains = writeJson(swapped.request.body) === writeJson(base.request.body) && head.betas.join() === base.betas.join();
+  return { ...swapped, inputHash: isMains ? base.inputHash : swapped.inputHash };
 };
 
 /**
@@ -27,7 +40,7 @@ const withBaseFills = (head: Exchange, base: Exchange): Exchange => {
  * has, paired as they are compared, exchanges by place. What a fork recorded itself vouches for nothing, and a run that only it
  * has takes no part where main has some: main's traffic is of main's runs, and another would only thin out what those cost.
  */
-export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): readonly Run[] => {
+export const withBaseAssertions = (head: readonly Run[], base: readonly Run[], vars: ScenarioConfig["vars"] = {}): readonly Run[] => {
   const known = new Map(matchRuns(head, base).pairs.map((pair) => [pair.head, pair.base]));
   return head.flatMap((run) => {
     const other = known.get(run);
@@ -39,7 +52,8 @@ export const withBaseAssertions = (head: readonly Run[], base: readonly Run[]): 
       earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
       if (asserted === undefined) return { ...exchange, offsetMs: earliest };
       return {
-        ...withBaseFills(exchange, asserted),
+        // Main's answers in what repeats them, too.
+        ...withBaseFills(answeredAs(exchange, asserted), asserted, vars),
         offsetMs: earliest,
         expectedOutput: asserted.expectedOutput,
         recorded: asserted.recorded,

@@ -11,19 +11,49 @@ interface Pair {
   readonly after: Run;
 }
 
-/** Runs of both trees, paired as they are compared. */
-const pairsOf = (base: readonly Scenario[], head: readonly Scenario[], renamed: Renamed): readonly Pair[] =>
-  base.flatMap(({ config, runs }) => {
-    const id = renamed.get(config.id) ?? config.id;
+interface ScenarioPair {
+  readonly before: Scenario;
+  readonly after: Scenario;
+  readonly pairs: readonly Pair[];
+}
+
+/** Scenarios and runs of both trees, paired as they are compared. */
+const pairUp = (base: readonly Scenario[], head: readonly Scenario[], renamed: Renamed): readonly ScenarioPair[] =>
+  base.flatMap((before) => {
+    const id = renamed.get(before.config.id) ?? before.config.id;
     const after = head.find((one) => one.config.id === id);
-    return after === undefined ? [] : matchRuns(after.runs, runs).pairs.map((pair) => ({ before: pair.base, after: pair.head }));
+    if (after === undefined) return [];
+    const pairs = matchRuns(after.runs, before.runs).pairs.map((pair) => ({ before: pair.base, after: pair.head }));
+    return [{ before, after, pairs }];
   });
 
-/** A lighter run costs less, and so do all others beside a heavier one. */
-const otherWeight = ({ before, after }: Pair): readonly Loosening[] =>
-  after.weight === before.weight
-    ? []
-    : [{ rule: `${after.id} weight`, from: String(before.weight), to: String(after.weight), place: after.place }];
+/** Runs that get a smaller share of the traffic: what they cost counts less. Runs only one side has stand beside. */
+const lighterRuns = (pairs: readonly Pair[]): readonly Loosening[] => {
+  const [before, after] = [sumOf(pairs.map((pair) => pair.before.weight)), sumOf(pairs.map((pair) => pair.after.weight))];
+  return pairs.flatMap((pair) =>
+    pair.after.weight * before >= pair.before.weight * after
+      ? []
+      : [
+          {
+            rule: `${pair.after.id} weight`,
+            from: `${String(pair.before.weight)} of ${String(before)}`,
+            to: `${String(pair.after.weight)} of ${String(after)}`,
+            place: pair.after.place,
+          },
+        ],
+  );
+};
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+/** An `output:` where answers counted at most. */
+const shorterAnswers = (before: Scenario, after: Scenario, pairs: readonly Pair[]): readonly Loosening[] => {
+  const { output, id } = after.config;
+  const isOpen = ({ recorded, expectedOutput }: Exchange): boolean => recorded === null && expectedOutput === null;
+  const counts = pairs.some((pair) => pair.before.exchanges.some(isOpen) && pair.after.exchanges.some(isOpen));
+  if (before.config.output !== null || output === null || !counts) return [];
+  return [{ rule: `scenarios.${id}.output`, from: "at most `max_tokens`", to: String(output), place: after.runs[0]?.place ?? nowhere }];
+};
 
 const smallerAnswer = (before: Exchange, after: Exchange): readonly Loosening[] => {
   const [was, is] = [before.expectedOutput, after.expectedOutput];
@@ -51,12 +81,15 @@ export const findLoosenedAssertions = (
   head: readonly Scenario[],
   renamed: Renamed = new Map(),
 ): readonly Loosening[] =>
-  pairsOf(base, head, renamed).flatMap((pair) => [
-    ...otherWeight(pair),
-    ...pair.before.exchanges.flatMap((before, at) => {
-      const after = pair.after.exchanges[at];
-      return after === undefined ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
-    }),
+  pairUp(base, head, renamed).flatMap(({ before: was, after: is, pairs }) => [
+    ...shorterAnswers(was, is, pairs),
+    ...lighterRuns(pairs),
+    ...pairs.flatMap((pair) =>
+      pair.before.exchanges.flatMap((before, at) => {
+        const after = pair.after.exchanges[at];
+        return after === undefined ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
+      }),
+    ),
   ]);
 
 const nameOf = ({ path, file }: Tie): string => `${String(path[0])} ${file}`;
@@ -70,20 +103,22 @@ export const findUntied = (
   head: readonly Scenario[],
   { renamed, isThere }: { readonly renamed: Renamed; readonly isThere: (file: string) => boolean },
 ): readonly Loosening[] =>
-  pairsOf(base, head, renamed).flatMap(({ before, after }) => {
-    const lost = before.exchanges.flatMap((exchange, at) => {
-      const now = after.exchanges[at];
-      if (now === undefined) return [];
-      const followed = new Set(now.request.ties.map(nameOf));
-      return exchange.request.ties
-        .filter((tie) => isThere(tie.file) && !followed.has(nameOf(tie)))
-        .map((tie) => ({ tie, other: now.request.ties.find(({ path }) => path[0] === tie.path[0]) }));
+  pairUp(base, head, renamed)
+    .flatMap(({ pairs }) => pairs)
+    .flatMap(({ before, after }) => {
+      const lost = before.exchanges.flatMap((exchange, at) => {
+        const now = after.exchanges[at];
+        if (now === undefined) return [];
+        const followed = new Set(now.request.ties.map(nameOf));
+        return exchange.request.ties
+          .filter((tie) => isThere(tie.file) && !followed.has(nameOf(tie)))
+          .map((tie) => ({ tie, other: now.request.ties.find(({ path }) => path[0] === tie.path[0]) }));
+      });
+      const once = new Map(lost.map((one) => [nameOf(one.tie), one]));
+      return [...once.values()].map(({ tie, other }) => ({
+        rule: `${after.id} ${String(tie.path[0])} follows`,
+        from: tie.file,
+        to: other?.file ?? "no file",
+        place: after.place,
+      }));
     });
-    const once = new Map(lost.map((one) => [nameOf(one.tie), one]));
-    return [...once.values()].map(({ tie, other }) => ({
-      rule: `${after.id} ${String(tie.path[0])} follows`,
-      from: tie.file,
-      to: other?.file ?? "no file",
-      place: after.place,
-    }));
-  });

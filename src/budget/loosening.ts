@@ -1,5 +1,6 @@
 import type { Budget, Changes, Config, ScenarioConfig, SharedShare } from "../config/config.ts";
 import type { Path } from "../json.ts";
+import { findEntry, findModel } from "../models/models.ts";
 import { compareRatio, formatUsd, ratioToNumber, type Pico, type Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
 
@@ -90,32 +91,23 @@ const looserScenario = (before: ScenarioConfig, after: ScenarioConfig): Found =>
         ? []
         : [{ path: ["vars", name, "changes"], from: String(was), to: String(is) }];
     });
-  const added = Object.keys(after.vars)
-    .sort()
-    .flatMap((name) => {
-      const is = after.vars[name]?.changes;
-      return before.vars[name] !== undefined || is === undefined || is === "request"
-        ? []
-        : [{ path: ["vars", name, "changes"], from: "undeclared", to: String(is) }];
-    });
   return [
     ...below(looserBudget(before.budget, after.budget), "budget"),
     ...(fell ? [{ path: ["traffic"], from: old.written, to: current?.written ?? none }] : []),
     ...looserSharing(old, current),
-    ...(after.output !== null && (before.output === null || after.output < before.output)
-      ? [{ path: ["output"], from: before.output === null ? "at most `max_tokens`" : String(before.output), to: String(after.output) }]
+    ...(before.output !== null && after.output !== null && after.output < before.output
+      ? [{ path: ["output"], from: String(before.output), to: String(after.output) }]
       : []),
     ...(compareRatio(after.batchHitShare, before.batchHitShare) > 0
       ? [{ path: ["batch", "hit-share"], from: percent(before.batchHitShare), to: percent(after.batchHitShare) }]
       : []),
     ...vars,
-    ...added,
   ];
 };
 
 const priceClasses = ["input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead"] as const;
 
-/** Lower than before, or than a list that is not known here; one that is gone may have stood above the list. */
+/** Lower than before, or than a list that is not known here; one that is gone and stood above the list. */
 const looserPrices = (before: Config, after: Config): Found => [...lowerPrices(before, after), ...gonePrices(before, after)];
 
 const gonePrices = (before: Config, after: Config): Found =>
@@ -123,7 +115,8 @@ const gonePrices = (before: Config, after: Config): Found =>
     const left = after.prices.find((one) => one.model === price.model);
     return priceClasses.flatMap((name) => {
       const was = price[name];
-      return was === undefined || left?.[name] !== undefined
+      const list = findEntry(findModel(price.model)?.model.id ?? price.model)?.periods.at(-1)?.list[name] ?? null;
+      return was === undefined || left?.[name] !== undefined || (list !== null && was <= list)
         ? []
         : [{ path: ["prices", price.model, name], from: usd(was), to: "the list price" }];
     });

@@ -19,7 +19,7 @@ export interface Cap {
   /** What became of it is not known: its bound counts as spent. */
   readonly lose: (bound: Pico) => void;
   /** What counted as spent in full, of an earlier call too, came to this. Over its bound it stops everything. */
-  readonly recover: (bound: Pico, actual: Pico) => void;
+  readonly recover: (bound: Pico, actual: Pico, firm?: boolean) => void;
   readonly stop: () => void;
   readonly isStopped: () => boolean;
   /** Pico-dollars: answered, and lost in full. */
@@ -78,9 +78,9 @@ export const createCap = (limit: Pico, before: Pico): Cap => {
     tryReserve: (bound) => answer(bound) === "go",
     release: (bound) => close(bound, 0n),
     lose: (bound) => close(bound, bound),
-    recover: (bound, actual) => {
-      if (actual > bound) stopped = true;
+    recover: (bound, actual, firm = true) => {
       spent += actual - bound;
+      if (actual > bound && (firm || spent > limit)) stopped = true;
       look();
     },
     isStopped: () => stopped,

@@ -32,6 +32,8 @@ export interface Unknown {
   readonly usd: Pico;
   /** The batch it went in, as the journal calls it. */
   readonly batch: string | null;
+  /** False: its bound is what was expected, since nobody can say what it may cost. */
+  readonly firm: boolean;
 }
 
 /** A message batch: as the journal calls it, when it was sent, how many requests it holds, and its id once the API gave one. */
@@ -164,7 +166,7 @@ export const readJournal = (lines: Iterable<string>): Journal => {
     if (entry["kind"] === "sent") {
       const usd = readUsd(entry["usd"]);
       const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
-      if (usd !== null) open.set(name, [...before, { key, usd, batch: inBatch }]);
+      if (usd !== null) open.set(name, [...before, { key, usd, batch: inBatch, firm: entry["firm"] !== false }]);
       if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
     } else {
       const found = entry["kind"] === "refused" ? null : readAnswered(entry["answered"]);

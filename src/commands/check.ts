@@ -45,7 +45,7 @@ const loadHead = (input: CheckInput, base: BaseTree, workbench: Workbench): Load
   const asserted = new Map(base.loaded?.scenarios.map((scenario) => [scenario.config.id, scenario.runs]));
   const scenarios = loaded.scenarios.map((scenario) => ({
     ...scenario,
-    runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? []),
+    runs: withBaseAssertions(scenario.runs, asserted.get(scenario.config.id) ?? [], scenario.config.vars),
   }));
   const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, at) => {
     const count = runs.length - (scenarios[at]?.runs.length ?? 0);

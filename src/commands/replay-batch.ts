@@ -73,9 +73,9 @@ const findBounds = async (desk: Desk, wanted: readonly Wanted[]): Promise<readon
 /** Creates one batch, whose bounds are reserved; gives it when the API has it, or may have it. */
 const create = async (desk: Desk, name: string, parcels: readonly Parcel[]): Promise<SentBatch | null> => {
   const { world, cap, options } = desk;
-  const letGo = (): void => {
+  const letGo = (isSaid: boolean): void => {
     for (const { key, bound } of parcels) {
-      world.append({ kind: "refused", key });
+      if (!isSaid) world.append({ kind: "refused", key });
       desk.unknown.delete(keyText(key));
       cap.release(bound);
     }
@@ -87,11 +87,11 @@ const create = async (desk: Desk, name: string, parcels: readonly Parcel[]): Pro
   for (let attempt = 0; ; attempt += 1) {
     const { account } = world.api;
     const batch: SentBatch = { name, at: new Date(world.now()).toISOString(), size: parcels.length, id: null, account };
-    const entries = parcels.map(({ key, bound }) => ({ key, usd: bound, batch: name }));
+    const entries = parcels.map(({ key, bound, firm }) => ({ key, usd: bound, batch: name, firm }));
     // The batch first: one whose requests are not all written down was never sent.
     const isWritten = world.append({ kind: "batch", ...batch }) && entries.every((one) => world.append({ kind: "sent", ...one }));
     if (!isWritten) {
-      letGo();
+      letGo(false);
       stopUnwritten(desk);
       return null;
     }
@@ -110,8 +110,10 @@ const create = async (desk: Desk, name: string, parcels: readonly Parcel[]): Pro
       for (const { key } of parcels) world.append({ kind: "refused", key });
       await world.wait(fate.waitMs);
       if (!world.isStopped() && !cap.isStopped()) continue;
+      letGo(true);
+      return null;
     }
-    letGo();
+    letGo(false);
     if (fate.kind === "again") return null;
     const { status, type, code } = created.failure;
     const details = { status: status ?? 0, kind: type ?? code ?? "error" };

@@ -188,7 +188,7 @@ export const finishBatch = async (desk: Desk, batch: SentBatch, work: Work): Pro
 export const collectOpenBatches = async (desk: Desk, exchangeOf: (key: JournalKey) => Exchange | null): Promise<void> => {
   const { cap } = desk;
   const account: Account = {
-    settle: (bound, actual) => cap.recover(bound, actual),
+    settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
     release: (bound) => cap.recover(bound, 0n),
     lose: () => undefined,
   };
@@ -196,7 +196,7 @@ export const collectOpenBatches = async (desk: Desk, exchangeOf: (key: JournalKe
   for (const batch of Array.from(desk.batches.values())) {
     const requests = [...desk.unknown.values()]
       .filter((one) => one.batch === batch.name)
-      .map(({ key, usd }): Shipped => ({ key, bound: usd, exchange: exchangeOf(key) }));
+      .map(({ key, usd, firm }): Shipped => ({ key, bound: usd, firm, exchange: exchangeOf(key) }));
     if (requests.length > 0) await finishBatch(desk, batch, { requests, account, tell: () => undefined });
   }
 };

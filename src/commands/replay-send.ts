@@ -33,7 +33,7 @@ const sendReserved = async (
   const { id, place } = exchange;
   const { body } = exchange.request;
   for (let attempt = 0; ; attempt += 1) {
-    if (!world.append({ kind: "sent", key, usd: bound, batch: null })) {
+    if (!world.append({ kind: "sent", key, usd: bound, batch: null, firm })) {
       cap.release(bound);
       stopUnwritten(desk);
       return { problem: null };

@@ -1,6 +1,6 @@
 /** Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was. */
 import { createCap } from "../capture/cap.ts";
-import { keyText, type Answered, type JournalKey } from "../capture/journal.ts";
+import type { Answered, JournalKey } from "../capture/journal.ts";
 import { unsendable } from "../capture/plan.ts";
 import { createPredictions, type PredictionRow } from "../capture/prediction.ts";
 import type { Exchange } from "../fixture/fixture.ts";
@@ -145,11 +145,11 @@ const createQueue = (desk: Desk, jobs: readonly Job[], skip: (job: Job) => void)
   };
 };
 
-/** Finds the exchange of a planned run that a key of the journal speaks of. */
-const exchangesByKey = (desk: Desk, jobs: readonly Job[]): ReadonlyMap<string, Exchange> =>
+/** Exchanges of planned runs by what they ask, wherever they stand now. */
+const exchangesByBody = (desk: Desk, jobs: readonly Job[]): ReadonlyMap<string, Exchange> =>
   new Map(
     jobs.flatMap((job) =>
-      job.planned.open().exchanges.map((exchange) => [keyText(keyOf(job, exchange, desk.options.workbench)), exchange] as const),
+      job.planned.open().exchanges.map((exchange) => [keyOf(job, exchange, desk.options.workbench).body, exchange] as const),
     ),
   );
 
@@ -168,8 +168,8 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),
-    orphans: groupAlike([...journal.answered.keys()].flatMap((name) => journal.keys.get(name) ?? [])),
-    lostOrphans: groupAlike([...journal.unknown.values()].map(({ key }) => key)),
+    orphans: new Map(),
+    lostOrphans: new Map(),
     adopted: new Set(),
     problems: [],
     repeated: new Map(),
@@ -180,9 +180,13 @@ export const replay = async (options: ReplayOptions, world: ReplayWorld): Promis
   let answered = 0;
   const tell = (underWay: number): void => world.tell({ done: answered + underWay, of, spent: cap.spent(), cap: options.maxUsd });
   if ([...desk.unknown.values()].some(({ batch }) => batch !== null)) {
-    const exchanges = exchangesByKey(desk, jobs);
-    await collectOpenBatches(desk, (key: JournalKey) => exchanges.get(keyText(key)) ?? null);
+    const exchanges = exchangesByBody(desk, jobs);
+    await collectOpenBatches(desk, (key: JournalKey) => exchanges.get(key.body) ?? null);
   }
+  // Once what open batches came to is known.
+  for (const [like, keys] of groupAlike([...desk.answered.keys()].flatMap((name) => journal.keys.get(name) ?? [])))
+    desk.orphans.set(like, keys);
+  for (const [like, keys] of groupAlike([...desk.unknown.values()].map(({ key }) => key))) desk.lostOrphans.set(like, keys);
   if (options.batch) await sendInBatches(desk, jobs, tell);
   const shelf = createShelf(jobs, { times, keep: world.keep });
   const queue = createQueue(desk, jobs, (job) => {

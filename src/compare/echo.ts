@@ -18,14 +18,14 @@ interface Swap {
   readonly blocks: readonly Json[];
 }
 
-/** The answers of two requests in pairs; null where they do not stand in the same places, or several in one message. */
+/** The answers of two requests in pairs, by what they answer; null where one has no other, or several stand in one message. */
 const pairAnswers = (base: Exchange, head: Exchange): readonly Swap[] | null => {
   const [before, after] = [base.request.answers ?? [], head.request.answers ?? []];
-  if (before.length === 0 || before.length !== after.length) return null;
-  const swaps = before.map((span, index): Swap | null => {
-    const other = after[index];
+  if (before.length === 0) return null;
+  const swaps = before.map((span): Swap | null => {
+    const [other, ...more] = after.filter(({ of }) => of === span.of);
     const content = other === undefined ? null : contentAt(head.request.body, other);
-    if (other === undefined || content === null || !samePath(span.at, other.at) || span.first !== other.first) return null;
+    if (other === undefined || content === null || more.length > 0 || contentAt(base.request.body, span) === null) return null;
     return { before: span, after: other, blocks: content.slice(other.first, other.first + other.count) };
   });
   const known = swaps.filter((swap) => swap !== null);
@@ -42,6 +42,13 @@ const shifted = (fill: Fill, { before: { at, first, count }, after }: Swap): Fil
   const index = fill.path[at.length];
   if (!samePath(fill.path.slice(0, at.length), at) || typeof index !== "number" || index < first + count) return fill;
   return { ...fill, path: [...at, index + after.count - count, ...fill.path.slice(at.length + 1)] };
+};
+
+/** A fill of the head's answer where main's request has that answer. */
+const placed = (fill: Fill, { before, after }: Swap): Fill => {
+  const index = fill.path[after.at.length];
+  const at = typeof index === "number" ? index - after.first + before.first : before.first;
+  return { ...fill, path: [...before.at, at, ...fill.path.slice(after.at.length + 1)] };
 };
 
 const swapContent = (messages: readonly Json[], { before: { at, first, count }, blocks }: Swap): readonly Json[] =>
@@ -64,7 +71,8 @@ export const withAnswersOf = (base: Exchange, head: Exchange): Exchange | null =
   const body: JsonObject = { ...base.request.body, messages: swaps.reduce(swapContent, messages) };
   const own = base.request.fills.filter(({ path }) => !swaps.some(({ before }) => isIn(path, before)));
   const moved = swaps.reduce<readonly Fill[]>((fills, swap) => fills.map((fill) => shifted(fill, swap)), own);
-  const theirs = head.request.fills.filter(({ path }) => swaps.some(({ after }) => isIn(path, after)));
+  const theirs = swaps.flatMap((swap) => head.request.fills.filter(({ path }) => isIn(path, swap.after)).map((fill) => placed(fill, swap)));
+  const answers = swaps.map(({ before, after }) => ({ ...before, count: after.count }));
   const { ties } = base.request;
-  return { ...base, request: { body, fills: [...moved, ...theirs], ties, answers: head.request.answers ?? [] }, inputHash: "" };
+  return { ...base, request: { body, fills: [...moved, ...theirs], ties, answers }, inputHash: "" };
 };

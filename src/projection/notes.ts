@@ -108,7 +108,8 @@ const noteRequests = (scenario: MeasuredScenario, asOf: Day): readonly Problem[]
       const iterations = isObject(usage) ? usage["iterations"] : undefined;
       const answered = exchange.recorded?.response["model"];
       const other = typeof answered === "string" && (findModel(answered)?.model.id ?? answered) !== id;
-      if ((isArray(iterations) && iterations.length > 1) || other)
+      const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
+      if (hash === exchange.inputHash && ((isArray(iterations) && iterations.length > 1) || other))
         say(`summed ${exchange.id}`, problem("recording-of-several", exchange.place, { exchange: exchange.id, model: id }, scenario.id));
       if (named.regional === null)
         say(`region ${prompt.model}`, problem("region-unknown", exchange.place, { model: prompt.model }, scenario.id));

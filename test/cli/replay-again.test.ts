@@ -184,6 +184,25 @@ describe("what an earlier call left", () => {
     expect(asked.filter((one) => one === "zero")).toHaveLength(1);
   });
 
+  test("a batch that was open when a line moved is not shipped again; nor is what was only expected an overrun afterwards", async () => {
+    let isDown = true;
+    await using claude = await start(undefined, () => (isDown ? 403 : undefined));
+    const searching = { ...request("x"), tools: [{ type: "web_search_20250305", name: "web_search" }] };
+    const lines = (some: readonly object[]): string => some.map((one) => `${JSON.stringify({ request: one })}\n`).join("");
+    const root = createRepository({
+      files: {
+        "promptcost.yml": 'scenarios: { ask: { fixtures: "f.jsonl" } }\n',
+        "f.jsonl": lines([request("one"), request("two"), searching]),
+      },
+    });
+    await replay(root, claude.url, "--batch", "--unbounded", "ask");
+    isDown = false;
+    writeFileSync(join(root, "f.jsonl"), lines([request("zero"), request("one"), request("two"), searching]));
+    const second = await replay(root, claude.url, "--batch", "--unbounded", "ask");
+    expect([second.code, codesOf(second.stdout), claude.shipped.length]).toEqual([0, [], 4]);
+    expect(existsSync(folderOf(root))).toBe(false);
+  });
+
   test("Ctrl-C in a pause before a new try sends no more; nor does one who waits while another overran", async () => {
     let signal: (name: NodeJS.Signals) => void = () => undefined;
     await using claude = await start((_, before) => {

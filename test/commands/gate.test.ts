@@ -134,6 +134,56 @@ describe("a fork", () => {
     expect(check(dry, { "f/run.json": run(20_000, 1) }, true).verdict).toBe(check(dry, { "f/run.json": run(20_000, null) }, true).verdict);
   });
 
+  test("repeats main's answers, not its own", () => {
+    const yml = config("1000/day", "{ increase: { percent: 5 } }");
+    const next = {
+      messages: {
+        $append: [
+          { role: "assistant", content: [{ $answer: true }] },
+          { role: "user", content: "and then?" },
+        ],
+      },
+    };
+    const chat = (system: number, output: number) => ({
+      exchanges: [
+        { request: request(system, { max_tokens: 8000 }), expect: { output_tokens: output } },
+        { request: next, expect: { output_tokens: 50 } },
+      ],
+    });
+    const base = { "promptcost.yml": yml, "f/run.json": chat(1000, 3000) };
+    const honest = check(base, { "f/run.json": chat(6000, 3000) }, true);
+    const shorter = check(base, { "f/run.json": chat(6000, 1) }, true);
+    expect([of(shorter, "a")?.deltaUsd, of(shorter, "a")?.causes]).toEqual([of(honest, "a")?.deltaUsd, of(honest, "a")?.causes]);
+    expect(of(check(base, { "f/run.json": chat(1000, 9000) }, true), "a")?.deltaUsd).toBe("0");
+    // A message more before the answer changes nothing of that.
+    const few = (output: number) => ({
+      exchanges: [
+        {
+          request: request(1000, {
+            max_tokens: 8000,
+            messages: [{ role: "user", content: "hi" }, { role: "assistant", content: "hi" }, ...request(0).messages],
+          }),
+          expect: { output_tokens: output },
+        },
+        { request: next, expect: { output_tokens: 50 } },
+      ],
+    });
+    expect(of(check(base, { "f/run.json": few(300) }), "a")?.deltaUsd).toBe(of(check(base, { "f/run.json": few(3000) }), "a")?.deltaUsd);
+  });
+
+  test("may use what main's `vars` declare", () => {
+    const vars = "    vars: { company: { value: Acme, changes: never } }\n";
+    const policy = { system: [{ type: "text", text: { $file: "../policy.md" }, cache_control: { type: "ephemeral" } }] };
+    const base = {
+      "promptcost.yml": `${config("1000/day", "{ increase: { percent: 5, at-least: $50 } }")}${vars}`,
+      "policy.md": "Be brief, be kind, promise nothing. ".repeat(900),
+      "f/run.json": run(0, 100, policy),
+    };
+    const used = { "policy.md": `{{company}} ${base["policy.md"]}` };
+    expect(check(base, used, true).verdict).toBe("pass");
+    expect(of(check(base, used, true), "a")?.deltaUsd).toBe(of(check(base, used), "a")?.deltaUsd);
+  });
+
   test("does not thin out main's runs by a run of its own", () => {
     const base = { "promptcost.yml": monthly(700), "f/run.json": run(10_000, 100) };
     const plain = check(base, { "f/run.json": run(20_000, 100) }, true);
@@ -170,7 +220,8 @@ describe("what is laxer is said", () => {
 
   test("an assertion where the answer counted at most, another weight, sharing and arrivals, a share of hits", () => {
     expect(rules(check(base, { "f/run.json": run(10_000, 1) }))).toEqual(["f/run#0 expect.output_tokens"]);
-    expect(rules(check(base, { "f/run.json": { weight: 100, ...run(10_000, null) } }))).toEqual(["f/run weight"]);
+    const two = { ...base, "f/two.json": run(20_000, null) };
+    expect(rules(check(two, { "f/run.json": { weight: 100, ...run(10_000, null) } }))).toEqual(["f/two weight"]);
     const yml = base["promptcost.yml"];
     const scenario = (more: string): Files => ({ "promptcost.yml": yml.replace("    traffic: { runs: 100/hour }\n", more) });
     expect(rules(check(base, scenario("    traffic: { runs: 100/hour, arrivals: steady, shared: { messages: all } }\n")))).toEqual([
@@ -178,12 +229,17 @@ describe("what is laxer is said", () => {
       "scenarios.a.traffic.shared.messages",
     ]);
     expect(rules(check(base, scenario("    traffic: { runs: 100/hour }\n    batch: { hit-share: 98% }\n    output: 1\n")))).toEqual([
-      "scenarios.a.output",
       "scenarios.a.batch.hit-share",
+      "scenarios.a.output",
     ]);
-    expect(rules(check(base, scenario("    traffic: { runs: 100/hour }\n    vars: { now: { value: x, changes: never } }\n")))).toEqual([
-      "scenarios.a.vars.now.changes",
-    ]);
+    const policy = { system: [{ type: "text", text: { $file: "../policy.md" } }] };
+    const braces = { ...base, "policy.md": "It is {{now}}.\n", "f/run.json": run(0, 100, policy) };
+    const declared = scenario("    traffic: { runs: 100/hour }\n    vars: { now: { value: x, changes: never } }\n");
+    expect(rules(check(braces, declared))).toEqual(["f/run#0 now changes"]);
+    // Nothing that costs less.
+    expect(rules(check({ ...base, "f/run.json": run(10_000, 100) }, scenario("    traffic: { runs: 100/hour }\n    output: 1\n")))).toEqual(
+      [],
+    );
   });
 
   test("a scenario by another name keeps no rule behind", () => {
