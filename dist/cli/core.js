@@ -30423,6 +30423,8 @@ const note = (desk, shipped, account, { batch, item }) => {
 };
 /** How often in a row an unanswered question after a batch is put again. */
 const patience = 8;
+/** And one for the results of a batch that may be ours. */
+const resultsPatience = 5;
 /** Answers that say nothing about the batch itself: the API may be asked again. */
 const isPassing = ({ status }) => status === null || status >= 500 || status === 429 || status === 408;
 const remember = (desk, batch) => {
@@ -30516,7 +30518,7 @@ const findBatch = async (desk, batch, work) => {
 				return "found";
 			}
 			if (end === "foreign") foreign.add(id);
-			else if ((failures.get(id) ?? 0) + 1 >= patience) return "open";
+			else if ((failures.get(id) ?? 0) + 1 >= resultsPatience) return "open";
 			else failures.set(id, (failures.get(id) ?? 0) + 1);
 		}
 		const isOver = found.every(({ id }) => foreign.has(id));

@@ -63,6 +63,8 @@ interface Work {
 
 /** How often in a row an unanswered question after a batch is put again. */
 const patience = 8;
+/** And one for the results of a batch that may be ours. */
+const resultsPatience = 5;
 
 /** Answers that say nothing about the batch itself: the API may be asked again. */
 const isPassing = ({ status }: ApiRefusal): boolean => status === null || status >= 500 || status === 429 || status === 408;
@@ -160,7 +162,7 @@ const findBatch = async (desk: Desk, batch: SentBatch, work: Work): Promise<"fou
       }
       if (end === "foreign") foreign.add(id);
       // One whose results cannot be had may still be ours.
-      else if ((failures.get(id) ?? 0) + 1 >= patience) return "open";
+      else if ((failures.get(id) ?? 0) + 1 >= resultsPatience) return "open";
       else failures.set(id, (failures.get(id) ?? 0) + 1);
     }
     const isOver = found.every(({ id }) => foreign.has(id));
