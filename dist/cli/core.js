@@ -31374,6 +31374,15 @@ const removeEmpty = (folder) => {
 };
 /** What has no link in it, down to the files: a repository may hold some. */
 const isOwn = (paths) => paths.every((path) => kindOf$1(path) !== "link");
+/** Tries once more where something was gone: another call that ended takes its folder with it. */
+const attempt = (work) => {
+	for (let left = 3;; left -= 1) try {
+		return work();
+	} catch (error) {
+		const isPassing = isMissing(error) || error instanceof Error && "code" in error && error.code === "EEXIST";
+		if (left === 0 || !isPassing) return "failed";
+	}
+};
 /**
 * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
 * else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
@@ -31386,26 +31395,30 @@ const openJournal = (folder, kept) => {
 		join(own, ".gitignore")
 	];
 	const lines = linesOf(path);
-	let file;
-	let found;
-	let torn;
-	try {
+	const open = () => {
 		if (!isOwn([
 			folder,
 			own,
 			path,
 			lockPath,
 			ignorePath
-		])) return { failed: true };
+		])) return "failed";
 		mkdirSync(own, { recursive: true });
 		if (kindOf$1(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
-		if (!lock(lockPath)) return { running: lockPath };
-		found = readJournal(lines());
-		file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
-		torn = !endsWhole(file);
-	} catch {
-		return { failed: true };
-	}
+		if (!lock(lockPath)) return "running";
+		const found = readJournal(lines());
+		const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 384);
+		return {
+			file,
+			found,
+			torn: !endsWhole(file)
+		};
+	};
+	const opened = attempt(open);
+	if (opened === "failed") return { failed: true };
+	if (opened === "running") return { running: lockPath };
+	const { file, found } = opened;
+	let { torn } = opened;
 	const over = /* @__PURE__ */ new Set([...runsKept(found, kept), ...runsRefused(found)]);
 	const isOver = [...found.keys.values()].every((key) => over.has(runText(key)));
 	const flusher = createFlusher(file);

@@ -190,6 +190,25 @@ const removeEmpty = (folder: string): void => {
 /** What has no link in it, down to the files: a repository may hold some. */
 const isOwn = (paths: readonly string[]): boolean => paths.every((path) => kindOf(path) !== "link");
 
+interface Opened {
+  readonly file: number;
+  readonly found: Journal;
+  /** A line that a kill, or a full disk, cut off must not run into the next one. */
+  readonly torn: boolean;
+}
+
+/** Tries once more where something was gone: another call that ended takes its folder with it. */
+const attempt = <Result>(work: () => Result): Result | "failed" => {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return work();
+    } catch (error) {
+      const isPassing = isMissing(error) || (error instanceof Error && "code" in error && error.code === "EEXIST");
+      if (left === 0 || !isPassing) return "failed";
+    }
+  }
+};
+
 /**
  * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
  * else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
@@ -198,21 +217,20 @@ export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { rea
   const own = join(folder, "replay");
   const [path, lockPath, ignorePath] = [join(own, "journal.jsonl"), join(own, "lock"), join(own, ".gitignore")];
   const lines = linesOf(path);
-  let file: number;
-  let found: Journal;
-  let torn: boolean;
-  try {
-    if (!isOwn([folder, own, path, lockPath, ignorePath])) return { failed: true };
+  const open = (): Opened | "running" | "failed" => {
+    if (!isOwn([folder, own, path, lockPath, ignorePath])) return "failed";
     mkdirSync(own, { recursive: true });
     if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
-    if (!lock(lockPath)) return { running: lockPath };
-    found = readJournal(lines());
-    file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
-    // A line that a kill, or a full disk, cut off must not run into the next one.
-    torn = !endsWhole(file);
-  } catch {
-    return { failed: true };
-  }
+    if (!lock(lockPath)) return "running";
+    const found = readJournal(lines());
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
+    return { file, found, torn: !endsWhole(file) };
+  };
+  const opened = attempt(open);
+  if (opened === "failed") return { failed: true };
+  if (opened === "running") return { running: lockPath };
+  const { file, found } = opened;
+  let { torn } = opened;
   const over = new Set([...runsKept(found, kept), ...runsRefused(found)]);
   const isOver = [...found.keys.values()].every((key) => over.has(runText(key)));
   const flusher = createFlusher(file);
