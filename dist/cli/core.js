@@ -25646,6 +25646,8 @@ const decodeUtf8 = (bytes) => {
 		return null;
 	}
 };
+/** Whether an error says that there is no such file. */
+const isMissing = (error) => error instanceof Error && "code" in error && error.code === "ENOENT";
 /** What stands at a path, without following it; null: nothing. */
 const kindOf$1 = (path) => {
 	const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -31241,14 +31243,8 @@ const replay = async (options, world) => {
 	};
 };
 
-// src/io/journal-file.ts
-/** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
-const isMissing = (error) => error instanceof Error && "code" in error && error.code === "ENOENT";
-/** The lines of a file, each time it is asked for; none where there is no file. Throws where there is one that cannot be read. */
-const linesOf = (path) => () => {
-	if (kindOf$1(path) === null) return [];
-	return readLines(path);
-};
+// src/io/lock.ts
+/** A folder for one process at a time. */
 const isRunning = (pid) => {
 	try {
 		process.kill(pid, 0);
@@ -31308,6 +31304,14 @@ const lock = (path) => {
 	} finally {
 		rmSync(own, { force: true });
 	}
+};
+
+// src/io/journal-file.ts
+/** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
+/** The lines of a file, each time it is asked for; none where there is no file. Throws where there is one that cannot be read. */
+const linesOf = (path) => () => {
+	if (kindOf$1(path) === null) return [];
+	return readLines(path);
 };
 /** A line whose bytes are not all on the disk yet is written there soon, several together: sending does not wait for the disk. */
 const createFlusher = (file) => {

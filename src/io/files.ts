@@ -30,6 +30,9 @@ export const decodeUtf8 = (bytes: Uint8Array): string | null => {
   }
 };
 
+/** Whether an error says that there is no such file. */
+export const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
 /** What stands at a path, without following it; null: nothing. */
 export const kindOf = (path: string): "file" | "link" | "folder" | "other" | null => {
   const stats = lstatSync(path, { throwIfNoEntry: false });
