@@ -59,3 +59,16 @@ test("no folder or file is called by a name that says nothing", () => {
     .filter(([name, lines]) => lines > 260 && !name.includes("vocabulary"));
   expect(long).toEqual([]);
 });
+
+test("dist holds no file that an earlier build left and nothing loads", () => {
+  for (const name of ["cli", "action"]) {
+    const folder = join(root, "dist", name);
+    const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+    const texts = [join(root, "dist", `${name}.js`), ...files.map((file) => join(folder, file))].map((path) => ({
+      path,
+      text: readFileSync(path, "utf8"),
+    }));
+    const stale = files.filter((file) => !texts.some(({ path, text }) => !path.endsWith(`/${file}`) && text.includes(`/${file}"`)));
+    expect([name, stale]).toEqual([name, []]);
+  }
+});
