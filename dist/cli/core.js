@@ -3406,6 +3406,12 @@ const judge = (options) => {
 	};
 };
 
+// src/fixture/sent.ts
+/** What an exchange sends, as text that is equal where that is: its whole body and its betas; not when, nor what came back. */
+const writeSent = ({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`;
+/** The same of all exchanges of a run, in order. */
+const writeRun = (run) => run.exchanges.map(writeSent).join("\n\n");
+
 // src/compare/matching.ts
 /** Pairs off, in the order given, items that a key makes equal. */
 const pairBy = (head, base, keyOf) => {
@@ -3437,13 +3443,10 @@ const pairBy = (head, base, keyOf) => {
 	};
 };
 const byId$1 = (a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
-const sent = (exchange) => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
-const contentOf = (run) => run.exchanges.map(sent).join("\n\n");
 /** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
 const matchRuns = (head, base) => {
 	const named = pairBy([...head].sort(byId$1), [...base].sort(byId$1), (run) => run.id);
-	const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
+	const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
 	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
 	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
 		const partner = equal.baseOnly[index];
@@ -3463,7 +3466,7 @@ const matchRuns = (head, base) => {
 	};
 };
 const filesOf = (side) => side.scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
-const contentsOf = (side) => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
+const contentsOf = (side) => side.scenario.runs.map(writeRun).sort().join("\n\n\n");
 /** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
 const matchScenarios = (head, base) => {
 	const order = (a, b) => byId$1(a.scenario.config, b.scenario.config);
@@ -3610,10 +3613,9 @@ const withBaseFills = (head, base, vars) => {
 const answeredAs = (head, base) => {
 	const swapped = withAnswersOf(head, base);
 	if (swapped === null) return head;
-	const isMains = writeJson(swapped.request.body) === writeJson(base.request.body) && head.betas.join() === base.betas.join();
 	return {
 		...swapped,
-		inputHash: isMains ? base.inputHash : swapped.inputHash
+		inputHash: writeSent(swapped) === writeSent(base) ? base.inputHash : swapped.inputHash
 	};
 };
 /**
@@ -5345,7 +5347,7 @@ const findLoosenedAssertions = (base, head, renamed = /* @__PURE__ */ new Map())
 		return after === void 0 ? [] : [...smallerAnswer(before, after), ...calmerFills(before, after)];
 	}))
 ]);
-const nameOf$5 = ({ path, file }) => `${String(path[0])} ${file}`;
+const nameOf$3 = ({ path, file }) => `${String(path[0])} ${file}`;
 /**
 * Fixtures that no longer follow a file of the repository that is still there: what that file costs is then not seen any more.
 * `isThere`: whether the head has a file.
@@ -5354,13 +5356,13 @@ const findUntied$1 = (base, head, { renamed, isThere }) => pairUp$1(base, head, 
 	const lost = before.exchanges.flatMap((exchange, at) => {
 		const now = after.exchanges[at];
 		if (now === void 0) return [];
-		const followed = new Set(now.request.ties.map(nameOf$5));
-		return exchange.request.ties.filter((tie) => isThere(tie.file) && !followed.has(nameOf$5(tie))).map((tie) => ({
+		const followed = new Set(now.request.ties.map(nameOf$3));
+		return exchange.request.ties.filter((tie) => isThere(tie.file) && !followed.has(nameOf$3(tie))).map((tie) => ({
 			tie,
 			other: now.request.ties.find(({ path }) => path[0] === tie.path[0])
 		}));
 	});
-	return [...new Map(lost.map((one) => [nameOf$5(one.tie), one])).values()].map(({ tie, other }) => ({
+	return [...new Map(lost.map((one) => [nameOf$3(one.tie), one])).values()].map(({ tie, other }) => ({
 		rule: `${after.id} ${String(tie.path[0])} follows`,
 		from: tie.file,
 		to: other?.file ?? "no file",
@@ -6300,9 +6302,9 @@ const tokensAt$2 = (exchange, path) => exchange.prompt.blocks.reduce((sum, block
 /** A named block's path on the other side: its place may have moved. */
 const pathOf$1 = (exchange, one) => {
 	if (one.level !== "tools") return one.block;
-	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$4(block.content) === one.name)?.path ?? null;
+	return exchange.prompt.blocks.find((block) => block.level === "tools" && nameOf$2(block.content) === one.name)?.path ?? null;
 };
-const nameOf$4 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
+const nameOf$2 = (content) => typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 const blockChange = (one, { head, base }) => {
 	const now = one.kind === "removed" ? 0 : tokensAt$2(head, one.block);
 	const before = one.kind === "removed" ? tokensAt$2(base, one.block) : one.kind === "added" ? 0 : tokensAt$2(base, pathOf$1(base, one));
@@ -18698,7 +18700,7 @@ const placeAnswer = (answer, where) => {
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
 const mostNamed = 50;
-const nameOf$3 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
+const nameOf$1 = (whole, inner) => inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 /** Positions of offsets that never fall: the text is gone through once. */
 const createLocator = (text) => {
 	let [line, start, at] = [
@@ -18742,7 +18744,7 @@ const fillTemplate = (options) => {
 	};
 	for (const match of text.matchAll(tag)) {
 		const [whole, inner] = match;
-		const name = nameOf$3(whole, inner);
+		const name = nameOf$1(whole, inner);
 		put(text.slice(from, match.index));
 		from = match.index + whole.length;
 		const position = locate(match.index);
@@ -25646,8 +25648,10 @@ const decodeUtf8 = (bytes) => {
 		return null;
 	}
 };
+/** Whether an error of the system has this code. */
+const hasCode = (error, code) => error instanceof Error && "code" in error && error.code === code;
 /** Whether an error says that there is no such file. */
-const isMissing = (error) => error instanceof Error && "code" in error && error.code === "ENOENT";
+const isMissing = (error) => hasCode(error, "ENOENT");
 /** What stands at a path, without following it; null: nothing. */
 const kindOf$1 = (path) => {
 	const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -29518,6 +29522,62 @@ const forecastReplay = (plan, options) => {
 	};
 };
 
+// src/fixture/reread.ts
+/** What a file's text goes by. */
+const digestText = (text, digest) => text === null ? "" : digest(text);
+/** Opens runs of a tree. The file of the last one stays open: in JSONL the next one is in it too. */
+const createRunOpener = ({ tree, config, digest, cache }) => {
+	const folder = folderOf(config.file);
+	let last = null;
+	const openFile = (file) => {
+		const text = tree.text(file);
+		const raws = readRuns(file, {
+			...tree,
+			text: (path) => path === file ? text : tree.text(path)
+		}, []);
+		return {
+			file,
+			text: digestText(text, digest),
+			runs: new Map(raws.map((raw) => [nameRun(raw, file, folder), raw]))
+		};
+	};
+	return ({ scenario: { vars, output }, id, file }) => {
+		if (last?.file !== file) last = openFile(file);
+		const raw = last.runs.get(id) ?? null;
+		const createReader = () => {
+			const resolver = {
+				tree,
+				cache: cache.content,
+				filled: cache.filled,
+				vars,
+				references: [],
+				problems: []
+			};
+			return createRunReader({
+				id,
+				resolver,
+				digest,
+				output,
+				requestless: false
+			});
+		};
+		return {
+			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
+			text: last.text,
+			walk: () => {
+				const reader = createReader();
+				let next = 0;
+				return (answer) => {
+					if (answer !== null) reader.answer(answer);
+					const exchange = raw?.exchanges[next];
+					next += 1;
+					return exchange === void 0 ? null : reader.read(exchange);
+				};
+			}
+		};
+	};
+};
+
 // src/capture/journal.ts
 /** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
 const noJournal = {
@@ -29686,62 +29746,6 @@ const runsRefused = ({ answered, unknown, keys }) => {
 	return left;
 };
 
-// src/fixture/reread.ts
-/** What a file's text goes by. */
-const digestText = (text, digest) => text === null ? "" : digest(text);
-/** Opens runs of a tree. The file of the last one stays open: in JSONL the next one is in it too. */
-const createRunOpener = ({ tree, config, digest, cache }) => {
-	const folder = folderOf(config.file);
-	let last = null;
-	const openFile = (file) => {
-		const text = tree.text(file);
-		const raws = readRuns(file, {
-			...tree,
-			text: (path) => path === file ? text : tree.text(path)
-		}, []);
-		return {
-			file,
-			text: digestText(text, digest),
-			runs: new Map(raws.map((raw) => [nameRun(raw, file, folder), raw]))
-		};
-	};
-	return ({ scenario: { vars, output }, id, file }) => {
-		if (last?.file !== file) last = openFile(file);
-		const raw = last.runs.get(id) ?? null;
-		const createReader = () => {
-			const resolver = {
-				tree,
-				cache: cache.content,
-				filled: cache.filled,
-				vars,
-				references: [],
-				problems: []
-			};
-			return createRunReader({
-				id,
-				resolver,
-				digest,
-				output,
-				requestless: false
-			});
-		};
-		return {
-			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
-			text: last.text,
-			walk: () => {
-				const reader = createReader();
-				let next = 0;
-				return (answer) => {
-					if (answer !== null) reader.answer(answer);
-					const exchange = raw?.exchanges[next];
-					next += 1;
-					return exchange === void 0 ? null : reader.read(exchange);
-				};
-			}
-		};
-	};
-};
-
 // src/capture/plan.ts
 /** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
 const ageOf = ({ recorded, inputHash, request }) => {
@@ -29750,6 +29754,11 @@ const ageOf = ({ recorded, inputHash, request }) => {
 	return recorded.inputHash === inputHash ? "fresh" : "stale";
 };
 const isWanted = (age, only) => only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
+/** A run as the journal calls it. */
+const runName = ({ scenario, id }) => runText({
+	scenario: scenario.id,
+	run: id
+});
 /** An answer that stands in for one that is not there yet. */
 const standIn = {
 	content: [{
@@ -29795,9 +29804,9 @@ const findFaults = (run, scenario, options) => {
 const findKept = (scenarios, but) => {
 	const kept = /* @__PURE__ */ new Map();
 	for (const { config, runs } of scenarios) for (const { id, exchanges } of runs) {
-		const name = runText({
-			scenario: config.id,
-			run: id
+		const name = runName({
+			scenario: config,
+			id
 		});
 		if (but.has(name) || exchanges.some((one) => ageOf(one) !== "fresh")) continue;
 		const held = exchanges.map(({ index, recorded }) => [index, {
@@ -29808,7 +29817,6 @@ const findKept = (scenarios, but) => {
 	}
 	return kept;
 };
-const bodiesOf = (run, digest) => digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
 /** Made apart from where runs are looked at: what its function sees stays in memory as long as the plan does. */
 const planRun = (place, ages, open) => ({
 	...place,
@@ -29838,7 +29846,7 @@ const findSharers = (scenarios) => {
 * `wants`: whether a scenario is to be sent, by id.
 */
 const planReplay = (scenarios, options) => {
-	const { digest, batch, only, wants } = options;
+	const { batch, only, wants } = options;
 	const [openNow, openLater] = [createRunOpener(options), createRunOpener(options)];
 	const runs = [];
 	const problems = [];
@@ -29851,7 +29859,7 @@ const planReplay = (scenarios, options) => {
 			fresh += ages.length;
 			continue;
 		}
-		const other = (sharers.get(spotOf(run)) ?? []).filter((one) => one.run !== run).find((one) => bodiesOf(one.run, digest) !== bodiesOf(run, digest));
+		const other = (sharers.get(spotOf(run)) ?? []).filter((one) => one.run !== run).find((one) => writeRun(one.run) !== writeRun(run));
 		if (other !== void 0) {
 			const details = {
 				run: run.id,
@@ -29876,12 +29884,13 @@ const planReplay = (scenarios, options) => {
 		problems.push(...wrong);
 		if (wrong.length === 0) runs.push(planRun(place, ages, openLater));
 	}
-	const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({
-		scenario: config.id,
-		run: id
+	const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runName({
+		scenario: config,
+		id
 	}))));
 	return {
 		runs,
+		byName: new Map(runs.map((one) => [runName(one), one])),
 		fresh,
 		known,
 		problems
@@ -29889,11 +29898,6 @@ const planReplay = (scenarios, options) => {
 };
 
 // src/commands/replay-prepare.ts
-/** From a tree to what a replay of it would send. */
-const nameOf$2 = ({ scenario, id }) => runText({
-	scenario: scenario.id,
-	run: id
-});
 const unknownScenarios = (names, config) => {
 	const known = config.scenarios.map(({ id }) => id);
 	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
@@ -29928,8 +29932,8 @@ const prepareReplay = (input) => {
 		batch,
 		wants
 	});
-	const planned = new Set(plan.runs.map(nameOf$2));
-	for (const { config: scenario, runs } of loaded.scenarios) for (const { id, exchanges } of runs) if (planned.has(nameOf$2({
+	const planned = new Set(plan.byName.keys());
+	for (const { config: scenario, runs } of loaded.scenarios) for (const { id, exchanges } of runs) if (planned.has(runName({
 		scenario,
 		id
 	}))) for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
@@ -30080,7 +30084,7 @@ const keyOf = ({ planned: { scenario, id }, sample }, exchange, workbench) => ({
 	run: id,
 	index: exchange.index,
 	sample,
-	body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`)
+	body: workbench.digest(writeSent(exchange))
 });
 /** Stops everything and says why, once, whatever number of requests meets it. */
 const stopFor = (desk, found) => {
@@ -30379,7 +30383,7 @@ const withoutQuotes = (message, body) => {
 
 // src/commands/replay-collect.ts
 /** Batches that were sent: asked after until they end, and their results written down; found again after a kill. */
-const nameOf$1 = ({ key, exchange }) => exchange?.id ?? `${key.run}#${String(key.index)}`;
+const nameOf = ({ key, exchange }) => exchange?.id ?? `${key.run}#${String(key.index)}`;
 /** Notes what became of a request; false: that cannot be read. */
 const note = (desk, shipped, account, { batch, item }) => {
 	const { key, bound, exchange } = shipped;
@@ -30406,7 +30410,7 @@ const note = (desk, shipped, account, { batch, item }) => {
 		})) stopUnwritten(desk);
 		desk.answered.set(keyText(key), answered);
 		account.settle(bound, usd, shipped.firm);
-		if (usd > bound && shipped.firm !== false) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf$1(shipped) }));
+		if (usd > bound && shipped.firm !== false) desk.problems.push(problem("replay-overrun", place, { exchange: nameOf(shipped) }));
 	} else {
 		desk.world.append({
 			kind: "refused",
@@ -30415,7 +30419,7 @@ const note = (desk, shipped, account, { batch, item }) => {
 		account.release(bound);
 		const said = result.kind !== "errored" || exchange === null ? "" : `${result.type}${result.message === null ? "" : `: ${withoutQuotes(result.message, exchange.request.body)}`}`;
 		desk.problems.push(problem("replay-batch-item", place, {
-			exchange: nameOf$1(shipped),
+			exchange: nameOf(shipped),
 			how: result.kind,
 			said
 		}, key.scenario));
@@ -30471,7 +30475,7 @@ const unheard = (desk, work, id) => giveUp(desk, work, (open) => id === null && 
 	batch: id,
 	requests: open.length
 })]);
-const finishLost = (desk, work) => giveUp(desk, work, (open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf$1(one) }, one.key.scenario)));
+const finishLost = (desk, work) => giveUp(desk, work, (open) => open.map((one) => problem("replay-maybe-paid", one.exchange?.place ?? nowhere, { exchange: nameOf(one) }, one.key.scenario)));
 /** Goes on with a batch by its id, until it has ended. */
 const finishKnown = async (desk, batch, id, work) => {
 	let failures = 0;
@@ -30585,10 +30589,7 @@ const isStillAsked = ({ options }, key) => {
 	const { plan, workbench } = options;
 	const run = runText(key);
 	if (!plan.known.has(run)) return false;
-	const planned = plan.runs.find(({ scenario, id }) => runText({
-		scenario: scenario.id,
-		run: id
-	}) === run);
+	const planned = plan.byName.get(run);
 	const exchange = planned?.open().exchanges[key.index];
 	if (planned === void 0 || exchange === void 0) return planned === void 0;
 	return keyText(keyOf({
@@ -30949,10 +30950,6 @@ const keptOf = (record, times) => {
 		}
 	}];
 };
-const nameOf = ({ scenario, id }) => runText({
-	scenario: scenario.id,
-	run: id
-});
 /** `jobs`: everything that may bring answers. */
 const createShelf = (jobs, options) => {
 	const { times, keep } = options;
@@ -30980,13 +30977,13 @@ const createShelf = (jobs, options) => {
 		if (lost.length > 0) return;
 		const whole = /* @__PURE__ */ new Map();
 		for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
-		for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(nameOf(planned));
+		for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(runName(planned));
 	};
 	return {
 		put: ({ planned, sample }, { exchange, text }, { response, recorded }) => {
 			const records = files.get(planned.file)?.records;
 			if (records === void 0) return;
-			const place = `${nameOf(planned)} ${String(exchange.index)}`;
+			const place = `${runName(planned)} ${String(exchange.index)}`;
 			const name = `${planned.scenario.id} ${exchange.id}`;
 			const record = records.get(place) ?? {
 				name,
@@ -31250,7 +31247,7 @@ const isRunning = (pid) => {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error instanceof Error && "code" in error && error.code === "EPERM";
+		return hasCode(error, "EPERM");
 	}
 };
 const readPid = (path) => {
@@ -31269,7 +31266,7 @@ const link = (from, to) => {
 	try {
 		linkSync(from, to);
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "EEXIST") throw error;
+		if (hasCode(error, "EEXIST")) throw error;
 		writeFileSync(to, readFileSync(from), { flag: "wx" });
 	}
 };
@@ -31383,8 +31380,7 @@ const attempt = (work) => {
 	for (let left = 3;; left -= 1) try {
 		return work();
 	} catch (error) {
-		const isPassing = isMissing(error) || error instanceof Error && "code" in error && error.code === "EEXIST";
-		if (left === 0 || !isPassing) return "failed";
+		if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
 	}
 };
 /**

@@ -2,7 +2,7 @@ import { matchRuns } from "../compare/matching.ts";
 import { withAnswersOf } from "../compare/echo.ts";
 import type { Config, ScenarioConfig } from "../config/config.ts";
 import type { Exchange, Fill, Run } from "../fixture/fixture.ts";
-import { writeJson } from "../json.ts";
+import { writeSent } from "../fixture/sent.ts";
 
 /**
  * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by the base's
@@ -31,8 +31,7 @@ const withBaseFills = (head: Exchange, base: Exchange, vars: ScenarioConfig["var
 const answeredAs = (head: Exchange, base: Exchange): Exchange => {
   const swapped = withAnswersOf(head, base);
   if (swapped === null) return head;
-  const isMains = writeJson(swapped.request.body) === writeJson(base.request.body) && head.betas.join() === base.betas.join();
-  return { ...swapped, inputHash: isMains ? base.inputHash : swapped.inputHash };
+  return { ...swapped, inputHash: writeSent(swapped) === writeSent(base) ? base.inputHash : swapped.inputHash };
 };
 
 /**

@@ -1,8 +1,8 @@
 /** Which runs are sent again, and why. */
-import type { Digest } from "../digest.ts";
 import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
 import { createRunOpener, type OpenRun, type RereadOptions, type RunPlace } from "../fixture/reread.ts";
-import { writeJson, type JsonObject } from "../json.ts";
+import { writeRun } from "../fixture/sent.ts";
+import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import { batchRefusal } from "../variants/batch.ts";
 import { runText, type KeptAnswer, type KeptRuns } from "./journal.ts";
@@ -27,6 +27,9 @@ export interface PlannedRun extends RunPlace {
   readonly ages: readonly Age[];
   readonly open: () => OpenRun;
 }
+
+/** A run as the journal calls it. */
+export const runName = ({ scenario, id }: Pick<RunPlace, "scenario" | "id">): string => runText({ scenario: scenario.id, run: id });
 
 /** An answer that stands in for one that is not there yet. */
 const standIn: JsonObject = {
@@ -55,6 +58,8 @@ export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** Exchanges whose recording holds, and whose run is left alone. */
   readonly fresh: number;
+  /** The planned runs, as the journal calls them. */
+  readonly byName: ReadonlyMap<string, PlannedRun>;
   /** All runs of the tree, sent or not, as the journal calls them. */
   readonly known: ReadonlySet<string>;
   /** Requests that cannot be sent. */
@@ -81,7 +86,7 @@ export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string
   const kept = new Map<string, ReadonlyMap<number, KeptAnswer>>();
   for (const { config, runs } of scenarios) {
     for (const { id, exchanges } of runs) {
-      const name = runText({ scenario: config.id, run: id });
+      const name = runName({ scenario: config, id });
       if (but.has(name) || exchanges.some((one) => ageOf(one) !== "fresh")) continue;
       const held = exchanges.map(
         ({ index, recorded }) => [index, { at: recorded?.at ?? "", samples: Math.max(1, recorded?.samples.length ?? 0) }] as const,
@@ -91,9 +96,6 @@ export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string
   }
   return kept;
 };
-
-const bodiesOf = (run: Run, digest: Digest): string =>
-  digest(run.exchanges.map(({ request, betas }) => `${writeJson(request.body)}\n${betas.join(",")}`).join("\n"));
 
 /** Made apart from where runs are looked at: what its function sees stays in memory as long as the plan does. */
 const planRun = (place: RunPlace, ages: readonly Age[], open: (place: RunPlace) => OpenRun): PlannedRun => ({
@@ -126,7 +128,7 @@ export const planReplay = (
   scenarios: readonly Scenario[],
   options: RereadOptions & { readonly only: Only; readonly batch: boolean; readonly wants: (scenario: string) => boolean },
 ): ReplayPlan => {
-  const { digest, batch, only, wants } = options;
+  const { batch, only, wants } = options;
   // A run is read anew when it is sent: another call may have recorded it by then.
   const [openNow, openLater] = [createRunOpener(options), createRunOpener(options)];
   const runs: PlannedRun[] = [];
@@ -142,7 +144,7 @@ export const planReplay = (
         continue;
       }
       const sharing = (sharers.get(spotOf(run)) ?? []).filter((one) => one.run !== run);
-      const other = sharing.find((one) => bodiesOf(one.run, digest) !== bodiesOf(run, digest));
+      const other = sharing.find((one) => writeRun(one.run) !== writeRun(run));
       if (other !== undefined) {
         const details = { run: run.id, scenario: scenario.id, other: other.scenario };
         if (!taken.has(spotOf(run))) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
@@ -158,6 +160,6 @@ export const planReplay = (
       if (wrong.length === 0) runs.push(planRun(place, ages, openLater));
     }
   }
-  const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runText({ scenario: config.id, run: id }))));
-  return { runs, fresh, known, problems };
+  const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runName({ scenario: config, id }))));
+  return { runs, byName: new Map(runs.map((one) => [runName(one), one])), fresh, known, problems };
 };

@@ -8,7 +8,8 @@ import type { Predictions } from "../capture/prediction.ts";
 import type { Digest } from "../digest.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { digestText } from "../fixture/reread.ts";
-import { writeJson, type JsonObject } from "../json.ts";
+import { writeSent } from "../fixture/sent.ts";
+import type { JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -155,7 +156,7 @@ export const keyOf = ({ planned: { scenario, id }, sample }: Job, exchange: Exch
   run: id,
   index: exchange.index,
   sample,
-  body: workbench.digest(`${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`),
+  body: workbench.digest(writeSent(exchange)),
 });
 
 /** Stops everything and says why, once, whatever number of requests meets it. */

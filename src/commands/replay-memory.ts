@@ -22,7 +22,7 @@ const isStillAsked = ({ options }: Desk, key: JournalKey): boolean => {
   const { plan, workbench } = options;
   const run = runText(key);
   if (!plan.known.has(run)) return false;
-  const planned = plan.runs.find(({ scenario, id }) => runText({ scenario: scenario.id, run: id }) === run);
+  const planned = plan.byName.get(run);
   const exchange = planned?.open().exchanges[key.index];
   if (planned === undefined || exchange === undefined) return planned === undefined;
   return keyText(keyOf({ planned, sample: key.sample }, exchange, workbench)) === keyText(key);

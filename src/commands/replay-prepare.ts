@@ -1,6 +1,6 @@
 /** From a tree to what a replay of it would send. */
-import { runText, type KeptRuns } from "../capture/journal.ts";
-import { findKept, planReplay, type Only, type PlannedRun, type ReplayPlan } from "../capture/plan.ts";
+import type { KeptRuns } from "../capture/journal.ts";
+import { findKept, planReplay, runName, type Only, type ReplayPlan } from "../capture/plan.ts";
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
@@ -31,8 +31,6 @@ export interface PreparedReplay {
   readonly problems: readonly Problem[];
 }
 
-const nameOf = ({ scenario, id }: Pick<PlannedRun, "scenario" | "id">): string => runText({ scenario: scenario.id, run: id });
-
 const unknownScenarios = (names: readonly string[], config: Config): readonly Problem[] => {
   const known = config.scenarios.map(({ id }) => id);
   return names
@@ -53,11 +51,11 @@ export const prepareReplay = (input: PrepareInput): PreparedReplay => {
   // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
   const sending = createWorkbench(input);
   const plan = planReplay(loaded.scenarios, { tree, config, digest, cache: sending.cache, only, batch, wants });
-  const planned = new Set(plan.runs.map(nameOf));
+  const planned = new Set(plan.byName.keys());
   // Once over everything that will be counted, so that what PDFs hold is known before the first request.
   for (const { config: scenario, runs } of loaded.scenarios)
     for (const { id, exchanges } of runs)
-      if (planned.has(nameOf({ scenario, id })))
+      if (planned.has(runName({ scenario, id })))
         for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
   return { config, source, plan, kept: findKept(loaded.scenarios, planned), workbench: sending, problems: [...problems, ...plan.problems] };
 };

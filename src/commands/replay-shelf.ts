@@ -1,6 +1,5 @@
 /** Answers on their way into fixtures: a file is written once, when nothing more is to come for it. */
-import { runText } from "../capture/journal.ts";
-import type { PlannedRun } from "../capture/plan.ts";
+import { runName, type PlannedRun } from "../capture/plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
@@ -59,8 +58,6 @@ const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
   return [{ exchange, text, recorded: { ...recorded, samples } }];
 };
 
-const nameOf = ({ scenario, id }: PlannedRun): string => runText({ scenario: scenario.id, run: id });
-
 /** `jobs`: everything that may bring answers. */
 export const createShelf = (jobs: readonly Job[], options: { readonly times: number; readonly keep: ReplayWorld["keep"] }): Shelf => {
   const { times, keep } = options;
@@ -83,14 +80,14 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
     if (lost.length > 0) return;
     const whole = new Map<PlannedRun, number>();
     for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
-    for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(nameOf(planned));
+    for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(runName(planned));
   };
 
   return {
     put: ({ planned, sample }, { exchange, text }, { response, recorded }) => {
       const records = files.get(planned.file)?.records;
       if (records === undefined) return;
-      const place = `${nameOf(planned)} ${String(exchange.index)}`;
+      const place = `${runName(planned)} ${String(exchange.index)}`;
       const name = `${planned.scenario.id} ${exchange.id}`;
       const record = records.get(place) ?? { name, planned, exchange, text, recorded: null, samples: [] };
       records.set(place, record);

@@ -1,5 +1,5 @@
-import type { Exchange, Run } from "../fixture/fixture.ts";
-import { writeJson } from "../json.ts";
+import type { Run } from "../fixture/fixture.ts";
+import { writeRun } from "../fixture/sent.ts";
 import type { Side } from "./side.ts";
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
@@ -34,15 +34,10 @@ const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** What an exchange sends. Offsets, weights and answers are left out: they are no reason to take two runs for different ones. */
-const sent = (exchange: Exchange): string => `${writeJson(exchange.request.body)}\n${exchange.betas.join(",")}`;
-
-const contentOf = (run: Run): string => run.exchanges.map(sent).join("\n\n");
-
 /** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
 export const matchRuns = (head: readonly Run[], base: readonly Run[]): Matched<Run> => {
   const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-  const equal = pairBy(named.headOnly, named.baseOnly, contentOf);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
   const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
   const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
     const partner = equal.baseOnly[index];
@@ -61,7 +56,7 @@ const filesOf = (side: Side): string =>
     .sort()
     .join("\n");
 
-const contentsOf = (side: Side): string => side.scenario.runs.map(contentOf).sort().join("\n\n\n");
+const contentsOf = (side: Side): string => side.scenario.runs.map(writeRun).sort().join("\n\n\n");
 
 /** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
 export const matchScenarios = (head: readonly Side[], base: readonly Side[]): Matched<Side> => {

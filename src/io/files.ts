@@ -30,8 +30,11 @@ export const decodeUtf8 = (bytes: Uint8Array): string | null => {
   }
 };
 
+/** Whether an error of the system has this code. */
+export const hasCode = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
+
 /** Whether an error says that there is no such file. */
-export const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+export const isMissing = (error: unknown): boolean => hasCode(error, "ENOENT");
 
 /** What stands at a path, without following it; null: nothing. */
 export const kindOf = (path: string): "file" | "link" | "folder" | "other" | null => {

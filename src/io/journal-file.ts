@@ -27,7 +27,7 @@ import {
   type JournalEntry,
   type KeptRuns,
 } from "../capture/journal.ts";
-import { isMissing, kindOf, readLines } from "./files.ts";
+import { hasCode, isMissing, kindOf, readLines } from "./files.ts";
 import { lock } from "./lock.ts";
 
 export interface JournalFile {
@@ -132,8 +132,7 @@ const attempt = <Result>(work: () => Result): Result | "failed" => {
     try {
       return work();
     } catch (error) {
-      const isPassing = isMissing(error) || (error instanceof Error && "code" in error && error.code === "EEXIST");
-      if (left === 0 || !isPassing) return "failed";
+      if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
     }
   }
 };

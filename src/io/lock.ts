@@ -1,6 +1,6 @@
 /** A folder for one process at a time. */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { isMissing, kindOf } from "./files.ts";
+import { hasCode, isMissing, kindOf } from "./files.ts";
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -8,7 +8,7 @@ const isRunning = (pid: number): boolean => {
     return true;
   } catch (error) {
     // Somebody else's process is a process too.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 };
 
@@ -30,7 +30,7 @@ const link = (from: string, to: string): void => {
   try {
     linkSync(from, to);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") throw error;
+    if (hasCode(error, "EEXIST")) throw error;
     writeFileSync(to, readFileSync(from), { flag: "wx" });
   }
 };
