@@ -6,9 +6,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { renderComment } from "../src/report/comment.ts";
+import { renderComment } from "../src/report/views/comment.ts";
 import { Report } from "../src/report/report.ts";
-import { renderSummary } from "../src/report/summary.ts";
+import { renderSummary } from "../src/report/views/summary.ts";
 import { samples } from "../test/report/sample.ts";
 
 const [folder, ...files] = process.argv.slice(2);

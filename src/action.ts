@@ -1,3 +1,3 @@
-import { runAction } from "./io/run-action.ts";
+import { runAction } from "./action/run.ts";
 
 process.exitCode = await runAction(process.env, (text) => process.stdout.write(text));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./io/command-line.ts";
+import { runCommandLine } from "./cli/command-line.ts";
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

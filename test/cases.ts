@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { CheckBase } from "../src/commands/base-tree.ts";
-import { check, type CheckOutcome } from "../src/commands/check.ts";
-import { createDirectoryTree } from "../src/io/directory-tree.ts";
+import type { CheckBase } from "../src/commands/check/base.ts";
+import { check, type CheckOutcome } from "../src/commands/check/check.ts";
+import { createDirectoryTree } from "../src/io/tree/directory.ts";
 import { digest } from "../src/io/hash.ts";
-import { overlay } from "../src/io/overlay-tree.ts";
+import { overlay } from "../src/io/tree/overlay.ts";
 import { loadTokenizer } from "../src/io/vocabulary.ts";
 import { createCounter } from "../src/tokens/counter.ts";
 import type { Tree } from "../src/tree.ts";

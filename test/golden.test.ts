@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { digest } from "../src/io/hash.ts";
-import { renderComment } from "../src/report/comment.ts";
+import { renderComment } from "../src/report/views/comment.ts";
 import { writeReport } from "../src/report/report.ts";
-import { renderTerminal } from "../src/report/terminal.ts";
+import { renderTerminal } from "../src/report/views/terminal.ts";
 import { cases, casesFolder, runCase } from "./cases.ts";
 
 describe.each(cases)("fixtures/%s", (name) => {

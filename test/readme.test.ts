@@ -2,8 +2,8 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { commandSpecs } from "../src/io/usage.ts";
-import { promptcost } from "./cli/process.ts";
+import { commandSpecs } from "../src/cli/usage.ts";
+import { promptcost } from "./process/cli.ts";
 import { createRepository, plainEnvironment, runProcess, scratchFolder, write } from "./scratch-repository.ts";
 
 /** What the README says runs, and says what happens. */

@@ -1,8 +1,8 @@
 /** What the cache machine says of recorded requests, beside what the usage says. */
-import { outcomeOf } from "../../src/billing/cache-outcome.ts";
-import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate.ts";
-import { readExchangeFiles, type FileExchange } from "../../src/fixture/exchanges.ts";
-import { withCounter } from "../../src/io/counting.ts";
+import { outcomeOf } from "../../src/billing/cache/outcome.ts";
+import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate/simulate.ts";
+import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
+import { withCounter } from "../../src/io/counter.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
 import { completedByApi } from "../../src/tokens/framing/settings.ts";
 import { digest, openFolder } from "./corpus.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readExchangeFiles, type ExchangeFile, type FileExchange } from "../../src/fixture/exchanges.ts";
+import { readExchangeFiles, type ExchangeFile, type FileExchange } from "../../src/fixture/files/exchanges.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import { findModel } from "../../src/models/models.ts";
 import { countTotal } from "../../src/tokens/recorded-total.ts";

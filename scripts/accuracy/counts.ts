@@ -1,5 +1,5 @@
 /** Our own counts of recorded requests and answers, beside what the API counted. */
-import { withCounter } from "../../src/io/counting.ts";
+import { withCounter } from "../../src/io/counter.ts";
 import { isArray, isObject } from "../../src/json.ts";
 import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";

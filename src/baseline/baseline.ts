@@ -1,5 +1,5 @@
 import { parseUsd } from "../money.ts";
-import { tokenClasses, tokenParts, type Paragraph, type Usd } from "./paragraph.ts";
+import { tokenClasses, tokenParts, type Paragraph, type Usd } from "./entry.ts";
 
 /** The schema this version writes and the newest it reads. */
 export const baselineVersion = 1;

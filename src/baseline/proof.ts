@@ -1,7 +1,7 @@
 import { problem, placeIn, type Problem } from "../problem.ts";
 import type { ParsedBaseline } from "./baseline.ts";
 import { writeBaseline } from "./baseline.ts";
-import type { Paragraph, ScenarioFacts } from "./paragraph.ts";
+import type { Paragraph, ScenarioFacts } from "./entry.ts";
 
 /** Why a paragraph does not speak for today's figures. `figures` are flags such as `--dry`. */
 export type StaleReason = "inputs" | "engine" | "counter" | "prices" | "flags";

@@ -1,10 +1,10 @@
-import type { Paragraph } from "../baseline/paragraph.ts";
+import type { Paragraph } from "../baseline/entry.ts";
 import { parseUsd, type Pico } from "../money.ts";
 import type { Beside, ScenarioComparison } from "./comparison.ts";
-import { matchScenarios } from "./matching.ts";
+import { matchScenarios } from "./alignment/matching.ts";
 import { compareScenario, type NameChanges } from "./scenario.ts";
-import type { Bench, Side } from "./side.ts";
-import { figureOf } from "./walk.ts";
+import type { Bench, Side } from "../evaluation/side.ts";
+import { figureOf } from "./alignment/aligned-run.ts";
 
 const basisOf = (side: Side): "month" | "run" => (side.scenario.config.traffic === null ? "run" : "month");
 

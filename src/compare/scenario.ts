@@ -1,13 +1,13 @@
 import type { Run } from "../fixture/fixture.ts";
 import { ratio, type Pico } from "../money.ts";
 import type { Projection } from "../projection/projection.ts";
-import { describeAssumptions, describeRecordings, describeRuns, describeTraffic, sameTraffic } from "./beside.ts";
-import { attribute, causeSteps, type Changes, type WorkedStep } from "./causes.ts";
+import { describeAssumptions, describeRecordings, describeRuns, describeTraffic, sameTraffic } from "./adjustments.ts";
+import { attribute, causeSteps, type Changes, type WorkedStep } from "./attribution/causes.ts";
 import type { Beside, Cause, ScenarioComparison } from "./comparison.ts";
-import { matchRuns, type Matched } from "./matching.ts";
-import type { Bench, Side } from "./side.ts";
-import { changesAt, figureAt, standBeside, takeSteps, type Station, type Taken, type Walk } from "./stations.ts";
-import { figureOf, scenarioAt, slotRuns, type Figure, type SlottedRun } from "./walk.ts";
+import { matchRuns, type Matched } from "./alignment/matching.ts";
+import type { Bench, Side } from "../evaluation/side.ts";
+import { changesAt, figureAt, standBeside, takeSteps, type Station, type Taken, type Walk } from "./substitution/bridge.ts";
+import { figureOf, scenarioAt, slotRuns, type Figure, type SlottedRun } from "./alignment/aligned-run.ts";
 
 /** Names what each cause is made of. */
 export type NameChanges = (pair: { readonly head: Side; readonly base: Side; readonly runs: readonly SlottedRun[] }) => Changes;

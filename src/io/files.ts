@@ -15,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import type { ExchangeFile } from "../fixture/exchanges.ts";
+import type { ExchangeFile } from "../fixture/files/exchanges.ts";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 

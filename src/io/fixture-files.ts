@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { FixtureFiles } from "../commands/keep-files.ts";
+import type { FixtureFiles } from "../fixture/files/keep-files.ts";
 import { readWholeText, writeAtomically } from "./files.ts";
 
 /** Fixtures below a folder; a file outside of it goes by its whole path. Each is replaced whole or not at all. */

@@ -1,7 +1,7 @@
 /** The pages of a PDF, read by a library that is loaded when the first PDF is met. */
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import type { PdfPage } from "../tokens/media/pdf.ts";
-import type { PdfShelf } from "../tokens/media/pdf-shelf.ts";
+import type { PdfShelf } from "../tokens/media/pdf-cache.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;

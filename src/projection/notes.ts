@@ -1,5 +1,5 @@
-import type { Ledger } from "../billing/ledger.ts";
-import { priceLedger } from "../billing/price.ts";
+import type { Ledger } from "../billing/ledger/ledger.ts";
+import { priceLedger } from "../billing/ledger/price.ts";
 import type { Day } from "../digest.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel, findPeriod, isFastOver, nearestModels } from "../models/models.ts";
@@ -8,7 +8,7 @@ import { isArray, isObject } from "../json.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { nowhere, type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
-import type { Foresight } from "./foresight.ts";
+import type { Foresight } from "./cache-forecast.ts";
 import { findMinimum } from "./minimum.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 import { tokensUpTo } from "../tokens/count.ts";

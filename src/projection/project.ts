@@ -1,13 +1,13 @@
-import { createLedger, type Ledger, type LedgerLine, promptTokens, sumQuantities } from "../billing/ledger.ts";
-import { priceLine } from "../billing/price.ts";
+import { createLedger, type Ledger, type LedgerLine, promptTokens, sumQuantities } from "../billing/ledger/ledger.ts";
+import { priceLine } from "../billing/ledger/price.ts";
 import type { Day } from "../digest.ts";
 import { findModel, isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { divideHalfEven, multiplyRatio, type Pico, type Ratio, ratio } from "../money.ts";
 import { certain } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { type Bound, type Footing } from "./footing.ts";
-import { foresee, type Foreseen, type Foresight, type Stance } from "./foresight.ts";
+import { type Bound, type Footing } from "./cache-view.ts";
+import { foresee, type Foreseen, type Foresight, type Stance } from "./cache-forecast.ts";
 import { findUnpriced, noteProjection } from "./notes.ts";
 import type { MeasuredScenario, ProjectedCost, ProjectedExchange, Projection } from "./projection.ts";
 

@@ -1,6 +1,6 @@
-import type { CacheLayout } from "../billing/cache-layout.ts";
-import { createCache } from "../billing/cache.ts";
-import type { Depth, Footing, Mark } from "./footing.ts";
+import type { CacheLayout } from "../billing/cache/layout.ts";
+import { createCache } from "../billing/cache/cache.ts";
+import type { Depth, Footing, Mark } from "./cache-view.ts";
 
 /** Gives a depth its name in a replayed cache: what several runs may hold has one name for all of them. */
 export type Naming = (depth: Depth) => string;

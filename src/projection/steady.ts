@@ -1,8 +1,8 @@
-import { type CacheStateEntry, createCache, type PromptCache } from "../billing/cache.ts";
+import { type CacheStateEntry, createCache, type PromptCache } from "../billing/cache/cache.ts";
 import { certain } from "../traffic/chance.ts";
 import { type SteadyPeriod, steadyPeriod } from "../traffic/steady.ts";
-import { type Field, type Reach, reach } from "./field.ts";
-import type { Depth, Footing, RunFooting } from "./footing.ts";
+import { type Field, type Reach, reach } from "./shared-cache.ts";
+import type { Depth, Footing, RunFooting } from "./cache-view.ts";
 import { createRegister, nameLayout, type Register } from "./replay.ts";
 
 /** Periods after which arrivals that still do not repeat are taken as they are. */

@@ -3,7 +3,7 @@ import type { Place, Problem } from "../problem.ts";
 import type { BlockTable } from "./block-table.ts";
 import { promptParameters } from "./cache-key.ts";
 import type { Prompt } from "./prompt.ts";
-import type { Readings } from "./readings.ts";
+import type { Readings } from "./cache-key-policy.ts";
 
 /** Parameters of which sources leave open how much of the cache a change loses, and what decides it here. */
 const open: Readonly<Record<string, Exclude<keyof Readings, "toolKeyOrder">>> = {

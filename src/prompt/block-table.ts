@@ -3,9 +3,9 @@ import type { Json } from "../json.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import { readIdentity } from "./identity.ts";
-import { cautiousReadings } from "./readings.ts";
-import type { ModelTraits, Readings } from "./readings.ts";
-import { findTraits } from "./readings.ts";
+import { cautiousReadings } from "./cache-key-policy.ts";
+import type { ModelTraits, Readings } from "./cache-key-policy.ts";
+import { findTraits } from "./cache-key-policy.ts";
 
 /** A block's bytes under a number, with what its presence says about the whole request. */
 export interface InternedBlock extends Presence {

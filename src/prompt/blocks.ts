@@ -9,7 +9,7 @@ import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { automaticBreakpoint, markerTtl } from "./markers.ts";
 import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
-import type { ModelTraits } from "./readings.ts";
+import type { ModelTraits } from "./cache-key-policy.ts";
 
 export { createBlockTable } from "./block-table.ts";
 export type { BlockTable } from "./block-table.ts";

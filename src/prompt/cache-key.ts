@@ -5,8 +5,8 @@ import { writeFlat } from "./identity.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import type { Level, Prompt } from "./prompt.ts";
-import { cautiousReadings, findTraits } from "./readings.ts";
-import type { ModelTraits, Readings } from "./readings.ts";
+import { cautiousReadings, findTraits } from "./cache-key-policy.ts";
+import type { ModelTraits, Readings } from "./cache-key-policy.ts";
 
 /** A parameter of the request that enters the cache key, the level it enters at, and its value as text. */
 export interface KeyParameter {

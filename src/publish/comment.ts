@@ -1,6 +1,6 @@
 import type { Digest } from "../digest.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import { readMarker, renderComment, type Stamp } from "../report/comment.ts";
+import { readMarker, renderComment, type Stamp } from "../report/views/comment.ts";
 import type { Report } from "../report/report.ts";
 import type { WorkflowEvent } from "./event.ts";
 import type { Comments, RemoteComment, Reply } from "./github.ts";

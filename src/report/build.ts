@@ -1,5 +1,5 @@
 import type { BaselineState } from "../baseline/proof.ts";
-import type { Loosening } from "../budget/loosening.ts";
+import type { Loosening } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { CompareState } from "../compare/state.ts";

@@ -6,7 +6,7 @@ import { formatUsd, type Pico, type Ratio } from "../money.ts";
 import type { Place, Problem } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Witness } from "../tokens/count.ts";
-import { writeDecimal } from "./amount.ts";
+import { writeDecimal } from "./views/amount.ts";
 import type { ScenarioResult, VariantOutcome } from "./build.ts";
 import type { ReportedBeside, ReportedBudget, ReportedCause, ReportedProblem, ReportedScenario } from "./report.ts";
 

@@ -4,7 +4,7 @@ import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
 import { sections } from "./framing/frames.ts";
 import { isNewer } from "./framing/generation.ts";
 import type { Frame } from "./framing/generation.ts";
-import type { CountText } from "./strand.ts";
+import type { CountText } from "./text-run.ts";
 
 /** A whole number of a usage member, whatever form it has; null where there is none. */
 export const wholeNumber = (value: Json | undefined): number | null => {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createRunner } from "../../src/io/runner.ts";
-import { wantsColour } from "../../src/io/terminal.ts";
-import { outputsOf } from "../../src/report/outputs.ts";
+import { createRunner } from "../../src/action/runner.ts";
+import { wantsColour } from "../../src/cli/terminal.ts";
+import { outputsOf } from "../../src/report/views/outputs.ts";
 import { error, fail } from "../report/sample.ts";
 
 const folder = (): string => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
-import { readRun, readSettings } from "../../src/io/settings.ts";
+import { readRun, readSettings } from "../../src/action/settings.ts";
 
 test("defaults", () => {
   expect(readSettings({})).toEqual({

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
-import { anyParagraph, plainParagraph } from "./paragraphs.ts";
+import { anyParagraph, plainParagraph } from "./entries.ts";
 
 const ids = fc.stringMatching(/^[a-z"\\é\u2028-]{1,6}$/);
 const reverseKeys = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>

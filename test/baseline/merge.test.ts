@@ -5,8 +5,8 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
-import type { Paragraph } from "../../src/baseline/paragraph.ts";
-import { anyParagraph } from "./paragraphs.ts";
+import type { Paragraph } from "../../src/baseline/entry.ts";
+import { anyParagraph } from "./entries.ts";
 
 const PAIRS = 300;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
-import type { Paragraph } from "../../src/baseline/paragraph.ts";
+import type { Paragraph } from "../../src/baseline/entry.ts";
 import { isCurrent, proveBaseline, staleReasons } from "../../src/baseline/proof.ts";
-import { plainParagraph } from "./paragraphs.ts";
+import { plainParagraph } from "./entries.ts";
 
 const prove = (text: string | null, tree: Readonly<Record<string, Paragraph>>, flagged = false) =>
   proveBaseline({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../src/budget/verdict.ts";
-import { nameChanges } from "../../src/compare/changes.ts";
+import { nameChanges } from "../../src/compare/attribution/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import type { Budget, Config } from "../../src/config/config.ts";
 import type { JsonObject } from "../../src/json.ts";

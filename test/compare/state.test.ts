@@ -3,7 +3,7 @@ import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
 import { proveBaseline } from "../../src/baseline/proof.ts";
 import { compareState, type BaseSide } from "../../src/compare/state.ts";
 import { nowhere, problem } from "../../src/problem.ts";
-import { plainParagraph } from "../baseline/paragraphs.ts";
+import { plainParagraph } from "../baseline/entries.ts";
 
 const [file, commit] = [".promptcost/baseline.json", "3f2c1ab"];
 const tree = new Map([["a", plainParagraph]]);

@@ -9,7 +9,7 @@ import type { MeasuredExchange, MeasuredScenario } from "../../src/projection/pr
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
-import type { Bench, Side } from "../../src/compare/side.ts";
+import type { Bench, Side } from "../../src/evaluation/side.ts";
 import type { OutputCount } from "../../src/tokens/count.ts";
 
 /** What a test says of an exchange; the rest is filled in. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameChanges } from "../../src/compare/changes.ts";
+import { nameChanges } from "../../src/compare/attribution/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { formatUsd } from "../../src/money.ts";
 import { bench, declared, fill, sideOf, type Tree } from "./trees.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { withCounter } from "../../src/io/counting.ts";
+import { withCounter } from "../../src/io/counter.ts";
 import { fillShelf, readPdfPages } from "../../src/io/pdf.ts";
-import { createPdfShelf } from "../../src/tokens/media/pdf-shelf.ts";
+import { createPdfShelf } from "../../src/tokens/media/pdf-cache.ts";
 import { counter, promptOf, user } from "../tokens/prompts.ts";
 
 interface PageText {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sumQuantities } from "../../src/billing/ledger.ts";
+import { sumQuantities } from "../../src/billing/ledger/ledger.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { ratio, ratioToNumber, type Ratio } from "../../src/money.ts";
 import { project } from "../../src/projection/project.ts";

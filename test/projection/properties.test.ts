@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { priceLedger } from "../../src/billing/price.ts";
+import { priceLedger } from "../../src/billing/ledger/price.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { ratioToNumber } from "../../src/money.ts";
 import type { MeasuredRun, MeasuredScenario } from "../../src/projection/projection.ts";

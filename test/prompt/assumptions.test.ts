@@ -3,8 +3,8 @@ import type { JsonObject } from "../../src/json.ts";
 import { nowhere } from "../../src/problem.ts";
 import { noteReadings } from "../../src/prompt/assumptions.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
-import { cautiousReadings } from "../../src/prompt/readings.ts";
-import type { Readings } from "../../src/prompt/readings.ts";
+import { cautiousReadings } from "../../src/prompt/cache-key-policy.ts";
+import type { Readings } from "../../src/prompt/cache-key-policy.ts";
 import { promptOf } from "./requests.ts";
 
 const base = { model: "claude-opus-5", messages: [{ role: "user", content: "hi" }] };

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { numberText } from "../../src/json.ts";
 import type { Json, JsonObject } from "../../src/json.ts";
 import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
-import { cautiousReadings } from "../../src/prompt/readings.ts";
-import type { Readings } from "../../src/prompt/readings.ts";
+import { cautiousReadings } from "../../src/prompt/cache-key-policy.ts";
+import type { Readings } from "../../src/prompt/cache-key-policy.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "./requests.ts";
 
 const tool = { name: "a", description: "d", input_schema: { type: "object", properties: {} } };

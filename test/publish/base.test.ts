@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { createArchiveTree } from "../../src/io/archive-tree.ts";
+import { createArchiveTree } from "../../src/io/tree/archive.ts";
 import { startGitHub } from "../github-server.ts";
 import { connect } from "./connection.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commentKey } from "../../src/publish/comment.ts";
-import { readMarker } from "../../src/report/comment.ts";
+import { readMarker } from "../../src/report/views/comment.ts";
 import { report } from "../report/parts.ts";
 import { fail, saving, unchanged } from "../report/sample.ts";
 import { startGitHub } from "../github-server.ts";

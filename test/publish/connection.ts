@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { connectGitHub } from "../../src/io/github.ts";
+import { connectGitHub } from "../../src/io/github/client.ts";
 import { publishReport, type PublishedComment } from "../../src/publish/comment.ts";
 import type { WorkflowEvent } from "../../src/publish/event.ts";
 import type { Report } from "../../src/report/report.ts";

@@ -6,10 +6,10 @@ import type { Config, ScenarioConfig } from "../../src/config/config.ts";
 import { formatUsd, ratio } from "../../src/money.ts";
 import { nowhere, placeIn, problem } from "../../src/problem.ts";
 import type { Projection } from "../../src/projection/projection.ts";
-import { readUsd } from "../../src/report/amount.ts";
+import { readUsd } from "../../src/report/views/amount.ts";
 import { buildReport, type CheckResult } from "../../src/report/build.ts";
 import { Report } from "../../src/report/report.ts";
-import { renderTerminal } from "../../src/report/terminal.ts";
+import { renderTerminal } from "../../src/report/views/terminal.ts";
 
 const projection = (usd: bigint, monthly: boolean): Projection => {
   const month = monthly ? usd * 1000n : null;

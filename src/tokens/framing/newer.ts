@@ -1,10 +1,10 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { CountText, Owner } from "../strand.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import { invokeText } from "./calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./contents.ts";
-import { ownerOf } from "./desk.ts";
-import type { Desk, Item, Turn } from "./desk.ts";
+import { ownerOf } from "./render-context.ts";
+import type { Desk, Item, Turn } from "./render-context.ts";
 import { newerFrame, sections } from "./frames.ts";
 import { putHiddenThinking } from "./older-turns.ts";
 import { putStructured } from "./structured.ts";

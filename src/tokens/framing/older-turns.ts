@@ -1,8 +1,8 @@
 import { isArray, isObject } from "../../json.ts";
 import { invokeText, tagPrefix } from "./calls.ts";
 import { putBlock, putResultText } from "./contents.ts";
-import { assume, ownerOf, putText } from "./desk.ts";
-import type { Desk, Item, Turn } from "./desk.ts";
+import { assume, ownerOf, putText } from "./render-context.ts";
+import type { Desk, Item, Turn } from "./render-context.ts";
 
 const isCall = (item: Item | undefined): boolean => item !== undefined && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
 const isThinking = (item: Item): boolean => item.block.kind === "thinking" || item.block.kind === "redacted_thinking";

@@ -1,9 +1,9 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { CountText, Owner } from "../strand.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import { putContents, putSystemBlock } from "./contents.ts";
-import { ownerOf } from "./desk.ts";
-import type { Desk, Item, Turn } from "./desk.ts";
+import { ownerOf } from "./render-context.ts";
+import type { Desk, Item, Turn } from "./render-context.ts";
 import { extras, olderFrame, sections } from "./frames.ts";
 import { putAssistant, putResults } from "./older-turns.ts";
 import { putStructured } from "./structured.ts";

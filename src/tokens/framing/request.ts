@@ -2,10 +2,10 @@ import { isObject } from "../../json.ts";
 import { findModel } from "../../models/models.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { PdfPages } from "../media/pdf-shelf.ts";
-import type { CountText, Owner, Strand } from "../strand.ts";
+import type { PdfPages } from "../media/pdf-cache.ts";
+import type { CountText, Owner, Strand } from "../text-run.ts";
 import { contentItems } from "./calls.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "./render-context.ts";
 import { citesSources } from "./documents.ts";
 import { extras } from "./frames.ts";
 import { frameOf, isNewer } from "./generation.ts";
@@ -13,8 +13,8 @@ import type { Frame } from "./generation.ts";
 import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
 import { readSettings } from "./settings.ts";
-import { createSheet } from "./sheet.ts";
-import type { Doubt } from "./sheet.ts";
+import { createSheet } from "./writer.ts";
+import type { Doubt } from "./writer.ts";
 
 const callNamesOf = (prompt: Prompt): ReadonlyMap<string, string> =>
   new Map(

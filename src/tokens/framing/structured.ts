@@ -1,6 +1,6 @@
-import type { Owner } from "../strand.ts";
+import type { Owner } from "../text-run.ts";
 import { writePythonJson } from "../python-json.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "./render-context.ts";
 import type { Measured } from "./frames.ts";
 
 /** The schema as the model is shown it: JSON with an indent of 2 (framing-messages.md §6). */

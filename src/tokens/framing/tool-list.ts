@@ -1,10 +1,10 @@
 import { isObject } from "../../json.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
-import type { Owner } from "../strand.ts";
+import type { Owner } from "../text-run.ts";
 import { toolLine } from "./calls.ts";
-import { addMeasured, declaredTokens, ownerOf } from "./desk.ts";
-import type { Desk, Item } from "./desk.ts";
+import { addMeasured, declaredTokens, ownerOf } from "./render-context.ts";
+import type { Desk, Item } from "./render-context.ts";
 import { builtInCases, deferredNote, extras, newerBuiltIns, olderBuiltIns, webSearchOn48 } from "./frames.ts";
 import type { Measured } from "./frames.ts";
 import { isNewer } from "./generation.ts";

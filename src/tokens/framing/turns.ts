@@ -1,6 +1,6 @@
 import { isArray, isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { Item, Turn } from "./desk.ts";
+import type { Item, Turn } from "./render-context.ts";
 
 /** The messages of a prompt as turns: those of one role in a row are one turn (framing-messages.md §2). */
 export const readTurns = (prompt: Prompt): readonly Turn[] => {

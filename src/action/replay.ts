@@ -1,0 +1,138 @@
+/** `replay:` of the action: fixtures are sent again before the report is made, and their answers serve it. Nothing in the workspace changes. */
+import { join } from "node:path";
+import type { Only } from "../replay/plan.ts";
+import { prepareReplay } from "../replay/prepare.ts";
+import { replayTotals, replayText } from "../replay/text.ts";
+import { openBook } from "../evaluation/context.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import { isOwnHeadline } from "../publish/baseline.ts";
+import type { Branches } from "../publish/github.ts";
+import { showUsd } from "../report/views/amount.ts";
+import type { Tree } from "../tree.ts";
+import { decodeWhole } from "../io/files.ts";
+import { callGit } from "../io/git/call.ts";
+import { withTexts } from "../io/tree/overlay.ts";
+import { runWithJournal } from "../io/replay/run.ts";
+import { withMeans } from "../cli/check.ts";
+import type { RunFacts, Settings } from "./settings.ts";
+
+export interface ReplayedHead {
+  /** The head with what was answered in its fixtures. */
+  readonly tree: Tree;
+  /** Fixtures with their answers: path and text. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** An error keeps the check from starting; else what was not answered is a warning: recordings and counts stand. */
+  readonly problems: readonly Problem[];
+  /** For the log. */
+  readonly said: string;
+}
+
+export interface ReplayJob {
+  readonly settings: Settings;
+  readonly facts: RunFacts;
+  readonly head: { readonly tree: Tree; readonly root: string | null; readonly folder: string };
+  readonly file: string;
+  readonly mode: "check" | "update";
+  /** Null: there is no token, or no repository. */
+  readonly branches: Branches | null;
+  readonly print: (text: string) => void;
+}
+
+const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = { stale: "missing-or-stale", all: "all" };
+
+/** The commit whose own run made it would pay for everything again. */
+const isOwnCommit = (root: string): boolean => {
+  const answer = callGit(root, ["log", "-1", "--format=%s", "HEAD"]);
+  return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
+};
+
+/** Events that stand for code of this repository; others may have a fork's checked out. */
+const ownEvents = new Set(["workflow_dispatch", "schedule"]);
+
+/** Why what would come back could not be committed; null: as far as is known it can. */
+const findCommitObstacle = async ({ facts, settings, branches }: ReplayJob): Promise<string | null> => {
+  const { event, sha } = facts;
+  const branch = "branch" in event && event.kind !== "pull-request" ? event.branch : null;
+  if (settings.token === null || facts.dependabot || branches === null) return "the token may not commit what would come back";
+  if (branch === null || sha === null) return "this event has no branch to commit what would come back to";
+  const head = await branches.head(branch);
+  if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
+  return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
+};
+
+/** Why nothing is sent, though it was asked for; null: it is. */
+const findObstacle = async (job: ReplayJob): Promise<string | null> => {
+  const { settings, facts, mode } = job;
+  const { event } = facts;
+  if (event.kind === "pull-request" && event.fork) return "this pull request comes from a fork, whose code gets no key";
+  if (event.kind === "other" && !ownEvents.has(event.name)) return `on \`${event.name}\` the code may be a fork's, which gets no key`;
+  if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";
+  return mode === "update" ? findCommitObstacle(job) : null;
+};
+
+const asWarning = (one: Problem): Problem => (one.severity === "error" ? { ...one, severity: "warning" } : one);
+
+/** Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps back costs nothing: the verdict is reached by the same rules. */
+export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
+  const { settings, facts, head, file, print } = job;
+  const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({ tree: head.tree, files: [], problems, said });
+  if (settings.replay === "off") return unchanged([]);
+  const why = await findObstacle(job);
+  if (why !== null) return unchanged([problem("replay-skipped", nowhere, { why })]);
+  if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
+    return unchanged([], "Nothing is sent again for promptcost's own commit.");
+  const only = wanted[settings.replay];
+  const { config, plan, kept, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
+    prepareReplay({ ...means, tree: head.tree, file, names: [], unbounded: [], only, batch: false }),
+  );
+  // What is wrong with the tree, the check says better.
+  if (config === null || plan === null) return unchanged([]);
+  const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
+  if (maxUsd === null || maxUsd <= 0n) return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+  const unsendable = plan.problems.map(asWarning);
+  if (plan.runs.length === 0) return unchanged(unsendable);
+
+  const texts = new Map<string, string>();
+  const result = await runWithJournal({
+    options: {
+      plan,
+      workbench,
+      book: openBook(config),
+      maxUsd,
+      concurrency: 4,
+      times: 1,
+      fast: false,
+      batch: false,
+      keepsAnswers: true,
+      resendsUnknown: false,
+      unbounded: new Set(),
+    },
+    folder: facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),
+    kept,
+    files: {
+      read: (path) => (head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null),
+      write: (path, text) => {
+        texts.set(path, text);
+        return true;
+      },
+    },
+    apiKey: settings.anthropicKey,
+    isTerminal: false,
+    warn: print,
+  });
+  if ("code" in result) return unchanged([...unsendable, asWarning(result)]);
+  const { predicted } = replayTotals(result.rows);
+  const details = {
+    answered: result.answered,
+    of: result.requests,
+    spent: showUsd(result.spent),
+    cap: showUsd(maxUsd),
+    predicted: showUsd(predicted),
+  };
+  return {
+    tree: withTexts(head.tree, texts),
+    files: [...texts].map(([path, content]) => ({ path, content })),
+    problems: [problem("replay-used", nowhere, details), ...unsendable, ...result.problems.map(asWarning)],
+    said: replayText(result, { maxUsd, fresh: plan.fresh }),
+  };
+};

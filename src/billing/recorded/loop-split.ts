@@ -1,0 +1,42 @@
+import type { RecordedSplit } from "./split.ts";
+
+/**
+ * Prompt sizes of the samplings of a server tool's loop, where only their sum is recorded: each round's results make the
+ * next prompt larger, evenly. Adds up to `sum`. Tools called side by side share a sampling, so there are at most
+ * `rounds` + 1, and never more than fit. Tokens.
+ */
+export const loopTotals = (options: { readonly first: number; readonly sum: number; readonly rounds: number }): readonly number[] => {
+  const { sum } = options;
+  let { rounds } = options;
+  // A tenth is what a computed first prompt may be off.
+  while (rounds > 0 && (rounds + 1) * options.first * 9 > sum * 10) rounds -= 1;
+  if (rounds === 0) return [sum];
+  const first = Math.min(options.first, Math.floor(sum / (rounds + 1)));
+  const growth = Math.floor((2 * (sum - (rounds + 1) * first)) / (rounds * (rounds + 1)));
+  const totals = Array.from({ length: rounds + 1 }, (_, round) => first + round * growth);
+  const left = sum - totals.reduce((all, total) => all + total, 0);
+  return totals.map((total, round) => (round === rounds ? total + left : total));
+};
+
+/**
+ * How a server tool's loop divides: the first sampling as the cache machine says; each later one reads what the one
+ * before left and writes its results for 5 minutes, marked by the API itself, once there are enough tokens
+ * (caching-rules.md §8). `totals` are the prompts of the samplings. Tokens; adds up to their sum.
+ */
+export const splitLoop = (options: {
+  readonly first: RecordedSplit;
+  readonly totals: readonly number[];
+  readonly minimum: number;
+}): RecordedSplit => {
+  const { first, totals, minimum } = options;
+  let { read, write5m, input } = first;
+  let end = read + write5m + first.write1h;
+  for (const total of totals.slice(1)) {
+    const hit = Math.min(end, total);
+    end = total >= minimum ? total : hit;
+    read += hit;
+    write5m += end - hit;
+    input += total - end;
+  }
+  return { read, write5m, write1h: first.write1h, input };
+};

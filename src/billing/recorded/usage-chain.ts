@@ -1,0 +1,50 @@
+import { createCache } from "../cache/cache.ts";
+import { lookback } from "../cache/layout.ts";
+import type { CachePosition, CacheSplit } from "../cache/layout.ts";
+import type { RecordedSplit } from "./split.ts";
+import type { Ttl } from "../../prompt/prompt.ts";
+
+/** A recorded usage whose request is not known. */
+export interface UsageRow {
+  /** Entries of one model are never another's. */
+  readonly model: string;
+  /** Milliseconds; rows come in order of it. */
+  readonly at: number;
+  readonly recorded: RecordedSplit;
+}
+
+interface Place extends CachePosition {
+  readonly ttl: Ttl;
+}
+
+/**
+ * Follows usages without requests, one by one: a prompt is taken to go on from the one before, so that within the TTL it
+ * reads what that one read and wrote (observed.md §1). Returns how a row's recorded tokens divide then. What a client
+ * rewrites between two rows cannot be foreseen; each row starts from what the row before really read.
+ */
+export const createUsageChain = (): ((row: UsageRow) => CacheSplit) => {
+  const cache = createCache();
+  const chains = new Map<string, readonly Place[]>();
+  let numbers = 0;
+
+  return ({ model, at, recorded }) => {
+    const { read, write5m, write1h, input } = recorded;
+    const cached = read + write5m + write1h;
+    if (cached === 0) return { read: 0, write5m: 0, write1h: 0, input, hitBlock: -1 };
+    const chain = (chains.get(model) ?? []).filter((place) => place.tokens <= cached);
+    const written = write5m + write1h > 0;
+    const ttl = written ? (write1h > 0 ? "1h" : "5m") : (chain.at(-1)?.ttl ?? "5m");
+    const ends = chain.at(-1)?.tokens === cached;
+    numbers += 1;
+    const own: Place = { prefix: numbers, tokens: cached, position: 0, ttl };
+    // Every place stands at one position: how many blocks lie between them is not known.
+    const places = ends ? chain : [...chain, own];
+    const positions = [...places, { prefix: 0, tokens: cached + input, position: 1 }];
+    const breakpoints = [{ index: places.length - 1, ttl }];
+    const split = cache.request({ layout: { positions, breakpoints, minimum: 0 }, at, scope: model });
+    // Places beyond what was read are of a prompt that this one did not go on from; the one it wrote is its own.
+    const kept = places.filter((place) => place.tokens <= read || place.tokens === cached);
+    chains.set(model, kept.slice(-lookback));
+    return split;
+  };
+};

@@ -1,0 +1,48 @@
+import { askApi, type AskedExchange } from "../commands/count/api.ts";
+import { countExchanges } from "../commands/count/count.ts";
+import { keepInFiles } from "../fixture/files/keep-files.ts";
+import { countText } from "../commands/count/text.ts";
+import type { FileExchange } from "../fixture/files/exchanges.ts";
+import { hasErrors, problem, type Problem } from "../problem.ts";
+import { createBlockTable } from "../prompt/blocks.ts";
+import { renderProblems } from "../report/views/problem-list.ts";
+import type { Arguments } from "./arguments.ts";
+import type { World } from "./command-line.ts";
+import { withCounter } from "../io/counter.ts";
+import { findRepository } from "../io/files.ts";
+import { fixturesBelow } from "../io/fixture-files.ts";
+import { readNamedFiles } from "./recordings.ts";
+
+/** Writes fresh counts into the fixtures they are of. */
+const keep = (exchanges: readonly AskedExchange[], world: World): readonly Problem[] => {
+  const members = exchanges.flatMap(({ fresh, exchange }) =>
+    fresh && exchange.counted !== null ? [{ exchange, key: "counted" as const, value: exchange.counted }] : [],
+  );
+  const lost = keepInFiles(members, fixturesBelow(findRepository(world.folder) ?? world.folder));
+  return lost.map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+};
+
+/** `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its answers are kept. */
+export const runCount = async (args: Arguments, world: World): Promise<0 | 2> => {
+  const told: Problem[] = [];
+  let asked: readonly AskedExchange[] | null = null;
+  if (args.flag("write") && !args.flag("api")) {
+    world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
+    return 2;
+  }
+  if (args.flag("api")) {
+    const { connectAnthropic } = await import("../io/anthropic/client.ts");
+    const answers = await askApi([...readNamedFiles(args, world, told)], await connectAnthropic());
+    told.push(...answers.problems);
+    if (args.flag("write")) told.push(...keep(answers.exchanges, world));
+    asked = answers.exchanges;
+  }
+  const result = await withCounter((counter) => {
+    const problems = [...told];
+    const exchanges: Iterable<FileExchange> = asked ?? readNamedFiles(args, world, problems);
+    return countExchanges({ exchanges, counter, table: createBlockTable(), dry: args.flag("dry"), problems });
+  });
+  if (args.flag("json")) world.print(`${JSON.stringify(result)}\n`);
+  else world.print(`${countText(result)}${renderProblems(result.problems, { source: null, notes: true })}`);
+  return hasErrors(result.problems) ? 2 : 0;
+};

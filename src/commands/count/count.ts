@@ -1,0 +1,103 @@
+import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { Problem } from "../../problem.ts";
+import { readPrompt, type BlockTable } from "../../prompt/blocks.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import { wholeNumber } from "../../tokens/answer.ts";
+import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
+import { computedEvidence, countWithEvidence, ownEvidence } from "../../tokens/evidence.ts";
+import { countTotal } from "../../tokens/recorded-total.ts";
+
+export interface CountedBlock {
+  readonly block: string;
+  readonly kind: string;
+  readonly tokens: number;
+}
+
+/** One exchange's count. Tokens. `parts` adds up to `inputTokens`; null where a recording has no body to tell them apart. */
+export interface CountedExchange {
+  readonly id: string;
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly low: number;
+  readonly high: number;
+  readonly witness: Witness;
+  readonly parts: Parts | null;
+  readonly blocks: readonly CountedBlock[];
+}
+
+/** The document that `count --json` prints. */
+export interface CountJson {
+  readonly schemaVersion: 1;
+  readonly exchanges: readonly CountedExchange[];
+  readonly problems: readonly Problem[];
+}
+
+export interface CountInput {
+  readonly exchanges: Iterable<FileExchange>;
+  readonly counter: Counter;
+  readonly table: BlockTable;
+  /** Recordings and kept counts are ignored. */
+  readonly dry: boolean;
+  /** What reading the files found; may grow while the exchanges are read. */
+  readonly problems: readonly Problem[];
+}
+
+const describe = (id: string, prompt: Prompt, count: Count): CountedExchange => ({
+  id,
+  model: prompt.model,
+  inputTokens: count.total,
+  low: count.low,
+  high: count.high,
+  witness: count.witness,
+  parts: count.parts,
+  blocks: prompt.blocks.map((block, at) => ({ block: block.path, kind: block.kind, tokens: count.blocks[at] ?? 0 })),
+});
+
+/** A recording of `count_tokens` itself: the API's own word (corpus lines). */
+const apiAnswer = ({ endpoint, exchange }: FileExchange): number | null =>
+  endpoint === "count_tokens" && exchange.recorded !== null ? wholeNumber(exchange.recorded.response["input_tokens"]) : null;
+
+/** Usage without its whole body: the total is known, its parts are not. */
+const countBodiless = ({ exchange }: FileExchange): CountedExchange | null => {
+  const truth = exchange.recorded === null ? null : countTotal(exchange.recorded.response);
+  if (truth === null) return null;
+  const { body } = exchange.request;
+  const model = body["model"] ?? exchange.recorded?.response["model"];
+  const { total } = truth;
+  return {
+    id: exchange.id,
+    model: typeof model === "string" ? model : "",
+    inputTokens: total,
+    low: total,
+    high: total,
+    witness: "recorded",
+    parts: null,
+    blocks: [],
+  };
+};
+
+/** Counts the exchanges of named files by their best witness. Each problem is told once. */
+export const countExchanges = (input: CountInput): CountJson => {
+  const { counter, table, dry } = input;
+  const counted: CountedExchange[] = [];
+  const found = new Map<string, Problem>();
+  const tell = (one: Problem): void => {
+    found.set(`${one.code} ${one.file ?? ""} ${one.path ?? ""} ${one.message}`, one);
+  };
+  for (const one of input.exchanges) {
+    const { exchange } = one;
+    if (one.body !== "whole") {
+      const bodiless = dry ? null : countBodiless(one);
+      if (bodiless !== null) counted.push(bodiless);
+      continue;
+    }
+    const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table });
+    const answer = dry ? null : apiAnswer(one);
+    const asked = answer === null ? exchange : { ...exchange, recorded: null, counted: { inputHash: exchange.inputHash, tokens: answer } };
+    const evidence = dry ? computedEvidence : ownEvidence(asked, { counter, promptOf: () => prompt });
+    const count = countWithEvidence(prompt, evidence, counter);
+    counted.push(describe(exchange.id, prompt, count));
+    for (const note of count.problems) tell(note.file === null ? { ...note, file: exchange.place.file } : note);
+  }
+  return { schemaVersion: 1, exchanges: counted, problems: [...input.problems, ...found.values()] };
+};

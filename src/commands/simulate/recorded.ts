@@ -1,0 +1,58 @@
+import { isOneSampling, isServerResult, recordedSplit } from "../../billing/recorded/split.ts";
+import type { RecordedSplit } from "../../billing/recorded/split.ts";
+import { readUsage } from "../../billing/recorded/usage.ts";
+import type { Usage } from "../../billing/recorded/usage.ts";
+import { loopTotals } from "../../billing/recorded/loop-split.ts";
+import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import { isArray, isObject } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
+import type { Problem } from "../../problem.ts";
+
+/** What an exchange's recording says of its size. */
+export interface RecordedSize {
+  readonly usage: Usage | null;
+  /** How the usage divides, as recorded; null: there is none. */
+  readonly whole: RecordedSplit | null;
+  /** Whether the usage is of the very body that stands beside it. */
+  readonly vouches: boolean;
+  /** Whether it sums several samplings. */
+  readonly summed: boolean;
+}
+
+const nothing: RecordedSize = { usage: null, whole: null, vouches: false, summed: false };
+
+/** Reads an exchange's recorded usage; problems of the usage are added to the list given. */
+export const readRecordedSize = ({ exchange, body }: FileExchange, problems: Problem[]): RecordedSize => {
+  const { recorded } = exchange;
+  if (recorded === null) return nothing;
+  const { usage, problems: found } = readUsage(recorded.response["usage"], recorded.place);
+  problems.push(...found);
+  if (usage === null) return nothing;
+  const request = body === "whole" ? exchange.request.body : null;
+  return {
+    usage,
+    whole: recordedSplit(usage, request),
+    // The hash of the body is worked out only when it is asked for.
+    vouches: recorded.inputHash === null || recorded.inputHash === exchange.inputHash,
+    summed: !isOneSampling(usage, recorded.response),
+  };
+};
+
+const roundsOf = (response: JsonObject | null): number => {
+  const content = response?.["content"];
+  return isArray(content) ? content.filter((block) => isObject(block) && isServerResult(block["type"])).length : 0;
+};
+
+const totalOf = (split: RecordedSplit): number => split.read + split.write5m + split.write1h + split.input;
+
+/** Prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from the first one's size. */
+export const samplingTotals = (
+  size: { readonly usage: Usage; readonly whole: RecordedSplit },
+  response: JsonObject | null,
+  first: number,
+): readonly number[] => {
+  const sum = totalOf(size.whole);
+  const listed = size.usage.iterations.filter((one) => one.kind === "message").map((one) => one.input + one.cacheRead + one.cacheWrite);
+  if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
+  return loopTotals({ first, sum, rounds: Math.max(1, roundsOf(response), size.usage.webSearches) });
+};

@@ -1,0 +1,72 @@
+import type { Run } from "../../fixture/fixture.ts";
+import { writeRun } from "../../fixture/sent.ts";
+import type { Side } from "../../evaluation/side.ts";
+
+/** Things of both trees: pairs in the head's order, and what has no counterpart. */
+export interface Matched<Item> {
+  readonly pairs: readonly { readonly head: Item; readonly base: Item }[];
+  readonly headOnly: readonly Item[];
+  readonly baseOnly: readonly Item[];
+}
+
+/** Pairs off, in the order given, items that a key makes equal. */
+const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item: Item) => string): Matched<Item> => {
+  const waiting = new Map<string, Item[]>();
+  for (const item of base.toReversed()) {
+    const key = keyOf(item);
+    const alike = waiting.get(key);
+    if (alike === undefined) waiting.set(key, [item]);
+    else alike.push(item);
+  }
+  const pairs: { head: Item; base: Item }[] = [];
+  const taken = new Set<Item>();
+  const headOnly: Item[] = [];
+  for (const item of head) {
+    const partner = waiting.get(keyOf(item))?.pop();
+    if (partner === undefined) headOnly.push(item);
+    else {
+      pairs.push({ head: item, base: partner });
+      taken.add(partner);
+    }
+  }
+  return { pairs, headOnly, baseOnly: base.filter((item) => !taken.has(item)) };
+};
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
+export const matchRuns = (head: readonly Run[], base: readonly Run[]): Matched<Run> => {
+  const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
+  const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+  const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+    const partner = equal.baseOnly[index];
+    return partner === undefined ? [] : [{ head: run, base: partner }];
+  });
+  return {
+    pairs: [...named.pairs, ...equal.pairs, ...left].sort((a, b) => byId(a.head, b.head)),
+    headOnly: equal.headOnly.slice(count),
+    baseOnly: equal.baseOnly.slice(count),
+  };
+};
+
+const filesOf = (side: Side): string =>
+  side.scenario.runs
+    .map((run) => `${run.place.file ?? ""} ${run.id}`)
+    .sort()
+    .join("\n");
+
+const contentsOf = (side: Side): string => side.scenario.runs.map(writeRun).sort().join("\n\n\n");
+
+/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
+export const matchScenarios = (head: readonly Side[], base: readonly Side[]): Matched<Side> => {
+  const order = (a: Side, b: Side): number => byId(a.scenario.config, b.scenario.config);
+  const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
+  const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
+  const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+  return {
+    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort((a, b) => order(a.head, b.head)),
+    headOnly: sameContent.headOnly,
+    baseOnly: sameContent.baseOnly,
+  };
+};

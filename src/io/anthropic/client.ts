@@ -1,0 +1,83 @@
+/** The one place that talks to the Claude API: only when a user says so, and with the key the user gave for it. */
+import type { ReplayApi, Sent } from "../../replay/session.ts";
+import type { JsonObject } from "../../json.ts";
+import { connectBatches } from "./batches.ts";
+import { digest } from "../hash.ts";
+import { copyDocument, failureOf, isParams, isSendable, refusalOf, unsendable } from "./wire.ts";
+
+/** What the endpoint takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
+const taken = new Set([
+  "messages",
+  "model",
+  "system",
+  "tools",
+  "tool_choice",
+  "thinking",
+  "output_config",
+  "output_format",
+  "cache_control",
+  "speed",
+]);
+
+const strip = (body: JsonObject): unknown => Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
+
+/** What the SDK has to say of a model it says once, not with every request. */
+const sayOnce = (): void => {
+  const said = new Set<unknown>();
+  const { warn } = console;
+  console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
+    if (!said.has(first)) warn(first, ...rest);
+    said.add(first);
+  };
+};
+
+/** Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`). The SDK is loaded here and nowhere else. */
+export const connectAnthropic = async (apiKey: string | null = null): Promise<ReplayApi> => {
+  const sdk = await import("@anthropic-ai/sdk");
+  sayOnce();
+  const client = new sdk.default({ logLevel: "off", ...(apiKey === null ? {} : { apiKey, authToken: null }) });
+  const secret = client.apiKey ?? client.authToken ?? "";
+  return {
+    // Half a digest: enough to tell accounts apart.
+    account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
+    batches: connectBatches(sdk, client),
+    countTokens: async (body, betas) => {
+      const params = strip(body);
+      if (!isParams(params)) return { status: 400, kind: "invalid_request_error" };
+      try {
+        const answer =
+          betas.length === 0
+            ? await client.messages.countTokens(params)
+            : await client.beta.messages.countTokens({ ...params, betas: [...betas] });
+        const tokens: unknown = answer.input_tokens;
+        // A request has input: a count that says otherwise is none.
+        return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : { status: 200, kind: "no count" };
+      } catch (error) {
+        return refusalOf(sdk, error);
+      }
+    },
+    send: async (body, betas): Promise<Sent> => {
+      const { stream: _stream, ...rest } = body;
+      const params: unknown = rest;
+      if (!isSendable(params)) return { kind: "failed", failure: unsendable };
+      let begun = false;
+      try {
+        // Its own retries are off: what may be sent again is decided by whoever asks, who knows what was spent.
+        const options = { maxRetries: 0 };
+        const connected = (): void => {
+          begun = true;
+        };
+        const stream =
+          betas.length === 0
+            ? client.messages.stream(params, options).on("connect", connected)
+            : client.beta.messages.stream({ ...params, betas: [...betas] }, options).on("connect", connected);
+        const response = copyDocument(await stream.finalMessage());
+        return response === null
+          ? { kind: "failed", failure: failureOf(sdk, null, begun) }
+          : { kind: "answered", response, requestId: stream.request_id ?? null };
+      } catch (error) {
+        return { kind: "failed", failure: failureOf(sdk, error, begun) };
+      }
+    },
+  };
+};

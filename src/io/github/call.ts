@@ -1,0 +1,93 @@
+/** One call to GitHub: tried again where that may help, its refusals as values. */
+import type { Refusal, Reply } from "../../publish/github.ts";
+
+export interface Patience {
+  /** Times a call is tried in all. */
+  readonly tries: number;
+  /** Pause before the second try; it doubles each time. Milliseconds. */
+  readonly pauseMs: number;
+  /** The longest pause GitHub may ask for with `retry-after`. */
+  readonly longestMs: number;
+  /** How long one try may take. */
+  readonly timeoutMs: number;
+}
+
+export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
+
+/** What of a thrown error says how the server answered. */
+interface Failure {
+  readonly status: number | null;
+  readonly said: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
+
+/** GitHub's words on one line, without anything that looks like a token (pr-checks.md §1, "Token format"). */
+export const tellShort = (said: string): string =>
+  said
+    .replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***")
+    .replace(/github_pat_\w+/g, "***")
+    .replace(/\s+/g, " ")
+    .replace(/ - https:\/\/docs\.github\.com\S*/g, "")
+    .trim()
+    .slice(0, 300)
+    .replace(/[.\s]+$/, "");
+
+const readFailure = (error: unknown): Failure => {
+  if (!isRecord(error)) return { status: null, said: "it failed", headers: {} };
+  const status = typeof error["status"] === "number" ? error["status"] : null;
+  const response = isRecord(error["response"]) ? error["response"] : {};
+  const headers = isRecord(response["headers"]) ? response["headers"] : {};
+  const message = typeof error["message"] === "string" ? error["message"] : "it failed";
+  // A server that was never reached is a status of octokit's own making.
+  const reached = Object.keys(response).length > 0;
+  return { status: reached ? status : null, said: tellShort(message) || "it failed", headers };
+};
+
+const isLimited = ({ status, said, headers }: Failure): boolean =>
+  status === 429 ||
+  (status === 403 && (headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0" || /rate limit/i.test(said)));
+
+const isPassing = (failure: Failure): boolean => failure.status === null || failure.status >= 500;
+
+const pauseOf = (failure: Failure, round: number, patience: Patience): number => {
+  const asked = Number(failure.headers["retry-after"]);
+  const own = patience.pauseMs * 2 ** round;
+  return Math.min(Number.isFinite(asked) && asked > 0 ? Math.max(asked * 1000, own) : own, patience.longestMs);
+};
+
+const whyOf = (failure: Failure): Refusal => {
+  const { status, said } = failure;
+  if (isLimited(failure) || isPassing(failure)) return "unavailable";
+  if (isRule(said)) return "rule";
+  if (status === 401 || status === 403 || status === 404) return "refused";
+  return status === 409 ? "stale" : "invalid";
+};
+
+/** How rulesets and branch protections say no. */
+export const isRule = (said: string): boolean =>
+  /rule violation|protected branch|changes must be made through a pull request|required status check/i.test(said);
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Makes a call and gives its answer as a value. Limits are waited for and tried again; server errors and silence only where
+ * `repeatable`: what may have been done already is the caller's to look up.
+ */
+export const callGitHub = async <T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  options: { readonly repeatable: boolean; readonly patience: Patience },
+): Promise<Reply<T>> => {
+  const { repeatable, patience } = options;
+  for (let round = 0; ; round++) {
+    try {
+      return { ok: true, value: await call(AbortSignal.timeout(patience.timeoutMs)) };
+    } catch (error) {
+      const failure = readFailure(error);
+      const again = isLimited(failure) || (repeatable && isPassing(failure));
+      if (!again || round >= patience.tries - 1) return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
+      await wait(pauseOf(failure, round, patience));
+    }
+  }
+};

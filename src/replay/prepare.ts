@@ -1,0 +1,61 @@
+/** From a tree to what a replay of it would send. */
+import type { KeptRuns } from "./journal.ts";
+import { findKept, planReplay, runName, type Only, type ReplayPlan } from "./plan.ts";
+import type { Config } from "../config/config.ts";
+import { nearestNames } from "../config/nearest.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import type { Tree } from "../tree.ts";
+import { loadTree } from "../evaluation/tree.ts";
+import { createWorkbench, type Means, type Workbench } from "../evaluation/context.ts";
+
+export interface PrepareInput extends Means {
+  readonly tree: Tree;
+  /** Path of the config. */
+  readonly file: string;
+  /** Scenarios to send; none: all. */
+  readonly names: readonly string[];
+  readonly unbounded: readonly string[];
+  readonly only: Only;
+  readonly batch: boolean;
+}
+
+export interface PreparedReplay {
+  readonly config: Config | null;
+  /** Of the config, for excerpts. */
+  readonly source: { readonly file: string; readonly text: string } | null;
+  /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
+  readonly plan: ReplayPlan | null;
+  /** What the fixtures hold of earlier replays, of runs that are not sent now. */
+  readonly kept: KeptRuns;
+  readonly workbench: Workbench;
+  readonly problems: readonly Problem[];
+}
+
+const unknownScenarios = (names: readonly string[], config: Config): readonly Problem[] => {
+  const known = config.scenarios.map(({ id }) => id);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
+};
+
+/** Gives the same when it is run again: what reads PDFs is loaded once it is known that there are some. */
+export const prepareReplay = (input: PrepareInput): PreparedReplay => {
+  const { tree, file, names, unbounded, only, batch, digest } = input;
+  const workbench = createWorkbench(input);
+  const loaded = loadTree(tree, file, { workbench });
+  const { config, text } = loaded;
+  const source = text === null ? null : { file, text };
+  const problems = [...loaded.problems, ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config))];
+  if (config === null || hasErrors(problems)) return { config, source, plan: null, kept: new Map(), workbench, problems };
+  const wants = (id: string): boolean => names.length === 0 || names.includes(id);
+  // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
+  const sending = createWorkbench(input);
+  const plan = planReplay(loaded.scenarios, { tree, config, digest, cache: sending.cache, only, batch, wants });
+  const planned = new Set(plan.byName.keys());
+  // Once over everything that will be counted, so that what PDFs hold is known before the first request.
+  for (const { config: scenario, runs } of loaded.scenarios)
+    for (const { id, exchanges } of runs)
+      if (planned.has(runName({ scenario, id })))
+        for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
+  return { config, source, plan, kept: findKept(loaded.scenarios, planned), workbench: sending, problems: [...problems, ...plan.problems] };
+};

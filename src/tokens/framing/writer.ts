@@ -1,0 +1,54 @@
+import type { Problem } from "../../problem.ts";
+import type { Owner, Piece, Strand } from "../text-run.ts";
+import type { Measured } from "./frames.ts";
+
+/** How far a rule may be off, tokens below and above what it says, and what is to be said about it. */
+export interface Doubt {
+  readonly below: number;
+  readonly above: number;
+  readonly problem: Problem | null;
+}
+
+/** What a request is written out on, piece by piece, in the order the model reads it. */
+export interface Sheet {
+  readonly text: (owner: Owner, text: string) => void;
+  /** Tokens of something whose text is not known, and which does not touch the text beside it (a frame). */
+  readonly add: (owner: Owner, tokens: number | Measured) => void;
+  /** The same, standing between the texts beside it: a picture, a section. */
+  readonly cut: (owner: Owner, tokens: number | Measured) => void;
+  /** What follows is tokenised apart from what stands so far. */
+  readonly part: (trim: boolean) => void;
+  readonly doubt: (below: number, above: number, problem?: Problem | null) => void;
+  readonly strands: () => readonly Strand[];
+  readonly doubts: () => readonly Doubt[];
+}
+
+/** An empty sheet; its first strand is not trimmed. */
+export const createSheet = (): Sheet => {
+  const strands: { pieces: Piece[]; trim: boolean }[] = [];
+  const doubts: Doubt[] = [];
+  let pieces: Piece[] = [];
+  const part = (trim: boolean): void => {
+    pieces = [];
+    strands.push({ pieces, trim });
+  };
+  part(false);
+  const size = (tokens: number | Measured): number => (typeof tokens === "number" ? tokens : tokens.tokens);
+  return {
+    text: (owner, text) => {
+      pieces.push({ kind: "text", owner, text });
+    },
+    add: (owner, tokens) => {
+      pieces.push({ kind: "tokens", owner, tokens: size(tokens), cuts: false });
+    },
+    cut: (owner, tokens) => {
+      pieces.push({ kind: "tokens", owner, tokens: size(tokens), cuts: true });
+    },
+    part,
+    doubt: (below, above, problem = null) => {
+      doubts.push({ below, above, problem });
+    },
+    strands: () => strands,
+    doubts: () => doubts,
+  };
+};

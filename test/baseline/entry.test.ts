@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { writeBaseline } from "../../src/baseline/baseline.ts";
+import { decimal, describeScenario, factsOf } from "../../src/baseline/entry.ts";
+import type { Scenario } from "../../src/fixture/fixture.ts";
+import { ratio } from "../../src/money.ts";
+import { declared, sideOf, type Tree } from "../compare/trees.ts";
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+const tree: Tree = {
+  id: "support-rag",
+  traffic: 200_000,
+  runs: [
+    {
+      id: "question",
+      asks: [
+        {
+          output: 310,
+          webSearches: 1,
+          body: {
+            model: "claude-sonnet-5",
+            system: [declared("policy", 18_240, true), { type: "text", text: "canary-text-7f3a" }],
+            messages: [{ role: "user", content: "canary-text-7f3a" }],
+          },
+        },
+      ],
+    },
+  ],
+};
+const side = sideOf(tree);
+const cheaper = sideOf({ ...tree, traffic: null });
+const facts = factsOf({ scenario: { ...side.scenario, inputs: "i" }, group: [], counter: "c", prices: "rates", digest });
+const paragraph = describeScenario({
+  facts,
+  scenario: side.scenario,
+  models: ["claude-sonnet-5", "claude-haiku-4-5", "claude-sonnet-5"],
+  projection: side.projection,
+  variants: [{ name: "no-cache", projection: cheaper.projection }],
+});
+
+test("a paragraph says what was projected, in decimal strings, and nothing of the prompt", () => {
+  const text = writeBaseline(new Map([["support-rag", paragraph]]));
+  expect(text).not.toContain("canary");
+  expect(paragraph.tokensByPart).toEqual({ messages: "11", output: "310", system: "18251", tools: "0" });
+  expect(paragraph.tokensByClass["output"]).toBe("310");
+  expect(paragraph.fees).toEqual({ webSearches: "1" });
+  expect(paragraph.models).toEqual(["claude-haiku-4-5", "claude-sonnet-5"]);
+  expect(paragraph.traffic).toEqual({ arrivals: "poisson", runsPerMonth: "200000" });
+  expect(paragraph.usd["no-cache"]?.month).toBeNull();
+  expect(Number(paragraph.usd["as-written"]?.month) / 200_000).toBeCloseTo(Number(paragraph.usd["as-written"]?.run), 9);
+  // Classes and parts are two views of the same prompt.
+  const { input, cacheRead, cacheWrite1h, cacheWrite5m } = paragraph.tokensByClass;
+  const sum = [input, cacheRead, cacheWrite1h, cacheWrite5m].reduce((total, one) => total + Number(one), 0);
+  expect(sum).toBeCloseTo(18_262, 4);
+  // No number of JSON but the version: text can carry a figure of any length.
+  expect(text.match(/: -?\d/g)).toEqual([": 1"]);
+});
+
+test("facts are those of the scenario, and of its cache group", () => {
+  const scenario = (id: string, inputs: string): Scenario => ({ ...side.scenario, inputs, config: { ...side.scenario.config, id } });
+  const [a, b, c] = [scenario("a", "1"), scenario("b", "2"), scenario("c", "3")];
+  const of = (group: readonly Scenario[]): string => factsOf({ scenario: a, group, counter: "c", prices: "p", digest }).inputs;
+  expect(of([])).toBe("1");
+  expect(of([a])).toBe("1");
+  expect(of([a, b])).not.toBe("1");
+  expect(of([a, b, c])).toBe(of([c, b, a]));
+  expect(of([a, b])).not.toBe(of([a, c]));
+  expect(facts.prices).toBe(digest("rates"));
+});
+
+test.each([
+  [ratio(1n, 3n), "0.333333"],
+  [ratio(2n, 3n), "0.666667"],
+  [ratio(5n, 10_000_000n), "0"],
+  [ratio(15n, 10_000_000n), "0.000002"],
+  [ratio(200_000n), "200000"],
+  [ratio(-1n, 4n), "-0.25"],
+])("a quotient to a millionth, half to even: %o", (value, text) => {
+  expect(decimal(value)).toBe(text);
+});

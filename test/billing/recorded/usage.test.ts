@@ -1,0 +1,87 @@
+import { assert, string, stringMatching, constantFrom, dictionary, nat, oneof, property, record, option, jsonValue } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { promptTokens, sumQuantities } from "../../../src/billing/ledger/ledger.ts";
+import { readUsage } from "../../../src/billing/recorded/usage.ts";
+import { dayOf } from "../../../src/billing/recorded/day.ts";
+import type { Json, JsonObject } from "../../../src/json.ts";
+import { nowhere } from "../../../src/problem.ts";
+import { bill, usageOf } from "./exchange.ts";
+
+const keys = constantFrom(
+  "input_tokens",
+  "output_tokens",
+  "cache_creation_input_tokens",
+  "cache_read_input_tokens",
+  "cache_creation",
+  "iterations",
+  "server_tool_use",
+  "speed",
+  "service_tier",
+  "inference_geo",
+);
+const isJson = (value: unknown): value is Json => value !== undefined;
+
+describe("any recorded usage", () => {
+  test("is priced, or null with an error that says why", () => {
+    assert(
+      property(dictionary(keys, oneof(jsonValue(), nat())), (usage) => {
+        if (!isJson(usage)) return;
+        const one = bill("claude-opus-5-5", undefined, { usage });
+        expect(one.usd === null).toBe(one.problems.some((each) => each.severity === "error"));
+        expect(one.usdHigh === null).toBe(one.usd === null);
+        if (one.usd !== null) expect((one.usdHigh ?? -1n) >= one.usd && one.usd >= 0n).toBe(true);
+      }),
+    );
+  });
+
+  test("keeps every token: the ledger's prompt is input, reads and writes", () => {
+    const split = record({ ephemeral_5m_input_tokens: nat(1_000), ephemeral_1h_input_tokens: nat(1_000) });
+    const usages = record({ input: nat(), output: nat(), read: nat(), rest: nat(1_000), split: option(split) });
+    assert(
+      property(usages, ({ input, output, read, rest, split: parts }) => {
+        const write = rest + (parts === null ? 0 : parts.ephemeral_5m_input_tokens + parts.ephemeral_1h_input_tokens);
+        const usage: JsonObject = {
+          ...usageOf(input, output),
+          cache_read_input_tokens: read,
+          cache_creation_input_tokens: write,
+          cache_creation: parts === null ? null : { ...parts },
+        };
+        const one = bill("claude-haiku-5-5", usage);
+        const sums = sumQuantities(one.ledger ?? { divisor: 1n, lines: [] });
+        expect(promptTokens(sums)).toBe(BigInt(input + read + write));
+        expect(sums.output).toBe(BigInt(output));
+        expect(sums.cacheWrite1h).toBe(BigInt(parts?.ephemeral_1h_input_tokens ?? 0));
+      }),
+    );
+  });
+});
+
+test("places are told from where the usage stands", () => {
+  const { problems } = readUsage({ input_tokens: 1 }, { ...nowhere, file: "a.json", path: "exchanges.0.recorded.response" });
+  expect(problems.map((one) => [one.file, one.path])).toEqual([["a.json", "exchanges.0.recorded.response.usage.output_tokens"]]);
+});
+
+describe("the day of a time", () => {
+  test.each([
+    ["2026-11-24", "2026-11-24"],
+    ["2026-11-24 10:00:00", "2026-11-24"],
+    ["2026-11-24 10:00:00 GMT", "2026-11-24"],
+    ["2026-11-24T10:00:00.123456+00:00", "2026-11-24"],
+    ["2026-12-31T23:30:00-01:00", "2027-01-01"],
+    ["2026-11-24T00:30:00+01:00", "2026-11-23"],
+    ["Wed, 02 Sep 2026 17:25:57 GMT", "2026-09-02"],
+    ["9999-12-31T23:30:00-01:00", null],
+    ["2026-02-29", null],
+    ["2026-13-01", null],
+    ["yesterday", null],
+  ])("%s", (time, day) => expect(dayOf(time)).toBe(day));
+
+  test("is a day or nothing, whatever stands there", () => {
+    const times = oneof(string(), stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/));
+    assert(
+      property(times, (time) => {
+        expect(dayOf(time) ?? "0000-00-00").toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseUsd, ratio } from "../../../src/money.ts";
+import {
+  readShare,
+  readUsd,
+  showChange,
+  showCount,
+  showPair,
+  showPercent,
+  showRate,
+  showRatePair,
+  showRelative,
+  showShortChange,
+  showUsd,
+  writeDecimal,
+} from "../../../src/report/views/amount.ts";
+
+test.for([
+  ["0", "$0"],
+  ["1433.6", "$1,434"],
+  ["10539.5", "$10,540"],
+  ["312", "$312"],
+  ["15", "$15"],
+  ["9.37", "$9.37"],
+  ["99.996", "$100"],
+  ["99.99", "$99.99"],
+  ["0.0105", "$0.0105"],
+  ["0.0526975", "$0.0527"],
+  ["0.5", "$0.50"],
+  ["0.99999", "$1.00"],
+  ["0.000000000001", "$0.000000000001"],
+  ["1234567.5", "$1,234,568"],
+  ["-156", "\u2212$156"],
+] as const)("$%s is %s", ([usd, shown]) => {
+  expect(showUsd(readUsd(usd))).toBe(shown);
+});
+
+test.for([
+  ["9081.78", "+$9,081.78"],
+  ["-210", "\u2212$210.00"],
+  ["0.00593", "+$0.00593"],
+  ["0", "$0"],
+] as const)("a change of $%s is %s", ([usd, shown]) => {
+  expect(showChange(readUsd(usd))).toBe(shown);
+});
+
+test("a change may be as short as a figure", () => {
+  expect(showShortChange(readUsd("-9077.6"))).toBe("\u2212$9,078");
+});
+
+test("shares", () => {
+  expect(showPercent(readShare("6.351771763"))).toBe("635 %");
+  expect(showPercent(readShare("0.05"))).toBe("5 %");
+  expect(showPercent(readShare("0.0631"))).toBe("6.3 %");
+  expect(showPercent(readShare("-0.0031"))).toBe("\u22120.31 %");
+  expect(showPercent(ratio(1n, 1_000_000n))).toBe("< 0.01 %");
+  expect(showRate(readShare("0.99377"))).toBe("99 %");
+  expect(showRate(readShare("0.9999"))).toBe("> 99 %");
+  expect(showRate(readShare("0.0001"))).toBe("< 1 %");
+  expect(showRate(readShare("1"))).toBe("100 %");
+  expect(showRatePair(readShare("0.801"), readShare("0.799"))).toEqual(["80.1 %", "79.9 %"]);
+  expect(showRelative(readUsd("1433.6"), readUsd("10539.5"))).toBe("+635 %");
+  expect(showRelative(0n, 1n)).toBeNull();
+  expect(showCount(19743)).toBe("19,743");
+});
+
+const pico = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
+
+/** A shown figure back as pico-dollars. */
+const read = (shown: string): bigint => {
+  const value = parseUsd(shown.replace(/[$,]/g, "").replace("\u2212", "-").replace("+", ""));
+  if (value === null) throw new Error(shown);
+  return value;
+};
+
+test("nothing that costs something is shown as nothing, and no figure is off by more than half a percent", () => {
+  fc.assert(
+    fc.property(pico, (usd) => {
+      for (const show of [showUsd, showChange]) {
+        const back = read(show(usd));
+        expect(back === 0n).toBe(usd === 0n);
+        const off = back > usd ? back - usd : usd - back;
+        expect(off * 200n <= (usd < 0n ? -usd : usd)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("figures that differ look different side by side, however little they differ", () => {
+  fc.assert(
+    fc.property(pico, fc.bigInt({ min: -1000n, max: 1000n }), (usd, more) => {
+      const [a, b] = showPair(usd, usd + more);
+      expect(a === b).toBe(more === 0n);
+    }),
+  );
+});
+
+test("a decimal keeps its value", () => {
+  expect(writeDecimal(ratio(1n, 3n))).toBe("0.333333333");
+  expect(writeDecimal(ratio(-5n, 2n))).toBe("-2.5");
+  expect(writeDecimal(ratio(7n))).toBe("7");
+  expect(() => readShare("much")).toThrow(RangeError);
+  expect(() => readUsd("1e3")).toThrow(RangeError);
+});
