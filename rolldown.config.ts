@@ -2,15 +2,30 @@ import { defineConfig, type RolldownOptions } from "rolldown";
 import licenseModule, { type Dependency } from "rollup-plugin-license";
 
 // The package's types name another default export than the one it has.
-const license: typeof licenseModule.default = typeof licenseModule === "function" ? licenseModule : licenseModule.default;
-
-/** Licences a bundled package may have. Another one stops the build: its terms must be looked at first. */
-const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0", "Unlicense", "(MIT OR Apache-2.0)"];
+const license: typeof licenseModule.default =
+  typeof licenseModule === "function" ? licenseModule : licenseModule.default;
 
 /**
- * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The action is a file, and the SDK and
- * what reads PDFs beside it, loaded when they are needed. The command line is a small file that says what it takes, and loads its
- * commands too from files beside it when they are called.
+ * Licences a bundled package may have. Another one stops the build: its terms must be looked at
+ * first.
+ */
+const allowed = [
+  "MIT",
+  "ISC",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "0BSD",
+  "BlueOak-1.0.0",
+  "Unlicense",
+  "(MIT OR Apache-2.0)",
+];
+
+/**
+ * Unminified and without a map: readable stacks, reviewable diffs, no install at run time. The
+ * action is a file, and the SDK and what reads PDFs beside it, loaded when they are needed. The
+ * command line is a small file that says what it takes, and loads its commands too from files
+ * beside it when they are called.
  */
 const bundle = (name: "action" | "cli"): RolldownOptions => ({
   input: { [name]: `src/${name}.ts` },
@@ -26,11 +41,18 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
         { name: "anthropic", test: /node_modules.@anthropic-ai/ },
         { name: "pdf", test: /node_modules.unpdf/ },
         ...(name === "cli"
-          ? [{ name: "core", test: /src.(?!cli\.ts|io.(usage|arguments|command-line|anthropic(-\w+)?|pdf)\.ts)|node_modules/ }]
+          ? [
+              {
+                name: "core",
+                test: /src.(?!cli\.ts|cli.(usage|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/,
+              },
+            ]
           : []),
       ],
     },
     minify: false,
+    // What explains the source stands there; licences stay.
+    comments: { legal: true, annotation: true, jsdoc: false },
     sourcemap: false,
   },
   plugins: [
@@ -38,7 +60,8 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
       thirdParty: {
         includePrivate: false,
         allow: {
-          test: (dependency: Dependency) => typeof dependency.license === "string" && allowed.includes(dependency.license),
+          test: (dependency: Dependency) =>
+            typeof dependency.license === "string" && allowed.includes(dependency.license),
           failOnUnlicensed: true,
           failOnViolation: true,
         },

@@ -1,6 +1,7 @@
 /**
- * Speed and memory of the built command line, against targets: `npm run build && npm run bench`. Everything is measured beside something
- * that does the least that must be done, in the same minute on the same machine, so that a ratio means the same everywhere.
+ * Speed and memory of the built command line, against targets: `npm run build && npm run bench`.
+ * Everything is measured beside something that does the least that must be done, in the same minute
+ * on the same machine, so that a ratio means the same everywhere.
  */
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,49 +20,85 @@ const scratch = mkdtempSync(join(tmpdir(), "promptcost-bench-"));
 const plain = writePlain(scratch);
 
 let missed = 0;
-const row = (name: string, figures: string, verdict: boolean | null, target: string): void => {
+function row(name: string, figures: string, verdict: boolean | null, target: string): void {
   if (verdict === false) missed += 1;
   const mark = verdict === null ? "" : verdict ? "ok" : "MISSED";
   console.log(`${name.padEnd(52)} ${figures.padEnd(46)} ${target.padEnd(12)} ${mark}`);
-};
+}
 
-const ms = (value: number): string => `${value.toFixed(0).padStart(5)} ms`;
-const times = (value: number): string => `${value.toFixed(2)}x`;
+function ms(value: number): string {
+  return `${value.toFixed(0).padStart(5)} ms`;
+}
+function times(value: number): string {
+  return `${value.toFixed(2)}x`;
+}
 
-const node = (words: readonly string[], folder: string, exits: readonly number[] = [0]): Child => ({ words, folder, exits });
+function node(words: readonly string[], folder: string, exits: readonly number[] = [0]): Child {
+  return {
+    words,
+    folder,
+    exits,
+  };
+}
 
-const checkIn = (folder: string): Child => node([cli, "check", "--base", "main", "--as-of", "2026-11-24"], folder, [0, 1]);
+function checkIn(folder: string): Child {
+  return node([cli, "check", "--base", "main", "--as-of", "2026-11-24"], folder, [0, 1]);
+}
 
-const measureHelp = (): void => {
+function measureHelp(): void {
   const empty = join(scratch, "empty.mjs");
   writeFileSync(empty, "");
-  const [help = 0, nothing = 0] = time([node([cli, "--help"], scratch), node([empty], scratch)], 21);
-  row("--help beside an empty module", `${ms(help)} : ${ms(nothing)} = ${times(help / nothing)}`, help / nothing <= 1.4, "<= 1.4x");
-};
+  const [help = 0, nothing = 0] = time(
+    [node([cli, "--help"], scratch), node([empty], scratch)],
+    21,
+  );
+  row(
+    "--help beside an empty module",
+    `${ms(help)} : ${ms(nothing)} = ${times(help / nothing)}`,
+    help / nothing <= 1.4,
+    "<= 1.4x",
+  );
+}
 
 /** `check` beside the plain script, and its peak. `edit`: a file that is longer in the head. */
-const measureCheck = (
+function measureCheck(
   name: string,
   folder: string,
   options: { readonly edit: string | null; readonly rounds: number; readonly judged: boolean },
-): void => {
+): void {
   const { edit, rounds, judged } = options;
   const measure = (what: string): void => {
-    const [check = 0, least = 0] = time([checkIn(folder), node([plain, join(folder, "fixtures")], folder)], rounds);
+    const [check = 0, least = 0] = time(
+      [checkIn(folder), node([plain, join(folder, "fixtures")], folder)],
+      rounds,
+    );
     const ratio = check / least;
-    const [most, base] = [peak(checkIn(folder), scratch), peak(node([plain, join(folder, "fixtures")], folder), scratch)];
-    row(`${name}, ${what}`, `${ms(check)} : ${ms(least)} = ${times(ratio)}`, judged ? ratio <= 3 : null, "<= 3x");
-    row(`  peak`, `${most.toFixed(0)} MiB (the plain script ${base.toFixed(0)})`, judged ? most <= 100 : null, "<= 100 MiB");
+    const [most, base] = [
+      peak(checkIn(folder), scratch),
+      peak(node([plain, join(folder, "fixtures")], folder), scratch),
+    ];
+    row(
+      `${name}, ${what}`,
+      `${ms(check)} : ${ms(least)} = ${times(ratio)}`,
+      judged ? ratio <= 3 : null,
+      "<= 3x",
+    );
+    row(
+      `  peak`,
+      `${most.toFixed(0)} MiB (the plain script ${base.toFixed(0)})`,
+      judged ? most <= 100 : null,
+      "<= 100 MiB",
+    );
   };
   measure("nothing changed");
   if (edit === null) return;
   const path = join(folder, edit);
   writeFileSync(path, `Answer in one sentence where one is enough.\n${readFileSync(path, "utf8")}`);
   measure("one prompt edited");
-};
+}
 
 /** Time per exchange at 50,000 over that at 5,000, what 1,000 take left out of both. */
-const measureGrowth = (name: string, childOf: (count: number) => Child): void => {
+function measureGrowth(name: string, childOf: (count: number) => Child): void {
   const [small, large] = [5000, 50_000];
   const [one = 0, few = 0, many = 0] = time([1000, small, large].map(childOf), 3);
   const each = (total: number, count: number): number => ((total - one) / (count - 1000)) * 1000;
@@ -72,11 +109,13 @@ const measureGrowth = (name: string, childOf: (count: number) => Child): void =>
     ratio <= 1.1,
     "<= 1.10x",
   );
-};
+}
 
-const onDemand = (name: string): boolean => /anthropic\.js|sdk\.js|pdf/.test(name);
+function onDemand(name: string): boolean {
+  return /anthropic\.js|sdk\.js|pdf/.test(name);
+}
 
-const judgeLoading = (): void => {
+function judgeLoading(): void {
   const dist = dirname(cli);
   const stated = staticClosure(cli);
   const help = loadedBy(cli, ["--help"], { folder: scratch, scratch });
@@ -87,26 +126,48 @@ const judgeLoading = (): void => {
     [...names, ...help].every((name) => name === "cli.js"),
     "cli.js alone",
   );
-  const chunks = readdirSync(join(dist, "cli"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const chunks = readdirSync(join(dist, "cli"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".js"),
+  );
   const packages = [...packagesIn([cli, ...chunks.map((name) => join(dist, "cli", name))])].sort();
-  row("packages in cli.js and all its chunks", packages.join(" "), !packages.some((name) => name.startsWith("@actions/")), "no @actions/*");
-  const request = { model: "claude-sonnet-4-5", max_tokens: 10, messages: [{ role: "user", content: "Hello" }] };
+  row(
+    "packages in cli.js and all its chunks",
+    packages.join(" "),
+    !packages.some((name) => name.startsWith("@actions/")),
+    "no @actions/*",
+  );
+  const request = {
+    model: "claude-sonnet-4-5",
+    max_tokens: 10,
+    messages: [{ role: "user", content: "Hello" }],
+  };
   writeFileSync(join(scratch, "one.json"), JSON.stringify({ request }));
-  const quiet = [["demo"], ["count", "one.json"], ["bill", "one.json"]].map((words) => loadedBy(cli, words, { folder: scratch, scratch }));
+  const quiet = [["demo"], ["count", "one.json"], ["bill", "one.json"]].map((words) =>
+    loadedBy(cli, words, { folder: scratch, scratch }),
+  );
   const early = quiet.flat().filter(onDemand);
-  row("demo, count, bill: on demand", early.length === 0 ? "nothing" : early.join(" "), early.length === 0, "nothing");
+  row(
+    "demo, count, bill: on demand",
+    early.length === 0 ? "nothing" : early.join(" "),
+    early.length === 0,
+    "nothing",
+  );
   // A port where nobody listens: the call fails, but the SDK has been loaded for it.
   const env = { ANTHROPIC_API_KEY: "none", ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
-  const called = loadedBy(cli, ["count", "one.json", "--api"], { folder: scratch, scratch, env }).filter(onDemand);
+  const called = loadedBy(cli, ["count", "one.json", "--api"], {
+    folder: scratch,
+    scratch,
+    env,
+  }).filter(onDemand);
   row(
     "count --api: on demand",
     called.join(" "),
     called.some((name) => name.endsWith("anthropic.js")),
     "the SDK",
   );
-};
+}
 
-const measureRecorded = (): void => {
+function measureRecorded(): void {
   if (!existsSync(corpus)) {
     row("500 recorded exchanges", `SKIPPED: there is no ${corpus}`, null, "");
     return;
@@ -117,12 +178,19 @@ const measureRecorded = (): void => {
   const withPdfs = join(scratch, "pdfs");
   writeRecorded(withPdfs, { corpus, cli, pdfs: true });
   measureCheck("check, 500 recorded, PDFs too", withPdfs, { edit: null, rounds: 3, judged: false });
-};
+}
 
-const measureMadeUp = (): void => {
+function measureMadeUp(): void {
   for (const shared of [0.8, 0]) {
     const folder = join(scratch, `made-up-${String(shared)}`);
-    const edit = writeMadeUp(folder, { cli, scenarios: 50, exchanges: 20, tokens: 10_000, shared, random: createRandom(2) });
+    const edit = writeMadeUp(folder, {
+      cli,
+      scenarios: 50,
+      exchanges: 20,
+      tokens: 10_000,
+      shared,
+      random: createRandom(2),
+    });
     measureCheck(`check, 50 x 20 x 10k tokens, ${String(shared * 100)} % shared`, folder, {
       edit: shared === 0 ? null : edit,
       rounds: 3,
@@ -130,9 +198,9 @@ const measureMadeUp = (): void => {
     });
     rmSync(folder, { recursive: true, force: true });
   }
-};
+}
 
-const measureLines = (): void => {
+function measureLines(): void {
   const usage = (count: number): Child => {
     writeUsage(join(scratch, `usage-${String(count)}.jsonl`), count, createRandom(3));
     return node([cli, "bill", `usage-${String(count)}.jsonl`], scratch);
@@ -143,7 +211,7 @@ const measureLines = (): void => {
     writeLines(folder, { cli, count, random: createRandom(4) });
     return checkIn(folder);
   });
-};
+}
 
 const started = Date.now();
 if (!existsSync(cli)) throw new Error(`${cli} does not exist: npm run build`);

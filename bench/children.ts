@@ -1,4 +1,7 @@
-/** Child processes by the clock: some in turn, round after round, so that a busy moment of the machine falls on all of them alike. */
+/**
+ * Child processes by the clock: some in turn, round after round, so that a busy moment of the
+ * machine falls on all of them alike.
+ */
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,19 +10,21 @@ import { join } from "node:path";
 export interface Child {
   readonly words: readonly string[];
   readonly folder: string;
-  /** What it may end with; anything else stops the measuring, since a program that fails is quick. */
+  /**
+   * What it may end with; anything else stops the measuring, since a program that fails is quick.
+   */
   readonly exits: readonly number[];
 }
 
-export const median = (values: readonly number[]): number => {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1
     ? (sorted[middle] ?? Number.NaN)
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
-};
+}
 
-const run = (child: Child, env: NodeJS.ProcessEnv = process.env): number => {
+function run(child: Child, env: NodeJS.ProcessEnv = process.env): number {
   const from = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, [...child.words], {
     cwd: child.folder,
@@ -28,21 +33,25 @@ const run = (child: Child, env: NodeJS.ProcessEnv = process.env): number => {
   });
   const ms = Number(process.hrtime.bigint() - from) / 1e6;
   if (status === null || !child.exits.includes(status))
-    throw new Error(`node ${child.words.join(" ")} ended with ${String(status)}: ${String(stderr).slice(0, 2000)}`);
+    throw new Error(
+      `node ${child.words.join(" ")} ended with ${String(status)}: ${String(stderr).slice(0, 2000)}`,
+    );
   return ms;
-};
+}
 
 /** Median milliseconds of each child. A first round is not counted: it fills the file cache. */
-export const time = (children: readonly Child[], rounds: number): readonly number[] => {
+export function time(children: readonly Child[], rounds: number): readonly number[] {
   for (const child of children) run(child);
   const times = children.map((): number[] => []);
-  for (let round = 0; round < rounds; round += 1) for (const [index, child] of children.entries()) times[index]?.push(run(child));
+  for (let round = 0; round < rounds; round += 1)
+    for (const [index, child] of children.entries()) times[index]?.push(run(child));
   return times.map(median);
-};
+}
 
 /**
- * Peak of the resident set, MiB, of node alone: what it starts (git) is another process. Where there is /proc it is the high-water mark
- * of the process's own memory; `maxRSS` would begin with what this process had when it forked.
+ * Peak of the resident set, MiB, of node alone: what it starts (git) is another process. Where
+ * there is /proc it is the high-water mark of the process's own memory; `maxRSS` would begin with
+ * what this process had when it forked.
  */
 const hook = `const { readFileSync, writeFileSync } = require("node:fs");
 process.on("exit", () => {
@@ -53,10 +62,12 @@ process.on("exit", () => {
 `;
 
 export const peakMeasuredBy =
-  process.platform === "linux" ? "VmHWM of /proc/self/status, read at exit" : "process.resourceUsage().maxRSS at exit";
+  process.platform === "linux"
+    ? "VmHWM of /proc/self/status, read at exit"
+    : "process.resourceUsage().maxRSS at exit";
 
 /** The median of three runs: a peak depends on when the collector came round. */
-export const peak = (child: Child, scratch: string): number => {
+export function peak(child: Child, scratch: string): number {
   const [script, answer] = [join(scratch, "peak.cjs"), join(scratch, "peak.txt")];
   writeFileSync(script, hook);
   const peaks = Array.from({ length: 3 }, () => {
@@ -66,4 +77,4 @@ export const peak = (child: Child, scratch: string): number => {
     return kib / 1024;
   });
   return median(peaks);
-};
+}

@@ -1,4 +1,7 @@
-/** What a program must at least do: read the files, parse them, hash them. A script of its own, so that node has nothing else to load. */
+/**
+ * What a program must at least do: read the files, parse them, hash them. A script of its own, so
+ * that node has nothing else to load.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -19,8 +22,8 @@ process.stdout.write(String(sum));
 `;
 
 /** Writes the script; gives its path. */
-export const writePlain = (scratch: string): string => {
+export function writePlain(scratch: string): string {
   const path = join(scratch, "plain.mjs");
   writeFileSync(path, script);
   return path;
-};
+}

@@ -1,4 +1,7 @@
-/** Real git repositories for `check`, in a scratch folder: fixtures, a config, a baseline, one commit. */
+/**
+ * Real git repositories for `check`, in a scratch folder: fixtures, a config, a baseline, one
+ * commit.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,7 +11,7 @@ import { isObject, type Json, type JsonObject } from "../src/json.ts";
 import { findModel } from "../src/models/models.ts";
 import { countedText, type Random } from "./text.ts";
 
-const git = (folder: string, ...words: readonly string[]): void => {
+function git(folder: string, ...words: readonly string[]): void {
   const settings = [
     "-c",
     "user.name=bench",
@@ -20,15 +23,15 @@ const git = (folder: string, ...words: readonly string[]): void => {
     "core.autocrlf=false",
   ];
   execFileSync("git", ["-C", folder, ...settings, ...words], { stdio: "pipe" });
-};
+}
 
-const put = (folder: string, path: string, text: string): void => {
+function put(folder: string, path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
-};
+}
 
-const configOf = (scenarios: readonly string[], pattern: string): string =>
-  [
+function configOf(scenarios: readonly string[], pattern: string): string {
+  return [
     "scenarios:",
     ...scenarios.map((name) =>
       [
@@ -41,52 +44,64 @@ const configOf = (scenarios: readonly string[], pattern: string): string =>
     ),
     "",
   ].join("\n");
+}
 
 /** Commits what is there, with the baseline that `update` makes of it, as main has it. */
-const commitAll = (folder: string, cli: string): void => {
+function commitAll(folder: string, cli: string): void {
   git(folder, "init", "-q", "-b", "main");
   git(folder, "add", "-A");
   git(folder, "commit", "-q", "-m", "main");
-  execFileSync(process.execPath, [cli, "update", "--as-of", "2026-11-24"], { cwd: folder, stdio: "pipe" });
+  execFileSync(process.execPath, [cli, "update", "--as-of", "2026-11-24"], {
+    cwd: folder,
+    stdio: "pipe",
+  });
   git(folder, "add", "-A");
   git(folder, "commit", "-q", "-m", "baseline");
   // What was written in the same second as the index is looked at again by every later call of git.
   git(folder, "status");
-};
+}
 
-const readLines = (path: string): readonly JsonObject[] =>
-  readFileSync(path, "utf8")
+function readLines(path: string): readonly JsonObject[] {
+  return readFileSync(path, "utf8")
     .trimEnd()
     .split("\n")
     .flatMap((line) => {
       const value: Json = JSON.parse(line);
       return isObject(value) ? [value] : [];
     });
+}
 
 /** A system prompt that can stand in a file and come out the same. */
-const isPlainSystem = (value: Json | undefined): value is string =>
-  typeof value === "string" && value.length > 100 && !/\{[{%]|\r|\n$|^\uFEFF/.test(value);
+function isPlainSystem(value: Json | undefined): value is string {
+  return typeof value === "string" && value.length > 100 && !/\{[{%]|\r|\n$|^\uFEFF/.test(value);
+}
 
 /** Requests to models that have prices; without PDFs, or with them. */
-const recordings = (corpus: string, pdfs: boolean): readonly JsonObject[] =>
-  readdirSync(corpus)
+function recordings(corpus: string, pdfs: boolean): readonly JsonObject[] {
+  return readdirSync(corpus)
     .filter((name) => name.endsWith(".jsonl"))
     .sort()
     .flatMap((name) => readLines(join(corpus, name)))
     .filter(({ endpoint, batch, request }) => {
       if (endpoint !== "messages" || batch === true || !isObject(request)) return false;
       const { model } = request;
-      return typeof model === "string" && findModel(model) !== null && (pdfs || !JSON.stringify(request).includes("application/pdf"));
+      return (
+        typeof model === "string" &&
+        findModel(model) !== null &&
+        (pdfs || !JSON.stringify(request).includes("application/pdf"))
+      );
     });
+}
 
 /**
- * 500 recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer system prompts stand in files of
- * their own, equal ones in one; gives the path of that which most exchanges use.
+ * 500 recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer
+ * system prompts stand in files of their own, equal ones in one; gives the path of that which most
+ * exchanges use.
  */
-export const writeRecorded = (
+export function writeRecorded(
   folder: string,
   options: { readonly corpus: string; readonly cli: string; readonly pdfs: boolean },
-): string | null => {
+): string | null {
   const { corpus, cli, pdfs } = options;
   if (!existsSync(corpus)) return null;
   const all = recordings(corpus, pdfs);
@@ -95,7 +110,8 @@ export const writeRecorded = (
   for (let index = 0; index < 500; index += 1) {
     const line = all[Math.floor((index * all.length) / 500)] ?? {};
     const { request, response, source } = line;
-    if (!isObject(request) || typeof source !== "string" || response === undefined) throw new Error("the corpus has another form");
+    if (!isObject(request) || typeof source !== "string" || response === undefined)
+      throw new Error("the corpus has another form");
     const scenario = source.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
     scenarios.add(scenario);
     const { system } = request;
@@ -109,15 +125,22 @@ export const writeRecorded = (
     }
     const inputHash = hashInput(request, [], digest);
     const fixture: JsonObject = { request: body, recorded: { inputHash, response } };
-    put(folder, `fixtures/${scenario}/${String(index).padStart(3, "0")}.json`, JSON.stringify(fixture));
+    put(
+      folder,
+      `fixtures/${scenario}/${String(index).padStart(3, "0")}.json`,
+      JSON.stringify(fixture),
+    );
   }
   put(folder, "promptcost.yml", configOf([...scenarios].sort(), "*.json"));
   commitAll(folder, cli);
   return [...prompts.values()].sort((a, b) => b.uses - a.uses)[0]?.path ?? null;
-};
+}
 
-/** Scenarios of exchanges of made-up text, each a file; `shared` is the part of each that is the scenario's system prompt. */
-export const writeMadeUp = (
+/**
+ * Scenarios of exchanges of made-up text, each a file; `shared` is the part of each that is the
+ * scenario's system prompt.
+ */
+export function writeMadeUp(
   folder: string,
   options: {
     readonly cli: string;
@@ -127,9 +150,12 @@ export const writeMadeUp = (
     readonly shared: number;
     readonly random: Random;
   },
-): string => {
+): string {
   const { random, tokens, shared } = options;
-  const names = Array.from({ length: options.scenarios }, (_, index) => `s${String(index).padStart(2, "0")}`);
+  const names = Array.from(
+    { length: options.scenarios },
+    (_, index) => `s${String(index).padStart(2, "0")}`,
+  );
   for (const name of names) {
     const system = countedText(random, tokens * shared);
     if (system !== "") put(folder, `prompts/${name}.md`, `${system}\n`);
@@ -139,19 +165,37 @@ export const writeMadeUp = (
         max_tokens: 1024,
         ...(system === ""
           ? {}
-          : { system: [{ type: "text", text: { $file: `../../prompts/${name}.md` }, cache_control: { type: "ephemeral" } }] }),
+          : {
+              system: [
+                {
+                  type: "text",
+                  text: { $file: `../../prompts/${name}.md` },
+                  cache_control: { type: "ephemeral" },
+                },
+              ],
+            }),
         messages: [{ role: "user", content: countedText(random, tokens * (1 - shared)) }],
       };
-      put(folder, `fixtures/${name}/${String(at).padStart(2, "0")}.json`, JSON.stringify({ request, expect: { output_tokens: 300 } }));
+      put(
+        folder,
+        `fixtures/${name}/${String(at).padStart(2, "0")}.json`,
+        JSON.stringify({ request, expect: { output_tokens: 300 } }),
+      );
     }
   }
   put(folder, "promptcost.yml", configOf(names, "*.json"));
   commitAll(folder, options.cli);
   return `prompts/${names[0] ?? ""}.md`;
-};
+}
 
-/** Exchanges as lines, in runs of five that continue each other: five scenarios, of as many files of up to 1,000 lines as it takes. For `check`. */
-export const writeLines = (folder: string, options: { readonly cli: string; readonly count: number; readonly random: Random }): void => {
+/**
+ * Exchanges as lines, in runs of five that continue each other: five scenarios, of as many files of
+ * up to 1,000 lines as it takes. For `check`.
+ */
+export function writeLines(
+  folder: string,
+  options: { readonly cli: string; readonly count: number; readonly random: Random },
+): void {
   const { random, count } = options;
   const names = Array.from({ length: 5 }, (_, index) => `s${String(index)}`);
   for (const name of names) put(folder, `prompts/${name}.md`, `${countedText(random, 1200)}\n`);
@@ -163,9 +207,26 @@ export const writeLines = (folder: string, options: { readonly cli: string; read
       const messages: Json[] = [];
       for (let at = 0; at < 5; at += 1) {
         messages.push({ role: "user", content: countedText(random, 40) });
-        const system = [{ type: "text", text: { $file: `../../prompts/${name}.md` }, cache_control: { type: "ephemeral" } }];
-        const request = { model: "claude-sonnet-4-5", max_tokens: 500, system, messages: [...messages] };
-        lines.push(JSON.stringify({ run: `${String(file)}-${String(run)}`, request, expect: { output_tokens: 40 } }));
+        const system = [
+          {
+            type: "text",
+            text: { $file: `../../prompts/${name}.md` },
+            cache_control: { type: "ephemeral" },
+          },
+        ];
+        const request = {
+          model: "claude-sonnet-4-5",
+          max_tokens: 500,
+          system,
+          messages: [...messages],
+        };
+        lines.push(
+          JSON.stringify({
+            run: `${String(file)}-${String(run)}`,
+            request,
+            expect: { output_tokens: 40 },
+          }),
+        );
         messages.push({ role: "assistant", content: countedText(random, 40) });
       }
     }
@@ -173,17 +234,26 @@ export const writeLines = (folder: string, options: { readonly cli: string; read
   }
   put(folder, "promptcost.yml", configOf(names, "*.jsonl"));
   commitAll(folder, options.cli);
-};
+}
 
 /** Recorded usage with its request, a line each. For `bill`. */
-export const writeUsage = (path: string, count: number, random: Random): void => {
+export function writeUsage(path: string, count: number, random: Random): void {
   const lines: string[] = [];
   for (let index = 0; index < count; index += 1) {
-    const request = { model: "claude-sonnet-4-5", max_tokens: 500, messages: [{ role: "user", content: countedText(random, 60) }] };
+    const request = {
+      model: "claude-sonnet-4-5",
+      max_tokens: 500,
+      messages: [{ role: "user", content: countedText(random, 60) }],
+    };
     const usage = { input_tokens: 60 + random(40), output_tokens: random(500) };
-    const response = { model: "claude-sonnet-4-5-20250929", usage, stop_reason: "end_turn", content: [] };
+    const response = {
+      model: "claude-sonnet-4-5-20250929",
+      usage,
+      stop_reason: "end_turn",
+      content: [],
+    };
     lines.push(JSON.stringify({ id: `e${String(index)}`, request, recorded: { response } }));
   }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${lines.join("\n")}\n`);
-};
+}

@@ -1,10 +1,13 @@
-/** Made-up text, the same in every run: words as common or rare as in a language, sentences, paragraphs. */
+/**
+ * Made-up text, the same in every run: words as common or rare as in a language, sentences,
+ * paragraphs.
+ */
 
 /** A whole number from 0 up to, but not, `below`. */
 export type Random = (below: number) => number;
 
 /** Mulberry32: small, and the same everywhere. */
-export const createRandom = (seed: number): Random => {
+export function createRandom(seed: number): Random {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -12,30 +15,63 @@ export const createRandom = (seed: number): Random => {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
   };
-};
+}
 
-const onsets = ["", "b", "br", "c", "ch", "d", "f", "g", "h", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "th", "tr", "v", "w"];
+const onsets = [
+  "",
+  "b",
+  "br",
+  "c",
+  "ch",
+  "d",
+  "f",
+  "g",
+  "h",
+  "l",
+  "m",
+  "n",
+  "p",
+  "pr",
+  "r",
+  "s",
+  "st",
+  "t",
+  "th",
+  "tr",
+  "v",
+  "w",
+];
 const middles = ["a", "e", "i", "o", "u", "ea", "ou", "ai", "io"];
 const ends = ["", "n", "r", "s", "t", "l", "nd", "st", "ng", "m", "ck"];
 
-const pick = (random: Random, list: readonly string[]): string => list[random(list.length)] ?? "";
+function pick(random: Random, list: readonly string[]): string {
+  return list[random(list.length)] ?? "";
+}
 
-const lexicon = (random: Random): readonly string[] =>
-  Array.from({ length: 20_000 }, (_, rank) => {
+function lexicon(random: Random): readonly string[] {
+  return Array.from({ length: 20_000 }, (_, rank) => {
     const syllables = rank < 200 ? 1 : 1 + random(3);
-    return Array.from({ length: syllables }, () => pick(random, onsets) + pick(random, middles) + pick(random, ends)).join("");
+    return Array.from(
+      { length: syllables },
+      () => pick(random, onsets) + pick(random, middles) + pick(random, ends),
+    ).join("");
   });
+}
 
 const words = lexicon(createRandom(1));
 
 /** Low ranks are common, as in a language: the product of two draws. */
-const word = (random: Random): string => words[Math.floor((random(words.length) * (1 + random(words.length))) / words.length)] ?? "";
+function word(random: Random): string {
+  return (
+    words[Math.floor((random(words.length) * (1 + random(words.length))) / words.length)] ?? ""
+  );
+}
 
 /** Such words come to this many tokens each, measured with `count`; close enough for a size. */
 const tokensPerWord = 2.2;
 
 /** Text of about so many tokens. */
-export const countedText = (random: Random, tokens: number): string => {
+export function countedText(random: Random, tokens: number): string {
   const parts: string[] = [];
   const wanted = Math.round(tokens / tokensPerWord);
   for (let count = 0, left = 0; count < wanted; count += 1, left -= 1) {
@@ -46,4 +82,4 @@ export const countedText = (random: Random, tokens: number): string => {
     parts.push(word(random));
   }
   return parts.join("");
-};
+}

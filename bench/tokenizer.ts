@@ -1,6 +1,7 @@
 /**
- * Speed of the tokenizer, MB/s of UTF-8 (1 MB = 10⁶), one thread: `node bench/tokenizer.ts`. Each figure is of a process of its own.
- * first: the first text a fresh process counts, loading left out; empty: compiled code and no part known; warm: the same text again.
+ * Speed of the tokenizer, MB/s of UTF-8 (1 MB = 10⁶), one thread: `node bench/tokenizer.ts`. Each
+ * figure is of a process of its own. first: the first text a fresh process counts, loading left
+ * out; empty: compiled code and no part known; warm: the same text again.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
@@ -10,7 +11,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Tokenizer } from "ai-tokenizer";
 import * as claude from "ai-tokenizer/encoding/claude";
 import { estimateTokenCount } from "tokenx";
-import { loadTokenizer } from "../src/io/vocabulary.ts";
+import { loadTokenizer } from "../src/io/context.ts";
 import { createTokenizer, type TokenizerFamily } from "../src/tokens/tokenizer/tokenizer.ts";
 import { vocabularyV3, vocabularyV47 } from "../src/tokens/vocabulary.ts";
 
@@ -19,10 +20,12 @@ const corpus = join(root, "../shared/corpus");
 const wanted = 2_000_000;
 
 /** Files of node_modules whose names end so, one after the other, up to 2 MB. */
-const gather = (ending: string, smallest: number): string => {
+function gather(ending: string, smallest: number): string {
   let text = "";
   const visit = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       if (text.length >= wanted) return;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
@@ -34,20 +37,31 @@ const gather = (ending: string, smallest: number): string => {
   };
   visit(join(root, "node_modules"));
   return text;
-};
+}
 
-const languages = (keep: (text: string) => boolean): string => {
+function languages(keep: (text: string) => boolean): string {
   const path = join(corpus, "counts/udhr.jsonl.gz");
   if (!existsSync(path)) return "";
   const lines = gunzipSync(readFileSync(path)).toString("utf8").trimEnd().split("\n");
-  const texts = lines.map((line): unknown => JSON.parse(line)).flatMap((line) => (isLine(line) && line.family === "v3" ? [line.text] : []));
+  const texts = lines
+    .map((line): unknown => JSON.parse(line))
+    .flatMap((line) => (isLine(line) && line.family === "v3" ? [line.text] : []));
   return texts.filter(keep).join("\n\n");
-};
+}
 
-const isLine = (line: unknown): line is { readonly family: string; readonly text: string } =>
-  typeof line === "object" && line !== null && "family" in line && "text" in line && typeof line.text === "string";
+function isLine(line: unknown): line is { readonly family: string; readonly text: string } {
+  return (
+    typeof line === "object" &&
+    line !== null &&
+    "family" in line &&
+    "text" in line &&
+    typeof line.text === "string"
+  );
+}
 
-const read = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
+function read(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
 
 const texts: Readonly<Record<string, () => string>> = {
   "English (Markdown)": () => gather(".md", 4000),
@@ -60,13 +74,15 @@ const texts: Readonly<Record<string, () => string>> = {
   "152 languages": () => languages(() => true),
 };
 
-const time = (work: () => void): number => {
+function time(work: () => void): number {
   const from = process.hrtime.bigint();
   work();
   return Number(process.hrtime.bigint() - from) / 1e6;
-};
+}
 
-const best = (times: number, work: () => number): number => Math.min(...Array.from({ length: times }, work));
+function best(times: number, work: () => number): number {
+  return Math.min(...Array.from({ length: times }, work));
+}
 
 interface Subject {
   readonly load: () => void;
@@ -75,15 +91,19 @@ interface Subject {
   readonly fresh: () => (text: string) => number;
 }
 
-const own = (family: TokenizerFamily): Subject => ({
-  load: () => loadTokenizer(family),
-  count: (text) => loadTokenizer(family).count(text),
-  fresh: () => {
-    const vocabulary = brotliDecompressSync(Buffer.from(family === "v3" ? vocabularyV3 : vocabularyV47, "base64"));
-    const tokenizer = createTokenizer(family, vocabulary);
-    return (text) => tokenizer.count(text);
-  },
-});
+function own(family: TokenizerFamily): Subject {
+  return {
+    load: () => loadTokenizer(family),
+    count: (text) => loadTokenizer(family).count(text),
+    fresh: () => {
+      const vocabulary = brotliDecompressSync(
+        Buffer.from(family === "v3" ? vocabularyV3 : vocabularyV47, "base64"),
+      );
+      const tokenizer = createTokenizer(family, vocabulary);
+      return (text) => tokenizer.count(text);
+    },
+  };
+}
 
 const tokenizer = new Tokenizer(claude);
 
@@ -102,8 +122,9 @@ const subjects: Readonly<Record<string, Subject>> = {
   tokenx: { load: () => undefined, count: estimateTokenCount, fresh: () => estimateTokenCount },
 };
 
-const measure = (name: string, { load, count, fresh }: Subject): string => {
-  // One byte a unit where that is possible, as a file read by `toString("latin1")` or "utf8" gives it.
+function measure(name: string, { load, count, fresh }: Subject): string {
+  // One byte a unit where that is possible, as a file read by `toString("latin1")` or "utf8" gives
+  // it.
   const text = Buffer.from(texts[name]?.() ?? "").toString("utf8");
   const bytes = Buffer.byteLength(text);
   if (bytes === 0) return "absent";
@@ -129,36 +150,49 @@ const measure = (name: string, { load, count, fresh }: Subject): string => {
     speed(bytes, empty),
     speed(bytes * rounds, warm),
   ].join(" ");
-};
+}
 
-/** Texts that a counter with a quadratic step in it would never finish: time per megabyte at ten megabytes over that at one. */
+/**
+ * Texts that a counter with a quadratic step in it would never finish: time per megabyte at ten
+ * megabytes over that at one.
+ */
 const hostile: Readonly<Record<string, (size: number) => string>> = {
   "one letter": (size) => "a".repeat(size),
   "one line break": (size) => `x${"\n".repeat(size)}`,
   "one space": (size) => `x${" ".repeat(size)}x`,
-  "one word": (size) => Array.from({ length: size }, (_, at) => String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26))).join(""),
+  "one word": (size) =>
+    Array.from({ length: size }, (_, at) =>
+      String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26)),
+    ).join(""),
   digits: (size) => "1234567890".repeat(size / 10),
   emoji: (size) => "\u{1F600}".repeat(size / 4),
 };
 
-const measureGrowth = (): void => {
+function measureGrowth(): void {
   for (const [text, of] of Object.entries(hostile)) {
-    const [small, large] = [of(1e6), of(1e7)].map((one) => best(3, () => time(() => loadTokenizer("v3").count(one))));
+    const [small, large] = [of(1e6), of(1e7)].map((one) =>
+      best(3, () => time(() => loadTokenizer("v3").count(one))),
+    );
     const ratio = (large ?? 0) / 10 / (small ?? 1);
     console.log(
-      `${text.padEnd(22)} 1 MB ${(small ?? 0).toFixed(0)} ms, 10 MB ${(large ?? 0).toFixed(0)} ms: ${ratio.toFixed(2)}x a megabyte`,
+      `${text.padEnd(22)} 1 MB ${(small ?? 0).toFixed(0)} ms, 10 MB ` +
+        `${(large ?? 0).toFixed(0)} ms: ${ratio.toFixed(2)}x a megabyte`,
     );
   }
-};
+}
 
 const [name, counter = ""] = process.argv.slice(2);
 const subject = subjects[counter];
 if (name !== undefined && subject !== undefined) console.log(measure(name, subject));
 else {
-  console.log(`${"text".padEnd(22)} counter          MB   load   first   empty    warm   (load in ms, else MB/s)`);
+  console.log(
+    `${"text".padEnd(22)} counter          MB   load   first   empty    warm   (load in ms, else MB/s)`,
+  );
   for (const text of Object.keys(texts)) {
     for (const each of Object.keys(subjects)) {
-      const line = execFileSync(process.execPath, [fileURLToPath(import.meta.url), text, each], { encoding: "utf8" }).trimEnd();
+      const line = execFileSync(process.execPath, [fileURLToPath(import.meta.url), text, each], {
+        encoding: "utf8",
+      }).trimEnd();
       console.log(`${text.padEnd(22)} ${each.padEnd(12)} ${line}`);
     }
   }

@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 
-// src/io/arguments.ts
-/** Words of the command line against what a command takes. */
-/** The arguments, or what is wrong with them in a sentence. */
-const readArguments = (spec, words) => {
+// src/cli/arguments.ts
+function readArguments(spec, words) {
 	const options = Object.fromEntries([...spec.options, {
 		name: "help",
 		value: null
@@ -33,10 +31,12 @@ const readArguments = (spec, words) => {
 	} catch (error) {
 		return error instanceof Error ? error.message.split(". ")[0] ?? "wrong arguments" : "wrong arguments";
 	}
-};
-const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${text}T00:00:00Z`)).toISOString().startsWith(text);
+}
+function isDay(text) {
+	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${text}T00:00:00Z`)).toISOString().startsWith(text);
+}
 
-// src/io/usage.ts
+// src/cli/usage.ts
 const config = {
 	name: "config",
 	value: "FILE",
@@ -204,19 +204,23 @@ const commandSpecs = [
 		options: [jsonFile]
 	}
 ];
-const pad = (text, width) => text.padEnd(width);
-const showHelp = () => [
-	"promptcost: what a change does to your Claude API bill, before the merge",
-	"",
-	"Usage: promptcost COMMAND [options]",
-	"",
-	...commandSpecs.map((one) => `  ${pad(one.name, 10)}${one.summary}`),
-	"",
-	"promptcost COMMAND --help says what a command takes.",
-	"Exit codes: 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up.",
-	""
-].join("\n");
-const showCommandHelp = (spec) => {
+function showHelp() {
+	return [
+		"promptcost: what a change does to your Claude API bill, before the merge",
+		"",
+		"Usage: promptcost COMMAND [options]",
+		"",
+		...commandSpecs.map((one) => `  ${pad(one.name, 10)}${one.summary}`),
+		"",
+		"promptcost COMMAND --help says what a command takes.",
+		"Exit codes: 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up.",
+		""
+	].join("\n");
+}
+function pad(text, width) {
+	return text.padEnd(width);
+}
+function showCommandHelp(spec) {
 	const options = spec.options.map((one) => [`--${one.name}${one.value === null ? "" : ` ${one.value}`}`, one.help]);
 	const width = Math.max(...options.map(([name]) => name.length), 6) + 2;
 	return [
@@ -228,16 +232,10 @@ const showCommandHelp = (spec) => {
 		`  ${pad("--help", width)}this text`,
 		""
 	].join("\n");
-};
+}
 
-// src/io/command-line.ts
-/** From words to a command, its output and its exit code. Commands are loaded when they are called. */
-const nearest = (word) => {
-	const match = commandSpecs.find((one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name));
-	return match === void 0 ? "" : ` Did you mean \`${match.name}\`?`;
-};
-/** Runs a command line and gives its exit code: 0 fine, 1 budget exceeded, 2 bad input or broken set-up. */
-const runCommandLine = async (world) => {
+// src/cli/command-line.ts
+async function runCommandLine(world) {
 	const [word, ...words] = world.words;
 	if (word === void 0 || word === "--help" || word === "-h" || word === "help") {
 		world.print(showHelp());
@@ -263,15 +261,19 @@ const runCommandLine = async (world) => {
 		return 0;
 	}
 	switch (spec.name) {
-		case "check": return (await import("./cli/run-check.js")).runCheck(args, world);
-		case "update": return (await import("./cli/run-update.js")).runUpdate(args, world);
-		case "explain": return (await import("./cli/run-explain.js")).runExplain(args, world);
-		case "replay": return (await import("./cli/run-replay.js")).runReplay(args, world);
-		case "demo": return (await import("./cli/run-demo.js")).runDemo(args, world);
-		case "count": return (await import("./cli/run-count.js")).runCount(args, world);
-		default: return (await import("./cli/run-recordings.js")).runRecordings(spec.name === "bill" ? "bill" : "simulate", args, world);
+		case "check": return (await import("./cli/check.js")).runCheck(args, world);
+		case "update": return (await import("./cli/update.js")).runUpdate(args, world);
+		case "explain": return (await import("./cli/explain.js")).runExplain(args, world);
+		case "replay": return (await import("./cli/replay.js")).runReplay(args, world);
+		case "demo": return (await import("./cli/demo.js")).runDemo(args, world);
+		case "count": return (await import("./cli/count.js")).runCount(args, world);
+		default: return (await import("./cli/recordings.js")).runRecordings(spec.name === "bill" ? "bill" : "simulate", args, world);
 	}
-};
+}
+function nearest(word) {
+	const match = commandSpecs.find((one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name));
+	return match === void 0 ? "" : ` Did you mean \`${match.name}\`?`;
+}
 
 // src/cli.ts
 process.stdout.on("error", (error) => {

@@ -1,11 +1,16 @@
-/** Measures counts and caching on recorded traffic, and writes ACCURACY.md and the README's short table: `npm run accuracy`. */
+/**
+ * Measures counts and caching on recorded traffic, and writes ACCURACY.md and the README's short
+ * table: `npm run accuracy`.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { measureAccuracy } from "./accuracy/measure.ts";
 import { renderAccuracy, renderShort } from "./accuracy/page.ts";
 import { putShort } from "./accuracy/readme.ts";
 
-const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+function at(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
 const corpus = at("../shared/corpus");
 
 if (existsSync(corpus)) {
@@ -14,4 +19,7 @@ if (existsSync(corpus)) {
   const readme = readFileSync(at("README.md"), "utf8");
   writeFileSync(at("README.md"), putShort(readme, renderShort(accuracy)));
   console.log(renderShort(accuracy));
-} else console.warn(`SKIPPED: there is no recorded traffic at ${corpus}; nothing was measured and nothing written.`);
+} else
+  console.warn(
+    `SKIPPED: there is no recorded traffic at ${corpus}; nothing was measured and nothing written.`,
+  );

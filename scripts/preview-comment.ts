@@ -1,7 +1,7 @@
 /**
- * Writes the comment and the summary of reports as markdown files, to be looked at as GitHub renders them (a gist, a
- * preview of a pull request's description). Run by hand: `node scripts/preview-comment.ts FOLDER [REPORT.json…]`; without
- * reports, of every golden one.
+ * Writes the comment and the summary of reports as markdown files, to be looked at as GitHub
+ * renders them (a gist, a preview of a pull request's description). Run by hand: `node
+ * scripts/preview-comment.ts FOLDER [REPORT.json…]`; without reports, of every golden one.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,10 +13,17 @@ import { samples } from "../test/report/sample.ts";
 
 const [folder, ...files] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name a folder to write to");
-const read = (file: string): Report => Report.parse(JSON.parse(readFileSync(file, "utf8")));
-const reports = files.length === 0 ? Object.entries(samples) : files.map((file) => [basename(file, ".json"), read(file)] as const);
+function read(file: string): Report {
+  return Report.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+const reports =
+  files.length === 0
+    ? Object.entries(samples)
+    : files.map((file) => [basename(file, ".json"), read(file)] as const);
 const stamp = { key: "promptcost.yml", head: "0".repeat(40), run: 1, attempt: 1 };
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 mkdirSync(folder, { recursive: true });
 for (const [name, report] of reports) {
   writeFileSync(join(folder, `${name}.comment.md`), renderComment(report, { stamp, digest }));

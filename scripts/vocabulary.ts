@@ -1,6 +1,7 @@
 /**
- * Writes `src/tokens/vocabulary.ts` from the data files of the PyPI package `ctok` (MIT) and from the table of character
- * classes. Run by hand: `npm run vocabulary [path of classes.json]`; needs pip and python3. Only data is taken.
+ * Writes `src/tokens/vocabulary.ts` from the data files of the PyPI package `ctok` (MIT) and from
+ * the table of character classes. Run by hand: `npm run vocabulary [path of classes.json]`; needs
+ * pip and python3. Only data is taken.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,7 +14,12 @@ import { z } from "zod";
 const version = "1.3.0";
 const sha256 = "84442682eeb2013ecb86861f9477b4ad3e19cc174099df98e9b5016450013217";
 const families = [
-  { name: "v3", file: "pieces_v3.json", markers: 4, newlines: [...range(1, 30), 32, 33, 40, 48, 64, 96, 128] },
+  {
+    name: "v3",
+    file: "pieces_v3.json",
+    markers: 4,
+    newlines: [...range(1, 30), 32, 33, 40, 48, 64, 96, 128],
+  },
   { name: "v4.7", file: "pieces_v4_7.json", markers: 3, newlines: [...range(1, 16), 24, 32] },
 ];
 
@@ -36,20 +42,24 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, step) => from + step);
 }
 
-const readKinds = (classes: z.infer<typeof Classes>): Uint8Array => {
+function readKinds(classes: z.infer<typeof Classes>): Uint8Array {
   const kinds = new Uint8Array(65_536);
   for (const [from, to, kind] of classes.ranges) kinds.fill(kind, from, to + 1);
   const mark = (ranges: readonly (readonly [number, number])[], bit: number): void => {
-    for (const [from, to] of ranges) for (let unit = from; unit <= to; unit++) kinds[unit] = (kinds[unit] ?? 0) | bit;
+    for (const [from, to] of ranges)
+      for (let unit = from; unit <= to; unit++) kinds[unit] = (kinds[unit] ?? 0) | bit;
   };
   mark(classes.upper, upperBit);
   mark(classes.lower, lowerBit);
   mark(classes.letterOrMark, letterOrMarkBit);
   return kinds;
-};
+}
 
-/** Run lengths: a decimal count (left out where it is 1) and the letter of a kind, over all code units. */
-const writeKinds = (kinds: Uint8Array): { list: number[]; runs: string } => {
+/**
+ * Run lengths: a decimal count (left out where it is 1) and the letter of a kind, over all code
+ * units.
+ */
+function writeKinds(kinds: Uint8Array): { list: number[]; runs: string } {
   const list = [...new Set(kinds)].sort((a, b) => a - b);
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   assert(list.length <= letters.length, "more kinds of characters than letters");
@@ -59,22 +69,31 @@ const writeKinds = (kinds: Uint8Array): { list: number[]; runs: string } => {
     runs += `${to - from > 1 ? to - from : ""}${letters.charAt(list.indexOf(kinds[from] ?? 0))}`;
   }
   return { list, runs };
-};
+}
 
 /** A piece in the notation of the data file, markers as U+0001 to U+0004 (tokenizer.md §2). */
-const readPiece = (key: string): string => {
+function readPiece(key: string): string {
   const marked = key
     .replaceAll("⟨bow⟩", "\u0001")
     .replaceAll("⟨eow⟩", "\u0002")
     .replaceAll("⟨shift⟩", "\u0003")
     .replaceAll("⟨caps⟩", "\u0004")
-    .replaceAll(/(?:⟨0x[0-9A-Fa-f]{2}⟩)+/gu, (run) => Buffer.from(run.replaceAll(/⟨0x|⟩/gu, ""), "hex").toString("utf8"));
-  assert(!/[⟨⟩]/u.test(marked.replace(/^[⟨⟩]$/u, "")) || /⟨0x/u.test(key), `unknown notation: ${key}`);
+    .replaceAll(/(?:⟨0x[0-9A-Fa-f]{2}⟩)+/gu, (run) =>
+      Buffer.from(run.replaceAll(/⟨0x|⟩/gu, ""), "hex").toString("utf8"),
+    );
+  assert(
+    !/[⟨⟩]/u.test(marked.replace(/^[⟨⟩]$/u, "")) || /⟨0x/u.test(key),
+    `unknown notation: ${key}`,
+  );
   return marked;
-};
+}
 
 /** The shape of tokenizer.md §2, on which counting part by part rests (§10). */
-const checkShape = (pieces: readonly string[], family: (typeof families)[number], kinds: Uint8Array): void => {
+function checkShape(
+  pieces: readonly string[],
+  family: (typeof families)[number],
+  kinds: Uint8Array,
+): void {
   const classOf = (unit: string): number => (kinds[unit.charCodeAt(0)] ?? 0) & 15;
   for (const piece of pieces) {
     const body = /^[\u0003\u0004]?\u0001?([^\u0001-\u0004]*)\u0002?$/u.exec(piece)?.[1]; // oxlint-disable-line no-control-regex
@@ -86,14 +105,31 @@ const checkShape = (pieces: readonly string[], family: (typeof families)[number]
     );
     const whole = piece.length === body.length;
     const digits = units.filter((unit) => classOf(unit) === 3).length;
-    assert(digits === 0 || (whole && digits === units.length && digits <= 3), `digits beside something else: ${piece}`);
+    assert(
+      digits === 0 || (whole && digits === units.length && digits <= 3),
+      `digits beside something else: ${piece}`,
+    );
     const spaces = units.filter((unit) => classOf(unit) === 0).length;
-    assert(spaces === 0 || (whole && new Set(units).size === 1), `white space beside something else: ${piece}`);
-    assert(piece.length === 1 || units.every((unit) => classOf(unit) !== hardLetter), `a hard letter beside something: ${piece}`);
+    assert(
+      spaces === 0 || (whole && new Set(units).size === 1),
+      `white space beside something else: ${piece}`,
+    );
+    assert(
+      piece.length === 1 || units.every((unit) => classOf(unit) !== hardLetter),
+      `a hard letter beside something: ${piece}`,
+    );
     const borders = units.filter((unit) => classOf(unit) === 4).length;
-    assert(borders === 0 || borders === units.length, `border digits beside something else: ${piece}`);
+    assert(
+      borders === 0 || borders === units.length,
+      `border digits beside something else: ${piece}`,
+    );
     const words = units.filter((unit) => classOf(unit) === 1 || classOf(unit) === 2).length;
-    assert(words === 0 || words === units.length || /^'[a-z]+\u0002?$/u.test(piece), `a word beside something else: ${piece}`); // oxlint-disable-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
+    const isSuffix = /^'[a-z]+\u0002?$/u.test(piece);
+    assert(
+      words === 0 || words === units.length || isSuffix,
+      `a word beside something else: ${piece}`,
+    );
   }
   const lengths = (unit: string): string =>
     pieces
@@ -101,7 +137,10 @@ const checkShape = (pieces: readonly string[], family: (typeof families)[number]
       .map((piece) => piece.length)
       .sort((a, b) => a - b)
       .join();
-  assert(pieces.filter((piece) => /^[0-9]+$/u.test(piece)).length === 1110, "not every number of one to three digits");
+  assert(
+    pieces.filter((piece) => /^[0-9]+$/u.test(piece)).length === 1110,
+    "not every number of one to three digits",
+  );
   assert(lengths(" ") === range(1, 16).join(), "spaces are not 1 to 16");
   assert(lengths("\t") === range(1, 16).join(), "tabs are not 1 to 16");
   assert(lengths("\u3000") === "1", "U+3000 is not alone");
@@ -110,36 +149,43 @@ const checkShape = (pieces: readonly string[], family: (typeof families)[number]
     range(1, family.markers).every((marker) => pieces.includes(String.fromCharCode(marker))),
     "a marker is missing",
   );
-};
+}
 
-/** A node of the tree of pieces: its children by code unit, in order, and whether a piece ends in it. */
+/**
+ * A node of the tree of pieces: its children by code unit, in order, and whether a piece ends in
+ * it.
+ */
 interface Node {
   readonly children: Map<number, Node>;
   isPiece: boolean;
 }
 
-const growTree = (sorted: readonly string[]): Node => {
+function growTree(sorted: readonly string[]): Node {
   const root: Node = { children: new Map(), isPiece: false };
   for (const piece of sorted) {
     let node = root;
     for (let at = 0; at < piece.length; at++) {
       const unit = piece.charCodeAt(at);
-      const child = node.children.get(unit) ?? { children: new Map<number, Node>(), isPiece: false };
+      const child = node.children.get(unit) ?? {
+        children: new Map<number, Node>(),
+        isPiece: false,
+      };
       node.children.set(unit, child);
       node = child;
     }
     node.isPiece = true;
   }
   return root;
-};
+}
 
 /**
- * The compact form, little-endian: three counts (nodes, nodes with more children than a byte tells, byte prefixes; 32 bits),
- * the numbers of children of those nodes (16 bits), the code unit of each node (16 bits), a byte a node (twice the number of
- * its children, at most 127, plus 1 where a piece ends), and 3 bytes a prefix. Nodes stand level by level, so the children of
- * one stand side by side, right after those of the node before.
+ * The compact form, little-endian: three counts (nodes, nodes with more children than a byte tells,
+ * byte prefixes; 32 bits), the numbers of children of those nodes (16 bits), the code unit of each
+ * node (16 bits), a byte a node (twice the number of its children, at most 127, plus 1 where a
+ * piece ends), and 3 bytes a prefix. Nodes stand level by level, so the children of one stand side
+ * by side, right after those of the node before.
  */
-const writePieces = (pieces: readonly string[], prefixes: readonly string[]): Buffer => {
+function writePieces(pieces: readonly string[], prefixes: readonly string[]): Buffer {
   const units: number[] = [0];
   const nodes: Node[] = [growTree(pieces)];
   for (const node of nodes) {
@@ -157,13 +203,17 @@ const writePieces = (pieces: readonly string[], prefixes: readonly string[]): Bu
     counts,
     Buffer.from(Uint16Array.from(large).buffer),
     Buffer.from(Uint16Array.from(units).buffer),
-    Buffer.from(nodes.map((node) => Math.min(node.children.size, 127) * 2 + (node.isPiece ? 1 : 0))),
+    Buffer.from(
+      nodes.map((node) => Math.min(node.children.size, 127) * 2 + (node.isPiece ? 1 : 0)),
+    ),
     Buffer.from(prefixes.map((prefix) => prefix.padEnd(6, "0")).join(""), "hex"),
   ]);
-};
+}
 
-const readFamily = (folder: string, family: (typeof families)[number], kinds: Uint8Array): Buffer => {
-  const { tokens } = Pieces.parse(JSON.parse(readFileSync(join(folder, "ctok", "data", family.file), "utf8")));
+function readFamily(folder: string, family: (typeof families)[number], kinds: Uint8Array): Buffer {
+  const { tokens } = Pieces.parse(
+    JSON.parse(readFileSync(join(folder, "ctok", "data", family.file), "utf8")),
+  );
   const pieces = new Set<string>();
   for (const [group, keys] of Object.entries(tokens)) {
     if (group !== "bytes_fallback") for (const key of Object.keys(keys)) pieces.add(readPiece(key));
@@ -178,30 +228,48 @@ const readFamily = (folder: string, family: (typeof families)[number], kinds: Ui
   checkShape(sorted, family, kinds);
   console.log(`${family.name}: ${sorted.length} pieces, ${prefixes.length} byte prefixes`);
   return writePieces(sorted, prefixes);
-};
+}
 
-const compress = (bytes: Buffer): string =>
-  brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+function compress(bytes: Buffer): string {
+  return brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
   }).toString("base64");
+}
 
 function assert(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);
 }
 
-const download = (): string => {
+function download(): string {
   const folder = mkdtempSync(join(tmpdir(), "vocabulary-"));
-  const wanted = [`ctok==${version}`, "--no-deps", "--python-version", "3.13", "--only-binary=:all:", "-d", folder];
+  const wanted = [
+    `ctok==${version}`,
+    "--no-deps",
+    "--python-version",
+    "3.13",
+    "--only-binary=:all:",
+    "-d",
+    folder,
+  ];
   execFileSync("pip", ["download", "--quiet", ...wanted], { stdio: "inherit" });
   const wheel = readdirSync(folder).find((name) => name.endsWith(".whl"));
   assert(wheel !== undefined, "pip brought no wheel");
   const path = join(folder, wheel);
-  assert(createHash("sha256").update(readFileSync(path)).digest("hex") === sha256, "the wheel is not the one known");
+  assert(
+    createHash("sha256").update(readFileSync(path)).digest("hex") === sha256,
+    "the wheel is not the one known",
+  );
   execFileSync("python3", ["-m", "zipfile", "-e", path, folder]);
   return folder;
-};
+}
 
-const classes = Classes.parse(JSON.parse(readFileSync(process.argv[2] ?? "../shared/corpus/counts/classes.json", "utf8")));
+const classes = Classes.parse(
+  JSON.parse(readFileSync(process.argv[2] ?? "../shared/corpus/counts/classes.json", "utf8")),
+);
 const kinds = readKinds(classes);
 const folder = download();
 const [v3, v47] = families.map((family) => compress(readFamily(folder, family, kinds)));
@@ -219,7 +287,10 @@ export const vocabularySource = {
   sha256: "${sha256}",
 } as const;
 
-/** Kinds of UTF-16 code units (class, case and letter bits), and their runs over all units: a count and a kind's letter. */
+/**
+ * Kinds of UTF-16 code units (class, case and letter bits), and their runs over all units: a count
+ * and a kind's letter.
+ */
 export const characterKinds = [${list.join(", ")}] as const;
 export const characterRuns =
   "${runs}";

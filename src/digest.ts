@@ -1,4 +1,7 @@
-/** Lower-case hexadecimal SHA-256 of the UTF-8 bytes of a text. The core is given one; `io/` makes it. */
+/**
+ * Lower-case hexadecimal SHA-256 of the UTF-8 bytes of a text. The core is given one; `io/` makes
+ * it.
+ */
 export type Digest = (text: string) => string;
 
 /** A day in UTC, `2026-11-24`. Days compare as strings. */

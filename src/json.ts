@@ -1,6 +1,7 @@
 /**
- * JSON values as a request holds them. A number whose text is not what JavaScript would print (`1.0`, `1e3`, more than
- * 15 digits) keeps its text, because the model sees the text (framing-tools.md §2).
+ * JSON values as a request holds them. A number whose text is not what JavaScript would print
+ * (`1.0`, `1e3`, more than 15 digits) keeps its text, because the model sees the text
+ * (framing-tools.md §2).
  */
 export type Json = null | boolean | number | string | NumberText | readonly Json[] | JsonObject;
 
@@ -17,20 +18,34 @@ export interface NumberText {
 /** Keys and indexes from the root of a document to a value. */
 export type Path = readonly (string | number)[];
 
-export const numberText = (text: string): NumberText => ({ numberText: text, toJSON: () => Number(text) });
+export function numberText(text: string): NumberText {
+  return {
+    numberText: text,
+    toJSON: () => Number(text),
+  };
+}
 
-export const isNumberText = (value: unknown): value is NumberText =>
-  typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+export function isNumberText(value: unknown): value is NumberText {
+  return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
 
-export const isArray = (value: unknown): value is readonly Json[] => Array.isArray(value);
+export function isArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
 
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
 
 /** Whether what JSON.parse made is an object. */
-export const isDocument = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+export function isDocument(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
-/** How `writeJson` separates: compact as on the wire, or with the separators of Python's `json.dumps`. */
+/**
+ * How `writeJson` separates: compact as on the wire, or with the separators of Python's
+ * `json.dumps`.
+ */
 export interface JsonStyle {
   readonly item: string;
   readonly colon: string;
@@ -38,17 +53,22 @@ export interface JsonStyle {
 
 export const compact: JsonStyle = { item: ",", colon: ":" };
 
-/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
-export const writeJson = (value: Json, style: JsonStyle = compact): string => {
+/**
+ * JSON text of a value: keys in the order they have, numbers with the text they have, nothing
+ * escaped that need not be.
+ */
+export function writeJson(value: Json, style: JsonStyle = compact): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isNumberText(value)) return value.numberText;
   if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
-  const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`);
+  const members = Object.entries(value).map(
+    ([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`,
+  );
   return `{${members.join(style.item)}}`;
-};
+}
 
 /** The value at a path, or undefined where nothing stands. */
-export const valueAt = (root: Json, path: Path): Json | undefined => {
+export function valueAt(root: Json, path: Path): Json | undefined {
   let value: Json | undefined = root;
   for (const step of path) {
     if (isArray(value)) value = typeof step === "number" ? value[step] : undefined;
@@ -56,47 +76,109 @@ export const valueAt = (root: Json, path: Path): Json | undefined => {
     else return undefined;
   }
   return value;
-};
+}
 
 /** A path in the API's words: `messages.7.content.0`. */
-export const formatPath = (path: Path): string => path.join(".");
+export function formatPath(path: Path): string {
+  return path.join(".");
+}
 
-/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
+/**
+ * Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out
+ * of stack.
+ */
 export const deepestNesting = 500;
 
 /** A number as JSON writes it. */
 const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
-export const readNumber = (text: string): number | NumberText => {
+/**
+ * The value of a number's text: a plain number where JavaScript prints it so, else the text itself.
+ */
+export function readNumber(text: string): number | NumberText {
   const value = Number(text);
   return String(value) === text ? value : numberText(text);
-};
+}
 
 /** Sets an own member, `__proto__` too. */
-export const setMember = (target: Record<string, Json>, key: string, value: Json): void => {
-  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+export function setMember(target: Record<string, Json>, key: string, value: Json): void {
+  if (key === "__proto__")
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   else target[key] = value;
-};
+}
 
-/** Told of every value and every key, with the offset where it begins. The path is only valid during the call. */
+/**
+ * Told of every value and every key, with the offset where it begins. The path is only valid during
+ * the call.
+ */
 type JsonVisitor = (path: Path, what: "key" | "value", start: number) => void;
 
 const whitespace = /[ \t\n\r]*/y;
-const words: readonly (readonly [string, null | boolean])[] = Object.entries({ null: null, true: true, false: false });
+const words: readonly (readonly [string, null | boolean])[] = Object.entries({
+  null: null,
+  true: true,
+  false: false,
+});
+
+/**
+ * Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits,
+ * tiny fractions.
+ */
+const losesText =
+  /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+
+/**
+ * A JSON document with its numbers as written; undefined where it is none, or nested deeper than
+ * `deepestNesting`.
+ */
+export function parseJson(text: string): Json | undefined {
+  if (holdsUnusualNumber(text)) {
+    const read = scanJson(text, null);
+    return "fault" in read ? undefined : read.value;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJson(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a number outside of strings would lose its text. */
+function holdsUnusualNumber(text: string): boolean {
+  if (!losesText.test(text)) return false;
+  let from = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', from)) {
+    if (losesText.test(text.slice(from, start))) return true;
+    from = endOfString(text, start);
+    if (from === -1) return false;
+  }
+  return losesText.test(text.slice(from));
+}
 
 /** Offset behind the string that begins at `start`; -1 where it does not end. */
-const endOfString = (text: string, start: number): number => {
+function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text[end - 1 - slashes] === "\\") slashes += 1;
     if (slashes % 2 === 0) return end + 1;
   }
   return -1;
-};
+}
 
-/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
-const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Json } | { readonly fault: number } => {
+/**
+ * Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is
+ * known.
+ */
+function scanJson(
+  text: string,
+  visit: JsonVisitor | null,
+): { readonly value: Json } | { readonly fault: number } {
   let at = 0;
   const path: (string | number)[] = [];
   const skip = (): void => {
@@ -191,57 +273,41 @@ const scanJson = (text: string, visit: JsonVisitor | null): { readonly value: Js
   if (root === undefined) return { fault: at };
   skip();
   return at === text.length ? { value: root } : { fault: at };
-};
+}
 
-/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
-const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
-
-/** Whether a number outside of strings would lose its text. */
-const holdsUnusualNumber = (text: string): boolean => {
-  if (!losesText.test(text)) return false;
-  let from = 0;
-  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', from)) {
-    if (losesText.test(text.slice(from, start))) return true;
-    from = endOfString(text, start);
-    if (from === -1) return false;
-  }
-  return losesText.test(text.slice(from));
-};
+function isJson(value: unknown): value is Json {
+  return !isDeeper(value, deepestNesting);
+}
 
 /** `JSON.parse` reads any depth; readers of values recurse. */
-const isDeeper = (value: unknown, left: number): boolean => {
+function isDeeper(value: unknown, left: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
-  return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
-};
-
-const isJson = (value: unknown): value is Json => !isDeeper(value, deepestNesting);
-
-/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
-export const parseJson = (text: string): Json | undefined => {
-  if (holdsUnusualNumber(text)) {
-    const read = scanJson(text, null);
-    return "fault" in read ? undefined : read.value;
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJson(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
+  return (
+    left === 0 ||
+    Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1))
+  );
+}
 
 /** Offset of the first character that makes a text no JSON; null where it is JSON. */
-export const findJsonFault = (text: string): number | null => {
+export function findJsonFault(text: string): number | null {
   const read = scanJson(text, null);
   return "fault" in read ? read.fault : null;
-};
+}
 
-/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
-export const locateJson = (text: string, path: Path, what: "key" | "value"): number | null => {
+/**
+ * Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the
+ * whole text: for problems only.
+ */
+export function locateJson(text: string, path: Path, what: "key" | "value"): number | null {
   let found: number | null = null;
   scanJson(text, (here, kind, start) => {
-    if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+    if (
+      kind === what &&
+      here.length === path.length &&
+      path.every((step, index) => here[index] === step)
+    )
+      found = start;
   });
   return found;
-};
+}

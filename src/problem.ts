@@ -8,7 +8,10 @@ import { projectingProblems } from "./problems/projecting.ts";
 import { publishingProblems } from "./problems/publishing.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 
-/** Every problem there is. The tables hold its severity and what it says; a code without texts does not compile. */
+/**
+ * Every problem there is. The tables hold its severity and what it says; a code without texts does
+ * not compile.
+ */
 const texts = {
   ...billingProblems,
   ...capturingProblems,
@@ -25,9 +28,14 @@ export type ProblemCode = keyof Texts;
 export type ProblemDetails<Code extends ProblemCode> = Parameters<Texts[Code]["message"]>[0];
 /** The same table, typed by code, so that a code and its details stay together. */
 const table: { readonly [Code in ProblemCode]: ProblemText<ProblemDetails<Code>> } = texts;
-export const problemCodes: readonly ProblemCode[] = Object.keys(texts).filter((code): code is ProblemCode => code in texts);
+export const problemCodes: readonly ProblemCode[] = Object.keys(texts).filter(
+  (code): code is ProblemCode => code in texts,
+);
 
-/** Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a key's (`scenarios.a.traffic`). */
+/**
+ * Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a
+ * key's (`scenarios.a.traffic`).
+ */
 export interface Place {
   readonly file: string | null;
   readonly line: number | null;
@@ -36,8 +44,9 @@ export interface Place {
 }
 
 /**
- * Something wrong in what the user gave us. `error` ends the command with exit code 2 where nothing can be said without
- * it; `warning` lets it go on; `note` states an assumption that figures rest on.
+ * Something wrong in what the user gave us. `error` ends the command with exit code 2 where nothing
+ * can be said without it; `warning` lets it go on; `note` states an assumption that figures rest
+ * on.
  */
 export interface Problem extends Place {
   readonly code: ProblemCode;
@@ -50,15 +59,25 @@ export interface Problem extends Place {
 
 export const nowhere: Place = { file: null, line: null, column: null, path: null };
 
-export const placeIn = (file: string, path: string | null = null): Place => ({ file, line: null, column: null, path });
+export function placeIn(file: string, path: string | null = null): Place {
+  return {
+    file,
+    line: null,
+    column: null,
+    path,
+  };
+}
 
-/** Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places only. */
-export const problem = <Code extends ProblemCode>(
+/**
+ * Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places
+ * only.
+ */
+export function problem<Code extends ProblemCode>(
   code: Code,
   place: Place,
   details: ProblemDetails<Code>,
   scenario: string | null = null,
-): Problem => {
+): Problem {
   const text = table[code];
   return {
     code,
@@ -71,6 +90,8 @@ export const problem = <Code extends ProblemCode>(
     message: text.message(details),
     fix: text.fix(details),
   };
-};
+}
 
-export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((one) => one.severity === "error");
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((one) => one.severity === "error");
+}

@@ -1,6 +1,7 @@
 /**
- * The files of one side of a comparison: what git tracks in a commit, or in the working tree what it tracks and does not
- * ignore. Paths are relative to the repository's root, with `/`. Implemented in `io/`; reading is synchronous.
+ * The files of one side of a comparison: what git tracks in a commit, or in the working tree what
+ * it tracks and does not ignore. Paths are relative to the repository's root, with `/`. Implemented
+ * in `io/`; reading is synchronous.
  */
 export interface Tree {
   /** What to call this side in messages: a short commit id, `the working tree`, a folder. */
@@ -10,7 +11,10 @@ export interface Tree {
   readonly entry: (path: string) => TreeEntry | undefined;
   /** The bytes of a regular file. Throws where `entry(path)` is not a `file`. */
   readonly read: (path: string) => Uint8Array;
-  /** The same as text: UTF-8 without a byte order mark; null where it is not UTF-8 or can no longer be had. Throws where `entry(path)` is not a `file`. */
+  /**
+   * The same as text: UTF-8 without a byte order mark; null where it is not UTF-8 or can no longer
+   * be had. Throws where `entry(path)` is not a `file`.
+   */
   readonly text: (path: string) => string | null;
   /** Says which files will be read next, so that they can be had in one go. */
   readonly prefetch: (paths: readonly string[]) => void;

@@ -6,16 +6,20 @@ import { measureAccuracy, type Accuracy, type Row } from "../scripts/accuracy/me
 import { renderAccuracy, renderShort } from "../scripts/accuracy/page.ts";
 import { putShort } from "../scripts/accuracy/readme.ts";
 
-const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+function at(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
 const corpus = at("../shared/corpus");
 const present = existsSync(corpus);
-if (!present) console.warn(`SKIPPED: there is no recorded traffic (${corpus}); accuracy is not tested`);
+if (!present)
+  console.warn(`SKIPPED: there is no recorded traffic (${corpus}); accuracy is not tested`);
 
-const figures = (rows: readonly Row[], name: string): Figures => {
+function figures(rows: readonly Row[], name: string): Figures {
   const row = rows.find((one) => one.name === name);
-  if (row === undefined) throw new Error(`no row is named ${name}: ${rows.map((one) => one.name).join(", ")}`);
+  if (row === undefined)
+    throw new Error(`no row is named ${name}: ${rows.map((one) => one.name).join(", ")}`);
   return row.figures;
-};
+}
 
 describe.skipIf(!present)("accuracy on recorded traffic", () => {
   let accuracy: Accuracy;
@@ -23,7 +27,10 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
     accuracy = await measureAccuracy(corpus);
   }, 120_000);
 
-  /** Floors: the least that must hold. The pages' own figures, compared below, hold what has been reached. */
+  /**
+   * Floors: the least that must hold. The pages' own figures, compared below, hold what has been
+   * reached.
+   */
   test.each([
     ["to 4.6: plain", { n: 600, exact: 0.99, withinOne: 0.99, p95: 0 }],
     ["newer: plain", { n: 50, exact: 0.99, withinOne: 0.99, p95: 0 }],
@@ -40,14 +47,17 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
   });
 
   test("both generations with tools together", () => {
-    const rows = ["to 4.6, with tools", "newer, with tools"].map((name) => figures(accuracy.sums, name));
+    const rows = ["to 4.6, with tools", "newer, with tools"].map((name) =>
+      figures(accuracy.sums, name),
+    );
     const n = rows.reduce((sum, row) => sum + row.n, 0);
     expect(rows.reduce((sum, row) => sum + row.exact * row.n, 0) / n).toBeGreaterThanOrEqual(0.96);
   });
 
   test("intervals hold nearly all, odd recordings among them, and not by being boundless", () => {
     expect(accuracy.unselected.figures.covered).toBeGreaterThanOrEqual(0.93);
-    for (const { name, figures: row } of accuracy.bySource) if (row.n >= 20) expect([name, row.covered > 0.9]).toEqual([name, true]);
+    for (const { name, figures: row } of accuracy.bySource)
+      if (row.n >= 20) expect([name, row.covered > 0.9]).toEqual([name, true]);
   });
 
   test.each([
@@ -59,14 +69,19 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
 
   test("a changed prompt is exact where both counts are, else within a thousandth at the median", () => {
     expect(figures(accuracy.calibrated, "calibrated, both exact by count alone").exact).toBe(1);
-    expect(figures(accuracy.calibrated, "calibrated, the others").median).toBeLessThanOrEqual(0.001);
+    expect(figures(accuracy.calibrated, "calibrated, the others").median).toBeLessThanOrEqual(
+      0.001,
+    );
   });
 
   test("the cache behaves as predicted", () => {
     expect(accuracy.caching.map(({ name }) => name)).toHaveLength(4);
-    const whole = accuracy.caching.find(({ name }) => name === "of these, without tools of the server");
+    const whole = accuracy.caching.find(
+      ({ name }) => name === "of these, without tools of the server",
+    );
     expect([whole?.exact, whole?.withinPercent]).toEqual([1, 1]);
-    for (const row of accuracy.caching) expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
+    for (const row of accuracy.caching)
+      expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
   });
 
   test("public counters are beside ours, on the same recordings", () => {

@@ -6,26 +6,39 @@ import { check, type CheckOutcome } from "../src/commands/check/check.ts";
 import { createDirectoryTree } from "../src/io/tree/directory.ts";
 import { digest } from "../src/io/hash.ts";
 import { overlay } from "../src/io/tree/overlay.ts";
-import { loadTokenizer } from "../src/io/vocabulary.ts";
+import { loadTokenizer } from "../src/io/context.ts";
 import { createCounter } from "../src/tokens/counter.ts";
 import type { Tree } from "../src/tree.ts";
 import { createMemoryTree, type MemoryFiles } from "./memory-tree.ts";
 
 /**
- * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request changes, `expected/`
- * what is said of it. A folder with its own promptcost.yml is a first run. `case.json` may name the day.
+ * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request
+ * changes, `expected/` what is said of it. A folder with its own promptcost.yml is a first run.
+ * `case.json` may name the day.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
-export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
+export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((one) =>
+  one.isDirectory() ? [one.name] : [],
+);
 
-const Case = z.object({ asOf: z._default(z.string(), "2026-11-24"), fork: z._default(z.boolean(), false) });
+const Case = z.object({
+  asOf: z._default(z.string(), "2026-11-24"),
+  fork: z._default(z.boolean(), false),
+});
 
 const nothing: MemoryFiles = {};
 
 /** Checks two trees; no base tree is a main without a config. */
-export const checkTrees = (head: Tree, base: Tree | null, over: { readonly asOf?: string; readonly fork?: boolean } = {}): CheckOutcome => {
+export function checkTrees(
+  head: Tree,
+  base: Tree | null,
+  over: { readonly asOf?: string; readonly fork?: boolean } = {},
+): CheckOutcome {
   const found: CheckBase = {
-    commit: { sha: "3f2c1ab000000000000000000000000000000000", why: "the first parent of this merge" },
+    commit: {
+      sha: "3f2c1ab000000000000000000000000000000000",
+      why: "the first parent of this merge",
+    },
     tree: base ?? createMemoryTree(nothing),
   };
   return check({
@@ -40,16 +53,31 @@ export const checkTrees = (head: Tree, base: Tree | null, over: { readonly asOf?
     links: { repository: null, head: null },
     problems: [],
   });
-};
+}
 
-/** Runs a case. `onMain` lies over what main has (and, where the change does not touch it, the head). */
-export const runCase = (name: string, over: { readonly onMain?: MemoryFiles; readonly fork?: boolean } = {}): CheckOutcome => {
+/**
+ * Runs a case. `onMain` lies over what main has (and, where the change does not touch it, the
+ * head).
+ */
+export function runCase(
+  name: string,
+  over: { readonly onMain?: MemoryFiles; readonly fork?: boolean } = {},
+): CheckOutcome {
   const folder = join(casesFolder, name);
-  const settings = Case.parse(existsSync(join(folder, "case.json")) ? JSON.parse(readFileSync(join(folder, "case.json"), "utf8")) : {});
+  const settings = Case.parse(
+    existsSync(join(folder, "case.json"))
+      ? JSON.parse(readFileSync(join(folder, "case.json"), "utf8"))
+      : {},
+  );
   const two = existsSync(join(folder, "main"));
   const files = createDirectoryTree(two ? join(folder, "main") : folder, "main");
-  const main = over.onMain === undefined ? files : overlay(files, createMemoryTree(over.onMain), "main");
+  const main =
+    over.onMain === undefined ? files : overlay(files, createMemoryTree(over.onMain), "main");
   const change = join(folder, "change");
-  const head = two && existsSync(change) ? overlay(main, createDirectoryTree(change), "the change") : main;
-  return checkTrees(head, two ? main : null, { asOf: settings.asOf, fork: over.fork ?? settings.fork });
-};
+  const head =
+    two && existsSync(change) ? overlay(main, createDirectoryTree(change), "the change") : main;
+  return checkTrees(head, two ? main : null, {
+    asOf: settings.asOf,
+    fork: over.fork ?? settings.fork,
+  });
+}

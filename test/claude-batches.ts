@@ -4,38 +4,54 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export interface BatchBehaviour {
   /** What becomes of one request, by its id and its params. */
   readonly item: (customId: string, params: Readonly<Record<string, unknown>>) => object;
-  /** How a create is answered, by how many were asked for before: taken; taken, but the line is cut; cut before it is taken; refused. */
-  readonly create?: (before: number) => "take" | "take-and-cut" | "cut" | { readonly status: number; readonly type: string };
+  /**
+   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut;
+   * cut before it is taken; refused.
+   */
+  readonly create?: (
+    before: number,
+  ) => "take" | "take-and-cut" | "cut" | { readonly status: number; readonly type: string };
   /** How often a batch is asked after before it ends. */
   readonly polls?: number;
-  /** How questions after one are answered, by how many were put before; undefined: as they should be. */
+  /**
+   * How questions after one are answered, by how many were put before; undefined: as they should
+   * be.
+   */
   readonly question?: (before: number) => number | undefined;
 }
 
 interface Batch {
   readonly id: string;
   readonly created: string;
-  readonly results: readonly { readonly custom_id: string; readonly result: { readonly type?: string } }[];
+  readonly results: readonly {
+    readonly custom_id: string;
+    readonly result: { readonly type?: string };
+  }[];
   asked: number;
 }
 
-const reply = (response: ServerResponse, status: number, body: unknown): void => {
+function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json", "request-id": "req_43" });
   response.end(JSON.stringify(body));
-};
+}
 
-const refuse = (response: ServerResponse, status: number, type: string): void =>
-  reply(response, status, { type: "error", error: { type, message: "no" } });
+function refuse(response: ServerResponse, status: number, type: string): void {
+  return reply(response, status, { type: "error", error: { type, message: "no" } });
+}
 
-/** `url` is asked for once the server listens. Gives a handler that says whether the path was its own, and everything it was sent. */
-export const createBatches = (behaviour: BatchBehaviour, url: () => string) => {
+/**
+ * `url` is asked for once the server listens. Gives a handler that says whether the path was its
+ * own, and everything it was sent.
+ */
+export function createBatches(behaviour: BatchBehaviour, url: () => string) {
   const batches: Batch[] = [];
   const sent: { readonly customId: string; readonly params: unknown }[] = [];
   let [creates, questions] = [0, 0];
 
   const show = (batch: Batch) => {
     const ended = batch.asked > (behaviour.polls ?? 1);
-    const count = (type: string): number => (ended ? batch.results.filter(({ result }) => result.type === type).length : 0);
+    const count = (type: string): number =>
+      ended ? batch.results.filter(({ result }) => result.type === type).length : 0;
     return {
       id: batch.id,
       type: "message_batch",
@@ -67,12 +83,20 @@ export const createBatches = (behaviour: BatchBehaviour, url: () => string) => {
       refuse(response, how.status, how.type);
       return;
     }
-    const { requests }: { requests: readonly { custom_id: string; params: Record<string, unknown> }[] } = JSON.parse(body);
+    const {
+      requests,
+    }: { requests: readonly { custom_id: string; params: Record<string, unknown> }[] } =
+      JSON.parse(body);
     const results = requests.map(({ custom_id, params }) => {
       sent.push({ customId: custom_id, params });
       return { custom_id, result: behaviour.item(custom_id, params) };
     });
-    const batch = { id: `msgbatch_${String(batches.length + 1)}`, created: new Date().toISOString(), results, asked: 0 };
+    const batch = {
+      id: `msgbatch_${String(batches.length + 1)}`,
+      created: new Date().toISOString(),
+      results,
+      asked: 0,
+    };
     batches.push(batch);
     if (how === "take-and-cut") response.destroy();
     else reply(response, 200, show(batch));
@@ -94,7 +118,12 @@ export const createBatches = (behaviour: BatchBehaviour, url: () => string) => {
     }
     if (id === undefined) {
       for (const batch of batches) batch.asked += 1;
-      reply(response, 200, { data: batches.toReversed().map(show), has_more: false, first_id: null, last_id: null });
+      reply(response, 200, {
+        data: batches.toReversed().map(show),
+        has_more: false,
+        first_id: null,
+        last_id: null,
+      });
       return true;
     }
     const batch = batches.find((one) => one.id === id);
@@ -115,4 +144,4 @@ export const createBatches = (behaviour: BatchBehaviour, url: () => string) => {
     return true;
   };
   return { handle, sent, batches };
-};
+}

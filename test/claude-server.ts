@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createBatches, type BatchBehaviour } from "./claude-batches.ts";
 
-/** A Claude API of our own on loopback: `count_tokens` and streamed messages. The SDK reaches it by `ANTHROPIC_BASE_URL`. */
+/**
+ * A Claude API of our own on loopback: `count_tokens` and streamed messages. The SDK reaches it by
+ * `ANTHROPIC_BASE_URL`.
+ */
 export type Behaviour =
   | {
       readonly kind: "answer";
@@ -50,28 +53,53 @@ export interface Refusal {
   readonly times: number;
 }
 
-const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
+function event(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`;
+}
 
-const open = (body: string, usage: Readonly<Record<string, unknown>>): string => {
+function open(body: string, usage: Readonly<Record<string, unknown>>): string {
   const { model }: { model: string } = JSON.parse(body);
-  const message = { id: "msg_1", type: "message", role: "assistant", model, content: [], stop_reason: null, stop_sequence: null };
+  const message = {
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+  };
   return event("message_start", { message: { ...message, usage: { ...usage, output_tokens: 1 } } });
-};
+}
 
-const head = (body: string, usage: Readonly<Record<string, unknown>>): string =>
-  open(body, usage) + event("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
+function head(body: string, usage: Readonly<Record<string, unknown>>): string {
+  return (
+    open(body, usage) +
+    event("content_block_start", { index: 0, content_block: { type: "text", text: "" } })
+  );
+}
 
-const delta = (text: string): string => event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+function delta(text: string): string {
+  return event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+}
 
-const rest = (usage: Readonly<Record<string, unknown>>): string => event("content_block_stop", { index: 0 }) + close(usage);
+function rest(usage: Readonly<Record<string, unknown>>): string {
+  return event("content_block_stop", { index: 0 }) + close(usage);
+}
 
-const close = (usage: Readonly<Record<string, unknown>>): string =>
-  event("message_delta", { delta: { stop_reason: "end_turn", stop_sequence: null }, usage: { output_tokens: usage["output_tokens"] } }) +
-  event("message_stop", {});
+function close(usage: Readonly<Record<string, unknown>>): string {
+  return (
+    event("message_delta", {
+      delta: { stop_reason: "end_turn", stop_sequence: null },
+      usage: { output_tokens: usage["output_tokens"] },
+    }) + event("message_stop", {})
+  );
+}
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
-const behave = async (response: ServerResponse, body: string, behaviour: Behaviour): Promise<void> => {
+async function behave(response: ServerResponse, body: string, behaviour: Behaviour): Promise<void> {
   if (behaviour.kind === "hang-up") {
     response.destroy();
     return;
@@ -83,10 +111,15 @@ const behave = async (response: ServerResponse, body: string, behaviour: Behavio
     response.end(JSON.stringify({ type: "error", error: { type, message, ...details } }));
     return;
   }
-  const usage = behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };
+  const usage =
+    behaviour.kind === "answer" ? behaviour.usage : { input_tokens: 5, output_tokens: 1 };
   if (behaviour.kind === "answer") await pause(behaviour.delayMs ?? 0);
   const headers = behaviour.kind === "answer" ? behaviour.headers : {};
-  response.writeHead(200, { "content-type": "text/event-stream", "request-id": "req_42", ...headers });
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "request-id": "req_42",
+    ...headers,
+  });
   if (behaviour.kind === "answer" && behaviour.silent === true) {
     response.end(open(body, usage) + close(usage));
     return;
@@ -95,21 +128,27 @@ const behave = async (response: ServerResponse, body: string, behaviour: Behavio
   if (behaviour.kind === "cut") {
     await pause(10);
     response.destroy();
-  } else if (behaviour.kind === "error-event") response.end(event("error", { error: { type: "overloaded_error", message: "Overloaded" } }));
+  } else if (behaviour.kind === "error-event")
+    response.end(event("error", { error: { type: "overloaded_error", message: "Overloaded" } }));
   else response.end(delta(behaviour.text ?? "yes.") + rest(usage));
-};
+}
 
 /** `behaviourOf` is asked with the body and how many messages were asked for before. */
-export const startClaude = async (
+export async function startClaude(
   tokensOf: (body: string) => number,
   refusal: Refusal = { status: 200, type: "", times: 0 },
-  behaviourOf: (body: string, before: number) => Behaviour = () => ({ kind: "status", status: 404, type: "not_found_error" }),
+  behaviourOf: (body: string, before: number) => Behaviour = () => ({
+    kind: "status",
+    status: 404,
+    type: "not_found_error",
+  }),
   batchBehaviour: BatchBehaviour = { item: () => ({ type: "canceled" }) },
-): Promise<ClaudeServer> => {
+): Promise<ClaudeServer> {
   const calls: Call[] = [];
   let url = "";
   const batches = createBatches(batchBehaviour, () => url);
-  const messages = (): readonly string[] => calls.filter(({ path }) => !/count_tokens|batches/.test(path)).map(({ body }) => body);
+  const messages = (): readonly string[] =>
+    calls.filter(({ path }) => !/count_tokens|batches/.test(path)).map(({ body }) => body);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -117,17 +156,23 @@ export const startClaude = async (
     const before = messages().length;
     calls.push({ path: request.url ?? "", body, headers: request.headers });
     if (batches.handle(request, response, body)) return undefined;
-    if (!(request.url ?? "").includes("count_tokens")) return behave(response, body, behaviourOf(body, before));
+    if (!(request.url ?? "").includes("count_tokens"))
+      return behave(response, body, behaviourOf(body, before));
     const refused = calls.length <= refusal.times;
     const document = refused
       ? { type: "error", error: { type: refusal.type, message: `not this: ${body}` } }
       : { input_tokens: tokensOf(body) };
-    response.writeHead(refused ? refusal.status : 200, { "content-type": "application/json", "retry-after-ms": "5" });
+    response.writeHead(refused ? refusal.status : 200, {
+      "content-type": "application/json",
+      "retry-after-ms": "5",
+    });
     response.end(JSON.stringify(document));
     return undefined;
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    answer(request, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -144,4 +189,4 @@ export const startClaude = async (
         server.close(() => resolve());
       }),
   };
-};
+}

@@ -6,29 +6,39 @@ import type { Report } from "../src/report/report.ts";
 import { casesFolder, checkTrees, runCase } from "./cases.ts";
 import { createMemoryTree } from "./memory-tree.ts";
 
-/** The cases of fixtures/ against figures worked out by hand: a golden file can be written anew, these cannot. */
-const scenario = (report: Report, id: string): Report["scenarios"][number] => {
+/**
+ * The cases of fixtures/ against figures worked out by hand: a golden file can be written anew,
+ * these cannot.
+ */
+function scenario(report: Report, id: string): Report["scenarios"][number] {
   const found = report.scenarios.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no scenario ${id}`);
   return found;
-};
+}
 
-const variant = (report: Report, id: string, name: string) => scenario(report, id).variants.find((one) => one.name === name);
+function variant(report: Report, id: string, name: string) {
+  return scenario(report, id).variants.find((one) => one.name === name);
+}
 
 /** Exact decimal USD as whole pico-dollars. */
-const pico = (usd: string | null): bigint => {
+function pico(usd: string | null): bigint {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(usd ?? "");
   if (match === null) throw new Error(`no amount: ${String(usd)}`);
   const [, sign = "", whole = "", part = ""] = match;
   return BigInt(`${sign}${whole}${part.padEnd(12, "0")}`);
-};
+}
 
-const cents = (usd: string | null): string => (Number(pico(usd)) / 1e12).toFixed(2);
+function cents(usd: string | null): string {
+  return (Number(pico(usd)) / 1e12).toFixed(2);
+}
 
 describe("the pricing guide", () => {
   const { report } = runCase("pricing-guide");
   test("2,000 in and 300 out on Sonnet 4.5", () => {
-    expect(scenario(report, "one-request")).toMatchObject({ perRunUsd: "0.0105", coldPerRunUsd: "0.0105" });
+    expect(scenario(report, "one-request")).toMatchObject({
+      perRunUsd: "0.0105",
+      coldPerRunUsd: "0.0105",
+    });
   });
 
   test.each([
@@ -64,7 +74,10 @@ test("a chat that grows: every turn reads the one before", () => {
 
 test("three breakpoints: tools and system are shared, a document in the first message is not", () => {
   const { report } = runCase("three-breakpoints");
-  expect(scenario(report, "documents")).toMatchObject({ perRunUsd: "0.0198", coldPerRunUsd: "0.03705" });
+  expect(scenario(report, "documents")).toMatchObject({
+    perRunUsd: "0.0198",
+    coldPerRunUsd: "0.03705",
+  });
   expect(variant(report, "documents", "cache-1h")?.perRunUsd).toBe("0.0288");
 });
 
@@ -74,24 +87,40 @@ describe("the least a model caches", () => {
       request: {
         model,
         max_tokens: 10,
-        system: [{ type: "text", text: { $tokens: tokens, name: "prompt" }, cache_control: { type: "ephemeral" } }],
-        messages: [{ role: "user", content: [{ type: "text", text: { $tokens: 0, name: "question" } }] }],
+        system: [
+          {
+            type: "text",
+            text: { $tokens: tokens, name: "prompt" },
+            cache_control: { type: "ephemeral" },
+          },
+        ],
+        messages: [
+          { role: "user", content: [{ type: "text", text: { $tokens: 0, name: "question" } }] },
+        ],
       },
       expect: { output_tokens: 0 },
     });
   const known = modelIds
     .map((id) => findModel(id)?.model)
     .filter((model) => model !== undefined)
-    .flatMap((model) => (model.minCacheTokens === null || model.status === "retired" ? [] : [[model.id, model.minCacheTokens] as const]));
+    .flatMap((model) =>
+      model.minCacheTokens === null || model.status === "retired"
+        ? []
+        : [[model.id, model.minCacheTokens] as const],
+    );
 
   // What has no price cannot be projected.
-  const priced = known.filter(([id]) => (findPeriod(id, "2026-11-24")?.list.input ?? null) !== null);
+  const priced = known.filter(
+    ([id]) => (findPeriod(id, "2026-11-24")?.list.input ?? null) !== null,
+  );
 
-  test("is known of most models", () => expect(new Set(known.map(([id]) => id)).size).toBeGreaterThan(10));
+  test("is known of most models", () =>
+    expect(new Set(known.map(([id]) => id)).size).toBeGreaterThan(10));
 
   test.each([...new Map(priced)])("%s: %i tokens are cached, one less is not", (model, minimum) => {
     const files = {
-      "promptcost.yml": "scenarios: { below: { fixtures: below.json }, at: { fixtures: at.json } }\n",
+      "promptcost.yml":
+        "scenarios: { below: { fixtures: below.json }, at: { fixtures: at.json } }\n",
       "below.json": prompt(model, minimum - 1),
       "at.json": prompt(model, minimum),
     };
@@ -100,7 +129,11 @@ describe("the least a model caches", () => {
     expect([below.hitRate, at.hitRate]).toEqual(["0", "1"]);
     expect(below.perRunUsd).toBe(below.coldPerRunUsd);
     expect(pico(at.coldPerRunUsd)).toBeGreaterThan(pico(below.coldPerRunUsd));
-    expect(report.problems.filter(({ code }) => code === "below-cache-minimum").map((one) => one.scenario)).toEqual(["below"]);
+    expect(
+      report.problems
+        .filter(({ code }) => code === "below-cache-minimum")
+        .map((one) => one.scenario),
+    ).toEqual(["below"]);
   });
 });
 
@@ -109,16 +142,33 @@ describe("the worked example", () => {
   const figures = (report: Report) => ({
     verdict: report.verdict,
     totals: report.totals,
-    scenarios: report.scenarios.map(({ file: _file, line: _line, column: _column, ...rest }) => rest),
+    scenarios: report.scenarios.map(
+      ({ file: _file, line: _line, column: _column, ...rest }) => rest,
+    ),
   });
-  const baseline = readFileSync(join(casesFolder, "worked-example/main/.promptcost/baseline.json"), "utf8");
+  const baseline = readFileSync(
+    join(casesFolder, "worked-example/main/.promptcost/baseline.json"),
+    "utf8",
+  );
 
   test("$9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64", () => {
     const one = scenario(current, "support-rag");
-    expect(current).toMatchObject({ verdict: "fail", comparison: "compared", base: { baseline: "current" } });
-    expect([one.baselinePerRunUsd, one.perRunUsd, one.monthlyUsd]).toEqual(["0.007168000005", "0.0526975", "10539.5"]);
+    expect(current).toMatchObject({
+      verdict: "fail",
+      comparison: "compared",
+      base: { baseline: "current" },
+    });
+    expect([one.baselinePerRunUsd, one.perRunUsd, one.monthlyUsd]).toEqual([
+      "0.007168000005",
+      "0.0526975",
+      "10539.5",
+    ]);
     expect(cents(one.deltaUsd)).toBe("9105.90");
-    expect(one.causes.map(({ kind, usd }) => [kind, cents(usd)]).toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1))).toEqual([
+    expect(
+      one.causes
+        .map(({ kind, usd }) => [kind, cents(usd)])
+        .toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+    ).toEqual([
       ["cache", "9081.78"],
       ["system", "7.64"],
       ["tools", "16.48"],
@@ -131,7 +181,12 @@ describe("the worked example", () => {
 
   test.each([
     ["on a fork", undefined, true, "current"],
-    ["with a stale baseline", baseline.replaceAll(/ engine": ".*"/g, ' engine": "0"'), false, "stale"],
+    [
+      "with a stale baseline",
+      baseline.replaceAll(/ engine": ".*"/g, ' engine": "0"'),
+      false,
+      "stale",
+    ],
     ["with a corrupt baseline", baseline.slice(0, 200), false, "corrupt"],
     ["with an empty baseline", "", false, "corrupt"],
     [
@@ -160,10 +215,19 @@ describe("no fake hits", () => {
   });
 
   test("a fixture with another system prompt has its own prefix, and moves nobody else's hit rate", () => {
-    const [three, other, both] = ["three", "other", "three-and-other"].map((id) => scenario(report, id));
-    const difference = pico(both?.monthlyUsd ?? null) - pico(three?.monthlyUsd ?? null) - pico(other?.monthlyUsd ?? null);
+    const [three, other, both] = ["three", "other", "three-and-other"].map((id) =>
+      scenario(report, id),
+    );
+    const difference =
+      pico(both?.monthlyUsd ?? null) -
+      pico(three?.monthlyUsd ?? null) -
+      pico(other?.monthlyUsd ?? null);
     // Apart for the rounding of probabilities to 2^-40 and of each sum to a pico-dollar.
     expect(Number(difference < 0n ? -difference : difference)).toBeLessThan(1e6);
-    expect(report.problems.filter(({ code }) => code === "shared-blocks-differ").map((one) => one.scenario)).toEqual(["three-and-other"]);
+    expect(
+      report.problems
+        .filter(({ code }) => code === "shared-blocks-differ")
+        .map((one) => one.scenario),
+    ).toEqual(["three-and-other"]);
   });
 });

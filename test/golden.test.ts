@@ -12,8 +12,12 @@ describe.each(cases)("fixtures/%s", (name) => {
     const stamp = { key: "promptcost.yml", head: "0".repeat(40), run: 1, attempt: 1 };
     const expected = join(casesFolder, name, "expected");
     await expect(writeReport(report)).toMatchFileSnapshot(join(expected, "report.json"));
-    await expect(renderComment(report, { stamp, digest })).toMatchFileSnapshot(join(expected, "comment.md"));
-    await expect(renderTerminal(report, { colour: false, source })).toMatchFileSnapshot(join(expected, "terminal.txt"));
+    await expect(renderComment(report, { stamp, digest })).toMatchFileSnapshot(
+      join(expected, "comment.md"),
+    );
+    await expect(renderTerminal(report, { colour: false, source })).toMatchFileSnapshot(
+      join(expected, "terminal.txt"),
+    );
   });
 
   it("says the same twice", () => {

@@ -1,26 +1,49 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deepestNesting, findJsonFault, locateJson, parseJson, readNumber, writeJson } from "../src/json.ts";
+import {
+  deepestNesting,
+  findJsonFault,
+  locateJson,
+  parseJson,
+  readNumber,
+  writeJson,
+} from "../src/json.ts";
 
 describe("numbers keep their text", () => {
-  test.each(["1.0", "1e3", "1E+3", "-0", "0.10", "12345678901234567890", "0.0000001", "1.50", "-0.0", "100000000000000000000000"])(
-    "%s",
-    (text) => {
-      for (const wrap of [(n: string) => n, (n: string) => `[${n}]`, (n: string) => `{"a":${n}}`, (n: string) => `[1,${n},2]`]) {
-        const value = parseJson(wrap(text));
-        expect(value === undefined ? undefined : writeJson(value)).toBe(wrap(text));
-      }
-    },
-  );
+  test.each([
+    "1.0",
+    "1e3",
+    "1E+3",
+    "-0",
+    "0.10",
+    "12345678901234567890",
+    "0.0000001",
+    "1.50",
+    "-0.0",
+    "100000000000000000000000",
+  ])("%s", (text) => {
+    for (const wrap of [
+      (n: string) => n,
+      (n: string) => `[${n}]`,
+      (n: string) => `{"a":${n}}`,
+      (n: string) => `[1,${n},2]`,
+    ]) {
+      const value = parseJson(wrap(text));
+      expect(value === undefined ? undefined : writeJson(value)).toBe(wrap(text));
+    }
+  });
 
   test("any number JSON can write comes back as it was", () => {
-    const digits = (max: number) => fc.string({ unit: fc.constantFrom(..."0123456789".split("")), minLength: 1, maxLength: max });
+    const digits = (max: number) =>
+      fc.string({ unit: fc.constantFrom(..."0123456789".split("")), minLength: 1, maxLength: max });
     const number = fc
       .tuple(
         fc.constantFrom("", "-"),
         fc.oneof(
           fc.constant("0"),
-          fc.tuple(fc.constantFrom(..."123456789".split("")), digits(20)).map((parts) => parts.join("")),
+          fc
+            .tuple(fc.constantFrom(..."123456789".split("")), digits(20))
+            .map((parts) => parts.join("")),
         ),
         fc.option(digits(20)),
         fc.option(fc.tuple(fc.constantFrom("e", "E", "e+", "e-"), digits(2))),
@@ -30,11 +53,14 @@ describe("numbers keep their text", () => {
           `${sign}${whole}${fraction === null ? "" : `.${fraction}`}${exponent === null ? "" : exponent.join("")}`,
       );
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string(), number), { minLength: 1, maxLength: 5 }), (members) => {
-        const text = `[${members.map(([name, value]) => `{${JSON.stringify(name)}:${value}}`).join(",")}]`;
-        const value = parseJson(text);
-        expect(value === undefined ? undefined : writeJson(value)).toBe(text);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string(), number), { minLength: 1, maxLength: 5 }),
+        (members) => {
+          const text = `[${members.map(([name, value]) => `{${JSON.stringify(name)}:${value}}`).join(",")}]`;
+          const value = parseJson(text);
+          expect(value === undefined ? undefined : writeJson(value)).toBe(text);
+        },
+      ),
     );
   });
 
@@ -63,7 +89,19 @@ test("reads what JSON.parse reads, by either way", () => {
 });
 
 test("refuses what JSON.parse refuses, and names the place", () => {
-  const broken = ["", "[1,2", '{"a":}', "[1,]", "{'a':1}", '{"a":1.0,}', "[01]", '["\u0001"]', "nul", "[1] 2", '{"a" 1.0}'];
+  const broken = [
+    "",
+    "[1,2",
+    '{"a":}',
+    "[1,]",
+    "{'a':1}",
+    '{"a":1.0,}',
+    "[01]",
+    '["\u0001"]',
+    "nul",
+    "[1] 2",
+    '{"a" 1.0}',
+  ];
   for (const text of broken) {
     expect(parseJson(text), text).toBeUndefined();
     expect(findJsonFault(text), text).not.toBeNull();
@@ -81,7 +119,8 @@ test("a prototype is data, not a prototype", () => {
 });
 
 test("nesting without end is refused, not a crash", () => {
-  const deep = (levels: number, core: string): string => "[".repeat(levels) + core + "]".repeat(levels);
+  const deep = (levels: number, core: string): string =>
+    "[".repeat(levels) + core + "]".repeat(levels);
   for (const core of ["1", "1.0"]) {
     expect(parseJson(deep(100_000, core))).toBeUndefined();
     expect(parseJson(deep(deepestNesting - 1, core))).toBeDefined();

@@ -4,25 +4,37 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { scratchFolder, write } from "./scratch-repository.ts";
 
-/** The rules that keep the core pure and the arrows forward fire when they are broken: a rule that never fires holds nothing. */
+/**
+ * The rules that keep the core pure and the arrows forward fire when they are broken: a rule that
+ * never fires holds nothing.
+ */
 const root = join(import.meta.dirname, "..");
-const configuration = readdirSync(root).filter((name) => /^\.oxlintrc|^oxlint\.config|^tsconfig/.test(name));
+const configuration = readdirSync(root).filter((name) =>
+  /^\.oxlintrc|^oxlint\.config|^tsconfig/.test(name),
+);
 
-const lint = (path: string, text: string): string => {
+function lint(path: string, text: string): string {
   const folder = scratchFolder();
-  for (const name of [...configuration, "package.json"]) cpSync(join(root, name), join(folder, name));
+  for (const name of [...configuration, "package.json"])
+    cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   mkdirSync(join(folder, "src"));
   cpSync(join(root, "src"), join(folder, "src"), { recursive: true });
   write(folder, { [path]: text });
   const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
-  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, path], { cwd: folder, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, path], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   return stdout + stderr;
-};
+}
 
 describe("the pure core", () => {
   test.each([
-    ["a file", 'import { readFileSync } from "node:fs";\nexport const text = readFileSync("a", "utf8");\n'],
+    [
+      "a file",
+      'import { readFileSync } from "node:fs";\nexport const text = readFileSync("a", "utf8");\n',
+    ],
     ["the clock", "export const now = Date.now();\n"],
     ["chance", "export const dice = Math.random();\n"],
     ["the environment", 'export const key = process.env["KEY"];\n'],
@@ -43,19 +55,37 @@ test.each([
     "src/money-probe.ts",
     'import { createLedger } from "./billing/ledger.ts";\nexport const probe = createLedger;\n',
   ],
-  ["tokens of projection", "src/tokens/probe.ts", 'import { project } from "../projection/project.ts";\nexport const probe = project;\n'],
-  ["billing of report", "src/billing/probe.ts", 'import { writeReport } from "../report/report.ts";\nexport const probe = writeReport;\n'],
-  ["report of io", "src/report/probe.ts", 'import { digest } from "../io/hash.ts";\nexport const probe = digest;\n'],
+  [
+    "tokens of projection",
+    "src/tokens/probe.ts",
+    'import { project } from "../projection/project.ts";\nexport const probe = project;\n',
+  ],
+  [
+    "billing of report",
+    "src/billing/probe.ts",
+    'import { writeReport } from "../report/report.ts";\nexport const probe = writeReport;\n',
+  ],
+  [
+    "report of io",
+    "src/report/probe.ts",
+    'import { digest } from "../io/hash.ts";\nexport const probe = digest;\n',
+  ],
 ])("no arrow goes back: %s", (_, path, text) => {
   expect(lint(path, text)).toMatch(/error|×/);
 });
 
 test("no folder or file is called by a name that says nothing", () => {
   const names = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
-  expect(names.filter((name) => /(^|[/\\])(utils?|helpers?|types|constants|misc|common)(\.ts)?$/.test(name))).toEqual([]);
+  expect(
+    names.filter((name) =>
+      /(^|[/\\])(utils?|helpers?|types|constants|misc|common)(\.ts)?$/.test(name),
+    ),
+  ).toEqual([]);
   const long = names
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => [name, readFileSync(join(root, "src", name), "utf8").split("\n").length] as const)
+    .map(
+      (name) => [name, readFileSync(join(root, "src", name), "utf8").split("\n").length] as const,
+    )
     .filter(([name, lines]) => lines > 260 && !name.includes("vocabulary"));
   expect(long).toEqual([]);
 });
@@ -64,11 +94,17 @@ test("dist holds no file that an earlier build left and nothing loads", () => {
   for (const name of ["cli", "action"]) {
     const folder = join(root, "dist", name);
     const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
-    const texts = [join(root, "dist", `${name}.js`), ...files.map((file) => join(folder, file))].map((path) => ({
+    const texts = [
+      join(root, "dist", `${name}.js`),
+      ...files.map((file) => join(folder, file)),
+    ].map((path) => ({
       path,
       text: readFileSync(path, "utf8"),
     }));
-    const stale = files.filter((file) => !texts.some(({ path, text }) => !path.endsWith(`/${file}`) && text.includes(`/${file}"`)));
+    const stale = files.filter(
+      (file) =>
+        !texts.some(({ path, text }) => !path.endsWith(`/${file}`) && text.includes(`/${file}"`)),
+    );
     expect([name, stale]).toEqual([name, []]);
   }
 });

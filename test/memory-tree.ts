@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Tree, TreeEntry } from "../src/tree.ts";
 
-/** Files by path. `{ link: true }` stands for a symbolic link, `{ submodule: true }` for a submodule. */
-export type MemoryFiles = Readonly<Record<string, string | Uint8Array | { readonly link: true } | { readonly submodule: true }>>;
+/**
+ * Files by path. `{ link: true }` stands for a symbolic link, `{ submodule: true }` for a
+ * submodule.
+ */
+export type MemoryFiles = Readonly<
+  Record<string, string | Uint8Array | { readonly link: true } | { readonly submodule: true }>
+>;
 
 export interface MemoryTree extends Tree {
   /** Paths whose content was asked for, in order. */
@@ -10,7 +15,7 @@ export interface MemoryTree extends Tree {
 }
 
 /** A tree out of texts, for tests that need no repository. */
-export const createMemoryTree = (files: MemoryFiles, label = "memory"): MemoryTree => {
+export function createMemoryTree(files: MemoryFiles, label = "memory"): MemoryTree {
   const reads: string[] = [];
   const bytesOf = (path: string): Uint8Array => {
     const file = files[path];
@@ -44,4 +49,4 @@ export const createMemoryTree = (files: MemoryFiles, label = "memory"): MemoryTr
     },
     prefetch: () => undefined,
   };
-};
+}

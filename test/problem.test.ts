@@ -5,16 +5,24 @@ import { describe, expect, test } from "vitest";
 import { hasErrors, nowhere, placeIn, problem, problemCodes } from "../src/problem.ts";
 
 const folder = fileURLToPath(new URL("../src/", import.meta.url));
-const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
-const textOf = (names: readonly string[]): string => names.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-const isTable = (name: string): boolean => name.startsWith("problems");
+const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".ts"),
+);
+function textOf(names: readonly string[]): string {
+  return names.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
+function isTable(name: string): boolean {
+  return name.startsWith("problems");
+}
 
 describe("problem codes", () => {
   test("are kebab-case, and each stands in one table only", () => {
     const tables = textOf(sources.filter(isTable));
     for (const code of problemCodes) {
       expect(code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
-      const stands = tables.split("\n").filter((line) => line.startsWith(`  "${code}":`) || line.startsWith(`  ${code}:`));
+      const stands = tables
+        .split("\n")
+        .filter((line) => line.startsWith(`  "${code}":`) || line.startsWith(`  ${code}:`));
       expect([code, stands.length]).toEqual([code, 1]);
     }
   });
@@ -26,8 +34,17 @@ describe("problem codes", () => {
 });
 
 test("a problem has its place, what is wrong and what to do; only errors end a command", () => {
-  const missing = problem("config-not-found", placeIn("promptcost.yml"), { file: "promptcost.yml", kind: "missing" });
-  expect(missing).toMatchObject({ code: "config-not-found", severity: "error", file: "promptcost.yml", line: null, scenario: null });
+  const missing = problem("config-not-found", placeIn("promptcost.yml"), {
+    file: "promptcost.yml",
+    kind: "missing",
+  });
+  expect(missing).toMatchObject({
+    code: "config-not-found",
+    severity: "error",
+    file: "promptcost.yml",
+    line: null,
+    scenario: null,
+  });
   expect(missing.message).not.toBe("");
   expect(missing.fix).not.toBe("");
   const note = problem("server-completes-input", nowhere, { what: "web_search" });

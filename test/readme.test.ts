@@ -4,13 +4,22 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { commandSpecs } from "../src/cli/usage.ts";
 import { promptcost } from "./process/cli.ts";
-import { createRepository, plainEnvironment, runProcess, scratchFolder, write } from "./scratch-repository.ts";
+import {
+  createRepository,
+  plainEnvironment,
+  runProcess,
+  scratchFolder,
+  write,
+} from "./scratch-repository.ts";
 
 /** What the README says runs, and says what happens. */
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const blocks = (language: string): readonly string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
+function blocks(language: string): readonly string[] {
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
+    ([, text = ""]) => text,
+  );
+}
 const commands = blocks("sh").flatMap((text) => text.trim().split("\n"));
 
 test("its two commands are the two it promises, and CI calls the second", () => {
@@ -18,27 +27,41 @@ test("its two commands are the two it promises, and CI calls the second", () => 
   expect(readFileSync(join(root, ".ci/run"), "utf8").trim().split("\n").at(-1)).toBe("npm cit");
 });
 
-test("the first command runs with nothing but what is committed for it: no node_modules, no key, no repository", async () => {
-  const folder = scratchFolder();
-  for (const name of ["dist", "fixtures", "schema"]) cpSync(join(root, name), join(folder, name), { recursive: true });
-  const [, ...words] = (commands[0] ?? "").split(" ");
-  const { code, stdout, stderr } = await runProcess(process.execPath, words, { folder, env: plainEnvironment(folder) });
-  expect([code, stderr]).toEqual([0, ""]);
-  // The comment the README shows is the one it prints.
-  const shown = readme
-    .split("\n")
-    .filter((line) => line.startsWith(">"))
-    .map((line) => line.slice(2));
-  expect(shown.length).toBeGreaterThan(10);
-  expect(stdout.split("\n").map((line) => line.replace(/^ *│ ?/, ""))).toEqual(expect.arrayContaining(shown.filter((line) => line !== "")));
-  for (const variant of ["no cache", "cache-1h", "model:claude-haiku-4-5"]) expect(stdout).toContain(`${variant} $`);
-});
+test(
+  "the first command runs with nothing but what is committed for it: no node_modules, " +
+    "no key, no repository",
+  async () => {
+    const folder = scratchFolder();
+    for (const name of ["dist", "fixtures", "schema"])
+      cpSync(join(root, name), join(folder, name), { recursive: true });
+    const [, ...words] = (commands[0] ?? "").split(" ");
+    const { code, stdout, stderr } = await runProcess(process.execPath, words, {
+      folder,
+      env: plainEnvironment(folder),
+    });
+    expect([code, stderr]).toEqual([0, ""]);
+    // The comment the README shows is the one it prints.
+    const shown = readme
+      .split("\n")
+      .filter((line) => line.startsWith(">"))
+      .map((line) => line.slice(2));
+    expect(shown.length).toBeGreaterThan(10);
+    expect(stdout.split("\n").map((line) => line.replace(/^ *│ ?/, ""))).toEqual(
+      expect.arrayContaining(shown.filter((line) => line !== "")),
+    );
+    for (const variant of ["no cache", "cache-1h", "model:claude-haiku-4-5"])
+      expect(stdout).toContain(`${variant} $`);
+  },
+);
 
 test("its commands are those there are", () => {
   const listed = [...readme.matchAll(/^\| `promptcost (\w+)/gm)].map(([, name]) => name);
   expect(new Set(listed)).toEqual(new Set(commandSpecs.map(({ name }) => name)));
   for (const [, option] of readme.matchAll(/`(--[a-z-]+)/g)) {
-    expect([option, commandSpecs.some((spec) => spec.options.some((one) => `--${one.name}` === option))]).toEqual([option, true]);
+    expect([
+      option,
+      commandSpecs.some((spec) => spec.options.some((one) => `--${one.name}` === option)),
+    ]).toEqual([option, true]);
   }
 });
 
@@ -55,11 +78,16 @@ describe("the workflow", () => {
   });
 
   test("sets no input that is not there; the README names them all", () => {
-    const steps: { with?: object; uses: string }[] = Object.values<{ steps: [] }>(workflow.jobs).flatMap(({ steps }) => steps);
+    const steps: { with?: object; uses: string }[] = Object.values<{ steps: [] }>(
+      workflow.jobs,
+    ).flatMap(({ steps }) => steps);
     const own = steps.filter(({ uses }) => uses.startsWith("promptcost/"));
     expect(own).toHaveLength(2);
-    for (const step of own) for (const name of Object.keys(step.with ?? {})) expect(Object.keys(action.inputs)).toContain(name);
-    for (const name of [...Object.keys(action.inputs), ...Object.keys(action.outputs)]) expect(readme).toContain(`\`${name}\``);
+    for (const step of own)
+      for (const name of Object.keys(step.with ?? {}))
+        expect(Object.keys(action.inputs)).toContain(name);
+    for (const name of [...Object.keys(action.inputs), ...Object.keys(action.outputs)])
+      expect(readme).toContain(`\`${name}\``);
   });
 });
 
@@ -79,7 +107,9 @@ test("the first fixture and its configuration are what they are said to be", asy
     stdout: expect.stringContaining("unchanged"),
   });
   // Edit `policy.md`, and the fixture that uses it costs more.
-  write(repository, { "prompts/policy.md": "You answer questions about the company's rules.\n".repeat(600) });
+  write(repository, {
+    "prompts/policy.md": "You answer questions about the company's rules.\n".repeat(600),
+  });
   const { code, stdout } = await promptcost(repository, ["check", "--as-of", "2026-11-24"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/system .*prompts\/policy\.md/);

@@ -49,7 +49,6 @@ const castToError = (err) => {
 // node_modules/@anthropic-ai/sdk/core/error.mjs
 var AnthropicError = /* @__PURE__ */ (() => {
 	class AnthropicError extends Error {
-		/** @internal */
 		constructor(message, options) {
 			super(message, options);
 			Object.defineProperty(this, "name", {
@@ -59,7 +58,6 @@ var AnthropicError = /* @__PURE__ */ (() => {
 			});
 		}
 	}
-	/** @internal */
 	AnthropicError._errorName = "AnthropicError";
 	return AnthropicError;
 })();
@@ -98,7 +96,6 @@ var APIError = /* @__PURE__ */ (() => {
 			return new APIError(status, error, message, headers);
 		}
 	}
-	/** @internal */
 	APIError._errorName = "APIError";
 	return APIError;
 })();
@@ -108,7 +105,6 @@ var APIUserAbortError = /* @__PURE__ */ (() => {
 			super(void 0, void 0, message || "Request was aborted.", void 0);
 		}
 	}
-	/** @internal */
 	APIUserAbortError._errorName = "APIUserAbortError";
 	return APIUserAbortError;
 })();
@@ -119,7 +115,6 @@ var APIConnectionError = /* @__PURE__ */ (() => {
 			if (cause) this.cause = cause;
 		}
 	}
-	/** @internal */
 	APIConnectionError._errorName = "APIConnectionError";
 	return APIConnectionError;
 })();
@@ -129,138 +124,106 @@ var APIConnectionTimeoutError = /* @__PURE__ */ (() => {
 			super({ message: message ?? "Request timed out." });
 		}
 	}
-	/** @internal */
 	APIConnectionTimeoutError._errorName = "APIConnectionTimeoutError";
 	return APIConnectionTimeoutError;
 })();
-/**
-* An error that opts into the SDK's retry policy: throw it (e.g. from
-* middleware) to have the attempt retried.
-*
-* Note that the request will only be retried when `maxRetries` has not been exhausted.
-*/
 var RetryableError = /* @__PURE__ */ (() => {
-	/**
-	* An error that opts into the SDK's retry policy: throw it (e.g. from
-	* middleware) to have the attempt retried.
-	*
-	* Note that the request will only be retried when `maxRetries` has not been exhausted.
-	*/
 	class RetryableError extends AnthropicError {
 		constructor(message, { cause } = {}) {
 			super(message ?? "Retryable error.");
 			if (cause !== void 0) this.cause = cause;
 		}
 	}
-	/** @internal */
 	RetryableError._errorName = "RetryableError";
 	return RetryableError;
 })();
 var BadRequestError = /* @__PURE__ */ (() => {
 	class BadRequestError extends APIError {}
-	/** @internal */
 	BadRequestError._errorName = "BadRequestError";
 	return BadRequestError;
 })();
 var AuthenticationError = /* @__PURE__ */ (() => {
 	class AuthenticationError extends APIError {}
-	/** @internal */
 	AuthenticationError._errorName = "AuthenticationError";
 	return AuthenticationError;
 })();
 var PaymentRequiredError = /* @__PURE__ */ (() => {
 	class PaymentRequiredError extends APIError {}
-	/** @internal */
 	PaymentRequiredError._errorName = "PaymentRequiredError";
 	return PaymentRequiredError;
 })();
 var PermissionDeniedError = /* @__PURE__ */ (() => {
 	class PermissionDeniedError extends APIError {}
-	/** @internal */
 	PermissionDeniedError._errorName = "PermissionDeniedError";
 	return PermissionDeniedError;
 })();
 var NotFoundError = /* @__PURE__ */ (() => {
 	class NotFoundError extends APIError {}
-	/** @internal */
 	NotFoundError._errorName = "NotFoundError";
 	return NotFoundError;
 })();
 var RequestTimeoutError = /* @__PURE__ */ (() => {
 	class RequestTimeoutError extends APIError {}
-	/** @internal */
 	RequestTimeoutError._errorName = "RequestTimeoutError";
 	return RequestTimeoutError;
 })();
 var ConflictError = /* @__PURE__ */ (() => {
 	class ConflictError extends APIError {}
-	/** @internal */
 	ConflictError._errorName = "ConflictError";
 	return ConflictError;
 })();
 var PreconditionFailedError = /* @__PURE__ */ (() => {
 	class PreconditionFailedError extends APIError {}
-	/** @internal */
 	PreconditionFailedError._errorName = "PreconditionFailedError";
 	return PreconditionFailedError;
 })();
 var ContentTooLargeError = /* @__PURE__ */ (() => {
 	class ContentTooLargeError extends APIError {}
-	/** @internal */
 	ContentTooLargeError._errorName = "ContentTooLargeError";
 	return ContentTooLargeError;
 })();
 var UnprocessableEntityError = /* @__PURE__ */ (() => {
 	class UnprocessableEntityError extends APIError {}
-	/** @internal */
 	UnprocessableEntityError._errorName = "UnprocessableEntityError";
 	return UnprocessableEntityError;
 })();
 var RateLimitError = /* @__PURE__ */ (() => {
 	class RateLimitError extends APIError {}
-	/** @internal */
 	RateLimitError._errorName = "RateLimitError";
 	return RateLimitError;
 })();
 var RequestHeaderFieldsTooLargeError = /* @__PURE__ */ (() => {
 	class RequestHeaderFieldsTooLargeError extends APIError {}
-	/** @internal */
 	RequestHeaderFieldsTooLargeError._errorName = "RequestHeaderFieldsTooLargeError";
 	return RequestHeaderFieldsTooLargeError;
 })();
 var ClientClosedRequestError = /* @__PURE__ */ (() => {
 	class ClientClosedRequestError extends APIError {}
-	/** @internal */
 	ClientClosedRequestError._errorName = "ClientClosedRequestError";
 	return ClientClosedRequestError;
 })();
 var InternalServerError = /* @__PURE__ */ (() => {
 	class InternalServerError extends APIError {}
-	/** @internal */
 	InternalServerError._errorName = "InternalServerError";
 	return InternalServerError;
 })();
 var NotImplementedError = /* @__PURE__ */ (() => {
 	class NotImplementedError extends InternalServerError {}
-	/** @internal */
 	NotImplementedError._errorName = "NotImplementedError";
 	return NotImplementedError;
 })();
 var ServiceUnavailableError = /* @__PURE__ */ (() => {
 	class ServiceUnavailableError extends InternalServerError {}
-	/** @internal */
 	ServiceUnavailableError._errorName = "ServiceUnavailableError";
 	return ServiceUnavailableError;
 })();
 var GatewayTimeoutError = /* @__PURE__ */ (() => {
 	class GatewayTimeoutError extends InternalServerError {}
-	/** @internal */
 	GatewayTimeoutError._errorName = "GatewayTimeoutError";
 	return GatewayTimeoutError;
 })();
 var OverloadedError = /* @__PURE__ */ (() => {
 	class OverloadedError extends InternalServerError {}
-	/** @internal */
 	OverloadedError._errorName = "OverloadedError";
 	return OverloadedError;
 })();
@@ -291,7 +254,6 @@ const isAbsoluteURL = (url) => {
 };
 let isArray = (val) => (isArray = Array.isArray, isArray(val));
 let isReadonlyArray = isArray;
-/** Returns an object if the given value isn't an object, otherwise returns as-is */
 function maybeObj(x) {
 	if (typeof x !== "object") return {};
 	return x ?? {};
@@ -326,22 +288,9 @@ const safeJSON = (text) => {
 		return;
 	}
 };
-/**
-* Compile-time exhaustiveness check: passing a value here only type-checks once every
-* member of its union has been handled. Does nothing at runtime, so unknown values from a
-* newer API version fall through instead of throwing.
-*/
 function checkNever(_value) {}
 
 // node_modules/@anthropic-ai/sdk/internal/utils/sleep.mjs
-/**
-* Resolve after `ms`, or immediately when `signal` aborts.
-*
-* When a `signal` is passed the abort listener is always removed so repeated
-* calls do not accumulate listeners on a long-lived signal. Resolves (rather
-* than rejects) on abort — callers treat abort as "wake up early," not as a
-* failure; callers that want to unwind should check the signal themselves.
-*/
 const sleep = (ms, signal) => new Promise((resolve) => {
 	if (signal?.aborted) return resolve();
 	const onAbort = () => {
@@ -362,9 +311,6 @@ const VERSION$1 = "1.13.0";
 const isRunningInBrowser = () => {
 	return typeof window !== "undefined" && typeof window.document !== "undefined" && typeof navigator !== "undefined";
 };
-/**
-* Note this does not detect 'browser'; for that, use getBrowserInfo().
-*/
 function getDetectedPlatform() {
 	if (typeof Deno !== "undefined" && Deno.build != null) return "deno";
 	if (typeof EdgeRuntime !== "undefined") return "edge";
@@ -477,20 +423,6 @@ const getPlatformHeaders = () => {
 };
 
 // node_modules/@anthropic-ai/sdk/internal/request-signal.mjs
-/**
-* Tracks the removal of the per-request abort listener that
-* `fetchWithTimeout` attaches to a caller-provided signal, so the listener's
-* lifetime matches the request instead of the signal.
-*
-* Without removal, a long-lived signal (e.g. one AbortController reused for
-* a whole session) accumulates one `{ once: true }` listener plus its bound
-* AbortController per HTTP attempt until the signal fires or is collected,
-* and Node warns at the 11th listener. The listener must survive until the
-* response body is settled - removing it when fetch resolves (headers) would
-* break aborting an in-flight body read - so the code that finishes the body
-* (response parsing, stream teardown, retry/error handling) calls
-* `releaseRequestSignal` with the request's controller.
-*/
 const cleanups = /* @__PURE__ */ new WeakMap();
 const registry = typeof globalThis.FinalizationRegistry === "function" ? new globalThis.FinalizationRegistry((controller) => releaseRequestSignal(controller)) : null;
 function makeCleanup(signal, listener) {
@@ -535,12 +467,6 @@ function ReadableStreamFrom(iterable) {
 		}
 	});
 }
-/**
-* Most browsers don't yet have async iterable support for ReadableStream,
-* and Node has a very different way of reading bytes from its "ReadableStream".
-*
-* This polyfill was pulled from https://github.com/MattiasBuelens/web-streams-polyfill/pull/122#issuecomment-1627354490
-*/
 function readableStreamIterator(stream) {
 	if (stream[Symbol.asyncIterator]) return stream[Symbol.asyncIterator]();
 	const reader = stream.getReader();
@@ -581,10 +507,6 @@ async function* ReadableStreamToAsyncIterable(stream) {
 		droppedReaders?.unregister(reader);
 	}
 }
-/**
-* Cancels a ReadableStream we don't need to consume.
-* See https://undici.nodejs.org/#/?id=garbage-collection
-*/
 async function CancelReadableStream(stream) {
 	if (stream === null || typeof stream !== "object") return;
 	if (stream[Symbol.asyncIterator]) {
@@ -598,14 +520,6 @@ async function CancelReadableStream(stream) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/request-options.mjs
-/**
-* Tracks which fallback a sequence of requests is pinned to.
-*
-* Create one (`new BetaFallbackState()`) and pass it via the `fallbackState`
-* request option on every request that should share the pin — the turns of one
-* conversation, or any wider scope the stickiness should apply to;
-* `betaRefusalFallbackMiddleware` mutates it in place when a model refuses.
-*/
 var BetaFallbackState = class {};
 const FallbackEncoder = ({ headers, body }) => {
 	return {
@@ -619,22 +533,6 @@ const VERSION = "1.10.0";
 
 // node_modules/@opentelemetry/api/dist/internal/semver.mjs
 const re = /^(\d+)\.(\d+)\.(\d+)(-(.+))?$/;
-/**
-* Create a function to test an API version to see if it is compatible with the provided ownVersion.
-*
-* The returned function has the following semantics:
-* - Exact match is always compatible
-* - Major versions must match exactly
-*    - 1.x package cannot use global 2.x package
-*    - 2.x package cannot use global 1.x package
-* - The minor version of the API module requesting access to the global API must be less than or equal to the minor version of this API
-*    - 1.3 package may use 1.4 global because the later global contains all functions 1.3 expects
-*    - 1.4 package may NOT use 1.3 global because it may try to call functions which don't exist on 1.3
-* - If the major version is 0, the minor version is treated as the major and the patch is treated as the minor
-* - Patch and build tag differences are not considered at this time
-*
-* @param ownVersion version which should be checked against
-*/
 function _makeCompatibilityCheck(ownVersion) {
 	const acceptedVersions = /* @__PURE__ */ new Set([ownVersion]);
 	const rejectedVersions = /* @__PURE__ */ new Set();
@@ -678,21 +576,6 @@ function _makeCompatibilityCheck(ownVersion) {
 		return _reject(globalVersion);
 	};
 }
-/**
-* Test an API version to see if it is compatible with this API.
-*
-* - Exact match is always compatible
-* - Major versions must match exactly
-*    - 1.x package cannot use global 2.x package
-*    - 2.x package cannot use global 1.x package
-* - The minor version of the API module requesting access to the global API must be less than or equal to the minor version of this API
-*    - 1.3 package may use 1.4 global because the later global contains all functions 1.3 expects
-*    - 1.4 package may NOT use 1.3 global because it may try to call functions which don't exist on 1.3
-* - If the major version is 0, the minor version is treated as the major and the patch is treated as the minor
-* - Patch and build tag differences are not considered at this time
-*
-* @param version version of the API requesting an instance of the global API
-*/
 const isCompatible = _makeCompatibilityCheck(VERSION);
 
 // node_modules/@opentelemetry/api/dist/internal/global-utils.mjs
@@ -741,15 +624,6 @@ function unregisterGlobal(type, diag) {
 }
 
 // node_modules/@opentelemetry/api/dist/diag/ComponentLogger.mjs
-/**
-* Component Logger which is meant to be used as part of any component which
-* will add automatically additional namespace in front of the log message.
-* It will then forward all message to global diag logger
-* @example
-* const cLogger = diag.createComponentLogger({ namespace: '@opentelemetry/instrumentation-http' });
-* cLogger.debug('test');
-* // @opentelemetry/instrumentation-http test
-*/
 var DiagComponentLogger = class {
 	constructor(props) {
 		this._namespace = props.namespace || "DiagComponentLogger";
@@ -797,22 +671,11 @@ function createLogLevelDiagLogger(maxLevel, logger) {
 
 // node_modules/@opentelemetry/api/dist/api/diag.mjs
 const API_NAME$3 = "diag";
-/**
-* Singleton object which represents the entry point to the OpenTelemetry internal
-* diagnostic API
-*
-* @since 1.0.0
-*/
 var DiagAPI = class DiagAPI {
-	/** Get the singleton instance of the DiagAPI API */
 	static instance() {
 		if (!this._instance) this._instance = new DiagAPI();
 		return this._instance;
 	}
-	/**
-	* Private internal constructor
-	* @private
-	*/
 	constructor() {
 		function _logProxy(funcName) {
 			return function(...args) {
@@ -891,35 +754,15 @@ var BaggageImpl = class BaggageImpl {
 
 // node_modules/@opentelemetry/api/dist/baggage/utils.mjs
 const diag = DiagAPI.instance();
-/**
-* Create a new Baggage with optional entries
-*
-* @param entries An array of baggage entries the new baggage should contain
-*/
 function createBaggage(entries = {}) {
 	return new BaggageImpl(new Map(Object.entries(entries)));
 }
 
 // node_modules/@opentelemetry/api/dist/context/context.mjs
-/**
-* Get a key to uniquely identify a context value
-*
-* @since 1.0.0
-*/
 function createContextKey(description) {
 	return Symbol.for(description);
 }
-/**
-* The root context is used as the default parent context when there is no active context
-*
-* @since 1.0.0
-*/
 const ROOT_CONTEXT = new class BaseContext {
-	/**
-	* Construct a new context which inherits values from an optional parent context.
-	*
-	* @param parentContext a context from which to inherit values
-	*/
 	constructor(parentContext) {
 		const self = this;
 		self._currentContext = parentContext ? new Map(parentContext) : /* @__PURE__ */ new Map();
@@ -938,9 +781,6 @@ const ROOT_CONTEXT = new class BaseContext {
 }();
 
 // node_modules/@opentelemetry/api/dist/propagation/TextMapPropagator.mjs
-/**
-* @since 1.0.0
-*/
 const defaultTextMapGetter = {
 	get(carrier, key) {
 		if (carrier == null) return;
@@ -951,26 +791,14 @@ const defaultTextMapGetter = {
 		return Object.keys(carrier);
 	}
 };
-/**
-* @since 1.0.0
-*/
 const defaultTextMapSetter = { set(carrier, key, value) {
 	if (carrier == null) return;
 	carrier[key] = value;
 } };
 
 // node_modules/@opentelemetry/api/dist/trace/invalid-span-constants.mjs
-/**
-* @since 1.0.0
-*/
 const INVALID_SPANID = "0000000000000000";
-/**
-* @since 1.0.0
-*/
 const INVALID_TRACEID = "00000000000000000000000000000000";
-/**
-* @since 1.0.0
-*/
 const INVALID_SPAN_CONTEXT = {
 	traceId: INVALID_TRACEID,
 	spanId: INVALID_SPANID,
@@ -978,11 +806,6 @@ const INVALID_SPAN_CONTEXT = {
 };
 
 // node_modules/@opentelemetry/api/dist/trace/NonRecordingSpan.mjs
-/**
-* The NonRecordingSpan is the default {@link Span} that is used when no Span
-* implementation is available. All operations are no-op including context
-* propagation.
-*/
 var NonRecordingSpan = class {
 	constructor(spanContext = INVALID_SPAN_CONTEXT) {
 		this._spanContext = spanContext;
@@ -1130,33 +953,15 @@ function isValidHex(id, length) {
 	for (let i = 0; i < id.length; i += 4) r += (isHex[id.charCodeAt(i)] | 0) + (isHex[id.charCodeAt(i + 1)] | 0) + (isHex[id.charCodeAt(i + 2)] | 0) + (isHex[id.charCodeAt(i + 3)] | 0);
 	return r === length;
 }
-/**
-* @since 1.0.0
-*/
 function isValidTraceId(traceId) {
 	return isValidHex(traceId, 32) && traceId !== "00000000000000000000000000000000";
 }
-/**
-* @since 1.0.0
-*/
 function isValidSpanId(spanId) {
 	return isValidHex(spanId, 16) && spanId !== "0000000000000000";
 }
-/**
-* Returns true if this {@link SpanContext} is valid.
-* @return true if this {@link SpanContext} is valid.
-*
-* @since 1.0.0
-*/
 function isSpanContextValid(spanContext) {
 	return isValidTraceId(spanContext.traceId) && isValidSpanId(spanContext.spanId);
 }
-/**
-* Wrap the given {@link SpanContext} in a new non-recording {@link Span}
-*
-* @param spanContext span context to be wrapped
-* @returns a new non-recording {@link Span} with the provided context
-*/
 function wrapSpanContext(spanContext) {
 	return new NonRecordingSpan(spanContext);
 }
@@ -1178,7 +983,6 @@ var NoopContextManager = class {
 	disable() {
 		return this;
 	}
-	/** @experimental This API is experimental and may change in minor releases without prior notice. */
 	attach(_context) {
 		return { dispose() {} };
 	}
@@ -1188,77 +992,26 @@ var NoopContextManager = class {
 const API_NAME$2 = "context";
 const NOOP_CONTEXT_MANAGER = new NoopContextManager();
 const NOOP_TOKEN = Object.freeze({ dispose: () => {} });
-/**
-* Singleton object which represents the entry point to the OpenTelemetry Context API
-*
-* @since 1.0.0
-*/
 var ContextAPI = class ContextAPI {
-	/** Empty private constructor prevents end users from constructing a new instance of the API */
 	constructor() {
 		this._attachUnsupportedWarned = false;
 	}
-	/** Get the singleton instance of the Context API */
 	static getInstance() {
 		if (!this._instance) this._instance = new ContextAPI();
 		return this._instance;
 	}
-	/**
-	* Set the current context manager.
-	*
-	* @returns true if the context manager was successfully registered, else false
-	*/
 	setGlobalContextManager(contextManager) {
 		return registerGlobal(API_NAME$2, contextManager, DiagAPI.instance());
 	}
-	/**
-	* Get the currently active context
-	*/
 	active() {
 		return this._getContextManager().active();
 	}
-	/**
-	* Execute a function with an active context
-	*
-	* @param context context to be active during function execution
-	* @param fn function to execute in a context
-	* @param thisArg optional receiver to be used for calling fn
-	* @param args optional arguments forwarded to fn
-	*/
 	with(context, fn, thisArg, ...args) {
 		return this._getContextManager().with(context, fn, thisArg, ...args);
 	}
-	/**
-	* Bind a context to a target function or event emitter
-	*
-	* @param context context to bind to the event emitter or function. Defaults to the currently active context
-	* @param target function or event emitter to bind
-	*/
 	bind(context, target) {
 		return this._getContextManager().bind(context, target);
 	}
-	/**
-	* Imperatively sets `context` as active, returning a {@link ContextManagementToken} whose
-	* {@link ContextManagementToken.dispose} restores the previous context.
-	*
-	* This is a delicate, low-level API - prefer {@link with}/{@link bind}, which
-	* restore context automatically. Use `attach` only to bridge callback
-	* boundaries that `with` cannot wrap. Call `token.dispose()` when the
-	* operation is done.
-	*
-	* **Caveat for async functions:** If called inside an async function before
-	* the first `await`, the context change may leak into the caller's context
-	* and remain active there. Prefer {@link with} for async code.
-	*
-	* Support is best-effort and varies by the active ContextManager (see
-	* {@link ContextManager.attach}); if it does not implement `attach`, this logs
-	* a warning and returns a no-op token.
-	*
-	* @param context The Context to attach
-	* @returns A {@link ContextManagementToken} whose dispose() restores the previous Context
-	* @since 1.10.0
-	* @experimental This API is experimental and may change in minor releases without prior notice.
-	*/
 	attach(context) {
 		const contextManager = this._getContextManager();
 		if (contextManager.attach) return contextManager.attach(context);
@@ -1271,7 +1024,6 @@ var ContextAPI = class ContextAPI {
 	_getContextManager() {
 		return getGlobal(API_NAME$2) || NOOP_CONTEXT_MANAGER;
 	}
-	/** Disable and remove the global context manager */
 	disable() {
 		this._getContextManager().disable();
 		unregisterGlobal(API_NAME$2, DiagAPI.instance());
@@ -1279,56 +1031,22 @@ var ContextAPI = class ContextAPI {
 };
 
 // node_modules/@opentelemetry/api/dist/trace/context-utils.mjs
-/**
-* span key
-*/
 const SPAN_KEY = createContextKey("OpenTelemetry Context Key SPAN");
-/**
-* Return the span if one exists
-*
-* @param context context to get span from
-*/
 function getSpan(context) {
 	return context.getValue(SPAN_KEY) || void 0;
 }
-/**
-* Gets the span from the current context, if one exists.
-*/
 function getActiveSpan() {
 	return getSpan(ContextAPI.getInstance().active());
 }
-/**
-* Set the span on a context
-*
-* @param context context to use as parent
-* @param span span to set active
-*/
 function setSpan(context, span) {
 	return context.setValue(SPAN_KEY, span);
 }
-/**
-* Remove current span stored in the context
-*
-* @param context context to delete span from
-*/
 function deleteSpan(context) {
 	return context.deleteValue(SPAN_KEY);
 }
-/**
-* Wrap span context in a NoopSpan and set as span in a new
-* context
-*
-* @param context context to set active span on
-* @param spanContext span context to be wrapped
-*/
 function setSpanContext(context, spanContext) {
 	return setSpan(context, new NonRecordingSpan(spanContext));
 }
-/**
-* Get the span context of the span if it exists.
-*
-* @param context context to get values from
-*/
 function getSpanContext(context) {
 	var _getSpan;
 	return (_getSpan = getSpan(context)) === null || _getSpan === void 0 ? void 0 : _getSpan.spanContext();
@@ -1336,9 +1054,6 @@ function getSpanContext(context) {
 
 // node_modules/@opentelemetry/api/dist/trace/NoopTracer.mjs
 const contextApi = ContextAPI.getInstance();
-/**
-* No-op implementations of {@link Tracer}.
-*/
 var NoopTracer = class {
 	startSpan(name, options, context = contextApi.active()) {
 		if (Boolean(options === null || options === void 0 ? void 0 : options.root)) return new NonRecordingSpan();
@@ -1373,11 +1088,6 @@ function isSpanContext(spanContext) {
 
 // node_modules/@opentelemetry/api/dist/trace/ProxyTracer.mjs
 const NOOP_TRACER = new NoopTracer();
-/**
-* Proxy tracer provided by the proxy tracer provider
-*
-* @since 1.0.0
-*/
 var ProxyTracer = class {
 	constructor(provider, name, version, options) {
 		this._provider = provider;
@@ -1392,10 +1102,6 @@ var ProxyTracer = class {
 		const tracer = this._getTracer();
 		return Reflect.apply(tracer.startActiveSpan, tracer, arguments);
 	}
-	/**
-	* Try to get a tracer from the proxy tracer provider.
-	* If the proxy tracer provider has no delegate, return a noop tracer.
-	*/
 	_getTracer() {
 		if (this._delegate) return this._delegate;
 		const tracer = this._provider.getDelegateTracer(this.name, this.version, this.options);
@@ -1406,67 +1112,24 @@ var ProxyTracer = class {
 };
 
 // node_modules/@opentelemetry/api/dist/trace/span_kind.mjs
-/**
-* @since 1.0.0
-*/
 let SpanKind = /* @__PURE__ */ function(SpanKind) {
-	/** Default value. Indicates that the span is used internally. */
 	SpanKind[SpanKind["INTERNAL"] = 0] = "INTERNAL";
-	/**
-	* Indicates that the span covers server-side handling of an RPC or other
-	* remote request.
-	*/
 	SpanKind[SpanKind["SERVER"] = 1] = "SERVER";
-	/**
-	* Indicates that the span covers the client-side wrapper around an RPC or
-	* other remote request.
-	*/
 	SpanKind[SpanKind["CLIENT"] = 2] = "CLIENT";
-	/**
-	* Indicates that the span describes producer sending a message to a
-	* broker. Unlike client and server, there is no direct critical path latency
-	* relationship between producer and consumer spans.
-	*/
 	SpanKind[SpanKind["PRODUCER"] = 3] = "PRODUCER";
-	/**
-	* Indicates that the span describes consumer receiving a message from a
-	* broker. Unlike client and server, there is no direct critical path latency
-	* relationship between producer and consumer spans.
-	*/
 	SpanKind[SpanKind["CONSUMER"] = 4] = "CONSUMER";
 	return SpanKind;
 }({});
 
 // node_modules/@opentelemetry/api/dist/trace/status.mjs
-/**
-* An enumeration of status codes.
-*
-* @since 1.0.0
-*/
 let SpanStatusCode = /* @__PURE__ */ function(SpanStatusCode) {
-	/**
-	* The default status.
-	*/
 	SpanStatusCode[SpanStatusCode["UNSET"] = 0] = "UNSET";
-	/**
-	* The operation has been validated by an Application developer or
-	* Operator to have completed successfully.
-	*/
 	SpanStatusCode[SpanStatusCode["OK"] = 1] = "OK";
-	/**
-	* The operation contains an error.
-	*/
 	SpanStatusCode[SpanStatusCode["ERROR"] = 2] = "ERROR";
 	return SpanStatusCode;
 }({});
 
 // node_modules/@opentelemetry/api/dist/trace/NoopTracerProvider.mjs
-/**
-* An implementation of the {@link TracerProvider} which returns an impotent
-* Tracer for all calls to `getTracer`.
-*
-* All operations are no-op.
-*/
 var NoopTracerProvider = class {
 	getTracer(_name, _version, _options) {
 		return new NoopTracer();
@@ -1475,21 +1138,7 @@ var NoopTracerProvider = class {
 
 // node_modules/@opentelemetry/api/dist/trace/ProxyTracerProvider.mjs
 const NOOP_TRACER_PROVIDER = new NoopTracerProvider();
-/**
-* Tracer provider which provides {@link ProxyTracer}s.
-*
-* Before a delegate is set, tracers provided are NoOp.
-*   When a delegate is set, traces are provided from the delegate.
-*   When a delegate is set after tracers have already been provided,
-*   all tracers already provided will use the provided delegate implementation.
-*
-* @deprecated This will be removed in the next major version.
-* @since 1.0.0
-*/
 var ProxyTracerProvider = class {
-	/**
-	* Get a {@link ProxyTracer}
-	*/
 	getTracer(name, version, options) {
 		var _this$getDelegateTrac;
 		return (_this$getDelegateTrac = this.getDelegateTracer(name, version, options)) !== null && _this$getDelegateTrac !== void 0 ? _this$getDelegateTrac : new ProxyTracer(this, name, version, options);
@@ -1498,9 +1147,6 @@ var ProxyTracerProvider = class {
 		var _this$_delegate;
 		return (_this$_delegate = this._delegate) !== null && _this$_delegate !== void 0 ? _this$_delegate : NOOP_TRACER_PROVIDER;
 	}
-	/**
-	* Set the delegate tracer provider
-	*/
 	setDelegate(delegate) {
 		this._delegate = delegate;
 	}
@@ -1511,20 +1157,11 @@ var ProxyTracerProvider = class {
 };
 
 // node_modules/@opentelemetry/api/dist/context-api.mjs
-/**
-* Entrypoint for context API
-* @since 1.0.0
-*/
 const context = ContextAPI.getInstance();
 
 // node_modules/@opentelemetry/api/dist/propagation/NoopTextMapPropagator.mjs
-/**
-* No-op implementations of {@link TextMapPropagator}.
-*/
 var NoopTextMapPropagator = class {
-	/** Noop inject function does nothing */
 	inject(_context, _carrier) {}
-	/** Noop extract function does nothing and returns the input context */
 	extract(context, _carrier) {
 		return context;
 	}
@@ -1534,41 +1171,16 @@ var NoopTextMapPropagator = class {
 };
 
 // node_modules/@opentelemetry/api/dist/baggage/context-helpers.mjs
-/**
-* Baggage key
-*/
 const BAGGAGE_KEY = createContextKey("OpenTelemetry Baggage Key");
-/**
-* Retrieve the current baggage from the given context
-*
-* @param {Context} Context that manage all context values
-* @returns {Baggage} Extracted baggage from the context
-*/
 function getBaggage(context) {
 	return context.getValue(BAGGAGE_KEY) || void 0;
 }
-/**
-* Retrieve the current baggage from the active/current context
-*
-* @returns {Baggage} Extracted baggage from the context
-*/
 function getActiveBaggage() {
 	return getBaggage(ContextAPI.getInstance().active());
 }
-/**
-* Store a baggage in the given context
-*
-* @param {Context} Context that manage all context values
-* @param {Baggage} baggage that will be set in the actual context
-*/
 function setBaggage(context, baggage) {
 	return context.setValue(BAGGAGE_KEY, baggage);
 }
-/**
-* Delete the baggage stored in the given context
-*
-* @param {Context} Context that manage all context values
-*/
 function deleteBaggage(context) {
 	return context.deleteValue(BAGGAGE_KEY);
 }
@@ -1576,13 +1188,7 @@ function deleteBaggage(context) {
 // node_modules/@opentelemetry/api/dist/api/propagation.mjs
 const API_NAME$1 = "propagation";
 const NOOP_TEXT_MAP_PROPAGATOR = new NoopTextMapPropagator();
-/**
-* Singleton object which represents the entry point to the OpenTelemetry Propagation API
-*
-* @since 1.0.0
-*/
 var PropagationAPI = class PropagationAPI {
-	/** Empty private constructor prevents end users from constructing a new instance of the API */
 	constructor() {
 		this.createBaggage = createBaggage;
 		this.getBaggage = getBaggage;
@@ -1590,46 +1196,22 @@ var PropagationAPI = class PropagationAPI {
 		this.setBaggage = setBaggage;
 		this.deleteBaggage = deleteBaggage;
 	}
-	/** Get the singleton instance of the Propagator API */
 	static getInstance() {
 		if (!this._instance) this._instance = new PropagationAPI();
 		return this._instance;
 	}
-	/**
-	* Set the current propagator.
-	*
-	* @returns true if the propagator was successfully registered, else false
-	*/
 	setGlobalPropagator(propagator) {
 		return registerGlobal(API_NAME$1, propagator, DiagAPI.instance());
 	}
-	/**
-	* Inject context into a carrier to be propagated inter-process
-	*
-	* @param context Context carrying tracing data to inject
-	* @param carrier carrier to inject context into
-	* @param setter Function used to set values on the carrier
-	*/
 	inject(context, carrier, setter = defaultTextMapSetter) {
 		return this._getGlobalPropagator().inject(context, carrier, setter);
 	}
-	/**
-	* Extract context from a carrier
-	*
-	* @param context Context which the newly created context will inherit from
-	* @param carrier Carrier to extract context from
-	* @param getter Function used to extract keys from a carrier
-	*/
 	extract(context, carrier, getter = defaultTextMapGetter) {
 		return this._getGlobalPropagator().extract(context, carrier, getter);
 	}
-	/**
-	* Return a list of all fields which may be used by the propagator.
-	*/
 	fields() {
 		return this._getGlobalPropagator().fields();
 	}
-	/** Remove the global propagator */
 	disable() {
 		unregisterGlobal(API_NAME$1, DiagAPI.instance());
 	}
@@ -1639,22 +1221,11 @@ var PropagationAPI = class PropagationAPI {
 };
 
 // node_modules/@opentelemetry/api/dist/propagation-api.mjs
-/**
-* Entrypoint for propagation API
-*
-* @since 1.0.0
-*/
 const propagation = PropagationAPI.getInstance();
 
 // node_modules/@opentelemetry/api/dist/api/trace.mjs
 const API_NAME = "trace";
-/**
-* Singleton object which represents the entry point to the OpenTelemetry Tracing API
-*
-* @since 1.0.0
-*/
 var TraceAPI = class TraceAPI {
-	/** Empty private constructor prevents end users from constructing a new instance of the API */
 	constructor() {
 		this._proxyTracerProvider = new ProxyTracerProvider();
 		this.wrapSpanContext = wrapSpanContext;
@@ -1666,34 +1237,21 @@ var TraceAPI = class TraceAPI {
 		this.setSpan = setSpan;
 		this.setSpanContext = setSpanContext;
 	}
-	/** Get the singleton instance of the Trace API */
 	static getInstance() {
 		if (!this._instance) this._instance = new TraceAPI();
 		return this._instance;
 	}
-	/**
-	* Set the current global tracer.
-	*
-	* @returns true if the tracer provider was successfully registered, else false
-	*/
 	setGlobalTracerProvider(provider) {
 		const success = registerGlobal(API_NAME, this._proxyTracerProvider, DiagAPI.instance());
 		if (success) this._proxyTracerProvider.setDelegate(provider);
 		return success;
 	}
-	/**
-	* Returns the global tracer provider.
-	*/
 	getTracerProvider() {
 		return getGlobal(API_NAME) || this._proxyTracerProvider;
 	}
-	/**
-	* Returns a tracer from the global tracer provider.
-	*/
 	getTracer(name, version) {
 		return this.getTracerProvider().getTracer(name, version);
 	}
-	/** Remove the global tracer provider */
 	disable() {
 		unregisterGlobal(API_NAME, DiagAPI.instance());
 		this._proxyTracerProvider = new ProxyTracerProvider();
@@ -1701,11 +1259,6 @@ var TraceAPI = class TraceAPI {
 };
 
 // node_modules/@opentelemetry/api/dist/trace-api.mjs
-/**
-* Entrypoint for trace API
-*
-* @since 1.0.0
-*/
 const trace = TraceAPI.getInstance();
 
 // node_modules/@anthropic-ai/sdk/internal/utils/bytes.mjs
@@ -1734,19 +1287,7 @@ function decodeUTF8(bytes) {
 // node_modules/@anthropic-ai/sdk/internal/decoders/line.mjs
 var _LineDecoder_buffer;
 var _LineDecoder_carriageReturnIndex;
-/**
-* A re-implementation of httpx's `LineDecoder` in Python that handles incrementally
-* reading lines from text.
-*
-* https://github.com/encode/httpx/blob/920333ea98118e9cf617f246905d7b202510941c/httpx/_decoders.py#L258
-*/
 var LineDecoder = /* @__PURE__ */ (() => {
-	/**
-	* A re-implementation of httpx's `LineDecoder` in Python that handles incrementally
-	* reading lines from text.
-	*
-	* https://github.com/encode/httpx/blob/920333ea98118e9cf617f246905d7b202510941c/httpx/_decoders.py#L258
-	*/
 	class LineDecoder {
 		constructor() {
 			_LineDecoder_buffer.set(this, void 0);
@@ -1789,15 +1330,6 @@ var LineDecoder = /* @__PURE__ */ (() => {
 	LineDecoder.NEWLINE_REGEXP = /\r\n|[\n\r]/g;
 	return LineDecoder;
 })();
-/**
-* This function searches the buffer for the end patterns, (\r or \n)
-* and returns an object with the index preceding the matched newline and the
-* index after the newline char. `null` is returned if no new line is found.
-*
-* ```ts
-* findNewLineIndex('abc\ndef') -> { preceding: 2, index: 3 }
-* ```
-*/
 function findNewlineIndex(buffer, startIndex) {
 	const newline = 10;
 	const carriage = 13;
@@ -1817,13 +1349,6 @@ function findNewlineIndex(buffer, startIndex) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/utils/env.mjs
-/**
-* Read an environment variable.
-*
-* Trims beginning and trailing whitespace.
-*
-* Will return undefined if the environment variable doesn't exist or cannot be accessed.
-*/
 const readEnv = (env) => {
 	if (typeof globalThis.process !== "undefined") return globalThis.process.env?.[env]?.trim() || void 0;
 	if (typeof globalThis.Deno !== "undefined") return globalThis.Deno.env?.get?.(env)?.trim() || void 0;
@@ -1875,14 +1400,6 @@ function loggerFor(client) {
 }
 let lastEnvLevel;
 let cachedDefaultLogger;
-/**
-* A logger matching the client defaults — `console`, filtered to
-* `ANTHROPIC_LOG` or {@link defaultLogLevel} — for contexts with no client to
-* read the configured `logger`/`logLevel` from.
-*
-* Cached per `ANTHROPIC_LOG` value so an invalid value warns once, like a
-* client construction does, rather than on every request.
-*/
 function defaultLogger() {
 	const envLevel = readEnv("ANTHROPIC_LOG");
 	if (!cachedDefaultLogger || envLevel !== lastEnvLevel) {
@@ -1891,10 +1408,6 @@ function defaultLogger() {
 	}
 	return cachedDefaultLogger;
 }
-/**
-* Logs `details` at debug level. Formatting copies headers and options, so it
-* runs only when debug logging is enabled.
-*/
 function debugLogRequestDetails(logger, message, details) {
 	if (logger.debug === noop) return;
 	logger.debug(message, formatRequestDetails(details));
@@ -1923,14 +1436,6 @@ var Stream = /* @__PURE__ */ (() => {
 			this.controller = controller;
 			__classPrivateFieldSet(this, _Stream_client, client, "f");
 		}
-		/**
-		* Iterate the raw Server-Sent Events from `response` — `{event, data, raw}`
-		* objects, before any JSON parsing or event-name filtering.
-		*
-		* This reads `response.body` directly (not a clone), so the response is
-		* consumed. Use this in middleware that fully replaces the stream body; for
-		* read-only observation of parsed events, use `ctx.parse()` instead.
-		*/
 		static rawEvents(response, controller = new AbortController()) {
 			return _iterSSEMessages(response, controller);
 		}
@@ -1971,10 +1476,6 @@ var Stream = /* @__PURE__ */ (() => {
 			}
 			return new Stream(iterator, controller, client);
 		}
-		/**
-		* Generates a Stream from a newline-separated ReadableStream
-		* where each item is a JSON value.
-		*/
 		static fromReadableStream(readableStream, controller, client) {
 			let consumed = false;
 			async function* iterLines() {
@@ -2006,10 +1507,6 @@ var Stream = /* @__PURE__ */ (() => {
 		[(_Stream_client = /* @__PURE__ */ new WeakMap(), Symbol.asyncIterator)]() {
 			return this.iterator();
 		}
-		/**
-		* Splits the stream into two streams which can be
-		* independently read from at different speeds.
-		*/
 		tee() {
 			const left = [];
 			const right = [];
@@ -2026,11 +1523,6 @@ var Stream = /* @__PURE__ */ (() => {
 			};
 			return [new Stream(() => teeIterator(left), this.controller, __classPrivateFieldGet(this, _Stream_client, "f")), new Stream(() => teeIterator(right), this.controller, __classPrivateFieldGet(this, _Stream_client, "f"))];
 		}
-		/**
-		* Converts this stream to a newline-separated ReadableStream of
-		* JSON stringified values in the stream
-		* which can be turned back into a Stream with `Stream.fromReadableStream()`.
-		*/
 		toReadableStream() {
 			const self = this;
 			let iter;
@@ -2157,13 +1649,7 @@ function* iterateHeaders(headers) {
 		}
 	}
 }
-/** Distinguishes iterateHeaders' synthetic clear-before-set from a user `null`. */
 const clearSentinel = Symbol("clear");
-/**
-* Headers whose values accumulate across {@link buildHeaders} sources instead
-* of the later source's value replacing the earlier one. Values are
-* comma-appended (deduplicated, order-preserving) into a single header line.
-*/
 const APPEND_HEADERS = /* @__PURE__ */ new Set(["x-stainless-helper"]);
 const appendHeaderValue = (existing, addition) => {
 	const tokens = existing ? existing.split(",").map((t) => t.trim()).filter(Boolean) : [];
@@ -2210,26 +1696,6 @@ const buildHeaders = (newHeaders) => {
 };
 
 // node_modules/@anthropic-ai/sdk/internal/tracing.mjs
-/**
-* OpenTelemetry tracing of the client's API calls.
-*
-* Two terms recur in this file, and wherever else the SDK documents its spans:
-*
-* - An "API call" is one invocation of an SDK method that sends a request to the API. It
-*   includes every retry, and reading the stream that the method returns. Its span, a `CLIENT`
-*   span named after the method, is the "call span".
-* - An "attempt" is one HTTP request within an API call, with its response when it receives
-*   one. An API call that the SDK retries makes several attempts. This SDK emits no span per
-*   attempt. The application's HTTP instrumentation, when it has one, emits each "attempt span"
-*   as a child of the call span.
-*
-* Each SDK method starts the call span of the API call it makes (`startApiCallSpan`) and passes it
-* down in the call's request options (`__span`), so every part of the call records on it as things
-* happen. The client sends its trace context with each attempt (`injectTraceHeaders`), unless the
-* `propagation` option is off, and ends it with the call's result: at once when the call fails or
-* the response body has been parsed (`endApiCallSpan`), or, for a streamed body, when the
-* application has read or closed the stream (`endApiCallSpanWhenStreamEnds`).
-*/
 const INSTRUMENTATION_SCOPE = "com.anthropic.sdk.typescript";
 const ATTR_ERROR_TYPE = "error.type";
 const ATTR_GEN_AI_CONVERSATION_ID = "gen_ai.conversation.id";
@@ -2245,18 +1711,7 @@ const ATTR_URL_PATH = "url.path";
 const ATTR_URL_QUERY = "url.query";
 const ATTR_URL_SCHEME = "url.scheme";
 const ATTR_ANTHROPIC_SESSION_THREAD_ID = "anthropic.session.thread.id";
-/** The default `traces.maxContentBytes`. */
 const DEFAULT_MAX_CONTENT_BYTES = 75e4;
-/**
-* Settles `propagation` and the `traces` field of `option`, the `openTelemetry` client option. The
-* environment variables apply only to a client that is given no option. An option that is given is
-* complete: a field that it leaves unset has the default, whatever the environment says. A content
-* mode or a size that is not valid is the default one.
-*
-* A client calls this once, when it is constructed, and keeps the result, which a
-* `withOptions()` copy without its own option takes as it is. So a later change to the environment
-* affects neither the client nor such a copy. The result is frozen.
-*/
 function resolveOpenTelemetryOptions(option) {
 	const { tracerProvider, propagation, traces } = option === false ? { traces: false } : option ?? optionFromEnv();
 	const { enabled, contentMode, maxContentBytes } = typeof traces === "boolean" ? { enabled: traces } : traces ?? {};
@@ -2270,7 +1725,6 @@ function resolveOpenTelemetryOptions(option) {
 		})
 	});
 }
-/** What the environment variables give, for a client that is given no `openTelemetry` option. */
 function optionFromEnv() {
 	return {
 		propagation: readEnv("ANTHROPIC_OPEN_TELEMETRY_PROPAGATION")?.toLowerCase() !== "false",
@@ -2281,24 +1735,11 @@ function optionFromEnv() {
 		}
 	};
 }
-/**
-* The tracer for a client with the settled `openTelemetry` option `option`, or `undefined` when
-* the client's spans are disabled.
-* `version` is the SDK's version. It is a parameter because some packages build
-* `src/internal` without `src/version.ts`. The client of another platform's package gives
-* `platform`, which the name of the tracer's scope then ends with, and that package's `version`.
-*/
 function getTracer(option, version, platform) {
 	if (!option.traces.enabled) return;
 	const scope = platform !== void 0 ? `${INSTRUMENTATION_SCOPE}.${platform}` : INSTRUMENTATION_SCOPE;
 	return (option.tracerProvider ?? trace.getTracerProvider()).getTracer(scope, version);
 }
-/**
-* Runs `step`, a step of tracing that calls the application's OpenTelemetry code: its tracer
-* provider, sampler, span processors or propagator. A failure of telemetry never fails an API call,
-* so what `step` throws goes to the logger of `client`, when there is one, and the result is then
-* `undefined`: the SDK goes on as if tracing were off for that step.
-*/
 function guardTracing(client, step) {
 	try {
 		return step();
@@ -2307,22 +1748,6 @@ function guardTracing(client, step) {
 		return;
 	}
 }
-/**
-* Starts the call span of the API call that an SDK method of `client` is about to make with
-* `options`, as a child of the current span. `name` is the span's name, and `settings` is what
-* else the method says of the call. The method passes the result down in the call's request
-* options, as `__span`.
-*
-* When `options` already has a span, that span is the result: a helper that calls an SDK method
-* starts the span itself, to record on it, and the method's API call uses that span instead of
-* starting another.
-*
-* Returns `undefined` when the client's spans are disabled, when the span failed to start
-* ({@link guardTracing}), or when the span neither records nor propagates a trace context: such a
-* span has no effect, so the API call runs as if tracing were off. With `propagation` off, a span
-* with a valid context counts as propagating: it is the active span during the attempts, which the
-* application's HTTP instrumentation continues.
-*/
 function startApiCallSpan(client, name, options, settings) {
 	if (options?.__span) return options.__span;
 	const tracer = client._tracer;
@@ -2352,19 +1777,11 @@ function startApiCallSpan(client, name, options, settings) {
 		};
 	});
 }
-/**
-* Sets on `call`, the call span of an API call whose method creates one object, the ID of that
-* object from `data`, the call's parsed response: its `id`, or the field that the method named.
-* Does nothing for any other call, or when `data` has no string there.
-*/
 function setCreatedIDAttribute(call, data) {
 	if (call.createdIDAttribute === void 0 || typeof data !== "object" || data === null) return;
 	const id = data[call.createdIDField ?? "id"];
 	if (typeof id === "string") call.span.setAttribute(call.createdIDAttribute, id);
 }
-/**
-* The attributes of the call spans, by span name.
-*/
 const SPAN_ATTRIBUTES = {
 	"anthropic.messages.create": {
 		constants: { "gen_ai.operation.name": "chat" },
@@ -2504,14 +1921,6 @@ const SPAN_ATTRIBUTES = {
 		]]
 	}
 };
-/**
-* The attributes that the call span named `name` starts with, from {@link SPAN_ATTRIBUTES}: its
-* constants and, from `request`, the options of the call's request, what the body, the headers
-* and the stream flag give. The headers are the client's default headers and then the request's,
-* as the client sends them. A property or a header that the request lacks, or whose value is not of
-* the attribute's type, gives nothing. Neither does a read that throws ({@link guardTracing}): a
-* property of the body costs the span its own attribute, and the headers cost it theirs.
-*/
 function requestAttributes(client, name, request) {
 	const table = SPAN_ATTRIBUTES[name];
 	if (!table) return {};
@@ -2531,19 +1940,12 @@ function requestAttributes(client, name, request) {
 	if (table.stream !== void 0 && request?.stream) attributes[table.stream] = true;
 	return attributes;
 }
-/**
-* Sets on `span`, a call span named `name`, the attributes that {@link SPAN_ATTRIBUTES} gives it
-* from `data`, the parsed body of the call's response. A property that `data` lacks, or whose
-* value is not of the attribute's type, sets nothing. This never throws, so that the caller goes on
-* to end the span: what one attribute throws costs the span that attribute alone.
-*/
 function setResponseAttributes(span, name, data) {
 	for (const [attribute, path, type] of SPAN_ATTRIBUTES[name]?.response ?? []) try {
 		const value = attributeValue(dig(data, path), type);
 		if (value !== void 0) span.setAttribute(attribute, value);
 	} catch {}
 }
-/** The value at `path` under `data`, or `undefined` when a step of the path is not an object. */
 function dig(data, path) {
 	let value = data;
 	for (const name of path) {
@@ -2552,7 +1954,6 @@ function dig(data, path) {
 	}
 	return value;
 }
-/** `value` as the value of an attribute of `type`, or `undefined` when it is of another type. */
 function attributeValue(value, type) {
 	if (typeof type === "object") return Array.isArray(value) && value.every((item) => attributeValue(item, type.array) !== void 0) ? [...value] : void 0;
 	switch (typeof value) {
@@ -2562,19 +1963,11 @@ function attributeValue(value, type) {
 		default: return;
 	}
 }
-/**
-* `value`, a header's value, as the value of an attribute of `type`: the items of its
-* comma-separated list for an array, and the value as it is otherwise. `undefined` for a header
-* that is absent or lists nothing.
-*/
 function headerValue(value, type) {
 	const items = (value ?? "").split(",").map((item) => item.trim()).filter(Boolean);
 	if (value == null || items.length === 0) return;
 	return typeof type === "object" ? items : value;
 }
-/**
-* `server.address` and `server.port` for the server at `url`, a client's base URL.
-*/
 function serverAttributes(url) {
 	try {
 		const { hostname, port, protocol } = new URL(url);
@@ -2586,16 +1979,6 @@ function serverAttributes(url) {
 		return {};
 	}
 }
-/**
-* Records on `call` that the client is about to make an attempt of the call: a request with
-* `method` to `url`. The first attempt gives the span `http.request.method` and the `url.*`
-* attributes, which a later attempt never replaces. Each later attempt, whatever its reason,
-* counts in `http.request.resend_count`, which a call with one attempt does not have.
-*
-* A query with a parameter whose value is content ({@link CONTENT_QUERY_PARAMS}, and the call's own
-* `contentQueryParams`) makes `url.query` and `url.full` content too, which the span has only when
-* `recordsContent` is true.
-*/
 function recordAttempt(call, method, url, recordsContent = false) {
 	call.attempts = (call.attempts ?? 0) + 1;
 	if (call.attempts > 1) {
@@ -2617,22 +2000,11 @@ function recordAttempt(call, method, url, recordsContent = false) {
 		});
 	} catch {}
 }
-/**
-* The query parameters whose value is content on every endpoint that defines them.
-*/
 const CONTENT_QUERY_PARAMS = [
 	"email",
 	"path_prefix",
 	"expected_content_sha256"
 ];
-/**
-* The parts of `query`, a query string as sent, whose parameter is one of `defined`, as they were
-* sent and in their order, or `undefined` when there is none. A part's parameter is its
-* percent-decoded name, or that name without a final `[]`, which is how an array parameter `ids`
-* is sent: a name with other brackets, such as `created_at[gte]`, has to be one of `defined` as it
-* is. `content` says whether one of those parameters is one of {@link CONTENT_QUERY_PARAMS} or of
-* `contentParams`.
-*/
 function definedQuery(query, defined, contentParams) {
 	if (!query || !defined?.length) return;
 	let content = false;
@@ -2652,32 +2024,11 @@ function definedQuery(query, defined, contentParams) {
 		content
 	} : void 0;
 }
-/**
-* Returns `headers` with the trace context of `span` injected, as the propagator the
-* application registered writes it, in place of any such headers already present. The client
-* sends these with each attempt, so a retry carries the context afresh.
-*/
 function injectTraceHeaders(span, headers) {
 	const values = buildHeaders([headers]).values;
 	for (const [key, value] of Object.entries(injectContext(span))) values.set(key, value);
 	return values;
 }
-/**
-* Ends `span`, the call span of an API call, now that the call has `result`. The span gets
-* `http.response.status_code` when a response arrived, and its status: `ERROR` with `error.type`
-* when the call failed, none when the application aborted it, and `OK` otherwise. The span of a
-* streamed body that the application has yet to read ends through
-* {@link endApiCallSpanWhenStreamEnds} instead.
-*
-* The span also gets the attributes that come from the response's headers
-* ({@link setResponseHeaderAttributes}).
-*
-* The span of a call that succeeded also gets the attributes that come from the parsed body of
-* its response ({@link setResponseAttributes}).
-*
-* The span ends even when one of these steps throws. Does nothing to a span that is not recording,
-* such as one that already ended.
-*/
 function endApiCallSpan(span, result) {
 	if (!span.isRecording()) return;
 	try {
@@ -2694,11 +2045,6 @@ function endApiCallSpan(span, result) {
 		span.end();
 	}
 }
-/**
-* Reports the application's read of `stream` to `observer`, by replacing the iterator of `stream`
-* in place. `signal` is the abort signal of the request that `stream` reads. Only the first
-* iterator is observed. What the callbacks throw is dropped.
-*/
 function observeStream(stream, signal, observer) {
 	const iterate = stream[Symbol.asyncIterator];
 	let ended = false;
@@ -2754,11 +2100,6 @@ function observeStream(stream, signal, observer) {
 		return iterator;
 	};
 }
-/**
-* Ends `span`, the call span of an API call, when the application's read of its streamed response
-* body `stream` ends. Server-sent events have no end event, so the server ending them is not `OK`;
-* any other body is complete at its end.
-*/
 function endApiCallSpanWhenStreamEnds(span, stream, props) {
 	if (!span.isRecording()) return;
 	span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, props.response.status);
@@ -2770,30 +2111,15 @@ function endApiCallSpanWhenStreamEnds(span, stream, props) {
 		span.end();
 	} });
 }
-/**
-* Sets `http.response.status_code` on the call span from the response in `result`, or from its
-* error when that is an error response.
-*/
 function setResponseStatusCode(span, result) {
 	const status = result.response?.status ?? (result.status === "error" && result.error instanceof APIError ? result.error.status : void 0);
 	if (status !== void 0) span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
 }
-/**
-* The attributes that every call span gets from a header of the response, each with the header's
-* name.
-*/
 const RESPONSE_HEADER_ATTRIBUTES = [
 	["anthropic.request.id", "request-id"],
 	["anthropic.organization.id", "anthropic-organization-id"],
 	["anthropic.workspace.id", "anthropic-workspace-id"]
 ];
-/**
-* Sets on `span`, the call span of an API call, the attributes that come from the headers of
-* `response`, the call's response or the error made from it
-* ({@link RESPONSE_HEADER_ATTRIBUTES}). A header that is absent or empty sets nothing. This never
-* throws, so that the caller goes on to end the span: headers that throw when read set nothing,
-* and what one attribute throws costs the span that attribute alone.
-*/
 function setResponseHeaderAttributes(span, response) {
 	let headers;
 	try {
@@ -2806,28 +2132,16 @@ function setResponseHeaderAttributes(span, response) {
 		if (value) span.setAttribute(attribute, value);
 	} catch {}
 }
-/**
-* Gives `span` the status of an operation that failed with `error`: `ERROR`, with `error.type`
-* set to `type` or else derived from `error`. An abort by the application is a cancellation,
-* not a failure, and leaves the status unset.
-*/
 function setErrorStatus(span, error, type) {
 	if (error instanceof APIUserAbortError || isAbortError(error)) return;
 	span.setStatus({ code: SpanStatusCode.ERROR });
 	span.setAttribute(ATTR_ERROR_TYPE, type ?? errorType(error));
 }
-/**
-* The headers that carry `span`'s trace context, from the propagator the application registered.
-*/
 function injectContext(span) {
 	const carrier = {};
 	propagation.inject(trace.setSpan(context.active(), span), carrier);
 	return carrier;
 }
-/**
-* The `error.type` of an operation that failed with `error`. An error response has the type of
-* its error envelope when the API sent one, and its status code otherwise.
-*/
 function errorType(error) {
 	if (error instanceof APIConnectionTimeoutError) return "client_timeout_error";
 	if (error instanceof APIConnectionError) return "connection_error";
@@ -2937,7 +2251,6 @@ const defaults = {
 	encodeValuesOnly: false,
 	format: default_format,
 	formatter: default_formatter,
-	/** @deprecated */
 	indices: false,
 	serializeDate(date) {
 		return (toISOString ?? (toISOString = Function.prototype.call.bind(Date.prototype.toISOString)))(date);
@@ -3144,10 +2457,6 @@ const checkFileSupport = () => {
 		throw new Error("`File` is not defined as a global, which is required for file uploads." + (isOldNode ? " Update to Node 20 LTS or newer, or set `globalThis.File` to `import('node:buffer').File`." : ""));
 	}
 };
-/**
-* Construct a `File` instance. This is used to ensure a helpful error is thrown
-* for environments that don't define a global `File` yet.
-*/
 function makeFile(fileBits, fileName, options) {
 	checkFileSupport();
 	return new File(fileBits, fileName ?? "", options);
@@ -3174,12 +2483,6 @@ const multipartFormRequestOptions = async (opts, fetch, stripFilenames = true) =
 	}
 };
 const supportsFormDataMap = /* @__PURE__ */ new WeakMap();
-/**
-* node-fetch doesn't support the global FormData object in recent node versions. Instead of sending
-* properly-encoded form data, it just stringifies the object, resulting in a request body of "[object FormData]".
-* This function detects if the fetch function provided supports the global FormData object to avoid
-* confusing error messages later on.
-*/
 function supportsFormData(fetchObject) {
 	const fetch = typeof fetchObject === "function" ? fetchObject : fetchObject.fetch;
 	const cached = supportsFormDataMap.get(fetch);
@@ -3250,12 +2553,6 @@ const ATTR_ANTHROPIC_USAGE_COMPACTION_INPUT_TOKENS = "anthropic.usage.compaction
 const ATTR_ANTHROPIC_USAGE_COMPACTION_OUTPUT_TOKENS = "anthropic.usage.compaction.output_tokens";
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/content.mjs
-/**
-* Sets the content attributes of a `messages.create` API call, within `limit` bytes: first
-* with the request alone, and again with `output`, the response's content blocks. The second call
-* sets only the output when that fits beside the request's content, and otherwise sets everything
-* again to remove more of it.
-*/
 function setMessageContentAttributes(call, body, output, limit) {
 	const span = call.span;
 	const requestSize = call.requestContentSize;
@@ -3290,10 +2587,6 @@ function contentParts(content) {
 	}];
 	return content?.map(blockPart) ?? [];
 }
-/**
-* The part of a content block. A block that the conventions have no part for is a part with only
-* a type: image and document data is large and binary, and redacted thinking is encrypted.
-*/
 function blockPart(block) {
 	switch (block.type) {
 		case "text": return {
@@ -3339,11 +2632,6 @@ function blockPart(block) {
 			return { type: `anthropic_${block.type}` };
 	}
 }
-/**
-* The content blocks of a tool result, always as a list: a result with no content has none. A text
-* block and a search result block keep their fields ({@link withoutLeftOutFields}), and any other
-* block has only its type.
-*/
 function toolResultContentBlocks(content) {
 	if (content === void 0 || content === null) return [];
 	if (typeof content === "string") return [{
@@ -3356,11 +2644,6 @@ function toolResultContentBlocks(content) {
 		return { type: block.type };
 	});
 }
-/**
-* What a span holds of the content of a server tool's or an MCP tool's result block, which is a
-* string, a list of blocks, or one object such as a code execution result or an error: always a
-* list, which holds that one object alone.
-*/
 function resultBlockContent(content) {
 	if (content === void 0 || content === null) return [];
 	if (typeof content === "string") return [{
@@ -3374,10 +2657,6 @@ function resultBlockContent(content) {
 		return { type: block.type };
 	});
 }
-/**
-* `value` without, at any depth, the fields whose name starts with `encrypted_`, which are opaque,
-* and without image and document data, which is large and binary.
-*/
 function withoutLeftOutFields(value) {
 	if (Array.isArray(value)) return value.map(withoutLeftOutFields);
 	if (typeof value !== "object" || value === null) return value;
@@ -3386,25 +2665,6 @@ function withoutLeftOutFields(value) {
 	const isImageOrDocumentView = type === "text_editor_code_execution_view_result" && (file_type === "image" || file_type === "pdf");
 	return Object.fromEntries(Object.entries(value).filter(([name]) => !name.startsWith("encrypted_") && !(name === "content" && isImageOrDocumentView)).map(([name, field]) => [name, withoutLeftOutFields(field)]));
 }
-/**
-* Sets the content attributes of `span` within `limit` bytes of UTF-8.
-* `gen_ai.request.stop_sequences` alone is not JSON: the conventions type it as an array of
-* strings, which every backend takes, and its size is that of its strings. Each other attribute is
-* one JSON string.
-*
-* A UTF-16 code unit takes at most three bytes, so content whose `length` is at most a third of
-* the limit fits, as most does, and is not measured. Other content is measured in bytes
-* ({@link utf8Length}).
-*
-* First, the stop sequences, and an attribute that {@link ContentAttributes} does not name, are
-* left out whole when they alone are over the limit. Then message parts are removed to fit
-* ({@link withoutFirstParts}), and on a tool span the last blocks of the tool result
-* ({@link truncateToolResultContent}). A span that lost any of these gets
-* `anthropic.content.truncated`. Only what stays after that can leave a span over the limit: an
-* emptied list, a message without parts, and the last text part, cut from its end.
-*
-* Returns the size of what it set, or more than that when it did not measure.
-*/
 function setContentAttributes(span, attributes, limit) {
 	const { [ATTR_GEN_AI_REQUEST_STOP_SEQUENCES]: stopSequences, [ATTR_GEN_AI_SYSTEM_INSTRUCTIONS]: instructions, [ATTR_GEN_AI_INPUT_MESSAGES]: input, [ATTR_GEN_AI_OUTPUT_MESSAGES]: output, [ATTR_ANTHROPIC_TOOL_RESULT_CONTENT]: toolResult, ...others } = attributes;
 	const messages = {
@@ -3446,7 +2706,6 @@ function setContentAttributes(span, attributes, limit) {
 	for (const [key, value] of Object.entries(values)) span.setAttribute(key, value);
 	return size;
 }
-/** Puts the JSON of each defined attribute in `values`, and returns the `length` of what it put there. */
 function serialize(attributes, values) {
 	let length = 0;
 	for (const [key, value] of Object.entries(attributes)) if (value !== void 0) {
@@ -3455,11 +2714,6 @@ function serialize(attributes, values) {
 	}
 	return length;
 }
-/**
-* `attributes` with `excess` bytes less of JSON. The parts of the system instructions, the
-* input messages and the output messages are one list, which loses whole parts from its start. The
-* last part left, when it is a text part, keeps the start of its `content` that fits.
-*/
 function withoutFirstParts(attributes, excess) {
 	const withOwnParts = (messages) => messages?.map((message) => ({
 		...message,
@@ -3502,10 +2756,6 @@ function withoutFirstParts(attributes, excess) {
 		truncated
 	};
 }
-/**
-* The longest start of `content` with which the JSON of the text part `part` fits in `limit`
-* bytes. It never ends between the two halves of a surrogate pair.
-*/
 function startThatFits(part, content, limit) {
 	const room = limit - utf8Length(JSON.stringify({
 		...part,
@@ -3527,10 +2777,6 @@ function startThatFits(part, content, limit) {
 	}
 	return content.slice(0, length);
 }
-/**
-* The JSON of the first of `blocks`, each the JSON of a content block of a tool result, that fit
-* in `limit` bytes, the size of that JSON as `sizeOf` measures it, and whether it is not all of them.
-*/
 function truncateToolResultContent(blocks, limit, sizeOf) {
 	const kept = [];
 	let size = 2;
@@ -3546,7 +2792,6 @@ function truncateToolResultContent(blocks, limit, sizeOf) {
 		truncated: kept.length < blocks.length
 	};
 }
-/** The size of `text` in UTF-8, in bytes. It makes no copy of the text to measure it. */
 function utf8Length(text) {
 	let size = 0;
 	for (let index = 0; index < text.length; index++) {
@@ -3562,11 +2807,6 @@ function utf8Length(text) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/response.mjs
-/**
-* Sets the attributes that are sums over `usage`, the usage of a Message as the API sent it.
-* `setResponseAttributes` sets the attributes that one field gives. The compactions' tokens are final
-* only from the `message_delta` of a streamed Message on, and are set only when `complete` is true.
-*/
 function setUsageSumAttributes(span, usage, complete) {
 	if (!isObj(usage)) return;
 	if (typeof usage["input_tokens"] === "number") span.setAttribute(ATTR_GEN_AI_USAGE_INPUT_TOKENS, inputTokens(usage));
@@ -3577,7 +2817,6 @@ function setUsageSumAttributes(span, usage, complete) {
 		span.setAttribute(ATTR_ANTHROPIC_USAGE_COMPACTION_OUTPUT_TOKENS, compactions.reduce((sum, each) => sum + count(each, "output_tokens"), 0));
 	}
 }
-/** The token counts of a usage, or of one of its iterations, that add up to its input tokens. */
 const INPUT_TOKEN_COUNTS = [
 	"input_tokens",
 	"cache_read_input_tokens",
@@ -3586,18 +2825,12 @@ const INPUT_TOKEN_COUNTS = [
 function inputTokens(usage) {
 	return INPUT_TOKEN_COUNTS.reduce((sum, name) => sum + count(usage, name), 0);
 }
-/** The token count `name` of `usage`, or 0 when it has none. */
 function count(usage, name) {
 	const value = usage[name];
 	return typeof value === "number" ? value : 0;
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/api-call.mjs
-/**
-* What a `messages.create` span starts with from `request`, the options of its request.
-* `startApiCallSpan` reads the attributes that one field of the body or one header gives. A sampler
-* sees only the attributes that a span starts with.
-*/
 function messagesCreateSpanSettings(client, request) {
 	return {
 		route: "/v1/messages",
@@ -3609,10 +2842,6 @@ function messagesCreateSpanSettings(client, request) {
 		})
 	};
 }
-/**
-* The ID of the Agent that `body`, the body of a `sessions.create` request, names: the request
-* gives it as a string or in an object. An `agent` that is neither is for the API to refuse.
-*/
 function sessionsCreateSpanAttributes(body) {
 	return guardTracing(void 0, () => {
 		const agent = isObj(body) ? body["agent"] : void 0;
@@ -3620,10 +2849,6 @@ function sessionsCreateSpanAttributes(body) {
 		return typeof id === "string" ? { [ATTR_GEN_AI_AGENT_ID]: id } : {};
 	});
 }
-/**
-* In content mode, sets the request's content on `call`. The span does not start with it, because
-* the size limit counts it together with the response's content. Returns `call`.
-*/
 function recordMessagesCreateRequest(client, call, body) {
 	if (!call?.span.isRecording()) return call;
 	try {
@@ -3634,11 +2859,6 @@ function recordMessagesCreateRequest(client, call, body) {
 	}
 	return call;
 }
-/**
-* Sets the sums over the response's usage and, in content mode, the response's content on `call`.
-* A streamed response is recorded as the application reads it
-* (`endAnthropicApiCallSpanWhenStreamEnds`).
-*/
 function recordMessagesCreateResponse(client, call, body, data) {
 	if (!call?.span.isRecording() || data instanceof Stream) return;
 	try {
@@ -3651,12 +2871,6 @@ function recordMessagesCreateResponse(client, call, body, data) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/trace-headers.mjs
-/**
-* The names, in lower case, of the headers that carry a trace context: those of W3C Trace Context
-* and Baggage, and any other that the propagator the application registered writes. An HTTP
-* instrumentation may add to them or replace them after a request is signed, so a signature must not
-* cover them. A propagator that fails to list its fields adds none.
-*/
 function traceHeaderNames() {
 	const names = /* @__PURE__ */ new Set([
 		"traceparent",
@@ -3672,19 +2886,12 @@ function traceHeaderNames() {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/headers.mjs
-/**
-* Removes the trace-context headers ({@link traceHeaderNames}) from `headers` and returns them.
-*/
 function takeTraceHeaders(headers) {
 	const names = traceHeaderNames();
 	const taken = Array.from(headers.entries()).filter(([name]) => names.has(name));
 	for (const [name] of taken) headers.delete(name);
 	return taken;
 }
-/**
-* Returns a middleware that runs `middleware`, which may sign the request, without the trace-context
-* headers, and sets them again on what `middleware` passes on.
-*/
 function withoutTraceHeaders(middleware) {
 	return (request, next, ctx) => {
 		const headers = new Headers(request.headers);
@@ -3704,10 +2911,6 @@ function withoutTraceHeaders(middleware) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/streaming.mjs
-/**
-* In content mode, records `message`, which a stream helper accumulated, as the response content
-* of `call`, under the same size limit as a response that is not streamed.
-*/
 function recordStreamedMessageContent(client, call, body, message) {
 	if (!call.span.isRecording() || client.openTelemetry.traces.contentMode !== "content") return;
 	try {
@@ -3716,20 +2919,10 @@ function recordStreamedMessageContent(client, call, body, message) {
 		loggerFor(client).debug("could not record the streamed message on its span", problem);
 	}
 }
-/**
-* Ends `span` when the application's read of `stream` ends. Only the stream of `messages.create`
-* has events that the span records.
-*/
 function endAnthropicApiCallSpanWhenStreamEnds(client, span, stream, props) {
 	if (props.options.__span?.name === "anthropic.messages.create" && stream instanceof Stream) endMessagesCreateSpanWhenStreamEnds(client, span, stream, props);
 	else endApiCallSpanWhenStreamEnds(span, stream, props);
 }
-/**
-* Ends the span of a `messages.create` API call when the application's read of `stream` ends, with
-* the attributes of the Message that the events reconstruct, as far as it was read. The content is
-* that of a stream helper's Message: the helper records it at `message_stop`
-* (`recordStreamedMessageContent`), and a stream that ends earlier records it here.
-*/
 function endMessagesCreateSpanWhenStreamEnds(client, span, stream, props) {
 	if (!span.isRecording()) return;
 	span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, props.response.status);
@@ -3807,20 +3000,11 @@ function endMessagesCreateSpanWhenStreamEnds(client, span, stream, props) {
 		}
 	});
 }
-/**
-* The paths in a streamed Message whose values are final only from `message_delta` on.
-* `message_start` has placeholders for them, so the span of a stream that ended before
-* `message_delta` records nothing under them.
-*/
 const FINAL_FROM_MESSAGE_DELTA = [
 	["stop_reason"],
 	["usage", "output_tokens"],
 	["usage", "output_tokens_details"]
 ];
-/**
-* The totals in the usage of `message_delta`, besides `output_tokens`, that replace those of
-* `message_start`. Of the rest of the event, the span records the stop reason alone.
-*/
 const TOTALS_IN_MESSAGE_DELTA = [
 	"input_tokens",
 	"cache_creation_input_tokens",
@@ -3828,7 +3012,6 @@ const TOTALS_IN_MESSAGE_DELTA = [
 	"output_tokens_details",
 	"iterations"
 ];
-/** `data` without the value at `path`, as a copy that shares what the path does not go through. */
 function without(data, path) {
 	const [name, ...rest] = path;
 	if (name === void 0 || !(name in data)) return data;
@@ -3844,10 +3027,6 @@ function without(data, path) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/environments.mjs
-/**
-* Starts the span of `work`, a Work item that the work poller just claimed, under `parentContext`:
-* the context of whoever asked the poller for the item.
-*/
 function startEnvironmentWorkSpan(client, work, parentContext) {
 	return client._tracer?.startSpan("anthropic.environment.work", {
 		kind: SpanKind.INTERNAL,
@@ -3859,28 +3038,16 @@ function startEnvironmentWorkSpan(client, work, parentContext) {
 		}
 	}, parentContext);
 }
-/**
-* Ends the span of a Work item that is finished with as `OK`. The status stays unset when `signal`,
-* the work poller's, was aborted first: the item was then neither finished with nor failed.
-*/
 function endEnvironmentWorkSpan(span, signal) {
 	if (!span?.isRecording()) return;
 	if (!signal.aborted) span.setStatus({ code: SpanStatusCode.OK });
 	span.end();
 }
-/**
-* Ends the span of a Work item whose handling failed with `error`. The status stays unset when
-* `signal`, the work poller's, was aborted first, or `error` is such an abort.
-*/
 function failEnvironmentWorkSpan(span, signal, error) {
 	if (!span?.isRecording()) return;
 	if (!signal.aborted) setErrorStatus(span, error);
 	span.end();
 }
-/**
-* Runs `handle`, the environment worker's handling of a Work item, with the item's span current,
-* and ends the span with how that went.
-*/
 async function withEnvironmentWorkSpan(client, span, signal, handle) {
 	if (!span) return handle();
 	try {
@@ -3893,41 +3060,15 @@ async function withEnvironmentWorkSpan(client, span, signal, handle) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/stainless-helper-header.mjs
-/**
-* Single source of truth for the `x-stainless-helper` telemetry header — the
-* key, the closed value vocabulary, and per-object helper tagging. The
-* append-don't-clobber merge for the header itself lives in
-* {@link import('../internal/headers').buildHeaders} via `APPEND_HEADERS`.
-*/
-/**
-* Telemetry header naming the SDK helper(s) a request came from. Always this
-* lowercase form; `buildHeaders` matches it case-insensitively for its append
-* semantics, but a single canonical casing keeps every call site greppable.
-*/
 const STAINLESS_HELPER_HEADER = "x-stainless-helper";
-/** Telemetry header naming the SDK method (e.g. `stream`) in use. */
 const STAINLESS_HELPER_METHOD_HEADER = "x-stainless-helper-method";
-/**
-* The `{ 'x-stainless-helper': value }` header dict, for passing into
-* `buildHeaders` (which comma-appends `x-stainless-helper` across sources)
-* or as `defaultHeaders`/per-request `headers`.
-*/
 function helperHeader(value) {
 	return { [STAINLESS_HELPER_HEADER]: value };
 }
-/**
-* Symbol used to mark objects created by SDK helpers for tracking.
-* The value is the helper name (e.g., 'mcpTool', 'betaZodTool').
-*/
 const SDK_HELPER_SYMBOL = Symbol("anthropic.sdk.stainlessHelper");
 function wasCreatedByStainlessHelper(value) {
 	return typeof value === "object" && value !== null && SDK_HELPER_SYMBOL in value;
 }
-/**
-* Collects helper names from tools and messages arrays, including tools that a
-* `tool_addition` block in a message defines by value.
-* Returns a deduplicated array of helper names found.
-*/
 function collectStainlessHelpers(tools, messages) {
 	const helpers = /* @__PURE__ */ new Set();
 	if (tools) {
@@ -3944,29 +3085,17 @@ function collectStainlessHelpers(tools, messages) {
 	}
 	return Array.from(helpers);
 }
-/**
-* Builds x-stainless-helper header value from tools and messages.
-* Returns an empty object if no helpers are found.
-*/
 function stainlessHelperHeader(tools, messages) {
 	const helpers = collectStainlessHelpers(tools, messages);
 	if (helpers.length === 0) return {};
 	return { [STAINLESS_HELPER_HEADER]: helpers.join(", ") };
 }
-/**
-* Builds x-stainless-helper header value from a file object.
-* Returns an empty object if the file is not marked with a helper.
-*/
 function stainlessHelperHeaderFromFile(file) {
 	if (wasCreatedByStainlessHelper(file)) return { [STAINLESS_HELPER_HEADER]: file[SDK_HELPER_SYMBOL] };
 	return {};
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/tracing/tools.mjs
-/**
-* Starts the `anthropic.messages.tool_runner` span of one loop of the Messages tool runner, as a
-* child of the current span. The runner sets its status and ends it.
-*/
 function startToolRunnerSpan(client, params, conversationId) {
 	if (!client._tracer) return void 0;
 	const hasJSONOutput = params.output_config?.format?.type === "json_schema" || params.output_format?.type === "json_schema";
@@ -3981,11 +3110,6 @@ function startToolRunnerSpan(client, params, conversationId) {
 		}
 	});
 }
-/**
-* Runs `run`, one client tool run of a tool runner, with the run's span current, and returns its
-* result. An error result fails the span with `tool_error`, unless the application has aborted
-* `signal`: a canceled run gets no status and no result.
-*/
 async function withToolUseSpan(client, tool, toolUse, options, run) {
 	const tracer = client._tracer;
 	if (!tracer) return run();
@@ -4035,15 +3159,7 @@ async function withToolUseSpan(client, tool, toolUse, options, run) {
 
 // node_modules/@anthropic-ai/sdk/core/api-promise.mjs
 var _APIPromise_client;
-/**
-* A subclass of `Promise` providing additional helper methods
-* for interacting with the SDK.
-*/
 var APIPromise = /* @__PURE__ */ (() => {
-	/**
-	* A subclass of `Promise` providing additional helper methods
-	* for interacting with the SDK.
-	*/
 	class APIPromise extends Promise {
 		constructor(client, responsePromise, parseResponse = defaultParseResponse) {
 			super((resolve) => {
@@ -4054,24 +3170,12 @@ var APIPromise = /* @__PURE__ */ (() => {
 			_APIPromise_client.set(this, void 0);
 			__classPrivateFieldSet(this, _APIPromise_client, client, "f");
 		}
-		/** @internal The unparsed response with its request metadata, for helpers that build one request on another. */
 		_responseProps() {
 			return this.responsePromise;
 		}
 		_thenUnwrap(transform) {
 			return new APIPromise(__classPrivateFieldGet(this, _APIPromise_client, "f"), this.responsePromise, async (client, props) => addResponseIDs(transform(await this.parseResponse(client, props), props), props.response));
 		}
-		/**
-		* Gets the raw `Response` instance instead of parsing the response
-		* data.
-		*
-		* If you want to parse the response body but still get the `Response`
-		* instance, you can use {@link withResponse()}.
-		*
-		* 👋 Getting the wrong TypeScript type for `Response`?
-		* Try setting `"moduleResolution": "NodeNext"` or add `"lib": ["DOM"]`
-		* to your `tsconfig.json`.
-		*/
 		asResponse() {
 			return this.responsePromise.then((props) => {
 				const span = props.options.__span?.span;
@@ -4086,18 +3190,6 @@ var APIPromise = /* @__PURE__ */ (() => {
 				return props.response;
 			});
 		}
-		/**
-		* Gets the parsed response data, the raw `Response` instance and the ID of the request,
-		* returned via the `request-id` header which is useful for debugging requests and resporting
-		* issues to Anthropic.
-		*
-		* If you just want to get the raw `Response` instance without parsing it,
-		* you can use {@link asResponse()}.
-		*
-		* 👋 Getting the wrong TypeScript type for `Response`?
-		* Try setting `"moduleResolution": "NodeNext"` or add `"lib": ["DOM"]`
-		* to your `tsconfig.json`.
-		*/
 		async withResponse() {
 			const [data, response] = await Promise.all([this.parse(), this.asResponse()]);
 			return {
@@ -4111,10 +3203,6 @@ var APIPromise = /* @__PURE__ */ (() => {
 			if (!this.parsedPromise) this.parsedPromise = this.responsePromise.then((props) => this.parseResponseTraced(props));
 			return this.parsedPromise;
 		}
-		/**
-		* Parses the body of an API call. When the call has a span, the span ends with the parse, or,
-		* when the parse returns a streamed body, when the application has read that stream.
-		*/
 		async parseResponseTraced(props) {
 			const call = props.options.__span;
 			if (!call) return this.parseResponse(__classPrivateFieldGet(this, _APIPromise_client, "f"), props);
@@ -4199,36 +3287,11 @@ var AbstractPage = /* @__PURE__ */ (() => {
 	}
 	return AbstractPage;
 })();
-/**
-* This subclass of Promise will resolve to an instantiated Page once the request completes.
-*
-* It also implements AsyncIterable to allow auto-paginating iteration on an unawaited list call, eg:
-*
-*    for await (const item of client.items.list()) {
-*      console.log(item)
-*    }
-*/
 var PagePromise = /* @__PURE__ */ (() => {
-	/**
-	* This subclass of Promise will resolve to an instantiated Page once the request completes.
-	*
-	* It also implements AsyncIterable to allow auto-paginating iteration on an unawaited list call, eg:
-	*
-	*    for await (const item of client.items.list()) {
-	*      console.log(item)
-	*    }
-	*/
 	class PagePromise extends APIPromise {
 		constructor(client, request, Page) {
 			super(client, request, async (client, props) => new Page(client, props.response, await defaultParseResponse(client, props), props.options));
 		}
-		/**
-		* Allow auto-paginating iteration on an unawaited list call, eg:
-		*
-		*    for await (const item of client.items.list()) {
-		*      console.log(item)
-		*    }
-		*/
 		async *[Symbol.asyncIterator]() {
 			const page = await this;
 			for await (const item of page) yield item;
@@ -4352,14 +3415,6 @@ var ReportPageCursor = class extends AbstractPage {
 };
 
 // node_modules/@anthropic-ai/sdk/internal/utils/path.mjs
-/**
-* Percent-encode everything that isn't safe to have in a path without encoding safe chars.
-*
-* Taken from https://datatracker.ietf.org/doc/html/rfc3986#section-3.3:
-* > unreserved  = ALPHA / DIGIT / "-" / "." / "_" / "~"
-* > sub-delims  = "!" / "$" / "&" / "'" / "(" / ")" / "*" / "+" / "," / ";" / "="
-* > pchar       = unreserved / pct-encoded / sub-delims / ":" / "@"
-*/
 function encodeURIPath(str) {
 	return str.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@]+/g, encodeURIComponent);
 }
@@ -4404,70 +3459,26 @@ const createPathTagFunction = (pathEncoder = encodeURIPath) => function path(sta
 	}
 	return path;
 };
-/**
-* URI-encodes path params and ensures that none before any ? or # is empty and none introduces an unsafe /./ or /../ path segment.
-*/
 const path$1 = /* @__PURE__ */ createPathTagFunction(encodeURIPath);
 
 // node_modules/@anthropic-ai/sdk/resources/files.mjs
-/**
-* The file has `downloadable: false`. Only files generated by a tool, such as the
-* code execution tool, can be downloaded.
-*/
 var FileNotDownloadableError = /* @__PURE__ */ (() => {
-	/**
-	* The file has `downloadable: false`. Only files generated by a tool, such as the
-	* code execution tool, can be downloaded.
-	*/
 	class FileNotDownloadableError extends BadRequestError {}
-	/** @internal */
 	FileNotDownloadableError._errorName = "FileNotDownloadableError";
 	return FileNotDownloadableError;
 })();
-/**
-* The organization's file storage quota is exhausted. Delete files to free up
-* space, then retry the upload.
-*/
 var StorageQuotaExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The organization's file storage quota is exhausted. Delete files to free up
-	* space, then retry the upload.
-	*/
 	class StorageQuotaExceededError extends BadRequestError {}
-	/** @internal */
 	StorageQuotaExceededError._errorName = "StorageQuotaExceededError";
 	return StorageQuotaExceededError;
 })();
-/**
-* The file's `expires_at` has passed, so its content is no longer available.
-*/
 var FileExpiredError = /* @__PURE__ */ (() => {
-	/**
-	* The file's `expires_at` has passed, so its content is no longer available.
-	*/
 	class FileExpiredError extends NotFoundError {}
-	/** @internal */
 	FileExpiredError._errorName = "FileExpiredError";
 	return FileExpiredError;
 })();
 var Files$1 = /* @__PURE__ */ (() => {
 	class Files extends APIResource {
-		/**
-		* List Files
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const fileMetadata of client.files.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/files", PageCursor, {
@@ -4484,19 +3495,6 @@ var Files$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete File
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const deletedFile = await client.files.delete('file_id');
-		* ```
-		*/
 		delete(fileID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/files/${fileID}`, {
@@ -4508,24 +3506,6 @@ var Files$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Download File
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {FileNotDownloadableError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {FileExpiredError}
-		*
-		* @example
-		* ```ts
-		* const response = await client.files.download('file_id');
-		*
-		* const content = await response.blob();
-		* console.log(content);
-		* ```
-		*/
 		download(fileID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/files/${fileID}/content`, {
@@ -4541,21 +3521,6 @@ var Files$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get File Metadata
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const fileMetadata = await client.files.retrieveMetadata(
-		*   'file_id',
-		* );
-		* ```
-		*/
 		retrieveMetadata(fileID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/files/${fileID}`, {
@@ -4567,22 +3532,6 @@ var Files$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Upload File
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {StorageQuotaExceededError}
-		*
-		* @example
-		* ```ts
-		* const fileMetadata = await client.files.upload({
-		*   file: fs.createReadStream('path/to/file'),
-		* });
-		* ```
-		*/
 		upload(params, options) {
 			const { workspace_id, ...body } = params;
 			return this._client.post("/v1/files", multipartFormRequestOptions({
@@ -4607,286 +3556,104 @@ var Files$1 = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/shared.mjs
-/**
-* The API key belongs to the Claude Code workspace, and the user who created it is
-* no longer a member of the organization or of that workspace.
-*/
 var ClaudeCodeKeyCreatorNotMemberError = /* @__PURE__ */ (() => {
-	/**
-	* The API key belongs to the Claude Code workspace, and the user who created it is
-	* no longer a member of the organization or of that workspace.
-	*/
 	class ClaudeCodeKeyCreatorNotMemberError extends BadRequestError {}
-	/** @internal */
 	ClaudeCodeKeyCreatorNotMemberError._errorName = "ClaudeCodeKeyCreatorNotMemberError";
 	return ClaudeCodeKeyCreatorNotMemberError;
 })();
-/**
-* The request comes from a Claude Code version older than the minimum that the
-* requested model or the organization requires. Update Claude Code, then retry.
-*/
 var ClaudeCodeVersionTooOldError = /* @__PURE__ */ (() => {
-	/**
-	* The request comes from a Claude Code version older than the minimum that the
-	* requested model or the organization requires. Update Claude Code, then retry.
-	*/
 	class ClaudeCodeVersionTooOldError extends BadRequestError {}
-	/** @internal */
 	ClaudeCodeVersionTooOldError._errorName = "ClaudeCodeVersionTooOldError";
 	return ClaudeCodeVersionTooOldError;
 })();
-/**
-* The workspace's customer-managed encryption key is disabled or revoked.
-* Re-enable the key, then retry.
-*/
 var CMEKKeyDisabledError = /* @__PURE__ */ (() => {
-	/**
-	* The workspace's customer-managed encryption key is disabled or revoked.
-	* Re-enable the key, then retry.
-	*/
 	class CMEKKeyDisabledError extends BadRequestError {}
-	/** @internal */
 	CMEKKeyDisabledError._errorName = "CMEKKeyDisabledError";
 	return CMEKKeyDisabledError;
 })();
-/**
-* The key management service's network access controls blocked the request to the
-* workspace's customer-managed encryption key. The key itself may be healthy.
-*/
 var CMEKKeyNetworkBlockedError = /* @__PURE__ */ (() => {
-	/**
-	* The key management service's network access controls blocked the request to the
-	* workspace's customer-managed encryption key. The key itself may be healthy.
-	*/
 	class CMEKKeyNetworkBlockedError extends BadRequestError {}
-	/** @internal */
 	CMEKKeyNetworkBlockedError._errorName = "CMEKKeyNetworkBlockedError";
 	return CMEKKeyNetworkBlockedError;
 })();
-/**
-* Anthropic has disabled the organization for trust and safety reasons. An
-* organization disabled for any other reason, such as billing, does not get this
-* code. `appeal_url`, when present, is where the organization can appeal.
-*/
 var OrganizationOnHoldError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic has disabled the organization for trust and safety reasons. An
-	* organization disabled for any other reason, such as billing, does not get this
-	* code. `appeal_url`, when present, is where the organization can appeal.
-	*/
 	class OrganizationOnHoldError extends BadRequestError {}
-	/** @internal */
 	OrganizationOnHoldError._errorName = "OrganizationOnHoldError";
 	return OrganizationOnHoldError;
 })();
-/**
-* The endpoint does not support the organization's type. Each endpoint's
-* description says which organization types it supports.
-*/
 var OrganizationTypeNotSupportedError = /* @__PURE__ */ (() => {
-	/**
-	* The endpoint does not support the organization's type. Each endpoint's
-	* description says which organization types it supports.
-	*/
 	class OrganizationTypeNotSupportedError extends BadRequestError {}
-	/** @internal */
 	OrganizationTypeNotSupportedError._errorName = "OrganizationTypeNotSupportedError";
 	return OrganizationTypeNotSupportedError;
 })();
-/**
-* The endpoint serves only organizations that belong to a parent organization, and
-* this organization belongs to none.
-*/
 var ParentOrganizationRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* The endpoint serves only organizations that belong to a parent organization, and
-	* this organization belongs to none.
-	*/
 	class ParentOrganizationRequiredError extends BadRequestError {}
-	/** @internal */
 	ParentOrganizationRequiredError._errorName = "ParentOrganizationRequiredError";
 	return ParentOrganizationRequiredError;
 })();
-/**
-* The request body is not valid for its `Content-Encoding`.
-*/
 var RequestBodyEncodingInvalidError = /* @__PURE__ */ (() => {
-	/**
-	* The request body is not valid for its `Content-Encoding`.
-	*/
 	class RequestBodyEncodingInvalidError extends BadRequestError {}
-	/** @internal */
 	RequestBodyEncodingInvalidError._errorName = "RequestBodyEncodingInvalidError";
 	return RequestBodyEncodingInvalidError;
 })();
-/**
-* The request's `Content-Encoding` is not supported.
-*/
 var RequestBodyEncodingUnsupportedError = /* @__PURE__ */ (() => {
-	/**
-	* The request's `Content-Encoding` is not supported.
-	*/
 	class RequestBodyEncodingUnsupportedError extends BadRequestError {}
-	/** @internal */
 	RequestBodyEncodingUnsupportedError._errorName = "RequestBodyEncodingUnsupportedError";
 	return RequestBodyEncodingUnsupportedError;
 })();
-/**
-* The request's Workspace has Human Review turned off, and this operation is not
-* available there. Use a Workspace with Human Review on.
-*/
 var WorkspaceHumanReviewDisabledError = /* @__PURE__ */ (() => {
-	/**
-	* The request's Workspace has Human Review turned off, and this operation is not
-	* available there. Use a Workspace with Human Review on.
-	*/
 	class WorkspaceHumanReviewDisabledError extends BadRequestError {}
-	/** @internal */
 	WorkspaceHumanReviewDisabledError._errorName = "WorkspaceHumanReviewDisabledError";
 	return WorkspaceHumanReviewDisabledError;
 })();
-/**
-* Anthropic cannot currently bill the organization linked to the request's user
-* profile, for a reason that lies with that organization's own account. The
-* response does not say what the reason is.
-*/
 var LinkedOrganizationBillingUnavailableError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic cannot currently bill the organization linked to the request's user
-	* profile, for a reason that lies with that organization's own account. The
-	* response does not say what the reason is.
-	*/
 	class LinkedOrganizationBillingUnavailableError extends PaymentRequiredError {}
-	/** @internal */
 	LinkedOrganizationBillingUnavailableError._errorName = "LinkedOrganizationBillingUnavailableError";
 	return LinkedOrganizationBillingUnavailableError;
 })();
-/**
-* The organization linked to the request's user profile has reached a spend limit
-* that it set, or lacks credit for the request. The response does not say which
-* applies.
-*/
 var LinkedOrganizationSpendLimitReachedError = /* @__PURE__ */ (() => {
-	/**
-	* The organization linked to the request's user profile has reached a spend limit
-	* that it set, or lacks credit for the request. The response does not say which
-	* applies.
-	*/
 	class LinkedOrganizationSpendLimitReachedError extends PaymentRequiredError {}
-	/** @internal */
 	LinkedOrganizationSpendLimitReachedError._errorName = "LinkedOrganizationSpendLimitReachedError";
 	return LinkedOrganizationSpendLimitReachedError;
 })();
-/**
-* The request came from a Claude sandbox with restricted network access, which is
-* not allowed to make this request. Send it from outside the sandbox, or from a
-* sandbox with unrestricted network access.
-*/
 var SandboxEgressRestrictedError = /* @__PURE__ */ (() => {
-	/**
-	* The request came from a Claude sandbox with restricted network access, which is
-	* not allowed to make this request. Send it from outside the sandbox, or from a
-	* sandbox with unrestricted network access.
-	*/
 	class SandboxEgressRestrictedError extends PermissionDeniedError {}
-	/** @internal */
 	SandboxEgressRestrictedError._errorName = "SandboxEgressRestrictedError";
 	return SandboxEgressRestrictedError;
 })();
-/**
-* The compressed request body exceeds the request size limit once decoded.
-*/
 var RequestBodyTooLargeAfterDecodingError = /* @__PURE__ */ (() => {
-	/**
-	* The compressed request body exceeds the request size limit once decoded.
-	*/
 	class RequestBodyTooLargeAfterDecodingError extends ContentTooLargeError {}
-	/** @internal */
 	RequestBodyTooLargeAfterDecodingError._errorName = "RequestBodyTooLargeAfterDecodingError";
 	return RequestBodyTooLargeAfterDecodingError;
 })();
-/**
-* The organization has reached the spend limit of its contract.
-*/
 var ContractSpendLimitReachedError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has reached the spend limit of its contract.
-	*/
 	class ContractSpendLimitReachedError extends RateLimitError {}
-	/** @internal */
 	ContractSpendLimitReachedError._errorName = "ContractSpendLimitReachedError";
 	return ContractSpendLimitReachedError;
 })();
-/**
-* The organization has crossed the monthly API usage threshold of its API tier.
-*/
 var EnforcedSpendLimitReachedError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has crossed the monthly API usage threshold of its API tier.
-	*/
 	class EnforcedSpendLimitReachedError extends RateLimitError {}
-	/** @internal */
 	EnforcedSpendLimitReachedError._errorName = "EnforcedSpendLimitReachedError";
 	return EnforcedSpendLimitReachedError;
 })();
-/**
-* The request would exceed a ramp limit, which caps how fast usage can grow. Retry
-* after the time in the `retry-after` header.
-*/
 var RampLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The request would exceed a ramp limit, which caps how fast usage can grow. Retry
-	* after the time in the `retry-after` header.
-	*/
 	class RampLimitExceededError extends RateLimitError {}
-	/** @internal */
 	RampLimitExceededError._errorName = "RampLimitExceededError";
 	return RampLimitExceededError;
 })();
-/**
-* The workspace's encryption settings could not be read, so the request was
-* refused. Retry in a few minutes.
-*/
 var CMEKContextUnavailableError = /* @__PURE__ */ (() => {
-	/**
-	* The workspace's encryption settings could not be read, so the request was
-	* refused. Retry in a few minutes.
-	*/
 	class CMEKContextUnavailableError extends ServiceUnavailableError {}
-	/** @internal */
 	CMEKContextUnavailableError._errorName = "CMEKContextUnavailableError";
 	return CMEKContextUnavailableError;
 })();
-/**
-* The workspace's customer-managed encryption key could not be reached. Retry the
-* request; if this continues, check that the key is available in your key
-* management service, or contact Anthropic support.
-*/
 var CMEKKeyUnreachableError = /* @__PURE__ */ (() => {
-	/**
-	* The workspace's customer-managed encryption key could not be reached. Retry the
-	* request; if this continues, check that the key is available in your key
-	* management service, or contact Anthropic support.
-	*/
 	class CMEKKeyUnreachableError extends ServiceUnavailableError {}
-	/** @internal */
 	CMEKKeyUnreachableError._errorName = "CMEKKeyUnreachableError";
 	return CMEKKeyUnreachableError;
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/beta/deployment-runs.mjs
 var DeploymentRuns = class extends APIResource {
-	/**
-	* Get Deployment Run
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeploymentRun =
-	*   await client.beta.deploymentRuns.retrieve(
-	*     'deployment_run_id',
-	*   );
-	* ```
-	*/
 	retrieve(deploymentRunID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/deployment_runs/${deploymentRunID}`, {
@@ -4902,17 +3669,6 @@ var DeploymentRuns = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Deployment Runs
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsDeploymentRun of client.beta.deploymentRuns.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/deployment_runs", PageCursor, {
@@ -4943,33 +3699,6 @@ var DeploymentRuns = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/deployments.mjs
 var Deployments = class extends APIResource {
-	/**
-	* Create Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.create({
-	*     agent: {
-	*       id: 'agent_011CZkYpogX7uDKUyvBTophP',
-	*       type: 'agent',
-	*     },
-	*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-	*     initial_events: [
-	*       {
-	*         content: [
-	*           {
-	*             text: "Compile yesterday's orders into report.md.",
-	*             type: 'text',
-	*           },
-	*         ],
-	*         type: 'user.message',
-	*       },
-	*     ],
-	*     name: 'Daily order report',
-	*   });
-	* ```
-	*/
 	create(params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post("/v1/deployments", {
@@ -4986,17 +3715,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Get Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.retrieve(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*   );
-	* ```
-	*/
 	retrieve(deploymentID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/deployments/${deploymentID}`, {
@@ -5012,18 +3730,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.update(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(deploymentID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/deployments/${deploymentID}`, {
@@ -5040,17 +3746,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Deployments
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsDeployment of client.beta.deployments.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/deployments", PageCursor, {
@@ -5075,17 +3770,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Archive Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.archive(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*   );
-	* ```
-	*/
 	archive(deploymentID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/deployments/${deploymentID}/archive`, {
@@ -5101,17 +3785,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Pause Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.pause(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*   );
-	* ```
-	*/
 	pause(deploymentID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/deployments/${deploymentID}/pause`, {
@@ -5127,17 +3800,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Run Deployment Now
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeploymentRun =
-	*   await client.beta.deployments.run(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*   );
-	* ```
-	*/
 	run(deploymentID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/deployments/${deploymentID}/run`, {
@@ -5153,17 +3815,6 @@ var Deployments = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Unpause Deployment
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeployment =
-	*   await client.beta.deployments.unpause(
-	*     'depl_011CZkZcDH3vPqd7xnEfwTai',
-	*   );
-	* ```
-	*/
 	unpause(deploymentID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/deployments/${deploymentID}/unpause`, {
@@ -5183,27 +3834,6 @@ var Deployments = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/dreams.mjs
 var Dreams = class extends APIResource {
-	/**
-	* Start an asynchronous job that uses past sessions to produce a reorganized
-	* version of a memory store and get back the dream to poll for the result.
-	*
-	* By default the dream writes its result to a new memory store and doesn't change
-	* the input memory store. The response has `status` set to `pending` and an empty
-	* `outputs` array. Poll the dream until `status` is `completed`, `failed`, or
-	* `canceled`.
-	*
-	* See the
-	* [Dreams guide](https://platform.claude.com/docs/en/managed-agents/dreams#create-a-dream)
-	* to learn more about creating dreams.
-	*
-	* @example
-	* ```ts
-	* const betaDream = await client.beta.dreams.create({
-	*   inputs: [{ memory_store_id: 'x', type: 'memory_store' }],
-	*   model: 'string',
-	* });
-	* ```
-	*/
 	create(params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post("/v1/dreams", {
@@ -5220,22 +3850,6 @@ var Dreams = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Get a dream by ID to check its status, output memory store, and token usage.
-	*
-	* Archived dreams are returned too.
-	*
-	* See the
-	* [Dreams guide](https://platform.claude.com/docs/en/managed-agents/dreams#track-progress)
-	* for how to poll a dream and what each status means.
-	*
-	* @example
-	* ```ts
-	* const betaDream = await client.beta.dreams.retrieve(
-	*   'dream_id',
-	* );
-	* ```
-	*/
 	retrieve(dreamID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/dreams/${dreamID}`, {
@@ -5251,23 +3865,6 @@ var Dreams = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the dreams in the workspace, newest first.
-	*
-	* Archived dreams are left out unless `include_archived` is `true`.
-	*
-	* See the
-	* [Dreams guide](https://platform.claude.com/docs/en/managed-agents/dreams#list-dreams)
-	* for how to page through dreams.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaDream of client.beta.dreams.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/dreams", PageCursor, {
@@ -5291,25 +3888,6 @@ var Dreams = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Hide a `completed`, `failed`, or `canceled` dream from the default list of
-	* dreams.
-	*
-	* Archiving a `pending` or `running` dream returns a 400 error, so cancel it
-	* first. Archiving an archived dream returns it unchanged. An archived dream can
-	* still be fetched by ID. Archiving can't be undone.
-	*
-	* See the
-	* [Dreams guide](https://platform.claude.com/docs/en/managed-agents/dreams#archive-a-dream)
-	* to learn more about archiving dreams.
-	*
-	* @example
-	* ```ts
-	* const betaDream = await client.beta.dreams.archive(
-	*   'dream_id',
-	* );
-	* ```
-	*/
 	archive(dreamID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/dreams/${dreamID}/archive`, {
@@ -5325,25 +3903,6 @@ var Dreams = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Stop a `pending` or `running` dream.
-	*
-	* The response shows `status` as `canceled`, unless the dream reached `completed`
-	* or `failed` first. `usage` can keep changing after the response. Canceling a
-	* `canceled` dream returns it unchanged. Canceling a `completed` or `failed` dream
-	* returns a 400 error.
-	*
-	* See the
-	* [Dreams guide](https://platform.claude.com/docs/en/managed-agents/dreams#cancel-a-dream)
-	* to learn more about canceling dreams.
-	*
-	* @example
-	* ```ts
-	* const betaDream = await client.beta.dreams.cancel(
-	*   'dream_id',
-	* );
-	* ```
-	*/
 	cancel(dreamID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/dreams/${dreamID}/cancel`, {
@@ -5363,22 +3922,6 @@ var Dreams = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/files.mjs
 var Files = class extends APIResource {
-	/**
-	* List Files
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaFileMetadata of client.beta.files.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/files", PageCursor, {
@@ -5400,21 +3943,6 @@ var Files = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete File
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedFile = await client.beta.files.delete(
-	*   'file_id',
-	* );
-	* ```
-	*/
 	delete(fileID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.delete(path$1`/v1/files/${fileID}`, {
@@ -5430,26 +3958,6 @@ var Files = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Download File
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {FileNotDownloadableError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {FileExpiredError}
-	*
-	* @example
-	* ```ts
-	* const response = await client.beta.files.download(
-	*   'file_id',
-	* );
-	*
-	* const content = await response.blob();
-	* console.log(content);
-	* ```
-	*/
 	download(fileID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/files/${fileID}/content`, {
@@ -5467,20 +3975,6 @@ var Files = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Get File Metadata
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaFileMetadata =
-	*   await client.beta.files.retrieveMetadata('file_id');
-	* ```
-	*/
 	retrieveMetadata(fileID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/files/${fileID}`, {
@@ -5496,22 +3990,6 @@ var Files = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Upload File
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {StorageQuotaExceededError}
-	*
-	* @example
-	* ```ts
-	* const betaFileMetadata = await client.beta.files.upload({
-	*   file: fs.createReadStream('path/to/file'),
-	* });
-	* ```
-	*/
 	upload(params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post("/v1/files", multipartFormRequestOptions({
@@ -5536,22 +4014,6 @@ var Files = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/models.mjs
 var Models$1 = class extends APIResource {
-	/**
-	* Get a specific model.
-	*
-	* The Models API response can be used to determine information about a specific
-	* model or resolve a model alias to a model ID.
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaModelInfo = await client.beta.models.retrieve(
-	*   'model_id',
-	* );
-	* ```
-	*/
 	retrieve(modelID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/models/${modelID}`, {
@@ -5567,23 +4029,6 @@ var Models$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List available models.
-	*
-	* The Models API response can be used to determine which models are available for
-	* use in the API. More recently released models are listed first.
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaModelInfo of client.beta.models.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/models", Page, {
@@ -5627,15 +4072,7 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) =>
 		};
 	})();
 	Object.defineProperty(exports, "__esModule", { value: true });
-	/**
-	* Package base64 implements Base64 encoding and decoding.
-	*/
 	var INVALID_BYTE = 256;
-	/**
-	* Implements standard Base64 encoding.
-	*
-	* Operates in constant time.
-	*/
 	var Coder = function() {
 		function Coder(_paddingCharacter) {
 			if (_paddingCharacter === void 0) _paddingCharacter = "=";
@@ -5756,12 +4193,6 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) =>
 		return stdCoder.decode(s);
 	}
 	exports.decode = decode;
-	/**
-	* Implements URL-safe Base64 encoding.
-	* (Same as Base64, but '+' is replaced with '-', and '/' with '_').
-	*
-	* Operates in constant time.
-	*/
 	var URLSafeCoder = function(_super) {
 		__extends(URLSafeCoder, _super);
 		function URLSafeCoder() {
@@ -6275,18 +4706,9 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/@anthropic-ai/sdk/resources/beta/webhooks.mjs
 var import_dist = require_dist();
 var Webhooks$1 = class extends APIResource {
-	/**
-	* Parses a webhook payload into an event without verifying its signature. Prefer
-	* `unwrap()` unless you have already verified the signature yourself.
-	*/
 	parseUnverified(body) {
 		return JSON.parse(body);
 	}
-	/**
-	* Verifies the webhook signature from the `webhook-id`, `webhook-timestamp` and
-	* `webhook-signature` headers using your webhook signing key, then parses the
-	* payload into an event. Fails if the signature is missing or invalid.
-	*/
 	unwrap(body, options) {
 		const headers = options?.headers;
 		if (headers == null) throw new Error("Webhook headers are required in order to verify the signature");
@@ -6299,19 +4721,6 @@ var Webhooks$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/agents/versions.mjs
 var Versions$3 = class extends APIResource {
-	/**
-	* List Agent Versions
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsAgent of client.beta.agents.versions.list(
-	*   'agent_011CZkYpogX7uDKUyvBTophP',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(agentID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/agents/${agentID}/versions`, PageCursor, {
@@ -6338,18 +4747,6 @@ var Agents = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.versions = new Versions$3(this._client);
 		}
-		/**
-		* Create Agent
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsAgent =
-		*   await client.beta.agents.create({
-		*     model: 'claude-opus-5-5',
-		*     name: 'My First Agent',
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/agents", {
@@ -6366,17 +4763,6 @@ var Agents = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get Agent
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsAgent =
-		*   await client.beta.agents.retrieve(
-		*     'agent_011CZkYpogX7uDKUyvBTophP',
-		*   );
-		* ```
-		*/
 		retrieve(agentID, params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.get(path$1`/v1/agents/${agentID}`, {
@@ -6394,18 +4780,6 @@ var Agents = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update Agent
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsAgent =
-		*   await client.beta.agents.update(
-		*     'agent_011CZkYpogX7uDKUyvBTophP',
-		*     { description: 'updated' },
-		*   );
-		* ```
-		*/
 		update(agentID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/agents/${agentID}`, {
@@ -6422,17 +4796,6 @@ var Agents = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Agents
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsAgent of client.beta.agents.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/agents", PageCursor, {
@@ -6455,17 +4818,6 @@ var Agents = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive Agent
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsAgent =
-		*   await client.beta.agents.archive(
-		*     'agent_011CZkYpogX7uDKUyvBTophP',
-		*   );
-		* ```
-		*/
 		archive(agentID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/agents/${agentID}/archive`, {
@@ -6487,9 +4839,6 @@ var Agents = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/internal/utils/uuid.mjs
-/**
-* https://stackoverflow.com/a/2117523
-*/
 let uuid4 = function() {
 	const { crypto } = globalThis;
 	if (crypto?.randomUUID) {
@@ -6502,17 +4851,6 @@ let uuid4 = function() {
 };
 
 // node_modules/@anthropic-ai/sdk/internal/utils/abort.mjs
-/**
-* Chain an external {@link AbortSignal} into a local {@link AbortController}:
-* the controller aborts whenever `external` aborts (synchronously if it is
-* already aborted).
-*
-* Returns a cleanup function that detaches the listener. Callers MUST invoke it
-* on their normal teardown path — `{ once: true }` only removes the listener if
-* abort actually fires, so a long-lived `external` signal (e.g. a daemon-wide
-* signal reused across many short-lived controllers) would otherwise leak one
-* listener per controller.
-*/
 function linkAbort(external, controller) {
 	if (!external) return () => {};
 	if (external.aborted) {
@@ -6525,60 +4863,26 @@ function linkAbort(external, controller) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/utils/backoff.mjs
-/** True when `e` is an {@link APIError} whose HTTP status equals `code`. */
 function isStatus(e, code) {
 	return e instanceof APIError && e.status === code;
 }
-/** True when `e` is an {@link APIError} with a 4xx status. */
 function is4xx(e) {
 	return e instanceof APIError && typeof e.status === "number" && e.status >= 400 && e.status < 500;
 }
-/**
-* True for a 4xx that the core client's retry policy would *not* retry, i.e. a
-* permanent client error. 408 (request timeout), 409 (lock timeout) and 429
-* (rate limit) are retryable for the base client (`Anthropic.shouldRetry`), so
-* they are not treated as fatal here — keeping helper retry behaviour aligned
-* with the rest of the SDK.
-*/
 function isFatal4xx(e) {
 	return is4xx(e) && !isStatus(e, 408) && !isStatus(e, 409) && !isStatus(e, 429);
 }
-/** Exponential backoff: `baseMs * 2 ** attempt`, clamped to `capMs`. */
 function backoff$1(attempt, baseMs, capMs) {
 	return Math.min(baseMs * 2 ** attempt, capMs);
 }
-/** Uniform random delay in the half-open interval `[lowMs, highMs)`. */
 function jitter(lowMs, highMs) {
 	return lowMs + Math.random() * (highMs - lowMs);
 }
-/**
-* Trim up to 25% off `ms` at random so a fleet of clients backing off after a
-* shared outage does not retry in lockstep — mirrors the jitter the core client
-* applies to its own retry timeout.
-*/
 function applyJitter(ms) {
 	return ms * (1 - Math.random() * .25);
 }
 
 // node_modules/@anthropic-ai/sdk/lib/helper-client.mjs
-/**
-* Return a `withOptions()` clone of `client` set up for use *by* one of the
-* runner helpers: authenticated with `authToken` as Bearer credentials in
-* place of the parent's own credential, and tagged with the helper's
-* `x-stainless-helper` value on every outgoing request.
-*
-* The returned sub-client inherits the parent's full configuration
-* (`baseURL`, `timeout`, `maxRetries`, `fetch`, `fetchOptions`, custom
-* `defaultHeaders`, `defaultQuery`). Overrides applied:
-*
-* - `authToken: authToken` — the new credential, which replaces the parent's.
-* - `baseURL: client.baseURL` — pins the parent's resolved host (auth override otherwise resets it).
-* - `defaultHeaders` is rebuilt as `parent._authState.extraHeaders ⊕ parent.defaultHeaders ⊕
-*   {'x-stainless-helper': helper}`. `withOptions` *replaces* (does not
-*   merge) `defaultHeaders`, so we merge here so any custom headers the
-*   caller set on the parent client survive on the sub-client, except a
-*   hand-set `X-Api-Key` and a hand-set or omitted (`null`) `Authorization`.
-*/
 function copyClientForHelper(client, { authToken, helper }) {
 	if (!authToken) throw new AnthropicError(`copyClientForHelper: expected a non-empty authToken but received ${JSON.stringify(authToken)}`);
 	const parentDefaults = client._options.defaultHeaders;
@@ -6620,49 +4924,7 @@ const POLL_BLOCK_MS = 999;
 const POLL_BACKOFF_BASE_MS = 1e3;
 const POLL_BACKOFF_CAP_MS = 6e4;
 const IDLE_REPORT_INTERVAL_MS = 3e5;
-/**
-* Async-iterable that long-polls a self-hosted environment for work, ack's
-* each item, yields the {@link BetaSelfHostedWork} item, and posts `stop` after
-* the consumer's loop body returns (or when the consumer `break`s).
-*
-* A yielded item may carry a per-item `secret` payload (populated only by the
-* poll response); the poller passes it through untouched — consumers such as
-* {@link EnvironmentWorker} extract the sessions token it carries and prefer
-* that over the environment key for the item's downstream calls. Treat it as
-* opaque and never log it.
-*
-* @example
-* ```ts
-* for await (const work of client.beta.environments.work.poller({
-*   environmentId,
-*   environmentKey,
-* })) {
-*   // ...service the work...
-* }
-* ```
-*/
 var WorkPoller = /* @__PURE__ */ (() => {
-	/**
-	* Async-iterable that long-polls a self-hosted environment for work, ack's
-	* each item, yields the {@link BetaSelfHostedWork} item, and posts `stop` after
-	* the consumer's loop body returns (or when the consumer `break`s).
-	*
-	* A yielded item may carry a per-item `secret` payload (populated only by the
-	* poll response); the poller passes it through untouched — consumers such as
-	* {@link EnvironmentWorker} extract the sessions token it carries and prefer
-	* that over the environment key for the item's downstream calls. Treat it as
-	* opaque and never log it.
-	*
-	* @example
-	* ```ts
-	* for await (const work of client.beta.environments.work.poller({
-	*   environmentId,
-	*   environmentKey,
-	* })) {
-	*   // ...service the work...
-	* }
-	* ```
-	*/
 	class WorkPoller {
 		constructor(opts) {
 			_WorkPoller_runnerClient.set(this, void 0);
@@ -6690,11 +4952,9 @@ var WorkPoller = /* @__PURE__ */ (() => {
 			__classPrivateFieldSet(this, _WorkPoller_controller, new AbortController(), "f");
 			__classPrivateFieldSet(this, _WorkPoller_detachExternal, linkAbort(opts.signal, __classPrivateFieldGet(this, _WorkPoller_controller, "f")), "f");
 		}
-		/** Read-only view of this iterator's abort signal. */
 		get signal() {
 			return __classPrivateFieldGet(this, _WorkPoller_controller, "f").signal;
 		}
-		/** Abort the iterator. The current `for await` will exit cleanly. */
 		abort() {
 			__classPrivateFieldGet(this, _WorkPoller_controller, "f").abort();
 		}
@@ -6786,17 +5046,10 @@ var WorkPoller = /* @__PURE__ */ (() => {
 	}
 	return WorkPoller;
 })();
-/** Exponential poll backoff: 1s, 2s, 4s … clamped to a 60s cap. */
 function backoff(attempt) {
 	return backoff$1(attempt, POLL_BACKOFF_BASE_MS, POLL_BACKOFF_CAP_MS);
 }
 var IdleLog = /* @__PURE__ */ (() => {
-	/**
-	* Keeps an idle poll loop visible in the logs without an INFO line per poll:
-	* the first empty poll after start-up or after a claim logs at INFO and later
-	* ones at DEBUG, with an INFO reminder every `IDLE_REPORT_INTERVAL_MS` while
-	* the loop stays idle.
-	*/
 	class IdleLog {
 		constructor(log, environmentId) {
 			_IdleLog_log.set(this, void 0);
@@ -6851,28 +5104,13 @@ const fromBase64 = (str) => {
 var _AsyncQueue_items;
 var _AsyncQueue_waiters;
 var _AsyncQueue_closed;
-/**
-* Async queue that bridges background producers to `AsyncIterator`-style
-* readers, first come first served. Producers `push()` items; a reader awaits
-* `next()`. `close()` is idempotent and wakes any pending `next()` with
-* `done: true`. `tryShift()` synchronously drains remaining items after
-* iteration has been signalled to stop.
-*/
 var AsyncQueue = /* @__PURE__ */ (() => {
-	/**
-	* Async queue that bridges background producers to `AsyncIterator`-style
-	* readers, first come first served. Producers `push()` items; a reader awaits
-	* `next()`. `close()` is idempotent and wakes any pending `next()` with
-	* `done: true`. `tryShift()` synchronously drains remaining items after
-	* iteration has been signalled to stop.
-	*/
 	class AsyncQueue {
 		constructor() {
 			_AsyncQueue_items.set(this, []);
 			_AsyncQueue_waiters.set(this, []);
 			_AsyncQueue_closed.set(this, false);
 		}
-		/** Enqueue an item, or hand it directly to a waiting reader. Returns `false` once closed. */
 		push(item) {
 			if (__classPrivateFieldGet(this, _AsyncQueue_closed, "f")) return false;
 			const w = __classPrivateFieldGet(this, _AsyncQueue_waiters, "f").shift();
@@ -6883,7 +5121,6 @@ var AsyncQueue = /* @__PURE__ */ (() => {
 			else __classPrivateFieldGet(this, _AsyncQueue_items, "f").push(item);
 			return true;
 		}
-		/** Mark the queue done. Idempotent; wakes every pending reader with `done: true`. */
 		close() {
 			if (__classPrivateFieldGet(this, _AsyncQueue_closed, "f")) return;
 			__classPrivateFieldSet(this, _AsyncQueue_closed, true, "f");
@@ -6892,12 +5129,6 @@ var AsyncQueue = /* @__PURE__ */ (() => {
 				value: void 0
 			});
 		}
-		/**
-		* Resolve with the next item, or `done: true` once the queue is closed and
-		* drained. When `signal` is supplied, aborting it resolves a pending read
-		* with `done: true` (cancellation is pushed down here rather than handled by
-		* an outer `Promise.race`).
-		*/
 		next(signal) {
 			if (__classPrivateFieldGet(this, _AsyncQueue_items, "f").length > 0) return Promise.resolve({
 				done: false,
@@ -6924,7 +5155,6 @@ var AsyncQueue = /* @__PURE__ */ (() => {
 				signal?.addEventListener("abort", onAbort, { once: true });
 			});
 		}
-		/** Synchronously remove and return the next buffered item, or `undefined` if empty. */
 		tryShift() {
 			return __classPrivateFieldGet(this, _AsyncQueue_items, "f").shift();
 		}
@@ -6934,53 +5164,7 @@ var AsyncQueue = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/lib/tools/ToolError.mjs
-/**
-* An error that can be thrown from a tool's `run` method to return structured
-* content blocks as the error result, rather than just a string message.
-*
-* When the ToolRunner catches this error, it will use the `content` property
-* as the tool result with `is_error: true`.
-*
-* @example
-* ```ts
-* const tool = {
-*   name: 'my_tool',
-*   run: async (input) => {
-*     if (somethingWentWrong) {
-*       throw new ToolError([
-*         { type: 'text', text: 'Error details here' },
-*         { type: 'image', source: { type: 'base64', data: '...', media_type: 'image/png' } },
-*       ]);
-*     }
-*     return 'success';
-*   },
-* };
-* ```
-*/
 var ToolError = /* @__PURE__ */ (() => {
-	/**
-	* An error that can be thrown from a tool's `run` method to return structured
-	* content blocks as the error result, rather than just a string message.
-	*
-	* When the ToolRunner catches this error, it will use the `content` property
-	* as the tool result with `is_error: true`.
-	*
-	* @example
-	* ```ts
-	* const tool = {
-	*   name: 'my_tool',
-	*   run: async (input) => {
-	*     if (somethingWentWrong) {
-	*       throw new ToolError([
-	*         { type: 'text', text: 'Error details here' },
-	*         { type: 'image', source: { type: 'base64', data: '...', media_type: 'image/png' } },
-	*       ]);
-	*     }
-	*     return 'success';
-	*   },
-	* };
-	* ```
-	*/
 	class ToolError extends Error {
 		constructor(content) {
 			const message = typeof content === "string" ? content : content.map((block) => {
@@ -6996,58 +5180,29 @@ var ToolError = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/lib/internal/toolsets/sanitize.mjs
-/**
-* C0 and C1 controls, the line separators and the bidi controls: anything that would break or reorder the one line a
-* page- or model-supplied value goes into.
-*/
 const LINE_UNSAFE = "\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069";
 const CONTROL_RE = /* @__PURE__ */ (() => new RegExp(`[${LINE_UNSAFE}]+`, "g"))();
 const LONE_SURROGATE_RE = /[\uD800-\uDFFF]/gu;
-/** `text` with each unpaired surrogate replaced by U+FFFD, so it can be sent. */
 function wellFormed(text) {
 	return text.replace(LONE_SURROGATE_RE, "�");
 }
-/**
-* The API's limit for a text field of the block, for a URL, and the most of an exception's text an `is_error` result
-* holds.
-*/
 const FIELD_MAX = 4096;
 const LOG_MAX = 200;
-/**
-* A page- or model-supplied text on one line the model or an operator reads: a tab's title, a download's
-* error, a field of a member's confirmation line. Line breaks, control and bidi characters are folded to
-* spaces, a lone surrogate to U+FFFD, the ends trimmed, and the whole cut to `limit`.
-*/
 function oneLine(text, limit = FIELD_MAX) {
 	return cutPoints(wellFormed(text).replace(CONTROL_RE, " ").trim(), limit);
 }
-/** A model- or page-supplied name for a log record or an SDK-written error text: `oneLine`, cut short. @internal */
 function logSafe(name) {
 	return oneLine(name, LOG_MAX);
 }
-/**
-* A model-chosen name as it is echoed inside single quotes in a text the model reads: one line, cut short, and without
-* the quotes and runs of spaces that could make it read as part of the text around it.
-* @internal
-*/
 function quotedName(name) {
 	return logSafe(name).replace(/[' ]+/g, " ").trim();
 }
-/** `Error: <message>` for a thrown value other than a `ToolError`: an `Error`'s message, else it as a string. */
 function thrownErrorText(e) {
 	return `Error: ${e instanceof Error ? e.message : String(e)}`;
 }
-/**
-* A caught exception's text as the `is_error` result the model reads (the same `Error: <message>` a failing function
-* tool produces), made well-formed and cut to the field limit: a driver's exception can embed a page-sized payload.
-*/
 function errorText(error) {
 	return cutPoints(wellFormed(thrownErrorText(error)), FIELD_MAX);
 }
-/**
-* The first `limit` code points of `text`: a cut by UTF-16 units could split a surrogate pair, and a lone surrogate
-* fails the request.
-*/
 function cutPoints(text, limit) {
 	if (text.length <= limit) return text;
 	let end = 0;
@@ -7059,11 +5214,6 @@ function cutPoints(text, limit) {
 	}
 	return text.slice(0, end);
 }
-/**
-* The text blocks of a `ToolError`'s content. Deliberate, like the empty-content placeholder: the API accepts only
-* text on an is_error result and answers anything else with a 400 that ends the run, so an image a member attached to
-* its refusal is dropped here rather than ending the whole loop. The refusal's text still reaches the model.
-*/
 function errorTextContent(content) {
 	if (typeof content === "string") return wellFormed(content);
 	return content.filter((block) => block.type === "text" && block.text !== "").map((block) => ({
@@ -7073,18 +5223,12 @@ function errorTextContent(content) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/tools/BetaRunnableTool.mjs
-/**
-* The name the model calls a tool by: `mcp_server_name` for MCP toolsets, `type` for nameless server
-* toolsets (browser/computer), `name` for everything else.
-*/
 function toolName(tool) {
 	return "name" in tool ? tool.name : "mcp_server_name" in tool ? tool.mcp_server_name : tool.type;
 }
-/** Tool-result content for a thrown value: a {@link ToolError}'s own content, otherwise `Error: <message>`. */
 function toolErrorContent(e) {
 	return e instanceof ToolError ? e.content : thrownErrorText(e);
 }
-/** Parse the input, run the tool, and turn anything thrown into an error result. */
 async function runRunnableTool(tool, rawInput, context) {
 	try {
 		const input = tool.parse ? tool.parse(rawInput) : rawInput;
@@ -7148,44 +5292,16 @@ const TOOL_TIMEOUT_MS = 12e4;
 const DRAIN_TIMEOUT_MS = 3e4;
 const SEND_BACKOFF_START_MS = 1e3;
 const SEND_BACKOFF_CAP_MS = 3e4;
-/**
-* How long a transiently failing tool-result send keeps retrying when the
-* runner is used on its own: the server's default work-item lease TTL.
-* `EnvironmentWorker` overrides it with the live TTL from each lease heartbeat
-* (`_setSendRetryWindow`), so a send is only abandoned once the lease can no
-* longer be ours.
-*/
 const SEND_RETRY_WINDOW_MS = 3e5;
-/** Default {@link SessionToolRunnerOptions.maxIdleMs}: 60 seconds. */
 const DEFAULT_MAX_IDLE_MS = 6e4;
-/**
-* Whether `ev` is a `session.status_idle` whose turn is over. Only
-* `requires_action` leaves the turn open: the session resumes once a client
-* resolves the events it names. Every other stop reason ends the turn, including
-* one newer than this SDK's types.
-*/
 function endsTurn(ev) {
 	if (ev.type !== "session.status_idle") return false;
 	return ev.stop_reason?.type !== "requires_action";
 }
-/**
-* Whether `ev` leaves the idle countdown as it is, with one exception in {@link IdleClock.noteEvent}.
-* A tool confirmation acts through {@link IdleClock.unblock}, and a disarm would discard the pending arm.
-* A session thread can terminate after the last idle, and no idle would then restart a disarmed countdown.
-*/
 function isIdleNeutral(ev) {
 	return ev.type === "user.tool_confirmation" || ev.type === "session.thread_status_terminated";
 }
 var IdleClock = /* @__PURE__ */ (() => {
-	/**
-	* The `maxIdleMs` stop-countdown, including its deferral. {@link noteEvent}
-	* arms on an idle that ends the turn and disarms on any other event that is not
-	* {@link isIdleNeutral}, with one exception described on {@link noteEvent}.
-	* Gated tool work registered via {@link block} — a call
-	* held for user confirmation, or a user-approved call still dispatching — keeps
-	* {@link arm} pending until {@link unblock} retires the last blocker, at which
-	* point the countdown starts. Event-driven — there is no polling watchdog.
-	*/
 	class IdleClock {
 		constructor(maxIdleMs, onExpire) {
 			_IdleClock_maxIdleMs.set(this, void 0);
@@ -7197,10 +5313,6 @@ var IdleClock = /* @__PURE__ */ (() => {
 			__classPrivateFieldSet(this, _IdleClock_maxIdleMs, maxIdleMs, "f");
 			__classPrivateFieldSet(this, _IdleClock_onExpire, onExpire, "f");
 		}
-		/**
-		* Arm on an idle that ends the turn; disarm on any other event that is not {@link isIdleNeutral},
-		* and on a session thread's termination while `#idleMayBeStale` is true.
-		*/
 		noteEvent(ev) {
 			if (__classPrivateFieldGet(this, _IdleClock_idleMayBeStale, "f") && ev.type === "session.thread_status_terminated") this.disarm();
 			if (isIdleNeutral(ev)) return;
@@ -7211,7 +5323,6 @@ var IdleClock = /* @__PURE__ */ (() => {
 		noteHistoryRead(succeeded) {
 			__classPrivateFieldSet(this, _IdleClock_idleMayBeStale, !succeeded, "f");
 		}
-		/** Register gated work that must resolve before an idle countdown starts. */
 		block(toolUseId) {
 			__classPrivateFieldGet(this, _IdleClock_blockers, "f").add(toolUseId);
 			if (__classPrivateFieldGet(this, _IdleClock_timer, "f") !== void 0) {
@@ -7220,25 +5331,14 @@ var IdleClock = /* @__PURE__ */ (() => {
 				__classPrivateFieldSet(this, _IdleClock_timer, void 0, "f");
 			}
 		}
-		/**
-		* Retire gated work (a no-op for ids never blocked); applies a pending arm —
-		* with a fresh full `maxIdleMs` window — once the last blocker retires.
-		*/
 		unblock(toolUseId) {
 			__classPrivateFieldGet(this, _IdleClock_blockers, "f").delete(toolUseId);
 			if (__classPrivateFieldGet(this, _IdleClock_blockers, "f").size === 0 && __classPrivateFieldGet(this, _IdleClock_armPending, "f")) this.arm();
 		}
-		/** Retire gated work that can no longer resolve, and drop a pending arm that may be stale rather than apply it. */
 		abandon(toolUseId) {
 			if (__classPrivateFieldGet(this, _IdleClock_idleMayBeStale, "f")) this.disarm();
 			this.unblock(toolUseId);
 		}
-		/**
-		* (Re)start the idle countdown — or, while blockers are outstanding, hold
-		* the arm pending instead. Stopping then would drop a held call when its
-		* verdict later arrives, or cut the runner off before a released call's
-		* result can drive the next turn.
-		*/
 		arm() {
 			if (__classPrivateFieldGet(this, _IdleClock_maxIdleMs, "f") <= 0) return;
 			if (__classPrivateFieldGet(this, _IdleClock_blockers, "f").size > 0) {
@@ -7249,10 +5349,6 @@ var IdleClock = /* @__PURE__ */ (() => {
 			if (__classPrivateFieldGet(this, _IdleClock_timer, "f") !== void 0) clearTimeout(__classPrivateFieldGet(this, _IdleClock_timer, "f"));
 			__classPrivateFieldSet(this, _IdleClock_timer, setTimeout(__classPrivateFieldGet(this, _IdleClock_onExpire, "f"), __classPrivateFieldGet(this, _IdleClock_maxIdleMs, "f")), "f");
 		}
-		/**
-		* Cancel the idle countdown and any pending arm. Blockers persist — they
-		* track real outstanding work, retired only by {@link unblock}.
-		*/
 		disarm() {
 			__classPrivateFieldSet(this, _IdleClock_armPending, false, "f");
 			if (__classPrivateFieldGet(this, _IdleClock_timer, "f") !== void 0) {
@@ -7264,117 +5360,7 @@ var IdleClock = /* @__PURE__ */ (() => {
 	_IdleClock_maxIdleMs = /* @__PURE__ */ new WeakMap(), _IdleClock_onExpire = /* @__PURE__ */ new WeakMap(), _IdleClock_blockers = /* @__PURE__ */ new WeakMap(), _IdleClock_armPending = /* @__PURE__ */ new WeakMap(), _IdleClock_idleMayBeStale = /* @__PURE__ */ new WeakMap(), _IdleClock_timer = /* @__PURE__ */ new WeakMap();
 	return IdleClock;
 })();
-/**
-* The sessions-side counterpart to `client.beta.messages.toolRunner`: an
-* async-iterable that attaches to a managed-agents session, executes every
-* incoming `agent.tool_use` and `agent.custom_tool_use` event against a local
-* tool registry, posts the matching result back (`user.tool_result` for the
-* former, `user.custom_tool_result` for the latter), and yields one
-* {@link DispatchedToolCall} per completed call. Server-side `agent.mcp_tool_use`
-* calls are not dispatched. Internally drives event-stream reconnect and result
-* posting.
-*
-* A call the server gated with `evaluated_permission: "ask"` (the `always_ask`
-* policy — or any value this SDK doesn't recognize, which fails closed) is held
-* until its `user.tool_confirmation` arrives: only an explicit `allow` runs it;
-* `deny` — or any verdict this SDK doesn't recognize, failing closed — is never
-* executed and posts nothing (the denial resolves the call server-side), but is
-* still yielded (`confirmation="deny"`, `posted=false`, `result=undefined`) so
-* the consumer can observe it. A held call — and a user-approved one still
-* dispatching — defers the `maxIdleMs` countdown, so an idle observed in the
-* meantime cannot stop the runner: it waits until the verdict arrives, the call's
-* session thread or the session terminates, or the abort signal fires — pass
-* `AbortSignal.timeout(...)` for a wall-clock bound.
-*
-* A session thread that has terminated accepts no further input, so its open
-* tool calls can never get a result. A workflow run's threads terminate when the
-* run ends, for example. Once the runner has read a thread's
-* `session.thread_status_terminated` event, it does not execute or hold that
-* thread's calls, and it neither posts nor yields anything for them. A call that
-* it started before it read that event runs to the end, and the runner yields it
-* with `posted=false` if the API refuses the result.
-*
-* Iteration ends when the session terminates (`session.status_terminated` /
-* `session.deleted`), when the consumer `break`s out of the loop or aborts the
-* supplied signal, or — once the session has gone idle with any `stop_reason.type`
-* but `"requires_action"` — when `maxIdleMs` elapses with no new event (any
-* new event but a tool confirmation or a session thread's termination cancels
-* that countdown; it re-arms on the next such idle;
-* `maxIdleMs <= 0` disables it). If the runner fails to read the session's event
-* history after a reconnect, a termination that then arrives on the event stream
-* cancels the countdown too, until the next idle or successful read.
-* The `finally` branch drains any in-flight
-* tool calls and runs each tool's `close()` cleanup hook. It does *not* touch
-* the work-item lease — wrap it in an `EnvironmentWorker` if you need
-* heartbeating / force-stop.
-*
-* @example
-* ```ts
-* import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/node';
-*
-* for await (const call of client.beta.sessions.events.toolRunner(work.data.id, {
-*   tools: [...betaAgentToolset20260401({ workdir }), myTool],
-* })) {
-*   console.log(`${call.name} -> ${call.isError ? 'error' : 'ok'}`);
-* }
-* ```
-*/
 var SessionToolRunner = /* @__PURE__ */ (() => {
-	/**
-	* The sessions-side counterpart to `client.beta.messages.toolRunner`: an
-	* async-iterable that attaches to a managed-agents session, executes every
-	* incoming `agent.tool_use` and `agent.custom_tool_use` event against a local
-	* tool registry, posts the matching result back (`user.tool_result` for the
-	* former, `user.custom_tool_result` for the latter), and yields one
-	* {@link DispatchedToolCall} per completed call. Server-side `agent.mcp_tool_use`
-	* calls are not dispatched. Internally drives event-stream reconnect and result
-	* posting.
-	*
-	* A call the server gated with `evaluated_permission: "ask"` (the `always_ask`
-	* policy — or any value this SDK doesn't recognize, which fails closed) is held
-	* until its `user.tool_confirmation` arrives: only an explicit `allow` runs it;
-	* `deny` — or any verdict this SDK doesn't recognize, failing closed — is never
-	* executed and posts nothing (the denial resolves the call server-side), but is
-	* still yielded (`confirmation="deny"`, `posted=false`, `result=undefined`) so
-	* the consumer can observe it. A held call — and a user-approved one still
-	* dispatching — defers the `maxIdleMs` countdown, so an idle observed in the
-	* meantime cannot stop the runner: it waits until the verdict arrives, the call's
-	* session thread or the session terminates, or the abort signal fires — pass
-	* `AbortSignal.timeout(...)` for a wall-clock bound.
-	*
-	* A session thread that has terminated accepts no further input, so its open
-	* tool calls can never get a result. A workflow run's threads terminate when the
-	* run ends, for example. Once the runner has read a thread's
-	* `session.thread_status_terminated` event, it does not execute or hold that
-	* thread's calls, and it neither posts nor yields anything for them. A call that
-	* it started before it read that event runs to the end, and the runner yields it
-	* with `posted=false` if the API refuses the result.
-	*
-	* Iteration ends when the session terminates (`session.status_terminated` /
-	* `session.deleted`), when the consumer `break`s out of the loop or aborts the
-	* supplied signal, or — once the session has gone idle with any `stop_reason.type`
-	* but `"requires_action"` — when `maxIdleMs` elapses with no new event (any
-	* new event but a tool confirmation or a session thread's termination cancels
-	* that countdown; it re-arms on the next such idle;
-	* `maxIdleMs <= 0` disables it). If the runner fails to read the session's event
-	* history after a reconnect, a termination that then arrives on the event stream
-	* cancels the countdown too, until the next idle or successful read.
-	* The `finally` branch drains any in-flight
-	* tool calls and runs each tool's `close()` cleanup hook. It does *not* touch
-	* the work-item lease — wrap it in an `EnvironmentWorker` if you need
-	* heartbeating / force-stop.
-	*
-	* @example
-	* ```ts
-	* import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/node';
-	*
-	* for await (const call of client.beta.sessions.events.toolRunner(work.data.id, {
-	*   tools: [...betaAgentToolset20260401({ workdir }), myTool],
-	* })) {
-	*   console.log(`${call.name} -> ${call.isError ? 'error' : 'ok'}`);
-	* }
-	* ```
-	*/
 	class SessionToolRunner {
 		constructor(sessionId, opts) {
 			_SessionToolRunner_instances.add(this);
@@ -7394,14 +5380,8 @@ var SessionToolRunner = /* @__PURE__ */ (() => {
 			_SessionToolRunner_sendRetryWindowMs.set(this, SEND_RETRY_WINDOW_MS);
 			_SessionToolRunner_onIdle.set(this, null);
 			_SessionToolRunner_idleClock.set(this, void 0);
-			/** The OpenTelemetry `Context` that was active where the loop started, the parent of each tool span. */
 			_SessionToolRunner_otelContext.set(this, void 0);
-			/**
-			* The ID of the Session's primary thread, whose tool call events have no thread ID. It is the thread
-			* of the Session's first thread status event: a child thread starts after the primary thread has.
-			*/
 			_SessionToolRunner_primaryThreadId.set(this, void 0);
-			/** Whether the last read of the history succeeded, so that the stream's events continue it. */
 			_SessionToolRunner_historyRead.set(this, false);
 			this.client = opts.client;
 			this.sessionId = sessionId;
@@ -7421,19 +5401,12 @@ var SessionToolRunner = /* @__PURE__ */ (() => {
 				__classPrivateFieldGet(this, _SessionToolRunner_controller, "f").abort();
 			}), "f");
 		}
-		/** Read-only view of this runner's abort signal. */
 		get signal() {
 			return __classPrivateFieldGet(this, _SessionToolRunner_controller, "f").signal;
 		}
-		/** Abort the runner. Background tasks will wind down and `for await` will exit cleanly. */
 		abort() {
 			__classPrivateFieldGet(this, _SessionToolRunner_controller, "f").abort();
 		}
-		/**
-		* @internal
-		* `EnvironmentWorker` keeps this equal to the lease TTL each heartbeat
-		* reports; applies to a send already retrying.
-		*/
 		_setSendRetryWindow(ms) {
 			__classPrivateFieldSet(this, _SessionToolRunner_sendRetryWindowMs, ms, "f");
 		}
@@ -7803,13 +5776,6 @@ var SessionToolRunner = /* @__PURE__ */ (() => {
 	};
 	return SessionToolRunner;
 })();
-/**
-* Build the result event that answers `ev`: a `user.tool_result` for a builtin
-* `agent.tool_use`, a `user.custom_tool_result` for a custom
-* `agent.custom_tool_use`. The two `(use, result)` pairs are distinct API event
-* types and must be matched exactly — a `user.tool_result` does not answer a
-* custom tool call.
-*/
 function buildResultEvent(ev, isError, content) {
 	if (ev.type === "agent.custom_tool_use") return {
 		type: "user.custom_tool_result",
@@ -7857,23 +5823,8 @@ function toSessionContent(content) {
 }
 
 // node_modules/@anthropic-ai/sdk/tools/agent-toolset/sync-interval.mjs
-/**
-* The memory sync cadence, split out of `memories.ts` so runtime-agnostic
-* callers (the environment worker) can validate an interval up front without
-* reaching into the Node-only toolset module.
-*/
-/**
-* How often (milliseconds) the worker syncs the session's memory stores back
-* while the session runs. Checked after each dispatched tool call.
-*/
 const DEFAULT_MEMORY_SYNC_INTERVAL_MS = 15e3;
-/**
-* The shortest sync interval accepted. Each sync lists every attached store,
-* so anything tighter mostly spends requests rediscovering that nothing
-* changed.
-*/
 const MIN_MEMORY_SYNC_INTERVAL_MS = 5e3;
-/** Throw unless `ms` is a usable sync interval. `option` names it in the message. */
 function checkMemorySyncInterval(ms, option) {
 	if (!(ms >= 5e3)) throw new AnthropicError(`${option} must be at least ${MIN_MEMORY_SYNC_INTERVAL_MS}ms (got ${ms}); to run without memory sync, pass \`memorySyncIntervalMs: null\` to the worker instead`);
 }
@@ -7887,21 +5838,9 @@ var _Lease_endReason;
 const HEARTBEAT_DEFAULT_MS = 3e4;
 const HEARTBEAT_TTL_DEFAULT_MS = 9e4;
 const NO_HEARTBEAT_SENTINEL = "NO_HEARTBEAT";
-/** True when the session has at least one memory store attached. */
 function hasMemoryStore(session) {
 	return session.resources.some((r) => r.type === "memory_store");
 }
-/**
-* Extract the per-item sessions token from a work item's `secret` payload.
-*
-* The `secret` the poll response populates is not itself a credential: it is a
-* URL-safe base64 JSON payload matching {@link BetaWorkSecret} — the
-* `sessions_token` (the bearer for this item's work lifecycle and
-* session-level calls) plus fields this worker does not consume. Returns the
-* sessions token, or `null` (meaning: fall back to the environment key) when
-* the payload is missing, doesn't decode, or carries no token. Never log the
-* payload or anything extracted from it.
-*/
 function sessionsTokenFromSecret(secret) {
 	if (!secret) return null;
 	let parsed;
@@ -7916,89 +5855,7 @@ function sessionsTokenFromSecret(secret) {
 	const token = parsed.sessions_token;
 	return typeof token === "string" && token !== "" ? token : null;
 }
-/**
-* The self-hosted environment runner, composed from the {@link WorkPoller}
-* and the per-session {@link SessionToolRunner}.
-*
-* For each claimed `session` work item it: builds the per-session
-* {@link AgentToolContext}, downloads the session agent's skills
-* (`setupSkills`), then runs a {@link SessionToolRunner} for the session
-* while heartbeating the work-item lease on the same event loop; on exit it
-* force-stops the work item (unless the lease was lost, in which case the item
-* is left to whoever holds it now), cleans up the downloaded skills, and loops
-* to the next one. The lease heartbeat reports `state === "stopping"` / a lost
-* lease back into the run by aborting the session runner. The item of a
-* session that has already terminated is force-stopped without running any
-* tools.
-*
-* The `environmentKey` is the worker's standing credential. When a claimed
-* work item carries a per-item `secret` (a short-lived payload the poll
-* response may populate), the sessions token extracted from it is preferred
-* over the environment key for that item's heartbeat / force-stop /
-* skill-download / session calls; polling itself always uses the environment
-* key, and items without a usable secret fall back to it entirely.
-*
-* Use {@link EnvironmentWorker.handleItem} if you already hold a claimed work
-* item (e.g. a `worker poll --on-work` script handed one to a fresh process) and
-* just want the per-item flow without the poll loop — with no arguments it reads
-* the `ANTHROPIC_*` env vars that command sets.
-*
-* Construct it via `client.beta.environments.work.worker({ ... })` (or
-* `new EnvironmentWorker({ client, ... })` directly).
-*
-* @example
-* ```ts
-* // Long-running daemon: poll for work, serve each session, loop.
-* await client.beta.environments.work
-*   .worker({ environmentId, environmentKey, workdir: '/workspace' })
-*   .run(AbortSignal.timeout(60 * 60_000));
-*
-* // Already-claimed item (e.g. inside `ant worker poll --on-work ...`):
-* await client.beta.environments.work.worker({ workdir: '/workspace' }).handleItem();
-* ```
-*/
 var EnvironmentWorker = /* @__PURE__ */ (() => {
-	/**
-	* The self-hosted environment runner, composed from the {@link WorkPoller}
-	* and the per-session {@link SessionToolRunner}.
-	*
-	* For each claimed `session` work item it: builds the per-session
-	* {@link AgentToolContext}, downloads the session agent's skills
-	* (`setupSkills`), then runs a {@link SessionToolRunner} for the session
-	* while heartbeating the work-item lease on the same event loop; on exit it
-	* force-stops the work item (unless the lease was lost, in which case the item
-	* is left to whoever holds it now), cleans up the downloaded skills, and loops
-	* to the next one. The lease heartbeat reports `state === "stopping"` / a lost
-	* lease back into the run by aborting the session runner. The item of a
-	* session that has already terminated is force-stopped without running any
-	* tools.
-	*
-	* The `environmentKey` is the worker's standing credential. When a claimed
-	* work item carries a per-item `secret` (a short-lived payload the poll
-	* response may populate), the sessions token extracted from it is preferred
-	* over the environment key for that item's heartbeat / force-stop /
-	* skill-download / session calls; polling itself always uses the environment
-	* key, and items without a usable secret fall back to it entirely.
-	*
-	* Use {@link EnvironmentWorker.handleItem} if you already hold a claimed work
-	* item (e.g. a `worker poll --on-work` script handed one to a fresh process) and
-	* just want the per-item flow without the poll loop — with no arguments it reads
-	* the `ANTHROPIC_*` env vars that command sets.
-	*
-	* Construct it via `client.beta.environments.work.worker({ ... })` (or
-	* `new EnvironmentWorker({ client, ... })` directly).
-	*
-	* @example
-	* ```ts
-	* // Long-running daemon: poll for work, serve each session, loop.
-	* await client.beta.environments.work
-	*   .worker({ environmentId, environmentKey, workdir: '/workspace' })
-	*   .run(AbortSignal.timeout(60 * 60_000));
-	*
-	* // Already-claimed item (e.g. inside `ant worker poll --on-work ...`):
-	* await client.beta.environments.work.worker({ workdir: '/workspace' }).handleItem();
-	* ```
-	*/
 	class EnvironmentWorker {
 		constructor(opts) {
 			_EnvironmentWorker_instances.add(this);
@@ -8018,11 +5875,6 @@ var EnvironmentWorker = /* @__PURE__ */ (() => {
 			this.requestOptions = opts.requestOptions;
 			__classPrivateFieldSet(this, _EnvironmentWorker_signal, opts.signal, "f");
 		}
-		/**
-		* Poll the environment and service each claimed session until the supplied
-		* signal (or the one passed to the constructor) aborts. Throws if
-		* `environmentId` / `environmentKey` were not provided to the constructor.
-		*/
 		async run(signal) {
 			const { environmentId, environmentKey } = this;
 			if (environmentId === void 0 || environmentKey === void 0) throw new AnthropicError("EnvironmentWorker.run: environmentId and environmentKey are required to poll for work");
@@ -8049,41 +5901,6 @@ var EnvironmentWorker = /* @__PURE__ */ (() => {
 				}
 			}
 		}
-		/**
-		* Service a single, already-claimed work item without the poll loop: build the
-		* per-session {@link AgentToolContext} (workdir from this worker's options),
-		* download the session agent's skills (`setupSkills`), run a
-		* {@link SessionToolRunner} for the session while heartbeating the work-item
-		* lease, and force-stop the work item on exit (whether the runner finishes
-		* normally, throws, or the API signals shutdown). The one
-		* exception is a lost lease: the item then belongs to the queue or another
-		* worker and is left alone.
-		*
-		* Use this when something else does the claiming — e.g. a `worker poll
-		* --on-work` script that hands an already-claimed item to a fresh process. The
-		* work id / environment id / session id each fall back to `ANTHROPIC_WORK_ID` /
-		* `ANTHROPIC_ENVIRONMENT_ID` / `ANTHROPIC_SESSION_ID` (the env vars that
-		* command sets) when not passed; the environment key resolves from this
-		* option, then the worker's own `environmentKey`, then
-		* `ANTHROPIC_ENVIRONMENT_KEY`, and is needed only when the work item's
-		* `secret` yields no sessions token — a host that receives only the
-		* per-item secret runs without ever holding the key. With no arguments
-		* inside that command it just works. Throws a clear error naming the first
-		* required value still missing after resolution, and — rather than ever
-		* running unauthenticated — when neither a sessions token nor an
-		* environment key resolved. Throws `SessionMemoryError` when the
-		* session has memory stores attached but they cannot be mounted — the work
-		* item carried no sessions token (unless `memorySyncIntervalMs` turned
-		* memory off), or a store failed to download. When the session has already
-		* terminated, which includes an archived one, nothing is downloaded, no tools
-		* run, and `SessionMemoryError` is not thrown.
-		*
-		* `workSecret` is the work item's per-item `secret` payload from the poll
-		* response, falling back to `ANTHROPIC_WORK_SECRET`; unlike the others it is
-		* optional — when present, the sessions token extracted from it is preferred
-		* as the Bearer credential for this item's heartbeat / force-stop / session
-		* calls; when absent (or undecodable) those calls use the environment key.
-		*/
 		async handleItem(opts) {
 			const workId = opts?.workId ?? readEnv("ANTHROPIC_WORK_ID");
 			const environmentId = opts?.environmentId ?? readEnv("ANTHROPIC_ENVIRONMENT_ID");
@@ -8237,10 +6054,6 @@ var EnvironmentWorker = /* @__PURE__ */ (() => {
 	};
 	return EnvironmentWorker;
 })();
-/**
-* Resolve when `p` settles or `ms` elapses — `true` when `ms` elapsed
-* first. A timed-out `p` keeps running — JS cannot cancel a promise.
-*/
 async function withTimeout(p, ms) {
 	let timer;
 	try {
@@ -8251,7 +6064,6 @@ async function withTimeout(p, ms) {
 		if (timer !== void 0) clearTimeout(timer);
 	}
 }
-/** Force-stop a claimed work item, swallowing the 409 that means it's already stopped. */
 async function forceStop(client, work, log, requestOptions) {
 	try {
 		await client.beta.environments.work.stop(work.id, {
@@ -8269,12 +6081,6 @@ async function forceStop(client, work, log, requestOptions) {
 	}
 }
 var Lease = /* @__PURE__ */ (() => {
-	/**
-	* This worker's view of one work-item lease: the per-item abort signal plus
-	* why heartbeating ended. The first recorded reason wins, so a run aborted
-	* *because* the lease was lost still reads as lost afterwards; an abort with
-	* no recorded reason (the external signal) is not lost.
-	*/
 	class Lease {
 		constructor(ctrl) {
 			_Lease_ctrl.set(this, void 0);
@@ -8288,11 +6094,9 @@ var Lease = /* @__PURE__ */ (() => {
 			__classPrivateFieldSet(this, _Lease_endReason, __classPrivateFieldGet(this, _Lease_endReason, "f") ?? reason, "f");
 			__classPrivateFieldGet(this, _Lease_ctrl, "f").abort();
 		}
-		/** True once the item belongs to the queue or another worker. */
 		get lost() {
 			return __classPrivateFieldGet(this, _Lease_endReason, "f") === "lease_lost" || __classPrivateFieldGet(this, _Lease_endReason, "f") === "assumed_lost";
 		}
-		/** True once the API rejected a heartbeat for good, so the worker cannot keep the lease. */
 		get rejected() {
 			return __classPrivateFieldGet(this, _Lease_endReason, "f") === "heartbeat_rejected";
 		}
@@ -8300,7 +6104,6 @@ var Lease = /* @__PURE__ */ (() => {
 	_Lease_ctrl = /* @__PURE__ */ new WeakMap(), _Lease_endReason = /* @__PURE__ */ new WeakMap();
 	return Lease;
 })();
-/** The server's view of the lease carried by a 412 heartbeat response, or empty if absent. */
 function serverLeaseState(e) {
 	let node = e instanceof APIError ? e.error : void 0;
 	for (const key of [
@@ -8313,16 +6116,6 @@ function serverLeaseState(e) {
 	}
 	return isObj(node) ? node : {};
 }
-/**
-* Keep the work-item lease alive while a session is being served. Runs until
-* `lease` ends, and ends it itself when the API reports the work is
-* `stopping`/`stopped` or no longer extends the lease, when a heartbeat is
-* rejected (a 412 means the lease already belongs to someone else), or when no
-* heartbeat has succeeded for longer than the lease ttl (the lease is assumed
-* lost, so two runners don't end up serving the same work). Each heartbeat
-* call is cut off after the current beat interval so a hung request cannot
-* outlive the lease it is meant to renew.
-*/
 async function heartbeatLoop(client, work, lease, logger, requestOptions, onLeaseTtl) {
 	let intervalMs = HEARTBEAT_DEFAULT_MS;
 	let ttlMs = HEARTBEAT_TTL_DEFAULT_MS;
@@ -8407,43 +6200,13 @@ async function heartbeatLoop(client, work, lease, logger, requestOptions, onLeas
 }
 
 // node_modules/@anthropic-ai/sdk/resources/beta/environments/work.mjs
-/**
-* `expected_last_heartbeat` does not match the stored heartbeat, so another worker
-* may hold the lease.
-*/
 var BetaHeartbeatPreconditionFailedError = /* @__PURE__ */ (() => {
-	/**
-	* `expected_last_heartbeat` does not match the stored heartbeat, so another worker
-	* may hold the lease.
-	*/
 	class BetaHeartbeatPreconditionFailedError extends PreconditionFailedError {}
-	/** @internal */
 	BetaHeartbeatPreconditionFailedError._errorName = "BetaHeartbeatPreconditionFailedError";
 	return BetaHeartbeatPreconditionFailedError;
 })();
 var Work = /* @__PURE__ */ (() => {
 	class Work extends APIResource {
-		/**
-		* Retrieve detailed information about a specific work item.
-		*
-		* This endpoint accepts a Claude API key. It rejects the environment key and the
-		* work item's `secret`. On
-		* [Claude Platform on AWS](https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws)
-		* or
-		* [Claude Models on Google Cloud (Anthropic managed)](https://platform.claude.com/docs/en/build-with-claude/claude-models-on-google-cloud/anthropic-managed),
-		* use that platform's credentials instead.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWork =
-		*   await client.beta.environments.work.retrieve('work_id', {
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   });
-		* ```
-		*/
 		retrieve(workID, params, options) {
 			const { environment_id, betas, workspace_id } = params;
 			return this._client.get(path$1`/v1/environments/${environment_id}/work/${workID}`, {
@@ -8462,29 +6225,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update work item metadata with merge semantics.
-		*
-		* This endpoint accepts a Claude API key. It rejects the environment key and the
-		* work item's `secret`. On
-		* [Claude Platform on AWS](https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws)
-		* or
-		* [Claude Models on Google Cloud (Anthropic managed)](https://platform.claude.com/docs/en/build-with-claude/claude-models-on-google-cloud/anthropic-managed),
-		* use that platform's credentials instead.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {BetaInvalidMetadataError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWork =
-		*   await client.beta.environments.work.update('work_id', {
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*     metadata: { foo: 'string' },
-		*   });
-		* ```
-		*/
 		update(workID, params, options) {
 			const { environment_id, betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/environments/${environment_id}/work/${workID}`, {
@@ -8504,26 +6244,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List work items in an environment.
-		*
-		* This endpoint accepts the environment key as a bearer token. It rejects a Claude
-		* API key. On
-		* [Claude Platform on AWS](https://platform.claude.com/docs/en/build-with-claude/claude-platform-on-aws)
-		* or
-		* [Claude Models on Google Cloud (Anthropic managed)](https://platform.claude.com/docs/en/build-with-claude/claude-models-on-google-cloud/anthropic-managed),
-		* use that platform's credentials instead.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaSelfHostedWork of client.beta.environments.work.list(
-		*   'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		* )) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(environmentID, params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList(path$1`/v1/environments/${environmentID}/work`, PageCursor, {
@@ -8538,23 +6258,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Note: these endpoints are called automatically by the pre-built environment
-		* worker provided in the SDKs and CLI, for orchestrating sessions with self-hosted
-		* sandbox environments. They are included here as a reference; you do not need to
-		* invoke them directly.
-		*
-		* Acknowledge receipt of a work item, transitioning it from 'queued' to 'starting'
-		* and removing it from the queue.
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWork =
-		*   await client.beta.environments.work.ack('work_id', {
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   });
-		* ```
-		*/
 		ack(workID, params, options) {
 			const { environment_id, betas } = params;
 			return this._client.post(path$1`/v1/environments/${environment_id}/work/${workID}/ack`, {
@@ -8570,24 +6273,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Note: these endpoints are called automatically by the pre-built environment
-		* worker provided in the SDKs and CLI, for orchestrating sessions with self-hosted
-		* sandbox environments. They are included here as a reference; you do not need to
-		* invoke them directly.
-		*
-		* Record a heartbeat for a work item to maintain the lease.
-		*
-		* @throws {BetaHeartbeatPreconditionFailedError}
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWorkHeartbeatResponse =
-		*   await client.beta.environments.work.heartbeat('work_id', {
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   });
-		* ```
-		*/
 		heartbeat(workID, params, options) {
 			const { environment_id, desired_ttl_seconds, expected_last_heartbeat, betas } = params;
 			return this._client.post(path$1`/v1/environments/${environment_id}/work/${workID}/heartbeat`, {
@@ -8608,22 +6293,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Note: these endpoints are called automatically by the pre-built environment
-		* worker provided in the SDKs and CLI, for orchestrating sessions with self-hosted
-		* sandbox environments. They are included here as a reference; you do not need to
-		* invoke them directly.
-		*
-		* Long poll for work items in the queue.
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWork =
-		*   await client.beta.environments.work.poll(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   );
-		* ```
-		*/
 		poll(environmentID, params = {}, options) {
 			const { betas, "Anthropic-Worker-ID": anthropicWorkerID, ...query } = params ?? {};
 			return this._client.get(path$1`/v1/environments/${environmentID}/work/poll`, {
@@ -8641,20 +6310,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get statistics about the work queue for an environment.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWorkQueueStats =
-		*   await client.beta.environments.work.stats(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   );
-		* ```
-		*/
 		stats(environmentID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/environments/${environmentID}/work/stats`, {
@@ -8670,20 +6325,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Stop a work item, initiating graceful or forced shutdown.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaSelfHostedWork =
-		*   await client.beta.environments.work.stop('work_id', {
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   });
-		* ```
-		*/
 		stop(workID, params, options) {
 			const { environment_id, betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/environments/${environment_id}/work/${workID}/stop`, {
@@ -8703,22 +6344,6 @@ var Work = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Continuously claim work from a self-hosted environment, ack each item,
-		* and yield it. Posts `stop` automatically when the consumer's loop body
-		* returns or when iteration ends.
-		*
-		* @example
-		* ```ts
-		* for await (const work of client.beta.environments.work.poller({
-		*   environmentId,
-		*   environmentKey,
-		* })) {
-		*   if (work.data.type !== 'session') continue;
-		*   // ...service the work...
-		* }
-		* ```
-		*/
 		poller(opts) {
 			return new WorkPoller({
 				...opts,
@@ -8739,83 +6364,33 @@ var Work = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/beta/environments/environments.mjs
-/**
-* The environment is archived, so it cannot be updated.
-*/
 var BetaEnvironmentArchivedError = /* @__PURE__ */ (() => {
-	/**
-	* The environment is archived, so it cannot be updated.
-	*/
 	class BetaEnvironmentArchivedError extends BadRequestError {}
-	/** @internal */
 	BetaEnvironmentArchivedError._errorName = "BetaEnvironmentArchivedError";
 	return BetaEnvironmentArchivedError;
 })();
-/**
-* `config.type` differs from the environment's stored type, which cannot change
-* after creation.
-*/
 var BetaInvalidConfigTypeChangeError = /* @__PURE__ */ (() => {
-	/**
-	* `config.type` differs from the environment's stored type, which cannot change
-	* after creation.
-	*/
 	class BetaInvalidConfigTypeChangeError extends BadRequestError {}
-	/** @internal */
 	BetaInvalidConfigTypeChangeError._errorName = "BetaInvalidConfigTypeChangeError";
 	return BetaInvalidConfigTypeChangeError;
 })();
-/**
-* `metadata` has too many keys, a key or value that is too long, or a reserved
-* key. The message names each problem.
-*/
 var BetaInvalidMetadataError = /* @__PURE__ */ (() => {
-	/**
-	* `metadata` has too many keys, a key or value that is too long, or a reserved
-	* key. The message names each problem.
-	*/
 	class BetaInvalidMetadataError extends BadRequestError {}
-	/** @internal */
 	BetaInvalidMetadataError._errorName = "BetaInvalidMetadataError";
 	return BetaInvalidMetadataError;
 })();
-/**
-* Anthropic has turned off creating environments for this organization. Existing
-* environments still work.
-*/
 var BetaEnvironmentCreateDisabledError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic has turned off creating environments for this organization. Existing
-	* environments still work.
-	*/
 	class BetaEnvironmentCreateDisabledError extends PermissionDeniedError {}
-	/** @internal */
 	BetaEnvironmentCreateDisabledError._errorName = "BetaEnvironmentCreateDisabledError";
 	return BetaEnvironmentCreateDisabledError;
 })();
-/**
-* Anthropic has turned off updating environments for this organization. Existing
-* environments still work as they are.
-*/
 var BetaEnvironmentUpdateDisabledError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic has turned off updating environments for this organization. Existing
-	* environments still work as they are.
-	*/
 	class BetaEnvironmentUpdateDisabledError extends PermissionDeniedError {}
-	/** @internal */
 	BetaEnvironmentUpdateDisabledError._errorName = "BetaEnvironmentUpdateDisabledError";
 	return BetaEnvironmentUpdateDisabledError;
 })();
-/**
-* `settings.environment_id` names no Environment within the organization's reach.
-*/
 var BetaEnvironmentNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* `settings.environment_id` names no Environment within the organization's reach.
-	*/
 	class BetaEnvironmentNotFoundError extends NotFoundError {}
-	/** @internal */
 	BetaEnvironmentNotFoundError._errorName = "BetaEnvironmentNotFoundError";
 	return BetaEnvironmentNotFoundError;
 })();
@@ -8825,21 +6400,6 @@ var Environments = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.work = new Work(this._client);
 		}
-		/**
-		* Create a new environment with the specified configuration.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {BetaEnvironmentCreateDisabledError}
-		*
-		* @example
-		* ```ts
-		* const betaEnvironment =
-		*   await client.beta.environments.create({
-		*     name: 'python-data-analysis',
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/environments", {
@@ -8856,20 +6416,6 @@ var Environments = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve a specific environment by ID.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaEnvironment =
-		*   await client.beta.environments.retrieve(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   );
-		* ```
-		*/
 		retrieve(environmentID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/environments/${environmentID}`, {
@@ -8885,24 +6431,6 @@ var Environments = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update an existing environment's configuration.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {BetaEnvironmentArchivedError}
-		* @throws {BetaInvalidConfigTypeChangeError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {BetaEnvironmentUpdateDisabledError}
-		*
-		* @example
-		* ```ts
-		* const betaEnvironment =
-		*   await client.beta.environments.update(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(environmentID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/environments/${environmentID}`, {
@@ -8919,20 +6447,6 @@ var Environments = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List environments with pagination support.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaEnvironment of client.beta.environments.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/environments", PageCursor, {
@@ -8953,20 +6467,6 @@ var Environments = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete an environment by ID. Returns a confirmation of the deletion.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaEnvironmentDeleteResponse =
-		*   await client.beta.environments.delete(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   );
-		* ```
-		*/
 		delete(environmentID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/environments/${environmentID}`, {
@@ -8982,21 +6482,6 @@ var Environments = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive an environment by ID. Archived environments cannot be used to create new
-		* sessions.
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaEnvironment =
-		*   await client.beta.environments.archive(
-		*     'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*   );
-		* ```
-		*/
 		archive(environmentID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/environments/${environmentID}/archive`, {
@@ -9026,18 +6511,6 @@ var Environments = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memories.mjs
 var Memories = class extends APIResource {
-	/**
-	* Create a Memory
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsMemory =
-	*   await client.beta.memoryStores.memories.create(
-	*     'memory_store_id',
-	*     { content: 'content', path: '/P' },
-	*   );
-	* ```
-	*/
 	create(memoryStoreID, params, options) {
 		const { view, betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/memory_stores/${memoryStoreID}/memories`, {
@@ -9057,18 +6530,6 @@ var Memories = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Retrieve a Memory
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsMemory =
-	*   await client.beta.memoryStores.memories.retrieve(
-	*     'memory_id',
-	*     { memory_store_id: 'memory_store_id' },
-	*   );
-	* ```
-	*/
 	retrieve(memoryID, params, options) {
 		const { memory_store_id, betas, workspace_id, ...query } = params;
 		return this._client.get(path$1`/v1/memory_stores/${memory_store_id}/memories/${memoryID}`, {
@@ -9089,18 +6550,6 @@ var Memories = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update a Memory
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsMemory =
-	*   await client.beta.memoryStores.memories.update(
-	*     'memory_id',
-	*     { memory_store_id: 'memory_store_id' },
-	*   );
-	* ```
-	*/
 	update(memoryID, params, options) {
 		const { memory_store_id, view, betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/memory_stores/${memory_store_id}/memories/${memoryID}`, {
@@ -9122,19 +6571,6 @@ var Memories = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Memories
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsMemoryListItem of client.beta.memoryStores.memories.list(
-	*   'memory_store_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(memoryStoreID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/memory_stores/${memoryStoreID}/memories`, PageCursor, {
@@ -9159,18 +6595,6 @@ var Memories = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete a Memory
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeletedMemory =
-	*   await client.beta.memoryStores.memories.delete(
-	*     'memory_id',
-	*     { memory_store_id: 'memory_store_id' },
-	*   );
-	* ```
-	*/
 	delete(memoryID, params, options) {
 		const { memory_store_id, expected_content_sha256, betas, workspace_id } = params;
 		return this._client.delete(path$1`/v1/memory_stores/${memory_store_id}/memories/${memoryID}`, {
@@ -9195,18 +6619,6 @@ var Memories = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/memory-stores/memory-versions.mjs
 var MemoryVersions = class extends APIResource {
-	/**
-	* Retrieve a Memory Version
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsMemoryVersion =
-	*   await client.beta.memoryStores.memoryVersions.retrieve(
-	*     'memory_version_id',
-	*     { memory_store_id: 'memory_store_id' },
-	*   );
-	* ```
-	*/
 	retrieve(memoryVersionID, params, options) {
 		const { memory_store_id, betas, workspace_id, ...query } = params;
 		return this._client.get(path$1`/v1/memory_stores/${memory_store_id}/memory_versions/${memoryVersionID}`, {
@@ -9227,19 +6639,6 @@ var MemoryVersions = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Memory Versions
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsMemoryVersion of client.beta.memoryStores.memoryVersions.list(
-	*   'memory_store_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(memoryStoreID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/memory_stores/${memoryStoreID}/memory_versions`, PageCursor, {
@@ -9268,18 +6667,6 @@ var MemoryVersions = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Redact a Memory Version
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsMemoryVersion =
-	*   await client.beta.memoryStores.memoryVersions.redact(
-	*     'memory_version_id',
-	*     { memory_store_id: 'memory_store_id' },
-	*   );
-	* ```
-	*/
 	redact(memoryVersionID, params, options) {
 		const { memory_store_id, betas, workspace_id } = params;
 		return this._client.post(path$1`/v1/memory_stores/${memory_store_id}/memory_versions/${memoryVersionID}/redact`, {
@@ -9308,15 +6695,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 			this.memories = new Memories(this._client);
 			this.memoryVersions = new MemoryVersions(this._client);
 		}
-		/**
-		* Create a Memory Store
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsMemoryStore =
-		*   await client.beta.memoryStores.create({ name: 'x' });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/memory_stores", {
@@ -9333,17 +6711,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve a Memory Store
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsMemoryStore =
-		*   await client.beta.memoryStores.retrieve(
-		*     'memory_store_id',
-		*   );
-		* ```
-		*/
 		retrieve(memoryStoreID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/memory_stores/${memoryStoreID}`, {
@@ -9359,18 +6726,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update a Memory Store
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsMemoryStore =
-		*   await client.beta.memoryStores.update(
-		*     'memory_store_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(memoryStoreID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/memory_stores/${memoryStoreID}`, {
@@ -9387,17 +6742,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Memory Stores
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsMemoryStore of client.beta.memoryStores.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/memory_stores", PageCursor, {
@@ -9420,15 +6764,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a Memory Store
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsDeletedMemoryStore =
-		*   await client.beta.memoryStores.delete('memory_store_id');
-		* ```
-		*/
 		delete(memoryStoreID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/memory_stores/${memoryStoreID}`, {
@@ -9444,15 +6779,6 @@ var MemoryStores = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive a Memory Store
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsMemoryStore =
-		*   await client.beta.memoryStores.archive('memory_store_id');
-		* ```
-		*/
 		archive(memoryStoreID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/memory_stores/${memoryStoreID}/archive`, {
@@ -9507,41 +6833,6 @@ var JSONLDecoder = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/messages/batches.mjs
 var Batches$1 = class extends APIResource {
-	/**
-	* Send a batch of Message creation requests.
-	*
-	* The Message Batches API can be used to process multiple Messages API requests at
-	* once. Once a Message Batch is created, it begins processing immediately. Batches
-	* can take up to 24 hours to complete.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {WorkspaceHumanReviewDisabledError}
-	* @throws {EnforcedSpendLimitReachedError}
-	*
-	* @example
-	* ```ts
-	* const betaMessageBatch =
-	*   await client.beta.messages.batches.create({
-	*     requests: [
-	*       {
-	*         custom_id: 'my-custom-id-1',
-	*         params: {
-	*           max_tokens: 1024,
-	*           messages: [
-	*             { content: 'Hello, world', role: 'user' },
-	*           ],
-	*           model: 'claude-opus-5-5',
-	*         },
-	*       },
-	*     ],
-	*   });
-	* ```
-	*/
 	create(params, options) {
 		const { betas, user_profile_id, workspace_id, ...body } = params;
 		return this._client.post("/v1/messages/batches", {
@@ -9560,25 +6851,6 @@ var Batches$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* This endpoint is idempotent and can be used to poll for Message Batch
-	* completion. To access the results of a Message Batch, make a request to the
-	* `results_url` field in the response.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaMessageBatch =
-	*   await client.beta.messages.batches.retrieve(
-	*     'message_batch_id',
-	*   );
-	* ```
-	*/
 	retrieve(messageBatchID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/messages/batches/${messageBatchID}`, {
@@ -9594,24 +6866,6 @@ var Batches$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List all Message Batches within a Workspace. Most recently created batches are
-	* returned first.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaMessageBatch of client.beta.messages.batches.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/messages/batches", Page, {
@@ -9632,26 +6886,6 @@ var Batches$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete a Message Batch.
-	*
-	* Message Batches can only be deleted once they've finished processing. If you'd
-	* like to delete an in-progress batch, you must first cancel it.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedMessageBatch =
-	*   await client.beta.messages.batches.delete(
-	*     'message_batch_id',
-	*   );
-	* ```
-	*/
 	delete(messageBatchID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.delete(path$1`/v1/messages/batches/${messageBatchID}`, {
@@ -9667,31 +6901,6 @@ var Batches$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Batches may be canceled any time before processing ends. Once cancellation is
-	* initiated, the batch enters a `canceling` state, at which time the system may
-	* complete any in-progress, non-interruptible requests before finalizing
-	* cancellation.
-	*
-	* The number of canceled requests is specified in `request_counts`. To determine
-	* which requests were canceled, check the individual results within the batch.
-	* Note that cancellation may not result in any canceled requests if they were
-	* non-interruptible.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaMessageBatch =
-	*   await client.beta.messages.batches.cancel(
-	*     'message_batch_id',
-	*   );
-	* ```
-	*/
 	cancel(messageBatchID, params = {}, options) {
 		const { betas, workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/messages/batches/${messageBatchID}/cancel`, {
@@ -9707,30 +6916,6 @@ var Batches$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Streams the results of a Message Batch as a `.jsonl` file.
-	*
-	* Each line in the file is a JSON object containing the result of a single request
-	* in the Message Batch. Results are not guaranteed to be in the same order as
-	* requests. Use the `custom_id` field to match results to requests.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const stream = await client.beta.messages.batches.results(
-	*   'message_batch_id',
-	* );
-	* for await (const betaMessageBatchIndividualResponse of stream) {
-	*   // ...
-	* }
-	* ```
-	*/
 	async results(messageBatchID, params = {}, options) {
 		const batch = await this.retrieve(messageBatchID, params, options);
 		if (!batch.results_url) throw new AnthropicError(`No batch \`results_url\`; Has it finished processing? ${batch.processing_status} - ${batch.id}`);
@@ -9754,9 +6939,6 @@ var Batches$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/internal/constants.mjs
-/**
-* Model-specific timeout constraints for non-streaming requests
-*/
 const MODEL_NONSTREAMING_TOKENS = {
 	"claude-opus-4@20250514": 8192,
 	"anthropic.claude-opus-4-1-20250805-v1:0": 8192,
@@ -9841,10 +7023,6 @@ function parseBetaOutputFormat(params, content) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/beta-messages-request.mjs
-/**
-* The headers of a `messages.create` request. `create()` and `stream()` build them before they
-* start the span, so that what throws here throws while no span is open.
-*/
 function messagesCreateHeaders$1(params, options) {
 	const { betas, user_profile_id, workspace_id, tools, messages } = params;
 	return buildHeaders([
@@ -9857,11 +7035,6 @@ function messagesCreateHeaders$1(params, options) {
 		options?.headers
 	]);
 }
-/**
-* Starts the call span of the request that a stream helper sends `body` with. The helper calls this
-* as it sends the request, so that what throws here fails the stream. It records the final message
-* on the span, which its `create()` call uses too.
-*/
 function startMessagesStreamSpan$1(client, body, options) {
 	if (!client._tracer) return void 0;
 	const headers = messagesCreateHeaders$1(body, options);
@@ -9871,10 +7044,6 @@ function startMessagesStreamSpan$1(client, body, options) {
 		stream: true
 	}));
 }
-/**
-* Transform deprecated output_format to output_config.format
-* Returns a modified copy of the params without mutating the original
-*/
 function transformOutputFormat(params) {
 	if (!params.output_format) return params;
 	assertOneOutputFormat(params);
@@ -9887,7 +7056,6 @@ function transformOutputFormat(params) {
 		}
 	};
 }
-/** Reject params that pass both `output_format` and `output_config.format`. */
 function assertOneOutputFormat(params) {
 	if (params.output_format && params.output_config?.format) throw new AnthropicError("Both output_format and output_config.format were provided. Please use only output_config.format (output_format is deprecated).");
 }
@@ -10099,11 +7267,6 @@ const partialParse = (input) => {
 
 // node_modules/@anthropic-ai/sdk/internal/message-stream-utils.mjs
 const JSON_BUF_PROPERTY = "__json_buf";
-/**
-* Copies a tool-use block with an updated `__json_buf`, installing `.input` as
-* a memoized getter so the partial-JSON parse happens on first read instead of
-* on every delta.
-*/
 function withLazyInput(prev, jsonBuf) {
 	const next = {};
 	for (const key of Object.keys(prev)) if (key !== "input") next[key] = prev[key];
@@ -10227,16 +7390,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 		get workspace_id() {
 			return __classPrivateFieldGet(this, _BetaMessageStream_workspace_id, "f");
 		}
-		/**
-		* Returns the `MessageStream` data, the raw `Response` instance and the ID of the request,
-		* returned vie the `request-id` header which is useful for debugging requests and resporting
-		* issues to Anthropic.
-		*
-		* This is the same as the `APIPromise.withResponse()` method.
-		*
-		* This method will raise an error if you created the stream using `MessageStream.fromReadableStream`
-		* as no `Response` is available.
-		*/
 		async withResponse() {
 			__classPrivateFieldSet(this, _BetaMessageStream_catchingPromiseCreated, true, "f");
 			const response = await __classPrivateFieldGet(this, _BetaMessageStream_connectedPromise, "f");
@@ -10248,13 +7401,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 				workspace_id: response.headers.get("anthropic-workspace-id")
 			};
 		}
-		/**
-		* Intended for use on the frontend, consuming a stream produced with
-		* `.toReadableStream()` on the backend.
-		*
-		* Note that messages sent to the model do not appear in `.on('message')`
-		* in this context.
-		*/
 		static fromReadableStream(stream) {
 			const runner = new BetaMessageStream(null);
 			runner._run(() => runner._fromReadableStream(stream));
@@ -10282,10 +7428,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 			}));
 			return runner;
 		}
-		/**
-		* @internal Sends the request with `create`, as `createMessage()` does with `messages.create()`. `onRequestEnd` is
-		* called once the request has ended, whether or not it failed, before the final events fire.
-		*/
 		_start(create, params, options, onRequestEnd) {
 			for (const message of params.messages) this._addMessageParam(message);
 			const client = __classPrivateFieldGet(this, _BetaMessageStream_client, "f");
@@ -10372,24 +7514,10 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 		abort() {
 			this.controller.abort();
 		}
-		/**
-		* Adds the listener function to the end of the listeners array for the event.
-		* No checks are made to see if the listener has already been added. Multiple calls passing
-		* the same combination of event and listener will result in the listener being added, and
-		* called, multiple times.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		on(event, listener) {
 			(__classPrivateFieldGet(this, _BetaMessageStream_listeners, "f")[event] || (__classPrivateFieldGet(this, _BetaMessageStream_listeners, "f")[event] = [])).push({ listener });
 			return this;
 		}
-		/**
-		* Removes the specified listener from the listener array for the event.
-		* off() will remove, at most, one instance of a listener from the listener array. If any single
-		* listener has been added multiple times to the listener array for the specified event, then
-		* off() must be called multiple times to remove each instance.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		off(event, listener) {
 			const listeners = __classPrivateFieldGet(this, _BetaMessageStream_listeners, "f")[event];
 			if (!listeners) return this;
@@ -10397,11 +7525,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 			if (index >= 0) listeners.splice(index, 1);
 			return this;
 		}
-		/**
-		* Adds a one-time listener function for the event. The next time the event is triggered,
-		* this listener is removed and then invoked.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		once(event, listener) {
 			(__classPrivateFieldGet(this, _BetaMessageStream_listeners, "f")[event] || (__classPrivateFieldGet(this, _BetaMessageStream_listeners, "f")[event] = [])).push({
 				listener,
@@ -10409,17 +7532,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 			});
 			return this;
 		}
-		/**
-		* This is similar to `.once()`, but returns a Promise that resolves the next time
-		* the event is triggered, instead of calling a listener callback.
-		* @returns a Promise that resolves the next time given event is triggered,
-		* or rejects if an error is emitted.  (If you request the 'error' event,
-		* returns a promise that resolves with the error).
-		*
-		* Example:
-		*
-		*   const message = await stream.emitted('message') // rejects if the stream errors
-		*/
 		emitted(event) {
 			return new Promise((resolve, reject) => {
 				__classPrivateFieldSet(this, _BetaMessageStream_catchingPromiseCreated, true, "f");
@@ -10434,20 +7546,10 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 		get currentMessage() {
 			return __classPrivateFieldGet(this, _BetaMessageStream_currentMessageSnapshot, "f");
 		}
-		/**
-		* @returns a promise that resolves with the the final assistant Message response,
-		* or rejects if an error occurred or the stream ended prematurely without producing a Message.
-		* If structured outputs were used, this will be a ParsedMessage with a `parsed` field.
-		*/
 		async finalMessage() {
 			await this.done();
 			return __classPrivateFieldGet(this, _BetaMessageStream_instances, "m", _BetaMessageStream_getFinalMessage).call(this);
 		}
-		/**
-		* @returns a promise that resolves with the the final assistant Message's text response, concatenated
-		* together if there are more than one text blocks.
-		* Rejects if an error occurred or the stream ended prematurely without producing a Message.
-		*/
 		async finalText() {
 			await this.done();
 			return __classPrivateFieldGet(this, _BetaMessageStream_instances, "m", _BetaMessageStream_getFinalText).call(this);
@@ -10482,7 +7584,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 		_emitFinal() {
 			if (this.receivedMessages.at(-1)) this._emit("finalMessage", __classPrivateFieldGet(this, _BetaMessageStream_instances, "m", _BetaMessageStream_getFinalMessage).call(this));
 		}
-		/** @internal A method so that the tool runner's stream can act before and after an event's listeners. */
 		_deliverEvent(event, snapshot) {
 			this._emit("_rawEvent", event);
 			if (snapshot) this._emit("streamEvent", event, snapshot);
@@ -10742,7 +7843,6 @@ var BetaMessageStream = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/lib/internal/toolsets/family.mjs
-/** Dated `tools[]` entry `type` → the family stamped on member blocks. */
 const TOOLSET_TYPE_TO_FAMILY = {
 	browser_toolset_20260801: "browser",
 	computer_toolset_20260801: "computer"
@@ -10750,63 +7850,36 @@ const TOOLSET_TYPE_TO_FAMILY = {
 function toolsetFamily(toolset) {
 	return TOOLSET_TYPE_TO_FAMILY[toolset.type];
 }
-/** Whether a `tools` entry is a toolset the runner can execute locally. */
 function isRunnableToolset(t) {
 	return "run" in t && t.type != null && Object.prototype.hasOwnProperty.call(TOOLSET_TYPE_TO_FAMILY, t.type);
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/toolsets/errors.mjs
-/**
-* Thrown when your code uses a toolset's API incorrectly. Catch it to catch all three kinds below.
-*
-* The only exception the tool runner propagates from a member call: anything else a member throws becomes an
-* `is_error` result the model can react to, and the loop continues.
-*/
 var ToolsetUsageError = /* @__PURE__ */ (() => {
-	/**
-	* Thrown when your code uses a toolset's API incorrectly. Catch it to catch all three kinds below.
-	*
-	* The only exception the tool runner propagates from a member call: anything else a member throws becomes an
-	* `is_error` result the model can react to, and the loop continues.
-	*/
 	class ToolsetUsageError extends AnthropicError {
 		constructor(message, options) {
 			super(message);
 			if (options && "cause" in options) this.cause = options.cause;
 		}
 	}
-	/** @internal */
 	ToolsetUsageError._errorName = "ToolsetUsageError";
 	return ToolsetUsageError;
 })();
-/** Misuse of the SDK's own API detected at call time (a `browserState` that threw, a misrouted `tool_use`). */
 var ToolsetContractError = /* @__PURE__ */ (() => {
-	/** Misuse of the SDK's own API detected at call time (a `browserState` that threw, a misrouted `tool_use`). */
 	class ToolsetContractError extends ToolsetUsageError {}
-	/** @internal */
 	ToolsetContractError._errorName = "ToolsetContractError";
 	return ToolsetContractError;
 })();
 
 // node_modules/@anthropic-ai/sdk/lib/internal/toolsets/run.mjs
-/**
-* What the runner answers for a toolset member it did not run because an earlier member of the same toolset failed
-* in the same assistant turn: the model planned those actions as a sequence, and a later one rarely makes sense once
-* an earlier one did not happen. The browser toolset's text; `notExecutedText` gives each family its own.
-*/
 const NOT_EXECUTED = "Not executed: an earlier action in this turn failed.";
 const NOT_EXECUTED_BY_FAMILY = {
 	browser: NOT_EXECUTED,
 	computer: "Not executed: an earlier computer action in this turn failed."
 };
-/** The not-executed text for `family` (a `tool_use.toolset_name`), or the browser's for a family the SDK doesn't know. */
 function notExecutedText(family) {
 	return Object.prototype.hasOwnProperty.call(NOT_EXECUTED_BY_FAMILY, family) ? NOT_EXECUTED_BY_FAMILY[family] : NOT_EXECUTED;
 }
-/**
-* The `tool_result` answering a member `tool_use`. `toolset_name` is required on a member result (the API rejects a
-* mismatch), so it is echoed on error paths too.
-*/
 function toolsetResultBlock(toolUse, content, isError = false) {
 	if (isError && (content === "" || Array.isArray(content) && content.length === 0)) content = "The tool call failed with an empty error message.";
 	return {
@@ -10817,25 +7890,13 @@ function toolsetResultBlock(toolUse, content, isError = false) {
 		...isError ? { is_error: true } : {}
 	};
 }
-/**
-* What never becomes a tool result: a `ToolsetUsageError` propagates as it is, and once the call's own `AbortSignal`
-* has aborted the cancellation propagates as `APIUserAbortError`, whatever was thrown after it. An error named
-* `AbortError` that a driver throws while that signal has not aborted (a page-aborted request, a driver's own timeout)
-* is the driver's failure, not a cancellation.
-*/
 function throwIfPropagates(error, ctx) {
 	if (error instanceof ToolsetUsageError) throw error;
 	throwIfAborted(ctx.signal);
 }
-/** Once `signal` has aborted, throws the `APIUserAbortError` an aborted request throws, so one `catch` covers both. */
 function throwIfAborted(signal) {
 	if (signal?.aborted) throw new APIUserAbortError();
 }
-/**
-* Runs one member `tool_use` against `toolset` and builds its `tool_result`. Throws if `toolUse`
-* is not a member call of this family: a block without `toolset_name` is a plain tool (possibly a
-* custom tool sharing a member name) and must never be routed here.
-*/
 async function runToolsetMember(toolset, toolUse, options = {}) {
 	const family = toolsetFamily(toolset);
 	if (toolUse.toolset_name !== family) throw new ToolsetContractError(`tool_use ${JSON.stringify(toolUse.id)} (toolset_name=${JSON.stringify(toolUse.toolset_name ?? null)}, name=${JSON.stringify(toolUse.name)}) is not a member call of the ${JSON.stringify(family)} toolset`);
@@ -10854,17 +7915,6 @@ async function runToolsetMember(toolset, toolUse, options = {}) {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/api-keys.mjs
 var APIKeys$1 = class extends APIResource {
-	/**
-	* Get API Key
-	*
-	* @example
-	* ```ts
-	* const betaAPIKey =
-	*   await client.beta.organization.apiKeys.retrieve(
-	*     'api_key_id',
-	*   );
-	* ```
-	*/
 	retrieve(apiKeyID, options) {
 		return this._client.get(path$1`/v1/organizations/api_keys/${apiKeyID}`, {
 			...options,
@@ -10875,22 +7925,6 @@ var APIKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update API Key
-	*
-	* @throws {OrgAPIKeyLimitExceededError}
-	* @throws {WorkspaceAPIKeyLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaAPIKey =
-	*   await client.beta.organization.apiKeys.update(
-	*     'api_key_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(apiKeyID, body, options) {
 		return this._client.post(path$1`/v1/organizations/api_keys/${apiKeyID}`, {
 			body,
@@ -10902,17 +7936,6 @@ var APIKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List API Keys
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAPIKey of client.beta.organization.apiKeys.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/api_keys", Page, {
 			query,
@@ -10935,24 +7958,6 @@ var APIKeys$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/artifacts.mjs
 var Artifacts$1 = class extends APIResource {
-	/**
-	* Get artifact-creation activity for a given day, broken out by MIME type.
-	*
-	* Returns the full (`artifact_type`, `is_shared`) cube for the organization;
-	* `next_page` is null except for grouped queries, which paginate. The cube can be
-	* broken out per product, per member, or per RBAC group via `group_by[]`, and
-	* scoped via `filter[]`. Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsArtifactActivity of client.beta.organization.analytics.artifacts.list(
-	*   { date: '2019-12-27' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/artifacts", PageCursor, {
 			query,
@@ -10974,25 +7979,6 @@ var Artifacts$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/connectors.mjs
 var Connectors$1 = class extends APIResource {
-	/**
-	* Get per-connector usage for a given day, with cursor-based pagination.
-	*
-	* Returns connector usage metrics for the organization, sorted by connector name.
-	* Connector names are normalized from their various sources — for example,
-	* "Atlassian MCP server" and "mcp-atlassian" both appear as "atlassian". Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface, and `filter[]` to scope results; the parameter descriptions list the
-	* supported dimensions. Available to organizations on a Claude Enterprise plan.
-	* Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsConnectorActivity of client.beta.organization.analytics.connectors.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/connectors", PageCursor, {
 			query,
@@ -11019,32 +8005,6 @@ var Connectors$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost.mjs
 var Cost = class extends APIResource {
-	/**
-	* Get cost in USD across a date range, broken out by dimension.
-	*
-	* Returns one row per combination of the requested `group_by[]` dimensions (and
-	* time bucket, when `time_bucket_width` is set) that has cost in the range, ranked
-	* by spend or ordered by time bucket; every combination is returned across pages.
-	* With no `group_by[]` and no `time_bucket_width`, a single row aggregates the
-	* whole range. Includes all cost, whether or not it is attributable to a seat
-	* user. Requires an API key with the `read:analytics` scope, or an Admin API key.
-	* This endpoint is in beta and is not available to organizations with HIPAA
-	* readiness enabled: their API requests return a 400 error. A parent
-	* organization's report across its child organizations leaves out the child
-	* organizations that have HIPAA readiness enabled. If the parent has child
-	* organizations and all of them have HIPAA readiness enabled, the request returns
-	* a 400 error.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsCostItem of client.beta.organization.analytics.cost.list(
-	*   { starting_at: '2026-09-01T00:00:00Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params, options) {
 		const { betas, ...query } = params;
 		return this._client.getAPIList("/v1/organizations/analytics/cost", ReportPageCursor, {
@@ -11092,31 +8052,6 @@ var Cost = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/cost-report.mjs
 var CostReport = class extends APIResource {
-	/**
-	* [Legacy] Get cost in USD over time across a date range.
-	*
-	* Returns cost bucketed by minute, hour, or day, optionally broken down by one or
-	* more `group_by[]` dimensions, such as model or cost type. Available to
-	* organizations on a Claude Enterprise plan. Requires an API key with the
-	* `read:analytics` scope.
-	*
-	* This endpoint is one of the legacy Claude Enterprise usage and cost reports. For
-	* new integrations, use
-	* [`GET /v1/organizations/analytics/cost`](/docs/en/api/beta/organization/analytics/cost/list)
-	* in the Usage and Cost Analytics API instead. To move an existing integration,
-	* see
-	* [Migrate from the Claude Enterprise usage and cost reports](/docs/en/manage-claude/usage-cost-analytics-api#migrate-from-enterprise-analytics-reports).
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsCostReportTimeBucket of client.beta.organization.analytics.costReport.list(
-	*   { starting_at: '2019-12-27T18:11:19.117Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/cost_report", ReportPageCursor, {
 			query,
@@ -11149,28 +8084,6 @@ var CostReport = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/plugins.mjs
 var Plugins$2 = class extends APIResource {
-	/**
-	* Get per-plugin install + invocation usage for a given day, with pagination.
-	*
-	* Returns plugin usage metrics for the organization across Cowork and Claude Code,
-	* sorted by plugin name. The `plugin_name` value `third-party` is an aggregate
-	* bucket, not a plugin: it collects plugin activity, from either surface, for
-	* which the reporting client did not provide a plugin name — so an organization's
-	* own plugins can contribute both to their own named rows and to this bucket. Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface (Cowork / Claude Code), and `filter[]` to scope results; the parameter
-	* descriptions list the supported dimensions. Requires an API key with the
-	* `read:analytics` scope. `starting_date` / `ending_date` select range-rollup mode
-	* like `/skills`.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsPluginActivity of client.beta.organization.analytics.plugins.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/plugins", PageCursor, {
 			query,
@@ -11197,23 +8110,6 @@ var Plugins$2 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/skills.mjs
 var Skills$3 = class extends APIResource {
-	/**
-	* Get per-skill usage for a given day, with cursor-based pagination.
-	*
-	* Returns skill usage metrics for the organization, sorted by skill name. Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface, and `filter[]` to scope results; the parameter descriptions list the
-	* supported dimensions. Available to organizations on a Claude Enterprise plan.
-	* Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsSkillActivity of client.beta.organization.analytics.skills.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/skills", PageCursor, {
 			query,
@@ -11240,29 +8136,6 @@ var Skills$3 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/summaries.mjs
 var Summaries$1 = class extends APIResource {
-	/**
-	* Get organization-wide activity summaries for a date range.
-	*
-	* Returns one entry per day from `starting_date` (inclusive) to `ending_date`
-	* (exclusive) in `data`, the same `data` / `next_page` envelope as the other
-	* analytics list endpoints; the series is currently returned in full, so
-	* `next_page` is always null. Data is typically available with a 1-day lag and may
-	* be revised by a few percent over the following days: when `ending_date` is
-	* omitted it defaults to the most recent available day + 1, so the last entry
-	* covers the most recent available day. The series can be scoped to an RBAC group
-	* via `filter[]=rbac_group_id:{id}`. Available to organizations on a Claude
-	* Enterprise plan. Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsSingleDayActivitySummary of client.beta.organization.analytics.summaries.list(
-	*   { starting_date: '2019-12-27' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/summaries", PageCursor, {
 			query,
@@ -11284,32 +8157,6 @@ var Summaries$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage.mjs
 var Usage = class extends APIResource {
-	/**
-	* Get token usage across a date range, broken out by dimension.
-	*
-	* Returns one row per combination of the requested `group_by[]` dimensions (and
-	* time bucket, when `time_bucket_width` is set) that has usage in the range,
-	* ranked by the `order_by` metric or ordered by time bucket; every combination is
-	* returned across pages. With no `group_by[]` and no `time_bucket_width`, a single
-	* row aggregates the whole range. Includes all usage, whether or not it is
-	* attributable to a seat user. Requires an API key with the `read:analytics`
-	* scope, or an Admin API key. This endpoint is in beta and is not available to
-	* organizations with HIPAA readiness enabled: their API requests return a 400
-	* error. A parent organization's report across its child organizations leaves out
-	* the child organizations that have HIPAA readiness enabled. If the parent has
-	* child organizations and all of them have HIPAA readiness enabled, the request
-	* returns a 400 error.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsUsageItem of client.beta.organization.analytics.usage.list(
-	*   { starting_at: '2026-09-01T00:00:00Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params, options) {
 		const { betas, ...query } = params;
 		return this._client.getAPIList("/v1/organizations/analytics/usage", ReportPageCursor, {
@@ -11357,31 +8204,6 @@ var Usage = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/usage-report.mjs
 var UsageReport = class extends APIResource {
-	/**
-	* [Legacy] Get token usage over time across a date range.
-	*
-	* Returns token usage bucketed by minute, hour, or day, optionally broken down by
-	* one or more `group_by[]` dimensions, such as product or model. Available to
-	* organizations on a Claude Enterprise plan. Requires an API key with the
-	* `read:analytics` scope.
-	*
-	* This endpoint is one of the legacy Claude Enterprise usage and cost reports. For
-	* new integrations, use
-	* [`GET /v1/organizations/analytics/usage`](/docs/en/api/beta/organization/analytics/usage/list)
-	* in the Usage and Cost Analytics API instead. To move an existing integration,
-	* see
-	* [Migrate from the Claude Enterprise usage and cost reports](/docs/en/manage-claude/usage-cost-analytics-api#migrate-from-enterprise-analytics-reports).
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsUsageReportTimeBucket of client.beta.organization.analytics.usageReport.list(
-	*   { starting_at: '2019-12-27T18:11:19.117Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/usage_report", ReportPageCursor, {
 			query,
@@ -11414,36 +8236,6 @@ var UsageReport = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-cost-report.mjs
 var UserCostReport = class extends APIResource {
-	/**
-	* [Legacy] Get per-user cost in USD across a date range.
-	*
-	* Returns cost per user, ranked by spend; `group_by[]` or `bucket_width` splits a
-	* user across several rows. Use this to see which users account for the most cost.
-	* Only cost attributed to a user account is included, so cost with no user
-	* account, such as Code Review usage and Claude Tag usage in Slack channels, is
-	* left out. Claude Tag one-to-one direct messages are included, with product
-	* `claude-tag`, only for members who have connected a Claude account. To see all
-	* cost by product, call `GET /v1/organizations/analytics/cost_report` with
-	* `group_by[]=product`. Available to organizations on a Claude Enterprise plan.
-	* Requires an API key with the `read:analytics` scope.
-	*
-	* This endpoint is one of the legacy Claude Enterprise usage and cost reports. For
-	* new integrations, use
-	* [`GET /v1/organizations/analytics/cost`](/docs/en/api/beta/organization/analytics/cost/list)
-	* in the Usage and Cost Analytics API instead. To move an existing integration,
-	* see
-	* [Migrate from the Claude Enterprise usage and cost reports](/docs/en/manage-claude/usage-cost-analytics-api#migrate-from-enterprise-analytics-reports).
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsCostUsersItem of client.beta.organization.analytics.userCostReport.list(
-	*   { starting_at: '2019-12-27T18:11:19.117Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/user_cost_report", ReportPageCursor, {
 			query,
@@ -11479,36 +8271,6 @@ var UserCostReport = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/user-usage-report.mjs
 var UserUsageReport = class extends APIResource {
-	/**
-	* [Legacy] Get per-user token usage across a date range.
-	*
-	* Returns usage per user, ranked by the chosen token metric; `group_by[]` or
-	* `bucket_width` splits a user across several rows. Use this to see which users
-	* consume the most tokens. Only usage attributed to a user account is included, so
-	* usage with no user account, such as Code Review usage and Claude Tag usage in
-	* Slack channels, is left out. Claude Tag one-to-one direct messages are included,
-	* with product `claude-tag`, only for members who have connected a Claude account.
-	* To see all usage by product, call `GET /v1/organizations/analytics/usage_report`
-	* with `group_by[]=product`. Available to organizations on a Claude Enterprise
-	* plan. Requires an API key with the `read:analytics` scope.
-	*
-	* This endpoint is one of the legacy Claude Enterprise usage and cost reports. For
-	* new integrations, use
-	* [`GET /v1/organizations/analytics/usage`](/docs/en/api/beta/organization/analytics/usage/list)
-	* in the Usage and Cost Analytics API instead. To move an existing integration,
-	* see
-	* [Migrate from the Claude Enterprise usage and cost reports](/docs/en/manage-claude/usage-cost-analytics-api#migrate-from-enterprise-analytics-reports).
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsUsageUsersItem of client.beta.organization.analytics.userUsageReport.list(
-	*   { starting_at: '2019-12-27T18:11:19.117Z' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/user_usage_report", ReportPageCursor, {
 			query,
@@ -11544,23 +8306,6 @@ var UserUsageReport = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/users.mjs
 var Users$3 = class extends APIResource {
-	/**
-	* Get per-user activity for a given day, with cursor-based pagination.
-	*
-	* Returns activity metrics for each user in the organization, sorted by email
-	* address. Use `group_by[]` for per-RBAC-group aggregates, or `filter[]` to scope
-	* results to specific members, groups, or a chat project. Available to
-	* organizations on a Claude Enterprise plan. Requires an API key with the
-	* `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsUserActivity of client.beta.organization.analytics.users.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/users", PageCursor, {
 			query,
@@ -11587,23 +8332,6 @@ var Users$3 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/analytics/apps/chat/projects.mjs
 var Projects$1 = class extends APIResource {
-	/**
-	* Get per-project activity for a given day, with cursor-based pagination.
-	*
-	* Returns activity metrics for each project in the organization, sorted by project
-	* ID. Use `group_by[]` to break projects out per member or per RBAC group, and
-	* `filter[]` to scope results; the parameter descriptions list the supported
-	* dimensions. Available to organizations on a Claude Enterprise plan. Requires an
-	* API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaAnalyticsProjectActivity of client.beta.organization.analytics.apps.chat.projects.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/apps/chat/projects", PageCursor, {
 			query,
@@ -11689,20 +8417,6 @@ var Analytics$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/compliance-settings.mjs
 var ComplianceSettings$1 = class extends APIResource {
-	/**
-	* Retrieve your organization's Compliance Settings.
-	*
-	* Compliance Settings is a singleton resource: there is exactly one per
-	* organization, addressed without an identifier. The `state` field reflects
-	* whether the Compliance API is enabled. An organization with a parent
-	* organization reads the state inherited from the parent's configuration.
-	*
-	* @example
-	* ```ts
-	* const betaComplianceSettings =
-	*   await client.beta.organization.complianceSettings.retrieve();
-	* ```
-	*/
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get("/v1/organizations/compliance_settings", {
@@ -11712,34 +8426,6 @@ var ComplianceSettings$1 = class extends APIResource {
 			__span: startApiCallSpan(this._client, "anthropic.organization.compliance_settings.retrieve", options, { route: "/v1/organizations/compliance_settings" })
 		});
 	}
-	/**
-	* Update your organization's Compliance Settings.
-	*
-	* Setting `state` to `enabled` turns on the Compliance API and begins capturing
-	* organization activity events. Setting it to `disabled` turns both off. Access
-	* Transparency events are an exception: they are still captured while the
-	* Compliance API is disabled, and the Compliance API activity feed returns them
-	* once it is enabled again. `state` reflects whether the Compliance API is
-	* enabled.
-	*
-	* A request that sets `state` to its current value succeeds and leaves the
-	* resource unchanged. A `disabled` request stays in effect until a later `enabled`
-	* request or the organization's next provisioning action that enables Access
-	* Transparency: enabling Access Transparency also enables the Compliance API,
-	* which serves its activity events, so such provisioning (including re-runs)
-	* re-enables the Compliance API even after a `disabled` request. Automated
-	* provisioning never disables compliance settings.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaComplianceSettings =
-	*   await client.beta.organization.complianceSettings.update({
-	*     state: { type: 'enabled' },
-	*   });
-	* ```
-	*/
 	update(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/compliance_settings", {
@@ -11754,24 +8440,6 @@ var ComplianceSettings$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/external-keys.mjs
 var ExternalKeys$1 = class extends APIResource {
-	/**
-	* Create an external key config owned by the caller's organization.
-	*
-	* @throws {UserProfileNotFoundError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaExternalKey =
-	*   await client.beta.organization.externalKeys.create({
-	*     provider_config: {
-	*       kms_arn:
-	*         'arn:aws:kms:us-east-1:111122223333:key/abcd1234-5678-90ab-cdef-000011112222',
-	*       type: 'aws',
-	*     },
-	*   });
-	* ```
-	*/
 	create(body, options) {
 		return this._client.post("/v1/organizations/external_keys", {
 			body,
@@ -11783,17 +8451,6 @@ var ExternalKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Retrieve a single external key config in the caller's organization by ID.
-	*
-	* @example
-	* ```ts
-	* const betaExternalKey =
-	*   await client.beta.organization.externalKeys.retrieve(
-	*     'external_key_id',
-	*   );
-	* ```
-	*/
 	retrieve(externalKeyID, options) {
 		return this._client.get(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 			...options,
@@ -11804,25 +8461,6 @@ var ExternalKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Partially update an external key config. Omitted fields are left unchanged.
-	*
-	* `display_name` is always editable. `geo` and `provider_config` cannot be changed
-	* once any workspace references this config, and a Google Cloud key's provider and
-	* `key_name` cannot be changed at all.
-	*
-	* @throws {ExternalKeyInWorkspacePolicyError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaExternalKey =
-	*   await client.beta.organization.externalKeys.update(
-	*     'external_key_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(externalKeyID, body, options) {
 		return this._client.post(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 			body,
@@ -11834,20 +8472,6 @@ var ExternalKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List external key configs in the caller's organization.
-	*
-	* Results are ordered by creation time (newest first). Use the `next_page` cursor
-	* from the response to fetch subsequent pages.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaExternalKey of client.beta.organization.externalKeys.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/external_keys", PageCursor, {
 			query,
@@ -11859,22 +8483,6 @@ var ExternalKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete an external key config.
-	*
-	* The request is rejected if any workspace still references this config.
-	*
-	* @throws {ExternalKeyInWorkspacePolicyError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const externalKey =
-	*   await client.beta.organization.externalKeys.delete(
-	*     'external_key_id',
-	*   );
-	* ```
-	*/
 	delete(externalKeyID, options) {
 		return this._client.delete(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 			...options,
@@ -11885,24 +8493,6 @@ var ExternalKeys$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Validate an external key config against the customer's KMS.
-	*
-	* Anthropic performs an encrypt/decrypt roundtrip against the configured KMS key
-	* and waits up to 30 seconds for the result. The response status is `success` if
-	* the roundtrip succeeded, or `failure` with an error message if it failed or
-	* timed out.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const response =
-	*   await client.beta.organization.externalKeys.validate(
-	*     'external_key_id',
-	*   );
-	* ```
-	*/
 	validate(externalKeyID, options) {
 		return this._client.post(path$1`/v1/organizations/external_keys/${externalKeyID}/validate`, {
 			...options,
@@ -11916,232 +8506,73 @@ var ExternalKeys$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/external-storage.mjs
-/**
-* The External Storage is `active` or `draining`, so this delete didn't erase it.
-* The message says what to do next. On `draining` storage this delete may have
-* started a removal that can't be undone: get the storage and read
-* `status.removal_started`.
-*/
 var BetaExternalStorageInUseError = /* @__PURE__ */ (() => {
-	/**
-	* The External Storage is `active` or `draining`, so this delete didn't erase it.
-	* The message says what to do next. On `draining` storage this delete may have
-	* started a removal that can't be undone: get the storage and read
-	* `status.removal_started`.
-	*/
 	class BetaExternalStorageInUseError extends BadRequestError {}
-	/** @internal */
 	BetaExternalStorageInUseError._errorName = "BetaExternalStorageInUseError";
 	return BetaExternalStorageInUseError;
 })();
-/**
-* The External Storage can't be deleted while an Enterprise Frontier Safeguards
-* workspace policy lists it as allowed storage.
-*/
 var BetaExternalStorageInWorkspacePolicyError = /* @__PURE__ */ (() => {
-	/**
-	* The External Storage can't be deleted while an Enterprise Frontier Safeguards
-	* workspace policy lists it as allowed storage.
-	*/
 	class BetaExternalStorageInWorkspacePolicyError extends BadRequestError {}
-	/** @internal */
 	BetaExternalStorageInWorkspacePolicyError._errorName = "BetaExternalStorageInWorkspacePolicyError";
 	return BetaExternalStorageInWorkspacePolicyError;
 })();
-/**
-* External Storage isn't available for this Workspace, so only `internal` storage
-* is accepted. The error's `message` says why.
-*/
 var BetaExternalStorageNotAvailableError = /* @__PURE__ */ (() => {
-	/**
-	* External Storage isn't available for this Workspace, so only `internal` storage
-	* is accepted. The error's `message` says why.
-	*/
 	class BetaExternalStorageNotAvailableError extends BadRequestError {}
-	/** @internal */
 	BetaExternalStorageNotAvailableError._errorName = "BetaExternalStorageNotAvailableError";
 	return BetaExternalStorageNotAvailableError;
 })();
-/**
-* Anthropic has not approved External Storage for the organization, for the
-* Workspace or, for storage bound to a user profile, for that user profile.
-* Contact your Anthropic account team.
-*/
 var BetaGrantRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic has not approved External Storage for the organization, for the
-	* Workspace or, for storage bound to a user profile, for that user profile.
-	* Contact your Anthropic account team.
-	*/
 	class BetaGrantRequiredError extends BadRequestError {}
-	/** @internal */
 	BetaGrantRequiredError._errorName = "BetaGrantRequiredError";
 	return BetaGrantRequiredError;
 })();
-/**
-* On Claude Platform on AWS, the External Storage ID in the request is neither a
-* bucket ARN nor an `estrg_` ID, or is the `estrg_` ID of AWS storage. Name AWS
-* storage by its bucket ARN, `arn:<partition>:s3:::<bucket_name>`, which responses
-* return as its `id`.
-*/
 var BetaInvalidStorageARNError = /* @__PURE__ */ (() => {
-	/**
-	* On Claude Platform on AWS, the External Storage ID in the request is neither a
-	* bucket ARN nor an `estrg_` ID, or is the `estrg_` ID of AWS storage. Name AWS
-	* storage by its bucket ARN, `arn:<partition>:s3:::<bucket_name>`, which responses
-	* return as its `id`.
-	*/
 	class BetaInvalidStorageARNError extends BadRequestError {}
-	/** @internal */
 	BetaInvalidStorageARNError._errorName = "BetaInvalidStorageARNError";
 	return BetaInvalidStorageARNError;
 })();
-/**
-* The request can't use External Storage on this cloud provider. The error's
-* message says why.
-*/
 var BetaProviderNotAllowedError = /* @__PURE__ */ (() => {
-	/**
-	* The request can't use External Storage on this cloud provider. The error's
-	* message says why.
-	*/
 	class BetaProviderNotAllowedError extends BadRequestError {}
-	/** @internal */
 	BetaProviderNotAllowedError._errorName = "BetaProviderNotAllowedError";
 	return BetaProviderNotAllowedError;
 })();
-/**
-* The Workspace has reached its limit of 100 different External Storage resources
-* attached over its lifetime. Detached storage counts toward the limit until it is
-* deleted.
-*/
 var BetaStorageAttachLimitReachedError = /* @__PURE__ */ (() => {
-	/**
-	* The Workspace has reached its limit of 100 different External Storage resources
-	* attached over its lifetime. Detached storage counts toward the limit until it is
-	* deleted.
-	*/
 	class BetaStorageAttachLimitReachedError extends BadRequestError {}
-	/** @internal */
 	BetaStorageAttachLimitReachedError._errorName = "BetaStorageAttachLimitReachedError";
 	return BetaStorageAttachLimitReachedError;
 })();
-/**
-* This External Storage can't be attached to the setting named in `field`. The
-* error's `message` says why.
-*/
 var BetaStorageNotAttachableError = /* @__PURE__ */ (() => {
-	/**
-	* This External Storage can't be attached to the setting named in `field`. The
-	* error's `message` says why.
-	*/
 	class BetaStorageNotAttachableError extends BadRequestError {}
-	/** @internal */
 	BetaStorageNotAttachableError._errorName = "BetaStorageNotAttachableError";
 	return BetaStorageNotAttachableError;
 })();
-/**
-* This storage is bound to a different user profile from storage the Workspace has
-* attached, or from active or draining storage it once had for safeguards data.
-* Detaching storage the Workspace uses only for transcripts clears this. Detaching
-* safeguards storage doesn't, so use a new Workspace instead.
-*/
 var BetaStorageProfileStillRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* This storage is bound to a different user profile from storage the Workspace has
-	* attached, or from active or draining storage it once had for safeguards data.
-	* Detaching storage the Workspace uses only for transcripts clears this. Detaching
-	* safeguards storage doesn't, so use a new Workspace instead.
-	*/
 	class BetaStorageProfileStillRequiredError extends BadRequestError {}
-	/** @internal */
 	BetaStorageProfileStillRequiredError._errorName = "BetaStorageProfileStillRequiredError";
 	return BetaStorageProfileStillRequiredError;
 })();
-/**
-* The External Storage failed verification, so the request changed nothing.
-* `failed_checks` lists what to fix.
-*/
 var BetaStorageVerificationFailedError = /* @__PURE__ */ (() => {
-	/**
-	* The External Storage failed verification, so the request changed nothing.
-	* `failed_checks` lists what to fix.
-	*/
 	class BetaStorageVerificationFailedError extends BadRequestError {}
-	/** @internal */
 	BetaStorageVerificationFailedError._errorName = "BetaStorageVerificationFailedError";
 	return BetaStorageVerificationFailedError;
 })();
-/**
-* `provider_config.region` is not a region where External Storage is available.
-*/
 var BetaUnsupportedRegionError = /* @__PURE__ */ (() => {
-	/**
-	* `provider_config.region` is not a region where External Storage is available.
-	*/
 	class BetaUnsupportedRegionError extends BadRequestError {}
-	/** @internal */
 	BetaUnsupportedRegionError._errorName = "BetaUnsupportedRegionError";
 	return BetaUnsupportedRegionError;
 })();
-/**
-* The organization already has External Storage for this bucket that it has not
-* deleted. List the organization's External Storage to find it.
-*/
 var BetaStorageAlreadyRegisteredError = /* @__PURE__ */ (() => {
-	/**
-	* The organization already has External Storage for this bucket that it has not
-	* deleted. List the organization's External Storage to find it.
-	*/
 	class BetaStorageAlreadyRegisteredError extends ConflictError {}
-	/** @internal */
 	BetaStorageAlreadyRegisteredError._errorName = "BetaStorageAlreadyRegisteredError";
 	return BetaStorageAlreadyRegisteredError;
 })();
-/**
-* Another request changed this storage setting while this one was running, so this
-* request left it as it is. Read the Workspace and send the request again if you
-* still want the change.
-*/
 var BetaStorageChangedConcurrentlyError = /* @__PURE__ */ (() => {
-	/**
-	* Another request changed this storage setting while this one was running, so this
-	* request left it as it is. Read the Workspace and send the request again if you
-	* still want the change.
-	*/
 	class BetaStorageChangedConcurrentlyError extends ConflictError {}
-	/** @internal */
 	BetaStorageChangedConcurrentlyError._errorName = "BetaStorageChangedConcurrentlyError";
 	return BetaStorageChangedConcurrentlyError;
 })();
 var ExternalStorage = /* @__PURE__ */ (() => {
 	class ExternalStorage extends APIResource {
-		/**
-		* Register a bucket in the organization's own cloud account. It is saved as
-		* `pending_configuration` and verified when activated.
-		*
-		* @throws {BetaGrantRequiredError}
-		* @throws {BetaOrganizationNotEligibleError}
-		* @throws {BetaProviderNotAllowedError}
-		* @throws {BetaUnsupportedRegionError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaStorageAlreadyRegisteredError}
-		* @throws {BetaAuthorizationCheckUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const betaExternalStorage =
-		*   await client.beta.organization.externalStorage.create({
-		*     provider_config: {
-		*       account_id: '111122223333',
-		*       bucket_name: 'acme-safety-retention',
-		*       region: 'us-east-2',
-		*       type: 'aws',
-		*     },
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/external_storage", {
@@ -12155,19 +8586,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get one External Storage in the organization.
-		*
-		* @throws {BetaInvalidStorageARNError}
-		*
-		* @example
-		* ```ts
-		* const betaExternalStorage =
-		*   await client.beta.organization.externalStorage.retrieve(
-		*     'external_storage_id',
-		*   );
-		* ```
-		*/
 		retrieve(externalStorageID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/external_storage/${externalStorageID}`, {
@@ -12180,21 +8598,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Rename External Storage or clear its name, in any status.
-		*
-		* @throws {BetaInvalidStorageARNError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaExternalStorage =
-		*   await client.beta.organization.externalStorage.update(
-		*     'external_storage_id',
-		*     { display_name: 'x' },
-		*   );
-		* ```
-		*/
 		update(externalStorageID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/external_storage/${externalStorageID}`, {
@@ -12208,17 +8611,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's External Storage, newest first.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaExternalStorage of client.beta.organization.externalStorage.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/external_storage", PageCursor, {
@@ -12236,27 +8628,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete External Storage. Storage that is pending configuration, available, or
-		* active but never attached is deleted at once, unless an Enterprise Frontier
-		* Safeguards workspace policy lists it. Other storage gets a 400 that says what to
-		* do next. On `draining` storage that 400 can mean this delete started a removal
-		* that can't be undone. To check, get the storage: if `status.removal_started` is
-		* true, delete it again later to finish.
-		*
-		* @throws {BetaExternalStorageInUseError}
-		* @throws {BetaExternalStorageInWorkspacePolicyError}
-		* @throws {BetaInvalidStorageARNError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaDeletedExternalStorage =
-		*   await client.beta.organization.externalStorage.delete(
-		*     'external_storage_id',
-		*   );
-		* ```
-		*/
 		delete(externalStorageID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.delete(path$1`/v1/organizations/external_storage/${externalStorageID}`, {
@@ -12269,27 +8640,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Verify pending External Storage and make it available. Storage that is already
-		* available, active or draining comes back unchanged, without any check.
-		*
-		* @throws {BetaGrantRequiredError}
-		* @throws {BetaInvalidStorageARNError}
-		* @throws {BetaOrganizationNotEligibleError}
-		* @throws {BetaProviderNotAllowedError}
-		* @throws {BetaStorageVerificationFailedError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaAuthorizationCheckUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const betaExternalStorage =
-		*   await client.beta.organization.externalStorage.activate(
-		*     'external_storage_id',
-		*   );
-		* ```
-		*/
 		activate(externalStorageID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/external_storage/${externalStorageID}/activate`, {
@@ -12321,32 +8671,6 @@ var ExternalStorage = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/invites.mjs
 var Invites$1 = class extends APIResource {
-	/**
-	* Invite a user to join the organization by email.
-	*
-	* On plans that draw members from a finite pool of purchased seats, the invite
-	* automatically consumes a seat from the lowest tier with availability; there is
-	* no seat-tier parameter. When no seat is free the request fails with a 400 error
-	* rather than purchasing a seat.
-	*
-	* @throws {AlreadyMemberError}
-	* @throws {CannotInviteEmailsWithUnverifiedDomainsError}
-	* @throws {EmailDomainNotAllowedError}
-	* @throws {InviteAlreadyExistsError}
-	* @throws {OrgMemberLimitExceededError}
-	* @throws {RBACGroupGrantsOwnerAccessError}
-	* @throws {RBACGroupOwnerAccessUnconfirmedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaOrganizationInvite =
-	*   await client.beta.organization.invites.create({
-	*     email: 'user@emaildomain.com',
-	*     role: 'user',
-	*   });
-	* ```
-	*/
 	create(body, options) {
 		return this._client.post("/v1/organizations/invites", {
 			body,
@@ -12358,17 +8682,6 @@ var Invites$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Retrieve an invite by ID.
-	*
-	* @example
-	* ```ts
-	* const betaOrganizationInvite =
-	*   await client.beta.organization.invites.retrieve(
-	*     'invite_id',
-	*   );
-	* ```
-	*/
 	retrieve(inviteID, options) {
 		return this._client.get(path$1`/v1/organizations/invites/${inviteID}`, {
 			...options,
@@ -12379,17 +8692,6 @@ var Invites$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the organization's invites.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaOrganizationInvite of client.beta.organization.invites.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/invites", Page, {
 			query,
@@ -12408,19 +8710,6 @@ var Invites$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete a pending invite.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const invite =
-	*   await client.beta.organization.invites.delete(
-	*     'invite_id',
-	*   );
-	* ```
-	*/
 	delete(inviteID, options) {
 		return this._client.delete(path$1`/v1/organizations/invites/${inviteID}`, {
 			...options,
@@ -12435,28 +8724,6 @@ var Invites$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/plugin-marketplaces.mjs
 var PluginMarketplaces = class extends APIResource {
-	/**
-	* Retrieve a plugin marketplace by ID.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* const betaPluginMarketplace =
-	*   await client.beta.organization.pluginMarketplaces.retrieve(
-	*     'marketplace_id',
-	*   );
-	* ```
-	*/
 	retrieve(marketplaceID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/plugin_marketplaces/${marketplaceID}`, {
@@ -12471,34 +8738,6 @@ var PluginMarketplaces = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Set the default installation setting of one of the organization's own plugin
-	* marketplaces. Every Plugin in it without a setting of its own gets this default
-	* as its organization-wide setting, including Plugins added later.
-	*
-	* Pass it as `default_installation_preference`. A member's personal marketplace
-	* cannot be updated here (403).
-	*
-	* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaPluginMarketplace =
-	*   await client.beta.organization.pluginMarketplaces.update(
-	*     'marketplace_id',
-	*     { default_installation_preference: 'available' },
-	*   );
-	* ```
-	*/
 	update(marketplaceID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/plugin_marketplaces/${marketplaceID}`, {
@@ -12512,35 +8751,6 @@ var PluginMarketplaces = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the plugin marketplaces Plugins live in, newest first: the organization's
-	* own and its members' personal ones.
-	*
-	* Plugin marketplaces are created, connected to a repository and deleted in
-	* claude.ai, not through this API. The organization's library marketplace, the
-	* organization-owned `manual` marketplace that uploads go to when no marketplace
-	* is named, is created the first time something is put in it and is listed from
-	* then on.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaPluginMarketplace of client.beta.organization.pluginMarketplaces.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/organizations/plugin_marketplaces", PageCursor, {
@@ -12560,50 +8770,6 @@ var PluginMarketplaces = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Check whether a plugin marketplace, uploaded as a `.zip` of the marketplace
-	* directory, would synchronize into claude.ai, without connecting or storing it.
-	*
-	* To check a public GitHub repository instead, use Validate Plugin Marketplace
-	* Repository.
-	*
-	* The report says whether `marketplace.json` is well-formed, which plugins a
-	* synchronization would skip and why, and which plugins would synchronize only in
-	* part, with some files left out. An archive that cannot be read as a marketplace
-	* is reported, not refused: the response is a report with `valid: false`. Plugin
-	* sources outside the marketplace are fetched anonymously from GitHub, so a
-	* private one is reported as not found or as needing a GitHub sign-in; a source on
-	* any other host is not fetched here, and the report notes that it will be checked
-	* when the marketplace actually synchronizes.
-	*
-	* Nothing is recorded on the Compliance API activity feed.
-	*
-	* For a worked example, see
-	* [Validate marketplace content](/docs/en/manage-claude/plugins-api#validate-marketplace-content)
-	* in the Plugins API guide.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `write:plugins` scope; `read:org_audit` and `read:compliance_org_data` do not
-	* grant it.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {BetaUnsupportedCharsetError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaPluginMarketplaceValidationReport =
-	*   await client.beta.organization.pluginMarketplaces.validateArchive(
-	*     { archive: fs.createReadStream('path/to/file') },
-	*   );
-	* ```
-	*/
 	validateArchive(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/plugin_marketplaces/validate_archive", multipartFormRequestOptions({
@@ -12614,52 +8780,6 @@ var PluginMarketplaces = class extends APIResource {
 			__span: startApiCallSpan(this._client, "anthropic.organization.plugin_marketplaces.validate_archive", options, { route: "/v1/organizations/plugin_marketplaces/validate_archive" })
 		}, this._client));
 	}
-	/**
-	* Check whether a plugin marketplace held in a public GitHub repository would
-	* synchronize into claude.ai, without connecting or storing it.
-	*
-	* To check a `.zip` of the marketplace directory instead, use Validate Plugin
-	* Marketplace Archive.
-	*
-	* The report says whether `marketplace.json` is well-formed, which plugins a
-	* synchronization would skip and why, and which plugins would synchronize only in
-	* part, with some files left out. A repository that is missing, private, or has no
-	* such branch or commit is reported, not refused: the response is a report with
-	* `valid: false`. Plugin sources outside the marketplace are fetched anonymously
-	* from GitHub, so a private one is reported as not found or as needing a GitHub
-	* sign-in; a source on any other host is not fetched here, and the report notes
-	* that it will be checked when the marketplace actually synchronizes.
-	*
-	* Nothing is recorded on the Compliance API activity feed.
-	*
-	* For a worked example, see
-	* [Validate marketplace content](/docs/en/manage-claude/plugins-api#validate-marketplace-content)
-	* in the Plugins API guide.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `write:plugins` scope; `read:org_audit` and `read:compliance_org_data` do not
-	* grant it.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaPluginMarketplaceValidationReport =
-	*   await client.beta.organization.pluginMarketplaces.validateRepository(
-	*     {
-	*       repository_url:
-	*         'https://github.com/example-org/example-marketplace',
-	*     },
-	*   );
-	* ```
-	*/
 	validateRepository(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/plugin_marketplaces/validate_repository", {
@@ -12674,24 +8794,6 @@ var PluginMarketplaces = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/rate-limits.mjs
 var RateLimits$3 = class extends APIResource {
-	/**
-	* List Messages API rate limits for your organization.
-	*
-	* Each entry corresponds to one rate-limit group (either a model family or an
-	* API-surface category such as the Message Batches API or the web search tool) and
-	* contains the set of limiter values that apply to it.
-	*
-	* When `limit` is omitted, every matching entry is returned in a single page; when
-	* `limit` truncates the result, follow `next_page` to fetch the remaining entries.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaOrganizationRateLimit of client.beta.organization.rateLimits.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/rate_limits", PageCursor, {
 			query,
@@ -12711,101 +8813,38 @@ var RateLimits$3 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/users.mjs
-/**
-* The member is the organization's primary owner, whom no API key or token can
-* sign out.
-*/
 var BetaCannotSignOutPrimaryOwnerError = /* @__PURE__ */ (() => {
-	/**
-	* The member is the organization's primary owner, whom no API key or token can
-	* sign out.
-	*/
 	class BetaCannotSignOutPrimaryOwnerError extends BadRequestError {}
-	/** @internal */
 	BetaCannotSignOutPrimaryOwnerError._errorName = "BetaCannotSignOutPrimaryOwnerError";
 	return BetaCannotSignOutPrimaryOwnerError;
 })();
-/**
-* The member is the user the API key or token belongs to.
-*/
 var BetaCannotSignOutSelfError = /* @__PURE__ */ (() => {
-	/**
-	* The member is the user the API key or token belongs to.
-	*/
 	class BetaCannotSignOutSelfError extends BadRequestError {}
-	/** @internal */
 	BetaCannotSignOutSelfError._errorName = "BetaCannotSignOutSelfError";
 	return BetaCannotSignOutSelfError;
 })();
-/**
-* The member has the `managed` role, and this API key or token cannot sign them
-* out. The error message says which keys and tokens can.
-*/
 var BetaCannotSignOutManagedMemberError = /* @__PURE__ */ (() => {
-	/**
-	* The member has the `managed` role, and this API key or token cannot sign them
-	* out. The error message says which keys and tokens can.
-	*/
 	class BetaCannotSignOutManagedMemberError extends PermissionDeniedError {}
-	/** @internal */
 	BetaCannotSignOutManagedMemberError._errorName = "BetaCannotSignOutManagedMemberError";
 	return BetaCannotSignOutManagedMemberError;
 })();
-/**
-* The member is a membership admin, and the person the API key or token belongs to
-* is not allowed to sign out membership admins.
-*/
 var BetaCannotSignOutMembershipAdminError = /* @__PURE__ */ (() => {
-	/**
-	* The member is a membership admin, and the person the API key or token belongs to
-	* is not allowed to sign out membership admins.
-	*/
 	class BetaCannotSignOutMembershipAdminError extends PermissionDeniedError {}
-	/** @internal */
 	BetaCannotSignOutMembershipAdminError._errorName = "BetaCannotSignOutMembershipAdminError";
 	return BetaCannotSignOutMembershipAdminError;
 })();
-/**
-* The member is an owner or has owner permissions, and this API key or token
-* cannot sign them out. In a Claude Enterprise organization, an API key with the
-* `write:members` scope can.
-*/
 var BetaCannotSignOutOwnerError = /* @__PURE__ */ (() => {
-	/**
-	* The member is an owner or has owner permissions, and this API key or token
-	* cannot sign them out. In a Claude Enterprise organization, an API key with the
-	* `write:members` scope can.
-	*/
 	class BetaCannotSignOutOwnerError extends PermissionDeniedError {}
-	/** @internal */
 	BetaCannotSignOutOwnerError._errorName = "BetaCannotSignOutOwnerError";
 	return BetaCannotSignOutOwnerError;
 })();
-/**
-* This OAuth token cannot sign out a membership admin or a member whose roles
-* grant owner, user management, or identity and access management.
-*/
 var BetaCannotSignOutPrivilegedMemberError = /* @__PURE__ */ (() => {
-	/**
-	* This OAuth token cannot sign out a membership admin or a member whose roles
-	* grant owner, user management, or identity and access management.
-	*/
 	class BetaCannotSignOutPrivilegedMemberError extends PermissionDeniedError {}
-	/** @internal */
 	BetaCannotSignOutPrivilegedMemberError._errorName = "BetaCannotSignOutPrivilegedMemberError";
 	return BetaCannotSignOutPrivilegedMemberError;
 })();
 var Users$2 = /* @__PURE__ */ (() => {
 	class Users extends APIResource {
-		/**
-		* Retrieve a member of the organization by user ID.
-		*
-		* @example
-		* ```ts
-		* const betaOrganizationUser =
-		*   await client.beta.organization.users.retrieve('user_id');
-		* ```
-		*/
 		retrieve(userID, options) {
 			return this._client.get(path$1`/v1/organizations/users/${userID}`, {
 				...options,
@@ -12816,19 +8855,6 @@ var Users$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update a member's organization role.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaOrganizationUser =
-		*   await client.beta.organization.users.update('user_id', {
-		*     role: 'user',
-		*   });
-		* ```
-		*/
 		update(userID, body, options) {
 			return this._client.post(path$1`/v1/organizations/users/${userID}`, {
 				body,
@@ -12840,17 +8866,6 @@ var Users$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's members.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaOrganizationUser of client.beta.organization.users.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/users", Page, {
 				query,
@@ -12868,20 +8883,6 @@ var Users$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Remove a member from the organization.
-		*
-		* @throws {CannotRemoveLastMemberError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ConcurrentMembershipChangeError}
-		*
-		* @example
-		* ```ts
-		* const user = await client.beta.organization.users.remove(
-		*   'user_id',
-		* );
-		* ```
-		*/
 		remove(userID, options) {
 			return this._client.delete(path$1`/v1/organizations/users/${userID}`, {
 				...options,
@@ -12892,48 +8893,6 @@ var Users$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Sign a member out of Claude everywhere, without removing them from the
-		* organization. This ends their sign-in sessions and removes their trusted devices
-		* wherever they use Claude, including other organizations and individual plans. It
-		* also ends the OAuth tokens issued to them for this organization, so apps such as
-		* Claude Code must sign in again.
-		*
-		* A token can take up to an hour to stop working, though it almost always stops at
-		* once. The member keeps their role and can sign in again right away. To keep them
-		* out, remove them from the organization or, if your organization uses single
-		* sign-on, block them in your identity provider. Signing out does not end API
-		* keys, OAuth tokens that were not issued for this organization, or the member's
-		* Claude Code cloud sessions and routines.
-		*
-		* You cannot sign out the organization's primary owner or the person your API key
-		* or token acts for, and a request to sign out another owner, a member with owner
-		* permissions, or a membership admin may be refused. A refused request returns a
-		* `400` or `403` error that says why. If the request returns `503`, send it again
-		* to finish; anything already ended stays ended.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: admin-user-sign-out-2026-10-08`. A request without it returns
-		* `400`. Sign-out is in beta for Claude Enterprise organizations. In an
-		* organization where it is not enabled, a request returns `400` with `error_code`
-		* `organization_not_enrolled_in_beta`. In a Claude Enterprise organization, an API
-		* key needs the `write:members` scope; a key without it gets `403`.
-		*
-		* @throws {BetaCannotSignOutPrimaryOwnerError}
-		* @throws {BetaCannotSignOutSelfError}
-		* @throws {BetaOrganizationNotEnrolledInBetaError}
-		* @throws {BetaCannotSignOutManagedMemberError}
-		* @throws {BetaCannotSignOutMembershipAdminError}
-		* @throws {BetaCannotSignOutOwnerError}
-		* @throws {BetaCannotSignOutPrivilegedMemberError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaOrganizationUser =
-		*   await client.beta.organization.users.signOut('user_id');
-		* ```
-		*/
 		signOut(userID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/users/${userID}/sign_out`, {
@@ -12958,35 +8917,6 @@ var Users$2 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/webhooks.mjs
 var Webhooks = class extends APIResource {
-	/**
-	* Create an organization webhook endpoint.
-	*
-	* An organization webhook endpoint belongs to the organization rather than to one
-	* of its workspaces. An organization can have at most 32 organization webhook
-	* endpoints, enabled or disabled.
-	*
-	* The response includes the endpoint's signing secret. No read returns it, so
-	* store it when you receive it.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @example
-	* ```ts
-	* const betaNewOrganizationWebhookEndpoint =
-	*   await client.beta.organization.webhooks.create({
-	*     enabled_events: [
-	*       'user_profile.enforcement_action_opened',
-	*       'user_profile.enforcement_action_resolved',
-	*     ],
-	*     url: 'https://example.com/anthropic-webhooks',
-	*   });
-	* ```
-	*/
 	create(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/webhooks", {
@@ -13000,24 +8930,6 @@ var Webhooks = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Retrieve an organization webhook endpoint by ID.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @example
-	* ```ts
-	* const betaOrganizationWebhookEndpoint =
-	*   await client.beta.organization.webhooks.retrieve(
-	*     'webhook_endpoint_id',
-	*   );
-	* ```
-	*/
 	retrieve(webhookEndpointID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/webhooks/${webhookEndpointID}`, {
@@ -13030,25 +8942,6 @@ var Webhooks = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update an organization webhook endpoint. Only the fields you send are changed.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @example
-	* ```ts
-	* const betaOrganizationWebhookEndpoint =
-	*   await client.beta.organization.webhooks.update(
-	*     'webhook_endpoint_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(webhookEndpointID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/webhooks/${webhookEndpointID}`, {
@@ -13062,28 +8955,6 @@ var Webhooks = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the organization's webhook endpoints.
-	*
-	* An organization webhook endpoint belongs to the organization rather than to one
-	* of its workspaces. The list does not include webhook endpoints that belong to a
-	* workspace.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaOrganizationWebhookEndpoint of client.beta.organization.webhooks.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/organizations/webhooks", Page, {
@@ -13102,26 +8973,6 @@ var Webhooks = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete an organization webhook endpoint.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedOrganizationWebhookEndpoint =
-	*   await client.beta.organization.webhooks.delete(
-	*     'webhook_endpoint_id',
-	*   );
-	* ```
-	*/
 	delete(webhookEndpointID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.delete(path$1`/v1/organizations/webhooks/${webhookEndpointID}`, {
@@ -13134,27 +8985,6 @@ var Webhooks = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Replace an organization webhook endpoint's signing secret. The old secret stops
-	* working immediately. The new secret is returned only in this response.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: webhooks-2026-10-07`. A request without it returns `404`,
-	* exactly as if this API did not exist. Anthropic turns organization webhook
-	* endpoints on for each organization; until yours is on, requests also return
-	* `404`. Organization webhook endpoints are in beta and are not available to
-	* organizations with HIPAA readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaOrganizationWebhookEndpointSigningSecret =
-	*   await client.beta.organization.webhooks.regenerateSigningSecret(
-	*     'webhook_endpoint_id',
-	*   );
-	* ```
-	*/
 	regenerateSigningSecret(webhookEndpointID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.post(path$1`/v1/organizations/webhooks/${webhookEndpointID}/regenerate_signing_secret`, {
@@ -13171,25 +9001,6 @@ var Webhooks = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/configuration.mjs
 var Configuration = class extends APIResource {
-	/**
-	* Retrieve the organization's Claude Code managed settings mode and RBAC Group
-	* order.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `read:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeManagedSettingsConfiguration =
-	*   await client.beta.organization.claudeCode.managedSettings.configuration.retrieve();
-	* ```
-	*/
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get("/v1/organizations/claude_code/managed_settings/configuration", {
@@ -13199,52 +9010,6 @@ var Configuration = class extends APIResource {
 			__span: startApiCallSpan(this._client, "anthropic.organization.claude_code.managed_settings.configuration.retrieve", options, { route: "/v1/organizations/claude_code/managed_settings/configuration" })
 		});
 	}
-	/**
-	* Change the organization's Claude Code managed settings mode, the RBAC Group
-	* order, or both, in one atomic write.
-	*
-	* To change the order, send `rbac_group_order` with the `rbac_group_order_version`
-	* from the read the change is based on. If the order has changed since that read,
-	* the request returns `409`: read it again and retry. To switch modes only if the
-	* order has not changed, send the current `rbac_group_order` and
-	* `rbac_group_order_version` with the new `mode`.
-	*
-	* A switch to `rbac_groups` mode with no RBAC Group settings and no default
-	* settings copies the organization settings into a new default, in the same write,
-	* so members keep the settings they had. The copy does not follow later changes to
-	* the organization settings. If the organization settings cannot be copied, the
-	* request returns `400` and changes nothing. If they cannot be read, are over 1
-	* MiB or are not valid, setting the default settings first avoids the copy.
-	*
-	* After a switch to `rbac_groups` mode, a member in no listed RBAC Group receives
-	* the default settings, or no settings if no default is set, not the organization
-	* settings.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `write:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* A write that returns `503` may have applied. Retrying it is safe.
-	*
-	* @throws {CMEKKeyDisabledError}
-	* @throws {BetaRequestBodyTimeoutError}
-	* @throws {BetaSettingsDocumentLimitExceededError}
-	* @throws {BetaSettingsHistoryLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeManagedSettingsConfiguration =
-	*   await client.beta.organization.claudeCode.managedSettings.configuration.update(
-	*     {},
-	*   );
-	* ```
-	*/
 	update(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/claude_code/managed_settings/configuration", {
@@ -13259,28 +9024,6 @@ var Configuration = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-group-default.mjs
 var RBACGroupDefault = class extends APIResource {
-	/**
-	* Retrieve the default Claude Code managed settings, which members who belong to
-	* no RBAC Group in `rbac_group_order` receive in `rbac_groups` mode.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `read:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* @throws {BetaCMEKFeatureUnsupportedError}
-	* @throws {CMEKKeyDisabledError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeRBACGroupDefaultManagedSettings =
-	*   await client.beta.organization.claudeCode.managedSettings.rbacGroupDefault.retrieve();
-	* ```
-	*/
 	retrieve(params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get("/v1/organizations/claude_code/managed_settings/rbac_group_default", {
@@ -13290,36 +9033,6 @@ var RBACGroupDefault = class extends APIResource {
 			__span: startApiCallSpan(this._client, "anthropic.organization.claude_code.managed_settings.rbac_group_default.retrieve", options, { route: "/v1/organizations/claude_code/managed_settings/rbac_group_default" })
 		});
 	}
-	/**
-	* Set or replace the default Claude Code managed settings, or clear them with
-	* `null`.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `write:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* A write that returns `503` may have applied. Retrying it is safe.
-	*
-	* @throws {BetaCMEKFeatureUnsupportedError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {BetaRequestBodyTimeoutError}
-	* @throws {BetaSettingsDocumentLimitExceededError}
-	* @throws {BetaSettingsHistoryLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeRBACGroupDefaultManagedSettings =
-	*   await client.beta.organization.claudeCode.managedSettings.rbacGroupDefault.update(
-	*     { settings: { foo: 'bar' } },
-	*   );
-	* ```
-	*/
 	update(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/claude_code/managed_settings/rbac_group_default", {
@@ -13334,30 +9047,6 @@ var RBACGroupDefault = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/rbac-groups.mjs
 var RBACGroups$2 = class extends APIResource {
-	/**
-	* Retrieve an RBAC Group's Claude Code managed settings.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `read:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* @throws {BetaCMEKFeatureUnsupportedError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {BetaRBACGroupManagedSettingsNotFoundError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeRBACGroupManagedSettings =
-	*   await client.beta.organization.claudeCode.managedSettings.rbacGroups.retrieve(
-	*     'rbac_group_id',
-	*   );
-	* ```
-	*/
 	retrieve(rbacGroupID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/claude_code/managed_settings/rbac_groups/${rbacGroupID}`, {
@@ -13370,32 +9059,6 @@ var RBACGroups$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the RBAC Groups that have Claude Code managed settings, highest precedence
-	* first.
-	*
-	* Each entry gives the group's status and timestamps, not its settings. The list
-	* includes deleted groups that still have settings, and leaves out the default
-	* settings. If the order changes between pages, the request returns `409`: list
-	* again from the first page.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `read:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaClaudeCodeRBACGroupManagedSettingsSummary of client.beta.organization.claudeCode.managedSettings.rbacGroups.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/organizations/claude_code/managed_settings/rbac_groups", PageCursor, {
@@ -13409,38 +9072,6 @@ var RBACGroups$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete an RBAC Group's Claude Code managed settings and remove the group from
-	* `rbac_group_order`.
-	*
-	* A group with no settings returns `404` with the error code
-	* `rbac_group_managed_settings_not_found`. That code on a retry of a delete that
-	* returned `503` means the settings are gone.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `write:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* A write that returns `503` may have applied. Retrying it is safe.
-	*
-	* @throws {CMEKKeyDisabledError}
-	* @throws {BetaSettingsHistoryLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	* @throws {BetaRBACGroupManagedSettingsNotFoundError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedClaudeCodeRBACGroupManagedSettings =
-	*   await client.beta.organization.claudeCode.managedSettings.rbacGroups.delete(
-	*     'rbac_group_id',
-	*   );
-	* ```
-	*/
 	delete(rbacGroupID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.delete(path$1`/v1/organizations/claude_code/managed_settings/rbac_groups/${rbacGroupID}`, {
@@ -13453,49 +9084,6 @@ var RBACGroups$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Create or replace an RBAC Group's Claude Code managed settings.
-	*
-	* New settings join the end of `rbac_group_order`, and existing settings keep
-	* their place. Until the group is moved up, its members who also belong to an
-	* earlier group keep that group's settings. In `organization` mode a write changes
-	* no member's settings until the organization switches to `rbac_groups` mode. Once
-	* a group has settings, that switch no longer copies the organization settings
-	* into default settings, so members in no RBAC Group in `rbac_group_order` receive
-	* no settings unless you set the default settings before the switch.
-	*
-	* Get the group's ID from the RBAC Groups API. One key can hold `read:rbac_groups`
-	* and `write:claude_code_managed_settings`.
-	*
-	* **Accepted credentials:** an organization-level Admin API key with the
-	* `write:claude_code_managed_settings` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-claude-code-managed-settings-2026-10-06`. A request without
-	* it, or from an organization not enabled for this beta, returns `404`. The Claude
-	* Code Managed Settings API is in beta and is available to Claude Enterprise
-	* organizations only.
-	*
-	* A write that returns `503` may have applied. Retrying it is safe.
-	*
-	* @throws {BetaCMEKFeatureUnsupportedError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {BetaRBACGroupOrderLimitExceededError}
-	* @throws {BetaRequestBodyTimeoutError}
-	* @throws {BetaSettingsDocumentLimitExceededError}
-	* @throws {BetaSettingsHistoryLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	* @throws {BetaRBACGroupNotFoundError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeCodeRBACGroupManagedSettings =
-	*   await client.beta.organization.claudeCode.managedSettings.rbacGroups.set(
-	*     'rbac_group_id',
-	*     { settings: { foo: 'bar' } },
-	*   );
-	* ```
-	*/
 	set(rbacGroupID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/claude_code/managed_settings/rbac_groups/${rbacGroupID}`, {
@@ -13512,85 +9100,28 @@ var RBACGroups$2 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-code/managed-settings/managed-settings.mjs
-/**
-* This stored settings document currently cannot be read or replaced. Contact
-* support, or, if you no longer need these settings, delete the group's settings
-* or clear the default.
-*/
 var BetaCMEKFeatureUnsupportedError = /* @__PURE__ */ (() => {
-	/**
-	* This stored settings document currently cannot be read or replaced. Contact
-	* support, or, if you no longer need these settings, delete the group's settings
-	* or clear the default.
-	*/
 	class BetaCMEKFeatureUnsupportedError extends BadRequestError {}
-	/** @internal */
 	BetaCMEKFeatureUnsupportedError._errorName = "BetaCMEKFeatureUnsupportedError";
 	return BetaCMEKFeatureUnsupportedError;
 })();
-/**
-* The RBAC Group order already has the most groups allowed. Delete another group's
-* settings first.
-*/
 var BetaRBACGroupOrderLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The RBAC Group order already has the most groups allowed. Delete another group's
-	* settings first.
-	*/
 	class BetaRBACGroupOrderLimitExceededError extends BadRequestError {}
-	/** @internal */
 	BetaRBACGroupOrderLimitExceededError._errorName = "BetaRBACGroupOrderLimitExceededError";
 	return BetaRBACGroupOrderLimitExceededError;
 })();
-/**
-* The organization has reached its limit of settings documents, counting unused
-* ones. An owner can remove unused documents in claude.ai. Deleting a group's
-* settings or clearing the default settings also frees a document, if nothing else
-* uses it. None of these works once the organization has also reached its settings
-* history limit.
-*/
 var BetaSettingsDocumentLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has reached its limit of settings documents, counting unused
-	* ones. An owner can remove unused documents in claude.ai. Deleting a group's
-	* settings or clearing the default settings also frees a document, if nothing else
-	* uses it. None of these works once the organization has also reached its settings
-	* history limit.
-	*/
 	class BetaSettingsDocumentLimitExceededError extends BadRequestError {}
-	/** @internal */
 	BetaSettingsDocumentLimitExceededError._errorName = "BetaSettingsDocumentLimitExceededError";
 	return BetaSettingsDocumentLimitExceededError;
 })();
-/**
-* The organization has reached its settings history limit, a cap on stored
-* versions of its settings documents. Nothing in the API or claude.ai lowers the
-* count, so contact support. Creating or deleting group settings, creating or
-* clearing the default settings, and reordering are refused. Changing the mode
-* still works, unless it would copy the organization settings into a new default.
-*/
 var BetaSettingsHistoryLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has reached its settings history limit, a cap on stored
-	* versions of its settings documents. Nothing in the API or claude.ai lowers the
-	* count, so contact support. Creating or deleting group settings, creating or
-	* clearing the default settings, and reordering are refused. Changing the mode
-	* still works, unless it would copy the organization settings into a new default.
-	*/
 	class BetaSettingsHistoryLimitExceededError extends BadRequestError {}
-	/** @internal */
 	BetaSettingsHistoryLimitExceededError._errorName = "BetaSettingsHistoryLimitExceededError";
 	return BetaSettingsHistoryLimitExceededError;
 })();
-/**
-* This RBAC Group has no Claude Code managed settings.
-*/
 var BetaRBACGroupManagedSettingsNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* This RBAC Group has no Claude Code managed settings.
-	*/
 	class BetaRBACGroupManagedSettingsNotFoundError extends NotFoundError {}
-	/** @internal */
 	BetaRBACGroupManagedSettingsNotFoundError._errorName = "BetaRBACGroupManagedSettingsNotFoundError";
 	return BetaRBACGroupManagedSettingsNotFoundError;
 })();
@@ -13633,40 +9164,6 @@ var ClaudeCode = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-channels.mjs
 var SlackChannels = class extends APIResource {
-	/**
-	* Set a Slack channel up for Claude Tag and return it with its identifier. If the
-	* channel is already set up, whether in claude.ai, by Claude's first use in it or
-	* by an earlier request, the existing channel is returned, so the request can be
-	* repeated. `settings`, when sent, is applied as an update applies it. Before a
-	* channel is set up, Claude's Slack app confirms with Slack that the channel is in
-	* the workspace, is not archived and is visible to the app; a channel that fails
-	* the confirmation returns 404. Setting the channel up and applying `settings` are
-	* two steps: when the second is refused, the response is the refusal, the channel
-	* stays set up with every setting unset, and the error's
-	* `details.slack_channel_id` holds the channel's identifier.
-	*
-	* @throws {BetaSlackChannelSetUpSettingsRefusedError}
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	* @throws {BetaEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpSettingsConflictError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagSlackChannel =
-	*   await client.beta.organization.claudeTag.slackChannels.create(
-	*     {
-	*       slack: {
-	*         channel_id: 'C0456EFGH',
-	*         workspace_id: 'T0123ABCD',
-	*       },
-	*     },
-	*   );
-	* ```
-	*/
 	create(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/claude_tag/slack_channels", {
@@ -13680,29 +9177,6 @@ var SlackChannels = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Get one Slack channel and its settings. By default `settings` holds what the
-	* channel itself stores: a setting that is null there is not set on the channel
-	* and is inherited. With `include_inherited=true`, `settings` holds what applies
-	* in the channel once the settings levels above it are taken into account, and the
-	* request fails with 503 rather than resolve against a settings level that could
-	* not be read. Either way `sources` names the settings level each value comes
-	* from, so a caller tells the channel's own value from an inherited one by its
-	* source, not by whether it is null.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagSlackChannel =
-	*   await client.beta.organization.claudeTag.slackChannels.retrieve(
-	*     'slch_01SvpyRQK3nN6eH9uhRA7n1q',
-	*   );
-	* ```
-	*/
 	retrieve(id, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/claude_tag/slack_channels/${id}`, {
@@ -13717,29 +9191,6 @@ var SlackChannels = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Change the settings a Slack channel stores. The update is partial: a setting
-	* left out is unchanged, and a setting sent as null is cleared, so the channel
-	* inherits it. If any value is refused, no setting in the request is stored. A
-	* group direct message takes no settings and returns 400.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	* @throws {BetaEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpSettingsConflictError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagSlackChannel =
-	*   await client.beta.organization.claudeTag.slackChannels.update(
-	*     'slch_01SvpyRQK3nN6eH9uhRA7n1q',
-	*     { settings: {} },
-	*   );
-	* ```
-	*/
 	update(id, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/claude_tag/slack_channels/${id}`, {
@@ -13753,33 +9204,6 @@ var SlackChannels = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the set-up Slack channels of one Slack workspace, newest first by
-	* `created_at`. A channel that is not set up is not listed: Slack holds the full
-	* list of a workspace's channels. Pass `slack_channel_id` as well to look one
-	* channel up by its Slack identifiers: `data` then holds that channel, or is empty
-	* when it is not set up, and `limit` and `page` are ignored. A workspace that the
-	* organization owns only through a Slack Enterprise Grid returns 404 until it is
-	* set up. With `include_inherited=true` each channel's `settings` holds what
-	* applies in it, and the request fails with 503 rather than resolve against a
-	* settings level that could not be read. A `page` cursor resumes only a request
-	* with the same `include_inherited`.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaClaudeTagSlackChannel of client.beta.organization.claudeTag.slackChannels.list(
-	*   { slack_workspace_id: 'slack_workspace_id' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params, options) {
 		const { betas, ...query } = params;
 		return this._client.getAPIList("/v1/organizations/claude_tag/slack_channels", PageCursor, {
@@ -13799,36 +9223,6 @@ var SlackChannels = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Remove a Slack channel from Claude Tag. This deletes the channel's stored
-	* settings and its Bundle Targets at once, and then, in the background, the
-	* channel's sessions and their transcripts, its memory, its routines and the
-	* artifacts published from it. None of it can be restored. The channel in Slack
-	* and its messages are unchanged. The request is refused with 400 and
-	* `error.details.error_code` `slack_channel_enabled` while `enabled` resolves to
-	* `true` for the channel, as a read with `include_inherited=true` returns it: set
-	* `enabled` to `false` on the channel first. This guards against removing a
-	* channel in use by mistake; it is not a way to keep Claude out, because the
-	* removal deletes the channel's own `enabled: false` with its other settings,
-	* after which the channel inherits again and Claude's next use of it can set it up
-	* anew with a new identifier. The identifier returns 404 as soon as the request
-	* returns, so a repeated removal returns 404. A group direct message returns 400,
-	* and so does a channel that holds configuration this API does not manage.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	* @throws {BetaSlackChannelSetUpSettingsConflictError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagDeletedSlackChannel =
-	*   await client.beta.organization.claudeTag.slackChannels.delete(
-	*     'slch_01SvpyRQK3nN6eH9uhRA7n1q',
-	*   );
-	* ```
-	*/
 	delete(id, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.delete(path$1`/v1/organizations/claude_tag/slack_channels/${id}`, {
@@ -13845,28 +9239,6 @@ var SlackChannels = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/slack-workspaces.mjs
 var SlackWorkspaces = class extends APIResource {
-	/**
-	* Get one Slack workspace and its settings. By default `settings` holds what the
-	* workspace itself stores: a setting that is null there is not set on the
-	* workspace and is inherited. With `include_inherited=true`, `settings` holds what
-	* applies in the workspace once the organization's Slack defaults are taken into
-	* account, and the request fails with 503 rather than resolve against a settings
-	* level that could not be read. Either way `sources` names the settings level each
-	* value comes from.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagSlackWorkspace =
-	*   await client.beta.organization.claudeTag.slackWorkspaces.retrieve(
-	*     'slws_01Hq8TzW5mKc2YbX7vNd4RfJ',
-	*   );
-	* ```
-	*/
 	retrieve(id, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/claude_tag/slack_workspaces/${id}`, {
@@ -13881,28 +9253,6 @@ var SlackWorkspaces = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Change the settings a Slack workspace stores. The update is partial: a setting
-	* left out is unchanged, and a setting sent as null is cleared, so the workspace
-	* inherits it. If any value is refused, no setting in the request is stored.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	* @throws {BetaEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpEnvironmentNotFoundError}
-	* @throws {BetaSlackChannelSetUpSettingsConflictError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagSlackWorkspace =
-	*   await client.beta.organization.claudeTag.slackWorkspaces.update(
-	*     'slws_01Hq8TzW5mKc2YbX7vNd4RfJ',
-	*     { settings: {} },
-	*   );
-	* ```
-	*/
 	update(id, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/claude_tag/slack_workspaces/${id}`, {
@@ -13916,29 +9266,6 @@ var SlackWorkspaces = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the set-up Slack workspaces the organization owns, newest first by
-	* `created_at`. Pass `slack_workspace_id` to look one workspace up by its Slack
-	* identifier: `data` then holds that workspace, or is empty when it is not set up.
-	* A workspace of a Slack Enterprise Grid the organization has connected returns
-	* 404 until it is set up. With `include_inherited=true` each workspace's
-	* `settings` holds what applies in it, and the request fails with 503 rather than
-	* resolve against a settings level that could not be read. A `page` cursor resumes
-	* only a request with the same `include_inherited`.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaClaudeTagSlackWorkspace of client.beta.organization.claudeTag.slackWorkspaces.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/organizations/claude_tag/slack_workspaces", PageCursor, {
@@ -13961,32 +9288,6 @@ var SlackWorkspaces = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/bundles/targets.mjs
 var Targets = class extends APIResource {
-	/**
-	* Attach a Bundle to a Slack channel or a Slack workspace. A Bundle attached to a
-	* workspace can be used in the workspace and in every channel in it. Attaching a
-	* Bundle to a channel or workspace it is already attached to returns the existing
-	* Bundle Target. The channel or workspace must be set up: attaching never sets a
-	* channel up. A group direct message takes no Bundle and returns 400.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagBundleTarget =
-	*   await client.beta.organization.claudeTag.bundles.targets.create(
-	*     'capp_011CZkZjLP1cWxj5EtMmdgbq',
-	*     {
-	*       target: {
-	*         slack_channel_id: 'slch_01SvpyRQK3nN6eH9uhRA7n1q',
-	*         type: 'slack_channel',
-	*       },
-	*     },
-	*   );
-	* ```
-	*/
 	create(bundleID, params, options) {
 		const { target, betas } = params;
 		return this._client.post(path$1`/v1/organizations/claude_tag/bundles/${bundleID}/targets`, {
@@ -14000,24 +9301,6 @@ var Targets = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Get one Bundle Target. Returns 404 when `target_id` is the identifier of another
-	* Bundle's Bundle Target, or the Bundle Target was detached.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagBundleTarget =
-	*   await client.beta.organization.claudeTag.bundles.targets.retrieve(
-	*     'btgt_01SvpyRQK3nN6eH9uhRA7n1qHq8TzW5mKc2YbX7vNd4RfJ',
-	*     { bundle_id: 'capp_011CZkZjLP1cWxj5EtMmdgbq' },
-	*   );
-	* ```
-	*/
 	retrieve(targetID, params, options) {
 		const { bundle_id, betas } = params;
 		return this._client.get(path$1`/v1/organizations/claude_tag/bundles/${bundle_id}/targets/${targetID}`, {
@@ -14033,26 +9316,6 @@ var Targets = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List the Slack channels and Slack workspaces a Bundle is attached to, newest
-	* first by `created_at`. Only channels and workspaces the organization owns are
-	* listed; a Bundle that is attached to anything else has no Bundle Target for it.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaClaudeTagBundleTarget of client.beta.organization.claudeTag.bundles.targets.list(
-	*   'capp_011CZkZjLP1cWxj5EtMmdgbq',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(bundleID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/claude_tag/bundles/${bundleID}/targets`, PageCursor, {
@@ -14067,24 +9330,6 @@ var Targets = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Detach a Bundle from a Slack channel or a Slack workspace. A repeated detach
-	* returns 404.
-	*
-	* @throws {BetaAPIKeyScopeMissingError}
-	* @throws {BetaClaudeTagWritesNotEnabledError}
-	* @throws {BetaComplianceConfigurationRestrictedError}
-	* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-	*
-	* @example
-	* ```ts
-	* const betaClaudeTagDeletedBundleTarget =
-	*   await client.beta.organization.claudeTag.bundles.targets.delete(
-	*     'btgt_01SvpyRQK3nN6eH9uhRA7n1qHq8TzW5mKc2YbX7vNd4RfJ',
-	*     { bundle_id: 'capp_011CZkZjLP1cWxj5EtMmdgbq' },
-	*   );
-	* ```
-	*/
 	delete(targetID, params, options) {
 		const { bundle_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/claude_tag/bundles/${bundle_id}/targets/${targetID}`, {
@@ -14109,23 +9354,6 @@ var Bundles = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.targets = new Targets(this._client);
 		}
-		/**
-		* Get one Bundle. What the Bundle grants (connectors, repositories and
-		* credentials) is never returned.
-		*
-		* @throws {BetaAPIKeyScopeMissingError}
-		* @throws {BetaClaudeTagWritesNotEnabledError}
-		* @throws {BetaComplianceConfigurationRestrictedError}
-		* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-		*
-		* @example
-		* ```ts
-		* const betaClaudeTagBundle =
-		*   await client.beta.organization.claudeTag.bundles.retrieve(
-		*     'capp_011CZkZjLP1cWxj5EtMmdgbq',
-		*   );
-		* ```
-		*/
 		retrieve(bundleID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/claude_tag/bundles/${bundleID}`, {
@@ -14138,30 +9366,6 @@ var Bundles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Change a Bundle's instructions. The update is partial: a field left out is
-		* unchanged, and `instructions` sent as null or as an empty string clears them.
-		* The later of two updates wins. Sessions that start after the change use the new
-		* instructions; sessions already running keep the ones they started with. Some
-		* Bundles are managed in claude.ai, and an update of one returns 400.
-		*
-		* @throws {BetaBundleAttachmentNotSupportedError}
-		* @throws {BetaBundleOnCallError}
-		* @throws {BetaAPIKeyScopeMissingError}
-		* @throws {BetaClaudeTagWritesNotEnabledError}
-		* @throws {BetaComplianceConfigurationRestrictedError}
-		* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-		* @throws {BetaSlackChannelSetUpSettingsConflictError}
-		*
-		* @example
-		* ```ts
-		* const betaClaudeTagBundle =
-		*   await client.beta.organization.claudeTag.bundles.update(
-		*     'capp_011CZkZjLP1cWxj5EtMmdgbq',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(bundleID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/claude_tag/bundles/${bundleID}`, {
@@ -14175,23 +9379,6 @@ var Bundles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's Bundles, newest first by `created_at`. A Bundle that
-		* Claude Tag manages for itself is not listed.
-		*
-		* @throws {BetaAPIKeyScopeMissingError}
-		* @throws {BetaClaudeTagWritesNotEnabledError}
-		* @throws {BetaComplianceConfigurationRestrictedError}
-		* @throws {BetaOrganizationLevelScopedAPIKeyRequiredError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaClaudeTagBundle of client.beta.organization.claudeTag.bundles.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/claude_tag/bundles", PageCursor, {
@@ -14211,127 +9398,48 @@ var Bundles = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/claude-tag/claude-tag.mjs
-/**
-* The Bundle has an attachment this API does not support editing, so its
-* instructions can be changed only in claude.ai.
-*/
 var BetaBundleAttachmentNotSupportedError = /* @__PURE__ */ (() => {
-	/**
-	* The Bundle has an attachment this API does not support editing, so its
-	* instructions can be changed only in claude.ai.
-	*/
 	class BetaBundleAttachmentNotSupportedError extends BadRequestError {}
-	/** @internal */
 	BetaBundleAttachmentNotSupportedError._errorName = "BetaBundleAttachmentNotSupportedError";
 	return BetaBundleAttachmentNotSupportedError;
 })();
-/**
-* This Bundle's instructions are managed in claude.ai and can't be changed through
-* the API.
-*/
 var BetaBundleOnCallError = /* @__PURE__ */ (() => {
-	/**
-	* This Bundle's instructions are managed in claude.ai and can't be changed through
-	* the API.
-	*/
 	class BetaBundleOnCallError extends BadRequestError {}
-	/** @internal */
 	BetaBundleOnCallError._errorName = "BetaBundleOnCallError";
 	return BetaBundleOnCallError;
 })();
-/**
-* The request set the channel up, and `settings` was then refused. The channel
-* stays set up with every setting unset.
-*/
 var BetaSlackChannelSetUpSettingsRefusedError = /* @__PURE__ */ (() => {
-	/**
-	* The request set the channel up, and `settings` was then refused. The channel
-	* stays set up with every setting unset.
-	*/
 	class BetaSlackChannelSetUpSettingsRefusedError extends BadRequestError {}
-	/** @internal */
 	BetaSlackChannelSetUpSettingsRefusedError._errorName = "BetaSlackChannelSetUpSettingsRefusedError";
 	return BetaSlackChannelSetUpSettingsRefusedError;
 })();
-/**
-* The API key lacks the scope the request needs: `read:claude_tag` for a read,
-* `write:claude_tag` for a change.
-*/
 var BetaAPIKeyScopeMissingError = /* @__PURE__ */ (() => {
-	/**
-	* The API key lacks the scope the request needs: `read:claude_tag` for a read,
-	* `write:claude_tag` for a change.
-	*/
 	class BetaAPIKeyScopeMissingError extends PermissionDeniedError {}
-	/** @internal */
 	BetaAPIKeyScopeMissingError._errorName = "BetaAPIKeyScopeMissingError";
 	return BetaAPIKeyScopeMissingError;
 })();
-/**
-* Changes through the Claude Tag API are not enabled for the organization.
-*/
 var BetaClaudeTagWritesNotEnabledError = /* @__PURE__ */ (() => {
-	/**
-	* Changes through the Claude Tag API are not enabled for the organization.
-	*/
 	class BetaClaudeTagWritesNotEnabledError extends PermissionDeniedError {}
-	/** @internal */
 	BetaClaudeTagWritesNotEnabledError._errorName = "BetaClaudeTagWritesNotEnabledError";
 	return BetaClaudeTagWritesNotEnabledError;
 })();
-/**
-* The organization's compliance configuration does not let Claude Tag store
-* anything new.
-*/
 var BetaComplianceConfigurationRestrictedError = /* @__PURE__ */ (() => {
-	/**
-	* The organization's compliance configuration does not let Claude Tag store
-	* anything new.
-	*/
 	class BetaComplianceConfigurationRestrictedError extends PermissionDeniedError {}
-	/** @internal */
 	BetaComplianceConfigurationRestrictedError._errorName = "BetaComplianceConfigurationRestrictedError";
 	return BetaComplianceConfigurationRestrictedError;
 })();
-/**
-* The credential is not a scoped API key that is bound at the organization level.
-*/
 var BetaOrganizationLevelScopedAPIKeyRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* The credential is not a scoped API key that is bound at the organization level.
-	*/
 	class BetaOrganizationLevelScopedAPIKeyRequiredError extends PermissionDeniedError {}
-	/** @internal */
 	BetaOrganizationLevelScopedAPIKeyRequiredError._errorName = "BetaOrganizationLevelScopedAPIKeyRequiredError";
 	return BetaOrganizationLevelScopedAPIKeyRequiredError;
 })();
-/**
-* `settings.environment_id` names no Environment within the organization's reach,
-* and the request had set the channel up by then. The channel stays set up with
-* every setting unset.
-*/
 var BetaSlackChannelSetUpEnvironmentNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* `settings.environment_id` names no Environment within the organization's reach,
-	* and the request had set the channel up by then. The channel stays set up with
-	* every setting unset.
-	*/
 	class BetaSlackChannelSetUpEnvironmentNotFoundError extends NotFoundError {}
-	/** @internal */
 	BetaSlackChannelSetUpEnvironmentNotFoundError._errorName = "BetaSlackChannelSetUpEnvironmentNotFoundError";
 	return BetaSlackChannelSetUpEnvironmentNotFoundError;
 })();
-/**
-* The request set the channel up, and something else then changed the channel or
-* removed it. Nothing of `settings` was stored.
-*/
 var BetaSlackChannelSetUpSettingsConflictError = /* @__PURE__ */ (() => {
-	/**
-	* The request set the channel up, and something else then changed the channel or
-	* removed it. Nothing of `settings` was stored.
-	*/
 	class BetaSlackChannelSetUpSettingsConflictError extends ConflictError {}
-	/** @internal */
 	BetaSlackChannelSetUpSettingsConflictError._errorName = "BetaSlackChannelSetUpSettingsConflictError";
 	return BetaSlackChannelSetUpSettingsConflictError;
 })();
@@ -14361,36 +9469,6 @@ var ClaudeTag = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/issuers.mjs
 var Issuers$1 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Register an OIDC issuer that Anthropic will trust for workload identity
-	* federation in your organization.
-	*
-	* The `jwks` field controls how the issuer's signing keys are obtained and takes
-	* one of three shapes selected by `type`: `discovery` (resolve keys through OIDC
-	* discovery), `explicit_url` (fetch keys from a fixed JWKS URL), or `inline`
-	* (provide a static key set). When `jwks.type` is `discovery` and no
-	* `discovery_base` is set, the issuer URL must be publicly reachable over HTTPS so
-	* Anthropic can fetch the discovery document; for `explicit_url` and `inline`
-	* modes the issuer URL is only matched as the JWT's `iss` claim and is not
-	* fetched.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaFederationIssuer =
-	*   await client.beta.organization.federation.issuers.create({
-	*     issuer_url:
-	*       'https://token.actions.githubusercontent.com',
-	*     name: 'github-actions',
-	*   });
-	* ```
-	*/
 	create(params, options) {
 		const { betas, ...body } = params;
 		return this._client.post("/v1/organizations/federation_issuers", {
@@ -14404,22 +9482,6 @@ var Issuers$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Retrieve a federation issuer by its ID (`fdis_...`).
-	*
-	* @example
-	* ```ts
-	* const betaFederationIssuer =
-	*   await client.beta.organization.federation.issuers.retrieve(
-	*     'federation_issuer_id',
-	*   );
-	* ```
-	*/
 	retrieve(federationIssuerID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.get(path$1`/v1/organizations/federation_issuers/${federationIssuerID}`, {
@@ -14432,31 +9494,6 @@ var Issuers$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Partially update a federation issuer.
-	*
-	* Setting `jwks` replaces the full JWKS shape at once. Archived issuers cannot be
-	* updated; this returns 400. Create a new issuer instead.
-	*
-	* Updating an issuer that backs a rule with a scope outside `workspace:developer`
-	* or `workspace:inference` requires a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaFederationIssuer =
-	*   await client.beta.organization.federation.issuers.update(
-	*     'federation_issuer_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(federationIssuerID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/federation_issuers/${federationIssuerID}`, {
@@ -14470,24 +9507,6 @@ var Issuers$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List federation issuers in your organization.
-	*
-	* Archived issuers are excluded unless `include_archived=true`.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaFederationIssuer of client.beta.organization.federation.issuers.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/organizations/federation_issuers", PageCursor, {
@@ -14505,29 +9524,6 @@ var Issuers$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Archive a federation issuer.
-	*
-	* Idempotent; re-archiving returns the issuer with its original `archived_at`.
-	* Rejected with 400 if any live (non-archived) federation rule still references
-	* the issuer; archive those rules first (a rule's issuer cannot be changed), or
-	* recreate them against another issuer.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaFederationIssuer =
-	*   await client.beta.organization.federation.issuers.archive(
-	*     'federation_issuer_id',
-	*   );
-	* ```
-	*/
 	archive(federationIssuerID, params = {}, options) {
 		const { betas } = params ?? {};
 		return this._client.post(path$1`/v1/organizations/federation_issuers/${federationIssuerID}/archive`, {
@@ -14544,30 +9540,6 @@ var Issuers$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/federation/rules/workspaces.mjs
 var Workspaces$6 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List workspaces where this federation rule is enabled.
-	*
-	* Returns all workspace enablements in a single response; the `limit` and `page`
-	* parameters are accepted but have no effect, and `next_page` is always `null`.
-	* Returns explicit per-workspace enablements only; for rules with
-	* `applies_to_all_workspaces` or a legacy single `workspace_id`, check those
-	* fields on the rule itself.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaFederationRuleWorkspace of client.beta.organization.federation.rules.workspaces.list(
-	*   'federation_rule_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(federationRuleID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/federation_rules/${federationRuleID}/workspaces`, PageCursor, {
@@ -14582,33 +9554,6 @@ var Workspaces$6 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Enable a federation rule for a workspace.
-	*
-	* Idempotent; re-enabling returns the existing enablement. The rule and workspace
-	* must both belong to your organization. Membership of the rule's target service
-	* account in this workspace is not checked at enablement: token exchange into this
-	* workspace is rejected unless the target is a member (it is implicitly a member
-	* of the default workspace). Archived rules are rejected with 400. OAuth callers
-	* may only manage rules whose `oauth_scope` is `workspace:developer` or
-	* `workspace:inference`; other scopes require a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaFederationRuleWorkspace =
-	*   await client.beta.organization.federation.rules.workspaces.add(
-	*     'federation_rule_id',
-	*     { workspace_id: 'wrkspc_01JwQvzr7rXLA5AGx3HKfFUJ' },
-	*   );
-	* ```
-	*/
 	add(federationRuleID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}/workspaces`, {
@@ -14624,29 +9569,6 @@ var Workspaces$6 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Disable a federation rule for a workspace.
-	*
-	* Idempotent; succeeds even if the enablement was already removed. OAuth callers
-	* may only manage rules whose `oauth_scope` is `workspace:developer` or
-	* `workspace:inference`; other scopes require a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspace =
-	*   await client.beta.organization.federation.rules.workspaces.remove(
-	*     'workspace_id',
-	*     { federation_rule_id: 'federation_rule_id' },
-	*   );
-	* ```
-	*/
 	remove(workspaceID, params, options) {
 		const { federation_rule_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/federation_rules/${federation_rule_id}/workspaces/${workspaceID}`, {
@@ -14671,44 +9593,6 @@ var Rules$1 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.workspaces = new Workspaces$6(this._client);
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Create a federation rule owned by your organization.
-		*
-		* The referenced issuer and the target service account must already exist in the
-		* same organization; invalid references are rejected with a 400 error. The
-		* workspace reference is validated. Membership is not checked at rule creation:
-		* token exchange resolves a single enabled workspace per call and is rejected
-		* unless the target service account is a member of that workspace (it is
-		* implicitly a member of the default workspace). Rules on well-known shared
-		* issuers (GitHub Actions, GitLab, Buildkite, Terraform Cloud, Google) must
-		* constrain tenant identity via an identity-bearing claim, a tenant-pinning
-		* subject prefix (such as `repo:YOUR_ORG/...`), or a CEL condition referencing one
-		* of those identity claims (e.g. `claims.repository_owner`). OAuth callers may
-		* only manage rules whose `oauth_scope` is `workspace:developer` or
-		* `workspace:inference`; other scopes require a Console session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaFederationRule =
-		*   await client.beta.organization.federation.rules.create({
-		*     issuer_id: 'fdis_01SDCCSbTxrXDpWc1phhtcfK',
-		*     match: {},
-		*     name: 'prod-deploy-pipeline',
-		*     oauth_scope: 'workspace:developer',
-		*     target: {
-		*       service_account_id: 'svac_01SDCCSbTxrXDpWc1phhtcfK',
-		*       type: 'service_account',
-		*     },
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/federation_rules", {
@@ -14722,22 +9606,6 @@ var Rules$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Retrieve a federation rule by its ID (`fdrl_...`).
-		*
-		* @example
-		* ```ts
-		* const betaFederationRule =
-		*   await client.beta.organization.federation.rules.retrieve(
-		*     'federation_rule_id',
-		*   );
-		* ```
-		*/
 		retrieve(federationRuleID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/federation_rules/${federationRuleID}`, {
@@ -14750,40 +9618,6 @@ var Rules$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Partially update a federation rule.
-		*
-		* `issuer_id` is immutable. `match` and `target` are replaced as whole objects
-		* when set. Referenced service accounts and workspaces must exist in your
-		* organization; invalid references are rejected with a 400 error. Archived rules
-		* cannot be updated; this returns 400. Create a new rule instead. Rules on
-		* well-known shared issuers (GitHub Actions, GitLab, Buildkite, Terraform Cloud,
-		* Google) must constrain tenant identity via an identity-bearing claim, a
-		* tenant-pinning subject prefix (such as `repo:YOUR_ORG/...`), or a CEL condition
-		* referencing one of those identity claims (e.g. `claims.repository_owner`). On
-		* these issuers the requirement is re-checked on every update; if an existing
-		* rule's stored match does not yet constrain tenant identity, any update (even a
-		* rename or description change) must also supply a conforming `match` in the same
-		* request. OAuth callers may only manage rules whose `oauth_scope` is
-		* `workspace:developer` or `workspace:inference`; other scopes require a Console
-		* session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaFederationRule =
-		*   await client.beta.organization.federation.rules.update(
-		*     'federation_rule_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(federationRuleID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}`, {
@@ -14797,25 +9631,6 @@ var Rules$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* List federation rules in your organization.
-		*
-		* Optionally filter by issuer with `issuer_id`. Archived rules are excluded unless
-		* `include_archived=true`.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaFederationRule of client.beta.organization.federation.rules.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/federation_rules", PageCursor, {
@@ -14834,31 +9649,6 @@ var Rules$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Archive a federation rule.
-		*
-		* Token exchange through this rule stops immediately. Idempotent; re-archiving
-		* returns the rule with its original `archived_at`. Archiving clears the rule's
-		* workspace targeting (`workspace_id` and `workspace_ids` are emptied). Tokens
-		* already minted before archive remain valid until they expire. OAuth callers may
-		* only manage rules whose `oauth_scope` is `workspace:developer` or
-		* `workspace:inference`; other scopes require a Console session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaFederationRule =
-		*   await client.beta.organization.federation.rules.archive(
-		*     'federation_rule_id',
-		*   );
-		* ```
-		*/
 		archive(federationRuleID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}/archive`, {
@@ -14892,35 +9682,6 @@ var Federation$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/installation-settings.mjs
 var InstallationSettings = class extends APIResource {
-	/**
-	* List an organization-owned Plugin's installation settings, which say which
-	* members it is for, most recently created first.
-	*
-	* The list holds the Plugin's own organization-wide setting (absent while the
-	* Plugin inherits its marketplace's default) and each RBAC Group's own setting. A
-	* member-owned Plugin has shares instead, so this path returns 404 for one.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaPluginInstallationSetting of client.beta.organization.plugins.installationSettings.list(
-	*   'plugin_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(pluginID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/plugins/${pluginID}/installation_settings`, PageCursor, {
@@ -14940,46 +9701,6 @@ var InstallationSettings = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Remove an organization-owned Plugin's own installation setting for the whole
-	* organization or for one RBAC Group.
-	*
-	* Removing the `organization` target returns the Plugin to its marketplace's
-	* default installation setting and leaves the groups' settings in place. Removing
-	* a group's setting makes the group's members fall back to the Plugin's
-	* organization-wide setting or to the settings of their other groups.
-	*
-	* A target that holds no setting of its own returns 404 (a Plugin that already
-	* inherits its marketplace's default holds no `organization` setting), and so does
-	* a member-owned Plugin.
-	*
-	* A removal counts as one of the Plugin's installation-setting writes: send all of
-	* those writes one at a time. If several arrive for the same Plugin at the same
-	* time, the server handles them one after another and can answer some of them with
-	* `503` and `x-should-retry: true` instead of applying them; wait a second or two
-	* and send the removal again. A `404` on the repeat means the setting is already
-	* gone.
-	*
-	* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedPluginInstallationSetting =
-	*   await client.beta.organization.plugins.installationSettings.remove(
-	*     'target',
-	*     { plugin_id: 'plugin_id' },
-	*   );
-	* ```
-	*/
 	remove(target, params, options) {
 		const { plugin_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/plugins/${plugin_id}/installation_settings/${target}`, {
@@ -14995,44 +9716,6 @@ var InstallationSettings = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Set or change an organization-owned Plugin's installation setting for the whole
-	* organization or for one RBAC Group.
-	*
-	* Writing the value a target already holds of its own changes nothing.
-	*
-	* A member-owned Plugin has shares instead of installation settings, so this path
-	* returns 404 for one.
-	*
-	* Send a Plugin's installation-setting writes one at a time. If several writes for
-	* the same Plugin arrive at the same time, the server handles them one after
-	* another and can answer some of them with `503` instead of applying them. That
-	* `503` carries `x-should-retry: true`, and the write is safe to repeat: wait a
-	* second or two, then send it again.
-	*
-	* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaPluginInstallationSetting =
-	*   await client.beta.organization.plugins.installationSettings.set(
-	*     'target',
-	*     {
-	*       plugin_id: 'plugin_id',
-	*       installation_preference: 'required',
-	*     },
-	*   );
-	* ```
-	*/
 	set(target, params, options) {
 		const { plugin_id, betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/plugins/${plugin_id}/installation_settings/${target}`, {
@@ -15053,36 +9736,6 @@ var InstallationSettings = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/shares.mjs
 var Shares = class extends APIResource {
-	/**
-	* List the shares the owner of a member-owned Plugin has given — to every member
-	* of the organization, to an RBAC Group, or to one member — most recently granted
-	* first.
-	*
-	* Shares are read-only in this API: members give and withdraw them in claude.ai.
-	* The Plugin's `owner` gave each share listed. An organization-owned Plugin has
-	* installation settings instead of shares, so this path returns 404 for one.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaPluginShare of client.beta.organization.plugins.shares.list(
-	*   'plugin_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(pluginID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/plugins/${pluginID}/shares`, PageCursor, {
@@ -15106,53 +9759,6 @@ var Shares = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/versions.mjs
 var Versions$2 = class extends APIResource {
-	/**
-	* Add a version to an organization-owned Plugin by uploading the new version's
-	* files; it becomes the version served to members unless the Plugin's served
-	* version has been pinned.
-	*
-	* The upload is the same `multipart/form-data` as creating a Plugin: the version's
-	* files (`files`, each part sent as `files[]`) and optional `release_notes`. The
-	* uploaded manifest's `name` must equal the Plugin's `name`. Returns the stored
-	* version; read the Plugin back to see which version it serves.
-	*
-	* Only a Plugin in a `manual` marketplace takes uploads; a Plugin synchronized
-	* from a repository gets its versions from the repository. When the Plugin is in
-	* the organization's library marketplace, a version that adds a skill with the
-	* name of an organization skill that this API does not list is refused with a 409:
-	* `error_code` `skill_name_taken`, with that name in `details.skill_name`. A 503
-	* with `error_code` `registration_pending` means the version was stored but is not
-	* yet usable; a later version create on the Plugin completes it.
-	*
-	* For a worked example, see
-	* [Create a version](/docs/en/manage-claude/plugins-api#create-a-version) in the
-	* Plugins API guide.
-	*
-	* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {BetaUnsupportedCharsetError}
-	* @throws {SandboxEgressRestrictedError}
-	* @throws {BetaSkillNameTakenError}
-	* @throws {BetaRegistrationPendingError}
-	*
-	* @example
-	* ```ts
-	* const betaPluginVersion =
-	*   await client.beta.organization.plugins.versions.create(
-	*     'plugin_id',
-	*     { files: [fs.createReadStream('path/to/file')] },
-	*   );
-	* ```
-	*/
 	create(pluginID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/plugins/${pluginID}/versions`, multipartFormRequestOptions({
@@ -15167,29 +9773,6 @@ var Versions$2 = class extends APIResource {
 			})
 		}, this._client));
 	}
-	/**
-	* Retrieve one version of a Plugin by its ID, or the Plugin's newest version.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* const betaPluginVersion =
-	*   await client.beta.organization.plugins.versions.retrieve(
-	*     'version',
-	*     { plugin_id: 'plugin_id' },
-	*   );
-	* ```
-	*/
 	retrieve(version, params, options) {
 		const { plugin_id, betas, ...query } = params;
 		return this._client.get(path$1`/v1/organizations/plugins/${plugin_id}/versions/${version}`, {
@@ -15207,33 +9790,6 @@ var Versions$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List a Plugin's versions, newest first.
-	*
-	* The first item of the first page is the version the Plugin's `latest_version_id`
-	* refers to.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaPluginVersion of client.beta.organization.plugins.versions.list(
-	*   'plugin_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(pluginID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/plugins/${pluginID}/versions`, PageCursor, {
@@ -15252,55 +9808,6 @@ var Versions$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Download one version's `.zip` archive, exactly as stored. Downloads of Plugins
-	* from members' personal plugin marketplaces can be recorded on the Compliance API
-	* activity feed.
-	*
-	* The response body is the archive (`Content-Type: application/zip`), sent as an
-	* attachment whose filename is derived from the Plugin's name; name saved files
-	* from the IDs in the request path, since that filename is not unique.
-	*
-	* **Accepted credentials:** an Admin API key with the `read:plugins` or
-	* `read:org_audit` scope, or a Compliance Access Key with the
-	* `read:compliance_org_data` scope.
-	*
-	* Every read scope above (`read:plugins`, `read:org_audit`, and
-	* `read:compliance_org_data`) can download the files of plugins in members'
-	* personal marketplaces, including files that claude.ai's admin settings do not
-	* show, and a `read:org_audit` or `read:compliance_org_data` key created for all
-	* of your parent organization's linked organizations can do this in any
-	* organization under it that has access to this API, by passing `organization_id`.
-	* The Compliance API activity feed can record such a download as a
-	* `claude_plugin_archive_accessed` event, which identifies the key, the plugin,
-	* the version, and the member. It does so only while activity events are captured
-	* for the plugin's organization, and a record is not guaranteed even then. The
-	* files are served whether or not the download is recorded. Downloads of
-	* organization-owned plugins are not recorded.
-	*
-	* Every request must include the beta header
-	* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-	* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-	* available to Claude Enterprise organizations only. It is not available to Claude
-	* Platform (Claude Console) organizations, or to organizations with HIPAA
-	* readiness enabled.
-	*
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const response =
-	*   await client.beta.organization.plugins.versions.download(
-	*     'version',
-	*     { plugin_id: 'plugin_id' },
-	*   );
-	*
-	* const content = await response.blob();
-	* console.log(content);
-	* ```
-	*/
 	download(version, params, options) {
 		const { plugin_id, betas, ...query } = params;
 		return this._client.get(path$1`/v1/organizations/plugins/${plugin_id}/versions/${version}/content`, {
@@ -15325,73 +9832,28 @@ var Versions$2 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/plugins/plugins.mjs
-/**
-* The version in `plugin_version_id` did not pass its content scan, so it cannot
-* be served.
-*/
 var BetaScanFailedError = /* @__PURE__ */ (() => {
-	/**
-	* The version in `plugin_version_id` did not pass its content scan, so it cannot
-	* be served.
-	*/
 	class BetaScanFailedError extends BadRequestError {}
-	/** @internal */
 	BetaScanFailedError._errorName = "BetaScanFailedError";
 	return BetaScanFailedError;
 })();
-/**
-* The marketplace already holds this name. `plugin_id` is the Plugin that holds
-* it, and can be absent.
-*/
 var BetaPluginNameTakenError = /* @__PURE__ */ (() => {
-	/**
-	* The marketplace already holds this name. `plugin_id` is the Plugin that holds
-	* it, and can be absent.
-	*/
 	class BetaPluginNameTakenError extends ConflictError {}
-	/** @internal */
 	BetaPluginNameTakenError._errorName = "BetaPluginNameTakenError";
 	return BetaPluginNameTakenError;
 })();
-/**
-* The content scan of the version in `plugin_version_id` is still running. Retry
-* once the scan finishes.
-*/
 var BetaScanPendingError = /* @__PURE__ */ (() => {
-	/**
-	* The content scan of the version in `plugin_version_id` is still running. Retry
-	* once the scan finishes.
-	*/
 	class BetaScanPendingError extends ConflictError {}
-	/** @internal */
 	BetaScanPendingError._errorName = "BetaScanPendingError";
 	return BetaScanPendingError;
 })();
-/**
-* One of the Plugin's skills has the name of an organization skill. `skill_name`
-* is that name.
-*/
 var BetaSkillNameTakenError = /* @__PURE__ */ (() => {
-	/**
-	* One of the Plugin's skills has the name of an organization skill. `skill_name`
-	* is that name.
-	*/
 	class BetaSkillNameTakenError extends ConflictError {}
-	/** @internal */
 	BetaSkillNameTakenError._errorName = "BetaSkillNameTakenError";
 	return BetaSkillNameTakenError;
 })();
-/**
-* The Plugin version was stored but is not yet usable in claude.ai. `plugin_id`
-* and `plugin_version_id` identify what was stored.
-*/
 var BetaRegistrationPendingError = /* @__PURE__ */ (() => {
-	/**
-	* The Plugin version was stored but is not yet usable in claude.ai. `plugin_id`
-	* and `plugin_version_id` identify what was stored.
-	*/
 	class BetaRegistrationPendingError extends ServiceUnavailableError {}
-	/** @internal */
 	BetaRegistrationPendingError._errorName = "BetaRegistrationPendingError";
 	return BetaRegistrationPendingError;
 })();
@@ -15403,60 +9865,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 			this.installationSettings = new InstallationSettings(this._client);
 			this.shares = new Shares(this._client);
 		}
-		/**
-		* Create an organization-owned Plugin and its first version by uploading the
-		* version's files.
-		*
-		* The upload is `multipart/form-data`: the version's files (`files`, each part
-		* sent as `files[]`), with an optional `marketplace_id` and `release_notes`. The
-		* manifest's `name` becomes the Plugin's `name`, and `display_name`, `description`
-		* and `manifest_version` come from the manifest too.
-		*
-		* `name` may contain lowercase letters (from any alphabet), digits, and hyphens,
-		* up to 64 characters. Uppercase letters, spaces, underscores, and other
-		* punctuation are rejected.
-		*
-		* The `name` must be unique within the marketplace: a name already taken returns a
-		* 409 with `error_code` `plugin_name_taken` and, when a Plugin holds it, that
-		* Plugin's ID in `details.plugin_id`. A Plugin going into the organization's
-		* library marketplace is also refused with a 409 when one of its skills has the
-		* name of an organization skill that this API does not list: `error_code`
-		* `skill_name_taken`, with that name in `details.skill_name`; rename the skill, or
-		* remove the organization skill in claude.ai. A 503 with `error_code`
-		* `registration_pending` means the Plugin and its version were stored (their IDs
-		* are in `details`) but are not yet usable in claude.ai: do not retry the create
-		* (the retry would return `plugin_name_taken`); create a version on the stored
-		* Plugin instead, which completes it.
-		*
-		* For a worked example, see
-		* [Create a plugin](/docs/en/manage-claude/plugins-api#create-a-plugin) in the
-		* Plugins API guide.
-		*
-		* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-		* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-		* available to Claude Enterprise organizations only. It is not available to Claude
-		* Platform (Claude Console) organizations, or to organizations with HIPAA
-		* readiness enabled.
-		*
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {BetaUnsupportedCharsetError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaPluginNameTakenError}
-		* @throws {BetaSkillNameTakenError}
-		* @throws {BetaRegistrationPendingError}
-		*
-		* @example
-		* ```ts
-		* const betaPlugin =
-		*   await client.beta.organization.plugins.create({
-		*     files: [fs.createReadStream('path/to/file')],
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/plugins", multipartFormRequestOptions({
@@ -15470,28 +9878,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 				})
 			}, this._client));
 		}
-		/**
-		* Retrieve a Plugin by ID.
-		*
-		* **Accepted credentials:** an Admin API key with the `read:plugins` or
-		* `read:org_audit` scope, or a Compliance Access Key with the
-		* `read:compliance_org_data` scope.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-		* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-		* available to Claude Enterprise organizations only. It is not available to Claude
-		* Platform (Claude Console) organizations, or to organizations with HIPAA
-		* readiness enabled.
-		*
-		* @example
-		* ```ts
-		* const betaPlugin =
-		*   await client.beta.organization.plugins.retrieve(
-		*     'plugin_id',
-		*   );
-		* ```
-		*/
 		retrieve(pluginID, params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/plugins/${pluginID}`, {
@@ -15506,64 +9892,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Change which stored version of an organization-owned Plugin is served to
-		* members, for example to roll back to an earlier one. This pins the served
-		* version: later uploads through this API are stored but no longer change what is
-		* served, and pinning cannot currently be undone, here or in claude.ai.
-		*
-		* A version from claude.ai might still change what is served: see
-		* [Versions and the served version](/docs/en/manage-claude/plugins-api#versions-and-the-served-version)
-		* in the Plugins API guide.
-		*
-		* Pass the version as `served_version_id`: an earlier one to roll back, a later
-		* one to start serving a version that was stored without being served, or the one
-		* already served to pin it without changing what is served. No new version is
-		* created.
-		*
-		* When the organization has content scanning enabled, a version whose
-		* `content_scan.status` is `processing` is refused with a 409 (`error_code`
-		* `scan_pending`; retry once the scan finishes). A version whose
-		* `content_scan.status` is `errored`, or whose `content_scan.assessment` is `fail`
-		* or `unknown`, is refused with a 400 (`error_code` `scan_failed`); a `warn` is
-		* accepted. If the scan outcome cannot be read at that moment, the request fails
-		* with a retryable 503 instead. When the Plugin is in the organization's library
-		* marketplace, a version other than the one served is also refused with a 409 when
-		* an organization skill that this API does not list has since taken the name of
-		* one of its skills: `error_code` `skill_name_taken`, with that name in
-		* `details.skill_name`. A member-owned Plugin cannot be updated here (403).
-		*
-		* This endpoint does not write installation settings; they are written at
-		* `/v1/organizations/plugins/{plugin_id}/installation_settings/{target}`.
-		*
-		* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-		* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-		* available to Claude Enterprise organizations only. It is not available to Claude
-		* Platform (Claude Console) organizations, or to organizations with HIPAA
-		* readiness enabled.
-		*
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {BetaScanFailedError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaScanPendingError}
-		* @throws {BetaSkillNameTakenError}
-		*
-		* @example
-		* ```ts
-		* const betaPlugin =
-		*   await client.beta.organization.plugins.update(
-		*     'plugin_id',
-		*     {
-		*       served_version_id:
-		*         'pluginver_01KaZmQpRsTuVwXyZ2b4c6d8',
-		*     },
-		*   );
-		* ```
-		*/
 		update(pluginID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/plugins/${pluginID}`, {
@@ -15577,35 +9905,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the Plugins created under the organization, newest first: those in the
-		* organization's own plugin marketplaces and those in members' personal plugin
-		* marketplaces.
-		*
-		* Plugins in members' personal marketplaces are listed with the same detail as the
-		* organization's own, and their files can be downloaded through the version
-		* archive endpoint. Those downloads can be recorded on the Compliance API activity
-		* feed; the version archive endpoint says when.
-		*
-		* **Accepted credentials:** an Admin API key with the `read:plugins` or
-		* `read:org_audit` scope, or a Compliance Access Key with the
-		* `read:compliance_org_data` scope.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-		* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-		* available to Claude Enterprise organizations only. It is not available to Claude
-		* Platform (Claude Console) organizations, or to organizations with HIPAA
-		* readiness enabled.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaPlugin of client.beta.organization.plugins.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/plugins", PageCursor, {
@@ -15630,42 +9929,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Permanently delete a Plugin and every version it holds, exactly as when an
-		* administrator deletes it in claude.ai. The Plugin may belong to the organization
-		* or to a member, including a member who has since left the organization. Do not
-		* delete a Plugin only because your pipeline did not create it: a member or an
-		* administrator might have added it in claude.ai.
-		*
-		* An organization-owned Plugin's installation settings go with it; a member-owned
-		* Plugin's shares are withdrawn and its owner no longer has it.
-		*
-		* To take an organization-owned Plugin out of use reversibly, set its
-		* organization-wide installation setting to `not_available` instead (and remove or
-		* change any group settings, which override it for their members). Only a Plugin
-		* in a `manual` marketplace can be deleted here; one synchronized from a
-		* repository is removed by removing it from the repository (400).
-		*
-		* **Accepted credentials:** an Admin API key with the `write:plugins` scope.
-		*
-		* Every request must include the beta header
-		* `anthropic-beta: ce-plugins-2026-09-01`. A request without it returns `404`,
-		* exactly as if the endpoint did not exist. The Plugins API is in beta and is
-		* available to Claude Enterprise organizations only. It is not available to Claude
-		* Platform (Claude Console) organizations, or to organizations with HIPAA
-		* readiness enabled.
-		*
-		* @throws {CMEKKeyDisabledError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaDeletedPlugin =
-		*   await client.beta.organization.plugins.delete(
-		*     'plugin_id',
-		*   );
-		* ```
-		*/
 		delete(pluginID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.delete(path$1`/v1/organizations/plugins/${pluginID}`, {
@@ -15692,21 +9955,6 @@ var Plugins$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/members.mjs
 var Members$3 = class extends APIResource {
-	/**
-	* List members of an RBAC Group.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaRBACGroupMember of client.beta.organization.rbacGroups.members.list(
-	*   'rbac_group_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(rbacGroupID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, PageCursor, {
 			query,
@@ -15719,26 +9967,6 @@ var Members$3 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Add a User to an RBAC Group. Membership of groups provisioned by an identity
-	* provider (source type `"scim"`) cannot be modified via the API while an
-	* organization in the tenant uses SCIM provisioning.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @throws {RBACGroupGrantsOwnerAccessError}
-	* @throws {RBACGroupOwnerAccessUnconfirmedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaRBACGroupMember =
-	*   await client.beta.organization.rbacGroups.members.add(
-	*     'rbac_group_id',
-	*     { user_id: 'user_01WxYzAbCdEfGhJkMnPqRsTu' },
-	*   );
-	* ```
-	*/
 	add(rbacGroupID, body, options) {
 		return this._client.post(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, {
 			body,
@@ -15752,26 +9980,6 @@ var Members$3 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Remove a User from an RBAC Group. Membership of groups provisioned by an
-	* identity provider (source type `"scim"`) cannot be modified via the API while an
-	* organization in the tenant uses SCIM provisioning.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @throws {RBACGroupGrantsOwnerAccessError}
-	* @throws {RBACGroupOwnerAccessUnconfirmedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedRBACGroupMember =
-	*   await client.beta.organization.rbacGroups.members.remove(
-	*     'user_id',
-	*     { rbac_group_id: 'rbac_group_id' },
-	*   );
-	* ```
-	*/
 	remove(userID, params, options) {
 		const { rbac_group_id } = params;
 		return this._client.delete(path$1`/v1/organizations/rbac_groups/${rbac_group_id}/members/${userID}`, {
@@ -15789,15 +9997,8 @@ var Members$3 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-groups/rbac-groups.mjs
-/**
-* The RBAC Group is not one of the organization's groups.
-*/
 var BetaRBACGroupNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* The RBAC Group is not one of the organization's groups.
-	*/
 	class BetaRBACGroupNotFoundError extends NotFoundError {}
-	/** @internal */
 	BetaRBACGroupNotFoundError._errorName = "BetaRBACGroupNotFoundError";
 	return BetaRBACGroupNotFoundError;
 })();
@@ -15807,22 +10008,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.members = new Members$3(this._client);
 		}
-		/**
-		* Create an RBAC Group in the Claude Enterprise tenant. Groups created via the API
-		* have source type `"direct"`.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaRBACGroup =
-		*   await client.beta.organization.rbacGroups.create({
-		*     name: 'Engineering',
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/rbac_groups", {
 				body,
@@ -15834,19 +10019,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve an RBAC Group by ID.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @example
-		* ```ts
-		* const betaRBACGroup =
-		*   await client.beta.organization.rbacGroups.retrieve(
-		*     'rbac_group_id',
-		*   );
-		* ```
-		*/
 		retrieve(rbacGroupID, options) {
 			return this._client.get(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				...options,
@@ -15857,24 +10029,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update an RBAC Group's name. Groups provisioned by an identity provider (source
-		* type `"scim"`) cannot be modified via the API while an organization in the
-		* tenant uses SCIM provisioning.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaRBACGroup =
-		*   await client.beta.organization.rbacGroups.update(
-		*     'rbac_group_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(rbacGroupID, body, options) {
 			return this._client.post(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				body,
@@ -15886,19 +10040,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List RBAC Groups in the Claude Enterprise tenant.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaRBACGroup of client.beta.organization.rbacGroups.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/rbac_groups", PageCursor, {
 				query,
@@ -15910,25 +10051,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete an RBAC Group. Groups provisioned by an identity provider (source type
-		* `"scim"`) cannot be deleted via the API while an organization in the tenant uses
-		* SCIM provisioning.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {RBACGroupGrantsOwnerAccessError}
-		* @throws {RBACGroupOwnerAccessUnconfirmedError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaDeletedRBACGroup =
-		*   await client.beta.organization.rbacGroups.delete(
-		*     'rbac_group_id',
-		*   );
-		* ```
-		*/
 		delete(rbacGroupID, options) {
 			return this._client.delete(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				...options,
@@ -15947,25 +10069,6 @@ var RBACGroups$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/rbac-roles/permissions.mjs
 var Permissions$1 = class extends APIResource {
-	/**
-	* List the permissions an RBAC Role grants.
-	*
-	* The RBAC Roles API is available to Claude Enterprise organizations only.
-	*
-	* @throws {OrganizationTypeNotSupportedError}
-	* @throws {ParentOrganizationRequiredError}
-	* @throws {RBACRoleNotFoundError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaRBACRolePermission of client.beta.organization.rbacRoles.permissions.list(
-	*   'rbac_role_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(rbacRoleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_roles/${rbacRoleID}/permissions`, PageCursor, {
 			query,
@@ -15987,23 +10090,6 @@ var RBACRoles$1 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.permissions = new Permissions$1(this._client);
 		}
-		/**
-		* Retrieve an RBAC Role by ID.
-		*
-		* The RBAC Roles API is available to Claude Enterprise organizations only.
-		*
-		* @throws {OrganizationTypeNotSupportedError}
-		* @throws {ParentOrganizationRequiredError}
-		* @throws {RBACRoleNotFoundError}
-		*
-		* @example
-		* ```ts
-		* const betaRBACRole =
-		*   await client.beta.organization.rbacRoles.retrieve(
-		*     'rbac_role_id',
-		*   );
-		* ```
-		*/
 		retrieve(rbacRoleID, options) {
 			return this._client.get(path$1`/v1/organizations/rbac_roles/${rbacRoleID}`, {
 				...options,
@@ -16014,22 +10100,6 @@ var RBACRoles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List RBAC Roles in the organization.
-		*
-		* The RBAC Roles API is available to Claude Enterprise organizations only.
-		*
-		* @throws {OrganizationTypeNotSupportedError}
-		* @throws {ParentOrganizationRequiredError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaRBACRole of client.beta.organization.rbacRoles.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/rbac_roles", PageCursor, {
 				query,
@@ -16048,36 +10118,6 @@ var RBACRoles$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/service-accounts/workspaces.mjs
 var Workspaces$5 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List the workspaces a service account is a member of.
-	*
-	* Each entry includes the service account's `workspace_role` in that workspace.
-	* Use `limit` and the `next_page` cursor to paginate. When the service account has
-	* no explicit default-workspace membership, the implicit (`implicit: true`)
-	* membership is returned as the first entry on the first page; with `limit=1` the
-	* first page may return up to 2 entries (the implicit entry plus one explicit
-	* membership) so a pagination cursor can be derived. Memberships are returned only
-	* while the service account is active. Without a `page` cursor, an archived
-	* service account returns an empty list. A `page` cursor that does not match an
-	* active membership returns a 400 invalid-request error. A cursor stops matching
-	* when the membership is removed, the workspace is deleted, or the service account
-	* is archived. Restart pagination from the first page to recover.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaServiceAccountWorkspaceMember of client.beta.organization.serviceAccounts.workspaces.list(
-	*   'service_account_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(serviceAccountID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/service_accounts/${serviceAccountID}/workspaces`, PageCursor, {
@@ -16092,34 +10132,6 @@ var Workspaces$5 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Add a service account to a workspace with the given `workspace_role`.
-	*
-	* Mirror of `POST /workspaces/{workspace_id}/service_accounts`, addressed from the
-	* service-account side; both create the same membership. If the service account is
-	* already an explicit member of the workspace, its `workspace_role` is replaced
-	* with the value supplied here. Archived workspaces return 400. Archived service
-	* accounts cannot be added and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaServiceAccountWorkspaceMember =
-	*   await client.beta.organization.serviceAccounts.workspaces.add(
-	*     'service_account_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(serviceAccountID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}/workspaces`, {
@@ -16135,33 +10147,6 @@ var Workspaces$5 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Remove a service account from a workspace.
-	*
-	* Mirror of
-	* `DELETE /workspaces/{workspace_id}/service_accounts/{service_account_id}`,
-	* addressed from the service-account side. Removal is idempotent (returns 200 even
-	* if the membership was already removed). A DELETE against the implicit
-	* default-workspace membership returns 200 but is a no-op and the membership
-	* persists; deleting an explicit default-workspace row reverts to the implicit
-	* `workspace_user` membership. Archived workspaces return 400.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspace =
-	*   await client.beta.organization.serviceAccounts.workspaces.remove(
-	*     'workspace_id',
-	*     { service_account_id: 'service_account_id' },
-	*   );
-	* ```
-	*/
 	remove(workspaceID, params, options) {
 		const { service_account_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/service_accounts/${service_account_id}/workspaces/${workspaceID}`, {
@@ -16186,31 +10171,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.workspaces = new Workspaces$5(this._client);
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Create a service account.
-		*
-		* A service account is a named workload identity that federation rules target.
-		* `organization_role` is `developer` (default) or `admin`; a rule may only be
-		* created or retargeted to grant `org:admin` scope when the target's
-		* `organization_role` is `admin`. Creating an `admin`-role service account
-		* requires an interactive credential (a user OAuth token or a Console session) — a
-		* workload may only create `developer`-role service accounts.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaServiceAccount =
-		*   await client.beta.organization.serviceAccounts.create({
-		*     name: 'ci-deploy-bot',
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/service_accounts", {
@@ -16224,22 +10184,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Retrieve a service account by its ID (`svac_...`).
-		*
-		* @example
-		* ```ts
-		* const betaServiceAccount =
-		*   await client.beta.organization.serviceAccounts.retrieve(
-		*     'service_account_id',
-		*   );
-		* ```
-		*/
 		retrieve(serviceAccountID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/service_accounts/${serviceAccountID}`, {
@@ -16252,30 +10196,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Update a service account.
-		*
-		* Only `description` and `organization_role` are mutable; `name` cannot be
-		* changed. Archived service accounts cannot be updated; this returns 400. Setting
-		* `organization_role` to `admin` (even when unchanged) requires an interactive
-		* credential (a user OAuth token or a Console session).
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaServiceAccount =
-		*   await client.beta.organization.serviceAccounts.update(
-		*     'service_account_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(serviceAccountID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}`, {
@@ -16289,26 +10209,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* List service accounts in the caller's organization.
-		*
-		* Results are ordered by creation time, newest first. Use `limit` and the
-		* `next_page` cursor to paginate; set `include_archived=true` to include archived
-		* service accounts.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaServiceAccount of client.beta.organization.serviceAccounts.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/service_accounts", PageCursor, {
@@ -16326,29 +10226,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Archive a service account.
-		*
-		* Idempotent; re-archiving returns the service account with its original
-		* `archived_at`. Rejected with 400 if any live (non-archived) federation rule
-		* still targets this service account, same as issuer archival; archive those rules
-		* first or change their target to another service account.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const betaServiceAccount =
-		*   await client.beta.organization.serviceAccounts.archive(
-		*     'service_account_id',
-		*   );
-		* ```
-		*/
 		archive(serviceAccountID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}/archive`, {
@@ -16368,24 +10245,6 @@ var ServiceAccounts$3 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/effective.mjs
 var Effective$1 = class extends APIResource {
-	/**
-	* List each member's effective spend limit and period-to-date spend.
-	*
-	* Returns one row per (member, period) the member resolves a spend limit for, with
-	* the `source` scope the spend limit was inherited from. Paginates by member, so a
-	* member's periods never split across pages. Supported for Claude Enterprise
-	* organizations only, not for Claude Console organizations.
-	*
-	* @throws {OrganizationTypeNotSupportedError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaSpendSummary of client.beta.organization.spendLimits.effective.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limits/effective", PageCursor, {
 			query,
@@ -16406,20 +10265,6 @@ var Effective$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/increase-requests.mjs
 var IncreaseRequests$1 = class extends APIResource {
-	/**
-	* Retrieve a spend limit increase request.
-	*
-	* While `pending`, the response includes a live `spend_summary` for the requester
-	* at the request's period.
-	*
-	* @example
-	* ```ts
-	* const betaSpendLimitIncreaseRequest =
-	*   await client.beta.organization.spendLimits.increaseRequests.retrieve(
-	*     'spend_limit_increase_request_id',
-	*   );
-	* ```
-	*/
 	retrieve(spendLimitIncreaseRequestID, options) {
 		return this._client.get(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}`, {
 			...options,
@@ -16430,20 +10275,6 @@ var IncreaseRequests$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List spend limit increase requests, most recent first.
-	*
-	* Pending requests include a live `spend_summary` for the requester. Requests
-	* whose requester is no longer a member are excluded.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaSpendLimitIncreaseRequest of client.beta.organization.spendLimits.increaseRequests.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limit_increase_requests", PageCursor, {
 			query,
@@ -16460,24 +10291,6 @@ var IncreaseRequests$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Approve a pending spend limit increase request.
-	*
-	* Writes a per-user spend limit at `amount` for the requester and transitions the
-	* request to `approved`. `period` defaults to the period the member was blocked
-	* on. Anthropic emails the requester unless `suppress_notification` is set.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const response =
-	*   await client.beta.organization.spendLimits.increaseRequests.approve(
-	*     'spend_limit_increase_request_id',
-	*     { amount: '50000' },
-	*   );
-	* ```
-	*/
 	approve(spendLimitIncreaseRequestID, body, options) {
 		return this._client.post(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}/approve`, {
 			body,
@@ -16489,23 +10302,6 @@ var IncreaseRequests$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Deny a pending spend limit increase request.
-	*
-	* Idempotent on `denied`; denying an already-`approved` request returns 400.
-	* Anthropic emails the requester unless `suppress_notification` is set.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaSpendLimitIncreaseRequest =
-	*   await client.beta.organization.spendLimits.increaseRequests.deny(
-	*     'spend_limit_increase_request_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	deny(spendLimitIncreaseRequestID, body, options) {
 		return this._client.post(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}/deny`, {
 			body,
@@ -16520,17 +10316,8 @@ var IncreaseRequests$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/spend-limits/spend-limits.mjs
-/**
-* The organization cannot retrieve, set or delete spend limits with an Admin API
-* credential.
-*/
 var BetaSpendLimitsAdminAPIWritesNotEnabledError = /* @__PURE__ */ (() => {
-	/**
-	* The organization cannot retrieve, set or delete spend limits with an Admin API
-	* credential.
-	*/
 	class BetaSpendLimitsAdminAPIWritesNotEnabledError extends PermissionDeniedError {}
-	/** @internal */
 	BetaSpendLimitsAdminAPIWritesNotEnabledError._errorName = "BetaSpendLimitsAdminAPIWritesNotEnabledError";
 	return BetaSpendLimitsAdminAPIWritesNotEnabledError;
 })();
@@ -16541,19 +10328,6 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 			this.effective = new Effective$1(this._client);
 			this.increaseRequests = new IncreaseRequests$1(this._client);
 		}
-		/**
-		* Retrieve a spend limit by ID.
-		*
-		* @throws {BetaSpendLimitsAdminAPIWritesNotEnabledError}
-		*
-		* @example
-		* ```ts
-		* const betaSpendLimit =
-		*   await client.beta.organization.spendLimits.retrieve(
-		*     'spend_limit_id',
-		*   );
-		* ```
-		*/
 		retrieve(spendLimitID, options) {
 			return this._client.get(path$1`/v1/organizations/spend_limits/${spendLimitID}`, {
 				...options,
@@ -16564,26 +10338,6 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's spend limits.
-		*
-		* A Claude Console organization's limits, including any read-only `usage_tier`
-		* limit, come newest first. Listing them is in an early access preview. To request
-		* access, contact your Anthropic account team. A Claude Enterprise organization's
-		* limits are grouped by scope type, in the order `organization`, `seat_tier`,
-		* `rbac_group`, `organization_service`, `user`; within a type they come in a fixed
-		* order that is not creation order.
-		*
-		* @throws {OrganizationTypeNotSupportedError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaSpendLimit of client.beta.organization.spendLimits.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/spend_limits", PageCursor, {
@@ -16602,27 +10356,6 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a spend limit.
-		*
-		* For a Claude Enterprise organization, this deletes a per-user override, and the
-		* member falls back to any inherited spend limit at that period. Its seat-tier,
-		* group, and organization-level rows cannot be deleted via this endpoint. A Claude
-		* Console organization deletes its organization and workspace limits, but not its
-		* `usage_tier` limit. Deleting organization and workspace limits through the API
-		* is in an early access preview.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaSpendLimitsAdminAPIWritesNotEnabledError}
-		*
-		* @example
-		* ```ts
-		* const spendLimit =
-		*   await client.beta.organization.spendLimits.delete(
-		*     'spend_limit_id',
-		*   );
-		* ```
-		*/
 		delete(spendLimitID, options) {
 			return this._client.delete(path$1`/v1/organizations/spend_limits/${spendLimitID}`, {
 				...options,
@@ -16633,31 +10366,6 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Set a spend limit.
-		*
-		* Upsert keyed on (scope, period): setting a limit that already exists overwrites
-		* it in place. A Claude Enterprise organization sets `user` limits. Its seat-tier,
-		* group, and organization-level defaults are configured in claude.ai. A Claude
-		* Console organization sets `organization` and `workspace` limits, which are
-		* monthly and always carry an amount. Setting those limits is in an early access
-		* preview. To request access, contact your Anthropic account team.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {BetaSpendLimitsAdminAPIWritesNotEnabledError}
-		*
-		* @example
-		* ```ts
-		* const betaSpendLimit =
-		*   await client.beta.organization.spendLimits.set({
-		*     amount: '50000',
-		*     scope: {
-		*       type: 'user',
-		*       user_id: 'user_01WxYzAbCdEfGhJkMnPqRsTu',
-		*     },
-		*   });
-		* ```
-		*/
 		set(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/spend_limits", {
@@ -16680,26 +10388,6 @@ var SpendLimits$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/telemetry-destinations/workspaces.mjs
 var Workspaces$4 = class extends APIResource {
-	/**
-	* List the workspaces on a destination's workspace list, newest entry first.
-	*
-	* A destination whose `workspaces.type` is `all` doesn't have a list, so its page
-	* is empty. The list includes archived workspaces.
-	*
-	* See the
-	* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#choose-workspaces-for-a-destination)
-	* to learn more about choosing the workspaces of a destination.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaTelemetryDestinationWorkspace of client.beta.organization.telemetryDestinations.workspaces.list(
-	*   'destination_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(destinationID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/telemetry_destinations/${destinationID}/workspaces`, PageCursor, {
@@ -16714,31 +10402,6 @@ var Workspaces$4 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Add one workspace to a destination's workspace list.
-	*
-	* Under `include` the workspace's spans start going to the destination. Under
-	* `exclude` they stop. A list holds at most 1,000 workspaces.
-	*
-	* Adding a workspace that is already on the list changes nothing and returns the
-	* existing entry. An archived workspace that isn't on the list yet can't be added.
-	* A destination whose `workspaces.type` is `all` doesn't have a list, so the API
-	* returns 400. To change which workspaces such a destination covers, update its
-	* `workspaces`.
-	*
-	* See the
-	* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#choose-workspaces-for-a-destination)
-	* to learn more about choosing the workspaces of a destination.
-	*
-	* @example
-	* ```ts
-	* const betaTelemetryDestinationWorkspace =
-	*   await client.beta.organization.telemetryDestinations.workspaces.add(
-	*     'workspace_id',
-	*     { destination_id: 'destination_id' },
-	*   );
-	* ```
-	*/
 	add(workspaceID, params, options) {
 		const { destination_id, betas } = params;
 		return this._client.post(path$1`/v1/organizations/telemetry_destinations/${destination_id}/workspaces/${workspaceID}`, {
@@ -16754,28 +10417,6 @@ var Workspaces$4 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Remove one workspace from a destination's workspace list.
-	*
-	* Under `include` the workspace's spans stop going to the destination. Under
-	* `exclude` they start. An archived workspace can be removed too.
-	*
-	* The API returns 404 when the workspace isn't on the list. A destination whose
-	* `workspaces.type` is `all` doesn't have a list, so the API returns 400.
-	*
-	* See the
-	* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#choose-workspaces-for-a-destination)
-	* to learn more about choosing the workspaces of a destination.
-	*
-	* @example
-	* ```ts
-	* const betaDeletedTelemetryDestinationWorkspace =
-	*   await client.beta.organization.telemetryDestinations.workspaces.remove(
-	*     'workspace_id',
-	*     { destination_id: 'destination_id' },
-	*   );
-	* ```
-	*/
 	remove(workspaceID, params, options) {
 		const { destination_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/telemetry_destinations/${destination_id}/workspaces/${workspaceID}`, {
@@ -16800,27 +10441,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.workspaces = new Workspaces$4(this._client);
 		}
-		/**
-		* Register an OpenTelemetry destination for the organization.
-		*
-		* The destination starts in state `enabled`. An organization can have at most 10
-		* destinations, including disabled ones.
-		*
-		* See the
-		* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#add-a-destination)
-		* to learn more about adding a destination.
-		*
-		* @example
-		* ```ts
-		* const betaTelemetryDestination =
-		*   await client.beta.organization.telemetryDestinations.create(
-		*     {
-		*       endpoint_url: 'https://gateway.example.com',
-		*       workspaces: { type: 'all' },
-		*     },
-		*   );
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/telemetry_destinations", {
@@ -16834,21 +10454,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Read a destination's configuration, state, and most recent delivery results.
-		*
-		* See the
-		* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#delivery-and-health)
-		* to learn how the API delivers spans and when it disables a destination.
-		*
-		* @example
-		* ```ts
-		* const betaTelemetryDestination =
-		*   await client.beta.organization.telemetryDestinations.retrieve(
-		*     'destination_id',
-		*   );
-		* ```
-		*/
 		retrieve(destinationID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/telemetry_destinations/${destinationID}`, {
@@ -16861,32 +10466,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Change a telemetry destination's settings, its state, or which workspaces it
-		* covers.
-		*
-		* Send at least one field. Omitted fields keep their stored values, except the
-		* registered headers, which a change of the endpoint's hostname or port removes.
-		* Only `display_name`, `traces`, `traces.endpoint_url`, `traces.content_mode`,
-		* `traces.max_content_bytes`, and individual `headers` values accept `null`.
-		*
-		* If another request changes the destination while the update runs, the API
-		* returns a 409 `conflict_error`. Read the destination again, then retry the
-		* update.
-		*
-		* See the
-		* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#delivery-and-health)
-		* to learn more about changing a destination.
-		*
-		* @example
-		* ```ts
-		* const betaTelemetryDestination =
-		*   await client.beta.organization.telemetryDestinations.update(
-		*     'destination_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(destinationID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/telemetry_destinations/${destinationID}`, {
@@ -16900,22 +10479,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's destinations, newest first, optionally only those that
-		* cover given workspaces.
-		*
-		* See the
-		* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#set-up-api-tracing)
-		* to learn more about destinations.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaTelemetryDestination of client.beta.organization.telemetryDestinations.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/telemetry_destinations", PageCursor, {
@@ -16933,25 +10496,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a destination and its workspace list.
-		*
-		* The API stops sending spans to the destination. The spans of the workspaces it
-		* covered still go to the other destinations that cover them. A deleted
-		* destination can't be read, listed, or restored.
-		*
-		* See the
-		* [OpenTelemetry export guide](https://platform.claude.com/docs/en/manage-claude/opentelemetry#delivery-and-health)
-		* to learn more about managing a destination.
-		*
-		* @example
-		* ```ts
-		* const betaDeletedTelemetryDestination =
-		*   await client.beta.organization.telemetryDestinations.delete(
-		*     'destination_id',
-		*   );
-		* ```
-		*/
 		delete(destinationID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.delete(path$1`/v1/organizations/telemetry_destinations/${destinationID}`, {
@@ -16964,24 +10508,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Send one test span, named `anthropic.test`, to the destination with its
-		* registered headers, once and without retries, and report the destination's
-		* answer. The response is 200 whether or not the destination answered with a 2xx
-		* status: its `result` has the type `success`, or the type `failure` and the
-		* reason in `error`. The destination's configuration, `state` and
-		* `delivery_health` do not change. A disabled destination can be tested too. Wait
-		* 10 seconds between tests of one destination; a request that comes sooner may be
-		* answered with status 429.
-		*
-		* @example
-		* ```ts
-		* const betaTelemetryDestinationTestResponse =
-		*   await client.beta.organization.telemetryDestinations.test(
-		*     'destination_id',
-		*   );
-		* ```
-		*/
 		test(destinationID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/telemetry_destinations/${destinationID}/test`, {
@@ -17001,18 +10527,6 @@ var TelemetryDestinations = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/members.mjs
 var Members$2 = class extends APIResource {
-	/**
-	* Get Workspace Member
-	*
-	* @example
-	* ```ts
-	* const betaWorkspaceMember =
-	*   await client.beta.organization.workspaces.members.retrieve(
-	*     'user_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	retrieve(userID, params, options) {
 		const { workspace_id } = params;
 		return this._client.get(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -17027,24 +10541,6 @@ var Members$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update Workspace Member
-	*
-	* @throws {WorkspaceMemberLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaWorkspaceMember =
-	*   await client.beta.organization.workspaces.members.update(
-	*     'user_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	update(userID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -17060,19 +10556,6 @@ var Members$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Workspace Members
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaWorkspaceMember of client.beta.organization.workspaces.members.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/members`, Page, {
 			query,
@@ -17089,24 +10572,6 @@ var Members$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Create Workspace Member
-	*
-	* @throws {WorkspaceMemberLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaWorkspaceMember =
-	*   await client.beta.organization.workspaces.members.add(
-	*     'workspace_id',
-	*     {
-	*       user_id: 'user_01WxYzAbCdEfGhJkMnPqRsTu',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(workspaceID, body, options) {
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/members`, {
 			body,
@@ -17120,20 +10585,6 @@ var Members$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete Workspace Member
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const member =
-	*   await client.beta.organization.workspaces.members.remove(
-	*     'user_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	remove(userID, params, options) {
 		const { workspace_id } = params;
 		return this._client.delete(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -17152,32 +10603,6 @@ var Members$2 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/rate-limits.mjs
 var RateLimits$2 = class extends APIResource {
-	/**
-	* Set or clear rate-limit overrides for one rate-limit group in a workspace.
-	*
-	* Only the limiter types named in `limits` change: an integer `value` sets that
-	* type's override and `null` clears it. Types not named keep their current value.
-	* A value above the organization's own limit is stored, but the organization limit
-	* still applies, so the lower of the two is enforced.
-	*
-	* Returns the targeted group's entry with this request applied, in the shape
-	* `GET /v1/organizations/workspaces/{workspace_id}/rate_limits` returns. Changes
-	* take effect within about an hour.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaWorkspaceRateLimit =
-	*   await client.beta.organization.workspaces.rateLimits.update(
-	*     'rate_limit_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       limits: [{ type: 'fast_itpmca', value: 0 }],
-	*     },
-	*   );
-	* ```
-	*/
 	update(rateLimitID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/rate_limits/${rateLimitID}`, {
@@ -17193,28 +10618,6 @@ var RateLimits$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List a workspace's rate limits.
-	*
-	* By default, returns only the groups and limiter types that have a
-	* workspace-level override. With `include_inherited=true`, returns every group
-	* with organization-level limits the workspace can see, listing for each the
-	* values it inherits from the organization as well as its own overrides. Each
-	* value's `source` says which it is.
-	*
-	* When `limit` is omitted, every matching entry is returned in a single page; when
-	* `limit` truncates the result, follow `next_page` to fetch the remaining entries.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaWorkspaceRateLimit of client.beta.organization.workspaces.rateLimits.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/rate_limits`, PageCursor, {
 			query,
@@ -17236,29 +10639,6 @@ var RateLimits$2 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/service-accounts.mjs
 var ServiceAccounts$2 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Retrieve a service account's membership in a workspace.
-	*
-	* Returns the membership record, including the service account's `workspace_role`
-	* in this workspace. Archived workspaces return 400. For the default workspace,
-	* returns the implicit (`implicit: true`) membership when no explicit membership
-	* exists; an explicitly added membership is returned with its assigned role. An
-	* archived service account returns 404.
-	*
-	* @example
-	* ```ts
-	* const betaServiceAccountWorkspaceMember =
-	*   await client.beta.organization.workspaces.serviceAccounts.retrieve(
-	*     'service_account_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	retrieve(serviceAccountID, params, options) {
 		const { workspace_id, betas } = params;
 		return this._client.get(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -17274,34 +10654,6 @@ var ServiceAccounts$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Change a service account's role in a workspace.
-	*
-	* The new `workspace_role` replaces the current one. Only explicit memberships can
-	* be updated; to set a role on the implicit default-workspace membership, add the
-	* service account explicitly with
-	* `POST /workspaces/{workspace_id}/service_accounts`. Archived workspaces
-	* return 400. Archived service accounts cannot be updated and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaServiceAccountWorkspaceMember =
-	*   await client.beta.organization.workspaces.serviceAccounts.update(
-	*     'service_account_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	update(serviceAccountID, params, options) {
 		const { workspace_id, betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -17318,30 +10670,6 @@ var ServiceAccounts$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List the service accounts that are members of a workspace.
-	*
-	* Each entry includes the service account's `workspace_role`. Use `limit` and the
-	* `next_page` cursor to paginate. Archived workspaces return 400; use
-	* `GET /service_accounts/{id}/workspaces` to audit memberships of an archived
-	* workspace. The implicit default-workspace membership is not included in this
-	* list. Memberships of archived service accounts are omitted from the results.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaServiceAccountWorkspaceMember of client.beta.organization.workspaces.serviceAccounts.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, params = {}, options) {
 		const { betas, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/service_accounts`, PageCursor, {
@@ -17356,36 +10684,6 @@ var ServiceAccounts$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Add a service account to a workspace with the given `workspace_role`.
-	*
-	* The role determines what the service account can do in the workspace and which
-	* workspace-scoped permissions it can be granted when authenticating through
-	* federation. Every service account is already an implicit `workspace_user` member
-	* of the default workspace; adding it explicitly assigns a chosen role. If the
-	* service account is already an explicit member of the workspace, its
-	* `workspace_role` is replaced with the value supplied here. Archived workspaces
-	* return 400. Archived service accounts cannot be added and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const betaServiceAccountWorkspaceMember =
-	*   await client.beta.organization.workspaces.serviceAccounts.add(
-	*     'workspace_id',
-	*     {
-	*       service_account_id: 'svac_01SDCCSbTxrXDpWc1phhtcfK',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(workspaceID, params, options) {
 		const { betas, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/service_accounts`, {
@@ -17401,31 +10699,6 @@ var ServiceAccounts$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Remove a service account from a workspace.
-	*
-	* Removal is idempotent (returns 200 even if the membership was already removed).
-	* A DELETE against the implicit default-workspace membership returns 200 but is a
-	* no-op and the membership persists; deleting an explicit default-workspace row
-	* reverts to the implicit `workspace_user` membership. Archived workspaces
-	* return 400.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const serviceAccount =
-	*   await client.beta.organization.workspaces.serviceAccounts.remove(
-	*     'service_account_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	remove(serviceAccountID, params, options) {
 		const { workspace_id, betas } = params;
 		return this._client.delete(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -17444,61 +10717,18 @@ var ServiceAccounts$2 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/workspaces/workspaces.mjs
-/**
-* The request would leave the Workspace with
-* `inference_data_privacy.safeguards_storage` set to External Storage and
-* `inference_data_privacy.human_review` enabled. Anthropic doesn't offer human
-* review of data in a customer's own storage. Set `human_review` to `disabled`, or
-* `safeguards_storage` to `internal`.
-*/
 var BetaHumanReviewOnWithExternalStorageError = /* @__PURE__ */ (() => {
-	/**
-	* The request would leave the Workspace with
-	* `inference_data_privacy.safeguards_storage` set to External Storage and
-	* `inference_data_privacy.human_review` enabled. Anthropic doesn't offer human
-	* review of data in a customer's own storage. Set `human_review` to `disabled`, or
-	* `safeguards_storage` to `internal`.
-	*/
 	class BetaHumanReviewOnWithExternalStorageError extends BadRequestError {}
-	/** @internal */
 	BetaHumanReviewOnWithExternalStorageError._errorName = "BetaHumanReviewOnWithExternalStorageError";
 	return BetaHumanReviewOnWithExternalStorageError;
 })();
-/**
-* In an organization managed through AWS or Google Cloud, the request would leave
-* the Workspace with `inference_data_privacy.human_review` disabled and
-* `inference_data_privacy.transcripts_storage` not set to External Storage. With
-* human review disabled, the organization reviews its own flagged requests, and it
-* receives them only in that storage.
-*/
 var BetaTranscriptsStorageRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* In an organization managed through AWS or Google Cloud, the request would leave
-	* the Workspace with `inference_data_privacy.human_review` disabled and
-	* `inference_data_privacy.transcripts_storage` not set to External Storage. With
-	* human review disabled, the organization reviews its own flagged requests, and it
-	* receives them only in that storage.
-	*/
 	class BetaTranscriptsStorageRequiredError extends BadRequestError {}
-	/** @internal */
 	BetaTranscriptsStorageRequiredError._errorName = "BetaTranscriptsStorageRequiredError";
 	return BetaTranscriptsStorageRequiredError;
 })();
-/**
-* Another request changed the Workspace, so this request left the setting named in
-* `field` as it is. The error's `message` says which of this request's other
-* changes are in place. Read the Workspace and send the request again if you still
-* want the change.
-*/
 var BetaWorkspaceChangedConcurrentlyError = /* @__PURE__ */ (() => {
-	/**
-	* Another request changed the Workspace, so this request left the setting named in
-	* `field` as it is. The error's `message` says which of this request's other
-	* changes are in place. Read the Workspace and send the request again if you still
-	* want the change.
-	*/
 	class BetaWorkspaceChangedConcurrentlyError extends ConflictError {}
-	/** @internal */
 	BetaWorkspaceChangedConcurrentlyError._errorName = "BetaWorkspaceChangedConcurrentlyError";
 	return BetaWorkspaceChangedConcurrentlyError;
 })();
@@ -17510,38 +10740,6 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 			this.members = new Members$2(this._client);
 			this.serviceAccounts = new ServiceAccounts$2(this._client);
 		}
-		/**
-		* Create Workspace
-		*
-		* @throws {BetaApprovalRequiredError}
-		* @throws {ExternalKeyValidationFailedError}
-		* @throws {ExternalKeyValidationTimedOutError}
-		* @throws {BetaExternalStorageNotAvailableError}
-		* @throws {BetaGrantRequiredError}
-		* @throws {BetaHumanReviewNotAvailableError}
-		* @throws {BetaHumanReviewOnWithExternalStorageError}
-		* @throws {BetaInvalidStorageARNError}
-		* @throws {KeyProfileMismatchError}
-		* @throws {BetaOrganizationNotEligibleError}
-		* @throws {BetaStorageNotAttachableError}
-		* @throws {StorageProfileMismatchError}
-		* @throws {BetaStorageVerificationFailedError}
-		* @throws {BetaTranscriptsStorageRequiredError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {WorkspacePolicyViolationError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ExternalKeyChangedError}
-		* @throws {BetaAuthorizationCheckUnavailableError}
-		* @throws {WorkspaceCreatedIncompleteError}
-		*
-		* @example
-		* ```ts
-		* const betaWorkspace =
-		*   await client.beta.organization.workspaces.create({
-		*     name: 'Workspace Name',
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, ...body } = params;
 			return this._client.post("/v1/organizations/workspaces", {
@@ -17555,17 +10753,6 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get Workspace
-		*
-		* @example
-		* ```ts
-		* const betaWorkspace =
-		*   await client.beta.organization.workspaces.retrieve(
-		*     'workspace_id',
-		*   );
-		* ```
-		*/
 		retrieve(workspaceID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.get(path$1`/v1/organizations/workspaces/${workspaceID}`, {
@@ -17578,43 +10765,6 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update Workspace
-		*
-		* @throws {BetaApprovalRequiredError}
-		* @throws {ExternalKeyValidationFailedError}
-		* @throws {ExternalKeyValidationTimedOutError}
-		* @throws {BetaExternalStorageNotAvailableError}
-		* @throws {BetaGrantRequiredError}
-		* @throws {BetaHumanReviewNotAvailableError}
-		* @throws {BetaHumanReviewOnWithExternalStorageError}
-		* @throws {BetaInvalidStorageARNError}
-		* @throws {KeyProfileMismatchError}
-		* @throws {BetaOrganizationNotEligibleError}
-		* @throws {BetaStorageAttachLimitReachedError}
-		* @throws {BetaStorageNotAttachableError}
-		* @throws {StorageProfileMismatchError}
-		* @throws {BetaStorageProfileStillRequiredError}
-		* @throws {BetaStorageVerificationFailedError}
-		* @throws {BetaTranscriptsStorageRequiredError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {WorkspacePolicyViolationError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ExternalKeyChangedError}
-		* @throws {BetaStorageChangedConcurrentlyError}
-		* @throws {BetaWorkspaceChangedConcurrentlyError}
-		* @throws {BetaAuthorizationCheckUnavailableError}
-		* @throws {ChangeOutcomeUnknownError}
-		*
-		* @example
-		* ```ts
-		* const betaWorkspace =
-		*   await client.beta.organization.workspaces.update(
-		*     'workspace_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(workspaceID, params, options) {
 			const { betas, ...body } = params;
 			return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}`, {
@@ -17628,17 +10778,6 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Workspaces
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaWorkspace of client.beta.organization.workspaces.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/organizations/workspaces", Page, {
@@ -17659,20 +10798,6 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive Workspace
-		*
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {StorageAttachedDuringArchiveError}
-		*
-		* @example
-		* ```ts
-		* const betaWorkspace =
-		*   await client.beta.organization.workspaces.archive(
-		*     'workspace_id',
-		*   );
-		* ```
-		*/
 		archive(workspaceID, params = {}, options) {
 			const { betas } = params ?? {};
 			return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/archive`, {
@@ -17696,61 +10821,23 @@ var Workspaces$3 = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/beta/organization/organization.mjs
-/**
-* Turning human review off needs Anthropic's approval for the organization, and
-* the organization doesn't have it. Contact Anthropic support to request approval.
-*/
 var BetaApprovalRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* Turning human review off needs Anthropic's approval for the organization, and
-	* the organization doesn't have it. Contact Anthropic support to request approval.
-	*/
 	class BetaApprovalRequiredError extends BadRequestError {}
-	/** @internal */
 	BetaApprovalRequiredError._errorName = "BetaApprovalRequiredError";
 	return BetaApprovalRequiredError;
 })();
-/**
-* Human review can't be set as requested on this Workspace, so the request changed
-* nothing. The error's `message` says what to do instead.
-*/
 var BetaHumanReviewNotAvailableError = /* @__PURE__ */ (() => {
-	/**
-	* Human review can't be set as requested on this Workspace, so the request changed
-	* nothing. The error's `message` says what to do instead.
-	*/
 	class BetaHumanReviewNotAvailableError extends BadRequestError {}
-	/** @internal */
 	BetaHumanReviewNotAvailableError._errorName = "BetaHumanReviewNotAvailableError";
 	return BetaHumanReviewNotAvailableError;
 })();
-/**
-* The feature isn't offered to this organization. The error's `message` names the
-* kind of organization or, when it names none, says to contact your Anthropic
-* account team.
-*/
 var BetaOrganizationNotEligibleError = /* @__PURE__ */ (() => {
-	/**
-	* The feature isn't offered to this organization. The error's `message` names the
-	* kind of organization or, when it names none, says to contact your Anthropic
-	* account team.
-	*/
 	class BetaOrganizationNotEligibleError extends BadRequestError {}
-	/** @internal */
 	BetaOrganizationNotEligibleError._errorName = "BetaOrganizationNotEligibleError";
 	return BetaOrganizationNotEligibleError;
 })();
-/**
-* One of the organization's approvals from Anthropic could not be read right now,
-* so nothing was done. Retry after the `Retry-After` delay.
-*/
 var BetaAuthorizationCheckUnavailableError = /* @__PURE__ */ (() => {
-	/**
-	* One of the organization's approvals from Anthropic could not be read right now,
-	* so nothing was done. Retry after the `Retry-After` delay.
-	*/
 	class BetaAuthorizationCheckUnavailableError extends ServiceUnavailableError {}
-	/** @internal */
 	BetaAuthorizationCheckUnavailableError._errorName = "BetaAuthorizationCheckUnavailableError";
 	return BetaAuthorizationCheckUnavailableError;
 })();
@@ -17779,16 +10866,6 @@ var Organization$1 = /* @__PURE__ */ (() => {
 			this.claudeCode = new ClaudeCode(this._client);
 			this.claudeTag = new ClaudeTag(this._client);
 		}
-		/**
-		* Retrieve information about the organization associated with the authenticated
-		* API key.
-		*
-		* @example
-		* ```ts
-		* const betaOrganization =
-		*   await client.beta.organization.retrieve();
-		* ```
-		*/
 		retrieve(options) {
 			return this._client.get("/v1/organizations/me", {
 				...options,
@@ -17865,19 +10942,6 @@ var Organization$1 = /* @__PURE__ */ (() => {
 // node_modules/@anthropic-ai/sdk/resources/beta/sessions/events.mjs
 var Events$1 = /* @__PURE__ */ (() => {
 	class Events extends APIResource {
-		/**
-		* List Events
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsSessionEvent of client.beta.sessions.events.list(
-		*   'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		* )) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(sessionID, params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList(path$1`/v1/sessions/${sessionID}/events`, PageCursor, {
@@ -17904,30 +10968,6 @@ var Events$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Send Events
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSendSessionEvents =
-		*   await client.beta.sessions.events.send(
-		*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		*     {
-		*       events: [
-		*         {
-		*           content: [
-		*             {
-		*               text: 'Where is my order #1234?',
-		*               type: 'text',
-		*             },
-		*           ],
-		*           type: 'user.message',
-		*         },
-		*       ],
-		*     },
-		*   );
-		* ```
-		*/
 		send(sessionID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/sessions/${sessionID}/events`, {
@@ -17944,19 +10984,6 @@ var Events$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Stream Events
-		*
-		* @example
-		* ```ts
-		* const stream = await client.beta.sessions.events.stream(
-		*   'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		* );
-		* for await (const betaManagedAgentsStreamSessionEvents of stream) {
-		*   // ...
-		* }
-		* ```
-		*/
 		stream(sessionID, params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.get(path$1`/v1/sessions/${sessionID}/events/stream`, {
@@ -17975,25 +11002,6 @@ var Events$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Attach to a session and dispatch every incoming `agent.tool_use` and
-		* `agent.custom_tool_use` event to a local tool registry, sending the matching
-		* result back (`user.tool_result` / `user.custom_tool_result`). The
-		* sessions-side counterpart to `client.beta.messages.toolRunner`: yields one
-		* entry per completed tool call so callers can observe each dispatch (and
-		* `break` to abort cleanly).
-		*
-		* @example
-		* ```ts
-		* import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/node';
-		*
-		* for await (const call of client.beta.sessions.events.toolRunner(work.data.id, {
-		*   tools: [...betaAgentToolset20260401({ workdir }), myTool],
-		* })) {
-		*   console.log(`${call.name} -> ${call.isError ? 'error' : 'ok'}`);
-		* }
-		* ```
-		*/
 		toolRunner(sessionID, opts) {
 			return new SessionToolRunner(sessionID, {
 				...opts,
@@ -18007,18 +11015,6 @@ var Events$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/sessions/resources.mjs
 var Resources = class extends APIResource {
-	/**
-	* Get Session Resource
-	*
-	* @example
-	* ```ts
-	* const resource =
-	*   await client.beta.sessions.resources.retrieve(
-	*     'sesrsc_011CZkZBJq5dWxk9fVLNcPht',
-	*     { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-	*   );
-	* ```
-	*/
 	retrieve(resourceID, params, options) {
 		const { session_id, betas, workspace_id } = params;
 		return this._client.get(path$1`/v1/sessions/${session_id}/resources/${resourceID}`, {
@@ -18037,21 +11033,6 @@ var Resources = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update Session Resource
-	*
-	* @example
-	* ```ts
-	* const resource =
-	*   await client.beta.sessions.resources.update(
-	*     'sesrsc_011CZkZBJq5dWxk9fVLNcPht',
-	*     {
-	*       session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7',
-	*       authorization_token: 'ghp_exampletoken',
-	*     },
-	*   );
-	* ```
-	*/
 	update(resourceID, params, options) {
 		const { session_id, betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/sessions/${session_id}/resources/${resourceID}`, {
@@ -18071,19 +11052,6 @@ var Resources = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Session Resources
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsSessionResource of client.beta.sessions.resources.list(
-	*   'sesn_011CZkZAtmR3yMPDzynEDxu7',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(sessionID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/sessions/${sessionID}/resources`, PageCursor, {
@@ -18101,18 +11069,6 @@ var Resources = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete Session Resource
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeleteSessionResource =
-	*   await client.beta.sessions.resources.delete(
-	*     'sesrsc_011CZkZBJq5dWxk9fVLNcPht',
-	*     { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-	*   );
-	* ```
-	*/
 	delete(resourceID, params, options) {
 		const { session_id, betas, workspace_id } = params;
 		return this._client.delete(path$1`/v1/sessions/${session_id}/resources/${resourceID}`, {
@@ -18131,21 +11087,6 @@ var Resources = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Add Session Resource
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsFileResource =
-	*   await client.beta.sessions.resources.add(
-	*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-	*     {
-	*       file_id: 'file_011CNha8iCJcU1wXNR6q4V8w',
-	*       type: 'file',
-	*     },
-	*   );
-	* ```
-	*/
 	add(sessionID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/sessions/${sessionID}/resources`, {
@@ -18167,20 +11108,6 @@ var Resources = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/sessions/threads/events.mjs
 var Events = class extends APIResource {
-	/**
-	* List Session Thread Events
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsSessionEvent of client.beta.sessions.threads.events.list(
-	*   'sthr_011CZkZVWa6oJjw1rgXZpnBt',
-	*   { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(threadID, params, options) {
 		const { session_id, betas, workspace_id, ...query } = params;
 		return this._client.getAPIList(path$1`/v1/sessions/${session_id}/threads/${threadID}/events`, PageCursor, {
@@ -18201,21 +11128,6 @@ var Events = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Stream Session Thread Events
-	*
-	* @example
-	* ```ts
-	* const stream =
-	*   await client.beta.sessions.threads.events.stream(
-	*     'sthr_011CZkZVWa6oJjw1rgXZpnBt',
-	*     { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-	*   );
-	* for await (const betaManagedAgentsStreamSessionThreadEvents of stream) {
-	*   // ...
-	* }
-	* ```
-	*/
 	stream(threadID, params, options) {
 		const { session_id, betas, workspace_id, ...query } = params;
 		return this._client.get(path$1`/v1/sessions/${session_id}/threads/${threadID}/stream`, {
@@ -18246,18 +11158,6 @@ var Threads = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.events = new Events(this._client);
 		}
-		/**
-		* Get Session Thread
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSessionThread =
-		*   await client.beta.sessions.threads.retrieve(
-		*     'sthr_011CZkZVWa6oJjw1rgXZpnBt',
-		*     { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-		*   );
-		* ```
-		*/
 		retrieve(threadID, params, options) {
 			const { session_id, betas, workspace_id } = params;
 			return this._client.get(path$1`/v1/sessions/${session_id}/threads/${threadID}`, {
@@ -18276,19 +11176,6 @@ var Threads = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Session Threads
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsSessionThread of client.beta.sessions.threads.list(
-		*   'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		* )) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(sessionID, params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList(path$1`/v1/sessions/${sessionID}/threads`, PageCursor, {
@@ -18310,18 +11197,6 @@ var Threads = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive Session Thread
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSessionThread =
-		*   await client.beta.sessions.threads.archive(
-		*     'sthr_011CZkZVWa6oJjw1rgXZpnBt',
-		*     { session_id: 'sesn_011CZkZAtmR3yMPDzynEDxu7' },
-		*   );
-		* ```
-		*/
 		archive(threadID, params, options) {
 			const { session_id, betas, workspace_id } = params;
 			return this._client.post(path$1`/v1/sessions/${session_id}/threads/${threadID}/archive`, {
@@ -18354,29 +11229,6 @@ var Sessions = /* @__PURE__ */ (() => {
 			this.resources = new Resources(this._client);
 			this.threads = new Threads(this._client);
 		}
-		/**
-		* Create Session
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSession =
-		*   await client.beta.sessions.create({
-		*     agent: 'agent_011CZkYpogX7uDKUyvBTophP',
-		*     environment_id: 'env_011CZkZ9X2dpNyB7HsEFoRfW',
-		*     initial_events: [
-		*       {
-		*         type: 'user.message',
-		*         content: [
-		*           {
-		*             type: 'text',
-		*             text: 'Where is my order #1234?',
-		*           },
-		*         ],
-		*       },
-		*     ],
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			const request = {
@@ -18398,17 +11250,6 @@ var Sessions = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get Session
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSession =
-		*   await client.beta.sessions.retrieve(
-		*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		*   );
-		* ```
-		*/
 		retrieve(sessionID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/sessions/${sessionID}`, {
@@ -18424,18 +11265,6 @@ var Sessions = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update Session
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSession =
-		*   await client.beta.sessions.update(
-		*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(sessionID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/sessions/${sessionID}`, {
@@ -18452,17 +11281,6 @@ var Sessions = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Sessions
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsSession of client.beta.sessions.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/sessions", BidirectionalPageCursor, {
@@ -18493,17 +11311,6 @@ var Sessions = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete Session
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsDeletedSession =
-		*   await client.beta.sessions.delete(
-		*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		*   );
-		* ```
-		*/
 		delete(sessionID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/sessions/${sessionID}`, {
@@ -18519,17 +11326,6 @@ var Sessions = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive Session
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsSession =
-		*   await client.beta.sessions.archive(
-		*     'sesn_011CZkZAtmR3yMPDzynEDxu7',
-		*   );
-		* ```
-		*/
 		archive(sessionID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/sessions/${sessionID}/archive`, {
@@ -18554,23 +11350,6 @@ var Sessions = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/skills/versions.mjs
 var Versions$1 = class extends APIResource {
-	/**
-	* Create Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {CMEKContextUnavailableError}
-	*
-	* @example
-	* ```ts
-	* const betaSkillVersion =
-	*   await client.beta.skills.versions.create('skill_id', {
-	*     files: [fs.createReadStream('path/to/file')],
-	*   });
-	* ```
-	*/
 	create(skillID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/skills/${skillID}/versions`, multipartFormRequestOptions({
@@ -18588,20 +11367,6 @@ var Versions$1 = class extends APIResource {
 			})
 		}, this._client, false));
 	}
-	/**
-	* Get Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaSkillVersion =
-	*   await client.beta.skills.versions.retrieve('version', {
-	*     skill_id: 'skill_id',
-	*   });
-	* ```
-	*/
 	retrieve(version, params, options) {
 		const { skill_id, betas, workspace_id } = params;
 		return this._client.get(path$1`/v1/skills/${skill_id}/versions/${version}`, {
@@ -18620,22 +11385,6 @@ var Versions$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Skill Versions
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaSkillVersion of client.beta.skills.versions.list(
-	*   'skill_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(skillID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/skills/${skillID}/versions`, PageCursor, {
@@ -18653,20 +11402,6 @@ var Versions$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const betaDeletedSkillVersion =
-	*   await client.beta.skills.versions.delete('version', {
-	*     skill_id: 'skill_id',
-	*   });
-	* ```
-	*/
 	delete(version, params, options) {
 		const { skill_id, betas, workspace_id } = params;
 		return this._client.delete(path$1`/v1/skills/${skill_id}/versions/${version}`, {
@@ -18685,20 +11420,6 @@ var Versions$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Download a skill version's content as a zip archive.
-	*
-	* @example
-	* ```ts
-	* const response = await client.beta.skills.versions.download(
-	*   'version',
-	*   { skill_id: 'skill_id' },
-	* );
-	*
-	* const content = await response.blob();
-	* console.log(content);
-	* ```
-	*/
 	download(version, params, options) {
 		const { skill_id, betas, workspace_id } = params;
 		return this._client.get(path$1`/v1/skills/${skill_id}/versions/${version}/content`, {
@@ -18728,22 +11449,6 @@ var Skills$2 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.versions = new Versions$1(this._client);
 		}
-		/**
-		* Create Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {CMEKContextUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const betaSkill = await client.beta.skills.create({
-		*   files: [fs.createReadStream('path/to/file')],
-		* });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/skills", multipartFormRequestOptions({
@@ -18760,19 +11465,6 @@ var Skills$2 = /* @__PURE__ */ (() => {
 				})
 			}, this._client, false));
 		}
-		/**
-		* Get Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaSkill = await client.beta.skills.retrieve(
-		*   'skill_id',
-		* );
-		* ```
-		*/
 		retrieve(skillID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/skills/${skillID}`, {
@@ -18788,20 +11480,6 @@ var Skills$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Skills
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaSkill of client.beta.skills.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/skills", PageCursor, {
@@ -18822,19 +11500,6 @@ var Skills$2 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const betaDeletedSkill = await client.beta.skills.delete(
-		*   'skill_id',
-		* );
-		* ```
-		*/
 		delete(skillID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/skills/${skillID}`, {
@@ -18857,25 +11522,6 @@ var Skills$2 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/tunnels/certificates.mjs
 var Certificates = class extends APIResource {
-	/**
-	* The Tunnels API is in research preview. It requires the
-	* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-	* deprecation period. It supersedes the Admin API endpoints at
-	* `/v1/organizations/tunnels`, which remain available during a migration window.
-	*
-	* Registers a public CA certificate on a tunnel. Anthropic verifies the gateway's
-	* server certificate against this CA when it terminates the inner TLS session. A
-	* tunnel holds at most two non-archived certificates.
-	*
-	* @example
-	* ```ts
-	* const betaTunnelCertificate =
-	*   await client.beta.tunnels.certificates.create(
-	*     'tunnel_id',
-	*     { ca_certificate_pem: 'ca_certificate_pem' },
-	*   );
-	* ```
-	*/
 	create(tunnelID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/tunnels/${tunnelID}/certificates`, {
@@ -18893,23 +11539,6 @@ var Certificates = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* The Tunnels API is in research preview. It requires the
-	* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-	* deprecation period. It supersedes the Admin API endpoints at
-	* `/v1/organizations/tunnels`, which remain available during a migration window.
-	*
-	* Fetches a tunnel certificate by ID.
-	*
-	* @example
-	* ```ts
-	* const betaTunnelCertificate =
-	*   await client.beta.tunnels.certificates.retrieve(
-	*     'certificate_id',
-	*     { tunnel_id: 'tunnel_id' },
-	*   );
-	* ```
-	*/
 	retrieve(certificateID, params, options) {
 		const { tunnel_id, betas, workspace_id } = params;
 		return this._client.get(path$1`/v1/tunnels/${tunnel_id}/certificates/${certificateID}`, {
@@ -18928,25 +11557,6 @@ var Certificates = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* The Tunnels API is in research preview. It requires the
-	* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-	* deprecation period. It supersedes the Admin API endpoints at
-	* `/v1/organizations/tunnels`, which remain available during a migration window.
-	*
-	* Lists the certificates registered on a tunnel. Archived certificates are
-	* excluded unless include_archived is set.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaTunnelCertificate of client.beta.tunnels.certificates.list(
-	*   'tunnel_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(tunnelID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/tunnels/${tunnelID}/certificates`, PageCursor, {
@@ -18968,26 +11578,6 @@ var Certificates = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* The Tunnels API is in research preview. It requires the
-	* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-	* deprecation period. It supersedes the Admin API endpoints at
-	* `/v1/organizations/tunnels`, which remain available during a migration window.
-	*
-	* Archives a tunnel certificate, removing it from the set Anthropic trusts for the
-	* tunnel. The certificate record is retained. Archiving the last non-archived
-	* certificate is permitted; the tunnel rejects MCP traffic until a new certificate
-	* is added.
-	*
-	* @example
-	* ```ts
-	* const betaTunnelCertificate =
-	*   await client.beta.tunnels.certificates.archive(
-	*     'certificate_id',
-	*     { tunnel_id: 'tunnel_id' },
-	*   );
-	* ```
-	*/
 	archive(certificateID, params, options) {
 		const { tunnel_id, betas, workspace_id } = params;
 		return this._client.post(path$1`/v1/tunnels/${tunnel_id}/certificates/${certificateID}/archive`, {
@@ -19015,21 +11605,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.certificates = new Certificates(this._client);
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Creates a tunnel. Creation allocates a fresh hostname and provisions the tunnel;
-		* it is not idempotent. The new tunnel rejects MCP traffic until at least one CA
-		* certificate is added.
-		*
-		* @example
-		* ```ts
-		* const betaTunnel = await client.beta.tunnels.create({});
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/tunnels", {
@@ -19046,21 +11621,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Fetches a tunnel by ID.
-		*
-		* @example
-		* ```ts
-		* const betaTunnel = await client.beta.tunnels.retrieve(
-		*   'tunnel_id',
-		* );
-		* ```
-		*/
 		retrieve(tunnelID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/tunnels/${tunnelID}`, {
@@ -19076,23 +11636,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Lists tunnels. Results are ordered by creation time, newest first; archived
-		* tunnels are excluded unless include_archived is set.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaTunnel of client.beta.tunnels.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/tunnels", PageCursor, {
@@ -19113,24 +11656,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Archives a tunnel. Archival is irreversible: every non-archived certificate on
-		* the tunnel is archived in the same operation, the hostname is retired and never
-		* re-allocated, and the tunnel token is invalidated. Retrying against an
-		* already-archived tunnel returns the existing record unchanged.
-		*
-		* @example
-		* ```ts
-		* const betaTunnel = await client.beta.tunnels.archive(
-		*   'tunnel_id',
-		* );
-		* ```
-		*/
 		archive(tunnelID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/tunnels/${tunnelID}/archive`, {
@@ -19146,23 +11671,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Reveals a tunnel's connector token. The value is fetched live on each call;
-		* Anthropic does not store it. Repeated calls return the same value until the
-		* token is rotated. Exposed as POST so the token does not appear in intermediary
-		* access logs.
-		*
-		* @example
-		* ```ts
-		* const betaTunnelToken =
-		*   await client.beta.tunnels.revealToken('tunnel_id');
-		* ```
-		*/
 		revealToken(tunnelID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/tunnels/${tunnelID}/reveal_token`, {
@@ -19178,22 +11686,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* The Tunnels API is in research preview. It requires the
-		* `anthropic-beta: mcp-tunnels-2026-06-22` header and may change without a
-		* deprecation period. It supersedes the Admin API endpoints at
-		* `/v1/organizations/tunnels`, which remain available during a migration window.
-		*
-		* Rotates a tunnel's connector token. Rotation invalidates the current token for
-		* new connections and returns a fresh value; established connections are not
-		* severed. A connector restarted after rotation must use the new value.
-		*
-		* @example
-		* ```ts
-		* const betaTunnelToken =
-		*   await client.beta.tunnels.rotateToken('tunnel_id', {});
-		* ```
-		*/
 		rotateToken(tunnelID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/tunnels/${tunnelID}/rotate_token`, {
@@ -19217,22 +11709,6 @@ var Tunnels = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/action-urls.mjs
 var ActionURLs$1 = class extends APIResource {
-	/**
-	* Create a link that sends the profile's end customer to the Verification Portal.
-	*
-	* See
-	* [Send an end customer a link to the Verification Portal](https://platform.claude.com/docs/en/manage-claude/user-profiles-verification-portal)
-	* for when to create the link and what the end customer sees.
-	*
-	* @example
-	* ```ts
-	* const betaUserProfileActionURL =
-	*   await client.beta.userProfiles.actionURLs.create(
-	*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-	*     { action: { type: 'enroll_end_user' } },
-	*   );
-	* ```
-	*/
 	create(userProfileID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/user_profiles/${userProfileID}/action_urls`, {
@@ -19252,32 +11728,12 @@ var ActionURLs$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/beta/user-profiles/user-profiles.mjs
-/**
-* Register the end customers that your platform serves, so each request can name who it's for. To get started, see the [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles).
-*/
 var UserProfiles$1 = /* @__PURE__ */ (() => {
-	/**
-	* Register the end customers that your platform serves, so each request can name who it's for. To get started, see the [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles).
-	*/
 	class UserProfiles extends APIResource {
 		constructor() {
 			super(...arguments);
 			this.actionURLs = new ActionURLs$1(this._client);
 		}
-		/**
-		* Register one of your end customers and get the ID to send on the requests you
-		* make for them.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#create-a-profile-for-each-end-customer)
-		* for what to send.
-		*
-		* @example
-		* ```ts
-		* const betaUserProfile =
-		*   await client.beta.userProfiles.create({});
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/user_profiles", {
@@ -19294,21 +11750,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get a user profile by ID to check the details stored for it.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles)
-		* for how to set up and manage profiles.
-		*
-		* @example
-		* ```ts
-		* const betaUserProfile =
-		*   await client.beta.userProfiles.retrieve(
-		*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		*   );
-		* ```
-		*/
 		retrieve(userProfileID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -19324,23 +11765,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Change the details of a user profile, leaving the fields that you don't send as
-		* they are.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#update-a-profile)
-		* for how each field is updated.
-		*
-		* @example
-		* ```ts
-		* const betaUserProfile =
-		*   await client.beta.userProfiles.update(
-		*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(userProfileID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -19357,21 +11781,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the user profiles in your organization, newest first by default.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles)
-		* for how to set up and manage profiles.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaUserProfile of client.beta.userProfiles.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/user_profiles", PageCursor, {
@@ -19393,21 +11802,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a user profile, for example when the end customer closes their account.
-		*
-		* Stop sending the profile's ID first. See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#delete-a-profile)
-		* for what happens after a delete.
-		*
-		* @example
-		* ```ts
-		* const betaDeletedUserProfile =
-		*   await client.beta.userProfiles.delete(
-		*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		*   );
-		* ```
-		*/
 		delete(userProfileID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -19423,22 +11817,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Create a link that sends the profile's end customer to the Verification Portal
-		* from Claude Platform on AWS.
-		*
-		* On the Claude API, create an action URL instead. See
-		* [Send an end customer a link to the Verification Portal](https://platform.claude.com/docs/en/manage-claude/user-profiles-verification-portal)
-		* for when to create the link and what the end customer sees.
-		*
-		* @example
-		* ```ts
-		* const betaUserProfileEnrollmentURL =
-		*   await client.beta.userProfiles.createEnrollmentURL(
-		*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		*   );
-		* ```
-		*/
 		createEnrollmentURL(userProfileID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/user_profiles/${userProfileID}/enrollment_url`, {
@@ -19461,25 +11839,6 @@ var UserProfiles$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/beta/vaults/credentials.mjs
 var Credentials = class extends APIResource {
-	/**
-	* Create a Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsCredential =
-	*   await client.beta.vaults.credentials.create(
-	*     'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-	*     {
-	*       auth: {
-	*         token: 'bearer_exampletoken',
-	*         mcp_server_url:
-	*           'https://example-server.modelcontextprotocol.io/sse',
-	*         type: 'static_bearer',
-	*       },
-	*     },
-	*   );
-	* ```
-	*/
 	create(vaultID, params, options) {
 		const { betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/vaults/${vaultID}/credentials`, {
@@ -19497,18 +11856,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Retrieve a Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsCredential =
-	*   await client.beta.vaults.credentials.retrieve(
-	*     'vcrd_011CZkZEMt8gZan2iYPQfSkw',
-	*     { vault_id: 'vlt_011CZkZDLs7fYzm1hXNPeRjv' },
-	*   );
-	* ```
-	*/
 	retrieve(credentialID, params, options) {
 		const { vault_id, betas, workspace_id } = params;
 		return this._client.get(path$1`/v1/vaults/${vault_id}/credentials/${credentialID}`, {
@@ -19527,18 +11874,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update a Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsCredential =
-	*   await client.beta.vaults.credentials.update(
-	*     'vcrd_011CZkZEMt8gZan2iYPQfSkw',
-	*     { vault_id: 'vlt_011CZkZDLs7fYzm1hXNPeRjv' },
-	*   );
-	* ```
-	*/
 	update(credentialID, params, options) {
 		const { vault_id, betas, workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/vaults/${vault_id}/credentials/${credentialID}`, {
@@ -19558,19 +11893,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Credentials
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const betaManagedAgentsCredential of client.beta.vaults.credentials.list(
-	*   'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(vaultID, params = {}, options) {
 		const { betas, workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/vaults/${vaultID}/credentials`, PageCursor, {
@@ -19592,18 +11914,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete a Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsDeletedCredential =
-	*   await client.beta.vaults.credentials.delete(
-	*     'vcrd_011CZkZEMt8gZan2iYPQfSkw',
-	*     { vault_id: 'vlt_011CZkZDLs7fYzm1hXNPeRjv' },
-	*   );
-	* ```
-	*/
 	delete(credentialID, params, options) {
 		const { vault_id, betas, workspace_id } = params;
 		return this._client.delete(path$1`/v1/vaults/${vault_id}/credentials/${credentialID}`, {
@@ -19622,18 +11932,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Archive a Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsCredential =
-	*   await client.beta.vaults.credentials.archive(
-	*     'vcrd_011CZkZEMt8gZan2iYPQfSkw',
-	*     { vault_id: 'vlt_011CZkZDLs7fYzm1hXNPeRjv' },
-	*   );
-	* ```
-	*/
 	archive(credentialID, params, options) {
 		const { vault_id, betas, workspace_id } = params;
 		return this._client.post(path$1`/v1/vaults/${vault_id}/credentials/${credentialID}/archive`, {
@@ -19652,18 +11950,6 @@ var Credentials = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Validate an MCP OAuth Credential
-	*
-	* @example
-	* ```ts
-	* const betaManagedAgentsCredentialValidation =
-	*   await client.beta.vaults.credentials.mcpOAuthValidate(
-	*     'vcrd_011CZkZEMt8gZan2iYPQfSkw',
-	*     { vault_id: 'vlt_011CZkZDLs7fYzm1hXNPeRjv' },
-	*   );
-	* ```
-	*/
 	mcpOAuthValidate(credentialID, params, options) {
 		const { vault_id, betas, workspace_id } = params;
 		return this._client.post(path$1`/v1/vaults/${vault_id}/credentials/${credentialID}/mcp_oauth_validate`, {
@@ -19691,17 +11977,6 @@ var Vaults = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.credentials = new Credentials(this._client);
 		}
-		/**
-		* Create a Vault
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsVault =
-		*   await client.beta.vaults.create({
-		*     display_name: 'Example vault',
-		*   });
-		* ```
-		*/
 		create(params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post("/v1/vaults", {
@@ -19718,17 +11993,6 @@ var Vaults = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve a Vault
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsVault =
-		*   await client.beta.vaults.retrieve(
-		*     'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-		*   );
-		* ```
-		*/
 		retrieve(vaultID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/vaults/${vaultID}`, {
@@ -19744,18 +12008,6 @@ var Vaults = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update a Vault
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsVault =
-		*   await client.beta.vaults.update(
-		*     'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(vaultID, params, options) {
 			const { betas, workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/vaults/${vaultID}`, {
@@ -19772,17 +12024,6 @@ var Vaults = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Vaults
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const betaManagedAgentsVault of client.beta.vaults.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { betas, workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/vaults", PageCursor, {
@@ -19803,17 +12044,6 @@ var Vaults = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a Vault
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsDeletedVault =
-		*   await client.beta.vaults.delete(
-		*     'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-		*   );
-		* ```
-		*/
 		delete(vaultID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/vaults/${vaultID}`, {
@@ -19829,17 +12059,6 @@ var Vaults = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive a Vault
-		*
-		* @example
-		* ```ts
-		* const betaManagedAgentsVault =
-		*   await client.beta.vaults.archive(
-		*     'vlt_011CZkZDLs7fYzm1hXNPeRjv',
-		*   );
-		* ```
-		*/
 		archive(vaultID, params = {}, options) {
 			const { betas, workspace_id } = params ?? {};
 			return this._client.post(path$1`/v1/vaults/${vaultID}/archive`, {
@@ -19872,35 +12091,20 @@ var _BetaToolRunnerStream_fallback;
 var _BetaToolRunnerStream_track;
 var _BetaToolRunnerStream_release;
 var _BetaToolRunnerStream_removeReader;
-/**
-* The stream a tool runner yields. It hands each `tool_use` call to `onToolCall` once the model has moved on
-* from it, and the caller's listeners and `for await` loops over the stream have handled the event that shows it.
-*/
 var BetaToolRunnerStream = /* @__PURE__ */ (() => {
-	/**
-	* The stream a tool runner yields. It hands each `tool_use` call to `onToolCall` once the model has moved on
-	* from it, and the caller's listeners and `for await` loops over the stream have handled the event that shows it.
-	*/
 	class BetaToolRunnerStream extends BetaMessageStream {
 		constructor(params, onToolCall, client) {
 			super(params, { client });
 			_BetaToolRunnerStream_instances.add(this);
 			_BetaToolRunnerStream_onToolCall.set(this, void 0);
-			/** The number of stream events emitted so far */
 			_BetaToolRunnerStream_emitted.set(this, 0);
-			/** The `for await` loops over the stream that are still reading it */
 			_BetaToolRunnerStream_readers.set(this, []);
-			/** The `tool_use` blocks that have finished streaming, in the model's order */
 			_BetaToolRunnerStream_toolCalls.set(this, []);
-			/** The last `tool_use` block to close, until the model moves on from it */
 			_BetaToolRunnerStream_closed.set(this, void 0);
-			/** The calls the model has moved on from, in its order, until every reader has caught up with them */
 			_BetaToolRunnerStream_ready.set(this, []);
-			/** Whether a refusal has handed the reply to a fallback model */
 			_BetaToolRunnerStream_fallback.set(this, false);
 			__classPrivateFieldSet(this, _BetaToolRunnerStream_onToolCall, onToolCall, "f");
 		}
-		/** The `tool_use` blocks that have finished streaming, in the model's order */
 		get toolCalls() {
 			return __classPrivateFieldGet(this, _BetaToolRunnerStream_toolCalls, "f");
 		}
@@ -19978,11 +12182,6 @@ var BetaToolRunnerStream = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/internal/utils/promise.mjs
-/**
-* A deferred: a `Promise` together with its `resolve` / `reject` functions.
-* This is `Promise.withResolvers()`, which is not available in all supported
-* runtimes.
-*/
 function promiseWithResolvers() {
 	let resolve;
 	let reject;
@@ -20013,10 +12212,6 @@ var _ThreadState_storeTurn;
 var _ThreadState_adoptContainer;
 var _ThreadState_checkCreateOnly;
 var _ThreadState_requestOptions;
-/**
-* A turn in flight: the request fields it sends, the messages its call staged, the create-only fields its call gave,
-* and the history edits to apply once it ends.
-*/
 var Turn = class {
 	constructor(fields, ownMessages, ownCreateOnly) {
 		this.fields = fields;
@@ -20027,19 +12222,7 @@ var Turn = class {
 		this.createOnly = createOnlyJSON(fields);
 	}
 };
-/**
-* A thread's local view of the conversation: the full history, which part of it the server holds and which
-* reply the next turn continues from, the request fields for the next turn, and the turn in flight, if any.
-*
-* Sends nothing itself: it assembles each turn's `create()` arguments and records what the reply changes.
-*/
 var ThreadState = /* @__PURE__ */ (() => {
-	/**
-	* A thread's local view of the conversation: the full history, which part of it the server holds and which
-	* reply the next turn continues from, the request fields for the next turn, and the turn in flight, if any.
-	*
-	* Sends nothing itself: it assembles each turn's `create()` arguments and records what the reply changes.
-	*/
 	class ThreadState {
 		constructor({ params, options, threading, logger }) {
 			_ThreadState_instances.add(this);
@@ -20061,27 +12244,17 @@ var ThreadState = /* @__PURE__ */ (() => {
 			__classPrivateFieldSet(this, _ThreadState_logger, logger, "f");
 			this.push(messages ?? []);
 		}
-		/** Whether turns send a `thread` field at all. */
 		get threading() {
 			return __classPrivateFieldGet(this, _ThreadState_anchor, "f").type === "create" || __classPrivateFieldGet(this, _ThreadState_anchor, "f").type === "continue";
 		}
-		/** The `id` of the stored reply the next turn continues from, or `null` when it starts a new thread. */
 		get previousMessageId() {
 			return __classPrivateFieldGet(this, _ThreadState_anchor, "f").type === "continue" ? __classPrivateFieldGet(this, _ThreadState_anchor, "f").previousMessageId : null;
 		}
-		/**
-		* Every message the server holds plus those staged for the next turn, with any edits deferred by a turn in flight
-		* already applied.
-		*/
 		get messages() {
 			const messages = __classPrivateFieldGet(this, _ThreadState_turn, "f")?.replacementHistory?.slice() ?? [...__classPrivateFieldGet(this, _ThreadState_stored, "f"), ...__classPrivateFieldGet(this, _ThreadState_staged, "f")].map((entry) => entry.param);
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) messages.push(...__classPrivateFieldGet(this, _ThreadState_turn, "f").deferredMessages.map(toMessageParam));
 			return messages;
 		}
-		/**
-		* The thread as the params of one call for the whole conversation: its request fields and full history. A new
-		* object on each access. While a turn that creates the thread is in flight, it shows that turn's create-only fields.
-		*/
 		get params() {
 			const ownCreateOnly = __classPrivateFieldGet(this, _ThreadState_anchor, "f").type === "create" ? __classPrivateFieldGet(this, _ThreadState_turn, "f")?.ownCreateOnly : void 0;
 			return {
@@ -20090,7 +12263,6 @@ var ThreadState = /* @__PURE__ */ (() => {
 				messages: this.messages
 			};
 		}
-		/** Stage messages for the next turn, skipping the reply just recorded and deferring while a turn is in flight. */
 		push(messages) {
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) {
 				__classPrivateFieldGet(this, _ThreadState_turn, "f").deferredMessages.push(...messages);
@@ -20104,7 +12276,6 @@ var ThreadState = /* @__PURE__ */ (() => {
 				});
 			}
 		}
-		/** Apply the given request fields and request options to all later turns. */
 		update(fields = {}, options = {}) {
 			rejectThreadField(fields);
 			__classPrivateFieldSet(this, _ThreadState_fields, {
@@ -20117,10 +12288,6 @@ var ThreadState = /* @__PURE__ */ (() => {
 			};
 			for (const field of CREATE_ONLY_FIELDS) if (fields[field] !== void 0) delete __classPrivateFieldGet(this, _ThreadState_turn, "f")?.ownCreateOnly[field];
 		}
-		/**
-		* A copy with the same history and options that continues from no stored reply and has no turn in flight. Its request
-		* fields are the same too, unless `fields` takes their place.
-		*/
 		fork(fields = __classPrivateFieldGet(this, _ThreadState_fields, "f")) {
 			const fork = new ThreadState({
 				params: {
@@ -20143,16 +12310,11 @@ var ThreadState = /* @__PURE__ */ (() => {
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) fork.push(__classPrivateFieldGet(this, _ThreadState_turn, "f").deferredMessages);
 			return fork;
 		}
-		/** Replace the request fields with those of `params`, so a field it leaves out is gone, then `setMessages()`. */
 		setParams({ messages, ...fields }) {
 			__classPrivateFieldSet(this, _ThreadState_fields, fields, "f");
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) __classPrivateFieldGet(this, _ThreadState_turn, "f").ownCreateOnly = {};
 			this.setMessages(messages);
 		}
-		/**
-		* Take the history from `messages`: additions to the current history are staged, and any other list replaces it
-		* and starts a new thread.
-		*/
 		setMessages(messages) {
 			const entries = [...__classPrivateFieldGet(this, _ThreadState_stored, "f"), ...__classPrivateFieldGet(this, _ThreadState_staged, "f")];
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) {
@@ -20183,11 +12345,9 @@ var ThreadState = /* @__PURE__ */ (() => {
 				});
 			}
 		}
-		/** Whether the next turn has something to send: staged messages, or an unfinished reply to resume. */
 		get hasTurnToSend() {
 			return __classPrivateFieldGet(this, _ThreadState_staged, "f").length > 0 || isUnfinishedStopReason(__classPrivateFieldGet(this, _ThreadState_stored, "f").at(-1)?.reply?.stop_reason);
 		}
-		/** Stage `messages` and start the turn that sends them with the overrides `fields`, in flight until `endTurn()`. */
 		startTurn(messages, fields) {
 			if (__classPrivateFieldGet(this, _ThreadState_turn, "f")) throw new AnthropicError("Another `send()`, `parse()` or `stream()` is already in progress on this thread");
 			rejectThreadField(fields);
@@ -20203,21 +12363,12 @@ var ThreadState = /* @__PURE__ */ (() => {
 				...definedEntries(fields)
 			}, ownMessages, ownCreateOnly), "f");
 		}
-		/**
-		* Mark `turn` finished, take back the messages its call staged if no reply to them started, and apply the history
-		* edits deferred during it.
-		*/
 		endTurn(turn) {
 			__classPrivateFieldSet(this, _ThreadState_turn, null, "f");
 			__classPrivateFieldSet(this, _ThreadState_staged, __classPrivateFieldGet(this, _ThreadState_staged, "f").filter((entry) => !turn.ownMessages.includes(entry)), "f");
 			if (turn.replacementHistory) this.setMessages(turn.replacementHistory);
 			this.push(turn.deferredMessages);
 		}
-		/**
-		* Whether the turn should be sent again because `error` is a thread rejection this state has now adjusted for. With
-		* `'continue_unthreaded'` a replay that finds the new thread lost as well stops threading, because the server may be
-		* unable to store the conversation.
-		*/
 		recoversFrom(error) {
 			if (!(error instanceof APIError)) return false;
 			const continuesUnthreaded = this.unsupportedRequestBehavior === "continue_unthreaded";
@@ -20237,24 +12388,14 @@ var ThreadState = /* @__PURE__ */ (() => {
 			}
 			return false;
 		}
-		/** Drop the `thread` field from this turn and every later one. */
 		stopThreading() {
 			if (this.threading) __classPrivateFieldSet(this, _ThreadState_anchor, { type: "unthreaded" }, "f");
 		}
-		/**
-		* Record a turn whose stream ended after `message_start` and before `message_stop`. The next turn starts a new
-		* thread because the server holds either the whole reply or none of it. `completedBlocks` is how many content
-		* blocks received `content_block_stop`.
-		*/
 		recordPartialReply(snapshot, completedBlocks) {
 			if (__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_dropsRefusedTurn).call(this, snapshot)) return;
 			__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_storeTurn).call(this, partialReply(snapshot, completedBlocks), { partial: true });
 			if (this.previousMessageId !== null) __classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_startNewThread).call(this, "stream_ended_before_message_stop");
 		}
-		/**
-		* Record `message` as the reply of `turn`, for the next turn to continue from. The server does not store a reply
-		* that a fallback model wrote, so the turn after one starts a new thread.
-		*/
 		recordReply(turn, message) {
 			if (__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_dropsRefusedTurn).call(this, message)) return;
 			__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_storeTurn).call(this, message, { partial: false });
@@ -20273,10 +12414,6 @@ var ThreadState = /* @__PURE__ */ (() => {
 			}
 			if (message.container) __classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_adoptContainer).call(this, message.container.id);
 		}
-		/**
-		* The `create()` arguments of `turn` except `stream`: request fields, betas, the `thread` field with the delta or
-		* full history, and request options.
-		*/
 		buildCreateArguments(turn, options, { stream }) {
 			__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_checkCreateOnly).call(this, turn.createOnly);
 			const anchor = __classPrivateFieldGet(this, _ThreadState_anchor, "f");
@@ -20303,7 +12440,6 @@ var ThreadState = /* @__PURE__ */ (() => {
 				options: __classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_requestOptions).call(this, options, { stream })
 			};
 		}
-		/** Throws if the thread refuses a turn with the overrides `fields`, as that turn would before it is sent. */
 		checkNextTurn(fields) {
 			__classPrivateFieldGet(this, _ThreadState_instances, "m", _ThreadState_checkCreateOnly).call(this, createOnlyJSON({
 				...__classPrivateFieldGet(this, _ThreadState_fields, "f"),
@@ -20382,7 +12518,6 @@ function isUnfinishedStopReason(stopReason) {
 	return UNFINISHED_STOP_REASONS.some((unfinished) => unfinished === stopReason);
 }
 const MESSAGE_THREADS_BETA = "message-threads-2026-08-12";
-/** Request fields the server takes from the thread on a `continue` and rejects if the request repeats them. */
 const CREATE_ONLY_FIELDS = ["system", "tools"];
 function createOnlyJSON(fields) {
 	return {
@@ -20390,16 +12525,11 @@ function createOnlyJSON(fields) {
 		tools: JSON.stringify(fields.tools)
 	};
 }
-/**
-* `headers` with the threads beta appended to a caller-set `anthropic-beta` header, which would otherwise replace the
-* one `create()` builds from `betas`.
-*/
 function withThreadsBeta(headers) {
 	const callerBetas = buildHeaders([headers]).values.get("anthropic-beta");
 	if (callerBetas === null) return headers;
 	return buildHeaders([headers, { "anthropic-beta": appendHeaderValue(callerBetas, MESSAGE_THREADS_BETA) }]);
 }
-/** The `error_code` of a rejection that a full replay under a new thread recovers from, if it is one. */
 function replayReason(error) {
 	const errorCode = errorDetails(error)?.["error_code"];
 	return REPLAY_ERROR_CODES.find((code) => code === errorCode) ?? null;
@@ -20409,30 +12539,22 @@ const REPLAY_ERROR_CODES = [
 	"thread_already_continued",
 	"thread_continue_in_flight"
 ];
-/** The `unsupported` values of a `thread_unsupported_request` rejection, or `null` for any other error. */
 function unsupportedFeatures(error) {
 	const details = errorDetails(error);
 	if (details?.["error_code"] !== "thread_unsupported_request") return null;
 	const unsupported = details["unsupported"];
 	return Array.isArray(unsupported) ? unsupported.map(String) : [];
 }
-/** The `error.details` object of the response body, or `null` when the body has none. */
 function errorDetails(error) {
 	const details = error.error?.error?.details;
 	return isObj(details) ? details : null;
 }
-/** Throws if `fields` has a `thread`. The field types leave it out, which an untyped caller or a cast gets past. */
 function rejectThreadField(fields) {
 	if ("thread" in fields && fields.thread !== void 0) throw new TypeError("`thread` cannot be set here. The message thread sets it for each request itself.");
 }
-/** `object` without the keys whose value is `undefined`, so a spread of it leaves those keys as they were. */
 function definedEntries(object) {
 	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== void 0));
 }
-/**
-* The part of a streamed reply worth keeping when the stream ended early, or `null` if nothing is. An unfinished block
-* stays only if it is `text`, because the `input` or `signature` of any other is incomplete.
-*/
 function partialReply(snapshot, completedBlocks) {
 	const content = snapshot.content.slice(0, completedBlocks);
 	const unfinished = snapshot.content[completedBlocks];
@@ -20442,10 +12564,6 @@ function partialReply(snapshot, completedBlocks) {
 		content
 	} : null;
 }
-/**
-* A copy of `value`, a message or a content block, without its `cache_control` and that of the blocks and tool in it.
-* Those are reached through the keys below only, so the value of any other key is carried over as it is.
-*/
 function withoutCacheControl(value) {
 	if (!isObj(value)) return value;
 	const { cache_control, ...copy } = value;
@@ -20462,11 +12580,9 @@ function withoutCacheControl(value) {
 	}
 	return copy;
 }
-/** Whether `messages` begins with every message of `prefix`, in order. */
 function startsWith(messages, prefix) {
 	return prefix.length <= messages.length && prefix.every((message, i) => sameMessage(message, messages[i]));
 }
-/** Whether every field of the two messages is equal. A reply given as it was received counts as its param. */
 function sameMessage(a, b) {
 	const [left, right] = [toMessageParam(a), toMessageParam(b)];
 	return Object.keys({
@@ -20486,10 +12602,6 @@ function toMessageList(input) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/internal/threads/tool-runner-params.mjs
-/**
-* `params` split into the runner's own settings, the `thread` choice, and the params of the thread it runs over. Throws
-* on a `thread` the params type leaves out.
-*/
 function splitToolRunnerParams(params) {
 	const { stream, max_iterations, runToolsEagerly, thread, ...threadParams } = params;
 	if (thread !== void 0 && thread !== false) throw new TypeError("`thread` cannot be set in the params of a tool runner. The runner sets it for each request itself. To run without a message thread, pass `thread: false`.");
@@ -20542,71 +12654,27 @@ var _BetaToolRunner_flushPendingToolChanges;
 var _BetaToolRunner_pendingToolChangesMessage;
 const USE_A_NEW_RUNNER = "a tool runner's toolsets come only from its tools param; change them with setMessagesParams(), or build a new runner";
 const REMOVE_WITH_A_NEW_RUNNER = "a tool runner's toolsets come only from its tools param; remove it there with setMessagesParams(), or build a new runner without it";
-/**
-* A ToolRunner handles the automatic conversation loop between the assistant and tools.
-*
-* A ToolRunner is an async iterable that yields either BetaMessage or BetaMessageStream objects
-* depending on the streaming configuration. It runs over a `BetaMessageThread`, which holds the
-* conversation and sends each turn. With `runToolsEagerly` it starts each tool call while the reply is
-* still streaming, unless `deferToolCall()` holds the call.
-*/
 var BetaToolRunner = /* @__PURE__ */ (() => {
-	/**
-	* A ToolRunner handles the automatic conversation loop between the assistant and tools.
-	*
-	* A ToolRunner is an async iterable that yields either BetaMessage or BetaMessageStream objects
-	* depending on the streaming configuration. It runs over a `BetaMessageThread`, which holds the
-	* conversation and sends each turn. With `runToolsEagerly` it starts each tool call while the reply is
-	* still streaming, unless `deferToolCall()` holds the call.
-	*/
 	class BetaToolRunner {
 		constructor(clientOrThread, paramsOrSettings, options) {
 			_BetaToolRunner_instances.add(this);
-			/** Whether the async iterator has been consumed */
 			_BetaToolRunner_consumed.set(this, false);
-			/** Whether parameters have been mutated since the last API call */
 			_BetaToolRunner_mutated.set(this, false);
-			/** The thread that holds the conversation and sends each turn */
 			_BetaToolRunner_thread.set(this, void 0);
-			/** The runner's own settings; every other param is the thread's */
 			_BetaToolRunner_settings.set(this, void 0);
 			_BetaToolRunner_options.set(this, void 0);
-			/** The helper telemetry header of every turn: the runner's tag and the tags of its tools and messages */
 			_BetaToolRunner_helperHeader.set(this, void 0);
-			/**
-			* `params.messages` while the caller handles a reply: the messages that were sent and what the caller has made of them
-			* since, without the reply. The thread takes them after the loop body if the caller changed anything.
-			*/
 			_BetaToolRunner_messagesWithoutReply.set(this, void 0);
-			/** Promise for the last message received from the assistant */
 			_BetaToolRunner_message.set(this, void 0);
-			/** The stream of the request in progress, when streaming */
 			_BetaToolRunner_stream.set(this, void 0);
-			/** Cached tool response to avoid redundant executions */
 			_BetaToolRunner_toolResponse.set(this, void 0);
-			/** Promise resolvers for waiting on completion */
 			_BetaToolRunner_completion.set(this, void 0);
-			/** Number of iterations (API requests) made so far */
 			_BetaToolRunner_iterationCount.set(this, 0);
-			/**
-			* The OpenTelemetry `Context` of the loop that is running: the one that was active when the loop
-			* started, with the tool runner span set as the active span.
-			*/
 			_BetaToolRunner_toolRunnerOtelContext.set(this, void 0);
-			/** A compaction scheduled with `compactBeforeNextTurn()`, in flight until its response has been handled */
 			_BetaToolRunner_compaction.set(this, { status: "idle" });
-			/** The tool calls of the current reply that are held or have started, by `tool_use` id. See `runToolsEagerly`. */
 			_BetaToolRunner_calls.set(this, void 0);
-			/** The last turn's stop reason, or `null` once the history has been replaced since */
 			_BetaToolRunner_lastStopReason.set(this, null);
-			/**
-			* `addTools()` / `removeTools()` never edit `params.tools`, because a changed `tools` misses the prompt
-			* cache, so what they change about which tool runs under a name is kept here instead: the runnable tool
-			* added under that name, or `null` once the name was removed or taken by a raw definition. A tool call is
-			* looked up here first, and in `params.tools` only when its name has no entry.
-			*/
 			_BetaToolRunner_toolOverrides.set(this, /* @__PURE__ */ new Map());
-			/** Changes queued by `addTools()` / `removeTools()`, in call order, for the next request */
 			_BetaToolRunner_pendingToolChanges.set(this, []);
 			const { thread, settings } = "_state" in clientOrThread ? {
 				thread: clientOrThread,
@@ -20727,128 +12795,29 @@ var BetaToolRunner = /* @__PURE__ */ (() => {
 				...optionsOrMutator
 			}, "f");
 		}
-		/**
-		* Get the tool response for the last message from the assistant.
-		* Avoids redundant tool executions by caching results. With `runToolsEagerly`, it reuses the calls of
-		* the reply that have started and runs the rest, including the ones `deferToolCall()` is holding, so that no
-		* call runs twice.
-		*
-		* @returns A promise that resolves to a BetaUserMessageParam containing tool results, or null if no tools need to be executed
-		*
-		* @example
-		* const toolResponse = await runner.generateToolResponse();
-		* if (toolResponse) {
-		*   console.log('Tool results:', toolResponse.content);
-		* }
-		*/
 		async generateToolResponse(signal = __classPrivateFieldGet(this, _BetaToolRunner_options, "f").signal) {
 			const callerOtelContext = __classPrivateFieldGet(this, _BetaToolRunner_thread, "f")._client._tracer ? context.active() : void 0;
 			const message = await __classPrivateFieldGet(this, _BetaToolRunner_message, "f") ?? __classPrivateFieldGet(this, _BetaToolRunner_thread, "f").messages.at(-1);
 			if (!message) return null;
 			return __classPrivateFieldGet(this, _BetaToolRunner_instances, "m", _BetaToolRunner_generateToolResponse).call(this, message, signal, callerOtelContext);
 		}
-		/**
-		* Hold a tool call of the current reply until you are done with the reply, which is when it runs without
-		* streaming: at the end of the loop body, or when you call `generateToolResponse()`.
-		*
-		* With `runToolsEagerly` the runner otherwise starts each call while the reply streams, as soon as
-		* the model has moved on from it: when the next block starts, or the reply stops with `tool_use`. A call
-		* never starts before your stream listeners and any `for await` over the stream have handled that event, so
-		* you can call this from either once you have seen the call. The other calls of the reply still start early,
-		* except the later calls of the same toolset, which a toolset runs in order.
-		* It does nothing for a call that has started, outside the loop body, and without `runToolsEagerly`.
-		*
-		* @param toolUse - The `tool_use` block of the call, or its id
-		*
-		* @example
-		* for await (const stream of runner) {
-		*   stream.on('contentBlock', (block) => {
-		*     if (block.type === 'tool_use' && block.name === 'delete_file') {
-		*       runner.deferToolCall(block);
-		*     }
-		*   });
-		*   await stream.finalMessage();
-		*   // No `delete_file` call has started yet.
-		* }
-		*/
 		deferToolCall(toolUse) {
 			const id = typeof toolUse === "string" ? toolUse : toolUse.id;
 			if (__classPrivateFieldGet(this, _BetaToolRunner_calls, "f") && !__classPrivateFieldGet(this, _BetaToolRunner_calls, "f").has(id)) __classPrivateFieldGet(this, _BetaToolRunner_calls, "f").set(id, { status: "held" });
 		}
-		/**
-		* The tool calls of the current reply that `deferToolCall()` is holding, in the model's order, as their
-		* `tool_use` blocks. A call is in the list once its block has finished streaming, so read the list when you
-		* are done with the stream. A call that has started is not in it. It is empty without
-		* `runToolsEagerly`.
-		*
-		* Held calls are listed whatever the reply's `stop_reason`, because `generateToolResponse()` runs them
-		* whatever it is. After `max_tokens` the input of the last call can be cut off.
-		*
-		* @example
-		* for await (const stream of runner) {
-		*   stream.on('contentBlock', (block) => {
-		*     if (block.type === 'tool_use' && block.name === 'delete_file') {
-		*       runner.deferToolCall(block);
-		*     }
-		*   });
-		*   await stream.finalMessage();
-		*
-		*   const held = runner.deferredToolCalls;
-		*   if (held.length > 0 && !(await confirm(held))) break;
-		* }
-		*/
 		get deferredToolCalls() {
 			const stream = __classPrivateFieldGet(this, _BetaToolRunner_stream, "f");
 			const calls = __classPrivateFieldGet(this, _BetaToolRunner_calls, "f");
 			if (!(stream instanceof BetaToolRunnerStream) || !calls) return [];
 			return stream.toolCalls.filter((toolUse) => calls.get(toolUse.id)?.status === "held");
 		}
-		/**
-		* Wait for the async iterator to complete. This works even if the async iterator hasn't yet started, and
-		* will wait for an instance to start and go to completion.
-		*
-		* @returns A promise that resolves to the final BetaMessage when the iterator completes
-		*
-		* @example
-		* // Start consuming the iterator
-		* for await (const message of runner) {
-		*   console.log('Message:', message.content);
-		* }
-		*
-		* // Meanwhile, wait for completion from another part of the code
-		* const finalMessage = await runner.done();
-		* console.log('Final response:', finalMessage.content);
-		*/
 		done() {
 			return __classPrivateFieldGet(this, _BetaToolRunner_completion, "f").promise;
 		}
-		/**
-		* Returns a promise indicating that the stream is done. Unlike .done(), this will eagerly read the stream:
-		* * If the iterator has not been consumed, consume the entire iterator and return the final message from the
-		* assistant.
-		* * If the iterator has been consumed, waits for it to complete and returns the final message.
-		*
-		* @returns A promise that resolves to the final BetaMessage from the conversation
-		* @throws {AnthropicError} If no messages were processed during the conversation
-		*
-		* @example
-		* const finalMessage = await runner.runUntilDone();
-		* console.log('Final response:', finalMessage.content);
-		*/
 		async runUntilDone() {
 			if (!__classPrivateFieldGet(this, _BetaToolRunner_consumed, "f")) for await (const _ of this);
 			return this.done();
 		}
-		/**
-		* Get the current parameters being used by the ToolRunner.
-		*
-		* @returns A readonly view of the current ToolRunnerParams
-		*
-		* @example
-		* const currentParams = runner.params;
-		* console.log('Current model:', currentParams.model);
-		* console.log('Message count:', currentParams.messages.length);
-		*/
 		get params() {
 			return {
 				...__classPrivateFieldGet(this, _BetaToolRunner_thread, "f")._state.params,
@@ -20856,43 +12825,12 @@ var BetaToolRunner = /* @__PURE__ */ (() => {
 				...__classPrivateFieldGet(this, _BetaToolRunner_settings, "f")
 			};
 		}
-		/**
-		* Add one or more messages to the conversation history.
-		*
-		* @param messages - One or more BetaMessageParam objects to add to the conversation
-		*
-		* @example
-		* runner.pushMessages(
-		*   { role: 'user', content: 'Also, what about the weather in NYC?' }
-		* );
-		*
-		* @example
-		* // Adding multiple messages
-		* runner.pushMessages(
-		*   { role: 'user', content: 'What about NYC?' },
-		*   { role: 'user', content: 'And Boston?' }
-		* );
-		*/
 		pushMessages(...messages) {
 			this.setMessagesParams((params) => ({
 				...params,
 				messages: [...params.messages, ...messages]
 			}));
 		}
-		/**
-		* Schedule a compaction of the conversation. Once the current turn has finished, including any tool
-		* calls, the runner requests a summary and replaces the message history with the compaction response,
-		* which is yielded like any other message. Requires the `compact-2026-09-04` beta.
-		*
-		* @param compaction - The config to send, as `messages.create()` takes it. Defaults to `{ type: 'summarize' }`
-		*
-		* @example
-		* for await (const message of runner) {
-		*   if (message.usage.input_tokens > 100_000) {
-		*     runner.compactBeforeNextTurn();
-		*   }
-		* }
-		*/
 		compactBeforeNextTurn(compaction) {
 			if (__classPrivateFieldGet(this, _BetaToolRunner_compaction, "f").status === "in_flight") return;
 			rejectCompactionEdit(this.params);
@@ -20901,22 +12839,6 @@ var BetaToolRunner = /* @__PURE__ */ (() => {
 				config: compaction ?? { type: "summarize" }
 			}, "f");
 		}
-		/**
-		* Give the model more tools without changing `params.tools`, which would miss the prompt cache.
-		*
-		* Each tool's whole definition is sent in a `tool_addition` block with the next request, and a
-		* runnable tool replaces a runnable tool of the same name straight away, even for a call already in
-		* the message being handled. A call that started while the reply streamed keeps the old one. A raw definition
-		* is only sent: the runner never runs it, and stops running a tool of the same name. Passing a runnable toolset,
-		* or a raw definition of a toolset the runner has, throws `ToolsetContractError` and adds nothing: a runner's
-		* toolsets come only from `params.tools`. A tool named like one of its toolsets is left to the API, which rejects
-		* it with the next request. Requires the `inline-tools-2026-09-15` beta, which the runner does not add for you.
-		*
-		* @param tools - Runnable tools (for example from `betaZodTool()`) or raw tool definitions
-		*
-		* @example
-		* runner.addTools(queryDatabaseTool);
-		*/
 		addTools(...tools) {
 			const families = __classPrivateFieldGet(this, _BetaToolRunner_instances, "m", _BetaToolRunner_toolsetFamilies).call(this);
 			for (const tool of tools) {
@@ -20932,21 +12854,6 @@ var BetaToolRunner = /* @__PURE__ */ (() => {
 				});
 			}
 		}
-		/**
-		* Take tools away from the model without changing `params.tools`, which would miss the prompt cache.
-		*
-		* The tools stop being run straight away: a call to one of them, even one in the message being
-		* handled, gets the same "not found" error result as a call to an unknown tool. A call that started while the
-		* reply streamed finishes as usual. The model is told in a `tool_removal` block with the next request. Use
-		* {@link addTools} to bring a tool back. Passing the name of one of the runner's toolsets throws
-		* `ToolsetContractError` and removes nothing. Requires the `inline-tools-2026-09-15` beta, which the runner does
-		* not add for you.
-		*
-		* @param tools - The tools to remove, or their names
-		*
-		* @example
-		* runner.removeTools('query_database');
-		*/
 		removeTools(...tools) {
 			const families = __classPrivateFieldGet(this, _BetaToolRunner_instances, "m", _BetaToolRunner_toolsetFamilies).call(this);
 			for (const tool of tools) {
@@ -20962,10 +12869,6 @@ var BetaToolRunner = /* @__PURE__ */ (() => {
 				});
 			}
 		}
-		/**
-		* Makes the ToolRunner directly awaitable, equivalent to calling .runUntilDone()
-		* This allows using `await runner` instead of `await runner.runUntilDone()`
-		*/
 		then(onfulfilled, onrejected) {
 			return this.runUntilDone().then(onfulfilled, onrejected);
 		}
@@ -21153,10 +13056,6 @@ function rejectRunToolsEagerlyWithoutStream(settings) {
 function rejectCompactionEdit(params) {
 	if (params.context_management?.edits?.some((edit) => edit.type.startsWith("compact_"))) throw new AnthropicError("`compactBeforeNextTurn()` can't be used while `context_management` has a compaction edit, because the API doesn't accept a compaction block together with one. Remove the edit first.");
 }
-/**
-* A compaction request returns only the compaction block, never a reply, so the API rejects the params that
-* only shape a reply. The runner's later requests keep them.
-*/
 function withoutCompactionIncompatibleParams(params) {
 	const { context_management, stop_sequences, output_format, ...kept } = params;
 	const withoutFormat = ({ format, ...outputConfig }) => outputConfig;
@@ -21177,11 +13076,6 @@ function toolDefinition(tool) {
 		...wasCreatedByStainlessHelper(tool) && { [SDK_HELPER_SYMBOL]: tool[SDK_HELPER_SYMBOL] }
 	};
 }
-/**
-* What every turn of `thread` overrides: `tools` with only each runnable tool's API fields (see `toolDefinition()`), not
-* its functions or other properties such as a class's own state. The thread's own `tools` keeps the runnable tools,
-* which the loop calls.
-*/
 function turnParams(thread) {
 	const { tools } = thread._state.params;
 	return tools ? { tools: tools.map(toolDefinition) } : {};
@@ -21202,10 +13096,6 @@ function withToolDefinitions(messages) {
 		};
 	});
 }
-/**
-* Whether `message` has a `tool_addition` block holding a runnable tool: the only kind of block
-* `withToolDefinitions()` changes.
-*/
 function addsRunnableTool(message) {
 	return message.role === "system" && Array.isArray(message.content) && message.content.some((block) => block.type === "tool_addition" && block.tool.type === "tool_definition" && "run" in block.tool.definition);
 }
@@ -21260,7 +13150,6 @@ async function generateToolResponse(params, runnable, available, lastMessage, re
 		}))
 	};
 }
-/** Runs a toolset's call with the toolset of its family in the run. */
 async function runToolsetCall(params, family, toolUse, requestOptions, client, toolOtelContext) {
 	const toolset = params.tools.find((t) => isRunnableToolset(t) && toolsetFamily(t) === family);
 	if (!toolset) return toolsetResultBlock(toolUse, `Error: Toolset '${quotedName(family)}' member '${quotedName(toolUse.name)}' not found`, true);
@@ -21298,7 +13187,6 @@ async function runToolCall(runnable, available, toolUse, requestOptions, client,
 		...outcome.isError ? { is_error: true } : void 0
 	};
 }
-/** The assistant turn the loop answers next: the last one in the history, unless `tool_result`s already follow it. */
 function lastAssistantMessage(messages) {
 	for (let i = messages.length - 1; i >= 0; i--) {
 		const message = messages[i];
@@ -21309,10 +13197,6 @@ function lastAssistantMessage(messages) {
 function hasToolUse(message) {
 	return Array.isArray(message?.content) && message.content.some((block) => block.type === "tool_use");
 }
-/**
-* A definition's family, as the API computes it for a toolset: its type without the date, and without `_toolset`.
-* So a later `browser_toolset_*` version is the browser family, and `computer_20250124` the computer family.
-*/
 function definitionFamily(tool) {
 	return (tool.type ?? "custom").replace(/_\d{8}$/, "").replace(/_toolset$/, "");
 }
@@ -21324,7 +13208,6 @@ function toolNotFoundResult(toolUse) {
 		is_error: true
 	};
 }
-/** The error for a toolset call with malformed actions. None of its actions run. */
 function malformedToolsetCallResult(toolUse) {
 	return {
 		type: "tool_result",
@@ -21333,7 +13216,6 @@ function malformedToolsetCallResult(toolUse) {
 		is_error: true
 	};
 }
-/** What is wrong with the call's `actions`. It quotes action names but no other part of the input. */
 function malformedActions(input) {
 	const fields = typeof input === "object" && input !== null ? input : {};
 	if (!("actions" in fields)) {
@@ -21372,11 +13254,6 @@ function changedToolName(tool) {
 		default: return;
 	}
 }
-/**
-* Sorts every stop reason into one of three buckets: `run_tools` turns run their client tool
-* calls and continue the loop; `resume` turns are sent back unchanged so the server continues
-* them; `stop` turns end the loop without running any tool calls.
-*/
 function determineNextStepFromStopReason(stopReason) {
 	if (stopReason === null) return "stop";
 	if (isUnfinishedStopReason(stopReason)) return "resume";
@@ -21394,13 +13271,7 @@ function determineNextStepFromStopReason(stopReason) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/threads/BetaMessageThread.mjs
-/**
-* A conversation the server holds between turns, so each request sends only the new messages.
-*
-* Create one with `client.beta.messages.thread(...)`. A thread runs one turn at a time.
-*/
 var BetaMessageThread = class BetaMessageThread {
-	/** Start a thread on `client` with the params of `client.beta.messages.thread()`. Sends nothing. */
 	constructor(client, params, options) {
 		if (!client._supportsMessageThreads) throw new AnthropicError("Message threads are not available on this client; use `client.beta.messages.create()` with the full `messages` instead");
 		assertOneOutputFormat(params);
@@ -21412,7 +13283,6 @@ var BetaMessageThread = class BetaMessageThread {
 			logger: loggerFor(client)
 		});
 	}
-	/** @internal A thread over an existing state. */
 	static _fromState(client, state) {
 		const thread = Object.create(BetaMessageThread.prototype);
 		return Object.assign(thread, {
@@ -21420,40 +13290,27 @@ var BetaMessageThread = class BetaMessageThread {
 			_state: state
 		});
 	}
-	/** The full conversation, in a new array: every message the server holds plus those staged for the next turn. */
 	get messages() {
 		return this._state.messages;
 	}
-	/** The response `id` the next turn continues from, or `null` when the next turn starts a new thread. */
 	get previousMessageId() {
 		return this._state.previousMessageId;
 	}
-	/** The params of a `client.beta.messages.thread()` call for the whole conversation, in a new object. */
 	get params() {
 		return {
 			...this._state.params,
 			unsupportedRequestBehavior: this._state.unsupportedRequestBehavior
 		};
 	}
-	/** Stage messages for the next turn without sending anything. */
 	append(...messages) {
 		this._state.push(messages);
 	}
-	/**
-	* Send the staged messages and `messages` as one turn and resolve to the reply. `params` and `options` apply to this
-	* turn only. Throws while another `send()` / `parse()` / `stream()` on this thread is in progress.
-	*/
 	send(messages, params = {}, options = {}) {
 		return this._send(messages, params, options, (reply) => reply);
 	}
-	/**
-	* Like `send()`, and parses the reply into `parsed_output` against the `output_config.format` (or `output_format`)
-	* the thread was created with.
-	*/
 	parse(messages, params = {}, options = {}) {
 		return this._send(messages, params, options, (reply) => parseBetaMessage(reply, this._state.params, { logger: loggerFor(this._client) }));
 	}
-	/** @internal */
 	_send(messages, params, options, parseReply) {
 		const turn = this._state.startTurn(toMessageList(messages), params);
 		const received = (async () => {
@@ -21474,7 +13331,6 @@ var BetaMessageThread = class BetaMessageThread {
 			return addResponseIDs(parseReply(reply), props.response);
 		});
 	}
-	/** Like `send()`, and returns the reply's stream. The turn is in progress until the stream ends or is aborted. */
 	stream(messages, params = {}, options = {}) {
 		const stream = new BetaMessageStream(this._state.params, {
 			logger: loggerFor(this._client),
@@ -21483,10 +13339,6 @@ var BetaMessageThread = class BetaMessageThread {
 		this._stream(stream, messages, params, options);
 		return stream;
 	}
-	/**
-	* @internal `stream()` on a stream the caller made: the thread records the reply once `stream` reaches `message_stop`,
-	* and is free for the next turn when the request ends or `stream` is aborted, before the final events fire.
-	*/
 	_stream(stream, messages, turnParams, turnOptions) {
 		const turn = this._state.startTurn(toMessageList(messages), turnParams);
 		let received;
@@ -21515,10 +13367,6 @@ var BetaMessageThread = class BetaMessageThread {
 		}, { stream: true }).then(({ props }) => props));
 		stream._start(createTurn, this._state.params, { signal: turnOptions.signal ?? this._state.options.signal }, endEarly);
 	}
-	/**
-	* Change the request fields and request options of all later turns without sending anything. `system` and `tools`
-	* cannot change once a turn has created the thread.
-	*/
 	update(params = {}, options = {}) {
 		this._state.update(params, options);
 	}
@@ -21526,17 +13374,9 @@ var BetaMessageThread = class BetaMessageThread {
 		rejectThreadField(params);
 		return new BetaToolRunner(this, params, options);
 	}
-	/**
-	* Return a new, independent thread with a copy of this one's history, request fields and request options, and no
-	* `previousMessageId`. Sends nothing.
-	*/
 	fork() {
 		return BetaMessageThread._fromState(this._client, this._state.fork());
 	}
-	/**
-	* @internal One `create()` call for `turn` and the response to it, re-sent as long as the state can recover from
-	* the rejection.
-	*/
 	async _createWithRecovery(turn, turnOptions, { stream }) {
 		for (;;) {
 			const { params, options } = this._state.buildCreateArguments(turn, turnOptions, { stream });
@@ -21592,22 +13432,6 @@ var Messages$1 = /* @__PURE__ */ (() => {
 				return data;
 			}) : promise;
 		}
-		/**
-		* Send a structured list of input messages with text and/or image content, along with an expected `output_format` and
-		* the response will be automatically parsed and available in the `parsed_output` property of the message.
-		*
-		* @example
-		* ```ts
-		* const message = await client.beta.messages.parse({
-		*   model: 'claude-3-5-sonnet-20241022',
-		*   max_tokens: 1024,
-		*   messages: [{ role: 'user', content: 'What is 2+2?' }],
-		*   output_format: zodOutputFormat(z.object({ answer: z.number() }), 'math'),
-		* });
-		*
-		* console.log(message.parsed_output?.answer); // 4
-		* ```
-		*/
 		parse(params, options) {
 			options = {
 				...options,
@@ -21615,47 +13439,9 @@ var Messages$1 = /* @__PURE__ */ (() => {
 			};
 			return this.create(params, options).then((message) => parseBetaMessage(message, params, { logger: this._client.logger ?? console }));
 		}
-		/**
-		* Create a Message stream
-		*/
 		stream(body, options) {
 			return BetaMessageStream.createMessage(this, body, options, { client: this._client });
 		}
-		/**
-		* Count the number of tokens in a Message.
-		*
-		* The Token Count API can be used to count the number of tokens in a Message,
-		* including tools, images, and documents, without creating it.
-		*
-		* Learn more about token counting in our
-		* [user guide](https://platform.claude.com/docs/en/build-with-claude/token-counting)
-		*
-		* @throws {AvailableToolsLimitExceededError}
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CompactionBlockAmbiguousError}
-		* @throws {CompactionBlockMisplacedError}
-		* @throws {CompactionContentMismatchError}
-		* @throws {CompactionNothingToSummarizeError}
-		* @throws {CompactionSignatureInvalidError}
-		* @throws {CompactionToolChangesMismatchError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {RequestBodyEncodingInvalidError}
-		* @throws {RequestBodyEncodingUnsupportedError}
-		* @throws {ToolNameConflictError}
-		* @throws {ToolReferenceUnresolvedError}
-		* @throws {RequestBodyTooLargeAfterDecodingError}
-		* @throws {EnforcedSpendLimitReachedError}
-		* @throws {CompactionUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const betaMessageTokensCount =
-		*   await client.beta.messages.countTokens({
-		*     messages: [{ content: 'Hello, world', role: 'user' }],
-		*     model: 'claude-opus-5-5',
-		*   });
-		* ```
-		*/
 		countTokens(params, options) {
 			const { betas, user_profile_id, workspace_id, ...body } = transformOutputFormat(params);
 			const request = {
@@ -21676,17 +13462,9 @@ var Messages$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Run the tools the model calls until it stops asking for them, yielding each assistant message.
-		*
-		* On a client with message threads the loop runs over one, so each turn sends only new messages. Pass
-		* `thread: false` to send the full history every turn. To run the loop over an existing thread, call
-		* `toolRunner()` on the thread itself.
-		*/
 		toolRunner(body, options) {
 			return new BetaToolRunner(this._client, body, options);
 		}
-		/** @internal The thread that a tool runner with the params `body` runs over, and the runner's own settings. */
 		_toolRunnerThread(body) {
 			assertOneOutputFormat(body);
 			const { settings, thread, threadParams } = splitToolRunnerParams(body);
@@ -21704,17 +13482,6 @@ var Messages$1 = /* @__PURE__ */ (() => {
 				settings
 			};
 		}
-		/**
-		* Start a message thread: a conversation the server holds between turns, so each request sends only the new
-		* messages. Takes the params of `create()` except `thread`, with `messages` optional, and sends nothing.
-		*
-		* @example
-		* ```ts
-		* const thread = client.beta.messages.thread({ model: 'claude-opus-5', max_tokens: 1024 });
-		* const first = await thread.send({ role: 'user', content: 'Hello, Claude' });
-		* const second = await thread.send({ role: 'user', content: 'How are you?' });
-		* ```
-		*/
 		thread(params, options) {
 			return new BetaMessageThread(this._client, params, options);
 		}
@@ -21744,45 +13511,18 @@ const BETA_CLIENT_TOOL_UNION_KEYS = [
 ];
 
 // node_modules/@anthropic-ai/sdk/resources/beta/beta.mjs
-/**
-* The beta that the endpoint requires is not enabled for the organization. The
-* message names the beta value.
-*/
 var BetaOrganizationNotEnrolledInBetaError = /* @__PURE__ */ (() => {
-	/**
-	* The beta that the endpoint requires is not enabled for the organization. The
-	* message names the beta value.
-	*/
 	class BetaOrganizationNotEnrolledInBetaError extends BadRequestError {}
-	/** @internal */
 	BetaOrganizationNotEnrolledInBetaError._errorName = "BetaOrganizationNotEnrolledInBetaError";
 	return BetaOrganizationNotEnrolledInBetaError;
 })();
-/**
-* The request body did not finish arriving in time, so nothing was done. Send a
-* smaller body, or send it over a faster connection.
-*/
 var BetaRequestBodyTimeoutError = /* @__PURE__ */ (() => {
-	/**
-	* The request body did not finish arriving in time, so nothing was done. Send a
-	* smaller body, or send it over a faster connection.
-	*/
 	class BetaRequestBodyTimeoutError extends BadRequestError {}
-	/** @internal */
 	BetaRequestBodyTimeoutError._errorName = "BetaRequestBodyTimeoutError";
 	return BetaRequestBodyTimeoutError;
 })();
-/**
-* The request's `Content-Type` header names a charset other than UTF-8, ISO-8859-1
-* or US-ASCII. Send the request with no charset, or with one of these.
-*/
 var BetaUnsupportedCharsetError = /* @__PURE__ */ (() => {
-	/**
-	* The request's `Content-Type` header names a charset other than UTF-8, ISO-8859-1
-	* or US-ASCII. Send the request with no charset, or with one of these.
-	*/
 	class BetaUnsupportedCharsetError extends BadRequestError {}
-	/** @internal */
 	BetaUnsupportedCharsetError._errorName = "BetaUnsupportedCharsetError";
 	return BetaUnsupportedCharsetError;
 })();
@@ -21841,10 +13581,6 @@ var Beta = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/lib/internal/messages-request.mjs
-/**
-* The headers of a `messages.create` request. `create()` and `stream()` build them before they
-* start the span, so that what throws here throws while no span is open.
-*/
 function messagesCreateHeaders(params, options) {
 	const { user_profile_id, workspace_id, tools, messages } = params;
 	return buildHeaders([
@@ -21856,11 +13592,6 @@ function messagesCreateHeaders(params, options) {
 		options?.headers
 	]);
 }
-/**
-* Starts the call span of the request that a stream helper sends `body` with. The helper calls this
-* as it sends the request, so that what throws here fails the stream. It records the final message
-* on the span, which its `create()` call uses too.
-*/
 function startMessagesStreamSpan(client, body, options) {
 	if (!client._tracer) return void 0;
 	const headers = messagesCreateHeaders(body, options);
@@ -22016,16 +13747,6 @@ var MessageStream = /* @__PURE__ */ (() => {
 		get workspace_id() {
 			return __classPrivateFieldGet(this, _MessageStream_workspace_id, "f");
 		}
-		/**
-		* Returns the `MessageStream` data, the raw `Response` instance and the ID of the request,
-		* returned vie the `request-id` header which is useful for debugging requests and resporting
-		* issues to Anthropic.
-		*
-		* This is the same as the `APIPromise.withResponse()` method.
-		*
-		* This method will raise an error if you created the stream using `MessageStream.fromReadableStream`
-		* as no `Response` is available.
-		*/
 		async withResponse() {
 			__classPrivateFieldSet(this, _MessageStream_catchingPromiseCreated, true, "f");
 			const response = await __classPrivateFieldGet(this, _MessageStream_connectedPromise, "f");
@@ -22037,13 +13758,6 @@ var MessageStream = /* @__PURE__ */ (() => {
 				workspace_id: response.headers.get("anthropic-workspace-id")
 			};
 		}
-		/**
-		* Intended for use on the frontend, consuming a stream produced with
-		* `.toReadableStream()` on the backend.
-		*
-		* Note that messages sent to the model do not appear in `.on('message')`
-		* in this context.
-		*/
 		static fromReadableStream(stream) {
 			const runner = new MessageStream(null);
 			runner._run(() => runner._fromReadableStream(stream));
@@ -22142,24 +13856,10 @@ var MessageStream = /* @__PURE__ */ (() => {
 		abort() {
 			this.controller.abort();
 		}
-		/**
-		* Adds the listener function to the end of the listeners array for the event.
-		* No checks are made to see if the listener has already been added. Multiple calls passing
-		* the same combination of event and listener will result in the listener being added, and
-		* called, multiple times.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		on(event, listener) {
 			(__classPrivateFieldGet(this, _MessageStream_listeners, "f")[event] || (__classPrivateFieldGet(this, _MessageStream_listeners, "f")[event] = [])).push({ listener });
 			return this;
 		}
-		/**
-		* Removes the specified listener from the listener array for the event.
-		* off() will remove, at most, one instance of a listener from the listener array. If any single
-		* listener has been added multiple times to the listener array for the specified event, then
-		* off() must be called multiple times to remove each instance.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		off(event, listener) {
 			const listeners = __classPrivateFieldGet(this, _MessageStream_listeners, "f")[event];
 			if (!listeners) return this;
@@ -22167,11 +13867,6 @@ var MessageStream = /* @__PURE__ */ (() => {
 			if (index >= 0) listeners.splice(index, 1);
 			return this;
 		}
-		/**
-		* Adds a one-time listener function for the event. The next time the event is triggered,
-		* this listener is removed and then invoked.
-		* @returns this MessageStream, so that calls can be chained
-		*/
 		once(event, listener) {
 			(__classPrivateFieldGet(this, _MessageStream_listeners, "f")[event] || (__classPrivateFieldGet(this, _MessageStream_listeners, "f")[event] = [])).push({
 				listener,
@@ -22179,17 +13874,6 @@ var MessageStream = /* @__PURE__ */ (() => {
 			});
 			return this;
 		}
-		/**
-		* This is similar to `.once()`, but returns a Promise that resolves the next time
-		* the event is triggered, instead of calling a listener callback.
-		* @returns a Promise that resolves the next time given event is triggered,
-		* or rejects if an error is emitted.  (If you request the 'error' event,
-		* returns a promise that resolves with the error).
-		*
-		* Example:
-		*
-		*   const message = await stream.emitted('message') // rejects if the stream errors
-		*/
 		emitted(event) {
 			return new Promise((resolve, reject) => {
 				__classPrivateFieldSet(this, _MessageStream_catchingPromiseCreated, true, "f");
@@ -22204,20 +13888,10 @@ var MessageStream = /* @__PURE__ */ (() => {
 		get currentMessage() {
 			return __classPrivateFieldGet(this, _MessageStream_currentMessageSnapshot, "f");
 		}
-		/**
-		* @returns a promise that resolves with the the final assistant Message response,
-		* or rejects if an error occurred or the stream ended prematurely without producing a Message.
-		* If structured outputs were used, this will be a ParsedMessage with a `parsed_output` field.
-		*/
 		async finalMessage() {
 			await this.done();
 			return __classPrivateFieldGet(this, _MessageStream_instances, "m", _MessageStream_getFinalMessage).call(this);
 		}
-		/**
-		* @returns a promise that resolves with the the final assistant Message's text response, concatenated
-		* together if there are more than one text blocks.
-		* Rejects if an error occurred or the stream ended prematurely without producing a Message.
-		*/
 		async finalText() {
 			await this.done();
 			return __classPrivateFieldGet(this, _MessageStream_instances, "m", _MessageStream_getFinalText).call(this);
@@ -22470,40 +14144,6 @@ var MessageStream = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/messages/batches.mjs
 var Batches = class extends APIResource {
-	/**
-	* Send a batch of Message creation requests.
-	*
-	* The Message Batches API can be used to process multiple Messages API requests at
-	* once. Once a Message Batch is created, it begins processing immediately. Batches
-	* can take up to 24 hours to complete.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {WorkspaceHumanReviewDisabledError}
-	* @throws {EnforcedSpendLimitReachedError}
-	*
-	* @example
-	* ```ts
-	* const messageBatch = await client.messages.batches.create({
-	*   requests: [
-	*     {
-	*       custom_id: 'my-custom-id-1',
-	*       params: {
-	*         max_tokens: 1024,
-	*         messages: [
-	*           { content: 'Hello, world', role: 'user' },
-	*         ],
-	*         model: 'claude-opus-5-5',
-	*       },
-	*     },
-	*   ],
-	* });
-	* ```
-	*/
 	create(params, options) {
 		const { user_profile_id, workspace_id, ...body } = params;
 		return this._client.post("/v1/messages/batches", {
@@ -22520,24 +14160,6 @@ var Batches = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* This endpoint is idempotent and can be used to poll for Message Batch
-	* completion. To access the results of a Message Batch, make a request to the
-	* `results_url` field in the response.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const messageBatch = await client.messages.batches.retrieve(
-	*   'message_batch_id',
-	* );
-	* ```
-	*/
 	retrieve(messageBatchID, params = {}, options) {
 		const { workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/messages/batches/${messageBatchID}`, {
@@ -22549,24 +14171,6 @@ var Batches = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List all Message Batches within a Workspace. Most recently created batches are
-	* returned first.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const messageBatch of client.messages.batches.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/messages/batches", Page, {
@@ -22583,24 +14187,6 @@ var Batches = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete a Message Batch.
-	*
-	* Message Batches can only be deleted once they've finished processing. If you'd
-	* like to delete an in-progress batch, you must first cancel it.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const deletedMessageBatch =
-	*   await client.messages.batches.delete('message_batch_id');
-	* ```
-	*/
 	delete(messageBatchID, params = {}, options) {
 		const { workspace_id } = params ?? {};
 		return this._client.delete(path$1`/v1/messages/batches/${messageBatchID}`, {
@@ -22612,30 +14198,6 @@ var Batches = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Batches may be canceled any time before processing ends. Once cancellation is
-	* initiated, the batch enters a `canceling` state, at which time the system may
-	* complete any in-progress, non-interruptible requests before finalizing
-	* cancellation.
-	*
-	* The number of canceled requests is specified in `request_counts`. To determine
-	* which requests were canceled, check the individual results within the batch.
-	* Note that cancellation may not result in any canceled requests if they were
-	* non-interruptible.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const messageBatch = await client.messages.batches.cancel(
-	*   'message_batch_id',
-	* );
-	* ```
-	*/
 	cancel(messageBatchID, params = {}, options) {
 		const { workspace_id } = params ?? {};
 		return this._client.post(path$1`/v1/messages/batches/${messageBatchID}/cancel`, {
@@ -22647,30 +14209,6 @@ var Batches = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Streams the results of a Message Batch as a `.jsonl` file.
-	*
-	* Each line in the file is a JSON object containing the result of a single request
-	* in the Message Batch. Results are not guaranteed to be in the same order as
-	* requests. Use the `custom_id` field to match results to requests.
-	*
-	* Learn more about the Message Batches API in our
-	* [user guide](https://platform.claude.com/docs/en/build-with-claude/batch-processing)
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const stream = await client.messages.batches.results(
-	*   'message_batch_id',
-	* );
-	* for await (const messageBatchIndividualResponse of stream) {
-	*   // ...
-	* }
-	* ```
-	*/
 	async results(messageBatchID, params = {}, options) {
 		const batch = await this.retrieve(messageBatchID, params, options);
 		if (!batch.results_url) throw new AnthropicError(`No batch \`results_url\`; Has it finished processing? ${batch.processing_status} - ${batch.id}`);
@@ -22692,261 +14230,93 @@ var Batches = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/messages/messages.mjs
-/**
-* The tools available after a message exceed a limit on their number or their
-* size.
-*/
 var AvailableToolsLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The tools available after a message exceed a limit on their number or their
-	* size.
-	*/
 	class AvailableToolsLimitExceededError extends BadRequestError {}
-	/** @internal */
 	AvailableToolsLimitExceededError._errorName = "AvailableToolsLimitExceededError";
 	return AvailableToolsLimitExceededError;
 })();
-/**
-* `messages` holds more than one `compaction` block with content. Send only the
-* block the conversation returned last.
-*/
 var CompactionBlockAmbiguousError = /* @__PURE__ */ (() => {
-	/**
-	* `messages` holds more than one `compaction` block with content. Send only the
-	* block the conversation returned last.
-	*/
 	class CompactionBlockAmbiguousError extends BadRequestError {}
-	/** @internal */
 	CompactionBlockAmbiguousError._errorName = "CompactionBlockAmbiguousError";
 	return CompactionBlockAmbiguousError;
 })();
-/**
-* The `compaction` block is not the first block of the conversation, or is in a
-* `system` message.
-*/
 var CompactionBlockMisplacedError = /* @__PURE__ */ (() => {
-	/**
-	* The `compaction` block is not the first block of the conversation, or is in a
-	* `system` message.
-	*/
 	class CompactionBlockMisplacedError extends BadRequestError {}
-	/** @internal */
 	CompactionBlockMisplacedError._errorName = "CompactionBlockMisplacedError";
 	return CompactionBlockMisplacedError;
 })();
-/**
-* The `compaction` block's `content` differs from the text its `signature`
-* recorded.
-*/
 var CompactionContentMismatchError = /* @__PURE__ */ (() => {
-	/**
-	* The `compaction` block's `content` differs from the text its `signature`
-	* recorded.
-	*/
 	class CompactionContentMismatchError extends BadRequestError {}
-	/** @internal */
 	CompactionContentMismatchError._errorName = "CompactionContentMismatchError";
 	return CompactionContentMismatchError;
 })();
-/**
-* The compaction request ends on an `assistant` turn that is not finished.
-*/
 var CompactionIncompleteTurnError = /* @__PURE__ */ (() => {
-	/**
-	* The compaction request ends on an `assistant` turn that is not finished.
-	*/
 	class CompactionIncompleteTurnError extends BadRequestError {}
-	/** @internal */
 	CompactionIncompleteTurnError._errorName = "CompactionIncompleteTurnError";
 	return CompactionIncompleteTurnError;
 })();
-/**
-* `messages` holds no `user` or `assistant` content to summarize or adopt.
-*/
 var CompactionNothingToSummarizeError = /* @__PURE__ */ (() => {
-	/**
-	* `messages` holds no `user` or `assistant` content to summarize or adopt.
-	*/
 	class CompactionNothingToSummarizeError extends BadRequestError {}
-	/** @internal */
 	CompactionNothingToSummarizeError._errorName = "CompactionNothingToSummarizeError";
 	return CompactionNothingToSummarizeError;
 })();
-/**
-* The `compaction` block's `signature` does not verify.
-*/
 var CompactionSignatureInvalidError = /* @__PURE__ */ (() => {
-	/**
-	* The `compaction` block's `signature` does not verify.
-	*/
 	class CompactionSignatureInvalidError extends BadRequestError {}
-	/** @internal */
 	CompactionSignatureInvalidError._errorName = "CompactionSignatureInvalidError";
 	return CompactionSignatureInvalidError;
 })();
-/**
-* The conversation references more distinct tools than a `compaction` block can
-* record.
-*/
 var CompactionTooManyToolReferencesError = /* @__PURE__ */ (() => {
-	/**
-	* The conversation references more distinct tools than a `compaction` block can
-	* record.
-	*/
 	class CompactionTooManyToolReferencesError extends BadRequestError {}
-	/** @internal */
 	CompactionTooManyToolReferencesError._errorName = "CompactionTooManyToolReferencesError";
 	return CompactionTooManyToolReferencesError;
 })();
-/**
-* The `compaction` block's `tool_changes` differs from what was returned with the
-* block.
-*/
 var CompactionToolChangesMismatchError = /* @__PURE__ */ (() => {
-	/**
-	* The `compaction` block's `tool_changes` differs from what was returned with the
-	* block.
-	*/
 	class CompactionToolChangesMismatchError extends BadRequestError {}
-	/** @internal */
 	CompactionToolChangesMismatchError._errorName = "CompactionToolChangesMismatchError";
 	return CompactionToolChangesMismatchError;
 })();
-/**
-* The longest side of one or more images in the request exceeds the image size
-* limit. Scale each image in `paths` so that neither side exceeds
-* `max_side_length_pixels`, or remove it, then retry.
-*/
 var ImageDimensionsTooLargeError = /* @__PURE__ */ (() => {
-	/**
-	* The longest side of one or more images in the request exceeds the image size
-	* limit. Scale each image in `paths` so that neither side exceeds
-	* `max_side_length_pixels`, or remove it, then retry.
-	*/
 	class ImageDimensionsTooLargeError extends BadRequestError {}
-	/** @internal */
 	ImageDimensionsTooLargeError._errorName = "ImageDimensionsTooLargeError";
 	return ImageDimensionsTooLargeError;
 })();
-/**
-* The response that `previous_message_id` names has already been continued, and
-* each response can be continued only once. Continue from the Thread's most recent
-* response `id`.
-*/
 var ThreadAlreadyContinuedError = /* @__PURE__ */ (() => {
-	/**
-	* The response that `previous_message_id` names has already been continued, and
-	* each response can be continued only once. Continue from the Thread's most recent
-	* response `id`.
-	*/
 	class ThreadAlreadyContinuedError extends BadRequestError {}
-	/** @internal */
 	ThreadAlreadyContinuedError._errorName = "ThreadAlreadyContinuedError";
 	return ThreadAlreadyContinuedError;
 })();
-/**
-* Another request is still continuing from the same `previous_message_id`. Wait
-* for it to complete and continue from its response `id`, or replay the full
-* conversation with `thread: {"type": "create"}`.
-*/
 var ThreadContinueInFlightError = /* @__PURE__ */ (() => {
-	/**
-	* Another request is still continuing from the same `previous_message_id`. Wait
-	* for it to complete and continue from its response `id`, or replay the full
-	* conversation with `thread: {"type": "create"}`.
-	*/
 	class ThreadContinueInFlightError extends BadRequestError {}
-	/** @internal */
 	ThreadContinueInFlightError._errorName = "ThreadContinueInFlightError";
 	return ThreadContinueInFlightError;
 })();
-/**
-* A field that must stay the same across a Thread's turns differs from the value
-* stored with the Thread; the message names each such field. Send the stored
-* values, or replay the full conversation with `thread: {"type": "create"}` to
-* change them.
-*/
 var ThreadFingerprintMismatchError = /* @__PURE__ */ (() => {
-	/**
-	* A field that must stay the same across a Thread's turns differs from the value
-	* stored with the Thread; the message names each such field. Send the stored
-	* values, or replay the full conversation with `thread: {"type": "create"}` to
-	* change them.
-	*/
 	class ThreadFingerprintMismatchError extends BadRequestError {}
-	/** @internal */
 	ThreadFingerprintMismatchError._errorName = "ThreadFingerprintMismatchError";
 	return ThreadFingerprintMismatchError;
 })();
-/**
-* The request combines `thread` with a request field or an organization setting
-* that Threads do not support; `unsupported`, when present, names it. Send the
-* full conversation without `thread`, or change that field.
-*/
 var ThreadUnsupportedRequestError = /* @__PURE__ */ (() => {
-	/**
-	* The request combines `thread` with a request field or an organization setting
-	* that Threads do not support; `unsupported`, when present, names it. Send the
-	* full conversation without `thread`, or change that field.
-	*/
 	class ThreadUnsupportedRequestError extends BadRequestError {}
-	/** @internal */
 	ThreadUnsupportedRequestError._errorName = "ThreadUnsupportedRequestError";
 	return ThreadUnsupportedRequestError;
 })();
-/**
-* A tool made available in `messages` takes a name that an available tool of
-* another kind, or of another MCP server, already holds.
-*/
 var ToolNameConflictError = /* @__PURE__ */ (() => {
-	/**
-	* A tool made available in `messages` takes a name that an available tool of
-	* another kind, or of another MCP server, already holds.
-	*/
 	class ToolNameConflictError extends BadRequestError {}
-	/** @internal */
 	ToolNameConflictError._errorName = "ToolNameConflictError";
 	return ToolNameConflictError;
 })();
-/**
-* A tool change or MCP tool listing references a tool or MCP server that is not
-* defined at that position in the conversation.
-*/
 var ToolReferenceUnresolvedError = /* @__PURE__ */ (() => {
-	/**
-	* A tool change or MCP tool listing references a tool or MCP server that is not
-	* defined at that position in the conversation.
-	*/
 	class ToolReferenceUnresolvedError extends BadRequestError {}
-	/** @internal */
 	ToolReferenceUnresolvedError._errorName = "ToolReferenceUnresolvedError";
 	return ToolReferenceUnresolvedError;
 })();
-/**
-* No usable Thread state was found for `previous_message_id`. Replay the full
-* conversation with `thread: {"type": "create"}` to start a new Thread.
-*/
 var ThreadNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* No usable Thread state was found for `previous_message_id`. Replay the full
-	* conversation with `thread: {"type": "create"}` to start a new Thread.
-	*/
 	class ThreadNotFoundError extends NotFoundError {}
-	/** @internal */
 	ThreadNotFoundError._errorName = "ThreadNotFoundError";
 	return ThreadNotFoundError;
 })();
-/**
-* The compaction could not be completed for a transient server reason. Retry the
-* request.
-*/
 var CompactionUnavailableError = /* @__PURE__ */ (() => {
-	/**
-	* The compaction could not be completed for a transient server reason. Retry the
-	* request.
-	*/
 	class CompactionUnavailableError extends OverloadedError {}
-	/** @internal */
 	CompactionUnavailableError._errorName = "CompactionUnavailableError";
 	return CompactionUnavailableError;
 })();
@@ -22983,48 +14353,9 @@ var Messages = /* @__PURE__ */ (() => {
 				return data;
 			}) : promise;
 		}
-		/**
-		* Send a structured list of input messages with text and/or image content, along with an expected `output_config.format` and
-		* the response will be automatically parsed and available in the `parsed_output` property of the message.
-		*
-		* @example
-		* ```ts
-		* const message = await client.messages.parse({
-		*   model: 'claude-sonnet-5-5',
-		*   max_tokens: 1024,
-		*   messages: [{ role: 'user', content: 'What is 2+2?' }],
-		*   output_config: {
-		*     format: zodOutputFormat(z.object({ answer: z.number() })),
-		*   },
-		* });
-		*
-		* console.log(message.parsed_output?.answer); // 4
-		* ```
-		*/
 		parse(params, options) {
 			return this.create(params, options).then((message) => parseMessage(message, params, { logger: this._client.logger ?? console }));
 		}
-		/**
-		* Create a Message stream.
-		*
-		* If `output_config.format` is provided with a parseable format (like `zodOutputFormat()`),
-		* the final message will include a `parsed_output` property with the parsed content.
-		*
-		* @example
-		* ```ts
-		* const stream = client.messages.stream({
-		*   model: 'claude-sonnet-5-5',
-		*   max_tokens: 1024,
-		*   messages: [{ role: 'user', content: 'What is 2+2?' }],
-		*   output_config: {
-		*     format: zodOutputFormat(z.object({ answer: z.number() })),
-		*   },
-		* });
-		*
-		* const message = await stream.finalMessage();
-		* console.log(message.parsed_output?.answer); // 4
-		* ```
-		*/
 		stream(body, options) {
 			const params = body;
 			return MessageStream.createMessage(this, params, options, {
@@ -23032,41 +14363,6 @@ var Messages = /* @__PURE__ */ (() => {
 				client: this._client
 			});
 		}
-		/**
-		* Count the number of tokens in a Message.
-		*
-		* The Token Count API can be used to count the number of tokens in a Message,
-		* including tools, images, and documents, without creating it.
-		*
-		* Learn more about token counting in our
-		* [user guide](https://platform.claude.com/docs/en/build-with-claude/token-counting)
-		*
-		* @throws {AvailableToolsLimitExceededError}
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CompactionBlockAmbiguousError}
-		* @throws {CompactionBlockMisplacedError}
-		* @throws {CompactionContentMismatchError}
-		* @throws {CompactionNothingToSummarizeError}
-		* @throws {CompactionSignatureInvalidError}
-		* @throws {CompactionToolChangesMismatchError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {RequestBodyEncodingInvalidError}
-		* @throws {RequestBodyEncodingUnsupportedError}
-		* @throws {ToolNameConflictError}
-		* @throws {ToolReferenceUnresolvedError}
-		* @throws {RequestBodyTooLargeAfterDecodingError}
-		* @throws {EnforcedSpendLimitReachedError}
-		* @throws {CompactionUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const messageTokensCount =
-		*   await client.messages.countTokens({
-		*     messages: [{ content: 'Hello, world', role: 'user' }],
-		*     model: 'claude-opus-5-5',
-		*   });
-		* ```
-		*/
 		countTokens(params, options) {
 			const { user_profile_id, workspace_id, ...body } = params;
 			const request = {
@@ -23109,42 +14405,18 @@ var Messages = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/organization/api-keys.mjs
-/**
-* The organization has reached its limit of active API keys.
-*/
 var OrgAPIKeyLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has reached its limit of active API keys.
-	*/
 	class OrgAPIKeyLimitExceededError extends BadRequestError {}
-	/** @internal */
 	OrgAPIKeyLimitExceededError._errorName = "OrgAPIKeyLimitExceededError";
 	return OrgAPIKeyLimitExceededError;
 })();
-/**
-* The workspace has reached its limit of active API keys.
-*/
 var WorkspaceAPIKeyLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The workspace has reached its limit of active API keys.
-	*/
 	class WorkspaceAPIKeyLimitExceededError extends BadRequestError {}
-	/** @internal */
 	WorkspaceAPIKeyLimitExceededError._errorName = "WorkspaceAPIKeyLimitExceededError";
 	return WorkspaceAPIKeyLimitExceededError;
 })();
 var APIKeys = /* @__PURE__ */ (() => {
 	class APIKeys extends APIResource {
-		/**
-		* Get API Key
-		*
-		* @example
-		* ```ts
-		* const apiKey = await client.organization.apiKeys.retrieve(
-		*   'api_key_id',
-		* );
-		* ```
-		*/
 		retrieve(apiKeyID, options) {
 			return this._client.get(path$1`/v1/organizations/api_keys/${apiKeyID}`, {
 				...options,
@@ -23154,21 +14426,6 @@ var APIKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update API Key
-		*
-		* @throws {OrgAPIKeyLimitExceededError}
-		* @throws {WorkspaceAPIKeyLimitExceededError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const apiKey = await client.organization.apiKeys.update(
-		*   'api_key_id',
-		*   {},
-		* );
-		* ```
-		*/
 		update(apiKeyID, body, options) {
 			return this._client.post(path$1`/v1/organizations/api_keys/${apiKeyID}`, {
 				body,
@@ -23179,17 +14436,6 @@ var APIKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List API Keys
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const apiKey of client.organization.apiKeys.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/api_keys", Page, {
 				query,
@@ -23214,82 +14460,28 @@ var APIKeys = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/organization/external-keys.mjs
-/**
-* The External Key can't be deleted or reconfigured while the organization's
-* Workspace Policy lists it as an allowed key.
-*/
 var ExternalKeyInWorkspacePolicyError = /* @__PURE__ */ (() => {
-	/**
-	* The External Key can't be deleted or reconfigured while the organization's
-	* Workspace Policy lists it as an allowed key.
-	*/
 	class ExternalKeyInWorkspacePolicyError extends BadRequestError {}
-	/** @internal */
 	ExternalKeyInWorkspacePolicyError._errorName = "ExternalKeyInWorkspacePolicyError";
 	return ExternalKeyInWorkspacePolicyError;
 })();
-/**
-* The External Key failed Anthropic's validation, so the request was refused. The
-* message gives the reason, if there is one.
-*/
 var ExternalKeyValidationFailedError = /* @__PURE__ */ (() => {
-	/**
-	* The External Key failed Anthropic's validation, so the request was refused. The
-	* message gives the reason, if there is one.
-	*/
 	class ExternalKeyValidationFailedError extends BadRequestError {}
-	/** @internal */
 	ExternalKeyValidationFailedError._errorName = "ExternalKeyValidationFailedError";
 	return ExternalKeyValidationFailedError;
 })();
-/**
-* Anthropic's validation of the External Key did not finish in time, so the
-* request was refused. Wait a moment, then send the request again.
-*/
 var ExternalKeyValidationTimedOutError = /* @__PURE__ */ (() => {
-	/**
-	* Anthropic's validation of the External Key did not finish in time, so the
-	* request was refused. Wait a moment, then send the request again.
-	*/
 	class ExternalKeyValidationTimedOutError extends BadRequestError {}
-	/** @internal */
 	ExternalKeyValidationTimedOutError._errorName = "ExternalKeyValidationTimedOutError";
 	return ExternalKeyValidationTimedOutError;
 })();
-/**
-* The external key changed while the request was validating it. Send the request
-* again.
-*/
 var ExternalKeyChangedError = /* @__PURE__ */ (() => {
-	/**
-	* The external key changed while the request was validating it. Send the request
-	* again.
-	*/
 	class ExternalKeyChangedError extends ConflictError {}
-	/** @internal */
 	ExternalKeyChangedError._errorName = "ExternalKeyChangedError";
 	return ExternalKeyChangedError;
 })();
 var ExternalKeys = /* @__PURE__ */ (() => {
 	class ExternalKeys extends APIResource {
-		/**
-		* Create an external key config owned by the caller's organization.
-		*
-		* @throws {UserProfileNotFoundError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const externalKey =
-		*   await client.organization.externalKeys.create({
-		*     provider_config: {
-		*       kms_arn:
-		*         'arn:aws:kms:us-east-1:111122223333:key/abcd1234-5678-90ab-cdef-000011112222',
-		*       type: 'aws',
-		*     },
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/external_keys", {
 				body,
@@ -23300,17 +14492,6 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve a single external key config in the caller's organization by ID.
-		*
-		* @example
-		* ```ts
-		* const externalKey =
-		*   await client.organization.externalKeys.retrieve(
-		*     'external_key_id',
-		*   );
-		* ```
-		*/
 		retrieve(externalKeyID, options) {
 			return this._client.get(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 				...options,
@@ -23320,25 +14501,6 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Partially update an external key config. Omitted fields are left unchanged.
-		*
-		* `display_name` is always editable. `geo` and `provider_config` cannot be changed
-		* once any workspace references this config, and a Google Cloud key's provider and
-		* `key_name` cannot be changed at all.
-		*
-		* @throws {ExternalKeyInWorkspacePolicyError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const externalKey =
-		*   await client.organization.externalKeys.update(
-		*     'external_key_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(externalKeyID, body, options) {
 			return this._client.post(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 				body,
@@ -23349,20 +14511,6 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List external key configs in the caller's organization.
-		*
-		* Results are ordered by creation time (newest first). Use the `next_page` cursor
-		* from the response to fetch subsequent pages.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const externalKey of client.organization.externalKeys.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/external_keys", PageCursor, {
 				query,
@@ -23373,22 +14521,6 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete an external key config.
-		*
-		* The request is rejected if any workspace still references this config.
-		*
-		* @throws {ExternalKeyInWorkspacePolicyError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const externalKey =
-		*   await client.organization.externalKeys.delete(
-		*     'external_key_id',
-		*   );
-		* ```
-		*/
 		delete(externalKeyID, options) {
 			return this._client.delete(path$1`/v1/organizations/external_keys/${externalKeyID}`, {
 				...options,
@@ -23398,24 +14530,6 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Validate an external key config against the customer's KMS.
-		*
-		* Anthropic performs an encrypt/decrypt roundtrip against the configured KMS key
-		* and waits up to 30 seconds for the result. The response status is `success` if
-		* the roundtrip succeeded, or `failure` with an error message if it failed or
-		* timed out.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const response =
-		*   await client.organization.externalKeys.validate(
-		*     'external_key_id',
-		*   );
-		* ```
-		*/
 		validate(externalKeyID, options) {
 			return this._client.post(path$1`/v1/organizations/external_keys/${externalKeyID}/validate`, {
 				...options,
@@ -23434,90 +14548,28 @@ var ExternalKeys = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/organization/invites.mjs
-/**
-* The email address already belongs to a user in the organization. The message
-* names the user.
-*/
 var AlreadyMemberError = /* @__PURE__ */ (() => {
-	/**
-	* The email address already belongs to a user in the organization. The message
-	* names the user.
-	*/
 	class AlreadyMemberError extends BadRequestError {}
-	/** @internal */
 	AlreadyMemberError._errorName = "AlreadyMemberError";
 	return AlreadyMemberError;
 })();
-/**
-* The email address's domain is not one of the verified domains of the
-* organization's parent organization.
-*/
 var CannotInviteEmailsWithUnverifiedDomainsError = /* @__PURE__ */ (() => {
-	/**
-	* The email address's domain is not one of the verified domains of the
-	* organization's parent organization.
-	*/
 	class CannotInviteEmailsWithUnverifiedDomainsError extends BadRequestError {}
-	/** @internal */
 	CannotInviteEmailsWithUnverifiedDomainsError._errorName = "CannotInviteEmailsWithUnverifiedDomainsError";
 	return CannotInviteEmailsWithUnverifiedDomainsError;
 })();
-/**
-* The organization restricts invites to an allowed list of email domains, and the
-* list is empty or does not include the email address's domain.
-*/
 var EmailDomainNotAllowedError = /* @__PURE__ */ (() => {
-	/**
-	* The organization restricts invites to an allowed list of email domains, and the
-	* list is empty or does not include the email address's domain.
-	*/
 	class EmailDomainNotAllowedError extends BadRequestError {}
-	/** @internal */
 	EmailDomainNotAllowedError._errorName = "EmailDomainNotAllowedError";
 	return EmailDomainNotAllowedError;
 })();
-/**
-* A pending invite already exists for the email address. The message names the
-* invite.
-*/
 var InviteAlreadyExistsError = /* @__PURE__ */ (() => {
-	/**
-	* A pending invite already exists for the email address. The message names the
-	* invite.
-	*/
 	class InviteAlreadyExistsError extends BadRequestError {}
-	/** @internal */
 	InviteAlreadyExistsError._errorName = "InviteAlreadyExistsError";
 	return InviteAlreadyExistsError;
 })();
 var Invites = /* @__PURE__ */ (() => {
 	class Invites extends APIResource {
-		/**
-		* Invite a user to join the organization by email.
-		*
-		* On plans that draw members from a finite pool of purchased seats, the invite
-		* automatically consumes a seat from the lowest tier with availability; there is
-		* no seat-tier parameter. When no seat is free the request fails with a 400 error
-		* rather than purchasing a seat.
-		*
-		* @throws {AlreadyMemberError}
-		* @throws {CannotInviteEmailsWithUnverifiedDomainsError}
-		* @throws {EmailDomainNotAllowedError}
-		* @throws {InviteAlreadyExistsError}
-		* @throws {OrgMemberLimitExceededError}
-		* @throws {RBACGroupGrantsOwnerAccessError}
-		* @throws {RBACGroupOwnerAccessUnconfirmedError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const organizationInvite =
-		*   await client.organization.invites.create({
-		*     email: 'user@emaildomain.com',
-		*     role: 'user',
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/invites", {
 				body,
@@ -23528,15 +14580,6 @@ var Invites = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve an invite by ID.
-		*
-		* @example
-		* ```ts
-		* const organizationInvite =
-		*   await client.organization.invites.retrieve('invite_id');
-		* ```
-		*/
 		retrieve(inviteID, options) {
 			return this._client.get(path$1`/v1/organizations/invites/${inviteID}`, {
 				...options,
@@ -23546,17 +14589,6 @@ var Invites = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's invites.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const organizationInvite of client.organization.invites.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/invites", Page, {
 				query,
@@ -23574,18 +14606,6 @@ var Invites = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a pending invite.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const invite = await client.organization.invites.delete(
-		*   'invite_id',
-		* );
-		* ```
-		*/
 		delete(inviteID, options) {
 			return this._client.delete(path$1`/v1/organizations/invites/${inviteID}`, {
 				...options,
@@ -23605,54 +14625,12 @@ var Invites = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/compliance-settings.mjs
 var ComplianceSettings = class extends APIResource {
-	/**
-	* Retrieve your organization's Compliance Settings.
-	*
-	* Compliance Settings is a singleton resource: there is exactly one per
-	* organization, addressed without an identifier. The `state` field reflects
-	* whether the Compliance API is enabled. An organization with a parent
-	* organization reads the state inherited from the parent's configuration.
-	*
-	* @example
-	* ```ts
-	* const organizationComplianceSettings =
-	*   await client.organization.complianceSettings.retrieve();
-	* ```
-	*/
 	retrieve(options) {
 		return this._client.get("/v1/organizations/compliance_settings", {
 			...options,
 			__span: startApiCallSpan(this._client, "anthropic.organization.compliance_settings.retrieve", options, { route: "/v1/organizations/compliance_settings" })
 		});
 	}
-	/**
-	* Update your organization's Compliance Settings.
-	*
-	* Setting `state` to `enabled` turns on the Compliance API and begins capturing
-	* organization activity events. Setting it to `disabled` turns both off. Access
-	* Transparency events are an exception: they are still captured while the
-	* Compliance API is disabled, and the Compliance API activity feed returns them
-	* once it is enabled again. `state` reflects whether the Compliance API is
-	* enabled.
-	*
-	* A request that sets `state` to its current value succeeds and leaves the
-	* resource unchanged. A `disabled` request stays in effect until a later `enabled`
-	* request or the organization's next provisioning action that enables Access
-	* Transparency: enabling Access Transparency also enables the Compliance API,
-	* which serves its activity events, so such provisioning (including re-runs)
-	* re-enables the Compliance API even after a `disabled` request. Automated
-	* provisioning never disables compliance settings.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const organizationComplianceSettings =
-	*   await client.organization.complianceSettings.update({
-	*     state: { type: 'enabled' },
-	*   });
-	* ```
-	*/
 	update(body, options) {
 		return this._client.post("/v1/organizations/compliance_settings", {
 			body,
@@ -23664,24 +14642,6 @@ var ComplianceSettings = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/rate-limits.mjs
 var RateLimits$1 = class extends APIResource {
-	/**
-	* List Messages API rate limits for your organization.
-	*
-	* Each entry corresponds to one rate-limit group (either a model family or an
-	* API-surface category such as the Message Batches API or the web search tool) and
-	* contains the set of limiter values that apply to it.
-	*
-	* When `limit` is omitted, every matching entry is returned in a single page; when
-	* `limit` truncates the result, follow `next_page` to fetch the remaining entries.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const organizationRateLimit of client.organization.rateLimits.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/rate_limits", PageCursor, {
 			query,
@@ -23700,31 +14660,13 @@ var RateLimits$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/organization/users.mjs
-/**
-* The user is the organization's only member. Add another member before removing
-* this one.
-*/
 var CannotRemoveLastMemberError = /* @__PURE__ */ (() => {
-	/**
-	* The user is the organization's only member. Add another member before removing
-	* this one.
-	*/
 	class CannotRemoveLastMemberError extends BadRequestError {}
-	/** @internal */
 	CannotRemoveLastMemberError._errorName = "CannotRemoveLastMemberError";
 	return CannotRemoveLastMemberError;
 })();
 var Users$1 = /* @__PURE__ */ (() => {
 	class Users extends APIResource {
-		/**
-		* Retrieve a member of the organization by user ID.
-		*
-		* @example
-		* ```ts
-		* const organizationUser =
-		*   await client.organization.users.retrieve('user_id');
-		* ```
-		*/
 		retrieve(userID, options) {
 			return this._client.get(path$1`/v1/organizations/users/${userID}`, {
 				...options,
@@ -23734,19 +14676,6 @@ var Users$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update a member's organization role.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const organizationUser =
-		*   await client.organization.users.update('user_id', {
-		*     role: 'user',
-		*   });
-		* ```
-		*/
 		update(userID, body, options) {
 			return this._client.post(path$1`/v1/organizations/users/${userID}`, {
 				body,
@@ -23757,17 +14686,6 @@ var Users$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the organization's members.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const organizationUser of client.organization.users.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/users", Page, {
 				query,
@@ -23784,20 +14702,6 @@ var Users$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Remove a member from the organization.
-		*
-		* @throws {CannotRemoveLastMemberError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ConcurrentMembershipChangeError}
-		*
-		* @example
-		* ```ts
-		* const user = await client.organization.users.remove(
-		*   'user_id',
-		* );
-		* ```
-		*/
 		remove(userID, options) {
 			return this._client.delete(path$1`/v1/organizations/users/${userID}`, {
 				...options,
@@ -23814,24 +14718,6 @@ var Users$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/artifacts.mjs
 var Artifacts = class extends APIResource {
-	/**
-	* Get artifact-creation activity for a given day, broken out by MIME type.
-	*
-	* Returns the full (`artifact_type`, `is_shared`) cube for the organization;
-	* `next_page` is null except for grouped queries, which paginate. The cube can be
-	* broken out per product, per member, or per RBAC group via `group_by[]`, and
-	* scoped via `filter[]`. Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsArtifactActivity of client.organization.analytics.artifacts.list(
-	*   { date: '2019-12-27' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/artifacts", PageCursor, {
 			query,
@@ -23852,25 +14738,6 @@ var Artifacts = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/connectors.mjs
 var Connectors = class extends APIResource {
-	/**
-	* Get per-connector usage for a given day, with cursor-based pagination.
-	*
-	* Returns connector usage metrics for the organization, sorted by connector name.
-	* Connector names are normalized from their various sources — for example,
-	* "Atlassian MCP server" and "mcp-atlassian" both appear as "atlassian". Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface, and `filter[]` to scope results; the parameter descriptions list the
-	* supported dimensions. Available to organizations on a Claude Enterprise plan.
-	* Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsConnectorActivity of client.organization.analytics.connectors.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/connectors", PageCursor, {
 			query,
@@ -23896,28 +14763,6 @@ var Connectors = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/plugins.mjs
 var Plugins = class extends APIResource {
-	/**
-	* Get per-plugin install + invocation usage for a given day, with pagination.
-	*
-	* Returns plugin usage metrics for the organization across Cowork and Claude Code,
-	* sorted by plugin name. The `plugin_name` value `third-party` is an aggregate
-	* bucket, not a plugin: it collects plugin activity, from either surface, for
-	* which the reporting client did not provide a plugin name — so an organization's
-	* own plugins can contribute both to their own named rows and to this bucket. Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface (Cowork / Claude Code), and `filter[]` to scope results; the parameter
-	* descriptions list the supported dimensions. Requires an API key with the
-	* `read:analytics` scope. `starting_date` / `ending_date` select range-rollup mode
-	* like `/skills`.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsPluginActivity of client.organization.analytics.plugins.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/plugins", PageCursor, {
 			query,
@@ -23943,23 +14788,6 @@ var Plugins = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/skills.mjs
 var Skills$1 = class extends APIResource {
-	/**
-	* Get per-skill usage for a given day, with cursor-based pagination.
-	*
-	* Returns skill usage metrics for the organization, sorted by skill name. Use
-	* `group_by[]` to break usage out per member, per RBAC group, or per product
-	* surface, and `filter[]` to scope results; the parameter descriptions list the
-	* supported dimensions. Available to organizations on a Claude Enterprise plan.
-	* Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsSkillActivity of client.organization.analytics.skills.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/skills", PageCursor, {
 			query,
@@ -23985,29 +14813,6 @@ var Skills$1 = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/summaries.mjs
 var Summaries = class extends APIResource {
-	/**
-	* Get organization-wide activity summaries for a date range.
-	*
-	* Returns one entry per day from `starting_date` (inclusive) to `ending_date`
-	* (exclusive) in `data`, the same `data` / `next_page` envelope as the other
-	* analytics list endpoints; the series is currently returned in full, so
-	* `next_page` is always null. Data is typically available with a 1-day lag and may
-	* be revised by a few percent over the following days: when `ending_date` is
-	* omitted it defaults to the most recent available day + 1, so the last entry
-	* covers the most recent available day. The series can be scoped to an RBAC group
-	* via `filter[]=rbac_group_id:{id}`. Available to organizations on a Claude
-	* Enterprise plan. Requires an API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsSingleDayActivitySummary of client.organization.analytics.summaries.list(
-	*   { starting_date: '2019-12-27' },
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/summaries", PageCursor, {
 			query,
@@ -24028,23 +14833,6 @@ var Summaries = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/users.mjs
 var Users = class extends APIResource {
-	/**
-	* Get per-user activity for a given day, with cursor-based pagination.
-	*
-	* Returns activity metrics for each user in the organization, sorted by email
-	* address. Use `group_by[]` for per-RBAC-group aggregates, or `filter[]` to scope
-	* results to specific members, groups, or a chat project. Available to
-	* organizations on a Claude Enterprise plan. Requires an API key with the
-	* `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsUserActivity of client.organization.analytics.users.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/users", PageCursor, {
 			query,
@@ -24070,23 +14858,6 @@ var Users = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/analytics/apps/chat/projects.mjs
 var Projects = class extends APIResource {
-	/**
-	* Get per-project activity for a given day, with cursor-based pagination.
-	*
-	* Returns activity metrics for each project in the organization, sorted by project
-	* ID. Use `group_by[]` to break projects out per member or per RBAC group, and
-	* `filter[]` to scope results; the parameter descriptions list the supported
-	* dimensions. Available to organizations on a Claude Enterprise plan. Requires an
-	* API key with the `read:analytics` scope.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const analyticsProjectActivity of client.organization.analytics.apps.chat.projects.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/analytics/apps/chat/projects", PageCursor, {
 			query,
@@ -24159,36 +14930,6 @@ var Analytics = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/federation/issuers.mjs
 var Issuers = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Register an OIDC issuer that Anthropic will trust for workload identity
-	* federation in your organization.
-	*
-	* The `jwks` field controls how the issuer's signing keys are obtained and takes
-	* one of three shapes selected by `type`: `discovery` (resolve keys through OIDC
-	* discovery), `explicit_url` (fetch keys from a fixed JWKS URL), or `inline`
-	* (provide a static key set). When `jwks.type` is `discovery` and no
-	* `discovery_base` is set, the issuer URL must be publicly reachable over HTTPS so
-	* Anthropic can fetch the discovery document; for `explicit_url` and `inline`
-	* modes the issuer URL is only matched as the JWT's `iss` claim and is not
-	* fetched.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const federationIssuer =
-	*   await client.organization.federation.issuers.create({
-	*     issuer_url:
-	*       'https://token.actions.githubusercontent.com',
-	*     name: 'github-actions',
-	*   });
-	* ```
-	*/
 	create(body, options) {
 		return this._client.post("/v1/organizations/federation_issuers", {
 			body,
@@ -24199,22 +14940,6 @@ var Issuers = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Retrieve a federation issuer by its ID (`fdis_...`).
-	*
-	* @example
-	* ```ts
-	* const federationIssuer =
-	*   await client.organization.federation.issuers.retrieve(
-	*     'federation_issuer_id',
-	*   );
-	* ```
-	*/
 	retrieve(federationIssuerID, options) {
 		return this._client.get(path$1`/v1/organizations/federation_issuers/${federationIssuerID}`, {
 			...options,
@@ -24224,31 +14949,6 @@ var Issuers = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Partially update a federation issuer.
-	*
-	* Setting `jwks` replaces the full JWKS shape at once. Archived issuers cannot be
-	* updated; this returns 400. Create a new issuer instead.
-	*
-	* Updating an issuer that backs a rule with a scope outside `workspace:developer`
-	* or `workspace:inference` requires a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const federationIssuer =
-	*   await client.organization.federation.issuers.update(
-	*     'federation_issuer_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	update(federationIssuerID, body, options) {
 		return this._client.post(path$1`/v1/organizations/federation_issuers/${federationIssuerID}`, {
 			body,
@@ -24259,24 +14959,6 @@ var Issuers = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List federation issuers in your organization.
-	*
-	* Archived issuers are excluded unless `include_archived=true`.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const federationIssuer of client.organization.federation.issuers.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/federation_issuers", PageCursor, {
 			query,
@@ -24291,29 +14973,6 @@ var Issuers = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Archive a federation issuer.
-	*
-	* Idempotent; re-archiving returns the issuer with its original `archived_at`.
-	* Rejected with 400 if any live (non-archived) federation rule still references
-	* the issuer; archive those rules first (a rule's issuer cannot be changed), or
-	* recreate them against another issuer.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const federationIssuer =
-	*   await client.organization.federation.issuers.archive(
-	*     'federation_issuer_id',
-	*   );
-	* ```
-	*/
 	archive(federationIssuerID, options) {
 		return this._client.post(path$1`/v1/organizations/federation_issuers/${federationIssuerID}/archive`, {
 			...options,
@@ -24327,30 +14986,6 @@ var Issuers = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/federation/rules/workspaces.mjs
 var Workspaces$2 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List workspaces where this federation rule is enabled.
-	*
-	* Returns all workspace enablements in a single response; the `limit` and `page`
-	* parameters are accepted but have no effect, and `next_page` is always `null`.
-	* Returns explicit per-workspace enablements only; for rules with
-	* `applies_to_all_workspaces` or a legacy single `workspace_id`, check those
-	* fields on the rule itself.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const federationRuleWorkspace of client.organization.federation.rules.workspaces.list(
-	*   'federation_rule_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(federationRuleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/federation_rules/${federationRuleID}/workspaces`, PageCursor, {
 			query,
@@ -24362,33 +14997,6 @@ var Workspaces$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Enable a federation rule for a workspace.
-	*
-	* Idempotent; re-enabling returns the existing enablement. The rule and workspace
-	* must both belong to your organization. Membership of the rule's target service
-	* account in this workspace is not checked at enablement: token exchange into this
-	* workspace is rejected unless the target is a member (it is implicitly a member
-	* of the default workspace). Archived rules are rejected with 400. OAuth callers
-	* may only manage rules whose `oauth_scope` is `workspace:developer` or
-	* `workspace:inference`; other scopes require a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const federationRuleWorkspace =
-	*   await client.organization.federation.rules.workspaces.add(
-	*     'federation_rule_id',
-	*     { workspace_id: 'wrkspc_01JwQvzr7rXLA5AGx3HKfFUJ' },
-	*   );
-	* ```
-	*/
 	add(federationRuleID, body, options) {
 		return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}/workspaces`, {
 			body,
@@ -24401,29 +15009,6 @@ var Workspaces$2 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Disable a federation rule for a workspace.
-	*
-	* Idempotent; succeeds even if the enablement was already removed. OAuth callers
-	* may only manage rules whose `oauth_scope` is `workspace:developer` or
-	* `workspace:inference`; other scopes require a Console session.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspace =
-	*   await client.organization.federation.rules.workspaces.remove(
-	*     'workspace_id',
-	*     { federation_rule_id: 'federation_rule_id' },
-	*   );
-	* ```
-	*/
 	remove(workspaceID, params, options) {
 		const { federation_rule_id } = params;
 		return this._client.delete(path$1`/v1/organizations/federation_rules/${federation_rule_id}/workspaces/${workspaceID}`, {
@@ -24446,44 +15031,6 @@ var Rules = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.workspaces = new Workspaces$2(this._client);
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Create a federation rule owned by your organization.
-		*
-		* The referenced issuer and the target service account must already exist in the
-		* same organization; invalid references are rejected with a 400 error. The
-		* workspace reference is validated. Membership is not checked at rule creation:
-		* token exchange resolves a single enabled workspace per call and is rejected
-		* unless the target service account is a member of that workspace (it is
-		* implicitly a member of the default workspace). Rules on well-known shared
-		* issuers (GitHub Actions, GitLab, Buildkite, Terraform Cloud, Google) must
-		* constrain tenant identity via an identity-bearing claim, a tenant-pinning
-		* subject prefix (such as `repo:YOUR_ORG/...`), or a CEL condition referencing one
-		* of those identity claims (e.g. `claims.repository_owner`). OAuth callers may
-		* only manage rules whose `oauth_scope` is `workspace:developer` or
-		* `workspace:inference`; other scopes require a Console session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const federationRule =
-		*   await client.organization.federation.rules.create({
-		*     issuer_id: 'fdis_01SDCCSbTxrXDpWc1phhtcfK',
-		*     match: {},
-		*     name: 'prod-deploy-pipeline',
-		*     oauth_scope: 'workspace:developer',
-		*     target: {
-		*       service_account_id: 'svac_01SDCCSbTxrXDpWc1phhtcfK',
-		*       type: 'service_account',
-		*     },
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/federation_rules", {
 				body,
@@ -24494,22 +15041,6 @@ var Rules = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Retrieve a federation rule by its ID (`fdrl_...`).
-		*
-		* @example
-		* ```ts
-		* const federationRule =
-		*   await client.organization.federation.rules.retrieve(
-		*     'federation_rule_id',
-		*   );
-		* ```
-		*/
 		retrieve(federationRuleID, options) {
 			return this._client.get(path$1`/v1/organizations/federation_rules/${federationRuleID}`, {
 				...options,
@@ -24519,40 +15050,6 @@ var Rules = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Partially update a federation rule.
-		*
-		* `issuer_id` is immutable. `match` and `target` are replaced as whole objects
-		* when set. Referenced service accounts and workspaces must exist in your
-		* organization; invalid references are rejected with a 400 error. Archived rules
-		* cannot be updated; this returns 400. Create a new rule instead. Rules on
-		* well-known shared issuers (GitHub Actions, GitLab, Buildkite, Terraform Cloud,
-		* Google) must constrain tenant identity via an identity-bearing claim, a
-		* tenant-pinning subject prefix (such as `repo:YOUR_ORG/...`), or a CEL condition
-		* referencing one of those identity claims (e.g. `claims.repository_owner`). On
-		* these issuers the requirement is re-checked on every update; if an existing
-		* rule's stored match does not yet constrain tenant identity, any update (even a
-		* rename or description change) must also supply a conforming `match` in the same
-		* request. OAuth callers may only manage rules whose `oauth_scope` is
-		* `workspace:developer` or `workspace:inference`; other scopes require a Console
-		* session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const federationRule =
-		*   await client.organization.federation.rules.update(
-		*     'federation_rule_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(federationRuleID, body, options) {
 			return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}`, {
 				body,
@@ -24563,25 +15060,6 @@ var Rules = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* List federation rules in your organization.
-		*
-		* Optionally filter by issuer with `issuer_id`. Archived rules are excluded unless
-		* `include_archived=true`.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const federationRule of client.organization.federation.rules.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/federation_rules", PageCursor, {
 				query,
@@ -24597,31 +15075,6 @@ var Rules = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Archive a federation rule.
-		*
-		* Token exchange through this rule stops immediately. Idempotent; re-archiving
-		* returns the rule with its original `archived_at`. Archiving clears the rule's
-		* workspace targeting (`workspace_id` and `workspace_ids` are emptied). Tokens
-		* already minted before archive remain valid until they expire. OAuth callers may
-		* only manage rules whose `oauth_scope` is `workspace:developer` or
-		* `workspace:inference`; other scopes require a Console session.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const federationRule =
-		*   await client.organization.federation.rules.archive(
-		*     'federation_rule_id',
-		*   );
-		* ```
-		*/
 		archive(federationRuleID, options) {
 			return this._client.post(path$1`/v1/organizations/federation_rules/${federationRuleID}/archive`, {
 				...options,
@@ -24652,21 +15105,6 @@ var Federation = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/members.mjs
 var Members$1 = class extends APIResource {
-	/**
-	* List members of an RBAC Group.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const rbacGroupMember of client.organization.rbacGroups.members.list(
-	*   'rbac_group_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(rbacGroupID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, PageCursor, {
 			query,
@@ -24678,26 +15116,6 @@ var Members$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Add a User to an RBAC Group. Membership of groups provisioned by an identity
-	* provider (source type `"scim"`) cannot be modified via the API while an
-	* organization in the tenant uses SCIM provisioning.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @throws {RBACGroupGrantsOwnerAccessError}
-	* @throws {RBACGroupOwnerAccessUnconfirmedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const rbacGroupMember =
-	*   await client.organization.rbacGroups.members.add(
-	*     'rbac_group_id',
-	*     { user_id: 'user_01WxYzAbCdEfGhJkMnPqRsTu' },
-	*   );
-	* ```
-	*/
 	add(rbacGroupID, body, options) {
 		return this._client.post(path$1`/v1/organizations/rbac_groups/${rbacGroupID}/members`, {
 			body,
@@ -24710,26 +15128,6 @@ var Members$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Remove a User from an RBAC Group. Membership of groups provisioned by an
-	* identity provider (source type `"scim"`) cannot be modified via the API while an
-	* organization in the tenant uses SCIM provisioning.
-	*
-	* The RBAC Groups API is available to Claude Enterprise organizations only.
-	*
-	* @throws {RBACGroupGrantsOwnerAccessError}
-	* @throws {RBACGroupOwnerAccessUnconfirmedError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const deletedRBACGroupMember =
-	*   await client.organization.rbacGroups.members.remove(
-	*     'user_id',
-	*     { rbac_group_id: 'rbac_group_id' },
-	*   );
-	* ```
-	*/
 	remove(userID, params, options) {
 		const { rbac_group_id } = params;
 		return this._client.delete(path$1`/v1/organizations/rbac_groups/${rbac_group_id}/members/${userID}`, {
@@ -24746,37 +15144,13 @@ var Members$1 = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/organization/rbac-groups/rbac-groups.mjs
-/**
-* A role attached to an RBAC Group in the request grants owner access, so this API
-* does not add members to that group (directly or through an invite), remove its
-* members, or delete it. Make the change in the organization's admin settings in
-* Claude.
-*/
 var RBACGroupGrantsOwnerAccessError = /* @__PURE__ */ (() => {
-	/**
-	* A role attached to an RBAC Group in the request grants owner access, so this API
-	* does not add members to that group (directly or through an invite), remove its
-	* members, or delete it. Make the change in the organization's admin settings in
-	* Claude.
-	*/
 	class RBACGroupGrantsOwnerAccessError extends BadRequestError {}
-	/** @internal */
 	RBACGroupGrantsOwnerAccessError._errorName = "RBACGroupGrantsOwnerAccessError";
 	return RBACGroupGrantsOwnerAccessError;
 })();
-/**
-* The API could not finish checking whether an RBAC Group in the request grants
-* owner access, so it made no change. Retrying the same request will not help.
-* Make the change in the organization's admin settings in Claude.
-*/
 var RBACGroupOwnerAccessUnconfirmedError = /* @__PURE__ */ (() => {
-	/**
-	* The API could not finish checking whether an RBAC Group in the request grants
-	* owner access, so it made no change. Retrying the same request will not help.
-	* Make the change in the organization's admin settings in Claude.
-	*/
 	class RBACGroupOwnerAccessUnconfirmedError extends BadRequestError {}
-	/** @internal */
 	RBACGroupOwnerAccessUnconfirmedError._errorName = "RBACGroupOwnerAccessUnconfirmedError";
 	return RBACGroupOwnerAccessUnconfirmedError;
 })();
@@ -24786,22 +15160,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.members = new Members$1(this._client);
 		}
-		/**
-		* Create an RBAC Group in the Claude Enterprise tenant. Groups created via the API
-		* have source type `"direct"`.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const rbacGroup =
-		*   await client.organization.rbacGroups.create({
-		*     name: 'Engineering',
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/rbac_groups", {
 				body,
@@ -24812,19 +15170,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Retrieve an RBAC Group by ID.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @example
-		* ```ts
-		* const rbacGroup =
-		*   await client.organization.rbacGroups.retrieve(
-		*     'rbac_group_id',
-		*   );
-		* ```
-		*/
 		retrieve(rbacGroupID, options) {
 			return this._client.get(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				...options,
@@ -24834,24 +15179,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update an RBAC Group's name. Groups provisioned by an identity provider (source
-		* type `"scim"`) cannot be modified via the API while an organization in the
-		* tenant uses SCIM provisioning.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const rbacGroup =
-		*   await client.organization.rbacGroups.update(
-		*     'rbac_group_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(rbacGroupID, body, options) {
 			return this._client.post(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				body,
@@ -24862,19 +15189,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List RBAC Groups in the Claude Enterprise tenant.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const rbacGroup of client.organization.rbacGroups.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/rbac_groups", PageCursor, {
 				query,
@@ -24885,25 +15199,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete an RBAC Group. Groups provisioned by an identity provider (source type
-		* `"scim"`) cannot be deleted via the API while an organization in the tenant uses
-		* SCIM provisioning.
-		*
-		* The RBAC Groups API is available to Claude Enterprise organizations only.
-		*
-		* @throws {RBACGroupGrantsOwnerAccessError}
-		* @throws {RBACGroupOwnerAccessUnconfirmedError}
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const deletedRBACGroup =
-		*   await client.organization.rbacGroups.delete(
-		*     'rbac_group_id',
-		*   );
-		* ```
-		*/
 		delete(rbacGroupID, options) {
 			return this._client.delete(path$1`/v1/organizations/rbac_groups/${rbacGroupID}`, {
 				...options,
@@ -24922,25 +15217,6 @@ var RBACGroups = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/rbac-roles/permissions.mjs
 var Permissions = class extends APIResource {
-	/**
-	* List the permissions an RBAC Role grants.
-	*
-	* The RBAC Roles API is available to Claude Enterprise organizations only.
-	*
-	* @throws {OrganizationTypeNotSupportedError}
-	* @throws {ParentOrganizationRequiredError}
-	* @throws {RBACRoleNotFoundError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const rbacRolePermission of client.organization.rbacRoles.permissions.list(
-	*   'rbac_role_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(rbacRoleID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/rbac_roles/${rbacRoleID}/permissions`, PageCursor, {
 			query,
@@ -24961,23 +15237,6 @@ var RBACRoles = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.permissions = new Permissions(this._client);
 		}
-		/**
-		* Retrieve an RBAC Role by ID.
-		*
-		* The RBAC Roles API is available to Claude Enterprise organizations only.
-		*
-		* @throws {OrganizationTypeNotSupportedError}
-		* @throws {ParentOrganizationRequiredError}
-		* @throws {RBACRoleNotFoundError}
-		*
-		* @example
-		* ```ts
-		* const rbacRole =
-		*   await client.organization.rbacRoles.retrieve(
-		*     'rbac_role_id',
-		*   );
-		* ```
-		*/
 		retrieve(rbacRoleID, options) {
 			return this._client.get(path$1`/v1/organizations/rbac_roles/${rbacRoleID}`, {
 				...options,
@@ -24987,22 +15246,6 @@ var RBACRoles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List RBAC Roles in the organization.
-		*
-		* The RBAC Roles API is available to Claude Enterprise organizations only.
-		*
-		* @throws {OrganizationTypeNotSupportedError}
-		* @throws {ParentOrganizationRequiredError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const rbacRole of client.organization.rbacRoles.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/rbac_roles", PageCursor, {
 				query,
@@ -25020,36 +15263,6 @@ var RBACRoles = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/service-accounts/workspaces.mjs
 var Workspaces$1 = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List the workspaces a service account is a member of.
-	*
-	* Each entry includes the service account's `workspace_role` in that workspace.
-	* Use `limit` and the `next_page` cursor to paginate. When the service account has
-	* no explicit default-workspace membership, the implicit (`implicit: true`)
-	* membership is returned as the first entry on the first page; with `limit=1` the
-	* first page may return up to 2 entries (the implicit entry plus one explicit
-	* membership) so a pagination cursor can be derived. Memberships are returned only
-	* while the service account is active. Without a `page` cursor, an archived
-	* service account returns an empty list. A `page` cursor that does not match an
-	* active membership returns a 400 invalid-request error. A cursor stops matching
-	* when the membership is removed, the workspace is deleted, or the service account
-	* is archived. Restart pagination from the first page to recover.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const serviceAccountWorkspaceMember of client.organization.serviceAccounts.workspaces.list(
-	*   'service_account_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(serviceAccountID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/service_accounts/${serviceAccountID}/workspaces`, PageCursor, {
 			query,
@@ -25061,34 +15274,6 @@ var Workspaces$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Add a service account to a workspace with the given `workspace_role`.
-	*
-	* Mirror of `POST /workspaces/{workspace_id}/service_accounts`, addressed from the
-	* service-account side; both create the same membership. If the service account is
-	* already an explicit member of the workspace, its `workspace_role` is replaced
-	* with the value supplied here. Archived workspaces return 400. Archived service
-	* accounts cannot be added and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const serviceAccountWorkspaceMember =
-	*   await client.organization.serviceAccounts.workspaces.add(
-	*     'service_account_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(serviceAccountID, body, options) {
 		return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}/workspaces`, {
 			body,
@@ -25101,33 +15286,6 @@ var Workspaces$1 = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Remove a service account from a workspace.
-	*
-	* Mirror of
-	* `DELETE /workspaces/{workspace_id}/service_accounts/{service_account_id}`,
-	* addressed from the service-account side. Removal is idempotent (returns 200 even
-	* if the membership was already removed). A DELETE against the implicit
-	* default-workspace membership returns 200 but is a no-op and the membership
-	* persists; deleting an explicit default-workspace row reverts to the implicit
-	* `workspace_user` membership. Archived workspaces return 400.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspace =
-	*   await client.organization.serviceAccounts.workspaces.remove(
-	*     'workspace_id',
-	*     { service_account_id: 'service_account_id' },
-	*   );
-	* ```
-	*/
 	remove(workspaceID, params, options) {
 		const { service_account_id } = params;
 		return this._client.delete(path$1`/v1/organizations/service_accounts/${service_account_id}/workspaces/${workspaceID}`, {
@@ -25150,31 +15308,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.workspaces = new Workspaces$1(this._client);
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Create a service account.
-		*
-		* A service account is a named workload identity that federation rules target.
-		* `organization_role` is `developer` (default) or `admin`; a rule may only be
-		* created or retargeted to grant `org:admin` scope when the target's
-		* `organization_role` is `admin`. Creating an `admin`-role service account
-		* requires an interactive credential (a user OAuth token or a Console session) — a
-		* workload may only create `developer`-role service accounts.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const serviceAccount =
-		*   await client.organization.serviceAccounts.create({
-		*     name: 'ci-deploy-bot',
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/service_accounts", {
 				body,
@@ -25185,22 +15318,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Retrieve a service account by its ID (`svac_...`).
-		*
-		* @example
-		* ```ts
-		* const serviceAccount =
-		*   await client.organization.serviceAccounts.retrieve(
-		*     'service_account_id',
-		*   );
-		* ```
-		*/
 		retrieve(serviceAccountID, options) {
 			return this._client.get(path$1`/v1/organizations/service_accounts/${serviceAccountID}`, {
 				...options,
@@ -25210,30 +15327,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Update a service account.
-		*
-		* Only `description` and `organization_role` are mutable; `name` cannot be
-		* changed. Archived service accounts cannot be updated; this returns 400. Setting
-		* `organization_role` to `admin` (even when unchanged) requires an interactive
-		* credential (a user OAuth token or a Console session).
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const serviceAccount =
-		*   await client.organization.serviceAccounts.update(
-		*     'service_account_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(serviceAccountID, body, options) {
 			return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}`, {
 				body,
@@ -25244,26 +15337,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* List service accounts in the caller's organization.
-		*
-		* Results are ordered by creation time, newest first. Use `limit` and the
-		* `next_page` cursor to paginate; set `include_archived=true` to include archived
-		* service accounts.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const serviceAccount of client.organization.serviceAccounts.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/service_accounts", PageCursor, {
 				query,
@@ -25278,29 +15351,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* **Requires an OAuth access token with the `org:admin` scope**, from
-		* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-		* API keys are not accepted. See
-		* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-		*
-		* Archive a service account.
-		*
-		* Idempotent; re-archiving returns the service account with its original
-		* `archived_at`. Rejected with 400 if any live (non-archived) federation rule
-		* still targets this service account, same as issuer archival; archive those rules
-		* first or change their target to another service account.
-		*
-		* @throws {SandboxEgressRestrictedError}
-		*
-		* @example
-		* ```ts
-		* const serviceAccount =
-		*   await client.organization.serviceAccounts.archive(
-		*     'service_account_id',
-		*   );
-		* ```
-		*/
 		archive(serviceAccountID, options) {
 			return this._client.post(path$1`/v1/organizations/service_accounts/${serviceAccountID}/archive`, {
 				...options,
@@ -25317,24 +15367,6 @@ var ServiceAccounts$1 = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/effective.mjs
 var Effective = class extends APIResource {
-	/**
-	* List each member's effective spend limit and period-to-date spend.
-	*
-	* Returns one row per (member, period) the member resolves a spend limit for, with
-	* the `source` scope the spend limit was inherited from. Paginates by member, so a
-	* member's periods never split across pages. Supported for Claude Enterprise
-	* organizations only, not for Claude Console organizations.
-	*
-	* @throws {OrganizationTypeNotSupportedError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const spendSummary of client.organization.spendLimits.effective.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limits/effective", PageCursor, {
 			query,
@@ -25354,20 +15386,6 @@ var Effective = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/spend-limits/increase-requests.mjs
 var IncreaseRequests = class extends APIResource {
-	/**
-	* Retrieve a spend limit increase request.
-	*
-	* While `pending`, the response includes a live `spend_summary` for the requester
-	* at the request's period.
-	*
-	* @example
-	* ```ts
-	* const spendLimitIncreaseRequest =
-	*   await client.organization.spendLimits.increaseRequests.retrieve(
-	*     'spend_limit_increase_request_id',
-	*   );
-	* ```
-	*/
 	retrieve(spendLimitIncreaseRequestID, options) {
 		return this._client.get(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}`, {
 			...options,
@@ -25377,20 +15395,6 @@ var IncreaseRequests = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List spend limit increase requests, most recent first.
-	*
-	* Pending requests include a live `spend_summary` for the requester. Requests
-	* whose requester is no longer a member are excluded.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const spendLimitIncreaseRequest of client.organization.spendLimits.increaseRequests.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(query = {}, options) {
 		return this._client.getAPIList("/v1/organizations/spend_limit_increase_requests", PageCursor, {
 			query,
@@ -25406,24 +15410,6 @@ var IncreaseRequests = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Approve a pending spend limit increase request.
-	*
-	* Writes a per-user spend limit at `amount` for the requester and transitions the
-	* request to `approved`. `period` defaults to the period the member was blocked
-	* on. Anthropic emails the requester unless `suppress_notification` is set.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const response =
-	*   await client.organization.spendLimits.increaseRequests.approve(
-	*     'spend_limit_increase_request_id',
-	*     { amount: '50000' },
-	*   );
-	* ```
-	*/
 	approve(spendLimitIncreaseRequestID, body, options) {
 		return this._client.post(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}/approve`, {
 			body,
@@ -25434,23 +15420,6 @@ var IncreaseRequests = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Deny a pending spend limit increase request.
-	*
-	* Idempotent on `denied`; denying an already-`approved` request returns 400.
-	* Anthropic emails the requester unless `suppress_notification` is set.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const spendLimitIncreaseRequest =
-	*   await client.organization.spendLimits.increaseRequests.deny(
-	*     'spend_limit_increase_request_id',
-	*     {},
-	*   );
-	* ```
-	*/
 	deny(spendLimitIncreaseRequestID, body, options) {
 		return this._client.post(path$1`/v1/organizations/spend_limit_increase_requests/${spendLimitIncreaseRequestID}/deny`, {
 			body,
@@ -25479,18 +15448,6 @@ var SpendLimits = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/workspaces/members.mjs
 var Members = class extends APIResource {
-	/**
-	* Get Workspace Member
-	*
-	* @example
-	* ```ts
-	* const workspaceMember =
-	*   await client.organization.workspaces.members.retrieve(
-	*     'user_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	retrieve(userID, params, options) {
 		const { workspace_id } = params;
 		return this._client.get(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -25504,24 +15461,6 @@ var Members = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Update Workspace Member
-	*
-	* @throws {WorkspaceMemberLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspaceMember =
-	*   await client.organization.workspaces.members.update(
-	*     'user_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	update(userID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -25536,19 +15475,6 @@ var Members = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Workspace Members
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const workspaceMember of client.organization.workspaces.members.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/members`, Page, {
 			query,
@@ -25564,24 +15490,6 @@ var Members = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Create Workspace Member
-	*
-	* @throws {WorkspaceMemberLimitExceededError}
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspaceMember =
-	*   await client.organization.workspaces.members.add(
-	*     'workspace_id',
-	*     {
-	*       user_id: 'user_01WxYzAbCdEfGhJkMnPqRsTu',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(workspaceID, body, options) {
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/members`, {
 			body,
@@ -25594,20 +15502,6 @@ var Members = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete Workspace Member
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const member =
-	*   await client.organization.workspaces.members.remove(
-	*     'user_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	remove(userID, params, options) {
 		const { workspace_id } = params;
 		return this._client.delete(path$1`/v1/organizations/workspaces/${workspace_id}/members/${userID}`, {
@@ -25625,32 +15519,6 @@ var Members = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/workspaces/rate-limits.mjs
 var RateLimits = class extends APIResource {
-	/**
-	* Set or clear rate-limit overrides for one rate-limit group in a workspace.
-	*
-	* Only the limiter types named in `limits` change: an integer `value` sets that
-	* type's override and `null` clears it. Types not named keep their current value.
-	* A value above the organization's own limit is stored, but the organization limit
-	* still applies, so the lower of the two is enforced.
-	*
-	* Returns the targeted group's entry with this request applied, in the shape
-	* `GET /v1/organizations/workspaces/{workspace_id}/rate_limits` returns. Changes
-	* take effect within about an hour.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const workspaceRateLimit =
-	*   await client.organization.workspaces.rateLimits.update(
-	*     'rate_limit_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       limits: [{ type: 'fast_itpmca', value: 0 }],
-	*     },
-	*   );
-	* ```
-	*/
 	update(rateLimitID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/rate_limits/${rateLimitID}`, {
@@ -25665,28 +15533,6 @@ var RateLimits = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List a workspace's rate limits.
-	*
-	* By default, returns only the groups and limiter types that have a
-	* workspace-level override. With `include_inherited=true`, returns every group
-	* with organization-level limits the workspace can see, listing for each the
-	* values it inherits from the organization as well as its own overrides. Each
-	* value's `source` says which it is.
-	*
-	* When `limit` is omitted, every matching entry is returned in a single page; when
-	* `limit` truncates the result, follow `next_page` to fetch the remaining entries.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const workspaceRateLimit of client.organization.workspaces.rateLimits.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/rate_limits`, PageCursor, {
 			query,
@@ -25707,29 +15553,6 @@ var RateLimits = class extends APIResource {
 
 // node_modules/@anthropic-ai/sdk/resources/organization/workspaces/service-accounts.mjs
 var ServiceAccounts = class extends APIResource {
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Retrieve a service account's membership in a workspace.
-	*
-	* Returns the membership record, including the service account's `workspace_role`
-	* in this workspace. Archived workspaces return 400. For the default workspace,
-	* returns the implicit (`implicit: true`) membership when no explicit membership
-	* exists; an explicitly added membership is returned with its assigned role. An
-	* archived service account returns 404.
-	*
-	* @example
-	* ```ts
-	* const serviceAccountWorkspaceMember =
-	*   await client.organization.workspaces.serviceAccounts.retrieve(
-	*     'service_account_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	retrieve(serviceAccountID, params, options) {
 		const { workspace_id } = params;
 		return this._client.get(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -25743,34 +15566,6 @@ var ServiceAccounts = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Change a service account's role in a workspace.
-	*
-	* The new `workspace_role` replaces the current one. Only explicit memberships can
-	* be updated; to set a role on the implicit default-workspace membership, add the
-	* service account explicitly with
-	* `POST /workspaces/{workspace_id}/service_accounts`. Archived workspaces
-	* return 400. Archived service accounts cannot be updated and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const serviceAccountWorkspaceMember =
-	*   await client.organization.workspaces.serviceAccounts.update(
-	*     'service_account_id',
-	*     {
-	*       workspace_id: 'workspace_id',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	update(serviceAccountID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -25785,30 +15580,6 @@ var ServiceAccounts = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* List the service accounts that are members of a workspace.
-	*
-	* Each entry includes the service account's `workspace_role`. Use `limit` and the
-	* `next_page` cursor to paginate. Archived workspaces return 400; use
-	* `GET /service_accounts/{id}/workspaces` to audit memberships of an archived
-	* workspace. The implicit default-workspace membership is not included in this
-	* list. Memberships of archived service accounts are omitted from the results.
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const serviceAccountWorkspaceMember of client.organization.workspaces.serviceAccounts.list(
-	*   'workspace_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(workspaceID, query = {}, options) {
 		return this._client.getAPIList(path$1`/v1/organizations/workspaces/${workspaceID}/service_accounts`, PageCursor, {
 			query,
@@ -25820,36 +15591,6 @@ var ServiceAccounts = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Add a service account to a workspace with the given `workspace_role`.
-	*
-	* The role determines what the service account can do in the workspace and which
-	* workspace-scoped permissions it can be granted when authenticating through
-	* federation. Every service account is already an implicit `workspace_user` member
-	* of the default workspace; adding it explicitly assigns a chosen role. If the
-	* service account is already an explicit member of the workspace, its
-	* `workspace_role` is replaced with the value supplied here. Archived workspaces
-	* return 400. Archived service accounts cannot be added and are rejected.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const serviceAccountWorkspaceMember =
-	*   await client.organization.workspaces.serviceAccounts.add(
-	*     'workspace_id',
-	*     {
-	*       service_account_id: 'svac_01SDCCSbTxrXDpWc1phhtcfK',
-	*       workspace_role: 'workspace_admin',
-	*     },
-	*   );
-	* ```
-	*/
 	add(workspaceID, body, options) {
 		return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/service_accounts`, {
 			body,
@@ -25862,31 +15603,6 @@ var ServiceAccounts = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* **Requires an OAuth access token with the `org:admin` scope**, from
-	* `ant auth login --scope org:admin` or a workload identity federation rule; Admin
-	* API keys are not accepted. See
-	* [Manage WIF with the Admin API](/docs/en/manage-claude/wif-admin-api).
-	*
-	* Remove a service account from a workspace.
-	*
-	* Removal is idempotent (returns 200 even if the membership was already removed).
-	* A DELETE against the implicit default-workspace membership returns 200 but is a
-	* no-op and the membership persists; deleting an explicit default-workspace row
-	* reverts to the implicit `workspace_user` membership. Archived workspaces
-	* return 400.
-	*
-	* @throws {SandboxEgressRestrictedError}
-	*
-	* @example
-	* ```ts
-	* const serviceAccount =
-	*   await client.organization.workspaces.serviceAccounts.remove(
-	*     'service_account_id',
-	*     { workspace_id: 'workspace_id' },
-	*   );
-	* ```
-	*/
 	remove(serviceAccountID, params, options) {
 		const { workspace_id } = params;
 		return this._client.delete(path$1`/v1/organizations/workspaces/${workspace_id}/service_accounts/${serviceAccountID}`, {
@@ -25903,93 +15619,33 @@ var ServiceAccounts = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/organization/workspaces/workspaces.mjs
-/**
-* After this request, the External Key and the Workspace would not have the same
-* user profile. A key and its Workspace must have the same user profile, or both
-* have none.
-*/
 var KeyProfileMismatchError = /* @__PURE__ */ (() => {
-	/**
-	* After this request, the External Key and the Workspace would not have the same
-	* user profile. A key and its Workspace must have the same user profile, or both
-	* have none.
-	*/
 	class KeyProfileMismatchError extends BadRequestError {}
-	/** @internal */
 	KeyProfileMismatchError._errorName = "KeyProfileMismatchError";
 	return KeyProfileMismatchError;
 })();
-/**
-* The Workspace's storage and its user profile don't match: the Workspace and its
-* storage must have the same user profile, or both have none.
-*/
 var StorageProfileMismatchError = /* @__PURE__ */ (() => {
-	/**
-	* The Workspace's storage and its user profile don't match: the Workspace and its
-	* storage must have the same user profile, or both have none.
-	*/
 	class StorageProfileMismatchError extends BadRequestError {}
-	/** @internal */
 	StorageProfileMismatchError._errorName = "StorageProfileMismatchError";
 	return StorageProfileMismatchError;
 })();
-/**
-* The workspace has reached the member limit that Anthropic set for it.
-*/
 var WorkspaceMemberLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The workspace has reached the member limit that Anthropic set for it.
-	*/
 	class WorkspaceMemberLimitExceededError extends BadRequestError {}
-	/** @internal */
 	WorkspaceMemberLimitExceededError._errorName = "WorkspaceMemberLimitExceededError";
 	return WorkspaceMemberLimitExceededError;
 })();
-/**
-* The request breaks the organization's Workspace Policy. The message says which
-* rule it broke; an organization admin can see and change the policy in the
-* Console.
-*/
 var WorkspacePolicyViolationError = /* @__PURE__ */ (() => {
-	/**
-	* The request breaks the organization's Workspace Policy. The message says which
-	* rule it broke; an organization admin can see and change the policy in the
-	* Console.
-	*/
 	class WorkspacePolicyViolationError extends BadRequestError {}
-	/** @internal */
 	WorkspacePolicyViolationError._errorName = "WorkspacePolicyViolationError";
 	return WorkspacePolicyViolationError;
 })();
-/**
-* The Workspace was archived, but External Storage was attached to it during the
-* archive and is still attached. To detach it, archive the Workspace again as a
-* caller with the `org:external-storage:use` permission.
-*/
 var StorageAttachedDuringArchiveError = /* @__PURE__ */ (() => {
-	/**
-	* The Workspace was archived, but External Storage was attached to it during the
-	* archive and is still attached. To detach it, archive the Workspace again as a
-	* caller with the `org:external-storage:use` permission.
-	*/
 	class StorageAttachedDuringArchiveError extends ConflictError {}
-	/** @internal */
 	StorageAttachedDuringArchiveError._errorName = "StorageAttachedDuringArchiveError";
 	return StorageAttachedDuringArchiveError;
 })();
-/**
-* The Workspace was created, but some of what the request asked for did not take
-* effect, or may not have. Don't send the create again. The error's `message` says
-* what to do with the Workspace at `workspace_id`.
-*/
 var WorkspaceCreatedIncompleteError = /* @__PURE__ */ (() => {
-	/**
-	* The Workspace was created, but some of what the request asked for did not take
-	* effect, or may not have. Don't send the create again. The error's `message` says
-	* what to do with the Workspace at `workspace_id`.
-	*/
 	class WorkspaceCreatedIncompleteError extends ServiceUnavailableError {}
-	/** @internal */
 	WorkspaceCreatedIncompleteError._errorName = "WorkspaceCreatedIncompleteError";
 	return WorkspaceCreatedIncompleteError;
 })();
@@ -26001,26 +15657,6 @@ var Workspaces = /* @__PURE__ */ (() => {
 			this.members = new Members(this._client);
 			this.serviceAccounts = new ServiceAccounts(this._client);
 		}
-		/**
-		* Create Workspace
-		*
-		* @throws {ExternalKeyValidationFailedError}
-		* @throws {ExternalKeyValidationTimedOutError}
-		* @throws {KeyProfileMismatchError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {WorkspacePolicyViolationError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ExternalKeyChangedError}
-		* @throws {WorkspaceCreatedIncompleteError}
-		*
-		* @example
-		* ```ts
-		* const workspace =
-		*   await client.organization.workspaces.create({
-		*     name: 'Workspace Name',
-		*   });
-		* ```
-		*/
 		create(body, options) {
 			return this._client.post("/v1/organizations/workspaces", {
 				body,
@@ -26031,17 +15667,6 @@ var Workspaces = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get Workspace
-		*
-		* @example
-		* ```ts
-		* const workspace =
-		*   await client.organization.workspaces.retrieve(
-		*     'workspace_id',
-		*   );
-		* ```
-		*/
 		retrieve(workspaceID, options) {
 			return this._client.get(path$1`/v1/organizations/workspaces/${workspaceID}`, {
 				...options,
@@ -26051,28 +15676,6 @@ var Workspaces = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Update Workspace
-		*
-		* @throws {ExternalKeyValidationFailedError}
-		* @throws {ExternalKeyValidationTimedOutError}
-		* @throws {KeyProfileMismatchError}
-		* @throws {StorageProfileMismatchError}
-		* @throws {UserProfileNotFoundError}
-		* @throws {WorkspacePolicyViolationError}
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {ExternalKeyChangedError}
-		* @throws {ChangeOutcomeUnknownError}
-		*
-		* @example
-		* ```ts
-		* const workspace =
-		*   await client.organization.workspaces.update(
-		*     'workspace_id',
-		*     {},
-		*   );
-		* ```
-		*/
 		update(workspaceID, body, options) {
 			return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}`, {
 				body,
@@ -26083,17 +15686,6 @@ var Workspaces = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Workspaces
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const workspace of client.organization.workspaces.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(query = {}, options) {
 			return this._client.getAPIList("/v1/organizations/workspaces", Page, {
 				query,
@@ -26111,20 +15703,6 @@ var Workspaces = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Archive Workspace
-		*
-		* @throws {SandboxEgressRestrictedError}
-		* @throws {StorageAttachedDuringArchiveError}
-		*
-		* @example
-		* ```ts
-		* const workspace =
-		*   await client.organization.workspaces.archive(
-		*     'workspace_id',
-		*   );
-		* ```
-		*/
 		archive(workspaceID, options) {
 			return this._client.post(path$1`/v1/organizations/workspaces/${workspaceID}/archive`, {
 				...options,
@@ -26148,57 +15726,23 @@ var Workspaces = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/resources/organization/organization.mjs
-/**
-* The organization has reached the member limit that Anthropic set for it. Pending
-* invites count toward the limit.
-*/
 var OrgMemberLimitExceededError = /* @__PURE__ */ (() => {
-	/**
-	* The organization has reached the member limit that Anthropic set for it. Pending
-	* invites count toward the limit.
-	*/
 	class OrgMemberLimitExceededError extends BadRequestError {}
-	/** @internal */
 	OrgMemberLimitExceededError._errorName = "OrgMemberLimitExceededError";
 	return OrgMemberLimitExceededError;
 })();
-/**
-* No RBAC Role with this ID was found.
-*/
 var RBACRoleNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* No RBAC Role with this ID was found.
-	*/
 	class RBACRoleNotFoundError extends NotFoundError {}
-	/** @internal */
 	RBACRoleNotFoundError._errorName = "RBACRoleNotFoundError";
 	return RBACRoleNotFoundError;
 })();
-/**
-* Another change to the organization's members is in progress. Retry the request
-* once it completes.
-*/
 var ConcurrentMembershipChangeError = /* @__PURE__ */ (() => {
-	/**
-	* Another change to the organization's members is in progress. Retry the request
-	* once it completes.
-	*/
 	class ConcurrentMembershipChangeError extends ConflictError {}
-	/** @internal */
 	ConcurrentMembershipChangeError._errorName = "ConcurrentMembershipChangeError";
 	return ConcurrentMembershipChangeError;
 })();
-/**
-* Some of the request's changes may have been saved and others not. Send the same
-* request again to finish it; changes already saved aren't repeated.
-*/
 var ChangeOutcomeUnknownError = /* @__PURE__ */ (() => {
-	/**
-	* Some of the request's changes may have been saved and others not. Send the same
-	* request again to finish it; changes already saved aren't repeated.
-	*/
 	class ChangeOutcomeUnknownError extends ServiceUnavailableError {}
-	/** @internal */
 	ChangeOutcomeUnknownError._errorName = "ChangeOutcomeUnknownError";
 	return ChangeOutcomeUnknownError;
 })();
@@ -26220,16 +15764,6 @@ var Organization = /* @__PURE__ */ (() => {
 			this.rbacGroups = new RBACGroups(this._client);
 			this.rbacRoles = new RBACRoles(this._client);
 		}
-		/**
-		* Retrieve information about the organization associated with the authenticated
-		* API key.
-		*
-		* @example
-		* ```ts
-		* const organizationInfo =
-		*   await client.organization.retrieve();
-		* ```
-		*/
 		retrieve(options) {
 			return this._client.get("/v1/organizations/me", {
 				...options,
@@ -26278,23 +15812,6 @@ var Organization = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/skills/versions.mjs
 var Versions = class extends APIResource {
-	/**
-	* Create Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {CMEKKeyDisabledError}
-	* @throws {CMEKKeyNetworkBlockedError}
-	* @throws {OrganizationOnHoldError}
-	* @throws {CMEKContextUnavailableError}
-	*
-	* @example
-	* ```ts
-	* const skillVersion = await client.skills.versions.create(
-	*   'skill_id',
-	*   { files: [fs.createReadStream('path/to/file')] },
-	* );
-	* ```
-	*/
 	create(skillID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/skills/${skillID}/versions`, multipartFormRequestOptions({
@@ -26308,20 +15825,6 @@ var Versions = class extends APIResource {
 			})
 		}, this._client, false));
 	}
-	/**
-	* Get Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const skillVersion = await client.skills.versions.retrieve(
-	*   'version',
-	*   { skill_id: 'skill_id' },
-	* );
-	* ```
-	*/
 	retrieve(version, params, options) {
 		const { skill_id, workspace_id } = params;
 		return this._client.get(path$1`/v1/skills/${skill_id}/versions/${version}`, {
@@ -26336,22 +15839,6 @@ var Versions = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List Skill Versions
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const skillVersion of client.skills.versions.list(
-	*   'skill_id',
-	* )) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(skillID, params = {}, options) {
 		const { workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList(path$1`/v1/skills/${skillID}/versions`, PageCursor, {
@@ -26365,20 +15852,6 @@ var Versions = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* Delete Skill Version
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const deletedSkillVersion =
-	*   await client.skills.versions.delete('version', {
-	*     skill_id: 'skill_id',
-	*   });
-	* ```
-	*/
 	delete(version, params, options) {
 		const { skill_id, workspace_id } = params;
 		return this._client.delete(path$1`/v1/skills/${skill_id}/versions/${version}`, {
@@ -26396,17 +15869,8 @@ var Versions = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/skills/skills.mjs
-/**
-* A custom skill the request names is stored under an encryption key state the
-* workspace cannot currently decrypt.
-*/
 var SkillReadBlockedUndecryptableError = /* @__PURE__ */ (() => {
-	/**
-	* A custom skill the request names is stored under an encryption key state the
-	* workspace cannot currently decrypt.
-	*/
 	class SkillReadBlockedUndecryptableError extends ConflictError {}
-	/** @internal */
 	SkillReadBlockedUndecryptableError._errorName = "SkillReadBlockedUndecryptableError";
 	return SkillReadBlockedUndecryptableError;
 })();
@@ -26416,22 +15880,6 @@ var Skills = /* @__PURE__ */ (() => {
 			super(...arguments);
 			this.versions = new Versions(this._client);
 		}
-		/**
-		* Create Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {CMEKKeyDisabledError}
-		* @throws {CMEKKeyNetworkBlockedError}
-		* @throws {OrganizationOnHoldError}
-		* @throws {CMEKContextUnavailableError}
-		*
-		* @example
-		* ```ts
-		* const skill = await client.skills.create({
-		*   files: [fs.createReadStream('path/to/file')],
-		* });
-		* ```
-		*/
 		create(params, options) {
 			const { workspace_id, ...body } = params;
 			return this._client.post("/v1/skills", multipartFormRequestOptions({
@@ -26444,17 +15892,6 @@ var Skills = /* @__PURE__ */ (() => {
 				})
 			}, this._client, false));
 		}
-		/**
-		* Get Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const skill = await client.skills.retrieve('skill_id');
-		* ```
-		*/
 		retrieve(skillID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/skills/${skillID}`, {
@@ -26466,20 +15903,6 @@ var Skills = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List Skills
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const skill of client.skills.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/skills", PageCursor, {
@@ -26496,17 +15919,6 @@ var Skills = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete Skill
-		*
-		* @throws {ClaudeCodeKeyCreatorNotMemberError}
-		* @throws {OrganizationOnHoldError}
-		*
-		* @example
-		* ```ts
-		* const deletedSkill = await client.skills.delete('skill_id');
-		* ```
-		*/
 		delete(skillID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/skills/${skillID}`, {
@@ -26526,22 +15938,6 @@ var Skills = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/resources/user-profiles/action-urls.mjs
 var ActionURLs = class extends APIResource {
-	/**
-	* Create a link that sends the profile's end customer to the Verification Portal.
-	*
-	* See
-	* [Send an end customer a link to the Verification Portal](https://platform.claude.com/docs/en/manage-claude/user-profiles-verification-portal)
-	* for when to create the link and what the end customer sees.
-	*
-	* @example
-	* ```ts
-	* const userProfileActionURL =
-	*   await client.userProfiles.actionURLs.create(
-	*     'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-	*     { action: { type: 'enroll_end_user' } },
-	*   );
-	* ```
-	*/
 	create(userProfileID, params, options) {
 		const { workspace_id, ...body } = params;
 		return this._client.post(path$1`/v1/user_profiles/${userProfileID}/action_urls`, {
@@ -26557,91 +15953,32 @@ var ActionURLs = class extends APIResource {
 };
 
 // node_modules/@anthropic-ai/sdk/resources/user-profiles/user-profiles.mjs
-/**
-* The request depends on a user profile that does not exist in the organization or
-* is no longer active. The request either names this user profile by ID, or names
-* a resource, such as an External Key, that is bound to it.
-*/
 var UserProfileNotFoundError = /* @__PURE__ */ (() => {
-	/**
-	* The request depends on a user profile that does not exist in the organization or
-	* is no longer active. The request either names this user profile by ID, or names
-	* a resource, such as an External Key, that is bound to it.
-	*/
 	class UserProfileNotFoundError extends BadRequestError {}
-	/** @internal */
 	UserProfileNotFoundError._errorName = "UserProfileNotFoundError";
 	return UserProfileNotFoundError;
 })();
-/**
-* The request sets `billing_policy.bill_to` to `"user_profile"` but names no user
-* profile. Name the profile to bill in the `anthropic-user-profile-id` header.
-*/
 var UserProfileRequiredError = /* @__PURE__ */ (() => {
-	/**
-	* The request sets `billing_policy.bill_to` to `"user_profile"` but names no user
-	* profile. Name the profile to bill in the `anthropic-user-profile-id` header.
-	*/
 	class UserProfileRequiredError extends BadRequestError {}
-	/** @internal */
 	UserProfileRequiredError._errorName = "UserProfileRequiredError";
 	return UserProfileRequiredError;
 })();
-/**
-* The customer that the request's user profile represents has not authorized the
-* caller to bill them, or the authorization that the request's credential uses has
-* ended. The response does not say which applies.
-*/
 var UserProfileBillingNotAuthorizedError = /* @__PURE__ */ (() => {
-	/**
-	* The customer that the request's user profile represents has not authorized the
-	* caller to bill them, or the authorization that the request's credential uses has
-	* ended. The response does not say which applies.
-	*/
 	class UserProfileBillingNotAuthorizedError extends PermissionDeniedError {}
-	/** @internal */
 	UserProfileBillingNotAuthorizedError._errorName = "UserProfileBillingNotAuthorizedError";
 	return UserProfileBillingNotAuthorizedError;
 })();
-/**
-* The request's user profile cannot be billed. The response gives no more specific
-* error code and does not say what the reason is.
-*/
 var UserProfileNotBillableError = /* @__PURE__ */ (() => {
-	/**
-	* The request's user profile cannot be billed. The response gives no more specific
-	* error code and does not say what the reason is.
-	*/
 	class UserProfileNotBillableError extends PermissionDeniedError {}
-	/** @internal */
 	UserProfileNotBillableError._errorName = "UserProfileNotBillableError";
 	return UserProfileNotBillableError;
 })();
-/**
-* Register the end customers that your platform serves, so each request can name who it's for. To get started, see the [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles).
-*/
 var UserProfiles = /* @__PURE__ */ (() => {
-	/**
-	* Register the end customers that your platform serves, so each request can name who it's for. To get started, see the [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles).
-	*/
 	class UserProfiles extends APIResource {
 		constructor() {
 			super(...arguments);
 			this.actionURLs = new ActionURLs(this._client);
 		}
-		/**
-		* Register one of your end customers and get the ID to send on the requests you
-		* make for them.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#create-a-profile-for-each-end-customer)
-		* for what to send.
-		*
-		* @example
-		* ```ts
-		* const userProfile = await client.userProfiles.create({});
-		* ```
-		*/
 		create(params, options) {
 			const { workspace_id, ...body } = params;
 			return this._client.post("/v1/user_profiles", {
@@ -26654,20 +15991,6 @@ var UserProfiles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Get a user profile by ID to check the details stored for it.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles)
-		* for how to set up and manage profiles.
-		*
-		* @example
-		* ```ts
-		* const userProfile = await client.userProfiles.retrieve(
-		*   'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		* );
-		* ```
-		*/
 		retrieve(userProfileID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.get(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -26679,22 +16002,6 @@ var UserProfiles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Change the details of a user profile, leaving the fields that you don't send as
-		* they are.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#update-a-profile)
-		* for how each field is updated.
-		*
-		* @example
-		* ```ts
-		* const userProfile = await client.userProfiles.update(
-		*   'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		*   {},
-		* );
-		* ```
-		*/
 		update(userProfileID, params, options) {
 			const { workspace_id, ...body } = params;
 			return this._client.post(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -26707,21 +16014,6 @@ var UserProfiles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* List the user profiles in your organization, newest first by default.
-		*
-		* See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles)
-		* for how to set up and manage profiles.
-		*
-		* @example
-		* ```ts
-		* // Automatically fetches more pages as needed.
-		* for await (const userProfile of client.userProfiles.list()) {
-		*   // ...
-		* }
-		* ```
-		*/
 		list(params = {}, options) {
 			const { workspace_id, ...query } = params ?? {};
 			return this._client.getAPIList("/v1/user_profiles", PageCursor, {
@@ -26740,20 +16032,6 @@ var UserProfiles = /* @__PURE__ */ (() => {
 				})
 			});
 		}
-		/**
-		* Delete a user profile, for example when the end customer closes their account.
-		*
-		* Stop sending the profile's ID first. See the
-		* [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles#delete-a-profile)
-		* for what happens after a delete.
-		*
-		* @example
-		* ```ts
-		* const deletedUserProfile = await client.userProfiles.delete(
-		*   'uprof_011CZkZCu8hGbp5mYRQgUmz9',
-		* );
-		* ```
-		*/
 		delete(userProfileID, params = {}, options) {
 			const { workspace_id } = params ?? {};
 			return this._client.delete(path$1`/v1/user_profiles/${userProfileID}`, {
@@ -26775,7 +16053,6 @@ var UserProfiles = /* @__PURE__ */ (() => {
 })();
 
 // node_modules/@anthropic-ai/sdk/core/error-classes.mjs
-/** @internal */
 const ERROR_CODE_CLASSES = /* @__PURE__ */ new Map([
 	["400 already_member", AlreadyMemberError],
 	["400 approval_required", BetaApprovalRequiredError],
@@ -26908,21 +16185,9 @@ const ERROR_CODE_CLASSES = /* @__PURE__ */ new Map([
 const GRANT_TYPE_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const GRANT_TYPE_REFRESH_TOKEN = "refresh_token";
 const TOKEN_ENDPOINT = "/v1/oauth/token";
-/**
-* `anthropic-beta` value required on authenticated API requests using an
-* OAuth bearer token, and on `refresh_token` grants against the token endpoint.
-*/
 const OAUTH_API_BETA_HEADER = "oauth-2025-04-20";
-/**
-* `anthropic-beta` value required on jwt-bearer exchanges against the token
-* endpoint. It must NOT be sent on `refresh_token` grants.
-*/
 const FEDERATION_BETA_HEADER = "oidc-federation-2026-04-01";
 const MAX_TOKEN_RESPONSE_BYTES = 1 << 20;
-/**
-* Rejects base URLs that would cause a JWT assertion or refresh token to be
-* sent over cleartext HTTP. Loopback hosts are allowed for local development.
-*/
 function requireSecureTokenEndpoint(baseURL) {
 	if (!baseURL) return;
 	let u;
@@ -26936,12 +16201,6 @@ function requireSecureTokenEndpoint(baseURL) {
 	if (u.protocol === "http:" && (host === "localhost" || host === "127.0.0.1" || host === "::1")) return;
 	throw new WorkloadIdentityError(`Refusing to send credential over non-https token endpoint "${baseURL}"`);
 }
-/**
-* Reads the response body as text, parses it as a token-endpoint JSON
-* response, validates `access_token` is present, and rejects a non-Bearer
-* `token_type` when one is provided. Reads at most
-* {@link MAX_TOKEN_RESPONSE_BYTES} from the body stream.
-*/
 async function parseTokenResponse(resp, requestId) {
 	const text = await readLimitedText(resp);
 	let data;
@@ -26960,11 +16219,6 @@ const SAFE_ERROR_KEYS = /* @__PURE__ */ new Set([
 	"error_description",
 	"error_uri"
 ]);
-/**
-* Returns a redacted copy of a token-endpoint error body for safe inclusion
-* in an exception. Strings are truncated; objects keep only the RFC 6749
-* §5.2 error fields.
-*/
 function redactSensitive(body) {
 	if (body == null) return body;
 	if (typeof body === "string") {
@@ -26984,15 +16238,6 @@ function redactSensitive(body) {
 	}
 	return null;
 }
-/**
-* Best-effort safety check on a credentials file before reading it.
-*
-* On POSIX: resolves symlinks (so containerized deployments that mount the
-* credential as a symlink to a tmpfs-backed file keep working), then rejects
-* the resolved target if it is group- or world- readable or writable. A uid
-* mismatch on the resolved target is surfaced via `onWarn` since
-* root-written/app-read is common in init-container setups. No-op on Windows.
-*/
 async function checkCredentialsFileSafety(path, onWarn = (m) => console.warn(`anthropic-sdk: ${m}`)) {
 	if (typeof process === "undefined" || process.platform === "win32") return;
 	const { fs } = await import("./node.js");
@@ -27009,11 +16254,6 @@ async function checkCredentialsFileSafety(path, onWarn = (m) => console.warn(`an
 	if (mode & 36) throw new WorkloadIdentityError(`Credentials file at ${resolved} is group/world-readable (mode 0o${mode.toString(8)}); run \`chmod 600 ${resolved}\` before retrying.`);
 	if (typeof process.getuid === "function" && st.uid !== process.getuid()) onWarn(`credentials file at ${resolved} is owned by uid ${st.uid} (current process uid ${process.getuid()}); verify this is intentional.`);
 }
-/**
-* Atomically writes JSON to `targetPath` via a `.tmp` sibling + rename,
-* with fsync on the file and (best-effort) on the parent directory.
-* Creates the parent directory with mode 0700 and the file with mode 0600.
-*/
 async function writeCredentialsFileAtomic(targetPath, data) {
 	const { fs, path } = await import("./node.js");
 	const dir = path.dirname(targetPath);
@@ -27082,34 +16322,16 @@ var WorkloadIdentityError = /* @__PURE__ */ (() => {
 			this.requestId = requestId;
 		}
 	}
-	/** @internal */
 	WorkloadIdentityError._errorName = "WorkloadIdentityError";
 	return WorkloadIdentityError;
 })();
 
 // node_modules/@anthropic-ai/sdk/internal/utils/time.mjs
-/** Current time as unix epoch seconds. */
 function nowAsSeconds() {
 	return Math.floor(Date.now() / 1e3);
 }
 
 // node_modules/@anthropic-ai/sdk/lib/credentials/token-cache.mjs
-/**
-* Wraps an {@link AccessTokenProvider} with two-tier proactive refresh
-* and concurrent deduplication.
-*
-* Refresh policy on each {@link getToken} call:
-*
-* - No cached token → call provider (blocking), cache, return.
-* - Cached with `expiresAt == null` → return cached forever.
-* - More than 120s remaining → return cached.
-* - 30–120s remaining (advisory window) → return stale token immediately,
-*   kick off background refresh. On failure, log and keep stale.
-* - Less than 30s remaining or expired (mandatory) → block and refresh.
-*   On failure, throw.
-*
-* Concurrent mandatory callers coalesce into a single provider call.
-*/
 var TokenCache = class {
 	constructor(provider, onAdvisoryRefreshError) {
 		this.cached = null;
@@ -27133,32 +16355,14 @@ var TokenCache = class {
 		}
 		return (await this.refresh()).token;
 	}
-	/**
-	* Clears the cached token and marks the next {@link getToken} as a forced
-	* refresh, so the underlying provider bypasses any on-disk freshness check.
-	* Called after a 401 — the server has just told us the token is bad even
-	* if its `expires_at` still looks fresh.
-	*/
 	invalidate() {
 		this.cached = null;
 		this.nextForce = true;
 	}
-	/**
-	* Mandatory refresh. Joins any in-flight refresh unless forced — a forced
-	* refresh must not coalesce into a non-forced one that may re-serve the
-	* same stale disk token.
-	*/
 	refresh(force = false) {
 		if (this.pendingRefresh && !force) return this.pendingRefresh;
 		return this.doRefresh(force);
 	}
-	/**
-	* Advisory background refresh. Shares the same in-flight promise as
-	* mandatory refreshes for deduplication, but swallows errors so the
-	* stale cached token keeps being served. Backs off for
-	* {@link ADVISORY_REFRESH_BACKOFF_IN_SECONDS} after a failure so an
-	* outage during the advisory window doesn't hammer the token endpoint.
-	*/
 	backgroundRefresh() {
 		if (this.pendingRefresh) return;
 		if (nowAsSeconds() - this.lastAdvisoryError < 5) return;
@@ -27167,10 +16371,6 @@ var TokenCache = class {
 			this.onAdvisoryRefreshError?.(err);
 		});
 	}
-	/**
-	* Core refresh. Sets {@link pendingRefresh} so concurrent callers
-	* (both advisory and mandatory) coalesce into a single provider call.
-	*/
 	doRefresh(force = false) {
 		this.pendingRefresh = this.provider(force ? { forceRefresh: true } : void 0).then((token) => {
 			this.cached = token;
@@ -27192,11 +16392,6 @@ function validateProfileName(name) {
 	if (name.includes("/") || name.includes("\\")) throw new Error(`profile name "${name}" must not contain path separators`);
 	if (!PROFILE_NAME_PATTERN.test(name)) throw new Error(`profile name "${name}" contains disallowed characters (allowed: letters, digits, '_', '.', '-')`);
 }
-/**
-* Same as {@link loadConfig}, but also reports whether the config was loaded
-* from a profile file on disk (`fromFile: true`) or synthesized entirely from
-* environment variables (`fromFile: false`).
-*/
 const loadConfigWithSource = async (profile) => {
 	var _a, _b;
 	const rootConfigPath = await getRootConfigPath();
@@ -27271,14 +16466,6 @@ const loadConfigWithSource = async (profile) => {
 		fromFile: true
 	};
 };
-/**
-* Resolves the credentials file path for the given config.
-*
-* Uses `authentication.credentials_path` from the config if set, otherwise
-* falls back to `<config_dir>/credentials/<profile>.json`.
-*
-* Returns `null` when running in a browser or the path cannot be resolved.
-*/
 const getCredentialsPath = async (config, profile) => {
 	if (config?.authentication.credentials_path) return config.authentication.credentials_path;
 	const rootConfigPath = await getRootConfigPath();
@@ -27327,10 +16514,6 @@ const getActiveProfileName = async () => {
 };
 
 // node_modules/@anthropic-ai/sdk/lib/credentials/identity-token.mjs
-/**
-* Reads a JWT from a file on every call. Supports automatic rotation
-* (e.g. Kubernetes projected service-account tokens).
-*/
 function identityTokenFromFile(path) {
 	if (!path) throw new AnthropicError("Identity token file path is empty");
 	return async () => {
@@ -27346,25 +16529,12 @@ function identityTokenFromFile(path) {
 		return token;
 	};
 }
-/**
-* Wraps a static JWT string as an {@link IdentityTokenProvider}.
-*/
 function identityTokenFromValue(token) {
 	if (!token) throw new AnthropicError("Identity token value is empty");
 	return () => token;
 }
 
 // node_modules/@anthropic-ai/sdk/lib/credentials/oidc-federation.mjs
-/**
-* Exchanges an external OIDC JWT for an Anthropic access token via the
-* RFC 7523 jwt-bearer grant.
-*
-* Each invocation performs a fresh token exchange. Wrap in a
-* {@link TokenCache} to avoid exchanging on every request.
-*
-* Federation grants do not return a refresh token — callers re-exchange
-* their assertion on expiry.
-*/
 function oidcFederationProvider(config) {
 	return async () => {
 		requireSecureTokenEndpoint(config.baseURL);
@@ -27413,15 +16583,6 @@ function oidcFederationProvider(config) {
 }
 
 // node_modules/@anthropic-ai/sdk/lib/credentials/user-oauth.mjs
-/**
-* Reads a user-oauth credential file. Returns the cached access token while
-* fresh; on expiry performs a `refresh_token` grant and writes the new
-* tokens back to the credentials file (atomic replace, fsync'd).
-*
-* If `clientId` is empty, the access token is treated as static — the
-* credentials file is read on every call but no refresh is attempted, and
-* an expired token without a `refresh_token` raises.
-*/
 function userOAuthProvider(config) {
 	return async (opts) => {
 		const { fs } = await import("./node.js");
@@ -27505,24 +16666,6 @@ function resolveCredentialsFromConfig(config, options) {
 		baseURL: config.base_url || void 0
 	};
 }
-/**
-* Resolves a {@link CredentialResult} from the environment. Returns `null`
-* when no credentials can be resolved.
-*
-* Resolution order:
-*
-*   1. Config file for the profile `ANTHROPIC_PROFILE` names
-*      → dispatch on `authentication.type` (`oidc_federation`, `user_oauth`).
-*      A missing file throws
-*   2. Environment variables `ANTHROPIC_FEDERATION_RULE_ID` +
-*      `ANTHROPIC_ORGANIZATION_ID` (+ identity token) → OIDC federation
-*   3. Config file for the active profile (the one `active_config` names,
-*      otherwise `default`) → dispatch on `authentication.type`
-*   4. Nothing matches → `null`
-*
-* Passing `profile` selects `<config_dir>/configs/<profile>.json` directly,
-* skipping steps 1 to 3.
-*/
 async function defaultCredentials(options, profile) {
 	const loaded = await loadConfigWithSource(profile);
 	if (!loaded) return null;
@@ -27572,14 +16715,6 @@ function buildProvider(config, credentialsPath, baseURL, options) {
 		}
 	}
 }
-/**
-* Resolves the identity token provider from config fields or environment variables.
-*
-* Resolution order:
-*   1. `identity_token.path` from the config (source: "file")
-*   2. `ANTHROPIC_IDENTITY_TOKEN_FILE` env var
-*   3. `ANTHROPIC_IDENTITY_TOKEN` env var (static value)
-*/
 function resolveIdentityTokenProvider(auth) {
 	if (auth.identity_token) {
 		const source = auth.identity_token.source;
@@ -27593,16 +16728,6 @@ function resolveIdentityTokenProvider(auth) {
 	if (tokenValue) return identityTokenFromValue(tokenValue);
 	return null;
 }
-/**
-* Wraps a federation exchange provider with credential file caching.
-* Checks the file for a fresh token before exchanging, and writes the
-* result back after a successful exchange (best-effort, atomic replace).
-*
-* Note: this is not cross-process serialized — two SDK instances that
-* miss the cache simultaneously will both perform a full exchange and
-* the last writer wins. That is acceptable: federation exchanges are
-* idempotent and the cache is an optimization, not a correctness gate.
-*/
 function cachedExchangeProvider(exchange, credentialsPath, onCacheWriteError, onSafetyWarning) {
 	return async (opts) => {
 		const { fs } = await import("./node.js");
@@ -27639,23 +16764,10 @@ function cachedExchangeProvider(exchange, credentialsPath, onCacheWriteError, on
 }
 
 // node_modules/@anthropic-ai/sdk/core/middleware.mjs
-/**
-* Errors thrown by the underlying `fetch`, as opposed to by a middleware.
-*
-* Tracked so the client can apply its connection-error retry policy to
-* transport failures while letting errors thrown by middleware propagate to
-* the caller untouched.
-*/
 const fetchOriginErrors = /* @__PURE__ */ new WeakSet();
-/** Whether `err` was thrown by the underlying `fetch` rather than by a middleware. */
 function isFetchOriginError(err) {
 	return typeof err === "object" && err !== null && fetchOriginErrors.has(err);
 }
-/**
-* Whether an error thrown by middleware should stay on the SDK's
-* connection-error retry policy: fetch-origin, abort, `APIConnectionError`, or
-* `RetryableError` — checked through the error's `cause` chain.
-*/
 function isRetryableError(err) {
 	const seen = /* @__PURE__ */ new Set();
 	while (typeof err === "object" && err !== null && !seen.has(err)) {
@@ -27665,23 +16777,6 @@ function isRetryableError(err) {
 	}
 	return false;
 }
-/**
-* Wraps `fetchFn` so each call runs through `middleware`, keeping the same
-* call signature as `fetch` itself.
-*
-* With no middleware, calls are passed straight through to `fetchFn`.
-* Otherwise the arguments are normalized into an {@link APIRequest} (headers
-* coerced to a `Headers` instance, URL stringified) before entering the
-* chain. The chain is composed per call, so mutations of a `middleware`
-* array are picked up by later requests.
-*
-* `options` — the SDK request options behind this call, when there are any —
-* is surfaced to middleware as `ctx.options` and drives `ctx.parse`.
-*
-* `client` supplies `ctx.logger` (the client's level-filtered logger);
-* without it, `ctx.logger` falls back to the client defaults: `console`,
-* filtered to `ANTHROPIC_LOG` or `'warn'`.
-*/
 function wrapFetchWithMiddleware(fetchFn, middleware, options, client) {
 	return async (url, init = {}) => {
 		if (middleware.length === 0) return fetchFn.call(void 0, url, init);
@@ -27695,9 +16790,6 @@ function wrapFetchWithMiddleware(fetchFn, middleware, options, client) {
 		return response;
 	};
 }
-/**
-* Creates the {@link MiddlewareContext} shared by every middleware in one chain.
-*/
 function createMiddlewareContext(options, client) {
 	const cache = /* @__PURE__ */ new WeakMap();
 	return {
@@ -27714,11 +16806,6 @@ function createMiddlewareContext(options, client) {
 		}
 	};
 }
-/**
-* Mirrors the client's own response parsing (`defaultParseResponse` in
-* `internal/parse.ts`), reading through a clone so the body stays available
-* to the rest of the chain and the client itself.
-*/
 async function parseMiddlewareResponse(response, options, client) {
 	if (response.bodyUsed || response.body?.locked) throw new AnthropicError("cannot ctx.parse() a response whose body was already consumed; call ctx.parse() instead of reading the body, or read via response.clone()");
 	if (options?.stream && response.ok) return Stream.fromSSEResponse(response.clone(), new AbortController(), client);
@@ -27731,9 +16818,6 @@ async function parseMiddlewareResponse(response, options, client) {
 	}
 	return await response.clone().text();
 }
-/**
-* Composes `middleware` around `fetchFn` and returns the entry point of the chain.
-*/
 function applyMiddleware(fetchFn, middleware, options, client) {
 	let next = async ({ url, ...init }) => {
 		try {
@@ -27754,24 +16838,9 @@ function applyMiddleware(fetchFn, middleware, options, client) {
 }
 
 // node_modules/@anthropic-ai/sdk/internal/to-file.mjs
-/**
-* This check adds the arrayBuffer() method type because it is available and used at runtime
-*/
 const isBlobLike = (value) => value != null && typeof value === "object" && typeof value.size === "number" && typeof value.type === "string" && typeof value.text === "function" && typeof value.slice === "function" && typeof value.arrayBuffer === "function";
-/**
-* This check adds the arrayBuffer() method type because it is available and used at runtime
-*/
 const isFileLike = (value) => value != null && typeof value === "object" && typeof value.name === "string" && typeof value.lastModified === "number" && isBlobLike(value);
 const isResponseLike = (value) => value != null && typeof value === "object" && typeof value.url === "string" && typeof value.blob === "function";
-/**
-* Helper for creating a {@link File} to pass to an SDK upload method from a variety of different data formats
-* @param value the raw content of the file. Can be an {@link Uploadable}, BlobLikePart, or AsyncIterable of BlobLikeParts
-* @param {string=} name the name of the file. If omitted, toFile will try to determine a file name from bits if possible
-* @param {Object=} options additional properties
-* @param {string=} options.type the MIME type of the content
-* @param {number=} options.lastModified the last modified timestamp
-* @returns a {@link File} with the given properties
-*/
 async function toFile(value, name, options) {
 	checkFileSupport();
 	value = await value;
@@ -27817,20 +16886,6 @@ function propsForError(value) {
 
 // node_modules/@anthropic-ai/sdk/resources/models.mjs
 var Models = class extends APIResource {
-	/**
-	* Get a specific model.
-	*
-	* The Models API response can be used to determine information about a specific
-	* model or resolve a model alias to a model ID.
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* const modelInfo = await client.models.retrieve('model_id');
-	* ```
-	*/
 	retrieve(modelID, params = {}, options) {
 		const { workspace_id } = params ?? {};
 		return this._client.get(path$1`/v1/models/${modelID}`, {
@@ -27842,23 +16897,6 @@ var Models = class extends APIResource {
 			})
 		});
 	}
-	/**
-	* List available models.
-	*
-	* The Models API response can be used to determine which models are available for
-	* use in the API. More recently released models are listed first.
-	*
-	* @throws {ClaudeCodeKeyCreatorNotMemberError}
-	* @throws {OrganizationOnHoldError}
-	*
-	* @example
-	* ```ts
-	* // Automatically fetches more pages as needed.
-	* for await (const modelInfo of client.models.list()) {
-	*   // ...
-	* }
-	* ```
-	*/
 	list(params = {}, options) {
 		const { workspace_id, ...query } = params ?? {};
 		return this._client.getAPIList("/v1/models", Page, {
@@ -27886,87 +16924,24 @@ var _BaseAnthropic_apiKeyFunction;
 var _BaseAnthropic_openTelemetry;
 var _BaseAnthropic_baseURLOverridden;
 let warnedOfKeyAndTokenInEnv = false;
-/**
-* Base class for Anthropic API clients.
-*/
 var BaseAnthropic = /* @__PURE__ */ (() => {
-	/**
-	* Base class for Anthropic API clients.
-	*/
 	class BaseAnthropic {
-		/**
-		* The active credential provider. Default credential resolution runs once
-		* at construction time. If it fails, the error is surfaced on every
-		* request and the client must be reconstructed — there is no retry path.
-		*
-		* Clones returned by {@link withOptions} share the parent's auth state
-		* (provider, token cache, pending resolution, and any resolution error)
-		* unless the caller passes an explicit `apiKey`, `authToken`,
-		* `credentials`, `config`, or `profile` override.
-		*/
 		get credentials() {
 			return this._authState.provider;
 		}
-		/**
-		* The `openTelemetry` option as this client settled it when it was constructed: `propagation` and
-		* each field of `traces` from the option, or else its default. A client constructed without the
-		* option has what the environment variables said. One constructed with `openTelemetry: false` has
-		* `traces.enabled: false` here.
-		*
-		* The value is frozen. It is a valid `openTelemetry` option, so a copy of this client can change
-		* one setting and keep the others:
-		*
-		* ```ts
-		* const { openTelemetry } = client;
-		* client.withOptions({
-		*   openTelemetry: { ...openTelemetry, traces: { ...openTelemetry.traces, contentMode: 'content' } },
-		* });
-		* ```
-		*/
 		get openTelemetry() {
 			return __classPrivateFieldGet(this, _BaseAnthropic_openTelemetry, "f");
 		}
-		/**
-		* The instrumentation scope of this client's spans: the version of the package that the client
-		* is from, and for the client of another platform the platform's name, which the scope's name
-		* ends with. The clients for other platforms override it. The constructor calls it.
-		* @internal
-		*/
 		_instrumentationScope() {
 			return { version: VERSION$1 };
 		}
-		/**
-		* API Client for interfacing with the Anthropic API.
-		*
-		* @param {string | null | undefined} [opts.apiKey=process.env['ANTHROPIC_API_KEY'] ?? null]
-		* @param {string | null | undefined} [opts.authToken=process.env['ANTHROPIC_AUTH_TOKEN'] ?? null]
-		* @param {string | null | undefined} [opts.webhookKey=process.env['ANTHROPIC_WEBHOOK_SIGNING_KEY'] ?? null]
-		* @param {string} [opts.baseURL=process.env['ANTHROPIC_BASE_URL'] ?? https://api.anthropic.com] - Override the default base URL for the API.
-		* @param {number} [opts.timeout=10 minutes] - The maximum amount of time (in milliseconds) the client will wait for a response before timing out.
-		* @param {MergedRequestInit} [opts.fetchOptions] - Additional `RequestInit` options to be passed to `fetch` calls.
-		* @param {Fetch} [opts.fetch] - Specify a custom `fetch` function implementation.
-		* @param {number} [opts.maxRetries=2] - The maximum number of times the client will retry a request.
-		* @param {HeadersLike} opts.defaultHeaders - Default headers to include with every request to the API.
-		* @param {Record<string, string | undefined>} opts.defaultQuery - Default query parameters to include with every request to the API.
-		* @param {boolean} [opts.dangerouslyAllowBrowser=false] - By default, client-side use of this library is not allowed, as it risks exposing your secret API credentials to attackers.
-		*/
 		constructor({ baseURL = readEnv("ANTHROPIC_BASE_URL"), apiKey, authToken, webhookKey = readEnv("ANTHROPIC_WEBHOOK_SIGNING_KEY") ?? null, ...opts } = {}) {
 			_BaseAnthropic_instances.add(this);
 			this._requestAuthFlags = /* @__PURE__ */ new WeakMap();
 			_BaseAnthropic_encoder.set(this, void 0);
 			_BaseAnthropic_apiKeyFunction.set(this, void 0);
 			_BaseAnthropic_openTelemetry.set(this, void 0);
-			/**
-			* The `gen_ai.provider.name` of this client's spans: the platform that serves its requests.
-			* The clients for third-party platforms override it.
-			* @internal
-			*/
 			this._genAIProviderName = "anthropic";
-			/**
-			* Whether this client talks to a surface that holds message threads. `client.beta.messages.thread()` throws where
-			* this is false, and `client.beta.messages.toolRunner()` sends the full history every turn.
-			* @internal
-			*/
 			this._supportsMessageThreads = false;
 			const given = {
 				apiKey,
@@ -28076,36 +17051,15 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 				}
 			}
 		}
-		/**
-		* Whether to lazily resolve auth from the default credential chain when no
-		* explicit auth is configured. Called once from the constructor, so
-		* overrides must not depend on subclass instance state. Subclasses that
-		* bring their own auth scheme return false so unrelated local credentials
-		* are never resolved or allowed to supply a base URL.
-		*/
 		_shouldResolveDefaultCredentials() {
 			return true;
 		}
-		/**
-		* Stores a profile/config-supplied base URL on the shared auth state and, if
-		* the caller did not pin `baseURL` via constructor option or env, adopts it
-		* as this client's outbound API host. Precedence: ctor opt > env > profile >
-		* hardcoded default.
-		*/
 		_applyCredentialBaseURL(baseURL) {
 			if (!baseURL) return;
 			const normalized = baseURL.replace(/\/+$/, "");
 			this._authState.baseURL = normalized;
 			if (!this._baseURLIsExplicit) this.baseURL = normalized;
 		}
-		/**
-		* Options bag passed into the credential chain. `baseURL` here is only the
-		* fallback host for the token-exchange POST when the config itself omits
-		* `base_url`; the chain returns the config's own `base_url` (if any) on
-		* {@link CredentialResult.baseURL}, which {@link _applyCredentialBaseURL}
-		* then adopts for outbound API requests. The two are deliberately decoupled
-		* so this fallback never round-trips into precedence.
-		*/
 		_credentialResolverOptions() {
 			return {
 				baseURL: this.baseURL,
@@ -28119,15 +17073,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 				}
 			};
 		}
-		/**
-		* A `Fetch` for first-party credential token-exchange requests (OIDC
-		* federation jwt-bearer grants, user-OAuth refresh grants) that routes
-		* through this client's middleware chain, so middleware observes token
-		* traffic like any other request. Only client-level middleware applies:
-		* a minted token is shared across requests, so attributing the exchange
-		* to any one request's per-request middleware would be arbitrary. For the
-		* same reason, `ctx.options` is undefined for these requests.
-		*/
 		_credentialsFetch() {
 			return wrapFetchWithMiddleware(this.fetch, this.middleware, void 0, this);
 		}
@@ -28136,15 +17081,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 				loggerFor(this).debug("advisory token refresh failed; serving cached token", err);
 			});
 		}
-		/**
-		* Create a new client instance re-using the same options given to the
-		* current client with optional overriding.
-		*
-		* Passing `apiKey`, `authToken`, `credentials`, `config`, or `profile`
-		* replaces the current client's credential, whatever its kind. With none of
-		* them passed, the new client keeps it. Either way it keeps
-		* `defaultHeaders`, including an `X-Api-Key` or `Authorization` set there.
-		*/
 		withOptions(options) {
 			options = { ...options };
 			for (const name of CREDENTIAL_OPTIONS) if (options[name] === void 0) delete options[name];
@@ -28171,13 +17107,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 			};
 			return new this.constructor(internal);
 		}
-		/**
-		* Lazily resolves credentials from config files or environment variables.
-		* Called once from the constructor when no explicit auth is provided, or
-		* when an explicit `profile` was passed (in which case a missing/unresolved
-		* profile is surfaced as an error instead of falling through to "no auth").
-		* The returned promise is stored and awaited on the first request.
-		*/
 		async _resolveDefaultCredentials(profile) {
 			try {
 				const result = await defaultCredentials(this._credentialResolverOptions(), profile);
@@ -28275,26 +17204,7 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 			if (3600 * maxTokens / 128e3 > defaultTimeout) throw new AnthropicError("Streaming is required for operations that may take longer than 10 minutes. See https://platform.claude.com/docs/en/cli-sdks-libraries/sdks/typescript#streaming-responses for more details");
 			return defaultTimeout * 1e3;
 		}
-		/**
-		* Used as a callback for mutating the given `FinalRequestOptions` object.
-		*/
 		async prepareOptions(options) {}
-		/**
-		* Used as a callback for mutating the given `RequestInit` object.
-		*
-		* This is useful for cases where you want to add certain headers based off of
-		* the request properties, e.g. `method` or `url`.
-		*
-		* Runs after all middleware (including {@link backendMiddleware}),
-		* immediately before each underlying fetch call, so it sees exactly what
-		* goes over the wire, except the trace-context headers of a traced call
-		* (`traceparent`, `tracestate`, `baggage`, and any other that the registered
-		* propagator writes): the client sets them again after this hook, so that a
-		* signature does not cover them. Middleware may replay a request by calling
-		* `next()` more than once, so this hook can run multiple times per attempt:
-		* overrides must be idempotent and overwrite headers from a previous
-		* invocation rather than append to them.
-		*/
 		async prepareRequest(request, { url, options }) {
 			if (this._authState.tokenCache && this.apiKey == null) {
 				const headers = request.headers instanceof Headers ? request.headers : new Headers(request.headers);
@@ -28304,25 +17214,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 				request.headers = headers;
 			}
 		}
-		/**
-		* Internal {@link Middleware} composed innermost in the chain — inside both
-		* client-level and per-request middleware, immediately around the underlying
-		* `fetch`. Subclasses for third-party backends override this to adapt the
-		* canonical Anthropic-shaped request to the backend's wire shape (URL/body
-		* rewriting, request signing) and to normalize the wire response back to the
-		* canonical shape (e.g. AWS EventStream to SSE).
-		*
-		* Running inside the user's middleware means user middleware always observes
-		* canonical Anthropic-shaped traffic, and the adaptation re-runs (e.g.
-		* re-signs) on every `next()` invocation, covering whatever the middleware
-		* mutated. It does not see the trace-context headers of a traced call: see
-		* {@link prepareRequest}.
-		*
-		* Errors thrown here follow the middleware error policy: they propagate to
-		* the caller as-is — no retries, no `APIConnectionError` wrapping — unless
-		* retryable (see {@link Middleware}); throw a `RetryableError` to opt into
-		* the retry path.
-		*/
 		backendMiddleware() {
 			return [];
 		}
@@ -28354,11 +17245,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 			if (!this._tracer) return new APIPromise(this, this.makeRequest(options, remainingRetries, void 0));
 			return new APIPromise(this, this.makeTracedRequest(options, remainingRetries));
 		}
-		/**
-		* Makes the request inside the call span that the SDK method started and passed in the options
-		* (`__span`). The span ends here when the call fails, and otherwise when the application has
-		* read the response body: see `APIPromise`.
-		*/
 		async makeTracedRequest(optionsInput, retriesRemaining) {
 			const options = await optionsInput;
 			const span = options.__span?.span;
@@ -28385,7 +17271,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 			}
 			await this.prepareOptions(options);
 			const { req, url, timeout } = await this.buildRequest(options, { retryCount: maxRetries - retriesRemaining });
-			/** Not an API request ID, just for correlating local log entries. */
 			const requestLogID = "log_" + (Math.random() * (1 << 24) | 0).toString(16).padStart(6, "0");
 			const retryLogStr = retryOfRequestLogID === void 0 ? "" : `, retryOf: ${retryOfRequestLogID}`;
 			if (span && this.openTelemetry.propagation) req.headers = guardTracing(this, () => injectTraceHeaders(span, req.headers)) ?? req.headers;
@@ -28683,10 +17568,6 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 				headers
 			});
 		}
-		/**
-		* Whether `body` is sent as a stream, which can be read only once:
-		* a `ReadableStream`, an async iterable or an iterator.
-		*/
 		isStreamBody(body) {
 			if (globalThis.ReadableStream && body instanceof globalThis.ReadableStream) return true;
 			return typeof body === "object" && body !== null && (Symbol.asyncIterator in body || Symbol.iterator in body && "next" in body && typeof body.next === "function");
@@ -28723,25 +17604,15 @@ var BaseAnthropic = /* @__PURE__ */ (() => {
 	BaseAnthropic.toFile = toFile;
 	return BaseAnthropic;
 })();
-/**
-* API Client for interfacing with the Anthropic API.
-*/
 var Anthropic = /* @__PURE__ */ (() => {
-	/**
-	* API Client for interfacing with the Anthropic API.
-	*/
 	class Anthropic extends BaseAnthropic {
 		constructor() {
 			super(...arguments);
-			/** @internal */
 			this._supportsMessageThreads = true;
 			this.messages = new Messages(this);
 			this.models = new Models(this);
 			this.files = new Files$1(this);
 			this.skills = new Skills(this);
-			/**
-			* Register the end customers that your platform serves, so each request can name who it's for. To get started, see the [User profiles guide](https://platform.claude.com/docs/en/manage-claude/user-profiles).
-			*/
 			this.userProfiles = new UserProfiles(this);
 			this.organization = new Organization(this);
 			this.beta = new Beta(this);
@@ -28811,16 +17682,7 @@ var Anthropic = /* @__PURE__ */ (() => {
 
 // node_modules/@anthropic-ai/sdk/lib/middleware.mjs
 const encoder = new TextEncoder();
-/** Betas sent by default; override with {@link BetaRefusalFallbackOptions.betas}. */
 const DEFAULT_BETAS = ["fallback-credit-2026-07-01"];
-/**
-* Remove `fallback` blocks replayed in history. They only parse under the
-* server-side fallback beta, which belongs to the caller-owned server-side
-* `fallbacks` feature — this middleware never sends it, so a request
-* replaying them would 400. A turn the strip leaves empty is dropped whole;
-* a turn that was already empty is kept. System messages can't hold `fallback`
-* blocks, so they go through unchanged.
-*/
 function stripFallbackBlocks(body) {
 	const messages = body.messages.flatMap((message) => {
 		if (message.role === "system" || !Array.isArray(message.content)) return [message];
@@ -28836,16 +17698,6 @@ function stripFallbackBlocks(body) {
 		messages
 	};
 }
-/**
-* Apply one chain entry to the original request params as a patch: a field
-* set to a value overrides the original, a field explicitly `null` removes
-* the field from the retried request, and an absent (or `undefined`) field
-* keeps the original value. `output_config` patches one level deep — its
-* subfields follow the same set/`null`/absent rules against the original
-* `output_config` (created if the entry sets any subfield). Every hop patches
-* the original params — never a previous hop's patched body — and `body` is
-* never mutated.
-*/
 function applyFallbackPatch(body, entry) {
 	const patched = { ...body };
 	for (const [key, value] of Object.entries(entry)) if (key === "output_config" && value != null) {
@@ -28856,72 +17708,11 @@ function applyFallbackPatch(body, entry) {
 	if (entry.thinking === void 0 && body.thinking?.type === "between_tools") patched["thinking"] = { type: "disabled" };
 	return patched;
 }
-/** Set/`null`-unset/absent-keep one field on `target` (mutated). */
 function patchField(target, key, value) {
 	if (value === void 0) return;
 	if (value === null) delete target[key];
 	else target[key] = value;
 }
-/**
-* Middleware that retries refused `/v1/messages` requests down a fallback chain.
-*
-* Non-streaming: when a response comes back with `stop_reason: 'refusal'`, the
-* request is retried with each entry of `fallbacks` applied as a patch to the
-* original params (a set field overrides, an explicit `null` unsets, an absent
-* field keeps the original value; entries never patch each other's requests)
-* — passing along the refusal's `fallback_credit_token` — until a model
-* accepts or the chain is exhausted. A message served by a fallback carries a
-* `fallback` content block prepended at each model boundary — the same seam
-* block shape the server-side `fallbacks` param places in `content`, though
-* the rest of the envelope is the serving hop's as returned (see the
-* known-divergences note below); an exhausted chain surfaces the final
-* refusal verbatim.
-*
-* Streaming: when the stream ends in `stop_reason: 'refusal'`, a second
-* request is issued to the fallback model — carrying the refused model's
-* partial output as a trailing assistant prefill when the refusal grants one
-* (`fallback_has_prefill_claim`), plus the refusal's `fallback_credit_token`
-* — and the fallback's events are spliced onto the
-* still-open stream, so the client sees one continuous message in the
-* server-side `fallbacks` wire shape: a `fallback` content block at each model
-* boundary, monotonic block indices, and per-hop `usage.iterations` on the
-* final `message_delta`. Only `model` and `speed` are honored from each entry
-* on this path. The other per-entry overrides are ignored, because the credit
-* token is tied to the refused request's body. A `speed` value replaces the
-* request's, and `speed: null` omits it.
-*
-* A `between_tools` thinking config is sent to a fallback as `disabled`, since
-* the fallback model may not accept it; when not streaming, an entry that sets
-* `thinking` overrides this.
-*
-* The fallback-credit beta the credit tokens require is sent by default on
-* every request the middleware handles; the `betas` option controls this.
-*
-* In both modes a fallback that itself refuses with a fresh credit token
-* continues down the chain. A streaming fallback whose prefill the server
-* rejects (HTTP 400) is retried once without it; a fallback whose request
-* fails outright is skipped — its token was never redeemed, so it carries to
-* the next entry.
-*
-* A `speed: 'fast'` request that falls back to an entry with no `speed`, and
-* is rejected with a 429 or 529, is retried once on that entry without
-* `speed`. Set `speed: 'fast'` on the entry to keep it fast-only.
-*
-* To keep later requests on the model that accepted, pass a
-* {@link BetaFallbackState} via the `fallbackState` request option; requests
-* sharing that state start directly at the pinned fallback. Reuse one state
-* across whatever scope the pin should apply to — typically a conversation.
-*
-* @example
-* ```ts
-* const client = new Anthropic({
-*   middleware: [betaRefusalFallbackMiddleware([{ model: 'claude-opus-4-8' }])],
-* });
-*
-* const fallbackState = new BetaFallbackState();
-* const message = await client.beta.messages.create(params, { fallbackState });
-* ```
-*/
 function betaRefusalFallbackMiddleware(fallbacks, options = {}) {
 	let warnedMissingState = false;
 	return async (request, next, ctx) => {
@@ -29006,15 +17797,6 @@ function betaRefusalFallbackMiddleware(fallbacks, options = {}) {
 		});
 	};
 }
-/**
-* Wrap stream A in a response whose body passes events through until a
-* retryable refusal, then splices the fallback chain's events on (see
-* {@link splicedEvents}). Cancelling the returned body tears down whichever
-* stream is being read and aborts any in-flight fallback request or retry
-* backoff: hop requests run under `controller`'s signal, which fires on
-* cancel and mirrors the original request's signal — a user abort has no
-* other way to reach a hop, since this synthetic body isn't fetch-backed.
-*/
 function spliceFallbackStream(args) {
 	const controller = new AbortController();
 	const signal = args.request.signal;
@@ -29168,23 +17950,6 @@ async function* splicedEvents({ request, response, next, ctx, fallbacks, firstHo
 		nextIndex = b.nextIndex;
 	}
 }
-/**
-* Consume one hop's SSE events, forwarding them to the client while
-* accumulating its content blocks (returned in the outcome).
-*
-* Stream A (`splice: null`) is forwarded in its original wire bytes; a
-* spliced hop (`splice` set) has its message_start suppressed (the client
-* already saw A's), its block indices shifted by `indexBase`, and its
-* terminal message_delta's usage rewritten to the `usage.iterations`
-* chain shape, with the suppressed message_start's `input_transformations`
-* forwarded onto it.
-*
-* A refusal that can be chained — it carries a `fallback_credit_token` and a
-* fallback entry remains — ends the hop early: open blocks are closed, the
-* terminal message_delta + message_stop are suppressed, and the token+usage
-* are returned so the caller can issue the next hop. Any other refusal is
-* reported through `onError` and passes through to the client.
-*/
 async function* consumeHop(args) {
 	const { response, controller, indexBase, hasNext, onError, splice } = args;
 	const tracker = new BlockTracker(indexBase);
@@ -29269,26 +18034,16 @@ async function* consumeHop(args) {
 		nextIndex: tracker.nextIndex
 	};
 }
-/**
-* Block bookkeeping for one stream of the splice: accumulates each content
-* block from its deltas (for the continuation prefill), shifts wire indices
-* by `indexBase` so they stay monotonic across hops, and tracks which blocks
-* are still open so a refusal that cuts mid-block can close them.
-*/
 var BlockTracker = class {
 	constructor(indexBase = 0) {
 		this.indexBase = indexBase;
-		/** The stream's accumulated blocks keyed by their original wire index. */
 		this.blocks = [];
-		/** Shifted indices of blocks started but not yet stopped. */
 		this.open = [];
 		this.nextIndex = indexBase;
 	}
-	/** The accumulated content blocks, in start order. */
 	contentBlocks() {
 		return this.blocks.map((b) => b.block);
 	}
-	/** Track a content_block_start, shifting `event.index`. */
 	start(event) {
 		this.blocks.push({
 			index: event.index,
@@ -29298,19 +18053,16 @@ var BlockTracker = class {
 		this.open.push(event.index);
 		this.nextIndex = Math.max(this.nextIndex, event.index + 1);
 	}
-	/** Apply a content_block_delta to its accumulating block, shifting `event.index`. */
 	delta(event) {
 		applyDelta(this.blocks, event.index, event.delta);
 		event.index += this.indexBase;
 	}
-	/** Track a content_block_stop, shifting `event.index`. */
 	stop(event) {
 		event.index += this.indexBase;
 		const i = this.open.indexOf(event.index);
 		if (i !== -1) this.open.splice(i, 1);
 		this.nextIndex = Math.max(this.nextIndex, event.index + 1);
 	}
-	/** content_block_stop events for any blocks still open. */
 	*closeOpenBlocks() {
 		for (const index of this.open) yield emit("content_block_stop", {
 			type: "content_block_stop",
@@ -29319,12 +18071,6 @@ var BlockTracker = class {
 		this.open.length = 0;
 	}
 };
-/**
-* Object form of the redeemed credit token. `best_effort` keeps the retry
-* served if the token layer rejects it — the retry then proceeds at normal
-* price and the outcome lands on `usage.fallback_credit` — where the
-* bare-string (`strict`) form would 400 the whole request.
-*/
 function creditTokenParam(token) {
 	return {
 		token,
@@ -29347,12 +18093,6 @@ function buildFallbackRequest(orig, { model, speed, creditToken, continuation })
 		body: JSON.stringify(body)
 	};
 }
-/**
-* Send a request built from `entry`. One that is `fast` only because the
-* original request was, and is rejected with a 429 or 529, is resent once
-* without `speed`, and that response stands in for the first. `droppedSpeed`
-* tells the caller, so a later request for the same hop can leave it out too.
-*/
 async function sendHop(next, ctx, entry, request) {
 	const response = await next(request);
 	if (response.status !== 429 && response.status !== 529 || entry.speed !== void 0 || typeof request.body !== "string") return {
@@ -29374,7 +18114,6 @@ async function sendHop(next, ctx, entry, request) {
 		droppedSpeed: true
 	};
 }
-/** Apply a content_block_delta to the accumulating block at `index`. */
 function applyDelta(blocks, index, delta) {
 	const block = blocks.find((x) => x.index === index)?.block;
 	if (!block) return;
@@ -29399,13 +18138,6 @@ function applyDelta(blocks, index, delta) {
 			if ("encrypted_content" in delta) block.encrypted_content = delta.encrypted_content;
 	}
 }
-/**
-* Convert a hop's accumulated response blocks to the appended assistant turn,
-* as-is: a `fallback_has_prefill_claim` refusal guarantees the partial output
-* is resendable verbatim, so no client-side filtering is applied. The only
-* rewrite is reassembling tool inputs from their accumulated
-* `input_json_delta` JSON (content_block_start carries `input: {}`).
-*/
 function toPrefillBlocks(responseBlocks) {
 	return responseBlocks.map((b) => {
 		if (typeof b?._partial_json !== "string") return b;
@@ -29416,10 +18148,6 @@ function toPrefillBlocks(responseBlocks) {
 		};
 	});
 }
-/**
-* A copy of `request` with `betas` appended to its `anthropic-beta` header,
-* skipping values already present (set by the caller or another middleware).
-*/
 function withMiddlewareHeaders(request, betas) {
 	const headers = new Headers(request.headers);
 	const existing = new Set(headers.get("anthropic-beta")?.split(",").map((s) => s.trim()));
@@ -29441,11 +18169,6 @@ function emit(event, payload) {
 	};
 	return encoder.encode(serializeSSE(sse));
 }
-/**
-* Forward a decoded event in its original wire bytes, preserving SSE fields
-* the decoder doesn't model (`id:`, `retry:`, comment lines). Falls back to
-* re-serializing for events with no raw lines.
-*/
 function passthroughSSE(sse) {
 	return encoder.encode(sse.raw.length ? sse.raw.join("\n") + "\n\n" : serializeSSE(sse));
 }
@@ -29460,7 +18183,6 @@ function toIterationUsage(type, model, u) {
 		cache_creation: u?.cache_creation ?? null
 	};
 }
-/** Fill null/undefined fields on `primary` from `fallback`. */
 function backfill(primary, fallback) {
 	const out = {
 		...fallback ?? {},
@@ -29469,12 +18191,6 @@ function backfill(primary, fallback) {
 	for (const k of Object.keys(out)) if (out[k] == null && fallback?.[k] != null) out[k] = fallback[k];
 	return out;
 }
-/**
-* Serialize a {@link ServerSentEvent} back to its SSE wire form
-* (`event: ...\ndata: ...\n\n`). Multi-line `data` is emitted as one
-* `data:` line per line, matching the spec. The inverse of the decoder
-* behind {@link Stream.rawEvents}.
-*/
 function serializeSSE(sse) {
 	let out = "";
 	if (sse.event !== null) out += `event: ${sse.event}\n`;
@@ -29485,22 +18201,7 @@ function makeAbort(controller, signal) {
 	return () => controller.abort(signal.reason);
 }
 
-// node_modules/@anthropic-ai/sdk/internal/node.mjs
-/**
-* The one module under `src/` that may import Node built-ins (eslint enforces this).
-* The package.json `browser` field swaps it for `./node.browser`, so only touch its
-* exports on code paths that run on Node-compatible runtimes.
-*/
-
 // node_modules/@anthropic-ai/sdk/helpers/beta/json-schema.mjs
-/**
-* Creates a Tool with a provided JSON schema that can be passed
-* to the `.toolRunner()` method. The schema is used to automatically validate
-* the input arguments for the tool.
-*
-* Every other field of the tool definition, such as `strict` or `cache_control`,
-* can be passed too and is sent to the API as given.
-*/
 function betaTool(options) {
 	const { name, inputSchema, description, run, ...extraProps } = options;
 	if (inputSchema.type !== "object") throw new Error(`JSON schema for tool "${name}" must be an object, but got ${inputSchema.type}`);
@@ -29517,60 +18218,27 @@ function betaTool(options) {
 
 // node_modules/@anthropic-ai/sdk/tools/agent-toolset/fs-util.mjs
 const fs$2 = fs$3.promises;
-/**
-* Mode for files the file tools create: owner-only, so other local users can't
-* read what an agent wrote. A file that already exists keeps its own mode.
-*/
 const FILE_CREATE_MODE = 384;
-/** True when `p` is `root` itself or lexically contained within it, with names compared exactly. */
 function isWithin(root, p) {
 	const from = path.resolve(root);
 	const to = path.resolve(p);
 	return to === from || to.startsWith(from.endsWith(path.sep) ? from : from + path.sep);
 }
-/**
-* {@link isWithin}, but on Windows also true for names that differ only by case,
-* for checks that refuse.
-*/
 function isWithinAnyCase(root, p) {
 	const rel = path.relative(root, p);
 	return rel === "" || !rel.startsWith(".." + path.sep) && rel !== ".." && !path.isAbsolute(rel);
 }
-/** {@link isWithin} with letter case and Unicode form ignored on every platform, for checks that refuse. */
 function isWithinFolded(root, p) {
 	return isWithin(root.toLowerCase().normalize("NFC"), p.toLowerCase().normalize("NFC"));
 }
-/**
-* The first entry of `roots` whose canonical form contains the
-* already-canonical `target`, returned as configured; `undefined` when none
-* does. Each root goes through {@link canonicalize} at check time, exactly like
-* the workdir in {@link confineToRoot}, so granting access (`allowedRoots`)
-* and refusing writes (`readOnlyRoots`) can never resolve the same entry two
-* different ways.
-*/
 async function containingRoot(roots, target, contains = isWithin) {
 	for (const root of roots) if (contains(await canonicalize(path.resolve(root)), target)) return root;
 }
-/** Matches Linux MAXSYMLINKS, the threshold at which `realpath` itself reports ELOOP. */
 const MAX_SYMLINK_HOPS = 40;
-/** The `code` of a Node system error, or `undefined` for anything else. */
 function errnoCode(err) {
 	const code = err?.code;
 	return typeof code === "string" ? code : void 0;
 }
-/**
-* Fully resolve `abs`: `realpath` the longest existing ancestor and re-append
-* the rest, but never re-append a component that is itself a symlink — read the
-* link and continue from its target instead. This handles paths being created
-* (write/edit) without letting a symlink leaf (e.g. a dangling one pointing
-* outside a confinement root) slip through unresolved.
-*
-* Returns a symlink-free path or throws an errno-carrying error (`ELOOP` for a
-* cycle or more than {@link MAX_SYMLINK_HOPS} links, the `lstat`/`realpath`
-* error for an unreadable component); it never returns `abs` unresolved. Only
-* symlink hops count against the cap, so any depth of not-yet-existing
-* directories still resolves.
-*/
 async function canonicalize(abs) {
 	const tail = [];
 	let prefix = abs;
@@ -29601,26 +18269,6 @@ async function canonicalize(abs) {
 		return tail.length ? path.join(real, ...tail.reverse()) : real;
 	}
 }
-/**
-* Resolve `p` against `root` and confine it to `root` or one of `allowedRoots`
-* (absolute paths, resolved at check time exactly like `root`).
-*
-* Absolute and relative inputs go through the same canonicalise-then-contain
-* check — an absolute path that lands inside a permitted root is accepted,
-* only paths that resolve *outside* all of them are rejected. Every symlink in
-* `p` (including the leaf, even a dangling one) is resolved before the
-* confinement check, and the resolved path is what the caller then operates
-* on, so a symlink inside `root` that points outside it can neither pass the
-* check nor be followed afterwards. `..` is collapsed lexically before any
-* symlink is followed. A path that cannot be resolved (symlink loop, unreadable
-* component) is rejected with a `ToolError` naming `p`, never the host's
-* absolute path.
-*
-* Residual TOCTOU: a component could still be swapped for a symlink between this
-* call and the eventual `fs` operation. Closing that fully needs per-component
-* `O_NOFOLLOW`/`openat`, which Node does not expose ergonomically; this is why a
-* sandbox is still recommended for the toolset as a whole.
-*/
 async function confineToRoot(root, p, opts) {
 	const allowedRoots = opts?.allowedRoots ?? [];
 	const realRoot = await canonicalize(path.resolve(root));
@@ -29634,15 +18282,6 @@ async function confineToRoot(root, p, opts) {
 	const permitted = allowedRoots.length ? "the session's working directory and its other permitted directories" : "the session's working directory";
 	throw new ToolError(`path ${JSON.stringify(p)} is outside ${permitted}`);
 }
-/**
-* Atomically write `content` to `targetPath`: write a sibling temp file, fsync
-* it, then rename over the target. The rename is atomic on most filesystems, so
-* a crash mid-write never leaves the target half-written.
-*
-* A new file is created {@link FILE_CREATE_MODE}; an existing one keeps its
-* permission bits (the rename replaces the inode, so they are copied onto the
-* temp file first) — an edit must not strip `+x` or sharing the owner chose.
-*/
 async function atomicWriteFile(targetPath, content) {
 	const dir = path.dirname(targetPath);
 	const tempPath = path.join(dir, `.tmp-${process.pid}-${crypto.randomUUID()}`);
@@ -29662,13 +18301,6 @@ async function atomicWriteFile(targetPath, content) {
 		throw err;
 	}
 }
-/**
-* Map a thrown filesystem error to a consistent, language-independent message,
-* so the model sees the same wording regardless of the runtime (Node's raw
-* `ENOENT: no such file...` text would otherwise leak through). Codes we don't
-* special-case render as the bare code, never Node's message, which embeds the
-* host's absolute path.
-*/
 function fsErrorMessage(err, file) {
 	const code = errnoCode(err);
 	switch (code) {
@@ -29685,13 +18317,6 @@ function fsErrorMessage(err, file) {
 		default: return `${file}: ${code !== void 0 ? `i/o error (${code})` : "i/o error"}`;
 	}
 }
-/**
-* The first executable file called `name` in an entry of `searchPath`, or `null`. An entry that is
-* relative to the current directory or, on Windows, to the current drive (`\bin`) is skipped.
-* With `notInside`, so is a file that resolves to somewhere inside one of those directories,
-* and the result is the resolved path that was checked.
-* @internal
-*/
 async function findExecutable(name, notInside = [], searchPath = readEnv("PATH") ?? "") {
 	for (const dir of absolutePathEntries(searchPath)) {
 		const candidate = path.join(dir, name);
@@ -29705,12 +18330,6 @@ async function findExecutable(name, notInside = [], searchPath = readEnv("PATH")
 	}
 	return null;
 }
-/**
-* The resolved `PATH` entries outside the `notInside` directories, or `null` when there are none.
-* Left out are an entry that would read as two, and one where a `helpers` name leads inside.
-* Throws when a `notInside` directory can't be resolved, so there is no telling what is outside.
-* @internal
-*/
 async function searchPathOutside(notInside, helpers) {
 	const resolve = (p) => fs$2.realpath(p).catch(() => void 0);
 	const isInside = async (real) => await containingRoot(notInside, real, isWithinFolded) !== void 0;
@@ -29731,13 +18350,6 @@ async function searchPathOutside(notInside, helpers) {
 function absolutePathEntries(searchPath) {
 	return searchPath.split(path.delimiter).filter((dir) => path.isAbsolute(dir) && path.resolve(dir) === path.join(dir, "."));
 }
-/**
-* The environment for a program the toolset starts: that of this process without the `ANTHROPIC_*`
-* variables, in any letter case, as Windows reads them. They hold its credentials, the API key, the
-* auth token and the per-work session token among them. Everything else (PATH, HOME, locale, …) is
-* passed through unchanged.
-* @internal
-*/
 function scrubbedShellEnv() {
 	const env = {};
 	for (const [key, value] of Object.entries(process.env)) {
@@ -29748,45 +18360,7 @@ function scrubbedShellEnv() {
 }
 
 // node_modules/@anthropic-ai/sdk/tools/agent-toolset/skills.mjs
-/**
-* Node-only skill plumbing for the agent toolset: downloading a session
-* agent's skills into the workdir and extracting the archives. Kept in its own
-* file because it is a distinct concern from the tool implementations in
-* `node.ts` — distinct enough, and large enough, to review on its own.
-*/
 const fs$1 = fs$3.promises;
-/**
-* Download the session agent's skills into `{ctx.workdir}/skills/<name>/`.
-*
-* No-op (returns a no-op cleanup) unless `ctx.client` is set together with
-* `ctx.session` (or the deprecated `ctx.sessionId`). Reads the resolved agent
-* off the session and, for each skill, fetches its files via
-* `client.beta.skills.versions.download` and extracts the archive (a zip or
-* tar.* archive) into a directory named after the skill. A failure on one skill
-* is logged and does not block the others. Call this before starting the
-* session tool runner (e.g. right after the bash session / workdir is ready).
-*
-* The `tar` and `unzip` that extract an archive, and a helper they start such as
-* `gzip`, come only from the `PATH` entries outside `ctx.workdir` and
-* `ctx.allowedRoots`, where the file tools can write, and a link that leads inside
-* those directories is passed over. A skill whose `tar` or `unzip` is not found
-* there is not downloaded. Only when no `PATH` entry is outside them, as with a
-* workdir of `/`, is all of `PATH` searched, because extraction has no built-in
-* fallback.
-*
-* Pass `ctx.session`. A session's resources cannot change while it runs, so the
-* caller fetches it once and shares that snapshot with the memory-store
-* download — the two can then never disagree about the attached resources.
-*
-* `ctx.sessionId` is deprecated: it costs an extra `sessions.retrieve` round
-* trip on every call, and a caller that uses it for both this and the
-* memory-store download fetches the session twice. It remains supported for
-* callers written before `session` existed.
-*
-* Returns a cleanup function that removes the skill directories this call
-* created — call it once the work item is done so downloaded skills do not
-* accumulate in the workdir across sessions.
-*/
 async function setupSkills(ctx) {
 	const { client, sessionId } = ctx;
 	if (!client) return async () => {};
@@ -29848,7 +18422,6 @@ async function setupSkills(ctx) {
 		});
 	};
 }
-/** Reject archive members that are absolute or contain a `..` component. */
 function assertSafeMemberNames(names) {
 	for (const raw of names) {
 		const entry = raw.trim();
@@ -29857,14 +18430,6 @@ function assertSafeMemberNames(names) {
 	}
 }
 const INCONSISTENT_LISTING = "skill archive listing is inconsistent; refusing to extract";
-/**
-* Type chars (first byte of each `ls`-style line from `unzip -Z` / `tar -tvf`)
-* that denote a regular file or directory. `zipinfo` prints `?` for entries
-* with no Unix type bits, which `unzip` extracts as regular files; GNU tar
-* prints `C` for contiguous files. Everything else — `l` symlink, `h`
-* hardlink, `b`/`c` device, `p` fifo, `s` socket, unknown tar types — is a
-* special member.
-*/
 const PLAIN_TYPE_CHARS = {
 	unzip: /* @__PURE__ */ new Set([
 		"-",
@@ -29882,24 +18447,9 @@ function listingLines(listing) {
 	if (lines[lines.length - 1] === "") lines.pop();
 	return lines;
 }
-/**
-* A special member is excluded by handing its listed name back to the CLI as
-* a pattern, so the name must be byte-identical to what is stored. `tar`,
-* `bsdtar` and `unzip` print bytes they cannot show literally as `\ooo`, `^X`
-* or `#U` escapes, or as raw non-ASCII; any such name cannot be excluded
-* reliably. A leading `-` would let `unzip` parse the pattern as an option.
-*/
 function canExcludeVerbatim(cmd, name) {
 	return /^[\x20-\x7E]+$/.test(name) && !/[\\^#]/.test(name) && !(cmd === "unzip" && name.startsWith("-"));
 }
-/**
-* Pair an archive's name listing (`unzip -Z1` / `tar -tf`) with its typed
-* listing (`unzip -Z --h --t` / `tar -tvf`) and split the members into plain
-* (regular file or directory) and special (everything else). Special members
-* are excluded from extraction rather than rejected; the archive is refused
-* only when the two listings disagree in length or a special member's name
-* cannot be passed back to the CLI verbatim (see {@link canExcludeVerbatim}).
-*/
 function classifyArchiveListing(cmd, names, typed) {
 	const nameLines = listingLines(names);
 	const typedLines = listingLines(typed);
@@ -29919,19 +18469,10 @@ function classifyArchiveListing(cmd, names, typed) {
 		special
 	};
 }
-/**
-* Walk `dir` with `lstat` semantics and reject anything that is not a regular
-* file or directory. Never follows a link and never descends into anything
-* but a real directory.
-*/
 async function assertOnlyPlainEntries(dir) {
 	for (const entry of await fs$1.readdir(dir, { withFileTypes: true })) if (entry.isDirectory()) await assertOnlyPlainEntries(path.join(dir, entry.name));
 	else if (!entry.isFile()) throw new AnthropicError(INCONSISTENT_LISTING);
 }
-/**
-* Reset the modes `unzip` and `tar` restored from the archive. Refuses a file with
-* a second hard link, because `chmod` would reach an inode the archive didn't create.
-*/
 async function normalizeEntryModes(dir) {
 	await fs$1.chmod(dir, 448);
 	for (const entry of await fs$1.readdir(dir, { withFileTypes: true })) {
@@ -29944,9 +18485,7 @@ async function normalizeEntryModes(dir) {
 		}
 	}
 }
-/** Bounds the memory a listing takes, because a small archive can list very many members. */
 const ARCHIVE_TOOL_OUTPUT_LIMIT = 1048576;
-/** The programs that GNU `tar` or `bsdtar` may start to read a compressed archive. */
 const ARCHIVE_TOOL_HELPERS = [
 	"bzip2",
 	"compress",
@@ -29960,10 +18499,6 @@ const ARCHIVE_TOOL_HELPERS = [
 	"xz",
 	"zstd"
 ];
-/**
-* Run `unzip` or `tar` and return its stdout. It and its helpers come from outside `notInside`,
-* or from all of `PATH` when no entry is outside, which the file tools can't bring about.
-*/
 async function runArchiveTool(cmd, args, notInside) {
 	const onWindows = process.platform === "win32";
 	const name = onWindows ? `${cmd}.exe` : cmd;
@@ -29998,14 +18533,6 @@ async function runArchiveTool(cmd, args, notInside) {
 		});
 	});
 }
-/**
-* The single top-level directory shared by every entry in an archive listing,
-* or `''` if entries don't all live under one common directory. Skill bundles
-* are packaged wrapped in one directory named after the skill (e.g.
-* `pdf/SKILL.md`, `pdf/scripts/...`); the extractor strips it so contents land
-* directly in the skill's dir instead of a redundant nested `<skill>/<skill>/`
-* level. A flat or multi-root archive yields `''`.
-*/
 function archiveTopDir(names) {
 	let top;
 	let nested = false;
@@ -30019,7 +18546,6 @@ function archiveTopDir(names) {
 	}
 	return top !== void 0 && nested ? top : "";
 }
-/** {@link extractSkillArchive}, with the directories that {@link runArchiveTool} stays out of. */
 async function extractArchive(resp, dest, toolsNotInside) {
 	dest = path.resolve(dest);
 	if (!resp.body) throw new AnthropicError("skill download response had no body");
@@ -30058,11 +18584,6 @@ async function extractArchive(resp, dest, toolsNotInside) {
 		});
 	}
 }
-/**
-* Arguments that extract `archive` into `stage` without the members in `special`.
-* Both CLIs treat exclusions as patterns, so names are glob-escaped. `unzip` takes
-* them after `-x`, which must follow `-d` so no pattern is parsed as an option.
-*/
 async function extractArgs(cmd, archive, stage, special, excludeFile) {
 	const patterns = special.map((name) => name.replace(/[*?[\\]/g, "\\$&"));
 	if (cmd === "unzip") return [
@@ -30091,7 +18612,6 @@ async function extractArgs(cmd, archive, stage, special, excludeFile) {
 		excludeFile
 	];
 }
-/** Read the first `n` bytes of `file`. */
 async function readHead(file, n) {
 	const handle = await fs$1.open(file, "r");
 	try {
@@ -30111,9 +18631,7 @@ const OWNER_ONLY_FILE_MODE = 384;
 const OWNER_ONLY_EXEC_MODE = 448;
 const O_NOFOLLOW = C.O_NOFOLLOW ?? 0;
 const O_NONBLOCK = C.O_NONBLOCK ?? 0;
-/** A refused operation — input the store will not act on. OS errors propagate with their `.code`. */
 var FileStoreError = /* @__PURE__ */ (() => {
-	/** A refused operation — input the store will not act on. OS errors propagate with their `.code`. */
 	class FileStoreError extends Error {
 		constructor(reason, relPath) {
 			super(`path ${JSON.stringify(relPath)} ${reason}`);
@@ -30130,53 +18648,17 @@ var FileStoreError = /* @__PURE__ */ (() => {
 	FileStoreError.MOVE_DESTINATION_EXISTS = "already exists";
 	return FileStoreError;
 })();
-/**
-* True for a path usable verbatim as a store location: absolute, with no `..`
-* components. Paths are judged in POSIX terms — they are wire values naming
-* locations inside a POSIX container, not host-native paths.
-*/
 function isPathLegal(p) {
 	return p.startsWith("/") && !p.split("/").includes("..");
 }
-/**
-* One confined folder of regular files.
-*
-* Every `relPath` is relative to the root (a leading `/` also means the root)
-* and refused with {@link FileStoreError} when it escapes. The store holds
-* regular files only: symlinks are refused on read and skipped by listings —
-* {@link findSymlinks} reports them. A `relPath` resolving to the root itself
-* is banned by this interface: `put` and `get` refuse it, `move` and `remove`
-* do nothing. A store opened with `utf8: true` refuses binary content the
-* same way — on `put` of such bytes and on `get` of such a file. Only
-* {@link createRoot} makes the root: writes create directories below it,
-* never the root itself, so a root removed while the store is open stays
-* removed and the write fails with `ENOENT`.
-*/
 var FileStore = /* @__PURE__ */ (() => {
-	/**
-	* One confined folder of regular files.
-	*
-	* Every `relPath` is relative to the root (a leading `/` also means the root)
-	* and refused with {@link FileStoreError} when it escapes. The store holds
-	* regular files only: symlinks are refused on read and skipped by listings —
-	* {@link findSymlinks} reports them. A `relPath` resolving to the root itself
-	* is banned by this interface: `put` and `get` refuse it, `move` and `remove`
-	* do nothing. A store opened with `utf8: true` refuses binary content the
-	* same way — on `put` of such bytes and on `get` of such a file. Only
-	* {@link createRoot} makes the root: writes create directories below it,
-	* never the root itself, so a root removed while the store is open stays
-	* removed and the write fails with `ENOENT`.
-	*/
 	class FileStore {
-		/** @internal — use {@link FileStore.open} / {@link openFileStore}. */
 		constructor(root, removedOnDispose, utf8Only = false) {
-			/** `hashtree`'s advisory cache; every hit re-validates against a fresh stat. */
 			this.hashes = /* @__PURE__ */ new Map();
 			this.rootPath = root;
 			this.removedOnDispose = removedOnDispose;
 			this.decoder = utf8Only ? new TextDecoder("utf-8", { fatal: true }) : void 0;
 		}
-		/** Resolve `root`; creates nothing — only {@link createRoot} makes the folder. */
 		static async open(root, opts) {
 			if (!platformSupported()) throw new Error("FileStore requires O_NOFOLLOW support on this platform");
 			let removedOnDispose = false;
@@ -30188,23 +18670,15 @@ var FileStore = /* @__PURE__ */ (() => {
 			}
 			return new FileStore(path.resolve(root), removedOnDispose, opts?.utf8 ?? false);
 		}
-		/** Create the root directory and any missing ancestors; already existing is fine. */
 		async createRoot() {
 			await makeDirAndAncestors(this.rootPath);
 		}
-		/** The resolved root, and what {@link dispose} will do to it. */
 		root() {
 			return {
 				path: this.rootPath,
 				removedOnDispose: this.removedOnDispose
 			};
 		}
-		/**
-		* Remove the root iff `open` created it; pre-existing roots are kept.
-		*
-		* Wired to `Symbol.asyncDispose` at runtime when the host provides it, so
-		* `await using` works on engines with explicit resource management.
-		*/
 		async dispose() {
 			if (!this.removedOnDispose) return;
 			await fsp.rm(this.rootPath, {
@@ -30212,12 +18686,6 @@ var FileStore = /* @__PURE__ */ (() => {
 				force: true
 			});
 		}
-		/**
-		* Write `data` (`string` UTF-8 or bytes) atomically to the file at `relPath`.
-		*
-		* Missing directories below the root are created; a missing root is not —
-		* the write fails with `ENOENT`.
-		*/
 		async put(relPath, data, opts) {
 			const tail = relPath.replace(/\\/g, "/");
 			if (tail.endsWith("/") || tail.endsWith("/.") || tail === "" || tail === ".") throw new FileStoreError(FileStoreError.NOT_A_FILE, relPath);
@@ -30227,7 +18695,6 @@ var FileStore = /* @__PURE__ */ (() => {
 			await makeDirsBelowRoot(this.rootPath, path.dirname(dest));
 			await replaceViaTemp(dest, payload, opts?.executable ?? false);
 		}
-		/** The file's bytes; `null` when absent. */
 		async get(relPath) {
 			const dest = this.resolveUnderRoot(relPath);
 			let handle;
@@ -30247,25 +18714,14 @@ var FileStore = /* @__PURE__ */ (() => {
 			this.requireUtf8(relPath, data);
 			return data;
 		}
-		/** The relative path of every file under the directory `under`. */
 		async ls(under = "/") {
 			const base = this.resolveUnderRoot(under);
 			return new Set((await filenamesInDir(this.rootPath, under, base)).map(([rel]) => rel));
 		}
-		/**
-		* Every symlink under `under` — listings skip them and reads refuse them,
-		* so a caller that must know they exist asks here.
-		*/
 		async findSymlinks(under = "/") {
 			const base = this.resolveUnderRoot(under);
 			return symlinksInDir(this.rootPath, under, base);
 		}
-		/**
-		* `{relPath: sha256Hex}` of every file under the directory `under`.
-		*
-		* Unchanged files — same size, mtime, and ctime since the last call —
-		* reuse their recorded hash instead of being re-read.
-		*/
 		async hashtree(under = "/") {
 			const base = this.resolveUnderRoot(under);
 			const walkStartNs = _internals.nowNs();
@@ -30276,7 +18732,6 @@ var FileStore = /* @__PURE__ */ (() => {
 			}
 			return out;
 		}
-		/** One file's sha256; `null` when absent. Shares {@link hashtree}'s cache. */
 		async hashFile(relPath) {
 			const dest = this.resolveUnderRoot(relPath);
 			let st;
@@ -30291,10 +18746,6 @@ var FileStore = /* @__PURE__ */ (() => {
 			const rel = path.relative(this.rootPath, dest).split(path.sep).join("/");
 			return this.hashViaCache(rel, dest, _internals.nowNs());
 		}
-		/**
-		* Rename `src` to `dst`; an existing `dst` is refused. The banned store
-		* root as either end does nothing.
-		*/
 		async move(src, dst) {
 			const s = this.resolveUnderRoot(src);
 			const d = this.resolveUnderRoot(dst);
@@ -30303,7 +18754,6 @@ var FileStore = /* @__PURE__ */ (() => {
 			await makeDirsBelowRoot(this.rootPath, path.dirname(d));
 			await fsp.rename(s, d);
 		}
-		/** Delete a file or subtree; absent — and the banned store root — do nothing. */
 		async remove(relPath) {
 			const dest = this.resolveUnderRoot(relPath);
 			if (dest === this.rootPath) return;
@@ -30441,7 +18891,6 @@ async function openRegularFile(relPath, dest) {
 	}
 	return handle;
 }
-/** sha256 of a file's contents, streamed — constant memory on any file size. */
 async function hashFile(full) {
 	const digest = crypto.createHash("sha256");
 	const handle = await openRegularFile(path.basename(full), full);
@@ -30457,11 +18906,6 @@ async function hashFile(full) {
 	}
 	return digest.digest("hex");
 }
-/**
-* `[rel, path]` for every regular file under the directory `base`; an absent
-* `base` is empty, a present non-directory is refused. The walk never
-* descends symlinked directories.
-*/
 async function filenamesInDir(root, under, base) {
 	if (!await requireDir(under, base)) return [];
 	const out = [];
@@ -30489,7 +18933,6 @@ async function symlinksInDir(root, under, base) {
 	});
 	return out;
 }
-/** `false` when `base` is absent, refused when present but not a directory. */
 async function requireDir(under, base) {
 	let st;
 	try {
@@ -30502,7 +18945,6 @@ async function requireDir(under, base) {
 	if (!st.isDirectory()) throw new FileStoreError(FileStoreError.NOT_A_DIRECTORY, under);
 	return true;
 }
-/** Visit every entry under `base` without descending symlinked directories. */
 async function walk$1(base, visit) {
 	const stack = [base];
 	while (stack.length) {
@@ -30528,7 +18970,6 @@ function oldEnoughToCache(st, walkStartNs) {
 	return (st.mtimeNs > st.ctimeNs ? st.mtimeNs : st.ctimeNs) < walkStartNs - _internals.timestampTrustMarginNs;
 }
 const TIMESTAMP_TRUST_MARGIN_NS = 2000000000n;
-/** Test seam — the hasher, the trust margin, and the walk clock. @internal */
 const _internals = {
 	hashFile,
 	timestampTrustMarginNs: TIMESTAMP_TRUST_MARGIN_NS,
@@ -30543,17 +18984,6 @@ if (asyncDispose) Object.defineProperty(FileStore.prototype, asyncDispose, {
 });
 
 // node_modules/@anthropic-ai/sdk/tools/agent-toolset/memories.mjs
-/**
-* Session-level memory-store download and sync.
-*
-* A session may have several memory stores attached. This module resolves
-* where each store's folder goes on disk, opens a {@link LocalFileStore}
-* there, and reconciles each folder with its remote store — the merge rules
-* live on {@link SessionMemoryStores}.
-*
-* Node-only (it sits on the filesystem-backed FileStore); like `skills.ts`,
-* it is reachable through the shimmed `node.ts` entry point.
-*/
 var _SessionMemoryStores_instances;
 var _SessionMemoryStores_client;
 var _SessionMemoryStores_workdir;
@@ -30579,75 +19009,29 @@ var _SessionMemoryStores_listMemories;
 var _SessionMemoryStores_upload;
 var _SessionMemoryStores_corroboratedDelete;
 var _SessionMemoryStores_deleteRemote;
-/**
-* Time bound the worker puts on each teardown pass — the final
-* {@link SessionMemoryStores.finish}, then {@link SessionMemoryStores.flushWrites} —
-* so a slow server cannot stall teardown.
-*/
 const MEMORY_FLUSH_TIMEOUT_MS = 3e4;
-/**
-* Marker file stamped into every store folder; a sync trusts the folder only
-* when it matches. Never itself syncs.
-*/
 const MARKER_PATH = ".anthropic-memory-store";
 const MARKER_VERSION = 1;
 function markerSha(memoryStoreId) {
 	return crypto.createHash("sha256").update(`version ${MARKER_VERSION}\n${memoryStoreId}`, "utf-8").digest("hex");
 }
-/** How long a file must stay missing locally before its server delete goes out. */
 const DELETE_CORROBORATION_MS = 3e4;
-/**
-* Page sizes for memory listings — the API's maximum per view: `basic` pages
-* carry up to 100 items, `full` pages are capped by the server.
-*/
 const LIST_PAGE_SIZE = 100;
 const FULL_LIST_PAGE_SIZE = 20;
-/**
-* How many single-memory content fetches may be in flight at once during one
-* store's pull pass. A sync rarely pulls more than a handful of memories, so
-* a higher cap buys nothing in the common case.
-*/
 const FETCH_CONCURRENCY = 16;
-/**
-* How many uploads one store's flush keeps in flight. At ~0.3s per upload,
-* 32 clears the server's 2000-memories-per-store cap inside
-* {@link MEMORY_FLUSH_TIMEOUT_MS}.
-*/
 const UPLOAD_CONCURRENCY = 32;
-/**
-* Per-sync remote-delete cap bounds. The floor lets a small store's
-* deletes clear in one pass; the ceiling caps damage on large ones.
-*/
 const DELETE_CAP_FLOOR = 8;
 const DELETE_CAP_CEILING = 50;
-/**
-* A session's memory stores could not be mounted.
-*
-* Thrown by {@link SessionMemoryStores.download} when a store cannot be
-* materialised on disk, and by the environment worker when a work item for a
-* session that has memory stores and has not terminated carried no sessions
-* token to reach them with.
-*/
 var SessionMemoryError = /* @__PURE__ */ (() => {
-	/**
-	* A session's memory stores could not be mounted.
-	*
-	* Thrown by {@link SessionMemoryStores.download} when a store cannot be
-	* materialised on disk, and by the environment worker when a work item for a
-	* session that has memory stores and has not terminated carried no sessions
-	* token to reach them with.
-	*/
 	class SessionMemoryError extends AnthropicError {
 		constructor(message, cause) {
 			super(message);
 			if (cause !== void 0) this.cause = cause;
 		}
 	}
-	/** @internal */
 	SessionMemoryError._errorName = "SessionMemoryError";
 	return SessionMemoryError;
 })();
-/** One sync's remote-delete gate and counters. */
 var DeletePass = class {
 	constructor(mode, cap, waiveWindow) {
 		this.mode = mode;
@@ -30666,129 +19050,7 @@ var DeletePass = class {
 		return true;
 	}
 };
-/**
-* The memory stores attached to one session, materialised on disk.
-*
-* {@link SessionMemoryStores.download} opens a {@link LocalFileStore} at each
-* attached store's directory (its `mount_path`, or a workdir fallback — see
-* {@link SessionMemoryStores.download}), pulls its memories, and records each
-* one's `content_sha256` as the sync baseline. Each sync
-* ({@link SessionMemoryStores.syncIfDue} on the worker's cadence,
-* {@link SessionMemoryStores.finish} once at the end) reconciles disk against
-* server, per store and per path:
-*
-* - a memory changed only remotely is written to disk;
-* - a file changed only locally is uploaded — an update with a
-*   `content_sha256` precondition, or a create for a new file;
-* - a file changed on both sides logs a warning and takes the server version;
-* - a file the server refuses (too large, invalid content) is skipped —
-*   warned once and retried only after the file changes; other files keep
-*   syncing;
-* - an upload whose response never arrives may still have been saved, so the
-*   sha of the bytes sent is remembered until the next sync has listed the
-*   server: a memory holding exactly that sha is this sync's own upload, not
-*   a remote edit, and a newer local edit goes out over it;
-* - a file deleted locally is deleted on the server after a delay and a
-*   re-check — never on the first sync that notices, and only up to a
-*   per-sync cap. `syncDeletions` gates it;
-* - a memory deleted on the server is deleted on disk — unless the local
-*   file holds un-pushed edits: a writable store re-creates the memory
-*   from the file, a read-only one keeps the file unsynced;
-* - a store attached read-only pulls but never pushes.
-*
-* A download pulls the whole store, so it lists with content included. The
-* recurring syncs instead run two phases: a content-free listing (paths and
-* shas) drives the merge decisions, then only the memories actually being
-* written to disk are fetched, a bounded number at a time. A sync that finds
-* nothing changed moves no content at all.
-*
-* A file whose write to disk failed is never in the baseline, so its absence
-* reads as a failed download — it is pulled again, never deleted. A write
-* never re-creates a store folder that vanished mid-sync: it fails, and the
-* next sync's scan finds whatever is at the path by then — nothing
-* (re-downloaded) or someone else's files (left alone) — under the rules
-* below.
-*
-* A store folder that loses its {@link MARKER_PATH} marker, is emptied,
-* or vanishes is re-downloaded rather than treated as a mass local
-* delete; a folder whose marker names another store is left as found —
-* nothing pushed, nothing deleted.
-*
-* Two things about the store's directory make
-* {@link SessionMemoryStores.download} refuse the session outright, with
-* {@link SessionMemoryError}: a `mount_path` that is not a clean absolute
-* path, and a directory already sitting at that path.
-*
-* {@link SessionMemoryStores.download} throws on the first store it cannot
-* materialise. The syncs never throw: mid-session, one bad store or one bad
-* file is logged and the rest continue. Instances are not safe for concurrent
-* use. The worker builds one on its token-scoped sub-client (the memory
-* endpoints reject the environment key): `syncIfDue` after each tool call,
-* `finish` once at a clean end, a bounded {@link SessionMemoryStores.flushWrites}
-* in every teardown, `dispose` last.
-*/
 var SessionMemoryStores = /* @__PURE__ */ (() => {
-	/**
-	* The memory stores attached to one session, materialised on disk.
-	*
-	* {@link SessionMemoryStores.download} opens a {@link LocalFileStore} at each
-	* attached store's directory (its `mount_path`, or a workdir fallback — see
-	* {@link SessionMemoryStores.download}), pulls its memories, and records each
-	* one's `content_sha256` as the sync baseline. Each sync
-	* ({@link SessionMemoryStores.syncIfDue} on the worker's cadence,
-	* {@link SessionMemoryStores.finish} once at the end) reconciles disk against
-	* server, per store and per path:
-	*
-	* - a memory changed only remotely is written to disk;
-	* - a file changed only locally is uploaded — an update with a
-	*   `content_sha256` precondition, or a create for a new file;
-	* - a file changed on both sides logs a warning and takes the server version;
-	* - a file the server refuses (too large, invalid content) is skipped —
-	*   warned once and retried only after the file changes; other files keep
-	*   syncing;
-	* - an upload whose response never arrives may still have been saved, so the
-	*   sha of the bytes sent is remembered until the next sync has listed the
-	*   server: a memory holding exactly that sha is this sync's own upload, not
-	*   a remote edit, and a newer local edit goes out over it;
-	* - a file deleted locally is deleted on the server after a delay and a
-	*   re-check — never on the first sync that notices, and only up to a
-	*   per-sync cap. `syncDeletions` gates it;
-	* - a memory deleted on the server is deleted on disk — unless the local
-	*   file holds un-pushed edits: a writable store re-creates the memory
-	*   from the file, a read-only one keeps the file unsynced;
-	* - a store attached read-only pulls but never pushes.
-	*
-	* A download pulls the whole store, so it lists with content included. The
-	* recurring syncs instead run two phases: a content-free listing (paths and
-	* shas) drives the merge decisions, then only the memories actually being
-	* written to disk are fetched, a bounded number at a time. A sync that finds
-	* nothing changed moves no content at all.
-	*
-	* A file whose write to disk failed is never in the baseline, so its absence
-	* reads as a failed download — it is pulled again, never deleted. A write
-	* never re-creates a store folder that vanished mid-sync: it fails, and the
-	* next sync's scan finds whatever is at the path by then — nothing
-	* (re-downloaded) or someone else's files (left alone) — under the rules
-	* below.
-	*
-	* A store folder that loses its {@link MARKER_PATH} marker, is emptied,
-	* or vanishes is re-downloaded rather than treated as a mass local
-	* delete; a folder whose marker names another store is left as found —
-	* nothing pushed, nothing deleted.
-	*
-	* Two things about the store's directory make
-	* {@link SessionMemoryStores.download} refuse the session outright, with
-	* {@link SessionMemoryError}: a `mount_path` that is not a clean absolute
-	* path, and a directory already sitting at that path.
-	*
-	* {@link SessionMemoryStores.download} throws on the first store it cannot
-	* materialise. The syncs never throw: mid-session, one bad store or one bad
-	* file is logged and the rest continue. Instances are not safe for concurrent
-	* use. The worker builds one on its token-scoped sub-client (the memory
-	* endpoints reject the environment key): `syncIfDue` after each tool call,
-	* `finish` once at a clean end, a bounded {@link SessionMemoryStores.flushWrites}
-	* in every teardown, `dispose` last.
-	*/
 	class SessionMemoryStores {
 		constructor(client, opts) {
 			_SessionMemoryStores_instances.add(this);
@@ -30808,29 +19070,12 @@ var SessionMemoryStores = /* @__PURE__ */ (() => {
 			__classPrivateFieldSet(this, _SessionMemoryStores_log, loggerFor(client), "f");
 			__classPrivateFieldSet(this, _SessionMemoryStores_lastSyncAt, Date.now(), "f");
 		}
-		/**
-		* Every attached store's root directory.
-		*
-		* The worker lists these as the file tools' allowed roots so a store
-		* mounted outside the workdir stays reachable.
-		*/
 		get roots() {
 			return __classPrivateFieldGet(this, _SessionMemoryStores_stores, "f").map((s) => s.files.root().path);
 		}
-		/**
-		* Root directories of stores attached read-only.
-		*
-		* The file tools consult this to refuse writes into read-only stores.
-		*/
 		get readOnlyRoots() {
 			return __classPrivateFieldGet(this, _SessionMemoryStores_stores, "f").filter((s) => s.readOnly).map((s) => s.files.root().path);
 		}
-		/**
-		* Download every attached store's memories to disk.
-		*
-		* `session` arrives already fetched — one snapshot shared with the skills
-		* download, so the two cannot disagree about the resources.
-		*/
 		async download(session) {
 			for (const resource of session.resources) {
 				if (resource.type !== "memory_store") continue;
@@ -30868,46 +19113,22 @@ var SessionMemoryStores = /* @__PURE__ */ (() => {
 			}
 			__classPrivateFieldSet(this, _SessionMemoryStores_lastSyncAt, Date.now(), "f");
 		}
-		/**
-		* The session's last sync — skips the delete wait, so calling it twice
-		* would undo the protection; it throws instead.
-		*/
 		async finish() {
 			if (__classPrivateFieldGet(this, _SessionMemoryStores_finished, "f")) throw new AnthropicError("finish() was already called: it is the session's last sync and runs once");
 			__classPrivateFieldSet(this, _SessionMemoryStores_finished, true, "f");
 			await this.syncAll(true);
 		}
-		/** @internal — reconcile every store once; the tests' deterministic driver */
 		async syncAll(final) {
 			await Promise.all(__classPrivateFieldGet(this, _SessionMemoryStores_stores, "f").map((store) => __classPrivateFieldGet(this, _SessionMemoryStores_instances, "m", _SessionMemoryStores_syncStore).call(this, store, final)));
 			__classPrivateFieldSet(this, _SessionMemoryStores_lastSyncAt, Date.now(), "f");
 		}
-		/** Sync when `syncIntervalMs` has elapsed since the last one. Never throws. */
 		async syncIfDue() {
 			if (Date.now() - __classPrivateFieldGet(this, _SessionMemoryStores_lastSyncAt, "f") < __classPrivateFieldGet(this, _SessionMemoryStores_syncIntervalMs, "f")) return;
 			await this.syncAll(false);
 		}
-		/**
-		* Upload new and changed files; send no deletes and pull nothing.
-		*
-		* The push-only rescue pass for a session ending on an error or
-		* cancel — best-effort, bounded by the caller: once `signal` aborts no
-		* further upload starts, each store cut off part-way logs how many
-		* changed files it had not finished uploading, and this resolves without
-		* waiting for requests already in flight. Each store uploads up to
-		* {@link UPLOAD_CONCURRENCY} files at a time. Skips read-only stores,
-		* refused files, files the server already holds, and folders that fail
-		* the marker check. Never throws.
-		*/
 		async flushWrites(signal) {
 			await Promise.all(__classPrivateFieldGet(this, _SessionMemoryStores_stores, "f").map((store) => __classPrivateFieldGet(this, _SessionMemoryStores_instances, "m", _SessionMemoryStores_flushStore).call(this, store, signal)));
 		}
-		/**
-		* Remove every store directory that {@link SessionMemoryStores.download}
-		* created. Pre-existing directories are left alone — that is
-		* {@link FileStore.dispose}'s own rule. A folder that fails the marker
-		* check is kept too — sync left it as found, so must dispose.
-		*/
 		async dispose() {
 			for (const store of __classPrivateFieldGet(this, _SessionMemoryStores_stores, "f")) {
 				const root = store.files.root();
@@ -31335,17 +19556,9 @@ var SessionMemoryStores = /* @__PURE__ */ (() => {
 	};
 	return SessionMemoryStores;
 })();
-/**
-* True for a thrown value shaped like a Node filesystem error. Shape-checked,
-* not `instanceof Error` — fs errors can come from another realm.
-*/
 function isErrno(e) {
 	return typeof e === "object" && e !== null && typeof e.code === "string";
 }
-/**
-* Resolve when `p` settles, or as soon as `signal` aborts. A rejection from
-* `p` before the abort propagates; one after it is dropped.
-*/
 async function settledOrAborted(p, signal) {
 	if (!signal) {
 		await p;
@@ -31365,36 +19578,6 @@ async function settledOrAborted(p, signal) {
 }
 
 // node_modules/@anthropic-ai/sdk/tools/agent-toolset/node.mjs
-/**
-* Node implementation of the `agent_toolset_20260401` tools — `bash`, `read`,
-* `write`, `edit`, `glob`, `grep` — plus the workdir/skills
-* {@link AgentToolContext}.
-*
-* This mirrors `@anthropic-ai/sdk/tools/memory/node`: it is the explicit,
-* Node-only entry point for these implementations. Importing it pulls in
-* `node:child_process`, `node:fs`, etc., so it is kept separate from the rest of
-* the SDK — depending on it is an opt-in.
-*
-* **Node 22+ is required** for this module: the `glob` tool uses the native
-* `fs.glob`, added in Node 22. The rest of the SDK still supports Node 18+; only
-* the agent toolset has this requirement.
-*
-* The result of {@link betaAgentToolset20260401} is a plain `BetaRunnableTool[]`;
-* hand it to any tool runner — `client.beta.messages.toolRunner({ …, tools })`
-* for the Messages API, or `client.beta.sessions.events.toolRunner({ …, tools })`
-* for a managed-agents session:
-*
-* ```ts
-* import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/node';
-*
-* const tools = betaAgentToolset20260401({ workdir: '/work' });
-* const tools2 = betaAgentToolset20260401({ workdir: '/work' }).filter((t) => t.name !== 'bash');
-* ```
-*
-* Trust model: the file tools confine to `workdir` plus any `allowedRoots`
-* (symlink-aware) and are safe without a sandbox; `bash` is unrestricted and
-* should run inside one. See {@link AgentToolContext}.
-*/
 var _BashSession_instances;
 var _BashSession_proc;
 var _BashSession_buf;
@@ -31425,22 +19608,13 @@ const GREP_MAX_LINE_LENGTH = 2e3;
 const GREP_BATCH_LINES = 1e3;
 const GREP_MAX_SEARCHES = 4;
 const GLOB_RESULT_LIMIT = 200;
-/**
-* A bash command exceeded its `timeoutMs`. Carries the timeout so a caller can
-* tell it apart from an abort without matching on the message text.
-*/
 var BashTimeoutError = /* @__PURE__ */ (() => {
-	/**
-	* A bash command exceeded its `timeoutMs`. Carries the timeout so a caller can
-	* tell it apart from an abort without matching on the message text.
-	*/
 	class BashTimeoutError extends AnthropicError {
 		constructor(timeoutMs) {
 			super(`bash command timed out after ${timeoutMs}ms`);
 			this.timeoutMs = timeoutMs;
 		}
 	}
-	/** @internal */
 	BashTimeoutError._errorName = "BashTimeoutError";
 	return BashTimeoutError;
 })();
@@ -31449,35 +19623,10 @@ const fsGlob = fs.glob;
 function resolveMaxBytes(configured) {
 	return configured === void 0 ? DEFAULT_MAX_FILE_BYTES : configured;
 }
-/**
-* Throw when the deprecated {@link AgentToolContext.unrestrictedPaths} was
-* passed at all. Nothing else reads that property.
-*/
 function rejectUnrestrictedPaths(value) {
 	if (value === void 0) return;
 	throw new AnthropicError("The `unrestrictedPaths` option you passed to the agent toolset (AgentToolContext) is no longer supported. The toolset's file tools (read, write, edit, glob, grep) are now always confined to the working directory plus the directories listed in `allowedRoots`. Remove `unrestrictedPaths` from your context; to let the file tools reach any other directory, add it to `allowedRoots`.");
 }
-/**
-* Returns the `agent_toolset_20260401` implementations bound to `ctx`. The
-* result is a plain array of `BetaRunnableTool`; filter or extend it before
-* handing it to a tool runner:
-*
-* ```ts
-* const tools = [...betaAgentToolset20260401(ctx), myCustomTool];
-* const tools = betaAgentToolset20260401(ctx).filter((t) => t.name !== 'grep');
-* ```
-*
-* Concurrency note: `client.beta.sessions.events.toolRunner` dispatches a
-* session's tool calls serially (the sessions API delivers one `agent.tool_use`
-* at a time). `client.beta.messages.toolRunner` starts a turn's `tool.run` calls
-* without waiting for one another: together once the reply is complete or, when
-* streaming, each as its call arrives. The toolset below is safe under either model —
-* {@link betaBashTool} serializes its persistent shell internally and the FS
-* tools are independent per call — but {@link betaEditTool}/{@link betaWriteTool}
-* cannot synchronize concurrent writes to the *same* file across processes, so a
-* multi-edit turn touching one path is still subject to inherent FS lost-update
-* races. Custom tools that close over mutable state should do their own queueing.
-*/
 function betaAgentToolset20260401(ctx) {
 	return [
 		betaBashTool(ctx),
@@ -31488,45 +19637,14 @@ function betaAgentToolset20260401(ctx) {
 		betaGrepTool(ctx)
 	];
 }
-/**
-* Resolve `p` against `ctx.workdir`; reject results outside `ctx.workdir` and
-* `ctx.allowedRoots`. Absolute and relative inputs go through the same
-* canonicalise-then-contain check — an absolute path that lands inside a
-* permitted root is accepted, only paths that resolve *outside* all of them
-* are rejected. Every symlink in `p` (including the leaf, even a dangling one)
-* is resolved before the check, and the resolved path is what the tool then
-* operates on, so a symlink inside the workdir that points outside it can
-* neither pass the check nor be followed afterwards. See the trust model on
-* {@link AgentToolContext}.
-*
-* Residual TOCTOU: a component could still be swapped for a symlink between this
-* call and the eventual `fs` operation. Closing that fully needs per-component
-* `O_NOFOLLOW`/`openat`, which Node does not expose ergonomically; the same
-* residual exposure exists in `tools/memory/node` and is why a sandbox is still
-* recommended for the toolset as a whole.
-*/
 async function resolvePath(ctx, p) {
 	rejectUnrestrictedPaths(ctx.unrestrictedPaths);
 	return confineToRoot(ctx.workdir, p, { allowedRoots: ctx.allowedRoots ?? [] });
 }
-/**
-* The read-only root `target` falls under, or `undefined`. `target` arrives
-* fully canonicalized (from {@link resolvePath}), so each root is
-* canonicalized too — a root recorded through a symlinked workdir must still
-* match the resolved write target.
-*/
 function readOnlyRootFor(ctx, target) {
 	return containingRoot(ctx.readOnlyRoots ?? [], target, isWithinAnyCase);
 }
-/**
-* A persistent /bin/bash process. State (cwd, env, background jobs) survives
-* across exec() calls. Uses pipes rather than a PTY so input is never echoed.
-*/
 var BashSession = /* @__PURE__ */ (() => {
-	/**
-	* A persistent /bin/bash process. State (cwd, env, background jobs) survives
-	* across exec() calls. Uses pipes rather than a PTY so input is never echoed.
-	*/
 	class BashSession {
 		constructor(dir, env = scrubbedShellEnv()) {
 			_BashSession_instances.add(this);
@@ -31561,7 +19679,6 @@ var BashSession = /* @__PURE__ */ (() => {
 				w?.resolve();
 			});
 		}
-		/** Whether the underlying shell process has exited. */
 		get closed() {
 			return __classPrivateFieldGet(this, _BashSession_closed, "f");
 		}
@@ -31752,7 +19869,6 @@ function betaReadTool(ctx) {
 		}
 	});
 }
-/** Returns lines `[startLine, endLine]` of the file at `abs`, capping the selected bytes at `limit`. */
 async function readRangeStreaming(abs, filePath, startLine, endLine, limit) {
 	const lines = new LineRangeCollector(filePath, startLine, endLine, limit);
 	if (lines.rangeIsEmpty()) return "";
@@ -31768,7 +19884,6 @@ async function readRangeStreaming(abs, filePath, startLine, endLine, limit) {
 	return lines.text();
 }
 var LineRangeCollector = /* @__PURE__ */ (() => {
-	/** Collects the bytes of lines `[startLine, endLine]` from consecutive file chunks, capped at `limit`. */
 	class LineRangeCollector {
 		constructor(filePath, startLine, endLine, limit) {
 			_LineRangeCollector_instances.add(this);
@@ -31908,11 +20023,6 @@ function betaEditTool(ctx) {
 		}
 	});
 }
-/**
-* Best-effort: stops `fs.glob` from walking out of the root via a literal or
-* brace-expanded `..`. The realpath post-filter in {@link betaGlobTool} is the
-* boundary; this only avoids the walk.
-*/
 function patternCanAscend(pattern) {
 	return pattern.split(/[\\/{},]/).includes("..");
 }
@@ -31974,10 +20084,6 @@ function betaGlobTool(ctx) {
 		}
 	});
 }
-/**
-* Searches with the first `rg` on `PATH` whose real path is outside `workdir` and `allowedRoots`, or with
-* a built-in search when there is none. `rg` does not get the `ANTHROPIC_*` variables of the process.
-*/
 function betaGrepTool(ctx) {
 	rejectUnrestrictedPaths(ctx.unrestrictedPaths);
 	return betaTool({
@@ -32134,10 +20240,6 @@ async function* lineBatches(input) {
 		lines
 	};
 }
-/**
-* Matches lines on a worker thread, which leaves this one free and can be terminated while a regex backtracks.
-* Where no worker can start, it matches on this thread, where each batch of lines runs to its end.
-*/
 function lineMatcher(re, signal) {
 	let reply = promiseWithResolvers();
 	const fail = (cause) => {
@@ -32199,12 +20301,6 @@ parentPort.postMessage([]);
 `;
 const WALK_MAX_DEPTH = 40;
 const WALK_MAX_ENTRIES = 5e4;
-/**
-* Bounded recursive walk. `fn` may return `false` to abort. Only real
-* directories are descended into and only real files are handed to `fn` —
-* symlinks (and devices/fifos/sockets) are skipped entirely so a symlink inside
-* the root cannot be followed out of it.
-*/
 async function walk(root, rel, fn, signal) {
 	let remaining = WALK_MAX_ENTRIES;
 	async function inner(rel, depth) {

@@ -1,47 +1,51 @@
 import { createHash } from "node:crypto";
 
 // src/json.ts
-const numberText = (text) => ({
-	numberText: text,
-	toJSON: () => Number(text)
-});
-const isNumberText = (value) => typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-const isArray = (value) => Array.isArray(value);
-const isObject$1 = (value) => typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-/** Whether what JSON.parse made is an object. */
-const isDocument = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function numberText(text) {
+	return {
+		numberText: text,
+		toJSON: () => Number(text)
+	};
+}
+function isNumberText(value) {
+	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
+function isArray(value) {
+	return Array.isArray(value);
+}
+function isObject$1(value) {
+	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
+function isDocument(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 const compact = {
 	item: ",",
 	colon: ":"
 };
-/** JSON text of a value: keys in the order they have, numbers with the text they have, nothing escaped that need not be. */
-const writeJson = (value, style = compact) => {
+function writeJson(value, style = compact) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	if (isNumberText(value)) return value.numberText;
 	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
 	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
-};
-/** The value at a path, or undefined where nothing stands. */
-const valueAt = (root, path) => {
+}
+function valueAt(root, path) {
 	let value = root;
 	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
 	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
 	else return void 0;
 	return value;
-};
-/** A path in the API's words: `messages.7.content.0`. */
-const formatPath = (path) => path.join(".");
-/** Deepest nesting that is read. Deeper documents are refused, so that no reader of values runs out of stack. */
+}
+function formatPath(path) {
+	return path.join(".");
+}
 const deepestNesting = 500;
-/** A number as JSON writes it. */
 const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** The value of a number's text: a plain number where JavaScript prints it so, else the text itself. */
-const readNumber = (text) => {
+function readNumber(text) {
 	const value = Number(text);
 	return String(value) === text ? value : numberText(text);
-};
-/** Sets an own member, `__proto__` too. */
-const setMember = (target, key, value) => {
+}
+function setMember(target, key, value) {
 	if (key === "__proto__") Object.defineProperty(target, key, {
 		value,
 		enumerable: true,
@@ -49,24 +53,45 @@ const setMember = (target, key, value) => {
 		writable: true
 	});
 	else target[key] = value;
-};
+}
 const whitespace = /[ \t\n\r]*/y;
 const words = Object.entries({
 	null: null,
 	true: true,
 	false: false
 });
-/** Offset behind the string that begins at `start`; -1 where it does not end. */
-const endOfString = (text, start) => {
+const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
+function parseJson(text) {
+	if (holdsUnusualNumber(text)) {
+		const read = scanJson(text, null);
+		return "fault" in read ? void 0 : read.value;
+	}
+	try {
+		const value = JSON.parse(text);
+		return isJson(value) ? value : void 0;
+	} catch {
+		return;
+	}
+}
+function holdsUnusualNumber(text) {
+	if (!losesText.test(text)) return false;
+	let from = 0;
+	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
+		if (losesText.test(text.slice(from, start))) return true;
+		from = endOfString(text, start);
+		if (from === -1) return false;
+	}
+	return losesText.test(text.slice(from));
+}
+function endOfString(text, start) {
 	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
 		let slashes = 0;
 		while (text[end - 1 - slashes] === "\\") slashes += 1;
 		if (slashes % 2 === 0) return end + 1;
 	}
 	return -1;
-};
-/** Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and every place is known. */
-const scanJson = (text, visit) => {
+}
+function scanJson(text, visit) {
 	let at = 0;
 	const path = [];
 	const skip = () => {
@@ -86,7 +111,6 @@ const scanJson = (text, visit) => {
 		at += 1;
 		return true;
 	};
-	/** A string; `JSON.parse` decodes it. Null: no string here. */
 	const quoted = () => {
 		if (text[at] !== "\"") return null;
 		const end = endOfString(text, at);
@@ -99,7 +123,6 @@ const scanJson = (text, visit) => {
 			return null;
 		}
 	};
-	/** Undefined: a fault at `at`. */
 	const value = () => {
 		if (path.length > 500) return void 0;
 		if (visit !== null) visit(path, "value", at);
@@ -161,53 +184,26 @@ const scanJson = (text, visit) => {
 	if (root === void 0) return { fault: at };
 	skip();
 	return at === text.length ? { value: root } : { fault: at };
-};
-/** Numbers whose text `JSON.parse` would lose: trailing zeros, exponents, minus zero, many digits, tiny fractions. */
-const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
-/** Whether a number outside of strings would lose its text. */
-const holdsUnusualNumber = (text) => {
-	if (!losesText.test(text)) return false;
-	let from = 0;
-	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
-		if (losesText.test(text.slice(from, start))) return true;
-		from = endOfString(text, start);
-		if (from === -1) return false;
-	}
-	return losesText.test(text.slice(from));
-};
-/** `JSON.parse` reads any depth; readers of values recurse. */
-const isDeeper = (value, left) => {
+}
+function isJson(value) {
+	return !isDeeper(value, 500);
+}
+function isDeeper(value, left) {
 	if (typeof value !== "object" || value === null) return false;
 	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
 	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
-};
-const isJson = (value) => !isDeeper(value, 500);
-/** A JSON document with its numbers as written; undefined where it is none, or nested deeper than `deepestNesting`. */
-const parseJson = (text) => {
-	if (holdsUnusualNumber(text)) {
-		const read = scanJson(text, null);
-		return "fault" in read ? void 0 : read.value;
-	}
-	try {
-		const value = JSON.parse(text);
-		return isJson(value) ? value : void 0;
-	} catch {
-		return;
-	}
-};
-/** Offset of the first character that makes a text no JSON; null where it is JSON. */
-const findJsonFault = (text) => {
+}
+function findJsonFault(text) {
 	const read = scanJson(text, null);
 	return "fault" in read ? read.fault : null;
-};
-/** Offset of the value, or of the key, at a path of a JSON text; null where there is none. Reads the whole text: for problems only. */
-const locateJson = (text, path, what) => {
+}
+function locateJson(text, path, what) {
 	let found = null;
 	scanJson(text, (here, kind, start) => {
 		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
 	});
 	return found;
-};
+}
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -330,7 +326,6 @@ function prefixIssues(path, issues) {
 function unwrapMessage(message) {
 	return typeof message === "string" ? message : message?.message;
 }
-/** The leading size checks of `defChecks` that set an upper bound, each paired with it. */
 function sizeCaps(defChecks) {
 	const caps = [];
 	for (const ch of defChecks ?? []) {
@@ -380,11 +375,6 @@ function getLengthableOrigin(input) {
 	if (typeof input === "string") return "string";
 	return "unknown";
 }
-/**
-* Installs a trait's members on its prototype. Each value builds that member for the instance on first read; the built value shadows the accessor as an own property, so a detached `const { parse } = schema` keeps working.
-*
-* Call this from a `proto` initializer, which runs once per prototype — never per instance.
-*/
 function members(proto, table) {
 	for (const key in table) {
 		const desc = Object.getOwnPropertyDescriptor(table, key);
@@ -395,7 +385,6 @@ function members(proto, table) {
 		else defineBound(proto, key, desc.value);
 	}
 }
-/** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
 function own(inst, key, value, enumerable = true) {
 	Object.defineProperty(inst, key, {
 		configurable: true,
@@ -405,7 +394,6 @@ function own(inst, key, value, enumerable = true) {
 	});
 	return value;
 }
-/** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
 	return own(inst, key, value, false);
 }
@@ -420,7 +408,6 @@ function defineBound(proto, key, fn) {
 		}
 	});
 }
-/** Returns the prototype to install on, or `undefined` if this group is already installed on it. */
 function claim(inst, sentinel) {
 	const proto = Object.getPrototypeOf(inst);
 	return sentinel in proto ? void 0 : proto;
@@ -433,11 +420,6 @@ const breaker = {
 		broke = true;
 	}
 };
-/**
-* Installs a lazily-derived internal on the `_zod` prototype of `inst`'s
-* constructor, computed from the internals object itself and cached there on
-* first read. One accessor per constructor rather than one per instance.
-*/
 function defineLazyInternal(inst, key, compute) {
 	const proto = Object.getPrototypeOf(inst._zod);
 	if (key in proto && installing !== inst._zod) {
@@ -476,11 +458,6 @@ function defineLazyInternal(inst, key, compute) {
 		}
 	});
 }
-/**
-* Installs `key` on `inst`'s prototype, computed by `make` on first read and cached there as an own
-* data property. One accessor per constructor rather than one per instance, because an own accessor
-* puts every instance after the first into v8 dictionary mode. The key doubles as the sentinel.
-*/
 function installLazyProp(inst, key, make, enumerable) {
 	const proto = claim(inst, key);
 	if (!proto) return;
@@ -773,7 +750,6 @@ const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	inst._zod.def = def;
 	(_a = inst._zod).onattach ?? (_a.onattach = []);
 });
-/** Default `when` for length-based checks: run only on non-nullish values with a `length`. */
 const _whenHasLength = (payload) => {
 	const val = payload.value;
 	return !nullish(val) && val.length !== void 0;
@@ -1013,7 +989,6 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	}
 });
-/** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
 const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
 async function validateAsync(inst, value) {
 	const ctx = { async: true };
@@ -1886,9 +1861,9 @@ function nullable(innerType) {
 }
 
 // src/io/hash.ts
-/** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
 const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
-/** git's id of a blob in a SHA-1 repository: of the header and the bytes. */
-const blobId = (bytes) => createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
+function blobId(bytes) {
+	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
+}
 
 export { getEnumValues as A, setMember as B, base64url as C, BIGINT_FORMAT_RANGES as D, safeParse as E, isNumberText as F, writeJson as H, isObject$1 as I, locateJson as L, formatPath as M, isArray as N, NUMBER_FORMAT_RANGES as O, isDocument as P, parseJson as R, base64 as S, number$1 as T, valueAt as V, _gte as _, boolean as a, base64Charset as b, nullable as c, optional as d, record as f, unknown as g, union as h, array as i, findJsonFault as j, assignProp as k, number as l, string as m, digest as n, int as o, strictObject as p, _enum as r, literal as s, blobId as t, object as u, _minLength as v, integer as w, base64urlCharset as x, _regex as y, readNumber as z };

@@ -2,7 +2,7 @@
 import { outcomeOf } from "../../src/billing/cache/outcome.ts";
 import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate/simulate.ts";
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
-import { withCounter } from "../../src/io/counter.ts";
+import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
 import { completedByApi } from "../../src/tokens/framing/settings.ts";
 import { digest, openFolder } from "./corpus.ts";
@@ -12,7 +12,9 @@ export interface CachingFigures {
   readonly n: number;
   /** Share whose outcome (hit, partial, write, none) is the recorded one. */
   readonly outcome: number;
-  /** Share whose read and written tokens are the recorded ones, and share where both are within 1 %. */
+  /**
+   * Share whose read and written tokens are the recorded ones, and share where both are within 1 %.
+   */
   readonly exact: number;
   readonly withinPercent: number;
 }
@@ -20,50 +22,87 @@ export interface CachingFigures {
 interface Simulated {
   readonly exchanges: readonly SimulatedExchange[];
   readonly runs: ReadonlyMap<string, string>;
-  /** Exchanges whose prompt grew on the server while it answered: what was sent there nobody recorded. */
+  /**
+   * Exchanges whose prompt grew on the server while it answered: what was sent there nobody
+   * recorded.
+   */
   readonly served: ReadonlySet<string>;
 }
 
-const simulate = (folder: string): Promise<Simulated> =>
-  withCounter((counter) => {
+function simulate(folder: string): Promise<Simulated> {
+  return withCounter((counter) => {
     const runs = new Map<string, string>();
     const served = new Set<string>();
     function* read(): Generator<FileExchange> {
-      for (const one of readExchangeFiles({ files: openFolder(folder), tree: null, digest, report: () => undefined })) {
+      for (const one of readExchangeFiles({
+        files: openFolder(folder),
+        tree: null,
+        digest,
+        report: () => undefined,
+      })) {
         if (completedByApi(one.exchange.request.body).length > 0) served.add(one.exchange.id);
         runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
         yield one;
       }
     }
-    return { exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() }).exchanges, runs, served };
+    return {
+      exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() })
+        .exchanges,
+      runs,
+      served,
+    };
   });
+}
 
-const written = (ledger: SimulatedExchange["predicted"]): number => ledger.cacheWrite5m + ledger.cacheWrite1h;
-const isNear = (predicted: number, recorded: number): boolean => Math.abs(predicted - recorded) <= recorded / 100;
+function written(ledger: SimulatedExchange["predicted"]): number {
+  return ledger.cacheWrite5m + ledger.cacheWrite1h;
+}
+function isNear(predicted: number, recorded: number): boolean {
+  return Math.abs(predicted - recorded) <= recorded / 100;
+}
 
-const figuresOf = (name: string, all: readonly SimulatedExchange[]): CachingFigures => {
-  const share = (is: (predicted: SimulatedExchange["predicted"], recorded: SimulatedExchange["predicted"]) => boolean): number =>
-    all.length === 0 ? 0 : all.filter(({ predicted, recorded }) => recorded !== null && is(predicted, recorded)).length / all.length;
+function figuresOf(name: string, all: readonly SimulatedExchange[]): CachingFigures {
+  const share = (
+    is: (
+      predicted: SimulatedExchange["predicted"],
+      recorded: SimulatedExchange["predicted"],
+    ) => boolean,
+  ): number =>
+    all.length === 0
+      ? 0
+      : all.filter(({ predicted, recorded }) => recorded !== null && is(predicted, recorded))
+          .length / all.length;
   return {
     name,
     n: all.length,
     outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
-    exact: share((predicted, recorded) => predicted.cacheRead === recorded.cacheRead && written(predicted) === written(recorded)),
+    exact: share(
+      (predicted, recorded) =>
+        predicted.cacheRead === recorded.cacheRead && written(predicted) === written(recorded),
+    ),
     withinPercent: share(
-      (predicted, recorded) => isNear(predicted.cacheRead, recorded.cacheRead) && isNear(written(predicted), written(recorded)),
+      (predicted, recorded) =>
+        isNear(predicted.cacheRead, recorded.cacheRead) &&
+        isNear(written(predicted), written(recorded)),
     ),
   };
-};
+}
 
-/** One row for recordings with cache activity, one for the trace with whole bodies, one for traces without. */
-export const measureCaching = async (corpus: string): Promise<readonly CachingFigures[]> => {
+/**
+ * One row for recordings with cache activity, one for the trace with whole bodies, one for traces
+ * without.
+ */
+export async function measureCaching(corpus: string): Promise<readonly CachingFigures[]> {
   const { exchanges, runs, served } = await simulate(`${corpus}/exchanges`);
-  const isCached = ({ recorded }: SimulatedExchange): boolean => recorded !== null && outcomeOf(recorded) !== "none";
+  const isCached = ({ recorded }: SimulatedExchange): boolean =>
+    recorded !== null && outcomeOf(recorded) !== "none";
   const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
   const cached = new Set(exchanges.filter(isCached).map(runOf));
   const recorded = exchanges.filter((one) => cached.has(runOf(one)) && one.recorded !== null);
   const whole = recorded.filter((one) => !served.has(one.id));
-  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter((one) => one.recorded !== null);
+  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter(
+    (one) => one.recorded !== null,
+  );
   return [
     figuresOf("recordings with cache activity", recorded),
     figuresOf("of these, without tools of the server", whole),
@@ -76,4 +115,4 @@ export const measureCaching = async (corpus: string): Promise<readonly CachingFi
       traces.filter((one) => !one.id.startsWith("lemmy") && one.predicted.cacheRead > 0),
     ),
   ];
-};
+}

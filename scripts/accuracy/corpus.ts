@@ -2,7 +2,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readExchangeFiles, type ExchangeFile, type FileExchange } from "../../src/fixture/files/exchanges.ts";
+import {
+  readExchangeFiles,
+  type ExchangeFile,
+  type FileExchange,
+} from "../../src/fixture/files/exchanges.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import { findModel } from "../../src/models/models.ts";
 import { countTotal } from "../../src/tokens/recorded-total.ts";
@@ -20,30 +24,37 @@ export interface Recording {
   readonly exchange: FileExchange;
   readonly request: JsonObject;
   readonly response: JsonObject;
-  /** Input tokens the API counted for this request: of the first sampling where a server's tools looped. */
+  /**
+   * Input tokens the API counted for this request: of the first sampling where a server's tools
+   * looped.
+   */
   readonly tokens: number;
   /** Why the recording is not what the API saw or did, where that is known. */
   readonly odd: string | null;
 }
 
-export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 
 /** The files of a folder of recordings, read when they are asked for. */
-export const openFolder = (folder: string): readonly ExchangeFile[] =>
-  readdirSync(folder)
+export function openFolder(folder: string): readonly ExchangeFile[] {
+  return readdirSync(folder)
     .sort()
     .map((name) => {
       const path = join(folder, name);
       const text = (): string => readFileSync(path, "utf8");
       return { path, text, lines: () => text().split("\n") };
     });
+}
 
 /** What the sources' names and bytes come to: figures hold for this corpus only. */
-export const fingerprint = (folder: string): string => {
+export function fingerprint(folder: string): string {
   const hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const name of readdirSync(folder).sort())
+    hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest("hex").slice(0, 16);
-};
+}
 
 interface Line {
   readonly id: string;
@@ -53,15 +64,23 @@ interface Line {
   readonly response: JsonObject;
 }
 
-const objectAt = (value: Json | undefined, key: string): JsonObject => {
+function objectAt(value: Json | undefined, key: string): JsonObject {
   const inner = isObject(value) ? value[key] : undefined;
   return isObject(inner) ? inner : {};
-};
+}
 
-const isLine = (value: unknown): value is Line =>
-  typeof value === "object" && value !== null && "id" in value && "source" in value && "request" in value && "response" in value;
+function isLine(value: unknown): value is Line {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    "source" in value &&
+    "request" in value &&
+    "response" in value
+  );
+}
 
-const readLines = (folder: string): ReadonlyMap<string, Line> => {
+function readLines(folder: string): ReadonlyMap<string, Line> {
   const lines = new Map<string, Line>();
   for (const file of openFolder(folder)) {
     for (const text of file.lines() ?? []) {
@@ -70,25 +89,34 @@ const readLines = (folder: string): ReadonlyMap<string, Line> => {
     }
   }
   return lines;
-};
+}
 
-/** With a loop of a server's tools the last event counts every round; the first one counts what the request holds. */
-const inputTokens = ({ endpoint, response }: Line): number | null => {
-  if (endpoint === "count_tokens") return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
+/**
+ * With a loop of a server's tools the last event counts every round; the first one counts what the
+ * request holds.
+ */
+function inputTokens({ endpoint, response }: Line): number | null {
+  if (endpoint === "count_tokens")
+    return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
   const first = objectAt(response["usageEvents"], "message_start");
   return countTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
-};
+}
 
-const familyOf = (tokenizer: string | undefined): Recording["family"] => {
+function familyOf(tokenizer: string | undefined): Recording["family"] {
   if (tokenizer === undefined) return "not in the price book";
   return tokenizer === "v3" ? "to 4.6" : "newer";
-};
+}
 
 /** Every recorded exchange whose request and count are there. */
-export const readRecordings = (folder: string): readonly Recording[] => {
+export function readRecordings(folder: string): readonly Recording[] {
   const lines = readLines(folder);
   const recordings: Recording[] = [];
-  for (const exchange of readExchangeFiles({ files: openFolder(folder), tree: null, digest, report: () => undefined })) {
+  for (const exchange of readExchangeFiles({
+    files: openFolder(folder),
+    tree: null,
+    digest,
+    report: () => undefined,
+  })) {
     const { id } = exchange.exchange;
     const line = lines.get(id);
     const tokens = line === undefined ? null : inputTokens(line);
@@ -110,4 +138,4 @@ export const readRecordings = (folder: string): readonly Recording[] => {
     });
   }
   return recordings;
-};
+}

@@ -20,13 +20,15 @@ export interface Figures {
   readonly covered: number;
 }
 
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
 
-const shareOf = (all: readonly Measurement[], is: (one: Measurement) => boolean): number =>
-  all.length === 0 ? 0 : all.filter(is).length / all.length;
+function shareOf(all: readonly Measurement[], is: (one: Measurement) => boolean): number {
+  return all.length === 0 ? 0 : all.filter(is).length / all.length;
+}
 
-export const figuresOf = (all: readonly Measurement[]): Figures => {
+export function figuresOf(all: readonly Measurement[]): Figures {
   const errors = all.map(({ counted, truth }) => (counted - truth) / Math.max(1, truth));
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   return {
@@ -38,4 +40,4 @@ export const figuresOf = (all: readonly Measurement[]): Figures => {
     bias: all.length === 0 ? 0 : errors.reduce((sum, one) => sum + one, 0) / all.length,
     covered: shareOf(all, ({ truth, low, high }) => low <= truth && truth <= high),
   };
-};
+}

@@ -1,4 +1,7 @@
-/** What a request holds, as far as its count depends on it. A request has one kind: the first that fits. */
+/**
+ * What a request holds, as far as its count depends on it. A request has one kind: the first that
+ * fits.
+ */
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json.ts";
 import { completedByApi } from "../../src/tokens/framing/settings.ts";
 
@@ -23,54 +26,79 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 
 /** Kinds whose whole input is in the request. */
-export const isWhole = (kind: Kind): boolean => kind !== "completed by the server" && kind !== "URL or file source";
-export const hasTools = (kind: Kind): boolean => kind.startsWith("tools");
+export function isWhole(kind: Kind): boolean {
+  return kind !== "completed by the server" && kind !== "URL or file source";
+}
+export function hasTools(kind: Kind): boolean {
+  return kind.startsWith("tools");
+}
 
 /** Whether some object of a value, at any depth, is one that is looked for. */
-const some = (value: Json | undefined, is: (object: JsonObject) => boolean): boolean => {
+function some(value: Json | undefined, is: (object: JsonObject) => boolean): boolean {
   if (value === undefined) return false;
   if (isArray(value)) return value.some((inner) => some(inner, is));
   return isObject(value) && (is(value) || Object.values(value).some((inner) => some(inner, is)));
-};
+}
 
-const hasType = (value: Json | undefined, pattern: RegExp): boolean =>
-  some(value, ({ type }) => typeof type === "string" && pattern.test(type));
+function hasType(value: Json | undefined, pattern: RegExp): boolean {
+  return some(value, ({ type }) => typeof type === "string" && pattern.test(type));
+}
 
-const toolsOf = (request: JsonObject): readonly Json[] => {
+function toolsOf(request: JsonObject): readonly Json[] {
   const tools = request["tools"];
   return isArray(tools) ? tools : [];
-};
+}
 
-const thinks = ({ thinking, messages }: JsonObject): boolean =>
-  (isObject(thinking) && thinking["type"] !== "disabled") || hasType(messages, /^(redacted_)?thinking$/);
+function thinks({ thinking, messages }: JsonObject): boolean {
+  return (
+    (isObject(thinking) && thinking["type"] !== "disabled") ||
+    hasType(messages, /^(redacted_)?thinking$/)
+  );
+}
 
 const serverContent = /^(server_tool_use|container_upload|compaction|mcp_tool_use|.*_tool_result)$/;
 
-const isServed = (request: JsonObject): boolean =>
-  completedByApi(request).length > 0 ||
-  some(request["messages"], ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type));
+function isServed(request: JsonObject): boolean {
+  return (
+    completedByApi(request).length > 0 ||
+    some(
+      request["messages"],
+      ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type),
+    )
+  );
+}
 
-const isElsewhere = (request: JsonObject): boolean =>
-  some(request["messages"], ({ source }) => isObject(source) && (source["type"] === "url" || source["type"] === "file"));
+function isElsewhere(request: JsonObject): boolean {
+  return some(
+    request["messages"],
+    ({ source }) => isObject(source) && (source["type"] === "url" || source["type"] === "file"),
+  );
+}
 
-const formats = (request: JsonObject): boolean => {
+function formats(request: JsonObject): boolean {
   const config = request["output_config"];
   return "output_format" in request || (isObject(config) && "format" in config);
-};
+}
 
-const kindWithTools = (request: JsonObject): Kind => {
+function kindWithTools(request: JsonObject): Kind {
   const { messages, tool_choice: choice } = request;
   const tools = toolsOf(request);
   if (hasType(messages, /^(image|document|search_result)$/)) return "tools: pictures, documents";
-  if (tools.some((tool) => isObject(tool) && typeof tool["type"] === "string" && tool["type"] !== "custom")) return "tools: built in";
-  if (formats(request) || tools.some((tool) => isObject(tool) && tool["defer_loading"] === true)) return "tools: output format, deferred";
+  if (
+    tools.some(
+      (tool) => isObject(tool) && typeof tool["type"] === "string" && tool["type"] !== "custom",
+    )
+  )
+    return "tools: built in";
+  if (formats(request) || tools.some((tool) => isObject(tool) && tool["defer_loading"] === true))
+    return "tools: output format, deferred";
   if (thinks(request)) return "tools: thinking";
   if (hasType(messages, /^tool_(use|result)$/)) return "tools: history";
   const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
   return forced ? "tools: choice forced" : "tools";
-};
+}
 
-export const kindOf = (request: JsonObject): Kind => {
+export function kindOf(request: JsonObject): Kind {
   const { messages } = request;
   if (isServed(request)) return "completed by the server";
   if (isElsewhere(request)) return "URL or file source";
@@ -81,4 +109,4 @@ export const kindOf = (request: JsonObject): Kind => {
   if (formats(request)) return "output format";
   if (thinks(request)) return "thinking";
   return hasType(messages, /^tool_(use|result)$/) ? "calls of tools it does not define" : "plain";
-};
+}

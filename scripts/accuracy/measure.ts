@@ -21,7 +21,10 @@ export interface Miss {
 
 export interface Accuracy {
   readonly fingerprint: string;
-  /** Input tokens of whole requests by our own count, odd recordings left out: by kind, then summed up. */
+  /**
+   * Input tokens of whole requests by our own count, odd recordings left out: by kind, then summed
+   * up.
+   */
   readonly byKind: readonly Row[];
   readonly sums: readonly Row[];
   /** The same without leaving any recording out. */
@@ -38,32 +41,44 @@ export interface Accuracy {
 
 const families = ["to 4.6", "newer"] as const;
 
-const countBy = <Key extends string>(all: readonly Key[]): readonly (readonly [Key, number])[] => {
+function countBy<Key extends string>(all: readonly Key[]): readonly (readonly [Key, number])[] {
   const counts = new Map<Key, number>();
   for (const key of all) counts.set(key, (counts.get(key) ?? 0) + 1);
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-};
+}
 
-const row = (name: string, all: readonly Counted[]): Row => ({ name, figures: figuresOf(all.map(({ input }) => input)) });
+function row(name: string, all: readonly Counted[]): Row {
+  return {
+    name,
+    figures: figuresOf(all.map(({ input }) => input)),
+  };
+}
 
-const groups = (sound: readonly Counted[]): readonly Row[] =>
-  [false, true].flatMap((tools) =>
+function groups(sound: readonly Counted[]): readonly Row[] {
+  return [false, true].flatMap((tools) =>
     families.map((family) => {
-      const inside = sound.filter(({ recording }) => recording.family === family && hasTools(recording.kind) === tools);
+      const inside = sound.filter(
+        ({ recording }) => recording.family === family && hasTools(recording.kind) === tools,
+      );
       return row(`${family}, ${tools ? "with tools" : "without tools"}`, inside);
     }),
   );
+}
 
 /** Why a count is off, as far as the recording tells. */
-const reasonOf = ({ recording, input }: Counted): string => {
+function reasonOf({ recording, input }: Counted): string {
   if (recording.family === "not in the price book") return "a model of before the price book";
-  if (input.low <= input.truth && input.truth <= input.high) return `${recording.kind}: estimated, inside its interval`;
+  if (input.low <= input.truth && input.truth <= input.high)
+    return `${recording.kind}: estimated, inside its interval`;
   return `${recording.kind}: no rule for it yet`;
-};
+}
 
-const worstOf = (sound: readonly Counted[]): readonly Miss[] =>
-  [...sound]
-    .map((one) => ({ one, error: Math.abs(one.input.counted - one.input.truth) / Math.max(1, one.input.truth) }))
+function worstOf(sound: readonly Counted[]): readonly Miss[] {
+  return [...sound]
+    .map((one) => ({
+      one,
+      error: Math.abs(one.input.counted - one.input.truth) / Math.max(1, one.input.truth),
+    }))
     .sort((a, b) => b.error - a.error || (a.one.recording.id < b.one.recording.id ? -1 : 1))
     .slice(0, 10)
     .map(({ one }) => ({
@@ -73,13 +88,16 @@ const worstOf = (sound: readonly Counted[]): readonly Miss[] =>
       measurement: one.input,
       why: reasonOf(one),
     }));
+}
 
-const othersOn = (sound: readonly Counted[]): Accuracy["others"] => {
+function othersOn(sound: readonly Counted[]): Accuracy["others"] {
   const rowsOf = (measure: (recording: Recording) => Measurement): readonly Row[] =>
     [false, true].flatMap((tools) =>
       families.map((family) => {
         const inside = sound.filter(
-          ({ recording }) => recording.family === family && (tools ? hasTools(recording.kind) : recording.kind === "plain"),
+          ({ recording }) =>
+            recording.family === family &&
+            (tools ? hasTools(recording.kind) : recording.kind === "plain"),
         );
         return {
           name: `${family}, ${tools ? "with tools" : "plain"}`,
@@ -88,14 +106,19 @@ const othersOn = (sound: readonly Counted[]): Accuracy["others"] => {
       }),
     );
   const own = new Map(sound.map(({ recording, input }) => [recording.id, input]));
-  const ours = rowsOf((recording) => own.get(recording.id) ?? { truth: 0, counted: 0, low: 0, high: 0 });
+  const ours = rowsOf(
+    (recording) => own.get(recording.id) ?? { truth: 0, counted: 0, low: 0, high: 0 },
+  );
   return [
     { counter: "promptcost", rows: ours },
-    ...publicCounters.map(({ name, count }) => ({ counter: name, rows: rowsOf((recording) => countPublicly(recording, count)) })),
+    ...publicCounters.map(({ name, count }) => ({
+      counter: name,
+      rows: rowsOf((recording) => countPublicly(recording, count)),
+    })),
   ];
-};
+}
 
-const measureCounts = async (corpus: string): Promise<Omit<Accuracy, "caching">> => {
+async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">> {
   const { counted, calibrated } = await countRecordings(readRecordings(`${corpus}/exchanges`));
   const whole = counted.filter(({ recording }) => isWhole(recording.kind));
   const sound = whole.filter(({ recording }) => recording.odd === null);
@@ -105,7 +128,9 @@ const measureCounts = async (corpus: string): Promise<Omit<Accuracy, "caching">>
     fingerprint: fingerprint(`${corpus}/exchanges`),
     byKind: families.flatMap((family) =>
       kinds.filter(isWhole).flatMap((kind) => {
-        const inside = sound.filter(({ recording }) => recording.family === family && recording.kind === kind);
+        const inside = sound.filter(
+          ({ recording }) => recording.family === family && recording.kind === kind,
+        );
         return inside.length === 0 ? [] : [row(`${family}: ${kind}`, inside)];
       }),
     ),
@@ -119,9 +144,15 @@ const measureCounts = async (corpus: string): Promise<Omit<Accuracy, "caching">>
     ),
     others: othersOn(sound),
     calibrated: [
-      { name: "calibrated, both exact by count alone", all: calibrated.filter((one) => one.isExactAlone) },
+      {
+        name: "calibrated, both exact by count alone",
+        all: calibrated.filter((one) => one.isExactAlone),
+      },
       { name: "calibrated, the others", all: calibrated.filter((one) => !one.isExactAlone) },
-    ].map(({ name, all }) => ({ name, figures: figuresOf(all.map(({ measurement }) => measurement)) })),
+    ].map(({ name, all }) => ({
+      name,
+      figures: figuresOf(all.map(({ measurement }) => measurement)),
+    })),
     output: families.map((family) => ({
       name: `text answers, ${family}`,
       figures: figuresOf(
@@ -130,15 +161,21 @@ const measureCounts = async (corpus: string): Promise<Omit<Accuracy, "caching">>
         ),
       ),
     })),
-    odd: countBy(whole.flatMap(({ recording }) => (recording.odd === null ? [] : [recording.odd]))).map(([why, n]) => ({ why, n })),
+    odd: countBy(
+      whole.flatMap(({ recording }) => (recording.odd === null ? [] : [recording.odd])),
+    ).map(([why, n]) => ({ why, n })),
     inexact: countBy(
-      sound.flatMap(({ recording, input }) => (input.counted === input.truth ? [] : [`${recording.family}: ${recording.kind}`])),
+      sound.flatMap(({ recording, input }) =>
+        input.counted === input.truth ? [] : [`${recording.family}: ${recording.kind}`],
+      ),
     ).map(([kind, n]) => ({ kind, n })),
     worst: worstOf(sound),
   };
-};
+}
 
-export const measureAccuracy = async (corpus: string): Promise<Accuracy> => ({
-  ...(await measureCounts(corpus)),
-  caching: await measureCaching(corpus),
-});
+export async function measureAccuracy(corpus: string): Promise<Accuracy> {
+  return {
+    ...(await measureCounts(corpus)),
+    caching: await measureCaching(corpus),
+  };
+}

@@ -1,4 +1,7 @@
-/** Recordings that are known not to be what the API saw: edited after they were made, or made by a rule that is no more. */
+/**
+ * Recordings that are known not to be what the API saw: edited after they were made, or made by a
+ * rule that is no more.
+ */
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json.ts";
 
 interface Odd {
@@ -24,52 +27,76 @@ const named: readonly Odd[] = [
   },
   {
     why: "total below the model's own tool prompt",
-    ids: ["pydantic-ai-2da5401ebfd3", "pydantic-ai-bd0d1c7d642a", "pydantic-ai-3d192c8b0ad3", "pydantic-ai-67d38d732591"],
+    ids: [
+      "pydantic-ai-2da5401ebfd3",
+      "pydantic-ai-bd0d1c7d642a",
+      "pydantic-ai-3d192c8b0ad3",
+      "pydantic-ai-67d38d732591",
+    ],
   },
-  { why: "one total for two different requests", ids: ["pydantic-ai-d5cdf9f5535d", "pydantic-ai-edcfad08ea65"] },
+  {
+    why: "one total for two different requests",
+    ids: ["pydantic-ai-d5cdf9f5535d", "pydantic-ai-edcfad08ea65"],
+  },
   { why: "24 more, no visible cause", ids: ["anthropic-sdk-python-de97ef432235"] },
   {
     why: "earlier thinking kept by a setting",
-    ids: ["braintrust-sdk-javascript-4f04862ba2e0", "braintrust-sdk-javascript-9ebaf8fd0b9a", "braintrust-sdk-javascript-1d8075b49de9"],
+    ids: [
+      "braintrust-sdk-javascript-4f04862ba2e0",
+      "braintrust-sdk-javascript-9ebaf8fd0b9a",
+      "braintrust-sdk-javascript-1d8075b49de9",
+    ],
   },
   { why: "thinking tags in a text block", ids: ["dd-trace-py-cacd0adb46da"] },
-  { why: "request or answer edited after recording", ids: ["pydantic-ai-54073ee3f7d9", "openinference-cbd762ab2749"] },
+  {
+    why: "request or answer edited after recording",
+    ids: ["pydantic-ai-54073ee3f7d9", "openinference-cbd762ab2749"],
+  },
   { why: "a document was cut out of the request", ids: ["openllmetry-e7ce58820e13"] },
   { why: "system text cut at its end", ids: ["ruby_llm-b407ef8e7857"] },
-  { why: "an older rule for images", ids: ["openllmetry-24535a052ea8", "pydantic-ai-bdb25ac1aae1"] },
+  {
+    why: "an older rule for images",
+    ids: ["openllmetry-24535a052ea8", "pydantic-ai-bdb25ac1aae1"],
+  },
   { why: "refused for reasoning extraction", ids: ["llm-anthropic-f49bba8a7839"] },
   { why: "citations on Sonnet 5.5, one recording", ids: ["genai-67609ad40852"] },
 ];
 
 const byId = new Map(named.flatMap((odd) => odd.ids.map((id) => [id, odd] as const)));
 
-const texts = (value: Json | undefined): string => {
+function texts(value: Json | undefined): string {
   if (typeof value === "string") return value;
   if (isArray(value)) return value.map(texts).join("\n");
   return isObject(value) ? Object.values(value).map(texts).join("\n") : "";
-};
+}
 
 /** The response lists blocks of the request that the model was not shown. */
 const dropped: Odd = { why: "the API dropped a thinking block, as its answer says", ids: [] };
 
-/** In one source every em dash of requests and answers was written as two hyphens after recording. */
+/**
+ * In one source every em dash of requests and answers was written as two hyphens after recording.
+ */
 const dashes: Odd = { why: "dashes replaced after recording", ids: [] };
 const lostDash = /[a-z.] -- [a-z]/;
 
 /** Why a recording is not what the API saw; null where nothing is known against it. */
-export const oddRecordings = (line: {
+export function oddRecordings(line: {
   readonly id: string;
   readonly source: string;
   readonly request: JsonObject;
   readonly response: JsonObject;
-}): Odd | null => {
+}): Odd | null {
   const odd = byId.get(line.id);
   if (odd !== undefined) return odd;
   if ("input_transformations" in line.response) return dropped;
   if (line.source !== "pydantic/pydantic-ai") return null;
   return lostDash.test(texts(line.request)) ? dashes : null;
-};
+}
 
 /** The same for a recorded answer, whose length was measured before its dashes were replaced. */
-export const isOddAnswer = (line: { readonly source: string; readonly response: JsonObject }): boolean =>
-  line.source === "pydantic/pydantic-ai" && lostDash.test(texts(line.response["content"]));
+export function isOddAnswer(line: {
+  readonly source: string;
+  readonly response: JsonObject;
+}): boolean {
+  return line.source === "pydantic/pydantic-ai" && lostDash.test(texts(line.response["content"]));
+}

@@ -2,29 +2,46 @@
 import type { Figures } from "./figures.ts";
 import type { Accuracy, Row } from "./measure.ts";
 
-const percent = (share: number, digits: number): string => `${(share * 100).toFixed(digits)} %`;
+function percent(share: number, digits: number): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}
 
-const cells = ({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] => [
-  n.toLocaleString("en-US"),
-  percent(exact, 1),
-  percent(withinOne, 1),
-  percent(median, 2),
-  percent(p95, 2),
-  percent(bias, 2),
-  percent(covered, 1),
+function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] {
+  return [
+    n.toLocaleString("en-US"),
+    percent(exact, 1),
+    percent(withinOne, 1),
+    percent(median, 2),
+    percent(p95, 2),
+    percent(bias, 2),
+    percent(covered, 1),
+  ];
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map((_, at) => (at === 0 ? "---" : "--:")), ...rows]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
+}
+
+const heads = [
+  "",
+  "n",
+  "exact",
+  "within 1",
+  "median of error",
+  "95th percentile",
+  "bias",
+  "in interval",
 ];
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map((_, at) => (at === 0 ? "---" : "--:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-
-const heads = ["", "n", "exact", "within 1", "median of error", "95th percentile", "bias", "in interval"];
-const figuresTable = (rows: readonly Row[]): string =>
-  table(
+function figuresTable(rows: readonly Row[]): string {
+  return table(
     heads,
     rows.map(({ name, figures }) => [name, ...cells(figures)]),
   );
+}
 
-const othersTable = ({ others }: Accuracy): string => {
+function othersTable({ others }: Accuracy): string {
   const names = others[0]?.rows.map(({ name }) => name) ?? [];
   return table(
     ["median / 95th percentile of error", ...names],
@@ -33,13 +50,15 @@ const othersTable = ({ others }: Accuracy): string => {
       ...rows.map(({ figures }) => `${percent(figures.median, 2)} / ${percent(figures.p95, 2)}`),
     ]),
   );
-};
+}
 
-const tokens = (count: number): string => count.toLocaleString("en-US");
+function tokens(count: number): string {
+  return count.toLocaleString("en-US");
+}
 
 /** The lines the README shows. */
-export const renderShort = ({ sums, output, caching }: Accuracy): string =>
-  table(
+export function renderShort({ sums, output, caching }: Accuracy): string {
+  return table(
     ["recorded requests", "n", "exact", "95th percentile of error"],
     [
       ...[...sums, ...output].map(({ name, figures }) => [
@@ -48,12 +67,20 @@ export const renderShort = ({ sums, output, caching }: Accuracy): string =>
         percent(figures.exact, 1),
         percent(figures.p95, 2),
       ]),
-      ...caching.slice(0, 1).map(({ name, n, outcome }) => [`cache outcome, ${name}`, tokens(n), percent(outcome, 1), ""]),
+      ...caching
+        .slice(0, 1)
+        .map(({ name, n, outcome }) => [
+          `cache outcome, ${name}`,
+          tokens(n),
+          percent(outcome, 1),
+          "",
+        ]),
     ],
   );
+}
 
-export const renderAccuracy = (accuracy: Accuracy): string =>
-  `# Accuracy
+export function renderAccuracy(accuracy: Accuracy): string {
+  return `# Accuracy
 
 What promptcost says of recorded API traffic, beside what the API said. Written by \`npm run accuracy\` from ${tokens(accuracy.unselected.figures.n)} recorded
 requests whose whole input is in the request (corpus ${accuracy.fingerprint}); a test compares this page with a new measurement.
@@ -96,11 +123,24 @@ requests and their times alone. Where a server's tools ran, what was sent in bet
 
 | | n | outcome | read and write exact | within 1 % |
 | --- | --: | --: | --: | --: |
-${accuracy.caching.map(({ name, n, outcome, exact, withinPercent }) => `| ${name} | ${tokens(n)} | ${percent(outcome, 1)} | ${percent(exact, 1)} | ${percent(withinPercent, 1)} |`).join("\n")}
+${accuracy.caching
+  .map(
+    ({ name, n, outcome, exact, withinPercent }) =>
+      `| ${name} | ${tokens(n)} | ${percent(outcome, 1)} | ${percent(exact, 1)} | ` +
+      `${percent(withinPercent, 1)} |`,
+  )
+  .join("\n")}
 
 ## The ten worst
 
 | recording | model | counted | in truth | why |
 | --- | --- | --: | --: | --- |
-${accuracy.worst.map(({ id, model, measurement, why }) => `| ${id} | ${model} | ${tokens(measurement.counted)} | ${tokens(measurement.truth)} | ${why} |`).join("\n")}
+${accuracy.worst
+  .map(
+    ({ id, model, measurement, why }) =>
+      `| ${id} | ${model} | ${tokens(measurement.counted)} | ${tokens(measurement.truth)} ` +
+      `| ${why} |`,
+  )
+  .join("\n")}
 `;
+}

@@ -1,4 +1,7 @@
-/** `replay:` of the action: fixtures are sent again before the report is made, and their answers serve it. Nothing in the workspace changes. */
+/**
+ * `replay:` of the action: fixtures are sent again before the report is made, and their answers
+ * serve it. Nothing in the workspace changes.
+ */
 import { join } from "node:path";
 import type { Only } from "../replay/plan.ts";
 import { prepareReplay } from "../replay/prepare.ts";
@@ -13,7 +16,8 @@ import { decodeWhole } from "../io/files.ts";
 import { callGit } from "../io/git/call.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { runWithJournal } from "../io/replay/run.ts";
-import { withMeans } from "../cli/check.ts";
+import { withCommandContext } from "../io/context.ts";
+
 import type { RunFacts, Settings } from "./settings.ts";
 
 export interface ReplayedHead {
@@ -21,7 +25,10 @@ export interface ReplayedHead {
   readonly tree: Tree;
   /** Fixtures with their answers: path and text. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
-  /** An error keeps the check from starting; else what was not answered is a warning: recordings and counts stand. */
+  /**
+   * An error keeps the check from starting; else what was not answered is a warning: recordings and
+   * counts stand.
+   */
   readonly problems: readonly Problem[];
   /** For the log. */
   readonly said: string;
@@ -38,57 +45,50 @@ export interface ReplayJob {
   readonly print: (text: string) => void;
 }
 
-const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = { stale: "missing-or-stale", all: "all" };
-
-/** The commit whose own run made it would pay for everything again. */
-const isOwnCommit = (root: string): boolean => {
-  const answer = callGit(root, ["log", "-1", "--format=%s", "HEAD"]);
-  return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
+const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = {
+  stale: "missing-or-stale",
+  all: "all",
 };
 
 /** Events that stand for code of this repository; others may have a fork's checked out. */
 const ownEvents = new Set(["workflow_dispatch", "schedule"]);
 
-/** Why what would come back could not be committed; null: as far as is known it can. */
-const findCommitObstacle = async ({ facts, settings, branches }: ReplayJob): Promise<string | null> => {
-  const { event, sha } = facts;
-  const branch = "branch" in event && event.kind !== "pull-request" ? event.branch : null;
-  if (settings.token === null || facts.dependabot || branches === null) return "the token may not commit what would come back";
-  if (branch === null || sha === null) return "this event has no branch to commit what would come back to";
-  const head = await branches.head(branch);
-  if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
-  return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
-};
-
-/** Why nothing is sent, though it was asked for; null: it is. */
-const findObstacle = async (job: ReplayJob): Promise<string | null> => {
-  const { settings, facts, mode } = job;
-  const { event } = facts;
-  if (event.kind === "pull-request" && event.fork) return "this pull request comes from a fork, whose code gets no key";
-  if (event.kind === "other" && !ownEvents.has(event.name)) return `on \`${event.name}\` the code may be a fork's, which gets no key`;
-  if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";
-  return mode === "update" ? findCommitObstacle(job) : null;
-};
-
-const asWarning = (one: Problem): Problem => (one.severity === "error" ? { ...one, severity: "warning" } : one);
-
-/** Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps back costs nothing: the verdict is reached by the same rules. */
-export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
+/**
+ * Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps
+ * back costs nothing: the verdict is reached by the same rules.
+ */
+export async function replayHead(job: ReplayJob): Promise<ReplayedHead> {
   const { settings, facts, head, file, print } = job;
-  const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({ tree: head.tree, files: [], problems, said });
+  const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({
+    tree: head.tree,
+    files: [],
+    problems,
+    said,
+  });
   if (settings.replay === "off") return unchanged([]);
   const why = await findObstacle(job);
   if (why !== null) return unchanged([problem("replay-skipped", nowhere, { why })]);
   if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
     return unchanged([], "Nothing is sent again for promptcost's own commit.");
   const only = wanted[settings.replay];
-  const { config, plan, kept, workbench } = await withMeans({ asOf: null, dry: false }, (means) =>
-    prepareReplay({ ...means, tree: head.tree, file, names: [], unbounded: [], only, batch: false }),
+  const { config, plan, kept, context } = await withCommandContext(
+    { asOf: null, dry: false },
+    (context) =>
+      prepareReplay({
+        ...context,
+        tree: head.tree,
+        file,
+        names: [],
+        unbounded: [],
+        only,
+        batch: false,
+      }),
   );
   // What is wrong with the tree, the check says better.
   if (config === null || plan === null) return unchanged([]);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
-  if (maxUsd === null || maxUsd <= 0n) return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+  if (maxUsd === null || maxUsd <= 0n)
+    return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
   const unsendable = plan.problems.map(asWarning);
   if (plan.runs.length === 0) return unchanged(unsendable);
 
@@ -96,7 +96,7 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
   const result = await runWithJournal({
     options: {
       plan,
-      workbench,
+      context,
       book: openBook(config),
       maxUsd,
       concurrency: 4,
@@ -107,10 +107,14 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
       resendsUnknown: false,
       unbounded: new Set(),
     },
-    folder: facts.temporary === null ? join(head.folder, ".promptcost") : join(facts.temporary, `promptcost-${facts.step}`),
+    folder:
+      facts.temporary === null
+        ? join(head.folder, ".promptcost")
+        : join(facts.temporary, `promptcost-${facts.step}`),
     kept,
     files: {
-      read: (path) => (head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null),
+      read: (path) =>
+        head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
       write: (path, text) => {
         texts.set(path, text);
         return true;
@@ -132,7 +136,50 @@ export const replayHead = async (job: ReplayJob): Promise<ReplayedHead> => {
   return {
     tree: withTexts(head.tree, texts),
     files: [...texts].map(([path, content]) => ({ path, content })),
-    problems: [problem("replay-used", nowhere, details), ...unsendable, ...result.problems.map(asWarning)],
+    problems: [
+      problem("replay-used", nowhere, details),
+      ...unsendable,
+      ...result.problems.map(asWarning),
+    ],
     said: replayText(result, { maxUsd, fresh: plan.fresh }),
   };
-};
+}
+
+/** Why nothing is sent, though it was asked for; null: it is. */
+async function findObstacle(job: ReplayJob): Promise<string | null> {
+  const { settings, facts, mode } = job;
+  const { event } = facts;
+  if (event.kind === "pull-request" && event.fork)
+    return "this pull request comes from a fork, whose code gets no key";
+  if (event.kind === "other" && !ownEvents.has(event.name))
+    return `on \`${event.name}\` the code may be a fork's, which gets no key`;
+  if (settings.anthropicKey === null) return "there is no `anthropic-api-key`";
+  return mode === "update" ? findCommitObstacle(job) : null;
+}
+
+/** Why what would come back could not be committed; null: as far as is known it can. */
+async function findCommitObstacle({
+  facts,
+  settings,
+  branches,
+}: ReplayJob): Promise<string | null> {
+  const { event, sha } = facts;
+  const branch = "branch" in event && event.kind !== "pull-request" ? event.branch : null;
+  if (settings.token === null || facts.dependabot || branches === null)
+    return "the token may not commit what would come back";
+  if (branch === null || sha === null)
+    return "this event has no branch to commit what would come back to";
+  const head = await branches.head(branch);
+  if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
+  return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
+}
+
+/** The commit whose own run made it would pay for everything again. */
+function isOwnCommit(root: string): boolean {
+  const answer = callGit(root, ["log", "-1", "--format=%s", "HEAD"]);
+  return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
+}
+
+function asWarning(one: Problem): Problem {
+  return one.severity === "error" ? { ...one, severity: "warning" } : one;
+}

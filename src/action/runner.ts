@@ -18,26 +18,40 @@ export interface Runner {
 /** GitHub drops a step's summary whole where it is larger (pr-checks.md §1). */
 const summaryLimit = 1024 * 1024;
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
-/** The runner takes a line for a command if it begins with `::`, whatever white space is before it, or holds `##[` anywhere. */
-const harmless = (text: string): string => text.replace(/^(\s*)(?=::)/gm, "$1\u00b7 ").replaceAll("##[", "##\u00b7[");
-
 /** `env` names the files; where the runner gives none, as off GitHub, nothing is written there. */
-export const createRunner = (env: Environment, write: (text: string) => void): Runner => ({
-  writeOutputs: (outputs) => {
-    const path = env["GITHUB_OUTPUT"];
-    if (path === undefined || path === "") return;
-    for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-  },
-  hide: (secret) => {
-    if ((env["GITHUB_ACTIONS"] ?? "") !== "") setSecret(secret);
-  },
-  writeSummary: (markdown) => {
-    const path = env["GITHUB_STEP_SUMMARY"];
-    if (path === undefined || path === "" || sizeOf(path) + Buffer.byteLength(markdown) > summaryLimit) return;
-    appendFileSync(path, markdown, "utf8");
-  },
-  print: (text) => write(harmless(text)),
-  annotate: (commands) => write(commands),
-});
+export function createRunner(env: Environment, write: (text: string) => void): Runner {
+  return {
+    writeOutputs: (outputs) => {
+      const path = env["GITHUB_OUTPUT"];
+      if (path === undefined || path === "") return;
+      for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+    },
+    hide: (secret) => {
+      if ((env["GITHUB_ACTIONS"] ?? "") !== "") setSecret(secret);
+    },
+    writeSummary: (markdown) => {
+      const path = env["GITHUB_STEP_SUMMARY"];
+      if (
+        path === undefined ||
+        path === "" ||
+        sizeOf(path) + Buffer.byteLength(markdown) > summaryLimit
+      )
+        return;
+      appendFileSync(path, markdown, "utf8");
+    },
+    print: (text) => write(harmless(text)),
+    annotate: (commands) => write(commands),
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/**
+ * The runner takes a line for a command if it begins with `::`, whatever white space is before it,
+ * or holds `##[` anywhere.
+ */
+function harmless(text: string): string {
+  return text.replace(/^(\s*)(?=::)/gm, "$1\u00b7 ").replaceAll("##[", "##\u00b7[");
+}

@@ -23,8 +23,11 @@ export interface Usd {
   readonly run: string;
 }
 
-/** What main costs, of one scenario, as the file holds it. Tokens and searches are of one run, expected, to a millionth. */
-export interface Paragraph extends ScenarioFacts {
+/**
+ * What main costs, of one scenario, as the file holds it. Tokens and searches are of one run,
+ * expected, to a millionth.
+ */
+export interface BaselineEntry extends ScenarioFacts {
   readonly traffic: { readonly arrivals: string; readonly runsPerMonth: string } | null;
   readonly models: readonly string[];
   readonly tokensByClass: Readonly<Record<TokenClass, string>>;
@@ -36,7 +39,13 @@ export interface Paragraph extends ScenarioFacts {
   readonly usd: Readonly<Record<string, Usd>>;
 }
 
-export const tokenClasses = ["cacheRead", "cacheWrite1h", "cacheWrite5m", "input", "output"] as const;
+export const tokenClasses = [
+  "cacheRead",
+  "cacheWrite1h",
+  "cacheWrite5m",
+  "input",
+  "output",
+] as const;
 export type TokenClass = (typeof tokenClasses)[number];
 
 export const tokenParts = ["messages", "output", "system", "tools"] as const;
@@ -44,33 +53,33 @@ export type TokenPart = (typeof tokenParts)[number];
 
 const DIGITS = 6;
 
-/** An exact quotient as decimal text, rounded half to even at the sixth decimal, without trailing zeros. */
-export const decimal = (value: Ratio): string => {
+/**
+ * An exact quotient as decimal text, rounded half to even at the sixth decimal, without trailing
+ * zeros.
+ */
+export function decimal(value: Ratio): string {
   const scaled = divideHalfEven(value.n * 10n ** BigInt(DIGITS), value.d);
   const negative = scaled < 0n;
   const digits = (negative ? -scaled : scaled).toString().padStart(DIGITS + 1, "0");
   const fraction = digits.slice(-DIGITS).replace(/0+$/, "");
   return `${negative ? "-" : ""}${digits.slice(0, -DIGITS)}${fraction === "" ? "" : `.${fraction}`}`;
-};
-
-const sumOf = (ledger: Ledger, quantity: keyof Quantities): Ratio =>
-  ratio(
-    ledger.lines.reduce((sum, line) => sum + line[quantity], 0n),
-    ledger.divisor,
-  );
+}
 
 /**
- * The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures move its figures too;
- * `prices` is the price book's description of the rates in force (`PriceBook.describe`).
+ * The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures
+ * move its figures too; `prices` is the price book's description of the rates in force
+ * (`PriceBook.describe`).
  */
-export const factsOf = (options: {
+export function factsOf(options: {
   readonly scenario: Scenario;
   readonly group: readonly Scenario[];
   readonly counter: string;
   readonly prices: string;
   readonly digest: Digest;
-}): ScenarioFacts => {
-  const others = options.group.filter((one) => one.config.id !== options.scenario.config.id).map((one) => one.inputs);
+}): ScenarioFacts {
+  const others = options.group
+    .filter((one) => one.config.id !== options.scenario.config.id)
+    .map((one) => one.inputs);
   const inputs = options.scenario.inputs;
   return {
     inputs: others.length === 0 ? inputs : options.digest([inputs, ...others.sort()].join("\n")),
@@ -78,16 +87,19 @@ export const factsOf = (options: {
     counter: options.counter,
     prices: options.digest(options.prices),
   };
-};
+}
 
-/** The paragraph of a scenario as projected. Variants that do not exist for it are left out by the caller. */
-export const describeScenario = (options: {
+/**
+ * The paragraph of a scenario as projected. Variants that do not exist for it are left out by the
+ * caller.
+ */
+export function describeScenario(options: {
   readonly facts: ScenarioFacts;
   readonly scenario: Scenario;
   readonly models: readonly string[];
   readonly projection: Projection;
   readonly variants: readonly { readonly name: string; readonly projection: Projection }[];
-}): Paragraph => {
+}): BaselineEntry {
   const { facts, projection } = options;
   const { traffic } = options.scenario.config;
   const usdOf = (one: Projection): Usd => ({
@@ -100,7 +112,10 @@ export const describeScenario = (options: {
     engine: facts.engine,
     counter: facts.counter,
     prices: facts.prices,
-    traffic: traffic === null ? null : { arrivals: traffic.arrivals, runsPerMonth: decimal(traffic.runsPerMonth) },
+    traffic:
+      traffic === null
+        ? null
+        : { arrivals: traffic.arrivals, runsPerMonth: decimal(traffic.runsPerMonth) },
     models: [...new Set(options.models)].sort(),
     tokensByClass: {
       cacheRead: decimal(sumOf(perRun, "cacheRead")),
@@ -122,4 +137,11 @@ export const describeScenario = (options: {
       ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)] as const),
     ]),
   };
-};
+}
+
+function sumOf(ledger: Ledger, quantity: keyof Quantities): Ratio {
+  return ratio(
+    ledger.lines.reduce((sum, line) => sum + line[quantity], 0n),
+    ledger.divisor,
+  );
+}

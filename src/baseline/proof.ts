@@ -1,33 +1,40 @@
 import { problem, placeIn, type Problem } from "../problem.ts";
 import type { ParsedBaseline } from "./baseline.ts";
 import { writeBaseline } from "./baseline.ts";
-import type { Paragraph, ScenarioFacts } from "./entry.ts";
+import type { BaselineEntry, ScenarioFacts } from "./entry.ts";
 
 /** Why a paragraph does not speak for today's figures. `figures` are flags such as `--dry`. */
 export type StaleReason = "inputs" | "engine" | "counter" | "prices" | "flags";
 
 /** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
-export const staleReasons = (options: {
-  readonly paragraph: ScenarioFacts;
+export function staleReasons(options: {
+  readonly entry: ScenarioFacts;
   readonly facts: ScenarioFacts;
   readonly flagged: boolean;
-}): readonly StaleReason[] => {
+}): readonly StaleReason[] {
   const names = ["inputs", "engine", "counter", "prices"] as const;
-  const differing: StaleReason[] = names.filter((name) => options.paragraph[name] !== options.facts[name]);
+  const differing: StaleReason[] = names.filter(
+    (name) => options.entry[name] !== options.facts[name],
+  );
   return options.flagged ? [...differing, "flags"] : differing;
-};
+}
 
 /** Whether a paragraph's figures are those that its commit's files give today. */
-export const isCurrent = (paragraph: ScenarioFacts, facts: ScenarioFacts): boolean =>
-  staleReasons({ paragraph, facts, flagged: false }).length === 0;
+export function isCurrent(entry: ScenarioFacts, facts: ScenarioFacts): boolean {
+  return staleReasons({ entry, facts, flagged: false }).length === 0;
+}
 
 /** A scenario's part of the proof. */
 export type BaselineState = "current" | "stale" | "missing" | "corrupt" | "drift";
 
 const worstLast: readonly BaselineState[] = ["current", "stale", "missing", "corrupt", "drift"];
 
-export const worstState = (states: readonly BaselineState[]): BaselineState =>
-  states.reduce<BaselineState>((worst, one) => (worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst), "current");
+export function worstState(states: readonly BaselineState[]): BaselineState {
+  return states.reduce<BaselineState>(
+    (worst, one) => (worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst),
+    "current",
+  );
+}
 
 export interface BaselineProof {
   /** The worst of the scenarios'. */
@@ -37,18 +44,19 @@ export interface BaselineProof {
 }
 
 /**
- * Holds the committed baseline against the same commit's own tree, projected today. The tree's figures stand whatever
- * comes out; the proof only says what to tell (DESIGN.md, "Comparing", table of states).
+ * Holds the committed baseline against the same commit's own tree, projected today. The tree's
+ * figures stand whatever comes out; the proof only says what to tell (DESIGN.md, "Comparing", table
+ * of states).
  */
-export const proveBaseline = (options: {
+export function proveBaseline(options: {
   readonly baseline: ParsedBaseline;
   /** What the tree says, by scenario id. Its facts stand in the paragraphs. */
-  readonly tree: ReadonlyMap<string, Paragraph>;
+  readonly tree: ReadonlyMap<string, BaselineEntry>;
   readonly flagged: boolean;
   /** Path of the file and short id of the commit, for people. */
   readonly file: string;
   readonly commit: string;
-}): BaselineProof => {
+}): BaselineProof {
   const { baseline, tree, file, commit } = options;
   const place = placeIn(file);
   if (baseline.state !== "ok") {
@@ -64,33 +72,49 @@ export const proveBaseline = (options: {
   const drifts: Problem[] = [];
   for (const id of [...tree.keys()].sort()) {
     const worked = tree.get(id);
-    const written = baseline.paragraphs.get(id);
+    const written = baseline.entries.get(id);
     if (worked === undefined) continue;
     if (written === undefined) {
       byScenario.set(id, "missing");
       reasons.add("scenarios are missing");
       continue;
     }
-    const stale = staleReasons({ paragraph: written, facts: worked, flagged: options.flagged });
+    const stale = staleReasons({ entry: written, facts: worked, flagged: options.flagged });
     for (const reason of stale) if (reason !== "flags") reasons.add(`other ${reason}`);
     const same = stale.length > 0 || saysTheSame(written, worked);
     byScenario.set(id, stale.length > 0 ? "stale" : same ? "current" : "drift");
-    if (!same) drifts.push(problem("baseline-drift", place, { file, commit, ...claim(written, worked) }, id));
+    if (!same)
+      drifts.push(
+        problem("baseline-drift", place, { file, commit, ...claim(written, worked) }, id),
+      );
   }
-  if ([...baseline.paragraphs.keys()].some((id) => !tree.has(id))) reasons.add("scenarios that are gone");
+  if ([...baseline.entries.keys()].some((id) => !tree.has(id)))
+    reasons.add("scenarios that are gone");
   const leftovers: BaselineState = reasons.size > 0 ? "stale" : "current";
-  const due = reasons.size > 0 ? [problem("baseline-stale", place, { file, commit, reasons: [...reasons].sort() })] : [];
-  return { state: worstState([...byScenario.values(), leftovers]), byScenario, problems: [...drifts, ...due] };
-};
+  const due =
+    reasons.size > 0
+      ? [problem("baseline-stale", place, { file, commit, reasons: [...reasons].sort() })]
+      : [];
+  return {
+    state: worstState([...byScenario.values(), leftovers]),
+    byScenario,
+    problems: [...drifts, ...due],
+  };
+}
 
-const saysTheSame = (a: Paragraph, b: Paragraph): boolean => writeBaseline(new Map([["", a]])) === writeBaseline(new Map([["", b]]));
+function saysTheSame(a: BaselineEntry, b: BaselineEntry): boolean {
+  return writeBaseline(new Map([["", a]])) === writeBaseline(new Map([["", b]]));
+}
 
 /** The figure a drift is told by: dollars as written, a month where there is one. */
-const claim = (written: Paragraph, worked: Paragraph): { written: string; worked: string; unit: string } => {
+function claim(
+  written: BaselineEntry,
+  worked: BaselineEntry,
+): { written: string; worked: string; unit: string } {
   const [a, b] = [written.usd["as-written"], worked.usd["as-written"]];
   const monthly = typeof a?.month === "string" && typeof b?.month === "string";
   const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
   const unit = monthly ? "a month" : "a run";
   if (left !== right) return { written: `$${left ?? "?"}`, worked: `$${right ?? "?"}`, unit };
   return { written: "other tokens or variants", worked: `$${right ?? "?"}`, unit };
-};
+}

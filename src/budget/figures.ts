@@ -1,6 +1,14 @@
 import { compareTotals } from "../compare/total.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
-import { addRatio, compareRatio, divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
+import {
+  addRatio,
+  compareRatio,
+  divideHalfEven,
+  multiplyRatio,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../money.ts";
 import type { Projection } from "../projection/projection.ts";
 
 /** An amount with the ends of its interval, pico-dollars. */
@@ -10,23 +18,26 @@ export interface Amount {
   readonly high: Pico;
 }
 
-/** What budgets are held against, of a scenario, a group or the sum. Null: there is no such figure. */
+/**
+ * What budgets are held against, of a scenario, a group or the sum. Null: there is no such figure.
+ */
 export interface Figures {
   readonly monthly: Amount | null;
   readonly perRun: Amount | null;
-  /** Like with like, a month, or a run where there is no traffic. Null where nothing was compared. */
-  readonly increase: { readonly base: Pico; readonly delta: Amount; readonly basis: "month" | "run" } | null;
+  /**
+   * Like with like, a month, or a run where there is no traffic. Null where nothing was compared.
+   */
+  readonly increase: {
+    readonly base: Pico;
+    readonly delta: Amount;
+    readonly basis: "month" | "run";
+  } | null;
   /** Share of the prompt's tokens that are read. A prompt without breakpoints reads none. */
   readonly hitRate: Ratio | null;
 }
 
-const amountOf = (of: (cost: Projection["range"]["low"]) => Pico | null, projection: Projection): Amount | null => {
-  const [usd, low, high] = [of(projection), of(projection.range.low), of(projection.range.high)];
-  return usd === null ? null : { usd, low: low ?? usd, high: high ?? usd };
-};
-
 /** One scenario's figures; all null for one that is gone. */
-export const figuresOf = (one: ScenarioComparison): Figures => {
+export function figuresOf(one: ScenarioComparison): Figures {
   if (one.head === null) return { monthly: null, perRun: null, increase: null, hitRate: null };
   return {
     monthly: amountOf((cost) => cost.usdPerMonth, one.head),
@@ -41,55 +52,37 @@ export const figuresOf = (one: ScenarioComparison): Figures => {
           },
     hitRate: one.head.hitRate ?? ratio(0n),
   };
-};
+}
 
-const sumOf = (amounts: readonly (Amount | null)[]): Amount | null => {
-  const known = amounts.flatMap((one) => (one === null ? [] : [one]));
-  if (known.length === 0) return null;
-  return known.reduce((sum, one) => ({ usd: sum.usd + one.usd, low: sum.low + one.low, high: sum.high + one.high }));
-};
-
-const divide = (amount: Amount, runs: Ratio): Amount => {
-  const each = (usd: Pico): Pico => divideHalfEven(usd * runs.d, runs.n);
-  return { usd: each(amount.usd), low: each(amount.low), high: each(amount.high) };
-};
-
-const isRead = (line: Projection["perRun"]["lines"][number]): bigint => line.cacheRead;
-
-const isPrompt = (line: Projection["perRun"]["lines"][number]): bigint =>
-  line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
-
-const hitRateOf = (parts: readonly { readonly projection: Projection; readonly runs: Ratio }[]): Ratio | null => {
-  const total = (of: (line: Projection["perRun"]["lines"][number]) => bigint): Ratio =>
-    parts.reduce((sum, { projection: { perRun }, runs }) => {
-      const tokens = perRun.lines.reduce((all, line) => all + of(line), 0n);
-      return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
-    }, ratio(0n));
-  const [read, prompt] = [total(isRead), total(isPrompt)];
-  return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
-};
-
-/** Where no scenario of a sum has traffic, the increase is that of one run of each. */
-const increasePerRun = (some: readonly ScenarioComparison[]): Figures["increase"] => {
-  const delta = sumOf(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
-  return delta === null ? null : { base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n), delta, basis: "run" };
-};
+function amountOf(
+  of: (cost: Projection["range"]["low"]) => Pico | null,
+  projection: Projection,
+): Amount | null {
+  const [usd, low, high] = [of(projection), of(projection.range.low), of(projection.range.high)];
+  return usd === null ? null : { usd, low: low ?? usd, high: high ?? usd };
+}
 
 /**
- * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new scenarios count whole in the
- * increase; per run is the average over all runs of a month, or over a run of each where none has traffic. `runsPerMonth` is null for a scenario without traffic.
+ * The figures of a sum of scenarios. Monthly ones are those of scenarios with traffic; new
+ * scenarios count whole in the increase; per run is the average over all runs of a month, or over a
+ * run of each where none has traffic. `runsPerMonth` is null for a scenario without traffic.
  */
-export const figuresOfSum = (options: {
+export function figuresOfSum(options: {
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
   readonly runsPerMonth: (id: string) => Ratio | null;
-}): Figures => {
+}): Figures {
   const { comparisons, compared } = options;
   const total = compareTotals(comparisons, compared);
-  const heads = comparisons.flatMap(({ id, head }) => (head === null ? [] : [{ projection: head, runs: options.runsPerMonth(id) }]));
-  const busy = heads.flatMap(({ projection, runs }) => (runs === null ? [] : [{ projection, runs }]));
+  const heads = comparisons.flatMap(({ id, head }) =>
+    head === null ? [] : [{ projection: head, runs: options.runsPerMonth(id) }],
+  );
+  const busy = heads.flatMap(({ projection, runs }) =>
+    runs === null ? [] : [{ projection, runs }],
+  );
   // Where nothing has traffic, a run of each counts as much as one of any other.
-  const parts = busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
+  const parts =
+    busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
   const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
   const each = busy.length > 0 ? null : sumOf(comparisons.map((one) => figuresOf(one).perRun));
   const monthly = sumOf(comparisons.map((one) => figuresOf(one).monthly));
@@ -97,11 +90,65 @@ export const figuresOfSum = (options: {
   const increase =
     deltaUsd === null || likeUsd === null
       ? null
-      : { base: likeUsd, delta: { usd: deltaUsd, low: deltaLow ?? deltaUsd, high: deltaHigh ?? deltaUsd }, basis: "month" as const };
+      : {
+          base: likeUsd,
+          delta: { usd: deltaUsd, low: deltaLow ?? deltaUsd, high: deltaHigh ?? deltaUsd },
+          basis: "month" as const,
+        };
   return {
     monthly,
-    perRun: runs.n === 0n ? null : each !== null ? divide(each, runs) : monthly === null ? null : divide(monthly, runs),
+    perRun:
+      runs.n === 0n
+        ? null
+        : each !== null
+          ? divide(each, runs)
+          : monthly === null
+            ? null
+            : divide(monthly, runs),
     increase: increase ?? (compared ? increasePerRun(comparisons) : null),
     hitRate: hitRateOf(parts),
   };
-};
+}
+
+function sumOf(amounts: readonly (Amount | null)[]): Amount | null {
+  const known = amounts.flatMap((one) => (one === null ? [] : [one]));
+  if (known.length === 0) return null;
+  return known.reduce((sum, one) => ({
+    usd: sum.usd + one.usd,
+    low: sum.low + one.low,
+    high: sum.high + one.high,
+  }));
+}
+
+function divide(amount: Amount, runs: Ratio): Amount {
+  const each = (usd: Pico): Pico => divideHalfEven(usd * runs.d, runs.n);
+  return { usd: each(amount.usd), low: each(amount.low), high: each(amount.high) };
+}
+
+/** Where no scenario of a sum has traffic, the increase is that of one run of each. */
+function increasePerRun(some: readonly ScenarioComparison[]): Figures["increase"] {
+  const delta = sumOf(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
+  return delta === null
+    ? null
+    : { base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n), delta, basis: "run" };
+}
+
+function hitRateOf(
+  parts: readonly { readonly projection: Projection; readonly runs: Ratio }[],
+): Ratio | null {
+  const total = (of: (line: Projection["perRun"]["lines"][number]) => bigint): Ratio =>
+    parts.reduce((sum, { projection: { perRun }, runs }) => {
+      const tokens = perRun.lines.reduce((all, line) => all + of(line), 0n);
+      return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
+    }, ratio(0n));
+  const [read, prompt] = [total(isRead), total(isPrompt)];
+  return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
+}
+
+function isRead(line: Projection["perRun"]["lines"][number]): bigint {
+  return line.cacheRead;
+}
+
+function isPrompt(line: Projection["perRun"]["lines"][number]): bigint {
+  return line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
+}

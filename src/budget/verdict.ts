@@ -8,38 +8,49 @@ import { judgeBudget, type JudgedLimit, type LimitKind } from "./limit.ts";
 export type Verdict = "pass" | "warn" | "fail" | "error";
 
 /** What some judged limits come to. A limit that was not judged says nothing. */
-export const verdictOf = (limits: readonly JudgedLimit[]): Verdict => {
+export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
   const over = limits.filter((limit) => limit.judged && limit.over);
   return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
-};
+}
 
 const order: readonly Verdict[] = ["pass", "warn", "fail", "error"];
 
-export const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.reduce<Verdict>((worst, one) => (order.indexOf(one) > order.indexOf(worst) ? one : worst), "pass");
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce<Verdict>(
+    (worst, one) => (order.indexOf(one) > order.indexOf(worst) ? one : worst),
+    "pass",
+  );
+}
 
 /** 0 pass or warn, 1 fail, 2 error. */
-export const exitCode = (verdict: Verdict): 0 | 1 | 2 => (verdict === "error" ? 2 : verdict === "fail" ? 1 : 0);
+export function exitCode(verdict: Verdict): 0 | 1 | 2 {
+  return verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
+}
 
 /** Every budget of a config, judged. */
 export interface Judgement {
   /** By scenario id; gone scenarios have no limits. */
   readonly scenarios: ReadonlyMap<string, readonly JudgedLimit[]>;
-  readonly groups: readonly { readonly name: string; readonly scenarios: readonly string[]; readonly limits: readonly JudgedLimit[] }[];
+  readonly groups: readonly {
+    readonly name: string;
+    readonly scenarios: readonly string[];
+    readonly limits: readonly JudgedLimit[];
+  }[];
   readonly total: readonly JudgedLimit[];
   /** Of the budgets alone: `error` is for the caller to find. */
   readonly verdict: Verdict;
 }
 
 /**
- * Judges scenarios, groups and the sum by one config: the judging one (see `judgingConfig`). `compared` is false on a
- * first run and where no base could be had; then only absolute budgets are judged.
+ * Judges scenarios, groups and the sum by one config: the judging one (see `judgingConfig`).
+ * `compared` is false on a first run and where no base could be had; then only absolute budgets are
+ * judged.
  */
-export const judge = (options: {
+export function judge(options: {
   readonly config: Config;
   readonly comparisons: readonly ScenarioComparison[];
   readonly compared: boolean;
-}): Judgement => {
+}): Judgement {
   const { config, comparisons, compared } = options;
   const locate =
     (path: Path) =>
@@ -50,13 +61,20 @@ export const judge = (options: {
   const scenarios = new Map(
     comparisons.map((one) => {
       const budget = one.state === "gone" ? null : (configs.get(one.id)?.budget ?? null);
-      return [one.id, judgeBudget({ budget, figures: figuresOf(one), locate: locate(["scenarios", one.id]) })] as const;
+      return [
+        one.id,
+        judgeBudget({ budget, figures: figuresOf(one), locate: locate(["scenarios", one.id]) }),
+      ] as const;
     }),
   );
   const groups = config.groups.map((group) => {
     const members = comparisons.filter((one) => group.scenarios.includes(one.id));
     const figures = figuresOfSum({ comparisons: members, compared, runsPerMonth });
-    const limits = judgeBudget({ budget: group.budget, figures, locate: locate(["groups", group.name]) });
+    const limits = judgeBudget({
+      budget: group.budget,
+      figures,
+      locate: locate(["groups", group.name]),
+    });
     return { name: group.name, scenarios: group.scenarios, limits };
   });
   const total = judgeBudget({
@@ -64,6 +82,8 @@ export const judge = (options: {
     figures: figuresOfSum({ comparisons, compared, runsPerMonth }),
     locate: locate([]),
   });
-  const verdict = worstVerdict([...scenarios.values(), ...groups.map((group) => group.limits), total].map(verdictOf));
+  const verdict = worstVerdict(
+    [...scenarios.values(), ...groups.map((group) => group.limits), total].map(verdictOf),
+  );
   return { scenarios, groups, total, verdict };
-};
+}

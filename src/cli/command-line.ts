@@ -1,4 +1,6 @@
-/** From words to a command, its output and its exit code. Commands are loaded when they are called. */
+/**
+ * From words to a command, its output and its exit code. Commands are loaded when they are called.
+ */
 import { readArguments } from "./arguments.ts";
 import { commandSpecs, showCommandHelp, showHelp } from "./usage.ts";
 
@@ -12,13 +14,11 @@ export interface World {
   readonly warn: (text: string) => void;
 }
 
-const nearest = (word: string): string => {
-  const match = commandSpecs.find((one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name));
-  return match === undefined ? "" : ` Did you mean \`${match.name}\`?`;
-};
-
-/** Runs a command line and gives its exit code: 0 fine, 1 budget exceeded, 2 bad input or broken set-up. */
-export const runCommandLine = async (world: World): Promise<0 | 1 | 2> => {
+/**
+ * Runs a command line and gives its exit code: 0 fine, 1 budget exceeded, 2 bad input or broken
+ * set-up.
+ */
+export async function runCommandLine(world: World): Promise<0 | 1 | 2> {
   const [word, ...words] = world.words;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {
     world.print(showHelp());
@@ -31,7 +31,9 @@ export const runCommandLine = async (world: World): Promise<0 | 1 | 2> => {
   }
   const spec = commandSpecs.find((one) => one.name === word);
   if (spec === undefined) {
-    world.warn(`promptcost: there is no command \`${word.slice(0, 40)}\`.${nearest(word)} \`promptcost --help\` lists them.\n`);
+    world.warn(
+      `promptcost: there is no command \`${word.slice(0, 40)}\`.${nearest(word)} \`promptcost --help\` lists them.\n`,
+    );
     return 2;
   }
   const args = readArguments(spec, words);
@@ -57,6 +59,17 @@ export const runCommandLine = async (world: World): Promise<0 | 1 | 2> => {
     case "count":
       return (await import("./count.ts")).runCount(args, world);
     default:
-      return (await import("./recordings.ts")).runRecordings(spec.name === "bill" ? "bill" : "simulate", args, world);
+      return (await import("./recordings.ts")).runRecordings(
+        spec.name === "bill" ? "bill" : "simulate",
+        args,
+        world,
+      );
   }
-};
+}
+
+function nearest(word: string): string {
+  const match = commandSpecs.find(
+    (one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name),
+  );
+  return match === undefined ? "" : ` Did you mean \`${match.name}\`?`;
+}

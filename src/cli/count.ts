@@ -8,22 +8,16 @@ import { createBlockTable } from "../prompt/blocks.ts";
 import { renderProblems } from "../report/views/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
-import { withCounter } from "../io/counter.ts";
+import { withCounter } from "../io/context.ts";
 import { findRepository } from "../io/files.ts";
 import { fixturesBelow } from "../io/fixture-files.ts";
 import { readNamedFiles } from "./recordings.ts";
 
-/** Writes fresh counts into the fixtures they are of. */
-const keep = (exchanges: readonly AskedExchange[], world: World): readonly Problem[] => {
-  const members = exchanges.flatMap(({ fresh, exchange }) =>
-    fresh && exchange.counted !== null ? [{ exchange, key: "counted" as const, value: exchange.counted }] : [],
-  );
-  const lost = keepInFiles(members, fixturesBelow(findRepository(world.folder) ?? world.folder));
-  return lost.map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
-};
-
-/** `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its answers are kept. */
-export const runCount = async (args: Arguments, world: World): Promise<0 | 2> => {
+/**
+ * `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its
+ * answers are kept.
+ */
+export async function runCount(args: Arguments, world: World): Promise<0 | 2> {
   const told: Problem[] = [];
   let asked: readonly AskedExchange[] | null = null;
   if (args.flag("write") && !args.flag("api")) {
@@ -40,9 +34,31 @@ export const runCount = async (args: Arguments, world: World): Promise<0 | 2> =>
   const result = await withCounter((counter) => {
     const problems = [...told];
     const exchanges: Iterable<FileExchange> = asked ?? readNamedFiles(args, world, problems);
-    return countExchanges({ exchanges, counter, table: createBlockTable(), dry: args.flag("dry"), problems });
+    return countExchanges({
+      exchanges,
+      counter,
+      table: createBlockTable(),
+      dry: args.flag("dry"),
+      problems,
+    });
   });
   if (args.flag("json")) world.print(`${JSON.stringify(result)}\n`);
-  else world.print(`${countText(result)}${renderProblems(result.problems, { source: null, notes: true })}`);
+  else
+    world.print(
+      `${countText(result)}${renderProblems(result.problems, { source: null, notes: true })}`,
+    );
   return hasErrors(result.problems) ? 2 : 0;
-};
+}
+
+/** Writes fresh counts into the fixtures they are of. */
+function keep(exchanges: readonly AskedExchange[], world: World): readonly Problem[] {
+  const members = exchanges.flatMap(({ fresh, exchange }) =>
+    fresh && exchange.counted !== null
+      ? [{ exchange, key: "counted" as const, value: exchange.counted }]
+      : [],
+  );
+  const lost = keepInFiles(members, fixturesBelow(findRepository(world.folder) ?? world.folder));
+  return lost.map((exchange) =>
+    problem("count-not-kept", exchange.place, { exchange: exchange.id }),
+  );
+}

@@ -1,4 +1,7 @@
-/** The bundled example: a pull request that touches no fixture, held against its main. No repository, no network, no key. */
+/**
+ * The bundled example: a pull request that touches no fixture, held against its main. No
+ * repository, no network, no key.
+ */
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,25 +15,19 @@ import { createDirectoryTree } from "../io/tree/directory.ts";
 import { writeAtomically } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
 import { overlay } from "../io/tree/overlay.ts";
-import { showOutcome, withMeans, writeJsonText } from "./check.ts";
+import { withCommandContext } from "../io/context.ts";
+import { showOutcome, writeJsonText } from "./check.ts";
 import { usualConfig } from "../io/tree/sides.ts";
 
 /** The day the example's figures are told for, so that they stay what the README shows. */
 const demoDay = "2026-11-24";
 
-/** The example lies beside the built file in the package, and beside the sources in the repository. */
-const findDemo = (): string | null => {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, "fixtures", "demo");
-    if (existsSync(join(candidate, "main", usualConfig))) return candidate;
-    if (dirname(folder) === folder) return null;
-  }
-};
-
-export const runDemo = async (args: Arguments, world: World): Promise<0 | 2> => {
+export async function runDemo(args: Arguments, world: World): Promise<0 | 2> {
   const folder = findDemo();
   if (folder === null) {
-    world.warn("promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n");
+    world.warn(
+      "promptcost: the bundled example is not where it should be, beside dist: fixtures/demo.\n",
+    );
     return 2;
   }
   const main = createDirectoryTree(join(folder, "main"), "main");
@@ -41,7 +38,9 @@ export const runDemo = async (args: Arguments, world: World): Promise<0 | 2> => 
     fork: false,
     links: { repository: null, head: null },
   };
-  const outcome = await withMeans({ asOf: demoDay, dry: false }, (means) => check({ ...means, ...sides, problems: [] }));
+  const outcome = await withCommandContext({ asOf: demoDay, dry: false }, (context) =>
+    check({ ...context, ...sides, problems: [] }),
+  );
   const to = args.value("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
   const text = writeReport(outcome.report);
   if (to === "-") {
@@ -68,4 +67,15 @@ export const runDemo = async (args: Arguments, world: World): Promise<0 | 2> => 
     ].join("\n"),
   );
   return outcome.report.verdict === "error" ? 2 : 0;
-};
+}
+
+/**
+ * The example lies beside the built file in the package, and beside the sources in the repository.
+ */
+function findDemo(): string | null {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, "fixtures", "demo");
+    if (existsSync(join(candidate, "main", usualConfig))) return candidate;
+    if (dirname(folder) === folder) return null;
+  }
+}

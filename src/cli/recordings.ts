@@ -11,34 +11,46 @@ import { renderProblems } from "../report/views/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import { today } from "../io/clock.ts";
 import type { World } from "./command-line.ts";
-import { withCounter } from "../io/counter.ts";
+import { withCounter } from "../io/context.ts";
 import { openExchangeFile } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
 import { openHead } from "../io/tree/sides.ts";
 
 /** The exchanges of the files a user names; `problems` grows while they are read. */
-export const readNamedFiles = (args: Arguments, world: World, problems: Problem[]): Iterable<FileExchange> => {
+export function readNamedFiles(
+  args: Arguments,
+  world: World,
+  problems: Problem[],
+): Iterable<FileExchange> {
   const head = openHead(world.folder);
   return readExchangeFiles({
-    files: args.rest.map((path) => openExchangeFile(resolve(world.folder, path), head.root ?? world.folder)),
+    files: args.rest.map((path) =>
+      openExchangeFile(resolve(world.folder, path), head.root ?? world.folder),
+    ),
     tree: head.root === null ? null : head.tree,
     digest,
     report: (one) => problems.push(one),
   });
-};
-
-/** What keeps a figure from being said; assumptions are in the text already, and all of them in the JSON. */
-const errorsOf = (problems: readonly Problem[]): readonly Problem[] => problems.filter(({ severity }) => severity === "error");
+}
 
 /** `bill` and `simulate`: what recorded usage cost, and what the cache machine says of it. */
-export const runRecordings = async (command: "bill" | "simulate", args: Arguments, world: World): Promise<0 | 2> => {
+export async function runRecordings(
+  command: "bill" | "simulate",
+  args: Arguments,
+  world: World,
+): Promise<0 | 2> {
   const json = args.flag("json");
   const show = (document: unknown): string => `${JSON.stringify(document)}\n`;
   if (command === "bill") {
     const problems: Problem[] = [];
     const files = readNamedFiles(args, world, problems);
     const book = createPriceBook();
-    const result = billExchanges({ exchanges: readRecorded(files), book, asOf: args.value("as-of") ?? today(), problems });
+    const result = billExchanges({
+      exchanges: readRecorded(files),
+      book,
+      asOf: args.value("as-of") ?? today(),
+      problems,
+    });
     world.print(
       json
         ? show(billJson(result, book))
@@ -53,4 +65,12 @@ export const runRecordings = async (command: "bill" | "simulate", args: Argument
   });
   world.print(json ? show(result) : simulateText(result));
   return result.problems.some((one) => one.severity === "error") ? 2 : 0;
-};
+}
+
+/**
+ * What keeps a figure from being said; assumptions are in the text already, and all of them in the
+ * JSON.
+ */
+function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ severity }) => severity === "error");
+}

@@ -14,29 +14,17 @@ import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
 import { fixturesBelow } from "../io/fixture-files.ts";
 import { runWithJournal } from "../io/replay/run.ts";
-import { withMeans } from "./check.ts";
+import { withCommandContext } from "../io/context.ts";
+
 import { configPath, openHead } from "../io/tree/sides.ts";
 
-const onlyNames: Readonly<Record<string, Only>> = { missing: "missing", stale: "stale", all: "all" };
-
-const unboundedOf = (args: Arguments): readonly string[] => (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
-
-/** The cap: what the command line says, else the config. */
-const readCap = (args: Arguments, config: Config): Pico | Problem => {
-  const given = args.value("max-usd");
-  const amount = given === null ? config.replayMaxUsd : readAmount(given);
-  if (amount !== null && amount > 0n) return amount;
-  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+const onlyNames: Readonly<Record<string, Only>> = {
+  missing: "missing",
+  stale: "stale",
+  all: "all",
 };
 
-const show = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
-
-const wholeOf = (text: string | null, usual: number): number | null => {
-  const value = text === null ? usual : Number(text);
-  return Number.isSafeInteger(value) && value >= 1 && value <= 64 ? value : null;
-};
-
-export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> => {
+export async function runReplay(args: Arguments, world: World): Promise<0 | 2> {
   const head = openHead(world.folder);
   const file = configPath(head, world.folder, args.value("config"));
   const asked = args.value("only");
@@ -54,35 +42,61 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
     return 2;
   }
   const batch = args.flag("batch");
-  const { config, source, plan, kept, workbench, problems } = await withMeans({ asOf: null, dry: false }, (means) =>
-    prepareReplay({ ...means, tree: head.tree, file, names: args.rest, unbounded: unboundedOf(args), only, batch }),
+  const { config, source, plan, kept, context, problems } = await withCommandContext(
+    { asOf: null, dry: false },
+    (context) =>
+      prepareReplay({
+        ...context,
+        tree: head.tree,
+        file,
+        names: args.rest,
+        unbounded: unboundedOf(args),
+        only,
+        batch,
+      }),
   );
   const json = args.flag("json");
   const fail = (all: readonly Problem[]): 2 => {
-    world.print(json ? show({ schemaVersion: 1, problems: all }) : `${renderProblems(all, { source, notes: false })}\n`);
+    world.print(
+      json
+        ? show({ schemaVersion: 1, problems: all })
+        : `${renderProblems(all, { source, notes: false })}\n`,
+    );
     return 2;
   };
   if (config === null || plan === null) return fail(problems);
   const book = openBook(config);
   const maxUsd = readCap(args, config);
-  if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint") return fail([...problems, maxUsd]);
+  if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint")
+    return fail([...problems, maxUsd]);
   if (args.flag("dry-run")) {
-    const forecast = forecastReplay(plan, { workbench, book, times, batch, unbounded: new Set(unboundedOf(args)) });
+    const forecast = forecastReplay(plan, {
+      context,
+      book,
+      times,
+      batch,
+      unbounded: new Set(unboundedOf(args)),
+    });
     world.print(
-      json ? show(forecastJson(forecast)) : `${forecastText(forecast, plan)}${renderProblems(problems, { source, notes: false })}`,
+      json
+        ? show(forecastJson(forecast))
+        : `${forecastText(forecast, plan)}${renderProblems(problems, { source, notes: false })}`,
     );
     return hasErrors(problems) ? 2 : 0;
   }
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
-  const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some((key) => (key ?? "") !== "");
+  const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(
+    (key) => (key ?? "") !== "",
+  );
   const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];
-  if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems)) return fail([...problems, ...noCap, ...noKey]);
+  if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems))
+    return fail([...problems, ...noCap, ...noKey]);
 
   const root = head.root ?? head.folder;
   const result = await runWithJournal({
     options: {
       plan,
-      workbench,
+      context,
       book,
       maxUsd,
       concurrency,
@@ -102,6 +116,30 @@ export const runReplay = async (args: Arguments, world: World): Promise<0 | 2> =
   });
   if ("code" in result) return fail([...problems, result]);
   if (json) world.print(show(replayJson(result, maxUsd)));
-  else world.print(`${replayText(result, { maxUsd, fresh: plan.fresh })}${renderProblems(result.problems, { source, notes: false })}`);
+  else
+    world.print(
+      `${replayText(result, { maxUsd, fresh: plan.fresh })}${renderProblems(result.problems, { source, notes: false })}`,
+    );
   return hasErrors(result.problems) || result.answered < result.requests ? 2 : 0;
-};
+}
+
+function wholeOf(text: string | null, usual: number): number | null {
+  const value = text === null ? usual : Number(text);
+  return Number.isSafeInteger(value) && value >= 1 && value <= 64 ? value : null;
+}
+
+function unboundedOf(args: Arguments): readonly string[] {
+  return (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
+}
+
+function show(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The cap: what the command line says, else the config. */
+function readCap(args: Arguments, config: Config): Pico | Problem {
+  const given = args.value("max-usd");
+  const amount = given === null ? config.replayMaxUsd : readAmount(given);
+  if (amount !== null && amount > 0n) return amount;
+  return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });
+}

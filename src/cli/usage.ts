@@ -1,4 +1,7 @@
-/** What the command line takes, and what it says of itself. Nothing here is heavy: `--help` loads no more than this. */
+/**
+ * What the command line takes, and what it says of itself. Nothing here is heavy: `--help` loads no
+ * more than this.
+ */
 export interface OptionSpec {
   readonly name: string;
   /** Word for its value in the help; null: it has none. */
@@ -14,10 +17,22 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
 }
 
-const config: OptionSpec = { name: "config", value: "FILE", help: "the config; by default promptcost.yml in this folder" };
-const asOf: OptionSpec = { name: "as-of", value: "DAY", help: "price as of this day, 2026-11-24; by default today (UTC)" };
+const config: OptionSpec = {
+  name: "config",
+  value: "FILE",
+  help: "the config; by default promptcost.yml in this folder",
+};
+const asOf: OptionSpec = {
+  name: "as-of",
+  value: "DAY",
+  help: "price as of this day, 2026-11-24; by default today (UTC)",
+};
 const json: OptionSpec = { name: "json", value: null, help: "print JSON" };
-const jsonFile: OptionSpec = { name: "json", value: "FILE", help: "write the report as JSON; - is the standard output" };
+const jsonFile: OptionSpec = {
+  name: "json",
+  value: "FILE",
+  help: "write the report as JSON; - is the standard output",
+};
 
 export const commandSpecs: readonly CommandSpec[] = [
   {
@@ -26,7 +41,11 @@ export const commandSpecs: readonly CommandSpec[] = [
     summary: "what this change costs, compared with main; fails when a budget is exceeded",
     options: [
       config,
-      { name: "base", value: "REV", help: "compare with this branch or commit; by default the merge base with main" },
+      {
+        name: "base",
+        value: "REV",
+        help: "compare with this branch or commit; by default the merge base with main",
+      },
       { name: "dry", value: null, help: "count input as if nothing were recorded" },
       asOf,
       jsonFile,
@@ -36,7 +55,16 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "update",
     arguments: "",
     summary: "write the baseline; --check only says whether it is current",
-    options: [config, { name: "check", value: null, help: "write nothing; exit 1 where the baseline is not current" }, asOf, json],
+    options: [
+      config,
+      {
+        name: "check",
+        value: null,
+        help: "write nothing; exit 1 where the baseline is not current",
+      },
+      asOf,
+      json,
+    ],
   },
   {
     name: "count",
@@ -49,40 +77,73 @@ export const commandSpecs: readonly CommandSpec[] = [
       json,
     ],
   },
-  { name: "bill", arguments: "FILES…", summary: "what recorded usage cost: by class, model, day", options: [asOf, json] },
+  {
+    name: "bill",
+    arguments: "FILES…",
+    summary: "what recorded usage cost: by class, model, day",
+    options: [asOf, json],
+  },
   {
     name: "simulate",
     arguments: "FILES…",
     summary: "what the prompt cache does with each exchange, beside what was recorded",
     options: [json],
   },
-  { name: "explain", arguments: "SCENARIO", summary: "how one number comes about, line by line", options: [config, asOf, json] },
+  {
+    name: "explain",
+    arguments: "SCENARIO",
+    summary: "how one number comes about, line by line",
+    options: [config, asOf, json],
+  },
   {
     name: "replay",
     arguments: "[SCENARIO…]",
     summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
     options: [
       config,
-      { name: "max-usd", value: "USD", help: "the most it may spend; by default `replay: { max-usd }` of the config" },
+      {
+        name: "max-usd",
+        value: "USD",
+        help: "the most it may spend; by default `replay: { max-usd }` of the config",
+      },
       { name: "only", value: "WHICH", help: "missing, stale or all; by default missing and stale" },
       { name: "dry-run", value: null, help: "only say what would be sent and cost; needs no key" },
       { name: "concurrency", value: "N", help: "runs at once, 4 by default" },
-      { name: "times", value: "N", help: "send each run so often, to know how long answers are; 1 by default" },
-      { name: "batch", value: null, help: "through the Message Batches API, at half the price and within a day" },
-      { name: "fast", value: null, help: "without the runs' own gaps; what the cache did then says nothing" },
+      {
+        name: "times",
+        value: "N",
+        help: "send each run so often, to know how long answers are; 1 by default",
+      },
+      {
+        name: "batch",
+        value: null,
+        help: "through the Message Batches API, at half the price and within a day",
+      },
+      {
+        name: "fast",
+        value: null,
+        help: "without the runs' own gaps; what the cache did then says nothing",
+      },
       { name: "no-answers", value: null, help: "keep usage, not what the model said" },
-      { name: "unbounded", value: "NAMES", help: "scenarios, with commas, to send though nothing bounds their cost" },
+      {
+        name: "unbounded",
+        value: "NAMES",
+        help: "scenarios, with commas, to send though nothing bounds their cost",
+      },
       { name: "resend-unknown", value: null, help: "send again what may have been paid already" },
       json,
     ],
   },
-  { name: "demo", arguments: "", summary: "the whole job on a bundled example: no key, no network", options: [jsonFile] },
+  {
+    name: "demo",
+    arguments: "",
+    summary: "the whole job on a bundled example: no key, no network",
+    options: [jsonFile],
+  },
 ];
 
-const pad = (text: string, width: number): string => text.padEnd(width);
-
-export const showHelp = (): string =>
-  [
+export function showHelp(): string {
+  return [
     "promptcost: what a change does to your Claude API bill, before the merge",
     "",
     "Usage: promptcost COMMAND [options]",
@@ -93,9 +154,16 @@ export const showHelp = (): string =>
     "Exit codes: 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up.",
     "",
   ].join("\n");
+}
 
-export const showCommandHelp = (spec: CommandSpec): string => {
-  const options = spec.options.map((one) => [`--${one.name}${one.value === null ? "" : ` ${one.value}`}`, one.help] as const);
+function pad(text: string, width: number): string {
+  return text.padEnd(width);
+}
+
+export function showCommandHelp(spec: CommandSpec): string {
+  const options = spec.options.map(
+    (one) => [`--${one.name}${one.value === null ? "" : ` ${one.value}`}`, one.help] as const,
+  );
   const width = Math.max(...options.map(([name]) => name.length), 6) + 2;
   return [
     `promptcost ${spec.name}: ${spec.summary}`,
@@ -106,4 +174,4 @@ export const showCommandHelp = (spec: CommandSpec): string => {
     `  ${pad("--help", width)}this text`,
     "",
   ].join("\n");
-};
+}

@@ -37,22 +37,11 @@ export interface CompareState {
 
 const leads: readonly ProblemCode[] = ["baseline-drift", "baseline-corrupt"];
 
-const fromBaseline = (base: Extract<BaseSide, { kind: "broken" }>, onNoBase: "judge" | "error"): CompareState => {
-  const has = base.baseline.state === "ok" && base.baseline.paragraphs.size > 0;
-  const details = { commit: base.commit, baseline: has, problems: base.problems };
-  return {
-    comparison: has ? "unexplained" : "not-compared",
-    figures: has ? "baseline" : null,
-    judgesIncrease: has,
-    error: onNoBase === "error",
-    lead: "base-not-projected",
-    baseline: base.baseline.state === "ok" ? (has ? "stale" : "missing") : base.baseline.state === "missing" ? "missing" : "corrupt",
-    problems: [problem("base-not-projected", placeIn(base.file), details)],
-  };
-};
-
-/** The row of the table of states that a base side is (DESIGN.md, "Comparing"). Nothing compared is never shown as no change. */
-export const compareState = (base: BaseSide, onNoBase: "judge" | "error"): CompareState => {
+/**
+ * The row of the table of states that a base side is (DESIGN.md, "Comparing"). Nothing compared is
+ * never shown as no change.
+ */
+export function compareState(base: BaseSide, onNoBase: "judge" | "error"): CompareState {
   if (base.kind === "broken") return fromBaseline(base, onNoBase);
   if (base.kind === "tree") {
     const { proof } = base;
@@ -64,13 +53,50 @@ export const compareState = (base: BaseSide, onNoBase: "judge" | "error"): Compa
       error: false,
       lead,
       baseline: proof.state,
-      problems: [...proof.problems.filter((one) => one.code === lead), ...proof.problems.filter((one) => one.code !== lead)],
+      problems: [
+        ...proof.problems.filter((one) => one.code === lead),
+        ...proof.problems.filter((one) => one.code !== lead),
+      ],
     };
   }
   const none = { figures: null, judgesIncrease: false, baseline: null };
   if (base.kind === "no-commit") {
-    return { ...none, comparison: "not-compared", error: true, lead: base.problem.code, problems: [base.problem] };
+    return {
+      ...none,
+      comparison: "not-compared",
+      error: true,
+      lead: base.problem.code,
+      problems: [base.problem],
+    };
   }
-  const adoption = problem("base-no-config", { ...nowhere, file: base.file }, { commit: base.commit, file: base.file });
+  const adoption = problem(
+    "base-no-config",
+    { ...nowhere, file: base.file },
+    { commit: base.commit, file: base.file },
+  );
   return { ...none, comparison: "first-run", error: false, lead: null, problems: [adoption] };
-};
+}
+
+function fromBaseline(
+  base: Extract<BaseSide, { kind: "broken" }>,
+  onNoBase: "judge" | "error",
+): CompareState {
+  const has = base.baseline.state === "ok" && base.baseline.entries.size > 0;
+  const details = { commit: base.commit, baseline: has, problems: base.problems };
+  return {
+    comparison: has ? "unexplained" : "not-compared",
+    figures: has ? "baseline" : null,
+    judgesIncrease: has,
+    error: onNoBase === "error",
+    lead: "base-not-projected",
+    baseline:
+      base.baseline.state === "ok"
+        ? has
+          ? "stale"
+          : "missing"
+        : base.baseline.state === "missing"
+          ? "missing"
+          : "corrupt",
+    problems: [problem("base-not-projected", placeIn(base.file), details)],
+  };
+}

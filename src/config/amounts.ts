@@ -1,4 +1,7 @@
-/** The texts for money, shares and rates in `promptcost.yml`, as exact values. Each gives null where the text is no such thing. */
+/**
+ * The texts for money, shares and rates in `promptcost.yml`, as exact values. Each gives null where
+ * the text is no such thing.
+ */
 import { isNumberText, isObject } from "../json.ts";
 import type { Json } from "../json.ts";
 import { multiplyRatio, parseDecimal, parseUsd, ratio } from "../money.ts";
@@ -7,33 +10,33 @@ import type { SharedShare } from "./config.ts";
 import { amountPattern, ratePattern, sharePattern } from "./schema.ts";
 
 /** A text or number as it is written in the file. */
-export const writtenText = (value: Json | undefined): string | null => {
+export function writtenText(value: Json | undefined): string | null {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
   if (!isNumberText(value)) return null;
   // An exponent is another way to write the same number.
   return /[eE]/.test(value.numberText) ? String(Number(value.numberText)) : value.numberText;
-};
+}
 
 /** `$900` or `0.02`: USD as pico-dollars. */
-export const readAmount = (value: Json | undefined): Pico | null => {
+export function readAmount(value: Json | undefined): Pico | null {
   const text = writtenText(value);
   return text !== null && amountPattern.test(text) ? parseUsd(text.replace("$", "")) : null;
-};
+}
 
 /** USD per million tokens as pico-dollars per token; null also where that is no whole number. */
-export const readPrice = (value: Json | undefined): Pico | null => {
+export function readPrice(value: Json | undefined): Pico | null {
   const perMillion = readAmount(value);
   return perMillion === null || perMillion % 1_000_000n !== 0n ? null : perMillion / 1_000_000n;
-};
+}
 
 /** `80%` or `80` as a share of 1: 4/5. */
-export const readShare = (value: Json | undefined): Ratio | null => {
+export function readShare(value: Json | undefined): Ratio | null {
   const text = writtenText(value);
   if (text === null || !sharePattern.test(text)) return null;
   const percent = parseDecimal(text.replace("%", "").trim());
   return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
-};
+}
 
 /** How many of a unit a month of 730 hours has. */
 const perMonth: Readonly<Record<string, Ratio>> = {
@@ -45,10 +48,17 @@ const perMonth: Readonly<Record<string, Ratio>> = {
   mo: ratio(1n),
 };
 
-const shortUnit: Readonly<Record<string, string>> = { sec: "s", second: "s", minute: "min", hour: "h", day: "d", month: "mo" };
+const shortUnit: Readonly<Record<string, string>> = {
+  sec: "s",
+  second: "s",
+  minute: "min",
+  hour: "h",
+  day: "d",
+  month: "mo",
+};
 
 /** `200k/month`, `12/hour`: runs per month of 730 hours. Null for none at all, too. */
-export const readRate = (value: Json | undefined): Ratio | null => {
+export function readRate(value: Json | undefined): Ratio | null {
   const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
   if (groups === undefined) return null;
   const count = parseDecimal(groups["count"] ?? "");
@@ -56,24 +66,27 @@ export const readRate = (value: Json | undefined): Ratio | null => {
   const factor = perMonth[shortUnit[unit] ?? unit];
   if (count === null || count.n === 0n || factor === undefined) return null;
   const scale = (groups["scale"] ?? "").toLowerCase();
-  return multiplyRatio(multiplyRatio(count, ratio(scale === "k" ? 1_000n : scale === "m" ? 1_000_000n : 1n)), factor);
-};
+  return multiplyRatio(
+    multiplyRatio(count, ratio(scale === "k" ? 1_000n : scale === "m" ? 1_000_000n : 1n)),
+    factor,
+  );
+}
 
 /** `all`, `40` (tokens), `2 blocks`. */
-export const readSharedShare = (value: Json | undefined): SharedShare | null => {
+export function readSharedShare(value: Json | undefined): SharedShare | null {
   if (value === "all") return "all";
   const text = writtenText(value);
   const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
   if (match === null) return null;
   const count = Number(match[1]);
   return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
-};
+}
 
 /** What a value is, for a message: never the value itself. */
-export const describeValue = (value: Json | undefined): string => {
+export function describeValue(value: Json | undefined): string {
   if (value === undefined || value === null) return "empty";
   if (typeof value === "string") return "another text";
   if (typeof value === "number" || isNumberText(value)) return "another number";
   if (typeof value === "boolean") return "a yes or no";
   return isObject(value) ? "a mapping" : "a list";
-};
+}

@@ -62,7 +62,10 @@ export interface Traffic {
   readonly shared: SharedRule;
 }
 
-/** Per level: `all`, a number of tokens, or a number of blocks. A level left out follows the fixtures. */
+/**
+ * Per level: `all`, a number of tokens, or a number of blocks. A level left out follows the
+ * fixtures.
+ */
 export interface SharedRule {
   readonly tools?: SharedShare;
   readonly system?: SharedShare;
@@ -81,4 +84,11 @@ export interface Budget {
   readonly action: "fail" | "warn";
 }
 
-export type VariantName = "as-written" | "no-cache" | "cache-5m" | "cache-1h" | "batch" | "batch+cache" | `model:${string}`;
+export type VariantName =
+  | "as-written"
+  | "no-cache"
+  | "cache-5m"
+  | "cache-1h"
+  | "batch"
+  | "batch+cache"
+  | `model:${string}`;

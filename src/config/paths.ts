@@ -1,12 +1,28 @@
-/** The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's root. */
-export const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+/**
+ * The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's
+ * root.
+ */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
 
 /** Whether a path leads into git's own folder, under any name a disk may take for it. */
-export const isInGit = (path: string): boolean => path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
+export function isInGit(path: string): boolean {
+  return path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
+}
 
-/** A path written relative to a folder, from the root; null where it leads out of the root, is absolute, or names no file of it. */
-export const resolvePath = (folder: string, written: string): string | null => {
-  if (written === "" || written.startsWith("/") || /^[A-Za-z]:[\\/]/.test(written) || written.includes("\0")) return null;
+/**
+ * A path written relative to a folder, from the root; null where it leads out of the root, is
+ * absolute, or names no file of it.
+ */
+export function resolvePath(folder: string, written: string): string | null {
+  if (
+    written === "" ||
+    written.startsWith("/") ||
+    /^[A-Za-z]:[\\/]/.test(written) ||
+    written.includes("\0")
+  )
+    return null;
   const steps = folder === "" ? [] : folder.split("/");
   for (const step of written.replaceAll("\\", "/").split("/")) {
     if (step === "" || step === ".") continue;
@@ -14,8 +30,9 @@ export const resolvePath = (folder: string, written: string): string | null => {
     else if (steps.pop() === undefined) return null;
   }
   return steps.length === 0 ? null : steps.join("/");
-};
+}
 
 /** A path from the root as seen from a folder: without the folder in front, else as it is. */
-export const relativeTo = (folder: string, path: string): string =>
-  folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+export function relativeTo(folder: string, path: string): string {
+  return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}

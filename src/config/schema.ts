@@ -1,10 +1,13 @@
 /**
- * The shape of `promptcost.yml`, once: what is checked here is what `schema/promptcost.schema.json` says to editors.
- * The `error` of a part says what is expected there, as the end of a sentence "must be …".
+ * The shape of `promptcost.yml`, once: what is checked here is what `schema/promptcost.schema.json`
+ * says to editors. The `error` of a part says what is expected there, as the end of a sentence
+ * "must be …".
  */
 import * as z from "zod/mini";
 
-const expect = (error: string) => ({ error });
+function expect(error: string) {
+  return { error };
+}
 
 const amountText = "an amount in USD such as `$900` or `$0.02`";
 const shareText = "a percentage such as `80%`";
@@ -23,12 +26,24 @@ const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
 
 export const arrivals = ["poisson", "steady"] as const;
-export const plainVariants = ["as-written", "no-cache", "cache-5m", "cache-1h", "batch", "batch+cache"] as const;
+export const plainVariants = [
+  "as-written",
+  "no-cache",
+  "cache-5m",
+  "cache-1h",
+  "batch",
+  "batch+cache",
+] as const;
 
-const number = (error: string) => z.number(expect(error)).check(z.minimum(0, expect(error)));
-const written = (pattern: RegExp, error: string) =>
-  z.union([number(error), z.string().check(z.regex(pattern, expect(error)))], expect(error));
-const whole = (error: string) => z.int(expect(error)).check(z.minimum(0, expect(error)));
+function number(error: string) {
+  return z.number(expect(error)).check(z.minimum(0, expect(error)));
+}
+function written(pattern: RegExp, error: string) {
+  return z.union([number(error), z.string().check(z.regex(pattern, expect(error)))], expect(error));
+}
+function whole(error: string) {
+  return z.int(expect(error)).check(z.minimum(0, expect(error)));
+}
 const amount = written(amountPattern, amountText);
 const share = written(sharePattern, shareText);
 const shared = z.union(
@@ -36,7 +51,8 @@ const shared = z.union(
   expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"),
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
-const variants = "a variant: `as-written`, `no-cache`, `cache-5m`, `cache-1h`, `batch`, `batch+cache` or `model:<id>`";
+const variants =
+  "a variant: `as-written`, `no-cache`, `cache-5m`, `cache-1h`, `batch`, `batch+cache` or `model:<id>`";
 
 const budgetSchema = z.strictObject(
   {
@@ -57,7 +73,10 @@ const budgetSchema = z.strictObject(
 const variable = z.strictObject(
   {
     value: z.optional(
-      z.union([z.string(), z.strictObject({ $tokens: whole("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`")),
+      z.union(
+        [z.string(), z.strictObject({ $tokens: whole("a number of tokens") })],
+        expect("a text in quotes, or `{ $tokens: 3000 }`"),
+      ),
     ),
     changes: z.optional(
       z.union(
@@ -83,7 +102,11 @@ const scenario = z.strictObject(
           arrivals: z.optional(z.enum(arrivals, expect("`poisson` or `steady`"))),
           shared: z.optional(
             z.strictObject(
-              { tools: z.optional(shared), system: z.optional(shared), messages: z.optional(shared) },
+              {
+                tools: z.optional(shared),
+                system: z.optional(shared),
+                messages: z.optional(shared),
+              },
               expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`"),
             ),
           ),
@@ -93,15 +116,25 @@ const scenario = z.strictObject(
     ),
     variants: z.optional(
       z.array(
-        z.union([z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))], expect(variants)),
+        z.union(
+          [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
+          expect(variants),
+        ),
         expect("a list such as `[no-cache, batch]`"),
       ),
     ),
     budget: z.optional(budgetSchema),
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),
-    batch: z.optional(z.strictObject({ "hit-share": z.optional(share) }, expect("a mapping such as `{ hit-share: 50% }`"))),
-    vars: z.optional(z.record(z.string(), variable, expect("a mapping from names to `{ value, changes }`"))),
+    batch: z.optional(
+      z.strictObject(
+        { "hit-share": z.optional(share) },
+        expect("a mapping such as `{ hit-share: 50% }`"),
+      ),
+    ),
+    vars: z.optional(
+      z.record(z.string(), variable, expect("a mapping from names to `{ value, changes }`")),
+    ),
   },
   expect("a mapping with at least `fixtures`"),
 );
@@ -139,14 +172,18 @@ export const configSchema = z.strictObject(
     ),
     baseline: z.optional(path),
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
-    replay: z.optional(z.strictObject({ "max-usd": amount }, expect("a mapping such as `{ max-usd: $5 }`"))),
+    replay: z.optional(
+      z.strictObject({ "max-usd": amount }, expect("a mapping such as `{ max-usd: $5 }`")),
+    ),
     "on-no-base": z.optional(z.enum(["judge", "error"], expect("`judge` or `error`"))),
   },
   expect("a mapping with at least `scenarios`"),
 );
 
 /** What an editor needs to check and complete `promptcost.yml`. */
-export const makeJsonSchema = (): object => ({
-  title: "promptcost.yml",
-  ...z.toJSONSchema(configSchema),
-});
+export function makeJsonSchema(): object {
+  return {
+    title: "promptcost.yml",
+    ...z.toJSONSchema(configSchema),
+  };
+}

@@ -1,4 +1,6 @@
-/** Holds a config against its schema and says everything that is wrong with its shape, with places. */
+/**
+ * Holds a config against its schema and says everything that is wrong with its shape, with places.
+ */
 import * as z from "zod/mini";
 import { isArray, isObject, valueAt } from "../json.ts";
 import type { Json, Path } from "../json.ts";
@@ -10,33 +12,8 @@ import { configSchema, makeJsonSchema } from "./schema.ts";
 
 export type Locate = (path: Path, what?: "key" | "value") => Place;
 
-const isJsonValue = (value: unknown): value is Json => value !== undefined && typeof value !== "function";
-
-/** The keys the schema knows at a path. */
-const knownKeys = (path: Path): readonly string[] => {
-  const schema: unknown = makeJsonSchema();
-  let part: Json | undefined = isJsonValue(schema) ? schema : undefined;
-  for (const step of path) {
-    if (!isObject(part)) return [];
-    const { anyOf, properties, additionalProperties, items } = part;
-    const branch: Json | undefined = isArray(anyOf) ? anyOf.find((one) => isObject(one) && isObject(one["properties"])) : undefined;
-    const members: Json | undefined = isObject(branch) ? branch["properties"] : properties;
-    if (typeof step === "number") part = items;
-    else part = isObject(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
-  }
-  const known = isObject(part) ? part["properties"] : undefined;
-  return isObject(known) ? Object.keys(known) : [];
-};
-
-const unknownKeys = (keys: readonly string[], path: Path, locate: Locate): readonly Problem[] => {
-  const known = knownKeys(path);
-  return keys.map((key) => problem("config-unknown-key", locate([...path, key], "key"), { key, nearest: nearestNames(key, known), known }));
-};
-
-const isStep = (step: PropertyKey): step is string | number => typeof step !== "symbol";
-
 /** All that is wrong with the shape, in the order of the schema. */
-export const checkShape = (value: Json, locate: Locate): readonly Problem[] => {
+export function checkShape(value: Json, locate: Locate): readonly Problem[] {
   // The schema knows plain numbers only; what a number's text says is read later.
   const plain: unknown = JSON.parse(JSON.stringify(value));
   const checked = z.safeParse(configSchema, plain);
@@ -47,12 +24,61 @@ export const checkShape = (value: Json, locate: Locate): readonly Problem[] => {
     // A mapping among other forms: say what is unknown in it, not that the whole is wrong.
     if (issue.code === "invalid_union") {
       const inner = issue.errors.flat().find((one) => one.code === "unrecognized_keys");
-      if (inner?.code === "unrecognized_keys") return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
+      if (inner?.code === "unrecognized_keys")
+        return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
     }
     const key = String(path.at(-1) ?? "the file");
     const got = valueAt(value, path);
-    if (path.length === 1 && key === "version") return problem("config-version", locate(path), { file: locate([]).file ?? "" });
-    if (got === undefined) return problem("config-missing-key", locate(path.slice(0, -1), "key"), { key, expected: issue.message });
-    return problem("config-wrong-value", locate(path), { key, expected: issue.message, got: describeValue(got) });
+    if (path.length === 1 && key === "version")
+      return problem("config-version", locate(path), { file: locate([]).file ?? "" });
+    if (got === undefined)
+      return problem("config-missing-key", locate(path.slice(0, -1), "key"), {
+        key,
+        expected: issue.message,
+      });
+    return problem("config-wrong-value", locate(path), {
+      key,
+      expected: issue.message,
+      got: describeValue(got),
+    });
   });
-};
+}
+
+function isStep(step: PropertyKey): step is string | number {
+  return typeof step !== "symbol";
+}
+
+function unknownKeys(keys: readonly string[], path: Path, locate: Locate): readonly Problem[] {
+  const known = knownKeys(path);
+  return keys.map((key) =>
+    problem("config-unknown-key", locate([...path, key], "key"), {
+      key,
+      nearest: nearestNames(key, known),
+      known,
+    }),
+  );
+}
+
+/** The keys the schema knows at a path. */
+function knownKeys(path: Path): readonly string[] {
+  const schema: unknown = makeJsonSchema();
+  let part: Json | undefined = isJsonValue(schema) ? schema : undefined;
+  for (const step of path) {
+    if (!isObject(part)) return [];
+    const { anyOf, properties, additionalProperties, items } = part;
+    const branch: Json | undefined = isArray(anyOf)
+      ? anyOf.find((one) => isObject(one) && isObject(one["properties"]))
+      : undefined;
+    const members: Json | undefined = isObject(branch) ? branch["properties"] : properties;
+    if (typeof step === "number") part = items;
+    else
+      part =
+        isObject(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
+  }
+  const known = isObject(part) ? part["properties"] : undefined;
+  return isObject(known) ? Object.keys(known) : [];
+}
+
+function isJsonValue(value: unknown): value is Json {
+  return value !== undefined && typeof value !== "function";
+}

@@ -1,13 +1,17 @@
 /**
- * YAML as JSON values with their places. One reader for `promptcost.yml` and for fixtures in YAML: numbers keep their text,
- * duplicate keys are faults, aliases are followed but may not multiply without end.
+ * YAML as JSON values with their places. One reader for `promptcost.yml` and for fixtures in YAML:
+ * numbers keep their text, duplicate keys are faults, aliases are followed but may not multiply
+ * without end.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Document, Node, Scalar } from "yaml";
 import { deepestNesting, readNumber, setMember } from "../json.ts";
 import type { Json, Path } from "../json.ts";
 
-/** Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats billions. */
+/**
+ * Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats
+ * billions.
+ */
 const mostRepeated = 20_000;
 
 /** Where something stands. Lines and columns count from 1. */
@@ -18,44 +22,73 @@ export interface Position {
 
 /** Why a document is not read. Never holds its text. */
 interface YamlFault extends Position {
-  readonly kind: "duplicate-key" | "aliases" | "key" | "number" | "documents" | "nesting" | "syntax";
+  readonly kind:
+    | "duplicate-key"
+    | "aliases"
+    | "key"
+    | "number"
+    | "documents"
+    | "nesting"
+    | "syntax";
 }
 
 export interface YamlDocument {
   /** Undefined where there are faults. An empty document is null. */
   readonly value: Json | undefined;
   readonly faults: readonly YamlFault[];
-  /** Of the value or of the key at a path; where nothing stands there, of the nearest place above it. */
+  /**
+   * Of the value or of the key at a path; where nothing stands there, of the nearest place above
+   * it.
+   */
   readonly locate: (path: Path, what: "key" | "value") => Position;
 }
 
-const faultKind = (code: string): YamlFault["kind"] => {
+/** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
+export function readYaml(text: string): YamlDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: "error",
+  });
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const faults: YamlFault[] = document.errors.map((error) => ({
+    kind: faultKind(error.code),
+    ...position(error.pos[0]),
+  }));
+  const value =
+    faults.length > 0
+      ? undefined
+      : convert(document, (kind, offset) => faults.push({ kind, ...position(offset) }));
+  return {
+    value: faults.length > 0 ? undefined : value,
+    faults,
+    locate: (path, what) => position(find(document, path, what)),
+  };
+}
+
+function faultKind(code: string): YamlFault["kind"] {
   if (code === "DUPLICATE_KEY") return "duplicate-key";
   if (code === "MULTIPLE_DOCS") return "documents";
   return code === "BAD_ALIAS" ? "aliases" : "syntax";
-};
-
-const numberOf = (scalar: Scalar): Json | undefined => {
-  const { source, value } = scalar;
-  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
-  return source !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source) ? readNumber(source) : value;
-};
-
-const isNode = (value: unknown): value is Node => isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
-
-const offsetOf = (node: unknown): number | null => (isNode(node) ? (node.range?.[0] ?? null) : null);
-
-/** Keys are texts; numbers and booleans used as keys are the text they are written as. */
-const keyOf = (key: unknown): string | null => {
-  if (!isScalar(key)) return null;
-  if (typeof key.value === "string") return key.value;
-  return key.value === null || key.value === undefined ? null : (key.source ?? null);
-};
+}
 
 /** Turns nodes into values, and notes what cannot be one. */
-const convert = (document: Document, report: (kind: YamlFault["kind"], offset: number) => void): Json | undefined => {
+function convert(
+  document: Document,
+  report: (kind: YamlFault["kind"], offset: number) => void,
+): Json | undefined {
   let repeated = 0;
-  const walk = (node: unknown, depth: number, repeating: boolean, offset: number): Json | undefined => {
+  const walk = (
+    node: unknown,
+    depth: number,
+    repeating: boolean,
+    offset: number,
+  ): Json | undefined => {
     const at = repeating ? offset : (offsetOf(node) ?? offset);
     if (repeating) repeated += 1;
     if (repeated > mostRepeated) {
@@ -102,16 +135,45 @@ const convert = (document: Document, report: (kind: YamlFault["kind"], offset: n
     }
     if (!isScalar(node)) return undefined;
     const { value } = node;
-    if (value === null || value === undefined || typeof value === "string" || typeof value === "boolean") return value ?? null;
+    if (
+      value === null ||
+      value === undefined ||
+      typeof value === "string" ||
+      typeof value === "boolean"
+    )
+      return value ?? null;
     const number = numberOf(node);
     if (number === undefined) report("number", at);
     return number;
   };
   return walk(document.contents, 0, false, 0);
-};
+}
+
+function offsetOf(node: unknown): number | null {
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
+}
+
+function isNode(value: unknown): value is Node {
+  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+}
+
+/** Keys are texts; numbers and booleans used as keys are the text they are written as. */
+function keyOf(key: unknown): string | null {
+  if (!isScalar(key)) return null;
+  if (typeof key.value === "string") return key.value;
+  return key.value === null || key.value === undefined ? null : (key.source ?? null);
+}
+
+function numberOf(scalar: Scalar): Json | undefined {
+  const { source, value } = scalar;
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  return source !== undefined && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source)
+    ? readNumber(source)
+    : value;
+}
 
 /** Offset of the value or key at a path, or of the deepest place above it. */
-const find = (document: Document, path: Path, what: "key" | "value"): number => {
+function find(document: Document, path: Path, what: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = offsetOf(node) ?? 0;
   let above = offset;
@@ -133,21 +195,4 @@ const find = (document: Document, path: Path, what: "key" | "value"): number => 
     node = next;
   }
   return offset;
-};
-
-/** Reads one YAML document (JSON is YAML too). Faults are values; nothing is thrown. */
-export const readYaml = (text: string): YamlDocument => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const faults: YamlFault[] = document.errors.map((error) => ({ kind: faultKind(error.code), ...position(error.pos[0]) }));
-  const value = faults.length > 0 ? undefined : convert(document, (kind, offset) => faults.push({ kind, ...position(offset) }));
-  return {
-    value: faults.length > 0 ? undefined : value,
-    faults,
-    locate: (path, what) => position(find(document, path, what)),
-  };
-};
+}

@@ -1,7 +1,7 @@
-import { sameTraffic } from "../compare/adjustments.ts";
+import { sameTraffic } from "../config/traffic.ts";
 import type { Config, Traffic } from "../config/config.ts";
 import type { KnownConfigs } from "../config/load.ts";
-import type { Bench, Side } from "./side.ts";
+import type { Estimator, Side } from "./side.ts";
 import type { Day, Digest } from "../digest.ts";
 import { createLoadCache, type LoadCache } from "../fixture/load.ts";
 import type { PriceOverride, PriceBook } from "../models/rates.ts";
@@ -13,7 +13,7 @@ import { createBlockTable, type BlockTable } from "../prompt/blocks.ts";
 import type { Counter } from "../tokens/count.ts";
 
 /** What a command is given from outside. */
-export interface Means {
+export interface CommandContext {
   readonly digest: Digest;
   readonly counter: Counter;
   /** The clock, read once. */
@@ -23,58 +23,81 @@ export interface Means {
 }
 
 /** What one command works with on both sides: equal things are read, counted and projected once. */
-export interface Workbench extends Means {
+export interface EvaluationContext extends CommandContext {
   readonly table: BlockTable;
   readonly measurer: Measurer;
   readonly cache: LoadCache;
   readonly configs: KnownConfigs;
 }
 
-export const createWorkbench = (means: Means): Workbench => {
+export function createEvaluationContext(context: CommandContext): EvaluationContext {
   const table = createBlockTable();
   return {
-    ...means,
+    ...context,
     table,
-    measurer: createMeasurer({ counter: means.counter, table, dry: means.dry }),
+    measurer: createMeasurer({ counter: context.counter, table, dry: context.dry }),
     cache: createLoadCache(),
     configs: new Map(),
   };
-};
+}
 
-/** The book both sides are priced from: the head's overrides hold for main too, so that no price change is charged to anybody. */
-export const openBook = (config: Config | null): PriceBook => createPriceBook(config === null ? [] : overridesOf(config));
+/**
+ * The book both sides are priced from: the head's overrides hold for main too, so that no price
+ * change is charged to anybody.
+ */
+export function openBook(config: Config | null): PriceBook {
+  return createPriceBook(config === null ? [] : overridesOf(config));
+}
 
-const overridesOf = (config: Config): readonly PriceOverride[] => config.prices;
+function overridesOf(config: Config): readonly PriceOverride[] {
+  return config.prices;
+}
 
 /** The other scenarios with traffic that share a scenario's cache. */
-export const neighboursOf = (id: string, sides: readonly Pick<Side, "scenario" | "measured">[]): readonly MeasuredScenario[] => {
-  const group = sides.find((side) => side.scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
+export function neighboursOf(
+  id: string,
+  sides: readonly Pick<Side, "scenario" | "measured">[],
+): readonly MeasuredScenario[] {
+  const group =
+    sides.find((side) => side.scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
   if (group === null) return [];
   return sides.flatMap(({ scenario, measured }) =>
-    scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null ? [measured] : [],
+    scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null
+      ? [measured]
+      : [],
   );
-};
+}
 
-/** What `compare/` asks: pairs by one kind of witness, requests in between by the same, projections amid either side's neighbours. */
-export const createBench = (options: {
-  readonly workbench: Workbench;
+/**
+ * What `compare/` asks: pairs by one kind of witness, requests in between by the same, projections
+ * amid either side's neighbours.
+ */
+export function createEstimator(options: {
+  readonly context: EvaluationContext;
   readonly book: PriceBook;
   readonly head: readonly Side[];
   readonly base: readonly Side[];
-}): Bench => {
-  const { workbench, book, head, base } = options;
-  const { measurer } = workbench;
+}): Estimator {
+  const { context, book, head, base } = options;
+  const { measurer } = context;
   // What stands beside a delta is no doing of its requests, and neither is a neighbour's traffic.
   const loaded = base.map((side) => {
-    const now = head.find(({ scenario }) => scenario.config.id === side.scenario.config.id)?.measured;
-    return now === undefined ? side : { ...side, measured: { ...side.measured, traffic: now.traffic, shared: now.shared } };
+    const now = head.find(
+      ({ scenario }) => scenario.config.id === side.scenario.config.id,
+    )?.measured;
+    return now === undefined
+      ? side
+      : { ...side, measured: { ...side.measured, traffic: now.traffic, shared: now.shared } };
   });
   const trafficOf = (sides: readonly Side[], id: string): readonly (Traffic | null)[] =>
     neighboursOf(id, sides).map(({ traffic }) => traffic);
   return {
     neighboursMoved: (id) => {
       const [before, now] = [trafficOf(base, id), trafficOf(loaded, id)];
-      return before.length !== now.length || before.some((traffic, at) => !sameTraffic(traffic, now[at] ?? null));
+      return (
+        before.length !== now.length ||
+        before.some((traffic, at) => !sameTraffic(traffic, now[at] ?? null))
+      );
     },
     measurePair: (pair) => {
       const evidence = measurer.pairEvidence(pair);
@@ -83,9 +106,15 @@ export const createBench = (options: {
         base: measurer.exchange(pair.base, { output: null, evidence }),
       };
     },
-    measureHybrid: (hybrid, pair) => measurer.exchange(hybrid, { output: null, evidence: measurer.pairEvidence(pair) }),
+    measureCounterfactual: (counterfactual, pair) =>
+      measurer.exchange(counterfactual, { output: null, evidence: measurer.pairEvidence(pair) }),
     project: (scenario, neighbours): Projection =>
-      project({ scenario, population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded), book, asOf: workbench.asOf }),
+      project({
+        scenario,
+        population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded),
+        book,
+        asOf: context.asOf,
+      }),
     rates: book.rates,
   };
-};
+}

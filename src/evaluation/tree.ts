@@ -1,4 +1,9 @@
-import { describeScenario, factsOf, type Paragraph, type ScenarioFacts } from "../baseline/entry.ts";
+import {
+  describeScenario,
+  factsOf,
+  type BaselineEntry,
+  type ScenarioFacts,
+} from "../baseline/entry.ts";
 import type { Side } from "./side.ts";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
@@ -10,7 +15,7 @@ import type { Problem } from "../problem.ts";
 import { project } from "../projection/project.ts";
 import type { Tree } from "../tree.ts";
 import { projectVariants, type ProjectedVariant } from "../variants/variants.ts";
-import { neighboursOf, type Workbench } from "./context.ts";
+import { neighboursOf, type EvaluationContext } from "./context.ts";
 
 /** A tree's config and fixtures, as far as they could be read. */
 export interface LoadedTree {
@@ -21,35 +26,41 @@ export interface LoadedTree {
   readonly problems: readonly Problem[];
 }
 
-/** Reads a tree. `rules`: a config to read its fixtures by in place of its own (a fork is judged by main's). */
-export const loadTree = (tree: Tree, file: string, options: { readonly workbench: Workbench; readonly rules?: Config }): LoadedTree => {
-  const { workbench, rules } = options;
-  const own = loadConfig(tree, file, workbench.configs);
+/**
+ * Reads a tree. `rules`: a config to read its fixtures by in place of its own (a fork is judged by
+ * main's).
+ */
+export function loadTree(
+  tree: Tree,
+  file: string,
+  options: { readonly context: EvaluationContext; readonly rules?: Config },
+): LoadedTree {
+  const { context, rules } = options;
+  const own = loadConfig(tree, file, context.configs);
   const config = rules ?? own.config;
   if (config === null) return { config, text: own.text, scenarios: [], problems: own.problems };
-  const loaded = loadScenarios({ tree, config, digest: workbench.digest, cache: workbench.cache });
-  return { config, text: own.text, scenarios: loaded.scenarios, problems: [...own.problems, ...loaded.problems] };
-};
-
-const groupOf = (scenario: Scenario, all: readonly Scenario[]): readonly Scenario[] =>
-  scenario.config.cacheGroup === null ? [] : all.filter((one) => one.config.cacheGroup === scenario.config.cacheGroup);
-
-/** Everything a scenario's figures come from, as text that is equal where the figures are. */
-const inputsOf = (scenario: Scenario, all: readonly Scenario[]): string =>
-  JSON.stringify([scenario.inputs, ...groupOf(scenario, all).map((one) => one.inputs)]);
+  const loaded = loadScenarios({ tree, config, digest: context.digest, cache: context.cache });
+  return {
+    config,
+    text: own.text,
+    scenarios: loaded.scenarios,
+    problems: [...own.problems, ...loaded.problems],
+  };
+}
 
 /**
- * Counts and projects a tree's scenarios. `other`: the sides of the tree it is compared with; a scenario that depends on
- * the same there is not counted again, and its bodies say which recordings they earned.
+ * Counts and projects a tree's scenarios. `other`: the sides of the tree it is compared with; a
+ * scenario that depends on the same there is not counted again, and its bodies say which recordings
+ * they earned.
  */
-export const projectTree = (options: {
+export function projectTree(options: {
   readonly scenarios: readonly Scenario[];
   readonly other: readonly Scenario[];
   readonly known: readonly Side[];
-  readonly workbench: Workbench;
+  readonly context: EvaluationContext;
   readonly book: PriceBook;
-}): readonly Side[] => {
-  const { scenarios, other, known, workbench, book } = options;
+}): readonly Side[] {
+  const { scenarios, other, known, context, book } = options;
   const equals = new Map(
     known.map((side) => [
       inputsOf(
@@ -65,69 +76,109 @@ export const projectTree = (options: {
     if (equal !== undefined && equal.scenario.config.id === scenario.config.id)
       return { scenario, measured: equal.measured, projection: equal.projection };
     const there = others.get(scenario.config.id) ?? null;
-    return { scenario, measured: workbench.measurer.scenario(scenario, there), projection: null };
+    return { scenario, measured: context.measurer.scenario(scenario, there), projection: null };
   });
   return measured.map((side) => ({
     scenario: side.scenario,
     measured: side.measured,
     projection:
       side.projection ??
-      project({ scenario: side.measured, population: neighboursOf(side.scenario.config.id, measured), book, asOf: workbench.asOf }),
+      project({
+        scenario: side.measured,
+        population: neighboursOf(side.scenario.config.id, measured),
+        book,
+        asOf: context.asOf,
+      }),
   }));
-};
+}
+
+/** Everything a scenario's figures come from, as text that is equal where the figures are. */
+function inputsOf(scenario: Scenario, all: readonly Scenario[]): string {
+  return JSON.stringify([scenario.inputs, ...groupOf(scenario, all).map((one) => one.inputs)]);
+}
+
+function groupOf(scenario: Scenario, all: readonly Scenario[]): readonly Scenario[] {
+  return scenario.config.cacheGroup === null
+    ? []
+    : all.filter((one) => one.config.cacheGroup === scenario.config.cacheGroup);
+}
 
 /** The variants a scenario asks for, projected amid the same neighbours. */
-export const projectVariantsOf = (
+export function projectVariantsOf(
   side: Side,
-  options: { readonly sides: readonly Side[]; readonly workbench: Workbench; readonly book: PriceBook },
-): readonly ProjectedVariant[] => {
-  const { sides, workbench, book } = options;
+  options: {
+    readonly sides: readonly Side[];
+    readonly context: EvaluationContext;
+    readonly book: PriceBook;
+  },
+): readonly ProjectedVariant[] {
+  const { sides, context, book } = options;
   const population = neighboursOf(side.scenario.config.id, sides);
   return projectVariants({
     names: side.scenario.config.variants.filter((name) => name !== "as-written"),
     scenario: side.scenario,
     measured: side.measured,
-    measurer: workbench.measurer,
-    project: (scenario) => project({ scenario, population, book, asOf: workbench.asOf }),
+    measurer: context.measurer,
+    project: (scenario) => project({ scenario, population, book, asOf: context.asOf }),
   });
-};
+}
 
 /** The models a scenario names, by the price book's ids, sorted. */
-export const modelsOf = (side: Side): readonly string[] =>
-  [
-    ...new Set(side.measured.runs.flatMap((run) => run.exchanges.map(({ prompt }) => findModel(prompt.model)?.model.id ?? prompt.model))),
+export function modelsOf(side: Side): readonly string[] {
+  return [
+    ...new Set(
+      side.measured.runs.flatMap((run) =>
+        run.exchanges.map(({ prompt }) => findModel(prompt.model)?.model.id ?? prompt.model),
+      ),
+    ),
   ].sort();
+}
 
 /** What a scenario's figures depend on (DESIGN.md, `.promptcost/baseline.json`). */
-export const factsOfSide = (
+export function factsOfSide(
   side: Side,
-  options: { readonly sides: readonly Side[]; readonly workbench: Workbench; readonly book: PriceBook },
-): ScenarioFacts => {
-  const { sides, workbench, book } = options;
-  const variants = side.scenario.config.variants.flatMap((name) => (name.startsWith("model:") ? [name.slice("model:".length)] : []));
-  const models = [...new Set([...modelsOf(side), ...variants.map((name) => findModel(name)?.model.id ?? name)])].sort();
+  options: {
+    readonly sides: readonly Side[];
+    readonly context: EvaluationContext;
+    readonly book: PriceBook;
+  },
+): ScenarioFacts {
+  const { sides, context, book } = options;
+  const variants = side.scenario.config.variants.flatMap((name) =>
+    name.startsWith("model:") ? [name.slice("model:".length)] : [],
+  );
+  const models = [
+    ...new Set([...modelsOf(side), ...variants.map((name) => findModel(name)?.model.id ?? name)]),
+  ].sort();
   return factsOf({
     scenario: side.scenario,
     group: groupOf(
       side.scenario,
       sides.map((one) => one.scenario),
     ),
-    counter: workbench.counter.id,
-    prices: book.describe(models, workbench.asOf),
-    digest: workbench.digest,
+    counter: context.counter.id,
+    prices: book.describe(models, context.asOf),
+    digest: context.digest,
   });
-};
+}
 
 /** The baseline's paragraph of a scenario. */
-export const paragraphOf = (
+export function entryOf(
   side: Side,
   variants: readonly ProjectedVariant[],
-  options: { readonly sides: readonly Side[]; readonly workbench: Workbench; readonly book: PriceBook },
-): Paragraph =>
-  describeScenario({
+  options: {
+    readonly sides: readonly Side[];
+    readonly context: EvaluationContext;
+    readonly book: PriceBook;
+  },
+): BaselineEntry {
+  return describeScenario({
     facts: factsOfSide(side, options),
     scenario: side.scenario,
     models: modelsOf(side),
     projection: side.projection,
-    variants: variants.flatMap(({ name, projection }) => (projection === null ? [] : [{ name, projection }])),
+    variants: variants.flatMap(({ name, projection }) =>
+      projection === null ? [] : [{ name, projection }],
+    ),
   });
+}

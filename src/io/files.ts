@@ -22,28 +22,32 @@ import { StringDecoder } from "node:string_decoder";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Text of UTF-8 bytes, without a byte order mark; null where they are no UTF-8. */
-export const decodeUtf8 = (bytes: Uint8Array): string | null => {
+export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return utf8.decode(bytes);
   } catch {
     return null;
   }
-};
+}
 
 /** Whether an error of the system has this code. */
-export const hasCode = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
 
 /** Whether an error says that there is no such file. */
-export const isMissing = (error: unknown): boolean => hasCode(error, "ENOENT");
+export function isMissing(error: unknown): boolean {
+  return hasCode(error, "ENOENT");
+}
 
 /** What stands at a path, without following it; null: nothing. */
-export const kindOf = (path: string): "file" | "link" | "folder" | "other" | null => {
+export function kindOf(path: string): "file" | "link" | "folder" | "other" | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return null;
   if (stats.isSymbolicLink()) return "link";
   if (stats.isDirectory()) return "folder";
   return stats.isFile() ? "file" : "other";
-};
+}
 
 /** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
 export interface FileReader {
@@ -54,8 +58,11 @@ export interface FileReader {
 
 const usualBytes = 1 << 18;
 
-/** Folders are looked at once. Texts are read through one buffer: many small files leave nothing to collect but their texts. */
-export const createFileReader = (root: string): FileReader => {
+/**
+ * Folders are looked at once. Texts are read through one buffer: many small files leave nothing to
+ * collect but their texts.
+ */
+export function createFileReader(root: string): FileReader {
   const real = realpathSync(root);
   const sound = new Map<string, boolean>();
   let buffer = new Uint8Array(0);
@@ -85,65 +92,80 @@ export const createFileReader = (root: string): FileReader => {
         return decodeUtf8(buffer.subarray(0, count));
       }),
   };
-};
+}
 
-/** The folder of the repository that holds a path: the nearest one above with a `.git`. Null: none. */
-export const findRepository = (from: string): string | null => {
+/**
+ * The folder of the repository that holds a path: the nearest one above with a `.git`. Null: none.
+ */
+export function findRepository(from: string): string | null {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
     if (dirname(folder) === folder) return null;
   }
-};
+}
 
 /** A path of this machine as a path from a root, with `/`; null where it lies outside. */
-export const pathFromRoot = (root: string, path: string): string | null => {
+export function pathFromRoot(root: string, path: string): string | null {
   const inside = resolve(path);
   const base = resolve(root);
   if (inside === base) return "";
   return inside.startsWith(base.endsWith(sep) ? base : base + sep)
     ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/")
     : null;
-};
+}
 
-/** A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names are followed. */
-export const readTextFile = (path: string): string | null => {
+/**
+ * A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names
+ * are followed.
+ */
+export function readTextFile(path: string): string | null {
   try {
     return decodeUtf8(readFileSync(path));
   } catch {
     return null;
   }
-};
+}
 
 const utf8WithMark = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Text of UTF-8 bytes with everything they hold, a byte order mark too; null where they are no UTF-8. */
-export const decodeWhole = (bytes: Uint8Array): string | null => {
+/**
+ * Text of UTF-8 bytes with everything they hold, a byte order mark too; null where they are no
+ * UTF-8.
+ */
+export function decodeWhole(bytes: Uint8Array): string | null {
   try {
     return utf8WithMark.decode(bytes);
   } catch {
     return null;
   }
-};
+}
 
 /** The same of a user's file; null where it cannot be read. */
-export const readWholeText = (path: string): string | null => {
+export function readWholeText(path: string): string | null {
   try {
     return decodeWhole(readFileSync(path));
   } catch {
     return null;
   }
-};
+}
 
-/** A file that a user names, for the readers of exchanges. Its name is its path from `root`; the whole path outside of it. */
-export const openExchangeFile = (path: string, root: string): ExchangeFile => ({
-  path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
-  text: () => readTextFile(path),
-  lines: () => (kindOf(path) !== null && statSync(path).isFile() ? readLines(path) : null),
-});
+/**
+ * A file that a user names, for the readers of exchanges. Its name is its path from `root`; the
+ * whole path outside of it.
+ */
+export function openExchangeFile(path: string, root: string): ExchangeFile {
+  return {
+    path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
+    text: () => readTextFile(path),
+    lines: () => (kindOf(path) !== null && statSync(path).isFile() ? readLines(path) : null),
+  };
+}
 
 const chunkBytes = 1 << 20;
 
-/** The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read. */
+/**
+ * The lines of a file, one at a time, never the whole in memory. Throws where it cannot be read.
+ */
 export function* readLines(path: string): Generator<string> {
   const file = openSync(path, "r");
   try {
@@ -152,7 +174,9 @@ export function* readLines(path: string): Generator<string> {
     let rest = "";
     for (;;) {
       const count = readSync(file, chunk, 0, chunkBytes, null);
-      const lines = (rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))).split("\n");
+      const lines = (
+        rest + (count === 0 ? decoder.end() : decoder.write(chunk.subarray(0, count)))
+      ).split("\n");
       rest = lines.pop() ?? "";
       yield* lines;
       if (count === 0) break;
@@ -164,11 +188,17 @@ export function* readLines(path: string): Generator<string> {
 }
 
 /** Whether a path below a root is a link or lies behind one. */
-export const isBehindLink = (root: string, path: string): boolean =>
-  path.split("/").some((_, count, steps) => kindOf(join(root, ...steps.slice(0, count + 1))) === "link");
+export function isBehindLink(root: string, path: string): boolean {
+  return path
+    .split("/")
+    .some((_, count, steps) => kindOf(join(root, ...steps.slice(0, count + 1))) === "link");
+}
 
-/** Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system says. */
-export const writeAtomically = (path: string, text: string): void => {
+/**
+ * Replaces a file by a text, whole or not at all, and makes its folders. Throws what the system
+ * says.
+ */
+export function writeAtomically(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const target = kindOf(path) === "link" ? realpathSync(path) : path;
   const draft = `${target}.${String(process.pid)}.tmp`;
@@ -179,4 +209,4 @@ export const writeAtomically = (path: string, text: string): void => {
     rmSync(draft, { force: true });
     throw error;
   }
-};
+}

@@ -5,8 +5,9 @@ import type { Digest } from "../digest.ts";
 export const digest: Digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 
 /** git's id of a blob in a SHA-1 repository: of the header and the bytes. */
-export const blobId = (bytes: Uint8Array): string =>
-  createHash("sha1")
+export function blobId(bytes: Uint8Array): string {
+  return createHash("sha1")
     .update(`blob ${String(bytes.length)}\0`)
     .update(bytes)
     .digest("hex");
+}

@@ -1,7 +1,7 @@
 /** The pages of a PDF, read by a library that is loaded when the first PDF is met. */
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import type { PdfPage } from "../tokens/media/pdf.ts";
-import type { PdfShelf } from "../tokens/media/pdf-cache.ts";
+import type { PdfCache } from "../tokens/media/pdf-cache.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;
@@ -10,37 +10,49 @@ type Page = Awaited<ReturnType<Document["getPage"]>>;
 const MAX_BYTES = 32_000_000;
 const MAX_PAGES = 600;
 
-const isSpace = (text: string): boolean => /^[^\S\n]$/.test(text);
-
-/** Every character that the page's instructions show, in their order, spaces at the ends of lines too. */
-const shownCharacters = async (page: Page, showText: number): Promise<string> => {
-  const { fnArray, argsArray }: { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] } =
-    await page.getOperatorList();
-  let shown = "";
-  for (const [at, operator] of fnArray.entries()) {
-    const [glyphs]: unknown[] = operator === showText && Array.isArray(argsArray[at]) ? argsArray[at] : [];
-    for (const glyph of Array.isArray(glyphs) ? glyphs : []) {
-      if (typeof glyph === "object" && glyph !== null && "unicode" in glyph && typeof glyph.unicode === "string") shown += glyph.unicode;
-    }
-  }
-  return shown;
-};
-
 interface TextItem {
   readonly text: string;
   readonly ends: boolean;
 }
 
-const textItems = async (page: Page, disableNormalization: boolean): Promise<readonly TextItem[]> => {
-  const { items } = await page.getTextContent({ disableNormalization });
-  return items.flatMap((item) => ("str" in item ? [{ text: item.str, ends: item.hasEOL }] : []));
-};
+/**
+ * Pages with sizes in points and texts; null where the file cannot be read (broken, encrypted, too
+ * large). Nothing in it is run.
+ */
+export async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
+  const bytes = Buffer.from(data, "base64");
+  if (bytes.length > MAX_BYTES) return null;
+  try {
+    const { OPS } = await getResolvedPDFJS();
+    const document = await getDocumentProxy(new Uint8Array(bytes), {
+      verbosity: 0,
+      isEvalSupported: false,
+    });
+    const pages: PdfPage[] = [];
+    for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number += 1) {
+      const page = await document.getPage(number);
+      pages.push({ size: sizeOf(page), text: await textOf(page, OPS.showText) });
+      page.cleanup();
+    }
+    await document.destroy();
+    return pages;
+  } catch {
+    return null;
+  }
+}
+
+function sizeOf({ view, rotate }: Page): PdfPage["size"] {
+  const [left = 0, bottom = 0, right = 0, top = 0] = view;
+  const size = { width: Math.abs(right - left), height: Math.abs(top - bottom) };
+  return rotate % 180 === 0 ? size : { width: size.height, height: size.width };
+}
 
 /**
- * The page's text as the API reads it: 149 of 152 recorded requests with one are exact. The library drops a space before
- * the end of a line; the API counts it, so it is looked up among the characters shown.
+ * The page's text as the API reads it: 149 of 152 recorded requests with one are exact. The library
+ * drops a space before the end of a line; the API counts it, so it is looked up among the
+ * characters shown.
  */
-const textOf = async (page: Page, showText: number): Promise<string> => {
+async function textOf(page: Page, showText: number): Promise<string> {
   const normal = await textItems(page, false);
   const raw = await textItems(page, true);
   const shown = await shownCharacters(page, showText);
@@ -55,35 +67,45 @@ const textOf = async (page: Page, showText: number): Promise<string> => {
     if (item.ends) text += isSpace(shown[at] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
   }
   return text;
-};
+}
 
-const sizeOf = ({ view, rotate }: Page): PdfPage["size"] => {
-  const [left = 0, bottom = 0, right = 0, top = 0] = view;
-  const size = { width: Math.abs(right - left), height: Math.abs(top - bottom) };
-  return rotate % 180 === 0 ? size : { width: size.height, height: size.width };
-};
+async function textItems(page: Page, disableNormalization: boolean): Promise<readonly TextItem[]> {
+  const { items } = await page.getTextContent({ disableNormalization });
+  return items.flatMap((item) => ("str" in item ? [{ text: item.str, ends: item.hasEOL }] : []));
+}
 
-/** Pages with sizes in points and texts; null where the file cannot be read (broken, encrypted, too large). Nothing in it is run. */
-export const readPdfPages = async (data: string): Promise<readonly PdfPage[] | null> => {
-  const bytes = Buffer.from(data, "base64");
-  if (bytes.length > MAX_BYTES) return null;
-  try {
-    const { OPS } = await getResolvedPDFJS();
-    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, isEvalSupported: false });
-    const pages: PdfPage[] = [];
-    for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number += 1) {
-      const page = await document.getPage(number);
-      pages.push({ size: sizeOf(page), text: await textOf(page, OPS.showText) });
-      page.cleanup();
+/**
+ * Every character that the page's instructions show, in their order, spaces at the ends of lines
+ * too.
+ */
+async function shownCharacters(page: Page, showText: number): Promise<string> {
+  const {
+    fnArray,
+    argsArray,
+  }: { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] } =
+    await page.getOperatorList();
+  let shown = "";
+  for (const [at, operator] of fnArray.entries()) {
+    const [glyphs]: unknown[] =
+      operator === showText && Array.isArray(argsArray[at]) ? argsArray[at] : [];
+    for (const glyph of Array.isArray(glyphs) ? glyphs : []) {
+      if (
+        typeof glyph === "object" &&
+        glyph !== null &&
+        "unicode" in glyph &&
+        typeof glyph.unicode === "string"
+      )
+        shown += glyph.unicode;
     }
-    await document.destroy();
-    return pages;
-  } catch {
-    return null;
   }
-};
+  return shown;
+}
+
+function isSpace(text: string): boolean {
+  return /^[^\S\n]$/.test(text);
+}
 
 /** Reads what counting asked for and did not find. */
-export const fillShelf = async (shelf: PdfShelf): Promise<void> => {
-  for (const data of shelf.wanted()) shelf.put(data, await readPdfPages(data));
-};
+export async function fillPdfCache(pdfs: PdfCache): Promise<void> {
+  for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
+}

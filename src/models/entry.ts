@@ -3,8 +3,9 @@ import { parseUsd, type Pico } from "../money.ts";
 import type { Model } from "./model.ts";
 
 /**
- * One row of the price book. `sources` are keys of billing.md §0: CC (the vendor's own client), DOCS-AUG and DOCS-NOV
- * (the vendor's pages), SKILL and SKILL-NOV (its API documents), SDK, DEPR (lifecycle), then third parties.
+ * One row of the price book. `sources` are keys of billing.md §0: CC (the vendor's own client),
+ * DOCS-AUG and DOCS-NOV (the vendor's pages), SKILL and SKILL-NOV (its API documents), SDK, DEPR
+ * (lifecycle), then third parties.
  */
 export interface ModelEntry {
   readonly model: Model;
@@ -28,11 +29,16 @@ export interface PricePeriod {
   readonly list: ClassPrices;
   readonly long?: LongBand;
   readonly fast?: ClassPrices;
-  /** What `speed: "fast"` does where fast mode is over: it bills as standard, or the API refuses it. */
+  /**
+   * What `speed: "fast"` does where fast mode is over: it bills as standard, or the API refuses it.
+   */
   readonly afterFast?: "standard" | "refused";
 }
 
-/** Prices of a whole request whose prompt (input + writes + reads) is strictly larger than `over` tokens (billing.md §1.3). */
+/**
+ * Prices of a whole request whose prompt (input + writes + reads) is strictly larger than `over`
+ * tokens (billing.md §1.3).
+ */
 export interface LongBand {
   readonly over: number;
   readonly prices: ClassPrices;
@@ -50,27 +56,33 @@ export interface ClassPrices {
   readonly cacheRead: Pico | null;
 }
 
-const perMillion = (usd: string | null): Pico | null => {
-  if (usd === null) return null;
-  const pico = parseUsd(usd);
-  if (pico === null || pico % 1_000_000n !== 0n) throw new RangeError(`not a price per million tokens: ${usd}`);
-  return pico / 1_000_000n;
-};
-
-/** Prices in USD per million tokens, in the order of the vendor's tables: input, output, 5m write, 1h write, read. */
-export const prices = (
+/**
+ * Prices in USD per million tokens, in the order of the vendor's tables: input, output, 5m write,
+ * 1h write, read.
+ */
+export function prices(
   input: string | null,
   output: string | null,
   cacheWrite5m: string | null,
   cacheWrite1h: string | null,
   cacheRead: string | null,
-): ClassPrices => ({
-  input: perMillion(input),
-  output: perMillion(output),
-  cacheWrite5m: perMillion(cacheWrite5m),
-  cacheWrite1h: perMillion(cacheWrite1h),
-  cacheRead: perMillion(cacheRead),
-});
+): ClassPrices {
+  return {
+    input: perMillion(input),
+    output: perMillion(output),
+    cacheWrite5m: perMillion(cacheWrite5m),
+    cacheWrite1h: perMillion(cacheWrite1h),
+    cacheRead: perMillion(cacheRead),
+  };
+}
+
+function perMillion(usd: string | null): Pico | null {
+  if (usd === null) return null;
+  const pico = parseUsd(usd);
+  if (pico === null || pico % 1_000_000n !== 0n)
+    throw new RangeError(`not a price per million tokens: ${usd}`);
+  return pico / 1_000_000n;
+}
 
 /** What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6). */
 export const sinceOpus47 = {

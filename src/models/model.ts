@@ -26,10 +26,15 @@ export interface Model {
   readonly dataResidency: boolean;
 }
 
-/** What an id in a request names: the model, where it runs, and whether the place costs a premium. */
+/**
+ * What an id in a request names: the model, where it runs, and whether the place costs a premium.
+ */
 export interface NamedModel {
   readonly model: Model;
   readonly platform: "claude" | "bedrock" | "vertex";
-  /** A regional endpoint costs 10 % more from the 4.5 generation on; null: sources disagree (a bare Bedrock id). */
+  /**
+   * A regional endpoint costs 10 % more from the 4.5 generation on; null: sources disagree (a bare
+   * Bedrock id).
+   */
   readonly regional: boolean | null;
 }

@@ -10,7 +10,15 @@ import { sonnetRetired } from "./sonnet-retired.ts";
 import { sonnet } from "./sonnet.ts";
 
 /** Every row of the price book, newest first within a family. */
-export const modelEntries: readonly ModelEntry[] = [...fable, ...mythos, ...opus, ...opusRetired, ...sonnet, ...sonnetRetired, ...haiku];
+export const modelEntries: readonly ModelEntry[] = [
+  ...fable,
+  ...mythos,
+  ...opus,
+  ...opusRetired,
+  ...sonnet,
+  ...sonnetRetired,
+  ...haiku,
+];
 
 const entries = new Map(modelEntries.map((entry) => [entry.model.id, entry]));
 
@@ -18,19 +26,26 @@ const entries = new Map(modelEntries.map((entry) => [entry.model.id, entry]));
 export const modelIds: readonly string[] = [...entries.keys()];
 
 /** The row of a price book id; null where there is none. Aliases and cloud ids: `findModel`. */
-export const findEntry = (id: string): ModelEntry | null => entries.get(id) ?? null;
+export function findEntry(id: string): ModelEntry | null {
+  return entries.get(id) ?? null;
+}
 
-/** The list prices of a price book id that hold on a day; before the first dated ones, those. Null for an unknown id. */
-export const findPeriod = (id: string, day: Day): PricePeriod | null => {
+/**
+ * The list prices of a price book id that hold on a day; before the first dated ones, those. Null
+ * for an unknown id.
+ */
+export function findPeriod(id: string, day: Day): PricePeriod | null {
   const periods = entries.get(id)?.periods ?? [];
-  return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
-};
+  return (
+    periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null
+  );
+}
 
 /** Whether `speed: "fast"` runs and bills as standard on a day (billing.md §1.4). */
-export const isFastOver = (model: string, day: Day): boolean => {
+export function isFastOver(model: string, day: Day): boolean {
   const period = findPeriod(model, day);
   return period !== null && period.fast === undefined && period.afterFast === "standard";
-};
+}
 
 const firstParty = new Map<string, ModelEntry>();
 const bedrock = new Map<string, ModelEntry>();
@@ -45,11 +60,12 @@ const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
 const vertexDefault = "@default";
 
 /**
- * What an id in a request or a response names; null where the price book has no such id. Ids are matched exactly:
- * first-party ids and aliases, Bedrock ids with or without a geographic prefix, Vertex ids with their date (billing.md
- * §1.6). An undated Vertex id is spelled like the first-party one and is taken for it.
+ * What an id in a request or a response names; null where the price book has no such id. Ids are
+ * matched exactly: first-party ids and aliases, Bedrock ids with or without a geographic prefix,
+ * Vertex ids with their date (billing.md §1.6). An undated Vertex id is spelled like the
+ * first-party one and is taken for it.
  */
-export const findModel = (id: string): NamedModel | null => {
+export function findModel(id: string): NamedModel | null {
   const own = firstParty.get(id);
   if (own !== undefined) return { model: own.model, platform: "claude", regional: false };
   const match = bedrockForm.exec(id);
@@ -57,17 +73,39 @@ export const findModel = (id: string): NamedModel | null => {
   if (onBedrock !== undefined) {
     // Sources disagree about an id without prefix, so it stays unknown (billing.md §1.6).
     const regional = match?.[1] === undefined ? null : match[1] !== "global";
-    return { model: onBedrock.model, platform: "bedrock", regional: onBedrock.regionalPremium ? regional : false };
+    return {
+      model: onBedrock.model,
+      platform: "bedrock",
+      regional: onBedrock.regionalPremium ? regional : false,
+    };
   }
   const onVertex = vertex.get(id.endsWith(vertexDefault) ? id.slice(0, -vertexDefault.length) : id);
   // The region stands in the URL, not in the id.
-  return onVertex === undefined ? null : { model: onVertex.model, platform: "vertex", regional: onVertex.regionalPremium ? null : false };
-};
+  return onVertex === undefined
+    ? null
+    : {
+        model: onVertex.model,
+        platform: "vertex",
+        regional: onVertex.regionalPremium ? null : false,
+      };
+}
 
 const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex.keys()])];
 
+/**
+ * The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`.
+ */
+export function nearestModels(id: string): string[] {
+  const asked = id.slice(0, 80);
+  return knownIds
+    .map((known) => ({ known, edits: distance(asked, known) }))
+    .sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1))
+    .slice(0, 3)
+    .map((one) => one.known);
+}
+
 /** Edits (insert, delete, replace) between two texts. */
-const distance = (a: string, b: string): number => {
+function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 0; i < a.length; i += 1) {
     const next = [i + 1];
@@ -78,14 +116,4 @@ const distance = (a: string, b: string): number => {
     row = next;
   }
   return row[b.length] ?? 0;
-};
-
-/** The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`. */
-export const nearestModels = (id: string): string[] => {
-  const asked = id.slice(0, 80);
-  return knownIds
-    .map((known) => ({ known, edits: distance(asked, known) }))
-    .sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1))
-    .slice(0, 3)
-    .map((one) => one.known);
-};
+}

@@ -1,6 +1,9 @@
 import { prices, sinceOpus47, type ModelEntry } from "./entry.ts";
 
-/** Mythos: organisations verified by the vendor only. The prices of the preview are unknown: sources disagree (billing.md §1.7). */
+/**
+ * Mythos: organisations verified by the vendor only. The prices of the preview are unknown: sources
+ * disagree (billing.md §1.7).
+ */
 export const mythos: readonly ModelEntry[] = [
   {
     model: {

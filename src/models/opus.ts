@@ -1,6 +1,9 @@
 import { prices, sinceOpus47, upTo45, type ModelEntry } from "./entry.ts";
 
-/** Opus. Fast mode's cache prices before 5 follow from the rule that fast and cache multipliers multiply (billing.md §1.5). */
+/**
+ * Opus. Fast mode's cache prices before 5 follow from the rule that fast and cache multipliers
+ * multiply (billing.md §1.5).
+ */
 export const opus: readonly ModelEntry[] = [
   {
     model: {
@@ -141,7 +144,11 @@ export const opus: readonly ModelEntry[] = [
       {
         from: "2026-02-05",
         list: prices("5", "25", "6.25", "10", "0.5"),
-        long: { over: 200_000, prices: prices("10", "37.5", "12.5", "20", "1"), fast: prices("60", "225", "75", "120", "6") },
+        long: {
+          over: 200_000,
+          prices: prices("10", "37.5", "12.5", "20", "1"),
+          fast: prices("60", "225", "75", "120", "6"),
+        },
         fast: prices("30", "150", "37.5", "60", "3"),
       },
       {

@@ -5,7 +5,10 @@ import type { Pico } from "../money.ts";
 export interface RateKey {
   /** The price book's id. */
   readonly model: string;
-  /** First day (UTC) of the rates in force, as the price book dates them; `list` where it gives no date. */
+  /**
+   * First day (UTC) of the rates in force, as the price book dates them; `list` where it gives no
+   * date.
+   */
   readonly rate: string;
   readonly band: "base" | "long";
   /** `us`: data residency premium; `regional`: a cloud platform's regional endpoint. */
@@ -14,7 +17,10 @@ export interface RateKey {
   readonly tier: "standard" | "batch" | "priority";
 }
 
-/** Rates in pico-dollars per token (searches: per search), multipliers applied. Null: nobody published it. */
+/**
+ * Rates in pico-dollars per token (searches: per search), multipliers applied. Null: nobody
+ * published it.
+ */
 export interface Rates {
   readonly input: Pico | null;
   readonly output: Pico | null;
@@ -38,9 +44,15 @@ export interface PriceOverride {
 export interface PriceBook {
   /** The day from which the rates in force on `day` hold, or `list`. `model` is a price book id. */
   readonly rateOn: (model: string, day: Day) => RateKey["rate"];
-  /** The band of a prompt of so many tokens (input + writes + reads) on a day. billing.md §1.3: strictly more than the threshold. */
+  /**
+   * The band of a prompt of so many tokens (input + writes + reads) on a day. billing.md §1.3:
+   * strictly more than the threshold.
+   */
   readonly bandOf: (model: string, day: Day, promptTokens: number) => RateKey["band"];
-  /** Null where the model has no such rates at all (fast mode of a model without one, an id the book does not know). */
+  /**
+   * Null where the model has no such rates at all (fast mode of a model without one, an id the book
+   * does not know).
+   */
   readonly rates: (key: RateKey) => Rates | null;
   /** What a digest of the rates of some models is made from: stable text, one line per rate. */
   readonly describe: (models: readonly string[], day: Day) => string;

@@ -1,6 +1,9 @@
 import { prices, upTo45, type ModelEntry } from "./entry.ts";
 
-/** Sonnet models that recordings still hold. Retirement dates are those of the Claude API (billing.md §1.2). */
+/**
+ * Sonnet models that recordings still hold. Retirement dates are those of the Claude API
+ * (billing.md §1.2).
+ */
 export const sonnetRetired: readonly ModelEntry[] = [
   {
     model: {
@@ -24,7 +27,11 @@ export const sonnetRetired: readonly ModelEntry[] = [
       {
         from: null,
         list: prices("3", "15", "3.75", "6", "0.3"),
-        long: { over: 200_000, prices: prices("6", "22.5", "7.5", "12", "0.6"), beta: "context-1m-2025-08-07" },
+        long: {
+          over: 200_000,
+          prices: prices("6", "22.5", "7.5", "12", "0.6"),
+          beta: "context-1m-2025-08-07",
+        },
       },
       {
         from: "2026-05-01",

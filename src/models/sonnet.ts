@@ -110,7 +110,11 @@ export const sonnet: readonly ModelEntry[] = [
       {
         from: null,
         list: prices("3", "15", "3.75", "6", "0.3"),
-        long: { over: 200_000, prices: prices("6", "22.5", "7.5", "12", "0.6"), beta: "context-1m-2025-08-07" },
+        long: {
+          over: 200_000,
+          prices: prices("6", "22.5", "7.5", "12", "0.6"),
+          beta: "context-1m-2025-08-07",
+        },
       },
       {
         from: "2026-05-01",

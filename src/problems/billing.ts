@@ -1,13 +1,17 @@
 import { listNames, text } from "./text.ts";
 
-const quoted = (names: readonly string[]): string => listNames(names.map((name) => `\`${name}\``));
+function quoted(names: readonly string[]): string {
+  return listNames(names.map((name) => `\`${name}\``));
+}
 
 export const billingProblems = {
   "unknown-model": text(
     "error",
-    (details: { model: string; nearest: readonly string[] }) => `No prices are known for the model \`${details.model}\`.`,
+    (details: { model: string; nearest: readonly string[] }) =>
+      `No prices are known for the model \`${details.model}\`.`,
     (details) =>
-      `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoted(details.nearest)}? Correct the id`}, or give its prices under \`prices:\` in promptcost.yml.`,
+      `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoted(details.nearest)}? Correct the id`}, ` +
+      `or give its prices under \`prices:\` in promptcost.yml.`,
   ),
   "price-unknown": text(
     "error",
@@ -39,7 +43,8 @@ export const billingProblems = {
   ),
   "usage-malformed": text(
     "error",
-    (details: { field: string; is: string }) => `\`${details.field}\` is ${details.is}, not a whole number of tokens.`,
+    (details: { field: string; is: string }) =>
+      `\`${details.field}\` is ${details.is}, not a whole number of tokens.`,
     () => "Put the response's usage in as the API sent it.",
   ),
   "usage-disagrees": text(
@@ -50,19 +55,23 @@ export const billingProblems = {
   ),
   "usage-value-unknown": text(
     "warning",
-    (details: { field: string; taken: string }) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`,
+    (details: { field: string; taken: string }) =>
+      `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`,
     () => "Check the recording. If the API has a new value, this program needs an update.",
   ),
   "iteration-unknown": text(
     "error",
-    (details: { field: string }) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`,
+    (details: { field: string }) =>
+      `\`${details.field}\` is of a kind that is not known, so its price is not either.`,
     () => "If the API has a new kind of iteration, this program needs an update.",
   ),
   "cache-write-split-unknown": text(
     "warning",
     (details: { why: string }) =>
-      `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`,
-    () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`).",
+      `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): ` +
+      "priced at 5 minutes.",
+    () =>
+      "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`).",
   ),
   "priced-as-of": text(
     "note",
@@ -76,7 +85,8 @@ export const billingProblems = {
   ),
   "output-not-final": text(
     "warning",
-    () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.",
+    () =>
+      "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.",
     () => "Record the usage that comes with the end of the stream.",
   ),
   "refusal-not-billed": text(
@@ -88,17 +98,20 @@ export const billingProblems = {
   "refusal-category-unknown": text(
     "warning",
     (details: { model: string }) =>
-      `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`,
+      `\`${details.model}\` refused before any output and no known category says whether ` +
+      "that is billed: taken as billed.",
     () => "Record `stop_details`.",
   ),
   "speed-assumed": text(
     "note",
-    () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
+    () =>
+      "The request asked for fast mode and the usage does not say whether it got it: billed as fast.",
     () => "Record `usage.speed`.",
   ),
   "fast-mode-over": text(
     "note",
-    (details: { model: string; day: string }) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`,
+    (details: { model: string; day: string }) =>
+      `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`,
     () => 'Take `speed: "fast"` out of the request.',
   ),
   "fast-mode-refused": text(
@@ -109,29 +122,35 @@ export const billingProblems = {
   ),
   "region-unknown": text(
     "note",
-    (details: { model: string }) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`,
+    (details: { model: string }) =>
+      `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`,
     () => "A regional endpoint costs 10 % more (`usdHigh`).",
   ),
   "priority-at-list": text(
     "note",
-    () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.",
+    () =>
+      "Priority Tier is priced at list rates; what the commitment costs stands in its contract.",
     () => "Give your own rates under `prices:` in promptcost.yml.",
   ),
   "band-by-total": text(
     "note",
     (details: { model: string; band: string }) =>
-      `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`,
+      `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` ` +
+      `is priced at its ${details.band} rates.`,
     () => "Record `usage.iterations`.",
   ),
   "fallback-credit": text(
     "note",
     () =>
-      "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.",
+      "A fallback credit was redeemed: some cache writes were billed as reads, which the " +
+      "usage does not show; the figure is the most it can be.",
     () => "Compare it with the bill.",
   ),
   "container-hours": text(
     "note",
-    () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.",
+    () =>
+      "Code execution may cost $0.05 per container-hour beyond the free hours; usage does " +
+      "not show it, so it is left out.",
     () => "Compare it with the bill.",
   ),
 } as const;

@@ -1,12 +1,17 @@
 import { listNames, text } from "./text.ts";
 
-const states = { empty: "is empty", corrupt: "cannot be read", newer: "was written by a newer version" } as const;
+const states = {
+  empty: "is empty",
+  corrupt: "cannot be read",
+  newer: "was written by a newer version",
+} as const;
 
 /** What can be wrong with the base side, the baseline and git. Commit ids, paths and names only. */
 export const comparingProblems = {
   "base-branch-unknown": text(
     "error",
-    (details: { tried: readonly string[] }) => `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`,
+    (details: { tried: readonly string[] }) =>
+      `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`,
     () => "Name a commit or a branch with `--base`.",
   ),
   "base-commit-missing": text(
@@ -14,7 +19,9 @@ export const comparingProblems = {
     (details: { commit: string; why: string; said: string }) =>
       `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`,
     () =>
-      "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`).",
+      "Give the job `permissions: contents: read` and pass the workflow's token, or check " +
+      "out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: " +
+      "2`).",
   ),
   "base-no-config": text(
     "note",
@@ -25,20 +32,26 @@ export const comparingProblems = {
   "base-not-projected": text(
     "warning",
     (details: { commit: string; baseline: boolean; problems: number }) =>
-      `Not compared: the scenarios of commit ${details.commit} cannot be projected (${details.problems} ${details.problems === 1 ? "problem" : "problems"} there). ${
-        details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."
-      }`,
-    () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2.",
+      `Not compared: the scenarios of commit ${details.commit} cannot be projected (${details.problems} ` +
+      `${details.problems === 1 ? "problem" : "problems"} there). ` +
+      (details.baseline
+        ? "Its baseline's figures stand, unexplained."
+        : "Only absolute budgets are judged."),
+    () =>
+      "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2.",
   ),
   "base-unrelated": text(
     "error",
-    (details: { branch: string }) => `HEAD and \`${details.branch}\` have no common commit in this clone.`,
-    () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits.",
+    (details: { branch: string }) =>
+      `HEAD and \`${details.branch}\` have no common commit in this clone.`,
+    () =>
+      "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits.",
   ),
   "baseline-corrupt": text(
     "warning",
     (details: { file: string; commit: string; state: keyof typeof states }) =>
-      `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The base was worked out from its own tree instead.`,
+      `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The ` +
+      "base was worked out from its own tree instead.",
     (details) =>
       details.state === "newer"
         ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`."
@@ -47,25 +60,32 @@ export const comparingProblems = {
   "baseline-drift": text(
     "warning",
     (details: { file: string; commit: string; written: string; worked: string; unit: string }) =>
-      `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`,
+      `The baseline \`${details.file}\` at ${details.commit} claims to be current, but ` +
+      `says ${details.written} where that commit's own files cost ${details.worked} ` +
+      `${details.unit}. It was edited by hand; the files stand.`,
     () => "Write it anew: `promptcost update`.",
   ),
   "baseline-newer": text(
     "error",
-    (details: { file: string }) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`,
+    (details: { file: string }) =>
+      `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`,
     () => "Use that version, or delete the file and run `promptcost update` again.",
   ),
   "baseline-stale": text(
     "note",
     (details: { file: string; commit: string; reasons: readonly string[] }) =>
-      `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`,
+      `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). ` +
+      "The base was worked out from its own tree instead.",
     () => "An update is due: the push job writes it, or `promptcost update` does.",
   ),
   "checkout-is-not-the-head": text(
     "error",
     (details: { head: string; expected: string }) =>
-      `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`,
-    () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head.",
+      `The checked-out commit ${details.head} is neither the pull request's head ` +
+      `${details.expected} nor its merge, so it says nothing about this pull request.`,
+    () =>
+      "Let `actions/checkout` check out what the event names: take out its `ref`, or set " +
+      "it to the pull request's head.",
   ),
   "event-has-no-base": text(
     "error",
@@ -76,12 +96,15 @@ export const comparingProblems = {
   "fork-runs-left-out": text(
     "note",
     (details: { count: number }) =>
-      `${details.count === 1 ? "A run" : `${String(details.count)} runs`} that only this fork has ${details.count === 1 ? "takes" : "take"} no part: main's traffic is of main's runs.`,
+      `${details.count === 1 ? "A run" : `${String(details.count)} runs`} that only this ` +
+      `fork has ${details.count === 1 ? "takes" : "take"} no part: main's traffic is of ` +
+      "main's runs.",
     () => "Nothing to do: after the merge it counts.",
   ),
   "base-git-failed": text(
     "error",
-    (details: { doing: string; said: string }) => `git could not ${details.doing}: ${details.said}.`,
+    (details: { doing: string; said: string }) =>
+      `git could not ${details.doing}: ${details.said}.`,
     () => "Run inside a git repository with at least one commit, with git on the path.",
   ),
 } as const;

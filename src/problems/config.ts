@@ -1,16 +1,19 @@
 import { listNames, text } from "./text.ts";
 
-const quoted = (names: readonly string[]): string => listNames(names.map((name) => `\`${name}\``));
+function quoted(names: readonly string[]): string {
+  return listNames(names.map((name) => `\`${name}\``));
+}
 
 /** "Did you mean" where something is near, else the whole list. */
-const suggest = (nearest: readonly string[], known: readonly string[]): string => {
+function suggest(nearest: readonly string[], known: readonly string[]): string {
   if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
   return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
-};
+}
 
 const unreadable = {
   "duplicate-key": "This key stands twice in the same mapping; only one can count.",
-  aliases: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
+  aliases:
+    "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
   key: "A key here is not a plain text.",
   number: "A number here is not finite.",
   documents: "There is more than one YAML document in this file.",
@@ -25,13 +28,15 @@ const cure = {
   number: "Write a plain number.",
   documents: "Keep one document, and remove the `---` between them.",
   nesting: "Write it with less nesting.",
-  syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
+  syntax:
+    "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
 } as const;
 
 export const configProblems = {
   "baseline-link": text(
     "error",
-    (details: { file: string }) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`,
+    (details: { file: string }) =>
+      `\`${details.file}\` is a link, or lies behind one: nothing is written there.`,
     () => "Put a plain file in a plain folder in its place.",
   ),
   "config-not-found": text(
@@ -40,7 +45,9 @@ export const configProblems = {
       details.kind === "missing"
         ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.`
         : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`,
-    (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`,
+    (details) =>
+      `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: ` +
+      `"fixtures/*.json" } }\`, or name another file.`,
   ),
   "config-not-text": text(
     "error",
@@ -49,7 +56,8 @@ export const configProblems = {
   ),
   "config-syntax": text(
     "error",
-    (details: { kind: Exclude<keyof typeof unreadable, "duplicate-key"> }) => unreadable[details.kind],
+    (details: { kind: Exclude<keyof typeof unreadable, "duplicate-key"> }) =>
+      unreadable[details.kind],
     (details) => cure[details.kind],
   ),
   "config-duplicate-key": text(
@@ -59,7 +67,8 @@ export const configProblems = {
   ),
   "config-unknown-key": text(
     "error",
-    (details: { key: string; nearest: readonly string[]; known: readonly string[] }) => `\`${details.key}\` is not a key here.`,
+    (details: { key: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `\`${details.key}\` is not a key here.`,
     (details) => suggest(details.nearest, details.known),
   ),
   "config-missing-key": text(
@@ -69,13 +78,18 @@ export const configProblems = {
   ),
   "config-wrong-value": text(
     "error",
-    (details: { key: string; expected: string; got: string }) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`,
+    (details: { key: string; expected: string; got: string }) =>
+      `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`,
     (details) => `Write ${details.expected}.`,
   ),
   "config-unknown-name": text(
     "error",
-    (details: { what: string; name: string; nearest: readonly string[]; known: readonly string[] }) =>
-      `\`${details.name}\` is no ${details.what} this version knows.`,
+    (details: {
+      what: string;
+      name: string;
+      nearest: readonly string[];
+      known: readonly string[];
+    }) => `\`${details.name}\` is no ${details.what} this version knows.`,
     (details) =>
       details.nearest.length > 0
         ? `Did you mean ${quoted(details.nearest)}? Known: ${quoted(details.known)}.`
@@ -83,7 +97,8 @@ export const configProblems = {
   ),
   "config-version": text(
     "error",
-    (_details: { file: string }) => "This configuration is written for another version: only `version: 1` is known.",
+    (_details: { file: string }) =>
+      "This configuration is written for another version: only `version: 1` is known.",
     () => "Write `version: 1`, or use the release of promptcost that knows this version.",
   ),
   "config-outside": text(
@@ -108,22 +123,32 @@ export const configProblems = {
       details.scenario === null
         ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size."
         : "A monthly budget needs `traffic`: without it, a month has no size.",
-    (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`,
+    (details) =>
+      `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`,
   ),
   "increase-needs-traffic": text(
     "error",
     (details: { scenario: string | null }) =>
-      `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`,
-    (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`,
+      `\`at-least\` is an amount a month, and ` +
+      `${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} ` +
+      `\`traffic\`: the increase is compared per run.`,
+    (details) =>
+      `Add \`traffic: { runs: 200k/month }\` to ` +
+      `${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`,
   ),
   "group-unknown-scenario": text(
     "error",
-    (details: { name: string; nearest: readonly string[] }) => `There is no scenario \`${details.name}\`.`,
-    (details) => (details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : "Name one of `scenarios`."),
+    (details: { name: string; nearest: readonly string[] }) =>
+      `There is no scenario \`${details.name}\`.`,
+    (details) =>
+      details.nearest.length > 0
+        ? `Did you mean ${quoted(details.nearest)}?`
+        : "Name one of `scenarios`.",
   ),
   "scenario-unknown": text(
     "error",
-    (_details: { nearest: readonly string[] }) => "There is no scenario of that name in the config.",
+    (_details: { nearest: readonly string[] }) =>
+      "There is no scenario of that name in the config.",
     (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."

@@ -1,7 +1,8 @@
 import { text } from "./text.ts";
 
 export const countingProblems = {
-  // prompt/: what the API would refuse, or what a reading of the prompt rests on (caching-rules.md §3).
+  // prompt/: what the API would refuse, or what a reading of the prompt rests on (caching-rules.md
+  // §3).
   "request-shape": text<{ readonly expected: string }>(
     "error",
     ({ expected }) => `The API would refuse this request: here it takes ${expected}.`,
@@ -10,18 +11,22 @@ export const countingProblems = {
   "too-many-breakpoints": text<{ readonly found: number; readonly automatic: boolean }>(
     "error",
     ({ found, automatic }) =>
-      `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`,
+      "The API would refuse this request: at most 4 blocks may carry cache_control, this " +
+      `one has ${found}${automatic ? ", the automatic one included" : ""}.`,
     () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves.",
   ),
   "ttl-order": text<{ readonly before: string }>(
     "error",
-    ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`,
-    () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages.",
+    ({ before }) =>
+      `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`,
+    () =>
+      "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages.",
   ),
   "automatic-ttl": text<{ readonly automatic: string; readonly own: string }>(
     "error",
     ({ automatic, own }) =>
-      `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`,
+      `The API would refuse this request: the top-level cache_control has ttl ${automatic}, ` +
+      `but the block it falls on has ttl ${own}.`,
     () => "Give both the same ttl, or remove one of them.",
   ),
   "marker-misplaced": text<{ readonly where: string }>(
@@ -31,76 +36,95 @@ export const countingProblems = {
   ),
   "marker-invalid": text<{ readonly block: string }>(
     "error",
-    ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`,
+    ({ block }) =>
+      `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`,
     () => 'Write { "type": "ephemeral" }, with "ttl": "1h" for an hour.',
   ),
   "marker-inside": text<{ readonly block: string }>(
     "warning",
     ({ block }) =>
-      `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`,
+      `The marker at ${block} stands inside a block's own content: it is taken to cache ` +
+      "nothing and to use one of the 4 breakpoints; its effect is not documented.",
     () => "Mark the block itself instead.",
   ),
   "cache-key-assumed": text<{ readonly parameter: string; readonly loses: string }>(
     "note",
     ({ parameter, loses }) =>
-      `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`,
+      `${parameter} changes from one request of a run to the next. Sources leave open what ` +
+      `the prompt cache loses then; ${loses} is assumed.`,
     () => "Keep it the same within a conversation, or compare with a recording.",
   ),
   "unknown-block-kind": text<{ readonly kind: string }>(
     "note",
-    ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`,
+    ({ kind }) =>
+      `Content blocks of kind ${kind} are not known here; their JSON is taken for their ` +
+      "bytes and they count as one position.",
     () => "Update promptcost if the kind is new; declare the block's size if it matters.",
   ),
   // tokens/: what a count rests on (framing-messages.md, framing-tools.md).
   "unknown-block": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
-    ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`,
+    ({ kind, tokens }) =>
+      `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`,
     () => "Record the request, or declare the block with $tokens, to have the number exact.",
   ),
   "content-elsewhere": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
-    ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`,
+    ({ kind, tokens }) =>
+      `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`,
     () => "Record the request, or declare the block with $tokens.",
   ),
   "image-unreadable": text<{ readonly tokens: number }>(
     "warning",
-    ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
+    ({ tokens }) =>
+      `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
     () => "Check the image's data; the API would most likely refuse it.",
   ),
   "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
     "note",
     ({ pages, sure }) =>
-      `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} with a picture each.`,
+      `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} ` +
+      "with a picture each.",
     () => "Record the request, or ask count_tokens once with `count --api --write`.",
   ),
-  "overhead-assumed": text<{ readonly what: string; readonly model: string; readonly tokens: number }>(
+  "overhead-assumed": text<{
+    readonly what: string;
+    readonly model: string;
+    readonly tokens: number;
+  }>(
     "note",
-    ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+    ({ what, model, tokens }) =>
+      `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",
-    ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`,
+    ({ model }) =>
+      `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`,
     () => "Record one request, or ask count_tokens once with `count --api --write`.",
   ),
   "tokenizer-assumed": text<{ readonly model: string }>(
     "warning",
-    ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`,
+    ({ model }) =>
+      `The model ${model} is not known here: its tokens are counted as on the newest generation.`,
     () => "Correct the model's name, or update promptcost.",
   ),
   "server-completes-input": text<{ readonly what: string }>(
     "note",
-    ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`,
+    ({ what }) =>
+      `The API adds to this request's input by itself (${what}): only what the request holds is counted.`,
     () => "Record the request; its usage has all rounds.",
   ),
   "server-content": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
-    ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`,
+    ({ kind, tokens }) =>
+      `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`,
     () => "Record the request.",
   ),
   "thinking-hidden": text<{ readonly tokens: number }>(
     "note",
-    ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
+    ({ tokens }) =>
+      `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
     () => "Record the request.",
   ),
   "nothing-to-count": text<{ readonly model: string }>(
@@ -111,24 +135,28 @@ export const countingProblems = {
   "recording-implausible": text<{ readonly recorded: number; readonly counted: number }>(
     "warning",
     ({ recorded, counted }) =>
-      `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`,
+      `The recorded input of ${recorded} tokens is not what this body can cost (about ` +
+      `${counted}): the computed count is used instead.`,
     () => "Record the exchange again; the body or its usage was edited after recording.",
   ),
   "residual-dropped": text<{ readonly counter: string }>(
     "note",
     ({ counter }) =>
-      `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`,
+      `The recording's residual belongs to another counter (${counter}) and the recorded ` +
+      "body is not at hand: it is left out.",
     () => "Record the exchange again.",
   ),
   "output-unknown": text<{ readonly tokens: number }>(
     "warning",
-    ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
+    ({ tokens }) =>
+      `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
   "output-unbounded": text<Record<string, unknown>>(
     "error",
     () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.",
-    () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
+    () =>
+      "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
   ),
   "output-same-text": text<{ readonly model: string }>(
     "note",
@@ -138,12 +166,18 @@ export const countingProblems = {
   "count-api-unsendable": text<{ readonly exchange: string }>(
     "warning",
     ({ exchange }) =>
-      `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`,
+      `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a ` +
+      "variable has no value, or its body is not recorded.",
     () => "Give its variables values, or leave it to our own count.",
   ),
-  "count-api-refused": text<{ readonly exchange: string; readonly status: number | null; readonly kind: string }>(
+  "count-api-refused": text<{
+    readonly exchange: string;
+    readonly status: number | null;
+    readonly kind: string;
+  }>(
     "error",
-    ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
+    ({ exchange, status, kind }) =>
+      `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
     ({ status }) =>
       status === 401
         ? "Set ANTHROPIC_API_KEY to a valid key."
@@ -155,12 +189,14 @@ export const countingProblems = {
               ? "The API is busy, or the limit of count_tokens is reached: try again later."
               : status === null
                 ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set."
-                : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation.",
+                : "The API would refuse this request (server tools, url and file sources cannot be " +
+                  "counted): see its documentation.",
   ),
   "count-not-kept": text<{ readonly exchange: string }>(
     "warning",
     ({ exchange }) =>
-      `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`,
+      `The count of ${exchange} could not be written into its fixture: its place in the ` +
+      "file was not found, or the file cannot be written.",
     () => "Check that the file is JSON, YAML or JSONL that you may write.",
   ),
 } as const;

@@ -1,20 +1,26 @@
 import { listNames, text } from "./text.ts";
 
-const quoted = (names: readonly string[]): string => listNames(names.map((name) => `\`${name}\``));
+function quoted(names: readonly string[]): string {
+  return listNames(names.map((name) => `\`${name}\``));
+}
 
 export const fixtureProblems = {
   "fixtures-empty": text(
     "error",
     (details: { glob: string; folder: boolean }) =>
-      details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`,
+      details.folder
+        ? `\`${details.glob}\` is a folder, not a fixture.`
+        : `No fixture matches \`${details.glob}\`.`,
     (details) =>
       details.folder
         ? `Name the files in it: \`${details.glob}/*.json\`.`
-        : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them.",
+        : "Check the path (it is relative to the folder of promptcost.yml), and that git " +
+          "tracks the files or at least does not ignore them.",
   ),
   "fixture-format": text(
     "error",
-    (_details: { file: string }) => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
+    (_details: { file: string }) =>
+      "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
     () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`.",
   ),
   "fixture-not-text": text(
@@ -24,7 +30,8 @@ export const fixtureProblems = {
   ),
   "fixture-syntax": text(
     "error",
-    (details: { format: "JSON" | "YAML" }) => `This is not valid ${details.format}, from this place on.`,
+    (details: { format: "JSON" | "YAML" }) =>
+      `This is not valid ${details.format}, from this place on.`,
     (details) =>
       details.format === "JSON"
         ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas."
@@ -32,13 +39,17 @@ export const fixtureProblems = {
   ),
   "fixture-unknown-key": text(
     "error",
-    (details: { key: string; nearest: readonly string[]; known: readonly string[] }) => `${details.key} is not a key here.`,
+    (details: { key: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `${details.key} is not a key here.`,
     (details) =>
-      details.nearest.length > 0 ? `Did you mean ${quoted(details.nearest)}?` : `Take it out, or use one of ${quoted(details.known)}.`,
+      details.nearest.length > 0
+        ? `Did you mean ${quoted(details.nearest)}?`
+        : `Take it out, or use one of ${quoted(details.known)}.`,
   ),
   "fixture-wrong-value": text(
     "error",
-    (details: { key: string; expected: string; got: string }) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`,
+    (details: { key: string; expected: string; got: string }) =>
+      `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`,
     (details) => `Write ${details.expected}.`,
   ),
   "fixture-missing-key": text(
@@ -53,7 +64,8 @@ export const fixtureProblems = {
   ),
   "duplicate-run-id": text(
     "error",
-    (details: { id: string; other: string }) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`,
+    (details: { id: string; other: string }) =>
+      `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`,
     () => "Give each run of a scenario its own `id`.",
   ),
   "duplicate-exchange-id": text(
@@ -64,17 +76,21 @@ export const fixtureProblems = {
   "offset-backwards": text(
     "error",
     (_details: { key: string }) => "This exchange begins before the one in front of it.",
-    () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run.",
+    () =>
+      "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run.",
   ),
   "append-without-previous": text(
     "error",
-    (details: { key: string }) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`,
+    (details: { key: string }) =>
+      `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`,
     () => "Write out the messages of the run's first exchange.",
   ),
   "reference-outside": text(
     "error",
-    (details: { written: string }) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`,
-    () => "Refer to a file that this repository tracks, by a path relative to the file it is written in.",
+    (details: { written: string }) =>
+      `\`${details.written}\` leads out of the repository, or into \`.git\`.`,
+    () =>
+      "Refer to a file that this repository tracks, by a path relative to the file it is written in.",
   ),
   "reference-link": text(
     "error",
@@ -87,7 +103,9 @@ export const fixtureProblems = {
   "reference-missing": text(
     "error",
     (details: { file: string; folder: boolean; nearest: readonly string[] }) =>
-      details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`,
+      details.folder
+        ? `\`${details.file}\` is a folder.`
+        : `\`${details.file}\` is not there: it does not exist, or git ignores it.`,
     (details) =>
       details.nearest.length > 0
         ? `Did you mean ${quoted(details.nearest)}?`
@@ -95,23 +113,33 @@ export const fixtureProblems = {
   ),
   "reference-unreadable": text(
     "error",
-    (details: { file: string; expected: "UTF-8 text" | "JSON" }) => `\`${details.file}\` is not ${details.expected}.`,
-    (details) => (details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
+    (details: { file: string; expected: "UTF-8 text" | "JSON" }) =>
+      `\`${details.file}\` is not ${details.expected}.`,
+    (details) =>
+      details.expected === "JSON"
+        ? "Refer to a JSON document, or use `$file` for a text."
+        : "Save it as UTF-8.",
   ),
   "reference-pointer": text(
     "error",
-    (details: { file: string; pointer: string }) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`,
-    () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant.",
+    (details: { file: string; pointer: string }) =>
+      `\`${details.file}\` has nothing at \`#${details.pointer}\`.`,
+    () =>
+      "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant.",
   ),
   "reference-nested": text(
     "error",
-    (details: { file: string }) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`,
+    (details: { file: string }) =>
+      `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`,
     () => "Refer to the last file directly.",
   ),
   "recording-without-usage": text(
     "error",
-    (_details: { key: string }) => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.",
-    () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry.",
+    (_details: { key: string }) =>
+      "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.",
+    () =>
+      "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
+      "`recorded` out to count the exchange dry.",
   ),
   "undeclared-variable": text(
     "warning",
@@ -119,18 +147,22 @@ export const fixtureProblems = {
       `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.`
-        : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`,
+        ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to ` +
+          `\`vars\` with a value and how often it changes.`
+        : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with ` +
+          `\`literal: true\` if the braces are meant.`,
   ),
   "unused-variable": text(
     "note",
-    (details: { name: string; file: string }) => `\`${details.file}\` has no \`{{${details.name}}}\`.`,
+    (details: { name: string; file: string }) =>
+      `\`${details.file}\` has no \`{{${details.name}}}\`.`,
     () => "Take it out of `vars`, or correct its name.",
   ),
   "template-tags": text(
     "note",
     (details: { count: number }) =>
-      `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} other than \`{{name}}\` in this file, from here on: counted as text.`,
+      `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} ` +
+      `other than \`{{name}}\` in this file, from here on: counted as text.`,
     () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
   ),
   "file-not-read": text(

@@ -4,21 +4,26 @@ export const projectingProblems = {
   "recording-of-several": text(
     "note",
     (details: { exchange: string; model: string }) =>
-      `${details.exchange} was answered in several passes, or by another model: it is projected as one request of \`${details.model}\` with all their tokens.`,
+      `${details.exchange} was answered in several passes, or by another model: it is ` +
+      `projected as one request of \`${details.model}\` with all their tokens.`,
     () => "`promptcost bill` says what its recording cost, pass by pass.",
   ),
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>
-      `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` takes ${String(details.window)}: the API refuses it.`,
-    () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers.",
+      `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` ` +
+      `takes ${String(details.window)}: the API refuses it.`,
+    () =>
+      "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers.",
   ),
   "shared-blocks-differ": text(
     "note",
     (details: { levels: readonly string[]; runs: number; kinds: number }) =>
-      `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`,
+      `The ${details.runs} runs send ${details.kinds} different versions of ` +
+      `${details.levels.join(" and ")}: each is cached for itself.`,
     () =>
-      "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
+      "If in production all runs send the same bytes there, make the fixtures equal " +
+      "(`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`.",
   ),
   "variant-thinks": text(
     "note",
@@ -35,13 +40,16 @@ export const projectingProblems = {
   "below-cache-minimum": text(
     "note",
     (details: { exchange: string; block: string; tokens: number; minimum: number }) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`,
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ` +
+      `${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`,
     () => "Move the breakpoint further back, or take it out.",
   ),
   "cache-minimum-near": text(
     "warning",
     (details: { exchange: string; block: string; low: number; high: number; minimum: number }) =>
-      `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`,
+      `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not ` +
+      `certain: ${details.low} to ${details.high} tokens up to it, the model caches from ` +
+      `${details.minimum} on.`,
     () => "Have the exchange counted exactly: `promptcost count --api --write`.",
   ),
   "cache-lifetimes-mixed": text(
@@ -52,7 +60,8 @@ export const projectingProblems = {
   "cache-hit-unmarked": text(
     "note",
     (details: { exchange: string; block: string }) =>
-      `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`,
+      `${details.exchange} may read the cache up to ${details.block}, where it has no ` +
+      "breakpoint of its own; that such a read keeps the entry alive is left out.",
     () => "Put a breakpoint on that block if it is meant to be shared.",
   ),
   "batch-hit-share": text(
@@ -71,17 +80,20 @@ export const projectingProblems = {
   "simulated-loop": text(
     "note",
     () =>
-      "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.",
+      "Some usages sum several samplings (server tools, fallback) whose sizes are not " +
+      "recorded: each is taken to read what the one before wrote, and to grow evenly.",
     () => "Nothing to do; such figures are estimates.",
   ),
   "simulated-cached-before": text(
     "note",
-    () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.",
+    () =>
+      "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.",
     () => "Nothing to do; such exchanges are marked `cachedBefore`.",
   ),
   "simulated-at-most": text(
     "warning",
-    (details: { tokens: number }) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`,
+    (details: { tokens: number }) =>
+      `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`,
     () => "Give `expect.output_tokens`, or record the exchange.",
   ),
   "simulated-nothing": text(

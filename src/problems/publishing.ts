@@ -1,22 +1,30 @@
 import { listNames, text } from "./text.ts";
 
-const rules = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
+const rules =
+  "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
 
-/** What can be wrong with the action's inputs, its event, and what it writes to GitHub. Names, numbers and GitHub's own words only. */
+/**
+ * What can be wrong with the action's inputs, its event, and what it writes to GitHub. Names,
+ * numbers and GitHub's own words only.
+ */
 export const publishingProblems = {
   "input-invalid": text(
     "error",
-    (details: { input: string; allowed: readonly string[] }) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`,
-    (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`,
+    (details: { input: string; allowed: readonly string[] }) =>
+      `The input \`${details.input}\` must be ${listNames(details.allowed)}.`,
+    (details) =>
+      `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`,
   ),
   unforeseen: text(
     "error",
-    (details: { name: string }) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`,
+    (details: { name: string }) =>
+      `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`,
     () => "Please report it, with the log of this step.",
   ),
   "input-unknown": text(
     "warning",
-    (details: { input: string; nearest: readonly string[] }) => `There is no input \`${details.input}\`; what it was set to does nothing.`,
+    (details: { input: string; nearest: readonly string[] }) =>
+      `There is no input \`${details.input}\`; what it was set to does nothing.`,
     (details) =>
       details.nearest.length === 0
         ? "Take it out; action.yml lists all inputs."
@@ -24,8 +32,10 @@ export const publishingProblems = {
   ),
   "event-unreadable": text(
     "error",
-    (details: { event: string; missing: string }) => `The \`${details.event}\` event cannot be read: ${details.missing}.`,
-    () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`.",
+    (details: { event: string; missing: string }) =>
+      `The \`${details.event}\` event cannot be read: ${details.missing}.`,
+    () =>
+      "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`.",
   ),
   "comment-refused": text(
     "warning",
@@ -41,31 +51,39 @@ export const publishingProblems = {
   "comment-failed": text(
     "warning",
     (details: { number: number; said: string }) =>
-      `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`,
+      `The comment on pull request ${details.number} could not be written: ${details.said}. ` +
+      "The verdict stands, and the job summary says all of it.",
     () => "Run the job again; if it stays so, see githubstatus.com.",
   ),
   "comment-superseded": text(
     "note",
-    (details: { number: number }) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`,
+    (details: { number: number }) =>
+      `The comment on pull request ${details.number} is of a newer run; it was left as it is.`,
     () => "Nothing to do.",
   ),
   "baseline-refused": text(
     "warning",
     (details: { branch: string; file: string; said: string }) =>
-      `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`,
+      `A rule of the repository keeps this job from committing \`${details.file}\` to ` +
+      `${details.branch}: ${details.said}. Nothing depends on it: without it main's side ` +
+      "is worked out from main's own files.",
     (details) =>
-      `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`,
+      `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules}); ` +
+      `or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; ` +
+      `or set \`mode: check\`.`,
   ),
   "baseline-not-permitted": text(
     "note",
     (details: { branch: string; file: string }) =>
       `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`,
-    () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`.",
+    () =>
+      "To have main keep its baseline up to date, give the push job `permissions: contents: write`.",
   ),
   "baseline-moved-on": text(
     "note",
     (details: { branch: string; file: string }) =>
-      `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`,
+      `${details.branch} has moved on and other figures hold there, so \`${details.file}\` ` +
+      "was left to that push's own run.",
     () => "Nothing to do.",
   ),
   "baseline-not-written": text(

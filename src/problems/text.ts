@@ -1,6 +1,9 @@
 export type Severity = "error" | "warning" | "note";
 
-/** The texts of one problem: what is wrong, and what to do. Details are names, sizes and places, never prompt text. */
+/**
+ * The texts of one problem: what is wrong, and what to do. Details are names, sizes and places,
+ * never prompt text.
+ */
 export interface ProblemText<Details> {
   readonly severity: Severity;
   readonly message: (details: Details) => string;
@@ -8,16 +11,21 @@ export interface ProblemText<Details> {
 }
 
 /** One row of a table of problems; infers the details' type from the texts. */
-export const text = <Details>(
+export function text<Details>(
   severity: Severity,
   message: (details: Details) => string,
   fix: (details: Details) => string,
-): ProblemText<Details> => ({
-  severity,
-  message,
-  fix,
-});
+): ProblemText<Details> {
+  return {
+    severity,
+    message,
+    fix,
+  };
+}
 
 /** Joins names the way a sentence does: `a`, `a or b`, `a, b or c`. */
-export const listNames = (names: readonly string[], word = "or"): string =>
-  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
+export function listNames(names: readonly string[], word = "or"): string {
+  return names.length < 2
+    ? (names[0] ?? "")
+    : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
+}

@@ -1,4 +1,9 @@
-import { type CacheLayout, effectiveBreakpoints, layOut, lookupOrder } from "../billing/cache/layout.ts";
+import {
+  type CacheLayout,
+  effectiveBreakpoints,
+  layOut,
+  lookupOrder,
+} from "../billing/cache/layout.ts";
 import { type Ttl, ttlMs } from "../prompt/prompt.ts";
 import type { Count } from "../tokens/count.ts";
 import { minimumOf } from "./minimum.ts";
@@ -25,7 +30,7 @@ export interface Mark extends Depth {
 }
 
 /** One exchange as the cache meets it. Tokens are those of one bound. */
-export interface Footing {
+export interface CacheView {
   readonly measured: MeasuredExchange;
   /** From the start of the run, milliseconds. */
   readonly offset: number;
@@ -38,27 +43,26 @@ export interface Footing {
   readonly depths: readonly Depth[];
 }
 
-export interface RunFooting {
+export interface RunCacheView {
   readonly run: MeasuredRun;
-  readonly exchanges: readonly Footing[];
+  readonly exchanges: readonly CacheView[];
 }
 
-/** Tokens by block; at another bound than the total prefixes grow or shrink in proportion, in whole tokens that add up to the bound. */
-const tokensAt = (count: Count, bound: Bound): readonly number[] => {
-  const target = count[bound];
-  if (target === count.total || count.total === 0) return count.blocks;
-  let sum = 0;
-  let before = 0;
-  return count.blocks.map((tokens) => {
-    sum += tokens;
-    const upTo = Math.floor((sum * target) / count.total);
-    const own = upTo - before;
-    before = upTo;
-    return own;
+/** Sets a scenario's exchanges on one bound of their counts. */
+export function viewScenario(scenario: MeasuredScenario, bound: Bound): readonly RunCacheView[] {
+  return scenario.runs.map((run) => {
+    const sharings = readSharing(run, scenario.shared);
+    return {
+      run,
+      exchanges: run.exchanges.flatMap((measured, index) => {
+        const sharing = sharings[index];
+        return sharing === undefined ? [] : [viewExchange(measured, sharing, bound)];
+      }),
+    };
   });
-};
+}
 
-const stand = (measured: MeasuredExchange, sharing: Sharing, bound: Bound): Footing => {
+function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: Bound): CacheView {
   const blocks = tokensAt(measured.count, bound);
   const tail = Math.min(measured.count.tail, blocks.at(-1) ?? 0);
   const layout = layOut(measured.prompt, { blocks, tail }, minimumOf(measured.prompt.model));
@@ -74,20 +78,29 @@ const stand = (measured: MeasuredExchange, sharing: Sharing, bound: Bound): Foot
     layout,
     total: measured.count[bound],
     output: bound === "total" ? measured.output.tokens : measured.output[bound],
-    marks: effectiveBreakpoints(layout).map(({ index, ttl }) => ({ ...depth(index), ttl, ttlMs: ttlMs[ttl] })),
+    marks: effectiveBreakpoints(layout).map(({ index, ttl }) => ({
+      ...depth(index),
+      ttl,
+      ttlMs: ttlMs[ttl],
+    })),
     depths: lookupOrder(layout).map(depth),
   };
-};
+}
 
-/** Sets a scenario's exchanges on one bound of their counts. */
-export const standOn = (scenario: MeasuredScenario, bound: Bound): readonly RunFooting[] =>
-  scenario.runs.map((run) => {
-    const sharings = readSharing(run, scenario.shared);
-    return {
-      run,
-      exchanges: run.exchanges.flatMap((measured, index) => {
-        const sharing = sharings[index];
-        return sharing === undefined ? [] : [stand(measured, sharing, bound)];
-      }),
-    };
+/**
+ * Tokens by block; at another bound than the total prefixes grow or shrink in proportion, in whole
+ * tokens that add up to the bound.
+ */
+function tokensAt(count: Count, bound: Bound): readonly number[] {
+  const target = count[bound];
+  if (target === count.total || count.total === 0) return count.blocks;
+  let sum = 0;
+  let before = 0;
+  return count.blocks.map((tokens) => {
+    sum += tokens;
+    const upTo = Math.floor((sum * target) / count.total);
+    const own = upTo - before;
+    before = upTo;
+    return own;
   });
+}

@@ -20,31 +20,24 @@ export interface MeasureOptions {
 
 /** Counts exchanges. One per command: it remembers what it measured. */
 export interface Measurer {
-  /** By its own witnesses. `other`: the same scenario in the tree it is compared with, whose bodies earned some recordings. */
+  /**
+   * By its own witnesses. `other`: the same scenario in the tree it is compared with, whose bodies
+   * earned some recordings.
+   */
   readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
   readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;
   /** The same kind of witness for both sides of an exchange and every request in between. */
-  readonly pairEvidence: (pair: { readonly head: Exchange; readonly base: Exchange | null }) => Evidence;
+  readonly pairEvidence: (pair: {
+    readonly head: Exchange;
+    readonly base: Exchange | null;
+  }) => Evidence;
 }
 
-/** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
-const searchesOf = (exchange: Exchange): number => {
-  const usage = exchange.recorded?.response["usage"];
-  const used = isObject(usage) ? usage["server_tool_use"] : undefined;
-  return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
-};
-
-/** What is asked for; where the request leaves it to the workspace, what the recorded answer was billed at. */
-const geoOf = (exchange: Exchange): MeasuredExchange["geo"] => {
-  const { body } = exchange.request;
-  const usage = exchange.recorded?.response["usage"];
-  const asked = body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : undefined);
-  if (asked === "us") return "us";
-  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
-  return named?.regional === true ? "regional" : "global";
-};
-
-export const createMeasurer = (deps: { readonly counter: Counter; readonly table: BlockTable; readonly dry?: boolean }): Measurer => {
+export function createMeasurer(deps: {
+  readonly counter: Counter;
+  readonly table: BlockTable;
+  readonly dry?: boolean;
+}): Measurer {
   const { counter, table } = deps;
   const prompts = new WeakMap<Exchange, Prompt>();
   const promptOf = (exchange: Exchange): Prompt => {
@@ -55,16 +48,33 @@ export const createMeasurer = (deps: { readonly counter: Counter; readonly table
     return prompt;
   };
   const options = { counter, promptOf };
-  const dryEvidence: Evidence = { witness: "computed", exact: false, tail: null, corrections: [], problems: [] };
+  const dryEvidence: Evidence = {
+    witness: "computed",
+    exact: false,
+    tail: null,
+    corrections: [],
+    problems: [],
+  };
 
-  const exchange = (one: Exchange, { output, evidence, other }: MeasureOptions): MeasuredExchange => {
+  const exchange = (
+    one: Exchange,
+    { output, evidence, other }: MeasureOptions,
+  ): MeasuredExchange => {
     const prompt = promptOf(one);
-    const chosen = deps.dry === true ? dryEvidence : (evidence ?? ownEvidence(one, { ...options, other: other ?? null }));
+    const chosen =
+      deps.dry === true
+        ? dryEvidence
+        : (evidence ?? ownEvidence(one, { ...options, other: other ?? null }));
     return {
       exchange: one,
       prompt,
       count: countWithEvidence(prompt, chosen, counter),
-      output: countOutputOf({ exchange: one, other: other ?? null, scenarioOutput: output, counter }),
+      output: countOutputOf({
+        exchange: one,
+        other: other ?? null,
+        scenarioOutput: output,
+        counter,
+      }),
       webSearches: searchesOf(one),
       speed: one.request.body["speed"] === "fast" ? "fast" : "standard",
       geo: geoOf(one),
@@ -84,7 +94,10 @@ export const createMeasurer = (deps: { readonly counter: Counter; readonly table
             run,
             weight: run.weight,
             exchanges: run.exchanges.map((one, at) =>
-              exchange(one, { output: scenario.config.output, other: there === run ? null : (there?.exchanges[at] ?? null) }),
+              exchange(one, {
+                output: scenario.config.output,
+                other: there === run ? null : (there?.exchanges[at] ?? null),
+              }),
             ),
           };
         }),
@@ -95,4 +108,24 @@ export const createMeasurer = (deps: { readonly counter: Counter; readonly table
       };
     },
   };
-};
+}
+
+/** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
+function searchesOf(exchange: Exchange): number {
+  const usage = exchange.recorded?.response["usage"];
+  const used = isObject(usage) ? usage["server_tool_use"] : undefined;
+  return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
+}
+
+/**
+ * What is asked for; where the request leaves it to the workspace, what the recorded answer was
+ * billed at.
+ */
+function geoOf(exchange: Exchange): MeasuredExchange["geo"] {
+  const { body } = exchange.request;
+  const usage = exchange.recorded?.response["usage"];
+  const asked = body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : undefined);
+  if (asked === "us") return "us";
+  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  return named?.regional === true ? "regional" : "global";
+}

@@ -30,7 +30,9 @@ export interface MeasuredScenario {
   readonly runs: readonly MeasuredRun[];
   readonly traffic: Traffic | null;
   readonly shared: SharedRule;
-  /** `batch`: everything at the batch price; cached shares hit by `batchHitShare`, never simulated. */
+  /**
+   * `batch`: everything at the batch price; cached shares hit by `batchHitShare`, never simulated.
+   */
   readonly tier: "standard" | "batch";
   readonly batchHitShare: Ratio;
 }
@@ -46,10 +48,18 @@ export interface Projection {
   readonly coldUsdPerRun: Pico | null;
   /** The same with every count at its low and its high end. */
   readonly range: { readonly low: ProjectedCost; readonly high: ProjectedCost };
-  /** read / (input + writes + read), tokens; null where nothing could be cached because no breakpoint is set. */
+  /**
+   * read / (input + writes + read), tokens; null where nothing could be cached because no
+   * breakpoint is set.
+   */
   readonly hitRate: Ratio | null;
   /** Tokens of one run by part, expected over the mix of fixtures. */
-  readonly tokens: { readonly tools: Ratio; readonly system: Ratio; readonly messages: Ratio; readonly output: Ratio };
+  readonly tokens: {
+    readonly tools: Ratio;
+    readonly system: Ratio;
+    readonly messages: Ratio;
+    readonly output: Ratio;
+  };
   readonly exchanges: readonly ProjectedExchange[];
   readonly problems: readonly Problem[];
 }

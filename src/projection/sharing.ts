@@ -1,5 +1,5 @@
 import type { SharedRule, SharedShare } from "../config/config.ts";
-import type { Fill } from "../fixture/fixture.ts";
+import type { Placeholder } from "../fixture/fixture.ts";
 import type { Block, Level } from "../prompt/prompt.ts";
 import type { MeasuredExchange, MeasuredRun } from "./projection.ts";
 
@@ -9,7 +9,10 @@ export interface Sharing {
   readonly sharedBlocks: number;
   /** Places from which on a prefix is one of `values` equally likely ones, ascending. */
   readonly draws: readonly Draw[];
-  /** Places from which on only the exchanges that carry the same request's bytes can read, ascending. */
+  /**
+   * Places from which on only the exchanges that carry the same request's bytes can read,
+   * ascending.
+   */
   readonly owners: readonly Owner[];
 }
 
@@ -24,17 +27,11 @@ export interface Owner {
   readonly exchange: number;
 }
 
-const byDefault: Readonly<Record<Level, SharedShare>> = { tools: "all", system: "all", messages: { blocks: 0 } };
-
-const within = (share: SharedShare, blocks: number, tokens: number): boolean => {
-  if (share === "all") return true;
-  return "blocks" in share ? blocks <= share.blocks : tokens <= share.tokens;
+const byDefault: Readonly<Record<Level, SharedShare>> = {
+  tools: "all",
+  system: "all",
+  messages: { blocks: 0 },
 };
-
-const changesOf = (fill: Fill): Fill["changes"] => (fill.undeclared ? "request" : fill.changes);
-
-/** In messages an inherited fill is the same bytes as before; a system prompt or a tool is filled anew for each request. */
-const isNew = (block: Block, fill: Fill): boolean => block.level !== "messages" || !fill.inherited;
 
 interface Reading {
   readonly measured: MeasuredExchange;
@@ -43,7 +40,20 @@ interface Reading {
   readonly before: Sharing | undefined;
 }
 
-const readOne = ({ measured, place, rule, before }: Reading): Sharing => {
+/**
+ * Reads a run's exchanges in order. Blocks of tools and system are shared, from the first message
+ * on they are private, unless `traffic.shared` says otherwise for a level; from the first block on
+ * that changes with each run or request all are private whatever it says, for it speaks of
+ * recordings and not of what is known to change.
+ */
+export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharing[] {
+  const read: Sharing[] = [];
+  for (const [place, measured] of run.exchanges.entries())
+    read.push(readOne({ measured, place, rule, before: read.at(-1) }));
+  return read;
+}
+
+function readOne({ measured, place, rule, before }: Reading): Sharing {
   const { blocks } = measured.prompt;
   const names = new Set<string>();
   const draws: Draw[] = [];
@@ -59,42 +69,68 @@ const readOne = ({ measured, place, rule, before }: Reading): Sharing => {
     const level = seen[block.level];
     level.blocks += 1;
     level.tokens += measured.count.blocks[index] ?? 0;
-    if (!within(rule[block.level] ?? byDefault[block.level], level.blocks, level.tokens)) sharedBlocks ??= index;
-    const changing = block.fills.filter((fill) => changesOf(fill) === "request");
+    if (!within(rule[block.level] ?? byDefault[block.level], level.blocks, level.tokens))
+      sharedBlocks ??= index;
+    const changing = block.placeholders.filter(
+      (placeholder) => changesOf(placeholder) === "request",
+    );
     if (changing.length > 0) {
       const inherited = before?.owners.findLast((owner) => owner.block === index)?.exchange;
-      owners.push({ block: index, exchange: changing.some((fill) => isNew(block, fill)) ? place : (inherited ?? place) });
+      owners.push({
+        block: index,
+        exchange: changing.some((placeholder) => isNew(block, placeholder))
+          ? place
+          : (inherited ?? place),
+      });
     }
-    if (block.fills.some((fill) => ["request", "run"].includes(String(changesOf(fill))))) sharedBlocks ??= index;
+    if (
+      block.placeholders.some((placeholder) =>
+        ["request", "run"].includes(String(changesOf(placeholder))),
+      )
+    )
+      sharedBlocks ??= index;
     if (sharedBlocks !== null) continue;
-    for (const fill of block.fills) {
-      const changes = changesOf(fill);
-      if (typeof changes !== "number" || changes <= 1 || names.has(fill.name)) continue;
-      names.add(fill.name);
+    for (const placeholder of block.placeholders) {
+      const changes = changesOf(placeholder);
+      if (typeof changes !== "number" || changes <= 1 || names.has(placeholder.name)) continue;
+      names.add(placeholder.name);
       values *= BigInt(changes);
       draws.push({ block: index, values });
     }
   }
   return { sharedBlocks: sharedBlocks ?? blocks.length, draws, owners };
-};
+}
+
+function within(share: SharedShare, blocks: number, tokens: number): boolean {
+  if (share === "all") return true;
+  return "blocks" in share ? blocks <= share.blocks : tokens <= share.tokens;
+}
+
+function changesOf(placeholder: Placeholder): Placeholder["changes"] {
+  return placeholder.undeclared ? "request" : placeholder.changes;
+}
 
 /**
- * Reads a run's exchanges in order. Blocks of tools and system are shared, from the first message on they are private, unless
- * `traffic.shared` says otherwise for a level; from the first block on that changes with each run or request all are private
- * whatever it says, for it speaks of recordings and not of what is known to change.
+ * In messages an inherited fill is the same bytes as before; a system prompt or a tool is filled
+ * anew for each request.
  */
-export const readSharing = (run: MeasuredRun, rule: SharedRule): readonly Sharing[] => {
-  const read: Sharing[] = [];
-  for (const [place, measured] of run.exchanges.entries()) read.push(readOne({ measured, place, rule, before: read.at(-1) }));
-  return read;
-};
+function isNew(block: Block, placeholder: Placeholder): boolean {
+  return block.level !== "messages" || !placeholder.inherited;
+}
 
 /** How many equally likely prefixes the one up to and including a block is one of. */
-export const valuesAt = (sharing: Sharing, block: number): bigint => sharing.draws.findLast((draw) => draw.block <= block)?.values ?? 1n;
+export function valuesAt(sharing: Sharing, block: number): bigint {
+  return sharing.draws.findLast((draw) => draw.block <= block)?.values ?? 1n;
+}
 
-/** What tells a prefix from every other that its run could hold: the bytes, and for a request's own the exchange that brought them. */
-export const identify = (measured: MeasuredExchange, sharing: Sharing, block: number): string => {
+/**
+ * What tells a prefix from every other that its run could hold: the bytes, and for a request's own
+ * the exchange that brought them.
+ */
+export function identify(measured: MeasuredExchange, sharing: Sharing, block: number): string {
   const prefix = String(measured.prompt.blocks[block]?.prefix ?? -1);
-  const owners = sharing.owners.filter((owner) => owner.block <= block).map((owner) => owner.exchange);
+  const owners = sharing.owners
+    .filter((owner) => owner.block <= block)
+    .map((owner) => owner.exchange);
   return owners.length === 0 ? prefix : `${prefix}@${owners.join(".")}`;
-};
+}

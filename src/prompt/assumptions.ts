@@ -3,10 +3,13 @@ import type { Place, Problem } from "../problem.ts";
 import type { BlockTable } from "./block-table.ts";
 import { promptParameters } from "./cache-key.ts";
 import type { Prompt } from "./prompt.ts";
-import type { Readings } from "./cache-key-policy.ts";
+import type { CacheKeyPolicy } from "./cache-key-policy.ts";
 
-/** Parameters of which sources leave open how much of the cache a change loses, and what decides it here. */
-const open: Readonly<Record<string, Exclude<keyof Readings, "toolKeyOrder">>> = {
+/**
+ * Parameters of which sources leave open how much of the cache a change loses, and what decides it
+ * here.
+ */
+const open: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder">>> = {
   speed: "speed",
   thinking: "thinking",
   "output_config.effort": "thinking",
@@ -16,25 +19,34 @@ const open: Readonly<Record<string, Exclude<keyof Readings, "toolKeyOrder">>> = 
   context_management: "contextManagement",
 };
 
-const losses = { tools: "all of it", system: "all but that of the tools", messages: "that of the messages", none: "nothing" } as const;
+const losses = {
+  tools: "all of it",
+  system: "all but that of the tools",
+  messages: "that of the messages",
+  none: "nothing",
+} as const;
 
 /**
- * Where one request of a run follows another with a changed parameter of which sources disagree or say too little, a note
- * with the reading taken (caching-rules.md §2). `before` and `after` come from `table`.
+ * Where one request of a run follows another with a changed parameter of which sources disagree or
+ * say too little, a note with the reading taken (caching-rules.md §2). `before` and `after` come
+ * from `table`.
  */
-export const noteReadings = (
+export function noteCacheKeyPolicy(
   before: Prompt,
   after: Prompt,
   context: { readonly table: BlockTable; readonly place: Place },
-): readonly Problem[] => {
+): readonly Problem[] {
   const { table, place } = context;
   // All of them at their level, so that one that enters nowhere is seen too.
-  const readings: Readings = { ...table.readings, betas: "tools", contextManagement: "tools" };
-  const [old, current] = [before, after].map((prompt) => promptParameters(prompt, { readings, traits: table.traits }));
-  const valueOf = (list: typeof old, name: string): string => list?.find((one) => one.name === name)?.value ?? "";
+  const policy: CacheKeyPolicy = { ...table.policy, betas: "tools", contextManagement: "tools" };
+  const [old, current] = [before, after].map((prompt) =>
+    promptParameters(prompt, { policy, traits: table.traits }),
+  );
+  const valueOf = (list: typeof old, name: string): string =>
+    list?.find((one) => one.name === name)?.value ?? "";
   return Object.entries(open).flatMap(([parameter, reading]) =>
     valueOf(old, parameter) === valueOf(current, parameter)
       ? []
-      : [problem("cache-key-assumed", place, { parameter, loses: losses[table.readings[reading]] })],
+      : [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[reading]] })],
   );
-};
+}

@@ -3,8 +3,8 @@ import type { Json } from "../json.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import { readIdentity } from "./identity.ts";
-import { cautiousReadings } from "./cache-key-policy.ts";
-import type { ModelTraits, Readings } from "./cache-key-policy.ts";
+import { cautiousPolicy } from "./cache-key-policy.ts";
+import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
 import { findTraits } from "./cache-key-policy.ts";
 
 /** A block's bytes under a number, with what its presence says about the whole request. */
@@ -15,11 +15,12 @@ export interface InternedBlock extends Presence {
 }
 
 /**
- * Numbers for texts and prefixes. One table serves one command: head, base and variants share it, so equal numbers are
- * equal bytes on all sides. Numbers have no meaning outside it and depend on the order of asking.
+ * Numbers for texts and prefixes. One table serves one command: head, base and variants share it,
+ * so equal numbers are equal bytes on all sides. Numbers have no meaning outside it and depend on
+ * the order of asking.
  */
 export interface BlockTable {
-  readonly readings: Readings;
+  readonly policy: CacheKeyPolicy;
   readonly traits: (model: string) => ModelTraits | null;
   readonly text: (text: string) => number;
   readonly block: (raw: Json, isTool: boolean) => InternedBlock;
@@ -29,16 +30,14 @@ export interface BlockTable {
 
 const KEY_SPACE = 2 ** 26;
 
-const withoutMarker = (raw: Json): Json => {
-  if (!isObject(raw) || !("cache_control" in raw)) return raw;
-  return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
-};
-
 /** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
-export const createBlockTable = (
-  options: { readonly readings?: Readings; readonly traits?: (model: string) => ModelTraits | null } = {},
-): BlockTable => {
-  const readings = options.readings ?? cautiousReadings;
+export function createBlockTable(
+  options: {
+    readonly policy?: CacheKeyPolicy;
+    readonly traits?: (model: string) => ModelTraits | null;
+  } = {},
+): BlockTable {
+  const policy = options.policy ?? cautiousPolicy;
   const numbers = new Map<string, number>();
   const plainTexts = new Map<string, number>();
   const chains = new Map<number, number>();
@@ -55,12 +54,19 @@ export const createBlockTable = (
   };
 
   const intern = (raw: Json, isTool: boolean): InternedBlock => {
-    const { text, isPlain } = readIdentity(raw, { isTool, sorted: isTool && readings.toolKeyOrder === "ignored" });
-    return { key: numberIn(isPlain ? plainTexts : numbers, text), content: withoutMarker(raw), ...readPresence(raw) };
+    const { text, isPlain } = readIdentity(raw, {
+      isTool,
+      sorted: isTool && policy.toolKeyOrder === "ignored",
+    });
+    return {
+      key: numberIn(isPlain ? plainTexts : numbers, text),
+      content: withoutMarker(raw),
+      ...readPresence(raw),
+    };
   };
 
   return {
-    readings,
+    policy,
     traits: options.traits ?? findTraits,
     text: (value) => numberIn(numbers, value),
     block: (raw, isTool) => {
@@ -82,4 +88,9 @@ export const createBlockTable = (
       return number;
     },
   };
-};
+}
+
+function withoutMarker(raw: Json): Json {
+  if (!isObject(raw) || !("cache_control" in raw)) return raw;
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
+}

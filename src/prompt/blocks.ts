@@ -1,9 +1,9 @@
-import type { Fill, Request } from "../fixture/fixture.ts";
+import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
 import { joinPresence, readKeyParameters } from "./cache-key.ts";
-import { declaredIdentity, fillsByBlock, mostFrequentChange } from "./fills.ts";
+import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./fills.ts";
 import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
@@ -14,68 +14,16 @@ import type { ModelTraits } from "./cache-key-policy.ts";
 export { createBlockTable } from "./block-table.ts";
 export type { BlockTable } from "./block-table.ts";
 
-const isThinking = (kind: string): boolean => kind === "thinking" || kind === "redacted_thinking";
-
-/** Names a block refers to deferred tools by. Only the places the API has for it are looked at. */
-const referredTools = (raw: Json): readonly string[] => {
-  if (!isObject(raw)) return [];
-  const content = raw["content"];
-  const found = isObject(content) && isArray(content["tool_references"]) ? content["tool_references"] : [];
-  const tool = raw["tool"];
-  const places = [raw, ...(isArray(content) ? content : []), ...found, ...(tool === undefined ? [] : [tool])].filter(isObject);
-  return places
-    .filter((one) => one["type"] === "tool_reference")
-    .map((one) => one["tool_name"] ?? one["name"] ?? null)
-    .filter((name) => typeof name === "string");
-};
-
-const deferredTools = (body: JsonObject): ReadonlyMap<string, Json> =>
-  new Map(
-    (isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) =>
-      isObject(tool) && isDeferred(tool) && typeof tool["name"] === "string" ? [[tool["name"], tool]] : [],
-    ),
-  );
-
-/** The key of a block: its bytes, the declared sizes in its text, the definitions of the deferred tools it brings in. */
-const keyOf = (
-  block: RawBlock,
-  interned: InternedBlock,
-  context: { fills: readonly Fill[]; deferred: ReadonlyMap<string, Json>; table: BlockTable },
-): number => {
-  const sizes = declaredIdentity(context.fills);
-  const brought = context.deferred.size === 0 ? [] : referredTools(block.raw).map((name) => context.deferred.get(name) ?? null);
-  if (sizes === "" && brought.length === 0) return interned.key;
-  return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat(brought)}`);
-};
-
-/** Lookback positions: a run of tool_use, or of tool_result, is one; thinking takes none (caching-rules.md §4, observed.md §7). */
-const positionsOf = (raw: readonly RawBlock[], joinsRuns: boolean): readonly number[] => {
-  let position = -1;
-  return raw.map((block, at) => {
-    const runs = joinsRuns && (block.kind === "tool_use" || block.kind === "tool_result") && raw[at - 1]?.kind === block.kind;
-    if (!runs && !isThinking(block.kind)) position += 1;
-    return Math.max(position, 0);
-  });
-};
-
 /**
- * Where thinking of earlier turns is stripped: models that do not keep it drop all before the last user turn that
- * holds more than tool results (caching-rules.md §8). The index of that turn's message; 0 where nothing is stripped.
+ * Reads a request as blocks in render order, with breakpoints and with numbers for bytes and
+ * prefixes (caching-rules.md §1 to §4). Takes any JSON: what is not a block is left out here and
+ * named by `checkPrompt`.
  */
-const strippedBefore = (raw: readonly RawBlock[], traits: ModelTraits | null): number => {
-  if (traits?.keepsPriorThinking !== false) return 0;
-  return raw.findLast((block) => block.role === "user" && block.kind !== "tool_result")?.message ?? 0;
-};
-
-/**
- * Reads a request as blocks in render order, with breakpoints and with numbers for bytes and prefixes (caching-rules.md
- * §1 to §4). Takes any JSON: what is not a block is left out here and named by `checkPrompt`.
- */
-export const readPrompt = (options: {
+export function readPrompt(options: {
   readonly request: Request;
   readonly betas: readonly string[];
   readonly table: BlockTable;
-}): Prompt => {
+}): Prompt {
   const { request, betas, table } = options;
   const { body } = request;
   const model = typeof body["model"] === "string" ? body["model"] : "";
@@ -85,18 +33,22 @@ export const readPrompt = (options: {
   const parameters = readKeyParameters({
     body,
     betas,
-    readings: table.readings,
+    policy: table.policy,
     traits,
     presence: joinPresence(interned),
-    systemTools: raw.flatMap((block, at) => (block.level === "tools" && isSystemTool(block.kind) ? [interned[at]?.key ?? 0] : [])),
+    systemTools: raw.flatMap((block, at) =>
+      block.level === "tools" && isSystemTool(block.kind) ? [interned[at]?.key ?? 0] : [],
+    ),
   });
   const enter = (prefix: number, level: Level): number =>
     table.chain(
       prefix,
-      table.text(`level:${writeFlat(parameters.filter((one) => one.level === level).map((one) => [one.name, one.value]))}`),
+      table.text(
+        `level:${writeFlat(parameters.filter((one) => one.level === level).map((one) => [one.name, one.value]))}`,
+      ),
     );
 
-  const fills = fillsByBlock(request.fills);
+  const placeholders = placeholdersByBlock(request.placeholders);
   const deferred = deferredTools(body);
   const positions = positionsOf(raw, traits?.joinsRuns ?? true);
   const stripped = strippedBefore(raw, traits);
@@ -110,12 +62,14 @@ export const readPrompt = (options: {
     if (level === "tools" && block.level !== "tools") prefix = enter(prefix, "system");
     if (level !== "messages" && block.level === "messages") prefix = enter(prefix, "messages");
     level = block.level;
-    if (block.message !== message) prefix = table.chain(prefix, table.text(`role:${block.role ?? ""}`));
+    if (block.message !== message)
+      prefix = table.chain(prefix, table.text(`role:${block.role ?? ""}`));
     message = block.message;
-    const own = fills.get(block.path) ?? [];
-    const key = keyOf(block, one, { fills: own, deferred, table });
+    const own = placeholders.get(block.path) ?? [];
+    const key = keyOf(block, one, { placeholders: own, deferred, table });
     const elsewhere = block.level === "tools" && isSystemTool(block.kind);
-    if (!elsewhere && !(isThinking(block.kind) && block.message < stripped)) prefix = table.chain(prefix, key);
+    if (!elsewhere && !(isThinking(block.kind) && block.message < stripped))
+      prefix = table.chain(prefix, key);
     const ttl = markerTtl(block.raw);
     if (ttl !== null) explicit.push({ block: at, ttl, automatic: false });
     blocks.push({
@@ -127,13 +81,102 @@ export const readPrompt = (options: {
       content: one.content,
       key,
       prefix,
-      fills: own,
+      placeholders: own,
       changes: mostFrequentChange(own),
       position: positions[at] ?? 0,
     });
   }
-  const turnScoped = new Set((isArray(body["messages"]) ? body["messages"] : []).flatMap((one, at) => (isTurnScoped(one) ? [at] : [])));
+  const turnScoped = new Set(
+    (isArray(body["messages"]) ? body["messages"] : []).flatMap((one, at) =>
+      isTurnScoped(one) ? [at] : [],
+    ),
+  );
   const automatic = automaticBreakpoint(body, blocks, { explicit, turnScoped });
-  const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort((a, b) => a.block - b.block);
+  const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort(
+    (a, b) => a.block - b.block,
+  );
   return { request, model, betas, blocks, breakpoints };
-};
+}
+
+function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
+  return new Map(
+    (isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) =>
+      isObject(tool) && isDeferred(tool) && typeof tool["name"] === "string"
+        ? [[tool["name"], tool]]
+        : [],
+    ),
+  );
+}
+
+/**
+ * Lookback positions: a run of tool_use, or of tool_result, is one; thinking takes none
+ * (caching-rules.md §4, observed.md §7).
+ */
+function positionsOf(raw: readonly RawBlock[], joinsRuns: boolean): readonly number[] {
+  let position = -1;
+  return raw.map((block, at) => {
+    const runs =
+      joinsRuns &&
+      (block.kind === "tool_use" || block.kind === "tool_result") &&
+      raw[at - 1]?.kind === block.kind;
+    if (!runs && !isThinking(block.kind)) position += 1;
+    return Math.max(position, 0);
+  });
+}
+
+function isThinking(kind: string): boolean {
+  return kind === "thinking" || kind === "redacted_thinking";
+}
+
+/**
+ * Where thinking of earlier turns is stripped: models that do not keep it drop all before the last
+ * user turn that holds more than tool results (caching-rules.md §8). The index of that turn's
+ * message; 0 where nothing is stripped.
+ */
+function strippedBefore(raw: readonly RawBlock[], traits: ModelTraits | null): number {
+  if (traits?.keepsPriorThinking !== false) return 0;
+  return (
+    raw.findLast((block) => block.role === "user" && block.kind !== "tool_result")?.message ?? 0
+  );
+}
+
+/**
+ * The key of a block: its bytes, the declared sizes in its text, the definitions of the deferred
+ * tools it brings in.
+ */
+function keyOf(
+  block: RawBlock,
+  interned: InternedBlock,
+  context: {
+    placeholders: readonly Placeholder[];
+    deferred: ReadonlyMap<string, Json>;
+    table: BlockTable;
+  },
+): number {
+  const sizes = declaredIdentity(context.placeholders);
+  const brought =
+    context.deferred.size === 0
+      ? []
+      : referredTools(block.raw).map((name) => context.deferred.get(name) ?? null);
+  if (sizes === "" && brought.length === 0) return interned.key;
+  return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat(brought)}`);
+}
+
+/** Names a block refers to deferred tools by. Only the places the API has for it are looked at. */
+function referredTools(raw: Json): readonly string[] {
+  if (!isObject(raw)) return [];
+  const content = raw["content"];
+  const found =
+    isObject(content) && isArray(content["tool_references"]) ? content["tool_references"] : [];
+  const tool = raw["tool"];
+  const places = [
+    raw,
+    ...(isArray(content) ? content : []),
+    ...found,
+    ...(tool === undefined ? [] : [tool]),
+  ].filter(isObject);
+  return places
+    .filter((one) => one["type"] === "tool_reference")
+    .map((one) => one["tool_name"] ?? one["name"] ?? null)
+    .filter((name) => typeof name === "string");
+}

@@ -1,15 +1,25 @@
 import { findModel } from "../models/models.ts";
 
 /**
- * Where sources leave open what enters the cache key, the reading to take. Each is an assumption that figures rest on
- * (caching-rules.md §1, §2). A parameter enters the key from the level named on; `none`: it does not enter.
+ * Where sources leave open what enters the cache key, the reading to take. Each is an assumption
+ * that figures rest on (caching-rules.md §1, §2). A parameter enters the key from the level named
+ * on; `none`: it does not enter.
  */
-export interface Readings {
-  /** Key order inside a tool's definition: `breaks` (the documentation's word) or `ignored` (what token counts suggest). */
+export interface CacheKeyPolicy {
+  /**
+   * Key order inside a tool's definition: `breaks` (the documentation's word) or `ignored` (what
+   * token counts suggest).
+   */
   readonly toolKeyOrder: "breaks" | "ignored";
-  /** `tools`: speeds share nothing (fast-mode page, diagnostics). `system`: tools are kept (invalidation table). */
+  /**
+   * `tools`: speeds share nothing (fast-mode page, diagnostics). `system`: tools are kept
+   * (invalidation table).
+   */
   readonly speed: "tools" | "system";
-  /** `thinking` and top-level `output_config.effort`: the model decides, and no source names the models. */
+  /**
+   * `thinking` and top-level `output_config.effort`: the model decides, and no source names the
+   * models.
+   */
   readonly thinking: "tools" | "messages";
   /** `output_config.format`: invalidates, level unknown. */
   readonly outputFormat: "tools" | "system" | "messages";
@@ -22,7 +32,7 @@ export interface Readings {
 }
 
 /** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
-export const cautiousReadings: Readings = {
+export const cautiousPolicy: CacheKeyPolicy = {
   toolKeyOrder: "breaks",
   speed: "tools",
   thinking: "tools",
@@ -42,14 +52,26 @@ export interface ModelTraits {
   readonly thinksByDefault: boolean;
   /** What leaving `output_config.effort` out means. */
   readonly defaultEffort: string;
-  /** Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only (caching-rules.md §4). */
+  /**
+   * Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only
+   * (caching-rules.md §4).
+   */
   readonly joinsRuns: boolean;
 }
 
-/** The traits of a model the price book knows by this name; null for another, which then has no special rules. */
-export const findTraits = (name: string): ModelTraits | null => {
+/**
+ * The traits of a model the price book knows by this name; null for another, which then has no
+ * special rules.
+ */
+export function findTraits(name: string): ModelTraits | null {
   const named = findModel(name);
   if (named === null) return null;
   const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
-  return { id, keepsPriorThinking, thinksByDefault, defaultEffort, joinsRuns: named.platform === "claude" };
-};
+  return {
+    id,
+    keepsPriorThinking,
+    thinksByDefault,
+    defaultEffort,
+    joinsRuns: named.platform === "claude",
+  };
+}

@@ -5,95 +5,135 @@ import { writeFlat } from "./identity.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import type { Level, Prompt } from "./prompt.ts";
-import { cautiousReadings, findTraits } from "./cache-key-policy.ts";
-import type { ModelTraits, Readings } from "./cache-key-policy.ts";
+import { cautiousPolicy, findTraits } from "./cache-key-policy.ts";
+import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
 
-/** A parameter of the request that enters the cache key, the level it enters at, and its value as text. */
+/**
+ * A parameter of the request that enters the cache key, the level it enters at, and its value as
+ * text.
+ */
 export interface KeyParameter {
   readonly name: string;
   readonly level: Level;
   readonly value: string;
 }
 
-const asText = (value: Json | undefined): string => (value === undefined || value === null ? "" : writeFlat(value));
+/**
+ * The parameters that enter the cache key of a request, by level, under the readings given:
+ * caching-rules.md §2. An explicit default is the same as leaving the parameter out. The names are
+ * the API's.
+ */
+export function readKeyParameters(options: {
+  readonly body: JsonObject;
+  readonly betas: readonly string[];
+  readonly policy: CacheKeyPolicy;
+  readonly traits: ModelTraits | null;
+  readonly presence: Presence;
+  /** Keys of the tools that are rendered as system text. */
+  readonly systemTools: readonly number[];
+}): readonly KeyParameter[] {
+  const { body, policy, traits } = options;
+  const output = isObject(body["output_config"]) ? body["output_config"] : {};
+  const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
+  const parameters: { name: string; level: Level | "none"; value: string }[] = [
+    { name: "model", level: "tools", value: traits?.id ?? model },
+    { name: "speed", level: policy.speed, value: speedOf(body) },
+    { name: "thinking", level: policy.thinking, value: thinkingOf(body, traits) },
+    {
+      name: "output_config.effort",
+      level: policy.thinking,
+      value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"]),
+    },
+    {
+      name: "output_config.format",
+      level: policy.outputFormat,
+      value: asText(output["format"] ?? body["output_format"]),
+    },
+    { name: "betas", level: policy.betas, value: [...new Set(options.betas)].sort().join() },
+    { name: "web_tools", level: "system", value: options.systemTools.join() },
+    { name: "citations", level: "system", value: options.presence.hasCitations ? "on" : "" },
+    { name: "container.skills", level: "system", value: skillsOf(body) },
+    { name: "tool_choice", level: "messages", value: toolChoiceOf(body) },
+    { name: "images", level: "messages", value: options.presence.hasImage ? "present" : "" },
+    {
+      name: "output_config.task_budget",
+      level: policy.taskBudget,
+      value: asText(output["task_budget"]),
+    },
+    {
+      name: "context_management",
+      level: policy.contextManagement,
+      value: asText(body["context_management"]),
+    },
+  ];
+  return parameters.flatMap(({ name, level, value }) =>
+    level === "none" || value === "" ? [] : [{ name, level, value }],
+  );
+}
 
-const speedOf = (body: JsonObject): string => (body["speed"] === "standard" ? "" : asText(body["speed"]));
+function asText(value: Json | undefined): string {
+  return value === undefined || value === null ? "" : writeFlat(value);
+}
+
+function speedOf(body: JsonObject): string {
+  return body["speed"] === "standard" ? "" : asText(body["speed"]);
+}
 
 /** Mode, budget and display; leaving it out means what the model does by default. */
-const thinkingOf = (body: JsonObject, traits: ModelTraits | null): string => {
+function thinkingOf(body: JsonObject, traits: ModelTraits | null): string {
   const thinking = body["thinking"];
   const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
   if (!isObject(thinking)) return asText(thinking);
   const mode = thinking["type"] ?? null;
   const budget = asText(thinking["budget_tokens"]);
   const display = asText(thinking["display"]);
-  return mode === standard && budget === "" && display === "" ? "" : [asText(mode), budget, display].join();
-};
+  return mode === standard && budget === "" && display === ""
+    ? ""
+    : [asText(mode), budget, display].join();
+}
+
+function skillsOf(body: JsonObject): string {
+  return isObject(body["container"]) ? asText(body["container"]["skills"]) : "";
+}
 
 /** `auto` without more is what leaving it out means, and so is a parallel switch that is off. */
-const toolChoiceOf = (body: JsonObject): string => {
+function toolChoiceOf(body: JsonObject): string {
   const choice = body["tool_choice"];
   if (!isObject(choice)) return asText(choice);
-  const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
-  return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
-};
-
-const skillsOf = (body: JsonObject): string => (isObject(body["container"]) ? asText(body["container"]["skills"]) : "");
-
-/**
- * The parameters that enter the cache key of a request, by level, under the readings given: caching-rules.md §2. An
- * explicit default is the same as leaving the parameter out. The names are the API's.
- */
-export const readKeyParameters = (options: {
-  readonly body: JsonObject;
-  readonly betas: readonly string[];
-  readonly readings: Readings;
-  readonly traits: ModelTraits | null;
-  readonly presence: Presence;
-  /** Keys of the tools that are rendered as system text. */
-  readonly systemTools: readonly number[];
-}): readonly KeyParameter[] => {
-  const { body, readings, traits } = options;
-  const output = isObject(body["output_config"]) ? body["output_config"] : {};
-  const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
-  const parameters: { name: string; level: Level | "none"; value: string }[] = [
-    { name: "model", level: "tools", value: traits?.id ?? model },
-    { name: "speed", level: readings.speed, value: speedOf(body) },
-    { name: "thinking", level: readings.thinking, value: thinkingOf(body, traits) },
-    {
-      name: "output_config.effort",
-      level: readings.thinking,
-      value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"]),
-    },
-    { name: "output_config.format", level: readings.outputFormat, value: asText(output["format"] ?? body["output_format"]) },
-    { name: "betas", level: readings.betas, value: [...new Set(options.betas)].sort().join() },
-    { name: "web_tools", level: "system", value: options.systemTools.join() },
-    { name: "citations", level: "system", value: options.presence.hasCitations ? "on" : "" },
-    { name: "container.skills", level: "system", value: skillsOf(body) },
-    { name: "tool_choice", level: "messages", value: toolChoiceOf(body) },
-    { name: "images", level: "messages", value: options.presence.hasImage ? "present" : "" },
-    { name: "output_config.task_budget", level: readings.taskBudget, value: asText(output["task_budget"]) },
-    { name: "context_management", level: readings.contextManagement, value: asText(body["context_management"]) },
-  ];
-  return parameters.flatMap(({ name, level, value }) => (level === "none" || value === "" ? [] : [{ name, level, value }]));
-};
+  const kept = Object.entries(choice).filter(
+    ([name, value]) => !(name === "disable_parallel_tool_use" && value !== true),
+  );
+  return kept.length === 1 && choice["type"] === "auto"
+    ? ""
+    : writeFlat(Object.fromEntries(kept), true);
+}
 
 /** Presence over several blocks. */
-export const joinPresence = (all: readonly Presence[]): Presence => ({
-  hasImage: all.some((one) => one.hasImage),
-  hasCitations: all.some((one) => one.hasCitations),
-});
+export function joinPresence(all: readonly Presence[]): Presence {
+  return {
+    hasImage: all.some((one) => one.hasImage),
+    hasCitations: all.some((one) => one.hasCitations),
+  };
+}
 
-/** The same of a prompt that was read already. Read it with the readings and traits its table has. */
-export const promptParameters = (
+/**
+ * The same of a prompt that was read already. Read it with the readings and traits its table has.
+ */
+export function promptParameters(
   prompt: Prompt,
-  options: { readonly readings?: Readings; readonly traits?: (model: string) => ModelTraits | null } = {},
-): readonly KeyParameter[] =>
-  readKeyParameters({
+  options: {
+    readonly policy?: CacheKeyPolicy;
+    readonly traits?: (model: string) => ModelTraits | null;
+  } = {},
+): readonly KeyParameter[] {
+  return readKeyParameters({
     body: prompt.request.body,
     betas: prompt.betas,
-    readings: options.readings ?? cautiousReadings,
+    policy: options.policy ?? cautiousPolicy,
     traits: (options.traits ?? findTraits)(prompt.model),
     presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
-    systemTools: prompt.blocks.flatMap((block) => (block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])),
+    systemTools: prompt.blocks.flatMap((block) =>
+      block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [],
+    ),
   });
+}

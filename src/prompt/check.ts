@@ -14,81 +14,11 @@ interface Marker {
   readonly kind: "block" | "deferred" | "turn-scoped" | "message" | "inside";
 }
 
-const hasMarker = (value: Json): value is JsonObject => isObject(value) && isObject(value["cache_control"]);
-
-const listMarkers = (values: Json | undefined, path: string, kind: Marker["kind"]): readonly Marker[] =>
-  (isArray(values) ? values : []).flatMap((value, at): readonly Marker[] =>
-    hasMarker(value) ? [{ path: `${path}.${at}`, holder: value, kind }] : [],
-  );
-
-const innerMarkers = (block: Json, path: string): readonly Marker[] => {
-  if (!isObject(block)) return [];
-  const source = isObject(block["source"]) ? block["source"]["content"] : undefined;
-  return [...listMarkers(block["content"], `${path}.content`, "inside"), ...listMarkers(source, `${path}.source.content`, "inside")];
-};
-
-const messageMarkers = (message: Json, path: string): readonly Marker[] => {
-  if (!isObject(message)) return [];
-  const content = isArray(message["content"]) ? message["content"] : [];
-  return [
-    ...(hasMarker(message) ? [{ path, holder: message, kind: "message" } as const] : []),
-    ...listMarkers(content, `${path}.content`, isTurnScoped(message) ? "turn-scoped" : "block"),
-    ...content.flatMap((block, at) => innerMarkers(block, `${path}.content.${at}`)),
-  ];
-};
-
-/** Every marker of a body but the top-level one, in order. Each takes one of the four slots. */
-const allMarkers = (body: JsonObject): readonly Marker[] => {
-  const tools = listMarkers(body["tools"], "tools", "block");
-  const messages = isArray(body["messages"]) ? body["messages"] : [];
-  return [
-    ...tools.map((marker) => (isDeferred(marker.holder) ? { ...marker, kind: "deferred" as const } : marker)),
-    ...listMarkers(body["system"], "system", "block"),
-    ...messages.flatMap((message, at) => messageMarkers(message, `messages.${at}`)),
-  ];
-};
-
-const isValid = (control: Json | undefined): boolean => {
-  if (!isObject(control)) return true;
-  const ttl = control["ttl"];
-  return control["type"] === "ephemeral" && (ttl === undefined || ttl === null || ttl === "5m" || ttl === "1h");
-};
-
-const misplaced = (marker: Marker, unmarkable: ReadonlyMap<string, string>): string | null => {
-  if (marker.kind === "deferred") return "a tool with defer_loading";
-  if (marker.kind === "turn-scoped") return "a system message with clear_at";
-  if (marker.kind === "message") return "a message";
-  return unmarkable.get(marker.path) ?? null;
-};
-
-const unmarkableBlocks = (prompt: Prompt): ReadonlyMap<string, string> =>
-  new Map(
-    prompt.blocks
-      .filter((block) => !isMarkable(block))
-      .map((block) => [block.path, block.kind === "text" ? "an empty text block" : `a ${block.kind} block`]),
-  );
-
-const checkOrder = (prompt: Prompt, at: (path: string) => Place): readonly Problem[] => {
-  const first = prompt.breakpoints.find((one) => one.ttl === "5m");
-  const late = first === undefined ? undefined : prompt.breakpoints.find((one) => one.ttl === "1h" && one.block > first.block);
-  if (first === undefined || late === undefined) return [];
-  const before = prompt.blocks[first.block]?.path ?? "";
-  return [problem("ttl-order", at(late.automatic ? "cache_control" : (prompt.blocks[late.block]?.path ?? "")), { before })];
-};
-
-const checkAutomatic = (prompt: Prompt, at: (path: string) => Place): readonly Problem[] => {
-  const automatic = markerTtl(prompt.request.body);
-  if (automatic === null || prompt.breakpoints.some((one) => one.automatic)) return [];
-  // No automatic breakpoint was set: the block it would fall on carries a marker of its own, which is the last one.
-  const own = prompt.breakpoints.at(-1)?.ttl ?? automatic;
-  return own === automatic ? [] : [problem("automatic-ttl", at("cache_control"), { automatic, own })];
-};
-
 /**
- * What the API would refuse in a request, and what our reading of it rests on: caching-rules.md §3. `place` is the
- * request's; each problem adds its path in the body.
+ * What the API would refuse in a request, and what our reading of it rests on: caching-rules.md §3.
+ * `place` is the request's; each problem adds its path in the body.
  */
-export const checkPrompt = (prompt: Prompt, place: Place = nowhere): readonly Problem[] => {
+export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Problem[] {
   const { body } = prompt.request;
   const at = (path: string): Place => ({ ...place, path });
   const markers = allMarkers(body);
@@ -97,19 +27,126 @@ export const checkPrompt = (prompt: Prompt, place: Place = nowhere): readonly Pr
   const found = markers.length + (automatic ? 1 : 0);
   return [
     ...checkShape(prompt, at),
-    ...(isValid(body["cache_control"]) ? [] : [problem("marker-invalid", at("cache_control"), { block: "the top level" })]),
+    ...(isValid(body["cache_control"])
+      ? []
+      : [problem("marker-invalid", at("cache_control"), { block: "the top level" })]),
     ...markers.flatMap((marker) => {
       const where = misplaced(marker, unmarkable);
       return [
         ...(isValid(marker.holder["cache_control"])
           ? []
-          : [problem("marker-invalid", at(`${marker.path}.cache_control`), { block: marker.path })]),
+          : [
+              problem("marker-invalid", at(`${marker.path}.cache_control`), { block: marker.path }),
+            ]),
         ...(where === null ? [] : [problem("marker-misplaced", at(marker.path), { where })]),
-        ...(marker.kind === "inside" ? [problem("marker-inside", at(marker.path), { block: marker.path })] : []),
+        ...(marker.kind === "inside"
+          ? [problem("marker-inside", at(marker.path), { block: marker.path })]
+          : []),
       ];
     }),
     ...(found > 4 ? [problem("too-many-breakpoints", at(""), { found, automatic })] : []),
     ...checkOrder(prompt, at),
     ...checkAutomatic(prompt, at),
   ];
-};
+}
+
+/** Every marker of a body but the top-level one, in order. Each takes one of the four slots. */
+function allMarkers(body: JsonObject): readonly Marker[] {
+  const tools = listMarkers(body["tools"], "tools", "block");
+  const messages = isArray(body["messages"]) ? body["messages"] : [];
+  return [
+    ...tools.map((marker) =>
+      isDeferred(marker.holder) ? { ...marker, kind: "deferred" as const } : marker,
+    ),
+    ...listMarkers(body["system"], "system", "block"),
+    ...messages.flatMap((message, at) => messageMarkers(message, `messages.${at}`)),
+  ];
+}
+
+function listMarkers(
+  values: Json | undefined,
+  path: string,
+  kind: Marker["kind"],
+): readonly Marker[] {
+  return (isArray(values) ? values : []).flatMap((value, at): readonly Marker[] =>
+    hasMarker(value) ? [{ path: `${path}.${at}`, holder: value, kind }] : [],
+  );
+}
+
+function hasMarker(value: Json): value is JsonObject {
+  return isObject(value) && isObject(value["cache_control"]);
+}
+
+function messageMarkers(message: Json, path: string): readonly Marker[] {
+  if (!isObject(message)) return [];
+  const content = isArray(message["content"]) ? message["content"] : [];
+  return [
+    ...(hasMarker(message) ? [{ path, holder: message, kind: "message" } as const] : []),
+    ...listMarkers(content, `${path}.content`, isTurnScoped(message) ? "turn-scoped" : "block"),
+    ...content.flatMap((block, at) => innerMarkers(block, `${path}.content.${at}`)),
+  ];
+}
+
+function innerMarkers(block: Json, path: string): readonly Marker[] {
+  if (!isObject(block)) return [];
+  const source = isObject(block["source"]) ? block["source"]["content"] : undefined;
+  return [
+    ...listMarkers(block["content"], `${path}.content`, "inside"),
+    ...listMarkers(source, `${path}.source.content`, "inside"),
+  ];
+}
+
+function unmarkableBlocks(prompt: Prompt): ReadonlyMap<string, string> {
+  return new Map(
+    prompt.blocks
+      .filter((block) => !isMarkable(block))
+      .map((block) => [
+        block.path,
+        block.kind === "text" ? "an empty text block" : `a ${block.kind} block`,
+      ]),
+  );
+}
+
+function isValid(control: Json | undefined): boolean {
+  if (!isObject(control)) return true;
+  const ttl = control["ttl"];
+  return (
+    control["type"] === "ephemeral" &&
+    (ttl === undefined || ttl === null || ttl === "5m" || ttl === "1h")
+  );
+}
+
+function misplaced(marker: Marker, unmarkable: ReadonlyMap<string, string>): string | null {
+  if (marker.kind === "deferred") return "a tool with defer_loading";
+  if (marker.kind === "turn-scoped") return "a system message with clear_at";
+  if (marker.kind === "message") return "a message";
+  return unmarkable.get(marker.path) ?? null;
+}
+
+function checkOrder(prompt: Prompt, at: (path: string) => Place): readonly Problem[] {
+  const first = prompt.breakpoints.find((one) => one.ttl === "5m");
+  const late =
+    first === undefined
+      ? undefined
+      : prompt.breakpoints.find((one) => one.ttl === "1h" && one.block > first.block);
+  if (first === undefined || late === undefined) return [];
+  const before = prompt.blocks[first.block]?.path ?? "";
+  return [
+    problem(
+      "ttl-order",
+      at(late.automatic ? "cache_control" : (prompt.blocks[late.block]?.path ?? "")),
+      { before },
+    ),
+  ];
+}
+
+function checkAutomatic(prompt: Prompt, at: (path: string) => Place): readonly Problem[] {
+  const automatic = markerTtl(prompt.request.body);
+  if (automatic === null || prompt.breakpoints.some((one) => one.automatic)) return [];
+  // No automatic breakpoint was set: the block it would fall on carries a marker of its own, which
+  // is the last one.
+  const own = prompt.breakpoints.at(-1)?.ttl ?? automatic;
+  return own === automatic
+    ? []
+    : [problem("automatic-ttl", at("cache_control"), { automatic, own })];
+}

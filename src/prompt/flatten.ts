@@ -9,68 +9,100 @@ export interface RawBlock {
   readonly message: number;
   readonly role: Block["role"];
   readonly kind: string;
-  /** As sent; a text that stands as a string, or is declared in a string's place, is made one text block. */
+  /**
+   * As sent; a text that stands as a string, or is declared in a string's place, is made one text
+   * block.
+   */
   readonly raw: Json;
 }
 
-const isDeclared = (value: Json | undefined): value is JsonObject => isObject(value) && "$tokens" in value;
-
-const kindOf = (raw: Json, level: Level): string => {
-  if (!isObject(raw)) return "unknown";
-  const type = raw["type"];
-  if (typeof type === "string") return type;
-  if (level === "tools") return "custom";
-  return isDeclared(raw) ? "text" : "unknown";
-};
-
-/** A tool the model is not shown until a `tool_reference` names it: outside the prefix (caching-rules.md §2). */
-export const isDeferred = (tool: Json): boolean => isObject(tool) && tool["defer_loading"] === true;
+/**
+ * A tool the model is not shown until a `tool_reference` names it: outside the prefix
+ * (caching-rules.md §2).
+ */
+export function isDeferred(tool: Json): boolean {
+  return isObject(tool) && tool["defer_loading"] === true;
+}
 
 /**
- * A tool that the API renders as system text, behind all tools: switching web search or web fetch keeps the tools' cache
- * (caching-rules.md §2), and a marker on such a tool alone caches nothing of it (three recordings of Sonnet 4).
+ * A tool that the API renders as system text, behind all tools: switching web search or web fetch
+ * keeps the tools' cache (caching-rules.md §2), and a marker on such a tool alone caches nothing of
+ * it (three recordings of Sonnet 4).
  */
-export const isSystemTool = (kind: string): boolean => /^web_(?:search|fetch)_\d/.test(kind);
+export function isSystemTool(kind: string): boolean {
+  return /^web_(?:search|fetch)_\d/.test(kind);
+}
 
 /** A system message that is gone once a later user message exists (caching-rules.md §8). */
-export const isTurnScoped = (message: Json | undefined): boolean => isObject(message) && typeof message["clear_at"] === "string";
-
-const roleOf = (message: JsonObject): Block["role"] => {
-  const role = message["role"];
-  return role === "assistant" || role === "system" ? role : "user";
-};
+export function isTurnScoped(message: Json | undefined): boolean {
+  return isObject(message) && typeof message["clear_at"] === "string";
+}
 
 type Where = Pick<RawBlock, "level" | "message" | "role">;
 
-/** The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text block. */
-const contentBlocks = (content: Json | undefined, path: string, where: Where): readonly RawBlock[] => {
-  if (typeof content === "string" || isDeclared(content)) {
-    const raw = { type: "text", text: content };
-    return [{ ...where, path, kind: "text", raw }];
-  }
-  if (!isArray(content)) return [];
-  return content.map((raw, at) => ({ ...where, path: `${path}.${at}`, kind: kindOf(raw, where.level), raw }));
-};
-
-const messageBlocks = (messages: readonly Json[]): readonly RawBlock[] => {
-  const lastUser = messages.findLastIndex((message) => isObject(message) && roleOf(message) === "user");
-  return messages.flatMap((message, at) => {
-    if (!isObject(message) || (isTurnScoped(message) && at < lastUser)) return [];
-    return contentBlocks(message["content"], `messages.${at}.content`, { level: "messages", message: at, role: roleOf(message) });
-  });
-};
-
 /**
- * The blocks of a body in render order: tools, system, messages. Left out is what is not rendered: deferred tools, and
- * turn-scoped messages whose turn is over.
+ * The blocks of a body in render order: tools, system, messages. Left out is what is not rendered:
+ * deferred tools, and turn-scoped messages whose turn is over.
  */
-export const flatten = (body: JsonObject): readonly RawBlock[] => {
+export function flatten(body: JsonObject): readonly RawBlock[] {
   const tools = isArray(body["tools"]) ? body["tools"] : [];
   const outside: Where = { level: "tools", message: -1, role: null };
   const toolBlocks = tools.flatMap((raw, at): readonly RawBlock[] =>
     isDeferred(raw) ? [] : [{ ...outside, path: `tools.${at}`, kind: kindOf(raw, "tools"), raw }],
   );
-  const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", { ...outside, level: "system" });
+  const system =
+    body["system"] === ""
+      ? []
+      : contentBlocks(body["system"], "system", { ...outside, level: "system" });
   const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
   return [...toolBlocks, ...system, ...messages];
-};
+}
+
+function kindOf(raw: Json, level: Level): string {
+  if (!isObject(raw)) return "unknown";
+  const type = raw["type"];
+  if (typeof type === "string") return type;
+  if (level === "tools") return "custom";
+  return isDeclared(raw) ? "text" : "unknown";
+}
+
+function isDeclared(value: Json | undefined): value is JsonObject {
+  return isObject(value) && "$tokens" in value;
+}
+
+/**
+ * The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text
+ * block.
+ */
+function contentBlocks(content: Json | undefined, path: string, where: Where): readonly RawBlock[] {
+  if (typeof content === "string" || isDeclared(content)) {
+    const raw = { type: "text", text: content };
+    return [{ ...where, path, kind: "text", raw }];
+  }
+  if (!isArray(content)) return [];
+  return content.map((raw, at) => ({
+    ...where,
+    path: `${path}.${at}`,
+    kind: kindOf(raw, where.level),
+    raw,
+  }));
+}
+
+function messageBlocks(messages: readonly Json[]): readonly RawBlock[] {
+  const lastUser = messages.findLastIndex(
+    (message) => isObject(message) && roleOf(message) === "user",
+  );
+  return messages.flatMap((message, at) => {
+    if (!isObject(message) || (isTurnScoped(message) && at < lastUser)) return [];
+    return contentBlocks(message["content"], `messages.${at}.content`, {
+      level: "messages",
+      message: at,
+      role: roleOf(message),
+    });
+  });
+}
+
+function roleOf(message: JsonObject): Block["role"] {
+  const role = message["role"];
+  return role === "assistant" || role === "system" ? role : "user";
+}

@@ -1,48 +1,19 @@
 import { isArray, isNumberText, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 
-/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
-const isDefault = (name: string, value: Json, isTool: boolean): boolean => {
-  if (name === "cache_control" || value === null) return true;
-  if (name === "citations") return isObject(value) && value["enabled"] !== true;
-  if (!isTool) return name === "is_error" && value === false;
-  if (name === "type") return value === "custom";
-  if (name === "description") return value === "";
-  return (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") && value === false;
-};
-
-const withoutDefaults = (raw: JsonObject, isTool: boolean): JsonObject =>
-  Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)));
-
-const blockItem = (item: Json): Json => (isObject(item) ? withoutDefaults(item, false) : item);
-
-/** The content of a tool result or of a document's source: a string is one text block, and markers are not bytes. */
-const innerContent = (value: Json | undefined): Json | undefined => {
-  if (typeof value === "string") return [{ type: "text", text: value }];
-  return isArray(value) ? value.map(blockItem) : value;
-};
-
-const normalize = (raw: JsonObject, isTool: boolean): JsonObject => {
-  const block = withoutDefaults(raw, isTool);
-  if (isTool) return block;
-  const content = innerContent(block["content"]);
-  const source = block["source"];
-  const inner = isObject(source) && isArray(source["content"]) ? { ...source, content: source["content"].map(blockItem) } : undefined;
-  if (raw["type"] === "tool_result" && content !== undefined && content !== block["content"]) {
-    return { ...block, content, ...(inner === undefined ? {} : { source: inner }) };
-  }
-  return inner === undefined ? block : { ...block, source: inner };
-};
-
 type Step = { readonly text: string } | { readonly value: Json };
 
-/** JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts are equal values. */
-export const writeFlat = (root: Json, sorted = false): string => {
+/**
+ * JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts
+ * are equal values.
+ */
+export function writeFlat(root: Json, sorted = false): string {
   const parts: string[] = [];
   const steps: Step[] = [{ value: root }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     if ("text" in step) parts.push(step.text);
-    else if (step.value === null || typeof step.value !== "object") parts.push(JSON.stringify(step.value));
+    else if (step.value === null || typeof step.value !== "object")
+      parts.push(JSON.stringify(step.value));
     else if (isNumberText(step.value)) parts.push(step.value.numberText);
     else if (isArray(step.value)) {
       parts.push("[");
@@ -58,28 +29,89 @@ export const writeFlat = (root: Json, sorted = false): string => {
       steps.push({ text: "}" });
       for (let at = names.length - 1; at >= 0; at -= 1) {
         const name = names[at] ?? "";
-        steps.push({ value: step.value[name] ?? null }, { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` });
+        steps.push(
+          { value: step.value[name] ?? null },
+          { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` },
+        );
       }
     }
   }
   return parts.join("");
-};
+}
 
-/** A text that identifies a block. Plain ones are texts of text blocks, never equal to JSON that reads the same. */
+/**
+ * A text that identifies a block. Plain ones are texts of text blocks, never equal to JSON that
+ * reads the same.
+ */
 export interface Identity {
   readonly text: string;
   readonly isPlain: boolean;
 }
 
 /**
- * What identifies a block's bytes: its JSON with keys in the order they have, without cache markers and without members
- * that only spell out a default (caching-rules.md §1, vendor-tools.md §3). `sorted` takes key order out. A plain text
- * block, which is nearly all there is in most prompts, is its text: the very same string, not a copy.
+ * What identifies a block's bytes: its JSON with keys in the order they have, without cache markers
+ * and without members that only spell out a default (caching-rules.md §1, vendor-tools.md §3).
+ * `sorted` takes key order out. A plain text block, which is nearly all there is in most prompts,
+ * is its text: the very same string, not a copy.
  */
-export const readIdentity = (raw: Json, options: { readonly isTool: boolean; readonly sorted: boolean }): Identity => {
+export function readIdentity(
+  raw: Json,
+  options: { readonly isTool: boolean; readonly sorted: boolean },
+): Identity {
   if (!isObject(raw)) return { text: writeFlat(raw), isPlain: false };
   const normal = normalize(raw, options.isTool);
   const { text } = normal;
-  const isPlain = !options.isTool && normal["type"] === "text" && typeof text === "string" && Object.keys(normal).length === 2;
+  const isPlain =
+    !options.isTool &&
+    normal["type"] === "text" &&
+    typeof text === "string" &&
+    Object.keys(normal).length === 2;
   return isPlain ? { text, isPlain } : { text: writeFlat(normal, options.sorted), isPlain };
-};
+}
+
+function normalize(raw: JsonObject, isTool: boolean): JsonObject {
+  const block = withoutDefaults(raw, isTool);
+  if (isTool) return block;
+  const content = innerContent(block["content"]);
+  const source = block["source"];
+  const inner =
+    isObject(source) && isArray(source["content"])
+      ? { ...source, content: source["content"].map(blockItem) }
+      : undefined;
+  if (raw["type"] === "tool_result" && content !== undefined && content !== block["content"]) {
+    return { ...block, content, ...(inner === undefined ? {} : { source: inner }) };
+  }
+  return inner === undefined ? block : { ...block, source: inner };
+}
+
+function withoutDefaults(raw: JsonObject, isTool: boolean): JsonObject {
+  return Object.fromEntries(
+    Object.entries(raw).filter(([name, value]) => !isDefault(name, value, isTool)),
+  );
+}
+
+/** Members that say no more than their absence: they are not rendered (vendor-tools.md §3). */
+function isDefault(name: string, value: Json, isTool: boolean): boolean {
+  if (name === "cache_control" || value === null) return true;
+  if (name === "citations") return isObject(value) && value["enabled"] !== true;
+  if (!isTool) return name === "is_error" && value === false;
+  if (name === "type") return value === "custom";
+  if (name === "description") return value === "";
+  return (
+    (name === "strict" || name === "eager_input_streaming" || name === "defer_loading") &&
+    value === false
+  );
+}
+
+/**
+ * The content of a tool result or of a document's source: a string is one text block, and markers
+ * are not bytes.
+ */
+function innerContent(value: Json | undefined): Json | undefined {
+  if (typeof value === "string") return [{ type: "text", text: value }];
+  return isArray(value) ? value.map(blockItem) : value;
+}
+
+function blockItem(item: Json): Json {
+  return isObject(item) ? withoutDefaults(item, false) : item;
+}

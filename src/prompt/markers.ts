@@ -2,30 +2,44 @@ import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Block, Breakpoint, Ttl } from "./prompt.ts";
 
-/** The TTL a `cache_control` member asks for: `5m` unless it says `1h`; null where there is no marker. */
-export const markerTtl = (holder: Json | undefined): Ttl | null => {
+/**
+ * The TTL a `cache_control` member asks for: `5m` unless it says `1h`; null where there is no
+ * marker.
+ */
+export function markerTtl(holder: Json | undefined): Ttl | null {
   if (!isObject(holder) || !isObject(holder["cache_control"])) return null;
   return holder["cache_control"]["ttl"] === "1h" ? "1h" : "5m";
-};
-
-const isEmptyText = (content: Json): boolean => isObject(content) && content["type"] === "text" && content["text"] === "";
-
-/** Whether a breakpoint may stand on a block: not on thinking, not on an empty text (caching-rules.md §3). */
-export const isMarkable = (block: Block): boolean =>
-  block.kind !== "thinking" && block.kind !== "redacted_thinking" && !isEmptyText(block.content);
+}
 
 /**
- * The automatic breakpoint: on the last block, or the nearest before it that may carry one; none where that block is
- * marked already (caching-rules.md §3). `turnScoped` holds the indexes of messages that vanish after their turn.
+ * Whether a breakpoint may stand on a block: not on thinking, not on an empty text
+ * (caching-rules.md §3).
  */
-export const automaticBreakpoint = (
+export function isMarkable(block: Block): boolean {
+  return (
+    block.kind !== "thinking" && block.kind !== "redacted_thinking" && !isEmptyText(block.content)
+  );
+}
+
+function isEmptyText(content: Json): boolean {
+  return isObject(content) && content["type"] === "text" && content["text"] === "";
+}
+
+/**
+ * The automatic breakpoint: on the last block, or the nearest before it that may carry one; none
+ * where that block is marked already (caching-rules.md §3). `turnScoped` holds the indexes of
+ * messages that vanish after their turn.
+ */
+export function automaticBreakpoint(
   body: JsonObject,
   blocks: readonly Block[],
   options: { readonly explicit: readonly Breakpoint[]; readonly turnScoped: ReadonlySet<number> },
-): Breakpoint | null => {
+): Breakpoint | null {
   const ttl = markerTtl(body);
   if (ttl === null) return null;
-  const target = blocks.findLastIndex((block) => isMarkable(block) && !options.turnScoped.has(block.message));
+  const target = blocks.findLastIndex(
+    (block) => isMarkable(block) && !options.turnScoped.has(block.message),
+  );
   if (target < 0 || options.explicit.some((one) => one.block === target)) return null;
   return { block: target, ttl, automatic: true };
-};
+}

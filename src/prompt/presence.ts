@@ -7,13 +7,23 @@ export interface Presence {
   readonly hasCitations: boolean;
 }
 
-const citationsOn = (block: JsonObject): boolean => isObject(block["citations"]) && block["citations"]["enabled"] === true;
-
-/** Whether a block, or one inside a tool result or a document, shows an image or asks for citations. */
-export const readPresence = (raw: Json): Presence => {
+/**
+ * Whether a block, or one inside a tool result or a document, shows an image or asks for citations.
+ */
+export function readPresence(raw: Json): Presence {
   if (!isObject(raw)) return { hasImage: false, hasCitations: false };
   const inner = isArray(raw["content"]) ? raw["content"].filter(isObject) : [];
-  const source = isObject(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject) : [];
+  const source =
+    isObject(raw["source"]) && isArray(raw["source"]["content"])
+      ? raw["source"]["content"].filter(isObject)
+      : [];
   const all = [raw, ...inner, ...source];
-  return { hasImage: all.some((one) => one["type"] === "image"), hasCitations: all.some(citationsOn) };
-};
+  return {
+    hasImage: all.some((one) => one["type"] === "image"),
+    hasCitations: all.some(citationsOn),
+  };
+}
+
+function citationsOn(block: JsonObject): boolean {
+  return isObject(block["citations"]) && block["citations"]["enabled"] === true;
+}

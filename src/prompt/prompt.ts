@@ -1,5 +1,5 @@
 import type { Changes } from "../config/config.ts";
-import type { Fill, Request } from "../fixture/fixture.ts";
+import type { Placeholder, Request } from "../fixture/fixture.ts";
 import type { Json } from "../json.ts";
 
 export type Level = "tools" | "system" | "messages";
@@ -17,14 +17,20 @@ export interface Prompt {
   readonly model: string;
   readonly betas: readonly string[];
   readonly blocks: readonly Block[];
-  /** Breakpoints in render order, automatic one included, at most what the request sets; not yet held against the minimum. */
+  /**
+   * Breakpoints in render order, automatic one included, at most what the request sets; not yet
+   * held against the minimum.
+   */
   readonly breakpoints: readonly Breakpoint[];
 }
 
 /** The smallest piece of a prompt that caching sees. */
 export interface Block {
   readonly level: Level;
-  /** In the API's words: `tools.0`, `system.0`, `messages.7.content.0`; a string stands as its own single block. */
+  /**
+   * In the API's words: `tools.0`, `system.0`, `messages.7.content.0`; a string stands as its own
+   * single block.
+   */
   readonly path: string;
   /** Index of its message; -1 outside messages. */
   readonly message: number;
@@ -35,13 +41,19 @@ export interface Block {
   readonly content: Json;
   /** What identifies its bytes within one check. Equal keys are equal blocks. */
   readonly key: number;
-  /** What identifies the prefix up to and including it, with all that enters the cache key before it (caching-rules.md §1, §2). */
+  /**
+   * What identifies the prefix up to and including it, with all that enters the cache key before it
+   * (caching-rules.md §1, §2).
+   */
   readonly prefix: number;
   /** Places that are filled when the request is made. */
-  readonly fills: readonly Fill[];
+  readonly placeholders: readonly Placeholder[];
   /** The most frequent change among the fills that are new here; `never` where there is none. */
   readonly changes: Changes;
-  /** Position for the lookback: blocks of one run of tool_use or of tool_result share one; thinking takes none (it has that of the block before). */
+  /**
+   * Position for the lookback: blocks of one run of tool_use or of tool_result share one; thinking
+   * takes none (it has that of the block before).
+   */
   readonly position: number;
 }
 

@@ -36,45 +36,11 @@ const knownKinds: ReadonlySet<string> = new Set([
 
 type At = (path: string) => Place;
 
-const wrong = (at: At, path: string, expected: string): Problem => problem("request-shape", at(path), { expected });
-
-const isText = (value: Json | undefined): boolean => typeof value === "string" || (isObject(value) && "$tokens" in value);
-
-const checkBlocks = (blocks: readonly Json[], path: string, at: At): readonly Problem[] =>
-  blocks.flatMap((block, index) => (isObject(block) ? [] : [wrong(at, `${path}.${index}`, "an object")]));
-
-const checkMessage = (message: Json, path: string, at: At): readonly Problem[] => {
-  if (!isObject(message)) return [wrong(at, path, "a message")];
-  const role = message["role"];
-  const content = message["content"];
-  const known = role === "user" || role === "assistant" || role === "system";
-  return [
-    ...(known ? [] : [wrong(at, `${path}.role`, "user, assistant or system")]),
-    ...(isArray(content) ? checkBlocks(content, `${path}.content`, at) : []),
-    ...(isArray(content) || isText(content) ? [] : [wrong(at, `${path}.content`, "a text or a list of blocks")]),
-  ];
-};
-
-const checkBody = (body: JsonObject, at: At): readonly Problem[] => {
-  const tools = body["tools"] ?? [];
-  const system = body["system"] ?? "";
-  const { messages, model } = body;
-  return [
-    ...(model === undefined || typeof model === "string" ? [] : [wrong(at, "model", "a model id")]),
-    ...(isArray(tools) ? checkBlocks(tools, "tools", at) : [wrong(at, "tools", "a list of tools")]),
-    ...(isArray(system) ? checkBlocks(system, "system", at) : []),
-    ...(isArray(system) || isText(system) ? [] : [wrong(at, "system", "a text or a list of text blocks")]),
-    ...(isArray(messages)
-      ? messages.flatMap((one, index) => checkMessage(one, `messages.${index}`, at))
-      : [wrong(at, "messages", "a list of messages")]),
-  ];
-};
-
-/** A kind as it may be named in a message: names only, never text that came in a name's place. */
-const nameKind = (kind: string): string => (/^[a-z][a-z0-9_]{0,60}$/.test(kind) ? kind : "without a readable type");
-
-/** Members of the body that are of another type than the API takes, and content kinds that nobody here knows. */
-export const checkShape = (prompt: Prompt, at: At): readonly Problem[] => {
+/**
+ * Members of the body that are of another type than the API takes, and content kinds that nobody
+ * here knows.
+ */
+export function checkShape(prompt: Prompt, at: At): readonly Problem[] {
   const unknown = new Map<string, string>();
   for (const block of prompt.blocks) {
     if (block.level === "tools" || knownKinds.has(block.kind) || !isObject(block.content)) continue;
@@ -82,6 +48,58 @@ export const checkShape = (prompt: Prompt, at: At): readonly Problem[] => {
   }
   return [
     ...checkBody(prompt.request.body, at),
-    ...[...unknown].map(([kind, path]) => problem("unknown-block-kind", at(path), { kind: nameKind(kind) })),
+    ...[...unknown].map(([kind, path]) =>
+      problem("unknown-block-kind", at(path), { kind: nameKind(kind) }),
+    ),
   ];
-};
+}
+
+function checkBody(body: JsonObject, at: At): readonly Problem[] {
+  const tools = body["tools"] ?? [];
+  const system = body["system"] ?? "";
+  const { messages, model } = body;
+  return [
+    ...(model === undefined || typeof model === "string" ? [] : [wrong(at, "model", "a model id")]),
+    ...(isArray(tools) ? checkBlocks(tools, "tools", at) : [wrong(at, "tools", "a list of tools")]),
+    ...(isArray(system) ? checkBlocks(system, "system", at) : []),
+    ...(isArray(system) || isText(system)
+      ? []
+      : [wrong(at, "system", "a text or a list of text blocks")]),
+    ...(isArray(messages)
+      ? messages.flatMap((one, index) => checkMessage(one, `messages.${index}`, at))
+      : [wrong(at, "messages", "a list of messages")]),
+  ];
+}
+
+function wrong(at: At, path: string, expected: string): Problem {
+  return problem("request-shape", at(path), { expected });
+}
+
+function checkBlocks(blocks: readonly Json[], path: string, at: At): readonly Problem[] {
+  return blocks.flatMap((block, index) =>
+    isObject(block) ? [] : [wrong(at, `${path}.${index}`, "an object")],
+  );
+}
+
+function isText(value: Json | undefined): boolean {
+  return typeof value === "string" || (isObject(value) && "$tokens" in value);
+}
+
+function checkMessage(message: Json, path: string, at: At): readonly Problem[] {
+  if (!isObject(message)) return [wrong(at, path, "a message")];
+  const role = message["role"];
+  const content = message["content"];
+  const known = role === "user" || role === "assistant" || role === "system";
+  return [
+    ...(known ? [] : [wrong(at, `${path}.role`, "user, assistant or system")]),
+    ...(isArray(content) ? checkBlocks(content, `${path}.content`, at) : []),
+    ...(isArray(content) || isText(content)
+      ? []
+      : [wrong(at, `${path}.content`, "a text or a list of blocks")]),
+  ];
+}
+
+/** A kind as it may be named in a message: names only, never text that came in a name's place. */
+function nameKind(kind: string): string {
+  return /^[a-z][a-z0-9_]{0,60}$/.test(kind) ? kind : "without a readable type";
+}

@@ -1,9 +1,18 @@
 import { placeIn, problem, type Problem } from "../problem.ts";
 import type { Branches, Reply } from "./github.ts";
 
-export type BaselineOutcome = "committed" | "current" | "moved-on" | "refused" | "not-permitted" | "failed";
+export type BaselineOutcome =
+  | "committed"
+  | "current"
+  | "moved-on"
+  | "refused"
+  | "not-permitted"
+  | "failed";
 
-/** What became of the baseline. None of it costs anything: main's side can always be worked out from its own files. */
+/**
+ * What became of the baseline. None of it costs anything: main's side can always be worked out from
+ * its own files.
+ */
 export interface PublishedBaseline {
   readonly outcome: BaselineOutcome;
   /** Full id of the commit that was made. */
@@ -14,37 +23,48 @@ export interface PublishedBaseline {
 /** Enough for a few pushes that land while this one is working. */
 const rounds = 5;
 
-const headlines = { baseline: "Update the promptcost baseline", recordings: "Update the promptcost recordings and baseline" } as const;
+const headlines = {
+  baseline: "Update the promptcost baseline",
+  recordings: "Update the promptcost recordings and baseline",
+} as const;
 
 /** Whether a commit's headline is one of those that promptcost gives its own. */
-export const isOwnHeadline = (text: string): boolean => text === headlines.baseline || text === headlines.recordings;
+export function isOwnHeadline(text: string): boolean {
+  return text === headlines.baseline || text === headlines.recordings;
+}
 
 type Failed = Extract<Reply<never>, { ok: false }>;
 
 /**
- * Commits the baseline onto the branch it was computed for: only where the branch's head is that commit or has the same
- * inputs, and only where the file there says otherwise. A lost race is read again. `inputsAt` works out what the figures
- * depend on at a commit, as `inputs` is for `computedAt`; null where it cannot.
+ * Commits the baseline onto the branch it was computed for: only where the branch's head is that
+ * commit or has the same inputs, and only where the file there says otherwise. A lost race is read
+ * again. `inputsAt` works out what the figures depend on at a commit, as `inputs` is for
+ * `computedAt`; null where it cannot.
  */
-export const publishBaseline = async (options: {
+export async function publishBaseline(options: {
   readonly branches: Branches;
   readonly branch: string;
   readonly path: string;
   readonly content: string;
   /** Fixtures whose answers the baseline rests on: committed together with it. */
-  readonly beside: readonly { readonly path: string; readonly content: string }[];
+  readonly alongside: readonly { readonly path: string; readonly content: string }[];
   readonly computedAt: string;
   readonly inputs: string;
   readonly inputsAt: (commit: string) => Promise<string | null>;
   /** False where the token is known to read only (a fork's, none at all): then nothing is tried. */
   readonly mayWrite: boolean;
-}): Promise<PublishedBaseline> => {
-  const { branches, branch, path, content, beside } = options;
-  const files = [{ path, content }, ...beside];
-  const headline = beside.length === 0 ? headlines.baseline : headlines.recordings;
+}): Promise<PublishedBaseline> {
+  const { branches, branch, path, content, alongside } = options;
+  const files = [{ path, content }, ...alongside];
+  const headline = alongside.length === 0 ? headlines.baseline : headlines.recordings;
   const place = placeIn(path);
-  const end = (outcome: BaselineOutcome, problems: readonly Problem[] = []): PublishedBaseline => ({ outcome, commit: null, problems });
-  const notPermitted = (): PublishedBaseline => end("not-permitted", [problem("baseline-not-permitted", place, { branch, file: path })]);
+  const end = (outcome: BaselineOutcome, problems: readonly Problem[] = []): PublishedBaseline => ({
+    outcome,
+    commit: null,
+    problems,
+  });
+  const notPermitted = (): PublishedBaseline =>
+    end("not-permitted", [problem("baseline-not-permitted", place, { branch, file: path })]);
   if (!options.mayWrite) return notPermitted();
   const fail = (failed: Failed): PublishedBaseline => {
     const details = { branch, file: path, said: failed.said };
@@ -66,8 +86,10 @@ export const publishBaseline = async (options: {
     }
     // Also how a commit shows whose answer was lost.
     if (!differs) return end("current");
-    const same = head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
-    if (!same) return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
+    const same =
+      head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
+    if (!same)
+      return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
     const body = `Computed at ${options.computedAt}.`;
     const made = await branches.commit({ branch, onto: head.value, files, headline, body });
     if (made.ok) return { outcome: "committed", commit: made.value, problems: [] };
@@ -75,4 +97,4 @@ export const publishBaseline = async (options: {
     last = made;
   }
   return last === null ? end("failed") : fail(last);
-};
+}

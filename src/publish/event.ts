@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import type { BaseEvent } from "../baseline/base-commit.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 
-/** What started the workflow, as far as promptcost cares. Commit ids are full; null where the payload has none. */
+/**
+ * What started the workflow, as far as promptcost cares. Commit ids are full; null where the
+ * payload has none.
+ */
 export type WorkflowEvent =
   | {
       readonly kind: "pull-request";
@@ -24,18 +27,32 @@ export type WorkflowEvent =
       readonly after: string | null;
       readonly toDefault: boolean;
     }
-  | { readonly kind: "other"; readonly name: string; readonly branch: string | null; readonly toDefault: boolean };
+  | {
+      readonly kind: "other";
+      readonly name: string;
+      readonly branch: string | null;
+      readonly toDefault: boolean;
+    };
 
-const Repository = z.object({ full_name: z.optional(z.nullable(z.string())), default_branch: z.optional(z.string()) });
+const Repository = z.object({
+  full_name: z.optional(z.nullable(z.string())),
+  default_branch: z.optional(z.string()),
+});
 
-const Commit = z.object({ sha: z.string(), ref: z.optional(z.string()), repo: z.optional(z.nullable(Repository)) });
+const Commit = z.object({
+  sha: z.string(),
+  ref: z.optional(z.string()),
+  repo: z.optional(z.nullable(Repository)),
+});
 
 const PullRequest = z.object({
   pull_request: z.object({ number: z.int(), head: Commit, base: Commit }),
   repository: z.optional(Repository),
 });
 
-const MergeGroup = z.object({ merge_group: z.object({ head_sha: z.optional(z.string()), base_sha: z.optional(z.string()) }) });
+const MergeGroup = z.object({
+  merge_group: z.object({ head_sha: z.optional(z.string()), base_sha: z.optional(z.string()) }),
+});
 
 const Push = z.object({
   ref: z.string(),
@@ -45,47 +62,18 @@ const Push = z.object({
   repository: z.optional(Repository),
 });
 
-const Other = z.object({ ref: z.optional(z.nullable(z.string())), repository: z.optional(Repository) });
+const Other = z.object({
+  ref: z.optional(z.nullable(z.string())),
+  repository: z.optional(Repository),
+});
 
-const branchOf = (ref: string | null | undefined): string | null =>
-  ref?.startsWith("refs/heads/") === true ? ref.slice("refs/heads/".length) : null;
-
-const unreadable = (event: string, missing: string): Problem => problem("event-unreadable", nowhere, { event, missing });
-
-const parsePullRequest = (name: string, payload: unknown): WorkflowEvent | Problem => {
-  const parsed = PullRequest.safeParse(payload);
-  if (!parsed.success) return unreadable(name, "it names no pull request");
-  const { pull_request: pull, repository } = parsed.data;
-  const [from, to] = [pull.head.repo?.full_name ?? null, pull.base.repo?.full_name ?? repository?.full_name ?? null];
-  // A head whose repository is gone was a fork's.
-  return {
-    kind: "pull-request",
-    name,
-    number: pull.number,
-    head: pull.head.sha,
-    branch: pull.base.ref ?? null,
-    base: pull.base.sha,
-    fork: from === null || from !== to,
-  };
-};
-
-const parsePush = (payload: unknown): WorkflowEvent | Problem => {
-  const parsed = Push.safeParse(payload);
-  if (!parsed.success) return unreadable("push", "it names no ref");
-  const { ref, before, after, deleted, repository } = parsed.data;
-  const branch = deleted === true ? null : branchOf(ref);
-  return {
-    kind: "push",
-    branch,
-    before: before ?? null,
-    after: after ?? null,
-    toDefault: branch !== null && branch === repository?.default_branch,
-  };
-};
-
-/** Reads an event's payload; what is not ours to know is `other`. A payload without what its event must have is a problem. */
-export const parseEvent = (name: string, payload: unknown): WorkflowEvent | Problem => {
-  if (name === "pull_request" || name === "pull_request_target") return parsePullRequest(name, payload);
+/**
+ * Reads an event's payload; what is not ours to know is `other`. A payload without what its event
+ * must have is a problem.
+ */
+export function parseEvent(name: string, payload: unknown): WorkflowEvent | Problem {
+  if (name === "pull_request" || name === "pull_request_target")
+    return parsePullRequest(name, payload);
   if (name === "push") return parsePush(payload);
   if (name === "merge_group") {
     const parsed = MergeGroup.safeParse(payload);
@@ -97,13 +85,61 @@ export const parseEvent = (name: string, payload: unknown): WorkflowEvent | Prob
   const branch = parsed.success ? branchOf(parsed.data.ref) : null;
   const main = parsed.success ? parsed.data.repository?.default_branch : undefined;
   return { kind: "other", name, branch, toDefault: branch !== null && branch === main };
-};
+}
+
+function parsePullRequest(name: string, payload: unknown): WorkflowEvent | Problem {
+  const parsed = PullRequest.safeParse(payload);
+  if (!parsed.success) return unreadable(name, "it names no pull request");
+  const { pull_request: pull, repository } = parsed.data;
+  const [from, to] = [
+    pull.head.repo?.full_name ?? null,
+    pull.base.repo?.full_name ?? repository?.full_name ?? null,
+  ];
+  // A head whose repository is gone was a fork's.
+  return {
+    kind: "pull-request",
+    name,
+    number: pull.number,
+    head: pull.head.sha,
+    branch: pull.base.ref ?? null,
+    base: pull.base.sha,
+    fork: from === null || from !== to,
+  };
+}
+
+function unreadable(event: string, missing: string): Problem {
+  return problem("event-unreadable", nowhere, { event, missing });
+}
+
+function parsePush(payload: unknown): WorkflowEvent | Problem {
+  const parsed = Push.safeParse(payload);
+  if (!parsed.success) return unreadable("push", "it names no ref");
+  const { ref, before, after, deleted, repository } = parsed.data;
+  const branch = deleted === true ? null : branchOf(ref);
+  return {
+    kind: "push",
+    branch,
+    before: before ?? null,
+    after: after ?? null,
+    toDefault: branch !== null && branch === repository?.default_branch,
+  };
+}
+
+function branchOf(ref: string | null | undefined): string | null {
+  return ref?.startsWith("refs/heads/") === true ? ref.slice("refs/heads/".length) : null;
+}
 
 /** What of an event a base commit follows from; null where none does. */
-export const baseEventOf = (event: WorkflowEvent): BaseEvent | null => {
+export function baseEventOf(event: WorkflowEvent): BaseEvent | null {
   switch (event.kind) {
     case "pull-request":
-      return { kind: "pull-request", name: event.name, head: event.head, branch: event.branch, base: event.base };
+      return {
+        kind: "pull-request",
+        name: event.name,
+        head: event.head,
+        branch: event.branch,
+        base: event.base,
+      };
     case "merge-group":
       return { kind: "merge-group", base: event.base };
     case "push":
@@ -113,8 +149,15 @@ export const baseEventOf = (event: WorkflowEvent): BaseEvent | null => {
     default:
       return event satisfies never;
   }
-};
+}
 
-/** What a run does: `auto` updates on a push to the default branch and checks everywhere else (DESIGN.md, "Publishing"). */
-export const planMode = (mode: "auto" | "check" | "update", event: WorkflowEvent): "check" | "update" =>
-  mode === "auto" ? (event.kind === "push" && event.toDefault ? "update" : "check") : mode;
+/**
+ * What a run does: `auto` updates on a push to the default branch and checks everywhere else
+ * (DESIGN.md, "Publishing").
+ */
+export function planMode(
+  mode: "auto" | "check" | "update",
+  event: WorkflowEvent,
+): "check" | "update" {
+  return mode === "auto" ? (event.kind === "push" && event.toDefault ? "update" : "check") : mode;
+}

@@ -1,8 +1,14 @@
-/** What publishing needs of GitHub. Implemented in `io/`; everything a server may refuse comes back as a value. */
+/**
+ * What publishing needs of GitHub. Implemented in `io/`; everything a server may refuse comes back
+ * as a value.
+ */
 
 /** Why GitHub did not do it. */
 export type Refusal =
-  /** The token may not (403), or may not even see it (404, as GitHub says to tokens without the permission). */
+  /**
+   * The token may not (403), or may not even see it (404, as GitHub says to tokens without the
+   * permission).
+   */
   | "refused"
   /** The branch is not where it was expected to be. */
   | "stale"

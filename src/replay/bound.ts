@@ -23,35 +23,22 @@ export interface Bounded {
 /** `count_tokens` is an estimate: one percent more is allowed for. */
 const slackPercent = 1;
 
-const usageOf = (body: JsonObject, input: { readonly write: "5m" | "1h" | null; readonly tokens: number }): JsonObject => {
-  const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
-  const { write, tokens } = input;
-  return {
-    ...writeUsage({
-      input: write === null ? tokens : 0,
-      cacheRead: 0,
-      cacheWrite5m: write === "5m" ? tokens : 0,
-      cacheWrite1h: write === "1h" ? tokens : 0,
-      output: wholeNumber(body["max_tokens"]) ?? 0,
-    }),
-    // Where the request leaves the place to the workspace, it may be the dearer one.
-    ...(model?.model.dataResidency === true && body["inference_geo"] === undefined ? { inference_geo: "us" } : {}),
-    ...(body["speed"] === "fast" ? { speed: "fast" } : {}),
-  };
-};
-
 /**
- * Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said, at the dearest price that can
- * apply to it, and `max_tokens` of answer. Fees of server tools are not in it: such a request has no bound. Null: no price
- * is known.
+ * Pico-dollars a request can cost at most: its prompt, one percent over what `count_tokens` said,
+ * at the dearest price that can apply to it, and `max_tokens` of answer. Fees of server tools are
+ * not in it: such a request has no bound. Null: no price is known.
  */
-export const boundOf = (
+export function boundOf(
   { body, betas, tokens, batch }: Bounded,
   options: { readonly book: PriceBook; readonly asOf: Day },
-): Pico | null => {
+): Pico | null {
   const most = tokens + Math.ceil((tokens * slackPercent) / 100);
   const lifetimes = markedLifetimes(body);
-  const ways = [null, ...(lifetimes.size === 0 ? [] : (["5m"] as const)), ...(lifetimes.has("1h") ? (["1h"] as const) : [])];
+  const ways = [
+    null,
+    ...(lifetimes.size === 0 ? [] : (["5m"] as const)),
+    ...(lifetimes.has("1h") ? (["1h"] as const) : []),
+  ];
   const costs = ways.map((write) => {
     const bill = billExchange(
       {
@@ -67,5 +54,30 @@ export const boundOf = (
     );
     return bill.usdHigh ?? bill.usd;
   });
-  return costs.reduce<Pico | null>((dearest, cost) => (dearest === null || cost === null ? null : cost > dearest ? cost : dearest), 0n);
-};
+  return costs.reduce<Pico | null>(
+    (dearest, cost) => (dearest === null || cost === null ? null : cost > dearest ? cost : dearest),
+    0n,
+  );
+}
+
+function usageOf(
+  body: JsonObject,
+  input: { readonly write: "5m" | "1h" | null; readonly tokens: number },
+): JsonObject {
+  const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  const { write, tokens } = input;
+  return {
+    ...writeUsage({
+      input: write === null ? tokens : 0,
+      cacheRead: 0,
+      cacheWrite5m: write === "5m" ? tokens : 0,
+      cacheWrite1h: write === "1h" ? tokens : 0,
+      output: wholeNumber(body["max_tokens"]) ?? 0,
+    }),
+    // Where the request leaves the place to the workspace, it may be the dearer one.
+    ...(model?.model.dataResidency === true && body["inference_geo"] === undefined
+      ? { inference_geo: "us" }
+      : {}),
+    ...(body["speed"] === "fast" ? { speed: "fast" } : {}),
+  };
+}

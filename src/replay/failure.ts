@@ -1,4 +1,7 @@
-/** What becomes of a request that got no answer: whether it was billed, and whether it may be sent again. */
+/**
+ * What becomes of a request that got no answer: whether it was billed, and whether it may be sent
+ * again.
+ */
 
 /** What the API, or the line to it, said. */
 export interface Failure {
@@ -32,23 +35,30 @@ const longestPauseMs = 60_000;
 /** Times one request is tried in all. */
 export const tries = 8;
 
-const pause = (attempt: number, asked: number | null): number => asked ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
-
-/** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */
-const isSpendCap = ({ status, code, retryAfterMs }: Failure): boolean => status === 429 && code !== null && retryAfterMs === null;
-
 /**
- * The fate of a request by what was said of it; `attempt` counts from 0. Only what was refused for want of room (429, 529) is
- * sent again. A server error, a cut connection, an answer that ended in an error: nobody knows.
+ * The fate of a request by what was said of it; `attempt` counts from 0. Only what was refused for
+ * want of room (429, 529) is sent again. A server error, a cut connection, an answer that ended in
+ * an error: nobody knows.
  */
-export const fateOf = (failure: Failure, attempt: number): Fate => {
+export function fateOf(failure: Failure, attempt: number): Fate {
   const { status, begun, unreached, retryAfterMs } = failure;
   if (unreached && !begun) return { kind: "denied" };
   if (status === null || begun) return { kind: "unknown" };
   if (isSpendCap(failure)) return { kind: "denied" };
   if (status === 429 || status === 529)
-    return attempt + 1 < tries ? { kind: "again", waitMs: pause(attempt, retryAfterMs) } : { kind: "refused" };
+    return attempt + 1 < tries
+      ? { kind: "again", waitMs: pause(attempt, retryAfterMs) }
+      : { kind: "refused" };
   if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
   // A timeout says only that nobody waited any longer.
   return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
-};
+}
+
+/** The spend caps' 429 has a code and no `retry-after`: waiting does not help (billing.md §8). */
+function isSpendCap({ status, code, retryAfterMs }: Failure): boolean {
+  return status === 429 && code !== null && retryAfterMs === null;
+}
+
+function pause(attempt: number, asked: number | null): number {
+  return asked ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
+}

@@ -1,4 +1,7 @@
-/** What a replay has done so far, line by line, so that after a kill no answered request is sent again. */
+/**
+ * What a replay has done so far, line by line, so that after a kill no answered request is sent
+ * again.
+ */
 import { isDocument, type JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 
@@ -36,7 +39,10 @@ export interface Unknown {
   readonly firm: boolean;
 }
 
-/** A message batch: as the journal calls it, when it was sent, how many requests it holds, and its id once the API gave one. */
+/**
+ * A message batch: as the journal calls it, when it was sent, how many requests it holds, and its
+ * id once the API gave one.
+ */
 export interface SentBatch {
   readonly name: string;
   /** ISO. */
@@ -67,63 +73,37 @@ export interface Journal {
   readonly keys: ReadonlyMap<string, JournalKey>;
 }
 
-export const noJournal: Journal = { answered: new Map(), unknown: new Map(), batches: new Map(), spent: 0n, keys: new Map() };
+export const noJournal: Journal = {
+  answered: new Map(),
+  unknown: new Map(),
+  batches: new Map(),
+  spent: 0n,
+  keys: new Map(),
+};
 
-export const keyText = ({ scenario, run, index, sample, body }: JournalKey): string => JSON.stringify([scenario, run, index, sample, body]);
+export function keyText({ scenario, run, index, sample, body }: JournalKey): string {
+  return JSON.stringify([scenario, run, index, sample, body]);
+}
 
 /** One line, with its line break. */
-export const writeEntry = (entry: JournalEntry): string =>
-  `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
-
-const readKey = (value: unknown): JournalKey | null => {
-  if (typeof value !== "object" || value === null) return null;
-  const { scenario, run, index, sample, body } = { scenario: null, run: null, index: null, sample: null, body: null, ...value };
-  if (
-    typeof scenario !== "string" ||
-    typeof run !== "string" ||
-    typeof index !== "number" ||
-    typeof sample !== "number" ||
-    typeof body !== "string"
-  )
-    return null;
-  return { scenario, run, index, sample, body };
-};
-
-const readUsd = (value: unknown): Pico | null => (typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null);
-
-const readAnswered = (value: unknown): Answered | null => {
-  if (typeof value !== "object" || value === null) return null;
-  const { response, requestId, at, usd, batch } = { response: null, requestId: null, at: null, usd: null, batch: null, ...value };
-  const amount = readUsd(usd);
-  return isDocument(response) && typeof at === "string" && amount !== null
-    ? { response, requestId: typeof requestId === "string" ? requestId : null, at, usd: amount, batch: batch === true }
-    : null;
-};
-
-const readBatch = ({ name, at, size, id, account }: JsonObject): SentBatch | null =>
-  typeof name === "string" && typeof at === "string" && typeof size === "number" && typeof account === "string"
-    ? { name, at, size, id: typeof id === "string" ? id : null, account }
-    : null;
-
-const readLine = (line: string): JsonObject | null => {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isDocument(value) ? value : null;
-  } catch {
-    return null;
-  }
-};
+export function writeEntry(entry: JournalEntry): string {
+  return `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+}
 
 /** The run an entry belongs to, whichever of several times. */
-export const runText = ({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string => JSON.stringify([scenario, run]);
-
-const lineOf = (text: string): JsonObject | null => (text === "" ? null : readLine(text));
+export function runText({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string {
+  return JSON.stringify([scenario, run]);
+}
 
 /**
- * The lines of a journal without those of runs that are done: their answers are in the fixtures. A batch stays while a line
- * speaks of it. `read` gives the lines, without their breaks, each time it is called.
+ * The lines of a journal without those of runs that are done: their answers are in the fixtures. A
+ * batch stays while a line speaks of it. `read` gives the lines, without their breaks, each time it
+ * is called.
  */
-export function* pruneJournal(read: () => Iterable<string>, done: ReadonlySet<string>): Generator<string> {
+export function* pruneJournal(
+  read: () => Iterable<string>,
+  done: ReadonlySet<string>,
+): Generator<string> {
   const isKept = (entry: JsonObject | null): boolean => {
     const key = readKey(entry?.["key"]);
     return key !== null && !done.has(runText(key));
@@ -135,17 +115,62 @@ export function* pruneJournal(read: () => Iterable<string>, done: ReadonlySet<st
   }
   for (const line of read()) {
     const entry = lineOf(line);
-    if (entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry)) yield line;
+    if (entry?.["kind"] === "batch" ? named.has(readBatch(entry)?.name ?? "") : isKept(entry))
+      yield line;
   }
+}
+
+function readKey(value: unknown): JournalKey | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { scenario, run, index, sample, body } = {
+    scenario: null,
+    run: null,
+    index: null,
+    sample: null,
+    body: null,
+    ...value,
+  };
+  if (
+    typeof scenario !== "string" ||
+    typeof run !== "string" ||
+    typeof index !== "number" ||
+    typeof sample !== "number" ||
+    typeof body !== "string"
+  )
+    return null;
+  return { scenario, run, index, sample, body };
+}
+
+function lineOf(text: string): JsonObject | null {
+  return text === "" ? null : readLine(text);
+}
+
+function readLine(line: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isDocument(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
+  return typeof name === "string" &&
+    typeof at === "string" &&
+    typeof size === "number" &&
+    typeof account === "string"
+    ? { name, at, size, id: typeof id === "string" ? id : null, account }
+    : null;
 }
 
 /** What of one request is under way, the latest last. */
 type Open = readonly Unknown[];
 
-const sumOf = (open: Open): Pico => open.reduce((sum, { usd }) => sum + usd, 0n);
-
-/** Reads the lines of a journal. A last one that a kill cut off was never acted on, and is left out; so is what makes no sense. */
-export const readJournal = (lines: Iterable<string>): Journal => {
+/**
+ * Reads the lines of a journal. A last one that a kill cut off was never acted on, and is left out;
+ * so is what makes no sense.
+ */
+export function readJournal(lines: Iterable<string>): Journal {
   const answered = new Map<string, Answered>();
   const keys = new Map<string, JournalKey>();
   const open = new Map<string, Open>();
@@ -166,7 +191,8 @@ export const readJournal = (lines: Iterable<string>): Journal => {
     if (entry["kind"] === "sent") {
       const usd = readUsd(entry["usd"]);
       const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
-      if (usd !== null) open.set(name, [...before, { key, usd, batch: inBatch, firm: entry["firm"] !== false }]);
+      if (usd !== null)
+        open.set(name, [...before, { key, usd, batch: inBatch, firm: entry["firm"] !== false }]);
       if (inBatch !== null) shipped.set(inBatch, (shipped.get(inBatch) ?? 0) + 1);
     } else {
       const found = entry["kind"] === "refused" ? null : readAnswered(entry["answered"]);
@@ -176,7 +202,8 @@ export const readJournal = (lines: Iterable<string>): Journal => {
       if (found !== null) answered.set(name, found);
     }
   }
-  for (const { name, size, id } of batches.values()) if (id === null && (shipped.get(name) ?? 0) < size) batches.delete(name);
+  for (const { name, size, id } of batches.values())
+    if (id === null && (shipped.get(name) ?? 0) < size) batches.delete(name);
   const unknown = new Map<string, Unknown>();
   let spent = 0n;
   for (const [name, all] of open) {
@@ -187,9 +214,42 @@ export const readJournal = (lines: Iterable<string>): Journal => {
   }
   for (const one of answered.values()) spent += one.usd;
   return { answered, unknown, batches, spent, keys };
-};
+}
 
-/** What the fixture of a run holds of one of its exchanges: when the first answer was asked for, and how many there are. */
+function readUsd(value: unknown): Pico | null {
+  return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
+}
+
+function readAnswered(value: unknown): Answered | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { response, requestId, at, usd, batch } = {
+    response: null,
+    requestId: null,
+    at: null,
+    usd: null,
+    batch: null,
+    ...value,
+  };
+  const amount = readUsd(usd);
+  return isDocument(response) && typeof at === "string" && amount !== null
+    ? {
+        response,
+        requestId: typeof requestId === "string" ? requestId : null,
+        at,
+        usd: amount,
+        batch: batch === true,
+      }
+    : null;
+}
+
+function sumOf(open: Open): Pico {
+  return open.reduce((sum, { usd }) => sum + usd, 0n);
+}
+
+/**
+ * What the fixture of a run holds of one of its exchanges: when the first answer was asked for, and
+ * how many there are.
+ */
 export interface KeptAnswer {
   readonly at: string;
   readonly samples: number;
@@ -198,22 +258,33 @@ export interface KeptAnswer {
 /** Runs that are recorded whole, by `runText`, each with what it holds, by place. */
 export type KeptRuns = ReadonlyMap<string, ReadonlyMap<number, KeptAnswer>>;
 
-/** Runs of a journal that are done: nothing of them is unknown, and the fixtures hold the very answers it speaks of. */
-export const runsKept = ({ answered, unknown, keys }: Journal, kept: KeptRuns): ReadonlySet<string> => {
+/**
+ * Runs of a journal that are done: nothing of them is unknown, and the fixtures hold the very
+ * answers it speaks of.
+ */
+export function runsKept(
+  { answered, unknown, keys }: Journal,
+  kept: KeptRuns,
+): ReadonlySet<string> {
   const done = new Set([...keys.values()].map(runText).filter((run) => kept.has(run)));
   for (const { key } of unknown.values()) done.delete(runText(key));
   for (const [name, { at }] of answered) {
     const key = keys.get(name);
     if (key === undefined) continue;
     const held = kept.get(runText(key))?.get(key.index);
-    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at)) done.delete(runText(key));
+    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at))
+      done.delete(runText(key));
   }
   return done;
-};
+}
 
-/** Runs of a journal of which nothing was answered and nothing is unknown: all that was sent of them was refused. */
-export const runsRefused = ({ answered, unknown, keys }: Journal): ReadonlySet<string> => {
+/**
+ * Runs of a journal of which nothing was answered and nothing is unknown: all that was sent of them
+ * was refused.
+ */
+export function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> {
   const left = new Set([...keys.values()].map(runText));
-  for (const [name, key] of keys) if (answered.has(name) || unknown.has(name)) left.delete(runText(key));
+  for (const [name, key] of keys)
+    if (answered.has(name) || unknown.has(name)) left.delete(runText(key));
   return left;
-};
+}

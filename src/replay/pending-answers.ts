@@ -1,4 +1,6 @@
-/** Answers on their way into fixtures: a file is written once, when nothing more is to come for it. */
+/**
+ * Answers on their way into fixtures: a file is written once, when nothing more is to come for it.
+ */
 import { runName, type PlannedRun } from "./plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
@@ -23,7 +25,7 @@ interface AnswerRecord {
   readonly samples: Sample[];
 }
 
-export interface Shelf {
+export interface PendingAnswers {
   /** `text`: of the file it was read from (`OpenRun.text`). */
   readonly put: (
     job: Job,
@@ -41,25 +43,11 @@ export interface Shelf {
   readonly problems: readonly Problem[];
 }
 
-const outputTokens = ({ usage }: Sample): readonly number[] => {
-  const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
-  return tokens === null ? [] : [tokens];
-};
-
-const inOrder = ({ samples }: AnswerRecord): readonly Sample[] => samples.toSorted((a, b) => a.sample - b.sample);
-
-/** The first answer, and, where it was asked for several times, beside it what every time came to. */
-const keptOf = (record: AnswerRecord, times: number): readonly KeptAnswer[] => {
-  const { exchange, text, recorded } = record;
-  // Until it was answered as often as asked, it stays in the journal, and its recording is still wanted.
-  if (recorded === null || record.samples.length < times) return [];
-  if (times === 1) return [{ exchange, text, recorded }];
-  const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
-  return [{ exchange, text, recorded: { ...recorded, samples } }];
-};
-
 /** `jobs`: everything that may bring answers. */
-export const createShelf = (jobs: readonly Job[], options: { readonly times: number; readonly keep: ReplayWorld["keep"] }): Shelf => {
+export function createPendingAnswers(
+  jobs: readonly Job[],
+  options: { readonly times: number; readonly keep: ReplayWorld["keep"] },
+): PendingAnswers {
   const { times, keep } = options;
   const files = new Map<string, { open: number; readonly records: Map<string, AnswerRecord> }>();
   for (const { planned } of jobs) {
@@ -75,12 +63,21 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
     const records = [...(files.get(name)?.records.values() ?? [])];
     files.delete(name);
     const lost = keep(records.flatMap((record) => keptOf(record, times)));
-    for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
-    if (times > 1) lengths.push(...records.map((record) => ({ name: record.name, tokens: inOrder(record).flatMap(outputTokens) })));
+    for (const { exchange } of lost)
+      problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+    if (times > 1)
+      lengths.push(
+        ...records.map((record) => ({
+          name: record.name,
+          tokens: inOrder(record).flatMap(outputTokens),
+        })),
+      );
     if (lost.length > 0) return;
     const whole = new Map<PlannedRun, number>();
-    for (const { planned, samples } of records) if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
-    for (const [planned, exchanges] of whole) if (exchanges === planned.ages.length) done.add(runName(planned));
+    for (const { planned, samples } of records)
+      if (samples.length === times) whole.set(planned, (whole.get(planned) ?? 0) + 1);
+    for (const [planned, exchanges] of whole)
+      if (exchanges === planned.ages.length) done.add(runName(planned));
   };
 
   return {
@@ -89,7 +86,14 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
       if (records === undefined) return;
       const place = `${runName(planned)} ${String(exchange.index)}`;
       const name = `${planned.scenario.id} ${exchange.id}`;
-      const record = records.get(place) ?? { name, planned, exchange, text, recorded: null, samples: [] };
+      const record = records.get(place) ?? {
+        name,
+        planned,
+        exchange,
+        text,
+        recorded: null,
+        samples: [],
+      };
       records.set(place, record);
       if (sample === 0) record.recorded = recorded;
       const { usage = null, stop_reason = null } = response;
@@ -108,4 +112,26 @@ export const createShelf = (jobs: readonly Job[], options: { readonly times: num
     lengths,
     problems,
   };
-};
+}
+
+/**
+ * The first answer, and, where it was asked for several times, beside it what every time came to.
+ */
+function keptOf(record: AnswerRecord, times: number): readonly KeptAnswer[] {
+  const { exchange, text, recorded } = record;
+  // Until it was answered as often as asked, it stays in the journal, and its recording is still
+  // wanted.
+  if (recorded === null || record.samples.length < times) return [];
+  if (times === 1) return [{ exchange, text, recorded }];
+  const samples = inOrder(record).map(({ usage, stop_reason }) => ({ usage, stop_reason }));
+  return [{ exchange, text, recorded: { ...recorded, samples } }];
+}
+
+function inOrder({ samples }: AnswerRecord): readonly Sample[] {
+  return samples.toSorted((a, b) => a.sample - b.sample);
+}
+
+function outputTokens({ usage }: Sample): readonly number[] {
+  const tokens = isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+  return tokens === null ? [] : [tokens];
+}

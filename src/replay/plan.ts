@@ -1,6 +1,11 @@
 /** Which runs are sent again, and why. */
 import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
-import { createRunOpener, type OpenRun, type RereadOptions, type RunPlace } from "../fixture/reread.ts";
+import {
+  createRunOpener,
+  type OpenRun,
+  type RereadOptions,
+  type RunPlace,
+} from "../fixture/reread.ts";
 import { writeRun } from "../fixture/sent.ts";
 import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
@@ -12,16 +17,21 @@ export type Age = "missing" | "stale" | "fresh";
 
 export type Only = "missing" | "stale" | "all" | "missing-or-stale";
 
-/** A recording without the hash of its body is of the body beside it where nothing outside the file feeds that. */
-export const ageOf = ({ recorded, inputHash, request }: Exchange): Age => {
+/**
+ * A recording without the hash of its body is of the body beside it where nothing outside the file
+ * feeds that.
+ */
+export function ageOf({ recorded, inputHash, request }: Exchange): Age {
   if (recorded === null) return "missing";
-  if (recorded.inputHash === null) return request.ties.length + request.fills.length === 0 ? "fresh" : "stale";
+  if (recorded.inputHash === null)
+    return request.links.length + request.placeholders.length === 0 ? "fresh" : "stale";
   return recorded.inputHash === inputHash ? "fresh" : "stale";
-};
+}
 
-const isWanted = (age: Age, only: Only): boolean => only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
-
-/** A run that is sent: where it is, and nothing of what it holds, so that memory does not grow with what is sent. */
+/**
+ * A run that is sent: where it is, and nothing of what it holds, so that memory does not grow with
+ * what is sent.
+ */
 export interface PlannedRun extends RunPlace {
   /** One for each exchange. */
   readonly ages: readonly Age[];
@@ -29,7 +39,9 @@ export interface PlannedRun extends RunPlace {
 }
 
 /** A run as the journal calls it. */
-export const runName = ({ scenario, id }: Pick<RunPlace, "scenario" | "id">): string => runText({ scenario: scenario.id, run: id });
+export function runName({ scenario, id }: Pick<RunPlace, "scenario" | "id">): string {
+  return runText({ scenario: scenario.id, run: id });
+}
 
 /** An answer that stands in for one that is not there yet. */
 const standIn: JsonObject = {
@@ -39,20 +51,19 @@ const standIn: JsonObject = {
 };
 
 /** Why a request cannot be sent as it is; null: it can. */
-export const unsendable = (exchange: Exchange | null, at: Exchange, scenario: string): Problem | null => {
+export function unsendable(
+  exchange: Exchange | null,
+  at: Exchange,
+  scenario: string,
+): Problem | null {
   const say = (why: "declared" | "undeclared" | "unreadable"): Problem =>
     problem("replay-unsendable", at.place, { exchange: at.id, why }, scenario);
   if (exchange === null) return say("unreadable");
-  if (exchange.request.fills.some(({ undeclared }) => undeclared)) return say("undeclared");
-  return exchange.request.fills.some(({ tokens }) => tokens !== null) ? say("declared") : null;
-};
-
-/** Why a batch does not take an exchange. `found`: as it is where stand-ins take the place of the answers before it. */
-const unbatchable = (found: Exchange | null, exchange: Exchange, scenario: string): Problem | null => {
-  const holdsAnswer = found !== null && found.inputHash !== exchange.inputHash;
-  const why = holdsAnswer ? "it holds the answer to the request before it (`$answer`)" : batchRefusal(exchange.request.body);
-  return why === null ? null : problem("replay-batch-unfit", exchange.place, { exchange: exchange.id, why }, scenario);
-};
+  if (exchange.request.placeholders.some(({ undeclared }) => undeclared)) return say("undeclared");
+  return exchange.request.placeholders.some(({ tokens }) => tokens !== null)
+    ? say("declared")
+    : null;
+}
 
 export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
@@ -66,68 +77,41 @@ export interface ReplayPlan {
   readonly problems: readonly Problem[];
 }
 
-const fileOf = (run: Run): string => run.place.file ?? "";
-
-/** So that a file of many runs is read once, and people see them in the order they wrote. */
-const inFileOrder = (a: Run, b: Run): number =>
-  fileOf(a) < fileOf(b) ? -1 : fileOf(a) > fileOf(b) ? 1 : (a.place.line ?? 0) - (b.place.line ?? 0);
-
-/** What keeps a run from being sent; a run of one request depends on no answer. */
-const findFaults = (run: Run, scenario: string, options: { readonly open: () => OpenRun; readonly batch: boolean }): readonly Problem[] => {
-  const next = run.exchanges.length > 1 ? options.open().walk() : null;
-  return run.exchanges.flatMap((exchange, at) => {
-    const found = next === null ? exchange : next(at === 0 ? null : standIn);
-    return unsendable(found, exchange, scenario) ?? (options.batch ? unbatchable(found, exchange, scenario) : null) ?? [];
-  });
-};
-
-/** Runs of a tree that are recorded whole, and what they hold; but for those, by `runText`, that are sent now. */
-export const findKept = (scenarios: readonly Scenario[], but: ReadonlySet<string>): KeptRuns => {
+/**
+ * Runs of a tree that are recorded whole, and what they hold; but for those, by `runText`, that are
+ * sent now.
+ */
+export function findKept(scenarios: readonly Scenario[], but: ReadonlySet<string>): KeptRuns {
   const kept = new Map<string, ReadonlyMap<number, KeptAnswer>>();
   for (const { config, runs } of scenarios) {
     for (const { id, exchanges } of runs) {
       const name = runName({ scenario: config, id });
       if (but.has(name) || exchanges.some((one) => ageOf(one) !== "fresh")) continue;
       const held = exchanges.map(
-        ({ index, recorded }) => [index, { at: recorded?.at ?? "", samples: Math.max(1, recorded?.samples.length ?? 0) }] as const,
+        ({ index, recorded }) =>
+          [
+            index,
+            { at: recorded?.at ?? "", samples: Math.max(1, recorded?.samples.length ?? 0) },
+          ] as const,
       );
       kept.set(name, new Map(held));
     }
   }
   return kept;
-};
-
-/** Made apart from where runs are looked at: what its function sees stays in memory as long as the plan does. */
-const planRun = (place: RunPlace, ages: readonly Age[], open: (place: RunPlace) => OpenRun): PlannedRun => ({
-  ...place,
-  ages,
-  open: () => open(place),
-});
-
-/** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
-const spotOf = (run: Run): string => `${String(run.place.line)} ${fileOf(run)}`;
-
-/** Who else has a run in the same place, sent or not. */
-const findSharers = (scenarios: readonly Scenario[]): ReadonlyMap<string, readonly { readonly scenario: string; readonly run: Run }[]> => {
-  const sharers = new Map<string, { readonly scenario: string; readonly run: Run }[]>();
-  for (const { config, runs } of scenarios) {
-    for (const run of runs) {
-      const others = sharers.get(spotOf(run));
-      if (others === undefined) sharers.set(spotOf(run), [{ scenario: config.id, run }]);
-      else others.push({ scenario: config.id, run });
-    }
-  }
-  return sharers;
-};
+}
 
 /**
- * A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier requests left in the cache.
- * `wants`: whether a scenario is to be sent, by id.
+ * A run with one exchange that is wanted is sent whole: what it costs depends on what its earlier
+ * requests left in the cache. `wants`: whether a scenario is to be sent, by id.
  */
-export const planReplay = (
+export function planReplay(
   scenarios: readonly Scenario[],
-  options: RereadOptions & { readonly only: Only; readonly batch: boolean; readonly wants: (scenario: string) => boolean },
-): ReplayPlan => {
+  options: RereadOptions & {
+    readonly only: Only;
+    readonly batch: boolean;
+    readonly wants: (scenario: string) => boolean;
+  },
+): ReplayPlan {
   const { batch, only, wants } = options;
   // A run is read anew when it is sent: another call may have recorded it by then.
   const [openNow, openLater] = [createRunOpener(options), createRunOpener(options)];
@@ -136,7 +120,9 @@ export const planReplay = (
   let fresh = 0;
   const sharers = findSharers(scenarios);
   const taken = new Set<string>();
-  for (const { config: scenario, runs: all } of scenarios.filter(({ config }) => wants(config.id))) {
+  for (const { config: scenario, runs: all } of scenarios.filter(({ config }) =>
+    wants(config.id),
+  )) {
     for (const run of all.toSorted(inFileOrder)) {
       const ages = run.exchanges.map(ageOf);
       if (!ages.some((age) => isWanted(age, only))) {
@@ -147,7 +133,8 @@ export const planReplay = (
       const other = sharing.find((one) => writeRun(one.run) !== writeRun(run));
       if (other !== undefined) {
         const details = { run: run.id, scenario: scenario.id, other: other.scenario };
-        if (!taken.has(spotOf(run))) problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
+        if (!taken.has(spotOf(run)))
+          problems.push(problem("replay-shared-fixture", run.place, details, scenario.id));
         taken.add(spotOf(run));
         continue;
       }
@@ -160,6 +147,94 @@ export const planReplay = (
       if (wrong.length === 0) runs.push(planRun(place, ages, openLater));
     }
   }
-  const known = new Set(scenarios.flatMap(({ config, runs: all }) => all.map(({ id }) => runName({ scenario: config, id }))));
+  const known = new Set(
+    scenarios.flatMap(({ config, runs: all }) =>
+      all.map(({ id }) => runName({ scenario: config, id })),
+    ),
+  );
   return { runs, byName: new Map(runs.map((one) => [runName(one), one])), fresh, known, problems };
-};
+}
+
+/** Who else has a run in the same place, sent or not. */
+function findSharers(
+  scenarios: readonly Scenario[],
+): ReadonlyMap<string, readonly { readonly scenario: string; readonly run: Run }[]> {
+  const sharers = new Map<string, { readonly scenario: string; readonly run: Run }[]>();
+  for (const { config, runs } of scenarios) {
+    for (const run of runs) {
+      const others = sharers.get(spotOf(run));
+      if (others === undefined) sharers.set(spotOf(run), [{ scenario: config.id, run }]);
+      else others.push({ scenario: config.id, run });
+    }
+  }
+  return sharers;
+}
+
+/** A place for a recording: a file can be a fixture of several scenarios, and has room for one. */
+function spotOf(run: Run): string {
+  return `${String(run.place.line)} ${fileOf(run)}`;
+}
+
+function fileOf(run: Run): string {
+  return run.place.file ?? "";
+}
+
+/** So that a file of many runs is read once, and people see them in the order they wrote. */
+function inFileOrder(a: Run, b: Run): number {
+  return fileOf(a) < fileOf(b)
+    ? -1
+    : fileOf(a) > fileOf(b)
+      ? 1
+      : (a.place.line ?? 0) - (b.place.line ?? 0);
+}
+
+function isWanted(age: Age, only: Only): boolean {
+  return only === "all" || (only === "missing-or-stale" ? age !== "fresh" : age === only);
+}
+
+/** What keeps a run from being sent; a run of one request depends on no answer. */
+function findFaults(
+  run: Run,
+  scenario: string,
+  options: { readonly open: () => OpenRun; readonly batch: boolean },
+): readonly Problem[] {
+  const next = run.exchanges.length > 1 ? options.open().walk() : null;
+  return run.exchanges.flatMap((exchange, at) => {
+    const found = next === null ? exchange : next(at === 0 ? null : standIn);
+    return (
+      unsendable(found, exchange, scenario) ??
+      (options.batch ? unbatchable(found, exchange, scenario) : null) ??
+      []
+    );
+  });
+}
+
+/**
+ * Why a batch does not take an exchange. `found`: as it is where stand-ins take the place of the
+ * answers before it.
+ */
+function unbatchable(found: Exchange | null, exchange: Exchange, scenario: string): Problem | null {
+  const holdsAnswer = found !== null && found.inputHash !== exchange.inputHash;
+  const why = holdsAnswer
+    ? "it holds the answer to the request before it (`$answer`)"
+    : batchRefusal(exchange.request.body);
+  return why === null
+    ? null
+    : problem("replay-batch-unfit", exchange.place, { exchange: exchange.id, why }, scenario);
+}
+
+/**
+ * Made apart from where runs are looked at: what its function sees stays in memory as long as the
+ * plan does.
+ */
+function planRun(
+  place: RunPlace,
+  ages: readonly Age[],
+  open: (place: RunPlace) => OpenRun,
+): PlannedRun {
+  return {
+    ...place,
+    ages,
+    open: () => open(place),
+  };
+}

@@ -26,7 +26,7 @@ export interface Billed {
 }
 
 /** One answered request with what was known before it was sent. */
-export interface Foretold {
+export interface Prediction {
   readonly scenario: string;
   readonly exchange: string;
   readonly prompt: Prompt;
@@ -56,8 +56,14 @@ interface Pricing {
   readonly asOf: Day;
 }
 
-/** What is needed of a request once it is answered: of a prompt, how the cache sees it, and not a word. */
-interface Noted extends Pick<Foretold, "scenario" | "exchange" | "output" | "sentAt" | "batchHitShare"> {
+/**
+ * What is needed of a request once it is answered: of a prompt, how the cache sees it, and not a
+ * word.
+ */
+interface Noted extends Pick<
+  Prediction,
+  "scenario" | "exchange" | "output" | "sentAt" | "batchHitShare"
+> {
   readonly layout: CacheLayout;
   readonly real: Billed;
   readonly request: JsonObject;
@@ -65,85 +71,18 @@ interface Noted extends Pick<Foretold, "scenario" | "exchange" | "output" | "sen
   readonly betas: readonly string[];
 }
 
-const priceOf = (
-  one: Pick<Noted, "request" | "response" | "betas" | "batchHitShare">,
-  usage: Json | undefined,
-  { book, asOf }: Pricing,
-): Pico => {
-  const { request, response, betas, batchHitShare } = one;
-  return (
-    billExchange({ request, response, usage, at: null, batch: batchHitShare !== null, betas, place: nowhere }, { book, asOf }).usd ?? 0n
-  );
-};
-
-/** As billed; a usage that cannot be read is one of nothing. */
-const readReal = ({ prompt, response, batchHitShare }: Foretold, pricing: Pricing): Billed => {
-  const { body } = prompt.request;
-  const { usage } = readUsage(response["usage"], nowhere);
-  if (usage === null) return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
-  const { input, read, write5m, write1h } = recordedSplit(usage, body);
-  const usd = priceOf({ request: body, response, betas: prompt.betas, batchHitShare }, response["usage"], pricing);
-  return { input, cacheRead: read, cacheWrite5m: write5m, cacheWrite1h: write1h, output: usage.output, usd };
-};
-
-const without = (object: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-
-const note = (one: Foretold, pricing: Pricing): Noted => ({
-  scenario: one.scenario,
-  exchange: one.exchange,
-  output: one.output,
-  sentAt: one.sentAt,
-  batchHitShare: one.batchHitShare,
-  layout: layOut(one.prompt, one.count, minimumOf(one.prompt.model)),
-  real: readReal(one, pricing),
-  request: without(one.prompt.request.body, ["tools", "system", "messages"]),
-  response: without(one.response, ["content"]),
-  betas: one.prompt.betas,
-});
-
-const inputOf = (one: Billed): number => one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
-
-const tokens = (count: number, more: string, less: string): string => `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
-
-/** Which part of the difference is the largest: the answer's length, what the cache did, or the count of the prompt. */
-const reasonOf = (one: Noted, predicted: Billed, pricing: Pricing): string => {
-  const { real } = one;
-  if (predicted.usd === real.usd) return "as predicted";
-  const longer = priceOf(one, writeUsage({ ...predicted, output: real.output }), pricing) - predicted.usd;
-  const rest = real.usd - predicted.usd - longer;
-  const size = (usd: Pico): Pico => (usd < 0n ? -usd : usd);
-  if (size(longer) >= size(rest)) return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
-  const [before, after] = [outcomeOf(predicted), outcomeOf(real)];
-  const off = inputOf(real) - inputOf(predicted);
-  if (predicted.cacheRead === real.cacheRead)
-    return off === 0 ? "rates or fees" : `the prompt: ${tokens(off, "more", "fewer")} than counted`;
-  const more = predicted.cacheRead < real.cacheRead ? "more" : "less";
-  if (one.batchHitShare !== null) return `the batch hit the cache ${more} than its share says (${before} expected, ${after} billed)`;
-  return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
-};
-
-/** In a batch nothing is in order: a share of what could hit does, the rest is written anew. Whole tokens, which add up to the prompt. */
-const splitInBatch = (layout: CacheLayout, hit: CacheSplit, share: Ratio): Omit<CacheSplit, "hitBlock"> => {
-  const miss = splitTokens(layout, -1);
-  const part = ratioToNumber(share);
-  const mix = (of: (split: CacheSplit) => number): number => Math.round(of(hit) * part + of(miss) * (1 - part));
-  const [read, write5m, write1h] = [mix((one) => one.read), mix((one) => one.write5m), mix((one) => one.write1h)];
-  const all = miss.input + miss.write5m + miss.write1h;
-  return { read, write5m, write1h, input: all - read - write5m - write1h };
-};
-
 /** Gathers what was answered, and compares it with what was predicted. */
 export interface Predictions {
-  readonly add: (one: Foretold) => void;
+  readonly add: (one: Prediction) => void;
   /**
-   * Plays the requests through the cache machine at the times they were sent, and prices both what it says and what was billed.
-   * What the cache held before the first of them nobody knows: it is taken to be empty.
+   * Plays the requests through the cache machine at the times they were sent, and prices both what
+   * it says and what was billed. What the cache held before the first of them nobody knows: it is
+   * taken to be empty.
    */
   readonly rows: () => readonly PredictionRow[];
 }
 
-export const createPredictions = (pricing: Pricing): Predictions => {
+export function createPredictions(pricing: Pricing): Predictions {
   const noted: Noted[] = [];
   const play = (): readonly PredictionRow[] => {
     const cache = createCache();
@@ -151,14 +90,140 @@ export const createPredictions = (pricing: Pricing): Predictions => {
       .toSorted((a, b) => a.sentAt - b.sentAt)
       .map((one, at) => {
         const { scenario, exchange, layout, output, batchHitShare, real } = one;
-        // Requests of a batch leave at one time; played one after the other they find what any of them wrote.
-        const hit = cache.request({ layout, at: batchHitShare === null ? one.sentAt : one.sentAt + at, scope: "" });
+        // Requests of a batch leave at one time; played one after the other they find what any of
+        // them wrote.
+        const hit = cache.request({
+          layout,
+          at: batchHitShare === null ? one.sentAt : one.sentAt + at,
+          scope: "",
+        });
         const split = batchHitShare === null ? hit : splitInBatch(layout, hit, batchHitShare);
-        const quantities = { input: split.input, cacheRead: split.read, cacheWrite5m: split.write5m, cacheWrite1h: split.write1h, output };
+        const quantities = {
+          input: split.input,
+          cacheRead: split.read,
+          cacheWrite5m: split.write5m,
+          cacheWrite1h: split.write1h,
+          output,
+        };
         const predicted = { ...quantities, usd: priceOf(one, writeUsage(quantities), pricing) };
         const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
-        return { scenario, exchange, predicted, real, outcome, why: reasonOf(one, predicted, pricing) };
+        return {
+          scenario,
+          exchange,
+          predicted,
+          real,
+          outcome,
+          why: reasonOf(one, predicted, pricing),
+        };
       });
   };
   return { add: (one) => void noted.push(note(one, pricing)), rows: play };
-};
+}
+
+/**
+ * In a batch nothing is in order: a share of what could hit does, the rest is written anew. Whole
+ * tokens, which add up to the prompt.
+ */
+function splitInBatch(
+  layout: CacheLayout,
+  hit: CacheSplit,
+  share: Ratio,
+): Omit<CacheSplit, "hitBlock"> {
+  const miss = splitTokens(layout, -1);
+  const part = ratioToNumber(share);
+  const mix = (of: (split: CacheSplit) => number): number =>
+    Math.round(of(hit) * part + of(miss) * (1 - part));
+  const [read, write5m, write1h] = [
+    mix((one) => one.read),
+    mix((one) => one.write5m),
+    mix((one) => one.write1h),
+  ];
+  const all = miss.input + miss.write5m + miss.write1h;
+  return { read, write5m, write1h, input: all - read - write5m - write1h };
+}
+
+function priceOf(
+  one: Pick<Noted, "request" | "response" | "betas" | "batchHitShare">,
+  usage: Json | undefined,
+  { book, asOf }: Pricing,
+): Pico {
+  const { request, response, betas, batchHitShare } = one;
+  return (
+    billExchange(
+      { request, response, usage, at: null, batch: batchHitShare !== null, betas, place: nowhere },
+      { book, asOf },
+    ).usd ?? 0n
+  );
+}
+
+/**
+ * Which part of the difference is the largest: the answer's length, what the cache did, or the
+ * count of the prompt.
+ */
+function reasonOf(one: Noted, predicted: Billed, pricing: Pricing): string {
+  const { real } = one;
+  if (predicted.usd === real.usd) return "as predicted";
+  const longer =
+    priceOf(one, writeUsage({ ...predicted, output: real.output }), pricing) - predicted.usd;
+  const rest = real.usd - predicted.usd - longer;
+  const size = (usd: Pico): Pico => (usd < 0n ? -usd : usd);
+  if (size(longer) >= size(rest))
+    return `the answer: ${tokens(real.output - predicted.output, "longer", "shorter")} than expected`;
+  const [before, after] = [outcomeOf(predicted), outcomeOf(real)];
+  const off = inputOf(real) - inputOf(predicted);
+  if (predicted.cacheRead === real.cacheRead)
+    return off === 0 ? "rates or fees" : `the prompt: ${tokens(off, "more", "fewer")} than counted`;
+  const more = predicted.cacheRead < real.cacheRead ? "more" : "less";
+  if (one.batchHitShare !== null)
+    return `the batch hit the cache ${more} than its share says (${before} expected, ${after} billed)`;
+  return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
+}
+
+function tokens(count: number, more: string, less: string): string {
+  return `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
+}
+
+function inputOf(one: Billed): number {
+  return one.input + one.cacheRead + one.cacheWrite5m + one.cacheWrite1h;
+}
+
+function note(one: Prediction, pricing: Pricing): Noted {
+  return {
+    scenario: one.scenario,
+    exchange: one.exchange,
+    output: one.output,
+    sentAt: one.sentAt,
+    batchHitShare: one.batchHitShare,
+    layout: layOut(one.prompt, one.count, minimumOf(one.prompt.model)),
+    real: readReal(one, pricing),
+    request: without(one.prompt.request.body, ["tools", "system", "messages"]),
+    response: without(one.response, ["content"]),
+    betas: one.prompt.betas,
+  };
+}
+
+/** As billed; a usage that cannot be read is one of nothing. */
+function readReal({ prompt, response, batchHitShare }: Prediction, pricing: Pricing): Billed {
+  const { body } = prompt.request;
+  const { usage } = readUsage(response["usage"], nowhere);
+  if (usage === null)
+    return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
+  const { input, read, write5m, write1h } = recordedSplit(usage, body);
+  const usd = priceOf(
+    { request: body, response, betas: prompt.betas, batchHitShare },
+    response["usage"],
+    pricing,
+  );
+  return {
+    input,
+    cacheRead: read,
+    cacheWrite5m: write5m,
+    cacheWrite1h: write1h,
+    output: usage.output,
+    usd,
+  };
+}
+
+function without(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}

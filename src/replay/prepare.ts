@@ -6,9 +6,13 @@ import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import { loadTree } from "../evaluation/tree.ts";
-import { createWorkbench, type Means, type Workbench } from "../evaluation/context.ts";
+import {
+  createEvaluationContext,
+  type CommandContext,
+  type EvaluationContext,
+} from "../evaluation/context.ts";
 
-export interface PrepareInput extends Means {
+export interface PrepareInput extends CommandContext {
   readonly tree: Tree;
   /** Path of the config. */
   readonly file: string;
@@ -27,35 +31,60 @@ export interface PreparedReplay {
   readonly plan: ReplayPlan | null;
   /** What the fixtures hold of earlier replays, of runs that are not sent now. */
   readonly kept: KeptRuns;
-  readonly workbench: Workbench;
+  readonly context: EvaluationContext;
   readonly problems: readonly Problem[];
 }
 
-const unknownScenarios = (names: readonly string[], config: Config): readonly Problem[] => {
+/**
+ * Gives the same when it is run again: what reads PDFs is loaded once it is known that there are
+ * some.
+ */
+export function prepareReplay(input: PrepareInput): PreparedReplay {
+  const { tree, file, names, unbounded, only, batch, digest } = input;
+  const context = createEvaluationContext(input);
+  const loaded = loadTree(tree, file, { context });
+  const { config, text } = loaded;
+  const source = text === null ? null : { file, text };
+  const problems = [
+    ...loaded.problems,
+    ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config)),
+  ];
+  if (config === null || hasErrors(problems))
+    return { config, source, plan: null, kept: new Map(), context, problems };
+  const wants = (id: string): boolean => names.length === 0 || names.includes(id);
+  // What was loaded is let go: a run is read again when it is sent, and its texts are there no
+  // longer than that.
+  const sending = createEvaluationContext(input);
+  const plan = planReplay(loaded.scenarios, {
+    tree,
+    config,
+    digest,
+    cache: sending.cache,
+    only,
+    batch,
+    wants,
+  });
+  const planned = new Set(plan.byName.keys());
+  // Once over everything that will be counted, so that what PDFs hold is known before the first
+  // request.
+  for (const { config: scenario, runs } of loaded.scenarios)
+    for (const { id, exchanges } of runs)
+      if (planned.has(runName({ scenario, id })))
+        for (const exchange of exchanges)
+          context.measurer.exchange(exchange, { output: scenario.output });
+  return {
+    config,
+    source,
+    plan,
+    kept: findKept(loaded.scenarios, planned),
+    context: sending,
+    problems: [...problems, ...plan.problems],
+  };
+}
+
+function unknownScenarios(names: readonly string[], config: Config): readonly Problem[] {
   const known = config.scenarios.map(({ id }) => id);
   return names
     .filter((name) => !known.includes(name))
     .map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
-};
-
-/** Gives the same when it is run again: what reads PDFs is loaded once it is known that there are some. */
-export const prepareReplay = (input: PrepareInput): PreparedReplay => {
-  const { tree, file, names, unbounded, only, batch, digest } = input;
-  const workbench = createWorkbench(input);
-  const loaded = loadTree(tree, file, { workbench });
-  const { config, text } = loaded;
-  const source = text === null ? null : { file, text };
-  const problems = [...loaded.problems, ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config))];
-  if (config === null || hasErrors(problems)) return { config, source, plan: null, kept: new Map(), workbench, problems };
-  const wants = (id: string): boolean => names.length === 0 || names.includes(id);
-  // What was loaded is let go: a run is read again when it is sent, and its texts are there no longer than that.
-  const sending = createWorkbench(input);
-  const plan = planReplay(loaded.scenarios, { tree, config, digest, cache: sending.cache, only, batch, wants });
-  const planned = new Set(plan.byName.keys());
-  // Once over everything that will be counted, so that what PDFs hold is known before the first request.
-  for (const { config: scenario, runs } of loaded.scenarios)
-    for (const { id, exchanges } of runs)
-      if (planned.has(runName({ scenario, id })))
-        for (const exchange of exchanges) workbench.measurer.exchange(exchange, { output: scenario.output });
-  return { config, source, plan, kept: findKept(loaded.scenarios, planned), workbench: sending, problems: [...problems, ...plan.problems] };
-};
+}

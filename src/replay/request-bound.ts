@@ -8,9 +8,12 @@ import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { completesInput } from "../tokens/plausible.ts";
-import { repeat, stopDenied, type Desk } from "./session.ts";
+import { repeat, stopDenied, type Session } from "./session.ts";
 
-/** What a request can cost at most, pico-dollars; not `firm` where nobody can say that, and this is what we expect. */
+/**
+ * What a request can cost at most, pico-dollars; not `firm` where nobody can say that, and this is
+ * what we expect.
+ */
 export interface Limit {
   readonly usd: Pico;
   readonly firm: boolean;
@@ -19,20 +22,27 @@ export interface Limit {
 /** Or why the request is not sent; null: that was said already. */
 export type Bound = Limit | { readonly problem: Problem | null };
 
-const modelOf = ({ request }: Exchange): string => {
-  const model = request.body["model"];
-  return typeof model === "string" ? model : "";
-};
-
-/** Asks `count_tokens`, which is free; a request whose input nobody can count has a bound only where its scenario is named by `--unbounded`. */
-export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Exchange): Promise<Bound> => {
-  const { options, world } = desk;
+/**
+ * Asks `count_tokens`, which is free; a request whose input nobody can count has a bound only where
+ * its scenario is named by `--unbounded`.
+ */
+export async function findBound(
+  session: Session,
+  planned: PlannedRun,
+  exchange: Exchange,
+): Promise<Bound> {
+  const { options, world } = session;
   const { body } = exchange.request;
   const id = planned.scenario.id;
   const mayBeUnbounded = options.unbounded.has(id);
   const unbounded = (by: string): Bound => {
-    repeat(desk, JSON.stringify(["unbounded", id, by]), (more) =>
-      problem("replay-unbounded", exchange.place, { exchange: exchange.id, by, more, scenario: id }, id),
+    repeat(session, JSON.stringify(["unbounded", id, by]), (more) =>
+      problem(
+        "replay-unbounded",
+        exchange.place,
+        { exchange: exchange.id, by, more, scenario: id },
+        id,
+      ),
     );
     return { problem: null };
   };
@@ -40,7 +50,7 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
   let firm = true;
   const estimate = (): number => {
     firm = false;
-    return options.workbench.measurer.exchange(exchange, { output: null }).count.high;
+    return options.context.measurer.exchange(exchange, { output: null }).count.high;
   };
   if (completesInput(body)) {
     if (!mayBeUnbounded) return unbounded("the API completes its input while it answers");
@@ -49,30 +59,51 @@ export const findBound = async (desk: Desk, planned: PlannedRun, exchange: Excha
     const counted = await world.api.countTokens(body, exchange.betas);
     if (typeof counted === "number") tokens = counted;
     else if (counted.status === 401 || counted.status === 403) {
-      stopDenied(desk, counted.status, counted.kind);
+      stopDenied(session, counted.status, counted.kind);
       return { problem: null };
-    } else if (!mayBeUnbounded) return unbounded(`count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`);
+    } else if (!mayBeUnbounded)
+      return unbounded(
+        `count_tokens gave no number (${String(counted.status ?? "no answer")} ${counted.kind})`,
+      );
     else tokens = estimate();
   }
-  const { book, workbench, batch } = options;
-  const bound = boundOf({ body, betas: exchange.betas, tokens, batch }, { book, asOf: workbench.asOf });
+  const { book, context, batch } = options;
+  const bound = boundOf(
+    { body, betas: exchange.betas, tokens, batch },
+    { book, asOf: context.asOf },
+  );
   if (bound !== null) return { usd: bound, firm };
-  return { problem: problem("replay-no-price", exchange.place, { exchange: exchange.id, model: modelOf(exchange) }, id) };
-};
+  return {
+    problem: problem(
+      "replay-no-price",
+      exchange.place,
+      { exchange: exchange.id, model: modelOf(exchange) },
+      id,
+    ),
+  };
+}
+
+function modelOf({ request }: Exchange): string {
+  const model = request.body["model"];
+  return typeof model === "string" ? model : "";
+}
 
 /** Whether an answer says what it cost: what a recording must say (recording-without-usage). */
-export const saysUsage = (response: JsonObject): boolean => {
+export function saysUsage(response: JsonObject): boolean {
   const { usage, problems } = readUsage(response["usage"], nowhere);
   return usage !== null && !hasErrors(problems);
-};
+}
 
-/** Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where its request is not known any more. */
-export const costOf = (
-  desk: Desk,
+/**
+ * Pico-dollars an answer was billed at most; null where it cannot be priced. `exchange`: null where
+ * its request is not known any more.
+ */
+export function costOf(
+  session: Session,
   exchange: Exchange | null,
   answer: { readonly response: JsonObject; readonly batch: boolean },
-): Pico | null => {
-  const { book, workbench } = desk.options;
+): Pico | null {
+  const { book, context } = session.options;
   const { response, batch } = answer;
   const bill = billExchange(
     {
@@ -84,7 +115,7 @@ export const costOf = (
       betas: exchange?.betas ?? null,
       place: nowhere,
     },
-    { book, asOf: workbench.asOf },
+    { book, asOf: context.asOf },
   );
   return bill.usdHigh ?? bill.usd;
-};
+}

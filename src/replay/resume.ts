@@ -1,13 +1,14 @@
-/** What earlier calls and other ones leave a replay to know: answers, what nobody knows the end of, recordings that came meanwhile. */
+/**
+ * What earlier calls and other ones leave a replay to know: answers, what nobody knows the end of,
+ * recordings that came meanwhile.
+ */
 import { keyText, runText, type Answered, type JournalKey, type Unknown } from "./journal.ts";
 import { ageOf, type PlannedRun } from "./plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import { keyOf, type Desk } from "./session.ts";
-
-const likeOf = ({ body, sample }: JournalKey): string => `${String(sample)} ${body}`;
+import { keyOf, type Session } from "./session.ts";
 
 /** Keys by what they ask. */
-export const groupAlike = (keys: readonly JournalKey[]): Map<string, JournalKey[]> => {
+export function groupAlike(keys: readonly JournalKey[]): Map<string, JournalKey[]> {
   const groups = new Map<string, JournalKey[]>();
   for (const key of keys) {
     const alike = groups.get(likeOf(key));
@@ -15,48 +16,66 @@ export const groupAlike = (keys: readonly JournalKey[]): Map<string, JournalKey[
     else alike.push(key);
   }
   return groups;
-};
+}
+
+function likeOf({ body, sample }: JournalKey): string {
+  return `${String(sample)} ${body}`;
+}
+
+/**
+ * An answer of an earlier call: to this very request, or to one like it that nobody asks any more.
+ */
+export function findAnswered(session: Session, key: JournalKey): Answered | undefined {
+  const known = session.answered.get(keyText(key));
+  if (known !== undefined) return known;
+  const orphan = takeOrphan(session, session.orphans, key);
+  const answered = orphan === undefined ? undefined : session.answered.get(keyText(orphan));
+  if (orphan === undefined || answered === undefined) return undefined;
+  session.answered.set(keyText(key), answered);
+  session.adopted.add(runText(orphan));
+  return answered;
+}
+
+/**
+ * Takes a key of the journal that asks the same, of a place that asks it no more, as when a line of
+ * JSONL has moved.
+ */
+function takeOrphan(
+  session: Session,
+  orphans: Map<string, JournalKey[]>,
+  key: JournalKey,
+): JournalKey | undefined {
+  const alike = orphans.get(likeOf(key)) ?? [];
+  const at = alike.findIndex((one) => keyText(one) !== keyText(key) && !isStillAsked(session, one));
+  return at === -1 ? undefined : alike.splice(at, 1)[0];
+}
 
 /** Whether a run of the tree asks this very thing at this very place, or has its answer already. */
-const isStillAsked = ({ options }: Desk, key: JournalKey): boolean => {
-  const { plan, workbench } = options;
+function isStillAsked({ options }: Session, key: JournalKey): boolean {
+  const { plan, context } = options;
   const run = runText(key);
   if (!plan.known.has(run)) return false;
   const planned = plan.byName.get(run);
   const exchange = planned?.open().exchanges[key.index];
   if (planned === undefined || exchange === undefined) return planned === undefined;
-  return keyText(keyOf({ planned, sample: key.sample }, exchange, workbench)) === keyText(key);
-};
-
-/** Takes a key of the journal that asks the same, of a place that asks it no more, as when a line of JSONL has moved. */
-const takeOrphan = (desk: Desk, orphans: Map<string, JournalKey[]>, key: JournalKey): JournalKey | undefined => {
-  const alike = orphans.get(likeOf(key)) ?? [];
-  const at = alike.findIndex((one) => keyText(one) !== keyText(key) && !isStillAsked(desk, one));
-  return at === -1 ? undefined : alike.splice(at, 1)[0];
-};
-
-/** An answer of an earlier call: to this very request, or to one like it that nobody asks any more. */
-export const findAnswered = (desk: Desk, key: JournalKey): Answered | undefined => {
-  const known = desk.answered.get(keyText(key));
-  if (known !== undefined) return known;
-  const orphan = takeOrphan(desk, desk.orphans, key);
-  const answered = orphan === undefined ? undefined : desk.answered.get(keyText(orphan));
-  if (orphan === undefined || answered === undefined) return undefined;
-  desk.answered.set(keyText(key), answered);
-  desk.adopted.add(runText(orphan));
-  return answered;
-};
+  return keyText(keyOf({ planned, sample: key.sample }, exchange, context)) === keyText(key);
+}
 
 /** The same of what nobody knows the end of. */
-export const findUnknown = (desk: Desk, key: JournalKey): Unknown | undefined => {
-  const known = desk.unknown.get(keyText(key));
+export function findUnknown(session: Session, key: JournalKey): Unknown | undefined {
+  const known = session.unknown.get(keyText(key));
   if (known !== undefined) return known;
-  const orphan = takeOrphan(desk, desk.lostOrphans, key);
-  const lost = orphan === undefined ? undefined : desk.unknown.get(keyText(orphan));
-  if (lost !== undefined) desk.unknown.set(keyText(key), lost);
+  const orphan = takeOrphan(session, session.lostOrphans, key);
+  const lost = orphan === undefined ? undefined : session.unknown.get(keyText(orphan));
+  if (lost !== undefined) session.unknown.set(keyText(key), lost);
   return lost;
-};
+}
 
 /** Whether a run that was to be recorded is so by now: another call was faster. */
-export const isRecordedBy = ({ ages }: PlannedRun, exchanges: readonly Exchange[]): boolean =>
-  ages.some((age) => age !== "fresh") && exchanges.length > 0 && exchanges.every((one) => ageOf(one) === "fresh");
+export function isRecordedBy({ ages }: PlannedRun, exchanges: readonly Exchange[]): boolean {
+  return (
+    ages.some((age) => age !== "fresh") &&
+    exchanges.length > 0 &&
+    exchanges.every((one) => ageOf(one) === "fresh")
+  );
+}

@@ -13,9 +13,9 @@ import type { JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import type { ApiRefusal, TokenApi } from "../commands/count/api.ts";
+import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import { keepInFiles, type FixtureFiles } from "../fixture/files/keep-files.ts";
-import type { Workbench } from "../evaluation/context.ts";
+import type { EvaluationContext } from "../evaluation/context.ts";
 
 export type Sent =
   | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
@@ -37,7 +37,10 @@ export interface BatchItem {
     | { readonly kind: "unreadable" };
 }
 
-/** The Message Batches API. Asking after batches is free and repeated by the SDK; creating one is tried once. */
+/**
+ * The Message Batches API. Asking after batches is free and repeated by the SDK; creating one is
+ * tried once.
+ */
 export interface BatchApi {
   readonly create: (
     requests: readonly BatchRequest[],
@@ -88,13 +91,18 @@ export interface ReplayWorld {
   readonly sleep: (ms: number) => Promise<void>;
   /** True once the user wants no more requests sent. */
   readonly isStopped: () => boolean;
-  readonly tell: (progress: { readonly done: number; readonly of: number; readonly spent: Pico; readonly cap: Pico }) => void;
+  readonly tell: (progress: {
+    readonly done: number;
+    readonly of: number;
+    readonly spent: Pico;
+    readonly cap: Pico;
+  }) => void;
 }
 
 export interface ReplayOptions {
   readonly plan: ReplayPlan;
   readonly journal: Journal;
-  readonly workbench: Workbench;
+  readonly context: EvaluationContext;
   readonly book: PriceBook;
   readonly maxUsd: Pico;
   readonly concurrency: number;
@@ -111,7 +119,7 @@ export interface ReplayOptions {
 }
 
 /** What one replay knows so far. */
-export interface Desk {
+export interface Session {
   readonly options: ReplayOptions;
   readonly world: ReplayWorld;
   readonly cap: Cap;
@@ -131,43 +139,56 @@ export interface Desk {
 }
 
 /** Says something of one request, once for all that are alike by `key`. */
-export const repeat = (desk: Desk, key: string, say: (more: number) => Problem): void => {
-  const known = desk.repeated.get(key);
-  if (known === undefined) desk.repeated.set(key, { say, more: 0 });
+export function repeat(session: Session, key: string, say: (more: number) => Problem): void {
+  const known = session.repeated.get(key);
+  if (known === undefined) session.repeated.set(key, { say, more: 0 });
   else known.more += 1;
-};
+}
 
 /** Writes answers into their fixtures, each file once; gives those it could not write. */
-export const keepAnswers = (
+export function keepAnswers(
   answers: readonly KeptAnswer[],
   { files, digest }: { readonly files: FixtureFiles; readonly digest: Digest },
-): readonly KeptAnswer[] => {
+): readonly KeptAnswer[] {
   const isAsSent = (file: string, text: string): boolean => {
     const now = digestText(text, digest);
     return answers.every((one) => one.exchange.place.file !== file || one.text === now);
   };
-  const members = answers.map(({ exchange, recorded }) => ({ exchange, key: "recorded" as const, value: recorded }));
+  const members = answers.map(({ exchange, recorded }) => ({
+    exchange,
+    key: "recorded" as const,
+    value: recorded,
+  }));
   const lost = new Set(keepInFiles(members, { ...files, isAsSent }));
   return answers.filter(({ exchange }) => lost.has(exchange));
-};
+}
 
-export const keyOf = ({ planned: { scenario, id }, sample }: Job, exchange: Exchange, workbench: Workbench): JournalKey => ({
-  scenario: scenario.id,
-  run: id,
-  index: exchange.index,
-  sample,
-  body: workbench.digest(writeSent(exchange)),
-});
-
-/** Stops everything and says why, once, whatever number of requests meets it. */
-const stopFor = (desk: Desk, found: Problem): void => {
-  desk.cap.stop();
-  if (!desk.problems.some(({ code }) => code === found.code)) desk.problems.push(found);
-};
+export function keyOf(
+  { planned: { scenario, id }, sample }: Job,
+  exchange: Exchange,
+  context: EvaluationContext,
+): JournalKey {
+  return {
+    scenario: scenario.id,
+    run: id,
+    index: exchange.index,
+    sample,
+    body: context.digest(writeSent(exchange)),
+  };
+}
 
 /** No request will be taken until something is mended. */
-export const stopDenied = (desk: Desk, status: number, kind: string): void =>
-  stopFor(desk, problem("replay-denied", nowhere, { status, kind }));
+export function stopDenied(session: Session, status: number, kind: string): void {
+  return stopFor(session, problem("replay-denied", nowhere, { status, kind }));
+}
+
+/** Stops everything and says why, once, whatever number of requests meets it. */
+function stopFor(session: Session, found: Problem): void {
+  session.cap.stop();
+  if (!session.problems.some(({ code }) => code === found.code)) session.problems.push(found);
+}
 
 /** What is sent must be written down before: where it cannot be, nothing more is sent. */
-export const stopUnwritten = (desk: Desk): void => stopFor(desk, problem("replay-journal-failed", nowhere, {}));
+export function stopUnwritten(session: Session): void {
+  return stopFor(session, problem("replay-journal-failed", nowhere, {}));
+}

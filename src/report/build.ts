@@ -1,5 +1,5 @@
 import type { BaselineState } from "../baseline/proof.ts";
-import type { Loosening } from "../budget/trust/relaxed-rules.ts";
+import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { CompareState } from "../compare/state.ts";
@@ -10,7 +10,13 @@ import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd } from "../money.ts";
 import { hasErrors, type Place, type Problem } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
-import { reportBesides, reportLimits, reportPlace, reportProblem, reportScenario } from "./scenario.ts";
+import {
+  reportAdjustments,
+  reportLimits,
+  reportPlace,
+  reportProblem,
+  reportScenario,
+} from "./scenario.ts";
 import { reportVersion, type Report } from "./report.ts";
 
 /** A variant of a scenario, projected, or why there is none. */
@@ -37,23 +43,62 @@ export interface CheckResult {
   readonly asOf: Day;
   readonly config: string | null;
   readonly comparison: CompareState["comparison"];
-  readonly base: { readonly sha: string | null; readonly why: string; readonly baseline: BaselineState } | null;
+  readonly base: {
+    readonly sha: string | null;
+    readonly why: string;
+    readonly baseline: BaselineState;
+  } | null;
   readonly scenarios: readonly ScenarioResult[];
   /** Null where nothing was judged. */
   readonly judgement: Judgement | null;
-  readonly loosened: readonly Loosening[];
+  readonly loosened: readonly RelaxedRule[];
   /** All there are, those of counts, projections and comparisons included. */
   readonly problems: readonly Problem[];
-  /** The verdict is `error` whatever the budgets say (`compareState`). An error among the problems is one too. */
+  /**
+   * The verdict is `error` whatever the budgets say (`compareState`). An error among the problems
+   * is one too.
+   */
   readonly error: boolean;
   /** `https://github.com/acme/shop`, and the commit whose lines names link to. */
   readonly links: { readonly repository: string | null; readonly head: string | null };
 }
 
-const verdict = (result: CheckResult): Verdict =>
-  result.error || hasErrors(result.problems) || result.judgement === null ? "error" : result.judgement.verdict;
+/**
+ * The report of a check: exact figures as decimal strings, nothing rounded. Scenarios stay in the
+ * order given. A check that could not go on has its problems and the verdict `error`.
+ */
+export function buildReport(result: CheckResult): Report {
+  return {
+    schemaVersion: reportVersion,
+    asOf: result.asOf,
+    verdict: verdict(result),
+    comparison: result.comparison,
+    config: result.config,
+    base: result.base === null ? null : { ...result.base },
+    links: { ...result.links },
+    totals: totals(result),
+    groups: groups(result),
+    scenarios: result.scenarios.map((one) => {
+      const limits = result.judgement?.scenarios.get(one.comparison.id) ?? [];
+      return reportScenario(one, { limits, verdict: verdictOf(limits) });
+    }),
+    loosened: result.loosened.map((one) => ({
+      rule: one.rule,
+      from: one.from,
+      to: one.to,
+      ...reportPlace(one.place),
+    })),
+    problems: result.problems.map(reportProblem),
+  };
+}
 
-const totals = (result: CheckResult): Report["totals"] => {
+function verdict(result: CheckResult): Verdict {
+  return result.error || hasErrors(result.problems) || result.judgement === null
+    ? "error"
+    : result.judgement.verdict;
+}
+
+function totals(result: CheckResult): Report["totals"] {
   const compared = result.comparison === "compared" || result.comparison === "unexplained";
   const total = compareTotals(
     result.scenarios.map((one) => one.comparison),
@@ -64,44 +109,26 @@ const totals = (result: CheckResult): Report["totals"] => {
     monthlyUsd: usd(total.headUsd),
     baselineMonthlyUsd: usd(total.baseUsd),
     deltaUsd: usd(total.deltaUsd),
-    beside: reportBesides(total.beside),
+    adjustments: reportAdjustments(total.adjustments),
     leftOut: [...total.leftOut],
     budgets: reportLimits(result.judgement?.total ?? []),
   };
-};
+}
 
-const groups = (result: CheckResult): Report["groups"] =>
-  (result.judgement?.groups ?? []).map((group) => {
+function groups(result: CheckResult): Report["groups"] {
+  return (result.judgement?.groups ?? []).map((group) => {
     const months = result.scenarios.flatMap(({ comparison }) => {
-      const usd = group.scenarios.includes(comparison.id) ? (comparison.head?.usdPerMonth ?? null) : null;
+      const usd = group.scenarios.includes(comparison.id)
+        ? (comparison.head?.usdPerMonth ?? null)
+        : null;
       return usd === null ? [] : [usd];
     });
     return {
       name: group.name,
       scenarios: [...group.scenarios],
-      monthlyUsd: months.length === 0 ? null : formatUsd(months.reduce((sum, one) => sum + one, 0n)),
+      monthlyUsd:
+        months.length === 0 ? null : formatUsd(months.reduce((sum, one) => sum + one, 0n)),
       budgets: reportLimits(group.limits),
     };
   });
-
-/**
- * The report of a check: exact figures as decimal strings, nothing rounded. Scenarios stay in the order given. A check that
- * could not go on has its problems and the verdict `error`.
- */
-export const buildReport = (result: CheckResult): Report => ({
-  schemaVersion: reportVersion,
-  asOf: result.asOf,
-  verdict: verdict(result),
-  comparison: result.comparison,
-  config: result.config,
-  base: result.base === null ? null : { ...result.base },
-  links: { ...result.links },
-  totals: totals(result),
-  groups: groups(result),
-  scenarios: result.scenarios.map((one) => {
-    const limits = result.judgement?.scenarios.get(one.comparison.id) ?? [];
-    return reportScenario(one, { limits, verdict: verdictOf(limits) });
-  }),
-  loosened: result.loosened.map((one) => ({ rule: one.rule, from: one.from, to: one.to, ...reportPlace(one.place) })),
-  problems: result.problems.map(reportProblem),
-});
+}

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 
 /**
- * The one result of a check: plain data with a versioned schema, from which every view is made. USD and shares are exact
- * decimal strings, never rounded; a figure that does not exist is null, never zero. The shipped JSON Schema is made from this.
+ * The one result of a check: plain data with a versioned schema, from which every view is made. USD
+ * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
+ * zero. The shipped JSON Schema is made from this.
  */
-export const reportVersion = 1;
+export const reportVersion = 2;
 
 const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
 const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
@@ -41,24 +42,40 @@ const Change = z.object({
 });
 
 const Cause = z.object({
-  kind: z.enum(["exchanges", "model", "settings", "tools", "system", "messages", "cache", "output", "fees", "unexplained"]),
+  kind: z.enum([
+    "exchanges",
+    "model",
+    "settings",
+    "tools",
+    "system",
+    "messages",
+    "cache",
+    "output",
+    "fees",
+    "unexplained",
+  ]),
   usd: Usd,
   /** Change in tokens a run, expected over the mix of fixtures. */
   tokens: z.nullable(z.number()),
   changes: z.array(Change),
 });
 
-const Beside = z.object({
+const Adjustment = z.object({
   kind: z.enum(["traffic", "runs", "assumed", "re-recorded", "scenarios"]),
   usd: Usd,
   detail: z.string(),
 });
 
-/** One limit held against one figure. USD for money, shares for percent and hit rates; the other is null. */
+/**
+ * One limit held against one figure. USD for money, shares for percent and hit rates; the other is
+ * null.
+ */
 const Budget = z.object({
   kind: z.enum(["monthly", "per-run", "increase", "cache-hit-rate"]),
   limitUsd: z.nullable(Usd),
-  /** Of an `increase`: the share it allows (0.05 is 5 %). Of a `cache-hit-rate`: the least share. */
+  /**
+   * Of an `increase`: the share it allows (0.05 is 5 %). Of a `cache-hit-rate`: the least share.
+   */
   limitShare: z.nullable(Share),
   actualUsd: z.nullable(Usd),
   actualShare: z.nullable(Share),
@@ -96,7 +113,9 @@ const Scenario = z.object({
   was: z.nullable(z.string()),
   verdict: Verdict,
   ...Place,
-  /** Whether deltas, causes and what stands beside are per month, or per run for want of traffic. */
+  /**
+   * Whether deltas, causes and what stands beside are per month, or per run for want of traffic.
+   */
   basis: z.enum(["month", "run"]),
   /** In words, as the config writes it. */
   traffic: z.nullable(z.string()),
@@ -111,7 +130,7 @@ const Scenario = z.object({
   highUsd: z.nullable(Usd),
   deltaUsd: z.nullable(Usd),
   causes: z.array(Cause),
-  beside: z.array(Beside),
+  adjustments: z.array(Adjustment),
   hitRate: z.nullable(Share),
   baselineHitRate: z.nullable(Share),
   tokens: z.nullable(Tokens),
@@ -148,12 +167,19 @@ export const Report = z.object({
     monthlyUsd: z.nullable(Usd),
     baselineMonthlyUsd: z.nullable(Usd),
     deltaUsd: z.nullable(Usd),
-    beside: z.array(Beside),
+    adjustments: z.array(Adjustment),
     /** Scenarios without traffic: they have no month, so no part in the sum. */
     leftOut: z.array(z.string()),
     budgets: z.array(Budget),
   }),
-  groups: z.array(z.object({ name: z.string(), scenarios: z.array(z.string()), monthlyUsd: z.nullable(Usd), budgets: z.array(Budget) })),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      scenarios: z.array(z.string()),
+      monthlyUsd: z.nullable(Usd),
+      budgets: z.array(Budget),
+    }),
+  ),
   scenarios: z.array(Scenario),
   /** Rules this change makes laxer: what, from, to. They lead the comment. */
   loosened: z.array(z.object({ rule: z.string(), from: z.string(), to: z.string(), ...Place })),
@@ -164,9 +190,14 @@ export type Report = z.infer<typeof Report>;
 export type ReportedScenario = Report["scenarios"][number];
 export type ReportedCause = ReportedScenario["causes"][number];
 export type ReportedChange = ReportedCause["changes"][number];
-export type ReportedBeside = ReportedScenario["beside"][number];
+export type ReportedAdjustment = ReportedScenario["adjustments"][number];
 export type ReportedBudget = ReportedScenario["budgets"][number];
 export type ReportedProblem = Report["problems"][number];
 
-/** A report as its file holds it: keys in the order of the schema, so that equal reports are equal bytes. */
-export const writeReport = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+/**
+ * A report as its file holds it: keys in the order of the schema, so that equal reports are equal
+ * bytes.
+ */
+export function writeReport(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

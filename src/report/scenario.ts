@@ -1,6 +1,6 @@
 import type { JudgedLimit } from "../budget/limit.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Beside, Cause } from "../compare/comparison.ts";
+import type { Adjustment, Cause } from "../compare/comparison.ts";
 import type { Traffic } from "../config/config.ts";
 import { formatUsd, type Pico, type Ratio } from "../money.ts";
 import type { Place, Problem } from "../problem.ts";
@@ -8,28 +8,44 @@ import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Witness } from "../tokens/count.ts";
 import { writeDecimal } from "./views/amount.ts";
 import type { ScenarioResult, VariantOutcome } from "./build.ts";
-import type { ReportedBeside, ReportedBudget, ReportedCause, ReportedProblem, ReportedScenario } from "./report.ts";
+import type {
+  ReportedAdjustment,
+  ReportedBudget,
+  ReportedCause,
+  ReportedProblem,
+  ReportedScenario,
+} from "./report.ts";
 
-const usd = (pico: Pico | null): string | null => (pico === null ? null : formatUsd(pico));
+export function reportPlace({ file, line, column, path }: Place): Place {
+  return {
+    file,
+    line,
+    column,
+    path,
+  };
+}
 
-const share = (value: Ratio | null): string | null => (value === null ? null : writeDecimal(value));
+export function reportProblem(one: Problem): ReportedProblem {
+  return {
+    code: one.code,
+    severity: one.severity,
+    ...reportPlace(one),
+    scenario: one.scenario,
+    message: one.message,
+    fix: one.fix,
+  };
+}
 
-export const reportPlace = ({ file, line, column, path }: Place): Place => ({ file, line, column, path });
+export function reportAdjustments(all: readonly Adjustment[]): ReportedAdjustment[] {
+  return all.map((one) => ({ kind: one.kind, usd: formatUsd(one.usd), detail: one.detail }));
+}
 
-export const reportProblem = (one: Problem): ReportedProblem => ({
-  code: one.code,
-  severity: one.severity,
-  ...reportPlace(one),
-  scenario: one.scenario,
-  message: one.message,
-  fix: one.fix,
-});
+function usd(pico: Pico | null): string | null {
+  return pico === null ? null : formatUsd(pico);
+}
 
-export const reportBesides = (all: readonly Beside[]): ReportedBeside[] =>
-  all.map((one) => ({ kind: one.kind, usd: formatUsd(one.usd), detail: one.detail }));
-
-export const reportLimits = (limits: readonly JudgedLimit[]): ReportedBudget[] =>
-  limits.map((one) => ({
+export function reportLimits(limits: readonly JudgedLimit[]): ReportedBudget[] {
+  return limits.map((one) => ({
     kind: one.kind,
     limitUsd: usd(one.limitUsd),
     limitShare: share(one.limitShare),
@@ -41,60 +57,17 @@ export const reportLimits = (limits: readonly JudgedLimit[]): ReportedBudget[] =
     action: one.action,
     ...reportPlace(one.place),
   }));
+}
 
-const reportCause = (cause: Cause): ReportedCause => ({
-  kind: cause.kind,
-  usd: formatUsd(cause.usd),
-  tokens: cause.tokens,
-  changes: cause.changes.map(({ place, ...change }) => ({ ...change, file: place.file, line: place.line })),
-});
-
-const reportVariant = (one: VariantOutcome): ReportedScenario["variants"][number] => ({
-  name: one.name,
-  perRunUsd: usd(one.projection?.usdPerRun ?? null),
-  monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
-  whyNot: one.whyNot,
-});
-
-const reportTokens = (projection: Projection | null): ReportedScenario["tokens"] => {
-  if (projection === null) return null;
-  const { tools, system, messages, output } = projection.tokens;
-  return { tools: writeDecimal(tools), system: writeDecimal(system), messages: writeDecimal(messages), output: writeDecimal(output) };
-};
-
-const exchangesOf = (measured: MeasuredScenario | null) => measured?.runs.flatMap((run) => run.exchanges) ?? [];
-
-const reportExchanges = (measured: MeasuredScenario | null): ReportedScenario["exchanges"] => {
-  const counts = exchangesOf(measured).map((one) => one.count);
-  const by = (witness: Witness): number => counts.filter((one) => one.witness === witness).length;
-  return {
-    total: counts.length,
-    exact: counts.filter((one) => one.low === one.high).length,
-    witnesses: {
-      recorded: by("recorded"),
-      api: by("api"),
-      declared: by("declared"),
-      calibrated: by("calibrated"),
-      computed: by("computed"),
-    },
-  };
-};
-
-/** `200k/month` as people say it: `200k runs a month`. */
-const describeTraffic = (traffic: Traffic | null): string | null => {
-  if (traffic === null) return null;
-  const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
-  const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
-  return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
-};
-
-const modelsOf = (measured: MeasuredScenario | null): string[] => [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
+function share(value: Ratio | null): string | null {
+  return value === null ? null : writeDecimal(value);
+}
 
 /** One scenario of the report. `baseUsd` of a comparison per run is per run, so it stands there. */
-export const reportScenario = (
+export function reportScenario(
   result: ScenarioResult,
   judged: { readonly limits: readonly JudgedLimit[]; readonly verdict: Verdict },
-): ReportedScenario => {
+): ReportedScenario {
   const { comparison, measured } = result;
   const { head, base, basis } = comparison;
   const monthly = basis === "month";
@@ -116,7 +89,7 @@ export const reportScenario = (
     highUsd: usd(monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null)),
     deltaUsd: usd(comparison.deltaUsd),
     causes: comparison.causes.map(reportCause),
-    beside: reportBesides(comparison.beside),
+    adjustments: reportAdjustments(comparison.adjustments),
     hitRate: share(head?.hitRate ?? null),
     baselineHitRate: share(base?.hitRate ?? null),
     tokens: reportTokens(head),
@@ -128,4 +101,69 @@ export const reportScenario = (
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
   };
-};
+}
+
+/** `200k/month` as people say it: `200k runs a month`. */
+function describeTraffic(traffic: Traffic | null): string | null {
+  if (traffic === null) return null;
+  const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
+  const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
+  return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
+}
+
+function reportCause(cause: Cause): ReportedCause {
+  return {
+    kind: cause.kind,
+    usd: formatUsd(cause.usd),
+    tokens: cause.tokens,
+    changes: cause.changes.map(({ place, ...change }) => ({
+      ...change,
+      file: place.file,
+      line: place.line,
+    })),
+  };
+}
+
+function reportTokens(projection: Projection | null): ReportedScenario["tokens"] {
+  if (projection === null) return null;
+  const { tools, system, messages, output } = projection.tokens;
+  return {
+    tools: writeDecimal(tools),
+    system: writeDecimal(system),
+    messages: writeDecimal(messages),
+    output: writeDecimal(output),
+  };
+}
+
+function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["exchanges"] {
+  const counts = exchangesOf(measured).map((one) => one.count);
+  const by = (witness: Witness): number => counts.filter((one) => one.witness === witness).length;
+  return {
+    total: counts.length,
+    exact: counts.filter((one) => one.low === one.high).length,
+    witnesses: {
+      recorded: by("recorded"),
+      api: by("api"),
+      declared: by("declared"),
+      calibrated: by("calibrated"),
+      computed: by("computed"),
+    },
+  };
+}
+
+function exchangesOf(measured: MeasuredScenario | null) {
+  return measured?.runs.flatMap((run) => run.exchanges) ?? [];
+}
+
+function modelsOf(measured: MeasuredScenario | null): string[] {
+  return [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
+}
+
+function reportVariant(one: VariantOutcome): ReportedScenario["variants"][number] {
+  return {
+    name: one.name,
+    perRunUsd: usd(one.projection?.usdPerRun ?? null),
+    monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
+    whyNot: one.whyNot,
+  };
+}

@@ -7,70 +7,39 @@ import type { Frame } from "./framing/generation.ts";
 import type { CountText } from "./text-run.ts";
 
 /** A whole number of a usage member, whatever form it has; null where there is none. */
-export const wholeNumber = (value: Json | undefined): number | null => {
-  const number = typeof value === "number" ? value : value !== undefined && isNumberText(value) ? Number(value.numberText) : Number.NaN;
+export function wholeNumber(value: Json | undefined): number | null {
+  const number =
+    typeof value === "number"
+      ? value
+      : value !== undefined && isNumberText(value)
+        ? Number(value.numberText)
+        : Number.NaN;
   return Number.isSafeInteger(number) && number >= 0 ? number : null;
-};
+}
 
-/** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
-const thinkingTokens = (response: JsonObject): number | null => {
-  const usage = response["usage"];
-  const details = isObject(usage) ? usage["output_tokens_details"] : undefined;
-  return isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
-};
-
-const textAt = (block: JsonObject, key: string): string => {
-  const value = block[key];
-  return typeof value === "string" ? value : "";
-};
-
-const isCall = (block: JsonObject): boolean => block["type"] === "tool_use";
-
-/** The text of calls: on the older family with the tags' prefix (framing-messages.md §8). */
-const callsText = (calls: readonly JsonObject[], prefix: string): string => {
-  if (calls.length === 0) return "";
-  const invokes = calls.map((call) => `${invokeText(call, { prefix, ascii: false })}\n`);
-  return `<${prefix}function_calls>\n${invokes.join("")}</${prefix}function_calls>`;
-};
-
-/** Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word but not with a line's end. */
+/**
+ * Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word
+ * but not with a line's end.
+ */
 const opening = "Assistant:";
 
 /**
- * Tokens of an answer's text where it stands (framing-messages.md §8). On the older family that is after "Assistant: ", after
- * what the request made the assistant say, or right after a tool's result.
+ * Output tokens of a recorded answer as this model would count the same text (framing-messages.md
+ * §8): the text, the calls, the marks of what is cited, the end, and thinking as the usage gives
+ * it. Null where the content is not there or holds what cannot be counted.
  */
-const countSaid = (frame: Frame, said: { readonly text: string; readonly request: JsonObject }, count: CountText): number => {
-  const { text } = said;
-  if (isNewer(frame)) return count(text);
-  const messages = said.request["messages"];
-  const last = isArray(messages) ? messages.at(-1) : undefined;
-  const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
-  if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.early ? 1 : 0);
-  const prefilled = isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
-  if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
-  return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
-};
-
-const countCitations = (blocks: readonly JsonObject[]): number =>
-  blocks.reduce((sum, { citations }) => sum + (isArray(citations) ? citations.length : 0), 0);
-
-/**
- * Output tokens of a recorded answer as this model would count the same text (framing-messages.md §8): the text, the
- * calls, the marks of what is cited, the end, and thinking as the usage gives it. Null where the content is not there or
- * holds what cannot be counted.
- */
-export const countAnswer = (
+export function countAnswer(
   frame: Frame,
   answer: { readonly request: JsonObject; readonly response: JsonObject },
   count: CountText,
-): number | null => {
+): number | null {
   const { request, response } = answer;
   const content = response["content"];
   if (!isArray(content) || content.length === 0) return null;
   const blocks = content.filter(isObject);
   const known = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
-  if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type")))) return null;
+  if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type"))))
+    return null;
   if ("elided" in response) return null;
   const text = blocks
     .filter((block) => block["type"] === "text")
@@ -87,11 +56,67 @@ export const countAnswer = (
   if (thinks && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
   const newer = isNewer(frame);
   const end = response["stop_reason"] === "max_tokens" ? 0 : newer ? 2 : 3;
-  const cited = countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
-  const textTokens = text === "" && calls.length > 0 ? 0 : countSaid(frame, { text, request }, count) + cited;
-  const thinking = reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
+  const cited =
+    countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
+  const textTokens =
+    text === "" && calls.length > 0 ? 0 : countSaid(frame, { text, request }, count) + cited;
+  const thinking =
+    reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
   if (calls.length === 0) return thinking + textTokens + end;
   const callTokens = count(callsText(calls, newer ? "" : tagPrefix));
   // Without a text before them the calls begin with a hidden newline.
   return thinking + textTokens + callTokens + (newer ? 2 : 1);
-};
+}
+
+function textAt(block: JsonObject, key: string): string {
+  const value = block[key];
+  return typeof value === "string" ? value : "";
+}
+
+function isCall(block: JsonObject): boolean {
+  return block["type"] === "tool_use";
+}
+
+/** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
+function thinkingTokens(response: JsonObject): number | null {
+  const usage = response["usage"];
+  const details = isObject(usage) ? usage["output_tokens_details"] : undefined;
+  return isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
+}
+
+function countCitations(blocks: readonly JsonObject[]): number {
+  return blocks.reduce(
+    (sum, { citations }) => sum + (isArray(citations) ? citations.length : 0),
+    0,
+  );
+}
+
+/**
+ * Tokens of an answer's text where it stands (framing-messages.md §8). On the older family that is
+ * after "Assistant: ", after what the request made the assistant say, or right after a tool's
+ * result.
+ */
+function countSaid(
+  frame: Frame,
+  said: { readonly text: string; readonly request: JsonObject },
+  count: CountText,
+): number {
+  const { text } = said;
+  if (isNewer(frame)) return count(text);
+  const messages = said.request["messages"];
+  const last = isArray(messages) ? messages.at(-1) : undefined;
+  const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
+  if (content.some((block) => block["type"] === "tool_result"))
+    return count(text) + (frame.early ? 1 : 0);
+  const prefilled =
+    isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
+  if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);
+  return count(`${opening}${text.startsWith("\n") ? "" : " "}${text}`) - count(opening);
+}
+
+/** The text of calls: on the older family with the tags' prefix (framing-messages.md §8). */
+function callsText(calls: readonly JsonObject[], prefix: string): string {
+  if (calls.length === 0) return "";
+  const invokes = calls.map((call) => `${invokeText(call, { prefix, ascii: false })}\n`);
+  return `<${prefix}function_calls>\n${invokes.join("")}</${prefix}function_calls>`;
+}

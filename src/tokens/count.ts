@@ -5,19 +5,25 @@ import type { Prompt } from "../prompt/prompt.ts";
 /** Who vouches for a count, best first. */
 export type Witness = "recorded" | "api" | "declared" | "calibrated" | "computed";
 
-/** Input tokens of one request. Whole tokens; `low` ≤ `total` ≤ `high`, equal where the rules are exact. */
+/**
+ * Input tokens of one request. Whole tokens; `low` ≤ `total` ≤ `high`, equal where the rules are
+ * exact.
+ */
 export interface Count {
   readonly total: number;
   readonly low: number;
   readonly high: number;
   readonly witness: Witness;
-  /** Adds up to `total`: tool prompt and list are tools; system, structured-output and citation text are system; the rest is messages. */
+  /**
+   * Adds up to `total`: tool prompt and list are tools; system, structured-output and citation text
+   * are system; the rest is messages.
+   */
   readonly parts: Parts;
   /** Tokens by block of the prompt, in order, frames with what brings them. Adds up to `total`. */
   readonly blocks: readonly number[];
   /**
-   * Tokens of the last block's share that stand behind it, where the model's answer opens: no breakpoint covers them. At
-   * most that block's tokens.
+   * Tokens of the last block's share that stand behind it, where the model's answer opens: no
+   * breakpoint covers them. At most that block's tokens.
    */
   readonly tail: number;
   /** Assumptions and warnings this count rests on. */
@@ -31,17 +37,36 @@ export interface Parts {
 }
 
 /** Tokens up to a block and including it: what a breakpoint on it would cache. */
-export const tokensUpTo = ({ blocks, tail }: Pick<Count, "blocks" | "tail">, block: number): number =>
-  blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) - (block >= blocks.length - 1 ? tail : 0);
+export function tokensUpTo(
+  { blocks, tail }: Pick<Count, "blocks" | "tail">,
+  block: number,
+): number {
+  return (
+    blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) -
+    (block >= blocks.length - 1 ? tail : 0)
+  );
+}
 
 /** A counter of our own: what a prompt comes to by tokenizer and framing alone. */
 export interface Counter {
-  /** Changes when equal prompts give other counts; a recording's residual holds for one counter only. */
+  /**
+   * Changes when equal prompts give other counts; a recording's residual holds for one counter
+   * only.
+   */
   readonly id: string;
-  /** Witness `computed` (or `declared` where every block is declared). Counts are remembered by content. */
+  /**
+   * Witness `computed` (or `declared` where every block is declared). Counts are remembered by
+   * content.
+   */
   readonly count: (prompt: Prompt) => Count;
-  /** Output tokens of recorded answer content under a model's tokenizer; null where it cannot be counted. */
-  readonly countOutput: (model: string, answer: { readonly request: JsonObject; readonly response: JsonObject }) => number | null;
+  /**
+   * Output tokens of recorded answer content under a model's tokenizer; null where it cannot be
+   * counted.
+   */
+  readonly countOutput: (
+    model: string,
+    answer: { readonly request: JsonObject; readonly response: JsonObject },
+  ) => number | null;
 }
 
 /** Output tokens of one exchange and why they are what they are. */
@@ -50,8 +75,9 @@ export interface OutputCount {
   readonly low: number;
   readonly high: number;
   /**
-   * `recorded`: the recording vouches; `expected`: the fixture's `expect`; `scenario`: the config's `output`;
-   * `same-text`: a recorded answer counted for another model, an assumption; `at-most`: nobody knows, `max_tokens`.
+   * `recorded`: the recording vouches; `expected`: the fixture's `expect`; `scenario`: the config's
+   * `output`; `same-text`: a recorded answer counted for another model, an assumption; `at-most`:
+   * nobody knows, `max_tokens`.
    */
   readonly basis: "recorded" | "expected" | "scenario" | "same-text" | "at-most";
   readonly problems: readonly Problem[];

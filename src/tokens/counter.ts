@@ -14,81 +14,13 @@ import type { Doubt } from "./framing/writer.ts";
 import { tailOf } from "./framing/tail.ts";
 import { noPdfs } from "./media/pdf-cache.ts";
 import type { PdfPages } from "./media/pdf-cache.ts";
-import { countStrand, rememberTexts } from "./text-run.ts";
+import { countTextRun, rememberTexts } from "./text-run.ts";
 import type { CountText, Owner } from "./text-run.ts";
 import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
 import { vocabularySource } from "./vocabulary.ts";
 
 /** Changes with every change of framing that gives other counts. */
 const FRAMING = 1;
-
-const addTo = (parts: Parts, part: Owner["part"], tokens: number): Parts => ({ ...parts, [part]: parts[part] + tokens });
-
-/** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
-const settle = (blocks: readonly number[]): readonly number[] => {
-  const settled = [...blocks];
-  for (let at = settled.length - 1; at > 0; at -= 1) {
-    const tokens = settled[at] ?? 0;
-    if (tokens >= 0) continue;
-    settled[at] = 0;
-    settled[at - 1] = (settled[at - 1] ?? 0) + tokens;
-  }
-  return settled;
-};
-
-/** The sizes of blocks that are all declared: such a request has no framing (DESIGN.md, "A fixture: one run"). Else null. */
-const declaredSizes = (prompt: Prompt): readonly number[] | null => {
-  const sizes = prompt.blocks.map((block) => declaredBlock(block.content));
-  return sizes.length > 0 && sizes.every((size) => size !== null) ? sizes.map((size) => size ?? 0) : null;
-};
-
-const sumParts = (prompt: Prompt, blocks: readonly number[]): Parts => {
-  let parts: Parts = { tools: 0, system: 0, messages: 0 };
-  for (const [at, tokens] of blocks.entries()) parts = addTo(parts, prompt.blocks[at]?.level ?? "messages", tokens);
-  return parts;
-};
-
-/** Low and high: doubts add up; no end is below one token or past the total. */
-const withDoubts = (total: number, doubts: readonly Doubt[]): { low: number; high: number; problems: readonly Problem[] } => {
-  const below = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.below), 0);
-  const above = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.above), 0);
-  return {
-    low: Math.min(total, Math.max(1, total - Math.ceil(below))),
-    high: total + Math.ceil(above),
-    problems: doubts.flatMap((doubt) => (doubt.problem === null ? [] : [doubt.problem])),
-  };
-};
-
-const fillTokens = (prompt: Prompt): readonly number[] =>
-  prompt.blocks.map((block) => block.fills.reduce((sum, fill) => sum + (fill.kind === "text" ? (fill.tokens ?? 0) : 0), 0));
-
-const countPrompt = (prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count => {
-  const fills = fillTokens(prompt);
-  const declared = declaredSizes(prompt);
-  if (declared !== null) {
-    const blocks = declared.map((size, at) => size + (fills[at] ?? 0));
-    const total = blocks.reduce((sum, size) => sum + size, 0);
-    return { total, low: total, high: total, witness: "declared", parts: sumParts(prompt, blocks), blocks, tail: 0, problems: [] };
-  }
-  const none: Parts = { tools: 0, system: 0, messages: 0 };
-  if (prompt.blocks.length === 0) {
-    const problems = [problem("nothing-to-count", nowhere, { model: prompt.model })];
-    return { total: 0, low: 0, high: 0, witness: "computed", parts: none, blocks: [], tail: 0, problems };
-  }
-  const rendered = renderRequest(prompt, textsOf, pdfs);
-  const blocks = [...fills];
-  let parts = sumParts(prompt, fills);
-  for (const strand of rendered.strands) {
-    for (const { owner, tokens } of countStrand(strand, rendered.count)) {
-      blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
-      parts = addTo(parts, owner.part, tokens);
-    }
-  }
-  const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
-  const settled = settle(blocks);
-  const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
-  return { total, ...withDoubts(total, rendered.doubts), witness: "computed", parts, blocks: settled, tail };
-};
 
 /** Members of a body that change its count besides its blocks. */
 const countedSettings = [
@@ -102,28 +34,17 @@ const countedSettings = [
   "thread",
 ] as const;
 
-const memoryKey = (prompt: Prompt): string => {
-  const { body } = prompt.request;
-  const deferred = isArray(body["tools"]) && body["tools"].some((tool) => isObject(tool) && tool["defer_loading"] === true);
-  const settings: readonly Json[] = [
-    prompt.model,
-    [...prompt.betas],
-    ...countedSettings.map((key) => body[key] ?? null),
-    deferred ? (body["tools"] ?? null) : hasAnyTool(body),
-  ];
-  const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
-  return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
-};
-
-const hasAnyTool = (body: JsonObject): boolean => isArray(body["tools"]) && body["tools"].length > 0;
-
 /**
- * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first needed. It remembers texts
- * (equal blocks are tokenised once per family) and whole prompts, for as long as it lives; one per command, with one
- * block table. Takes any JSON as a body: what it cannot count it estimates, with a problem and a wide interval.
- * Sources: framing-messages.md, framing-tools.md.
+ * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
+ * needed. It remembers texts (equal blocks are tokenised once per family) and whole prompts, for as
+ * long as it lives; one per command, with one block table. Takes any JSON as a body: what it cannot
+ * count it estimates, with a problem and a wide interval. Sources: framing-messages.md,
+ * framing-tools.md.
  */
-export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokenizer, pdfs: PdfPages = noPdfs): Counter => {
+export function createCounter(
+  loadTokenizer: (family: TokenizerFamily) => Tokenizer,
+  pdfs: PdfPages = noPdfs,
+): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
   const textsFor = (family: TokenizerFamily): CountText => {
@@ -136,7 +57,7 @@ export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokeni
   return {
     id: `${vocabularySource.package}-${vocabularySource.version}/${FRAMING}`,
     count: (prompt) => {
-      const key = memoryKey(prompt);
+      const key = promptKey(prompt);
       const known = counts.get(key);
       if (known !== undefined) return known;
       const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), pdfs);
@@ -148,4 +69,136 @@ export const createCounter = (loadTokenizer: (family: TokenizerFamily) => Tokeni
       return countAnswer(frame, answer, textsFor(frame.tokenizer));
     },
   };
-};
+}
+
+function promptKey(prompt: Prompt): string {
+  const { body } = prompt.request;
+  const deferred =
+    isArray(body["tools"]) &&
+    body["tools"].some((tool) => isObject(tool) && tool["defer_loading"] === true);
+  const settings: readonly Json[] = [
+    prompt.model,
+    [...prompt.betas],
+    ...countedSettings.map((key) => body[key] ?? null),
+    deferred ? (body["tools"] ?? null) : hasAnyTool(body),
+  ];
+  const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
+  return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
+}
+
+function hasAnyTool(body: JsonObject): boolean {
+  return isArray(body["tools"]) && body["tools"].length > 0;
+}
+
+function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count {
+  const placeholders = placeholderTokens(prompt);
+  const declared = declaredSizes(prompt);
+  if (declared !== null) {
+    const blocks = declared.map((size, at) => size + (placeholders[at] ?? 0));
+    const total = blocks.reduce((sum, size) => sum + size, 0);
+    return {
+      total,
+      low: total,
+      high: total,
+      witness: "declared",
+      parts: sumParts(prompt, blocks),
+      blocks,
+      tail: 0,
+      problems: [],
+    };
+  }
+  const none: Parts = { tools: 0, system: 0, messages: 0 };
+  if (prompt.blocks.length === 0) {
+    const problems = [problem("nothing-to-count", nowhere, { model: prompt.model })];
+    return {
+      total: 0,
+      low: 0,
+      high: 0,
+      witness: "computed",
+      parts: none,
+      blocks: [],
+      tail: 0,
+      problems,
+    };
+  }
+  const rendered = renderRequest(prompt, textsOf, pdfs);
+  const blocks = [...placeholders];
+  let parts = sumParts(prompt, placeholders);
+  for (const textRun of rendered.textRuns) {
+    for (const { owner, tokens } of countTextRun(textRun, rendered.count)) {
+      blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
+      parts = addTo(parts, owner.part, tokens);
+    }
+  }
+  const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
+  const settled = settle(blocks);
+  const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
+  return {
+    total,
+    ...withDoubts(total, rendered.doubts),
+    witness: "computed",
+    parts,
+    blocks: settled,
+    tail,
+  };
+}
+
+function placeholderTokens(prompt: Prompt): readonly number[] {
+  return prompt.blocks.map((block) =>
+    block.placeholders.reduce(
+      (sum, placeholder) => sum + (placeholder.kind === "text" ? (placeholder.tokens ?? 0) : 0),
+      0,
+    ),
+  );
+}
+
+/**
+ * The sizes of blocks that are all declared: such a request has no framing (DESIGN.md, "A fixture:
+ * one run"). Else null.
+ */
+function declaredSizes(prompt: Prompt): readonly number[] | null {
+  const sizes = prompt.blocks.map((block) => declaredBlock(block.content));
+  return sizes.length > 0 && sizes.every((size) => size !== null)
+    ? sizes.map((size) => size ?? 0)
+    : null;
+}
+
+function sumParts(prompt: Prompt, blocks: readonly number[]): Parts {
+  let parts: Parts = { tools: 0, system: 0, messages: 0 };
+  for (const [at, tokens] of blocks.entries())
+    parts = addTo(parts, prompt.blocks[at]?.level ?? "messages", tokens);
+  return parts;
+}
+
+function addTo(parts: Parts, part: Owner["part"], tokens: number): Parts {
+  return {
+    ...parts,
+    [part]: parts[part] + tokens,
+  };
+}
+
+/** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
+function settle(blocks: readonly number[]): readonly number[] {
+  const settled = [...blocks];
+  for (let at = settled.length - 1; at > 0; at -= 1) {
+    const tokens = settled[at] ?? 0;
+    if (tokens >= 0) continue;
+    settled[at] = 0;
+    settled[at - 1] = (settled[at - 1] ?? 0) + tokens;
+  }
+  return settled;
+}
+
+/** Low and high: doubts add up; no end is below one token or past the total. */
+function withDoubts(
+  total: number,
+  doubts: readonly Doubt[],
+): { low: number; high: number; problems: readonly Problem[] } {
+  const below = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.below), 0);
+  const above = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.above), 0);
+  return {
+    low: Math.min(total, Math.max(1, total - Math.ceil(below))),
+    high: total + Math.ceil(above),
+    problems: doubts.flatMap((doubt) => (doubt.problem === null ? [] : [doubt.problem])),
+  };
+}

@@ -16,13 +16,17 @@ export interface Correction {
 }
 
 /**
- * Why a request counts as it does. `exact`: the truth was said of this very request. Else the corrections of another
- * body carry over: a block keeps its share while its bytes are equal, a changed block's share stays with its level.
+ * Why a request counts as it does. `exact`: the truth was said of this very request. Else the
+ * corrections of another body carry over: a block keeps its share while its bytes are equal, a
+ * changed block's share stays with its level.
  */
 export interface Evidence {
   readonly witness: Witness;
   readonly exact: boolean;
-  /** What stands behind the last block, where a recording with a breakpoint on it shows that; null: as we count it. */
+  /**
+   * What stands behind the last block, where a recording with a breakpoint on it shows that; null:
+   * as we count it.
+   */
   readonly tail: number | null;
   readonly corrections: readonly Correction[];
   readonly problems: readonly Problem[];
@@ -37,52 +41,140 @@ export interface EvidenceOptions {
 }
 
 /** Our own count alone. */
-export const computedEvidence: Evidence = { witness: "computed", exact: false, tail: null, corrections: [], problems: [] };
-
-/** The price book's id of the model a request names, so that two names of one model are equal. */
-export const modelOf = (exchange: Exchange): string => {
-  const name = exchange.request.body["model"];
-  return typeof name === "string" ? (findModel(name)?.model.id ?? name) : "";
+export const computedEvidence: Evidence = {
+  witness: "computed",
+  exact: false,
+  tail: null,
+  corrections: [],
+  problems: [],
 };
 
-export const isSameRecording = (a: Exchange, b: Exchange): boolean =>
-  a.recorded === b.recorded ||
-  (a.recorded !== null && b.recorded !== null && writeJson(a.recorded.response) === writeJson(b.recorded.response));
+/** The price book's id of the model a request names, so that two names of one model are equal. */
+export function modelOf(exchange: Exchange): string {
+  const name = exchange.request.body["model"];
+  return typeof name === "string" ? (findModel(name)?.model.id ?? name) : "";
+}
+
+export function isSameRecording(a: Exchange, b: Exchange): boolean {
+  return (
+    a.recorded === b.recorded ||
+    (a.recorded !== null &&
+      b.recorded !== null &&
+      writeJson(a.recorded.response) === writeJson(b.recorded.response))
+  );
+}
 
 /**
- * Whether the recording was earned by this very request. A recording that does not name its body vouches for the body
- * beside it only where nothing outside the file can change that body, and no other tree shows the same recording beside another.
+ * The best witness an exchange has (DESIGN.md, "Counting tokens"). `other` is the same exchange in
+ * the tree it is compared with: a recording made of that body calibrates this one.
  */
-const isEarnedBy = (exchange: Exchange, other: Exchange | null): boolean => {
+export function ownEvidence(
+  exchange: Exchange,
+  options: EvidenceOptions & { readonly other?: Exchange | null },
+): Evidence {
+  const other = options.other ?? null;
+  const truth = findTruth(exchange, other, options);
+  if (truth !== null) return truth;
+  if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
+  const borrowed = borrow(exchange, other, options);
+  return borrowed ?? keptResidual(exchange, options) ?? computedEvidence;
+}
+
+/** What was said of this exchange's own body, or null. */
+function findTruth(
+  exchange: Exchange,
+  other: Exchange | null,
+  options: EvidenceOptions,
+): Evidence | null {
+  const prompt = options.promptOf(exchange);
+  const count = options.counter.count(prompt);
+  const problems: Problem[] = [];
+  const truth =
+    isEarnedBy(exchange, other) && exchange.recorded !== null
+      ? countTotal(exchange.recorded.response)
+      : null;
+  if (truth !== null) {
+    const exempt = completesInput(exchange.request.body);
+    if (exempt || isPlausible(truth.total, count)) {
+      return {
+        witness: "recorded",
+        exact: true,
+        ...correct(prompt, count, {
+          total: truth.total,
+          cached: exempt || exchange.recorded?.fast === true ? null : truth.cached,
+        }),
+        problems,
+      };
+    }
+    problems.push(
+      problem("recording-implausible", exchange.place, {
+        recorded: truth.total,
+        counted: count.total,
+      }),
+    );
+  }
+  if (
+    exchange.counted !== null &&
+    exchange.counted.inputHash === exchange.inputHash &&
+    isPlausible(exchange.counted.tokens, count)
+  ) {
+    return {
+      witness: "api",
+      exact: true,
+      ...correct(prompt, count, { total: exchange.counted.tokens, cached: null }),
+      problems,
+    };
+  }
+  return problems.length === 0 ? null : { ...computedEvidence, problems };
+}
+
+/**
+ * Whether the recording was earned by this very request. A recording that does not name its body
+ * vouches for the body beside it only where nothing outside the file can change that body, and no
+ * other tree shows the same recording beside another.
+ */
+function isEarnedBy(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
   if (recorded === null) return false;
   if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
-  if (request.ties.length > 0 || request.fills.length > 0) return false;
-  return other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash;
-};
-
-const sum = (tokens: readonly number[]): number => tokens.reduce((all, one) => all + one, 0);
+  if (request.links.length > 0 || request.placeholders.length > 0) return false;
+  return (
+    other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
+  );
+}
 
 /**
- * What a truth adds to our count, block by block. A recording that shows caching says how much stands before its last
- * breakpoint; where that is on the last block, what is left stands behind it.
+ * What a truth adds to our count, block by block. A recording that shows caching says how much
+ * stands before its last breakpoint; where that is on the last block, what is left stands behind
+ * it.
  */
-const correct = (
+function correct(
   prompt: Prompt,
   count: Count,
   truth: { readonly total: number; readonly cached: number | null },
-): Pick<Evidence, "corrections" | "tail"> => {
+): Pick<Evidence, "corrections" | "tail"> {
   const { blocks } = count;
   const { total, cached } = truth;
   const last = prompt.breakpoints.at(-1)?.block ?? -1;
-  const corrected = (shares: readonly number[], tail: number | null): Pick<Evidence, "corrections" | "tail"> => ({
-    corrections: prompt.blocks.map((block, at) => ({ key: block.key, level: block.level, tokens: shares[at] ?? 0 })),
+  const corrected = (
+    shares: readonly number[],
+    tail: number | null,
+  ): Pick<Evidence, "corrections" | "tail"> => ({
+    corrections: prompt.blocks.map((block, at) => ({
+      key: block.key,
+      level: block.level,
+      tokens: shares[at] ?? 0,
+    })),
     tail,
   });
-  if (cached === null || last < 0 || cached > total) return corrected(shareOut(total - count.total, blocks), null);
+  if (cached === null || last < 0 || cached > total)
+    return corrected(shareOut(total - count.total, blocks), null);
   if (last < blocks.length - 1) {
     const [before, after] = [blocks.slice(0, last + 1), blocks.slice(last + 1)];
-    return corrected([...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)], null);
+    return corrected(
+      [...shareOut(cached - sum(before), before), ...shareOut(total - cached - sum(after), after)],
+      null,
+    );
   }
   const tail = total - cached;
   const before = blocks.map((tokens, at) => (at === last ? tokens - count.tail : tokens));
@@ -91,97 +183,17 @@ const correct = (
     shares.map((tokens, at) => (at === last ? tokens + tail - count.tail : tokens)),
     tail,
   );
-};
+}
 
-/** What was said of this exchange's own body, or null. */
-const findTruth = (exchange: Exchange, other: Exchange | null, options: EvidenceOptions): Evidence | null => {
-  const prompt = options.promptOf(exchange);
-  const count = options.counter.count(prompt);
-  const problems: Problem[] = [];
-  const truth = isEarnedBy(exchange, other) && exchange.recorded !== null ? countTotal(exchange.recorded.response) : null;
-  if (truth !== null) {
-    const exempt = completesInput(exchange.request.body);
-    if (exempt || isPlausible(truth.total, count)) {
-      return {
-        witness: "recorded",
-        exact: true,
-        ...correct(prompt, count, { total: truth.total, cached: exempt || exchange.recorded?.fast === true ? null : truth.cached }),
-        problems,
-      };
-    }
-    problems.push(problem("recording-implausible", exchange.place, { recorded: truth.total, counted: count.total }));
-  }
-  if (exchange.counted !== null && exchange.counted.inputHash === exchange.inputHash && isPlausible(exchange.counted.tokens, count)) {
-    return { witness: "api", exact: true, ...correct(prompt, count, { total: exchange.counted.tokens, cached: null }), problems };
-  }
-  return problems.length === 0 ? null : { ...computedEvidence, problems };
-};
+function sum(tokens: readonly number[]): number {
+  return tokens.reduce((all, one) => all + one, 0);
+}
 
-/** Corrections that the recording's own file keeps for this counter. They say no place, so they are shared out by tokens. */
-const keptResidual = (exchange: Exchange, options: EvidenceOptions): Evidence | null => {
-  const residual = exchange.recorded?.residual ?? null;
-  if (residual === null) return null;
-  if (residual.counter !== options.counter.id) {
-    return { ...computedEvidence, problems: [problem("residual-dropped", exchange.place, { counter: residual.counter })] };
-  }
-  const prompt = options.promptOf(exchange);
-  const count = options.counter.count(prompt);
-  return {
-    witness: "calibrated",
-    exact: false,
-    ...correct(prompt, count, { total: count.total + residual.tokens, cached: null }),
-    problems: [],
-  };
-};
-
-/** Whether the recording was made on the model the request names now: another model has another tokenizer or frame. */
-const isRecordedModel = (exchange: Exchange): boolean => {
-  const name = exchange.recorded?.response["model"];
-  return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf(exchange);
-};
-
-/**
- * The best witness an exchange has (DESIGN.md, "Counting tokens"). `other` is the same exchange in the tree it is compared
- * with: a recording made of that body calibrates this one.
- */
-export const ownEvidence = (exchange: Exchange, options: EvidenceOptions & { readonly other?: Exchange | null }): Evidence => {
-  const other = options.other ?? null;
-  const truth = findTruth(exchange, other, options);
-  if (truth !== null) return truth;
-  if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
-  const borrowed = borrow(exchange, other, options);
-  return borrowed ?? keptResidual(exchange, options) ?? computedEvidence;
-};
-
-/** Corrections worked out from the other tree's body, where the recording is of that body and the model is the same. */
-const borrow = (exchange: Exchange, other: Exchange | null, options: EvidenceOptions): Evidence | null => {
-  if (other === null || modelOf(other) !== modelOf(exchange)) return null;
-  const truth = findTruth(other, exchange, options);
-  return truth === null || !truth.exact ? null : { ...truth, witness: "calibrated", exact: false };
-};
-
-/**
- * One kind of witness for both sides of an exchange whose request differs, and for every request in between: our count
- * plus the same corrections. A changed model has none. A change of witness is never a change of cost.
- */
-export const pairEvidence = (pair: { readonly head: Exchange; readonly base: Exchange | null }, options: EvidenceOptions): Evidence => {
-  const { head, base } = pair;
-  if (base !== null && modelOf(base) !== modelOf(head)) return computedEvidence;
-  const truths = [base, head].flatMap((side) => {
-    if (side === null || !isRecordedModel(side)) return [];
-    const truth = findTruth(side, side === head ? base : head, options);
-    return truth !== null && truth.exact ? [truth] : [];
-  });
-  const [truth] = truths;
-  if (truth !== undefined) return { ...truth, witness: "calibrated", exact: false };
-  const kept = [base, head].flatMap((side) => (side !== null && isRecordedModel(side) ? [keptResidual(side, options)] : []));
-  return kept.find((one) => one !== null && one.corrections.length > 0) ?? computedEvidence;
-};
-
-const place = (prompt: Prompt, corrections: readonly Correction[]): readonly number[] => {
+function place(prompt: Prompt, corrections: readonly Correction[]): readonly number[] {
   const shares = prompt.blocks.map(() => 0);
   const waiting = new Map<number, number[]>();
-  for (const [at, block] of prompt.blocks.entries()) waiting.set(block.key, [...(waiting.get(block.key) ?? []), at]);
+  for (const [at, block] of prompt.blocks.entries())
+    waiting.set(block.key, [...(waiting.get(block.key) ?? []), at]);
   const taken = new Set<number>();
   const left = { tools: 0, system: 0, messages: 0 };
   for (const { key, level, tokens } of corrections) {
@@ -199,18 +211,93 @@ const place = (prompt: Prompt, corrections: readonly Correction[]): readonly num
     shares[home] = (shares[home] ?? 0) + left[level];
   }
   return shares;
-};
+}
 
-/** A request's count under some evidence. Exact evidence has no interval; calibrated keeps the width of our own count. */
-export const countWithEvidence = (prompt: Prompt, evidence: Evidence, counter: Counter): Count => {
+/**
+ * Whether the recording was made on the model the request names now: another model has another
+ * tokenizer or frame.
+ */
+function isRecordedModel(exchange: Exchange): boolean {
+  const name = exchange.recorded?.response["model"];
+  return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf(exchange);
+}
+
+/**
+ * Corrections worked out from the other tree's body, where the recording is of that body and the
+ * model is the same.
+ */
+function borrow(
+  exchange: Exchange,
+  other: Exchange | null,
+  options: EvidenceOptions,
+): Evidence | null {
+  if (other === null || modelOf(other) !== modelOf(exchange)) return null;
+  const truth = findTruth(other, exchange, options);
+  return truth === null || !truth.exact ? null : { ...truth, witness: "calibrated", exact: false };
+}
+
+/**
+ * Corrections that the recording's own file keeps for this counter. They say no place, so they are
+ * shared out by tokens.
+ */
+function keptResidual(exchange: Exchange, options: EvidenceOptions): Evidence | null {
+  const residual = exchange.recorded?.residual ?? null;
+  if (residual === null) return null;
+  if (residual.counter !== options.counter.id) {
+    return {
+      ...computedEvidence,
+      problems: [problem("residual-dropped", exchange.place, { counter: residual.counter })],
+    };
+  }
+  const prompt = options.promptOf(exchange);
+  const count = options.counter.count(prompt);
+  return {
+    witness: "calibrated",
+    exact: false,
+    ...correct(prompt, count, { total: count.total + residual.tokens, cached: null }),
+    problems: [],
+  };
+}
+
+/**
+ * One kind of witness for both sides of an exchange whose request differs, and for every request in
+ * between: our count plus the same corrections. A changed model has none. A change of witness is
+ * never a change of cost.
+ */
+export function pairEvidence(
+  pair: { readonly head: Exchange; readonly base: Exchange | null },
+  options: EvidenceOptions,
+): Evidence {
+  const { head, base } = pair;
+  if (base !== null && modelOf(base) !== modelOf(head)) return computedEvidence;
+  const truths = [base, head].flatMap((side) => {
+    if (side === null || !isRecordedModel(side)) return [];
+    const truth = findTruth(side, side === head ? base : head, options);
+    return truth !== null && truth.exact ? [truth] : [];
+  });
+  const [truth] = truths;
+  if (truth !== undefined) return { ...truth, witness: "calibrated", exact: false };
+  const kept = [base, head].flatMap((side) =>
+    side !== null && isRecordedModel(side) ? [keptResidual(side, options)] : [],
+  );
+  return kept.find((one) => one !== null && one.corrections.length > 0) ?? computedEvidence;
+}
+
+/**
+ * A request's count under some evidence. Exact evidence has no interval; calibrated keeps the width
+ * of our own count.
+ */
+export function countWithEvidence(prompt: Prompt, evidence: Evidence, counter: Counter): Count {
   const count = counter.count(prompt);
   const problems = [...(evidence.exact ? [] : count.problems), ...evidence.problems];
-  if (evidence.witness === "computed") return evidence.problems.length === 0 ? count : { ...count, problems };
+  if (evidence.witness === "computed")
+    return evidence.problems.length === 0 ? count : { ...count, problems };
   const shares = place(prompt, evidence.corrections);
   const blocks = count.blocks.map((tokens, at) => Math.max(0, tokens + (shares[at] ?? 0)));
   const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
   const parts: { -readonly [Part in keyof Parts]: number } = { ...count.parts };
-  for (const [at, block] of prompt.blocks.entries()) parts[block.level] += (blocks[at] ?? 0) - (count.blocks[at] ?? 0);
+  for (const [at, block] of prompt.blocks.entries())
+    parts[block.level] += (blocks[at] ?? 0) - (count.blocks[at] ?? 0);
   return {
     total,
     low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
@@ -221,4 +308,4 @@ export const countWithEvidence = (prompt: Prompt, evidence: Evidence, counter: C
     tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
     problems,
   };
-};
+}

@@ -8,43 +8,44 @@ import { isSameRecording, modelOf } from "./evidence.ts";
 
 export interface OutputOptions {
   readonly exchange: Exchange;
-  /** The same exchange in the other tree: where it shows the same recording, its request is the one that earned the answer. */
+  /**
+   * The same exchange in the other tree: where it shows the same recording, its request is the one
+   * that earned the answer.
+   */
   readonly other: Exchange | null;
   /** The scenario's `output:`, tokens. */
   readonly scenarioOutput: number | null;
   readonly counter: Counter;
 }
 
-const known = (tokens: number, basis: OutputCount["basis"], problems: readonly Problem[] = []): OutputCount => ({
-  tokens,
-  low: tokens,
-  high: tokens,
-  basis,
-  problems,
-});
+/**
+ * How many tokens an answer has, and who says so (DESIGN.md, "What a recording vouches for"): the
+ * recording while model, thinking, effort, stop sequences and `max_tokens` are equal; under another
+ * model the same text, an assumption; else the fixture's `expect`, the scenario's `output:`, at
+ * most `max_tokens` (warning `output-unknown`). `max_tokens` caps them all.
+ */
+export function countOutputOf(options: OutputOptions): OutputCount {
+  const { exchange, scenarioOutput } = options;
+  const cap = wholeNumber(exchange.request.body["max_tokens"]);
+  const recorded = fromRecording(options, cap);
+  if (recorded !== null) return recorded;
+  const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
+  if (exchange.expectedOutput !== null) return known(limit(exchange.expectedOutput), "expected");
+  if (scenarioOutput !== null) return known(limit(scenarioOutput), "scenario");
+  if (cap === null) return known(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
+  return {
+    tokens: cap,
+    low: 0,
+    high: cap,
+    basis: "at-most",
+    problems: [problem("output-unknown", exchange.place, { tokens: cap })],
+  };
+}
 
-const textOf = (value: Json | undefined): string => (value === undefined ? "" : writeJson(value));
-
-const effortOf = (body: JsonObject): string => {
-  const config = body["output_config"];
-  return isObject(config) ? textOf(config["effort"]) : "";
-};
-
-/** Whether the way to answer is the same: thinking, effort, stop sequences (DESIGN.md, "What a recording vouches for"). */
-const answersAlike = (a: JsonObject, b: JsonObject): boolean =>
-  textOf(a["thinking"]) === textOf(b["thinking"]) &&
-  effortOf(a) === effortOf(b) &&
-  textOf(a["stop_sequences"]) === textOf(b["stop_sequences"]);
-
-/** Output tokens of a recording: the mean of its samples, rounded up, where it was sent several times. */
-const recordedLength = ({ samples, response }: Recorded): number | null => {
-  if (samples.length > 0) return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
-  const usage = response["usage"];
-  return isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
-};
-
-/** The recorded answer, where the recording still vouches for its length; null where it does not. */
-const fromRecording = (options: OutputOptions, cap: number | null): OutputCount | null => {
+/**
+ * The recorded answer, where the recording still vouches for its length; null where it does not.
+ */
+function fromRecording(options: OutputOptions, cap: number | null): OutputCount | null {
   const { exchange, other, counter } = options;
   const { recorded, request } = exchange;
   if (recorded === null) return null;
@@ -58,27 +59,62 @@ const fromRecording = (options: OutputOptions, cap: number | null): OutputCount 
   if (wasCut && cap !== null && cap > (earnedCap ?? length)) return null;
   const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
   const answered = recorded.response["model"];
-  const by = typeof answered === "string" ? (findModel(answered)?.model.id ?? answered) : modelOf(earned);
+  const by =
+    typeof answered === "string" ? (findModel(answered)?.model.id ?? answered) : modelOf(earned);
   const model = modelOf(exchange);
   if (by === model || modelOf(earned) === model) return known(limit(length), "recorded");
-  const same = counter.countOutput(model, { request: earned.request.body, response: recorded.response });
+  const same = counter.countOutput(model, {
+    request: earned.request.body,
+    response: recorded.response,
+  });
   if (same === null) return null;
-  return known(limit(same), "same-text", [problem("output-same-text", exchange.place, { model: by })]);
-};
+  return known(limit(same), "same-text", [
+    problem("output-same-text", exchange.place, { model: by }),
+  ]);
+}
 
 /**
- * How many tokens an answer has, and who says so (DESIGN.md, "What a recording vouches for"): the recording while model,
- * thinking, effort, stop sequences and `max_tokens` are equal; under another model the same text, an assumption; else the
- * fixture's `expect`, the scenario's `output:`, at most `max_tokens` (warning `output-unknown`). `max_tokens` caps them all.
+ * Output tokens of a recording: the mean of its samples, rounded up, where it was sent several
+ * times.
  */
-export const countOutputOf = (options: OutputOptions): OutputCount => {
-  const { exchange, scenarioOutput } = options;
-  const cap = wholeNumber(exchange.request.body["max_tokens"]);
-  const recorded = fromRecording(options, cap);
-  if (recorded !== null) return recorded;
-  const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
-  if (exchange.expectedOutput !== null) return known(limit(exchange.expectedOutput), "expected");
-  if (scenarioOutput !== null) return known(limit(scenarioOutput), "scenario");
-  if (cap === null) return known(0, "at-most", [problem("output-unbounded", exchange.place, {})]);
-  return { tokens: cap, low: 0, high: cap, basis: "at-most", problems: [problem("output-unknown", exchange.place, { tokens: cap })] };
-};
+function recordedLength({ samples, response }: Recorded): number | null {
+  if (samples.length > 0)
+    return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
+  const usage = response["usage"];
+  return isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+}
+
+/**
+ * Whether the way to answer is the same: thinking, effort, stop sequences (DESIGN.md, "What a
+ * recording vouches for").
+ */
+function answersAlike(a: JsonObject, b: JsonObject): boolean {
+  return (
+    textOf(a["thinking"]) === textOf(b["thinking"]) &&
+    effortOf(a) === effortOf(b) &&
+    textOf(a["stop_sequences"]) === textOf(b["stop_sequences"])
+  );
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? "" : writeJson(value);
+}
+
+function effortOf(body: JsonObject): string {
+  const config = body["output_config"];
+  return isObject(config) ? textOf(config["effort"]) : "";
+}
+
+function known(
+  tokens: number,
+  basis: OutputCount["basis"],
+  problems: readonly Problem[] = [],
+): OutputCount {
+  return {
+    tokens,
+    low: tokens,
+    high: tokens,
+    basis,
+    problems,
+  };
+}

@@ -1,28 +1,21 @@
 import { isArray, isNumberText } from "../json.ts";
 import type { Json } from "../json.ts";
 
-/** How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`, `indent` the spaces a level. */
+/**
+ * How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`,
+ * `indent` the spaces a level.
+ */
 export interface PythonStyle {
   readonly ascii: boolean;
   readonly sorted: boolean;
   readonly indent: number | null;
 }
 
-/** Order by code point: JavaScript's own order, but for surrogates. */
-const byCodePoint = (a: string, b: string): number => {
-  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    if (a.charCodeAt(at) !== b.charCodeAt(at)) return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
-  }
-  return a.length - b.length;
-};
-
-const quote = (value: string, ascii: boolean): string => {
-  const text = JSON.stringify(value);
-  return ascii ? text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`) : text;
-};
-
-/** A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`, `1e+16`). */
-export const pythonNumber = (text: string): string => {
+/**
+ * A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`,
+ * `1e+16`).
+ */
+export function pythonNumber(text: string): string {
   if (/^-?\d+$/.test(text)) return text;
   const value = Number(text);
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
@@ -36,13 +29,7 @@ export const pythonNumber = (text: string): string => {
   if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
-};
-
-const scalar = (value: Json, ascii: boolean): string => {
-  if (typeof value === "string") return quote(value, ascii);
-  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value).toString() : pythonNumber(String(value));
-  return isNumberText(value) ? pythonNumber(value.numberText) : JSON.stringify(value);
-};
+}
 
 interface Step {
   readonly before: string;
@@ -52,13 +39,14 @@ interface Step {
 }
 
 /**
- * JSON text as Python's `json.dumps` writes it (framing-tools.md §2): `", "` and `": "` between items, keys in the order
- * they have or sorted by code point, integers with the text they have in the file. Without recursion, because a body may
- * be nested a hundred thousand deep.
+ * JSON text as Python's `json.dumps` writes it (framing-tools.md §2): `", "` and `": "` between
+ * items, keys in the order they have or sorted by code point, integers with the text they have in
+ * the file. Without recursion, because a body may be nested a hundred thousand deep.
  */
-export const writePythonJson = (root: Json, style: PythonStyle): string => {
+export function writePythonJson(root: Json, style: PythonStyle): string {
   const parts: string[] = [];
-  const margin = (depth: number): string => (style.indent === null ? "" : `\n${" ".repeat(style.indent * depth)}`);
+  const margin = (depth: number): string =>
+    style.indent === null ? "" : `\n${" ".repeat(style.indent * depth)}`;
   const separator = style.indent === null ? ", " : ",";
   const steps: Step[] = [{ before: "", value: root, closes: false, depth: 0 }];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
@@ -76,10 +64,46 @@ export const writePythonJson = (root: Json, style: PythonStyle): string => {
           .toSorted(([a], [b]) => (style.sorted ? byCodePoint(a, b) : 0))
           .map(([key, item]) => [`${quote(key, style.ascii)}: `, item] as const);
     parts.push(open);
-    steps.push({ before: `${items.length === 0 ? "" : margin(depth)}${close}`, value: null, closes: true, depth });
+    steps.push({
+      before: `${items.length === 0 ? "" : margin(depth)}${close}`,
+      value: null,
+      closes: true,
+      depth,
+    });
     for (const [at, [key, item]] of [...items.entries()].toReversed()) {
-      steps.push({ before: `${at === 0 ? "" : separator}${margin(depth + 1)}${key}`, value: item, closes: false, depth: depth + 1 });
+      steps.push({
+        before: `${at === 0 ? "" : separator}${margin(depth + 1)}${key}`,
+        value: item,
+        closes: false,
+        depth: depth + 1,
+      });
     }
   }
   return parts.join("");
-};
+}
+
+function scalar(value: Json, ascii: boolean): string {
+  if (typeof value === "string") return quote(value, ascii);
+  if (typeof value === "number")
+    return Number.isInteger(value) ? BigInt(value).toString() : pythonNumber(String(value));
+  return isNumberText(value) ? pythonNumber(value.numberText) : JSON.stringify(value);
+}
+
+function quote(value: string, ascii: boolean): string {
+  const text = JSON.stringify(value);
+  return ascii
+    ? text.replace(
+        /[\u007f-\uffff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      )
+    : text;
+}
+
+/** Order by code point: JavaScript's own order, but for surrogates. */
+function byCodePoint(a: string, b: string): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
+    if (a.charCodeAt(at) !== b.charCodeAt(at))
+      return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+  }
+  return a.length - b.length;
+}

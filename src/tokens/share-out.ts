@@ -1,5 +1,8 @@
-/** Shares whole tokens out in proportion to sizes, largest remainder first, earlier ones first where equal. Adds up to `amount`. */
-export const shareOut = (amount: number, sizes: readonly number[]): readonly number[] => {
+/**
+ * Shares whole tokens out in proportion to sizes, largest remainder first, earlier ones first where
+ * equal. Adds up to `amount`.
+ */
+export function shareOut(amount: number, sizes: readonly number[]): readonly number[] {
   if (sizes.length === 0) return [];
   const all = sizes.reduce((sum, size) => sum + size, 0);
   if (all === 0) return sizes.map((_, at) => (at === sizes.length - 1 ? amount : 0));
@@ -12,4 +15,4 @@ export const shareOut = (amount: number, sizes: readonly number[]): readonly num
     .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
   for (const { at } of byRemainder.slice(0, rest)) shares[at] = (shares[at] ?? 0) + 1;
   return shares.map((share) => (share === 0 ? 0 : sign * share));
-};
+}

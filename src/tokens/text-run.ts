@@ -7,49 +7,63 @@ export interface Owner {
 }
 
 /**
- * A piece of what the model reads. Text pieces that follow each other are one text, whose tokens merge over the seams;
- * a `cut` (a picture, text of which only the size is known) parts them.
+ * A piece of what the model reads. Text pieces that follow each other are one text, whose tokens
+ * merge over the seams; a `cut` (a picture, text of which only the size is known) parts them.
  */
 export type Piece =
   | { readonly kind: "text"; readonly owner: Owner; readonly text: string }
-  | { readonly kind: "tokens"; readonly owner: Owner; readonly tokens: number; readonly cuts: boolean };
+  | {
+      readonly kind: "tokens";
+      readonly owner: Owner;
+      readonly tokens: number;
+      readonly cuts: boolean;
+    };
 
-/** Pieces in order that are tokenised together; `trim`: white space at the end is free (framing-messages.md §3). */
-export interface Strand {
+/**
+ * Pieces in order that are tokenised together; `trim`: white space at the end is free
+ * (framing-messages.md §3).
+ */
+export interface TextRun {
   readonly pieces: readonly Piece[];
   readonly trim: boolean;
 }
 
 const SAFE_PLACES = 3;
-const isSpace = (code: number): boolean => code === 32 || code === 10;
-const isTrimmed = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
-const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-/** The end of a text, from a word start far enough back that what stands before it cannot change what follows it (tokenizer.md §10). */
-export const safeTail = (text: string): string => {
+/**
+ * The end of a text, from a word start far enough back that what stands before it cannot change
+ * what follows it (tokenizer.md §10).
+ */
+export function safeTail(text: string): string {
   let left = SAFE_PLACES;
   for (let at = text.length - 1; at > 0; at -= 1) {
     if (isSpace(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at))) left -= 1;
     if (left === 0) return text.slice(at);
   }
   return text;
-};
+}
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10;
+}
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
 
 /** The start of a text, to a word end far enough on. */
-export const safeHead = (text: string): string => {
+export function safeHead(text: string): string {
   let left = SAFE_PLACES;
   for (let at = 1; at < text.length; at += 1) {
     if (isLetter(text.charCodeAt(at - 1)) && isSpace(text.charCodeAt(at))) left -= 1;
     if (left === 0) return text.slice(0, at);
   }
   return text;
-};
+}
 
 /** Counts texts with a memory: equal texts are tokenised once. */
 export type CountText = (text: string) => number;
 
 /** A tokenizer that remembers. One per family and counter. */
-export const rememberTexts = (tokenizer: Tokenizer): CountText => {
+export function rememberTexts(tokenizer: Tokenizer): CountText {
   const known = new Map<string, number>();
   return (text) => {
     if (text === "") return 0;
@@ -59,37 +73,19 @@ export const rememberTexts = (tokenizer: Tokenizer): CountText => {
     known.set(text, count);
     return count;
   };
-};
-
-/** By hand, because a pattern is slow on long runs of white space. */
-const trimEnd = (text: string): string => {
-  let end = text.length;
-  while (end > 0 && isTrimmed(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(0, end);
-};
-
-/** Cuts white space off the end of the last text; frames that are added after it do not keep it. */
-const trimStrand = (pieces: readonly Piece[]): readonly Piece[] => {
-  const kept = [...pieces];
-  for (let at = kept.length - 1; at >= 0; at -= 1) {
-    const piece = kept[at];
-    if (piece === undefined || (piece.kind === "tokens" && piece.cuts)) break;
-    if (piece.kind === "tokens") continue;
-    const text = trimEnd(piece.text);
-    kept[at] = { ...piece, text };
-    if (text !== "") break;
-  }
-  return kept;
-};
+}
 
 /**
- * Tokens of each piece of a strand, in its order: the difference of the count of the whole up to the piece's end and up
- * to its start, worked out from the pieces alone and a correction at each seam. Negative where a piece makes the one
- * before it shorter.
+ * Tokens of each piece of a strand, in its order: the difference of the count of the whole up to
+ * the piece's end and up to its start, worked out from the pieces alone and a correction at each
+ * seam. Negative where a piece makes the one before it shorter.
  */
-export const countStrand = (strand: Strand, count: CountText): readonly { readonly owner: Owner; readonly tokens: number }[] => {
+export function countTextRun(
+  textRun: TextRun,
+  count: CountText,
+): readonly { readonly owner: Owner; readonly tokens: number }[] {
   let tail = "";
-  return (strand.trim ? trimStrand(strand.pieces) : strand.pieces).map((piece) => {
+  return (textRun.trim ? trimTextRun(textRun.pieces) : textRun.pieces).map((piece) => {
     if (piece.kind === "tokens") {
       if (piece.cuts) tail = "";
       return { owner: piece.owner, tokens: piece.tokens };
@@ -105,4 +101,28 @@ export const countStrand = (strand: Strand, count: CountText): readonly { readon
     tail = head.length === text.length ? safeTail(tail + text) : safeTail(text);
     return { owner, tokens };
   });
-};
+}
+
+/** Cuts white space off the end of the last text; frames that are added after it do not keep it. */
+function trimTextRun(pieces: readonly Piece[]): readonly Piece[] {
+  const kept = [...pieces];
+  for (let at = kept.length - 1; at >= 0; at -= 1) {
+    const piece = kept[at];
+    if (piece === undefined || (piece.kind === "tokens" && piece.cuts)) break;
+    if (piece.kind === "tokens") continue;
+    const text = trimEnd(piece.text);
+    kept[at] = { ...piece, text };
+    if (text !== "") break;
+  }
+  return kept;
+}
+
+/** By hand, because a pattern is slow on long runs of white space. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && isTrimmed(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+function isTrimmed(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}

@@ -5,8 +5,10 @@ export interface Span {
 }
 
 /** The spans joined where they meet, in order. */
-export const joinSpans = (spans: readonly Span[]): readonly Span[] => {
-  const ordered = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start || a.end - b.end);
+export function joinSpans(spans: readonly Span[]): readonly Span[] {
+  const ordered = spans
+    .filter((span) => span.end > span.start)
+    .sort((a, b) => a.start - b.start || a.end - b.end);
   const joined: { start: number; end: number }[] = [];
   for (const span of ordered) {
     const last = joined.at(-1);
@@ -14,7 +16,9 @@ export const joinSpans = (spans: readonly Span[]): readonly Span[] => {
     else joined.push({ start: span.start, end: span.end });
   }
   return joined;
-};
+}
 
 /** Milliseconds that at least one of the spans covers. */
-export const coveredMs = (spans: readonly Span[]): number => joinSpans(spans).reduce((sum, span) => sum + span.end - span.start, 0);
+export function coveredMs(spans: readonly Span[]): number {
+  return joinSpans(spans).reduce((sum, span) => sum + span.end - span.start, 0);
+}

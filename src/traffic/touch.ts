@@ -1,7 +1,10 @@
 import type { Ratio } from "../money.ts";
 import type { Weights } from "./weights.ts";
 
-/** A request of some run that leaves a prefix alive from its offset on, for the lifetime of the breakpoint it stands at. */
+/**
+ * A request of some run that leaves a prefix alive from its offset on, for the lifetime of the
+ * breakpoint it stands at.
+ */
 export interface Touch {
   /** Index of the source its run belongs to. */
   readonly source: number;
@@ -15,7 +18,10 @@ export interface Touch {
 
 /** The runs of one scenario as they arrive. */
 export interface Source {
-  /** `always`: the cache is warm, whatever some run touches is alive; `never`: nothing of another run is. */
+  /**
+   * `always`: the cache is warm, whatever some run touches is alive; `never`: nothing of another
+   * run is.
+   */
   readonly arrivals: "poisson" | "steady" | "always" | "never";
   /** Runs per month of 730 hours. Not looked at for `always` and `never`. */
   readonly runsPerMonth: Ratio;
@@ -23,8 +29,9 @@ export interface Source {
 }
 
 /**
- * Touches of one prefix by other runs. `values`: how many equally likely prefixes this one is one of, because blocks before its
- * end are filled with one of n values; the deeper of two prefixes has a multiple of the other's.
+ * Touches of one prefix by other runs. `values`: how many equally likely prefixes this one is one
+ * of, because blocks before its end are filled with one of n values; the deeper of two prefixes has
+ * a multiple of the other's.
  */
 export interface Touched {
   readonly values: bigint;

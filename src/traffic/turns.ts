@@ -1,10 +1,11 @@
 import type { Weights } from "./weights.ts";
 
 /**
- * The order in which runs take turns: smooth weighted round robin, one whole cycle, as indexes into the weights.
- * Each step every run gains its weight, and the one with most goes and pays the sum; ties go to the first.
+ * The order in which runs take turns: smooth weighted round robin, one whole cycle, as indexes into
+ * the weights. Each step every run gains its weight, and the one with most goes and pays the sum;
+ * ties go to the first.
  */
-export const takeTurns = (weights: Weights): readonly number[] => {
+export function takeTurns(weights: Weights): readonly number[] {
   const credit = weights.each.map(() => 0n);
   const turns: number[] = [];
   for (let turn = 0n; turn < weights.sum; turn += 1n) {
@@ -17,4 +18,4 @@ export const takeTurns = (weights: Weights): readonly number[] => {
     turns.push(best);
   }
   return turns;
-};
+}

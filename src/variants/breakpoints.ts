@@ -2,26 +2,37 @@ import type { MeasuredExchange, MeasuredScenario } from "../projection/projectio
 import { readSharing } from "../projection/sharing.ts";
 import type { Ttl } from "../prompt/prompt.ts";
 
-const mapExchanges = (
+/** Markers stripped: nothing is cached. */
+export function withoutBreakpoints(scenario: MeasuredScenario): MeasuredScenario {
+  return mapExchanges(scenario, (exchange) => ({
+    ...exchange,
+    prompt: { ...exchange.prompt, breakpoints: [] },
+  }));
+}
+
+function mapExchanges(
   scenario: MeasuredScenario,
   change: (exchange: MeasuredExchange, shared: number) => MeasuredExchange,
-): MeasuredScenario => ({
-  ...scenario,
-  runs: scenario.runs.map((run) => {
-    const shares = readSharing(run, scenario.shared);
-    return { ...run, exchanges: run.exchanges.map((exchange, at) => change(exchange, shares[at]?.sharedBlocks ?? 0)) };
-  }),
-});
+): MeasuredScenario {
+  return {
+    ...scenario,
+    runs: scenario.runs.map((run) => {
+      const shares = readSharing(run, scenario.shared);
+      return {
+        ...run,
+        exchanges: run.exchanges.map((exchange, at) =>
+          change(exchange, shares[at]?.sharedBlocks ?? 0),
+        ),
+      };
+    }),
+  };
+}
 
-/** Markers stripped: nothing is cached. */
-export const withoutBreakpoints = (scenario: MeasuredScenario): MeasuredScenario =>
-  mapExchanges(scenario, (exchange) => ({ ...exchange, prompt: { ...exchange.prompt, breakpoints: [] } }));
-
-const hasBreakpoints = (scenario: MeasuredScenario): boolean =>
-  scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
-
-/** The same places with one lifetime; where no request sets any, one at the end of the blocks that all runs share. */
-export const withTtl = (scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario => {
+/**
+ * The same places with one lifetime; where no request sets any, one at the end of the blocks that
+ * all runs share.
+ */
+export function withTtl(scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario {
   const marked = hasBreakpoints(scenario);
   return mapExchanges(scenario, (exchange, shared) => {
     const { prompt } = exchange;
@@ -32,4 +43,10 @@ export const withTtl = (scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario 
         : [];
     return { ...exchange, prompt: { ...prompt, breakpoints } };
   });
-};
+}
+
+function hasBreakpoints(scenario: MeasuredScenario): boolean {
+  return scenario.runs.some((run) =>
+    run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0),
+  );
+}

@@ -8,7 +8,9 @@ import { withoutBreakpoints, withTtl } from "./breakpoints.ts";
 import { onModel } from "./model.ts";
 
 /** A scenario changed in one respect, or why the API would not take it so. */
-export type Varied = { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] } | { readonly whyNot: string };
+export type Varied =
+  | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
+  | { readonly whyNot: string };
 
 /** A variant beside the scenario as written. */
 export interface ProjectedVariant {
@@ -25,15 +27,11 @@ interface VaryOptions {
   readonly measurer: Measurer;
 }
 
-const plain = (scenario: MeasuredScenario): Varied => ({ scenario, problems: [] });
-
-const inBatch = (scenario: MeasuredScenario): Varied => {
-  const whyNot = refusesBatch(scenario);
-  return whyNot === null ? plain({ ...scenario, tier: "batch" }) : { whyNot };
-};
-
-/** Changes a scenario in one respect (DESIGN.md, "Variants and advice"). Markers cost no tokens, so counts stay. */
-export const varyScenario = (name: VariantName, options: VaryOptions): Varied => {
+/**
+ * Changes a scenario in one respect (DESIGN.md, "Variants and advice"). Markers cost no tokens, so
+ * counts stay.
+ */
+export function varyScenario(name: VariantName, options: VaryOptions): Varied {
   const { measured } = options;
   switch (name) {
     case "as-written":
@@ -51,25 +49,47 @@ export const varyScenario = (name: VariantName, options: VaryOptions): Varied =>
     default:
       return onModel(name.slice("model:".length), options);
   }
-};
+}
 
-/** A problem's message as the end of a sentence. */
-const inSentence = (message: string): string => `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
+function plain(scenario: MeasuredScenario): Varied {
+  return { scenario, problems: [] };
+}
 
-/** The variants a scenario asks for, side by side, each projected by the same function as the scenario itself. */
-export const projectVariants = (
-  options: VaryOptions & { readonly names: readonly VariantName[]; readonly project: (scenario: MeasuredScenario) => Projection },
-): readonly ProjectedVariant[] =>
-  options.names.map((name) => {
+function inBatch(scenario: MeasuredScenario): Varied {
+  const whyNot = refusesBatch(scenario);
+  return whyNot === null ? plain({ ...scenario, tier: "batch" }) : { whyNot };
+}
+
+/**
+ * The variants a scenario asks for, side by side, each projected by the same function as the
+ * scenario itself.
+ */
+export function projectVariants(
+  options: VaryOptions & {
+    readonly names: readonly VariantName[];
+    readonly project: (scenario: MeasuredScenario) => Projection;
+  },
+): readonly ProjectedVariant[] {
+  return options.names.map((name) => {
     const varied = varyScenario(name, options);
     if ("whyNot" in varied) return { name, projection: null, whyNot: varied.whyNot, problems: [] };
     const projection = options.project(varied.scenario);
     const unpriced = projection.problems.find((one) => one.severity === "error");
-    if (unpriced !== undefined) return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
+    if (unpriced !== undefined)
+      return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
     return {
       name,
       projection,
       whyNot: null,
-      problems: [...varied.problems, ...projection.problems.filter((one) => one.code === "batch-hit-share")],
+      problems: [
+        ...varied.problems,
+        ...projection.problems.filter((one) => one.code === "batch-hit-share"),
+      ],
     };
   });
+}
+
+/** A problem's message as the end of a sentence. */
+function inSentence(message: string): string {
+  return `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
+}

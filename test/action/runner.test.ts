@@ -7,15 +7,21 @@ import { wantsColour } from "../../src/cli/terminal.ts";
 import { outputsOf } from "../../src/report/views/outputs.ts";
 import { error, fail } from "../report/sample.ts";
 
-const folder = (): string => {
+function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "promptcost-"));
   onTestFinished(() => rmSync(path, { recursive: true }));
   return path;
-};
+}
 
 /** How the runner reads its output file. */
-const readOutputs = (text: string): Record<string, string> =>
-  Object.fromEntries(Array.from(text.matchAll(/^([^\n]+?)<<(\S+)\n([\s\S]*?)\n\2\n/gm), (match) => [match[1] ?? "", match[3] ?? ""]));
+function readOutputs(text: string): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(text.matchAll(/^([^\n]+?)<<(\S+)\n([\s\S]*?)\n\2\n/gm), (match) => [
+      match[1] ?? "",
+      match[3] ?? "",
+    ]),
+  );
+}
 
 test("outputs, whatever a value holds", () => {
   const path = join(folder(), "output");
@@ -32,7 +38,12 @@ test("outputs, whatever a value holds", () => {
     report: "/t/report.json",
     odd: "a\nverdict<<x\npass\nx",
   });
-  expect(outputsOf(error, "r")).toEqual({ verdict: "error", "monthly-usd": "", "delta-usd": "", report: "r" });
+  expect(outputsOf(error, "r")).toEqual({
+    verdict: "error",
+    "monthly-usd": "",
+    "delta-usd": "",
+    report: "r",
+  });
 });
 
 test("the summary is added to, never over the limit that would drop all of it", () => {
@@ -55,7 +66,10 @@ test("no line of a text is a command, those meant as commands are", () => {
   const runner = createRunner({}, (text) => lines.push(text));
   runner.print("one\n::error::x\n  ##[debug]y\n a ::b\nprompts/##[stop-commands]x.md\n");
   runner.annotate("::notice::z\n");
-  expect(lines).toEqual(["one\n· ::error::x\n  ##·[debug]y\n a ::b\nprompts/##·[stop-commands]x.md\n", "::notice::z\n"]);
+  expect(lines).toEqual([
+    "one\n· ::error::x\n  ##·[debug]y\n a ::b\nprompts/##·[stop-commands]x.md\n",
+    "::notice::z\n",
+  ]);
 });
 
 test("colour", () => {

@@ -39,7 +39,9 @@ test("every input that action.yml declares is read, and no other", () => {
     "working-directory": "apps\\shop",
   };
   expect(Object.keys(action.inputs).sort()).toEqual(Object.keys(values).sort());
-  const env = Object.fromEntries(Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+  const env = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
   expect(readSettings(env)).toEqual({
     settings: {
       config: "llm/promptcost.yml",
@@ -58,7 +60,8 @@ test("every input that action.yml declares is read, and no other", () => {
   expect(action.runs).toEqual({ using: "node24", main: "dist/action.js" });
   expect(Object.keys(action.outputs)).toEqual(["verdict", "monthly-usd", "delta-usd", "report"]);
   // The runner fills in only what stands in the file: all defaults but the token's live in code.
-  for (const [name, input] of Object.entries<{ default?: string }>(action.inputs)) expect("default" in input).toBe(name === "github-token");
+  for (const [name, input] of Object.entries<{ default?: string }>(action.inputs))
+    expect("default" in input).toBe(name === "github-token");
 });
 
 test("all wrong values at once, each named, none echoed", () => {
@@ -74,25 +77,32 @@ test("all wrong values at once, each named, none echoed", () => {
     "The input `mode` must be `auto`, `check` or `update`.",
     "The input `comment` must be `update` or `off`.",
   ]);
-  expect(problems.every((one) => one.code === "input-invalid" && one.severity === "error")).toBe(true);
+  expect(problems.every((one) => one.code === "input-invalid" && one.severity === "error")).toBe(
+    true,
+  );
   expect(JSON.stringify(problems)).not.toContain("ghs_");
   for (const folder of ["/etc", "C:\\x", "a/../../b", ".."])
     expect(readSettings({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);
 });
 
-const eventFile = (text: string): string => {
+function eventFile(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "event.json");
   writeFileSync(path, text);
   return path;
-};
+}
 
 test("what the runner says", () => {
   const env = {
     GITHUB_EVENT_NAME: "push",
     GITHUB_EVENT_PATH: eventFile(
-      JSON.stringify({ ref: "refs/heads/main", before: "a", after: "b", repository: { default_branch: "main" } }),
+      JSON.stringify({
+        ref: "refs/heads/main",
+        before: "a",
+        after: "b",
+        repository: { default_branch: "main" },
+      }),
     ),
     GITHUB_REPOSITORY: "acme/shop",
     GITHUB_RUN_ID: "19876543210",

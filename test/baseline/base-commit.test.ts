@@ -1,34 +1,66 @@
 import { describe, expect, test } from "vitest";
 import { planBase, type BaseEvent } from "../../src/baseline/base-commit.ts";
 
-const sha = (digit: string): string => digit.repeat(40);
+function sha(digit: string): string {
+  return digit.repeat(40);
+}
 const [merge, first, head, base, other] = [sha("a"), sha("b"), sha("c"), sha("d"), sha("e")];
-const pullRequest = (over: Partial<Extract<BaseEvent, { kind: "pull-request" }>> = {}): BaseEvent => ({
-  kind: "pull-request",
-  name: "pull_request",
-  head,
-  branch: "main",
-  base,
-  ...over,
-});
-const commit = (id: string, why: string) => ({ kind: "commit", commit: { sha: id, why } });
-const code = (plan: ReturnType<typeof planBase>): string | null => (plan.kind === "problem" ? plan.problem.code : null);
+function pullRequest(over: Partial<Extract<BaseEvent, { kind: "pull-request" }>> = {}): BaseEvent {
+  return {
+    kind: "pull-request",
+    name: "pull_request",
+    head,
+    branch: "main",
+    base,
+    ...over,
+  };
+}
+function commit(id: string, why: string) {
+  return { kind: "commit", commit: { sha: id, why } };
+}
+function code(plan: ReturnType<typeof planBase>): string | null {
+  return plan.kind === "problem" ? plan.problem.code : null;
+}
 
 describe("a pull request", () => {
   test("checked out as its merge: the first parent, not the event's base, which may lag", () => {
-    const plan = planBase({ head: { sha: merge, parents: [first, head] }, event: pullRequest(), asked: null });
+    const plan = planBase({
+      head: { sha: merge, parents: [first, head] },
+      event: pullRequest(),
+      asked: null,
+    });
     expect(plan).toEqual(commit(first, "the first parent of this merge"));
   });
 
   test("checked out at its head: the merge base", () => {
-    const plan = planBase({ head: { sha: head, parents: [other] }, event: pullRequest(), asked: null });
-    expect(plan).toEqual({ kind: "merge-base", with: ["origin/main", base], why: "merge base with main" });
-    const unnamed = planBase({ head: { sha: head, parents: [other] }, event: pullRequest({ branch: null }), asked: null });
-    expect(unnamed).toEqual({ kind: "merge-base", with: [base], why: "merge base with the base branch" });
+    const plan = planBase({
+      head: { sha: head, parents: [other] },
+      event: pullRequest(),
+      asked: null,
+    });
+    expect(plan).toEqual({
+      kind: "merge-base",
+      with: ["origin/main", base],
+      why: "merge base with main",
+    });
+    const unnamed = planBase({
+      head: { sha: head, parents: [other] },
+      event: pullRequest({ branch: null }),
+      asked: null,
+    });
+    expect(unnamed).toEqual({
+      kind: "merge-base",
+      with: [base],
+      why: "merge base with the base branch",
+    });
   });
 
   test("whose head is itself a merge: the merge base, not that merge's parent", () => {
-    const plan = planBase({ head: { sha: head, parents: [first, other] }, event: pullRequest(), asked: null });
+    const plan = planBase({
+      head: { sha: head, parents: [first, other] },
+      event: pullRequest(),
+      asked: null,
+    });
     expect(plan.kind).toBe("merge-base");
   });
 
@@ -39,16 +71,38 @@ describe("a pull request", () => {
     ["an octopus merge", { sha: merge, parents: [first, head, other] }],
     ["a commit on top of the head", { sha: merge, parents: [head] }],
   ])("checked out at %s is no checkout of it", (_, checkedOut) => {
-    expect(code(planBase({ head: checkedOut, event: pullRequest(), asked: null }))).toBe("checkout-is-not-the-head");
+    expect(code(planBase({ head: checkedOut, event: pullRequest(), asked: null }))).toBe(
+      "checkout-is-not-the-head",
+    );
   });
 
   test("whose event lacks what is needed says so", () => {
-    expect(code(planBase({ head: { sha: head, parents: [] }, event: pullRequest({ head: null }), asked: null }))).toBe("event-has-no-base");
-    expect(code(planBase({ head: { sha: head, parents: [] }, event: pullRequest({ base: null }), asked: null }))).toBe("event-has-no-base");
+    expect(
+      code(
+        planBase({
+          head: { sha: head, parents: [] },
+          event: pullRequest({ head: null }),
+          asked: null,
+        }),
+      ),
+    ).toBe("event-has-no-base");
+    expect(
+      code(
+        planBase({
+          head: { sha: head, parents: [] },
+          event: pullRequest({ base: null }),
+          asked: null,
+        }),
+      ),
+    ).toBe("event-has-no-base");
   });
 
   test("the merge needs no base in the event", () => {
-    const plan = planBase({ head: { sha: merge, parents: [first, head] }, event: pullRequest({ base: null }), asked: null });
+    const plan = planBase({
+      head: { sha: merge, parents: [first, head] },
+      event: pullRequest({ base: null }),
+      asked: null,
+    });
     expect(plan.kind).toBe("commit");
   });
 });
@@ -57,20 +111,28 @@ describe("other events", () => {
   const checkedOut = { sha: merge, parents: [first, other] };
 
   test("a merge group: the event's base", () => {
-    expect(planBase({ head: checkedOut, event: { kind: "merge-group", base }, asked: null })).toEqual(
-      commit(base, "the base of this merge group"),
-    );
-    expect(code(planBase({ head: checkedOut, event: { kind: "merge-group", base: null }, asked: null }))).toBe("event-has-no-base");
+    expect(
+      planBase({ head: checkedOut, event: { kind: "merge-group", base }, asked: null }),
+    ).toEqual(commit(base, "the base of this merge group"));
+    expect(
+      code(planBase({ head: checkedOut, event: { kind: "merge-group", base: null }, asked: null })),
+    ).toBe("event-has-no-base");
   });
 
   test("a push: the commit before it; of a new branch, the first parent", () => {
     const push = (before: string | null): BaseEvent => ({ kind: "push", before });
-    expect(planBase({ head: checkedOut, event: push(base), asked: null })).toEqual(commit(base, "the commit before this push"));
+    expect(planBase({ head: checkedOut, event: push(base), asked: null })).toEqual(
+      commit(base, "the commit before this push"),
+    );
     expect(planBase({ head: checkedOut, event: push(sha("0")), asked: null })).toEqual(
       commit(first, "the first parent of what was pushed"),
     );
-    expect(code(planBase({ head: { sha: merge, parents: [] }, event: push(sha("0")), asked: null }))).toBe("event-has-no-base");
-    expect(code(planBase({ head: checkedOut, event: push(null), asked: null }))).toBe("event-has-no-base");
+    expect(
+      code(planBase({ head: { sha: merge, parents: [] }, event: push(sha("0")), asked: null })),
+    ).toBe("event-has-no-base");
+    expect(code(planBase({ head: checkedOut, event: push(null), asked: null }))).toBe(
+      "event-has-no-base",
+    );
   });
 });
 
@@ -91,7 +153,11 @@ describe("on a desk", () => {
       with: ["release"],
       why: "merge base with release",
     });
-    expect(planBase({ head: checkedOut, event: null, asked: other })).toEqual(commit(other, "named by `--base`"));
-    expect(planBase({ head: checkedOut, event: null, asked: other.slice(0, 12) }).kind).toBe("merge-base");
+    expect(planBase({ head: checkedOut, event: null, asked: other })).toEqual(
+      commit(other, "named by `--base`"),
+    );
+    expect(planBase({ head: checkedOut, event: null, asked: other.slice(0, 12) }).kind).toBe(
+      "merge-base",
+    );
   });
 });

@@ -1,64 +1,82 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
-import { anyParagraph, plainParagraph } from "./entries.ts";
+import { anyEntry, plainEntry } from "./entries.ts";
 
 const ids = fc.stringMatching(/^[a-z"\\é\u2028-]{1,6}$/);
-const reverseKeys = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
-  Object.fromEntries(Object.entries(record).toReversed());
+function reverseKeys<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).toReversed());
+}
 
-const anyBaseline = fc.array(fc.tuple(ids, anyParagraph), { maxLength: 5 });
+const anyBaseline = fc.array(fc.tuple(ids, anyEntry), { maxLength: 5 });
 
 describe("the file", () => {
   test("is read back as it was written", () => {
     fc.assert(
-      fc.property(anyBaseline, (entries) => {
-        const paragraphs = new Map(entries);
-        const parsed = parseBaseline(writeBaseline(paragraphs));
+      fc.property(anyBaseline, (list) => {
+        const entries = new Map(list);
+        const parsed = parseBaseline(writeBaseline(entries));
         expect(parsed.state).toBe("ok");
-        if (parsed.state === "ok") expect(Object.fromEntries(parsed.paragraphs)).toEqual(Object.fromEntries(paragraphs));
+        if (parsed.state === "ok")
+          expect(Object.fromEntries(parsed.entries)).toEqual(Object.fromEntries(entries));
       }),
     );
   });
 
   test("is the same bytes whatever the order of scenarios and keys", () => {
     fc.assert(
-      fc.property(anyBaseline, (entries) => {
-        const paragraphs = new Map(entries);
+      fc.property(anyBaseline, (list) => {
+        const entries = new Map(list);
         const backwards = new Map(
-          [...paragraphs].toReversed().map(([id, one]) => [id, { ...one, usd: reverseKeys(one.usd), fees: one.fees }] as const),
+          [...entries]
+            .toReversed()
+            .map(
+              ([id, one]) => [id, { ...one, usd: reverseKeys(one.usd), fees: one.fees }] as const,
+            ),
         );
-        expect(writeBaseline(backwards)).toBe(writeBaseline(paragraphs));
+        expect(writeBaseline(backwards)).toBe(writeBaseline(entries));
       }),
     );
   });
 
   test("looks like this", () => {
-    const text = writeBaseline(new Map([["support-rag", plainParagraph]]));
-    expect(text).toMatchInlineSnapshot(`
+    const text = writeBaseline(new Map([["support-rag", plainEntry]]));
+    expect(text).toMatchInlineSnapshot(
+      `
       "{
         "scenario:support-rag": {
           "support-rag counter": "c1",
-          "support-rag engine": "1",
-          "support-rag fees": {"webSearches":"0"},
+ ` +
+        `         "support-rag engine": "1",
+          "support-rag fees": ` +
+        `{"webSearches":"0"},
           "support-rag hitRate": "0.99",
-          "support-rag inputs": "i1",
+          ` +
+        `"support-rag inputs": "i1",
           "support-rag models": ["claude-sonnet-5"],
-          "support-rag prices": "p1",
-          "support-rag tokensByClass": {"cacheRead":"19140","cacheWrite1h":"0","cacheWrite5m":"0","input":"120","output":"310"},
-          "support-rag tokensByPart": {"messages":"120","output":"310","system":"18240","tools":"900"},
-          "support-rag traffic": {"arrivals":"poisson","runsPerMonth":"200000"},
-          "support-rag usd as-written": {"month":"1433.6","run":"0.007168"}
+   ` +
+        `       "support-rag prices": "p1",
+          "support-rag tokensByClass": ` +
+        `{"cacheRead":"19140","cacheWrite1h":"0","cacheWrite5m":"0","input":"120","output":"310"},
+ ` +
+        `         "support-rag tokensByPart": ` +
+        `{"messages":"120","output":"310","system":"18240","tools":"900"},
+          ` +
+        `"support-rag traffic": {"arrivals":"poisson","runsPerMonth":"200000"},
+          ` +
+        `"support-rag usd as-written": {"month":"1433.6","run":"0.007168"}
         },
-        "version": 1
+       ` +
+        ` "version": 1
       }
       "
-    `);
+    `,
+    );
   });
 });
 
 describe("a file that is none", () => {
-  const written = writeBaseline(new Map([["a", plainParagraph]]));
+  const written = writeBaseline(new Map([["a", plainEntry]]));
 
   test("missing, empty, newer and corrupt are four states", () => {
     expect(parseBaseline(null).state).toBe("missing");
@@ -82,8 +100,13 @@ describe("a file that is none", () => {
     const lines = written.split("\n").filter((line) => line.startsWith("    "));
     expect(lines).toHaveLength(11);
     for (const line of lines) {
-      expect(parseBaseline(written.replace(line, line.replace(/"a /, '"b '))).state, line).toBe("corrupt");
-      expect(parseBaseline(written.replace(line, line.replace(/: .*?(,?)$/, ": 7$1"))).state, line).toBe("corrupt");
+      expect(parseBaseline(written.replace(line, line.replace(/"a /, '"b '))).state, line).toBe(
+        "corrupt",
+      );
+      expect(
+        parseBaseline(written.replace(line, line.replace(/: .*?(,?)$/, ": 7$1"))).state,
+        line,
+      ).toBe("corrupt");
     }
     for (const figure of ["19140", "18240", "0.99", "1433.6", "0.007168", "200000"]) {
       expect(parseBaseline(written.replace(`"${figure}"`, '"many"')).state, figure).toBe("corrupt");

@@ -6,7 +6,9 @@ import type { Scenario } from "../../src/fixture/fixture.ts";
 import { ratio } from "../../src/money.ts";
 import { declared, sideOf, type Tree } from "../compare/trees.ts";
 
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 const tree: Tree = {
   id: "support-rag",
   traffic: 200_000,
@@ -29,8 +31,14 @@ const tree: Tree = {
 };
 const side = sideOf(tree);
 const cheaper = sideOf({ ...tree, traffic: null });
-const facts = factsOf({ scenario: { ...side.scenario, inputs: "i" }, group: [], counter: "c", prices: "rates", digest });
-const paragraph = describeScenario({
+const facts = factsOf({
+  scenario: { ...side.scenario, inputs: "i" },
+  group: [],
+  counter: "c",
+  prices: "rates",
+  digest,
+});
+const entry = describeScenario({
   facts,
   scenario: side.scenario,
   models: ["claude-sonnet-5", "claude-haiku-4-5", "claude-sonnet-5"],
@@ -39,27 +47,43 @@ const paragraph = describeScenario({
 });
 
 test("a paragraph says what was projected, in decimal strings, and nothing of the prompt", () => {
-  const text = writeBaseline(new Map([["support-rag", paragraph]]));
+  const text = writeBaseline(new Map([["support-rag", entry]]));
   expect(text).not.toContain("canary");
-  expect(paragraph.tokensByPart).toEqual({ messages: "11", output: "310", system: "18251", tools: "0" });
-  expect(paragraph.tokensByClass["output"]).toBe("310");
-  expect(paragraph.fees).toEqual({ webSearches: "1" });
-  expect(paragraph.models).toEqual(["claude-haiku-4-5", "claude-sonnet-5"]);
-  expect(paragraph.traffic).toEqual({ arrivals: "poisson", runsPerMonth: "200000" });
-  expect(paragraph.usd["no-cache"]?.month).toBeNull();
-  expect(Number(paragraph.usd["as-written"]?.month) / 200_000).toBeCloseTo(Number(paragraph.usd["as-written"]?.run), 9);
+  expect(entry.tokensByPart).toEqual({
+    messages: "11",
+    output: "310",
+    system: "18251",
+    tools: "0",
+  });
+  expect(entry.tokensByClass["output"]).toBe("310");
+  expect(entry.fees).toEqual({ webSearches: "1" });
+  expect(entry.models).toEqual(["claude-haiku-4-5", "claude-sonnet-5"]);
+  expect(entry.traffic).toEqual({ arrivals: "poisson", runsPerMonth: "200000" });
+  expect(entry.usd["no-cache"]?.month).toBeNull();
+  expect(Number(entry.usd["as-written"]?.month) / 200_000).toBeCloseTo(
+    Number(entry.usd["as-written"]?.run),
+    9,
+  );
   // Classes and parts are two views of the same prompt.
-  const { input, cacheRead, cacheWrite1h, cacheWrite5m } = paragraph.tokensByClass;
-  const sum = [input, cacheRead, cacheWrite1h, cacheWrite5m].reduce((total, one) => total + Number(one), 0);
+  const { input, cacheRead, cacheWrite1h, cacheWrite5m } = entry.tokensByClass;
+  const sum = [input, cacheRead, cacheWrite1h, cacheWrite5m].reduce(
+    (total, one) => total + Number(one),
+    0,
+  );
   expect(sum).toBeCloseTo(18_262, 4);
   // No number of JSON but the version: text can carry a figure of any length.
   expect(text.match(/: -?\d/g)).toEqual([": 1"]);
 });
 
 test("facts are those of the scenario, and of its cache group", () => {
-  const scenario = (id: string, inputs: string): Scenario => ({ ...side.scenario, inputs, config: { ...side.scenario.config, id } });
+  const scenario = (id: string, inputs: string): Scenario => ({
+    ...side.scenario,
+    inputs,
+    config: { ...side.scenario.config, id },
+  });
   const [a, b, c] = [scenario("a", "1"), scenario("b", "2"), scenario("c", "3")];
-  const of = (group: readonly Scenario[]): string => factsOf({ scenario: a, group, counter: "c", prices: "p", digest }).inputs;
+  const of = (group: readonly Scenario[]): string =>
+    factsOf({ scenario: a, group, counter: "c", prices: "p", digest }).inputs;
   expect(of([])).toBe("1");
   expect(of([a])).toBe("1");
   expect(of([a, b])).not.toBe("1");

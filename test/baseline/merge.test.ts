@@ -5,8 +5,8 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
-import type { Paragraph } from "../../src/baseline/entry.ts";
-import { anyParagraph } from "./entries.ts";
+import type { BaselineEntry } from "../../src/baseline/entry.ts";
+import { anyEntry } from "./entries.ts";
 
 const PAIRS = 300;
 
@@ -14,16 +14,19 @@ const PAIRS = 300;
 type Touch = "none" | "ours" | "theirs" | "ours-out" | "theirs-out";
 
 interface Step {
-  readonly before: Paragraph;
-  readonly after: Paragraph;
+  readonly before: BaselineEntry;
+  readonly after: BaselineEntry;
   readonly touch: Touch;
   /** Who adds a scenario right after this one. */
   readonly added: "none" | "ours" | "theirs";
-  readonly fresh: Paragraph;
+  readonly fresh: BaselineEntry;
 }
 
-/** No two branches add or take out side by side, with nothing that stays between: there git has no order to go by. */
-const keepsApart = (plan: readonly Step[]): boolean => {
+/**
+ * No two branches add or take out side by side, with nothing that stays between: there git has no
+ * order to go by.
+ */
+function keepsApart(plan: readonly Step[]): boolean {
   let last = "none";
   for (const one of plan) {
     const removed = one.touch.endsWith("-out") ? one.touch.replace("-out", "") : "none";
@@ -35,28 +38,29 @@ const keepsApart = (plan: readonly Step[]): boolean => {
     }
   }
   return true;
-};
+}
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
-  before: anyParagraph,
-  after: anyParagraph,
+  before: anyEntry,
+  after: anyEntry,
   touch: fc.constantFrom<Touch>("none", "ours", "theirs", "ours-out", "theirs-out"),
   added: fc.constantFrom("none", "ours", "theirs"),
-  fresh: anyParagraph,
+  fresh: anyEntry,
 });
 
 const anyMerge = fc.array(anyStep, { minLength: 1, maxLength: 6 }).filter(keepsApart);
 
 /** The file with what some branches did: neither is the base, both is the merge. */
-const fileOf = (plan: readonly Step[], branches: readonly ("ours" | "theirs")[]): string => {
-  const paragraphs = new Map<string, Paragraph>();
+function fileOf(plan: readonly Step[], branches: readonly ("ours" | "theirs")[]): string {
+  const entries = new Map<string, BaselineEntry>();
   for (const [index, one] of plan.entries()) {
     const touched = branches.some((branch) => one.touch.startsWith(branch));
-    if (!(touched && one.touch.endsWith("-out"))) paragraphs.set(`s${index}`, touched ? one.after : one.before);
-    if (branches.some((branch) => one.added === branch)) paragraphs.set(`s${index}a`, one.fresh);
+    if (!(touched && one.touch.endsWith("-out")))
+      entries.set(`s${index}`, touched ? one.after : one.before);
+    if (branches.some((branch) => one.added === branch)) entries.set(`s${index}a`, one.fresh);
   }
-  return writeBaseline(paragraphs);
-};
+  return writeBaseline(entries);
+}
 
 test(`branches that touch different scenarios merge without a conflict (${PAIRS} pairs)`, () => {
   const folder = mkdtempSync(join(tmpdir(), "baseline-"));
@@ -67,7 +71,11 @@ test(`branches that touch different scenarios merge without a conflict (${PAIRS}
         writeFileSync(path("base"), fileOf(plan, []));
         writeFileSync(path("ours"), fileOf(plan, ["ours"]));
         writeFileSync(path("theirs"), fileOf(plan, ["theirs"]));
-        const merged = spawnSync("git", ["merge-file", "-p", path("ours"), path("base"), path("theirs")], { encoding: "utf8" });
+        const merged = spawnSync(
+          "git",
+          ["merge-file", "-p", path("ours"), path("base"), path("theirs")],
+          { encoding: "utf8" },
+        );
         expect(merged.status, merged.stdout).toBe(0);
         expect(merged.stdout).toBe(fileOf(plan, ["ours", "theirs"]));
       }),

@@ -10,7 +10,9 @@ import { bill, book, cached, usageOf } from "./recorded/exchange.ts";
 const folder = "../shared/corpus/published";
 const absent = !existsSync(folder);
 if (absent) console.warn(`SKIPPED: published prices are not compared, ${folder} is not here.`);
-const read = <Value>(file: string, schema: z.ZodType<Value>): Value => schema.parse(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")));
+function read<Value>(file: string, schema: z.ZodType<Value>): Value {
+  return schema.parse(JSON.parse(readFileSync(`${folder}/${file}`, "utf8")));
+}
 
 const json = z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 const Usages = z.object({
@@ -23,7 +25,13 @@ const Usages = z.object({
     }),
   ),
 });
-const Prices = z.object({ input: z.number(), output: z.number(), write_5m: z.number(), write_1h: z.number(), read: z.number() });
+const Prices = z.object({
+  input: z.number(),
+  output: z.number(),
+  write_5m: z.number(),
+  write_1h: z.number(),
+  read: z.number(),
+});
 const Costs = z.object({
   rows: z.array(
     z.object({
@@ -38,8 +46,12 @@ const Costs = z.object({
   ),
 });
 
-const micros = (usd: number): bigint => BigInt(Math.round(usd * 1_000_000));
-const pico = (text: string): bigint => parseUsd(text) ?? -1n;
+function micros(usd: number): bigint {
+  return BigInt(Math.round(usd * 1_000_000));
+}
+function pico(text: string): bigint {
+  return parseUsd(text) ?? -1n;
+}
 
 describe.skipIf(absent)("226 usages that another library priced", () => {
   const rows = absent ? [] : read("genai-prices-usages.json", Usages).rows;
@@ -51,8 +63,17 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
     const kinds = row.usage["iterations"];
     const extra =
       Array.isArray(kinds) &&
-      kinds.some((kind: unknown) => typeof kind === "object" && kind !== null && "type" in kind && kind.type !== "message");
-    return { row, one, ours, theirs: pico(row.price_usd.input_price) + pico(row.price_usd.output_price), extra };
+      kinds.some(
+        (kind: unknown) =>
+          typeof kind === "object" && kind !== null && "type" in kind && kind.type !== "message",
+      );
+    return {
+      row,
+      one,
+      ours,
+      theirs: pico(row.price_usd.input_price) + pico(row.price_usd.output_price),
+      extra,
+    };
   });
 
   test("all are priced", () => {
@@ -63,7 +84,9 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
   test("all are equal but those whose difference is known", () => {
     const unequal = results.filter(({ ours, theirs }) => ours !== theirs);
     const shown = unequal.map(({ row, ours, theirs, extra }) => [
-      extra ? "iterations beside the message, which they leave out" : "their band of a sum over passes",
+      extra
+        ? "iterations beside the message, which they leave out"
+        : "their band of a sum over passes",
       row.model,
       formatUsd(theirs),
       formatUsd(ours),
@@ -118,7 +141,9 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
   });
 
   test("each search is a cent on top", () => {
-    const searched = results.filter(({ one }) => one.ledger?.lines.some((line) => line.webSearches > 0n));
+    const searched = results.filter(({ one }) =>
+      one.ledger?.lines.some((line) => line.webSearches > 0n),
+    );
     expect(searched).toHaveLength(7);
     for (const { one, ours } of searched) {
       const searches = one.ledger?.lines.reduce((sum, line) => sum + line.webSearches, 0n) ?? 0n;
@@ -128,20 +153,29 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
 });
 
 describe.skipIf(absent)("sums that Claude Code wrote", () => {
-  test.each(absent ? [] : read("claude-code-cost.json", Costs).rows)("$model, $output_tokens out: $cost_usd", (row) => {
-    const written = row.cache_creation_input_tokens;
-    const split =
-      row.write_ttl_priced === "1h" ? cached(row.cache_read_input_tokens, 0, written) : cached(row.cache_read_input_tokens, written, 0);
-    // Its names: a suffix for the long window. It prices Bedrock at list, without the regional premium.
-    const model = row.model.replace("[1m]", "").replace("us.anthropic.", "global.anthropic.");
-    const { usd } = bill(model, usageOf(row.input_tokens, row.output_tokens, split));
-    expect(usd).not.toBeNull();
-    expect(ratioToNumber({ n: usd ?? 0n, d: 1_000_000_000_000n })).toBeCloseTo(row.cost_usd, 9);
-  });
+  test.each(absent ? [] : read("claude-code-cost.json", Costs).rows)(
+    "$model, $output_tokens out: $cost_usd",
+    (row) => {
+      const written = row.cache_creation_input_tokens;
+      const split =
+        row.write_ttl_priced === "1h"
+          ? cached(row.cache_read_input_tokens, 0, written)
+          : cached(row.cache_read_input_tokens, written, 0);
+      // Its names: a suffix for the long window. It prices Bedrock at list, without the regional
+      // premium.
+      const model = row.model.replace("[1m]", "").replace("us.anthropic.", "global.anthropic.");
+      const { usd } = bill(model, usageOf(row.input_tokens, row.output_tokens, split));
+      expect(usd).not.toBeNull();
+      expect(ratioToNumber({ n: usd ?? 0n, d: 1_000_000_000_000n })).toBeCloseTo(row.cost_usd, 9);
+    },
+  );
 });
 
 describe.skipIf(absent)("a price list copied from the vendor's page on 2026-10-10", () => {
-  const table = absent ? {} : read("price-table-2026-10-10.json", z.object({ usd_per_mtok: z.record(z.string(), Prices) })).usd_per_mtok;
+  const table = absent
+    ? {}
+    : read("price-table-2026-10-10.json", z.object({ usd_per_mtok: z.record(z.string(), Prices) }))
+        .usd_per_mtok;
   test.each(Object.entries(table))("%s", (name, row) => {
     const [model = ""] = name.split(" ");
     const key: RateKey = {

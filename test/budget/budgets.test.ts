@@ -6,31 +6,61 @@ import type { Budget } from "../../src/config/config.ts";
 import { ratio, type Pico } from "../../src/money.ts";
 import { nowhere } from "../../src/problem.ts";
 
-const usd = (dollars: number): Pico => BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
-const exact = (amount: Pico) => ({ usd: amount, low: amount, high: amount });
-const budgetOf = (over: Partial<Budget>): Budget => ({
-  monthly: null,
-  perRun: null,
-  increase: null,
-  cacheHitRate: null,
-  action: "fail",
-  ...over,
-});
-const figuresOf = (over: Partial<Figures>): Figures => ({ monthly: null, perRun: null, increase: null, hitRate: null, ...over });
-const judgeOne = (budget: Partial<Budget>, figures: Partial<Figures>): JudgedLimit => {
-  const limits = judgeBudget({ budget: budgetOf(budget), figures: figuresOf(figures), locate: () => nowhere });
+function usd(dollars: number): Pico {
+  return BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
+}
+function exact(amount: Pico) {
+  return { usd: amount, low: amount, high: amount };
+}
+function budgetOf(over: Partial<Budget>): Budget {
+  return {
+    monthly: null,
+    perRun: null,
+    increase: null,
+    cacheHitRate: null,
+    action: "fail",
+    ...over,
+  };
+}
+function figuresOf(over: Partial<Figures>): Figures {
+  return {
+    monthly: null,
+    perRun: null,
+    increase: null,
+    hitRate: null,
+    ...over,
+  };
+}
+function judgeOne(budget: Partial<Budget>, figures: Partial<Figures>): JudgedLimit {
+  const limits = judgeBudget({
+    budget: budgetOf(budget),
+    figures: figuresOf(figures),
+    locate: () => nowhere,
+  });
   expect(limits).toHaveLength(1);
   return limits[0]!;
-};
-const grew = (base: Pico, delta: Pico, basis: "month" | "run" = "month") => ({ increase: { base, delta: exact(delta), basis } });
+}
+function grew(base: Pico, delta: Pico, basis: "month" | "run" = "month") {
+  return {
+    increase: { base, delta: exact(delta), basis },
+  };
+}
 
 describe.each([
   ["monthly", "monthly"],
   ["perRun", "per-run"],
 ] as const)("%s", (name, kind) => {
   test("is exceeded by a pico-dollar, and not at its edge", () => {
-    expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900)) })).toMatchObject({ kind, over: false, judged: true });
-    expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900) + 1n) })).toMatchObject({ kind, over: true, judged: true });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900)) })).toMatchObject({
+      kind,
+      over: false,
+      judged: true,
+    });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900) + 1n) })).toMatchObject({
+      kind,
+      over: true,
+      judged: true,
+    });
   });
 
   test("zero allows nothing but zero", () => {
@@ -39,15 +69,35 @@ describe.each([
   });
 
   test("is not judged where there is no such figure", () => {
-    expect(judgeOne({ [name]: usd(900) }, {})).toMatchObject({ judged: false, over: false, actualUsd: null });
+    expect(judgeOne({ [name]: usd(900) }, {})).toMatchObject({
+      judged: false,
+      over: false,
+      actualUsd: null,
+    });
   });
 
   test("is uncertain where the interval crosses the limit, whichever side it is on", () => {
-    const amount = (low: number, middle: number, high: number) => ({ usd: usd(middle), low: usd(low), high: usd(high) });
-    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(890, 895, 901) })).toMatchObject({ over: false, uncertain: true });
-    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(899, 905, 910) })).toMatchObject({ over: true, uncertain: true });
-    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(890, 895, 900) })).toMatchObject({ over: false, uncertain: false });
-    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(901, 905, 910) })).toMatchObject({ over: true, uncertain: false });
+    const amount = (low: number, middle: number, high: number) => ({
+      usd: usd(middle),
+      low: usd(low),
+      high: usd(high),
+    });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(890, 895, 901) })).toMatchObject({
+      over: false,
+      uncertain: true,
+    });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(899, 905, 910) })).toMatchObject({
+      over: true,
+      uncertain: true,
+    });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(890, 895, 900) })).toMatchObject({
+      over: false,
+      uncertain: false,
+    });
+    expect(judgeOne({ [name]: usd(900) }, { [name]: amount(901, 905, 910) })).toMatchObject({
+      over: true,
+      uncertain: false,
+    });
   });
 });
 
@@ -81,7 +131,9 @@ describe("increase", () => {
 
   test("a fall is no increase, nor is standing still", () => {
     expect(judgeOne(both, grew(usd(1000), -usd(500))).over).toBe(false);
-    expect(judgeOne({ increase: { percent: ratio(0n), atLeast: null } }, grew(usd(1000), 0n)).over).toBe(false);
+    expect(
+      judgeOne({ increase: { percent: ratio(0n), atLeast: null } }, grew(usd(1000), 0n)).over,
+    ).toBe(false);
   });
 
   test("from nothing, anything is more than a percentage", () => {
@@ -91,7 +143,12 @@ describe("increase", () => {
   });
 
   test("is not judged where nothing was compared", () => {
-    expect(judgeOne(both, {})).toMatchObject({ judged: false, over: false, actualUsd: null, actualShare: null });
+    expect(judgeOne(both, {})).toMatchObject({
+      judged: false,
+      over: false,
+      actualUsd: null,
+      actualShare: null,
+    });
   });
 
   test("per run there is no amount a month", () => {
@@ -110,11 +167,18 @@ describe("increase", () => {
 
   test("is uncertain where an end of the delta turns it", () => {
     const delta = { usd: usd(51), low: usd(50), high: usd(52) };
-    expect(judgeOne(both, { increase: { base: usd(1000), delta, basis: "month" } })).toMatchObject({ over: true, uncertain: true });
+    expect(judgeOne(both, { increase: { base: usd(1000), delta, basis: "month" } })).toMatchObject({
+      over: true,
+      uncertain: true,
+    });
     const under = { usd: usd(49), low: usd(48), high: usd(51) };
-    expect(judgeOne(both, { increase: { base: usd(1000), delta: under, basis: "month" } })).toMatchObject({ over: false, uncertain: true });
+    expect(
+      judgeOne(both, { increase: { base: usd(1000), delta: under, basis: "month" } }),
+    ).toMatchObject({ over: false, uncertain: true });
     const sure = { usd: usd(52), low: usd(51), high: usd(53) };
-    expect(judgeOne(both, { increase: { base: usd(1000), delta: sure, basis: "month" } })).toMatchObject({ over: true, uncertain: false });
+    expect(
+      judgeOne(both, { increase: { base: usd(1000), delta: sure, basis: "month" } }),
+    ).toMatchObject({ over: true, uncertain: false });
   });
 });
 
@@ -122,15 +186,23 @@ describe("cache-hit-rate", () => {
   const least = { cacheHitRate: ratio(80n, 100n) };
 
   test("must be reached, and is at its edge", () => {
-    expect(judgeOne(least, { hitRate: ratio(80n, 100n) })).toMatchObject({ over: false, judged: true });
-    expect(judgeOne(least, { hitRate: ratio(799_999n, 1_000_000n) })).toMatchObject({ over: true, judged: true });
+    expect(judgeOne(least, { hitRate: ratio(80n, 100n) })).toMatchObject({
+      over: false,
+      judged: true,
+    });
+    expect(judgeOne(least, { hitRate: ratio(799_999n, 1_000_000n) })).toMatchObject({
+      over: true,
+      judged: true,
+    });
     expect(judgeOne(least, { hitRate: null })).toMatchObject({ over: false, judged: false });
   });
 });
 
 describe("the verdict", () => {
-  const over = (action: "fail" | "warn"): JudgedLimit => judgeOne({ monthly: 0n, action }, { monthly: exact(1n) });
-  const under = (action: "fail" | "warn"): JudgedLimit => judgeOne({ monthly: 1n, action }, { monthly: exact(1n) });
+  const over = (action: "fail" | "warn"): JudgedLimit =>
+    judgeOne({ monthly: 0n, action }, { monthly: exact(1n) });
+  const under = (action: "fail" | "warn"): JudgedLimit =>
+    judgeOne({ monthly: 1n, action }, { monthly: exact(1n) });
 
   test("is the worst of what is exceeded", () => {
     expect(verdictOf([])).toBe("pass");
@@ -156,7 +228,11 @@ test("a budget of several limits is judged limit by limit; none is none", () => 
     cacheHitRate: ratio(1n, 2n),
     action: "warn",
   });
-  const limits = judgeBudget({ budget, figures: figuresOf({}), locate: (kind) => ({ ...nowhere, path: kind }) });
+  const limits = judgeBudget({
+    budget,
+    figures: figuresOf({}),
+    locate: (kind) => ({ ...nowhere, path: kind }),
+  });
   expect(limits.map((one) => [one.kind, one.place.path, one.action])).toEqual(
     ["monthly", "per-run", "increase", "cache-hit-rate"].map((kind) => [kind, kind, "warn"]),
   );

@@ -6,42 +6,51 @@ import type { Budget, Config } from "../../src/config/config.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { ratio, ratioToNumber } from "../../src/money.ts";
 import { placeIn } from "../../src/problem.ts";
-import { bench, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
+import { estimator, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
 
-const usd = (dollars: number): bigint => BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
-const budgetOf = (over: Partial<Budget>): Budget => ({
-  monthly: null,
-  perRun: null,
-  increase: null,
-  cacheHitRate: null,
-  action: "fail",
-  ...over,
-});
+function usd(dollars: number): bigint {
+  return BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
+}
+function budgetOf(over: Partial<Budget>): Budget {
+  return {
+    monthly: null,
+    perRun: null,
+    increase: null,
+    cacheHitRate: null,
+    action: "fail",
+    ...over,
+  };
+}
 
 /** $0.003 a run, and `extra` thousand tokens of system prompt at $0.002 each. */
-const tree = (id: string, extra: number, over: Partial<Tree> = {}): Tree => ({
-  id,
-  traffic: 1_000,
-  runs: [
-    {
-      id: `run of ${id}`,
-      asks: [
-        {
-          output: 100,
-          body: {
-            model: "claude-sonnet-5",
-            max_tokens: 1_000,
-            ...(extra === 0 ? {} : { system: [declared("s", extra * 1_000)] }),
-            messages: [{ role: "user", content: [declared(`question ${id}`, 1_000)] }],
+function tree(id: string, extra: number, over: Partial<Tree> = {}): Tree {
+  return {
+    id,
+    traffic: 1_000,
+    runs: [
+      {
+        id: `run of ${id}`,
+        asks: [
+          {
+            output: 100,
+            body: {
+              model: "claude-sonnet-5",
+              max_tokens: 1_000,
+              ...(extra === 0 ? {} : { system: [declared("s", extra * 1_000)] }),
+              messages: [{ role: "user", content: [declared(`question ${id}`, 1_000)] }],
+            },
           },
-        },
-      ],
-    },
-  ],
-  ...over,
-});
+        ],
+      },
+    ],
+    ...over,
+  };
+}
 
-const configWith = (trees: readonly Tree[], over: Partial<Config> & { readonly each?: Readonly<Record<string, Budget>> }): Config => {
+function configWith(
+  trees: readonly Tree[],
+  over: Partial<Config> & { readonly each?: Readonly<Record<string, Budget>> },
+): Config {
   const { each, ...rest } = over;
   return {
     file: "promptcost.yml",
@@ -55,12 +64,21 @@ const configWith = (trees: readonly Tree[], over: Partial<Config> & { readonly e
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,
   };
-};
+}
 
-const run = (head: readonly Tree[], base: readonly Tree[] | null, over: Parameters<typeof configWith>[1]) => {
-  const comparisons = compareScenarios({ head: head.map(sideOf), base: base?.map(sideOf) ?? null, bench, nameChanges });
+function run(
+  head: readonly Tree[],
+  base: readonly Tree[] | null,
+  over: Parameters<typeof configWith>[1],
+) {
+  const comparisons = compareScenarios({
+    head: head.map(sideOf),
+    base: base?.map(sideOf) ?? null,
+    estimator,
+    nameChanges,
+  });
   return judge({ config: configWith(head, over), comparisons, compared: base !== null });
-};
+}
 
 describe("a scenario", () => {
   test("is judged by its own budget, at its place in the config", () => {
@@ -87,12 +105,18 @@ describe("a scenario", () => {
   });
 
   test("that sets no breakpoint reads nothing: taking the markers out does not silence the rule", () => {
-    const judged = run([tree("a", 0)], null, { each: { a: budgetOf({ cacheHitRate: ratio(1n, 100n) }) } });
-    expect(judged.scenarios.get("a")).toMatchObject([{ judged: true, over: true, actualShare: ratio(0n) }]);
+    const judged = run([tree("a", 0)], null, {
+      each: { a: budgetOf({ cacheHitRate: ratio(1n, 100n) }) },
+    });
+    expect(judged.scenarios.get("a")).toMatchObject([
+      { judged: true, over: true, actualShare: ratio(0n) },
+    ]);
   });
 
   test("is not judged for an increase where nothing was compared, nor when it is new", () => {
-    const each = { a: budgetOf({ increase: { percent: ratio(0n), atLeast: null }, monthly: usd(4) }) };
+    const each = {
+      a: budgetOf({ increase: { percent: ratio(0n), atLeast: null }, monthly: usd(4) }),
+    };
     for (const judged of [run([tree("a", 1)], null, { each }), run([tree("a", 1)], [], { each })]) {
       expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
         ["monthly", true, true],
@@ -106,14 +130,24 @@ describe("a scenario", () => {
     const each = { a: budgetOf({ increase: { percent: ratio(5n), atLeast: null } }) };
     // Half the traffic makes it cheaper, and yet a run costs two thirds more.
     const judged = run([tree("a", 1, { traffic: 500 })], [tree("a", 0)], { each });
-    expect(judged.scenarios.get("a")).toMatchObject([{ over: true, actualUsd: usd(1), actualShare: ratio(2n, 3n) }]);
+    expect(judged.scenarios.get("a")).toMatchObject([
+      { over: true, actualUsd: usd(1), actualShare: ratio(2n, 3n) },
+    ]);
     // Twice the traffic is no increase of this rule's.
     expect(run([tree("a", 0, { traffic: 2_000 })], [tree("a", 0)], { each }).verdict).toBe("pass");
   });
 
   test("without traffic is judged per run", () => {
-    const each = { a: budgetOf({ increase: { percent: ratio(66n), atLeast: null }, perRun: usd(0.005), monthly: usd(1) }) };
-    const judged = run([tree("a", 1, { traffic: null })], [tree("a", 0, { traffic: null })], { each });
+    const each = {
+      a: budgetOf({
+        increase: { percent: ratio(66n), atLeast: null },
+        perRun: usd(0.005),
+        monthly: usd(1),
+      }),
+    };
+    const judged = run([tree("a", 1, { traffic: null })], [tree("a", 0, { traffic: null })], {
+      each,
+    });
     expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],
@@ -123,7 +157,12 @@ describe("a scenario", () => {
 
   test("that is gone has no limits left", () => {
     const head = [tree("a", 0)];
-    const comparisons = compareScenarios({ head: head.map(sideOf), base: [tree("a", 0), tree("b", 0)].map(sideOf), bench, nameChanges });
+    const comparisons = compareScenarios({
+      head: head.map(sideOf),
+      base: [tree("a", 0), tree("b", 0)].map(sideOf),
+      estimator,
+      nameChanges,
+    });
     const config = configWith([...head, tree("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
     const judged = judge({ config, comparisons, compared: true });
     expect(judged.scenarios.get("b")).toEqual([]);
@@ -135,16 +174,27 @@ describe("sums", () => {
   const trees = [tree("a", 0), tree("b", 1), tree("c", 0, { traffic: null })];
 
   test("add up scenarios with traffic, at the edge", () => {
-    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([{ over: false, actualUsd: usd(8) }]);
+    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([
+      { over: false, actualUsd: usd(8) },
+    ]);
     expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) - 1n }) }).total).toMatchObject([
       { over: true, place: { path: "budget.monthly" } },
     ]);
   });
 
   test("of a group are its members' alone", () => {
-    const groups = [{ name: "g", scenarios: ["b"], budget: budgetOf({ monthly: usd(5), action: "warn" as const }) }];
+    const groups = [
+      {
+        name: "g",
+        scenarios: ["b"],
+        budget: budgetOf({ monthly: usd(5), action: "warn" as const }),
+      },
+    ];
     expect(run(trees, trees, { groups }).groups).toMatchObject([
-      { name: "g", limits: [{ over: false, actualUsd: usd(5), place: { path: "groups.g.budget.monthly" } }] },
+      {
+        name: "g",
+        limits: [{ over: false, actualUsd: usd(5), place: { path: "groups.g.budget.monthly" } }],
+      },
     ]);
     const tighter = [{ ...groups[0]!, budget: budgetOf({ monthly: usd(5) - 1n, action: "warn" }) }];
     expect(run(trees, trees, { groups: tighter }).verdict).toBe("warn");
@@ -155,18 +205,24 @@ describe("sums", () => {
     const judged = run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget });
     expect(judged.total).toMatchObject([{ judged: true, over: true, actualUsd: usd(5) }]);
     const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) + 1n } });
-    expect(run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget: dearer }).verdict).toBe("pass");
+    expect(
+      run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget: dearer })
+        .verdict,
+    ).toBe("pass");
   });
 
   test("are not judged for an increase on a first run", () => {
-    expect(run(trees, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) }).total).toMatchObject([
-      { judged: false, over: false },
-    ]);
+    expect(
+      run(trees, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) })
+        .total,
+    ).toMatchObject([{ judged: false, over: false }]);
   });
 
   test("per run is the average of a month's runs; hit rates weigh by tokens and traffic", () => {
     const two = [tree("a", 0), tree("b", 1, { traffic: 3_000 })];
-    const judged = run(two, two, { budget: budgetOf({ perRun: usd(0.0045), cacheHitRate: ratio(0n) }) });
+    const judged = run(two, two, {
+      budget: budgetOf({ perRun: usd(0.0045), cacheHitRate: ratio(0n) }),
+    });
     expect(judged.total).toMatchObject([
       { kind: "per-run", over: false, actualUsd: usd(0.0045) },
       { kind: "cache-hit-rate", over: false, actualShare: ratio(0n) },
@@ -175,11 +231,21 @@ describe("sums", () => {
   });
 
   test("hit rates weigh by tokens and by traffic", () => {
-    // a reads 18,000 of 19,000 tokens on nearly every run; b reads none of 1,000, three times as often.
+    // a reads 18,000 of 19,000 tokens on nearly every run; b reads none of 1,000, three times as
+    // often.
     const marked = (system: readonly JsonObject[]): Tree["runs"] => [
       {
         id: "r",
-        asks: [{ output: 1, body: { model: "claude-sonnet-5", system, messages: [{ role: "user", content: [declared("q", 1_000)] }] } }],
+        asks: [
+          {
+            output: 1,
+            body: {
+              model: "claude-sonnet-5",
+              system,
+              messages: [{ role: "user", content: [declared("q", 1_000)] }],
+            },
+          },
+        ],
       },
     ];
     const both = [
@@ -187,23 +253,30 @@ describe("sums", () => {
       tree("b", 0, { traffic: 60_000_000, runs: marked([]) }),
     ];
     const [limit] = run(both, both, { budget: budgetOf({ cacheHitRate: ratio(1n, 2n) }) }).total;
-    expect(ratioToNumber(limit?.actualShare ?? ratio(0n))).toBeCloseTo(18_000 / (19_000 + 3 * 1_000), 9);
+    expect(ratioToNumber(limit?.actualShare ?? ratio(0n))).toBeCloseTo(
+      18_000 / (19_000 + 3 * 1_000),
+      9,
+    );
   });
 
   test("are uncertain where their scenarios' intervals together cross the limit", () => {
     const wide = (id: string): Tree => {
       const [only] = tree(id, 0).runs;
-      return tree(id, 0, { runs: [{ id: "r", asks: only!.asks.map((ask) => ({ ...ask, wide: 100 })) }] });
+      return tree(id, 0, {
+        runs: [{ id: "r", asks: only!.asks.map((ask) => ({ ...ask, wide: 100 })) }],
+      });
     };
     // $3 ± 0.20 each.
     const two = [wide("a"), wide("b")];
-    const uncertain = (monthly: bigint) => run(two, null, { budget: budgetOf({ monthly }) }).total[0]?.uncertain;
+    const uncertain = (monthly: bigint) =>
+      run(two, null, { budget: budgetOf({ monthly }) }).total[0]?.uncertain;
     expect(uncertain(usd(6.4))).toBe(false);
     expect(uncertain(usd(6.4) - 1n)).toBe(true);
     expect(uncertain(usd(5.6))).toBe(true);
     expect(uncertain(usd(5.6) - 1n)).toBe(false);
     // New as a whole: $6 more, ± 0.40.
-    const grown = (atLeast: bigint) => run(two, [], { budget: budgetOf({ increase: { percent: null, atLeast } }) }).total[0];
+    const grown = (atLeast: bigint) =>
+      run(two, [], { budget: budgetOf({ increase: { percent: null, atLeast } }) }).total[0];
     expect(grown(usd(5.6) + 1n)).toMatchObject({ over: true, uncertain: true });
     expect(grown(usd(5.6))).toMatchObject({ over: true, uncertain: false });
     expect(grown(usd(6.4))).toMatchObject({ over: false, uncertain: true });
@@ -211,8 +284,16 @@ describe("sums", () => {
 
   test("without any traffic there are figures per run, and none a month", () => {
     const bare = { traffic: null };
-    const budget = budgetOf({ increase: { percent: ratio(33n), atLeast: null }, monthly: usd(1), perRun: usd(1) });
-    const judged = run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget });
+    const budget = budgetOf({
+      increase: { percent: ratio(33n), atLeast: null },
+      monthly: usd(1),
+      perRun: usd(1),
+    });
+    const judged = run(
+      [tree("a", 1, bare), tree("b", 0, bare)],
+      [tree("a", 0, bare), tree("b", 0, bare)],
+      { budget },
+    );
     expect(judged.total.map((one) => [one.kind, one.judged, one.over])).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],
@@ -225,8 +306,10 @@ describe("sums", () => {
       ["cache-hit-rate", true, true],
     ]);
     const looser = budgetOf({ increase: { percent: ratio(34n), atLeast: null } });
-    expect(run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], { budget: looser }).verdict).toBe(
-      "pass",
-    );
+    expect(
+      run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], {
+        budget: looser,
+      }).verdict,
+    ).toBe("pass");
   });
 });

@@ -3,27 +3,37 @@ import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
 import { proveBaseline } from "../../src/baseline/proof.ts";
 import { compareState, type BaseSide } from "../../src/compare/state.ts";
 import { nowhere, problem } from "../../src/problem.ts";
-import { plainParagraph } from "../baseline/entries.ts";
+import { plainEntry } from "../baseline/entries.ts";
 
 const [file, commit] = [".promptcost/baseline.json", "3f2c1ab"];
-const tree = new Map([["a", plainParagraph]]);
-const written = (over: Partial<typeof plainParagraph> = {}): string => writeBaseline(new Map([["a", { ...plainParagraph, ...over }]]));
-const proved = (text: string | null): BaseSide => ({
-  kind: "tree",
-  proof: proveBaseline({ baseline: parseBaseline(text), tree, flagged: false, file, commit }),
-});
-const broken = (text: string | null): BaseSide => ({
-  kind: "broken",
-  file: "promptcost.yml",
-  commit,
-  problems: 2,
-  baseline: parseBaseline(text),
-});
-const codes = (base: BaseSide): readonly string[] => compareState(base, "judge").problems.map((one) => one.code);
+const tree = new Map([["a", plainEntry]]);
+function written(over: Partial<typeof plainEntry> = {}): string {
+  return writeBaseline(new Map([["a", { ...plainEntry, ...over }]]));
+}
+function proved(text: string | null): BaseSide {
+  return {
+    kind: "tree",
+    proof: proveBaseline({ baseline: parseBaseline(text), tree, flagged: false, file, commit }),
+  };
+}
+function broken(text: string | null): BaseSide {
+  return {
+    kind: "broken",
+    file: "promptcost.yml",
+    commit,
+    problems: 2,
+    baseline: parseBaseline(text),
+  };
+}
+function codes(base: BaseSide): readonly string[] {
+  return compareState(base, "judge").problems.map((one) => one.code);
+}
 
 describe("the table of states", () => {
   test("base has no config: first run, absolute budgets judged", () => {
-    expect(compareState({ kind: "no-config", file: "promptcost.yml", commit }, "error")).toMatchObject({
+    expect(
+      compareState({ kind: "no-config", file: "promptcost.yml", commit }, "error"),
+    ).toMatchObject({
       comparison: "first-run",
       figures: null,
       judgesIncrease: false,
@@ -68,19 +78,26 @@ describe("the table of states", () => {
     expect(codes(base)[0]).toBe("baseline-drift");
   });
 
-  test.each(["", "{", '{"version":2}'])("baseline %j: the tree, as usual, corrupt leads", (text) => {
-    expect(compareState(proved(text), "judge")).toMatchObject({
-      comparison: "compared",
-      figures: "tree",
-      judgesIncrease: true,
-      error: false,
-      lead: "baseline-corrupt",
-      baseline: "corrupt",
-    });
-  });
+  test.each(["", "{", '{"version":2}'])(
+    "baseline %j: the tree, as usual, corrupt leads",
+    (text) => {
+      expect(compareState(proved(text), "judge")).toMatchObject({
+        comparison: "compared",
+        figures: "tree",
+        judgesIncrease: true,
+        error: false,
+        lead: "baseline-corrupt",
+        baseline: "corrupt",
+      });
+    },
+  );
 
   test("the base commit cannot be had: error, whatever on-no-base says", () => {
-    const missing = problem("base-commit-missing", nowhere, { commit, why: "the first parent of this merge", said: "no access" });
+    const missing = problem("base-commit-missing", nowhere, {
+      commit,
+      why: "the first parent of this merge",
+      said: "no access",
+    });
     for (const onNoBase of ["judge", "error"] as const) {
       expect(compareState({ kind: "no-commit", problem: missing }, onNoBase)).toMatchObject({
         comparison: "not-compared",
@@ -105,15 +122,18 @@ describe("the table of states", () => {
     expect(compareState(broken(written()), "error").error).toBe(true);
   });
 
-  test.each([null, "", "{", '{"version":2}', '{"version":1}'])("nor its baseline (%j): only absolute budgets, said first", (text) => {
-    expect(compareState(broken(text), "judge")).toMatchObject({
-      comparison: "not-compared",
-      figures: null,
-      judgesIncrease: false,
-      error: false,
-      lead: "base-not-projected",
-    });
-    expect(compareState(broken(text), "error").error).toBe(true);
-    expect(compareState(broken(text), "judge").problems[0]?.message).toContain("Not compared");
-  });
+  test.each([null, "", "{", '{"version":2}', '{"version":1}'])(
+    "nor its baseline (%j): only absolute budgets, said first",
+    (text) => {
+      expect(compareState(broken(text), "judge")).toMatchObject({
+        comparison: "not-compared",
+        figures: null,
+        judgesIncrease: false,
+        error: false,
+        lead: "base-not-projected",
+      });
+      expect(compareState(broken(text), "error").error).toBe(true);
+      expect(compareState(broken(text), "judge").problems[0]?.message).toContain("Not compared");
+    },
+  );
 });

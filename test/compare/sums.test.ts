@@ -4,17 +4,30 @@ import { compareScenarios } from "../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../src/compare/comparison.ts";
 import { compareTotals } from "../../src/compare/total.ts";
 import type { JsonObject } from "../../src/json.ts";
-import { bench, declared, fill, sideOf, type Ask, type Tree } from "./trees.ts";
+import { estimator, declared, placeholder, sideOf, type Ask, type Tree } from "./trees.ts";
 
 const sizes = fc.constantFrom(0, 100, 900, 2_000, 18_000);
 
-const anyLevel = (word: string) =>
-  fc.array(fc.record({ name: fc.constantFrom(`${word} x`, `${word} y`), size: sizes, marked: fc.boolean() }), { maxLength: 2 });
+function anyLevel(word: string) {
+  return fc.array(
+    fc.record({
+      name: fc.constantFrom(`${word} x`, `${word} y`),
+      size: sizes,
+      marked: fc.boolean(),
+    }),
+    { maxLength: 2 },
+  );
+}
 
 const anyAsk: fc.Arbitrary<Ask> = fc
   .record({
     model: fc.constantFrom("claude-sonnet-5", "claude-haiku-4-5"),
-    settings: fc.constantFrom<JsonObject>({}, { temperature: 1 }, { cache_control: { type: "ephemeral" } }, { inference_geo: "us" }),
+    settings: fc.constantFrom<JsonObject>(
+      {},
+      { temperature: 1 },
+      { cache_control: { type: "ephemeral" } },
+      { inference_geo: "us" },
+    ),
     tools: fc.array(fc.record({ name: fc.constantFrom("t", "u"), size: sizes }), { maxLength: 2 }),
     system: anyLevel("system"),
     messages: anyLevel("message"),
@@ -28,34 +41,65 @@ const anyAsk: fc.Arbitrary<Ask> = fc
     webSearches: fc.constantFrom(0, 1),
     wide: fc.constantFrom(0, 10),
   })
-  .map(({ model, settings, tools, system, messages, volatile, offsetMs, residual, wide, ...rest }): Ask => {
-    const size = system.reduce(
-      (sum, one) => sum + one.size,
-      messages.reduce((sum, one) => sum + one.size, 100),
-    );
-    return {
-      ...rest,
+  .map(
+    ({
+      model,
+      settings,
+      tools,
+      system,
+      messages,
+      volatile,
+      offsetMs,
       residual,
-      wide: Math.min(wide, size),
-      body: {
-        model,
-        ...settings,
-        ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ $tokens: tool.size, name: tool.name })) }),
-        system: system.map((one) => declared(one.name, one.size, one.marked)),
-        messages: [
-          { role: "user", content: [...messages.map((one) => declared(one.name, one.size, one.marked)), declared("question", 120)] },
-        ],
-      },
-      fills: volatile && system.length > 0 ? [fill(["system", 0, "text"], "now", "request")] : [],
-      ...(offsetMs === undefined ? {} : { offsetMs }),
-    };
-  });
+      wide,
+      ...rest
+    }): Ask => {
+      const size = system.reduce(
+        (sum, one) => sum + one.size,
+        messages.reduce((sum, one) => sum + one.size, 100),
+      );
+      return {
+        ...rest,
+        residual,
+        wide: Math.min(wide, size),
+        body: {
+          model,
+          ...settings,
+          ...(tools.length === 0
+            ? {}
+            : { tools: tools.map((tool) => ({ $tokens: tool.size, name: tool.name })) }),
+          system: system.map((one) => declared(one.name, one.size, one.marked)),
+          messages: [
+            {
+              role: "user",
+              content: [
+                ...messages.map((one) => declared(one.name, one.size, one.marked)),
+                declared("question", 120),
+              ],
+            },
+          ],
+        },
+        placeholders:
+          volatile && system.length > 0
+            ? [placeholder(["system", 0, "text"], "now", "request")]
+            : [],
+        ...(offsetMs === undefined ? {} : { offsetMs }),
+      };
+    },
+  );
 
-const inOrder = (asks: readonly Ask[]): readonly Ask[] =>
-  asks.map((ask, index) => ({ ...ask, offsetMs: index === 0 ? 0 : (ask.offsetMs ?? 0) + index * 500_000 }));
+function inOrder(asks: readonly Ask[]): readonly Ask[] {
+  return asks.map((ask, index) => ({
+    ...ask,
+    offsetMs: index === 0 ? 0 : (ask.offsetMs ?? 0) + index * 500_000,
+  }));
+}
 
-/** A tree of one to three scenarios made from a small stock, so that two of them often agree in parts. */
-const anyTree = (stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> => {
+/**
+ * A tree of one to three scenarios made from a small stock, so that two of them often agree in
+ * parts.
+ */
+function anyTree(stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> {
   const ask = fc.constantFrom(...stock);
   const run = fc.record({
     id: fc.constantFrom("r1", "r2", "r3"),
@@ -69,14 +113,24 @@ const anyTree = (stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> => {
     runs: fc.uniqueArray(run, { minLength: 1, maxLength: 2, selector: (one) => one.id }),
   });
   return fc.uniqueArray(scenario, { minLength: 1, maxLength: 2, selector: (one) => one.id });
-};
+}
 
-const anyPair = fc.array(anyAsk, { minLength: 1, maxLength: 3 }).chain((stock) => fc.tuple(anyTree(stock), anyTree(stock)));
+const anyPair = fc
+  .array(anyAsk, { minLength: 1, maxLength: 3 })
+  .chain((stock) => fc.tuple(anyTree(stock), anyTree(stock)));
 
-const sum = (parts: readonly { readonly usd: bigint }[]): bigint => parts.reduce((total, one) => total + one.usd, 0n);
+function sum(parts: readonly { readonly usd: bigint }[]): bigint {
+  return parts.reduce((total, one) => total + one.usd, 0n);
+}
 
-const compare = (head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] =>
-  compareScenarios({ head: head.map(sideOf), base: base.map(sideOf), bench, nameChanges: () => ({}) });
+function compare(head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] {
+  return compareScenarios({
+    head: head.map(sideOf),
+    base: base.map(sideOf),
+    estimator,
+    nameChanges: () => ({}),
+  });
+}
 
 test("causes add up to the delta, and the way from main's figure to the head's adds up", () => {
   fc.assert(
@@ -88,7 +142,7 @@ test("causes add up to the delta, and the way from main's figure to the head's a
           continue;
         }
         expect(one.deltaUsd).toBe(sum(one.causes));
-        expect(one.headUsd).toBe((one.baseUsd ?? 0n) + sum(one.beside) + (one.deltaUsd ?? 0n));
+        expect(one.headUsd).toBe((one.baseUsd ?? 0n) + sum(one.adjustments) + (one.deltaUsd ?? 0n));
         if (one.like !== null) {
           expect(one.like.deltaLow <= (one.deltaUsd ?? 0n)).toBe(true);
           expect(one.like.deltaHigh >= (one.deltaUsd ?? 0n)).toBe(true);
@@ -96,8 +150,11 @@ test("causes add up to the delta, and the way from main's figure to the head's a
       }
       const total = compareTotals(comparisons, true);
       if (total.headUsd === null) return;
-      expect(total.headUsd).toBe((total.baseUsd ?? 0n) + sum(total.beside) + (total.deltaUsd ?? 0n));
-      const months = (trees: readonly Tree[]): bigint => trees.reduce((all, tree) => all + (sideOf(tree).projection.usdPerMonth ?? 0n), 0n);
+      expect(total.headUsd).toBe(
+        (total.baseUsd ?? 0n) + sum(total.adjustments) + (total.deltaUsd ?? 0n),
+      );
+      const months = (trees: readonly Tree[]): bigint =>
+        trees.reduce((all, tree) => all + (sideOf(tree).projection.usdPerMonth ?? 0n), 0n);
       expect(total.headUsd).toBe(months(head));
       expect(total.baseUsd).toBe(months(base));
     }),
@@ -140,7 +197,14 @@ test("there and back: the deltas of a swap cancel", () => {
           ...tree,
           runs: tree.runs.map((run) => ({
             ...run,
-            asks: run.asks.map((ask) => ({ ...ask, residual: 0, recorded: "r", basis: "recorded" as const, webSearches: 0, output: 300 })),
+            asks: run.asks.map((ask) => ({
+              ...ask,
+              residual: 0,
+              recorded: "r",
+              basis: "recorded" as const,
+              webSearches: 0,
+              output: 300,
+            })),
           })),
         }));
       const [there, back] = [compare(strip(head), strip(base)), compare(strip(base), strip(head))];

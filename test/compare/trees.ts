@@ -1,5 +1,5 @@
 import type { Changes, ScenarioConfig, Traffic } from "../../src/config/config.ts";
-import type { Exchange, Fill, Run, Scenario } from "../../src/fixture/fixture.ts";
+import type { Exchange, Placeholder, Run, Scenario } from "../../src/fixture/fixture.ts";
 import { isObject, writeJson, type Json, type JsonObject } from "../../src/json.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import { ratio } from "../../src/money.ts";
@@ -9,18 +9,21 @@ import type { MeasuredExchange, MeasuredScenario } from "../../src/projection/pr
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
-import type { Bench, Side } from "../../src/evaluation/side.ts";
+import type { Estimator, Side } from "../../src/evaluation/side.ts";
 import type { OutputCount } from "../../src/tokens/count.ts";
 
 /** What a test says of an exchange; the rest is filled in. */
 export interface Ask {
   readonly body: JsonObject;
-  readonly fills?: readonly Fill[];
+  readonly placeholders?: readonly Placeholder[];
   readonly offsetMs?: number;
   readonly output?: number;
   readonly basis?: OutputCount["basis"];
   readonly expected?: number | null;
-  /** Names a recording: equal names are the same one. It vouches for so many tokens more than are counted. */
+  /**
+   * Names a recording: equal names are the same one. It vouches for so many tokens more than are
+   * counted.
+   */
   readonly recorded?: string | undefined;
   readonly residual?: number;
   readonly webSearches?: number;
@@ -32,49 +35,74 @@ export interface Tree {
   readonly traffic?: number | null;
   readonly output?: number;
   readonly cacheGroup?: string;
-  readonly runs: readonly { readonly id: string; readonly weight?: number; readonly file?: string; readonly asks: readonly Ask[] }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly weight?: number;
+    readonly file?: string;
+    readonly asks: readonly Ask[];
+  }[];
 }
 
-export const declared = (name: string, tokens: number, marked = false, ttl?: "1h"): JsonObject => ({
-  type: "text",
-  text: { $tokens: tokens, name },
-  ...(marked ? { cache_control: { type: "ephemeral", ...(ttl === undefined ? {} : { ttl }) } } : {}),
-});
+export function declared(name: string, tokens: number, marked = false, ttl?: "1h"): JsonObject {
+  return {
+    type: "text",
+    text: { $tokens: tokens, name },
+    ...(marked
+      ? { cache_control: { type: "ephemeral", ...(ttl === undefined ? {} : { ttl }) } }
+      : {}),
+  };
+}
 
-export const fill = (path: Fill["path"], name: string, changes: Changes): Fill => ({
-  path,
-  name,
-  changes,
-  tokens: null,
-  undeclared: false,
-  kind: "text",
-  offset: 0,
-  inherited: false,
-  place: { file: "prompts/policy.md", line: 1, column: null, path: null },
-});
+export function placeholder(
+  path: Placeholder["path"],
+  name: string,
+  changes: Changes,
+): Placeholder {
+  return {
+    path,
+    name,
+    changes,
+    tokens: null,
+    undeclared: false,
+    kind: "text",
+    offset: 0,
+    inherited: false,
+    place: { file: "prompts/policy.md", line: 1, column: null, path: null },
+  };
+}
 
 const table = createBlockTable();
 const book = createPriceBook();
 const asks = new Map<Exchange, Ask>();
 
-const sizeOf = (content: Json): number => {
+function sizeOf(content: Json): number {
   if (isObject(content) && typeof content["$tokens"] === "number") return content["$tokens"];
   const text = isObject(content) ? content["text"] : undefined;
-  if (isObject(text ?? null) && isObject(text) && typeof text["$tokens"] === "number") return text["$tokens"];
+  if (isObject(text ?? null) && isObject(text) && typeof text["$tokens"] === "number")
+    return text["$tokens"];
   return Math.ceil(writeJson(content).length / 4);
-};
+}
 
-const countOf = (prompt: Prompt, residual: number, wide: number): MeasuredExchange["count"] => {
+function countOf(prompt: Prompt, residual: number, wide: number): MeasuredExchange["count"] {
   const blocks = prompt.blocks.map((block) => sizeOf(block.content));
   const last = blocks.length - 1;
   if (last >= 0) blocks[last] = (blocks[last] ?? 0) + residual;
   const parts = { tools: 0, system: 0, messages: 0 };
   for (const [index, block] of prompt.blocks.entries()) parts[block.level] += blocks[index] ?? 0;
   const total = blocks.reduce((sum, one) => sum + one, 0);
-  return { total, low: total - wide, high: total + wide, witness: "declared", parts, blocks, tail: 0, problems: [] };
-};
+  return {
+    total,
+    low: total - wide,
+    high: total + wide,
+    witness: "declared",
+    parts,
+    blocks,
+    tail: 0,
+    problems: [],
+  };
+}
 
-const measure = (exchange: Exchange, residual: number): MeasuredExchange => {
+function measure(exchange: Exchange, residual: number): MeasuredExchange {
   const ask = asks.get(exchange);
   const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table });
   const tokens = ask?.output ?? 0;
@@ -87,9 +115,9 @@ const measure = (exchange: Exchange, residual: number): MeasuredExchange => {
     speed: exchange.request.body["speed"] === "fast" ? "fast" : "standard",
     geo: exchange.request.body["inference_geo"] === "us" ? "us" : "global",
   };
-};
+}
 
-const exchangeOf = (ask: Ask, run: string, index: number): Exchange => {
+function exchangeOf(ask: Ask, run: string, index: number): Exchange {
   const exchange: Exchange = {
     id: `${run}#${index}`,
     index,
@@ -97,43 +125,59 @@ const exchangeOf = (ask: Ask, run: string, index: number): Exchange => {
     offsetMs: ask.offsetMs ?? index * 10_000,
     at: null,
     betas: [],
-    request: { body: ask.body, fills: ask.fills ?? [], ties: [] },
+    request: { body: ask.body, placeholders: ask.placeholders ?? [], links: [] },
     inputHash: "sha256:0",
     recorded:
       ask.recorded === undefined
         ? null
-        : { inputHash: null, residual: null, samples: [], at: null, fast: false, response: { id: ask.recorded }, place: nowhere },
+        : {
+            inputHash: null,
+            residual: null,
+            samples: [],
+            at: null,
+            fast: false,
+            response: { id: ask.recorded },
+            place: nowhere,
+          },
     counted: null,
     expectedOutput: ask.expected === undefined ? (ask.output ?? null) : ask.expected,
     needsPrevious: index > 0,
   };
   asks.set(exchange, ask);
   return exchange;
-};
+}
 
-const trafficOf = (runs: number): Traffic => ({
-  runsPerMonth: ratio(BigInt(runs)),
-  written: `${runs}/month`,
-  arrivals: "poisson",
-  shared: {},
-});
+function trafficOf(runs: number): Traffic {
+  return {
+    runsPerMonth: ratio(BigInt(runs)),
+    written: `${runs}/month`,
+    arrivals: "poisson",
+    shared: {},
+  };
+}
 
-export const configOf = (tree: Omit<Tree, "runs">): ScenarioConfig => ({
-  id: tree.id ?? "a",
-  fixtures: ["fixtures/*.json"],
-  traffic: tree.traffic === undefined || tree.traffic === null ? null : trafficOf(tree.traffic),
-  variants: [],
-  budget: null,
-  output: tree.output ?? null,
-  cacheGroup: tree.cacheGroup ?? null,
-  batchHitShare: ratio(1n, 2n),
-  vars: {},
-});
+export function configOf(tree: Omit<Tree, "runs">): ScenarioConfig {
+  return {
+    id: tree.id ?? "a",
+    fixtures: ["fixtures/*.json"],
+    traffic: tree.traffic === undefined || tree.traffic === null ? null : trafficOf(tree.traffic),
+    variants: [],
+    budget: null,
+    output: tree.output ?? null,
+    cacheGroup: tree.cacheGroup ?? null,
+    batchHitShare: ratio(1n, 2n),
+    vars: {},
+  };
+}
 
-const projectReally = (scenario: MeasuredScenario) => project({ scenario, population: [], book, asOf: "2026-11-24" });
+function projectReally(scenario: MeasuredScenario) {
+  return project({ scenario, population: [], book, asOf: "2026-11-24" });
+}
 
-/** One side of a comparison from what a test says of it, measured and projected by the real code. */
-export const sideOf = (tree: Tree): Side => {
+/**
+ * One side of a comparison from what a test says of it, measured and projected by the real code.
+ */
+export function sideOf(tree: Tree): Side {
   const runs = [...tree.runs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((run): Run => ({
@@ -149,7 +193,9 @@ export const sideOf = (tree: Tree): Side => {
     runs: runs.map((run) => ({
       run,
       weight: run.weight,
-      exchanges: run.exchanges.map((exchange) => measure(exchange, asks.get(exchange)?.residual ?? 0)),
+      exchanges: run.exchanges.map((exchange) =>
+        measure(exchange, asks.get(exchange)?.residual ?? 0),
+      ),
     })),
     traffic: config.traffic,
     shared: {},
@@ -157,15 +203,19 @@ export const sideOf = (tree: Tree): Side => {
     batchHitShare: ratio(1n, 2n),
   };
   return { scenario, measured, projection: projectReally(measured) };
-};
+}
 
-/** The real projection; a changed exchange is counted with main's residual on both sides, and in between. */
-export const bench: Bench = {
+/**
+ * The real projection; a changed exchange is counted with main's residual on both sides, and in
+ * between.
+ */
+export const estimator: Estimator = {
   measurePair: ({ head, base }) => {
     const residual = asks.get(base)?.residual ?? 0;
     return { head: measure(head, residual), base: measure(base, residual) };
   },
-  measureHybrid: (hybrid, { head, base }) => measure(hybrid, asks.get(base ?? head)?.residual ?? 0),
+  measureCounterfactual: (counterfactual, { head, base }) =>
+    measure(counterfactual, asks.get(base ?? head)?.residual ?? 0),
   project: projectReally,
   neighboursMoved: () => false,
   rates: book.rates,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { nameChanges } from "../../src/compare/attribution/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { formatUsd } from "../../src/money.ts";
-import { bench, declared, fill, sideOf, type Tree } from "./trees.ts";
+import { estimator, declared, placeholder, sideOf, type Tree } from "./trees.ts";
 
 const messages = [{ role: "user", content: [declared("question", 120)] }];
 const main: Tree = {
@@ -43,7 +43,7 @@ const changed: Tree = {
             system: [declared("policy with a time", 18_431, true)],
             messages,
           },
-          fills: [fill(["system", 0, "text"], "now", "request")],
+          placeholders: [placeholder(["system", 0, "text"], "now", "request")],
           output: 310,
         },
       ],
@@ -52,7 +52,12 @@ const changed: Tree = {
 };
 
 test("the worked example: $9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64", () => {
-  const [comparison] = compareScenarios({ head: [sideOf(changed)], base: [sideOf(main)], bench, nameChanges });
+  const [comparison] = compareScenarios({
+    head: [sideOf(changed)],
+    base: [sideOf(main)],
+    estimator,
+    nameChanges,
+  });
   expect(comparison?.state).toBe("changed");
   const cents = (usd: bigint | null | undefined): string => (Number(usd) / 1e12).toFixed(2);
   expect(cents(comparison?.deltaUsd)).toBe("9105.90");
@@ -63,7 +68,7 @@ test("the worked example: $9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64
   ]);
   expect(formatUsd(comparison?.headUsd ?? 0n)).toBe("10539.5");
   expect(cents(comparison?.baseUsd)).toBe("1433.60");
-  expect(comparison?.beside).toEqual([]);
+  expect(comparison?.adjustments).toEqual([]);
   const sum = comparison?.causes.reduce((total, cause) => total + cause.usd, 0n);
   expect(sum).toBe(comparison?.deltaUsd);
   const [tools, , cache] = comparison?.causes ?? [];

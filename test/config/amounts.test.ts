@@ -1,6 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAmount, readPrice, readRate, readShare, readSharedShare } from "../../src/config/amounts.ts";
+import {
+  readAmount,
+  readPrice,
+  readRate,
+  readShare,
+  readSharedShare,
+} from "../../src/config/amounts.ts";
 import { nearestNames } from "../../src/config/nearest.ts";
 import { resolvePath } from "../../src/config/paths.ts";
 import { numberText } from "../../src/json.ts";
@@ -11,7 +17,8 @@ describe("amounts", () => {
     expect(readAmount("$900")).toBe(900_000_000_000_000n);
     expect(readAmount(0.02)).toBe(20_000_000_000n);
     expect(readAmount(numberText("900.50"))).toBe(900_500_000_000_000n);
-    for (const wrong of ["900 EUR", "-3", "$", "1,000", "1e3", true, null]) expect(readAmount(wrong)).toBeNull();
+    for (const wrong of ["900 EUR", "-3", "$", "1,000", "1e3", true, null])
+      expect(readAmount(wrong)).toBeNull();
   });
 
   test("any amount comes back as it was written", () => {
@@ -50,9 +57,12 @@ describe("rates", () => {
     expect(readRate(text)).toEqual(runs);
   });
 
-  test.each(["200k", "lots/day", "0/day", "5/year", "200 k/month x", "-1/day", "1k k/day"])("%s is none", (text) => {
-    expect(readRate(text)).toBeNull();
-  });
+  test.each(["200k", "lots/day", "0/day", "5/year", "200 k/month x", "-1/day", "1k k/day"])(
+    "%s is none",
+    (text) => {
+      expect(readRate(text)).toBeNull();
+    },
+  );
 });
 
 test("how much of a level is shared", () => {

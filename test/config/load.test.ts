@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import { createMemoryTree } from "../memory-tree.ts";
 
-const codes = (file: Parameters<typeof createMemoryTree>[0][string] | null): readonly string[] => {
+function codes(file: Parameters<typeof createMemoryTree>[0][string] | null): readonly string[] {
   const { config, text, problems } = loadConfig(
     createMemoryTree(file === null ? {} : { "promptcost.yml": file }),
     "promptcost.yml",
@@ -11,7 +11,7 @@ const codes = (file: Parameters<typeof createMemoryTree>[0][string] | null): rea
   expect(config === null).toBe(problems.length > 0);
   expect(text === null || text === file).toBe(true);
   return problems.map(({ code, file: where }) => `${where ?? ""} ${code}`);
-};
+}
 
 test("a config that is there, one that is not, and what is none", () => {
   expect(codes("scenarios: { a: { fixtures: x } }")).toEqual([]);

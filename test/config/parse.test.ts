@@ -3,13 +3,20 @@ import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.ts";
 import { ratio } from "../../src/money.ts";
 
-const parse = (text: string, file = "promptcost.yml") => parseConfig({ file, text });
+function parse(text: string, file = "promptcost.yml") {
+  return parseConfig({ file, text });
+}
 
 /** Problems as `line:column code path`. */
-const list = (text: string): readonly string[] =>
-  parse(text).problems.map((one) => `${String(one.line)}:${String(one.column)} ${one.code} ${one.path ?? "-"}`);
+function list(text: string): readonly string[] {
+  return parse(text).problems.map(
+    (one) => `${String(one.line)}:${String(one.column)} ${one.code} ${one.path ?? "-"}`,
+  );
+}
 
-const fixes = (text: string): readonly string[] => parse(text).problems.map(({ fix }) => fix);
+function fixes(text: string): readonly string[] {
+  return parse(text).problems.map(({ fix }) => fix);
+}
 
 const whole = `version: 1
 scenarios:
@@ -49,7 +56,12 @@ describe("a complete file", () => {
     expect(support).toMatchObject({
       id: "support-rag",
       fixtures: ["app/fixtures/support-rag/*.json"],
-      traffic: { runsPerMonth: ratio(200_000n), written: "200k/month", arrivals: "poisson", shared: {} },
+      traffic: {
+        runsPerMonth: ratio(200_000n),
+        written: "200k/month",
+        arrivals: "poisson",
+        shared: {},
+      },
       variants: ["no-cache", "cache-1h", "batch", "model:claude-haiku-4-5"],
       budget: {
         monthly: 900_000_000_000_000n,
@@ -85,14 +97,26 @@ describe("a complete file", () => {
       baseline: "app/costs/baseline.json",
       onNoBase: "error",
       prices: [{ model: "claude-x", input: 2_000_000n, cacheRead: 200_000n }],
-      groups: [{ name: "both", scenarios: ["support-rag", "labels"], budget: { monthly: 100_500_000_000_000n, action: "warn" } }],
+      groups: [
+        {
+          name: "both",
+          scenarios: ["support-rag", "labels"],
+          budget: { monthly: 100_500_000_000_000n, action: "warn" },
+        },
+      ],
     });
   });
 
   test("the shortest file", () => {
     const { config, problems } = parse('scenarios: { a: { fixtures: "x/*.json" } }');
     expect(problems).toEqual([]);
-    expect(config).toMatchObject({ baseline: ".promptcost/baseline.json", onNoBase: "judge", budget: null, groups: [], prices: [] });
+    expect(config).toMatchObject({
+      baseline: ".promptcost/baseline.json",
+      onNoBase: "judge",
+      budget: null,
+      groups: [],
+      prices: [],
+    });
     expect(config!.scenarios[0]).toMatchObject({ traffic: null, variants: [], budget: null });
   });
 
@@ -107,7 +131,10 @@ describe("a complete file", () => {
   });
 
   test("a literal folder name is no pattern", () => {
-    const { config } = parse('scenarios: { a: { fixtures: "x/*.json" } }', "app/[id]/promptcost.yml");
+    const { config } = parse(
+      'scenarios: { a: { fixtures: "x/*.json" } }',
+      "app/[id]/promptcost.yml",
+    );
     expect(config!.scenarios[0]!.fixtures).toEqual(["app/\\[id\\]/x/*.json"]);
   });
 });
@@ -158,16 +185,23 @@ on-no-base: perhaps
   test.each([
     ["scenarios: { a: { fixture: x.json } }", "Did you mean `fixtures`?"],
     ["scenarios: { a: { fixtures: x.json, variants: [no-cash] } }", "Did you mean `no-cache`?"],
-    ["scenarios: { a: { fixtures: x.json, traffic: { runs: 1/day, arrivals: poison } } }", "Did you mean `poisson`?"],
+    [
+      "scenarios: { a: { fixtures: x.json, traffic: { runs: 1/day, arrivals: poison } } }",
+      "Did you mean `poisson`?",
+    ],
     ["scenarios: { a: { fixtures: x.json } }\nbaselin: x", "Did you mean `baseline`?"],
-    ["scenarios: { a: { fixtures: x.json } }\ngroups: { g: { scenarios: [a], budget: { montly: 3 } } }", "Did you mean `monthly`?"],
+    [
+      "scenarios: { a: { fixtures: x.json } }\ngroups: { g: { scenarios: [a], budget: { montly: 3 } } }",
+      "Did you mean `monthly`?",
+    ],
     ["scenarios: { a: { fixtures: x.json, vars: { b: { valeu: x } } } }", "Did you mean `value`?"],
   ])("%s names the nearest known name", (text, fix) => {
     expect(fixes(text).some((one) => one.startsWith(fix))).toBe(true);
   });
 
   test("variants and arrivals of later versions are named with those known", () => {
-    const text = "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: burst } } }";
+    const text =
+      "scenarios: { a: { fixtures: x.json, variants: [keep-alive], traffic: { runs: 1/day, arrivals: burst } } }";
     expect(parse(text).problems.map(({ message }) => message)).toEqual([
       "`keep-alive` is no variant this version knows.",
       "`burst` is no kind of arrivals this version knows.",
@@ -176,7 +210,12 @@ on-no-base: perhaps
 
   test.each([
     ["broken", "scenarios: { a: [", "1:", "config-syntax"],
-    ["duplicate key", "scenarios: { a: { fixtures: x } }\nscenarios: {}", "2:1", "config-duplicate-key"],
+    [
+      "duplicate key",
+      "scenarios: { a: { fixtures: x } }\nscenarios: {}",
+      "2:1",
+      "config-duplicate-key",
+    ],
     ["two documents", "scenarios: { a: { fixtures: x } }\n---\nb: 1", "2:1", "config-syntax"],
     ["anchor missing", "scenarios: *x", "1:12", "config-syntax"],
     ["anchor in itself", "scenarios: &x [*x]", "1:", "config-syntax"],
@@ -187,8 +226,18 @@ on-no-base: perhaps
     ["no scenarios", "version: 1", "1:1", "config-missing-key"],
     ["none among scenarios", "scenarios: {}", "1:12", "config-missing-key"],
     ["another version", "version: 2\nscenarios: { a: { fixtures: x } }", "1:10", "config-version"],
-    ["leading out", "scenarios: { a: { fixtures: x } }\nbaseline: ../../b.json", "2:11", "config-outside"],
-    ["runs: none", "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }", "1:49", "config-wrong-value"],
+    [
+      "leading out",
+      "scenarios: { a: { fixtures: x } }\nbaseline: ../../b.json",
+      "2:11",
+      "config-outside",
+    ],
+    [
+      "runs: none",
+      "scenarios: { a: { fixtures: x, traffic: { runs: 0/day } } }",
+      "1:49",
+      "config-wrong-value",
+    ],
     [
       "an amount with too many digits",
       "scenarios: { a: { fixtures: x, budget: { per-run: 0.00000000000001 } } }",
@@ -201,12 +250,19 @@ on-no-base: perhaps
       "1:63",
       "config-wrong-value",
     ],
-    ["a share that may be two", "scenarios: { a: { fixtures: x, budget: { cache-hit-rate: 0.8 } } }", "1:58", "config-ambiguous-share"],
+    [
+      "a share that may be two",
+      "scenarios: { a: { fixtures: x, budget: { cache-hit-rate: 0.8 } } }",
+      "1:58",
+      "config-ambiguous-share",
+    ],
   ])("%s", (_name, text, place, code) => {
     const { config, problems } = parse(text);
     expect(config).toBeNull();
     expect(problems.length).toBeGreaterThan(0);
-    expect(`${String(problems[0]!.line)}:${String(problems[0]!.column)}`.startsWith(place)).toBe(true);
+    expect(`${String(problems[0]!.line)}:${String(problems[0]!.column)}`.startsWith(place)).toBe(
+      true,
+    );
     expect(problems[0]!.code).toBe(code);
     expect(problems[0]!.fix).not.toBe("");
   });
@@ -214,15 +270,22 @@ on-no-base: perhaps
   test("aliases that multiply without end are refused at once", () => {
     const levels = Array.from(
       { length: 12 },
-      (_, index) => `l${String(index + 1)}: &l${String(index + 1)} [${Array.from({ length: 9 }, () => `*l${String(index)}`).join(",")}]`,
+      (_, index) =>
+        `l${String(index + 1)}: &l${String(index + 1)} [${Array.from({ length: 9 }, () => `*l${String(index)}`).join(",")}]`,
     );
     const { problems } = parse(["l0: &l0 [x,x]", ...levels].join("\n"));
     expect(problems.map(({ code }) => code)).toContain("config-syntax");
   });
 
   test("a budget of the sum needs traffic somewhere", () => {
-    expect(list("scenarios: { a: { fixtures: x } }\nbudget: { monthly: $3 }")).toEqual(["2:20 budget-needs-traffic budget.monthly"]);
-    expect(list("scenarios: { a: { fixtures: x, traffic: { runs: 1/day } }, b: { fixtures: y } }\nbudget: { monthly: $3 }")).toEqual([]);
+    expect(list("scenarios: { a: { fixtures: x } }\nbudget: { monthly: $3 }")).toEqual([
+      "2:20 budget-needs-traffic budget.monthly",
+    ]);
+    expect(
+      list(
+        "scenarios: { a: { fixtures: x, traffic: { runs: 1/day } }, b: { fixtures: y } }\nbudget: { monthly: $3 }",
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -252,7 +315,7 @@ test("no file whatever makes it throw, and a config is given only where nothing 
     "80%",
     "x/*.json",
   );
-  const value = fc.letrec((tie) => ({
+  const value = fc.letrec((link) => ({
     any: fc.oneof(
       { depthSize: "small" },
       word,
@@ -260,8 +323,8 @@ test("no file whatever makes it throw, and a config is given only where nothing 
       fc.double({ noNaN: true }),
       fc.constant(null),
       fc.boolean(),
-      fc.array(tie("any"), { maxLength: 3 }),
-      fc.dictionary(word, tie("any"), { maxKeys: 5 }),
+      fc.array(link("any"), { maxLength: 3 }),
+      fc.dictionary(word, link("any"), { maxKeys: 5 }),
     ),
   })).any;
   fc.assert(

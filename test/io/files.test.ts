@@ -1,9 +1,24 @@
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { findRepository, openExchangeFile, pathFromRoot, readLines, readTextFile, writeAtomically } from "../../src/io/files.ts";
+import {
+  findRepository,
+  openExchangeFile,
+  pathFromRoot,
+  readLines,
+  readTextFile,
+  writeAtomically,
+} from "../../src/io/files.ts";
 import { blobId, digest } from "../../src/io/hash.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "promptcost-")));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { withCounter } from "../../src/io/counter.ts";
-import { fillShelf, readPdfPages } from "../../src/io/pdf.ts";
-import { createPdfShelf } from "../../src/tokens/media/pdf-cache.ts";
+import { withCounter } from "../../src/io/context.ts";
+import { fillPdfCache, readPdfPages } from "../../src/io/pdf.ts";
+import { createPdfCache } from "../../src/tokens/media/pdf-cache.ts";
 import { counter, promptOf, user } from "../tokens/prompts.ts";
 
 interface PageText {
@@ -10,32 +10,47 @@ interface PageText {
 }
 
 /** A PDF of Letter pages in Helvetica, base64. */
-const pdfOf = (pages: readonly PageText[], trailer = ""): string => {
+function pdfOf(pages: readonly PageText[], trailer = ""): string {
   const kids = pages.map((_, at) => `${4 + at * 2} 0 R`).join(" ");
   const objects = [
     "<</Type/Catalog/Pages 2 0 R>>",
     `<</Type/Pages/Count ${pages.length}/Kids[${kids}]>>`,
     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ...pages.flatMap(({ lines, more = "" }, at) => {
-      const content = lines.map((line, row) => `BT /F 12 Tf 72 ${700 - row * 15} Td (${line}) Tj ET`).join("\n");
+      const content = lines
+        .map((line, row) => `BT /F 12 Tf 72 ${700 - row * 15} Td (${line}) Tj ET`)
+        .join("\n");
       return [
-        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]${more}/Contents ${5 + at * 2} 0 R/Resources<</Font<</F 3 0 R>>>>>>`,
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]${more}/Contents ${5 + at * 2} 0 ` +
+          "R/Resources<</Font<</F 3 0 R>>>>>>",
         `<</Length ${content.length}>>stream\n${content}\nendstream`,
       ];
     }),
   ];
   const body = `%PDF-1.4\n${objects.map((object, at) => `${at + 1} 0 obj\n${object}\nendobj\n`).join("")}`;
   return Buffer.from(`${body}trailer\n<</Root 1 0 R${trailer}>>\n%%EOF`).toString("base64");
-};
+}
 
-const document = (data: string) => ({ type: "document", source: { type: "base64", media_type: "application/pdf", data } });
-const asking = (data: string) =>
-  promptOf({ model: "claude-sonnet-4-5", messages: [user([document(data), { type: "text", text: "What does it say?" }])] });
+function document(data: string) {
+  return {
+    type: "document",
+    source: { type: "base64", media_type: "application/pdf", data },
+  };
+}
+function asking(data: string) {
+  return promptOf({
+    model: "claude-sonnet-4-5",
+    messages: [user([document(data), { type: "text", text: "What does it say?" }])],
+  });
+}
 
 describe("the pages of a PDF", () => {
   test("have their texts line by line, with the spaces before the ends of lines", async () => {
     const pages = await readPdfPages(
-      pdfOf([{ lines: ["Apples are ", "tasty ", "and red."] }, { lines: ["Page two"], more: "/Rotate 90" }]),
+      pdfOf([
+        { lines: ["Apples are ", "tasty ", "and red."] },
+        { lines: ["Page two"], more: "/Rotate 90" },
+      ]),
     );
     expect(pages).toEqual([
       { size: { width: 612, height: 792 }, text: "Apples are \ntasty \nand red." },
@@ -50,7 +65,10 @@ describe("the pages of a PDF", () => {
     const cut = Buffer.from(whole, "base64").subarray(0, 60).toString("base64");
     expect(await readPdfPages(cut)).toBeNull();
     const key = `<${"00".repeat(32)}>`;
-    const encrypted = pdfOf([{ lines: ["secret"] }], `/Encrypt<</Filter/Standard/V 1/R 2/O${key}/U${key}/P -4>>/ID[<00><00>]`);
+    const encrypted = pdfOf(
+      [{ lines: ["secret"] }],
+      `/Encrypt<</Filter/Standard/V 1/R 2/O${key}/U${key}/P -4>>/ID[<00><00>]`,
+    );
     expect(await readPdfPages(encrypted)).toBeNull();
   });
 });
@@ -89,12 +107,12 @@ describe("a prompt with a PDF", () => {
   });
 
   test("is read once, however often it is asked for", async () => {
-    const shelf = createPdfShelf();
-    expect(shelf.pagesOf(data)).toBeUndefined();
-    expect(shelf.pagesOf(data)).toBeUndefined();
-    expect(shelf.wanted()).toEqual([data]);
-    await fillShelf(shelf);
-    expect(shelf.wanted()).toEqual([]);
-    expect(shelf.pagesOf(data)).toHaveLength(1);
+    const pdfs = createPdfCache();
+    expect(pdfs.pagesOf(data)).toBeUndefined();
+    expect(pdfs.pagesOf(data)).toBeUndefined();
+    expect(pdfs.wanted()).toEqual([data]);
+    await fillPdfCache(pdfs);
+    expect(pdfs.wanted()).toEqual([]);
+    expect(pdfs.pagesOf(data)).toHaveLength(1);
   });
 });

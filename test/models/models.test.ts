@@ -20,7 +20,11 @@ describe("findModel", () => {
     ["claude-opus-4-6@default", "claude-opus-4-6", "vertex", null],
   ])("%s", (id, model, platform, regional) => {
     const found = findModel(id);
-    expect([found?.model.id, found?.platform, found?.regional]).toEqual([model, platform, regional]);
+    expect([found?.model.id, found?.platform, found?.regional]).toEqual([
+      model,
+      platform,
+      regional,
+    ]);
   });
 
   test.each([
@@ -32,7 +36,9 @@ describe("findModel", () => {
     "us.claude-sonnet-4-6",
     "mars.anthropic.claude-sonnet-4-6",
     "@default",
-  ])("%j is unknown: nothing is matched by its beginning", (id) => expect(findModel(id)).toBeNull());
+  ])("%j is unknown: nothing is matched by its beginning", (id) =>
+    expect(findModel(id)).toBeNull(),
+  );
 
   test("no id names two models", () => {
     const ids = modelEntries.flatMap((entry) => [entry.model.id, ...entry.model.aliases]);

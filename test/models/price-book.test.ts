@@ -6,8 +6,17 @@ import type { RateKey, Rates } from "../../src/models/rates.ts";
 import { nowhere } from "../../src/problem.ts";
 
 const book = createPriceBook();
-const on = (model: string, day: string, rest: Partial<RateKey> = {}): Rates | null =>
-  book.rates({ model, rate: book.rateOn(model, day), band: "base", geo: "global", speed: "standard", tier: "standard", ...rest });
+function on(model: string, day: string, rest: Partial<RateKey> = {}): Rates | null {
+  return book.rates({
+    model,
+    rate: book.rateOn(model, day),
+    band: "base",
+    geo: "global",
+    speed: "standard",
+    tier: "standard",
+    ...rest,
+  });
+}
 
 describe("dates", () => {
   test("Sonnet 5.5 reads halve on 2026-10-07", () => {
@@ -29,7 +38,9 @@ describe("dates", () => {
   test("fast mode ends", () => {
     expect(on("claude-opus-4-6", "2026-06-29", { speed: "fast" })?.input).toBe(30_000_000n);
     expect(on("claude-opus-4-6", "2026-06-30", { speed: "fast" })).toBeNull();
-    expect(on("claude-opus-4-6", "2026-03-01", { speed: "fast", band: "long" })?.output).toBe(225_000_000n);
+    expect(on("claude-opus-4-6", "2026-03-01", { speed: "fast", band: "long" })?.output).toBe(
+      225_000_000n,
+    );
     expect(on("claude-opus-4-8", "2026-11-30", { speed: "fast" })?.output).toBe(50_000_000n);
     expect(on("claude-opus-4-8", "2026-12-01", { speed: "fast" })).toBeNull();
   });
@@ -43,12 +54,12 @@ describe("dates", () => {
     const sonnet45 = modelEntries.find((entry) => entry.model.id === "claude-sonnet-4-5");
     const sonnet55 = modelEntries.find((entry) => entry.model.id === "claude-sonnet-5-5");
     expect(checkLifecycle(sonnet45!.model, "2026-11-29", nowhere)).toEqual([]);
-    expect(checkLifecycle(sonnet45!.model, "2026-11-30", nowhere).map((one) => [one.code, one.severity])).toEqual([
-      ["model-retired", "warning"],
-    ]);
-    expect(checkLifecycle(sonnet55!.model, "2026-09-27", nowhere).map((one) => [one.code, one.severity])).toEqual([
-      ["price-unknown-on-day", "error"],
-    ]);
+    expect(
+      checkLifecycle(sonnet45!.model, "2026-11-30", nowhere).map((one) => [one.code, one.severity]),
+    ).toEqual([["model-retired", "warning"]]);
+    expect(
+      checkLifecycle(sonnet55!.model, "2026-09-27", nowhere).map((one) => [one.code, one.severity]),
+    ).toEqual([["price-unknown-on-day", "error"]]);
   });
 });
 
@@ -69,7 +80,8 @@ describe("multipliers", () => {
     for (const entry of modelEntries) {
       for (const period of entry.periods) {
         for (const prices of [period.list, period.fast, period.long?.prices, period.long?.fast]) {
-          for (const price of Object.values(prices ?? {})) if (price !== null) expect(price % 20n, entry.model.id).toBe(0n);
+          for (const price of Object.values(prices ?? {}))
+            if (price !== null) expect(price % 20n, entry.model.id).toBe(0n);
         }
       }
     }
@@ -77,15 +89,27 @@ describe("multipliers", () => {
 
   test("fast mode and batch exclude one another", () => {
     expect(on("claude-opus-5-5", "2026-11-24", { speed: "fast", tier: "batch" })).toBeNull();
-    expect(on("claude-opus-5-5", "2026-11-24", { speed: "fast", geo: "us" })?.cacheRead).toBe(440_000n);
+    expect(on("claude-opus-5-5", "2026-11-24", { speed: "fast", geo: "us" })?.cacheRead).toBe(
+      440_000n,
+    );
   });
 
   test("unknown prices are null, unknown models and rates have none", () => {
     expect(on("claude-mythos-preview", "2026-11-24")?.input).toBeNull();
-    expect(on("claude-3-sonnet-20240229", "2025-01-01")).toMatchObject({ input: 3_000_000n, cacheRead: null });
+    expect(on("claude-3-sonnet-20240229", "2025-01-01")).toMatchObject({
+      input: 3_000_000n,
+      cacheRead: null,
+    });
     expect(on("claude-2.1", "2025-01-01")).toBeNull();
     expect(
-      book.rates({ model: "claude-sonnet-5", rate: "2020-01-01", band: "base", geo: "global", speed: "standard", tier: "standard" }),
+      book.rates({
+        model: "claude-sonnet-5",
+        rate: "2020-01-01",
+        band: "base",
+        geo: "global",
+        speed: "standard",
+        tier: "standard",
+      }),
     ).toBeNull();
   });
 });
@@ -95,15 +119,30 @@ describe("overrides", () => {
     { model: "claude-sonnet-4-5-20250929", input: 2_000_000n },
     { model: "in-house", input: 7n, output: 8n },
   ]);
-  const key: RateKey = { model: "claude-sonnet-4-5", rate: "2026-05-01", band: "base", geo: "global", speed: "standard", tier: "standard" };
+  const key: RateKey = {
+    model: "claude-sonnet-4-5",
+    rate: "2026-05-01",
+    band: "base",
+    geo: "global",
+    speed: "standard",
+    tier: "standard",
+  };
 
   test("replace a class and leave the others, multipliers on top", () => {
     expect(own.rates(key)).toMatchObject({ input: 2_000_000n, output: 15_000_000n });
-    expect(own.rates({ ...key, tier: "batch" })).toMatchObject({ input: 1_000_000n, output: 7_500_000n });
+    expect(own.rates({ ...key, tier: "batch" })).toMatchObject({
+      input: 1_000_000n,
+      output: 7_500_000n,
+    });
   });
 
   test("may name a model that the book does not know", () => {
-    const found = own.rates({ ...key, model: "in-house", rate: own.rateOn("in-house", "2026-11-24"), geo: "us" });
+    const found = own.rates({
+      ...key,
+      model: "in-house",
+      rate: own.rateOn("in-house", "2026-11-24"),
+      geo: "us",
+    });
     expect(found).toMatchObject({ input: 8n, output: 9n, cacheRead: null });
   });
 });
@@ -114,9 +153,12 @@ describe("describe", () => {
     const today = book.describe(models, "2026-11-24");
     expect(book.describe(models.toReversed(), "2026-11-23")).toBe(today);
     expect(book.describe(models, "2026-10-06")).not.toBe(today);
-    expect(createPriceBook([{ model: "claude-sonnet-5-5", output: 1n }]).describe(models, "2026-11-24")).not.toBe(today);
+    expect(
+      createPriceBook([{ model: "claude-sonnet-5-5", output: 1n }]).describe(models, "2026-11-24"),
+    ).not.toBe(today);
     expect(today.split("\n")[0]).toBe(
-      "claude-haiku-5-5 standard global standard base: input 100000 output 500000 cacheWrite5m 125000 cacheWrite1h 200000 cacheRead 10000 webSearch 10000000000",
+      "claude-haiku-5-5 standard global standard base: input 100000 output 500000 " +
+        "cacheWrite5m 125000 cacheWrite1h 200000 cacheRead 10000 webSearch 10000000000",
     );
   });
 });

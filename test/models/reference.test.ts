@@ -7,11 +7,23 @@ import { createPriceBook } from "../../src/models/price-book.ts";
 
 const file = "../shared/reference/prices.json";
 const absent = !existsSync(file);
-if (absent) console.warn(`SKIPPED: the price book is not compared with ${file}, which is not here.`);
+if (absent)
+  console.warn(`SKIPPED: the price book is not compared with ${file}, which is not here.`);
 
 const Price = z.number().nullable();
-const Classes = z.object({ input: Price, output: Price, cacheWrite5m: Price, cacheWrite1h: Price, cacheRead: Price });
-const Long = Classes.extend({ thresholdTokens: z.number(), comparison: z.literal(">"), batchInput: Price, batchOutput: Price });
+const Classes = z.object({
+  input: Price,
+  output: Price,
+  cacheWrite5m: Price,
+  cacheWrite1h: Price,
+  cacheRead: Price,
+});
+const Long = Classes.extend({
+  thresholdTokens: z.number(),
+  comparison: z.literal(">"),
+  batchInput: Price,
+  batchOutput: Price,
+});
 const Row = Classes.extend({
   aliases: z.array(z.string()),
   status: z.string(),
@@ -55,27 +67,37 @@ type Reference = z.infer<typeof Row>;
 
 const rows: Record<string, Reference> = absent
   ? {}
-  : z.object({ models: z.record(z.string(), Row) }).parse(JSON.parse(readFileSync(file, "utf8"))).models;
+  : z.object({ models: z.record(z.string(), Row) }).parse(JSON.parse(readFileSync(file, "utf8")))
+      .models;
 
-/** The aliases that are ours alone: the API answered a request for this name, though no list has it. */
+/**
+ * The aliases that are ours alone: the API answered a request for this name, though no list has it.
+ */
 const recordedAliases = ["claude-4-sonnet-20250514"];
 
-const micros = (usd: number | null): bigint | null => (usd === null ? null : BigInt(Math.round(usd * 1_000_000)));
-const inPico = (prices: z.infer<typeof Classes>): ClassPrices => ({
-  input: micros(prices.input),
-  output: micros(prices.output),
-  cacheWrite5m: micros(prices.cacheWrite5m),
-  cacheWrite1h: micros(prices.cacheWrite1h),
-  cacheRead: micros(prices.cacheRead),
-});
-const entryOf = (id: string): ModelEntry => {
+function micros(usd: number | null): bigint | null {
+  return usd === null ? null : BigInt(Math.round(usd * 1_000_000));
+}
+function inPico(prices: z.infer<typeof Classes>): ClassPrices {
+  return {
+    input: micros(prices.input),
+    output: micros(prices.output),
+    cacheWrite5m: micros(prices.cacheWrite5m),
+    cacheWrite1h: micros(prices.cacheWrite1h),
+    cacheRead: micros(prices.cacheRead),
+  };
+}
+function entryOf(id: string): ModelEntry {
   const entry = findEntry(id);
   if (entry === null) throw new Error(`no row ${id}`);
   return entry;
-};
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-const periodOn = (entry: ModelEntry, day: string): PricePeriod | undefined =>
-  entry.periods.findLast((period) => period.from === null || period.from <= day);
+}
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
+function periodOn(entry: ModelEntry, day: string): PricePeriod | undefined {
+  return entry.periods.findLast((period) => period.from === null || period.from <= day);
+}
 
 describe.skipIf(absent)("the price book against the reference", () => {
   test("has the same rows", () => {
@@ -115,7 +137,8 @@ describe.skipIf(absent)("the price book against the reference", () => {
       retiresOn: row.retiresOn,
       retiresNotBefore: row.retiresNotBefore,
       tokenizer: row.tokenizer.startsWith("2026") ? "v4.7" : "v3",
-      imageTier: row.imageTier === null ? null : row.imageTier.startsWith("high") ? "high" : "standard",
+      imageTier:
+        row.imageTier === null ? null : row.imageTier.startsWith("high") ? "high" : "standard",
       keepsPriorThinking: row.keepsPriorThinking,
       toolPrompt: { auto: row.toolPromptTokens.autoOrNone, forced: row.toolPromptTokens.anyOrTool },
       forcedToolChoiceAllowed: row.forcedToolChoiceAllowed,
@@ -130,12 +153,21 @@ describe.skipIf(absent)("the price book against the reference", () => {
     const now = periodOn(entry, "2026-11-24");
     expect(now?.list).toEqual(inPico(row));
     expect(now?.long ?? null).toEqual(
-      row.longContext === null ? null : { over: row.longContext.thresholdTokens, prices: inPico(row.longContext) },
+      row.longContext === null
+        ? null
+        : { over: row.longContext.thresholdTokens, prices: inPico(row.longContext) },
     );
     expect(now?.fast ?? null).toEqual(row.fast === null ? null : inPico(row.fast));
     const book = createPriceBook();
     const rate = book.rateOn(id, "2026-11-24");
-    const batch = book.rates({ model: id, rate, band: "base", geo: "global", speed: "standard", tier: "batch" });
+    const batch = book.rates({
+      model: id,
+      rate,
+      band: "base",
+      geo: "global",
+      speed: "standard",
+      tier: "batch",
+    });
     expect(batch?.input ?? null).toBe(micros(row.batchInput));
     expect(batch?.output ?? null).toBe(micros(row.batchOutput));
     expect(batch?.cacheWrite5m ?? null).toBe(micros(row.batchCacheWrite5m));
@@ -169,7 +201,9 @@ describe.skipIf(absent)("the price book against the reference", () => {
           expect(before?.fast?.input).toBe(micros(change.input ?? null));
           expect(before?.fast?.output).toBe(micros(change.output ?? null));
           expect(after?.fast).toBeUndefined();
-          expect(after?.afterFast).toBe(change.note?.includes("silently") === true ? "standard" : "refused");
+          expect(after?.afterFast).toBe(
+            change.note?.includes("silently") === true ? "standard" : "refused",
+          );
         }
       }
     },

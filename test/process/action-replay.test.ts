@@ -13,11 +13,22 @@ import {
   runProcess,
   type Content,
 } from "../scratch-repository.ts";
-import { codes, github, onPullRequest, pullRequestEvent, runAction, type Call, type Step } from "./step.ts";
+import {
+  codes,
+  github,
+  onPullRequest,
+  pullRequestEvent,
+  runAction,
+  type Call,
+  type Step,
+} from "./step.ts";
 
 /** `replay:` of the action, as the runner runs it: the API and GitHub on loopback. */
 const key = "sk-ant-canary-key";
-const policy = "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(150);
+const policy =
+  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
+    150,
+  );
 const request = {
   model: "claude-sonnet-4-6",
   max_tokens: 500,
@@ -26,30 +37,41 @@ const request = {
 };
 const unrecorded: Content = {
   files: {
-    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json", traffic: { runs: 1k/day }, budget: { monthly: $100 } } }\n',
+    "promptcost.yml":
+      'scenarios: { ask: { fixtures: "f/*.json", traffic: { runs: 1k/day }, budget: { monthly: $100 } } }\n',
     "policy.md": policy,
     "f/ask.json": { request },
   },
 };
 
-const answers = (output: number, read = 0): (() => Behaviour) => {
+function answers(output: number, read = 0): () => Behaviour {
   const written = read === 0 ? 2700 : 0;
   return () => ({
     kind: "answer",
     text: "canary-answer",
-    usage: { input_tokens: 12, cache_read_input_tokens: read, cache_creation_input_tokens: written, output_tokens: output },
+    usage: {
+      input_tokens: 12,
+      cache_read_input_tokens: read,
+      cache_creation_input_tokens: written,
+      output_tokens: output,
+    },
   });
-};
-const claudeThat = (behaviourOf: (body: string, before: number) => Behaviour): Promise<ClaudeServer> =>
-  startClaude(() => 2712, undefined, behaviourOf);
+}
+function claudeThat(
+  behaviourOf: (body: string, before: number) => Behaviour,
+): Promise<ClaudeServer> {
+  return startClaude(() => 2712, undefined, behaviourOf);
+}
 
-const withKey = (claude: ClaudeServer, more: Readonly<Record<string, string>> = {}): Partial<Call> => ({
-  inputs: { replay: "stale", "max-usd": "1", "anthropic-api-key": key, ...more },
-  env: { ANTHROPIC_BASE_URL: claude.url },
-});
+function withKey(claude: ClaudeServer, more: Readonly<Record<string, string>> = {}): Partial<Call> {
+  return {
+    inputs: { replay: "stale", "max-usd": "1", "anthropic-api-key": key, ...more },
+    env: { ANTHROPIC_BASE_URL: claude.url },
+  };
+}
 
 /** main with recordings that hold, and a pull request that edits the prompt. */
-const recordedMain = async (): Promise<Content> => {
+async function recordedMain(): Promise<Content> {
   await using claude = await claudeThat(answers(40));
   const root = createRepository(unrecorded);
   const cli = join(import.meta.dirname, "../../dist/cli.js");
@@ -63,9 +85,11 @@ const recordedMain = async (): Promise<Content> => {
       ".promptcost/baseline.json": readFileSync(join(root, ".promptcost/baseline.json"), "utf8"),
     },
   };
+}
+const longer: Content = {
+  files: { "policy.md": `${policy}${"Ask for the number of the order first.\n".repeat(40)}` },
 };
-const longer: Content = { files: { "policy.md": `${policy}${"Ask for the number of the order first.\n".repeat(40)}` } };
-const noCanary = (step: Step, server: Server | null): void => {
+function noCanary(step: Step, server: Server | null): void {
   const said = [
     step.stdout.replace(`::add-mask::${key}`, ""),
     step.stderr,
@@ -75,7 +99,7 @@ const noCanary = (step: Step, server: Server | null): void => {
   ];
   const comments = server?.comments.map(({ body }) => body) ?? [];
   expect([...said, ...comments].join("\n")).not.toMatch(/canary/);
-};
+}
 
 describe("replay: stale on a pull request", () => {
   test("with a key: what the prompt's edit made stale is sent, and the report rests on the answers", async () => {
@@ -86,7 +110,9 @@ describe("replay: stale on a pull request", () => {
       expect([step.code, claude.messages().length, codes(step)]).toEqual([0, 1, ["replay-used"]]);
       expect(step.report.comparison).toBe("compared");
       expect(step.stdout).toMatch(/replay {2}1 of 1 request answered/);
-      expect(step.report.problems[0]?.message).toMatch(/1 of 1 requests were sent again: \$0\.\d+ of \$1 spent/);
+      expect(step.report.problems[0]?.message).toMatch(
+        /1 of 1 requests were sent again: \$0\.\d+ of \$1 spent/,
+      );
       expect(server.comments[0]?.body).toContain("sent again");
       expect([server.commits.length, git(pull.root, "status", "--porcelain")]).toEqual([0, ""]);
       noCanary(step, server);
@@ -97,7 +123,12 @@ describe("replay: stale on a pull request", () => {
     const pull = createPullRequest(await recordedMain(), { files: { "notes.md": "x\n" } });
     await using claude = await claudeThat(answers(60));
     const step = await onPullRequest(pull, null, withKey(claude));
-    expect([step.code, claude.calls.length, codes(step), step.report.totals.deltaUsd]).toEqual([0, 0, [], "0"]);
+    expect([step.code, claude.calls.length, codes(step), step.report.totals.deltaUsd]).toEqual([
+      0,
+      0,
+      [],
+      "0",
+    ]);
   });
 
   test("without a key, and on a fork's event: it says so, and the verdict is the one without replay", async () => {
@@ -108,7 +139,10 @@ describe("replay: stale on a pull request", () => {
       inputs: { replay: "stale", "max-usd": "1" },
       env: { ANTHROPIC_BASE_URL: claude.url },
     });
-    const forked = await onPullRequest(pull, null, { ...withKey(claude), event: pullRequestEvent(pull, "mallory/shop") });
+    const forked = await onPullRequest(pull, null, {
+      ...withKey(claude),
+      event: pullRequestEvent(pull, "mallory/shop"),
+    });
     for (const step of [keyless, forked]) {
       expect([step.code, step.report.verdict, step.outputs.get("delta-usd")]).toEqual([
         plain.code,
@@ -116,7 +150,9 @@ describe("replay: stale on a pull request", () => {
         plain.outputs.get("delta-usd"),
       ]);
       expect(codes(step)).toContain("replay-skipped");
-      expect(step.report.problems.find(({ code }) => code === "replay-skipped")?.severity).toBe("warning");
+      expect(step.report.problems.find(({ code }) => code === "replay-skipped")?.severity).toBe(
+        "warning",
+      );
       noCanary(step, null);
     }
     expect(claude.calls).toEqual([]);
@@ -126,9 +162,16 @@ describe("replay: stale on a pull request", () => {
     const pull = createPullRequest(await recordedMain(), longer);
     await using claude = await claudeThat(answers(60));
     for (const name of ["workflow_run", "issue_comment"]) {
-      const event = { name, payload: { ref: "refs/heads/main", repository: { default_branch: "main" } } };
+      const event = {
+        name,
+        payload: { ref: "refs/heads/main", repository: { default_branch: "main" } },
+      };
       const step = await onPullRequest(pull, null, { ...withKey(claude), event });
-      expect([name, codes(step).includes("replay-skipped") || step.code === 2, claude.calls.length]).toEqual([name, true, 0]);
+      expect([
+        name,
+        codes(step).includes("replay-skipped") || step.code === 2,
+        claude.calls.length,
+      ]).toEqual([name, true, 0]);
     }
   });
 
@@ -148,7 +191,10 @@ describe("replay: stale on a pull request", () => {
     await using claude = await claudeThat(() => behaviour);
     const plain = await onPullRequest(pull, null);
     const step = await onPullRequest(pull, null, withKey(claude));
-    expect([step.code, step.outputs.get("delta-usd")]).toEqual([plain.code, plain.outputs.get("delta-usd")]);
+    expect([step.code, step.outputs.get("delta-usd")]).toEqual([
+      plain.code,
+      plain.outputs.get("delta-usd"),
+    ]);
     expect(step.report.problems.find((one) => one.code === code)?.severity).toBe("warning");
     noCanary(step, null);
   });
@@ -158,7 +204,9 @@ describe("replay: stale on a pull request", () => {
     await using claude = await claudeThat(answers(60));
     const step = await onPullRequest(pull, null, withKey(claude, { "max-usd": "0.001" }));
     expect([step.code, claude.messages().length]).toEqual([0, 0]);
-    expect(step.report.problems.find(({ code }) => code === "replay-cap-reached")?.message).toMatch(/up to \$0\.0\d+/);
+    expect(step.report.problems.find(({ code }) => code === "replay-cap-reached")?.message).toMatch(
+      /up to \$0\.0\d+/,
+    );
   });
 
   test("no cap, a wrong cap, a wrong word, `dry` beside it: exit 2, and nothing is sent", async () => {
@@ -166,7 +214,11 @@ describe("replay: stale on a pull request", () => {
     await using claude = await claudeThat(answers(60));
     const none = await onPullRequest(pull, null, withKey(claude, { "max-usd": "" }));
     expect([none.code, codes(none)]).toEqual([2, ["replay-needs-cap"]]);
-    const wrong = await onPullRequest(pull, null, withKey(claude, { replay: "always", "max-usd": "-1" }));
+    const wrong = await onPullRequest(
+      pull,
+      null,
+      withKey(claude, { replay: "always", "max-usd": "-1" }),
+    );
     expect([wrong.code, codes(wrong)]).toEqual([2, ["input-invalid", "input-invalid"]]);
     const dry = await onPullRequest(pull, null, withKey(claude, { dry: "true" }));
     expect([dry.code, codes(dry)]).toEqual([2, ["input-invalid"]]);
@@ -184,7 +236,12 @@ describe("mode: update", () => {
   const push = (root: string, server: Server, over: Partial<Call>): Promise<Step> => {
     const sha = git(root, "rev-parse", "HEAD");
     server.branches.set("main", sha);
-    const payload = { ref: "refs/heads/main", before: git(root, "rev-parse", "HEAD^"), after: sha, repository: { default_branch: "main" } };
+    const payload = {
+      ref: "refs/heads/main",
+      before: git(root, "rev-parse", "HEAD^"),
+      after: sha,
+      repository: { default_branch: "main" },
+    };
     return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
   };
 
@@ -210,28 +267,41 @@ describe("mode: update", () => {
     });
   });
 
-  test("what could not be committed is not paid for: an event without a branch, a pull request, a branch that has moved on", async () => {
-    const root = createMain();
-    const pull = createPullRequest(unrecorded, longer);
-    await using claude = await claudeThat(answers(40));
-    await github({}, async (server) => {
-      const update = withKey(claude, { mode: "update" });
-      const sha = git(root, "rev-parse", "HEAD");
-      const steps = [
-        await runAction({ root, server, event: { name: "schedule", payload: { schedule: "0 4 * * *" } }, sha, ...update }),
-        await onPullRequest(pull, server, update),
-        await push(root, server, { ...withKey(claude), sha: "f".repeat(40) }),
-      ];
-      for (const step of steps) expect(codes(step)).toContain("replay-skipped");
-      expect([claude.calls, server.commits]).toEqual([[], []]);
-    });
-  });
+  test(
+    "what could not be committed is not paid for: an event without a branch, a pull " +
+      "request, a branch that has moved on",
+    async () => {
+      const root = createMain();
+      const pull = createPullRequest(unrecorded, longer);
+      await using claude = await claudeThat(answers(40));
+      await github({}, async (server) => {
+        const update = withKey(claude, { mode: "update" });
+        const sha = git(root, "rev-parse", "HEAD");
+        const steps = [
+          await runAction({
+            root,
+            server,
+            event: { name: "schedule", payload: { schedule: "0 4 * * *" } },
+            sha,
+            ...update,
+          }),
+          await onPullRequest(pull, server, update),
+          await push(root, server, { ...withKey(claude), sha: "f".repeat(40) }),
+        ];
+        for (const step of steps) expect(codes(step)).toContain("replay-skipped");
+        expect([claude.calls, server.commits]).toEqual([[], []]);
+      });
+    },
+  );
 
   test("with a token that may not write nothing is paid for", async () => {
     const root = createMain();
     await using claude = await claudeThat(answers(40));
     await github({}, async (server) => {
-      const step = await push(root, server, { ...withKey(claude), inputs: { ...withKey(claude).inputs, "github-token": "" } });
+      const step = await push(root, server, {
+        ...withKey(claude),
+        inputs: { ...withKey(claude).inputs, "github-token": "" },
+      });
       expect([step.code, claude.calls.length]).toEqual([0, 0]);
       expect(codes(step)).toContain("replay-skipped");
     });

@@ -2,17 +2,39 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Server } from "../github-server.ts";
-import { commitAll, createPullRequest, createRepository, git, put, scratchFolder, write, type Content } from "../scratch-repository.ts";
-import { change, codes, demo, github, main, onPullRequest, pullRequestEvent, runAction, type Call, type Step } from "./step.ts";
+import {
+  commitAll,
+  createPullRequest,
+  createRepository,
+  git,
+  put,
+  scratchFolder,
+  write,
+  type Content,
+} from "../scratch-repository.ts";
+import {
+  change,
+  codes,
+  demo,
+  github,
+  main,
+  onPullRequest,
+  pullRequestEvent,
+  runAction,
+  type Call,
+  type Step,
+} from "./step.ts";
 
 /** What must be equal however the base was come by. */
-const figures = ({ code, report, outputs }: Step) => ({
-  code,
-  verdict: report.verdict,
-  delta: outputs.get("delta-usd"),
-  monthly: outputs.get("monthly-usd"),
-  causes: report.scenarios.map((one) => one.causes),
-});
+function figures({ code, report, outputs }: Step) {
+  return {
+    code,
+    verdict: report.verdict,
+    delta: outputs.get("delta-usd"),
+    monthly: outputs.get("monthly-usd"),
+    causes: report.scenarios.map((one) => one.causes),
+  };
+}
 
 describe("a pull request", () => {
   test("the first run writes the comment, the second brings it up to date, never a third", async () => {
@@ -26,7 +48,9 @@ describe("a pull request", () => {
       expect(first.summary).toContain("promptcost");
       expect(first.stdout).toMatch(/^::error /m);
       const written = server.comments[0]?.body;
-      write(pull.root, { "prompts/policy.md": `${readFileSync(join(demo, "change/prompts/policy.md"), "utf8")}\nOne more line.\n` });
+      write(pull.root, {
+        "prompts/policy.md": `${readFileSync(join(demo, "change/prompts/policy.md"), "utf8")}\nOne more line.\n`,
+      });
       git(pull.root, "checkout", "-q", "change");
       const head = commitAll(pull.root, "more");
       git(pull.root, "checkout", "-q", "--detach", "main");
@@ -46,7 +70,11 @@ describe("a pull request", () => {
     const pull = createPullRequest(main, change);
     await github({}, async (server) => {
       const { report, outputs } = await onPullRequest(pull, server);
-      expect(report).toMatchObject({ verdict: "fail", comparison: "compared", base: { sha: pull.base, baseline: "current" } });
+      expect(report).toMatchObject({
+        verdict: "fail",
+        comparison: "compared",
+        base: { sha: pull.base, baseline: "current" },
+      });
       expect(report.base?.why).toContain("first parent");
       expect(outputs.get("monthly-usd")).toBe(report.totals.monthlyUsd);
       expect(outputs.get("delta-usd")).toBe(report.totals.deltaUsd);
@@ -88,7 +116,11 @@ describe("a pull request", () => {
     const pull = createPullRequest(main, { files: { "notes.md": "Nothing to see.\n" } });
     await github({}, async (server) => {
       const step = await onPullRequest(pull, server);
-      expect([step.code, step.report.verdict, step.report.totals.deltaUsd]).toEqual([0, "pass", "0"]);
+      expect([step.code, step.report.verdict, step.report.totals.deltaUsd]).toEqual([
+        0,
+        "pass",
+        "0",
+      ]);
       expect(server.comments[0]?.body).toMatch(/no change|unchanged|the same/i);
     });
   });
@@ -96,7 +128,10 @@ describe("a pull request", () => {
 
 describe("however the base is come by", () => {
   const corrupt = "{ this was merged by hand\n";
-  const stale = readFileSync(join(demo, "main/.promptcost/baseline.json"), "utf8").replaceAll(/ counter": ".*"/g, ' counter": "older/1"');
+  const stale = readFileSync(join(demo, "main/.promptcost/baseline.json"), "utf8").replaceAll(
+    / counter": ".*"/g,
+    ' counter": "older/1"',
+  );
   test.each([
     ["missing", { ".promptcost": null }, "missing", undefined],
     ["corrupt", { ".promptcost/baseline.json": corrupt }, "corrupt", "baseline-corrupt"],
@@ -121,36 +156,51 @@ describe("however the base is come by", () => {
   });
 
   test("no config on main: a first run, everything new, absolute budgets judged", async () => {
-    const pull = createPullRequest({ files: { "README.md": "shop\n" } }, { folder: join(demo, "main") });
+    const pull = createPullRequest(
+      { files: { "README.md": "shop\n" } },
+      { folder: join(demo, "main") },
+    );
     const step = await onPullRequest(pull, null);
     expect(step.report).toMatchObject({ comparison: "first-run", verdict: "pass" });
     expect(step.report.totals.deltaUsd).toBeNull();
     expect(Number(step.outputs.get("monthly-usd"))).toBeGreaterThan(0);
     expect(step.outputs.get("delta-usd")).toBe("");
     const yml = readFileSync(join(demo, "main/promptcost.yml"), "utf8").replace("$1500", "$15");
-    const tight = createPullRequest({ files: { "README.md": "shop\n" } }, { folder: join(demo, "main"), files: { "promptcost.yml": yml } });
-    expect(await onPullRequest(tight, null)).toMatchObject({ code: 1, report: { comparison: "first-run", verdict: "fail" } });
+    const tight = createPullRequest(
+      { files: { "README.md": "shop\n" } },
+      { folder: join(demo, "main"), files: { "promptcost.yml": yml } },
+    );
+    expect(await onPullRequest(tight, null)).toMatchObject({
+      code: 1,
+      report: { comparison: "first-run", verdict: "fail" },
+    });
   });
 
-  test("depth 1, and nobody gives the base commit: exit 2, what to change in the workflow, no figure compared", async () => {
-    const pull = createPullRequest(main, change);
-    const root = scratchFolder();
-    git(root, "clone", "-q", "--depth=1", `file://${pull.root}`, "clone");
-    const clone = join(root, "clone");
-    git(clone, "fetch", "-q", "--depth=1", "origin", pull.merge);
-    git(clone, "checkout", "-q", "--detach", "FETCH_HEAD");
-    const step = await onPullRequest({ ...pull, root: clone }, null);
-    expect(step.code).toBe(2);
-    expect(step.report).toMatchObject({ verdict: "error", comparison: "not-compared" });
-    expect(step.report.totals.deltaUsd).toBeNull();
-    expect(step.outputs.get("delta-usd")).toBe("");
-    expect(step.stdout).toContain("fetch-depth");
-  });
+  test(
+    "depth 1, and nobody gives the base commit: exit 2, what to change in the workflow, " +
+      "no figure compared",
+    async () => {
+      const pull = createPullRequest(main, change);
+      const root = scratchFolder();
+      git(root, "clone", "-q", "--depth=1", `file://${pull.root}`, "clone");
+      const clone = join(root, "clone");
+      git(clone, "fetch", "-q", "--depth=1", "origin", pull.merge);
+      git(clone, "checkout", "-q", "--detach", "FETCH_HEAD");
+      const step = await onPullRequest({ ...pull, root: clone }, null);
+      expect(step.code).toBe(2);
+      expect(step.report).toMatchObject({ verdict: "error", comparison: "not-compared" });
+      expect(step.report.totals.deltaUsd).toBeNull();
+      expect(step.outputs.get("delta-usd")).toBe("");
+      expect(step.stdout).toContain("fetch-depth");
+    },
+  );
 
   test("a checkout of something else is not compared", async () => {
     const pull = createPullRequest(main, change);
     git(pull.root, "checkout", "-q", "--detach", "main");
-    const step = await onPullRequest(pull, null, { event: pullRequestEvent({ ...pull, head: "f".repeat(40) }) });
+    const step = await onPullRequest(pull, null, {
+      event: pullRequestEvent({ ...pull, head: "f".repeat(40) }),
+    });
     expect(step.code).toBe(2);
     expect(codes(step)).toContain("checkout-is-not-the-head");
   });
@@ -167,7 +217,12 @@ describe("a push to the default branch", () => {
   const push = (root: string, server: Server, over: Partial<Call> = {}): Promise<Step> => {
     const sha = git(root, "rev-parse", "HEAD");
     server.branches.set("main", sha);
-    const payload = { ref: "refs/heads/main", before: git(root, "rev-parse", "HEAD^"), after: sha, repository: { default_branch: "main" } };
+    const payload = {
+      ref: "refs/heads/main",
+      before: git(root, "rev-parse", "HEAD^"),
+      after: sha,
+      repository: { default_branch: "main" },
+    };
     return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
   };
 
@@ -179,7 +234,9 @@ describe("a push to the default branch", () => {
       expect(server.commits).toHaveLength(1);
       const [made] = server.commits;
       expect(made).toMatchObject({ branch: "main", path: ".promptcost/baseline.json" });
-      expect(made?.content).toBe(readFileSync(join(demo, "main/.promptcost/baseline.json"), "utf8"));
+      expect(made?.content).toBe(
+        readFileSync(join(demo, "main/.promptcost/baseline.json"), "utf8"),
+      );
       write(root, { ".promptcost/baseline.json": made?.content });
       commitAll(root, "baseline");
       const sha = git(root, "rev-parse", "HEAD");
@@ -192,12 +249,17 @@ describe("a push to the default branch", () => {
 
   test("a ruleset says no: a warning with the recipe, exit 0", async () => {
     const root = createMain({ ...main, files: { ".promptcost": null } });
-    await github({ rule: "Repository rule violations found: Changes must be made through a pull request." }, async (server) => {
-      const step = await push(root, server);
-      expect(step.code).toBe(0);
-      expect(server.commits).toHaveLength(0);
-      expect(step.report.problems.find((one) => one.code === "baseline-refused")).toMatchObject({ severity: "warning" });
-    });
+    await github(
+      { rule: "Repository rule violations found: Changes must be made through a pull request." },
+      async (server) => {
+        const step = await push(root, server);
+        expect(step.code).toBe(0);
+        expect(server.commits).toHaveLength(0);
+        expect(step.report.problems.find((one) => one.code === "baseline-refused")).toMatchObject({
+          severity: "warning",
+        });
+      },
+    );
   });
 
   test("budgets on a push are told, and cost nothing", async () => {
@@ -213,15 +275,21 @@ describe("a push to the default branch", () => {
 describe("bad input", () => {
   test("inputs that are wrong: exit 2, all of them named, the token never printed", async () => {
     const pull = createPullRequest(main, change);
-    const step = await onPullRequest(pull, null, { inputs: { mode: "chekc", dry: "perhaps", "github-token": "ghs_canary" } });
+    const step = await onPullRequest(pull, null, {
+      inputs: { mode: "chekc", dry: "perhaps", "github-token": "ghs_canary" },
+    });
     expect(step.code).toBe(2);
     expect(codes(step)).toEqual(["input-invalid", "input-invalid"]);
     expect(step.report.verdict).toBe("error");
-    expect(step.stdout.replace("::add-mask::ghs_canary", "") + step.stderr + step.summary).not.toContain("ghs_canary");
+    expect(
+      step.stdout.replace("::add-mask::ghs_canary", "") + step.stderr + step.summary,
+    ).not.toContain("ghs_canary");
   });
 
   test("an input nobody declares is named, and does nothing", async () => {
-    const step = await onPullRequest(createPullRequest(main, change), null, { inputs: { comments: "off" } });
+    const step = await onPullRequest(createPullRequest(main, change), null, {
+      inputs: { comments: "off" },
+    });
     expect(step.code).toBe(1);
     expect(step.report.problems.find((one) => one.code === "input-unknown")).toMatchObject({
       severity: "warning",
@@ -230,22 +298,33 @@ describe("bad input", () => {
   });
 
   test("a config broken in several places: exit 2, every place at once", async () => {
-    const yml = "scenarios:\n  support:\n    fixtures: [runs/*.json]\n    trafic: {}\n    budget: { monthly: lots }\n";
+    const yml =
+      "scenarios:\n  support:\n    fixtures: [runs/*.json]\n    trafic: {}\n    budget: { monthly: lots }\n";
     const pull = createPullRequest(main, { files: { "promptcost.yml": yml } });
     const step = await onPullRequest(pull, null);
     expect(step.code).toBe(2);
-    expect(step.report.problems.filter((one) => one.severity === "error").length).toBeGreaterThanOrEqual(2);
+    expect(
+      step.report.problems.filter((one) => one.severity === "error").length,
+    ).toBeGreaterThanOrEqual(2);
     expect(step.report.totals.deltaUsd).toBeNull();
     expect(step.stdout).toMatch(/^::error file=promptcost\.yml,line=4/m);
   });
 
   test("no prompt text anywhere, whatever happens to it", async () => {
     const canary = "CANARY-7f3a";
-    const policy = `${readFileSync(join(demo, "change/prompts/policy.md"), "utf8")}\n${canary} {{unheard_of}} ${canary}\n`;
+    const policy =
+      `${readFileSync(join(demo, "change/prompts/policy.md"), "utf8")}\n${canary} ` +
+      `{{unheard_of}} ${canary}\n`;
     const pull = createPullRequest(main, { ...change, files: { "prompts/policy.md": policy } });
     await github({}, async (server) => {
       const step = await onPullRequest(pull, server);
-      const said = [step.stdout, step.stderr, step.summary, JSON.stringify(step.report), ...step.outputs.values()].join("\n");
+      const said = [
+        step.stdout,
+        step.stderr,
+        step.summary,
+        JSON.stringify(step.report),
+        ...step.outputs.values(),
+      ].join("\n");
       expect(said).not.toContain(canary);
       expect(server.comments.map(({ body }) => body).join("\n")).not.toContain(canary);
       expect(said).toContain("unheard_of");

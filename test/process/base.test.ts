@@ -2,36 +2,58 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Report } from "../../src/report/report.ts";
-import { commitAll, createRepository, git, put, scratchFolder, type Content } from "../scratch-repository.ts";
+import {
+  commitAll,
+  createRepository,
+  git,
+  put,
+  scratchFolder,
+  type Content,
+} from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 /** The table of states, on real repositories (DESIGN.md, "Comparing"). */
 const demo = join(import.meta.dirname, "../../fixtures/demo");
 const baseline = ".promptcost/baseline.json";
-const read = (path: string): string => readFileSync(join(demo, path), "utf8");
+function read(path: string): string {
+  return readFileSync(join(demo, path), "utf8");
+}
 
-const check = async (root: string, ...words: readonly string[]) => {
-  const outcome = await promptcost(root, ["check", "--as-of", "2026-11-24", "--json", "-", ...words]);
+async function check(root: string, ...words: readonly string[]) {
+  const outcome = await promptcost(root, [
+    "check",
+    "--as-of",
+    "2026-11-24",
+    "--json",
+    "-",
+    ...words,
+  ]);
   return { ...outcome, report: Report.parse(JSON.parse(outcome.stdout)) };
-};
+}
 
 /** main, and on top of it a branch with a change, checked out. */
-const branch = (main: Content, change: Content): string => {
+function branch(main: Content, change: Content): string {
   const root = createRepository(main);
   git(root, "checkout", "-q", "-b", "change");
   put(root, change);
   commitAll(root, "change");
   return root;
-};
+}
 
-const codes = (report: Report): readonly string[] => report.problems.map(({ code }) => code);
+function codes(report: Report): readonly string[] {
+  return report.problems.map(({ code }) => code);
+}
 
 describe("which commit", () => {
   test("the merge base with main, though main went on and grew dearer", async () => {
     const root = branch({ folder: join(demo, "main") }, { folder: join(demo, "change") });
     const before = await check(root);
     git(root, "checkout", "-q", "main");
-    put(root, { files: { "prompts/policy.md": `${read("main/prompts/policy.md")}${"Much more to say. ".repeat(3000)}\n` } });
+    put(root, {
+      files: {
+        "prompts/policy.md": `${read("main/prompts/policy.md")}${"Much more to say. ".repeat(3000)}\n`,
+      },
+    });
     commitAll(root, "main goes on");
     git(root, "checkout", "-q", "change");
     const after = await check(root);
@@ -44,7 +66,9 @@ describe("which commit", () => {
     put(root, { folder: join(demo, "change") });
     const { code, report } = await check(root);
     expect([code, report.verdict]).toEqual([1, "fail"]);
-    const committed = await check(branch({ folder: join(demo, "main") }, { folder: join(demo, "change") }));
+    const committed = await check(
+      branch({ folder: join(demo, "main") }, { folder: join(demo, "change") }),
+    );
     expect(report.totals).toEqual(committed.report.totals);
   });
 
@@ -54,8 +78,17 @@ describe("which commit", () => {
     const nowhere = await check(folder);
     const root = createRepository({ folder: join(demo, "main") });
     git(root, "branch", "-m", "main", "trunk");
-    for (const { code, report } of [nowhere, await check(root), await check(root, "--base", "no-such-branch")]) {
-      expect([code, report.verdict, report.comparison, report.totals.deltaUsd]).toEqual([2, "error", "not-compared", null]);
+    for (const { code, report } of [
+      nowhere,
+      await check(root),
+      await check(root, "--base", "no-such-branch"),
+    ]) {
+      expect([code, report.verdict, report.comparison, report.totals.deltaUsd]).toEqual([
+        2,
+        "error",
+        "not-compared",
+        null,
+      ]);
       expect(report.problems.some(({ severity }) => severity === "error")).toBe(true);
     }
     const named = await check(root, "--base", "trunk");
@@ -67,9 +100,14 @@ describe("the base side", () => {
   test("edited by hand: the tree counts, and the report leads with it", async () => {
     const edited = read(`main/${baseline}`).replace('"625.752034207617"', '"5625.752034207617"');
     expect(edited).not.toBe(read(`main/${baseline}`));
-    const honest = await check(branch({ folder: join(demo, "main") }, { folder: join(demo, "change") }));
+    const honest = await check(
+      branch({ folder: join(demo, "main") }, { folder: join(demo, "change") }),
+    );
     const { report, code } = await check(
-      branch({ folder: join(demo, "main"), files: { [baseline]: edited } }, { folder: join(demo, "change") }),
+      branch(
+        { folder: join(demo, "main"), files: { [baseline]: edited } },
+        { folder: join(demo, "change") },
+      ),
     );
     expect([code, report.base?.baseline]).toEqual([1, "drift"]);
     expect(report.totals).toEqual(honest.report.totals);
@@ -78,7 +116,10 @@ describe("the base side", () => {
 
   test("broken on main: the baseline's figures, one cause, the increase judged on them", async () => {
     const { report, code } = await check(
-      branch({ folder: join(demo, "main"), files: { "tools.json": "{ broken\n" } }, { folder: join(demo, "change") }),
+      branch(
+        { folder: join(demo, "main"), files: { "tools.json": "{ broken\n" } },
+        { folder: join(demo, "change") },
+      ),
     );
     expect([code, report.comparison, report.verdict]).toEqual([1, "unexplained", "fail"]);
     const support = report.scenarios.find(({ id }) => id === "support");
@@ -86,43 +127,80 @@ describe("the base side", () => {
     expect(Number(support?.deltaUsd)).toBeCloseTo(5646.83, 1);
   });
 
-  test("broken on main and no baseline: not compared, absolute budgets judged; `on-no-base: error` makes it 2", async () => {
-    const broken = { "tools.json": "{ broken\n", ".promptcost": null };
-    const { report, code } = await check(branch({ folder: join(demo, "main"), files: broken }, { folder: join(demo, "change") }));
-    expect([code, report.comparison, report.totals.deltaUsd]).toEqual([1, "not-compared", null]);
-    const strict = `${read("main/promptcost.yml")}on-no-base: error\n`;
-    const refused = await check(
-      branch({ folder: join(demo, "main"), files: { ...broken, "promptcost.yml": strict } }, { folder: join(demo, "change") }),
-    );
-    expect([refused.code, refused.report.verdict]).toEqual([2, "error"]);
-  });
+  test(
+    "broken on main and no baseline: not compared, absolute budgets judged; `on-no-base: " +
+      "error` makes it 2",
+    async () => {
+      const broken = { "tools.json": "{ broken\n", ".promptcost": null };
+      const { report, code } = await check(
+        branch({ folder: join(demo, "main"), files: broken }, { folder: join(demo, "change") }),
+      );
+      expect([code, report.comparison, report.totals.deltaUsd]).toEqual([1, "not-compared", null]);
+      const strict = `${read("main/promptcost.yml")}on-no-base: error\n`;
+      const refused = await check(
+        branch(
+          { folder: join(demo, "main"), files: { ...broken, "promptcost.yml": strict } },
+          { folder: join(demo, "change") },
+        ),
+      );
+      expect([refused.code, refused.report.verdict]).toEqual([2, "error"]);
+    },
+  );
 
   const unpriced = read("main/llm.config.json").replace("claude-sonnet-5", "claude-mythos-preview");
 
   test("a model without a price on main: not compared with nothing, but with the baseline, unexplained", async () => {
     const { report, code } = await check(
-      branch({ folder: join(demo, "main"), files: { "llm.config.json": unpriced } }, { folder: join(demo, "change") }),
+      branch(
+        { folder: join(demo, "main"), files: { "llm.config.json": unpriced } },
+        { folder: join(demo, "change") },
+      ),
     );
     expect([code, report.comparison]).toEqual([1, "unexplained"]);
     expect(codes(report)).toContain("base-not-projected");
   });
 
-  test("a model without a price in the change: exit 2 and no figure, never zero; given a price, it has one", async () => {
-    const { report, code } = await check(branch({ folder: join(demo, "main") }, { files: { "llm.config.json": unpriced } }));
-    expect([code, report.verdict, report.comparison, report.totals.monthlyUsd]).toEqual([2, "error", "not-compared", null]);
-    expect(report.scenarios).toEqual([]);
-    expect(codes(report)).toContain("price-unknown");
-    const yml = `${read("main/promptcost.yml")}prices: { claude-mythos-preview: { input: $30, output: $150, cache-write-5m: $37.50, cache-write-1h: $60, cache-read: $3 } }\n`;
-    const given = await check(branch({ folder: join(demo, "main") }, { files: { "llm.config.json": unpriced, "promptcost.yml": yml } }));
-    expect([given.code, given.report.comparison]).toEqual([1, "compared"]);
-    expect(Number(given.report.totals.monthlyUsd)).toBeGreaterThan(5000);
-  });
+  test(
+    "a model without a price in the change: exit 2 and no figure, never zero; given a " +
+      "price, it has one",
+    async () => {
+      const { report, code } = await check(
+        branch({ folder: join(demo, "main") }, { files: { "llm.config.json": unpriced } }),
+      );
+      expect([code, report.verdict, report.comparison, report.totals.monthlyUsd]).toEqual([
+        2,
+        "error",
+        "not-compared",
+        null,
+      ]);
+      expect(report.scenarios).toEqual([]);
+      expect(codes(report)).toContain("price-unknown");
+      const yml =
+        `${read("main/promptcost.yml")}prices: { claude-mythos-preview: { input: $30, ` +
+        "output: $150, cache-write-5m: $37.50, cache-write-1h: $60, cache-read: $3 } }\n";
+      const given = await check(
+        branch(
+          { folder: join(demo, "main") },
+          { files: { "llm.config.json": unpriced, "promptcost.yml": yml } },
+        ),
+      );
+      expect([given.code, given.report.comparison]).toEqual([1, "compared"]);
+      expect(Number(given.report.totals.monthlyUsd)).toBeGreaterThan(5000);
+    },
+  );
 
   test("a variant on a model without a price: why not, in its place", async () => {
-    const yml = read("main/promptcost.yml").replaceAll("model:claude-haiku-4-5", "model:claude-mythos-preview");
-    const { report, code } = await check(branch({ folder: join(demo, "main") }, { files: { "promptcost.yml": yml } }));
+    const yml = read("main/promptcost.yml").replaceAll(
+      "model:claude-haiku-4-5",
+      "model:claude-mythos-preview",
+    );
+    const { report, code } = await check(
+      branch({ folder: join(demo, "main") }, { files: { "promptcost.yml": yml } }),
+    );
     expect(code).toBe(0);
-    const variant = report.scenarios[0]?.variants.find(({ name }) => name === "model:claude-mythos-preview");
+    const variant = report.scenarios[0]?.variants.find(
+      ({ name }) => name === "model:claude-mythos-preview",
+    );
     expect(variant).toMatchObject({ perRunUsd: null, monthlyUsd: null });
     expect(variant?.whyNot).toMatch(/no price is known/);
   });
@@ -130,14 +208,20 @@ describe("the base side", () => {
   test("a scenario new in the head, one gone, one renamed", async () => {
     const yml = read("main/promptcost.yml");
     const renamed = await check(
-      branch({ folder: join(demo, "main") }, { files: { "promptcost.yml": yml.replace("weekly-digest:", "digest:") } }),
+      branch(
+        { folder: join(demo, "main") },
+        { files: { "promptcost.yml": yml.replace("weekly-digest:", "digest:") } },
+      ),
     );
     expect([renamed.code, renamed.report.totals.deltaUsd]).toEqual([0, "0"]);
     const gone = await check(
-      branch({ folder: join(demo, "main") }, { files: { "promptcost.yml": yml.replace(/ {2}weekly-digest:[\s\S]*?(?=\nbudget)/, "") } }),
+      branch(
+        { folder: join(demo, "main") },
+        { files: { "promptcost.yml": yml.replace(/ {2}weekly-digest:[\s\S]*?(?=\nbudget)/, "") } },
+      ),
     );
     expect(gone.report.totals.deltaUsd).toBe("0");
-    expect(gone.report.totals.beside).toMatchObject([{ kind: "scenarios" }]);
+    expect(gone.report.totals.adjustments).toMatchObject([{ kind: "scenarios" }]);
     const added = await check(
       branch(
         { folder: join(demo, "main") },
@@ -151,6 +235,8 @@ describe("the base side", () => {
         },
       ),
     );
-    expect(added.report.totals.deltaUsd).toBe(added.report.scenarios.find(({ id }) => id === "nightly")?.monthlyUsd);
+    expect(added.report.totals.deltaUsd).toBe(
+      added.report.scenarios.find(({ id }) => id === "nightly")?.monthlyUsd,
+    );
   });
 });

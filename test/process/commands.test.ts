@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandSpecs } from "../../src/cli/usage.ts";
 import { Report } from "../../src/report/report.ts";
-import { createPullRequest, createRepository, git, scratchFolder, write } from "../scratch-repository.ts";
+import {
+  createPullRequest,
+  createRepository,
+  git,
+  scratchFolder,
+  write,
+} from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const demo = join(import.meta.dirname, "../../fixtures/demo");
@@ -51,12 +57,17 @@ describe("JSON that other tools read", () => {
     const { code, stdout } = await promptcost(folder, ["count", "one.json", "--json", "--dry"]);
     const parsed = JSON.parse(stdout);
     expect(code).toBe(0);
-    expect(parsed).toMatchObject({ schemaVersion: 1, problems: [], exchanges: [{ model: "claude-sonnet-4-5", witness: "computed" }] });
+    expect(parsed).toMatchObject({
+      schemaVersion: 1,
+      problems: [],
+      exchanges: [{ model: "claude-sonnet-4-5", witness: "computed" }],
+    });
     const [{ inputTokens, low, high, parts }] = parsed.exchanges;
     expect([low, high]).toEqual([inputTokens, inputTokens]);
     expect(parts.tools + parts.system + parts.messages).toBe(inputTokens);
     const recorded = JSON.parse((await promptcost(folder, ["count", "one.json", "--json"])).stdout);
-    // 2,000 tokens cannot be what this little body costs: the recording is of another one, and that is said.
+    // 2,000 tokens cannot be what this little body costs: the recording is of another one, and that
+    // is said.
     expect(recorded.problems).toMatchObject([{ code: "recording-implausible" }]);
   });
 
@@ -68,46 +79,92 @@ describe("JSON that other tools read", () => {
       recorded: { response: { ...exchange.recorded.response, model: "claude-imaginary-9" } },
     };
     write(folder, { "one.json": exchange, "two.json": unknown });
-    const { code, stdout } = await promptcost(folder, ["bill", "one.json", "two.json", "--json", "--as-of", "2026-11-24"]);
+    const { code, stdout } = await promptcost(folder, [
+      "bill",
+      "one.json",
+      "two.json",
+      "--json",
+      "--as-of",
+      "2026-11-24",
+    ]);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
       totalUsd: "0.0105",
       unpriced: 1,
       exchanges: [
-        { usd: "0.0105", ledger: { input: 2000, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 300, webSearches: 0 } },
+        {
+          usd: "0.0105",
+          ledger: {
+            input: 2000,
+            cacheWrite5m: 0,
+            cacheWrite1h: 0,
+            cacheRead: 0,
+            output: 300,
+            webSearches: 0,
+          },
+        },
         { usd: null },
       ],
     });
-    const problems: { code: string; severity: string; file: string }[] = JSON.parse(stdout).problems;
-    expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([{ code: "unknown-model", file: "two.json" }]);
+    const problems: { code: string; severity: string; file: string }[] =
+      JSON.parse(stdout).problems;
+    expect(problems.filter(({ severity }) => severity === "error")).toMatchObject([
+      { code: "unknown-model", file: "two.json" },
+    ]);
   });
 
   test("simulate", async () => {
     const folder = scratchFolder();
-    const system = [{ type: "text", text: { $tokens: 5000, name: "policy" }, cache_control: { type: "ephemeral" } }];
+    const system = [
+      {
+        type: "text",
+        text: { $tokens: 5000, name: "policy" },
+        cache_control: { type: "ephemeral" },
+      },
+    ];
     const request = {
       model: "claude-sonnet-4-5",
       max_tokens: 10,
       system,
       messages: [{ role: "user", content: { $tokens: 10, name: "q" } }],
     };
-    write(folder, { "run.json": { exchanges: [{ request }, { request, offset: "200s" }, { request, offset: "501s" }] } });
+    write(folder, {
+      "run.json": {
+        exchanges: [{ request }, { request, offset: "200s" }, { request, offset: "501s" }],
+      },
+    });
     const { code, stdout } = await promptcost(folder, ["simulate", "run.json", "--json"]);
     expect(code).toBe(0);
     const parsed = JSON.parse(stdout);
-    expect(parsed.exchanges.map((one: { outcome: string }) => one.outcome)).toEqual(["write", "hit", "write"]);
-    expect(parsed.exchanges[1]).toMatchObject({ predicted: { cacheRead: 5000, input: 10 }, recorded: null });
+    expect(parsed.exchanges.map((one: { outcome: string }) => one.outcome)).toEqual([
+      "write",
+      "hit",
+      "write",
+    ]);
+    expect(parsed.exchanges[1]).toMatchObject({
+      predicted: { cacheRead: 5000, input: 10 },
+      recorded: null,
+    });
   });
 
   test("check: to a file and to the standard output, the schema that is published", async () => {
-    const { root } = createPullRequest({ folder: join(demo, "main") }, { folder: join(demo, "change") });
+    const { root } = createPullRequest(
+      { folder: join(demo, "main") },
+      { folder: join(demo, "change") },
+    );
     git(root, "checkout", "-q", "change");
     const printed = await promptcost(root, ["check", "--as-of", "2026-11-24", "--json", "-"]);
     expect(printed.code).toBe(1);
     const report = Report.parse(JSON.parse(printed.stdout));
     expect(report).toMatchObject({ verdict: "fail", comparison: "compared", asOf: "2026-11-24" });
-    const filed = await promptcost(root, ["check", "--as-of", "2026-11-24", "--json", "report.json"]);
+    const filed = await promptcost(root, [
+      "check",
+      "--as-of",
+      "2026-11-24",
+      "--json",
+      "report.json",
+    ]);
     expect(filed.code).toBe(1);
     expect(filed.stdout).toContain("promptcost");
     expect(readFileSync(join(root, "report.json"), "utf8")).toBe(printed.stdout);
@@ -117,7 +174,13 @@ describe("JSON that other tools read", () => {
 
   test("explain", async () => {
     const root = createRepository({ folder: join(demo, "main") });
-    const { code, stdout } = await promptcost(root, ["explain", "support", "--json", "--as-of", "2026-11-24"]);
+    const { code, stdout } = await promptcost(root, [
+      "explain",
+      "support",
+      "--json",
+      "--as-of",
+      "2026-11-24",
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 });
     const unknown = await promptcost(root, ["explain", "suport"]);
@@ -145,5 +208,7 @@ test("the demo says where its report is, and that report is whole", async () => 
   expect(code).toBe(0);
   expect(stdout).toContain("report.json");
   expect(stdout).toContain("### promptcost: fail");
-  expect(Report.parse(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")))).toMatchObject({ verdict: "fail" });
+  expect(Report.parse(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")))).toMatchObject(
+    { verdict: "fail" },
+  );
 });

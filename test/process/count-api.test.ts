@@ -6,9 +6,17 @@ import { createRepository, scratchFolder, write } from "../scratch-repository.ts
 import { promptcost } from "./cli.ts";
 
 const key = "sk-ant-canary-key";
-const request = { model: "claude-sonnet-4-5", max_tokens: 1024, messages: [{ role: "user", content: "Hello there" }] };
-const count = (folder: string, url: string, ...files: readonly string[]) =>
-  promptcost(folder, ["count", ...files, "--api", "--write", "--json"], { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key });
+const request = {
+  model: "claude-sonnet-4-5",
+  max_tokens: 1024,
+  messages: [{ role: "user", content: "Hello there" }],
+};
+function count(folder: string, url: string, ...files: readonly string[]) {
+  return promptcost(folder, ["count", ...files, "--api", "--write", "--json"], {
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: key,
+  });
+}
 
 /** What a fixture's own text becomes; everything but the count keeps its bytes. */
 const yaml = `# who wrote this, and why
@@ -31,22 +39,33 @@ describe("count --api --write", () => {
         "c.jsonl": `${JSON.stringify({ request })}\n\n${JSON.stringify({ request })}\n`,
       },
     });
-    const before = ["a.json", "b.yaml", "c.jsonl"].map((name) => readFileSync(join(root, name), "utf8"));
+    const before = ["a.json", "b.yaml", "c.jsonl"].map((name) =>
+      readFileSync(join(root, name), "utf8"),
+    );
     const { code, stdout } = await count(root, claude.url, "a.json", "b.yaml", "c.jsonl");
     expect(code).toBe(0);
     const { exchanges } = JSON.parse(stdout);
-    expect(exchanges.map((one: { witness: string; inputTokens: number }) => [one.witness, one.inputTokens])).toEqual(
-      Array.from({ length: 4 }, () => ["api", 11]),
+    expect(
+      exchanges.map((one: { witness: string; inputTokens: number }) => [
+        one.witness,
+        one.inputTokens,
+      ]),
+    ).toEqual(Array.from({ length: 4 }, () => ["api", 11]));
+    const after = ["a.json", "b.yaml", "c.jsonl"].map((name) =>
+      readFileSync(join(root, name), "utf8"),
     );
-    const after = ["a.json", "b.yaml", "c.jsonl"].map((name) => readFileSync(join(root, name), "utf8"));
     const kept = /"?counted"?: \{ ?"inputHash": "sha256:[0-9a-f]{64}", "tokens": 11 ?\},?\s*/g;
     expect(after.map((text) => text.match(kept)?.length)).toEqual([1, 1, 2]);
     expect(after.map((text) => text.replaceAll(kept, ""))).toEqual(before);
     // What was kept is what vouches from now on, and asking again changes nothing.
-    const offline = JSON.parse((await promptcost(root, ["count", "a.json", "b.yaml", "c.jsonl", "--json"])).stdout);
+    const offline = JSON.parse(
+      (await promptcost(root, ["count", "a.json", "b.yaml", "c.jsonl", "--json"])).stdout,
+    );
     expect(offline.exchanges.every((one: { witness: string }) => one.witness === "api")).toBe(true);
     await count(root, claude.url, "a.json", "b.yaml", "c.jsonl");
-    expect(["a.json", "b.yaml", "c.jsonl"].map((name) => readFileSync(join(root, name), "utf8"))).toEqual(after);
+    expect(
+      ["a.json", "b.yaml", "c.jsonl"].map((name) => readFileSync(join(root, name), "utf8")),
+    ).toEqual(after);
   });
 
   test("outside of a repository too", async () => {
@@ -60,12 +79,20 @@ describe("count --api --write", () => {
   test("sends the whole request, without what the endpoint does not take", async () => {
     await using claude = await startClaude(() => 11);
     const folder = scratchFolder();
-    write(folder, { "a.json": { request: { ...request, stream: true, temperature: 0 }, betas: ["interleaved-thinking-2025-05-14"] } });
+    write(folder, {
+      "a.json": {
+        request: { ...request, stream: true, temperature: 0 },
+        betas: ["interleaved-thinking-2025-05-14"],
+      },
+    });
     await count(folder, claude.url, "a.json");
     expect(claude.calls).toHaveLength(1);
     expect(claude.calls[0]?.path).toMatch(/^\/v1\/messages\/count_tokens/);
     expect(claude.calls[0]?.headers["anthropic-beta"]).toContain("interleaved-thinking-2025-05-14");
-    expect(Object.keys(JSON.parse(claude.calls[0]?.body ?? "{}")).sort()).toEqual(["messages", "model"]);
+    expect(Object.keys(JSON.parse(claude.calls[0]?.body ?? "{}")).sort()).toEqual([
+      "messages",
+      "model",
+    ]);
   });
 
   test.each([
@@ -84,22 +111,29 @@ describe("count --api --write", () => {
     [401, "authentication_error", 1],
     [403, "permission_error", 1],
     [404, "not_found_error", 1],
-  ])("%i: exit 2, the fixture unchanged, nothing of the request or the key repeated", async (status, type, calls) => {
-    await using claude = await startClaude(() => 11, { status, type, times: 99 });
-    const folder = scratchFolder();
-    write(folder, { "a.json": { request } });
-    const before = readFileSync(join(folder, "a.json"), "utf8");
-    const { code, stdout, stderr } = await count(folder, claude.url, "a.json");
-    expect([code, claude.calls.length]).toEqual([2, calls]);
-    expect(JSON.parse(stdout).problems).toMatchObject([{ code: "count-api-refused", severity: "error", file: "a.json" }]);
-    expect(stdout + stderr).not.toMatch(/Hello there|canary/);
-    expect(readFileSync(join(folder, "a.json"), "utf8")).toBe(before);
-  });
+  ])(
+    "%i: exit 2, the fixture unchanged, nothing of the request or the key repeated",
+    async (status, type, calls) => {
+      await using claude = await startClaude(() => 11, { status, type, times: 99 });
+      const folder = scratchFolder();
+      write(folder, { "a.json": { request } });
+      const before = readFileSync(join(folder, "a.json"), "utf8");
+      const { code, stdout, stderr } = await count(folder, claude.url, "a.json");
+      expect([code, claude.calls.length]).toEqual([2, calls]);
+      expect(JSON.parse(stdout).problems).toMatchObject([
+        { code: "count-api-refused", severity: "error", file: "a.json" },
+      ]);
+      expect(stdout + stderr).not.toMatch(/Hello there|canary/);
+      expect(readFileSync(join(folder, "a.json"), "utf8")).toBe(before);
+    },
+  );
 
   test("no key, nobody there: exit 2 and what to do", async () => {
     const folder = scratchFolder();
     write(folder, { "a.json": { request } });
-    const keyless = await promptcost(folder, ["count", "a.json", "--api"], { ANTHROPIC_BASE_URL: "http://127.0.0.1:9" });
+    const keyless = await promptcost(folder, ["count", "a.json", "--api"], {
+      ANTHROPIC_BASE_URL: "http://127.0.0.1:9",
+    });
     expect(keyless.code).toBe(2);
     expect(keyless.stdout + keyless.stderr).toContain("ANTHROPIC_API_KEY");
     const nobody = await count(folder, "http://127.0.0.1:9", "a.json");
@@ -109,7 +143,10 @@ describe("count --api --write", () => {
   test("a declared block has no text to send; a read-only folder is said", async () => {
     await using claude = await startClaude(() => 11);
     const folder = scratchFolder();
-    write(folder, { "a.json": { request: { ...request, system: { $tokens: 20, name: "policy" } } }, "kept/b.json": { request } });
+    write(folder, {
+      "a.json": { request: { ...request, system: { $tokens: 20, name: "policy" } } },
+      "kept/b.json": { request },
+    });
     const declared = await count(folder, claude.url, "a.json");
     expect(JSON.parse(declared.stdout).problems).toMatchObject([{ code: "count-api-unsendable" }]);
     expect(claude.calls).toHaveLength(0);

@@ -6,45 +6,75 @@ import { startClaude } from "../claude-server.ts";
 import { createRepository, type Files } from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
-const policy = "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(150);
-const request = (question: string) => ({
-  model: "claude-sonnet-4-6",
-  max_tokens: 200,
-  system: [{ type: "text", text: { $file: "policy.md" }, cache_control: { type: "ephemeral" } }],
-  messages: [{ role: "user", content: question }],
-});
+const policy =
+  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
+    150,
+  );
+function request(question: string) {
+  return {
+    model: "claude-sonnet-4-6",
+    max_tokens: 200,
+    system: [{ type: "text", text: { $file: "policy.md" }, cache_control: { type: "ephemeral" } }],
+    messages: [{ role: "user", content: question }],
+  };
+}
 const questions = ["one", "two", "three"];
 const files: Files = {
   "promptcost.yml": 'scenarios: { ask: { fixtures: "ask.jsonl" } }\n',
   "policy.md": policy,
-  "ask.jsonl": questions.map((question) => `${JSON.stringify({ request: request(question) })}\n`).join(""),
+  "ask.jsonl": questions
+    .map((question) => `${JSON.stringify({ request: request(question) })}\n`)
+    .join(""),
 };
 
-const usage = { input_tokens: 12, cache_read_input_tokens: 0, cache_creation_input_tokens: 2700, output_tokens: 40, service_tier: "batch" };
-const message = (text: string) => ({
-  id: "msg_1",
-  type: "message",
-  role: "assistant",
-  model: "claude-sonnet-4-6",
-  content: [{ type: "text", text }],
-  stop_reason: "end_turn",
-  stop_sequence: null,
-  usage,
+const usage = {
+  input_tokens: 12,
+  cache_read_input_tokens: 0,
+  cache_creation_input_tokens: 2700,
+  output_tokens: 40,
+  service_tier: "batch",
+};
+function message(text: string) {
+  return {
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model: "claude-sonnet-4-6",
+    content: [{ type: "text", text }],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage,
+  };
+}
+const succeeds: BatchBehaviour["item"] = (customId) => ({
+  type: "succeeded",
+  message: message(`Answer ${customId}`),
 });
-const succeeds: BatchBehaviour["item"] = (customId) => ({ type: "succeeded", message: message(`Answer ${customId}`) });
-const startBatches = (behaviour: Partial<BatchBehaviour> = {}) =>
-  startClaude(() => 2712, undefined, undefined, { item: succeeds, polls: 0, ...behaviour });
+function startBatches(behaviour: Partial<BatchBehaviour> = {}) {
+  return startClaude(() => 2712, undefined, undefined, { item: succeeds, polls: 0, ...behaviour });
+}
 
-const replay = (root: string, url: string, ...words: readonly string[]) =>
-  promptcost(root, ["replay", "--json", ...words], { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "sk-ant-canary-key" });
-const codesOf = (stdout: string): readonly string[] => JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
-const read = (root: string, name: string): string => readFileSync(join(root, name), "utf8");
-const recordedOf = (root: string) =>
-  read(root, "ask.jsonl")
+function replay(root: string, url: string, ...words: readonly string[]) {
+  return promptcost(root, ["replay", "--json", ...words], {
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: "sk-ant-canary-key",
+  });
+}
+function codesOf(stdout: string): readonly string[] {
+  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
+}
+function read(root: string, name: string): string {
+  return readFileSync(join(root, name), "utf8");
+}
+function recordedOf(root: string) {
+  return read(root, "ask.jsonl")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line).recorded);
-const journalOf = (root: string): string => join(root, ".promptcost/replay/journal.jsonl");
+}
+function journalOf(root: string): string {
+  return join(root, ".promptcost/replay/journal.jsonl");
+}
 
 describe("replay --batch", () => {
   test("sends all in one batch, at half the price, and keeps what came back in any order", async () => {
@@ -54,17 +84,22 @@ describe("replay --batch", () => {
     expect(stdout + stderr + read(root, "ask.jsonl")).not.toContain("canary");
     const report = JSON.parse(stdout);
     expect([code, report.answered, report.problems, claude.messages()]).toEqual([0, 3, [], []]);
-    expect(claude.shipped.map(({ customId }) => /^ask-ask-jsonl-\d-0-0-[0-9a-f]{24}$|^[A-Za-z0-9_-]{1,64}$/.test(customId))).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    expect(
+      claude.shipped.map(({ customId }) =>
+        /^ask-ask-jsonl-\d-0-0-[0-9a-f]{24}$|^[A-Za-z0-9_-]{1,64}$/.test(customId),
+      ),
+    ).toEqual([true, true, true]);
     expect(new Set(claude.shipped.map(({ customId }) => customId)).size).toBe(3);
     // Sonnet 4.6, USD per million in a batch: input 1.5, 5m write 1.875, output 7.5. Three answers.
-    expect(Number(report.spentUsd)).toBeCloseTo(3 * ((12 * 1.5 + 2700 * 1.875 + 40 * 7.5) / 1e6), 9);
+    expect(Number(report.spentUsd)).toBeCloseTo(
+      3 * ((12 * 1.5 + 2700 * 1.875 + 40 * 7.5) / 1e6),
+      9,
+    );
     const recorded = recordedOf(root);
     expect(recorded.map(({ fast }) => fast)).toEqual([true, true, true]);
-    expect(recorded.map(({ response }) => response.content[0].text)).toEqual(claude.shipped.map(({ customId }) => `Answer ${customId}`));
+    expect(recorded.map(({ response }) => response.content[0].text)).toEqual(
+      claude.shipped.map(({ customId }) => `Answer ${customId}`),
+    );
     expect(existsSync(journalOf(root))).toBe(false);
     const again = await replay(root, claude.url, "--batch", "--max-usd", "1");
     expect([again.code, claude.shipped.length]).toEqual([0, 3]);
@@ -73,7 +108,9 @@ describe("replay --batch", () => {
   test("the dry run says half the worst, and expects hits by the scenario's share", async () => {
     const root = createRepository({ files });
     const [alone, batch] = await Promise.all(
-      [[], ["--batch"]].map(async (more) => JSON.parse((await promptcost(root, ["replay", "--dry-run", "--json", ...more])).stdout)),
+      [[], ["--batch"]].map(async (more) =>
+        JSON.parse((await promptcost(root, ["replay", "--dry-run", "--json", ...more])).stdout),
+      ),
     );
     expect(Number(batch.worstUsd) * 2).toBeCloseTo(Number(alone.worstUsd), 9);
     expect(Number(batch.expectedUsd)).toBeLessThan(Number(alone.expectedUsd));
@@ -82,18 +119,31 @@ describe("replay --batch", () => {
   test("errored, expired and cancelled ones are named, not billed, and sent again by the next call", async () => {
     let bad = true;
     const outcomes = [
-      { type: "errored", error: { type: "error", error: { type: "invalid_request_error", message: "max_tokens: too large for `one`" } } },
+      {
+        type: "errored",
+        error: {
+          type: "error",
+          error: { type: "invalid_request_error", message: "max_tokens: too large for `one`" },
+        },
+      },
       { type: "expired" },
       { type: "canceled" },
     ];
     await using claude = await startBatches({
-      item: (customId) => (bad ? (outcomes[Number(/-(\d)-0-0-/.exec(customId)?.[1] ?? "1") - 1] ?? {}) : succeeds(customId, {})),
+      item: (customId) =>
+        bad
+          ? (outcomes[Number(/-(\d)-0-0-/.exec(customId)?.[1] ?? "1") - 1] ?? {})
+          : succeeds(customId, {}),
     });
     const root = createRepository({ files });
     const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
     const report = JSON.parse(first.stdout);
     expect([first.code, report.spentUsd, report.answered]).toEqual([2, "0", 0]);
-    expect(codesOf(first.stdout)).toEqual(["replay-batch-item", "replay-batch-item", "replay-batch-item"]);
+    expect(codesOf(first.stdout)).toEqual([
+      "replay-batch-item",
+      "replay-batch-item",
+      "replay-batch-item",
+    ]);
     expect(report.problems.map(({ line }: { line: number }) => line).sort()).toEqual([1, 2, 3]);
     expect(first.stdout).toContain("invalid_request_error: max_tokens: too large for `…`");
     bad = false;
@@ -104,10 +154,13 @@ describe("replay --batch", () => {
   test("what does not fit the cap waits for what came back, and what never fits is named", async () => {
     await using claude = await startBatches();
     const root = createRepository({ files });
-    // Bound of one: 2,740 tokens at 1.875 × 1.1 and 200 of answer at 7.5 × 1.1 USD per million: $0.0073; an answer costs $0.0054.
+    // Bound of one: 2,740 tokens at 1.875 × 1.1 and 200 of answer at 7.5 × 1.1 USD per million:
+    // $0.0073; an answer costs $0.0054.
     const { code, stdout } = await replay(root, claude.url, "--batch", "--max-usd", "0.0127");
     expect([code, claude.shipped.length, codesOf(stdout)]).toEqual([2, 2, ["replay-cap-reached"]]);
-    expect(claude.calls.filter(({ path, body }) => path === "/v1/messages/batches" && body !== "")).toHaveLength(2);
+    expect(
+      claude.calls.filter(({ path, body }) => path === "/v1/messages/batches" && body !== ""),
+    ).toHaveLength(2);
     expect(Number(JSON.parse(stdout).spentUsd)).toBeLessThanOrEqual(0.0127);
   });
 
@@ -130,10 +183,18 @@ describe("replay --batch", () => {
       ],
     };
     const root = createRepository({
-      files: { ...files, "promptcost.yml": 'scenarios: { ask: { fixtures: "run.json" } }\n', "run.json": runs },
+      files: {
+        ...files,
+        "promptcost.yml": 'scenarios: { ask: { fixtures: "run.json" } }\n',
+        "run.json": runs,
+      },
     });
     const { code, stdout } = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([code, claude.calls.length, new Set(codesOf(stdout))]).toEqual([2, 0, new Set(["replay-batch-unfit"])]);
+    expect([code, claude.calls.length, new Set(codesOf(stdout))]).toEqual([
+      2,
+      0,
+      new Set(["replay-batch-unfit"]),
+    ]);
     expect(codesOf(stdout)).toHaveLength(3);
   });
 
@@ -141,19 +202,34 @@ describe("replay --batch", () => {
     ["400", { status: 400, type: "invalid_request_error" }, "replay-batch-refused"],
     ["413", { status: 413, type: "request_too_large" }, "replay-batch-refused"],
     ["401", { status: 401, type: "authentication_error" }, "replay-denied"],
-  ])("a batch refused with %s: nothing is billed, and it can be sent again", async (_, refusal, code) => {
-    let refuses = true;
-    await using claude = await startBatches({ create: () => (refuses ? refusal : "take") });
-    const root = createRepository({ files });
-    const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([first.code, codesOf(first.stdout), JSON.parse(first.stdout).spentUsd]).toEqual([2, [code], "0"]);
-    refuses = false;
-    expect((await replay(root, claude.url, "--batch", "--max-usd", "1")).code).toBe(0);
-  });
+  ])(
+    "a batch refused with %s: nothing is billed, and it can be sent again",
+    async (_, refusal, code) => {
+      let refuses = true;
+      await using claude = await startBatches({ create: () => (refuses ? refusal : "take") });
+      const root = createRepository({ files });
+      const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
+      expect([first.code, codesOf(first.stdout), JSON.parse(first.stdout).spentUsd]).toEqual([
+        2,
+        [code],
+        "0",
+      ]);
+      refuses = false;
+      expect((await replay(root, claude.url, "--batch", "--max-usd", "1")).code).toBe(0);
+    },
+  );
 
   test("an overloaded API is asked again", async () => {
-    await using claude = await startBatches({ create: (before) => (before === 0 ? { status: 529, type: "overloaded_error" } : "take") });
-    const { code } = await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
+    await using claude = await startBatches({
+      create: (before) => (before === 0 ? { status: 529, type: "overloaded_error" } : "take"),
+    });
+    const { code } = await replay(
+      createRepository({ files }),
+      claude.url,
+      "--batch",
+      "--max-usd",
+      "1",
+    );
     expect([code, claude.shipped.length]).toEqual([0, 3]);
   });
 
@@ -172,7 +248,8 @@ describe("replay --batch", () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    const earlier = (at: string): string => new Date(Date.parse(at) - minutes * 60_000).toISOString();
+    const earlier = (at: string): string =>
+      new Date(Date.parse(at) - minutes * 60_000).toISOString();
     const aged = lines.map((one) => (one.kind === "batch" ? { ...one, at: earlier(one.at) } : one));
     writeFileSync(path, aged.map((one) => `${JSON.stringify(one)}\n`).join(""));
   };
@@ -184,40 +261,72 @@ describe("replay --batch", () => {
       // Every other question after the first is for the results.
       question: () => (++questions > 1 && questions % 2 === 0 ? 404 : undefined),
     });
-    const { code, stdout } = await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
+    const { code, stdout } = await replay(
+      createRepository({ files }),
+      claude.url,
+      "--batch",
+      "--max-usd",
+      "1",
+    );
     expect([code, codesOf(stdout)]).toEqual([2, ["replay-batch-open"]]);
   }, 90_000);
 
-  test("a batch that never got there counts in full while it may still come; then nothing was billed, and it is sent", async () => {
-    await using claude = await startBatches({ create: (before) => (before === 1 ? "cut" : "take") });
-    // Somebody else's, of the same size and about the same time.
-    await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
-    const root = createRepository({ files });
-    const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([first.code, codesOf(first.stdout), Number(JSON.parse(first.stdout).spentUsd) > 0.02]).toEqual([2, ["replay-batch-open"], true]);
-    const second = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([second.code, codesOf(second.stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 3]);
-    // The list of another key proves nothing, however late.
-    age(root, 30);
-    const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
-    const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
-    expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([2, ["replay-batch-open"], 3]);
-    const last = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([last.code, claude.shipped.length]).toEqual([0, 6]);
-  }, 40_000);
+  test(
+    "a batch that never got there counts in full while it may still come; then nothing " +
+      "was billed, and it is sent",
+    async () => {
+      await using claude = await startBatches({
+        create: (before) => (before === 1 ? "cut" : "take"),
+      });
+      // Somebody else's, of the same size and about the same time.
+      await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
+      const root = createRepository({ files });
+      const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
+      expect([
+        first.code,
+        codesOf(first.stdout),
+        Number(JSON.parse(first.stdout).spentUsd) > 0.02,
+      ]).toEqual([2, ["replay-batch-open"], true]);
+      const second = await replay(root, claude.url, "--batch", "--max-usd", "1");
+      expect([second.code, codesOf(second.stdout), claude.shipped.length]).toEqual([
+        2,
+        ["replay-batch-open"],
+        3,
+      ]);
+      // The list of another key proves nothing, however late.
+      age(root, 30);
+      const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
+      const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
+      expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([
+        2,
+        ["replay-batch-open"],
+        3,
+      ]);
+      const last = await replay(root, claude.url, "--batch", "--max-usd", "1");
+      expect([last.code, claude.shipped.length]).toEqual([0, 6]);
+    },
+    40_000,
+  );
 
-  test("a batch that cannot be asked after counts as spent in full; the next call goes on with it, with or without --batch", async () => {
-    let isDown = true;
-    await using claude = await startBatches({ question: () => (isDown ? 403 : undefined) });
-    const root = createRepository({ files });
-    const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-batch-open"]]);
-    expect(Number(JSON.parse(first.stdout).spentUsd)).toBeCloseTo(3 * ((2740 * 1.875 + 200 * 7.5) / 1e6) * 1.1, 4);
-    expect(first.stdout).toContain("msgbatch_1");
-    expect(readFileSync(journalOf(root), "utf8")).not.toMatch(/canary|You answer/);
-    isDown = false;
-    const second = await replay(root, claude.url, "--max-usd", "1");
-    expect([second.code, claude.shipped.length, claude.messages().length]).toEqual([0, 3, 0]);
-    expect(existsSync(journalOf(root))).toBe(false);
-  });
+  test(
+    "a batch that cannot be asked after counts as spent in full; the next call goes on " +
+      "with it, with or without --batch",
+    async () => {
+      let isDown = true;
+      await using claude = await startBatches({ question: () => (isDown ? 403 : undefined) });
+      const root = createRepository({ files });
+      const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
+      expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-batch-open"]]);
+      expect(Number(JSON.parse(first.stdout).spentUsd)).toBeCloseTo(
+        3 * ((2740 * 1.875 + 200 * 7.5) / 1e6) * 1.1,
+        4,
+      );
+      expect(first.stdout).toContain("msgbatch_1");
+      expect(readFileSync(journalOf(root), "utf8")).not.toMatch(/canary|You answer/);
+      isDown = false;
+      const second = await replay(root, claude.url, "--max-usd", "1");
+      expect([second.code, claude.shipped.length, claude.messages().length]).toEqual([0, 3, 0]);
+      expect(existsSync(journalOf(root))).toBe(false);
+    },
+  );
 });

@@ -2,35 +2,75 @@ import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startClaude, type ClaudeServer } from "../claude-server.ts";
-import { createRepository, plainEnvironment, runProcess, scratchFolder, type Files, type Outcome } from "../scratch-repository.ts";
+import {
+  createRepository,
+  plainEnvironment,
+  runProcess,
+  scratchFolder,
+  type Files,
+  type Outcome,
+} from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
-const request = (question: string) => ({ model: "claude-sonnet-4-6", max_tokens: 50, messages: [{ role: "user", content: question }] });
+function request(question: string) {
+  return {
+    model: "claude-sonnet-4-6",
+    max_tokens: 50,
+    messages: [{ role: "user", content: question }],
+  };
+}
 const config = 'scenarios: { ask: { fixtures: "f/*.json" } }\n';
-const small = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`f/${name}.json`, { request: request(name) }]));
+const small = Object.fromEntries(
+  ["a", "b", "c", "d", "e", "f"].map((name) => [`f/${name}.json`, { request: request(name) }]),
+);
 
-const start = (): Promise<ClaudeServer> =>
-  startClaude(
+function start(): Promise<ClaudeServer> {
+  return startClaude(
     () => 9,
     undefined,
-    () => ({ kind: "answer", usage: { input_tokens: 9, cache_read_input_tokens: 0, cache_creation_input_tokens: 0, output_tokens: 20 } }),
+    () => ({
+      kind: "answer",
+      usage: {
+        input_tokens: 9,
+        cache_read_input_tokens: 0,
+        cache_creation_input_tokens: 0,
+        output_tokens: 20,
+      },
+    }),
   );
-const environment = (url: string) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "k" });
+}
+function environment(url: string) {
+  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "k" };
+}
 const words = ["replay", "--json", "--max-usd", "1", "--concurrency", "1"];
-const replay = (root: string, url: string) => promptcost(root, words, environment(url));
-const codesOf = (stdout: string): readonly string[] => JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
-const repository = (files: Files): string => createRepository({ files: { "promptcost.yml": config, ...files } });
+function replay(root: string, url: string) {
+  return promptcost(root, words, environment(url));
+}
+function codesOf(stdout: string): readonly string[] {
+  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
+}
+function repository(files: Files): string {
+  return createRepository({ files: { "promptcost.yml": config, ...files } });
+}
 
 /** No file of the process may grow beyond so many KiB: to a program the same as a full disk. */
-const replayOnFullDisk = (root: string, url: string, kib: number): Promise<Outcome> =>
-  runProcess(
+function replayOnFullDisk(root: string, url: string, kib: number): Promise<Outcome> {
+  return runProcess(
     "bash",
-    ["-c", `ulimit -f ${String(kib)}; exec "$@"`, "bash", process.execPath, join(import.meta.dirname, "../../dist/cli.js"), ...words],
+    [
+      "-c",
+      `ulimit -f ${String(kib)}; exec "$@"`,
+      "bash",
+      process.execPath,
+      join(import.meta.dirname, "../../dist/cli.js"),
+      ...words,
+    ],
     {
       folder: root,
       env: { ...plainEnvironment(root), ...environment(url) },
     },
   );
+}
 
 describe.skipIf(process.platform === "win32")("a full disk", () => {
   test("what cannot be written down is not sent", async () => {
@@ -39,26 +79,39 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
     expect([code, codesOf(stdout), claude.calls.length]).toEqual([2, ["replay-journal-failed"], 0]);
   });
 
-  test("full in the middle: nothing more is sent, what was answered is kept, and the next call sends the rest", async () => {
-    await using claude = await start();
-    const root = repository(small);
-    const first = await replayOnFullDisk(root, claude.url, 1);
-    const sent = claude.messages().length;
-    expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-journal-failed"]]);
-    expect([sent > 0, sent < 6]).toEqual([true, true]);
-    const second = await replay(root, claude.url);
-    expect([second.code, codesOf(second.stdout), claude.messages().length]).toEqual([0, [], 6]);
-  });
+  test(
+    "full in the middle: nothing more is sent, what was answered is kept, and the next " +
+      "call sends the rest",
+    async () => {
+      await using claude = await start();
+      const root = repository(small);
+      const first = await replayOnFullDisk(root, claude.url, 1);
+      const sent = claude.messages().length;
+      expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-journal-failed"]]);
+      expect([sent > 0, sent < 6]).toEqual([true, true]);
+      const second = await replay(root, claude.url);
+      expect([second.code, codesOf(second.stdout), claude.messages().length]).toEqual([0, [], 6]);
+    },
+  );
 
   test("a fixture there is no room for: its answer stays in the journal, and is not paid for again", async () => {
     await using claude = await start();
-    const root = repository({ "f/large.json": { request: request("Tell me all of it. ".repeat(500)) } });
+    const root = repository({
+      "f/large.json": { request: request("Tell me all of it. ".repeat(500)) },
+    });
     const first = await replayOnFullDisk(root, claude.url, 4);
-    expect([first.code, codesOf(first.stdout), claude.messages().length]).toEqual([2, ["replay-not-kept"], 1]);
+    expect([first.code, codesOf(first.stdout), claude.messages().length]).toEqual([
+      2,
+      ["replay-not-kept"],
+      1,
+    ]);
     expect(JSON.parse(readFileSync(join(root, "f/large.json"), "utf8")).recorded).toBeUndefined();
     const second = await replay(root, claude.url);
     expect([second.code, claude.messages().length]).toEqual([0, 1]);
-    expect(JSON.parse(readFileSync(join(root, "f/large.json"), "utf8")).recorded.response.usage.output_tokens).toBe(20);
+    expect(
+      JSON.parse(readFileSync(join(root, "f/large.json"), "utf8")).recorded.response.usage
+        .output_tokens,
+    ).toBe(20);
   });
 });
 
@@ -68,12 +121,12 @@ test("a link in the journal's place leads nowhere", async () => {
   const elsewhere = scratchFolder();
   symlinkSync(elsewhere, join(root, ".promptcost"));
   const { code, stdout } = await replay(root, claude.url);
-  expect([code, codesOf(stdout), claude.calls.length, existsSync(join(elsewhere, "replay"))]).toEqual([
-    2,
-    ["replay-journal-failed"],
-    0,
-    false,
-  ]);
+  expect([
+    code,
+    codesOf(stdout),
+    claude.calls.length,
+    existsSync(join(elsewhere, "replay")),
+  ]).toEqual([2, ["replay-journal-failed"], 0, false]);
 });
 
 test("one replay at a time: a second one is told so, and a lock whose process is gone is none", async () => {
@@ -82,7 +135,11 @@ test("one replay at a time: a second one is told so, and a lock whose process is
   mkdirSync(join(root, ".promptcost/replay"), { recursive: true });
   writeFileSync(join(root, ".promptcost/replay/lock"), String(process.pid));
   const second = await replay(root, claude.url);
-  expect([second.code, codesOf(second.stdout), claude.calls.length]).toEqual([2, ["replay-running"], 0]);
+  expect([second.code, codesOf(second.stdout), claude.calls.length]).toEqual([
+    2,
+    ["replay-running"],
+    0,
+  ]);
   writeFileSync(join(root, ".promptcost/replay/lock"), "999999999");
   expect((await replay(root, claude.url)).code).toBe(0);
 });
@@ -92,13 +149,19 @@ test("a byte order mark and Windows line ends stay where they are", async () => 
   const yaml = `\uFEFF# a question\r\nrequest: ${JSON.stringify(request("one"))} # here\r\n`;
   const lines = `\uFEFF${JSON.stringify({ request: request("two") })}\r\n${JSON.stringify({ request: request("three") })}\r\n`;
   const root = createRepository({
-    files: { "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n', "f/a.yaml": yaml, "f/b.jsonl": lines },
+    files: {
+      "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n',
+      "f/a.yaml": yaml,
+      "f/b.jsonl": lines,
+    },
   });
   expect((await replay(root, claude.url)).code).toBe(0);
   const kept = (name: string): string => readFileSync(join(root, name), "utf8");
   expect(kept("f/a.yaml").replace(/recorded: .*\r?\n/, "")).toBe(yaml);
   expect(kept("f/a.yaml")).toMatch(/^\uFEFF/);
-  expect(kept("f/b.jsonl").replaceAll(/"recorded": \{.*?\} \}, /g, "").length).toBeLessThan(kept("f/b.jsonl").length);
+  expect(kept("f/b.jsonl").replaceAll(/"recorded": \{.*?\} \}, /g, "").length).toBeLessThan(
+    kept("f/b.jsonl").length,
+  );
   expect(kept("f/b.jsonl").match(/\r\n/g)).toHaveLength(2);
   expect((await replay(root, claude.url)).code).toBe(0);
   expect(claude.messages()).toHaveLength(3);

@@ -6,17 +6,30 @@ import { startClaude } from "../claude-server.ts";
 import { createRepository, type Files } from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
-/** Kills of each mode; more of them by hand: `KILLS=200 npx vitest run test/cli/replay-kills.test.ts`. */
+/**
+ * Kills of each mode; more of them by hand: `KILLS=200 npx vitest run
+ * test/cli/replay-kills.test.ts`.
+ */
 const kills = Number(process.env["KILLS"] ?? "10");
 
-const request = (question: string) => ({ model: "claude-sonnet-4-6", max_tokens: 50, messages: [{ role: "user", content: question }] });
+function request(question: string) {
+  return {
+    model: "claude-sonnet-4-6",
+    max_tokens: 50,
+    messages: [{ role: "user", content: question }],
+  };
+}
 const questions = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
-const files = (more: Files): Files => ({
-  "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n',
-  "f/all.jsonl": questions.map((question) => `${JSON.stringify({ request: request(question) })}\n`).join(""),
-  "f/own.json": { request: request("nine") },
-  ...more,
-});
+function files(more: Files): Files {
+  return {
+    "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*" } }\n',
+    "f/all.jsonl": questions
+      .map((question) => `${JSON.stringify({ request: request(question) })}\n`)
+      .join(""),
+    "f/own.json": { request: request("nine") },
+    ...more,
+  };
+}
 /** Its second turn holds the answer to the first: no batch takes it. */
 const chat = `# two turns
 exchanges:
@@ -24,25 +37,32 @@ exchanges:
   - offset: 20ms
     request: { messages: { $append: [{ role: assistant, content: [{ $answer: true }] }, { role: user, content: and }] } }
 `;
-const usage = { input_tokens: 9, cache_read_input_tokens: 0, cache_creation_input_tokens: 0, output_tokens: 20 };
+const usage = {
+  input_tokens: 9,
+  cache_read_input_tokens: 0,
+  cache_creation_input_tokens: 0,
+  output_tokens: 20,
+};
 
 /** Moments of a process' life, in milliseconds, the same in every run. */
-const moments = (seed: number, until: number): readonly number[] => {
+function moments(seed: number, until: number): readonly number[] {
   let state = seed;
   return Array.from({ length: kills }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return 180 + (state % until);
   });
-};
+}
 
-const read = (root: string, name: string): string => readFileSync(join(root, name), "utf8");
+function read(root: string, name: string): string {
+  return readFileSync(join(root, name), "utf8");
+}
 
 interface Recorded {
   readonly recorded?: unknown;
 }
 
 /** How many exchanges of the fixtures are recorded. Throws where a file is not whole. */
-const countRecorded = (root: string, hasChat: boolean): number => {
+function countRecorded(root: string, hasChat: boolean): number {
   const lines: readonly Recorded[] = read(root, "f/all.jsonl")
     .trimEnd()
     .split("\n")
@@ -51,10 +71,10 @@ const countRecorded = (root: string, hasChat: boolean): number => {
   const turns: readonly Recorded[] = hasChat ? parse(read(root, "f/chat.yaml")).exchanges : [];
   expect([lines.length, turns.length]).toEqual([8, hasChat ? 2 : 0]);
   return [...lines, own, ...turns].filter(({ recorded }) => recorded !== undefined).length;
-};
+}
 
 /** Requests whose answers the journal holds, in all. */
-const countJournaled = (root: string): number => {
+function countJournaled(root: string): number {
   const path = join(root, ".promptcost/replay/journal.jsonl");
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   return new Set(
@@ -62,32 +82,49 @@ const countJournaled = (root: string): number => {
       .filter((line) => line.startsWith('{"kind":"answered"') && line.endsWith("}}"))
       .map((line) => JSON.stringify(JSON.parse(line).key)),
   ).size;
-};
+}
 
-test(`killed ${String(kills)} times while it sends: no answer is lost, none is paid for twice, no file is half`, async () => {
-  for (const [at, ms] of moments(7, 700).entries()) {
-    await using claude = await startClaude(
-      () => 9,
-      undefined,
-      () => ({ kind: "answer", usage, delayMs: 40 }),
-    );
-    const root = createRepository({ files: files({ "f/chat.yaml": chat }) });
-    const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
-    await promptcost(root, ["replay", "--max-usd", "1", "--concurrency", "3"], env, ms);
-    const before = claude.messages().length;
-    const answered = Math.max(countJournaled(root), countRecorded(root, true));
-    const resends = at % 2 === 0;
-    const next = await promptcost(root, ["replay", "--json", "--max-usd", "1", ...(resends ? ["--resend-unknown"] : [])], env);
-    const sent = claude.messages().length - before;
-    const problems: readonly { readonly code: string }[] = JSON.parse(next.stdout).problems;
-    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(problems.length === 0 ? [] : ["replay-maybe-paid"]));
-    expect(next.code).toBe(problems.length === 0 ? 0 : 2);
-    // Eleven in all. Where the chat's first turn may have been paid, its second one is not sent either.
-    const left = 11 - answered - sent - problems.length;
-    expect([ms, left === 0 || (problems.length > 0 && left === 1)]).toEqual([ms, true]);
-    if (resends) expect([ms, countRecorded(root, true), existsSync(join(root, ".promptcost/replay"))]).toEqual([ms, 11, false]);
-  }
-}, 600_000);
+test(
+  `killed ${String(kills)} times while it sends: no answer is lost, none is paid for ` +
+    "twice, no file is half",
+  async () => {
+    for (const [at, ms] of moments(7, 700).entries()) {
+      await using claude = await startClaude(
+        () => 9,
+        undefined,
+        () => ({ kind: "answer", usage, delayMs: 40 }),
+      );
+      const root = createRepository({ files: files({ "f/chat.yaml": chat }) });
+      const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "k" };
+      await promptcost(root, ["replay", "--max-usd", "1", "--concurrency", "3"], env, ms);
+      const before = claude.messages().length;
+      const answered = Math.max(countJournaled(root), countRecorded(root, true));
+      const resends = at % 2 === 0;
+      const next = await promptcost(
+        root,
+        ["replay", "--json", "--max-usd", "1", ...(resends ? ["--resend-unknown"] : [])],
+        env,
+      );
+      const sent = claude.messages().length - before;
+      const problems: readonly { readonly code: string }[] = JSON.parse(next.stdout).problems;
+      expect(new Set(problems.map(({ code }) => code))).toEqual(
+        new Set(problems.length === 0 ? [] : ["replay-maybe-paid"]),
+      );
+      expect(next.code).toBe(problems.length === 0 ? 0 : 2);
+      // Eleven in all. Where the chat's first turn may have been paid, its second one is not sent
+      // either.
+      const left = 11 - answered - sent - problems.length;
+      expect([ms, left === 0 || (problems.length > 0 && left === 1)]).toEqual([ms, true]);
+      if (resends)
+        expect([
+          ms,
+          countRecorded(root, true),
+          existsSync(join(root, ".promptcost/replay")),
+        ]).toEqual([ms, 11, false]);
+    }
+  },
+  600_000,
+);
 
 test(`killed ${String(kills)} times in a batch: it goes on with it, and sends no other`, async () => {
   for (const ms of moments(11, 1500)) {
@@ -112,7 +149,9 @@ test(`killed ${String(kills)} times in a batch: it goes on with it, and sends no
     await promptcost(root, ["replay", "--batch", "--max-usd", "1"], env, ms);
     countRecorded(root, false);
     const next = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
-    const [open, ...others]: readonly { readonly code: string }[] = JSON.parse(next.stdout).problems;
+    const [open, ...others]: readonly { readonly code: string }[] = JSON.parse(
+      next.stdout,
+    ).problems;
     expect([ms, others, open?.code ?? "replay-batch-open"]).toEqual([ms, [], "replay-batch-open"]);
     // Written down, and killed before it left: nobody knows, so it is not sent again by itself.
     if (open !== undefined) {
@@ -120,6 +159,10 @@ test(`killed ${String(kills)} times in a batch: it goes on with it, and sends no
       await promptcost(root, ["replay", "--batch", "--max-usd", "1", "--resend-unknown"], env);
     } else expect([ms, next.code]).toEqual([ms, 0]);
     expect([ms, claude.shipped.length]).toEqual([ms, 9]);
-    expect([ms, countRecorded(root, false), existsSync(join(root, ".promptcost/replay"))]).toEqual([ms, 9, false]);
+    expect([ms, countRecorded(root, false), existsSync(join(root, ".promptcost/replay"))]).toEqual([
+      ms,
+      9,
+      false,
+    ]);
   }
 }, 900_000);

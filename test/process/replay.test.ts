@@ -3,11 +3,19 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startClaude, type Behaviour } from "../claude-server.ts";
-import { createRepository, plainEnvironment, runProcess, type Files } from "../scratch-repository.ts";
+import {
+  createRepository,
+  plainEnvironment,
+  runProcess,
+  type Files,
+} from "../scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const key = "sk-ant-canary-key";
-const policy = "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(150);
+const policy =
+  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
+    150,
+  );
 const config = 'scenarios: { chat: { fixtures: "chat.*" }, other: { fixtures: "other.jsonl" } }\n';
 const first = {
   model: "claude-sonnet-4-5",
@@ -25,7 +33,9 @@ exchanges:
           - { role: assistant, content: [{ $answer: true }] }
           - { role: user, content: "And if it is broken?" }
 `;
-const line = (question: string) => JSON.stringify({ request: { ...first, messages: [{ role: "user", content: question }] } });
+function line(question: string) {
+  return JSON.stringify({ request: { ...first, messages: [{ role: "user", content: question }] } });
+}
 const files: Files = {
   "promptcost.yml": config,
   "policy.md": policy,
@@ -33,71 +43,128 @@ const files: Files = {
   "other.jsonl": `${line("one")}\n\n${line("two")}\n`,
 };
 
-const wroteThen = (body: string): Behaviour => ({
-  kind: "answer",
-  text: `Answer of ${String(body.length)}.`,
-  usage: body.includes("And if it is broken?")
-    ? { input_tokens: 40, cache_read_input_tokens: 2700, cache_creation_input_tokens: 0, output_tokens: 20 }
-    : { input_tokens: 12, cache_read_input_tokens: 0, cache_creation_input_tokens: 2700, output_tokens: 30 },
-});
+function wroteThen(body: string): Behaviour {
+  return {
+    kind: "answer",
+    text: `Answer of ${String(body.length)}.`,
+    usage: body.includes("And if it is broken?")
+      ? {
+          input_tokens: 40,
+          cache_read_input_tokens: 2700,
+          cache_creation_input_tokens: 0,
+          output_tokens: 20,
+        }
+      : {
+          input_tokens: 12,
+          cache_read_input_tokens: 0,
+          cache_creation_input_tokens: 2700,
+          output_tokens: 30,
+        },
+  };
+}
 
-const replay = (root: string, url: string, ...words: readonly string[]) =>
-  promptcost(root, ["replay", "--json", ...words], { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key });
+function replay(root: string, url: string, ...words: readonly string[]) {
+  return promptcost(root, ["replay", "--json", ...words], {
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: key,
+  });
+}
 
-const journalOf = (root: string): string => join(root, ".promptcost/replay/journal.jsonl");
-const codesOf = (stdout: string): readonly string[] => JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
-const read = (root: string, name: string): string => readFileSync(join(root, name), "utf8");
+function journalOf(root: string): string {
+  return join(root, ".promptcost/replay/journal.jsonl");
+}
+function codesOf(stdout: string): readonly string[] {
+  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
+}
+function read(root: string, name: string): string {
+  return readFileSync(join(root, name), "utf8");
+}
 
 describe("replay", () => {
-  test("sends what is missing, keeps it in place, and says how good the prediction was; then there is nothing to send", async () => {
-    await using claude = await startClaude(() => 2712, undefined, wroteThen);
-    const root = createRepository({ files });
-    const { code, stdout, stderr } = await replay(root, claude.url, "--max-usd", "1");
-    expect([code, stderr.includes("4 of 4 answered")]).toEqual([0, true]);
-    const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ schemaVersion: 1, requests: 4, answered: 4, problems: [], maxUsd: "1" });
-    expect(report.exchanges).toHaveLength(4);
-    expect(Number(report.totals.ratio)).toBeGreaterThan(0);
-    expect(report.spentUsd).toBe(report.totals.billedUsd);
-    // The second turn holds what the model said to the first one just now.
-    const second = claude.messages().find((body) => body.includes("And if it is broken?")) ?? "";
-    expect(JSON.parse(second).messages[1].content[0].text).toMatch(/^Well, Answer of \d+\.$/);
-    // Only `recorded` has come to the fixtures.
-    const yaml = read(root, "chat.yaml");
-    const kept = parse(yaml);
-    expect(kept.exchanges[0].recorded).toMatchObject({
-      requestId: "req_42",
-      response: { model: "claude-sonnet-4-5", stop_reason: "end_turn", usage: { input_tokens: 12, output_tokens: 30 } },
-    });
-    expect(yaml.split("\n").filter((one) => !one.includes("recorded"))).toEqual(
-      chat
-        .split("\n")
-        .map((one) =>
-          one.startsWith("  - request") ? one.replace("  - ", "    ") : one === "  - offset: 50ms" ? "    offset: 50ms" : one,
-        ),
-    );
-    const lines = read(root, "other.jsonl").split("\n");
-    expect([lines.length, lines[1], JSON.parse(lines[0] ?? "").request]).toEqual([4, "", JSON.parse(line("one")).request]);
-    expect(existsSync(join(root, ".promptcost/replay"))).toBe(false);
-    // Every recording vouches for its body, so there is nothing left to do.
-    const count = JSON.parse((await promptcost(root, ["count", "chat.yaml", "other.jsonl", "--json"])).stdout);
-    expect(count.exchanges.map(({ witness }: { witness: string }) => witness)).toEqual(["recorded", "recorded", "recorded", "recorded"]);
-    const again = await replay(root, claude.url, "--max-usd", "1");
-    expect([again.code, JSON.parse(again.stdout).requests, claude.messages().length]).toEqual([0, 0, 4]);
-    const all = await replay(root, claude.url, "other", "--only", "all", "--max-usd", "1");
-    expect([all.code, claude.messages().length]).toEqual([0, 6]);
-  });
+  test(
+    "sends what is missing, keeps it in place, and says how good the prediction was; " +
+      "then there is nothing to send",
+    async () => {
+      await using claude = await startClaude(() => 2712, undefined, wroteThen);
+      const root = createRepository({ files });
+      const { code, stdout, stderr } = await replay(root, claude.url, "--max-usd", "1");
+      expect([code, stderr.includes("4 of 4 answered")]).toEqual([0, true]);
+      const report = JSON.parse(stdout);
+      expect(report).toMatchObject({
+        schemaVersion: 1,
+        requests: 4,
+        answered: 4,
+        problems: [],
+        maxUsd: "1",
+      });
+      expect(report.exchanges).toHaveLength(4);
+      expect(Number(report.totals.ratio)).toBeGreaterThan(0);
+      expect(report.spentUsd).toBe(report.totals.billedUsd);
+      // The second turn holds what the model said to the first one just now.
+      const second = claude.messages().find((body) => body.includes("And if it is broken?")) ?? "";
+      expect(JSON.parse(second).messages[1].content[0].text).toMatch(/^Well, Answer of \d+\.$/);
+      // Only `recorded` has come to the fixtures.
+      const yaml = read(root, "chat.yaml");
+      const kept = parse(yaml);
+      expect(kept.exchanges[0].recorded).toMatchObject({
+        requestId: "req_42",
+        response: {
+          model: "claude-sonnet-4-5",
+          stop_reason: "end_turn",
+          usage: { input_tokens: 12, output_tokens: 30 },
+        },
+      });
+      expect(yaml.split("\n").filter((one) => !one.includes("recorded"))).toEqual(
+        chat
+          .split("\n")
+          .map((one) =>
+            one.startsWith("  - request")
+              ? one.replace("  - ", "    ")
+              : one === "  - offset: 50ms"
+                ? "    offset: 50ms"
+                : one,
+          ),
+      );
+      const lines = read(root, "other.jsonl").split("\n");
+      expect([lines.length, lines[1], JSON.parse(lines[0] ?? "").request]).toEqual([
+        4,
+        "",
+        JSON.parse(line("one")).request,
+      ]);
+      expect(existsSync(join(root, ".promptcost/replay"))).toBe(false);
+      // Every recording vouches for its body, so there is nothing left to do.
+      const count = JSON.parse(
+        (await promptcost(root, ["count", "chat.yaml", "other.jsonl", "--json"])).stdout,
+      );
+      expect(count.exchanges.map(({ witness }: { witness: string }) => witness)).toEqual([
+        "recorded",
+        "recorded",
+        "recorded",
+        "recorded",
+      ]);
+      const again = await replay(root, claude.url, "--max-usd", "1");
+      expect([again.code, JSON.parse(again.stdout).requests, claude.messages().length]).toEqual([
+        0, 0, 4,
+      ]);
+      const all = await replay(root, claude.url, "other", "--only", "all", "--max-usd", "1");
+      expect([all.code, claude.messages().length]).toEqual([0, 6]);
+    },
+  );
 
   test("a prompt that moved on makes its recordings stale", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
     await replay(root, claude.url, "--max-usd", "1");
-    const { stdout } = await promptcost(createRepository({ folder: root, files: { "policy.md": `${policy}One more.\n` } }), [
-      "replay",
-      "--dry-run",
-      "--json",
+    const { stdout } = await promptcost(
+      createRepository({ folder: root, files: { "policy.md": `${policy}One more.\n` } }),
+      ["replay", "--dry-run", "--json"],
+    );
+    expect(JSON.parse(stdout).requests.map(({ age }: { age: string }) => age)).toEqual([
+      "stale",
+      "stale",
+      "stale",
+      "stale",
     ]);
-    expect(JSON.parse(stdout).requests.map(({ age }: { age: string }) => age)).toEqual(["stale", "stale", "stale", "stale"]);
   });
 
   test("--dry-run needs no key and sends nothing", async () => {
@@ -113,7 +180,8 @@ describe("replay", () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
     await replay(root, claude.url, "--max-usd", "1", "--no-answers");
-    for (const name of ["chat.yaml", "other.jsonl"]) expect(read(root, name)).not.toContain("Answer of");
+    for (const name of ["chat.yaml", "other.jsonl"])
+      expect(read(root, name)).not.toContain("Answer of");
     const again = await replay(root, claude.url, "--max-usd", "1");
     expect(JSON.parse(again.stdout).requests).toBe(0);
   });
@@ -126,19 +194,42 @@ describe("replay", () => {
       (body, before) => {
         const behaviour = wroteThen(body);
         return behaviour.kind === "answer"
-          ? { ...behaviour, usage: { ...behaviour.usage, output_tokens: lengths[Math.floor(before / 2)] } }
+          ? {
+              ...behaviour,
+              usage: { ...behaviour.usage, output_tokens: lengths[Math.floor(before / 2)] },
+            }
           : behaviour;
       },
     );
     const root = createRepository({ files });
-    const { code, stdout } = await replay(root, claude.url, "other", "--max-usd", "1", "--times", "5", "--concurrency", "1");
+    const { code, stdout } = await replay(
+      root,
+      claude.url,
+      "other",
+      "--max-usd",
+      "1",
+      "--times",
+      "5",
+      "--concurrency",
+      "1",
+    );
     expect([code, claude.messages().length]).toEqual([0, 10]);
     expect(JSON.parse(stdout).outputs).toEqual(
-      ["other other:1#0", "other other:3#0"].map((exchange) => ({ exchange, samples: 5, p50: 40, p90: 90, mean: 44 })),
+      ["other other:1#0", "other other:3#0"].map((exchange) => ({
+        exchange,
+        samples: 5,
+        p50: 40,
+        p90: 90,
+        mean: 44,
+      })),
     );
     const [first] = read(root, "other.jsonl").split("\n");
     const { recorded } = JSON.parse(first ?? "");
-    expect(recorded.samples.map(({ usage }: { usage: { output_tokens: number } }) => usage.output_tokens)).toEqual(lengths);
+    expect(
+      recorded.samples.map(
+        ({ usage }: { usage: { output_tokens: number } }) => usage.output_tokens,
+      ),
+    ).toEqual(lengths);
     expect(recorded.response.usage.output_tokens).toBe(30);
     const explained = JSON.parse((await promptcost(root, ["explain", "other", "--json"])).stdout);
     expect(JSON.stringify(explained)).toContain('"tokens":44');
@@ -156,8 +247,16 @@ describe("the cap", () => {
   test("a request whose bound does not fit is never sent; what was answered is kept", async () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
-    // Bound of one request: 2,740 tokens written at 3.75, 200 of answer at 15 USD per million: $0.0133.
-    const { code, stdout } = await replay(root, claude.url, "--max-usd", "0.02", "--concurrency", "1");
+    // Bound of one request: 2,740 tokens written at 3.75, 200 of answer at 15 USD per million:
+    // $0.0133.
+    const { code, stdout } = await replay(
+      root,
+      claude.url,
+      "--max-usd",
+      "0.02",
+      "--concurrency",
+      "1",
+    );
     expect(code).toBe(2);
     expect(codesOf(stdout)).toContain("replay-cap-reached");
     expect(Number(JSON.parse(stdout).spentUsd)).toBeLessThanOrEqual(0.02);
@@ -171,9 +270,13 @@ describe("the cap", () => {
     await using claude = await startClaude(() => 2712, undefined, wroteThen);
     const root = createRepository({ files });
     const first = await replay(root, claude.url, "chat", "--max-usd", "0.02");
-    expect([first.code, claude.messages().length, JSON.parse(first.stdout).answered]).toEqual([2, 1, 1]);
+    expect([first.code, claude.messages().length, JSON.parse(first.stdout).answered]).toEqual([
+      2, 1, 1,
+    ]);
     const second = await replay(root, claude.url, "chat", "--max-usd", "1");
-    expect([second.code, claude.messages().length, JSON.parse(second.stdout).answered]).toEqual([0, 2, 2]);
+    expect([second.code, claude.messages().length, JSON.parse(second.stdout).answered]).toEqual([
+      0, 2, 2,
+    ]);
     // What was spent before counts.
     expect(JSON.parse(second.stdout).spentUsd).toBe(JSON.parse(second.stdout).totals.billedUsd);
     expect(existsSync(join(root, ".promptcost/replay"))).toBe(false);
@@ -194,7 +297,9 @@ describe("the cap", () => {
   });
 
   test("the config's cap holds too, a scenario nobody knows is named, a key is needed", async () => {
-    const root = createRepository({ files: { ...files, "promptcost.yml": `${config}replay: { max-usd: $1 }\n` } });
+    const root = createRepository({
+      files: { ...files, "promptcost.yml": `${config}replay: { max-usd: $1 }\n` },
+    });
     const keyless = await promptcost(root, ["replay", "--json"]);
     expect([keyless.code, codesOf(keyless.stdout)]).toEqual([2, ["replay-needs-key"]]);
     const unknown = await replay(root, "http://127.0.0.1:9", "chatt");
@@ -208,10 +313,22 @@ describe("the cap", () => {
       undefined,
       () => ({
         kind: "answer",
-        usage: { input_tokens: 900_000, cache_read_input_tokens: 0, cache_creation_input_tokens: 0, output_tokens: 5 },
+        usage: {
+          input_tokens: 900_000,
+          cache_read_input_tokens: 0,
+          cache_creation_input_tokens: 0,
+          output_tokens: 5,
+        },
       }),
     );
-    const { code, stdout } = await replay(createRepository({ files }), claude.url, "--max-usd", "9", "--concurrency", "1");
+    const { code, stdout } = await replay(
+      createRepository({ files }),
+      claude.url,
+      "--max-usd",
+      "9",
+      "--concurrency",
+      "1",
+    );
     expect([code, claude.messages().length]).toEqual([2, 1]);
     expect(codesOf(stdout)).toEqual(["replay-overrun"]);
   });
@@ -226,7 +343,12 @@ describe("refusals", () => {
     ["403", { kind: "status", status: 403, type: "permission_error" }, "replay-denied", 1],
     [
       "a spending limit",
-      { kind: "status", status: 429, type: "rate_limit_error", code: "enforced_spend_limit_reached" },
+      {
+        kind: "status",
+        status: 429,
+        type: "rate_limit_error",
+        code: "enforced_spend_limit_reached",
+      },
       "replay-denied",
       1,
     ],
@@ -241,7 +363,11 @@ describe("refusals", () => {
       () => behaviour,
     );
     const root = createRepository({ files });
-    const { code: exit, stdout, stderr } = await replay(root, claude.url, "--max-usd", "1", "--concurrency", "1");
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await replay(root, claude.url, "--max-usd", "1", "--concurrency", "1");
     expect([exit, claude.messages().length]).toEqual([2, sent]);
     expect(new Set(codesOf(stdout))).toEqual(new Set([code]));
     expect(stdout + stderr).not.toMatch(/May I send|canary/);
@@ -256,8 +382,14 @@ describe("refusals", () => {
   });
 
   test.each([
-    ["429", { kind: "status", status: 429, type: "rate_limit_error", headers: { "retry-after-ms": "5" } }],
-    ["529", { kind: "status", status: 529, type: "overloaded_error", headers: { "retry-after-ms": "5" } }],
+    [
+      "429",
+      { kind: "status", status: 429, type: "rate_limit_error", headers: { "retry-after-ms": "5" } },
+    ],
+    [
+      "529",
+      { kind: "status", status: 529, type: "overloaded_error", headers: { "retry-after-ms": "5" } },
+    ],
     ["429 without retry-after", { kind: "status", status: 429, type: "rate_limit_error" }],
   ] as const)("%s is waited for and sent again", async (_, refusal) => {
     await using claude = await startClaude(
@@ -265,7 +397,13 @@ describe("refusals", () => {
       undefined,
       (body, before) => (before < 2 ? refusal : wroteThen(body)),
     );
-    const { code } = await replay(createRepository({ files }), claude.url, "chat", "--max-usd", "1");
+    const { code } = await replay(
+      createRepository({ files }),
+      claude.url,
+      "chat",
+      "--max-usd",
+      "1",
+    );
     expect([code, claude.messages().length]).toEqual([0, 4]);
   });
 
@@ -276,19 +414,33 @@ describe("refusals", () => {
       undefined,
       () => ({ kind: "status", status: 400, type: "invalid_request_error", message }),
     );
-    const { stdout } = await replay(createRepository({ files }), claude.url, "other", "--max-usd", "1");
+    const { stdout } = await replay(
+      createRepository({ files }),
+      claude.url,
+      "other",
+      "--max-usd",
+      "1",
+    );
     expect(JSON.parse(stdout).problems[1]).toMatchObject({
       file: "other.jsonl",
       line: 3,
       message:
-        "The API refused other:3#0 (400 invalid_request_error): max_tokens: 999 > 200, see `May I send this back?`. Nothing was billed for it.",
+        "The API refused other:3#0 (400 invalid_request_error): max_tokens: 999 > 200, see " +
+        "`May I send this back?`. Nothing was billed for it.",
     });
     const chat = await replay(createRepository({ files }), claude.url, "chat", "--max-usd", "1");
-    expect(JSON.parse(chat.stdout).problems[0].message).toContain("max_tokens: 999 > 200, see `…`. Nothing");
+    expect(JSON.parse(chat.stdout).problems[0].message).toContain(
+      "max_tokens: 999 > 200, see `…`. Nothing",
+    );
   });
 
   test("nobody there: nothing was paid, and it is said", async () => {
-    const { code, stdout } = await replay(createRepository({ files }), "http://127.0.0.1:9", "--max-usd", "1");
+    const { code, stdout } = await replay(
+      createRepository({ files }),
+      "http://127.0.0.1:9",
+      "--max-usd",
+      "1",
+    );
     expect(code).toBe(2);
     expect(JSON.parse(stdout).spentUsd).toBe("0");
   }, 30_000);
@@ -298,11 +450,18 @@ describe("refusals", () => {
     const declared = { request: { ...first, system: { $tokens: 3000, name: "policy" } } };
     const wider = `${config.trimEnd().slice(0, -1)}, third: { fixtures: third.json } }\n`;
     const root = createRepository({
-      files: { ...files, "promptcost.yml": wider, "third.json": declared, "policy.md": `${policy}{{now}}\n` },
+      files: {
+        ...files,
+        "promptcost.yml": wider,
+        "third.json": declared,
+        "policy.md": `${policy}{{now}}\n`,
+      },
     });
     const { code, stdout } = await replay(root, claude.url, "--max-usd", "1");
     expect([code, claude.calls.length]).toEqual([2, 0]);
-    const unsendable = JSON.parse(stdout).problems.filter((one: { code: string }) => one.code === "replay-unsendable");
+    const unsendable = JSON.parse(stdout).problems.filter(
+      (one: { code: string }) => one.code === "replay-unsendable",
+    );
     expect(unsendable.map(({ file }: { file: string }) => file)).toEqual([
       "chat.yaml",
       "chat.yaml",
@@ -325,9 +484,25 @@ describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
       },
     );
     const root = createRepository({ files });
-    const env = { ...plainEnvironment(root), ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: key };
-    const words = [join(import.meta.dirname, "../../dist/cli.js"), "replay", "--max-usd", "1", "--concurrency", "1", "--json"];
-    const outcome = await runProcess(process.execPath, words, { folder: root, env, onStart: (send) => (signal = send) });
+    const env = {
+      ...plainEnvironment(root),
+      ANTHROPIC_BASE_URL: claude.url,
+      ANTHROPIC_API_KEY: key,
+    };
+    const words = [
+      join(import.meta.dirname, "../../dist/cli.js"),
+      "replay",
+      "--max-usd",
+      "1",
+      "--concurrency",
+      "1",
+      "--json",
+    ];
+    const outcome = await runProcess(process.execPath, words, {
+      folder: root,
+      env,
+      onStart: (send) => (signal = send),
+    });
     return { ...outcome, root, sent: claude.messages().length };
   };
 
@@ -375,8 +550,12 @@ describe("after a kill", () => {
       // Four requests in all; those that were under way when it died were sent twice, and no other.
       expect(all.length - 4).toBeLessThanOrEqual(2);
       expect(all.length).toBeLessThanOrEqual(sent.length + 4 - answered.size);
-      const count = JSON.parse((await promptcost(root, ["count", "chat.yaml", "other.jsonl", "--json"])).stdout);
-      expect(count.exchanges.every(({ witness }: { witness: string }) => witness === "recorded")).toBe(true);
+      const count = JSON.parse(
+        (await promptcost(root, ["count", "chat.yaml", "other.jsonl", "--json"])).stdout,
+      );
+      expect(
+        count.exchanges.every(({ witness }: { witness: string }) => witness === "recorded"),
+      ).toBe(true);
       expect(existsSync(join(root, ".promptcost/replay"))).toBe(false);
     }
   }, 60_000);
@@ -393,7 +572,11 @@ test("no key and no header anywhere", async () => {
     ANTHROPIC_BASE_URL: claude.url,
     ANTHROPIC_API_KEY: key,
   });
-  expect(claude.calls.map(({ headers }) => headers.authorization)).toEqual(Array.from({ length: 8 }, () => `Bearer ${key}`));
-  expect(stdout + stderr + read(root, "chat.yaml") + read(root, "other.jsonl")).not.toMatch(/canary/);
+  expect(claude.calls.map(({ headers }) => headers.authorization)).toEqual(
+    Array.from({ length: 8 }, () => `Bearer ${key}`),
+  );
+  expect(stdout + stderr + read(root, "chat.yaml") + read(root, "other.jsonl")).not.toMatch(
+    /canary/,
+  );
   expect(stdout).toMatch(/predicted \$0\.\d+, billed \$0\.\d+/);
 });

@@ -2,9 +2,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Report } from "../../src/report/report.ts";
 import { startGitHub, type Options, type Server } from "../github-server.ts";
-import { plainEnvironment, runProcess, scratchFolder, type Content, type Outcome, type PullRequest } from "../scratch-repository.ts";
+import {
+  plainEnvironment,
+  runProcess,
+  scratchFolder,
+  type Content,
+  type Outcome,
+  type PullRequest,
+} from "../scratch-repository.ts";
 
-/** `dist/action.js` as the runner runs it: inputs and facts in the environment, an event file, GitHub on loopback. */
+/**
+ * `dist/action.js` as the runner runs it: inputs and facts in the environment, an event file,
+ * GitHub on loopback.
+ */
 const action = join(import.meta.dirname, "../../dist/action.js");
 export const demo = join(import.meta.dirname, "../../fixtures/demo");
 export const main: Content = { folder: join(demo, "main") };
@@ -27,20 +37,33 @@ export interface Call {
 }
 
 /** `name<<mark`, the value, `mark`: how a step's outputs are written. */
-const readOutputs = (text: string): ReadonlyMap<string, string> =>
-  new Map([...text.matchAll(/^([\w-]+)<<(\S+)\r?\n([\s\S]*?)\r?\n?\2$/gm)].map(([, name = "", , value = ""]) => [name, value]));
+function readOutputs(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...text.matchAll(/^([\w-]+)<<(\S+)\r?\n([\s\S]*?)\r?\n?\2$/gm)].map(
+      ([, name = "", , value = ""]) => [name, value],
+    ),
+  );
+}
 
-export const runAction = async (call: Call): Promise<Step> => {
+export async function runAction(call: Call): Promise<Step> {
   const temporary = scratchFolder();
-  const [event, output, summary] = ["event.json", "output", "summary"].map((name) => join(temporary, name));
-  if (event === undefined || output === undefined || summary === undefined) throw new Error("no paths");
+  const [event, output, summary] = ["event.json", "output", "summary"].map((name) =>
+    join(temporary, name),
+  );
+  if (event === undefined || output === undefined || summary === undefined)
+    throw new Error("no paths");
   writeFileSync(event, JSON.stringify(call.event.payload));
   writeFileSync(output, "");
   writeFileSync(summary, "");
-  const inputs: Readonly<Record<string, string>> = { ...(call.server === null ? {} : { "github-token": "secret" }), ...call.inputs };
+  const inputs: Readonly<Record<string, string>> = {
+    ...(call.server === null ? {} : { "github-token": "secret" }),
+    ...call.inputs,
+  };
   const env = {
     ...plainEnvironment(temporary),
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    ),
     GITHUB_ACTIONS: "true",
     GITHUB_ACTION: "__self",
     GITHUB_EVENT_NAME: call.event.name,
@@ -62,26 +85,44 @@ export const runAction = async (call: Call): Promise<Step> => {
   const outputs = readOutputs(readFileSync(output, "utf8"));
   const report = Report.parse(JSON.parse(readFileSync(outputs.get("report") ?? "", "utf8")));
   return { ...outcome, outputs, summary: readFileSync(summary, "utf8"), report };
-};
+}
 
-export const pullRequestEvent = ({ base, head }: PullRequest, from = "acme/shop"): Call["event"] => ({
-  name: "pull_request",
-  payload: {
-    pull_request: {
-      number: 7,
-      head: { sha: head, ref: "change", repo: { full_name: from } },
-      base: { sha: base, ref: "main", repo: { full_name: "acme/shop" } },
+export function pullRequestEvent({ base, head }: PullRequest, from = "acme/shop"): Call["event"] {
+  return {
+    name: "pull_request",
+    payload: {
+      pull_request: {
+        number: 7,
+        head: { sha: head, ref: "change", repo: { full_name: from } },
+        base: { sha: base, ref: "main", repo: { full_name: "acme/shop" } },
+      },
+      repository: { full_name: "acme/shop", default_branch: "main" },
     },
-    repository: { full_name: "acme/shop", default_branch: "main" },
-  },
-});
+  };
+}
 
-export const onPullRequest = (pull: PullRequest, server: Server | null, over: Partial<Call> = {}): Promise<Step> =>
-  runAction({ root: pull.root, server, event: pullRequestEvent(pull), sha: pull.merge, ...over });
+export function onPullRequest(
+  pull: PullRequest,
+  server: Server | null,
+  over: Partial<Call> = {},
+): Promise<Step> {
+  return runAction({
+    root: pull.root,
+    server,
+    event: pullRequestEvent(pull),
+    sha: pull.merge,
+    ...over,
+  });
+}
 
-export const github = async (options: Options, use: (server: Server) => Promise<void>): Promise<void> => {
+export async function github(
+  options: Options,
+  use: (server: Server) => Promise<void>,
+): Promise<void> {
   await using server = await startGitHub(options);
   await use(server);
-};
+}
 
-export const codes = ({ report }: Step): readonly string[] => report.problems.map((one) => one.code);
+export function codes({ report }: Step): readonly string[] {
+  return report.problems.map((one) => one.code);
+}

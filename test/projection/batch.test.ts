@@ -14,13 +14,24 @@ const shared: readonly Piece[] = [
 ];
 
 /** Tokens read and written, expected, of a request of a batch. */
-const inBatch = (pieces: readonly Piece[], batchHitShare: Ratio) => {
+function inBatch(pieces: readonly Piece[], batchHitShare: Ratio) {
   const scenario = scenarioOf([runOf("r", [{ pieces }])], null, { tier: "batch", batchHitShare });
-  const { perRun, range, usdPerRun } = project({ scenario, population: [], book, asOf: "2026-11-24" });
+  const { perRun, range, usdPerRun } = project({
+    scenario,
+    population: [],
+    book,
+    asOf: "2026-11-24",
+  });
   const sum = sumQuantities(perRun);
   const tokens = (quantity: bigint): number => ratioToNumber(ratio(quantity, perRun.divisor));
-  return { read: tokens(sum.cacheRead), write5m: tokens(sum.cacheWrite5m), write1h: tokens(sum.cacheWrite1h), range, usdPerRun };
-};
+  return {
+    read: tokens(sum.cacheRead),
+    write5m: tokens(sum.cacheWrite5m),
+    write1h: tokens(sum.cacheWrite1h),
+    range,
+    usdPerRun,
+  };
+}
 
 test("a share of the requests reads what they share, the rest writes all", () => {
   const { read, write1h, write5m } = inBatch(shared, ratio(3n, 10n));
@@ -34,7 +45,12 @@ test("a share of one always hits, a share of none never", () => {
 });
 
 test.each<[string, readonly Piece[]]>([
-  ["nothing shared is marked", shared.map(({ mark, ...piece }) => (piece.name === "document" ? { ...piece, mark: mark ?? "5m" } : piece))],
+  [
+    "nothing shared is marked",
+    shared.map(({ mark, ...piece }) =>
+      piece.name === "document" ? { ...piece, mark: mark ?? "5m" } : piece,
+    ),
+  ],
   ["nothing is marked", shared.map(({ mark: _mark, ...piece }) => piece)],
   [
     "it is below the minimum",
@@ -56,5 +72,8 @@ test("its interval is the hit share's, 30 to 98 percent; none where no share mat
     shared.map(({ mark: _mark, ...piece }) => piece),
     ratio(1n, 2n),
   );
-  expect([bare.range.low.usdPerRun, bare.range.high.usdPerRun]).toEqual([bare.usdPerRun, bare.usdPerRun]);
+  expect([bare.range.low.usdPerRun, bare.range.high.usdPerRun]).toEqual([
+    bare.usdPerRun,
+    bare.usdPerRun,
+  ]);
 });

@@ -10,10 +10,12 @@ import { withoutBreakpoints, withTtl } from "../../src/variants/breakpoints.ts";
 import { runOf, scenarioOf, trafficOf, type Ask, type Piece } from "./scenario.ts";
 
 const book = createPriceBook();
-const projected = (scenario: MeasuredScenario) => project({ scenario, population: [], book, asOf: "2026-11-24" });
+function projected(scenario: MeasuredScenario) {
+  return project({ scenario, population: [], book, asOf: "2026-11-24" });
+}
 
-const piece = (level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> =>
-  fc.record(
+function piece(level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> {
+  return fc.record(
     {
       level: fc.constant(level),
       name: fc.constantFrom("x", "y", "z"),
@@ -23,9 +25,13 @@ const piece = (level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> =>
     },
     { requiredKeys: ["level", "name", "tokens"] },
   );
+}
 
-/** The API refuses a 1h marker behind a 5m one, and more than four; here the later ones are left out. */
-const allowed = (pieces: readonly Piece[]): readonly Piece[] => {
+/**
+ * The API refuses a 1h marker behind a 5m one, and more than four; here the later ones are left
+ * out.
+ */
+function allowed(pieces: readonly Piece[]): readonly Piece[] {
   let left = 4;
   let short = false;
   return pieces.map(({ mark, ...rest }) => {
@@ -34,7 +40,7 @@ const allowed = (pieces: readonly Piece[]): readonly Piece[] => {
     short ||= mark === "5m";
     return { ...rest, mark };
   });
-};
+}
 
 const ask: fc.Arbitrary<Ask> = fc
   .record({
@@ -73,34 +79,55 @@ const runs: fc.Arbitrary<readonly MeasuredRun[]> = fc
     ),
   );
 
-const traffic = fc.constantFrom(null, trafficOf(100), trafficOf(50_000), trafficOf(3_000_000), trafficOf(2_000, "steady"));
+const traffic = fc.constantFrom(
+  null,
+  trafficOf(100),
+  trafficOf(50_000),
+  trafficOf(3_000_000),
+  trafficOf(2_000, "steady"),
+);
 const anyScenario = fc.tuple(runs, traffic).map(([all, stated]) => scenarioOf(all, stated));
 
-const inputOf = (scenario: MeasuredScenario): number => {
+function inputOf(scenario: MeasuredScenario): number {
   const weights = scenario.runs.reduce((sum, run) => sum + run.weight, 0);
-  return scenario.runs.reduce((sum, run) => sum + (run.weight / weights) * run.exchanges.reduce((all, one) => all + one.count.total, 0), 0);
-};
+  return scenario.runs.reduce(
+    (sum, run) =>
+      sum + (run.weight / weights) * run.exchanges.reduce((all, one) => all + one.count.total, 0),
+    0,
+  );
+}
 
-const check = (property: (scenario: MeasuredScenario) => void, numRuns = 150): void =>
-  fc.assert(fc.property(anyScenario, property), { numRuns, seed: 20_261_124 });
+function check(property: (scenario: MeasuredScenario) => void, numRuns = 150): void {
+  return fc.assert(fc.property(anyScenario, property), { numRuns, seed: 20_261_124 });
+}
 
 describe("whatever the scenario", () => {
   test("every token of input is billed once: as input, write or read; the lines add up to the price", () => {
     check((scenario) => {
       const { perRun, usdPerRun } = projected(scenario);
-      const tokens = perRun.lines.reduce((sum, line) => sum + line.input + line.cacheRead + line.cacheWrite5m + line.cacheWrite1h, 0n);
+      const tokens = perRun.lines.reduce(
+        (sum, line) => sum + line.input + line.cacheRead + line.cacheWrite5m + line.cacheWrite1h,
+        0n,
+      );
       expect(Number(tokens) / Number(perRun.divisor)).toBeCloseTo(inputOf(scenario), 6);
       const { amount } = priceLedger(perRun, book, nowhere);
-      expect(amount === null ? null : Math.abs(ratioToNumber(amount) - Number(usdPerRun)) <= 0.5).toBe(true);
+      expect(
+        amount === null ? null : Math.abs(ratioToNumber(amount) - Number(usdPerRun)) <= 0.5,
+      ).toBe(true);
     });
   });
 
   test("the hit rate is a share; without breakpoints nothing is read or written", () => {
     check((scenario) => {
       const { hitRate } = projected(scenario);
-      if (hitRate !== null) expect([ratioToNumber(hitRate) >= 0, ratioToNumber(hitRate) <= 1]).toEqual([true, true]);
+      if (hitRate !== null)
+        expect([ratioToNumber(hitRate) >= 0, ratioToNumber(hitRate) <= 1]).toEqual([true, true]);
       const bare = projected(withoutBreakpoints(scenario));
-      expect(bare.perRun.lines.every((line) => line.cacheRead + line.cacheWrite5m + line.cacheWrite1h === 0n)).toBe(true);
+      expect(
+        bare.perRun.lines.every(
+          (line) => line.cacheRead + line.cacheWrite5m + line.cacheWrite1h === 0n,
+        ),
+      ).toBe(true);
     });
   });
 
@@ -116,7 +143,8 @@ describe("whatever the scenario", () => {
   test("more traffic never makes a run dearer under Poisson arrivals and one TTL", () => {
     fc.assert(
       fc.property(runs, (all) => {
-        const at = (perMonth: number): number => Number(projected(withTtl(scenarioOf(all, trafficOf(perMonth)), "5m")).usdPerRun);
+        const at = (perMonth: number): number =>
+          Number(projected(withTtl(scenarioOf(all, trafficOf(perMonth)), "5m")).usdPerRun);
         const [few, some, many] = [at(100), at(20_000), at(2_000_000)] as const;
         expect(some).toBeLessThanOrEqual(few + 1);
         expect(many).toBeLessThanOrEqual(some + 1);
@@ -130,28 +158,43 @@ describe("whatever the scenario", () => {
       if (scenario.traffic?.arrivals === "steady") return;
       const usual = projected(scenario);
       const turned = projected({ ...scenario, runs: scenario.runs.toReversed() });
-      const scaled = projected({ ...scenario, runs: scenario.runs.map((run) => ({ ...run, weight: run.weight * 4 })) });
+      const scaled = projected({
+        ...scenario,
+        runs: scenario.runs.map((run) => ({ ...run, weight: run.weight * 4 })),
+      });
       expect([turned.usdPerRun, scaled.usdPerRun]).toEqual([usual.usdPerRun, usual.usdPerRun]);
     });
   });
 
-  test("a month is its runs; in a batch a token costs half; a cold run is given only where nothing says how many there are", () => {
-    check((scenario) => {
-      const one = projected(scenario);
-      if (scenario.traffic === null) expect([one.usdPerMonth, one.coldUsdPerRun !== null]).toEqual([null, true]);
-      else {
-        const month = Number(one.usdPerRun) * ratioToNumber(scenario.traffic.runsPerMonth);
-        // Each is rounded by itself, once.
-        expect(Math.abs(Number(one.usdPerMonth) - month)).toBeLessThanOrEqual(ratioToNumber(scenario.traffic.runsPerMonth));
-      }
-      const plain = withoutBreakpoints({
-        ...scenario,
-        runs: scenario.runs.map((run) => ({ ...run, exchanges: run.exchanges.map((each) => ({ ...each, webSearches: 0 })) })),
+  test(
+    "a month is its runs; in a batch a token costs half; a cold run is given only where " +
+      "nothing says how many there are",
+    () => {
+      check((scenario) => {
+        const one = projected(scenario);
+        if (scenario.traffic === null)
+          expect([one.usdPerMonth, one.coldUsdPerRun !== null]).toEqual([null, true]);
+        else {
+          const month = Number(one.usdPerRun) * ratioToNumber(scenario.traffic.runsPerMonth);
+          // Each is rounded by itself, once.
+          expect(Math.abs(Number(one.usdPerMonth) - month)).toBeLessThanOrEqual(
+            ratioToNumber(scenario.traffic.runsPerMonth),
+          );
+        }
+        const plain = withoutBreakpoints({
+          ...scenario,
+          runs: scenario.runs.map((run) => ({
+            ...run,
+            exchanges: run.exchanges.map((each) => ({ ...each, webSearches: 0 })),
+          })),
+        });
+        const batch = projected({ ...plain, tier: "batch" });
+        expect(
+          Math.abs(Number(batch.usdPerRun) * 2 - Number(projected(plain).usdPerRun)),
+        ).toBeLessThanOrEqual(2);
       });
-      const batch = projected({ ...plain, tier: "batch" });
-      expect(Math.abs(Number(batch.usdPerRun) * 2 - Number(projected(plain).usdPerRun))).toBeLessThanOrEqual(2);
-    });
-  });
+    },
+  );
 
   test("the interval holds the figure", () => {
     check((scenario) => {
@@ -161,12 +204,19 @@ describe("whatever the scenario", () => {
           ...run,
           exchanges: run.exchanges.map((each) => ({
             ...each,
-            count: { ...each.count, low: Math.floor(each.count.total * 0.9), high: Math.ceil(each.count.total * 1.1) },
+            count: {
+              ...each.count,
+              low: Math.floor(each.count.total * 0.9),
+              high: Math.ceil(each.count.total * 1.1),
+            },
           })),
         })),
       };
       const { range, usdPerRun } = projected(withoutBreakpoints(wide));
-      expect([range.low.usdPerRun <= usdPerRun, usdPerRun <= range.high.usdPerRun]).toEqual([true, true]);
+      expect([range.low.usdPerRun <= usdPerRun, usdPerRun <= range.high.usdPerRun]).toEqual([
+        true,
+        true,
+      ]);
     });
   });
 

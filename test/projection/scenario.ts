@@ -1,9 +1,13 @@
 import type { Changes, SharedRule, Traffic } from "../../src/config/config.ts";
-import type { Exchange, Fill } from "../../src/fixture/fixture.ts";
+import type { Exchange, Placeholder } from "../../src/fixture/fixture.ts";
 import type { Ratio } from "../../src/money.ts";
 import { ratio } from "../../src/money.ts";
 import { nowhere } from "../../src/problem.ts";
-import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "../../src/projection/projection.ts";
+import type {
+  MeasuredExchange,
+  MeasuredRun,
+  MeasuredScenario,
+} from "../../src/projection/projection.ts";
 import type { Block, Breakpoint, Level, Ttl } from "../../src/prompt/prompt.ts";
 
 /** A block declared by size. Two are the same bytes when level, name and tokens are equal. */
@@ -28,14 +32,14 @@ export interface Ask {
 }
 
 const interned = new Map<string, number>();
-const intern = (text: string): number => {
+function intern(text: string): number {
   const known = interned.get(text) ?? interned.size;
   interned.set(text, known);
   return known;
-};
+}
 
-const fillsOf = (piece: Piece): readonly Fill[] =>
-  piece.changes === undefined
+function placeholdersOf(piece: Piece): readonly Placeholder[] {
+  return piece.changes === undefined
     ? []
     : [
         {
@@ -50,8 +54,9 @@ const fillsOf = (piece: Piece): readonly Fill[] =>
           place: nowhere,
         },
       ];
+}
 
-const blocksOf = (ask: Ask): readonly Block[] => {
+function blocksOf(ask: Ask): readonly Block[] {
   let chain = ask.model ?? "claude-sonnet-5";
   let position = -1;
   let previous = "";
@@ -72,17 +77,21 @@ const blocksOf = (ask: Ask): readonly Block[] => {
       content: { $tokens: piece.tokens, name: piece.name },
       key: intern(name),
       prefix: intern(chain),
-      fills: fillsOf(piece),
+      placeholders: placeholdersOf(piece),
       changes: piece.changes ?? "never",
       position,
     };
   });
-};
+}
 
-const sumOf = (ask: Ask, level: Level): number =>
-  ask.pieces.reduce((sum, piece) => sum + ((piece.level ?? "messages") === level ? piece.tokens : 0), 0);
+function sumOf(ask: Ask, level: Level): number {
+  return ask.pieces.reduce(
+    (sum, piece) => sum + ((piece.level ?? "messages") === level ? piece.tokens : 0),
+    0,
+  );
+}
 
-const exchangeOf = (ask: Ask, run: string, index: number): MeasuredExchange => {
+function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
   const exchange: Exchange = {
     id: `${run}#${index}`,
     index,
@@ -90,7 +99,7 @@ const exchangeOf = (ask: Ask, run: string, index: number): MeasuredExchange => {
     offsetMs: ask.offset ?? index * 10_000,
     at: null,
     betas: [],
-    request: { body: {}, fills: [], ties: [] },
+    request: { body: {}, placeholders: [], links: [] },
     inputHash: "sha256:0",
     recorded: null,
     counted: null,
@@ -103,47 +112,75 @@ const exchangeOf = (ask: Ask, run: string, index: number): MeasuredExchange => {
   const total = ask.pieces.reduce((sum, piece) => sum + piece.tokens, 0);
   return {
     exchange,
-    prompt: { request: exchange.request, model: ask.model ?? "claude-sonnet-5", betas: [], blocks: blocksOf(ask), breakpoints },
+    prompt: {
+      request: exchange.request,
+      model: ask.model ?? "claude-sonnet-5",
+      betas: [],
+      blocks: blocksOf(ask),
+      breakpoints,
+    },
     count: {
       total,
       low: ask.low ?? total,
       high: ask.high ?? total,
       witness: "declared",
-      parts: { tools: sumOf(ask, "tools"), system: sumOf(ask, "system"), messages: sumOf(ask, "messages") },
+      parts: {
+        tools: sumOf(ask, "tools"),
+        system: sumOf(ask, "system"),
+        messages: sumOf(ask, "messages"),
+      },
       blocks: ask.pieces.map((piece) => piece.tokens),
       tail: 0,
       problems: [],
     },
-    output: { tokens: ask.output ?? 0, low: ask.output ?? 0, high: ask.output ?? 0, basis: "expected", problems: [] },
+    output: {
+      tokens: ask.output ?? 0,
+      low: ask.output ?? 0,
+      high: ask.output ?? 0,
+      basis: "expected",
+      problems: [],
+    },
     webSearches: ask.webSearches ?? 0,
     speed: "standard",
     geo: "global",
   };
-};
+}
 
 /** A run of exchanges, 10 s apart unless they say otherwise. */
-export const runOf = (id: string, asks: readonly Ask[], weight = 1): MeasuredRun => {
+export function runOf(id: string, asks: readonly Ask[], weight = 1): MeasuredRun {
   const exchanges = asks.map((ask, index) => exchangeOf(ask, id, index));
-  return { run: { id, weight, exchanges: exchanges.map((one) => one.exchange), place: nowhere }, weight, exchanges };
-};
+  return {
+    run: { id, weight, exchanges: exchanges.map((one) => one.exchange), place: nowhere },
+    weight,
+    exchanges,
+  };
+}
 
-export const trafficOf = (runsPerMonth: Ratio | number, arrivals: Traffic["arrivals"] = "poisson", shared: SharedRule = {}): Traffic => ({
-  runsPerMonth: typeof runsPerMonth === "number" ? ratio(BigInt(runsPerMonth)) : runsPerMonth,
-  written: "in a test",
-  arrivals,
-  shared,
-});
+export function trafficOf(
+  runsPerMonth: Ratio | number,
+  arrivals: Traffic["arrivals"] = "poisson",
+  shared: SharedRule = {},
+): Traffic {
+  return {
+    runsPerMonth: typeof runsPerMonth === "number" ? ratio(BigInt(runsPerMonth)) : runsPerMonth,
+    written: "in a test",
+    arrivals,
+    shared,
+  };
+}
 
-export const scenarioOf = (
+export function scenarioOf(
   runs: readonly MeasuredRun[],
   traffic: Traffic | null = null,
   more: Partial<Pick<MeasuredScenario, "id" | "tier" | "batchHitShare" | "shared">> = {},
-): MeasuredScenario => ({
-  id: "a",
-  runs,
-  traffic,
-  shared: traffic?.shared ?? {},
-  tier: "standard",
-  batchHitShare: ratio(1n, 2n),
-  ...more,
-});
+): MeasuredScenario {
+  return {
+    id: "a",
+    runs,
+    traffic,
+    shared: traffic?.shared ?? {},
+    tier: "standard",
+    batchHitShare: ratio(1n, 2n),
+    ...more,
+  };
+}

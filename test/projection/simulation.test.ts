@@ -5,7 +5,7 @@ import { project } from "../../src/projection/project.ts";
 import { type Ask, runOf, scenarioOf, trafficOf } from "./scenario.ts";
 
 /** A small seeded generator (mulberry32): the same numbers everywhere. */
-const generator = (seed: number) => {
+function generator(seed: number) {
   let state = seed;
   return (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -13,13 +13,21 @@ const generator = (seed: number) => {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-};
+}
 
-/** A request of the simulation: marked prefixes from the shallowest to the deepest, with tokens up to each. */
+/**
+ * A request of the simulation: marked prefixes from the shallowest to the deepest, with tokens up
+ * to each.
+ */
 interface Shot {
   readonly offset: number;
   readonly total: number;
-  readonly marks: readonly { readonly prefix: string; readonly upTo: number; readonly ttl: number; readonly isPrivate?: boolean }[];
+  readonly marks: readonly {
+    readonly prefix: string;
+    readonly upTo: number;
+    readonly ttl: number;
+    readonly isPrivate?: boolean;
+  }[];
 }
 
 interface Setting {
@@ -30,8 +38,11 @@ interface Setting {
   readonly values?: number;
 }
 
-/** Plays runs one by one against a table of expiry times and counts tokens read: nothing of the projection is used. */
-const simulate = ({ shots, weights, perHour, runs, values = 1 }: Setting): number => {
+/**
+ * Plays runs one by one against a table of expiry times and counts tokens read: nothing of the
+ * projection is used.
+ */
+function simulate({ shots, weights, perHour, runs, values = 1 }: Setting): number {
   const random = generator(20_261_124);
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const events: { at: number; run: number; draw: number; shot: Shot }[] = [];
@@ -45,7 +56,8 @@ const simulate = ({ shots, weights, perHour, runs, values = 1 }: Setting): numbe
       fixture += 1;
     }
     const draw = Math.floor(random() * values);
-    for (const shot of shots[fixture] ?? []) events.push({ at: clock + shot.offset, run, draw, shot });
+    for (const shot of shots[fixture] ?? [])
+      events.push({ at: clock + shot.offset, run, draw, shot });
   }
   events.sort((a, b) => a.at - b.at);
   const expires = new Map<string, number>();
@@ -61,13 +73,13 @@ const simulate = ({ shots, weights, perHour, runs, values = 1 }: Setting): numbe
     for (const { name, ttl } of named) expires.set(name, at + ttl);
   }
   return read / prompt;
-};
+}
 
 const book = createPriceBook();
 const minutes = 60_000;
 const system = ["policy", "policy", "other policy"];
-const asks = (fixture: number, gap: number): readonly Ask[] =>
-  [0, gap].map((offset) => ({
+function asks(fixture: number, gap: number): readonly Ask[] {
+  return [0, gap].map((offset) => ({
     offset,
     output: 10,
     pieces: [
@@ -76,8 +88,9 @@ const asks = (fixture: number, gap: number): readonly Ask[] =>
       { name: `question ${fixture}`, tokens: 500 },
     ],
   }));
-const shots = (fixture: number, gap: number): readonly Shot[] =>
-  [0, gap].map((offset) => ({
+}
+function shots(fixture: number, gap: number): readonly Shot[] {
+  return [0, gap].map((offset) => ({
     offset,
     total: 5_500,
     marks: [
@@ -85,30 +98,43 @@ const shots = (fixture: number, gap: number): readonly Shot[] =>
       { prefix: system[fixture] ?? "", upTo: 5_000, ttl: 5 * minutes },
     ],
   }));
+}
 
-const hitRate = (runs: readonly (readonly Ask[])[], weights: readonly number[], perHour: number): number => {
+function hitRate(
+  runs: readonly (readonly Ask[])[],
+  weights: readonly number[],
+  perHour: number,
+): number {
   const scenario = scenarioOf(
     runs.map((one, index) => runOf(`run ${index}`, one, weights[index])),
     trafficOf(perHour * 730),
   );
   const rate = project({ scenario, population: [], book, asOf: "2026-11-24" }).hitRate;
   return rate === null ? -1 : ratioToNumber(rate);
-};
+}
 
 describe("the formula against a plain simulation of 400,000 runs", () => {
   const weights = [3, 1, 1];
-  describe.each([200_000, 500_000])("requests of a run %i ms apart, two nested breakpoints", (gap) => {
-    test.each([2, 12, 60])("%i runs an hour", (perHour) => {
-      const simulated = simulate({ shots: [0, 1, 2].map((one) => shots(one, gap)), weights, perHour, runs: 400_000 });
-      const projected = hitRate(
-        [0, 1, 2].map((one) => asks(one, gap)),
-        weights,
-        perHour,
-      );
-      expect(Math.abs(projected - simulated)).toBeLessThan(0.005);
-      expect(projected).toBeGreaterThan(0.01);
-    });
-  });
+  describe.each([200_000, 500_000])(
+    "requests of a run %i ms apart, two nested breakpoints",
+    (gap) => {
+      test.each([2, 12, 60])("%i runs an hour", (perHour) => {
+        const simulated = simulate({
+          shots: [0, 1, 2].map((one) => shots(one, gap)),
+          weights,
+          perHour,
+          runs: 400_000,
+        });
+        const projected = hitRate(
+          [0, 1, 2].map((one) => asks(one, gap)),
+          weights,
+          perHour,
+        );
+        expect(Math.abs(projected - simulated)).toBeLessThan(0.005);
+        expect(projected).toBeGreaterThan(0.01);
+      });
+    },
+  );
 
   test("an hour on the tools, five minutes behind them, one of three values, and a private breakpoint", () => {
     const gaps = [0, 240_000, 400_000];
@@ -117,9 +143,11 @@ describe("the formula against a plain simulation of 400,000 runs", () => {
       pieces: [
         { level: "tools", name: "tools", tokens: 3_000, mark: "1h" },
         { level: "system", name: "tenant", tokens: 2_000, mark: "5m", changes: 3 },
-        ...gaps
-          .slice(0, index + 1)
-          .map((_, turn) => ({ name: `turn ${turn}`, tokens: 400, ...(turn === index ? { mark: "5m" as const } : {}) })),
+        ...gaps.slice(0, index + 1).map((_, turn) => ({
+          name: `turn ${turn}`,
+          tokens: 400,
+          ...(turn === index ? { mark: "5m" as const } : {}),
+        })),
       ],
     }));
     const shot: readonly Shot[] = gaps.map((offset, index) => ({
@@ -128,12 +156,21 @@ describe("the formula against a plain simulation of 400,000 runs", () => {
       marks: [
         { prefix: "tools", upTo: 3_000, ttl: 60 * minutes },
         { prefix: "tenant*", upTo: 5_000, ttl: 5 * minutes },
-        ...gaps
-          .slice(0, index + 1)
-          .map((_, turn) => ({ prefix: `turn ${turn}`, upTo: 5_400 + 400 * turn, ttl: 5 * minutes, isPrivate: true })),
+        ...gaps.slice(0, index + 1).map((_, turn) => ({
+          prefix: `turn ${turn}`,
+          upTo: 5_400 + 400 * turn,
+          ttl: 5 * minutes,
+          isPrivate: true,
+        })),
       ],
     }));
-    const simulated = simulate({ shots: [shot], weights: [1], perHour: 3, runs: 400_000, values: 3 });
+    const simulated = simulate({
+      shots: [shot],
+      weights: [1],
+      perHour: 3,
+      runs: 400_000,
+      values: 3,
+    });
     expect(Math.abs(hitRate([mixed], [1], 3) - simulated)).toBeLessThan(0.005);
   });
 });

@@ -7,21 +7,34 @@ import { type Piece, runOf, scenarioOf, trafficOf } from "./scenario.ts";
 
 const book = createPriceBook();
 const asOf = "2026-11-24";
-const bill = (scenario: MeasuredScenario) => project({ scenario, population: [], book, asOf });
+function bill(scenario: MeasuredScenario) {
+  return project({ scenario, population: [], book, asOf });
+}
 
-const main = (mark: Piece["mark"] | null = "5m"): readonly Piece[] => [
-  { level: "tools", name: "tools", tokens: 900 },
-  { level: "system", name: "policy", tokens: 18_240, ...(mark === null ? {} : { mark }) },
-  { name: "question", tokens: 120 },
-];
-const changed = (mark: Piece["mark"] | null = "5m"): readonly Piece[] => [
-  { level: "tools", name: "tools", tokens: 900 },
-  { level: "tools", name: "lookup_order", tokens: 412 },
-  { level: "system", name: "policy with a time", tokens: 18_431, changes: "request", ...(mark === null ? {} : { mark }) },
-  { name: "question", tokens: 120 },
-];
-const scenario = (pieces: readonly Piece[], more = {}) =>
-  scenarioOf([runOf("question", [{ pieces, output: 310 }])], trafficOf(200_000), more);
+function main(mark: Piece["mark"] | null = "5m"): readonly Piece[] {
+  return [
+    { level: "tools", name: "tools", tokens: 900 },
+    { level: "system", name: "policy", tokens: 18_240, ...(mark === null ? {} : { mark }) },
+    { name: "question", tokens: 120 },
+  ];
+}
+function changed(mark: Piece["mark"] | null = "5m"): readonly Piece[] {
+  return [
+    { level: "tools", name: "tools", tokens: 900 },
+    { level: "tools", name: "lookup_order", tokens: 412 },
+    {
+      level: "system",
+      name: "policy with a time",
+      tokens: 18_431,
+      changes: "request",
+      ...(mark === null ? {} : { mark }),
+    },
+    { name: "question", tokens: 120 },
+  ];
+}
+function scenario(pieces: readonly Piece[], more = {}) {
+  return scenarioOf([runOf("question", [{ pieces, output: 310 }])], trafficOf(200_000), more);
+}
 
 /** shared/examples: claude-sonnet-5, 200k runs a month as Poisson. */
 describe("the worked example", () => {
@@ -44,7 +57,9 @@ describe("the worked example", () => {
   });
   test("without cache $8,565, in a batch $4,283, cached for an hour $16,462", () => {
     expect(formatUsd(bill(scenario(changed(null))).usdPerMonth ?? 0n)).toBe("8565.2");
-    expect(formatUsd(bill(scenario(changed(null), { tier: "batch" })).usdPerMonth ?? 0n)).toBe("4282.6");
+    expect(formatUsd(bill(scenario(changed(null), { tier: "batch" })).usdPerMonth ?? 0n)).toBe(
+      "4282.6",
+    );
     expect(formatUsd(bill(scenario(changed("1h"))).usdPerMonth ?? 0n)).toBe("16462.4");
   });
 });

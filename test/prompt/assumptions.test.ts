@@ -1,28 +1,42 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { nowhere } from "../../src/problem.ts";
-import { noteReadings } from "../../src/prompt/assumptions.ts";
+import { noteCacheKeyPolicy } from "../../src/prompt/assumptions.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
-import { cautiousReadings } from "../../src/prompt/cache-key-policy.ts";
-import type { Readings } from "../../src/prompt/cache-key-policy.ts";
+import { cautiousPolicy } from "../../src/prompt/cache-key-policy.ts";
+import type { CacheKeyPolicy } from "../../src/prompt/cache-key-policy.ts";
 import { promptOf } from "./requests.ts";
 
 const base = { model: "claude-opus-5", messages: [{ role: "user", content: "hi" }] };
 
-const messages = (change: JsonObject, readings: Partial<Readings> = {}) => {
-  const table = createBlockTable({ readings: { ...cautiousReadings, ...readings } });
-  return noteReadings(promptOf(base, table), promptOf({ ...base, ...change }, table), { table, place: nowhere }).map((one) => one.message);
-};
+function messages(change: JsonObject, policy: Partial<CacheKeyPolicy> = {}) {
+  const table = createBlockTable({ policy: { ...cautiousPolicy, ...policy } });
+  return noteCacheKeyPolicy(promptOf(base, table), promptOf({ ...base, ...change }, table), {
+    table,
+    place: nowhere,
+  }).map((one) => one.message);
+}
 
 test("a change whose effect sources leave open is said, with the reading taken", () => {
   const effort = { output_config: { effort: "low" } };
-  expect(messages(effort)).toEqual([expect.stringMatching(/^output_config\.effort changes .*; all of it is assumed\.$/)]);
-  expect(messages(effort, { thinking: "messages" })).toEqual([expect.stringContaining("that of the messages is assumed")]);
+  expect(messages(effort)).toEqual([
+    expect.stringMatching(/^output_config\.effort changes .*; all of it is assumed\.$/),
+  ]);
+  expect(messages(effort, { thinking: "messages" })).toEqual([
+    expect.stringContaining("that of the messages is assumed"),
+  ]);
   expect(messages({ context_management: { edits: [] } }, { contextManagement: "none" })).toEqual([
     expect.stringContaining("nothing is assumed"),
   ]);
 });
 
 test("what is documented, and what does not change, needs no word", () => {
-  expect(messages({ tool_choice: { type: "any" }, system: "s", model: "claude-opus-4-8", max_tokens: 3 })).toEqual([]);
+  expect(
+    messages({
+      tool_choice: { type: "any" },
+      system: "s",
+      model: "claude-opus-4-8",
+      max_tokens: 3,
+    }),
+  ).toEqual([]);
 });

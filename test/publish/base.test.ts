@@ -11,13 +11,27 @@ import { connect } from "./connection.ts";
 const long = `prompts/${"very-".repeat(40)}long/${"name-".repeat(20)}é.md`;
 
 /** A commit's archive as git packs it, which is how GitHub does, and git's own ids of its files. */
-const archive = (): { bytes: Uint8Array; ids: ReadonlyMap<string, string> } => {
+function archive(): { bytes: Uint8Array; ids: ReadonlyMap<string, string> } {
   const root = mkdtempSync(join(tmpdir(), "promptcost-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const git = (...args: string[]): Buffer =>
-    execFileSync("git", ["-C", root, "-c", "user.name=t", "-c", "user.email=t@t", "-c", "core.autocrlf=false", ...args], {
-      maxBuffer: 2 ** 26,
-    });
+    execFileSync(
+      "git",
+      [
+        "-C",
+        root,
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@t",
+        "-c",
+        "core.autocrlf=false",
+        ...args,
+      ],
+      {
+        maxBuffer: 2 ** 26,
+      },
+    );
   git("init", "-q");
   mkdirSync(join(root, long, ".."), { recursive: true });
   writeFileSync(join(root, long), "long\n");
@@ -34,8 +48,11 @@ const archive = (): { bytes: Uint8Array; ids: ReadonlyMap<string, string> } => {
       .filter((line) => line !== "")
       .map((line) => [line.split("\t")[1] ?? "", line.split(/[ \t]/)[2] ?? ""]),
   );
-  return { bytes: gzipSync(git("archive", "--format=tar", "--prefix=acme-shop-abc/", "HEAD")), ids };
-};
+  return {
+    bytes: gzipSync(git("archive", "--format=tar", "--prefix=acme-shop-abc/", "HEAD")),
+    ids,
+  };
+}
 
 test("an archive is the commit's tree, ids and all", async () => {
   await using github = await startGitHub();

@@ -7,44 +7,49 @@ const path = ".promptcost/baseline.json";
 const computedAt = "a".repeat(40);
 const later = "b".repeat(40);
 
-const start = async (options: Parameters<typeof startGitHub>[0] = {}): Promise<Server> => {
+async function start(options: Parameters<typeof startGitHub>[0] = {}): Promise<Server> {
   const github = await startGitHub(options);
   github.branches.set("main", computedAt);
   return github;
-};
+}
 
-const publish = (
+function publish(
   github: Server,
   over: {
     inputsAt?: (commit: string) => Promise<string | null>;
     mayWrite?: boolean;
     content?: string;
-    beside?: readonly { path: string; content: string }[];
+    adjustments?: readonly { path: string; content: string }[];
   } = {},
-): Promise<PublishedBaseline> =>
-  publishBaseline({
+): Promise<PublishedBaseline> {
+  return publishBaseline({
     branches: connect(github).branches,
     branch: "main",
     path,
     content: over.content ?? '{ "é": 1 }\n',
-    beside: over.beside ?? [],
+    alongside: over.adjustments ?? [],
     computedAt,
     inputs: "same",
     inputsAt: over.inputsAt ?? (() => Promise.resolve("same")),
     mayWrite: over.mayWrite ?? true,
   });
+}
 
-const codes = (published: PublishedBaseline): unknown => [
-  published.outcome,
-  published.problems.map((problem) => `${problem.severity} ${problem.code}`),
-];
+function codes(published: PublishedBaseline): unknown {
+  return [
+    published.outcome,
+    published.problems.map((problem) => `${problem.severity} ${problem.code}`),
+  ];
+}
 
 describe("the baseline", () => {
   test("is committed once, and not again while nothing changes", async () => {
     await using github = await start();
     const first = await publish(github);
     expect(first).toEqual({ outcome: "committed", commit: github.commits[0]?.oid, problems: [] });
-    expect(github.commits).toMatchObject([{ branch: "main", path, content: '{ "é": 1 }\n', headline: "Update the promptcost baseline" }]);
+    expect(github.commits).toMatchObject([
+      { branch: "main", path, content: '{ "é": 1 }\n', headline: "Update the promptcost baseline" },
+    ]);
     expect(await publish(github)).toEqual({ outcome: "current", commit: null, problems: [] });
     expect(github.commits).toHaveLength(1);
   });
@@ -59,7 +64,10 @@ describe("the baseline", () => {
     for (const inputs of ["other", null]) {
       await using github = await start();
       github.branches.set("main", later);
-      expect(codes(await publish(github, { inputsAt: () => Promise.resolve(inputs) }))).toEqual(["moved-on", ["note baseline-moved-on"]]);
+      expect(codes(await publish(github, { inputsAt: () => Promise.resolve(inputs) }))).toEqual([
+        "moved-on",
+        ["note baseline-moved-on"],
+      ]);
       expect(github.writes()).toBe(0);
     }
   });
@@ -70,7 +78,9 @@ describe("the baseline", () => {
     github.before("POST", /graphql/, () => {
       github.branches.set("main", later);
     });
-    const published = await publish(github, { inputsAt: (commit) => (asked.push(commit), Promise.resolve("same")) });
+    const published = await publish(github, {
+      inputsAt: (commit) => (asked.push(commit), Promise.resolve("same")),
+    });
     expect(published.outcome).toBe("committed");
     expect(asked).toEqual([later]);
     expect(github.commits).toHaveLength(1);
@@ -119,9 +129,15 @@ describe("the baseline", () => {
 
   test("a token that only reads: one note, and nothing tried where that is known", async () => {
     await using github = await start({ without: ["contents"] });
-    expect(codes(await publish(github))).toEqual(["not-permitted", ["note baseline-not-permitted"]]);
+    expect(codes(await publish(github))).toEqual([
+      "not-permitted",
+      ["note baseline-not-permitted"],
+    ]);
     const calls = github.calls.length;
-    expect(codes(await publish(github, { mayWrite: false }))).toEqual(["not-permitted", ["note baseline-not-permitted"]]);
+    expect(codes(await publish(github, { mayWrite: false }))).toEqual([
+      "not-permitted",
+      ["note baseline-not-permitted"],
+    ]);
     expect(github.calls).toHaveLength(calls);
   });
 
@@ -130,6 +146,10 @@ describe("the baseline", () => {
     github.branches.set("release/1.0", computedAt);
     const branches = connect(github).branches;
     expect(await branches.head("release/1.0")).toEqual({ ok: true, value: computedAt });
-    expect(await branches.head("nowhere")).toMatchObject({ ok: false, why: "refused", status: 404 });
+    expect(await branches.head("nowhere")).toMatchObject({
+      ok: false,
+      why: "refused",
+      status: 404,
+    });
   });
 });

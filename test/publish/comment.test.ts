@@ -9,8 +9,12 @@ import { publish, pullRequest } from "./connection.ts";
 const list = /\/issues\/7\/comments$/;
 const one = /\/issues\/comments\//;
 
-const verdictOf = (body: string | undefined): string | undefined => /### promptcost: ([a-z ]+)\./.exec(body ?? "")?.[1];
-const runOf = (body: string | undefined): number | undefined => readMarker(body ?? "")?.run;
+function verdictOf(body: string | undefined): string | undefined {
+  return /### promptcost: ([a-z ]+)\./.exec(body ?? "")?.[1];
+}
+function runOf(body: string | undefined): number | undefined {
+  return readMarker(body ?? "")?.run;
+}
 
 describe("one comment", () => {
   test("the first run creates it, the second updates it, there is never a third", async () => {
@@ -35,8 +39,16 @@ describe("one comment", () => {
     await publish(github, fail, 1);
     const [mine] = github.comments.splice(0);
     const body = mine!.body;
-    const others = Array.from({ length: 35 }, (_, id) => ({ id, body, user: { login: "somebody" } }));
-    github.comments.push(...others, mine!, { id: 9999, body: "<!-- promptcost 1 nonsense -->", user: { login: "github-actions[bot]" } });
+    const others = Array.from({ length: 35 }, (_, id) => ({
+      id,
+      body,
+      user: { login: "somebody" },
+    }));
+    github.comments.push(...others, mine!, {
+      id: 9999,
+      body: "<!-- promptcost 1 nonsense -->",
+      user: { login: "github-actions[bot]" },
+    });
     expect((await publish(github, unchanged, 2)).outcome).toBe("updated");
     expect(github.comments).toHaveLength(37);
     expect(verdictOf(github.comments[35]?.body)).toBe("pass");
@@ -49,7 +61,11 @@ describe("one comment", () => {
     await publish(github, fail, 1, { key: commentKey("promptcost.yml", "linux") });
     await publish(github, fail, 1, { key: commentKey("apps/a/promptcost.yml", null) });
     await publish(github, unchanged, 2, { key: commentKey("promptcost.yml", "linux") });
-    expect(github.comments.map((comment) => verdictOf(comment.body))).toEqual(["fail", "pass", "fail"]);
+    expect(github.comments.map((comment) => verdictOf(comment.body))).toEqual([
+      "fail",
+      "pass",
+      "fail",
+    ]);
   });
 
   test("a GitHub App's comments are known by its own login", async () => {
@@ -77,7 +93,10 @@ describe("one comment", () => {
   test("10,000 scenarios still fit", async () => {
     await using github = await startGitHub();
     const many = report({
-      scenarios: Array.from({ length: 10_000 }, (_, index) => ({ ...fail.scenarios[1]!, id: `価格🧮${index}`.repeat(10) })),
+      scenarios: Array.from({ length: 10_000 }, (_, index) => ({
+        ...fail.scenarios[1]!,
+        id: `価格🧮${index}`.repeat(10),
+      })),
     });
     expect((await publish(github, many, 1)).outcome).toBe("created");
   });
@@ -94,7 +113,9 @@ describe("order", () => {
     ]) {
       const published = await publish(github, fail, over.id, { attempt: over.attempt });
       expect(published.outcome).toBe("superseded");
-      expect(published.problems.map((problem) => [problem.code, problem.severity])).toEqual([["comment-superseded", "note"]]);
+      expect(published.problems.map((problem) => [problem.code, problem.severity])).toEqual([
+        ["comment-superseded", "note"],
+      ]);
     }
     expect(github.comments.map((comment) => comment.body)).toEqual([body]);
   });
@@ -118,7 +139,9 @@ describe("order", () => {
         await publish(github, inner === 2 ? unchanged : fail, inner);
       });
       await publish(github, outer === 2 ? unchanged : fail, outer);
-      expect(github.comments.map((comment) => [runOf(comment.body), verdictOf(comment.body)])).toEqual([[2, "pass"]]);
+      expect(
+        github.comments.map((comment) => [runOf(comment.body), verdictOf(comment.body)]),
+      ).toEqual([[2, "pass"]]);
     }
   });
 
@@ -150,14 +173,15 @@ describe("order", () => {
         for (const existing of [false, true]) {
           await using github = await startGitHub();
           if (existing) await publish(github, saving, 0);
-          const hook = existing && method === "POST" ? (["PATCH", one] as const) : ([method, path] as const);
+          const hook =
+            existing && method === "POST" ? (["PATCH", one] as const) : ([method, path] as const);
           github.before(hook[0], hook[1], async () => {
             await publish(github, inner === 2 ? unchanged : fail, inner);
           });
           await publish(github, outer === 2 ? unchanged : fail, outer);
           const seen = github.comments.map((comment) => runOf(comment.body));
-          // One case cannot be told apart by anyone: an older run that looked, stood still while a newer one did all its
-          // work, and then wrote. Its own next look is too late to know.
+          // One case cannot be told apart by anyone: an older run that looked, stood still while a
+          // newer one did all its work, and then wrote. Its own next look is too late to know.
           if (existing && hook[0] === "PATCH" && outer === 1) expect(seen).toEqual([1]);
           else expect(seen).toEqual([2]);
         }
@@ -176,10 +200,16 @@ describe("refusals", () => {
   for (const status of [403, 404])
     test(`${status} is a warning that names the permission`, async () => {
       await using github = await startGitHub();
-      github.fault("POST", list, { times: 99, status, message: "Resource not accessible by integration" });
+      github.fault("POST", list, {
+        times: 99,
+        status,
+        message: "Resource not accessible by integration",
+      });
       const { outcome, problems } = await publish(github, fail, 1);
       expect(outcome).toBe("refused");
-      expect(problems.map((problem) => [problem.code, problem.severity])).toEqual([["comment-refused", "warning"]]);
+      expect(problems.map((problem) => [problem.code, problem.severity])).toEqual([
+        ["comment-refused", "warning"],
+      ]);
       expect(problems[0]?.fix).toContain("pull-requests: write");
       expect(github.writes()).toBe(1);
     });
@@ -212,7 +242,10 @@ describe("refusals", () => {
     github.fault("GET", list, { status: 502 });
     github.fault("POST", list, { status: 500, done: true });
     github.fault("PATCH", one, { status: 429, headers: { "retry-after": "1" } });
-    github.fault("PATCH", one, { status: 403, message: "You have exceeded a secondary rate limit" });
+    github.fault("PATCH", one, {
+      status: 403,
+      message: "You have exceeded a secondary rate limit",
+    });
     expect((await publish(github, fail, 1)).problems).toEqual([]);
     expect((await publish(github, saving, 2)).outcome).toBe("updated");
     expect(github.comments.map((comment) => runOf(comment.body))).toEqual([2]);

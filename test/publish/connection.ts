@@ -5,10 +5,12 @@ import type { WorkflowEvent } from "../../src/publish/event.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Server } from "../github-server.ts";
 
-export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 
-export const connect = (server: Server) =>
-  connectGitHub({
+export function connect(server: Server) {
+  return connectGitHub({
     token: "secret",
     owner: "acme",
     repository: "shop",
@@ -16,28 +18,33 @@ export const connect = (server: Server) =>
     graphqlUrl: server.graphqlUrl,
     patience: { tries: 3, pauseMs: 1, longestMs: 5, timeoutMs: 5000 },
   });
+}
 
 export const head = "9c0ffee000000000000000000000000000000bee";
 
-export const pullRequest = (over: { readonly fork?: boolean; readonly head?: string } = {}): WorkflowEvent => ({
-  kind: "pull-request",
-  name: "pull_request",
-  number: 7,
-  head,
-  branch: "main",
-  base: "3f2c1ab0000000000000000000000000000000aa",
-  fork: false,
-  ...over,
-});
+export function pullRequest(
+  over: { readonly fork?: boolean; readonly head?: string } = {},
+): WorkflowEvent {
+  return {
+    kind: "pull-request",
+    name: "pull_request",
+    number: 7,
+    head,
+    branch: "main",
+    base: "3f2c1ab0000000000000000000000000000000aa",
+    fork: false,
+    ...over,
+  };
+}
 
 /** Publishes a report as run `id` does. */
-export const publish = (
+export function publish(
   server: Server,
   report: Report,
   id: number,
   over: { readonly key?: string; readonly attempt?: number; readonly event?: WorkflowEvent } = {},
-): Promise<PublishedComment> =>
-  publishReport({
+): Promise<PublishedComment> {
+  return publishReport({
     report,
     event: over.event ?? pullRequest(),
     comments: connect(server).comments,
@@ -45,3 +52,4 @@ export const publish = (
     run: { id, attempt: over.attempt ?? 1 },
     digest,
   });
+}

@@ -3,24 +3,47 @@ import { baseEventOf, parseEvent, planMode, type WorkflowEvent } from "../../src
 
 const repository = { full_name: "acme/shop", default_branch: "main" };
 
-const pull = (from: unknown) => ({
-  pull_request: { number: 7, head: { sha: "head", repo: from }, base: { sha: "base", ref: "main", repo: { full_name: "acme/shop" } } },
-  repository,
-});
+function pull(from: unknown) {
+  return {
+    pull_request: {
+      number: 7,
+      head: { sha: "head", repo: from },
+      base: { sha: "base", ref: "main", repo: { full_name: "acme/shop" } },
+    },
+    repository,
+  };
+}
 
-const parse = (name: string, payload: unknown): WorkflowEvent => {
+function parse(name: string, payload: unknown): WorkflowEvent {
   const event = parseEvent(name, payload);
   if ("code" in event) throw new Error(event.code);
   return event;
-};
+}
 
 test("a pull request, of the same repository or of a fork", () => {
   const own = parse("pull_request", pull({ full_name: "acme/shop" }));
-  expect(own).toEqual({ kind: "pull-request", name: "pull_request", number: 7, head: "head", branch: "main", base: "base", fork: false });
-  expect(parse("pull_request_target", pull({ full_name: "eve/shop" }))).toMatchObject({ name: "pull_request_target", fork: true });
+  expect(own).toEqual({
+    kind: "pull-request",
+    name: "pull_request",
+    number: 7,
+    head: "head",
+    branch: "main",
+    base: "base",
+    fork: false,
+  });
+  expect(parse("pull_request_target", pull({ full_name: "eve/shop" }))).toMatchObject({
+    name: "pull_request_target",
+    fork: true,
+  });
   // A fork that was deleted while its pull request was open.
   expect(parse("pull_request", pull(null))).toMatchObject({ fork: true });
-  expect(baseEventOf(own)).toEqual({ kind: "pull-request", name: "pull_request", head: "head", branch: "main", base: "base" });
+  expect(baseEventOf(own)).toEqual({
+    kind: "pull-request",
+    name: "pull_request",
+    head: "head",
+    branch: "main",
+    base: "base",
+  });
 });
 
 test("a merge group", () => {
@@ -30,11 +53,21 @@ test("a merge group", () => {
 });
 
 test("pushes: only the default branch is updated", () => {
-  const push = (ref: string, over = {}) => parse("push", { ref, before: "a", after: "b", repository, ...over });
-  expect(push("refs/heads/main")).toEqual({ kind: "push", branch: "main", before: "a", after: "b", toDefault: true });
+  const push = (ref: string, over = {}) =>
+    parse("push", { ref, before: "a", after: "b", repository, ...over });
+  expect(push("refs/heads/main")).toEqual({
+    kind: "push",
+    branch: "main",
+    before: "a",
+    after: "b",
+    toDefault: true,
+  });
   expect(push("refs/heads/feature/x")).toMatchObject({ branch: "feature/x", toDefault: false });
   expect(push("refs/tags/main")).toMatchObject({ branch: null, toDefault: false });
-  expect(push("refs/heads/main", { deleted: true })).toMatchObject({ branch: null, toDefault: false });
+  expect(push("refs/heads/main", { deleted: true })).toMatchObject({
+    branch: null,
+    toDefault: false,
+  });
   expect(baseEventOf(push("refs/heads/main"))).toEqual({ kind: "push", before: "a" });
   expect(planMode("auto", push("refs/heads/main"))).toBe("update");
   expect(planMode("auto", push("refs/heads/x"))).toBe("check");
@@ -43,13 +76,29 @@ test("pushes: only the default branch is updated", () => {
 
 test("other events name no base and are checked, unless asked to update", () => {
   const event = parse("workflow_dispatch", { ref: "refs/heads/main", repository });
-  expect(event).toEqual({ kind: "other", name: "workflow_dispatch", branch: "main", toDefault: true });
-  expect(parse("schedule", null)).toEqual({ kind: "other", name: "schedule", branch: null, toDefault: false });
+  expect(event).toEqual({
+    kind: "other",
+    name: "workflow_dispatch",
+    branch: "main",
+    toDefault: true,
+  });
+  expect(parse("schedule", null)).toEqual({
+    kind: "other",
+    name: "schedule",
+    branch: null,
+    toDefault: false,
+  });
   expect(baseEventOf(event)).toBeNull();
   expect(planMode("auto", event)).toBe("check");
   expect(planMode("update", event)).toBe("update");
 });
 
-test.for(["pull_request", "push", "merge_group"])("%s without what it must have is a problem", (name) => {
-  expect(parseEvent(name, { zen: "Keep it logically awesome." })).toMatchObject({ code: "event-unreadable", severity: "error" });
-});
+test.for(["pull_request", "push", "merge_group"])(
+  "%s without what it must have is a problem",
+  (name) => {
+    expect(parseEvent(name, { zen: "Keep it logically awesome." })).toMatchObject({
+      code: "event-unreadable",
+      severity: "error",
+    });
+  },
+);

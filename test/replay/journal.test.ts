@@ -13,11 +13,22 @@ import {
   type JournalKey,
 } from "../../src/replay/journal.ts";
 
-const readText = (text: string): Journal => readJournal(text.split("\n"));
-const pruneText = (text: string, done: ReadonlySet<string>): string =>
-  [...pruneJournal(() => text.split("\n"), done)].map((line) => `${line}\n`).join("");
+function readText(text: string): Journal {
+  return readJournal(text.split("\n"));
+}
+function pruneText(text: string, done: ReadonlySet<string>): string {
+  return [...pruneJournal(() => text.split("\n"), done)].map((line) => `${line}\n`).join("");
+}
 
-const key = (index: number): JournalKey => ({ scenario: "a", run: 'r "1"', index, sample: 0, body: `sha256:${String(index)}` });
+function key(index: number): JournalKey {
+  return {
+    scenario: "a",
+    run: 'r "1"',
+    index,
+    sample: 0,
+    body: `sha256:${String(index)}`,
+  };
+}
 const answered = {
   response: { model: "m", usage: { input_tokens: 3 } },
   requestId: "req_1",
@@ -43,37 +54,64 @@ test("says what was answered, what nobody knows, and what that comes to", () => 
 test("sent once more, though nobody knows of the first time: both count", () => {
   const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true });
   expect(readText(sent + sent).spent).toBe(14n);
-  expect(readText(sent + sent + writeEntry({ kind: "answered", key: key(0), answered })).spent).toBe(47n);
+  expect(
+    readText(sent + sent + writeEntry({ kind: "answered", key: key(0), answered })).spent,
+  ).toBe(47n);
 });
 
 test("what it says of runs that are done is over", () => {
   const other = { ...key(3), run: "other", sample: 2 };
   const text =
-    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true }) + writeEntry({ kind: "answered", key: other, answered });
+    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true }) +
+    writeEntry({ kind: "answered", key: other, answered });
   expect(pruneText(`${text}{"kind":"se`, new Set())).toBe(text);
-  expect(pruneText(text, new Set([runText(key(0))]))).toBe(writeEntry({ kind: "answered", key: other, answered }));
+  expect(pruneText(text, new Set([runText(key(0))]))).toBe(
+    writeEntry({ kind: "answered", key: other, answered }),
+  );
   expect(pruneText(text, new Set([runText(key(0)), runText(other)]))).toBe("");
 });
 
-test("a batch is known by its name, has its id once it came, and is forgotten with the last line that speaks of it", () => {
-  const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" };
-  const sent = (index: number): string => writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "1@2", firm: true });
-  const text = writeEntry({ kind: "batch", ...batch }) + sent(0) + sent(1) + writeEntry({ kind: "batch", ...batch, id: "msgbatch_1" });
-  const { unknown, batches, spent } = readText(text);
-  expect([[...unknown.values()], [...batches.values()], spent]).toEqual([
-    [0, 1].map((index) => ({ key: key(index), usd: 7n, batch: "1@2", firm: true })),
-    [{ ...batch, id: "msgbatch_1" }],
-    14n,
-  ]);
-  expect(pruneText(text, new Set())).toBe(text);
-  expect(pruneText(text, new Set([runText(key(0))]))).toBe("");
-});
+test(
+  "a batch is known by its name, has its id once it came, and is forgotten with the " +
+    "last line that speaks of it",
+  () => {
+    const batch = { name: "1@2", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" };
+    const sent = (index: number): string =>
+      writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "1@2", firm: true });
+    const text =
+      writeEntry({ kind: "batch", ...batch }) +
+      sent(0) +
+      sent(1) +
+      writeEntry({ kind: "batch", ...batch, id: "msgbatch_1" });
+    const { unknown, batches, spent } = readText(text);
+    expect([[...unknown.values()], [...batches.values()], spent]).toEqual([
+      [0, 1].map((index) => ({ key: key(index), usd: 7n, batch: "1@2", firm: true })),
+      [{ ...batch, id: "msgbatch_1" }],
+      14n,
+    ]);
+    expect(pruneText(text, new Set())).toBe(text);
+    expect(pruneText(text, new Set([runText(key(0))]))).toBe("");
+  },
+);
 
 test("a batch whose requests are not all written down was never sent", () => {
-  const batch = writeEntry({ kind: "batch", name: "b", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" });
-  const sent = (index: number): string => writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "b", firm: true });
+  const batch = writeEntry({
+    kind: "batch",
+    name: "b",
+    at: "2026-11-24T10:00:00.000Z",
+    size: 2,
+    id: null,
+    account: "a",
+  });
+  const sent = (index: number): string =>
+    writeEntry({ kind: "sent", key: key(index), usd: 7n, batch: "b", firm: true });
   const refused = (index: number): string => writeEntry({ kind: "refused", key: key(index) });
-  for (const text of [batch, batch + sent(0), sent(0), batch + sent(0) + sent(1) + refused(0) + refused(1) + batch + sent(0)]) {
+  for (const text of [
+    batch,
+    batch + sent(0),
+    sent(0),
+    batch + sent(0) + sent(1) + refused(0) + refused(1) + batch + sent(0),
+  ]) {
     const { unknown, batches, spent } = readText(text);
     expect([unknown.size, batches.size, spent]).toEqual([0, 0, 0n]);
   }
@@ -82,8 +120,10 @@ test("a batch whose requests are not all written down was never sent", () => {
 
 test("a run is done where the fixture holds the very answer, and nothing of it is unknown", () => {
   const text =
-    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true }) + writeEntry({ kind: "answered", key: key(0), answered });
-  const kept = (at: string, samples = 1) => new Map([[runText(key(0)), new Map([[0, { at, samples }]])]]);
+    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true }) +
+    writeEntry({ kind: "answered", key: key(0), answered });
+  const kept = (at: string, samples = 1) =>
+    new Map([[runText(key(0)), new Map([[0, { at, samples }]])]]);
   expect([...runsKept(readText(text), kept(answered.at))]).toEqual([runText(key(0))]);
   expect(runsKept(readText(text), kept("2026-11-24T09:00:00.000Z")).size).toBe(0);
   expect(runsKept(readText(text), new Map()).size).toBe(0);
@@ -91,16 +131,26 @@ test("a run is done where the fixture holds the very answer, and nothing of it i
   expect(runsKept(readText(more), kept(answered.at)).size).toBe(0);
   // An answer of a second time is kept where the fixture has two.
   const twice = text + writeEntry({ kind: "answered", key: { ...key(0), sample: 1 }, answered });
-  expect([runsKept(readText(twice), kept(answered.at)).size, runsKept(readText(twice), kept(answered.at, 2)).size]).toEqual([0, 1]);
+  expect([
+    runsKept(readText(twice), kept(answered.at)).size,
+    runsKept(readText(twice), kept(answered.at, 2)).size,
+  ]).toEqual([0, 1]);
 });
 
 test("what was sent again and refused, or never left in its batch, leaves the first time unknown", () => {
   const sent = writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: null, firm: true });
   const refused = writeEntry({ kind: "refused", key: key(0) });
   const half =
-    writeEntry({ kind: "batch", name: "b", at: "2026-11-24T10:00:00.000Z", size: 2, id: null, account: "a" }) +
-    writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "b", firm: true });
-  for (const text of [sent + sent + refused, sent + half]) expect([readText(text).unknown.size, readText(text).spent]).toEqual([1, 7n]);
+    writeEntry({
+      kind: "batch",
+      name: "b",
+      at: "2026-11-24T10:00:00.000Z",
+      size: 2,
+      id: null,
+      account: "a",
+    }) + writeEntry({ kind: "sent", key: key(0), usd: 7n, batch: "b", firm: true });
+  for (const text of [sent + sent + refused, sent + half])
+    expect([readText(text).unknown.size, readText(text).spent]).toEqual([1, 7n]);
   expect(runsRefused(readText(sent + refused))).toEqual(new Set([runText(key(0))]));
   expect(runsRefused(readText(sent))).toEqual(new Set());
 });

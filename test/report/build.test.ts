@@ -11,7 +11,7 @@ import { buildReport, type CheckResult } from "../../src/report/build.ts";
 import { Report } from "../../src/report/report.ts";
 import { renderTerminal } from "../../src/report/views/terminal.ts";
 
-const projection = (usd: bigint, monthly: boolean): Projection => {
+function projection(usd: bigint, monthly: boolean): Projection {
   const month = monthly ? usd * 1000n : null;
   const cost = { usdPerRun: usd, usdPerMonth: month };
   return {
@@ -24,26 +24,32 @@ const projection = (usd: bigint, monthly: boolean): Projection => {
     exchanges: [],
     problems: [],
   };
-};
+}
 
-const cause = (usd: bigint): Cause => ({ kind: "system", usd, tokens: 3, changes: [] });
+function cause(usd: bigint): Cause {
+  return { kind: "system", usd, tokens: 3, changes: [] };
+}
 
 interface Costs {
   readonly id: string;
   readonly head: bigint | null;
   readonly base: bigint | null;
-  readonly beside: bigint;
+  readonly adjustments: bigint;
   readonly monthly: boolean;
 }
 
 /** A comparison that adds up, as `compare` makes them. */
-const compared = ({ id, head, base, beside, monthly }: Costs): ScenarioComparison => {
-  const [now, before] = [head === null ? null : projection(head, monthly), base === null ? null : projection(base, monthly)];
-  const of = (side: Projection | null): bigint | null => (side === null ? null : monthly ? side.usdPerMonth : side.usdPerRun);
+function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComparison {
+  const [now, before] = [
+    head === null ? null : projection(head, monthly),
+    base === null ? null : projection(base, monthly),
+  ];
+  const of = (side: Projection | null): bigint | null =>
+    side === null ? null : monthly ? side.usdPerMonth : side.usdPerRun;
   const [headUsd, baseUsd] = [of(now) ?? 0n, of(before)];
   const moved = now !== null && baseUsd !== null;
   const gone = { kind: "scenarios" as const, usd: -(baseUsd ?? 0n), detail: `${id} is gone` };
-  const delta = moved ? headUsd - (baseUsd ?? 0n) - beside : null;
+  const delta = moved ? headUsd - (baseUsd ?? 0n) - adjustments : null;
   return {
     id,
     state: now === null ? "gone" : before === null ? "new" : "changed",
@@ -56,36 +62,61 @@ const compared = ({ id, head, base, beside, monthly }: Costs): ScenarioCompariso
     deltaUsd: delta,
     like: delta === null ? null : { baseUsd: headUsd - delta, deltaLow: delta, deltaHigh: delta },
     causes: delta === null ? [] : [cause(delta - 7n), cause(7n)],
-    beside: now === null ? [gone] : moved ? [{ kind: "traffic", usd: beside, detail: "1k/month → 2k/month" }] : [],
+    adjustments:
+      now === null
+        ? [gone]
+        : moved
+          ? [{ kind: "traffic", usd: adjustments, detail: "1k/month → 2k/month" }]
+          : [],
     problems: [],
   };
-};
+}
 
-const scenarioConfig = (id: string, monthly: boolean): ScenarioConfig => ({
-  id,
-  fixtures: [],
-  traffic: monthly ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} } : null,
-  variants: [],
-  budget: { monthly: null, perRun: 10n ** 12n, increase: null, cacheHitRate: null, action: "fail" },
-  output: null,
-  cacheGroup: null,
-  batchHitShare: ratio(1n, 2n),
-  vars: {},
-});
+function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
+  return {
+    id,
+    fixtures: [],
+    traffic: monthly
+      ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} }
+      : null,
+    variants: [],
+    budget: {
+      monthly: null,
+      perRun: 10n ** 12n,
+      increase: null,
+      cacheHitRate: null,
+      action: "fail",
+    },
+    output: null,
+    cacheGroup: null,
+    batchHitShare: ratio(1n, 2n),
+    vars: {},
+  };
+}
 
-const configOf = (all: readonly Costs[]): Config => ({
-  file: "promptcost.yml",
-  scenarios: all.filter((one) => one.head !== null).map((one) => scenarioConfig(one.id, one.monthly)),
-  budget: { monthly: 10n ** 15n, perRun: null, increase: { percent: ratio(5n), atLeast: null }, cacheHitRate: null, action: "warn" },
-  groups: [],
-  baseline: ".promptcost/baseline.json",
-  prices: [],
-  onNoBase: "judge",
-  replayMaxUsd: null,
-  locate: (path) => placeIn("promptcost.yml", path.join(".")),
-});
+function configOf(all: readonly Costs[]): Config {
+  return {
+    file: "promptcost.yml",
+    scenarios: all
+      .filter((one) => one.head !== null)
+      .map((one) => scenarioConfig(one.id, one.monthly)),
+    budget: {
+      monthly: 10n ** 15n,
+      perRun: null,
+      increase: { percent: ratio(5n), atLeast: null },
+      cacheHitRate: null,
+      action: "warn",
+    },
+    groups: [],
+    baseline: ".promptcost/baseline.json",
+    prices: [],
+    onNoBase: "judge",
+    replayMaxUsd: null,
+    locate: (path) => placeIn("promptcost.yml", path.join(".")),
+  };
+}
 
-const result = (all: readonly Costs[], over: Partial<CheckResult> = {}): CheckResult => {
+function result(all: readonly Costs[], over: Partial<CheckResult> = {}): CheckResult {
   const config = configOf(all);
   const comparisons = all.map(compared);
   return {
@@ -98,7 +129,13 @@ const result = (all: readonly Costs[], over: Partial<CheckResult> = {}): CheckRe
       measured: null,
       traffic: config.scenarios.find((one) => one.id === comparison.id)?.traffic ?? null,
       untied: [],
-      variants: [{ name: "batch", projection: comparison.head, whyNot: comparison.head === null ? "gone" : null }],
+      variants: [
+        {
+          name: "batch",
+          projection: comparison.head,
+          whyNot: comparison.head === null ? "gone" : null,
+        },
+      ],
       place: placeIn("promptcost.yml", `scenarios.${comparison.id}`),
     })),
     judgement: judge({ config, comparisons, compared: true }),
@@ -108,7 +145,7 @@ const result = (all: readonly Costs[], over: Partial<CheckResult> = {}): CheckRe
     links: { repository: null, head: null },
     ...over,
   };
-};
+}
 
 const pico = fc.bigInt({ min: 0n, max: 10n ** 16n });
 const costs = fc
@@ -116,14 +153,22 @@ const costs = fc
     fc.record({
       head: fc.option(pico),
       base: fc.option(pico),
-      beside: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+      adjustments: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
       monthly: fc.boolean(),
     }),
     { minLength: 1, maxLength: 6 },
   )
-  .map((all) => all.map((one, index) => ({ ...one, head: one.head === null && one.base === null ? 0n : one.head, id: `s${index}` })));
+  .map((all) =>
+    all.map((one, index) => ({
+      ...one,
+      head: one.head === null && one.base === null ? 0n : one.head,
+      id: `s${index}`,
+    })),
+  );
 
-const sum = (usd: readonly string[]): bigint => usd.reduce((total, one) => total + readUsd(one), 0n);
+function sum(usd: readonly string[]): bigint {
+  return usd.reduce((total, one) => total + readUsd(one), 0n);
+}
 
 test("figures add up as written: scenario by scenario, and in the sum", () => {
   fc.assert(
@@ -131,27 +176,44 @@ test("figures add up as written: scenario by scenario, and in the sum", () => {
       const report = buildReport(result(all));
       expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
       for (const one of report.scenarios) {
-        const [head, base] = one.basis === "month" ? [one.monthlyUsd, one.baselineMonthlyUsd] : [one.perRunUsd, one.baselinePerRunUsd];
+        const [head, base] =
+          one.basis === "month"
+            ? [one.monthlyUsd, one.baselineMonthlyUsd]
+            : [one.perRunUsd, one.baselinePerRunUsd];
         if (one.deltaUsd === null) continue;
         expect(sum(one.causes.map((each) => each.usd))).toBe(readUsd(one.deltaUsd));
-        expect(readUsd(head ?? "0")).toBe(readUsd(base ?? "0") + sum(one.beside.map((each) => each.usd)) + readUsd(one.deltaUsd));
+        expect(readUsd(head ?? "0")).toBe(
+          readUsd(base ?? "0") +
+            sum(one.adjustments.map((each) => each.usd)) +
+            readUsd(one.deltaUsd),
+        );
       }
-      const { monthlyUsd, baselineMonthlyUsd, deltaUsd, beside, leftOut } = report.totals;
-      expect(leftOut).toEqual(all.filter((one) => one.head !== null && !one.monthly).map((one) => one.id));
+      const { monthlyUsd, baselineMonthlyUsd, deltaUsd, adjustments, leftOut } = report.totals;
+      expect(leftOut).toEqual(
+        all.filter((one) => one.head !== null && !one.monthly).map((one) => one.id),
+      );
       if (monthlyUsd === null) return;
-      expect(readUsd(monthlyUsd)).toBe(readUsd(baselineMonthlyUsd ?? "0") + sum(beside.map((each) => each.usd)) + readUsd(deltaUsd ?? "0"));
+      expect(readUsd(monthlyUsd)).toBe(
+        readUsd(baselineMonthlyUsd ?? "0") +
+          sum(adjustments.map((each) => each.usd)) +
+          readUsd(deltaUsd ?? "0"),
+      );
     }),
   );
 });
 
 describe("the verdict", () => {
-  const cheap = { id: "a", head: 10n, base: 10n, beside: 0n, monthly: true };
-  const dear = { id: "b", head: 2n * 10n ** 12n, base: 10n, beside: 0n, monthly: true };
+  const cheap = { id: "a", head: 10n, base: 10n, adjustments: 0n, monthly: true };
+  const dear = { id: "b", head: 2n * 10n ** 12n, base: 10n, adjustments: 0n, monthly: true };
 
   test("is that of the budgets", () => {
     expect(buildReport(result([cheap])).verdict).toBe("pass");
     const report = buildReport(result([cheap, dear]));
-    expect([report.verdict, ...report.scenarios.map((one) => one.verdict)]).toEqual(["fail", "pass", "fail"]);
+    expect([report.verdict, ...report.scenarios.map((one) => one.verdict)]).toEqual([
+      "fail",
+      "pass",
+      "fail",
+    ]);
     expect(report.totals.budgets.map((one) => [one.kind, one.over, one.action])).toEqual([
       ["monthly", true, "warn"],
       ["increase", true, "warn"],
@@ -174,8 +236,13 @@ describe("the verdict", () => {
   });
 
   test("an error report holds all of the problems, and no figure that looks like no change", () => {
-    const wrong = problem("event-unreadable", placeIn("x"), { event: "push", missing: "it names no ref" });
-    const report = buildReport(result([], { comparison: "not-compared", base: null, judgement: null, problems: [wrong] }));
+    const wrong = problem("event-unreadable", placeIn("x"), {
+      event: "push",
+      missing: "it names no ref",
+    });
+    const report = buildReport(
+      result([], { comparison: "not-compared", base: null, judgement: null, problems: [wrong] }),
+    );
     expect(report).toMatchObject({
       verdict: "error",
       base: null,
@@ -189,7 +256,11 @@ describe("the verdict", () => {
 });
 
 test("exact to the pico-dollar", () => {
-  const report = buildReport(result([{ id: "a", head: 7_168_000_001n, base: 7_168_000_000n, beside: 0n, monthly: true }]));
+  const report = buildReport(
+    result([
+      { id: "a", head: 7_168_000_001n, base: 7_168_000_000n, adjustments: 0n, monthly: true },
+    ]),
+  );
   expect(report.scenarios[0]).toMatchObject({
     perRunUsd: formatUsd(7_168_000_001n),
     monthlyUsd: "7.168000001",

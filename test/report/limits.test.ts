@@ -10,11 +10,18 @@ import { renderTerminal } from "../../src/report/views/terminal.ts";
 import { budget, report, scenario } from "./parts.ts";
 import { fail, samples } from "./sample.ts";
 
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
-const stamp = { key: "promptcost.yml", head: "9c0ffee000000000000000000000000000000bee", run: 4321, attempt: 1 };
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+const stamp = {
+  key: "promptcost.yml",
+  head: "9c0ffee000000000000000000000000000000bee",
+  run: 4321,
+  attempt: 1,
+};
 
 /** Every tag and every table closed, in order; code spans of one line. */
-const expectClosed = (markdown: string): void => {
+function expectClosed(markdown: string): void {
   const open: string[] = [];
   for (const [, slash, name] of markdown.matchAll(/<(\/?)(details|summary|code)>/g)) {
     if (slash === "") open.push(name ?? "");
@@ -26,9 +33,9 @@ const expectClosed = (markdown: string): void => {
     expect((line.match(/`/g) ?? []).length % 2).toBe(0);
   }
   expect(markdown.endsWith("\n")).toBe(true);
-};
+}
 
-const expectFits = (one: Report, key = stamp.key): string => {
+function expectFits(one: Report, key = stamp.key): string {
   const comment = renderComment(one, { stamp: { ...stamp, key }, digest });
   expect(countBytes(comment)).toBe(Buffer.byteLength(comment));
   expect(countBytes(comment)).toBeLessThanOrEqual(commentBytes);
@@ -39,12 +46,27 @@ const expectFits = (one: Report, key = stamp.key): string => {
   expect(countBytes(summary)).toBeLessThanOrEqual(summaryBytes);
   expectClosed(summary);
   return comment;
-};
+}
 
 const name = fc.oneof(
   fc.string({ unit: "binary", maxLength: 400 }),
   fc.string({
-    unit: fc.constantFrom("🧮", "👩‍👩‍👧", "價", "한", "`", "|", "<", "@a", "\n", "\u200b", "\ud800", "-->", "#1", "$"),
+    unit: fc.constantFrom(
+      "🧮",
+      "👩‍👩‍👧",
+      "價",
+      "한",
+      "`",
+      "|",
+      "<",
+      "@a",
+      "\n",
+      "\u200b",
+      "\ud800",
+      "-->",
+      "#1",
+      "$",
+    ),
     maxLength: 300,
   }),
 );
@@ -56,11 +78,17 @@ describe("limits", () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       ...changed,
       id: `${"價🧮|`<b>@x".repeat(30)}${index}`,
-      budgets: [...changed.budgets, budget({ kind: "per-run", limitUsd: "0.01", actualUsd: "0.05", over: true })],
+      budgets: [
+        ...changed.budgets,
+        budget({ kind: "per-run", limitUsd: "0.01", actualUsd: "0.05", over: true }),
+      ],
     }));
-    const problems = many
-      .slice(0, 3000)
-      .map((one) => ({ ...samples["error"]!.problems[0]!, severity: "warning" as const, scenario: one.id, message: "價".repeat(5000) }));
+    const problems = many.slice(0, 3000).map((one) => ({
+      ...samples["error"]!.problems[0]!,
+      severity: "warning" as const,
+      scenario: one.id,
+      message: "價".repeat(5000),
+    }));
     const comment = expectFits({ ...fail, scenarios: many, problems });
     expect(comment).toMatch(/more scenarios left out here/);
     expect(comment.split("\n")[1]).toContain("costs $9,106 a month more");
@@ -68,10 +96,16 @@ describe("limits", () => {
 
   test("1,000 scenarios show as many rows as there is room for", () => {
     const many = Array.from({ length: 1000 }, (_, index) =>
-      scenario(`scenario-${index}`, { state: "changed", deltaUsd: `${index}`, monthlyUsd: `${312 + index}` }),
+      scenario(`scenario-${index}`, {
+        state: "changed",
+        deltaUsd: `${index}`,
+        monthlyUsd: `${312 + index}`,
+      }),
     );
     const comment = expectFits(report({ scenarios: many }));
-    expect(comment.split("\n").filter((line) => line.startsWith("| [`scenario-")).length).toBeGreaterThan(100);
+    expect(
+      comment.split("\n").filter((line) => line.startsWith("| [`scenario-")).length,
+    ).toBeGreaterThan(100);
     expect(comment).toContain("`scenario-999`");
   });
 
@@ -99,11 +133,23 @@ describe("limits", () => {
             ...sample,
             scenarios,
             problems,
-            loosened: [{ rule: message, from: message, to: message, file: message, line: 1, column: 1, path: null }],
+            loosened: [
+              {
+                rule: message,
+                from: message,
+                to: message,
+                file: message,
+                line: 1,
+                column: 1,
+                path: null,
+              },
+            ],
           };
           const comment = expectFits(one, key);
           // Nothing that was chosen by others can mention, refer, comment, end the marker, or hide.
-          expect(comment.slice(comment.indexOf("\n")).replace(/`[^`\n]*`/g, "")).not.toMatch(/<!--|-->|@a|\u200b|<b>/);
+          expect(comment.slice(comment.indexOf("\n")).replace(/`[^`\n]*`/g, "")).not.toMatch(
+            /<!--|-->|@a|\u200b|<b>/,
+          );
           expect(comment.isWellFormed()).toBe(true);
         },
       ),
@@ -123,15 +169,22 @@ describe("limits", () => {
     expect(lines).toHaveLength(10);
     expect(lines.every((line) => line.startsWith("::error ") && line.length < 4500)).toBe(true);
     expect(lines[0]).toContain("line=7,col=16,title=promptcost%3A support-rag is over budget");
-    expect(lines.at(-1)).toBe("::error title=promptcost::and 18 more errors; the job summary lists them.");
+    expect(lines.at(-1)).toBe(
+      "::error title=promptcost::and 18 more errors; the job summary lists them.",
+    );
   });
 
   test("the terminal has colour only when asked, and no control character of anybody's name", () => {
-    const named = { ...fail, scenarios: fail.scenarios.map((one) => ({ ...one, id: `${one.id}\u001b[31m\n` })) };
+    const named = {
+      ...fail,
+      scenarios: fail.scenarios.map((one) => ({ ...one, id: `${one.id}\u001b[31m\n` })),
+    };
     // oxlint-disable-next-line no-control-regex -- what is looked for
     const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
     expect(renderTerminal(named, { colour: false, source: null })).not.toMatch(control);
-    expect(renderTerminal(fail, { colour: true, source: null })).toContain("\u001b[31mfail\u001b[0m");
+    expect(renderTerminal(fail, { colour: true, source: null })).toContain(
+      "\u001b[31mfail\u001b[0m",
+    );
   });
 });
 

@@ -1,7 +1,14 @@
 import { budget, change, nowhere, report, scenario } from "./parts.ts";
 
 export const noTraffic = report({
-  totals: { monthlyUsd: null, baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: ["answer"], budgets: [] },
+  totals: {
+    monthlyUsd: null,
+    baselineMonthlyUsd: null,
+    deltaUsd: null,
+    adjustments: [],
+    leftOut: ["answer"],
+    budgets: [],
+  },
   scenarios: [
     scenario("answer", {
       state: "changed",
@@ -19,7 +26,14 @@ export const noTraffic = report({
           usd: "0.00593",
           tokens: null,
           changes: [
-            { ...change, kind: "changed", name: "claude-opus-4-8", what: "instead of claude-sonnet-5", file: "llm.config.json", line: 2 },
+            {
+              ...change,
+              kind: "changed",
+              name: "claude-opus-4-8",
+              what: "instead of claude-sonnet-5",
+              file: "llm.config.json",
+              line: 2,
+            },
           ],
         },
       ],
@@ -28,29 +42,51 @@ export const noTraffic = report({
   ],
 });
 
-/** Traffic moved, a scenario is new, one is gone, one is renamed, a rule is laxer, the baseline was edited by hand. */
+/**
+ * Traffic moved, a scenario is new, one is gone, one is renamed, a rule is laxer, the baseline was
+ * edited by hand.
+ */
 export const moved = report({
   verdict: "warn",
-  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "merge base with main", baseline: "drift" },
+  base: {
+    sha: "3f2c1ab0000000000000000000000000000000aa",
+    why: "merge base with main",
+    baseline: "drift",
+  },
   totals: {
     monthlyUsd: "2000",
     baselineMonthlyUsd: "2100",
     deltaUsd: "650",
-    beside: [
+    adjustments: [
       { kind: "traffic", usd: "-700", detail: "traffic" },
       { kind: "scenarios", usd: "-50", detail: "1 scenario gone" },
     ],
     leftOut: ["answer"],
     budgets: [],
   },
-  groups: [{ name: "batch jobs", scenarios: ["labels-2"], monthlyUsd: "312", budgets: [budget({ limitUsd: "400", actualUsd: "312" })] }],
+  groups: [
+    {
+      name: "batch jobs",
+      scenarios: ["labels-2"],
+      monthlyUsd: "312",
+      budgets: [budget({ limitUsd: "400", actualUsd: "312" })],
+    },
+  ],
   scenarios: [
     scenario("support-rag", {
       state: "changed",
       monthlyUsd: "700",
       baselineMonthlyUsd: "1400",
-      beside: [{ kind: "traffic", usd: "-700", detail: "200k/month → 100k/month" }],
-      budgets: [budget({ limitUsd: "700", actualUsd: "700.000001", over: true, uncertain: true, action: "warn" })],
+      adjustments: [{ kind: "traffic", usd: "-700", detail: "200k/month → 100k/month" }],
+      budgets: [
+        budget({
+          limitUsd: "700",
+          actualUsd: "700.000001",
+          over: true,
+          uncertain: true,
+          action: "warn",
+        }),
+      ],
     }),
     scenario("summary", {
       state: "new",
@@ -71,7 +107,11 @@ export const moved = report({
       variants: [],
       lowUsd: null,
       highUsd: null,
-      exchanges: { total: 0, exact: 0, witnesses: { recorded: 0, api: 0, declared: 0, calibrated: 0, computed: 0 } },
+      exchanges: {
+        total: 0,
+        exact: 0,
+        witnesses: { recorded: 0, api: 0, declared: 0, calibrated: 0, computed: 0 },
+      },
     }),
     ...noTraffic.scenarios,
   ],

@@ -4,60 +4,68 @@ import type { Report, ReportedBudget, ReportedScenario } from "../../src/report/
 
 export const nowhere = { file: null, line: null, column: null, path: null };
 
-export const scenario = (id: string, over: Partial<ReportedScenario> = {}): ReportedScenario => ({
-  id,
-  state: "unchanged",
-  was: null,
-  verdict: "pass",
-  file: "promptcost.yml",
-  line: 3,
-  column: 3,
-  path: `scenarios.${id}`,
-  basis: "month",
-  traffic: "200k runs a month",
-  perRunUsd: "0.00156",
-  baselinePerRunUsd: "0.00156",
-  coldPerRunUsd: null,
-  monthlyUsd: "312",
-  baselineMonthlyUsd: "312",
-  lowUsd: "312",
-  highUsd: "312",
-  deltaUsd: "0",
-  causes: [],
-  beside: [],
-  hitRate: null,
-  baselineHitRate: null,
-  tokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
-  baselineTokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
-  exchanges: { total: 5, exact: 5, witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 } },
-  outputAtMost: false,
-  models: ["claude-sonnet-5"],
-  variants: [
-    { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
-    { name: "no-cache", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
-    { name: "batch", perRunUsd: "0.00078", monthlyUsd: "156", whyNot: null },
-  ],
-  budgets: [],
-  untied: [],
-  ...over,
-});
+export function scenario(id: string, over: Partial<ReportedScenario> = {}): ReportedScenario {
+  return {
+    id,
+    state: "unchanged",
+    was: null,
+    verdict: "pass",
+    file: "promptcost.yml",
+    line: 3,
+    column: 3,
+    path: `scenarios.${id}`,
+    basis: "month",
+    traffic: "200k runs a month",
+    perRunUsd: "0.00156",
+    baselinePerRunUsd: "0.00156",
+    coldPerRunUsd: null,
+    monthlyUsd: "312",
+    baselineMonthlyUsd: "312",
+    lowUsd: "312",
+    highUsd: "312",
+    deltaUsd: "0",
+    causes: [],
+    adjustments: [],
+    hitRate: null,
+    baselineHitRate: null,
+    tokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
+    baselineTokens: { tools: "0", system: "120.5", messages: "400", output: "20" },
+    exchanges: {
+      total: 5,
+      exact: 5,
+      witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 },
+    },
+    outputAtMost: false,
+    models: ["claude-sonnet-5"],
+    variants: [
+      { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
+      { name: "no-cache", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
+      { name: "batch", perRunUsd: "0.00078", monthlyUsd: "156", whyNot: null },
+    ],
+    budgets: [],
+    untied: [],
+    ...over,
+  };
+}
 
-export const budget = (over: Partial<ReportedBudget> = {}): ReportedBudget => ({
-  kind: "monthly",
-  limitUsd: "2000",
-  limitShare: null,
-  actualUsd: "1433.6",
-  actualShare: null,
-  over: false,
-  uncertain: false,
-  judged: true,
-  action: "fail",
-  file: "promptcost.yml",
-  line: 7,
-  column: 16,
-  path: "scenarios.support-rag.budget.monthly",
-  ...over,
-});
+export function budget(over: Partial<ReportedBudget> = {}): ReportedBudget {
+  return {
+    kind: "monthly",
+    limitUsd: "2000",
+    limitShare: null,
+    actualUsd: "1433.6",
+    actualShare: null,
+    over: false,
+    uncertain: false,
+    judged: true,
+    action: "fail",
+    file: "promptcost.yml",
+    line: 7,
+    column: 16,
+    path: "scenarios.support-rag.budget.monthly",
+    ...over,
+  };
+}
 
 export const change = {
   breaks: null,
@@ -75,18 +83,38 @@ export const quiet = Array.from({ length: 6 }, (_, index) =>
   scenario(`quiet-${index}`, { monthlyUsd: "379.0667", baselineMonthlyUsd: "379.0667" }),
 );
 
-export const report = (over: Partial<Report> = {}): Report => ({
-  schemaVersion: 1,
-  asOf: "2026-11-24",
-  verdict: "pass",
-  comparison: "compared",
-  config: "promptcost.yml",
-  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "current" },
-  links: { repository: "https://github.com/acme/shop", head: "9c0ffee000000000000000000000000000000bee" },
-  totals: { monthlyUsd: "4020", baselineMonthlyUsd: "4020", deltaUsd: "0", beside: [], leftOut: [], budgets: [] },
-  groups: [],
-  scenarios: [scenario("nightly-labels"), scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }), ...quiet],
-  loosened: [],
-  problems: [],
-  ...over,
-});
+export function report(over: Partial<Report> = {}): Report {
+  return {
+    schemaVersion: 2,
+    asOf: "2026-11-24",
+    verdict: "pass",
+    comparison: "compared",
+    config: "promptcost.yml",
+    base: {
+      sha: "3f2c1ab0000000000000000000000000000000aa",
+      why: "the first parent of this merge",
+      baseline: "current",
+    },
+    links: {
+      repository: "https://github.com/acme/shop",
+      head: "9c0ffee000000000000000000000000000000bee",
+    },
+    totals: {
+      monthlyUsd: "4020",
+      baselineMonthlyUsd: "4020",
+      deltaUsd: "0",
+      adjustments: [],
+      leftOut: [],
+      budgets: [],
+    },
+    groups: [],
+    scenarios: [
+      scenario("nightly-labels"),
+      scenario("support-rag", { monthlyUsd: "1433.6", baselineMonthlyUsd: "1433.6" }),
+      ...quiet,
+    ],
+    loosened: [],
+    problems: [],
+    ...over,
+  };
+}

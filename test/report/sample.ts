@@ -2,7 +2,10 @@ import type { Report, ReportedCause } from "../../src/report/report.ts";
 import { moved, noTraffic } from "./moved.ts";
 import { budget, change, nowhere, quiet, report, scenario } from "./parts.ts";
 
-/** Reports in every state, by hand: the worked example of a pull request that breaks the cache, and its neighbours. */
+/**
+ * Reports in every state, by hand: the worked example of a pull request that breaks the cache, and
+ * its neighbours.
+ */
 
 /** As the projection works them out, in its own order. */
 const ragCauses: readonly ReportedCause[] = [
@@ -10,9 +13,16 @@ const ragCauses: readonly ReportedCause[] = [
     kind: "tools",
     usd: "16.48",
     tokens: 412,
-    changes: [{ ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 }],
+    changes: [
+      { ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 },
+    ],
   },
-  { kind: "system", usd: "7.64", tokens: 191, changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }] },
+  {
+    kind: "system",
+    usd: "7.64",
+    tokens: 191,
+    changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }],
+  },
   {
     kind: "cache",
     usd: "9081.78",
@@ -51,16 +61,34 @@ const rag = scenario("support-rag", {
     { name: "no-cache", perRunUsd: "0.042826", monthlyUsd: "8565.2", whyNot: null },
     { name: "batch", perRunUsd: "0.021413", monthlyUsd: "4282.6", whyNot: null },
     { name: "cache-1h", perRunUsd: "0.082312", monthlyUsd: "16462.4", whyNot: null },
-    { name: "batch+cache", perRunUsd: null, monthlyUsd: null, whyNot: "an exchange needs the answer of the one before" },
+    {
+      name: "batch+cache",
+      perRunUsd: null,
+      monthlyUsd: null,
+      whyNot: "an exchange needs the answer of the one before",
+    },
   ],
   budgets: [
     budget({ actualUsd: "10539.5", over: true }),
-    budget({ kind: "increase", limitUsd: null, limitShare: "0.05", actualUsd: "9105.9", actualShare: "6.351771763", over: true, line: 8 }),
+    budget({
+      kind: "increase",
+      limitUsd: null,
+      limitShare: "0.05",
+      actualUsd: "9105.9",
+      actualShare: "6.351771763",
+      over: true,
+      line: 8,
+    }),
   ],
   untied: ["model"],
 });
 
-const totalBudget = budget({ limitUsd: "15000", actualUsd: "13125.9002", path: "budget.monthly", line: 20 });
+const totalBudget = budget({
+  limitUsd: "15000",
+  actualUsd: "13125.9002",
+  path: "budget.monthly",
+  line: 20,
+});
 
 const assumed = {
   ...nowhere,
@@ -77,7 +105,7 @@ export const fail = report({
     monthlyUsd: "13125.9002",
     baselineMonthlyUsd: "4020.0002",
     deltaUsd: "9105.9",
-    beside: [],
+    adjustments: [],
     leftOut: [],
     budgets: [totalBudget],
   },
@@ -88,7 +116,14 @@ export const fail = report({
 export const unchanged = report();
 
 export const saving = report({
-  totals: { monthlyUsd: "3810", baselineMonthlyUsd: "4020", deltaUsd: "-210", beside: [], leftOut: [], budgets: [] },
+  totals: {
+    monthlyUsd: "3810",
+    baselineMonthlyUsd: "4020",
+    deltaUsd: "-210",
+    adjustments: [],
+    leftOut: [],
+    budgets: [],
+  },
   scenarios: [
     scenario("nightly-labels"),
     scenario("support-rag", {
@@ -99,7 +134,12 @@ export const saving = report({
       hitRate: "0.99",
       baselineHitRate: "0.99",
       causes: [
-        { kind: "system", usd: "-210", tokens: -5250, changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }] },
+        {
+          kind: "system",
+          usd: "-210",
+          tokens: -5250,
+          changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }],
+        },
       ],
     }),
     ...quiet,
@@ -108,8 +148,19 @@ export const saving = report({
 
 export const firstRun = report({
   comparison: "first-run",
-  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "missing" },
-  totals: { monthlyUsd: "4020", baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  base: {
+    sha: "3f2c1ab0000000000000000000000000000000aa",
+    why: "the first parent of this merge",
+    baseline: "missing",
+  },
+  totals: {
+    monthlyUsd: "4020",
+    baselineMonthlyUsd: null,
+    deltaUsd: null,
+    adjustments: [],
+    leftOut: [],
+    budgets: [],
+  },
   scenarios: report().scenarios.map((one) => ({
     ...one,
     state: "new" as const,
@@ -124,7 +175,14 @@ export const error = report({
   verdict: "error",
   comparison: "not-compared",
   base: null,
-  totals: { monthlyUsd: null, baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  totals: {
+    monthlyUsd: null,
+    baselineMonthlyUsd: null,
+    deltaUsd: null,
+    adjustments: [],
+    leftOut: [],
+    budgets: [],
+  },
   scenarios: [],
   problems: [
     {
@@ -141,11 +199,25 @@ export const error = report({
   ],
 });
 
-/** Main's tree is broken and there is no baseline: the absolute budgets are judged, and nothing is called unchanged. */
+/**
+ * Main's tree is broken and there is no baseline: the absolute budgets are judged, and nothing is
+ * called unchanged.
+ */
 export const notCompared = report({
   comparison: "not-compared",
-  base: { sha: "3f2c1ab0000000000000000000000000000000aa", why: "the first parent of this merge", baseline: "missing" },
-  totals: { monthlyUsd: "4020", baselineMonthlyUsd: null, deltaUsd: null, beside: [], leftOut: [], budgets: [] },
+  base: {
+    sha: "3f2c1ab0000000000000000000000000000000aa",
+    why: "the first parent of this merge",
+    baseline: "missing",
+  },
+  totals: {
+    monthlyUsd: "4020",
+    baselineMonthlyUsd: null,
+    deltaUsd: null,
+    adjustments: [],
+    leftOut: [],
+    budgets: [],
+  },
   scenarios: firstRun.scenarios,
 });
 
@@ -155,7 +227,11 @@ export const unexplained = report({
   totals: fail.totals,
   scenarios: [
     scenario("nightly-labels"),
-    { ...rag, causes: [{ kind: "unexplained", usd: "9105.9", tokens: null, changes: [] }], baselineHitRate: null },
+    {
+      ...rag,
+      causes: [{ kind: "unexplained", usd: "9105.9", tokens: null, changes: [] }],
+      baselineHitRate: null,
+    },
   ],
 });
 

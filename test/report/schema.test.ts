@@ -9,5 +9,7 @@ test("the shipped JSON Schema is the one this report has", async () => {
     title: "promptcost report",
     ...schema,
   };
-  await expect(`${JSON.stringify(shipped, null, 2)}\n`).toMatchFileSnapshot("../../schema/report.schema.json");
+  await expect(`${JSON.stringify(shipped, null, 2)}\n`).toMatchFileSnapshot(
+    "../../schema/report.schema.json",
+  );
 });

@@ -2,13 +2,23 @@ import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../src/json.ts";
 import { countBody, user } from "./prompts.ts";
 
-/** Whatever a request holds, it is counted in bounded time, never as nothing, and what is assumed is said. */
+/**
+ * Whatever a request holds, it is counted in bounded time, never as nothing, and what is assumed is
+ * said.
+ */
 const models = ["claude-sonnet-4-5", "claude-sonnet-5"] as const;
-const base64 = (text: string): string => Buffer.from(text, "latin1").toString("base64");
-const count = (model: string, content: Json) => countBody({ model, max_tokens: 10, messages: [user(content)] });
+function base64(text: string): string {
+  return Buffer.from(text, "latin1").toString("base64");
+}
+function count(model: string, content: Json) {
+  return countBody({ model, max_tokens: 10, messages: [user(content)] });
+}
 
-const letters = (size: number): string =>
-  Array.from({ length: size }, (_, at) => String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26))).join("");
+function letters(size: number): string {
+  return Array.from({ length: size }, (_, at) =>
+    String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26)),
+  ).join("");
+}
 
 describe.each(models)("%s", (model) => {
   test.each([
@@ -35,24 +45,48 @@ describe.each(models)("%s", (model) => {
     ],
     [
       "an image cut short",
-      { type: "image", source: { type: "base64", media_type: "image/png", data: base64("\x89PNG\r\n\x1a\n\0\0") } },
+      {
+        type: "image",
+        source: { type: "base64", media_type: "image/png", data: base64("\x89PNG\r\n\x1a\n\0\0") },
+      },
       "image-unreadable",
     ],
     [
       "an image of no size",
-      { type: "image", source: { type: "base64", media_type: "image/gif", data: base64("GIF89a\0\0\0\0") } },
+      {
+        type: "image",
+        source: { type: "base64", media_type: "image/gif", data: base64("GIF89a\0\0\0\0") },
+      },
       "image-unreadable",
     ],
-    ["an image without data", { type: "image", source: { type: "base64", media_type: "image/png" } }, "image-unreadable"],
+    [
+      "an image without data",
+      { type: "image", source: { type: "base64", media_type: "image/png" } },
+      "image-unreadable",
+    ],
     [
       "a PDF cut short",
-      { type: "document", source: { type: "base64", media_type: "application/pdf", data: base64("%PDF-1.7 and no more") } },
+      {
+        type: "document",
+        source: {
+          type: "base64",
+          media_type: "application/pdf",
+          data: base64("%PDF-1.7 and no more"),
+        },
+      },
       "pdf-estimated",
     ],
-    ["a block kind of next year", { type: "hologram_2027", layers: [{ depth: 3 }] }, "unknown-block"],
+    [
+      "a block kind of next year",
+      { type: "hologram_2027", layers: [{ depth: 3 }] },
+      "unknown-block",
+    ],
     ["a block without a type", { text: "hello" }, "unknown-block"],
   ])("block: %s", (_, block, code) => {
-    const { total, low, high, problems } = count(model, [{ type: "text", text: "What is this?" }, block]);
+    const { total, low, high, problems } = count(model, [
+      { type: "text", text: "What is this?" },
+      block,
+    ]);
     expect(total).toBeGreaterThan(10);
     expect([low < total || code === "unknown-block", high > total]).toEqual([true, true]);
     expect(problems.map((one) => one.code)).toContain(code);

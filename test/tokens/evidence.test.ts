@@ -7,17 +7,27 @@ import { digest } from "../../src/io/hash.ts";
 import { createMemoryTree } from "../memory-tree.ts";
 import { counter, promptOf } from "./prompts.ts";
 
-/** Who vouches for a count, seen from outside: two trees in, a report out (DESIGN.md, "Counting tokens"). */
-const policy = "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(120);
+/**
+ * Who vouches for a count, seen from outside: two trees in, a report out (DESIGN.md, "Counting
+ * tokens").
+ */
+const policy =
+  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
+    120,
+  );
 const longer = `${policy}Never mention other shops.\n`;
-const bodyOf = (system: string, over: JsonObject = {}): JsonObject => ({
-  model: "claude-sonnet-4-5",
-  max_tokens: 1024,
-  system: [{ type: "text", text: system.trimEnd(), cache_control: { type: "ephemeral" } }],
-  messages: [{ role: "user", content: "May I send this back?" }],
-  ...over,
-});
-const own = (body: JsonObject): number => counter.count(promptOf(body)).total;
+function bodyOf(system: string, over: JsonObject = {}): JsonObject {
+  return {
+    model: "claude-sonnet-4-5",
+    max_tokens: 1024,
+    system: [{ type: "text", text: system.trimEnd(), cache_control: { type: "ephemeral" } }],
+    messages: [{ role: "user", content: "May I send this back?" }],
+    ...over,
+  };
+}
+function own(body: JsonObject): number {
+  return counter.count(promptOf(body)).total;
+}
 
 interface Recording {
   readonly body: JsonObject;
@@ -29,39 +39,61 @@ interface Recording {
   readonly model?: string;
 }
 
-const recordedOf = ({ body, residual, hashed = true, usage, more = {}, model = "claude-sonnet-4-5-20250929" }: Recording): JsonObject => ({
-  ...(hashed ? { inputHash: hashInput(body, [], digest) } : {}),
-  ...more,
-  response: {
-    model,
-    stop_reason: "end_turn",
-    content: [],
-    usage: usage ?? { input_tokens: own(body) + residual, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, output_tokens: 100 },
-  },
-});
+function recordedOf({
+  body,
+  residual,
+  hashed = true,
+  usage,
+  more = {},
+  model = "claude-sonnet-4-5-20250929",
+}: Recording): JsonObject {
+  return {
+    ...(hashed ? { inputHash: hashInput(body, [], digest) } : {}),
+    ...more,
+    response: {
+      model,
+      stop_reason: "end_turn",
+      content: [],
+      usage: usage ?? {
+        input_tokens: own(body) + residual,
+        cache_creation_input_tokens: 0,
+        cache_read_input_tokens: 0,
+        output_tokens: 100,
+      },
+    },
+  };
+}
 
-const treeOf = (system: string, exchange: JsonObject, over: JsonObject = {}) => {
-  const request = { ...bodyOf("x", over), system: [{ type: "text", text: { $file: "policy.md" }, cache_control: { type: "ephemeral" } }] };
+function treeOf(system: string, exchange: JsonObject, over: JsonObject = {}) {
+  const request = {
+    ...bodyOf("x", over),
+    system: [{ type: "text", text: { $file: "policy.md" }, cache_control: { type: "ephemeral" } }],
+  };
   return createMemoryTree({
     "promptcost.yml": "scenarios: { a: { fixtures: a.json, traffic: { runs: 200k/month } } }\n",
     "policy.md": system,
     "a.json": JSON.stringify({ request, ...exchange }),
   });
-};
+}
 
-const scenarioOf = (report: Report) => {
+function scenarioOf(report: Report) {
   const [one] = report.scenarios;
   if (one === undefined) throw new Error(JSON.stringify(report.problems));
   return one;
-};
-const total = (report: Report): number => {
+}
+function total(report: Report): number {
   const { tokens } = scenarioOf(report);
   return Number(tokens?.tools) + Number(tokens?.system) + Number(tokens?.messages);
-};
-const witness = (report: Report): string | undefined => Object.entries(scenarioOf(report).exchanges.witnesses).find(([, n]) => n > 0)?.[0];
-const codes = (report: Report): readonly string[] => report.problems.map(({ code }) => code);
-const one = (exchange: JsonObject, system = policy, over: JsonObject = {}): Report =>
-  checkTrees(treeOf(system, exchange, over), null).report;
+}
+function witness(report: Report): string | undefined {
+  return Object.entries(scenarioOf(report).exchanges.witnesses).find(([, n]) => n > 0)?.[0];
+}
+function codes(report: Report): readonly string[] {
+  return report.problems.map(({ code }) => code);
+}
+function one(exchange: JsonObject, system = policy, over: JsonObject = {}): Report {
+  return checkTrees(treeOf(system, exchange, over), null).report;
+}
 
 describe("one tree", () => {
   test("a recording of this very body says what it costs", () => {
@@ -71,7 +103,12 @@ describe("one tree", () => {
 
   test("what caching it shows goes before its last breakpoint", () => {
     const body = bodyOf(policy);
-    const usage = { input_tokens: 40, cache_creation_input_tokens: own(body) - 40, cache_read_input_tokens: 0, output_tokens: 100 };
+    const usage = {
+      input_tokens: 40,
+      cache_creation_input_tokens: own(body) - 40,
+      cache_read_input_tokens: 0,
+      output_tokens: 100,
+    };
     const report = one({ recorded: recordedOf({ body, residual: 0, usage }) });
     expect(scenarioOf(report).tokens).toMatchObject({ messages: "40" });
     expect(total(report)).toBe(own(body));
@@ -79,13 +116,19 @@ describe("one tree", () => {
 
   test("of another body, it calibrates by the residual it was kept with", () => {
     const kept = { residual: { counter: counter.id, tokens: 9 } };
-    const report = one({ recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) }, longer);
+    const report = one(
+      { recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) },
+      longer,
+    );
     expect([witness(report), total(report)]).toEqual(["calibrated", own(bodyOf(longer)) + 9]);
   });
 
   test("a residual of another counter is dropped, and that is said", () => {
     const kept = { residual: { counter: "somebody's/1", tokens: 9 } };
-    const report = one({ recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) }, longer);
+    const report = one(
+      { recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) },
+      longer,
+    );
     expect([witness(report), total(report)]).toEqual(["computed", own(bodyOf(longer))]);
     expect(codes(report)).toContain("residual-dropped");
   });
@@ -101,7 +144,12 @@ describe("one tree", () => {
   });
 
   test("a total that cannot be of this body is refused, and that is said", () => {
-    const usage = { input_tokens: 3, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, output_tokens: 1 };
+    const usage = {
+      input_tokens: 3,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: 1,
+    };
     const report = one({ recorded: recordedOf({ body: bodyOf(policy), residual: 0, usage }) });
     expect([witness(report), total(report)]).toEqual(["computed", own(bodyOf(policy))]);
     expect(codes(report)).toContain("recording-implausible");
@@ -125,46 +173,77 @@ describe("two trees", () => {
     const { report } = checkTrees(treeOf(longer, { recorded }), treeOf(policy, { recorded }));
     const added = own(bodyOf(longer)) - own(bodyOf(policy));
     expect(added).toBeGreaterThan(3);
-    expect([witness(report), total(report)]).toEqual(["calibrated", own(bodyOf(policy)) + 50 + added]);
+    expect([witness(report), total(report)]).toEqual([
+      "calibrated",
+      own(bodyOf(policy)) + 50 + added,
+    ]);
     const causes = scenarioOf(report).causes;
     expect(causes.map(({ kind }) => kind)).toEqual(["system"]);
-    // A warm 5-minute cache: read at 0.30 USD per million, but for the one run in e^22.8 that finds none.
+    // A warm 5-minute cache: read at 0.30 USD per million, but for the one run in e^22.8 that finds
+    // none.
     expect(Number(causes[0]?.usd)).toBeCloseTo((added * 0.3 * 200_000) / 1e6, 4);
   });
 
   test("re-recorded with nothing else changed: beside the delta, not in it", () => {
     const again = recordedOf({ body: bodyOf(policy), residual: 90 });
-    const { report } = checkTrees(treeOf(policy, { recorded: again }), treeOf(policy, { recorded }));
+    const { report } = checkTrees(
+      treeOf(policy, { recorded: again }),
+      treeOf(policy, { recorded }),
+    );
     expect(scenarioOf(report).deltaUsd).toBe("0");
-    expect(scenarioOf(report).beside.map(({ kind }) => kind)).toEqual(["re-recorded"]);
+    expect(scenarioOf(report).adjustments.map(({ kind }) => kind)).toEqual(["re-recorded"]);
   });
 
   test("answers measured five times on both sides: a change of their length is part of the delta", () => {
     const measured = (lengths: readonly number[]): JsonObject => ({
       ...recorded,
-      samples: lengths.map((tokens) => ({ usage: { output_tokens: tokens }, stop_reason: "end_turn" })),
+      samples: lengths.map((tokens) => ({
+        usage: { output_tokens: tokens },
+        stop_reason: "end_turn",
+      })),
     });
-    const [before, after] = [measured([90, 100, 110, 95, 105]), measured([190, 200, 210, 195, 205])];
-    const { report } = checkTrees(treeOf(policy, { recorded: after }), treeOf(policy, { recorded: before }));
-    expect(scenarioOf(report).causes.map(({ kind, usd }) => [kind, usd])).toEqual([["output", "300"]]);
-    const few = checkTrees(treeOf(policy, { recorded: after }), treeOf(policy, { recorded: measured([100, 100]) })).report;
-    expect(scenarioOf(few)).toMatchObject({ deltaUsd: "0", beside: [{ kind: "re-recorded" }] });
+    const [before, after] = [
+      measured([90, 100, 110, 95, 105]),
+      measured([190, 200, 210, 195, 205]),
+    ];
+    const { report } = checkTrees(
+      treeOf(policy, { recorded: after }),
+      treeOf(policy, { recorded: before }),
+    );
+    expect(scenarioOf(report).causes.map(({ kind, usd }) => [kind, usd])).toEqual([
+      ["output", "300"],
+    ]);
+    const few = checkTrees(
+      treeOf(policy, { recorded: after }),
+      treeOf(policy, { recorded: measured([100, 100]) }),
+    ).report;
+    expect(scenarioOf(few)).toMatchObject({
+      deltaUsd: "0",
+      adjustments: [{ kind: "re-recorded" }],
+    });
   });
 
-  test("another model: the recording of the old one vouches for neither side, its answer is the same text counted anew", () => {
-    const answer = { content: [{ type: "text", text: "Yes, within thirty days." }] };
-    const answered = { ...recorded, response: { ...Object(recorded["response"]), ...answer } };
-    const { report } = checkTrees(
-      treeOf(policy, { recorded: answered }, { model: "claude-haiku-4-5" }),
-      treeOf(policy, { recorded: answered }),
-    );
-    expect(witness(report)).toBe("computed");
-    expect(scenarioOf(report).causes.map(({ kind }) => kind)).toEqual(["model"]);
-    expect(codes(report)).toContain("output-same-text");
-    // Without the answer there is nothing to count: at most max_tokens.
-    const bare = checkTrees(treeOf(policy, { recorded }, { model: "claude-haiku-4-5" }), treeOf(policy, { recorded })).report;
-    expect(codes(bare)).toContain("output-unknown");
-  });
+  test(
+    "another model: the recording of the old one vouches for neither side, its answer is " +
+      "the same text counted anew",
+    () => {
+      const answer = { content: [{ type: "text", text: "Yes, within thirty days." }] };
+      const answered = { ...recorded, response: { ...Object(recorded["response"]), ...answer } };
+      const { report } = checkTrees(
+        treeOf(policy, { recorded: answered }, { model: "claude-haiku-4-5" }),
+        treeOf(policy, { recorded: answered }),
+      );
+      expect(witness(report)).toBe("computed");
+      expect(scenarioOf(report).causes.map(({ kind }) => kind)).toEqual(["model"]);
+      expect(codes(report)).toContain("output-same-text");
+      // Without the answer there is nothing to count: at most max_tokens.
+      const bare = checkTrees(
+        treeOf(policy, { recorded }, { model: "claude-haiku-4-5" }),
+        treeOf(policy, { recorded }),
+      ).report;
+      expect(codes(bare)).toContain("output-unknown");
+    },
+  );
 
   test("the recording of main goes to a fixture the pull request left as it was, whatever else moved", () => {
     const { report } = checkTrees(treeOf(policy, { recorded }), treeOf(policy, { recorded }));
@@ -175,16 +254,24 @@ describe("two trees", () => {
 describe("answers", () => {
   const body = bodyOf(policy);
   test("the recorded length holds while model, thinking and limits are the same", () => {
-    expect(scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) })).tokens?.output).toBe("100");
+    expect(scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) })).tokens?.output).toBe(
+      "100",
+    );
   });
 
   test("a lower max_tokens cuts it", () => {
-    expect(scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) }, policy, { max_tokens: 60 })).tokens?.output).toBe("60");
+    expect(
+      scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) }, policy, { max_tokens: 60 }))
+        .tokens?.output,
+    ).toBe("60");
   });
 
   test("samples are averaged", () => {
     const recorded = recordedOf({ body, residual: 0 });
-    const samples = [80, 120, 130].map((tokens) => ({ usage: { output_tokens: tokens }, stop_reason: "end_turn" }));
+    const samples = [80, 120, 130].map((tokens) => ({
+      usage: { output_tokens: tokens },
+      stop_reason: "end_turn",
+    }));
     const report = one({ recorded: { ...recorded, samples } });
     expect(scenarioOf(report).tokens?.output).toBe("110");
   });

@@ -3,19 +3,34 @@ import type { JsonObject } from "../../src/json.ts";
 import { tokensUpTo } from "../../src/tokens/count.ts";
 import { assistant, countBody, user } from "./prompts.ts";
 
-const marked = (text: string): JsonObject => ({ type: "text", text, cache_control: { type: "ephemeral" } });
-const body = (model: string, over: JsonObject = {}): JsonObject => ({
-  model,
-  max_tokens: 10,
-  messages: [user([marked("Hello there")])],
-  ...over,
-});
+function marked(text: string): JsonObject {
+  return {
+    type: "text",
+    text,
+    cache_control: { type: "ephemeral" },
+  };
+}
+function body(model: string, over: JsonObject = {}): JsonObject {
+  return {
+    model,
+    max_tokens: 10,
+    messages: [user([marked("Hello there")])],
+    ...over,
+  };
+}
 const result: JsonObject = {
   tools: [{ name: "t", input_schema: { type: "object" } }],
   messages: [
     user("go"),
     assistant([{ type: "tool_use", id: "toolu_1", name: "t", input: {} }]),
-    user([{ type: "tool_result", tool_use_id: "toolu_1", content: "done", cache_control: { type: "ephemeral" } }]),
+    user([
+      {
+        type: "tool_result",
+        tool_use_id: "toolu_1",
+        content: "done",
+        cache_control: { type: "ephemeral" },
+      },
+    ]),
   ],
 };
 
@@ -38,7 +53,9 @@ describe("what stands behind the last block", () => {
   });
 
   test("nothing, where the request begins the answer, or declares all it holds", () => {
-    expect(countBody(body("claude-sonnet-4-5", { messages: [user("Hi"), assistant("Well,")] })).tail).toBe(0);
+    expect(
+      countBody(body("claude-sonnet-4-5", { messages: [user("Hi"), assistant("Well,")] })).tail,
+    ).toBe(0);
     const declared = { type: "text", text: { $tokens: 2000, name: "x" } };
     expect(countBody(body("claude-sonnet-4-5", { messages: [user([declared])] })).tail).toBe(0);
   });

@@ -8,29 +8,44 @@ import type { Source, Touch } from "../../src/traffic/touch.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const hours = 730;
-const source = (perHour: number, weights: readonly number[] = [1]): Source => ({
-  arrivals: "poisson",
-  runsPerMonth: ratio(BigInt(perHour * hours)),
-  weights: wholeWeights(weights),
-});
-const touch = (offset: number, ttl = 300_000, run = 0): Touch => ({ source: 0, run, offset, ttl });
-const alive = (chance: bigint): number => 1 - Number(chance) / Number(certain);
+function source(perHour: number, weights: readonly number[] = [1]): Source {
+  return {
+    arrivals: "poisson",
+    runsPerMonth: ratio(BigInt(perHour * hours)),
+    weights: wholeWeights(weights),
+  };
+}
+function touch(offset: number, ttl = 300_000, run = 0): Touch {
+  return { source: 0, run, offset, ttl };
+}
+function alive(chance: bigint): number {
+  return 1 - Number(chance) / Number(certain);
+}
 
 describe("arrivals at random", () => {
-  test.each([1, 2, 12, 60, 274])("one prefix, one request a run, %i runs an hour: 1 - e^(-λ·TTL)", (perHour) => {
-    for (const ttl of [300_000, 3_600_000]) {
-      const chance = chanceOfNone([source(perHour)], [{ values: 1n, touches: [touch(0, ttl)] }]);
-      expect(Math.abs(alive(chance) - (1 - Math.exp((-perHour * ttl) / 3_600_000)))).toBeLessThan(1e-9);
-    }
-  });
+  test.each([1, 2, 12, 60, 274])(
+    "one prefix, one request a run, %i runs an hour: 1 - e^(-λ·TTL)",
+    (perHour) => {
+      for (const ttl of [300_000, 3_600_000]) {
+        const chance = chanceOfNone([source(perHour)], [{ values: 1n, touches: [touch(0, ttl)] }]);
+        expect(Math.abs(alive(chance) - (1 - Math.exp((-perHour * ttl) / 3_600_000)))).toBeLessThan(
+          1e-9,
+        );
+      }
+    },
+  );
   test("spans that overlap count once, spans apart count both", () => {
-    const overlapping = expectAlive(source(12), [{ values: 1n, touches: [touch(0), touch(200_000)] }]);
+    const overlapping = expectAlive(source(12), [
+      { values: 1n, touches: [touch(0), touch(200_000)] },
+    ]);
     const apart = expectAlive(source(12), [{ values: 1n, touches: [touch(0), touch(500_000)] }]);
     expect(overlapping).toEqual(ratio(500n * 12n, 3600n));
     expect(apart).toEqual(ratio(600n * 12n, 3600n));
   });
   test("a fixture counts by its share of the weights", () => {
-    const expected = expectAlive(source(60, [3, 1, 1]), [{ values: 1n, touches: [touch(0, 300_000, 0), touch(0, 300_000, 2)] }]);
+    const expected = expectAlive(source(60, [3, 1, 1]), [
+      { values: 1n, touches: [touch(0, 300_000, 0), touch(0, 300_000, 2)] },
+    ]);
     expect(expected).toEqual(ratio(4n * 60n * 300n, 5n * 3600n));
   });
   test("one of n values is met by an nth of the runs, what is before it by all", () => {
@@ -39,7 +54,9 @@ describe("arrivals at random", () => {
       { values: 1n, touches: [touch(0)] },
     ]);
     expect(expected).toEqual(ratio(60n * 300n, 3600n));
-    expect(expectAlive(source(60), [{ values: 4n, touches: [touch(0)] }])).toEqual(ratio(60n * 300n, 4n * 3600n));
+    expect(expectAlive(source(60), [{ values: 4n, touches: [touch(0)] }])).toEqual(
+      ratio(60n * 300n, 4n * 3600n),
+    );
   });
   test("runs that share only the shallower prefix are counted on its own spans", () => {
     const expected = expectAlive(source(60), [
@@ -59,18 +76,30 @@ describe("arrivals at random", () => {
     expect(none(ratio(0n))).toBe(1);
   });
   test("more touches never leave less alive", () => {
-    const touches = fc.array(fc.record({ offset: fc.nat(4_000_000), ttl: fc.constantFrom(300_000, 3_600_000), run: fc.nat(2) }), {
-      maxLength: 6,
-    });
-    fc.assert(
-      fc.property(touches, fc.nat(4_000_000), fc.integer({ min: 1, max: 100 }), (some, offset, perHour) => {
-        const sources = [source(perHour, [3, 1, 1])];
-        const given = some.map((one) => ({ ...one, source: 0 }));
-        const more = [...given, touch(offset)];
-        expect(chanceOfNone(sources, [{ values: 1n, touches: more }])).toBeLessThanOrEqual(
-          chanceOfNone(sources, [{ values: 1n, touches: given }]),
-        );
+    const touches = fc.array(
+      fc.record({
+        offset: fc.nat(4_000_000),
+        ttl: fc.constantFrom(300_000, 3_600_000),
+        run: fc.nat(2),
       }),
+      {
+        maxLength: 6,
+      },
+    );
+    fc.assert(
+      fc.property(
+        touches,
+        fc.nat(4_000_000),
+        fc.integer({ min: 1, max: 100 }),
+        (some, offset, perHour) => {
+          const sources = [source(perHour, [3, 1, 1])];
+          const given = some.map((one) => ({ ...one, source: 0 }));
+          const more = [...given, touch(offset)];
+          expect(chanceOfNone(sources, [{ values: 1n, touches: more }])).toBeLessThanOrEqual(
+            chanceOfNone(sources, [{ values: 1n, touches: given }]),
+          );
+        },
+      ),
     );
   });
 });

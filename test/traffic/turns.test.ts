@@ -7,20 +7,25 @@ import { takeTurns } from "../../src/traffic/turns.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
-const steady = (gapMs: bigint, of: readonly number[] = [1]): Source => ({
-  arrivals: "steady",
-  runsPerMonth: ratio(730n * 3_600_000n, gapMs),
-  weights: wholeWeights(of),
-});
+function steady(gapMs: bigint, of: readonly number[] = [1]): Source {
+  return {
+    arrivals: "steady",
+    runsPerMonth: ratio(730n * 3_600_000n, gapMs),
+    weights: wholeWeights(of),
+  };
+}
 
 describe("taking turns", () => {
-  test("5:1:1 is spread evenly", () => expect(takeTurns(wholeWeights([5, 1, 1]))).toEqual([0, 0, 1, 0, 2, 0, 0]));
+  test("5:1:1 is spread evenly", () =>
+    expect(takeTurns(wholeWeights([5, 1, 1]))).toEqual([0, 0, 1, 0, 2, 0, 0]));
   test("in a cycle each run comes as often as its weight says", () => {
     fc.assert(
       fc.property(weights, (each) => {
         const whole = wholeWeights(each);
         const turns = takeTurns(whole);
-        expect(whole.each.map((_, run) => BigInt(turns.filter((turn) => turn === run).length))).toEqual(whole.each);
+        expect(
+          whole.each.map((_, run) => BigInt(turns.filter((turn) => turn === run).length)),
+        ).toEqual(whole.each);
       }),
     );
   });
@@ -49,8 +54,20 @@ describe("a steady period", () => {
     expect(new Set(drawn(1))).toEqual(new Set([0, 1]));
   });
   test("someone who comes at any moment finds a 5-minute entry of ten-minute arrivals half of the time", () => {
-    expect(uncoveredShare(steady(600_000n), [{ values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] }])).toBe(0.5);
-    expect(uncoveredShare(steady(600_000n), [{ values: 2n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] }])).toBe(0.75);
-    expect(uncoveredShare(steady(200_000n), [{ values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] }])).toBe(0);
+    expect(
+      uncoveredShare(steady(600_000n), [
+        { values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+      ]),
+    ).toBe(0.5);
+    expect(
+      uncoveredShare(steady(600_000n), [
+        { values: 2n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+      ]),
+    ).toBe(0.75);
+    expect(
+      uncoveredShare(steady(200_000n), [
+        { values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+      ]),
+    ).toBe(0);
   });
 });

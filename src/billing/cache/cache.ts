@@ -6,25 +6,34 @@ import type { CacheLayout, CacheSplit } from "./layout.ts";
 /** A request and when it begins. */
 export interface CacheRequest {
   readonly layout: CacheLayout;
-  /** Start, in milliseconds. Requests come in order of it; those with the same start run beside each other. */
+  /**
+   * Start, in milliseconds. Requests come in order of it; those with the same start run beside each
+   * other.
+   */
   readonly at: number;
   /** Requests of other scopes see other entries. The model is part of a prefix already. */
   readonly scope: string;
-  /** Milliseconds until the answer begins and what was written can be read. Default 0: readable by any later start. */
+  /**
+   * Milliseconds until the answer begins and what was written can be read. Default 0: readable by
+   * any later start.
+   */
   readonly latencyMs?: number;
-  /** Prefixes after server tool results of the answer: the API marks them itself, for 5 minutes (caching-rules.md §8). */
+  /**
+   * Prefixes after server tool results of the answer: the API marks them itself, for 5 minutes
+   * (caching-rules.md §8).
+   */
   readonly loopPrefixes?: readonly number[];
 }
 
 /** Where sources leave the machine's rules open (caching-rules.md §6, §7). */
-export interface CacheReadings {
+export interface CachePolicy {
   /** Whether a hit also renews live entries at the request's own breakpoints in front of it. */
   readonly renewsOwnBreakpoints: boolean;
   /** Whether an entry that is missing at a breakpoint in front of the hit is made again, free. */
   readonly restoresBelowHit: boolean;
 }
 
-const usualCacheReadings: CacheReadings = { renewsOwnBreakpoints: true, restoresBelowHit: true };
+const usualCachePolicy: CachePolicy = { renewsOwnBreakpoints: true, restoresBelowHit: true };
 
 /** A live entry, its times relative to the moment of asking, in milliseconds. */
 export interface CacheStateEntry {
@@ -40,7 +49,9 @@ export interface CacheStateEntry {
 export interface PromptCache {
   /** What a request is billed, and what it leaves: caching-rules.md §1. Tokens. */
   readonly request: (request: CacheRequest) => CacheSplit;
-  /** Puts an entry there that no request of ours wrote. Times are relative to `at`, milliseconds. */
+  /**
+   * Puts an entry there that no request of ours wrote. Times are relative to `at`, milliseconds.
+   */
   readonly put: (entry: CacheStateEntry, at: number) => void;
   /** Live entries at a time, sorted by scope and prefix. Equal states behave alike ever after. */
   readonly stateAt: (at: number) => readonly CacheStateEntry[];
@@ -54,17 +65,17 @@ interface Entry {
   readable: number;
 }
 
-const isAlive = (entry: Entry, at: number): boolean => at < entry.expires;
-
-const isReadable = (entry: Entry, at: number): boolean => isAlive(entry, at) && at > entry.written && at >= entry.readable;
-
 const SWEEP = 65_536;
 
 /** Makes an empty cache, or one that holds `state` as it was at `at`. */
-export const createCache = (
-  options: { readonly readings?: CacheReadings; readonly state?: readonly CacheStateEntry[]; readonly at?: number } = {},
-): PromptCache => {
-  const readings = options.readings ?? usualCacheReadings;
+export function createCache(
+  options: {
+    readonly policy?: CachePolicy;
+    readonly state?: readonly CacheStateEntry[];
+    readonly at?: number;
+  } = {},
+): PromptCache {
+  const policy = options.policy ?? usualCachePolicy;
   const start = options.at ?? 0;
   const scopes = new Map<string, Map<number, Entry>>();
   let sweepAt = SWEEP;
@@ -77,9 +88,17 @@ export const createCache = (
     return made;
   };
 
-  const put = ({ scope, prefix, ttl, expiresIn, readableIn }: CacheStateEntry, at: number): void => {
+  const put = (
+    { scope, prefix, ttl, expiresIn, readableIn }: CacheStateEntry,
+    at: number,
+  ): void => {
     const written = readableIn > 0 ? at : at - 1;
-    write(entriesOf(scope), prefix, { ttl, expires: at + expiresIn, written, readable: at + readableIn });
+    write(entriesOf(scope), prefix, {
+      ttl,
+      expires: at + expiresIn,
+      written,
+      readable: at + readableIn,
+    });
   };
 
   const renew = (entry: Entry, at: number): void => {
@@ -98,14 +117,22 @@ export const createCache = (
       entries.set(prefix, entry);
       return;
     }
-    // Two that ran beside each other wrote the same prefix: it is there from the first on, and for the longer time.
+    // Two that ran beside each other wrote the same prefix: it is there from the first on, and for
+    // the longer time.
     if (entry.expires > known.expires) [known.ttl, known.expires] = [entry.ttl, entry.expires];
     known.readable = Math.min(known.readable, entry.readable);
   };
 
-  const request = ({ layout, at, scope, latencyMs = 0, loopPrefixes = [] }: CacheRequest): CacheSplit => {
+  const request = ({
+    layout,
+    at,
+    scope,
+    latencyMs = 0,
+    loopPrefixes = [],
+  }: CacheRequest): CacheSplit => {
     const entries = entriesOf(scope);
-    const entryAt = (index: number): Entry | undefined => entries.get(layout.positions[index]?.prefix ?? -1);
+    const entryAt = (index: number): Entry | undefined =>
+      entries.get(layout.positions[index]?.prefix ?? -1);
     const hitBlock =
       lookupOrder(layout).find((index) => {
         const entry = entryAt(index);
@@ -120,9 +147,14 @@ export const createCache = (
       const entry = entryAt(index);
       const lives = entry !== undefined && isAlive(entry, at);
       if (index < hitBlock && lives) {
-        if (readings.renewsOwnBreakpoints) renew(entry, at);
-      } else if (index > hitBlock || readings.restoresBelowHit) {
-        write(entries, layout.positions[index]?.prefix ?? -1, { ttl, expires: at + ttlMs[ttl], written: at, readable });
+        if (policy.renewsOwnBreakpoints) renew(entry, at);
+      } else if (index > hitBlock || policy.restoresBelowHit) {
+        write(entries, layout.positions[index]?.prefix ?? -1, {
+          ttl,
+          expires: at + ttlMs[ttl],
+          written: at,
+          readable,
+        });
       }
     }
     if (layout.breakpoints.length > 0) {
@@ -151,4 +183,12 @@ export const createCache = (
 
   for (const entry of options.state ?? []) put(entry, start);
   return { request, put, stateAt };
-};
+}
+
+function isAlive(entry: Entry, at: number): boolean {
+  return at < entry.expires;
+}
+
+function isReadable(entry: Entry, at: number): boolean {
+  return isAlive(entry, at) && at > entry.written && at >= entry.readable;
+}

@@ -2,12 +2,12 @@
 export type CacheOutcomeName = "hit" | "partial" | "write" | "none";
 
 /** How the input classes of a request read as an outcome. Tokens. */
-export const outcomeOf = (billed: {
+export function outcomeOf(billed: {
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
-}): CacheOutcomeName => {
+}): CacheOutcomeName {
   const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
   if (billed.cacheRead > 0) return writes ? "partial" : "hit";
   return writes ? "write" : "none";
-};
+}

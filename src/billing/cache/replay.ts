@@ -6,7 +6,7 @@ import { ttlMs } from "../../prompt/prompt.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter } from "../../tokens/count.ts";
 import { placeTokens } from "./measured-prefixes.ts";
-import type { Anchor } from "./measured-prefixes.ts";
+import type { MeasuredPrefix } from "./measured-prefixes.ts";
 import { createCache } from "./cache.ts";
 import { effectiveBreakpoints, endAt, layOut, lookupOrder } from "./layout.ts";
 import type { CacheLayout, CacheSplit } from "./layout.ts";
@@ -27,48 +27,36 @@ export interface ReplayedRequest {
 /** What the machine says of a request. */
 export interface Replayed {
   readonly split: CacheSplit;
-  /** True where it read a prefix that only requests before the recording can have written: there the recording is believed. */
+  /**
+   * True where it read a prefix that only requests before the recording can have written: there the
+   * recording is believed.
+   */
   readonly cachedBefore: boolean;
 }
 
-/** Prefixes of the server tools' results in the answer, which the API marks itself (caching-rules.md §8). */
-const loopPrefixes = (request: ReplayedRequest, table: BlockTable): readonly number[] => {
-  const { prompt, response } = request;
-  const content = response?.["content"];
-  const { body } = prompt.request;
-  if (prompt.breakpoints.length === 0 || !isArray(content) || !isArray(body["messages"])) return [];
-  const answered = { ...body, messages: [...body["messages"], { role: "assistant", content }] };
-  const next = readPrompt({ request: { ...prompt.request, body: answered }, betas: prompt.betas, table });
-  return next.blocks.slice(prompt.blocks.length).flatMap((block) => (isServerResult(block.kind) ? [block.prefix] : []));
-};
-
-/** The place up to which the recording read: the last breakpoint where nothing was written, else the one nearest in size. */
-const placeRead = (layout: CacheLayout, recorded: RecordedSplit): number => {
-  const last = effectiveBreakpoints(layout).at(-1)?.index ?? -1;
-  if (recorded.write5m + recorded.write1h === 0) return last;
-  const distance = (index: number): number => Math.abs((layout.positions[index]?.tokens ?? 0) - recorded.read);
-  return lookupOrder(layout).reduce((best, index) => (index !== last && (best < 0 || distance(index) < distance(best)) ? index : best), -1);
-};
-
 /**
- * Replays a recording through a cache of its own, request by request. A recording's total counts, and where it shows
- * caching, what lies before its last breakpoint and what after; a prefix that an earlier request measured keeps that
- * size. What was cached before the recording began nobody wrote down: a read of a prefix that no request of it can have
- * written is taken to be such. Tokens.
+ * Replays a recording through a cache of its own, request by request. A recording's total counts,
+ * and where it shows caching, what lies before its last breakpoint and what after; a prefix that an
+ * earlier request measured keeps that size. What was cached before the recording began nobody wrote
+ * down: a read of a prefix that no request of it can have written is taken to be such. Tokens.
  */
-export const createReplay = (options: {
+export function createReplay(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
   readonly scope?: string;
-}): ((request: ReplayedRequest) => Replayed) => {
+}): (request: ReplayedRequest) => Replayed {
   const { counter, table, scope = "" } = options;
   const cache = createCache();
   const measured = new Map<number, number>();
   const written = new Set<number>();
 
-  const layOutWith = (request: ReplayedRequest, counted: Count, more: readonly Anchor[]): CacheLayout => {
+  const layOutWith = (
+    request: ReplayedRequest,
+    counted: Count,
+    more: readonly MeasuredPrefix[],
+  ): CacheLayout => {
     const { prompt, minimum, recorded } = request;
-    const known = prompt.blocks.flatMap((block, index): Anchor[] => {
+    const known = prompt.blocks.flatMap((block, index): MeasuredPrefix[] => {
       const tokens = measured.get(block.prefix);
       return tokens === undefined ? [] : [{ index, tokens }];
     });
@@ -79,14 +67,30 @@ export const createReplay = (options: {
     }
     const total = recorded.read + recorded.write1h + recorded.write5m + recorded.input;
     const cached = total - recorded.input;
-    const end: Anchor = { index: prompt.blocks.length - 1, tokens: Math.max(0, total - tail) };
+    const end: MeasuredPrefix = {
+      index: prompt.blocks.length - 1,
+      tokens: Math.max(0, total - tail),
+    };
     const marked = cached === 0 ? undefined : prompt.breakpoints.at(-1)?.block;
-    const own: readonly Anchor[] = marked === undefined ? [end] : [{ index: marked, tokens: cached }, ...(marked < end.index ? [end] : [])];
-    const fitting = known.filter((anchor) => anchor.tokens <= total);
-    return endAt(layOut(prompt, { blocks: placeTokens(blocks, [...own, ...more, ...fitting]), tail: 0 }, minimum), total);
+    const own: readonly MeasuredPrefix[] =
+      marked === undefined
+        ? [end]
+        : [{ index: marked, tokens: cached }, ...(marked < end.index ? [end] : [])];
+    const fitting = known.filter((prefix) => prefix.tokens <= total);
+    return endAt(
+      layOut(
+        prompt,
+        { blocks: placeTokens(blocks, [...own, ...more, ...fitting]), tail: 0 },
+        minimum,
+      ),
+      total,
+    );
   };
 
-  /** Where the recording read what nobody in it wrote, that entry is put in place. Returns the place, -1: none. */
+  /**
+   * Where the recording read what nobody in it wrote, that entry is put in place. Returns the
+   * place, -1: none.
+   */
   const believe = (layout: CacheLayout, request: ReplayedRequest): number => {
     const { recorded, at } = request;
     if (recorded === null || recorded.read === 0) return -1;
@@ -103,7 +107,10 @@ export const createReplay = (options: {
     const counted = counter.count(prompt);
     const first = layOutWith(request, counted, []);
     const before = believe(first, request);
-    const layout = before < 0 || recorded === null ? first : layOutWith(request, counted, [{ index: before, tokens: recorded.read }]);
+    const layout =
+      before < 0 || recorded === null
+        ? first
+        : layOutWith(request, counted, [{ index: before, tokens: recorded.read }]);
     const loops = hasServerContent(request.response) ? loopPrefixes(request, table) : [];
     const split = cache.request({ layout, at, scope, loopPrefixes: loops });
     for (const prefix of loops) written.add(prefix);
@@ -111,8 +118,45 @@ export const createReplay = (options: {
       const place = layout.positions[index];
       if (place === undefined) continue;
       written.add(place.prefix);
-      if (recorded !== null && !measured.has(place.prefix)) measured.set(place.prefix, place.tokens);
+      if (recorded !== null && !measured.has(place.prefix))
+        measured.set(place.prefix, place.tokens);
     }
     return { split, cachedBefore: before >= 0 && split.hitBlock === before };
   };
-};
+}
+
+/**
+ * The place up to which the recording read: the last breakpoint where nothing was written, else the
+ * one nearest in size.
+ */
+function placeRead(layout: CacheLayout, recorded: RecordedSplit): number {
+  const last = effectiveBreakpoints(layout).at(-1)?.index ?? -1;
+  if (recorded.write5m + recorded.write1h === 0) return last;
+  const distance = (index: number): number =>
+    Math.abs((layout.positions[index]?.tokens ?? 0) - recorded.read);
+  return lookupOrder(layout).reduce(
+    (best, index) =>
+      index !== last && (best < 0 || distance(index) < distance(best)) ? index : best,
+    -1,
+  );
+}
+
+/**
+ * Prefixes of the server tools' results in the answer, which the API marks itself (caching-rules.md
+ * §8).
+ */
+function loopPrefixes(request: ReplayedRequest, table: BlockTable): readonly number[] {
+  const { prompt, response } = request;
+  const content = response?.["content"];
+  const { body } = prompt.request;
+  if (prompt.breakpoints.length === 0 || !isArray(content) || !isArray(body["messages"])) return [];
+  const answered = { ...body, messages: [...body["messages"], { role: "assistant", content }] };
+  const next = readPrompt({
+    request: { ...prompt.request, body: answered },
+    betas: prompt.betas,
+    table,
+  });
+  return next.blocks
+    .slice(prompt.blocks.length)
+    .flatMap((block) => (isServerResult(block.kind) ? [block.prefix] : []));
+}

@@ -11,22 +11,10 @@ export type Priced =
 /** The cost of each class, in pico-dollars. Adds up to the whole. */
 export type ClassAmounts = Readonly<Record<QuantityClass, Ratio>>;
 
-const rateOf = (rates: Rates | null, name: QuantityClass): Pico | null => rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
-
-const rateWords = (line: LedgerLine): string =>
-  [line.rate === "list" ? "list price" : `rates since ${line.rate}`, line.speed, line.tier, line.band === "long" ? "long prompt" : ""]
-    .filter((word) => word !== "" && word !== "standard")
-    .join(", ");
-
-/** What each class of one line costs, in pico-dollars times its ledger's divisor; null where its price is unknown. A class without tokens needs no price. */
-const priceClass = (line: LedgerLine, name: QuantityClass, rates: Rates | null): bigint | null => {
-  if (line[name] === 0n) return 0n;
-  const rate = rateOf(rates, name);
-  return rate === null ? null : line[name] * rate;
-};
-
-/** What one line costs, in pico-dollars times its ledger's divisor; null where a price is unknown. */
-export const priceLine = (line: LedgerLine, book: PriceBook): bigint | null => {
+/**
+ * What one line costs, in pico-dollars times its ledger's divisor; null where a price is unknown.
+ */
+export function priceLine(line: LedgerLine, book: PriceBook): bigint | null {
   const rates = book.rates(line);
   let amount = 0n;
   for (const name of quantityClasses) {
@@ -35,20 +23,48 @@ export const priceLine = (line: LedgerLine, book: PriceBook): bigint | null => {
     amount += part;
   }
   return amount;
-};
+}
 
 /**
- * What a ledger costs: quantities × rates, exact. A class with tokens whose price nobody published makes the whole unknown:
- * `price-unknown`, one per line and class.
+ * What each class of one line costs, in pico-dollars times its ledger's divisor; null where its
+ * price is unknown. A class without tokens needs no price.
  */
-export const priceLedger = (ledger: Ledger, book: PriceBook, place: Place = nowhere): Priced => {
-  const sums: Record<QuantityClass, bigint> = { input: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, cacheRead: 0n, output: 0n, webSearches: 0n };
+function priceClass(line: LedgerLine, name: QuantityClass, rates: Rates | null): bigint | null {
+  if (line[name] === 0n) return 0n;
+  const rate = rateOf(rates, name);
+  return rate === null ? null : line[name] * rate;
+}
+
+function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
+  return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
+}
+
+/**
+ * What a ledger costs: quantities × rates, exact. A class with tokens whose price nobody published
+ * makes the whole unknown: `price-unknown`, one per line and class.
+ */
+export function priceLedger(ledger: Ledger, book: PriceBook, place: Place = nowhere): Priced {
+  const sums: Record<QuantityClass, bigint> = {
+    input: 0n,
+    cacheWrite5m: 0n,
+    cacheWrite1h: 0n,
+    cacheRead: 0n,
+    output: 0n,
+    webSearches: 0n,
+  };
   const problems: Problem[] = [];
   for (const line of ledger.lines) {
     const rates = book.rates(line);
     for (const name of quantityClasses) {
       const part = priceClass(line, name, rates);
-      if (part === null) problems.push(problem("price-unknown", place, { model: line.model, class: name, rate: rateWords(line) }));
+      if (part === null)
+        problems.push(
+          problem("price-unknown", place, {
+            model: line.model,
+            class: name,
+            rate: rateWords(line),
+          }),
+        );
       else sums[name] += part;
     }
   }
@@ -67,4 +83,15 @@ export const priceLedger = (ledger: Ledger, book: PriceBook, place: Place = nowh
     ledger.divisor,
   );
   return { amount, byClass, problems: [] };
-};
+}
+
+function rateWords(line: LedgerLine): string {
+  return [
+    line.rate === "list" ? "list price" : `rates since ${line.rate}`,
+    line.speed,
+    line.tier,
+    line.band === "long" ? "long prompt" : "",
+  ]
+    .filter((word) => word !== "" && word !== "standard")
+    .join(", ");
+}

@@ -5,7 +5,10 @@ import type { Iteration, Sampling, Usage } from "./usage.ts";
 export interface Attempt {
   /** As recorded; null: the model of the message. */
   readonly model: string | null;
-  /** `served` made the message; `declined` refused, and a fallback took over; `extra` is compaction or an advisor. */
+  /**
+   * `served` made the message; `declined` refused, and a fallback took over; `extra` is compaction
+   * or an advisor.
+   */
   readonly role: "served" | "declined" | "extra";
   /** Each is held against the price bands by itself. */
   readonly samplings: readonly Sampling[];
@@ -13,59 +16,37 @@ export interface Attempt {
   readonly summed: boolean;
 }
 
-const sumOf = (list: readonly Sampling[], key: "input" | "output" | "cacheRead" | "cacheWrite"): number =>
-  list.reduce((sum, one) => sum + one[key], 0);
-
-const addsUp = (list: readonly Sampling[], whole: Sampling): boolean =>
-  list.length > 0 &&
-  sumOf(list, "input") === whole.input &&
-  sumOf(list, "output") === whole.output &&
-  sumOf(list, "cacheRead") === whole.cacheRead &&
-  sumOf(list, "cacheWrite") === whole.cacheWrite;
-
 /**
- * Iterations with the whole's 1h writes accounted for: those that no iteration's own split names go to the earliest
- * iterations whose writes exceed their split, as the vendor's client does (billing.md §1.5).
+ * Takes a usage apart into what is billed apart. Without fallback the top level is the message, and
+ * compaction and advisor samplings come on top; with fallback the top level is the attempt that
+ * made the message, and the models that declined stand in the iterations alone (billing.md §1.5,
+ * caching-rules.md §8). `model` is the response's, `asked` the request's.
  */
-const spreadSplit = (iterations: readonly Sampling[], whole: Sampling): Sampling[] => {
-  if (whole.split === null) return [...iterations];
-  let left = whole.split.oneHour - iterations.reduce((sum, one) => sum + (one.split?.oneHour ?? 0), 0);
-  return iterations.map((one) => {
-    const { fiveMinutes, oneHour } = one.split ?? { fiveMinutes: 0, oneHour: 0 };
-    const more = Math.max(0, Math.min(left, one.cacheWrite - fiveMinutes - oneHour));
-    left -= more;
-    return { ...one, split: { fiveMinutes, oneHour: oneHour + more } };
-  });
-};
-
-const idOf = (name: string | null): string | null => (name === null ? null : (findModel(name)?.model.id ?? name));
-
-/** What made the message: one sampling per iteration where they add up to the top level, else the top level as one. */
-const servedBy = (model: string, iterations: readonly Iteration[], usage: Usage): Attempt =>
-  addsUp(iterations, usage)
-    ? { model, role: "served", samplings: spreadSplit(iterations, usage), summed: false }
-    : { model, role: "served", samplings: [usage], summed: usage.usedServerTools };
-
-/**
- * Takes a usage apart into what is billed apart. Without fallback the top level is the message, and compaction and advisor
- * samplings come on top; with fallback the top level is the attempt that made the message, and the models that declined
- * stand in the iterations alone (billing.md §1.5, caching-rules.md §8). `model` is the response's, `asked` the request's.
- */
-export const takeApart = (usage: Usage, model: string, asked: string | null): Attempt[] => {
+export function takeApart(usage: Usage, model: string, asked: string | null): Attempt[] {
   const own = idOf(model);
-  const inMessage = usage.iterations.filter((one) => one.kind === "message" || one.kind === "fallback_message");
+  const inMessage = usage.iterations.filter(
+    (one) => one.kind === "message" || one.kind === "fallback_message",
+  );
   const fellBack = inMessage.some((one) => one.kind === "fallback_message");
-  const modelOf = (one: Iteration): string | null => one.model ?? (fellBack && one.kind === "message" ? asked : model);
+  const modelOf = (one: Iteration): string | null =>
+    one.model ?? (fellBack && one.kind === "message" ? asked : model);
   const served = inMessage.filter((one) => idOf(modelOf(one)) === own);
   const declined = new Map<string, Iteration[]>();
   for (const one of inMessage) {
     const id = idOf(modelOf(one)) ?? model;
     if (id !== own) declined.set(id, [...(declined.get(id) ?? []), one]);
   }
-  const extra = usage.iterations.filter((one) => one.kind === "compaction" || one.kind === "advisor_message");
+  const extra = usage.iterations.filter(
+    (one) => one.kind === "compaction" || one.kind === "advisor_message",
+  );
   return [
     servedBy(model, served, usage),
-    ...[...declined].map(([id, samplings]): Attempt => ({ model: id, role: "declined", samplings, summed: false })),
+    ...[...declined].map(([id, samplings]): Attempt => ({
+      model: id,
+      role: "declined",
+      samplings,
+      summed: false,
+    })),
     ...extra.map((one): Attempt => ({
       model: one.kind === "compaction" ? model : one.model,
       role: "extra",
@@ -73,4 +54,52 @@ export const takeApart = (usage: Usage, model: string, asked: string | null): At
       summed: false,
     })),
   ];
-};
+}
+
+function idOf(name: string | null): string | null {
+  return name === null ? null : (findModel(name)?.model.id ?? name);
+}
+
+/**
+ * What made the message: one sampling per iteration where they add up to the top level, else the
+ * top level as one.
+ */
+function servedBy(model: string, iterations: readonly Iteration[], usage: Usage): Attempt {
+  return addsUp(iterations, usage)
+    ? { model, role: "served", samplings: spreadSplit(iterations, usage), summed: false }
+    : { model, role: "served", samplings: [usage], summed: usage.usedServerTools };
+}
+
+function addsUp(list: readonly Sampling[], whole: Sampling): boolean {
+  return (
+    list.length > 0 &&
+    sumOf(list, "input") === whole.input &&
+    sumOf(list, "output") === whole.output &&
+    sumOf(list, "cacheRead") === whole.cacheRead &&
+    sumOf(list, "cacheWrite") === whole.cacheWrite
+  );
+}
+
+function sumOf(
+  list: readonly Sampling[],
+  key: "input" | "output" | "cacheRead" | "cacheWrite",
+): number {
+  return list.reduce((sum, one) => sum + one[key], 0);
+}
+
+/**
+ * Iterations with the whole's 1h writes accounted for: those that no iteration's own split names go
+ * to the earliest iterations whose writes exceed their split, as the vendor's client does
+ * (billing.md §1.5).
+ */
+function spreadSplit(iterations: readonly Sampling[], whole: Sampling): Sampling[] {
+  if (whole.split === null) return [...iterations];
+  let left =
+    whole.split.oneHour - iterations.reduce((sum, one) => sum + (one.split?.oneHour ?? 0), 0);
+  return iterations.map((one) => {
+    const { fiveMinutes, oneHour } = one.split ?? { fiveMinutes: 0, oneHour: 0 };
+    const more = Math.max(0, Math.min(left, one.cacheWrite - fiveMinutes - oneHour));
+    left -= more;
+    return { ...one, split: { fiveMinutes, oneHour: oneHour + more } };
+  });
+}

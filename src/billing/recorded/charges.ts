@@ -17,7 +17,10 @@ export interface Charge {
   readonly batch: boolean;
   readonly betas: readonly string[] | null;
   readonly requestedSpeed: string | null;
-  /** What cache writes without a recorded split are priced as; `open`: 5 minutes, at the most 1 hour. */
+  /**
+   * What cache writes without a recorded split are priced as; `open`: 5 minutes, at the most 1
+   * hour.
+   */
   readonly unsplit: "5m" | "1h" | "open";
   readonly place: Place;
 }
@@ -29,63 +32,15 @@ export interface Charged {
   readonly problems: readonly Problem[];
 }
 
-const promptOf = (sampling: Sampling): number => sampling.input + sampling.cacheRead + sampling.cacheWrite;
-
-/** A ledger line of one sampling. A split smaller than the total: the rest is 5m (billing.md §1.5, the client's clamp). */
-const lineOf = (sampling: Sampling, key: RateKey, unsplit: "5m" | "1h"): LedgerLine => {
-  const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
-  return {
-    ...key,
-    input: BigInt(sampling.input),
-    cacheWrite5m: BigInt(sampling.cacheWrite - oneHour),
-    cacheWrite1h: BigInt(oneHour),
-    cacheRead: BigInt(sampling.cacheRead),
-    output: BigInt(sampling.output),
-    webSearches: 0n,
-  };
-};
-
-/** Whether the endpoint costs the regional premium; null where its id does not tell. */
-const regionOf = (name: string, charge: Charge): boolean | null => {
-  const own = findModel(name);
-  const asked = findModel(charge.asked ?? "");
-  if (own === null || own.platform !== "claude" || asked === null) return own?.regional ?? false;
-  return asked.model.id === own.model.id ? asked.regional : false;
-};
-
-/** The price band of one prompt. A band that needs a beta is not taken for a sum of passes, none of which need have been so long. */
-const bandOf = (id: string, tokens: number, attempt: Attempt, charge: Charge): { band: RateKey["band"]; problems: Problem[] } => {
-  const band = charge.book.bandOf(id, charge.day, tokens);
-  if (band === "base" || !attempt.summed) return { band, problems: [] };
-  const beta = findPeriod(id, charge.day)?.long?.beta;
-  const taken = beta !== undefined && charge.betas?.includes(beta) !== true ? "base" : "long";
-  return {
-    band: taken,
-    problems: [problem("band-by-total", charge.place, { model: id, band: taken === "base" ? "ordinary" : "long-prompt" })],
-  };
-};
-
-/** The speed that is billed: what the usage says, else what was asked (billing.md §1.4). */
-const speedOf = (id: string, attempt: Attempt, usage: Usage, charge: Charge): { speed: RateKey["speed"]; problems: Problem[] } => {
-  const isFast = usage.speed === "fast" || (usage.speed === null && charge.requestedSpeed === "fast");
-  const period = findPeriod(id, charge.day);
-  if (!isFast || attempt.model === null) return { speed: "standard", problems: [] };
-  const isBatch = charge.batch || usage.tier === "batch";
-  const assumed = usage.speed === null ? [problem("speed-assumed", charge.place, {})] : [];
-  if (period?.fast !== undefined && !isBatch) return { speed: "fast", problems: assumed };
-  // Only the model of the message has the speed that the usage names.
-  if (attempt.role !== "served") return { speed: "standard", problems: [] };
-  const details = { model: id, day: charge.day };
-  if (period?.afterFast === "standard") return { speed: "standard", problems: [problem("fast-mode-over", charge.place, details)] };
-  const why = isBatch ? " in a batch" : "";
-  return { speed: "standard", problems: [problem("fast-mode-refused", charge.place, { ...details, why })] };
-};
-
 /**
- * The ledger lines of what is billed, one per sampling, each at the rates of its own model, day, band, region, speed and
- * tier; web searches stand with the message. Sources: billing.md §1.3–1.6.
+ * The ledger lines of what is billed, one per sampling, each at the rates of its own model, day,
+ * band, region, speed and tier; web searches stand with the message. Sources: billing.md §1.3–1.6.
  */
-export const chargeAttempts = (attempts: readonly Attempt[], usage: Usage, charge: Charge): Charged => {
+export function chargeAttempts(
+  attempts: readonly Attempt[],
+  usage: Usage,
+  charge: Charge,
+): Charged {
   const lines: LedgerLine[] = [];
   const high: LedgerLine[] = [];
   const problems: Problem[] = [];
@@ -100,7 +55,17 @@ export const chargeAttempts = (attempts: readonly Attempt[], usage: Usage, charg
     const speed = speedOf(id, attempt, usage, charge);
     problems.push(...band.problems, ...speed.problems);
     const geo = usage.geo === "us" ? "us" : region === true ? "regional" : "global";
-    return { key: { model: id, rate: charge.book.rateOn(id, charge.day), band: band.band, geo, speed: speed.speed, tier }, region };
+    return {
+      key: {
+        model: id,
+        rate: charge.book.rateOn(id, charge.day),
+        band: band.band,
+        geo,
+        speed: speed.speed,
+        tier,
+      },
+      region,
+    };
   };
 
   for (const attempt of attempts) {
@@ -108,24 +73,125 @@ export const chargeAttempts = (attempts: readonly Attempt[], usage: Usage, charg
       const { key, region } = keyOf(attempt, promptOf(sampling));
       lines.push(lineOf(sampling, key, charge.unsplit === "1h" ? "1h" : "5m"));
       const isRegionOpen = region === null && usage.geo === "global";
-      if (isRegionOpen) problems.push(problem("region-unknown", charge.place, { model: charge.asked ?? charge.model }));
+      if (isRegionOpen)
+        problems.push(
+          problem("region-unknown", charge.place, { model: charge.asked ?? charge.model }),
+        );
       isOpen ||= isRegionOpen;
-      high.push(lineOf(sampling, isRegionOpen ? { ...key, geo: "regional" } : key, charge.unsplit === "5m" ? "5m" : "1h"));
+      high.push(
+        lineOf(
+          sampling,
+          isRegionOpen ? { ...key, geo: "regional" } : key,
+          charge.unsplit === "5m" ? "5m" : "1h",
+        ),
+      );
     }
   }
   if (usage.webSearches > 0) {
     // A search costs the same at every rate, so it stands with what else the message was billed at.
-    const key = keyPart(lines[0] ?? keyOf({ model: charge.model, role: "served", samplings: [], summed: false }, 0).key);
+    const key = keyPart(
+      lines[0] ??
+        keyOf({ model: charge.model, role: "served", samplings: [], summed: false }, 0).key,
+    );
     const line: LedgerLine = { ...key, ...noQuantities, webSearches: BigInt(usage.webSearches) };
     lines.push(line);
     high.push(line);
   }
   return { lines, high: isOpen ? high : null, problems: distinct(problems) };
-};
+}
 
-const keyPart = ({ model, rate, band, geo, speed, tier }: RateKey): RateKey => ({ model, rate, band, geo, speed, tier });
+/** Whether the endpoint costs the regional premium; null where its id does not tell. */
+function regionOf(name: string, charge: Charge): boolean | null {
+  const own = findModel(name);
+  const asked = findModel(charge.asked ?? "");
+  if (own === null || own.platform !== "claude" || asked === null) return own?.regional ?? false;
+  return asked.model.id === own.model.id ? asked.regional : false;
+}
+
+/**
+ * The price band of one prompt. A band that needs a beta is not taken for a sum of passes, none of
+ * which need have been so long.
+ */
+function bandOf(
+  id: string,
+  tokens: number,
+  attempt: Attempt,
+  charge: Charge,
+): { band: RateKey["band"]; problems: Problem[] } {
+  const band = charge.book.bandOf(id, charge.day, tokens);
+  if (band === "base" || !attempt.summed) return { band, problems: [] };
+  const beta = findPeriod(id, charge.day)?.long?.beta;
+  const taken = beta !== undefined && charge.betas?.includes(beta) !== true ? "base" : "long";
+  return {
+    band: taken,
+    problems: [
+      problem("band-by-total", charge.place, {
+        model: id,
+        band: taken === "base" ? "ordinary" : "long-prompt",
+      }),
+    ],
+  };
+}
+
+/** The speed that is billed: what the usage says, else what was asked (billing.md §1.4). */
+function speedOf(
+  id: string,
+  attempt: Attempt,
+  usage: Usage,
+  charge: Charge,
+): { speed: RateKey["speed"]; problems: Problem[] } {
+  const isFast =
+    usage.speed === "fast" || (usage.speed === null && charge.requestedSpeed === "fast");
+  const period = findPeriod(id, charge.day);
+  if (!isFast || attempt.model === null) return { speed: "standard", problems: [] };
+  const isBatch = charge.batch || usage.tier === "batch";
+  const assumed = usage.speed === null ? [problem("speed-assumed", charge.place, {})] : [];
+  if (period?.fast !== undefined && !isBatch) return { speed: "fast", problems: assumed };
+  // Only the model of the message has the speed that the usage names.
+  if (attempt.role !== "served") return { speed: "standard", problems: [] };
+  const details = { model: id, day: charge.day };
+  if (period?.afterFast === "standard")
+    return { speed: "standard", problems: [problem("fast-mode-over", charge.place, details)] };
+  const why = isBatch ? " in a batch" : "";
+  return {
+    speed: "standard",
+    problems: [problem("fast-mode-refused", charge.place, { ...details, why })],
+  };
+}
+
+function promptOf(sampling: Sampling): number {
+  return sampling.input + sampling.cacheRead + sampling.cacheWrite;
+}
+
+/**
+ * A ledger line of one sampling. A split smaller than the total: the rest is 5m (billing.md §1.5,
+ * the client's clamp).
+ */
+function lineOf(sampling: Sampling, key: RateKey, unsplit: "5m" | "1h"): LedgerLine {
+  const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
+  return {
+    ...key,
+    input: BigInt(sampling.input),
+    cacheWrite5m: BigInt(sampling.cacheWrite - oneHour),
+    cacheWrite1h: BigInt(oneHour),
+    cacheRead: BigInt(sampling.cacheRead),
+    output: BigInt(sampling.output),
+    webSearches: 0n,
+  };
+}
+
+function keyPart({ model, rate, band, geo, speed, tier }: RateKey): RateKey {
+  return {
+    model,
+    rate,
+    band,
+    geo,
+    speed,
+    tier,
+  };
+}
 
 /** One problem per code: the samplings of one exchange repeat them. */
-const distinct = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((one) => [`${one.code} ${one.message}`, one])).values(),
-];
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.code} ${one.message}`, one])).values()];
+}

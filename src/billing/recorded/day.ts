@@ -1,27 +1,15 @@
 import type { Day } from "../../digest.ts";
 
-const isoTime = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
+const isoTime =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
 const httpTime = /^\w{3}, (\d{2}) (\w{3}) (\d{4}) \d{2}:\d{2}:\d{2} GMT$/;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const minutesOf = (zone: string | undefined): number => {
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
-  if (match === null) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return match[1] === "-" ? -minutes : minutes;
-};
-
-const dayText = (milliseconds: number): Day | null => {
-  if (Number.isNaN(milliseconds)) return null;
-  const [day = ""] = new Date(milliseconds).toISOString().split("T");
-  return day.length === 10 ? day : null;
-};
-
 /**
- * The UTC day of a recorded time: ISO (a time without zone counts as UTC) or the form of an HTTP `date` header; null where
- * it is neither, or no day of the calendar.
+ * The UTC day of a recorded time: ISO (a time without zone counts as UTC) or the form of an HTTP
+ * `date` header; null where it is neither, or no day of the calendar.
  */
-export const dayOf = (time: string): Day | null => {
+export function dayOf(time: string): Day | null {
   const text = time.trim();
   const http = httpTime.exec(text);
   if (http !== null) {
@@ -32,10 +20,23 @@ export const dayOf = (time: string): Day | null => {
   if (iso === null) return null;
   const minutes = Number(iso[4] ?? 0) * 60 + Number(iso[5] ?? 0) - minutesOf(iso[7]);
   return checked(Number(iso[1]), Number(iso[2]), Number(iso[3]), minutes);
-};
+}
 
-const checked = (year: number, month: number, day: number, minutes: number): Day | null => {
+function checked(year: number, month: number, day: number, minutes: number): Day | null {
   const midnight = Date.UTC(year, month - 1, day);
   const written = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   return dayText(midnight) === written ? dayText(midnight + minutes * 60_000) : null;
-};
+}
+
+function dayText(milliseconds: number): Day | null {
+  if (Number.isNaN(milliseconds)) return null;
+  const [day = ""] = new Date(milliseconds).toISOString().split("T");
+  return day.length === 10 ? day : null;
+}
+
+function minutesOf(zone: string | undefined): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === "-" ? -minutes : minutes;
+}

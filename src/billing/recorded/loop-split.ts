@@ -1,11 +1,15 @@
 import type { RecordedSplit } from "./split.ts";
 
 /**
- * Prompt sizes of the samplings of a server tool's loop, where only their sum is recorded: each round's results make the
- * next prompt larger, evenly. Adds up to `sum`. Tools called side by side share a sampling, so there are at most
- * `rounds` + 1, and never more than fit. Tokens.
+ * Prompt sizes of the samplings of a server tool's loop, where only their sum is recorded: each
+ * round's results make the next prompt larger, evenly. Adds up to `sum`. Tools called side by side
+ * share a sampling, so there are at most `rounds` + 1, and never more than fit. Tokens.
  */
-export const loopTotals = (options: { readonly first: number; readonly sum: number; readonly rounds: number }): readonly number[] => {
+export function loopTotals(options: {
+  readonly first: number;
+  readonly sum: number;
+  readonly rounds: number;
+}): readonly number[] {
   const { sum } = options;
   let { rounds } = options;
   // A tenth is what a computed first prompt may be off.
@@ -16,18 +20,19 @@ export const loopTotals = (options: { readonly first: number; readonly sum: numb
   const totals = Array.from({ length: rounds + 1 }, (_, round) => first + round * growth);
   const left = sum - totals.reduce((all, total) => all + total, 0);
   return totals.map((total, round) => (round === rounds ? total + left : total));
-};
+}
 
 /**
- * How a server tool's loop divides: the first sampling as the cache machine says; each later one reads what the one
- * before left and writes its results for 5 minutes, marked by the API itself, once there are enough tokens
- * (caching-rules.md §8). `totals` are the prompts of the samplings. Tokens; adds up to their sum.
+ * How a server tool's loop divides: the first sampling as the cache machine says; each later one
+ * reads what the one before left and writes its results for 5 minutes, marked by the API itself,
+ * once there are enough tokens (caching-rules.md §8). `totals` are the prompts of the samplings.
+ * Tokens; adds up to their sum.
  */
-export const splitLoop = (options: {
+export function splitLoop(options: {
   readonly first: RecordedSplit;
   readonly totals: readonly number[];
   readonly minimum: number;
-}): RecordedSplit => {
+}): RecordedSplit {
   const { first, totals, minimum } = options;
   let { read, write5m, input } = first;
   let end = read + write5m + first.write1h;
@@ -39,4 +44,4 @@ export const splitLoop = (options: {
     input += total - end;
   }
   return { read, write5m, write1h: first.write1h, input };
-};
+}

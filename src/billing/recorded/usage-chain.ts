@@ -18,11 +18,12 @@ interface Place extends CachePosition {
 }
 
 /**
- * Follows usages without requests, one by one: a prompt is taken to go on from the one before, so that within the TTL it
- * reads what that one read and wrote (observed.md §1). Returns how a row's recorded tokens divide then. What a client
- * rewrites between two rows cannot be foreseen; each row starts from what the row before really read.
+ * Follows usages without requests, one by one: a prompt is taken to go on from the one before, so
+ * that within the TTL it reads what that one read and wrote (observed.md §1). Returns how a row's
+ * recorded tokens divide then. What a client rewrites between two rows cannot be foreseen; each row
+ * starts from what the row before really read.
  */
-export const createUsageChain = (): ((row: UsageRow) => CacheSplit) => {
+export function createUsageChain(): (row: UsageRow) => CacheSplit {
   const cache = createCache();
   const chains = new Map<string, readonly Place[]>();
   let numbers = 0;
@@ -41,10 +42,15 @@ export const createUsageChain = (): ((row: UsageRow) => CacheSplit) => {
     const places = ends ? chain : [...chain, own];
     const positions = [...places, { prefix: 0, tokens: cached + input, position: 1 }];
     const breakpoints = [{ index: places.length - 1, ttl }];
-    const split = cache.request({ layout: { positions, breakpoints, minimum: 0 }, at, scope: model });
-    // Places beyond what was read are of a prompt that this one did not go on from; the one it wrote is its own.
+    const split = cache.request({
+      layout: { positions, breakpoints, minimum: 0 },
+      at,
+      scope: model,
+    });
+    // Places beyond what was read are of a prompt that this one did not go on from; the one it
+    // wrote is its own.
     const kept = places.filter((place) => place.tokens <= read || place.tokens === cached);
     chains.set(model, kept.slice(-lookback));
     return split;
   };
-};
+}

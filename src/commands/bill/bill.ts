@@ -8,7 +8,10 @@ import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { formatUsd, type Pico } from "../../money.ts";
 import type { Place, Problem } from "../../problem.ts";
 
-/** A recorded exchange as a file holds it. `response` is the API's answer with its `usage`; null in a dry exchange. */
+/**
+ * A recorded exchange as a file holds it. `response` is the API's answer with its `usage`; null in
+ * a dry exchange.
+ */
 export interface RecordedExchange {
   readonly id: string;
   /** Where the object that holds the usage stands. */
@@ -22,8 +25,9 @@ export interface RecordedExchange {
 }
 
 /**
- * What `bill` reads of exchanges of files: all but `count_tokens`, which costs nothing. Where the request was not recorded
- * as a whole it is left out, since what it lacks (markers, tools) would be taken for absent.
+ * What `bill` reads of exchanges of files: all but `count_tokens`, which costs nothing. Where the
+ * request was not recorded as a whole it is left out, since what it lacks (markers, tools) would be
+ * taken for absent.
  */
 export function* readRecorded(files: Iterable<FileExchange>): Generator<RecordedExchange> {
   for (const { exchange, endpoint, batch, body } of files) {
@@ -59,8 +63,47 @@ export interface BillResult {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * Bills recorded exchanges, each at its own time. An exchange that cannot be priced is counted in
+ * `unpriced`, never as zero.
+ */
+export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInput): BillResult {
+  const found = createCollector();
+  const bills: (Bill & { id: string })[] = [];
+  let total = 0n;
+  let totalHigh = 0n;
+  let unpriced = 0;
+  for (const { id, place, request, response, at, batch, betas } of exchanges) {
+    const bill = billExchange(
+      {
+        request,
+        response,
+        usage: response?.["usage"],
+        at,
+        batch,
+        betas,
+        place: withoutLine(place),
+      },
+      { book, asOf },
+    );
+    bills.push({ ...bill, id });
+    found.add(bill.problems, place);
+    if (bill.usd === null) unpriced += 1;
+    total += bill.usd ?? 0n;
+    totalHigh += bill.usdHigh ?? 0n;
+  }
+  return {
+    asOf,
+    total,
+    totalHigh,
+    unpriced,
+    exchanges: bills,
+    problems: [...problems, ...found.all],
+  };
+}
+
 /** Errors stand for their exchange; what is only said (warnings, notes) is said once per file. */
-const createCollector = () => {
+function createCollector() {
   const said = new Set<string>();
   const all: Problem[] = [];
   const add = (problems: readonly Problem[], place: Place): void => {
@@ -72,31 +115,15 @@ const createCollector = () => {
     }
   };
   return { all, add };
-};
+}
 
-/** A place without its line and column: finding them reads the file again, so that is left for what is shown. */
-const withoutLine = ({ file, path }: Place): Place => ({ file, line: null, column: null, path });
-
-/** Bills recorded exchanges, each at its own time. An exchange that cannot be priced is counted in `unpriced`, never as zero. */
-export const billExchanges = ({ exchanges, book, asOf, problems = [] }: BillInput): BillResult => {
-  const found = createCollector();
-  const bills: (Bill & { id: string })[] = [];
-  let total = 0n;
-  let totalHigh = 0n;
-  let unpriced = 0;
-  for (const { id, place, request, response, at, batch, betas } of exchanges) {
-    const bill = billExchange(
-      { request, response, usage: response?.["usage"], at, batch, betas, place: withoutLine(place) },
-      { book, asOf },
-    );
-    bills.push({ ...bill, id });
-    found.add(bill.problems, place);
-    if (bill.usd === null) unpriced += 1;
-    total += bill.usd ?? 0n;
-    totalHigh += bill.usdHigh ?? 0n;
-  }
-  return { asOf, total, totalHigh, unpriced, exchanges: bills, problems: [...problems, ...found.all] };
-};
+/**
+ * A place without its line and column: finding them reads the file again, so that is left for what
+ * is shown.
+ */
+function withoutLine({ file, path }: Place): Place {
+  return { file, line: null, column: null, path };
+}
 
 type Counts = Readonly<Record<QuantityClass, number>>;
 
@@ -104,7 +131,10 @@ interface BillLineJson extends RateKey, Counts {
   readonly usd: string | null;
 }
 
-/** The document that `bill --json` prints. USD are exact decimal strings; quantities are tokens and searches. */
+/**
+ * The document that `bill --json` prints. USD are exact decimal strings; quantities are tokens and
+ * searches.
+ */
 export interface BillJson {
   readonly schemaVersion: 1;
   readonly totalUsd: string;
@@ -122,45 +152,61 @@ export interface BillJson {
   readonly problems: readonly Omit<Problem, "scenario">[];
 }
 
-const countsOf = (quantities: Readonly<Record<QuantityClass, bigint>>): Counts => ({
-  input: Number(quantities.input),
-  cacheWrite5m: Number(quantities.cacheWrite5m),
-  cacheWrite1h: Number(quantities.cacheWrite1h),
-  cacheRead: Number(quantities.cacheRead),
-  output: Number(quantities.output),
-  webSearches: Number(quantities.webSearches),
-});
-
-const usdText = (usd: Pico | null): string | null => (usd === null ? null : formatUsd(usd));
-
-const linesOf = (ledger: Ledger, book: PriceBook): BillLineJson[] =>
-  ledger.lines.map((line) => {
-    const { model, rate, band, geo, speed, tier } = line;
-    return { model, rate, band, geo, speed, tier, ...countsOf(line), usd: usdText(priceLine(line, book)) };
-  });
-
 /** The result as the JSON document that other tools read. */
-export const billJson = (result: BillResult, book: PriceBook): BillJson => ({
-  schemaVersion: 1,
-  totalUsd: formatUsd(result.total),
-  totalUsdHigh: formatUsd(result.totalHigh),
-  unpriced: result.unpriced,
-  exchanges: result.exchanges.map((bill) => ({
-    id: bill.id,
-    model: bill.model,
-    usd: usdText(bill.usd),
-    usdHigh: usdText(bill.usdHigh),
-    ledger: bill.ledger === null ? null : countsOf(sumQuantities(bill.ledger)),
-    lines: bill.ledger === null ? [] : linesOf(bill.ledger, book),
-  })),
-  problems: result.problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
-    code,
-    severity,
-    file,
-    line,
-    column,
-    path,
-    message,
-    fix,
-  })),
-});
+export function billJson(result: BillResult, book: PriceBook): BillJson {
+  return {
+    schemaVersion: 1,
+    totalUsd: formatUsd(result.total),
+    totalUsdHigh: formatUsd(result.totalHigh),
+    unpriced: result.unpriced,
+    exchanges: result.exchanges.map((bill) => ({
+      id: bill.id,
+      model: bill.model,
+      usd: usdText(bill.usd),
+      usdHigh: usdText(bill.usdHigh),
+      ledger: bill.ledger === null ? null : countsOf(sumQuantities(bill.ledger)),
+      lines: bill.ledger === null ? [] : linesOf(bill.ledger, book),
+    })),
+    problems: result.problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
+      code,
+      severity,
+      file,
+      line,
+      column,
+      path,
+      message,
+      fix,
+    })),
+  };
+}
+
+function usdText(usd: Pico | null): string | null {
+  return usd === null ? null : formatUsd(usd);
+}
+
+function countsOf(quantities: Readonly<Record<QuantityClass, bigint>>): Counts {
+  return {
+    input: Number(quantities.input),
+    cacheWrite5m: Number(quantities.cacheWrite5m),
+    cacheWrite1h: Number(quantities.cacheWrite1h),
+    cacheRead: Number(quantities.cacheRead),
+    output: Number(quantities.output),
+    webSearches: Number(quantities.webSearches),
+  };
+}
+
+function linesOf(ledger: Ledger, book: PriceBook): BillLineJson[] {
+  return ledger.lines.map((line) => {
+    const { model, rate, band, geo, speed, tier } = line;
+    return {
+      model,
+      rate,
+      band,
+      geo,
+      speed,
+      tier,
+      ...countsOf(line),
+      usd: usdText(priceLine(line, book)),
+    };
+  });
+}

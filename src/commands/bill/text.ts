@@ -1,4 +1,10 @@
-import { createLedger, quantityClasses, sumQuantities, type LedgerLine, type QuantityClass } from "../../billing/ledger/ledger.ts";
+import {
+  createLedger,
+  quantityClasses,
+  sumQuantities,
+  type LedgerLine,
+  type QuantityClass,
+} from "../../billing/ledger/ledger.ts";
 import { priceLedger } from "../../billing/ledger/price.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { divideHalfEven, formatUsd, type Pico } from "../../money.ts";
@@ -13,56 +19,34 @@ const names: Readonly<Record<QuantityClass, string>> = {
   webSearches: "web searches",
 };
 
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** USD for people: to the micro-dollar, at least cents. */
-const money = (usd: Pico): string => {
-  const [whole = "0", fraction = ""] = formatUsd(divideHalfEven(usd, 1_000_000n) * 1_000_000n).split(".");
-  return `$${grouped(whole)}.${fraction.padEnd(2, "0")}`;
-};
-
 type Row = readonly [label: string, quantity: string, usd: string];
 
-const table = (title: string, rows: readonly Row[]): string[] => {
-  const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
-  const [label, quantity, usd] = [width(0), width(1), width(2)];
-  return ["", title, ...rows.map((row) => `  ${row[0].padEnd(label)}  ${row[1].padStart(quantity)}  ${row[2].padStart(usd)}`)];
-};
-
-/** One row per group of lines: all tokens of the group and what they cost. */
-const rowsBy = (lines: readonly (readonly [group: string, line: LedgerLine])[], book: PriceBook): Row[] => {
-  const groups = new Map<string, LedgerLine[]>();
-  for (const [group, line] of lines) {
-    const list = groups.get(group) ?? [];
-    list.push(line);
-    groups.set(group, list);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, list]) => {
-      const ledger = createLedger(list);
-      const { webSearches: _, ...tokens } = sumQuantities(ledger);
-      const count = Object.values(tokens).reduce((sum, one) => sum + one, 0n);
-      return [group, `${grouped(count.toString())} tokens`, money(priceLedger(ledger, book).amount?.n ?? 0n)];
-    });
-};
-
-const plural = (count: number, word: string): string => `${grouped(String(count))} ${word}${count === 1 ? "" : "s"}`;
-
-/** The bill for people: the total, then by class, by model and by day. Exchanges without a price are counted, not added. */
-export const billText = (result: BillResult, book: PriceBook): string => {
+/**
+ * The bill for people: the total, then by class, by model and by day. Exchanges without a price are
+ * counted, not added.
+ */
+export function billText(result: BillResult, book: PriceBook): string {
   const priced = result.exchanges.filter((bill) => bill.usd !== null);
-  const lines = priced.flatMap((bill) => (bill.ledger?.lines ?? []).map((line) => [bill, line] as const));
+  const lines = priced.flatMap((bill) =>
+    (bill.ledger?.lines ?? []).map((line) => [bill, line] as const),
+  );
   const whole = createLedger(lines.map(([, line]) => line));
   const sums = sumQuantities(whole);
   const amounts = priceLedger(whole, book).byClass;
   const classRows = quantityClasses
     .filter((name) => sums[name] > 0n)
-    .map((name): Row => [names[name], grouped(sums[name].toString()), money(amounts?.[name].n ?? 0n)]);
+    .map((name): Row => [
+      names[name],
+      grouped(sums[name].toString()),
+      money(amounts?.[name].n ?? 0n),
+    ]);
   const atMost = result.totalHigh === result.total ? "" : `, at most ${money(result.totalHigh)}`;
   const out = [`${money(result.total)} for ${plural(priced.length, "exchange")}${atMost}`];
   if (result.unpriced > 0)
-    out.push(`${plural(result.unpriced, "exchange")} could not be priced and ${result.unpriced === 1 ? "is" : "are"} not in the sum.`);
+    out.push(
+      `${plural(result.unpriced, "exchange")} could not be priced and ` +
+        `${result.unpriced === 1 ? "is" : "are"} not in the sum.`,
+    );
   if (classRows.length > 0) {
     out.push(...table("By class", classRows));
     out.push(
@@ -85,4 +69,57 @@ export const billText = (result: BillResult, book: PriceBook): string => {
     );
   }
   return `${out.join("\n")}\n`;
-};
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** USD for people: to the micro-dollar, at least cents. */
+function money(usd: Pico): string {
+  const [whole = "0", fraction = ""] = formatUsd(
+    divideHalfEven(usd, 1_000_000n) * 1_000_000n,
+  ).split(".");
+  return `$${grouped(whole)}.${fraction.padEnd(2, "0")}`;
+}
+
+function plural(count: number, word: string): string {
+  return `${grouped(String(count))} ${word}${count === 1 ? "" : "s"}`;
+}
+
+function table(title: string, rows: readonly Row[]): string[] {
+  const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
+  const [label, quantity, usd] = [width(0), width(1), width(2)];
+  return [
+    "",
+    title,
+    ...rows.map(
+      (row) => `  ${row[0].padEnd(label)}  ${row[1].padStart(quantity)}  ${row[2].padStart(usd)}`,
+    ),
+  ];
+}
+
+/** One row per group of lines: all tokens of the group and what they cost. */
+function rowsBy(
+  lines: readonly (readonly [group: string, line: LedgerLine])[],
+  book: PriceBook,
+): Row[] {
+  const groups = new Map<string, LedgerLine[]>();
+  for (const [group, line] of lines) {
+    const list = groups.get(group) ?? [];
+    list.push(line);
+    groups.set(group, list);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, list]) => {
+      const ledger = createLedger(list);
+      const { webSearches: _, ...tokens } = sumQuantities(ledger);
+      const count = Object.values(tokens).reduce((sum, one) => sum + one, 0n);
+      return [
+        group,
+        `${grouped(count.toString())} tokens`,
+        money(priceLedger(ledger, book).amount?.n ?? 0n),
+      ];
+    });
+}

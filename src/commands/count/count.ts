@@ -13,7 +13,10 @@ export interface CountedBlock {
   readonly tokens: number;
 }
 
-/** One exchange's count. Tokens. `parts` adds up to `inputTokens`; null where a recording has no body to tell them apart. */
+/**
+ * One exchange's count. Tokens. `parts` adds up to `inputTokens`; null where a recording has no
+ * body to tell them apart.
+ */
 export interface CountedExchange {
   readonly id: string;
   readonly model: string;
@@ -42,42 +45,8 @@ export interface CountInput {
   readonly problems: readonly Problem[];
 }
 
-const describe = (id: string, prompt: Prompt, count: Count): CountedExchange => ({
-  id,
-  model: prompt.model,
-  inputTokens: count.total,
-  low: count.low,
-  high: count.high,
-  witness: count.witness,
-  parts: count.parts,
-  blocks: prompt.blocks.map((block, at) => ({ block: block.path, kind: block.kind, tokens: count.blocks[at] ?? 0 })),
-});
-
-/** A recording of `count_tokens` itself: the API's own word (corpus lines). */
-const apiAnswer = ({ endpoint, exchange }: FileExchange): number | null =>
-  endpoint === "count_tokens" && exchange.recorded !== null ? wholeNumber(exchange.recorded.response["input_tokens"]) : null;
-
-/** Usage without its whole body: the total is known, its parts are not. */
-const countBodiless = ({ exchange }: FileExchange): CountedExchange | null => {
-  const truth = exchange.recorded === null ? null : countTotal(exchange.recorded.response);
-  if (truth === null) return null;
-  const { body } = exchange.request;
-  const model = body["model"] ?? exchange.recorded?.response["model"];
-  const { total } = truth;
-  return {
-    id: exchange.id,
-    model: typeof model === "string" ? model : "",
-    inputTokens: total,
-    low: total,
-    high: total,
-    witness: "recorded",
-    parts: null,
-    blocks: [],
-  };
-};
-
 /** Counts the exchanges of named files by their best witness. Each problem is told once. */
-export const countExchanges = (input: CountInput): CountJson => {
+export function countExchanges(input: CountInput): CountJson {
   const { counter, table, dry } = input;
   const counted: CountedExchange[] = [];
   const found = new Map<string, Problem>();
@@ -93,11 +62,64 @@ export const countExchanges = (input: CountInput): CountJson => {
     }
     const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table });
     const answer = dry ? null : apiAnswer(one);
-    const asked = answer === null ? exchange : { ...exchange, recorded: null, counted: { inputHash: exchange.inputHash, tokens: answer } };
-    const evidence = dry ? computedEvidence : ownEvidence(asked, { counter, promptOf: () => prompt });
+    const asked =
+      answer === null
+        ? exchange
+        : {
+            ...exchange,
+            recorded: null,
+            counted: { inputHash: exchange.inputHash, tokens: answer },
+          };
+    const evidence = dry
+      ? computedEvidence
+      : ownEvidence(asked, { counter, promptOf: () => prompt });
     const count = countWithEvidence(prompt, evidence, counter);
     counted.push(describe(exchange.id, prompt, count));
-    for (const note of count.problems) tell(note.file === null ? { ...note, file: exchange.place.file } : note);
+    for (const note of count.problems)
+      tell(note.file === null ? { ...note, file: exchange.place.file } : note);
   }
   return { schemaVersion: 1, exchanges: counted, problems: [...input.problems, ...found.values()] };
-};
+}
+
+/** Usage without its whole body: the total is known, its parts are not. */
+function countBodiless({ exchange }: FileExchange): CountedExchange | null {
+  const truth = exchange.recorded === null ? null : countTotal(exchange.recorded.response);
+  if (truth === null) return null;
+  const { body } = exchange.request;
+  const model = body["model"] ?? exchange.recorded?.response["model"];
+  const { total } = truth;
+  return {
+    id: exchange.id,
+    model: typeof model === "string" ? model : "",
+    inputTokens: total,
+    low: total,
+    high: total,
+    witness: "recorded",
+    parts: null,
+    blocks: [],
+  };
+}
+
+/** A recording of `count_tokens` itself: the API's own word (corpus lines). */
+function apiAnswer({ endpoint, exchange }: FileExchange): number | null {
+  return endpoint === "count_tokens" && exchange.recorded !== null
+    ? wholeNumber(exchange.recorded.response["input_tokens"])
+    : null;
+}
+
+function describe(id: string, prompt: Prompt, count: Count): CountedExchange {
+  return {
+    id,
+    model: prompt.model,
+    inputTokens: count.total,
+    low: count.low,
+    high: count.high,
+    witness: count.witness,
+    parts: count.parts,
+    blocks: prompt.blocks.map((block, at) => ({
+      block: block.path,
+      kind: block.kind,
+      tokens: count.blocks[at] ?? 0,
+    })),
+  };
+}

@@ -22,7 +22,10 @@ export interface RecordedSize {
 const nothing: RecordedSize = { usage: null, whole: null, vouches: false, summed: false };
 
 /** Reads an exchange's recorded usage; problems of the usage are added to the list given. */
-export const readRecordedSize = ({ exchange, body }: FileExchange, problems: Problem[]): RecordedSize => {
+export function readRecordedSize(
+  { exchange, body }: FileExchange,
+  problems: Problem[],
+): RecordedSize {
   const { recorded } = exchange;
   if (recorded === null) return nothing;
   const { usage, problems: found } = readUsage(recorded.response["usage"], recorded.place);
@@ -36,23 +39,36 @@ export const readRecordedSize = ({ exchange, body }: FileExchange, problems: Pro
     vouches: recorded.inputHash === null || recorded.inputHash === exchange.inputHash,
     summed: !isOneSampling(usage, recorded.response),
   };
-};
+}
 
-const roundsOf = (response: JsonObject | null): number => {
-  const content = response?.["content"];
-  return isArray(content) ? content.filter((block) => isObject(block) && isServerResult(block["type"])).length : 0;
-};
-
-const totalOf = (split: RecordedSplit): number => split.read + split.write5m + split.write1h + split.input;
-
-/** Prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from the first one's size. */
-export const samplingTotals = (
+/**
+ * Prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from
+ * the first one's size.
+ */
+export function samplingTotals(
   size: { readonly usage: Usage; readonly whole: RecordedSplit },
   response: JsonObject | null,
   first: number,
-): readonly number[] => {
+): readonly number[] {
   const sum = totalOf(size.whole);
-  const listed = size.usage.iterations.filter((one) => one.kind === "message").map((one) => one.input + one.cacheRead + one.cacheWrite);
+  const listed = size.usage.iterations
+    .filter((one) => one.kind === "message")
+    .map((one) => one.input + one.cacheRead + one.cacheWrite);
   if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
-  return loopTotals({ first, sum, rounds: Math.max(1, roundsOf(response), size.usage.webSearches) });
-};
+  return loopTotals({
+    first,
+    sum,
+    rounds: Math.max(1, roundsOf(response), size.usage.webSearches),
+  });
+}
+
+function totalOf(split: RecordedSplit): number {
+  return split.read + split.write5m + split.write1h + split.input;
+}
+
+function roundsOf(response: JsonObject | null): number {
+  const content = response?.["content"];
+  return isArray(content)
+    ? content.filter((block) => isObject(block) && isServerResult(block["type"])).length
+    : 0;
+}

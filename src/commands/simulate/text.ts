@@ -1,52 +1,77 @@
 import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
 import type { SimulatedExchange, SimulateJson } from "./simulate.ts";
 
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
 const headings = ["exchange", "outcome", "", "read", "write 5m", "write 1h", "input"] as const;
 
 type Ledger = SimulatedExchange["predicted"];
 
-const cells = (ledger: Ledger): readonly string[] =>
-  [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input].map(grouped);
-
-const sameInput = (a: Ledger, b: Ledger): boolean => cells(a).join() === cells(b).join();
-
-/** Two rows where the recording says otherwise, one where it agrees or there is none. */
-const rowsOf = ({ id, predicted, recorded, outcome, cachedBefore }: SimulatedExchange): readonly (readonly string[])[] => {
-  const mark = cachedBefore ? "*" : "";
-  if (recorded === null) return [[id, `${outcome}${mark}`, "predicted", ...cells(predicted)]];
-  if (sameInput(predicted, recorded)) return [[id, `${outcome}${mark}`, "as recorded", ...cells(predicted)]];
-  return [
-    [id, `${outcome}${mark}`, "predicted", ...cells(predicted)],
-    ["", outcomeOf(recorded), "recorded", ...cells(recorded)],
-  ];
-};
-
-const table = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = headings.map((_, column) => rows.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0));
-  const pad = (cell: string, column: number): string =>
-    column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd());
-};
-
 const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"];
 
-/** The simulation for people: input tokens of each exchange as predicted, beside the recording where that says otherwise. */
-export const simulateText = ({ exchanges, problems }: SimulateJson): string => {
+/**
+ * The simulation for people: input tokens of each exchange as predicted, beside the recording where
+ * that says otherwise.
+ */
+export function simulateText({ exchanges, problems }: SimulateJson): string {
   const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
-  const counts = outcomes.map((outcome) => `${grouped(exchanges.filter((one) => one.outcome === outcome).length)} ${outcome}`);
+  const counts = outcomes.map(
+    (outcome) => `${grouped(exchanges.filter((one) => one.outcome === outcome).length)} ${outcome}`,
+  );
   lines.push(`${grouped(exchanges.length)} exchanges: ${counts.join(", ")}`);
-  const recorded = exchanges.flatMap((one) => (one.recorded === null ? [] : [{ one, recorded: one.recorded }]));
+  const recorded = exchanges.flatMap((one) =>
+    one.recorded === null ? [] : [{ one, recorded: one.recorded }],
+  );
   if (recorded.length > 0) {
     const agree = recorded.filter((pair) => outcomeOf(pair.recorded) === pair.one.outcome).length;
     const equal = recorded.filter((pair) => sameInput(pair.one.predicted, pair.recorded)).length;
-    lines.push(`${grouped(recorded.length)} recorded: ${grouped(agree)} with the predicted outcome, ${grouped(equal)} to the token`);
+    lines.push(
+      `${grouped(recorded.length)} recorded: ${grouped(agree)} with the predicted outcome, ` +
+        `${grouped(equal)} to the token`,
+    );
   }
-  if (exchanges.some((one) => one.cachedBefore)) lines.push("* read a cache from before the recording began");
+  if (exchanges.some((one) => one.cachedBefore))
+    lines.push("* read a cache from before the recording began");
   for (const { severity, message, file, line } of problems) {
     const where = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
     lines.push(`${severity}: ${message}${where}`);
   }
   return `${lines.join("\n")}\n`;
-};
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = headings.map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0),
+  );
+  const pad = (cell: string, column: number): string =>
+    column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(pad).join("  ").trimEnd());
+}
+
+/** Two rows where the recording says otherwise, one where it agrees or there is none. */
+function rowsOf({
+  id,
+  predicted,
+  recorded,
+  outcome,
+  cachedBefore,
+}: SimulatedExchange): readonly (readonly string[])[] {
+  const mark = cachedBefore ? "*" : "";
+  if (recorded === null) return [[id, `${outcome}${mark}`, "predicted", ...cells(predicted)]];
+  if (sameInput(predicted, recorded))
+    return [[id, `${outcome}${mark}`, "as recorded", ...cells(predicted)]];
+  return [
+    [id, `${outcome}${mark}`, "predicted", ...cells(predicted)],
+    ["", outcomeOf(recorded), "recorded", ...cells(recorded)],
+  ];
+}
+
+function cells(ledger: Ledger): readonly string[] {
+  return [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input].map(grouped);
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function sameInput(a: Ledger, b: Ledger): boolean {
+  return cells(a).join() === cells(b).join();
+}

@@ -1,5 +1,5 @@
 import { parseBaseline, writeBaseline } from "../../baseline/baseline.ts";
-import type { Paragraph } from "../../baseline/entry.ts";
+import type { BaselineEntry } from "../../baseline/entry.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 
 export interface UpdateInput {
@@ -8,15 +8,21 @@ export interface UpdateInput {
   /** The file as it is; null where there is none. */
   readonly existing: string | null;
   /** What every scenario costs, by id. */
-  readonly paragraphs: ReadonlyMap<string, Paragraph>;
-  /** What was found on the way. With an error among them nothing is written: half a baseline would be believed. */
+  readonly entries: ReadonlyMap<string, BaselineEntry>;
+  /**
+   * What was found on the way. With an error among them nothing is written: half a baseline would
+   * be believed.
+   */
   readonly problems: readonly Problem[];
 }
 
 /** What `update` is about to do. */
 export interface UpdatePlan {
   readonly file: string;
-  /** The file's new text; null where nothing may be written. The old text, byte for byte, where it is current. */
+  /**
+   * The file's new text; null where nothing may be written. The old text, byte for byte, where it
+   * is current.
+   */
   readonly text: string | null;
   readonly current: boolean;
   /** Ids, sorted. */
@@ -26,49 +32,63 @@ export interface UpdatePlan {
   readonly problems: readonly Problem[];
 }
 
-const textOf = (id: string, paragraph: Paragraph): string => writeBaseline(new Map([[id, paragraph]]));
-
 /** Works out the baseline's new text and what it changes. Equal input gives equal bytes. */
-export const planUpdate = (input: UpdateInput): UpdatePlan => {
-  const { file, existing, paragraphs } = input;
+export function planUpdate(input: UpdateInput): UpdatePlan {
+  const { file, existing, entries } = input;
   const parsed = parseBaseline(existing);
-  const newer = parsed.state === "newer" ? [problem("baseline-newer", placeIn(file), { file })] : [];
+  const newer =
+    parsed.state === "newer" ? [problem("baseline-newer", placeIn(file), { file })] : [];
   const problems = [...input.problems, ...newer];
-  const old = parsed.state === "ok" ? parsed.paragraphs : new Map<string, Paragraph>();
+  const old = parsed.state === "ok" ? parsed.entries : new Map<string, BaselineEntry>();
   const isOther = (id: string): boolean => {
-    const [before, after] = [old.get(id), paragraphs.get(id)];
+    const [before, after] = [old.get(id), entries.get(id)];
     return before !== undefined && after !== undefined && textOf(id, before) !== textOf(id, after);
   };
-  const ids = [...paragraphs.keys()].sort();
+  const ids = [...entries.keys()].sort();
   const refused = hasErrors(problems);
-  const text = refused ? null : writeBaseline(paragraphs);
+  const text = refused ? null : writeBaseline(entries);
   return {
     file,
     text,
     current: text !== null && text === existing,
     added: refused ? [] : ids.filter((id) => !old.has(id)),
     changed: refused ? [] : ids.filter(isOther),
-    removed: refused ? [] : [...old.keys()].filter((id) => !paragraphs.has(id)).sort(),
+    removed: refused ? [] : [...old.keys()].filter((id) => !entries.has(id)).sort(),
     problems,
   };
-};
+}
+
+function textOf(id: string, entry: BaselineEntry): string {
+  return writeBaseline(new Map([[id, entry]]));
+}
 
 /** 2 where nothing can be said; with `--check` 1 where the file is not current; else 0. */
-export const updateExitCode = (plan: UpdatePlan, options: { readonly check: boolean }): 0 | 1 | 2 => {
+export function updateExitCode(plan: UpdatePlan, options: { readonly check: boolean }): 0 | 1 | 2 {
   if (plan.text === null) return 2;
   return options.check && !plan.current ? 1 : 0;
-};
+}
 
-const list = (word: string, ids: readonly string[]): readonly string[] => (ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`]);
-
-/** One line for people: what was written, or with `--check` what would be. Problems are shown elsewhere. */
-export const describeUpdate = (plan: UpdatePlan, options: { readonly check: boolean }): string => {
+/**
+ * One line for people: what was written, or with `--check` what would be. Problems are shown
+ * elsewhere.
+ */
+export function describeUpdate(plan: UpdatePlan, options: { readonly check: boolean }): string {
   if (plan.text === null) return `${plan.file} was left as it is`;
   if (plan.current) return `${plan.file} is current`;
-  const parts = [...list("new:", plan.added), ...list("changed:", plan.changed), ...list("gone:", plan.removed)];
+  const parts = [
+    ...list("new:", plan.added),
+    ...list("changed:", plan.changed),
+    ...list("gone:", plan.removed),
+  ];
   const what = parts.length === 0 ? "its form alone differs" : parts.join("; ");
-  return options.check ? `${plan.file} is not current (${what}). Run \`promptcost update\`` : `${plan.file} written (${what})`;
-};
+  return options.check
+    ? `${plan.file} is not current (${what}). Run \`promptcost update\``
+    : `${plan.file} written (${what})`;
+}
+
+function list(word: string, ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`];
+}
 
 /** The document that `update --json` prints. */
 export interface UpdateJson {
@@ -82,13 +102,15 @@ export interface UpdateJson {
   readonly problems: readonly Problem[];
 }
 
-export const updateJson = (plan: UpdatePlan, options: { readonly check: boolean }): UpdateJson => ({
-  schemaVersion: 1,
-  file: plan.file,
-  current: plan.current,
-  written: !options.check && plan.text !== null && !plan.current,
-  added: plan.added,
-  changed: plan.changed,
-  removed: plan.removed,
-  problems: plan.problems,
-});
+export function updateJson(plan: UpdatePlan, options: { readonly check: boolean }): UpdateJson {
+  return {
+    schemaVersion: 1,
+    file: plan.file,
+    current: plan.current,
+    written: !options.check && plan.text !== null && !plan.current,
+    added: plan.added,
+    changed: plan.changed,
+    removed: plan.removed,
+    problems: plan.problems,
+  };
+}

@@ -9,8 +9,31 @@ export interface Matched<Item> {
   readonly baseOnly: readonly Item[];
 }
 
+/**
+ * Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id
+ * (DESIGN.md, "A fixture").
+ */
+export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
+  const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
+  const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+  const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+    const partner = equal.baseOnly[index];
+    return partner === undefined ? [] : [{ head: run, base: partner }];
+  });
+  return {
+    pairs: [...named.pairs, ...equal.pairs, ...left].sort((a, b) => byId(a.head, b.head)),
+    headOnly: equal.headOnly.slice(count),
+    baseOnly: equal.baseOnly.slice(count),
+  };
+}
+
 /** Pairs off, in the order given, items that a key makes equal. */
-const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item: Item) => string): Matched<Item> => {
+function pairBy<Item>(
+  head: readonly Item[],
+  base: readonly Item[],
+  keyOf: (item: Item) => string,
+): Matched<Item> {
   const waiting = new Map<string, Item[]>();
   for (const item of base.toReversed()) {
     const key = keyOf(item);
@@ -30,43 +53,41 @@ const pairBy = <Item>(head: readonly Item[], base: readonly Item[], keyOf: (item
     }
   }
   return { pairs, headOnly, baseOnly: base.filter((item) => !taken.has(item)) };
-};
+}
 
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
 
-/** Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id (DESIGN.md, "A fixture"). */
-export const matchRuns = (head: readonly Run[], base: readonly Run[]): Matched<Run> => {
-  const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-  const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
-  const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
-  const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
-    const partner = equal.baseOnly[index];
-    return partner === undefined ? [] : [{ head: run, base: partner }];
-  });
-  return {
-    pairs: [...named.pairs, ...equal.pairs, ...left].sort((a, b) => byId(a.head, b.head)),
-    headOnly: equal.headOnly.slice(count),
-    baseOnly: equal.baseOnly.slice(count),
-  };
-};
-
-const filesOf = (side: Side): string =>
-  side.scenario.runs
-    .map((run) => `${run.place.file ?? ""} ${run.id}`)
-    .sort()
-    .join("\n");
-
-const contentsOf = (side: Side): string => side.scenario.runs.map(writeRun).sort().join("\n\n\n");
-
-/** Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same content) are one, renamed. */
-export const matchScenarios = (head: readonly Side[], base: readonly Side[]): Matched<Side> => {
+/**
+ * Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same
+ * content) are one, renamed.
+ */
+export function matchScenarios(head: readonly Side[], base: readonly Side[]): Matched<Side> {
   const order = (a: Side, b: Side): number => byId(a.scenario.config, b.scenario.config);
-  const named = pairBy([...head].sort(order), [...base].sort(order), (side) => side.scenario.config.id);
+  const named = pairBy(
+    [...head].sort(order),
+    [...base].sort(order),
+    (side) => side.scenario.config.id,
+  );
   const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
   const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
   return {
-    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort((a, b) => order(a.head, b.head)),
+    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort((a, b) =>
+      order(a.head, b.head),
+    ),
     headOnly: sameContent.headOnly,
     baseOnly: sameContent.baseOnly,
   };
-};
+}
+
+function filesOf(side: Side): string {
+  return side.scenario.runs
+    .map((run) => `${run.place.file ?? ""} ${run.id}`)
+    .sort()
+    .join("\n");
+}
+
+function contentsOf(side: Side): string {
+  return side.scenario.runs.map(writeRun).sort().join("\n\n\n");
+}

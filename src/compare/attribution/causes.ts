@@ -1,8 +1,15 @@
-import { divideHalfEven, multiplyRatio, ratio, ratioToNumber, type Pico, type Ratio } from "../../money.ts";
+import {
+  divideHalfEven,
+  multiplyRatio,
+  ratio,
+  ratioToNumber,
+  type Pico,
+  type Ratio,
+} from "../../money.ts";
 import type { Projection } from "../../projection/projection.ts";
 import type { Level } from "../../prompt/prompt.ts";
 import type { Cause, CauseKind, Change } from "../comparison.ts";
-import type { Bench } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/side.ts";
 import type { Step } from "../alignment/aligned-exchange.ts";
 import { tokenPart, type Moved } from "./token-part.ts";
 
@@ -35,8 +42,6 @@ const order: readonly CauseKind[] = [
 /** Pico-dollars: each of three parts is rounded once, and so is what each is a part of. */
 const dust = 6n;
 
-const isLevel = (step: CauseStep): step is CauseStep & Level => step === "tools" || step === "system" || step === "messages";
-
 /** One step of the substitution, worked out. */
 export interface WorkedStep {
   readonly step: CauseStep;
@@ -55,18 +60,19 @@ interface Amount {
 }
 
 /**
- * The causes of a delta; their sum is the sum of the steps, exactly. Of tools, system and messages the token part is
- * theirs, what remains is the cache's; of every other step the whole difference is its own (DESIGN.md, "Comparing").
+ * The causes of a delta; their sum is the sum of the steps, exactly. Of tools, system and messages
+ * the token part is theirs, what remains is the cache's; of every other step the whole difference
+ * is its own (DESIGN.md, "Comparing").
  */
-export const attribute = (options: {
+export function attribute(options: {
   readonly worked: readonly WorkedStep[];
   /** Runs the basis counts: those of a month, or 1. */
   readonly runs: Ratio;
   /** What no step of this scenario's own brought: neighbours in its cache group. */
   readonly neighbours: Pico;
   readonly changes: Changes;
-  readonly bench: Bench;
-}): readonly Cause[] => {
+  readonly estimator: Estimator;
+}): readonly Cause[] {
   const amounts = new Map<CauseKind, Amount>();
   let cache = options.neighbours;
   for (const { step, moved, before, usd } of options.worked) {
@@ -74,14 +80,16 @@ export const attribute = (options: {
       amounts.set(step, { usd, tokens: step === "output" ? outputTokens(moved, before) : null });
       continue;
     }
-    const part = tokenPart({ level: step, moved, before, bench: options.bench });
+    const part = tokenPart({ level: step, moved, before, estimator: options.estimator });
     const whole = multiplyRatio(part.cost, options.runs);
     const own = divideHalfEven(whole.n, whole.d);
     amounts.set(step, { usd: own, tokens: ratioToNumber(part.tokens) });
     cache += usd - own;
   }
   // What rounding leaves is nothing that the cache did.
-  const levels = [...amounts].filter(([kind]) => kind === "tools" || kind === "system" || kind === "messages");
+  const levels = [...amounts].filter(
+    ([kind]) => kind === "tools" || kind === "system" || kind === "messages",
+  );
   const [last] = levels.slice(-1);
   if (last !== undefined && -dust <= cache && cache <= dust) {
     amounts.set(last[0], { ...last[1], usd: last[1].usd + cache });
@@ -93,13 +101,20 @@ export const attribute = (options: {
     if (amount === undefined || (amount.usd === 0n && (amount.tokens ?? 0) === 0)) return [];
     return [{ kind, ...amount, changes: options.changes[kind] ?? [] }];
   });
-};
+}
 
-const outputTokens = (moved: readonly Moved[], before: Projection): number => {
+function isLevel(step: CauseStep): step is CauseStep & Level {
+  return step === "tools" || step === "system" || step === "messages";
+}
+
+function outputTokens(moved: readonly Moved[], before: Projection): number {
   const shares = new Map(before.exchanges.map((one) => [`${one.index} ${one.run}`, one.share]));
   return moved.reduce((sum, { run, before: old, after }) => {
     if (old === null || after === null) return sum;
     const share = shares.get(`${old.exchange.index} ${run}`) ?? ratio(0n);
-    return sum + ratioToNumber(multiplyRatio(share, ratio(BigInt(after.output.tokens - old.output.tokens))));
+    return (
+      sum +
+      ratioToNumber(multiplyRatio(share, ratio(BigInt(after.output.tokens - old.output.tokens))))
+    );
   }, 0);
-};
+}

@@ -1,16 +1,26 @@
 import { addRatio, multiplyRatio, ratio, type Ratio } from "../../money.ts";
-import type { MeasuredExchange, ProjectedExchange, Projection } from "../../projection/projection.ts";
+import type {
+  MeasuredExchange,
+  ProjectedExchange,
+  Projection,
+} from "../../projection/projection.ts";
 import { levels, type Level } from "../../prompt/prompt.ts";
-import type { Bench } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/side.ts";
 
-/** One exchange before and after a step, with the id its run has in the projections. Null: not there. */
+/**
+ * One exchange before and after a step, with the id its run has in the projections. Null: not
+ * there.
+ */
 export interface Moved {
   readonly run: string;
   readonly before: MeasuredExchange | null;
   readonly after: MeasuredExchange | null;
 }
 
-/** A change in tokens of a run and what it costs at the prices paid before, both expected over the mix of fixtures. */
+/**
+ * A change in tokens of a run and what it costs at the prices paid before, both expected over the
+ * mix of fixtures.
+ */
 export interface TokenPart {
   readonly tokens: Ratio;
   /** Pico-dollars per run, exact. */
@@ -21,35 +31,54 @@ const zero = ratio(0n);
 
 const chanceUnit = 1n << 40n;
 
-/** The stretch [from, to) of a prompt's tokens that a level fills; the whole prompt where it is empty. */
-const stretchOf = (exchange: MeasuredExchange, level: Level): { from: bigint; to: bigint } => {
-  const sums = { tools: 0, system: 0, messages: 0 };
-  for (const [index, block] of exchange.prompt.blocks.entries()) sums[block.level] += exchange.count.blocks[index] ?? 0;
-  const before = levels.slice(0, levels.indexOf(level)).reduce((sum, one) => sum + sums[one], 0);
-  return sums[level] > 0
-    ? { from: BigInt(before), to: BigInt(before + sums[level]) }
-    : { from: 0n, to: BigInt(Math.max(1, exchange.count.total)) };
-};
-
-const overlap = (a: { from: bigint; to: bigint }, from: bigint, to: bigint): bigint => {
-  const start = a.from > from ? a.from : from;
-  const end = a.to < to ? a.to : to;
-  return end > start ? end - start : 0n;
-};
+/**
+ * The token part of a step at one level: exchange by exchange, the change in tokens times the
+ * average price before it.
+ */
+export function tokenPart(options: {
+  readonly level: Level;
+  readonly moved: readonly Moved[];
+  /** The projection before the step. */
+  readonly before: Projection;
+  readonly estimator: Estimator;
+}): TokenPart {
+  const projected = new Map(
+    options.before.exchanges.map((one) => [`${one.index} ${one.run}`, one]),
+  );
+  let part: TokenPart = { tokens: zero, cost: zero };
+  for (const { run, before, after } of options.moved) {
+    if (before === null || after === null || before.count.total === after.count.total) continue;
+    const old = projected.get(`${before.exchange.index} ${run}`);
+    if (old === undefined) continue;
+    const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
+    const price = averagePrice({
+      exchange: before,
+      projected: old,
+      level: options.level,
+      estimator: options.estimator,
+    });
+    part = {
+      tokens: addRatio(part.tokens, tokens),
+      cost: addRatio(part.cost, multiplyRatio(tokens, price)),
+    };
+  }
+  return part;
+}
 
 /**
- * What a token of a level is expected to cost in one exchange, in pico-dollars: over all the cache may do, what is read,
- * then written for 1h, then for 5m, then plain input (longer lifetimes stand first: caching-rules.md §7).
+ * What a token of a level is expected to cost in one exchange, in pico-dollars: over all the cache
+ * may do, what is read, then written for 1h, then for 5m, then plain input (longer lifetimes stand
+ * first: caching-rules.md §7).
  */
-const averagePrice = (options: {
+function averagePrice(options: {
   readonly exchange: MeasuredExchange;
   readonly projected: ProjectedExchange;
   readonly level: Level;
-  readonly bench: Bench;
-}): Ratio => {
+  readonly estimator: Estimator;
+}): Ratio {
   const stretch = stretchOf(options.exchange, options.level);
   const key = options.projected.ledger.lines[0];
-  const rates = key === undefined ? null : options.bench.rates(key);
+  const rates = key === undefined ? null : options.estimator.rates(key);
   if (rates === null) return zero;
   let cost = 0n;
   for (const outcome of options.projected.outcomes) {
@@ -67,25 +96,24 @@ const averagePrice = (options: {
     }
   }
   return ratio(cost, chanceUnit * (stretch.to - stretch.from));
-};
+}
 
-/** The token part of a step at one level: exchange by exchange, the change in tokens times the average price before it. */
-export const tokenPart = (options: {
-  readonly level: Level;
-  readonly moved: readonly Moved[];
-  /** The projection before the step. */
-  readonly before: Projection;
-  readonly bench: Bench;
-}): TokenPart => {
-  const projected = new Map(options.before.exchanges.map((one) => [`${one.index} ${one.run}`, one]));
-  let part: TokenPart = { tokens: zero, cost: zero };
-  for (const { run, before, after } of options.moved) {
-    if (before === null || after === null || before.count.total === after.count.total) continue;
-    const old = projected.get(`${before.exchange.index} ${run}`);
-    if (old === undefined) continue;
-    const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
-    const price = averagePrice({ exchange: before, projected: old, level: options.level, bench: options.bench });
-    part = { tokens: addRatio(part.tokens, tokens), cost: addRatio(part.cost, multiplyRatio(tokens, price)) };
-  }
-  return part;
-};
+/**
+ * The stretch [from, to) of a prompt's tokens that a level fills; the whole prompt where it is
+ * empty.
+ */
+function stretchOf(exchange: MeasuredExchange, level: Level): { from: bigint; to: bigint } {
+  const sums = { tools: 0, system: 0, messages: 0 };
+  for (const [index, block] of exchange.prompt.blocks.entries())
+    sums[block.level] += exchange.count.blocks[index] ?? 0;
+  const before = levels.slice(0, levels.indexOf(level)).reduce((sum, one) => sum + sums[one], 0);
+  return sums[level] > 0
+    ? { from: BigInt(before), to: BigInt(before + sums[level]) }
+    : { from: 0n, to: BigInt(Math.max(1, exchange.count.total)) };
+}
+
+function overlap(a: { from: bigint; to: bigint }, from: bigint, to: bigint): bigint {
+  const start = a.from > from ? a.from : from;
+  const end = a.to < to ? a.to : to;
+  return end > start ? end - start : 0n;
+}

@@ -3,52 +3,74 @@ import type { MeasuredExchange } from "../../projection/projection.ts";
 import type { OutputCount } from "../../tokens/count.ts";
 import type { RequestPart } from "./counterfactual.ts";
 
-/** Where a change of the answer's length belongs: beside the delta, or to a step of it. Null: nothing changed. */
+/**
+ * Where a change of the answer's length belongs: beside the delta, or to a step of it. Null:
+ * nothing changed.
+ */
 export type AnswerStep = "assumed" | "re-recorded" | "model" | "output";
 
 /** What was recorded of an answer, as text. */
-export const recordingOf = (exchange: MeasuredExchange): string | null => {
+export function recordingOf(exchange: MeasuredExchange): string | null {
   const recorded = exchange.exchange.recorded;
   return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
-};
-
-/** So many samples on both sides make a change of length a measurement and no accident (DESIGN.md, "Comparing"). */
-const enoughSamples = 5;
-
-const isMeasured = ({ exchange }: MeasuredExchange): boolean => (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
-
-const isRecorded = (output: OutputCount): boolean => output.basis === "recorded" || output.basis === "same-text";
-
-const isAsserted = (output: OutputCount): boolean => output.basis === "expected" || output.basis === "scenario";
+}
 
 /**
- * Which step brings the head's answer in. An assertion that was edited and a recording made anew are no doing of the
- * request's and stand beside, unless both sides measured it often enough; the same recording under another model is that model's; the rest is `output`.
+ * So many samples on both sides make a change of length a measurement and no accident (DESIGN.md,
+ * "Comparing").
  */
-export const answerStep = (options: {
+const enoughSamples = 5;
+
+/**
+ * Which step brings the head's answer in. An assertion that was edited and a recording made anew
+ * are no doing of the request's and stand beside, unless both sides measured it often enough; the
+ * same recording under another model is that model's; the rest is `output`.
+ */
+export function answerStep(options: {
   readonly head: MeasuredExchange;
   readonly base: MeasuredExchange;
   /** In which the requests differ. */
   readonly parts: readonly RequestPart[];
   /** The scenario's `output:` differs between the trees. */
   readonly outputEdited: boolean;
-}): AnswerStep | null => {
+}): AnswerStep | null {
   const { head, base, parts } = options;
   const [now, before] = [head.output, base.output];
-  if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
+  if (now.tokens === before.tokens && now.low === before.low && now.high === before.high)
+    return null;
   if (isRecorded(now) && recordingOf(head) !== recordingOf(base))
     return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
-  const edited = options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
+  const edited =
+    options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
   if (edited && (isAsserted(now) || isAsserted(before))) return "assumed";
   if (isRecorded(now)) {
-    const byModel = parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text");
+    const byModel =
+      parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text");
     return byModel ? "model" : "output";
   }
   return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
-};
+}
 
-/** Which step brings in the head's fees that are billed by use. They are known from recordings alone. */
-export const feesStep = (head: MeasuredExchange, base: MeasuredExchange): "re-recorded" | "fees" | null => {
+function isRecorded(output: OutputCount): boolean {
+  return output.basis === "recorded" || output.basis === "same-text";
+}
+
+function isMeasured({ exchange }: MeasuredExchange): boolean {
+  return (exchange.recorded?.samples.length ?? 0) >= enoughSamples;
+}
+
+function isAsserted(output: OutputCount): boolean {
+  return output.basis === "expected" || output.basis === "scenario";
+}
+
+/**
+ * Which step brings in the head's fees that are billed by use. They are known from recordings
+ * alone.
+ */
+export function feesStep(
+  head: MeasuredExchange,
+  base: MeasuredExchange,
+): "re-recorded" | "fees" | null {
   if (head.webSearches === base.webSearches) return null;
   return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
-};
+}

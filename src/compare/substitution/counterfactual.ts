@@ -1,66 +1,98 @@
-import type { Exchange, Fill } from "../../fixture/fixture.ts";
-import { isArray, isNumberText, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import type { Exchange, Placeholder } from "../../fixture/fixture.ts";
+import {
+  isArray,
+  isNumberText,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Path,
+} from "../../json.ts";
 
 /** The parts of a request that are put in the head's place one after the other, in this order. */
 export const requestParts = ["model", "settings", "tools", "system", "messages"] as const;
 export type RequestPart = (typeof requestParts)[number];
 
-const partOf = (key: string | number | undefined): RequestPart =>
-  key === "model" || key === "tools" || key === "system" || key === "messages" ? key : "settings";
-
-/** Whether two values are written alike: keys in the same order, numbers with the same text. Stops at the first difference. */
-const isSame = (a: Json | undefined, b: Json | undefined): boolean => {
-  if (a === b) return true;
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText;
-  if (!isObject(a) || !isObject(b)) return false;
-  const [left, right] = [Object.keys(a), Object.keys(b)];
-  return left.length === right.length && left.every((key, index) => key === right[index] && isSame(a[key], b[key]));
-};
-
-const describeFill = (fill: Fill): string =>
-  JSON.stringify([fill.path, fill.name, fill.changes, fill.tokens, fill.undeclared, fill.kind, fill.offset, fill.inherited]);
-
-const writeFills = (exchange: Exchange, part: RequestPart): string =>
-  exchange.request.fills
-    .filter((fill) => partOf(fill.path[0]) === part)
-    .map(describeFill)
-    .sort()
-    .join("\n");
-
 /**
- * The parts in which two requests differ: in members of the body, in fills, for settings in betas too. Markers go with
- * their part. The order of the body's own keys means nothing.
+ * The parts in which two requests differ: in members of the body, in fills, for settings in betas
+ * too. Markers go with their part. The order of the body's own keys means nothing.
  */
-export const differingParts = (head: Exchange, base: Exchange): readonly RequestPart[] => {
+export function differingParts(head: Exchange, base: Exchange): readonly RequestPart[] {
   const [now, before] = [head.request.body, base.request.body];
   const changed = new Set<RequestPart>();
   for (const key of new Set([...Object.keys(now), ...Object.keys(before)])) {
     if (!changed.has(partOf(key)) && !isSame(now[key], before[key])) changed.add(partOf(key));
   }
   if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
-  if (head.request.fills.length + base.request.fills.length > 0) {
-    for (const part of requestParts) if (writeFills(head, part) !== writeFills(base, part)) changed.add(part);
+  if (head.request.placeholders.length + base.request.placeholders.length > 0) {
+    for (const part of requestParts)
+      if (writeFills(head, part) !== writeFills(base, part)) changed.add(part);
   }
   return requestParts.filter((part) => changed.has(part));
-};
+}
+
+function partOf(key: string | number | undefined): RequestPart {
+  return key === "model" || key === "tools" || key === "system" || key === "messages"
+    ? key
+    : "settings";
+}
 
 /**
- * The request with some parts of the head and the others of the base. It has no hash, recording or count: what vouches
- * for it is its measurer's to say. Place and index are the head's.
+ * Whether two values are written alike: keys in the same order, numbers with the same text. Stops
+ * at the first difference.
  */
-export const buildHybrid = (options: {
+function isSame(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (isArray(a))
+    return isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText;
+  if (!isObject(a) || !isObject(b)) return false;
+  const [left, right] = [Object.keys(a), Object.keys(b)];
+  return (
+    left.length === right.length &&
+    left.every((key, index) => key === right[index] && isSame(a[key], b[key]))
+  );
+}
+
+function writeFills(exchange: Exchange, part: RequestPart): string {
+  return exchange.request.placeholders
+    .filter((placeholder) => partOf(placeholder.path[0]) === part)
+    .map(describePlaceholder)
+    .sort()
+    .join("\n");
+}
+
+function describePlaceholder(placeholder: Placeholder): string {
+  return JSON.stringify([
+    placeholder.path,
+    placeholder.name,
+    placeholder.changes,
+    placeholder.tokens,
+    placeholder.undeclared,
+    placeholder.kind,
+    placeholder.offset,
+    placeholder.inherited,
+  ]);
+}
+
+/**
+ * The request with some parts of the head and the others of the base. It has no hash, recording or
+ * count: what vouches for it is its measurer's to say. Place and index are the head's.
+ */
+export function buildCounterfactual(options: {
   readonly head: Exchange;
   readonly base: Exchange;
   readonly fromHead: ReadonlySet<RequestPart>;
-}): Exchange => {
+}): Exchange {
   const { head, base, fromHead } = options;
   const isHeads = (key: string | number | undefined): boolean => fromHead.has(partOf(key));
   const body: JsonObject = Object.fromEntries([
     ...Object.entries(base.request.body).filter(([key]) => !isHeads(key)),
     ...Object.entries(head.request.body).filter(([key]) => isHeads(key)),
   ]);
-  const merge = <Item extends { readonly path: Path }>(ofBase: readonly Item[], ofHead: readonly Item[]): readonly Item[] => [
+  const merge = <Item extends { readonly path: Path }>(
+    ofBase: readonly Item[],
+    ofHead: readonly Item[],
+  ): readonly Item[] => [
     ...ofBase.filter((item) => !isHeads(item.path[0])),
     ...ofHead.filter((item) => isHeads(item.path[0])),
   ];
@@ -69,12 +101,12 @@ export const buildHybrid = (options: {
     betas: fromHead.has("settings") ? head.betas : base.betas,
     request: {
       body,
-      fills: merge(base.request.fills, head.request.fills),
-      ties: merge(base.request.ties, head.request.ties),
+      placeholders: merge(base.request.placeholders, head.request.placeholders),
+      links: merge(base.request.links, head.request.links),
     },
     inputHash: "",
     recorded: null,
     counted: null,
     needsPrevious: fromHead.has("messages") ? head.needsPrevious : base.needsPrevious,
   };
-};
+}

@@ -2,105 +2,147 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
 import type { ListedBatch } from "../../replay/batches/pack.ts";
-import type { ApiRefusal } from "../../commands/count/api.ts";
+import type { ApiRefusal } from "../../tokens/token-api.ts";
 import type { BatchApi, BatchItem, BatchRequest } from "../../replay/session.ts";
-import { copyDocument, failureOf, isSendable, messageOf, refusalOf, typeOf, unsendable, type Sdk } from "./wire.ts";
+import {
+  copyDocument,
+  failureOf,
+  isSendable,
+  messageOf,
+  refusalOf,
+  typeOf,
+  unsendable,
+  type Sdk,
+} from "./wire.ts";
 
-type BatchParams = Anthropic.Messages.BatchCreateParams.Request & Anthropic.Beta.Messages.BatchCreateParams.Request;
-
-const isBatchItem = (item: { readonly custom_id: string; readonly params: unknown }): item is BatchParams => isSendable(item.params);
-
-const itemFor = ({ customId, body: { stream: _stream, ...params } }: BatchRequest): BatchParams | null => {
-  const item = { custom_id: customId, params };
-  return isBatchItem(item) ? item : null;
-};
+type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
+  Anthropic.Beta.Messages.BatchCreateParams.Request;
 
 const Listed = z.object({
   id: z.string(),
   created_at: z.string(),
   processing_status: z.string(),
-  request_counts: z.object({ processing: z.int(), succeeded: z.int(), errored: z.int(), canceled: z.int(), expired: z.int() }),
+  request_counts: z.object({
+    processing: z.int(),
+    succeeded: z.int(),
+    errored: z.int(),
+    canceled: z.int(),
+    expired: z.int(),
+  }),
 });
 
 const ResultItem = z.object({ custom_id: z.string(), result: z.object({ type: z.string() }) });
 
-/** What it says of itself; null where that makes no sense: a proxy's page is an answer too. */
-const listedOf = (batch: unknown): ListedBatch | null => {
-  const { success, data } = Listed.safeParse(batch);
-  if (!success) return null;
-  return { id: data.id, createdAt: data.created_at, ended: data.processing_status === "ended", counts: data.request_counts };
-};
-
 const unreadable: ApiRefusal = { status: null, kind: "no batch" };
 
-const itemOf = (one: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem | null => {
+/** A page of the list of batches, the largest there is. */
+const pageSize = 1000;
+
+export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
+  return {
+    create: async (requests, betas) => {
+      const items = requests.map(itemFor).filter((item) => item !== null);
+      if (items.length < requests.length) return { failure: unsendable };
+      try {
+        const options = { maxRetries: 0 };
+        const made =
+          betas.length === 0
+            ? await client.messages.batches.create({ requests: items }, options)
+            : await client.beta.messages.batches.create(
+                { requests: items, betas: [...betas] },
+                options,
+              );
+        const { id }: { readonly id: unknown } = made;
+        return typeof id === "string"
+          ? { id }
+          : { failure: { ...unsendable, status: null, type: null } };
+      } catch (error) {
+        return { failure: failureOf(sdk, error, false) };
+      }
+    },
+    retrieve: async (id) => {
+      try {
+        return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
+      } catch (error) {
+        return refusalOf(sdk, error);
+      }
+    },
+    list: async (sinceMs) => {
+      const found: ListedBatch[] = [];
+      try {
+        for await (const batch of client.messages.batches.list({ limit: pageSize })) {
+          const listed = listedOf(batch);
+          if (listed === null) return unreadable;
+          // The newest come first.
+          if (Date.parse(listed.createdAt) < sinceMs) break;
+          found.push(listed);
+        }
+        return found;
+      } catch (error) {
+        return refusalOf(sdk, error);
+      }
+    },
+    results: async (id, each) => {
+      try {
+        for await (const one of await client.messages.batches.results(id)) {
+          const item = itemOf(one);
+          if (item !== null) each(item);
+        }
+        return null;
+      } catch (error) {
+        return refusalOf(sdk, error);
+      }
+    },
+  };
+}
+
+function itemFor({
+  customId,
+  body: { stream: _stream, ...params },
+}: BatchRequest): BatchParams | null {
+  const item = { custom_id: customId, params };
+  return isBatchItem(item) ? item : null;
+}
+
+function isBatchItem(item: {
+  readonly custom_id: string;
+  readonly params: unknown;
+}): item is BatchParams {
+  return isSendable(item.params);
+}
+
+/** What it says of itself; null where that makes no sense: a proxy's page is an answer too. */
+function listedOf(batch: unknown): ListedBatch | null {
+  const { success, data } = Listed.safeParse(batch);
+  if (!success) return null;
+  return {
+    id: data.id,
+    createdAt: data.created_at,
+    ended: data.processing_status === "ended",
+    counts: data.request_counts,
+  };
+}
+
+function itemOf(one: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem | null {
   if (!ResultItem.safeParse(one).success) return null;
   const { custom_id: customId, result } = one;
   switch (result.type) {
     case "succeeded": {
       const response = copyDocument(result.message);
-      return { customId, result: response === null ? { kind: "unreadable" } : { kind: "succeeded", response } };
+      return {
+        customId,
+        result: response === null ? { kind: "unreadable" } : { kind: "succeeded", response },
+      };
     }
     case "errored":
-      return { customId, result: { kind: "errored", type: typeOf(result.error), message: messageOf(result.error) } };
+      return {
+        customId,
+        result: { kind: "errored", type: typeOf(result.error), message: messageOf(result.error) },
+      };
     case "canceled":
     case "expired":
       return { customId, result: { kind: result.type } };
     default:
       return { customId, result: { kind: "unreadable" } };
   }
-};
-
-/** A page of the list of batches, the largest there is. */
-const pageSize = 1000;
-
-export const connectBatches = (sdk: Sdk, client: Anthropic): BatchApi => ({
-  create: async (requests, betas) => {
-    const items = requests.map(itemFor).filter((item) => item !== null);
-    if (items.length < requests.length) return { failure: unsendable };
-    try {
-      const options = { maxRetries: 0 };
-      const made =
-        betas.length === 0
-          ? await client.messages.batches.create({ requests: items }, options)
-          : await client.beta.messages.batches.create({ requests: items, betas: [...betas] }, options);
-      const { id }: { readonly id: unknown } = made;
-      return typeof id === "string" ? { id } : { failure: { ...unsendable, status: null, type: null } };
-    } catch (error) {
-      return { failure: failureOf(sdk, error, false) };
-    }
-  },
-  retrieve: async (id) => {
-    try {
-      return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
-    } catch (error) {
-      return refusalOf(sdk, error);
-    }
-  },
-  list: async (sinceMs) => {
-    const found: ListedBatch[] = [];
-    try {
-      for await (const batch of client.messages.batches.list({ limit: pageSize })) {
-        const listed = listedOf(batch);
-        if (listed === null) return unreadable;
-        // The newest come first.
-        if (Date.parse(listed.createdAt) < sinceMs) break;
-        found.push(listed);
-      }
-      return found;
-    } catch (error) {
-      return refusalOf(sdk, error);
-    }
-  },
-  results: async (id, each) => {
-    try {
-      for await (const one of await client.messages.batches.results(id)) {
-        const item = itemOf(one);
-        if (item !== null) each(item);
-      }
-      return null;
-    } catch (error) {
-      return refusalOf(sdk, error);
-    }
-  },
-});
+}

@@ -1,4 +1,7 @@
-/** The one place that talks to the Claude API: only when a user says so, and with the key the user gave for it. */
+/**
+ * The one place that talks to the Claude API: only when a user says so, and with the key the user
+ * gave for it.
+ */
 import type { ReplayApi, Sent } from "../../replay/session.ts";
 import type { JsonObject } from "../../json.ts";
 import { connectBatches } from "./batches.ts";
@@ -19,23 +22,17 @@ const taken = new Set([
   "speed",
 ]);
 
-const strip = (body: JsonObject): unknown => Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
-
-/** What the SDK has to say of a model it says once, not with every request. */
-const sayOnce = (): void => {
-  const said = new Set<unknown>();
-  const { warn } = console;
-  console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
-    if (!said.has(first)) warn(first, ...rest);
-    said.add(first);
-  };
-};
-
-/** Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`). The SDK is loaded here and nowhere else. */
-export const connectAnthropic = async (apiKey: string | null = null): Promise<ReplayApi> => {
+/**
+ * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
+ * The SDK is loaded here and nowhere else.
+ */
+export async function connectAnthropic(apiKey: string | null = null): Promise<ReplayApi> {
   const sdk = await import("@anthropic-ai/sdk");
   sayOnce();
-  const client = new sdk.default({ logLevel: "off", ...(apiKey === null ? {} : { apiKey, authToken: null }) });
+  const client = new sdk.default({
+    logLevel: "off",
+    ...(apiKey === null ? {} : { apiKey, authToken: null }),
+  });
   const secret = client.apiKey ?? client.authToken ?? "";
   return {
     // Half a digest: enough to tell accounts apart.
@@ -51,7 +48,9 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
             : await client.beta.messages.countTokens({ ...params, betas: [...betas] });
         const tokens: unknown = answer.input_tokens;
         // A request has input: a count that says otherwise is none.
-        return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1 ? tokens : { status: 200, kind: "no count" };
+        return typeof tokens === "number" && Number.isSafeInteger(tokens) && tokens >= 1
+          ? tokens
+          : { status: 200, kind: "no count" };
       } catch (error) {
         return refusalOf(sdk, error);
       }
@@ -62,7 +61,8 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };
       let begun = false;
       try {
-        // Its own retries are off: what may be sent again is decided by whoever asks, who knows what was spent.
+        // Its own retries are off: what may be sent again is decided by whoever asks, who knows
+        // what was spent.
         const options = { maxRetries: 0 };
         const connected = (): void => {
           begun = true;
@@ -70,7 +70,9 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
         const stream =
           betas.length === 0
             ? client.messages.stream(params, options).on("connect", connected)
-            : client.beta.messages.stream({ ...params, betas: [...betas] }, options).on("connect", connected);
+            : client.beta.messages
+                .stream({ ...params, betas: [...betas] }, options)
+                .on("connect", connected);
         const response = copyDocument(await stream.finalMessage());
         return response === null
           ? { kind: "failed", failure: failureOf(sdk, null, begun) }
@@ -80,4 +82,18 @@ export const connectAnthropic = async (apiKey: string | null = null): Promise<Re
       }
     },
   };
-};
+}
+
+/** What the SDK has to say of a model it says once, not with every request. */
+function sayOnce(): void {
+  const said = new Set<unknown>();
+  const { warn } = console;
+  console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
+    if (!said.has(first)) warn(first, ...rest);
+    said.add(first);
+  };
+}
+
+function strip(body: JsonObject): unknown {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
+}

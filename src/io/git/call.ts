@@ -1,4 +1,7 @@
-/** Calls git: arguments as a list, no shell, nothing of the user's settings that runs other programs or changes what is read. */
+/**
+ * Calls git: arguments as a list, no shell, nothing of the user's settings that runs other programs
+ * or changes what is read.
+ */
 import { spawnSync } from "node:child_process";
 
 export interface GitFailure {
@@ -11,7 +14,12 @@ export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: Gi
 
 const mostBytes = 2 ** 30;
 
-const settings = ["core.fsmonitor=false", "core.quotePath=false", "diff.external=", "core.hooksPath=/dev/null"];
+const settings = [
+  "core.fsmonitor=false",
+  "core.quotePath=false",
+  "diff.external=",
+  "core.hooksPath=/dev/null",
+];
 
 /** Set by hooks and wrappers; they would point git at another repository or index. */
 const foreign = new Set([
@@ -28,44 +36,57 @@ const foreign = new Set([
   "GIT_REPLACE_REF_BASE",
 ]);
 
-const environment = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name))),
-  GIT_OPTIONAL_LOCKS: "0",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_NO_REPLACE_OBJECTS: "1",
-  LC_ALL: "C",
-});
-
-const kindOf = (said: string): GitFailure["kind"] => {
-  if (said.includes("dubious ownership")) return "unsafe-repository";
-  if (/not a git repository/i.test(said)) return "not-a-repository";
-  return /not a valid object name|unknown revision|bad object|not a tree object|invalid object/i.test(said) ? "unknown-commit" : "failed";
-};
-
-/** Runs one git command in a folder and waits for it. `input` is what it reads. Failures are values. */
-export const callGit = (folder: string, args: readonly string[], input = ""): GitAnswer => {
+/**
+ * Runs one git command in a folder and waits for it. `input` is what it reads. Failures are values.
+ */
+export function callGit(folder: string, args: readonly string[], input = ""): GitAnswer {
   const options = settings.flatMap((setting) => ["-c", setting]);
-  const result = spawnSync("git", ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args], {
-    input,
-    env: environment(),
-    maxBuffer: mostBytes,
-    windowsHide: true,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const result = spawnSync(
+    "git",
+    ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args],
+    {
+      input,
+      env: environment(),
+      maxBuffer: mostBytes,
+      windowsHide: true,
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   if (result.error !== undefined && "code" in result.error && result.error.code === "ENOENT")
     return { failure: { kind: "no-git", exitCode: null } };
-  if (result.status !== 0) return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
+  if (result.status !== 0)
+    return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
   return { output: result.stdout };
-};
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name))),
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    LC_ALL: "C",
+  };
+}
+
+function kindOf(said: string): GitFailure["kind"] {
+  if (said.includes("dubious ownership")) return "unsafe-repository";
+  if (/not a git repository/i.test(said)) return "not-a-repository";
+  return /not a valid object name|unknown revision|bad object|not a tree object|invalid object/i.test(
+    said,
+  )
+    ? "unknown-commit"
+    : "failed";
+}
 
 /** The records of an output that ends each with a zero byte. */
-export const splitRecords = (output: Uint8Array): readonly string[] => {
+export function splitRecords(output: Uint8Array): readonly string[] {
   const records = new TextDecoder().decode(output).split("\0");
   if (records.at(-1) === "") records.pop();
   return records;
-};
+}
 
-export const kindOfMode = (mode: string): "file" | "link" | "submodule" => {
+export function kindOfMode(mode: string): "file" | "link" | "submodule" {
   if (mode === "120000") return "link";
   return mode === "160000" ? "submodule" : "file";
-};
+}

@@ -11,10 +11,49 @@ export interface FetchAccess {
 const patienceMs = 120_000;
 
 /**
- * git's settings for one call, by way of its environment: what `actions/checkout` left as a header is put out first,
- * because two headers are refused.
+ * Brings one commit, with its files and without its history. Null when it is here; else why not.
  */
-const settingsOf = (access: FetchAccess, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> => {
+export function fetchCommit(options: {
+  readonly root: string;
+  readonly commit: string;
+  readonly access: FetchAccess;
+}): Promise<string | null> {
+  const { root, commit, access } = options;
+  const env = {
+    ...process.env,
+    ...settingsOf(access, process.env),
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+  const args = [
+    "-C",
+    root,
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "--no-recurse-submodules",
+    "--depth=1",
+    "origin",
+    commit,
+  ];
+  return new Promise((resolve) => {
+    execFile("git", args, { env, timeout: patienceMs, windowsHide: true }, (error, _, said) => {
+      if (error === null) resolve(null);
+      else
+        resolve(
+          error.killed === true
+            ? "the server did not answer in time"
+            : tellFailure(said, access.token),
+        );
+    });
+  });
+}
+
+/**
+ * git's settings for one call, by way of its environment: what `actions/checkout` left as a header
+ * is put out first, because two headers are refused.
+ */
+function settingsOf(access: FetchAccess, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const key = `http.${access.server.replace(/\/+$/, "")}/.extraheader`;
   const header = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${access.token}`).toString("base64")}`;
   const settings = [
@@ -33,10 +72,10 @@ const settingsOf = (access: FetchAccess, env: NodeJS.ProcessEnv): Readonly<Recor
       [`GIT_CONFIG_VALUE_${start + index}`, value],
     ]),
   ]);
-};
+}
 
 /** What git said, short and without anything secret: no addresses' credentials, no tokens. */
-const tellFailure = (said: string, token: string): string => {
+function tellFailure(said: string, token: string): string {
   const line = said
     .split("\n")
     .map((one) => one.trim())
@@ -46,21 +85,4 @@ const tellFailure = (said: string, token: string): string => {
     .replace(/\/\/[^/@\s]+@/g, "//")
     .replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***");
   return told.slice(0, 200).replace(/[.\s]+$/, "");
-};
-
-/** Brings one commit, with its files and without its history. Null when it is here; else why not. */
-export const fetchCommit = (options: {
-  readonly root: string;
-  readonly commit: string;
-  readonly access: FetchAccess;
-}): Promise<string | null> => {
-  const { root, commit, access } = options;
-  const env = { ...process.env, ...settingsOf(access, process.env), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-  const args = ["-C", root, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--depth=1", "origin", commit];
-  return new Promise((resolve) => {
-    execFile("git", args, { env, timeout: patienceMs, windowsHide: true }, (error, _, said) => {
-      if (error === null) resolve(null);
-      else resolve(error.killed === true ? "the server did not answer in time" : tellFailure(said, access.token));
-    });
-  });
-};
+}

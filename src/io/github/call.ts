@@ -21,11 +21,12 @@ interface Failure {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
-
-/** GitHub's words on one line, without anything that looks like a token (pr-checks.md §1, "Token format"). */
-export const tellShort = (said: string): string =>
-  said
+/**
+ * GitHub's words on one line, without anything that looks like a token (pr-checks.md §1, "Token
+ * format").
+ */
+export function tellShort(said: string): string {
+  return said
     .replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***")
     .replace(/github_pat_\w+/g, "***")
     .replace(/\s+/g, " ")
@@ -33,8 +34,39 @@ export const tellShort = (said: string): string =>
     .trim()
     .slice(0, 300)
     .replace(/[.\s]+$/, "");
+}
 
-const readFailure = (error: unknown): Failure => {
+/** How rulesets and branch protections say no. */
+export function isRule(said: string): boolean {
+  return /rule violation|protected branch|changes must be made through a pull request|required status check/i.test(
+    said,
+  );
+}
+
+/**
+ * Makes a call and gives its answer as a value. Limits are waited for and tried again; server
+ * errors and silence only where `repeatable`: what may have been done already is the caller's to
+ * look up.
+ */
+export async function callGitHub<T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  options: { readonly repeatable: boolean; readonly patience: Patience },
+): Promise<Reply<T>> {
+  const { repeatable, patience } = options;
+  for (let round = 0; ; round++) {
+    try {
+      return { ok: true, value: await call(AbortSignal.timeout(patience.timeoutMs)) };
+    } catch (error) {
+      const failure = readFailure(error);
+      const again = isLimited(failure) || (repeatable && isPassing(failure));
+      if (!again || round >= patience.tries - 1)
+        return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
+      await wait(pauseOf(failure, round, patience));
+    }
+  }
+}
+
+function readFailure(error: unknown): Failure {
   if (!isRecord(error)) return { status: null, said: "it failed", headers: {} };
   const status = typeof error["status"] === "number" ? error["status"] : null;
   const response = isRecord(error["response"]) ? error["response"] : {};
@@ -43,51 +75,43 @@ const readFailure = (error: unknown): Failure => {
   // A server that was never reached is a status of octokit's own making.
   const reached = Object.keys(response).length > 0;
   return { status: reached ? status : null, said: tellShort(message) || "it failed", headers };
-};
+}
 
-const isLimited = ({ status, said, headers }: Failure): boolean =>
-  status === 429 ||
-  (status === 403 && (headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0" || /rate limit/i.test(said)));
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
 
-const isPassing = (failure: Failure): boolean => failure.status === null || failure.status >= 500;
+function isLimited({ status, said, headers }: Failure): boolean {
+  return (
+    status === 429 ||
+    (status === 403 &&
+      (headers["retry-after"] !== undefined ||
+        headers["x-ratelimit-remaining"] === "0" ||
+        /rate limit/i.test(said)))
+  );
+}
 
-const pauseOf = (failure: Failure, round: number, patience: Patience): number => {
-  const asked = Number(failure.headers["retry-after"]);
-  const own = patience.pauseMs * 2 ** round;
-  return Math.min(Number.isFinite(asked) && asked > 0 ? Math.max(asked * 1000, own) : own, patience.longestMs);
-};
+function isPassing(failure: Failure): boolean {
+  return failure.status === null || failure.status >= 500;
+}
 
-const whyOf = (failure: Failure): Refusal => {
+function whyOf(failure: Failure): Refusal {
   const { status, said } = failure;
   if (isLimited(failure) || isPassing(failure)) return "unavailable";
   if (isRule(said)) return "rule";
   if (status === 401 || status === 403 || status === 404) return "refused";
   return status === 409 ? "stale" : "invalid";
-};
+}
 
-/** How rulesets and branch protections say no. */
-export const isRule = (said: string): boolean =>
-  /rule violation|protected branch|changes must be made through a pull request|required status check/i.test(said);
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/**
- * Makes a call and gives its answer as a value. Limits are waited for and tried again; server errors and silence only where
- * `repeatable`: what may have been done already is the caller's to look up.
- */
-export const callGitHub = async <T>(
-  call: (signal: AbortSignal) => Promise<T>,
-  options: { readonly repeatable: boolean; readonly patience: Patience },
-): Promise<Reply<T>> => {
-  const { repeatable, patience } = options;
-  for (let round = 0; ; round++) {
-    try {
-      return { ok: true, value: await call(AbortSignal.timeout(patience.timeoutMs)) };
-    } catch (error) {
-      const failure = readFailure(error);
-      const again = isLimited(failure) || (repeatable && isPassing(failure));
-      if (!again || round >= patience.tries - 1) return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
-      await wait(pauseOf(failure, round, patience));
-    }
-  }
-};
+function pauseOf(failure: Failure, round: number, patience: Patience): number {
+  const asked = Number(failure.headers["retry-after"]);
+  const own = patience.pauseMs * 2 ** round;
+  return Math.min(
+    Number.isFinite(asked) && asked > 0 ? Math.max(asked * 1000, own) : own,
+    patience.longestMs,
+  );
+}

@@ -1,4 +1,7 @@
-/** The journal of a replay: appended line by line, each handed to the system before anything else happens. */
+/**
+ * The journal of a replay: appended line by line, each handed to the system before anything else
+ * happens.
+ */
 import {
   closeSync,
   constants,
@@ -34,90 +37,14 @@ export interface JournalFile {
   readonly before: Journal;
   /** False where the system does not take it. */
   readonly append: (entry: JournalEntry) => boolean;
-  /** Ends a replay: what runs that are not done were answered stays written down, so that it is not paid for again. Gives how many answers that are. */
+  /**
+   * Ends a replay: what runs that are not done were answered stays written down, so that it is not
+   * paid for again. Gives how many answers that are.
+   */
   readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
   /** Ends without touching what is written: something went wrong that nobody foresaw. */
   readonly abandon: () => void;
 }
-
-/** The lines of a file, each time it is asked for; none where there is no file. Throws where there is one that cannot be read. */
-const linesOf =
-  (path: string): (() => Iterable<string>) =>
-  () => {
-    if (kindOf(path) === null) return [];
-    return readLines(path);
-  };
-
-/** A line whose bytes are not all on the disk yet is written there soon, several together: sending does not wait for the disk. */
-const createFlusher = (file: number): { readonly mark: () => void; readonly end: () => void } => {
-  let state: "clean" | "busy" | "dirty" | "ended" = "clean";
-  const flush = (): void => {
-    state = "busy";
-    fsync(file, () => {
-      if (state === "dirty") flush();
-      else if (state === "busy") state = "clean";
-    });
-  };
-  return {
-    mark: () => {
-      if (state === "clean") flush();
-      else if (state === "busy") state = "dirty";
-    },
-    end: () => {
-      state = "ended";
-      try {
-        fsyncSync(file);
-      } catch {
-        // What the disk does not take, the fixtures may hold all the same.
-      }
-    },
-  };
-};
-
-/** Whether a file is empty or its last line has its break. */
-const endsWhole = (file: number): boolean => {
-  const { size } = fstatSync(file);
-  const last = Buffer.alloc(1);
-  return size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n");
-};
-
-/** Replaces a file by some lines. Where there is no room for the shorter one, the longer one says the same. */
-const shorten = (path: string, lines: Iterable<string>): { readonly isEmpty: boolean; readonly answers: number } => {
-  const draft = `${path}.${String(process.pid)}.tmp`;
-  let isEmpty = true;
-  let answers = 0;
-  try {
-    const file = openSync(draft, "wx", 0o600);
-    try {
-      for (const line of lines) {
-        isEmpty = false;
-        if (line.startsWith('{"kind":"answered"')) answers += 1;
-        const bytes = Buffer.from(`${line}\n`, "utf8");
-        if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    if (!isEmpty) renameSync(draft, path);
-  } catch {
-    isEmpty = false;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return { isEmpty, answers };
-};
-
-const removeEmpty = (folder: string): void => {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Somebody is in it.
-  }
-};
-
-/** What has no link in it, down to the files: a repository may hold some. */
-const isOwn = (paths: readonly string[]): boolean => paths.every((path) => kindOf(path) !== "link");
 
 interface Opened {
   readonly file: number;
@@ -126,24 +53,21 @@ interface Opened {
   readonly torn: boolean;
 }
 
-/** Tries once more where something was gone: another call that ended takes its folder with it. */
-const attempt = <Result>(work: () => Result): Result | "failed" => {
-  for (let left = 3; ; left -= 1) {
-    try {
-      return work();
-    } catch (error) {
-      if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
-    }
-  }
-};
-
 /**
- * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that are kept in the fixtures is over;
- * else what was spent counts on. git ignores it: it holds answers. `running`: the file that says that another replay is at work.
+ * Opens the journal below a folder, which no link may lead to. One that speaks only of answers that
+ * are kept in the fixtures is over; else what was spent counts on. git ignores it: it holds
+ * answers. `running`: the file that says that another replay is at work.
  */
-export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { readonly failed: true } | { readonly running: string } => {
+export function openJournal(
+  folder: string,
+  kept: KeptRuns,
+): JournalFile | { readonly failed: true } | { readonly running: string } {
   const own = join(folder, "replay");
-  const [path, lockPath, ignorePath] = [join(own, "journal.jsonl"), join(own, "lock"), join(own, ".gitignore")];
+  const [path, lockPath, ignorePath] = [
+    join(own, "journal.jsonl"),
+    join(own, "lock"),
+    join(own, ".gitignore"),
+  ];
   const lines = linesOf(path);
   const open = (): Opened | "running" | "failed" => {
     if (!isOwn([folder, own, path, lockPath, ignorePath])) return "failed";
@@ -151,7 +75,11 @@ export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { rea
     if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
     if (!lock(lockPath)) return "running";
     const found = readJournal(lines());
-    const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0), 0o600);
+    const file = openSync(
+      path,
+      constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0),
+      0o600,
+    );
     return { file, found, torn: !endsWhole(file) };
   };
   const opened = attempt(open);
@@ -178,7 +106,8 @@ export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { rea
       } catch {
         return false;
       }
-      // The system has it, whatever becomes of this process; an answer is paid for, and must outlive the machine too.
+      // The system has it, whatever becomes of this process; an answer is paid for, and must
+      // outlive the machine too.
       if (entry.kind === "answered" && !torn) flusher.mark();
       return !torn;
     },
@@ -187,9 +116,15 @@ export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { rea
       closeSync(file);
       const now = readAgain();
       const left =
-        now === null ? null : shorten(path, pruneJournal(lines, new Set([...runsKept(now, kept), ...runsRefused(now), ...done])));
+        now === null
+          ? null
+          : shorten(
+              path,
+              pruneJournal(lines, new Set([...runsKept(now, kept), ...runsRefused(now), ...done])),
+            );
       // By name, the lock last: another call may be about to take it.
-      if (left?.isEmpty === true) for (const one of [path, ignorePath]) rmSync(one, { force: true });
+      if (left?.isEmpty === true)
+        for (const one of [path, ignorePath]) rmSync(one, { force: true });
       rmSync(lockPath, { force: true });
       if (left?.isEmpty === true) removeEmpty(own);
       return { answers: left?.answers ?? 0 };
@@ -199,4 +134,110 @@ export const openJournal = (folder: string, kept: KeptRuns): JournalFile | { rea
       rmSync(lockPath, { force: true });
     },
   };
-};
+}
+
+/**
+ * The lines of a file, each time it is asked for; none where there is no file. Throws where there
+ * is one that cannot be read.
+ */
+function linesOf(path: string): () => Iterable<string> {
+  return () => {
+    if (kindOf(path) === null) return [];
+    return readLines(path);
+  };
+}
+
+/** What has no link in it, down to the files: a repository may hold some. */
+function isOwn(paths: readonly string[]): boolean {
+  return paths.every((path) => kindOf(path) !== "link");
+}
+
+/** Whether a file is empty or its last line has its break. */
+function endsWhole(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return (
+    size === 0 || (readSync(file, last, 0, 1, size - 1) === 1 && last.toString("latin1") === "\n")
+  );
+}
+
+/** Tries once more where something was gone: another call that ended takes its folder with it. */
+function attempt<Result>(work: () => Result): Result | "failed" {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return work();
+    } catch (error) {
+      if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
+    }
+  }
+}
+
+/**
+ * A line whose bytes are not all on the disk yet is written there soon, several together: sending
+ * does not wait for the disk.
+ */
+function createFlusher(file: number): { readonly mark: () => void; readonly end: () => void } {
+  let state: "clean" | "busy" | "dirty" | "ended" = "clean";
+  const flush = (): void => {
+    state = "busy";
+    fsync(file, () => {
+      if (state === "dirty") flush();
+      else if (state === "busy") state = "clean";
+    });
+  };
+  return {
+    mark: () => {
+      if (state === "clean") flush();
+      else if (state === "busy") state = "dirty";
+    },
+    end: () => {
+      state = "ended";
+      try {
+        fsyncSync(file);
+      } catch {
+        // What the disk does not take, the fixtures may hold all the same.
+      }
+    },
+  };
+}
+
+/**
+ * Replaces a file by some lines. Where there is no room for the shorter one, the longer one says
+ * the same.
+ */
+function shorten(
+  path: string,
+  lines: Iterable<string>,
+): { readonly isEmpty: boolean; readonly answers: number } {
+  const draft = `${path}.${String(process.pid)}.tmp`;
+  let isEmpty = true;
+  let answers = 0;
+  try {
+    const file = openSync(draft, "wx", 0o600);
+    try {
+      for (const line of lines) {
+        isEmpty = false;
+        if (line.startsWith('{"kind":"answered"')) answers += 1;
+        const bytes = Buffer.from(`${line}\n`, "utf8");
+        if (writeSync(file, bytes) !== bytes.length) throw new Error("the disk is full");
+      }
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (!isEmpty) renameSync(draft, path);
+  } catch {
+    isEmpty = false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return { isEmpty, answers };
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody is in it.
+  }
+}

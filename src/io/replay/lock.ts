@@ -2,44 +2,12 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hasCode, isMissing, kindOf } from "../files.ts";
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is a process too.
-    return hasCode(error, "EPERM");
-  }
-};
-
-const readPid = (path: string): number | null => {
-  try {
-    const pid = Number(readFileSync(path, "utf8"));
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-};
-
-/** This process cannot be the one that left it: a container's first process always has the same number. */
-const isStale = (pid: number | null): boolean => pid === null || pid === process.pid || !isRunning(pid);
-
-/** Gives a file a second name, unless that is taken. Where the disk knows no second names, a copy. */
-const link = (from: string, to: string): void => {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) throw error;
-    writeFileSync(to, readFileSync(from), { flag: "wx" });
-  }
-};
-
 /**
- * Takes a folder for this process; a lock whose process is gone is no lock. It comes into being with the number in it, and one
- * that is taken away is looked at once more: another process may have taken the folder meanwhile.
+ * Takes a folder for this process; a lock whose process is gone is no lock. It comes into being
+ * with the number in it, and one that is taken away is looked at once more: another process may
+ * have taken the folder meanwhile.
  */
-export const lock = (path: string): boolean => {
+export function lock(path: string): boolean {
   const own = `${path}.${String(process.pid)}`;
   const old = `${own}.old`;
   rmSync(own, { force: true });
@@ -68,4 +36,44 @@ export const lock = (path: string): boolean => {
   } finally {
     rmSync(own, { force: true });
   }
-};
+}
+
+/**
+ * Gives a file a second name, unless that is taken. Where the disk knows no second names, a copy.
+ */
+function link(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) throw error;
+    writeFileSync(to, readFileSync(from), { flag: "wx" });
+  }
+}
+
+/**
+ * This process cannot be the one that left it: a container's first process always has the same
+ * number.
+ */
+function isStale(pid: number | null): boolean {
+  return pid === null || pid === process.pid || !isRunning(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is a process too.
+    return hasCode(error, "EPERM");
+  }
+}
+
+function readPid(path: string): number | null {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

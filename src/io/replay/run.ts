@@ -1,4 +1,7 @@
-/** A replay with its journal, its connection and its fixtures: what the command and the action have in common. */
+/**
+ * A replay with its journal, its connection and its fixtures: what the command and the action have
+ * in common.
+ */
 import type { KeptRuns } from "../../replay/journal.ts";
 import type { FixtureFiles } from "../../fixture/files/keep-files.ts";
 import { keepAnswers, type ReplayOptions } from "../../replay/session.ts";
@@ -21,7 +24,7 @@ export interface ReplayRun {
 }
 
 /** Sends, and gives what came of it, or why nothing could be sent. */
-export const runWithJournal = async (run: ReplayRun): Promise<ReplayResult | Problem> => {
+export async function runWithJournal(run: ReplayRun): Promise<ReplayResult | Problem> {
   const { options, files, warn, isTerminal } = run;
   const journal = openJournal(run.folder, run.kept);
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
@@ -41,12 +44,15 @@ export const runWithJournal = async (run: ReplayRun): Promise<ReplayResult | Pro
       },
     );
     const { answers } = journal.close(result.done);
-    const isWaiting = answers > 0 && result.answered === result.requests && result.problems.length === 0;
-    return isWaiting ? { ...result, problems: [problem("replay-waiting", nowhere, { answers })] } : result;
+    const isWaiting =
+      answers > 0 && result.answered === result.requests && result.problems.length === 0;
+    return isWaiting
+      ? { ...result, problems: [problem("replay-waiting", nowhere, { answers })] }
+      : result;
   } catch (error) {
     journal.abandon();
     throw error;
   } finally {
     interrupts.end();
   }
-};
+}

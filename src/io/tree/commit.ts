@@ -6,33 +6,16 @@ import type { GitFailure } from "../git/call.ts";
 
 const lineFeed = 10;
 
-/** Contents by id out of what `cat-file --batch` answers: a line, the bytes, a line feed. What git does not have is left out. */
-const readBatch = (output: Uint8Array): ReadonlyMap<string, Uint8Array> => {
-  const found = new Map<string, Uint8Array>();
-  const decoder = new TextDecoder();
-  let at = 0;
-  while (at < output.length) {
-    const end = output.indexOf(lineFeed, at);
-    if (end === -1) break;
-    const [id = "", type = "", size] = decoder.decode(output.subarray(at, end)).split(" ");
-    at = end + 1;
-    if (type !== "blob" || size === undefined) continue;
-    found.set(id, output.subarray(at, at + Number(size)));
-    at += Number(size) + 1;
-  }
-  return found;
-};
-
 /**
- * The tree of a commit. `other` is a tree whose files with the same path and id are read instead, so that git is asked only
- * for what differs. A content git cannot give reads as no text.
+ * The tree of a commit. `other` is a tree whose files with the same path and id are read instead,
+ * so that git is asked only for what differs. A content git cannot give reads as no text.
  */
-export const createCommitTree = (options: {
+export function createCommitTree(options: {
   readonly root: string;
   readonly commit: string;
   readonly label: string;
   readonly other?: Tree;
-}): { readonly tree: Tree } | { readonly failure: GitFailure } => {
+}): { readonly tree: Tree } | { readonly failure: GitFailure } {
   const { root, commit, label, other } = options;
   if (commit.startsWith("-")) return { failure: { kind: "unknown-commit", exitCode: null } };
   const listed = callGit(root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
@@ -53,11 +36,13 @@ export const createCommitTree = (options: {
     const ids = new Set<string>();
     for (const path of wanted) {
       const entry = entries.get(path);
-      if (entry?.kind === "file" && !contents.has(entry.id) && !isShared(path, entry.id)) ids.add(entry.id);
+      if (entry?.kind === "file" && !contents.has(entry.id) && !isShared(path, entry.id))
+        ids.add(entry.id);
     }
     if (ids.size === 0) return;
     const answer = callGit(root, ["cat-file", "--batch"], `${[...ids].join("\n")}\n`);
-    if ("output" in answer) for (const [id, bytes] of readBatch(answer.output)) contents.set(id, bytes);
+    if ("output" in answer)
+      for (const [id, bytes] of readBatch(answer.output)) contents.set(id, bytes);
   };
   const find = (path: string): Uint8Array | null => {
     const entry = entries.get(path);
@@ -82,4 +67,24 @@ export const createCommitTree = (options: {
     prefetch: fetch,
   };
   return { tree };
-};
+}
+
+/**
+ * Contents by id out of what `cat-file --batch` answers: a line, the bytes, a line feed. What git
+ * does not have is left out.
+ */
+function readBatch(output: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  const decoder = new TextDecoder();
+  let at = 0;
+  while (at < output.length) {
+    const end = output.indexOf(lineFeed, at);
+    if (end === -1) break;
+    const [id = "", type = "", size] = decoder.decode(output.subarray(at, end)).split(" ");
+    at = end + 1;
+    if (type !== "blob" || size === undefined) continue;
+    found.set(id, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return found;
+}

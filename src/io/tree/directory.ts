@@ -1,4 +1,7 @@
-/** A folder as a tree, without git: for bundled examples and tests. Hidden folders `.git` and `node_modules` are left out. */
+/**
+ * A folder as a tree, without git: for bundled examples and tests. Hidden folders `.git` and
+ * `node_modules` are left out.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../../tree.ts";
@@ -7,17 +10,11 @@ import { blobId } from "../hash.ts";
 
 const skipped = new Set([".git", "node_modules"]);
 
-const list = (root: string, folder: string, found: Map<string, TreeEntry["kind"]>): void => {
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isSymbolicLink()) found.set(path, "link");
-    else if (entry.isFile()) found.set(path, "file");
-    else if (entry.isDirectory() && !skipped.has(entry.name)) list(root, path, found);
-  }
-};
-
-/** `root` is read when the tree is made; contents when they are asked for, once. Ids are those git would give the bytes. */
-export const createDirectoryTree = (root: string, label = root): Tree => {
+/**
+ * `root` is read when the tree is made; contents when they are asked for, once. Ids are those git
+ * would give the bytes.
+ */
+export function createDirectoryTree(root: string, label = root): Tree {
   const kinds = new Map<string, TreeEntry["kind"]>();
   list(root, "", kinds);
   const paths = [...kinds.keys()].sort();
@@ -44,4 +41,13 @@ export const createDirectoryTree = (root: string, label = root): Tree => {
     text: (path) => decodeUtf8(read(path)),
     prefetch: () => undefined,
   };
-};
+}
+
+function list(root: string, folder: string, found: Map<string, TreeEntry["kind"]>): void {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isSymbolicLink()) found.set(path, "link");
+    else if (entry.isFile()) found.set(path, "file");
+    else if (entry.isDirectory() && !skipped.has(entry.name)) list(root, path, found);
+  }
+}

@@ -3,7 +3,7 @@ import { decodeUtf8 } from "../files.ts";
 import { blobId } from "../hash.ts";
 
 /** A tree with some files of another in place of its own, or beside them. */
-export const overlay = (under: Tree, over: Tree, label: string): Tree => {
+export function overlay(under: Tree, over: Tree, label: string): Tree {
   const paths = [...new Set([...under.paths(), ...over.paths()])].sort();
   const of = (path: string): Tree => (over.entry(path) === undefined ? under : over);
   return {
@@ -17,10 +17,10 @@ export const overlay = (under: Tree, over: Tree, label: string): Tree => {
       over.prefetch(wanted.filter((path) => of(path) === over));
     },
   };
-};
+}
 
 /** A tree in which some files say something else. Ids are those git would give the texts. */
-export const withTexts = (under: Tree, texts: ReadonlyMap<string, string>): Tree => {
+export function withTexts(under: Tree, texts: ReadonlyMap<string, string>): Tree {
   if (texts.size === 0) return under;
   const bytesOf = (path: string): Uint8Array => Buffer.from(texts.get(path) ?? "", "utf8");
   const over: Tree = {
@@ -32,4 +32,4 @@ export const withTexts = (under: Tree, texts: ReadonlyMap<string, string>): Tree
     prefetch: () => undefined,
   };
   return overlay(under, over, under.label);
-};
+}

@@ -25,34 +25,52 @@ export interface OpenHead {
 }
 
 /** Why git does not read a repository, as the end of a sentence. */
-export const tellFailure = (kind: GitFailure["kind"]): string => {
+export function tellFailure(kind: GitFailure["kind"]): string {
   if (kind === "unsafe-repository")
-    return "the repository belongs to another user (`git config --global --add safe.directory <its folder>` lets it be read)";
-  return kind === "no-git" ? "there is no git on the path" : kind === "unknown-commit" ? "there is no commit yet" : kind;
-};
+    return (
+      "the repository belongs to another user (`git config --global --add safe.directory " +
+      "<its folder>` lets it be read)"
+    );
+  return kind === "no-git"
+    ? "there is no git on the path"
+    : kind === "unknown-commit"
+      ? "there is no commit yet"
+      : kind;
+}
 
-export const openHead = (folder: string): OpenHead => {
+export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
   if (root !== null) {
     const working = createWorkingTree({ root });
     if ("tree" in working) return { tree: working.tree, root, folder, failure: null };
-    return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: working.failure.kind };
+    return {
+      tree: createDirectoryTree(folder, "this folder"),
+      root: null,
+      folder,
+      failure: working.failure.kind,
+    };
   }
   return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: null };
-};
+}
 
-/** The checked-out commit as the head: what a workflow is about, whatever earlier steps left in the folder. */
-export const openCommit = (root: string): OpenHead | GitFailure => {
+/**
+ * The checked-out commit as the head: what a workflow is about, whatever earlier steps left in the
+ * folder.
+ */
+export function openCommit(root: string): OpenHead | GitFailure {
   const commit = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
-  return "tree" in commit ? { tree: commit.tree, root, folder: root, failure: null } : commit.failure;
-};
+  return "tree" in commit
+    ? { tree: commit.tree, root, folder: root, failure: null }
+    : commit.failure;
+}
 
 /** A path of the config as the trees know it; null: it lies outside the repository. */
-export const configPath = (head: OpenHead, folder: string, asked: string | null): string | null =>
-  pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
+export function configPath(head: OpenHead, folder: string, asked: string | null): string | null {
+  return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
+}
 
 /** The base side of a check, or the problem that ends it with exit code 2. */
-export const openBase = async (
+export async function openBase(
   head: OpenHead,
   options: {
     readonly event: BaseEvent | null;
@@ -60,7 +78,7 @@ export const openBase = async (
     readonly access: FetchAccess | null;
     readonly remote: BaseRemote | null;
   },
-): Promise<CheckBase> => {
+): Promise<CheckBase> {
   if (head.root === null) {
     const said = head.failure === null ? "this is no git repository" : tellFailure(head.failure);
     return { problem: problem("base-git-failed", nowhere, { doing: "find main's commit", said }) };
@@ -69,7 +87,17 @@ export const openBase = async (
   if ("code" in found) return { problem: found };
   const { commit, archive } = found;
   if (archive !== null) return { commit, tree: archive };
-  const opened = createCommitTree({ root: head.root, commit: commit.sha, label: shorten(commit.sha), other: head.tree });
+  const opened = createCommitTree({
+    root: head.root,
+    commit: commit.sha,
+    label: shorten(commit.sha),
+    other: head.tree,
+  });
   if ("tree" in opened) return { commit, tree: opened.tree };
-  return { problem: problem("base-git-failed", nowhere, { doing: "read the base commit", said: tellFailure(opened.failure.kind) }) };
-};
+  return {
+    problem: problem("base-git-failed", nowhere, {
+      doing: "read the base commit",
+      said: tellFailure(opened.failure.kind),
+    }),
+  };
+}

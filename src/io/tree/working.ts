@@ -1,6 +1,7 @@
 /**
- * The working tree: what git tracks, and what it does not ignore. Files that git's index knows to be unchanged have their
- * id from there; the others are hashed by git (which knows about line endings), all in one call, when an id is first asked for.
+ * The working tree: what git tracks, and what it does not ignore. Files that git's index knows to
+ * be unchanged have their id from there; the others are hashed by git (which knows about line
+ * endings), all in one call, when an id is first asked for.
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +11,10 @@ import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import type { GitFailure } from "../git/call.ts";
 import { blobId } from "../hash.ts";
 
-/** Changed files that are hashed at once, whoever asks for one of them; beyond that only those asked for. */
+/**
+ * Changed files that are hashed at once, whoever asks for one of them; beyond that only those asked
+ * for.
+ */
 const mostAtOnce = 2_000;
 const largestUnasked = 8_000_000;
 
@@ -21,50 +25,25 @@ interface Listing {
   readonly open: Set<string>;
 }
 
-/** Records of `ls-files -t -s`: `H mode id stage<tab>path`, and `? path` for what is untracked. */
-const readListing = (output: Uint8Array): Listing => {
-  const known = new Map<string, TreeEntry>();
-  const open = new Set<string>();
-  const gone = new Set<string>();
-  for (const record of splitRecords(output)) {
-    const tag = record[0];
-    if (tag === "?") {
-      // A folder is another repository inside this one: none of its files are ours.
-      if (!record.endsWith("/")) open.add(record.slice(2));
-      continue;
-    }
-    const tab = record.indexOf("\t");
-    const path = record.slice(tab + 1);
-    const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
-    if (tag === "R" || tag === "S") gone.add(path);
-    else if (tag === "C" || tag === "M") open.add(path);
-    else known.set(path, { id, kind: kindOfMode(mode) });
-  }
-  for (const path of gone) {
-    known.delete(path);
-    open.delete(path);
-  }
-  for (const path of open) {
-    // A submodule with work in it is still a submodule.
-    if (known.get(path)?.kind === "submodule") open.delete(path);
-    else known.delete(path);
-  }
-  return { known, open };
-};
-
-const hashFiles = (root: string, paths: readonly string[], read: (path: string) => Uint8Array): ReadonlyMap<string, string> => {
-  const plain = paths.filter((path) => !/[\r\n]/.test(path) && !path.startsWith('"'));
-  const answer = plain.length === 0 ? null : callGit(root, ["hash-object", "--stdin-paths"], `${plain.join("\n")}\n`);
-  const ids = answer !== null && "output" in answer ? new TextDecoder().decode(answer.output).trimEnd().split("\n") : [];
-  const hashed = new Map(ids.length === plain.length ? plain.map((path, index) => [path, ids[index] ?? ""] as const) : []);
-  for (const path of paths) if (!hashed.has(path)) hashed.set(path, blobId(read(path)));
-  return hashed;
-};
-
-/** The working tree of the repository whose folder is `root`. One git call now, one more when a changed file's id is asked for. */
-export const createWorkingTree = (options: { readonly root: string }): { readonly tree: Tree } | { readonly failure: GitFailure } => {
+/**
+ * The working tree of the repository whose folder is `root`. One git call now, one more when a
+ * changed file's id is asked for.
+ */
+export function createWorkingTree(options: {
+  readonly root: string;
+}): { readonly tree: Tree } | { readonly failure: GitFailure } {
   const { root } = options;
-  const listed = callGit(root, ["ls-files", "-t", "-s", "-c", "-m", "-o", "-d", "--exclude-standard", "-z"]);
+  const listed = callGit(root, [
+    "ls-files",
+    "-t",
+    "-s",
+    "-c",
+    "-m",
+    "-o",
+    "-d",
+    "--exclude-standard",
+    "-z",
+  ]);
   if ("failure" in listed) return listed;
   const { known, open } = readListing(listed.output);
   const paths = [...known.keys(), ...open].sort();
@@ -77,7 +56,8 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
       else if (kind === "file" && statSync(join(root, path)).size <= largest) files.push(path);
       if (kind !== "file" || files.at(-1) === path) open.delete(path);
     }
-    for (const [path, id] of hashFiles(root, files, reader.bytes)) known.set(path, { id, kind: "file" });
+    for (const [path, id] of hashFiles(root, files, reader.bytes))
+      known.set(path, { id, kind: "file" });
   };
   const lookAt = (path: string): void => {
     if (!open.has(path)) return;
@@ -86,7 +66,8 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
   };
   const demandFile = (path: string): void => {
     lookAt(path);
-    if (known.get(path)?.kind !== "file") throw new Error(`${path} is not a file of the working tree`);
+    if (known.get(path)?.kind !== "file")
+      throw new Error(`${path} is not a file of the working tree`);
   };
   /** A folder above may have become a link, or the file may be gone since it was listed. */
   const readText = (path: string): string | null => {
@@ -123,4 +104,58 @@ export const createWorkingTree = (options: { readonly root: string }): { readonl
     },
   };
   return { tree };
-};
+}
+
+/** Records of `ls-files -t -s`: `H mode id stage<tab>path`, and `? path` for what is untracked. */
+function readListing(output: Uint8Array): Listing {
+  const known = new Map<string, TreeEntry>();
+  const open = new Set<string>();
+  const gone = new Set<string>();
+  for (const record of splitRecords(output)) {
+    const tag = record[0];
+    if (tag === "?") {
+      // A folder is another repository inside this one: none of its files are ours.
+      if (!record.endsWith("/")) open.add(record.slice(2));
+      continue;
+    }
+    const tab = record.indexOf("\t");
+    const path = record.slice(tab + 1);
+    const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
+    if (tag === "R" || tag === "S") gone.add(path);
+    else if (tag === "C" || tag === "M") open.add(path);
+    else known.set(path, { id, kind: kindOfMode(mode) });
+  }
+  for (const path of gone) {
+    known.delete(path);
+    open.delete(path);
+  }
+  for (const path of open) {
+    // A submodule with work in it is still a submodule.
+    if (known.get(path)?.kind === "submodule") open.delete(path);
+    else known.delete(path);
+  }
+  return { known, open };
+}
+
+function hashFiles(
+  root: string,
+  paths: readonly string[],
+  read: (path: string) => Uint8Array,
+): ReadonlyMap<string, string> {
+  const plain = paths.filter((path) => !/[\r\n]/.test(path) && !path.startsWith('"'));
+  const answer =
+    plain.length === 0
+      ? null
+      : callGit(root, ["hash-object", "--stdin-paths"], `${plain.join("\n")}\n`);
+  const ids =
+    answer !== null && "output" in answer
+      ? new TextDecoder().decode(answer.output).trimEnd().split("\n")
+      : [];
+  const hashed = new Map(
+    ids.length === plain.length
+      ? plain.map((path, index) => [path, ids[index] ?? ""] as const)
+      : [],
+  );
+  for (const path of paths) if (!hashed.has(path)) hashed.set(path, blobId(read(path)));
+  return hashed;
+}

@@ -20,29 +20,66 @@ interface Placed {
   readonly opens: boolean;
 }
 
-const placeBlocks = (blocks: readonly Block[]): readonly Placed[] =>
-  blocks.map((block, index) => {
-    const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
-    return { block, index, id: `${block.key}/${block.role ?? ""}`, opens };
-  });
-
 /** The name a tool is known by; null for everything else. */
-export const toolName = (block: Block | null): string | null => {
+export function toolName(block: Block | null): string | null {
   if (block === null || block.level !== "tools" || !isObject(block.content)) return null;
   const name = block.content["name"] ?? block.content["mcp_server_name"];
   return typeof name === "string" ? name : null;
-};
+}
 
-const isOrderOnly = (before: Block, after: Block): boolean =>
-  before.role === after.role &&
-  writeFlat(before.content, true) === writeFlat(after.content, true) &&
-  writeFlat(before.content) !== writeFlat(after.content);
+/**
+ * What differs between two lists of blocks of one level, in order of place. Linear in their length.
+ */
+export function alignBlocks(
+  before: readonly Block[],
+  after: readonly Block[],
+): readonly BlockPair[] {
+  const [old, current] = [placeBlocks(before), placeBlocks(after)];
+  let start = 0;
+  while (start < old.length && start < current.length && isSame(old[start], current[start]))
+    start += 1;
+  let end = 0;
+  const room = Math.min(old.length, current.length) - start;
+  while (end < room && isSame(old.at(-1 - end), current.at(-1 - end))) end += 1;
+  const middle = withoutShared(
+    old.slice(start, old.length - end),
+    current.slice(start, current.length - end),
+  );
+  const moved = middle.moved.map((one): BlockPair => ({
+    kind: "moved",
+    before: one.block,
+    after: one.block,
+    index: one.index,
+  }));
+  const pairs = [...pairUp(middle.before, middle.after), ...moved].sort(
+    (a, b) => a.index - b.index,
+  );
+  const [first, second] = [old[start], current[start]];
+  if (pairs[0]?.index === start || first === undefined || second === undefined) return pairs;
+  // What stands where they part is on both sides: it came up because what was in front changed, or
+  // (equal bytes) another message begins there.
+  const kind = first.id === second.id ? "changed" : "moved";
+  return [{ kind, before: second.block, after: second.block, index: start }, ...pairs];
+}
 
-const isSame = (one: Placed | undefined, other: Placed | undefined): boolean =>
-  one !== undefined && other !== undefined && one.id === other.id && one.opens === other.opens;
+function placeBlocks(blocks: readonly Block[]): readonly Placed[] {
+  return blocks.map((block, index) => {
+    const opens = block.message >= 0 && blocks[index - 1]?.message !== block.message;
+    return { block, index, id: `${block.key}/${block.role ?? ""}`, opens };
+  });
+}
+
+function isSame(one: Placed | undefined, other: Placed | undefined): boolean {
+  return (
+    one !== undefined && other !== undefined && one.id === other.id && one.opens === other.opens
+  );
+}
 
 /** Takes out of two lists what both hold, each as often as both hold it. */
-const withoutShared = (before: readonly Placed[], after: readonly Placed[]): { before: Placed[]; after: Placed[]; moved: Placed[] } => {
+function withoutShared(
+  before: readonly Placed[],
+  after: readonly Placed[],
+): { before: Placed[]; after: Placed[]; moved: Placed[] } {
   const waiting = new Map<string, number>();
   for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
   const shared: Placed[] = [];
@@ -64,16 +101,21 @@ const withoutShared = (before: readonly Placed[], after: readonly Placed[]): { b
   const stayed = before.filter((one) => !gone.has(one));
   const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
   return { before: before.filter((one) => gone.has(one)), after: left, moved };
-};
+}
 
-const pairUp = (before: readonly Placed[], after: readonly Placed[]): readonly BlockPair[] => {
-  const byName = new Map(before.flatMap((one) => (toolName(one.block) === null ? [] : [[toolName(one.block), one] as const])));
+function pairUp(before: readonly Placed[], after: readonly Placed[]): readonly BlockPair[] {
+  const byName = new Map(
+    before.flatMap((one) =>
+      toolName(one.block) === null ? [] : [[toolName(one.block), one] as const],
+    ),
+  );
   const taken = new Set<Placed>();
   const unnamed = before.filter((one) => toolName(one.block) === null).values();
   const pairs = after.map((one): BlockPair => {
     const name = toolName(one.block);
     const partner = name === null ? unnamed.next().value : byName.get(name);
-    if (partner === undefined || taken.has(partner)) return { kind: "added", before: null, after: one.block, index: one.index };
+    if (partner === undefined || taken.has(partner))
+      return { kind: "added", before: null, after: one.block, index: one.index };
     taken.add(partner);
     return {
       kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
@@ -84,24 +126,19 @@ const pairUp = (before: readonly Placed[], after: readonly Placed[]): readonly B
   });
   const gone = before
     .filter((one) => !taken.has(one))
-    .map((one): BlockPair => ({ kind: "removed", before: one.block, after: null, index: one.index }));
+    .map((one): BlockPair => ({
+      kind: "removed",
+      before: one.block,
+      after: null,
+      index: one.index,
+    }));
   return [...pairs, ...gone].sort((a, b) => a.index - b.index);
-};
+}
 
-/** What differs between two lists of blocks of one level, in order of place. Linear in their length. */
-export const alignBlocks = (before: readonly Block[], after: readonly Block[]): readonly BlockPair[] => {
-  const [old, current] = [placeBlocks(before), placeBlocks(after)];
-  let start = 0;
-  while (start < old.length && start < current.length && isSame(old[start], current[start])) start += 1;
-  let end = 0;
-  const room = Math.min(old.length, current.length) - start;
-  while (end < room && isSame(old.at(-1 - end), current.at(-1 - end))) end += 1;
-  const middle = withoutShared(old.slice(start, old.length - end), current.slice(start, current.length - end));
-  const moved = middle.moved.map((one): BlockPair => ({ kind: "moved", before: one.block, after: one.block, index: one.index }));
-  const pairs = [...pairUp(middle.before, middle.after), ...moved].sort((a, b) => a.index - b.index);
-  const [first, second] = [old[start], current[start]];
-  if (pairs[0]?.index === start || first === undefined || second === undefined) return pairs;
-  // What stands where they part is on both sides: it came up because what was in front changed, or (equal bytes) another message begins there.
-  const kind = first.id === second.id ? "changed" : "moved";
-  return [{ kind, before: second.block, after: second.block, index: start }, ...pairs];
-};
+function isOrderOnly(before: Block, after: Block): boolean {
+  return (
+    before.role === after.role &&
+    writeFlat(before.content, true) === writeFlat(after.content, true) &&
+    writeFlat(before.content) !== writeFlat(after.content)
+  );
+}

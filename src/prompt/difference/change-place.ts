@@ -1,4 +1,4 @@
-import type { Fill, Tie } from "../../fixture/fixture.ts";
+import type { Placeholder, FileLink } from "../../fixture/fixture.ts";
 import { isArray, isObject, valueAt } from "../../json.ts";
 import type { Json, Path } from "../../json.ts";
 import { nowhere } from "../../problem.ts";
@@ -19,8 +19,38 @@ interface Region {
   readonly lengthBefore: number;
 }
 
+/** Name, offset, length and place of one block's change. Nothing of its text. */
+export function describeChange(sides: { readonly before: Side; readonly after: Side }): {
+  readonly name: string | null;
+  readonly offset: number | null;
+  readonly length: number | null;
+  readonly lengthBefore: number | null;
+  readonly place: Place;
+} {
+  const { before, after } = sides;
+  const side = after.block === null ? before : after;
+  const [old, current] = [textOf(before.block), textOf(after.block)];
+  const region = old === null || current === null ? null : regionOf(old, current);
+  const placeholder =
+    before.block !== null && after.block !== null
+      ? findFill(before.block, after.block, region)
+      : (side.block?.placeholders[0] ?? null);
+  const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
+  const near =
+    placeholder !== null && placeholder.place.file !== null && placeholder.place.line !== null
+      ? placeholder.place
+      : placeOf(side, other, region);
+  return {
+    name: toolName(side.block) ?? placeholder?.name ?? null,
+    offset: region?.offset ?? null,
+    length: region?.length ?? null,
+    lengthBefore: region?.lengthBefore ?? null,
+    place: { ...near, path: side.block?.path ?? null },
+  };
+}
+
 /** A block's text, where it has one that an offset can point into. */
-const textOf = (block: Block | null): string | null => {
+function textOf(block: Block | null): string | null {
   if (block === null || !isObject(block.content)) return null;
   const { text, content, source } = block.content;
   if (block.kind === "text") return typeof text === "string" ? text : null;
@@ -31,95 +61,97 @@ const textOf = (block: Block | null): string | null => {
   }
   const data = isObject(source) && source["type"] === "text" ? source["data"] : null;
   return typeof data === "string" ? data : null;
-};
+}
 
-const regionOf = (before: string, after: string): Region => {
+function regionOf(before: string, after: string): Region {
   const shorter = Math.min(before.length, after.length);
   let offset = 0;
   while (offset < shorter && before.charCodeAt(offset) === after.charCodeAt(offset)) offset += 1;
   let end = 0;
-  while (end < shorter - offset && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end += 1;
-  return { offset, length: after.length - offset - end, lengthBefore: before.length - offset - end };
-};
-
-/** Where a fill stands in the text. An undeclared name stands there itself, `{{name}}`; a filled one starts there. */
-const overlaps = (fill: Fill, region: Region): boolean => {
-  const width = fill.undeclared ? fill.name.length + 4 : 1;
-  return fill.kind === "text" && fill.offset < region.offset + region.length && fill.offset + width > region.offset;
-};
-
-const sizeOf = (fill: Fill): string => `${fill.name}=${String(fill.tokens)}`;
-
-/** The variable a change of text is about: one that stands where the texts part, or one whose declared size differs. */
-const findFill = (before: Block, after: Block, region: Region | null): Fill | null => {
-  if (region !== null && region.length + region.lengthBefore > 0) {
-    const had = new Set(before.fills.map((fill) => fill.name));
-    const near = after.fills.filter((fill) => overlaps(fill, region));
-    return near.find((fill) => !had.has(fill.name)) ?? near[0] ?? null;
-  }
-  const sizes = new Set(before.fills.map(sizeOf));
-  return after.fills.find((fill) => !sizes.has(sizeOf(fill))) ?? null;
-};
-
-const lineAt = (text: string, offset: number): number => {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
-  return line;
-};
-
-const leadsTo = (outer: Path, path: string): boolean => {
-  const written = outer.join(".");
-  return path === written || path.startsWith(`${written}.`);
-};
-
-/** The tie that feeds what changed: one inside the block whose value differs, else the one the whole block comes from. */
-const findTie = (side: Side, path: string, otherBody: Json | null): Tie | null => {
-  const { ties, body } = side.prompt.request;
-  const differs = (tie: Tie): boolean => {
-    const [own, other] = [valueAt(body, tie.path), otherBody === null ? undefined : valueAt(otherBody, tie.path)];
-    return own !== undefined && (other === undefined || writeFlat(own) !== writeFlat(other));
+  while (
+    end < shorter - offset &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end += 1;
+  return {
+    offset,
+    length: after.length - offset - end,
+    lengthBefore: before.length - offset - end,
   };
-  const inside = ties.filter((tie) => blockPath(tie.path) === path);
-  const around = ties.filter((tie) => leadsTo(tie.path, path)).sort((a, b) => b.path.length - a.path.length);
-  return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
-};
+}
 
-const placeOf = (side: Side, otherBody: Json | null, region: Region | null): Place => {
+/**
+ * The variable a change of text is about: one that stands where the texts part, or one whose
+ * declared size differs.
+ */
+function findFill(before: Block, after: Block, region: Region | null): Placeholder | null {
+  if (region !== null && region.length + region.lengthBefore > 0) {
+    const had = new Set(before.placeholders.map((placeholder) => placeholder.name));
+    const near = after.placeholders.filter((placeholder) => overlaps(placeholder, region));
+    return near.find((placeholder) => !had.has(placeholder.name)) ?? near[0] ?? null;
+  }
+  const sizes = new Set(before.placeholders.map(sizeOf));
+  return after.placeholders.find((placeholder) => !sizes.has(sizeOf(placeholder))) ?? null;
+}
+
+/**
+ * Where a fill stands in the text. An undeclared name stands there itself, `{{name}}`; a filled one
+ * starts there.
+ */
+function overlaps(placeholder: Placeholder, region: Region): boolean {
+  const width = placeholder.undeclared ? placeholder.name.length + 4 : 1;
+  return (
+    placeholder.kind === "text" &&
+    placeholder.offset < region.offset + region.length &&
+    placeholder.offset + width > region.offset
+  );
+}
+
+function sizeOf(placeholder: Placeholder): string {
+  return `${placeholder.name}=${String(placeholder.tokens)}`;
+}
+
+function placeOf(side: Side, otherBody: Json | null, region: Region | null): Place {
   if (side.block === null) return nowhere;
   const { path } = side.block;
-  const tie = findTie(side, path, otherBody);
-  if (tie === null) return { ...nowhere, path };
+  const link = findTie(side, path, otherBody);
+  if (link === null) return { ...nowhere, path };
   const text = textOf(side.block);
   const line =
-    tie.kind === "$file" && text !== null && valueAt(side.prompt.request.body, tie.path) === text
+    link.kind === "$file" && text !== null && valueAt(side.prompt.request.body, link.path) === text
       ? lineAt(text, region?.offset ?? 0)
       : null;
-  return { file: tie.file, line, column: null, path };
-};
+  return { file: link.file, line, column: null, path };
+}
 
-/** Name, offset, length and place of one block's change. Nothing of its text. */
-export const describeChange = (sides: {
-  readonly before: Side;
-  readonly after: Side;
-}): {
-  readonly name: string | null;
-  readonly offset: number | null;
-  readonly length: number | null;
-  readonly lengthBefore: number | null;
-  readonly place: Place;
-} => {
-  const { before, after } = sides;
-  const side = after.block === null ? before : after;
-  const [old, current] = [textOf(before.block), textOf(after.block)];
-  const region = old === null || current === null ? null : regionOf(old, current);
-  const fill = before.block !== null && after.block !== null ? findFill(before.block, after.block, region) : (side.block?.fills[0] ?? null);
-  const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
-  const near = fill !== null && fill.place.file !== null && fill.place.line !== null ? fill.place : placeOf(side, other, region);
-  return {
-    name: toolName(side.block) ?? fill?.name ?? null,
-    offset: region?.offset ?? null,
-    length: region?.length ?? null,
-    lengthBefore: region?.lengthBefore ?? null,
-    place: { ...near, path: side.block?.path ?? null },
+/**
+ * The tie that feeds what changed: one inside the block whose value differs, else the one the whole
+ * block comes from.
+ */
+function findTie(side: Side, path: string, otherBody: Json | null): FileLink | null {
+  const { links, body } = side.prompt.request;
+  const differs = (link: FileLink): boolean => {
+    const [own, other] = [
+      valueAt(body, link.path),
+      otherBody === null ? undefined : valueAt(otherBody, link.path),
+    ];
+    return own !== undefined && (other === undefined || writeFlat(own) !== writeFlat(other));
   };
-};
+  const inside = links.filter((link) => blockPath(link.path) === path);
+  const around = links
+    .filter((link) => leadsTo(link.path, path))
+    .sort((a, b) => b.path.length - a.path.length);
+  return inside.find(differs) ?? inside[0] ?? around[0] ?? null;
+}
+
+function leadsTo(outer: Path, path: string): boolean {
+  const written = outer.join(".");
+  return path === written || path.startsWith(`${written}.`);
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1))
+    line += 1;
+  return line;
+}

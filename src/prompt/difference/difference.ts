@@ -8,22 +8,36 @@ import type { Block, Breakpoint, Level, Prompt } from "../prompt.ts";
 import { levels } from "../prompt.ts";
 
 /** The API's words for where a cached prefix breaks (caching-rules.md §9). */
-type Break = "model_changed" | "system_changed" | "tools_changed" | "messages_changed" | "unavailable";
+type Break =
+  | "model_changed"
+  | "system_changed"
+  | "tools_changed"
+  | "messages_changed"
+  | "unavailable";
 
-/** One respect in which two prompts differ. Names, places and sizes only, never characters of a prompt. */
+/**
+ * One respect in which two prompts differ. Names, places and sizes only, never characters of a
+ * prompt.
+ */
 export interface Difference {
   readonly kind: "added" | "removed" | "changed" | "moved" | "order only" | "marker" | "setting";
   /** Null where no prefix breaks: something appended at the end, a marker moved. */
   readonly breaks: Break | null;
   /** The level it breaks, and all after it. */
   readonly level: Level;
-  /** In the API's words; of the prompt after, for what is gone of the one before; null for a setting. */
+  /**
+   * In the API's words; of the prompt after, for what is gone of the one before; null for a
+   * setting.
+   */
   readonly block: string | null;
   /** Place in its level, of the same prompt; -1 for a setting. */
   readonly index: number;
   /** A tool's name, a variable's, a setting's. */
   readonly name: string | null;
-  /** In UTF-16 units in the block's text after, and how many of the text after and of the text before differ. */
+  /**
+   * In UTF-16 units in the block's text after, and how many of the text after and of the text
+   * before differ.
+   */
   readonly offset: number | null;
   readonly length: number | null;
   readonly lengthBefore: number | null;
@@ -39,23 +53,14 @@ export interface PromptDifferences {
   readonly markers: readonly Difference[];
 }
 
-const bare = { block: null, index: -1, name: null, offset: null, length: null, lengthBefore: null, place: nowhere };
-
-const diffSettings = (before: Prompt, after: Prompt): readonly Difference[] => {
-  const [old, current] = [promptParameters(before), promptParameters(after)];
-  const valueOf = (list: typeof old, name: string) => list.find((one) => one.name === name)?.value ?? "";
-  const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
-  // Tools that are rendered as system text are named as tools, by name.
-  all.delete("web_tools");
-  return [...all]
-    .filter(([name]) => valueOf(old, name) !== valueOf(current, name))
-    .map(([name, level]) => ({
-      ...bare,
-      kind: "setting" as const,
-      breaks: name === "model" || name === "speed" ? ("model_changed" as const) : ("unavailable" as const),
-      level,
-      name,
-    }));
+const bare = {
+  block: null,
+  index: -1,
+  name: null,
+  offset: null,
+  length: null,
+  lengthBefore: null,
+  place: nowhere,
 };
 
 interface Part {
@@ -65,16 +70,68 @@ interface Part {
   readonly breaks: Break;
 }
 
-const isWebTool = (block: Block): boolean => block.level === "tools" && isSystemTool(block.kind);
+function isWebTool(block: Block): boolean {
+  return block.level === "tools" && isSystemTool(block.kind);
+}
 
 const parts: Readonly<Record<Level | "webTools", Part>> = {
-  tools: { holds: (block) => block.level === "tools" && !isWebTool(block), level: "tools", breaks: "tools_changed" },
+  tools: {
+    holds: (block) => block.level === "tools" && !isWebTool(block),
+    level: "tools",
+    breaks: "tools_changed",
+  },
   webTools: { holds: isWebTool, level: "system", breaks: "tools_changed" },
   system: { holds: (block) => block.level === "system", level: "system", breaks: "system_changed" },
-  messages: { holds: (block) => block.level === "messages", level: "messages", breaks: "messages_changed" },
+  messages: {
+    holds: (block) => block.level === "messages",
+    level: "messages",
+    breaks: "messages_changed",
+  },
 };
 
-const diffBlocks = (before: Prompt, after: Prompt, { holds, level, breaks }: Part): readonly Difference[] => {
+/**
+ * Everything two prompts differ in. Tools are matched by name, other blocks by their bytes and then
+ * by place. Both prompts must come from one table.
+ */
+export function diffLevels(before: Prompt, after: Prompt): PromptDifferences {
+  return {
+    settings: diffSettings(before, after),
+    tools: [
+      ...diffBlocks(before, after, parts.tools),
+      ...diffBlocks(before, after, parts.webTools),
+    ],
+    system: diffBlocks(before, after, parts.system),
+    messages: diffBlocks(before, after, parts.messages),
+    markers: diffMarkers(before, after),
+  };
+}
+
+function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
+  const [old, current] = [promptParameters(before), promptParameters(after)];
+  const valueOf = (list: typeof old, name: string) =>
+    list.find((one) => one.name === name)?.value ?? "";
+  const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
+  // Tools that are rendered as system text are named as tools, by name.
+  all.delete("web_tools");
+  return [...all]
+    .filter(([name]) => valueOf(old, name) !== valueOf(current, name))
+    .map(([name, level]) => ({
+      ...bare,
+      kind: "setting" as const,
+      breaks:
+        name === "model" || name === "speed"
+          ? ("model_changed" as const)
+          : ("unavailable" as const),
+      level,
+      name,
+    }));
+}
+
+function diffBlocks(
+  before: Prompt,
+  after: Prompt,
+  { holds, level, breaks }: Part,
+): readonly Difference[] {
   const [old, current] = [before.blocks.filter(holds), after.blocks.filter(holds)];
   const shorter = Math.min(old.length, current.length);
   const pairs = alignBlocks(old, current);
@@ -86,11 +143,14 @@ const diffBlocks = (before: Prompt, after: Prompt, { holds, level, breaks }: Par
     level,
     block: (pair.after ?? pair.before)?.path ?? null,
     index: pair.index,
-    ...describeChange({ before: { prompt: before, block: pair.before }, after: { prompt: after, block: pair.after } }),
+    ...describeChange({
+      before: { prompt: before, block: pair.before },
+      after: { prompt: after, block: pair.after },
+    }),
   }));
-};
+}
 
-const diffMarkers = (before: Prompt, after: Prompt): readonly Difference[] => {
+function diffMarkers(before: Prompt, after: Prompt): readonly Difference[] {
   const writeMarker = (prompt: Prompt, one: Breakpoint): readonly [string, string] => [
     one.automatic ? "cache_control" : (prompt.blocks[one.block]?.path ?? ""),
     one.ttl,
@@ -102,32 +162,35 @@ const diffMarkers = (before: Prompt, after: Prompt): readonly Difference[] => {
     if (!old.has(path)) return "added";
     return old.get(path) === current.get(path) ? null : "ttl";
   };
-  const levelOf = (path: string): Level => levels.find((level) => path.startsWith(level)) ?? "messages";
+  const levelOf = (path: string): Level =>
+    levels.find((level) => path.startsWith(level)) ?? "messages";
   return [...new Set([...old.keys(), ...current.keys()])].flatMap((path) => {
     const name = nameOf(path);
-    return name === null ? [] : [{ ...bare, kind: "marker" as const, breaks: null, level: levelOf(path), block: path, name }];
+    return name === null
+      ? []
+      : [
+          {
+            ...bare,
+            kind: "marker" as const,
+            breaks: null,
+            level: levelOf(path),
+            block: path,
+            name,
+          },
+        ];
   });
-};
+}
 
 /**
- * Everything two prompts differ in. Tools are matched by name, other blocks by their bytes and then by place. Both
- * prompts must come from one table.
+ * Where two prompts part first, in the order the cache key goes: a level's settings, then its
+ * blocks (caching-rules.md §1, §2); where no prefix breaks, what was appended, then markers. Null
+ * where they are the same to the cache.
  */
-export const diffLevels = (before: Prompt, after: Prompt): PromptDifferences => ({
-  settings: diffSettings(before, after),
-  tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
-  system: diffBlocks(before, after, parts.system),
-  messages: diffBlocks(before, after, parts.messages),
-  markers: diffMarkers(before, after),
-});
-
-/**
- * Where two prompts part first, in the order the cache key goes: a level's settings, then its blocks (caching-rules.md
- * §1, §2); where no prefix breaks, what was appended, then markers. Null where they are the same to the cache.
- */
-export const firstDifference = (before: Prompt, after: Prompt): Difference | null => {
+export function firstDifference(before: Prompt, after: Prompt): Difference | null {
   const all = diffLevels(before, after);
   const blocks = [...all.tools, ...all.system, ...all.messages];
-  const ordered = levels.flatMap((level) => [...all.settings, ...blocks].filter((one) => one.level === level));
+  const ordered = levels.flatMap((level) =>
+    [...all.settings, ...blocks].filter((one) => one.level === level),
+  );
   return ordered.find((one) => one.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
-};
+}

@@ -1,73 +1,99 @@
 /** Text that others chose (names, paths, ids), made harmless in GitHub's markdown. */
 
-/** Control and format characters, separators of lines, and what is drawn as nothing, but for the variation that makes an emoji one. */
+/**
+ * Control and format characters, separators of lines, and what is drawn as nothing, but for the
+ * variation that makes an emoji one.
+ */
 const invisible = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Longest name shown whole; a longer one keeps both ends. */
 const longest = 120;
 
-/** A whole sentence on one line, where nothing is invisible; half a surrogate pair is replaced, since no encoding carries it. */
-export const cleanText = (text: string): string => text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "\u00b7");
+/**
+ * A whole sentence on one line, where nothing is invisible; half a surrogate pair is replaced,
+ * since no encoding carries it.
+ */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replace(/\s+/gu, " ").replace(invisible, "\u00b7");
+}
 
 /** A name on one line, at most 120 characters. */
-export const cleanName = (name: string): string => {
+export function cleanName(name: string): string {
   const clean = name.toWellFormed().replace(/\s/gu, " ").replace(invisible, "\u00b7");
   if (clean.length <= longest) return clean;
   const characters = Array.from(clean);
   if (characters.length <= longest) return clean;
   return `${characters.slice(0, 70).join("")}…${characters.slice(-(longest - 71)).join("")}`;
-};
-
-const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
+}
 
 /**
- * Plain text in markdown: no markup, tag, link, mention or reference can come of it. An entity still makes a mention, since
- * GitHub looks for those in what is rendered; a zero-width space after the sign does not.
+ * Plain text in markdown: no markup, tag, link, mention or reference can come of it. An entity
+ * still makes a mention, since GitHub looks for those in what is rendered; a zero-width space after
+ * the sign does not.
  */
-export const escapeMarkdown = (text: string): string =>
-  cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (one) =>
+export function escapeMarkdown(text: string): string {
+  return cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (one) =>
     one === "@" || one === "#" ? `${one}&#8203;` : entity(one),
   );
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
+}
 
 /** A name as code; safe in and out of tables, whatever it holds. */
-export const code = (name: string): string => {
+export function code(name: string): string {
   const clean = cleanName(name);
   if (/^[\w./:+,=$@#()[\]{}-]+(?: [\w./:+,=$@#()[\]{}-]+)*$/.test(clean)) return `\`${clean}\``;
   return `<code>${clean.replace(/[^A-Za-z0-9 .,/\u0080-\u{10ffff}-]|(?<=www)\./giu, entity)}</code>`;
-};
+}
 
 /** A message in which backticks mark code; one without its partner is a backtick. */
-export const sentence = (message: string): string =>
-  message.replace(/`([^`]*)`|[^`]+|`/g, (one, inside: string | undefined) => (inside === undefined ? escapeMarkdown(one) : code(inside)));
-
-const isSafeUrl = (url: string): boolean => /^https?:\/\/[\w.:-]+(\/[\w.~:%+-]*)*$/.test(url);
+export function sentence(message: string): string {
+  return message.replace(/`([^`]*)`|[^`]+|`/g, (one, inside: string | undefined) =>
+    inside === undefined ? escapeMarkdown(one) : code(inside),
+  );
+}
 
 /** A link whose text is already markdown; without a URL the text alone. */
-export const link = (markdown: string, url: string | null): string => (url === null ? markdown : `[${markdown}](${url})`);
+export function link(markdown: string, url: string | null): string {
+  return url === null ? markdown : `[${markdown}](${url})`;
+}
 
-/** Files that GitHub shows rendered, without lines to link to, unless it is asked for the plain text. */
+/**
+ * Files that GitHub shows rendered, without lines to link to, unless it is asked for the plain
+ * text.
+ */
 const rendered = /\.(?:md|mdx|markdown|rst|adoc|org|csv|tsv|svg|ipynb|geojson)$/i;
 
 /** Where a line of a file stands at the head commit; null where the repository is not known. */
-export const linkToLine = (
+export function linkToLine(
   links: { readonly repository: string | null; readonly head: string | null },
   place: { readonly file: string | null; readonly line: number | null },
-): string | null => {
+): string | null {
   if (links.repository === null || links.head === null || place.file === null) return null;
   if (!isSafeUrl(links.repository) || !/^[0-9a-f]{7,64}$/.test(links.head)) return null;
   const path = place.file.split("/").map(encodePart).join("/");
   return `${links.repository}/blob/${links.head}/${path}${place.line === null ? "" : `${rendered.test(place.file) ? "?plain=1" : ""}#L${place.line}`}`;
-};
+}
 
-/** encodeURIComponent, and what it leaves alone but markdown does not; half a surrogate pair would make it throw. */
-const encodePart = (part: string): string =>
-  encodeURIComponent(part.isWellFormed() ? part : part.toWellFormed()).replace(
+function isSafeUrl(url: string): boolean {
+  return /^https?:\/\/[\w.:-]+(\/[\w.~:%+-]*)*$/.test(url);
+}
+
+/**
+ * encodeURIComponent, and what it leaves alone but markdown does not; half a surrogate pair would
+ * make it throw.
+ */
+function encodePart(part: string): string {
+  return encodeURIComponent(part.isWellFormed() ? part : part.toWellFormed()).replace(
     /[!'()*]/g,
     (match) => `%${match.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
 
 /** Length of a text in UTF-8 bytes: what GitHub's limits are held against (pr-checks.md §1). */
-export const countBytes = (text: string): number => {
+export function countBytes(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
@@ -79,7 +105,9 @@ export const countBytes = (text: string): number => {
     } else bytes += 3;
   }
   return bytes;
-};
+}
 
 /** A table row of cells that are already markdown. */
-export const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+export function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,9 +1,17 @@
 import type { Report } from "../report.ts";
 
-/** The action's outputs; a figure that does not exist is empty. `file` is where the JSON report was put. */
-export const outputsOf = (report: Report, file: string): Readonly<Record<"verdict" | "monthly-usd" | "delta-usd" | "report", string>> => ({
-  verdict: report.verdict,
-  "monthly-usd": report.totals.monthlyUsd ?? "",
-  "delta-usd": report.totals.deltaUsd ?? "",
-  report: file,
-});
+/**
+ * The action's outputs; a figure that does not exist is empty. `file` is where the JSON report was
+ * put.
+ */
+export function outputsOf(
+  report: Report,
+  file: string,
+): Readonly<Record<"verdict" | "monthly-usd" | "delta-usd" | "report", string>> {
+  return {
+    verdict: report.verdict,
+    "monthly-usd": report.totals.monthlyUsd ?? "",
+    "delta-usd": report.totals.deltaUsd ?? "",
+    report: file,
+  };
+}

@@ -1,13 +1,22 @@
-/** A measured number of tokens, the recordings that fit it exactly, and where it is written down. `n` 0: inferred. */
+/**
+ * A measured number of tokens, the recordings that fit it exactly, and where it is written down.
+ * `n` 0: inferred.
+ */
 export interface Measured {
   readonly tokens: number;
   readonly n: number;
   readonly source: string;
 }
 
-const measured = (tokens: number, n: number, source: string): Measured => ({ tokens, n, source });
-const tools3 = (tokens: number, n: number): Measured => measured(tokens, n, "framing-tools.md §3");
-const tools6 = (tokens: number, n: number): Measured => measured(tokens, n, "framing-tools.md §6");
+function measured(tokens: number, n: number, source: string): Measured {
+  return { tokens, n, source };
+}
+function tools3(tokens: number, n: number): Measured {
+  return measured(tokens, n, "framing-tools.md §3");
+}
+function tools6(tokens: number, n: number): Measured {
+  return measured(tokens, n, "framing-tools.md §6");
+}
 
 /** What the tool prompt costs by tool choice, and what changes it. Null: not recorded. */
 export interface ToolFrame {
@@ -15,21 +24,32 @@ export interface ToolFrame {
   /** `any`, and a named tool before its name is added. */
   readonly forced: Measured | null;
   /** `disable_parallel_tool_use` by choice. */
-  readonly single: { readonly auto: Measured | null; readonly any: Measured | null; readonly named: Measured | null };
+  readonly single: {
+    readonly auto: Measured | null;
+    readonly any: Measured | null;
+    readonly named: Measured | null;
+  };
   /** Thinking `enabled` while the prompt ends in a fresh assistant turn, and inside a tool loop. */
   readonly thinking: { readonly fresh: Measured; readonly loop: Measured };
 }
 
 const noSingle = { auto: null, any: null, named: null };
-const thinking = (fresh: number, loop: number, n: number): ToolFrame["thinking"] => ({
-  fresh: measured(fresh, n, "framing-tools.md §3"),
-  loop: measured(loop, n, "framing-tools.md §3"),
-});
+function thinking(fresh: number, loop: number, n: number): ToolFrame["thinking"] {
+  return {
+    fresh: measured(fresh, n, "framing-tools.md §3"),
+    loop: measured(loop, n, "framing-tools.md §3"),
+  };
+}
 const still = thinking(0, 0, 0);
 
 /** The tool prompt `K` of framing-tools.md §3 and §6, by generation. */
 export const toolFrames = {
-  "4.6": { auto: tools3(490, 39), forced: tools3(580, 11), single: noSingle, thinking: thinking(29, 22, 38) },
+  "4.6": {
+    auto: tools3(490, 39),
+    forced: tools3(580, 11),
+    single: noSingle,
+    thinking: thinking(29, 22, 38),
+  },
   "4.5": {
     auto: tools3(489, 393),
     forced: tools3(579, 76),
@@ -42,7 +62,12 @@ export const toolFrames = {
     single: { auto: null, any: null, named: tools3(-43, 32) },
     thinking: thinking(29, 23, 38),
   },
-  "3.5-sonnet": { auto: tools3(306, 42), forced: tools3(305, 22), single: noSingle, thinking: thinking(29, 23, 0) },
+  "3.5-sonnet": {
+    auto: tools3(306, 42),
+    forced: tools3(305, 22),
+    single: noSingle,
+    thinking: thinking(29, 23, 0),
+  },
   "3.5-sonnet-june": { auto: tools3(287, 10), forced: null, single: noSingle, thinking: still },
   "3-haiku": {
     auto: tools3(257, 244),
@@ -87,7 +112,10 @@ export const builtInCases = {
   webSearchDirect: measured(1710, 32, "framing-tools.md §5"),
   webSearchOn35: measured(2355, 1, "framing-tools.md §5"),
   codeExecution20260120OnSonnet4: measured(424, 4, "framing-tools.md §5"),
-  /** web_search_20260209 or web_fetch_20260209 beside code_execution_20260120, all three, without the latter's own number. */
+  /**
+   * web_search_20260209 or web_fetch_20260209 beside code_execution_20260120, all three, without
+   * the latter's own number.
+   */
   searchWithCode: measured(3876 - 1740, 2, "framing-tools.md §5"),
   fetchWithCode: measured(2937 - 1740, 1, "framing-tools.md §5"),
   bothWithCode: measured(4277 - 1740, 1, "framing-tools.md §5"),
@@ -107,9 +135,15 @@ export const newerBuiltIns: Readonly<Record<string, Measured>> = {
 export const webSearchOn48 = measured(2424, 1, "framing-tools.md §5");
 
 /** framing-tools.md §4: a note about deferred tools appears on the newer family. */
-export const deferredNote = { sonnet: measured(93, 3, "framing-tools.md §4"), other: measured(97, 3, "framing-tools.md §4") } as const;
+export const deferredNote = {
+  sonnet: measured(93, 3, "framing-tools.md §4"),
+  other: measured(97, 3, "framing-tools.md §4"),
+} as const;
 
-/** Frame of the newer family: a request, a message, and what its tool calls and results add (framing-messages.md §3, framing-tools.md §6). */
+/**
+ * Frame of the newer family: a request, a message, and what its tool calls and results add
+ * (framing-messages.md §3, framing-tools.md §6).
+ */
 export const newerFrame = {
   C: measured(4, 93, "framing-messages.md §3"),
   C5: measured(6, 15, "framing-messages.md §3"),
@@ -125,7 +159,10 @@ export const olderFrame = {
   assistantFirst: measured(9, 5, "framing-messages.md §2"),
 } as const;
 
-/** What stands behind the last block, where the answer opens: input tokens of recordings whose last block is marked. */
+/**
+ * What stands behind the last block, where the answer opens: input tokens of recordings whose last
+ * block is marked.
+ */
 export const tails = {
   A: {
     text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
@@ -145,16 +182,31 @@ export const tails = {
   C5: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
 } as const;
 
-/** Sections whose text is not known, only its size (framing-messages.md §4, §6; framing-tools.md §4). */
+/**
+ * Sections whose text is not known, only its size (framing-messages.md §4, §6; framing-tools.md
+ * §4).
+ */
 export const sections = {
-  structured: { older: measured(81, 64, "framing-messages.md §6"), newer: measured(119, 10, "framing-messages.md §6") },
+  structured: {
+    older: measured(81, 64, "framing-messages.md §6"),
+    newer: measured(119, 10, "framing-messages.md §6"),
+  },
   structuredWithTools: measured(82, 49, "framing-tools.md §4"),
-  citations: { older: measured(481, 58, "framing-messages.md §4"), newer: measured(714, 10, "framing-messages.md §4") },
-  citedChunk: { older: measured(15, 58, "framing-messages.md §4"), newer: measured(18, 10, "framing-messages.md §4") },
+  citations: {
+    older: measured(481, 58, "framing-messages.md §4"),
+    newer: measured(714, 10, "framing-messages.md §4"),
+  },
+  citedChunk: {
+    older: measured(15, 58, "framing-messages.md §4"),
+    newer: measured(18, 10, "framing-messages.md §4"),
+  },
   /** Citations on Sonnet 5.5 cost so much more (1 exchange). */
   citationsOnSonnet55: measured(83, 1, "framing-messages.md §4"),
   /** What marks one citation in an answer; it is output. */
-  citation: { older: measured(16, 40, "recorded: answers with citations"), newer: measured(19, 11, "recorded: answers with citations") },
+  citation: {
+    older: measured(16, 40, "recorded: answers with citations"),
+    newer: measured(19, 11, "recorded: answers with citations"),
+  },
   searchResult: measured(88, 6, "framing-messages.md §4"),
   searchResults: measured(468, 6, "framing-messages.md §4"),
 } as const;
@@ -164,7 +216,10 @@ export const pictures = {
   frame: measured(2, 180, "framing-messages.md §4"),
   inResult: measured(15, 11, "framing-tools.md §4"),
   perTextBeside: measured(6, 11, "framing-tools.md §4"),
-  /** On the newer family a picture in a result costs so much more (3 recordings of one conversation). */
+  /**
+   * On the newer family a picture in a result costs so much more (3 recordings of one
+   * conversation).
+   */
   inResultNewer: measured(4, 3, "framing-tools.md §4"),
   /** A PDF in a tool result, all six recorded (Sonnet 4.5): so many more than beside it. */
   pdfInResult: measured(4, 6, "recorded: pydantic-ai, files returned by a tool"),

@@ -42,12 +42,21 @@ const generations: readonly (readonly [RegExp, Generation])[] = [
   [/^claude-(fable|mythos)/, "fable"],
 ];
 
-const byFrame: Readonly<Record<Model["frame"], Generation>> = { A: "4.5", A6: "4.6", B7: "4.7", C: "5-opus", C5: "5.5" };
+const byFrame: Readonly<Record<Model["frame"], Generation>> = {
+  A: "4.5",
+  A6: "4.6",
+  B7: "4.7",
+  C: "5-opus",
+  C5: "5.5",
+};
 
-/** The frame of a model. An id nobody knows counts like the newest generation; the caller says so. */
-export const frameOf = (id: string, model: Model | null): Frame => {
+/**
+ * The frame of a model. An id nobody knows counts like the newest generation; the caller says so.
+ */
+export function frameOf(id: string, model: Model | null): Frame {
   const kind = model?.frame ?? "C5";
-  const generation = generations.find(([pattern]) => pattern.test(model?.id ?? id))?.[1] ?? byFrame[kind];
+  const generation =
+    generations.find(([pattern]) => pattern.test(model?.id ?? id))?.[1] ?? byFrame[kind];
   const early = generation.startsWith("3");
   const double = model?.id.startsWith("claude-3-5-haiku") === true;
   const high = model === null || model.imageTier === "high";
@@ -64,7 +73,12 @@ export const frameOf = (id: string, model: Model | null): Frame => {
     images: double ? doubleGrid : high ? highGrid : standardGrid,
     pages: double ? doubleGrid : standardGrid,
   };
-};
+}
 
-/** Whether a model's messages stand between special tokens (framing-messages.md §3) instead of in one text. */
-export const isNewer = (frame: Frame): boolean => frame.kind === "C" || frame.kind === "C5";
+/**
+ * Whether a model's messages stand between special tokens (framing-messages.md §3) instead of in
+ * one text.
+ */
+export function isNewer(frame: Frame): boolean {
+  return frame.kind === "C" || frame.kind === "C5";
+}

@@ -8,13 +8,16 @@ import type { Owner } from "../text-run.ts";
 import type { Measured } from "./frames.ts";
 import type { Frame } from "./generation.ts";
 import type { Settings } from "./settings.ts";
-import type { Sheet } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
-/** What the renderers work with: the model's frame, the request's settings, and the sheet they write on. */
-export interface Desk {
+/**
+ * What the renderers work with: the model's frame, the request's settings, and the sheet they write
+ * on.
+ */
+export interface RenderContext {
   readonly frame: Frame;
   readonly settings: Settings;
-  readonly sheet: Sheet;
+  readonly writer: Writer;
   readonly pdfs: PdfPages;
   /** Whether a document asks for citations: the section for them stands once in a request. */
   readonly cites: boolean;
@@ -34,51 +37,83 @@ export interface Turn {
   readonly messages: readonly (readonly Item[])[];
 }
 
-export const ownerOf = (item: Item, part: Owner["part"] = "messages"): Owner => ({ block: item.index, part });
-
-const placeOf = (item: Item): Place => ({ ...nowhere, path: item.block.path });
+export function ownerOf(item: Item, part: Owner["part"] = "messages"): Owner {
+  return {
+    block: item.index,
+    part,
+  };
+}
 
 /** States an assumption about a block, and how far it may be off. */
-export const assume = <Code extends ProblemCode>(
-  desk: Desk,
+export function assume<Code extends ProblemCode>(
+  context: RenderContext,
   item: Item,
-  said: { readonly code: Code; readonly details: ProblemDetails<Code>; readonly below: number; readonly above: number },
-): void => desk.sheet.doubt(said.below, said.above, problem(said.code, placeOf(item), said.details));
+  said: {
+    readonly code: Code;
+    readonly details: ProblemDetails<Code>;
+    readonly below: number;
+    readonly above: number;
+  },
+): void {
+  return context.writer.doubt(
+    said.below,
+    said.above,
+    problem(said.code, placeOf(item), said.details),
+  );
+}
 
-/** Adds an overhead that is known by measurement; says so where no recording backs it or the vendor publishes none. */
-export const addMeasured = (
-  desk: Desk,
+function placeOf(item: Item): Place {
+  return { ...nowhere, path: item.block.path };
+}
+
+/**
+ * Adds an overhead that is known by measurement; says so where no recording backs it or the vendor
+ * publishes none.
+ */
+export function addMeasured(
+  context: RenderContext,
   owner: Owner,
   what: { readonly name: string; readonly size: Measured; readonly slack: number },
-): void => {
-  desk.sheet.add(owner, what.size);
+): void {
+  context.writer.add(owner, what.size);
   if (what.size.n > 0) return;
-  const details = { what: what.name, model: desk.frame.model, tokens: what.size.tokens };
-  desk.sheet.doubt(what.slack, what.slack, problem("overhead-assumed", nowhere, details));
-};
+  const details = { what: what.name, model: context.frame.model, tokens: what.size.tokens };
+  context.writer.doubt(what.slack, what.slack, problem("overhead-assumed", nowhere, details));
+}
 
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */
-export const declaredTokens = (value: Json | undefined): number | null => {
+export function declaredTokens(value: Json | undefined): number | null {
   if (!isObject(value)) return null;
   const tokens = value["$tokens"];
-  const count = typeof tokens === "number" ? tokens : tokens !== undefined && isNumberText(tokens) ? Number(tokens.numberText) : Number.NaN;
+  const count =
+    typeof tokens === "number"
+      ? tokens
+      : tokens !== undefined && isNumberText(tokens)
+        ? Number(tokens.numberText)
+        : Number.NaN;
   return Number.isFinite(count) && count >= 0 ? Math.round(count) : null;
-};
+}
 
-/** Tokens a whole block is declared to have: as a block, or by its text; null where it is not declared. */
-export const declaredBlock = (content: Json): number | null => {
+/**
+ * Tokens a whole block is declared to have: as a block, or by its text; null where it is not
+ * declared.
+ */
+export function declaredBlock(content: Json): number | null {
   const own = declaredTokens(content);
   return own ?? (isObject(content) ? declaredTokens(content["text"]) : null);
-};
+}
 
-/** Puts a text, or a word in the place of one that is declared by size, so that the frame beside it counts as it would. */
-export const putText = (desk: Desk, owner: Owner, value: Json | undefined): void => {
+/**
+ * Puts a text, or a word in the place of one that is declared by size, so that the frame beside it
+ * counts as it would.
+ */
+export function putText(context: RenderContext, owner: Owner, value: Json | undefined): void {
   const declared = declaredTokens(value);
   if (declared === null) {
-    desk.sheet.text(owner, typeof value === "string" ? value : "");
+    context.writer.text(owner, typeof value === "string" ? value : "");
     return;
   }
   if (declared === 0) return;
-  desk.sheet.text(owner, "x");
-  desk.sheet.add(owner, declared - 1);
-};
+  context.writer.text(owner, "x");
+  context.writer.add(owner, declared - 1);
+}

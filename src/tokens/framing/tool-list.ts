@@ -4,45 +4,22 @@ import { nowhere, problem } from "../../problem.ts";
 import type { Owner } from "../text-run.ts";
 import { toolLine } from "./calls.ts";
 import { addMeasured, declaredTokens, ownerOf } from "./render-context.ts";
-import type { Desk, Item } from "./render-context.ts";
-import { builtInCases, deferredNote, extras, newerBuiltIns, olderBuiltIns, webSearchOn48 } from "./frames.ts";
+import type { RenderContext, Item } from "./render-context.ts";
+import {
+  builtInCases,
+  deferredNote,
+  extras,
+  newerBuiltIns,
+  olderBuiltIns,
+  webSearchOn48,
+} from "./frames.ts";
 import type { Measured } from "./frames.ts";
 import { isNewer } from "./generation.ts";
 
-const typeOf = (tool: Json): string => (isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "custom");
-
 const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 
-const callsDirectly = (tool: JsonObject): boolean => {
-  const callers = tool["allowed_callers"];
-  return Array.isArray(callers) && callers.length === 1 && callers[0] === "direct";
-};
-
-const dynamicPair = (types: ReadonlySet<string>, type: string): Measured | null => {
-  if (!types.has("code_execution_20260120")) return null;
-  const both = types.has("web_search_20260209") && types.has("web_fetch_20260209");
-  // The number for both together is counted once, with the search.
-  if (both) return type === "web_search_20260209" ? builtInCases.bothWithCode : { ...builtInCases.bothWithCode, tokens: 0 };
-  return type === "web_search_20260209" ? builtInCases.searchWithCode : builtInCases.fetchWithCode;
-};
-
-/** What a built-in tool adds to the tool prompt (framing-tools.md §5). */
-const builtIn = (desk: Desk, tool: JsonObject, types: ReadonlySet<string>): Measured => {
-  const type = typeOf(tool);
-  const { generation } = desk.frame;
-  if (isNewer(desk.frame)) {
-    if (type === "web_search_20250305" && generation === "4.8") return webSearchOn48;
-    return newerBuiltIns[type] ?? { ...(olderBuiltIns[type] ?? unknownTool), n: 0 };
-  }
-  if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
-  if (type === "web_search_20250305" && desk.frame.early) return builtInCases.webSearchOn35;
-  if (type === "code_execution_20260120" && generation === "4") return builtInCases.codeExecution20260120OnSonnet4;
-  if (type === "web_search_20260209" || type === "web_fetch_20260209") return dynamicPair(types, type) ?? { ...unknownTool, tokens: 2000 };
-  return olderBuiltIns[type] ?? unknownTool;
-};
-
 /** Writes the tool list with `\n` between lines; built-in tools have no line but a number. */
-export const putToolLines = (desk: Desk, items: readonly Item[]): void => {
+export function putToolLines(context: RenderContext, items: readonly Item[]): void {
   const types = new Set(items.map((item) => typeOf(item.block.content)));
   let first = true;
   for (const item of items) {
@@ -50,45 +27,104 @@ export const putToolLines = (desk: Desk, items: readonly Item[]): void => {
     const { content } = item.block;
     const declared = declaredTokens(content);
     if (declared !== null) {
-      desk.sheet.add(owner, declared);
+      context.writer.add(owner, declared);
       continue;
     }
     if (isObject(content) && typeOf(content) !== "custom") {
-      const size = builtIn(desk, content, types);
-      addMeasured(desk, owner, { name: typeOf(content), size, slack: Math.round(size.tokens * 0.75) });
+      const size = builtIn(context, content, types);
+      addMeasured(context, owner, {
+        name: typeOf(content),
+        size,
+        slack: Math.round(size.tokens * 0.75),
+      });
       continue;
     }
-    desk.sheet.text(owner, `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, desk.frame.ascii)}`);
+    context.writer.text(
+      owner,
+      `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, context.frame.ascii)}`,
+    );
     first = false;
     if (isObject(content) && Array.isArray(content["input_examples"])) {
-      addMeasured(desk, owner, { name: "input_examples", size: { ...extras.inputExamples, n: 0 }, slack: 80 });
+      addMeasured(context, owner, {
+        name: "input_examples",
+        size: { ...extras.inputExamples, n: 0 },
+        slack: 80,
+      });
     }
   }
   // An empty list is still a line on the newer family (8 recordings).
   const [last] = items.slice(-1);
-  if (first && last !== undefined && isNewer(desk.frame)) desk.sheet.add(ownerOf(last, "tools"), 1);
-};
+  if (first && last !== undefined && isNewer(context.frame))
+    context.writer.add(ownerOf(last, "tools"), 1);
+}
+
+function typeOf(tool: Json): string {
+  return isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "custom";
+}
+
+/** What a built-in tool adds to the tool prompt (framing-tools.md §5). */
+function builtIn(context: RenderContext, tool: JsonObject, types: ReadonlySet<string>): Measured {
+  const type = typeOf(tool);
+  const { generation } = context.frame;
+  if (isNewer(context.frame)) {
+    if (type === "web_search_20250305" && generation === "4.8") return webSearchOn48;
+    return newerBuiltIns[type] ?? { ...(olderBuiltIns[type] ?? unknownTool), n: 0 };
+  }
+  if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
+  if (type === "web_search_20250305" && context.frame.early) return builtInCases.webSearchOn35;
+  if (type === "code_execution_20260120" && generation === "4")
+    return builtInCases.codeExecution20260120OnSonnet4;
+  if (type === "web_search_20260209" || type === "web_fetch_20260209")
+    return dynamicPair(types, type) ?? { ...unknownTool, tokens: 2000 };
+  return olderBuiltIns[type] ?? unknownTool;
+}
+
+function callsDirectly(tool: JsonObject): boolean {
+  const callers = tool["allowed_callers"];
+  return Array.isArray(callers) && callers.length === 1 && callers[0] === "direct";
+}
+
+function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null {
+  if (!types.has("code_execution_20260120")) return null;
+  const both = types.has("web_search_20260209") && types.has("web_fetch_20260209");
+  // The number for both together is counted once, with the search.
+  if (both)
+    return type === "web_search_20260209"
+      ? builtInCases.bothWithCode
+      : { ...builtInCases.bothWithCode, tokens: 0 };
+  return type === "web_search_20260209" ? builtInCases.searchWithCode : builtInCases.fetchWithCode;
+}
 
 /** The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). */
-export const putToolPrompt = (desk: Desk, owner: Owner): void => {
-  const { frame, settings, sheet } = desk;
+export function putToolPrompt(context: RenderContext, owner: Owner): void {
+  const { frame, settings, writer } = context;
   const { choice, single } = settings;
-  const size = choice === "auto" ? frame.tools.auto : (frame.tools.forced ?? { ...frame.tools.auto, n: 0 });
-  addMeasured(desk, owner, { name: "the tool prompt", size, slack: frame.generation === "4.7" ? 6 : 75 });
+  const size =
+    choice === "auto" ? frame.tools.auto : (frame.tools.forced ?? { ...frame.tools.auto, n: 0 });
+  addMeasured(context, owner, {
+    name: "the tool prompt",
+    size,
+    slack: frame.generation === "4.7" ? 6 : 75,
+  });
   if (frame.model.includes("sonnet-5-5")) {
     const details = { what: "the tool prompt", model: frame.model, tokens: size.tokens };
-    sheet.doubt(0, 0, problem("overhead-assumed", nowhere, details));
+    writer.doubt(0, 0, problem("overhead-assumed", nowhere, details));
   }
   if (single) {
     const known = frame.tools.single[choice];
-    if (known !== null) sheet.add(owner, known);
-    else if (!isNewer(frame)) sheet.doubt(60, 60);
+    if (known !== null) writer.add(owner, known);
+    else if (!isNewer(frame)) writer.doubt(60, 60);
   }
   const deferred = settings.tools.some((tool) => tool["defer_loading"] === true);
   if (!isNewer(frame) || !deferred) return;
-  sheet.add(owner, frame.generation === "5-sonnet" ? deferredNote.sonnet : deferredNote.other);
-  sheet.doubt(20, 20);
-};
+  writer.add(owner, frame.generation === "5-sonnet" ? deferredNote.sonnet : deferredNote.other);
+  writer.doubt(20, 20);
+}
 
-/** The name a forced choice shows to the model, without what is shown for `any` (framing-tools.md §3). */
-export const namedChoiceText = (name: string): string => `x="${name}">`;
+/**
+ * The name a forced choice shows to the model, without what is shown for `any` (framing-tools.md
+ * §3).
+ */
+export function namedChoiceText(name: string): string {
+  return `x="${name}">`;
+}

@@ -2,39 +2,51 @@ import { isArray, isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Item, Turn } from "./render-context.ts";
 
-/** The messages of a prompt as turns: those of one role in a row are one turn (framing-messages.md §2). */
-export const readTurns = (prompt: Prompt): readonly Turn[] => {
+/**
+ * The messages of a prompt as turns: those of one role in a row are one turn (framing-messages.md
+ * §2).
+ */
+export function readTurns(prompt: Prompt): readonly Turn[] {
   const turns: { role: Turn["role"]; messages: Item[][] }[] = [];
   let message = -1;
   for (const [index, block] of prompt.blocks.entries()) {
     if (block.level !== "messages") continue;
     const role = block.role ?? "user";
     const last = turns.at(-1);
-    if (last === undefined || last.role !== role) turns.push({ role, messages: [[{ index, block }]] });
+    if (last === undefined || last.role !== role)
+      turns.push({ role, messages: [[{ index, block }]] });
     else if (block.message !== message) last.messages.push([{ index, block }]);
     else last.messages.at(-1)?.push({ index, block });
     message = block.message;
   }
   return turns;
-};
+}
 
-/** Index of the last user block that is no tool result; thinking before it belongs to earlier turns. */
-export const lastUserText = (prompt: Prompt): number =>
-  prompt.blocks.findLastIndex((block) => block.role === "user" && block.kind !== "tool_result");
+/**
+ * Index of the last user block that is no tool result; thinking before it belongs to earlier turns.
+ */
+export function lastUserText(prompt: Prompt): number {
+  return prompt.blocks.findLastIndex(
+    (block) => block.role === "user" && block.kind !== "tool_result",
+  );
+}
 
 /** A system block that Claude Code clients send and the API leaves out (framing-tools.md §2). */
 const billingHeader = "x-anthropic-billing-header:";
 
 /** The blocks of a level, in order; system blocks that are not counted are left out. */
-export const itemsOf = (prompt: Prompt, level: "tools" | "system"): readonly Item[] =>
-  prompt.blocks.flatMap((block, index): readonly Item[] => {
+export function itemsOf(prompt: Prompt, level: "tools" | "system"): readonly Item[] {
+  return prompt.blocks.flatMap((block, index): readonly Item[] => {
     if (block.level !== level) return [];
     const text = isObject(block.content) ? block.content["text"] : null;
-    return level === "system" && typeof text === "string" && text.startsWith(billingHeader) ? [] : [{ index, block }];
+    return level === "system" && typeof text === "string" && text.startsWith(billingHeader)
+      ? []
+      : [{ index, block }];
   });
+}
 
 /** Whether a tool list is sent at all, deferred tools included: then the tool prompt is there. */
-export const hasTools = (prompt: Prompt): boolean => {
+export function hasTools(prompt: Prompt): boolean {
   const tools = prompt.request.body["tools"];
   return isArray(tools) && tools.length > 0;
-};
+}

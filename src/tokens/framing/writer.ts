@@ -1,8 +1,10 @@
 import type { Problem } from "../../problem.ts";
-import type { Owner, Piece, Strand } from "../text-run.ts";
+import type { Owner, Piece, TextRun } from "../text-run.ts";
 import type { Measured } from "./frames.ts";
 
-/** How far a rule may be off, tokens below and above what it says, and what is to be said about it. */
+/**
+ * How far a rule may be off, tokens below and above what it says, and what is to be said about it.
+ */
 export interface Doubt {
   readonly below: number;
   readonly above: number;
@@ -10,30 +12,34 @@ export interface Doubt {
 }
 
 /** What a request is written out on, piece by piece, in the order the model reads it. */
-export interface Sheet {
+export interface Writer {
   readonly text: (owner: Owner, text: string) => void;
-  /** Tokens of something whose text is not known, and which does not touch the text beside it (a frame). */
+  /**
+   * Tokens of something whose text is not known, and which does not touch the text beside it (a
+   * frame).
+   */
   readonly add: (owner: Owner, tokens: number | Measured) => void;
   /** The same, standing between the texts beside it: a picture, a section. */
   readonly cut: (owner: Owner, tokens: number | Measured) => void;
   /** What follows is tokenised apart from what stands so far. */
   readonly part: (trim: boolean) => void;
   readonly doubt: (below: number, above: number, problem?: Problem | null) => void;
-  readonly strands: () => readonly Strand[];
+  readonly textRuns: () => readonly TextRun[];
   readonly doubts: () => readonly Doubt[];
 }
 
 /** An empty sheet; its first strand is not trimmed. */
-export const createSheet = (): Sheet => {
-  const strands: { pieces: Piece[]; trim: boolean }[] = [];
+export function createWriter(): Writer {
+  const textRuns: { pieces: Piece[]; trim: boolean }[] = [];
   const doubts: Doubt[] = [];
   let pieces: Piece[] = [];
   const part = (trim: boolean): void => {
     pieces = [];
-    strands.push({ pieces, trim });
+    textRuns.push({ pieces, trim });
   };
   part(false);
-  const size = (tokens: number | Measured): number => (typeof tokens === "number" ? tokens : tokens.tokens);
+  const size = (tokens: number | Measured): number =>
+    typeof tokens === "number" ? tokens : tokens.tokens;
   return {
     text: (owner, text) => {
       pieces.push({ kind: "text", owner, text });
@@ -48,7 +54,7 @@ export const createSheet = (): Sheet => {
     doubt: (below, above, problem = null) => {
       doubts.push({ below, above, problem });
     },
-    strands: () => strands,
+    textRuns: () => textRuns,
     doubts: () => doubts,
   };
-};
+}

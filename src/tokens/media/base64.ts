@@ -5,37 +5,46 @@ export interface Bytes {
   readonly at: (offset: number) => number;
 }
 
-const sextet = (code: number): number => {
-  if (code >= 65 && code <= 90) return code - 65;
-  if (code >= 97 && code <= 122) return code - 71;
-  if (code >= 48 && code <= 57) return code + 4;
-  if (code === 43 || code === 45) return 62;
-  return code === 47 || code === 95 ? 63 : 0;
-};
-
 /** The bytes of base64 text, standard or URL alphabet; white space in it is left out. */
-export const readBase64 = (data: string): Bytes => {
+export function readBase64(data: string): Bytes {
   const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-  const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
+  const body = text.endsWith("==")
+    ? text.length - 2
+    : text.endsWith("=")
+      ? text.length - 1
+      : text.length;
   const length = Math.floor((body * 3) / 4);
   return {
     length,
     at: (offset) => {
       if (offset < 0 || offset >= length) return 0;
       const group = Math.floor(offset / 3) * 4;
-      const [a, b] = [sextet(text.charCodeAt(group + (offset % 3))), sextet(text.charCodeAt(group + (offset % 3) + 1))];
+      const [a, b] = [
+        sextet(text.charCodeAt(group + (offset % 3))),
+        sextet(text.charCodeAt(group + (offset % 3) + 1)),
+      ];
       const shift = 2 * (offset % 3);
       return ((a << (2 + shift)) | (b >> (4 - shift))) & 255;
     },
   };
-};
+}
+
+function sextet(code: number): number {
+  if (code >= 65 && code <= 90) return code - 65;
+  if (code >= 97 && code <= 122) return code - 71;
+  if (code >= 48 && code <= 57) return code + 4;
+  if (code === 43 || code === 45) return 62;
+  return code === 47 || code === 95 ? 63 : 0;
+}
 
 /** All bytes as a text of one character a byte, for scanning. */
-export const bytesToLatin1 = (bytes: Bytes): string => {
+export function bytesToLatin1(bytes: Bytes): string {
   const parts: string[] = [];
   for (let from = 0; from < bytes.length; from += 4096) {
-    const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
+    const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) =>
+      bytes.at(from + index),
+    );
     parts.push(String.fromCharCode(...codes));
   }
   return parts.join("");
-};
+}

@@ -1,6 +1,9 @@
 import type { Size } from "./image-size.ts";
 
-/** How pictures become tokens: edge of a patch in pixels, patches a token row is counted in, and the largest picture. */
+/**
+ * How pictures become tokens: edge of a patch in pixels, patches a token row is counted in, and the
+ * largest picture.
+ */
 export interface GridRule {
   readonly patch: number;
   /** Tokens per patch. */
@@ -13,29 +16,44 @@ export interface GridRule {
 export const standardGrid: GridRule = { patch: 28, weight: 1, maxEdge: 1568, maxTokens: 1568 };
 /** billing.md §5: high-resolution tier, Claude 4.7 and later. */
 export const highGrid: GridRule = { patch: 28, weight: 1, maxEdge: 2576, maxTokens: 4784 };
-/** framing-messages.md §4: Claude 3.5 Haiku counts patches of twice the edge, four tokens each (26 of 26). */
+/**
+ * framing-messages.md §4: Claude 3.5 Haiku counts patches of twice the edge, four tokens each (26
+ * of 26).
+ */
 export const doubleGrid: GridRule = { patch: 56, weight: 4, maxEdge: 1568, maxTokens: 1568 };
 
-const tokensAt = (width: number, height: number, rule: GridRule): number =>
-  rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
+/**
+ * Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md
+ * §4).
+ */
+export function imageGrid(
+  size: Size,
+  rule: GridRule,
+): { readonly tokens: number; readonly scaled: boolean } {
+  const tokens = tokensAt(size.width, size.height, rule);
+  const long = Math.max(size.width, size.height);
+  if (long <= rule.maxEdge && tokens <= rule.maxTokens) return { tokens, scaled: false };
+  return { tokens: fit(size, rule, Math.min(rule.maxEdge, long)), scaled: true };
+}
+
+function tokensAt(width: number, height: number, rule: GridRule): number {
+  return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
+}
 
 /** The largest size of the same aspect that fits the rule, the other side cut to whole pixels. */
-const fit = (size: Size, rule: GridRule, edge: number): number => {
+function fit(size: Size, rule: GridRule, edge: number): number {
   const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
   for (let side = edge; side >= 1; side -= 1) {
     const tokens = tokensAt(side, Math.max(1, Math.floor((side * short) / long)), rule);
     if (tokens <= rule.maxTokens) return tokens;
   }
   return rule.weight;
-};
+}
 
-/** Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md §4). */
-export const imageGrid = (size: Size, rule: GridRule): { readonly tokens: number; readonly scaled: boolean } => {
-  const tokens = tokensAt(size.width, size.height, rule);
-  const long = Math.max(size.width, size.height);
-  if (long <= rule.maxEdge && tokens <= rule.maxTokens) return { tokens, scaled: false };
-  return { tokens: fit(size, rule, Math.min(rule.maxEdge, long)), scaled: true };
-};
-
-/** Tokens of a PDF page's picture: the largest size of the page's aspect that fits, up or down (framing-messages.md §4). */
-export const pageGrid = (page: Size, rule: GridRule): number => fit(page, rule, rule.maxEdge);
+/**
+ * Tokens of a PDF page's picture: the largest size of the page's aspect that fits, up or down
+ * (framing-messages.md §4).
+ */
+export function pageGrid(page: Size, rule: GridRule): number {
+  return fit(page, rule, rule.maxEdge);
+}

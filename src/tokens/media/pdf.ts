@@ -24,20 +24,12 @@ const MAX_PAGES = 600;
 const BYTES_PER_TOKEN = 3;
 const BYTES_PER_PAGE = 50_000;
 
-const boxOf = (object: string): Size | null => {
-  const match = /\/MediaBox\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s*\]/.exec(object);
-  if (match === null) return null;
-  const [left = 0, bottom = 0, right = 0, top = 0] = match.slice(1).map(Number);
-  const [width, height] = [Math.abs(right - left), Math.abs(top - bottom)];
-  if (!(width > 0 && height > 0)) return null;
-  return /\/Rotate\s+(90|270)\b/.test(object) ? { width: height, height: width } : { width, height };
-};
-
 /**
- * What `read` says, where somebody could read the file. Else pages and their sizes in points from the page objects that stand in the open; where they are packed, from the largest
- * `/Count`, else from the size of the file. Takes any bytes.
+ * What `read` says, where somebody could read the file. Else pages and their sizes in points from
+ * the page objects that stand in the open; where they are packed, from the largest `/Count`, else
+ * from the size of the file. Takes any bytes.
  */
-export const readPdf = (bytes: Bytes, read: readonly PdfPage[] | null): Pdf => {
+export function readPdf(bytes: Bytes, read: readonly PdfPage[] | null): Pdf {
   if (read !== null && read.length > 0) return { pages: read, sure: true, textPerPage: 0 };
   const text = bytesToLatin1(bytes);
   const inherited = boxOf(text) ?? letter;
@@ -46,15 +38,36 @@ export const readPdf = (bytes: Bytes, read: readonly PdfPage[] | null): Pdf => {
     if (sizes.length >= MAX_PAGES) break;
     const from = text.lastIndexOf("obj", match.index);
     const until = text.indexOf("endobj", match.index);
-    const object = text.slice(Math.max(from, match.index - 5000), until < 0 ? match.index + 5000 : Math.min(until, match.index + 5000));
+    const object = text.slice(
+      Math.max(from, match.index - 5000),
+      until < 0 ? match.index + 5000 : Math.min(until, match.index + 5000),
+    );
     sizes.push(boxOf(object) ?? inherited);
   }
   const sure = sizes.length > 0;
   if (!sure) {
     const counts = [...text.matchAll(/\/Count\s+(\d+)/g)].map((match) => Number(match[1]));
-    const count = counts.length > 0 ? Math.max(...counts) : Math.ceil(bytes.length / BYTES_PER_PAGE);
-    for (let page = 0; page < Math.min(MAX_PAGES, Math.max(1, count)); page += 1) sizes.push(inherited);
+    const count =
+      counts.length > 0 ? Math.max(...counts) : Math.ceil(bytes.length / BYTES_PER_PAGE);
+    for (let page = 0; page < Math.min(MAX_PAGES, Math.max(1, count)); page += 1)
+      sizes.push(inherited);
   }
-  const textPerPage = Math.max(10, Math.min(FULL_PAGE, Math.round(bytes.length / sizes.length / BYTES_PER_TOKEN)));
+  const textPerPage = Math.max(
+    10,
+    Math.min(FULL_PAGE, Math.round(bytes.length / sizes.length / BYTES_PER_TOKEN)),
+  );
   return { pages: sizes.map((size) => ({ size, text: null })), sure, textPerPage };
-};
+}
+
+function boxOf(object: string): Size | null {
+  const match = /\/MediaBox\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s*\]/.exec(
+    object,
+  );
+  if (match === null) return null;
+  const [left = 0, bottom = 0, right = 0, top = 0] = match.slice(1).map(Number);
+  const [width, height] = [Math.abs(right - left), Math.abs(top - bottom)];
+  if (!(width > 0 && height > 0)) return null;
+  return /\/Rotate\s+(90|270)\b/.test(object)
+    ? { width: height, height: width }
+    : { width, height };
+}

@@ -8,7 +8,10 @@ export const strayMark = 2;
 export const asciiDigit = 3;
 export const borderDigit = 4;
 export const punctuation = 5;
-/** Han, Hangul, everything astral (so both halves of a surrogate pair): no piece joins it to anything. */
+/**
+ * Han, Hangul, everything astral (so both halves of a surrogate pair): no piece joins it to
+ * anything.
+ */
 export const hardLetter = 6;
 // 7 is hard punctuation, which no rule asks for by its name.
 export const decimalNumber = 8;
@@ -20,7 +23,10 @@ export const upperBit = 16;
 export const lowerBit = 32;
 export const letterOrMarkBit = 64;
 
-/** What is known of each UTF-16 code unit, by Unicode 15.1: Node's own tables differ by patch release (tokenizer.md §11). */
+/**
+ * What is known of each UTF-16 code unit, by Unicode 15.1: Node's own tables differ by patch
+ * release (tokenizer.md §11).
+ */
 export interface Characters {
   /** Class, and the bits for upper case, lower case, letter or mark. */
   readonly kinds: Uint8Array;
@@ -31,12 +37,12 @@ export interface Characters {
 let characters: Characters | undefined;
 
 /** The tables, unpacked once, when a count first needs them. */
-export const loadCharacters = (): Characters => {
+export function loadCharacters(): Characters {
   characters ??= { kinds: unpackKinds(), lowering: unpackLowering() };
   return characters;
-};
+}
 
-const unpackKinds = (): Uint8Array => {
+function unpackKinds(): Uint8Array {
   const kinds = new Uint8Array(65_536);
   let unit = 0;
   let count = 0;
@@ -53,13 +59,13 @@ const unpackKinds = (): Uint8Array => {
     count = 0;
   }
   return kinds;
-};
+}
 
-const unpackLowering = (): Uint16Array => {
+function unpackLowering(): Uint16Array {
   const lowering = new Uint16Array(65_536);
   for (const run of lowerCaseRuns.split(",")) {
     const [from = 0, to = -1, delta = 0, step = 1] = run.split(" ").map(Number);
     for (let unit = from; unit <= to; unit += step) lowering[unit] = delta;
   }
   return lowering;
-};
+}

@@ -1,9 +1,21 @@
-import { borderDigit, type Characters, classBits, decimalNumber, otherNumber, selector, strayMark, word } from "./characters.ts";
+import {
+  borderDigit,
+  type Characters,
+  classBits,
+  decimalNumber,
+  otherNumber,
+  selector,
+  strayMark,
+  word,
+} from "./characters.ts";
 import type { Part } from "./part.ts";
 
 const blank = 0x20;
 
-/** What the characters beside a part, and at its ends, say about its markers (tokenizer.md §6). Places are in `part.units`. */
+/**
+ * What the characters beside a part, and at its ends, say about its markers (tokenizer.md §6).
+ * Places are in `part.units`.
+ */
 export interface Edges {
   readonly isWordAt: (at: number) => boolean;
   readonly touchesBlankBefore: (at: number) => boolean;
@@ -13,11 +25,14 @@ export interface Edges {
   readonly mayClose: (from: number, to: number) => boolean;
   /** End of the contraction's suffix that is the whole word at `from`; 0: it is none. */
   readonly findSuffix: (from: number) => number;
-  /** Whether what stands before the apostrophe at `at`, in a gap from `from`, keeps it from being a contraction. */
+  /**
+   * Whether what stands before the apostrophe at `at`, in a gap from `from`, keeps it from being a
+   * contraction.
+   */
   readonly blocksContraction: (from: number, at: number) => boolean;
 }
 
-export const createEdges = (part: Part, { kinds }: Characters): Edges => {
+export function createEdges(part: Part, { kinds }: Characters): Edges {
   const unitAt = (at: number): number => part.units[at] ?? 0;
   const classAt = (at: number): number => (kinds[unitAt(at)] ?? 0) & classBits;
   const isNumber = (kind: number): boolean => kind === decimalNumber || kind === otherNumber;
@@ -26,7 +41,10 @@ export const createEdges = (part: Part, { kinds }: Characters): Edges => {
     return kind === word || kind === strayMark;
   };
 
-  /** Numbers at the head of a gap are a run with the selectors among them; only one class, and no selector, qualifies. */
+  /**
+   * Numbers at the head of a gap are a run with the selectors among them; only one class, and no
+   * selector, qualifies.
+   */
   const mayOpen = (from: number, to: number): boolean => {
     const first = classAt(from);
     if (!isNumber(first)) return true;
@@ -54,7 +72,8 @@ export const createEdges = (part: Part, { kinds }: Characters): Edges => {
     findSuffix: (from) => {
       const [unit, next] = [unitAt(from), unitAt(from + 1)];
       // s, t, d, m; ll, re, ve
-      if (unit === 0x73 || unit === 0x74 || unit === 0x64 || unit === 0x6d) return isWordAt(from + 1) ? 0 : from + 1;
+      if (unit === 0x73 || unit === 0x74 || unit === 0x64 || unit === 0x6d)
+        return isWordAt(from + 1) ? 0 : from + 1;
       if (unit !== 0x6c && unit !== 0x72 && unit !== 0x76) return 0;
       return next !== (unit === 0x6c ? 0x6c : 0x65) || isWordAt(from + 2) ? 0 : from + 2;
     },
@@ -63,8 +82,14 @@ export const createEdges = (part: Part, { kinds }: Characters): Edges => {
       if (at === 0) return false;
       const unit = unitAt(at - 1);
       // An accident of their category, mirrored (tokenizer.md §9).
-      if ((unit >= 0x24b6 && unit <= 0x24e9) || unit === 0x1c89 || unit === 0x1c8a || unit === 0xa7cb) return true;
+      if (
+        (unit >= 0x24b6 && unit <= 0x24e9) ||
+        unit === 0x1c89 ||
+        unit === 0x1c8a ||
+        unit === 0xa7cb
+      )
+        return true;
       return classAt(at - 1) === borderDigit;
     },
   };
-};
+}

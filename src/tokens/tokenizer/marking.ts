@@ -1,4 +1,11 @@
-import { type Characters, classBits, letterOrMarkBit, lowerBit, strayMark, upperBit } from "./characters.ts";
+import {
+  type Characters,
+  classBits,
+  letterOrMarkBit,
+  lowerBit,
+  strayMark,
+  upperBit,
+} from "./characters.ts";
 import type { Part } from "./part.ts";
 import { capitals, shift, wordEnd, wordStart } from "./pieces.ts";
 
@@ -12,10 +19,10 @@ export interface Marks {
 }
 
 /**
- * Writes a word as `[case] start body end` into `symbols`, which has room for three more than the word is long, and returns
- * how many symbols that are (tokenizer.md §6.1).
+ * Writes a word as `[case] start body end` into `symbols`, which has room for three more than the
+ * word is long, and returns how many symbols that are (tokenizer.md §6.1).
  */
-export const markWord = (part: Part, symbols: Uint16Array, marks: Marks): number => {
+export function markWord(part: Part, symbols: Uint16Array, marks: Marks): number {
   const { units, from, to } = part;
   const { lowering } = marks.characters;
   const marker = caseOf(part, marks);
@@ -28,10 +35,10 @@ export const markWord = (part: Part, symbols: Uint16Array, marks: Marks): number
   }
   symbols[length++] = wordEnd;
   return length;
-};
+}
 
 /** The case marker of a word, or 0: it stays as it is. */
-const caseOf = (part: Part, marks: Marks): number => {
+function caseOf(part: Part, marks: Marks): number {
   const { units, from, to } = part;
   const { kinds, lowering } = marks.characters;
   const first = units[from] ?? 0;
@@ -53,6 +60,7 @@ const caseOf = (part: Part, marks: Marks): number => {
   }
   const firstUpper = (firstKind & upperBit) !== 0;
   if (dotted > 0) return firstUpper && first !== dottedI && uppers === dotted + 1 ? shift : 0;
-  if (marks.hasCapitals && uppers > 0 && (all & lowerBit) === 0 && !hasCaseless && to - from >= 4) return capitals;
+  if (marks.hasCapitals && uppers > 0 && (all & lowerBit) === 0 && !hasCaseless && to - from >= 4)
+    return capitals;
   return firstUpper && lowering[first] !== 0 && uppers === 1 ? shift : 0;
-};
+}

@@ -3,7 +3,9 @@ import { asWord, closed, opened, type Part } from "./part.ts";
 import { wordEnd, wordStart } from "./pieces.ts";
 import type { Tiling } from "./tiling.ts";
 
-/** Tokens of a part. Costs are remembered: a text has few different parts, and only they are tiled. */
+/**
+ * Tokens of a part. Costs are remembered: a text has few different parts, and only they are tiled.
+ */
 export type PartCost = (part: Part) => number;
 
 const slotCount = 65_536;
@@ -12,7 +14,7 @@ const arenaLength = 1 << 20;
 /** Longer parts are rare, and hardly ever the same: they are not remembered. */
 const longest = 64;
 
-export const createPartCost = (tiling: Tiling, marks: Marks): PartCost => {
+export function createPartCost(tiling: Tiling, marks: Marks): PartCost {
   const shortSymbols = new Uint16Array(longest + 3);
   const measure = (part: Part): number => {
     const { units, from, to, marking } = part;
@@ -25,7 +27,8 @@ export const createPartCost = (tiling: Tiling, marks: Marks): PartCost => {
     return tiling(symbols, length);
   };
 
-  // Open addressing. A slot: the hash, the place of its units in the arena, and its cost, length and marking (0: empty).
+  // Open addressing. A slot: the hash, the place of its units in the arena, and its cost, length
+  // and marking (0: empty).
   const hashes = new Int32Array(slotCount);
   const places = new Int32Array(slotCount);
   const entries = new Int32Array(slotCount);
@@ -66,9 +69,10 @@ export const createPartCost = (tiling: Tiling, marks: Marks): PartCost => {
     const hash = mixed ^ (mixed >>> 15);
     let slot = hash & (slotCount - 1);
     for (let entry = entries[slot] ?? 0; entry !== 0; entry = entries[slot] ?? 0) {
-      if (hashes[slot] === hash && (entry & 0x3ff) === shape && isAt(slot, part)) return entry >> 10;
+      if (hashes[slot] === hash && (entry & 0x3ff) === shape && isAt(slot, part))
+        return entry >> 10;
       slot = (slot + 1) & (slotCount - 1);
     }
     return learn(part, shape, hash);
   };
-};
+}

@@ -4,8 +4,9 @@ export const closed = 2;
 export const asWord = 4;
 
 /**
- * A part of a text that costs the same wherever it stands (tokenizer.md §10): `units[from]` to `units[to - 1]`. One object is
- * used again for every part, because a text has as many parts as words.
+ * A part of a text that costs the same wherever it stands (tokenizer.md §10): `units[from]` to
+ * `units[to - 1]`. One object is used again for every part, because a text has as many parts as
+ * words.
  */
 export interface Part {
   /** The text's UTF-16 code units and at least two more that are 0. */
@@ -18,4 +19,6 @@ export interface Part {
 }
 
 /** The hash of some units and one more; of none it is 0. */
-export const addToHash = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x0100_0193);
+export function addToHash(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x0100_0193);
+}

@@ -1,4 +1,14 @@
-import { asciiDigit, borderDigit, type Characters, classBits, hardLetter, punctuation, space, strayMark, word } from "./characters.ts";
+import {
+  asciiDigit,
+  borderDigit,
+  type Characters,
+  classBits,
+  hardLetter,
+  punctuation,
+  space,
+  strayMark,
+  word,
+} from "./characters.ts";
 import { createEdges } from "./edges.ts";
 import { addToHash, asWord, closed, opened, type Part } from "./part.ts";
 import type { PartCost } from "./part-costs.ts";
@@ -10,24 +20,30 @@ const apostrophe = 0x27;
 const shortText = 1 << 16;
 
 /**
- * Counts normalised text run by run. A run's tokens depend on its own characters and on what its two neighbours are, so the
- * whole is a sum (tokenizer.md §5, §6, §10). Many small functions, because V8 compiles those soonest.
+ * Counts normalised text run by run. A run's tokens depend on its own characters and on what its
+ * two neighbours are, so the whole is a sum (tokenizer.md §5, §6, §10). Many small functions,
+ * because V8 compiles those soonest.
  */
-export const createRunCounter = (given: {
+export function createRunCounter(given: {
   readonly pieces: Pieces;
   readonly characters: Characters;
   readonly partCost: PartCost;
-}): ((text: string) => number) => {
+}): (text: string) => number {
   const { pieces, partCost } = given;
   const { kinds } = given.characters;
   const whitespaceCost = createWhitespaceCost(pieces);
   const letterCosts = new Uint8Array(65_536);
   const shortUnits = new Uint16Array(shortText + 2);
   const part: Part = { units: shortUnits, from: 0, to: 0, marking: 0, hash: 0 };
-  const { isWordAt, touchesBlankBefore, touchesBlankAfter, mayOpen, mayClose, findSuffix, blocksContraction } = createEdges(
-    part,
-    given.characters,
-  );
+  const {
+    isWordAt,
+    touchesBlankBefore,
+    touchesBlankAfter,
+    mayOpen,
+    mayClose,
+    findSuffix,
+    blocksContraction,
+  } = createEdges(part, given.characters);
 
   let length = 0;
   let total = 0;
@@ -130,10 +146,14 @@ export const createRunCounter = (given: {
 
   const astralCost = (at: number): number => {
     const { units } = part;
-    return pieces.astralFloor(0x10000 + (((units[at] ?? 0) & 0x3ff) << 10) + ((units[at + 1] ?? 0) & 0x3ff));
+    return pieces.astralFloor(
+      0x10000 + (((units[at] ?? 0) & 0x3ff) << 10) + ((units[at + 1] ?? 0) & 0x3ff),
+    );
   };
 
-  /** Letters that stand for themselves, and single spaces between them, which they leave as tokens. */
+  /**
+   * Letters that stand for themselves, and single spaces between them, which they leave as tokens.
+   */
   const countHardLetters = (from: number): number => {
     const { units } = part;
     let tokens = 0;
@@ -155,12 +175,16 @@ export const createRunCounter = (given: {
     return at;
   };
 
-  /** An apostrophe alone at the end of a gap, before a word; returns where counting goes on, or 0 where it is nothing special. */
+  /**
+   * An apostrophe alone at the end of a gap, before a word; returns where counting goes on, or 0
+   * where it is nothing special.
+   */
   const countApostrophe = (from: number, to: number): number => {
     const at = to - 1;
     const suffix = findSuffix(to);
     if (suffix !== 0 && !blocksContraction(from, at)) {
-      if (at > from) addLiteral(from, at, touchesBlankBefore(from) && mayOpen(from, to) ? opened : 0);
+      if (at > from)
+        addLiteral(from, at, touchesBlankBefore(from) && mayOpen(from, to) ? opened : 0);
       addLiteral(at, suffix, closed);
       return suffix;
     }
@@ -178,7 +202,11 @@ export const createRunCounter = (given: {
       if (kind < punctuation || kind === hardLetter) break;
       to++;
     }
-    if (units[to - 1] === apostrophe && isWordAt(to) && (to - 1 === from || classAt(to - 2) !== punctuation)) {
+    if (
+      units[to - 1] === apostrophe &&
+      isWordAt(to) &&
+      (to - 1 === from || classAt(to - 2) !== punctuation)
+    ) {
       const next = countApostrophe(from, to);
       if (next !== 0) return next;
     }
@@ -216,4 +244,4 @@ export const createRunCounter = (given: {
     part.units = shortUnits;
     return total + seam;
   };
-};
+}

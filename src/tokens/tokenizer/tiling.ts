@@ -1,6 +1,9 @@
 import type { PieceTable } from "./pieces.ts";
 
-/** The least number of tokens whose pieces, put together, are the first `length` of `symbols` (tokenizer.md §7). */
+/**
+ * The least number of tokens whose pieces, put together, are the first `length` of `symbols`
+ * (tokenizer.md §7).
+ */
 export type Tiling = (symbols: Uint16Array, length: number) => number;
 
 const unreached = 0x7fff_ffff;
@@ -9,7 +12,7 @@ const rowLength = 128;
 /** Nodes with more children than this get a row: where the child for each ASCII unit stands. */
 const fewChildren = 6;
 
-export const createTiling = (pieces: PieceTable): Tiling => {
+export function createTiling(pieces: PieceTable): Tiling {
   const { units, links, floor, findChild } = pieces;
   /** Place of a node's row in `rows`; 0: none yet. Rows are made when a walk first comes by. */
   const rowOf = new Int32Array(units.length);
@@ -52,7 +55,10 @@ export const createTiling = (pieces: PieceTable): Tiling => {
   const shortFound = new Int32Array(shortLength + 1);
   const walk = { symbols: noSymbols, length: 0, best: shortBest, found: shortFound, foundEnd: 0 };
 
-  /** Notes the places that pieces from `from` reach with fewer tokens than before; returns whether the first unit is a piece. */
+  /**
+   * Notes the places that pieces from `from` reach with fewer tokens than before; returns whether
+   * the first unit is a piece.
+   */
   const reach = (from: number, tokens: number): boolean => {
     const { symbols, length, best, found } = walk;
     let node = 0;
@@ -86,7 +92,10 @@ export const createTiling = (pieces: PieceTable): Tiling => {
     return best[length] ?? 0;
   };
 
-  /** All places one token away, then all two away, farthest first: most words end after two or three looks. */
+  /**
+   * All places one token away, then all two away, farthest first: most words end after two or three
+   * looks.
+   */
   const tileByTokens = (): number => {
     const { length, best, found } = walk;
     best.fill(unreached, 0, length + 1);
@@ -119,4 +128,4 @@ export const createTiling = (pieces: PieceTable): Tiling => {
     }
     return tokens;
   };
-};
+}

@@ -8,12 +8,16 @@ const ideographicSpace = 0x3000;
 const longestBlank = 16;
 
 /**
- * White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the pieces of the vocabulary,
- * the longest first (tokenizer.md §10).
+ * White space by formula: spaces and tabs in pieces of up to 16, U+3000 one by one, newlines by the
+ * pieces of the vocabulary, the longest first (tokenizer.md §10).
  */
-export const createWhitespaceCost = ({ findChild, isPiece }: Pieces): WhitespaceCost => {
+export function createWhitespaceCost({ findChild, isPiece }: Pieces): WhitespaceCost {
   const sizes: number[] = [];
-  for (let node = findChild(0, newline), size = 1; node !== 0; node = findChild(node, newline), size++) {
+  for (
+    let node = findChild(0, newline), size = 1;
+    node !== 0;
+    node = findChild(node, newline), size++
+  ) {
     if (isPiece(node)) sizes.push(size);
   }
   const longest = sizes.at(-1) ?? 1;
@@ -26,4 +30,4 @@ export const createWhitespaceCost = ({ findChild, isPiece }: Pieces): Whitespace
     if (unit === newline) return Math.floor(length / longest) + (rest[length % longest] ?? 0);
     return unit === ideographicSpace ? length : Math.ceil(length / longestBlank);
   };
-};
+}

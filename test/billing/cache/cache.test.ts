@@ -5,12 +5,24 @@ import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
 import type { CacheLayout, CacheSplit } from "../../../src/billing/cache/layout.ts";
 import { layoutOf, minutes, repeat } from "./layouts.ts";
 
-const ask = (layout: CacheLayout, at = 0, more: Partial<CacheRequest> = {}): CacheRequest => ({ layout, at, scope: "a", ...more });
-const classes = ({ read, write1h, write5m, input }: CacheSplit) => [read, write1h, write5m, input];
+function ask(layout: CacheLayout, at = 0, more: Partial<CacheRequest> = {}): CacheRequest {
+  return {
+    layout,
+    at,
+    scope: "a",
+    ...more,
+  };
+}
+function classes({ read, write1h, write5m, input }: CacheSplit) {
+  return [read, write1h, write5m, input];
+}
 
-/** Tools 2,000 (1h), system 3,000 (1h), messages 4,000 in four blocks (5m), tail 100: caching-rules.md §6. */
-const mixed = (prefixes: readonly number[]) =>
-  layoutOf(
+/**
+ * Tools 2,000 (1h), system 3,000 (1h), messages 4,000 in four blocks (5m), tail 100:
+ * caching-rules.md §6.
+ */
+function mixed(prefixes: readonly number[]) {
+  return layoutOf(
     [2_000, 3_000, 1_000, 1_000, 1_000, 1_000, 100],
     [
       [0, "1h"],
@@ -19,13 +31,18 @@ const mixed = (prefixes: readonly number[]) =>
     ],
     { minimum: 512, prefixes },
   );
+}
 const plain = [1, 2, 3, 4, 5, 6, 7];
 
 test.each([
   ["cold", [], [0, 5_000, 4_000, 100]],
   ["system changed, tools hit", mixed([1, 12, 13, 14, 15, 16, 17]), [2_000, 3_000, 4_000, 100]],
   ["tools and system hit", mixed([1, 2, 13, 14, 15, 16, 17]), [5_000, 0, 4_000, 100]],
-  ["lookback hit at 7000", layoutOf([2_000, 3_000, 1_000, 1_000], [[3, "5m"]]), [7_000, 0, 2_000, 100]],
+  [
+    "lookback hit at 7000",
+    layoutOf([2_000, 3_000, 1_000, 1_000], [[3, "5m"]]),
+    [7_000, 0, 2_000, 100],
+  ],
   ["all hit", mixed(plain), [9_000, 0, 0, 100]],
 ] as const)("mixed TTL: %s", (_, before, expected) => {
   const cache = createCache();
@@ -43,7 +60,8 @@ test("lookback: 20 positions from each breakpoint, itself the first", () => {
   expect(classes(cache.request(ask(turn(10, 10))))).toEqual([0, 0, 1_000, 0]);
   expect(classes(cache.request(ask(turn(15, 15), 1)))).toEqual([1_000, 0, 500, 0]);
   const state = cache.stateAt(2);
-  const later = (layout: CacheLayout) => classes(createCache({ state, at: 2 }).request(ask(layout, 2)));
+  const later = (layout: CacheLayout) =>
+    classes(createCache({ state, at: 2 }).request(ask(layout, 2)));
   expect(later(turn(35, 35))).toEqual([0, 0, 3_500, 0]);
   expect(later(turn(35, 15, 35))).toEqual([1_500, 0, 2_000, 0]);
 });
@@ -54,17 +72,23 @@ test.each([
 ] as const)("lookback: %s", (_, count, expected) => {
   const cache = createCache();
   cache.request(ask(layoutOf(repeat(10), [[9, "5m"]])));
-  expect(classes(cache.request(ask(layoutOf(repeat(count), [[count - 1, "5m"]]), 1)))).toEqual(expected);
+  expect(classes(cache.request(ask(layoutOf(repeat(count), [[count - 1, "5m"]]), 1)))).toEqual(
+    expected,
+  );
 });
 
 test("lookback: a run of tool_use and a run of tool_result are one position each", () => {
   const cache = createCache();
   cache.request(ask(layoutOf(repeat(10), [[9, "5m"]])));
   const places = Array.from({ length: 34 }, (_, at) => (at < 10 ? at : at < 22 ? 10 : 11));
-  expect(classes(cache.request(ask(layoutOf(repeat(34), [[33, "5m"]], { places }), 1)))).toEqual([1_000, 0, 2_400, 0]);
+  expect(classes(cache.request(ask(layoutOf(repeat(34), [[33, "5m"]], { places }), 1)))).toEqual([
+    1_000, 0, 2_400, 0,
+  ]);
   const counted = createCache();
   counted.request(ask(layoutOf(repeat(10), [[9, "5m"]])));
-  expect(classes(counted.request(ask(layoutOf(repeat(34), [[33, "5m"]]), 1)))).toEqual([0, 0, 3_400, 0]);
+  expect(classes(counted.request(ask(layoutOf(repeat(34), [[33, "5m"]]), 1)))).toEqual([
+    0, 0, 3_400, 0,
+  ]);
 });
 
 test("minimum: the whole prefix counts, below it nothing happens, at it everything", () => {
@@ -82,18 +106,21 @@ test("minimum: the whole prefix counts, below it nothing happens, at it everythi
   );
   expect(classes(cache.request(ask(both, 2)))).toEqual([0, 0, 600, 0]);
   expect(cache.stateAt(2).map((entry) => entry.prefix)).toEqual([3]);
-  const exact = (tokens: number) => classes(createCache().request(ask(layoutOf([tokens, 1], [[0, "5m"]], { minimum: 512 }))));
+  const exact = (tokens: number) =>
+    classes(createCache().request(ask(layoutOf([tokens, 1], [[0, "5m"]], { minimum: 512 }))));
   expect(exact(511)).toEqual([0, 0, 0, 512]);
   expect(exact(512)).toEqual([0, 0, 512, 1]);
 });
 
 test("automatic caching over a user text that changes writes it each time; a marker on system reads", () => {
   const tail = createCache();
-  const auto = (user: number) => layoutOf([5_120, 50], [[1, "5m"]], { minimum: 512, prefixes: [1, user] });
+  const auto = (user: number) =>
+    layoutOf([5_120, 50], [[1, "5m"]], { minimum: 512, prefixes: [1, user] });
   expect(classes(tail.request(ask(auto(2))))).toEqual([0, 0, 5_170, 0]);
   expect(classes(tail.request(ask(auto(3), 1)))).toEqual([0, 0, 5_170, 0]);
   const head = createCache();
-  const system = (user: number) => layoutOf([5_120, 50], [[0, "5m"]], { minimum: 512, prefixes: [1, user] });
+  const system = (user: number) =>
+    layoutOf([5_120, 50], [[0, "5m"]], { minimum: 512, prefixes: [1, user] });
   expect(classes(head.request(ask(system(2))))).toEqual([0, 0, 5_120, 50]);
   expect(classes(head.request(ask(system(3), 1)))).toEqual([5_120, 0, 0, 50]);
 });
@@ -102,18 +129,27 @@ test.each([
   ["each start renews", "5m", [0, minutes(4, 59), minutes(9, 58)], ["write", "hit", "hit"]],
   ["a second too late", "5m", [0, minutes(5, 1)], ["write", "write"]],
   ["the lifetime ends with the fifth minute", "5m", [0, minutes(5)], ["write", "write"]],
-  ["an hour", "1h", [0, minutes(59, 59), minutes(119, 58), minutes(180)], ["write", "hit", "hit", "write"]],
+  [
+    "an hour",
+    "1h",
+    [0, minutes(59, 59), minutes(119, 58), minutes(180)],
+    ["write", "hit", "hit", "write"],
+  ],
 ] as const)("time: %s", (_, ttl, starts, expected) => {
   const cache = createCache();
   const layout = layoutOf([1_000], [[0, ttl]]);
-  expect(starts.map((at) => (cache.request(ask(layout, at)).read > 0 ? "hit" : "write"))).toEqual(expected);
+  expect(starts.map((at) => (cache.request(ask(layout, at)).read > 0 ? "hit" : "write"))).toEqual(
+    expected,
+  );
 });
 
 test("an entry keeps its own TTL, whoever reads it", () => {
   const written1h = createCache();
   written1h.request(ask(layoutOf([1_000], [[0, "1h"]])));
   const five = layoutOf([1_000], [[0, "5m"]]);
-  expect([minutes(6), minutes(50), minutes(109)].map((at) => written1h.request(ask(five, at)).read)).toEqual([1_000, 1_000, 1_000]);
+  expect(
+    [minutes(6), minutes(50), minutes(109)].map((at) => written1h.request(ask(five, at)).read),
+  ).toEqual([1_000, 1_000, 1_000]);
   const written5m = createCache();
   written5m.request(ask(five));
   const hour = layoutOf([1_000], [[0, "1h"]]);
@@ -124,10 +160,14 @@ test("an entry keeps its own TTL, whoever reads it", () => {
 test("ten cold requests at once each pay; one first and then nine share", () => {
   const layout = layoutOf([10_000], [[0, "5m"]]);
   const together = createCache();
-  expect(Array.from({ length: 10 }, () => together.request(ask(layout)).write5m)).toEqual(repeat(10, 10_000));
+  expect(Array.from({ length: 10 }, () => together.request(ask(layout)).write5m)).toEqual(
+    repeat(10, 10_000),
+  );
   const after = createCache();
   const latencyMs = 2_000;
-  expect([0, 1_999, 2_000, 2_001].map((at) => after.request(ask(layout, at, { latencyMs })).read)).toEqual([0, 0, 10_000, 10_000]);
+  expect(
+    [0, 1_999, 2_000, 2_001].map((at) => after.request(ask(layout, at, { latencyMs })).read),
+  ).toEqual([0, 0, 10_000, 10_000]);
 });
 
 test("a hit renews live entries at the request's own breakpoints and makes a missing one again", () => {
@@ -140,16 +180,28 @@ test("a hit renews live entries at the request's own breakpoints and makes a mis
   );
   const deep = layoutOf([1_000, 1_000], [[1, "1h"]]);
   const head = layoutOf([1_000, 7], [[0, "5m"]], { prefixes: [1, 9] });
-  const readAfter = (readings: { renewsOwnBreakpoints: boolean; restoresBelowHit: boolean }, first: CacheLayout, again: number) => {
-    const cache = createCache({ readings });
+  const readAfter = (
+    policy: { renewsOwnBreakpoints: boolean; restoresBelowHit: boolean },
+    first: CacheLayout,
+    again: number,
+  ) => {
+    const cache = createCache({ policy });
     cache.request(ask(first));
     cache.request(ask(marks, again));
     return cache.request(ask(head, again + minutes(4))).read;
   };
-  expect(readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: true }, marks, minutes(4))).toBe(1_000);
-  expect(readAfter({ renewsOwnBreakpoints: false, restoresBelowHit: true }, marks, minutes(4))).toBe(0);
-  expect(readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: true }, deep, minutes(10))).toBe(1_000);
-  expect(readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: false }, deep, minutes(10))).toBe(0);
+  expect(readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: true }, marks, minutes(4))).toBe(
+    1_000,
+  );
+  expect(
+    readAfter({ renewsOwnBreakpoints: false, restoresBelowHit: true }, marks, minutes(4)),
+  ).toBe(0);
+  expect(readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: true }, deep, minutes(10))).toBe(
+    1_000,
+  );
+  expect(
+    readAfter({ renewsOwnBreakpoints: true, restoresBelowHit: false }, deep, minutes(10)),
+  ).toBe(0);
 });
 
 test("scopes are apart", () => {
@@ -171,26 +223,30 @@ test("a server tool's result is an entry of its own for five minutes, if the req
   expect(after([])).toBe(0);
 });
 
-test("equal states behave alike, and a state taken later is the same where nothing happened between two equal periods", () => {
-  const layout = layoutOf(
-    [1_000, 500],
-    [
-      [0, "1h"],
-      [1, "5m"],
-    ],
-  );
-  const cache = createCache();
-  const states = [0, 1, 2].map((period) => {
-    cache.request(ask(layout, minutes(4 * period)));
-    return cache.stateAt(minutes(4 * period + 4));
-  });
-  expect(states[1]).toEqual(states[0]);
-  expect(states[2]).toEqual(states[0]);
-  expect(states[0]).toEqual([
-    { scope: "a", prefix: 1, ttl: "1h", expiresIn: minutes(56), readableIn: 0 },
-    { scope: "a", prefix: 2, ttl: "5m", expiresIn: minutes(1), readableIn: 0 },
-  ]);
-});
+test(
+  "equal states behave alike, and a state taken later is the same where nothing " +
+    "happened between two equal periods",
+  () => {
+    const layout = layoutOf(
+      [1_000, 500],
+      [
+        [0, "1h"],
+        [1, "5m"],
+      ],
+    );
+    const cache = createCache();
+    const states = [0, 1, 2].map((period) => {
+      cache.request(ask(layout, minutes(4 * period)));
+      return cache.stateAt(minutes(4 * period + 4));
+    });
+    expect(states[1]).toEqual(states[0]);
+    expect(states[2]).toEqual(states[0]);
+    expect(states[0]).toEqual([
+      { scope: "a", prefix: 1, ttl: "1h", expiresIn: minutes(56), readableIn: 0 },
+      { scope: "a", prefix: 2, ttl: "5m", expiresIn: minutes(1), readableIn: 0 },
+    ]);
+  },
+);
 
 const ttl = fc.constantFrom("5m" as const, "1h" as const);
 
@@ -204,17 +260,23 @@ const someLayout = fc
     minimum: fc.constantFrom(0, 512, 4_096),
   })
   .map(({ tokens, fork, branch, marks, minimum }) => {
-    const places = [...new Map(marks.map(([index, life]) => [index % tokens.length, life]))].sort(([a], [b]) => a - b);
+    const places = [...new Map(marks.map(([index, life]) => [index % tokens.length, life]))].sort(
+      ([a], [b]) => a - b,
+    );
     // 1h stands in front of 5m, or the API refuses the request.
     const lastHour = places.findLastIndex(([, life]) => life === "1h");
     const ordered = places.map(([index], at) => [index, at <= lastHour ? "1h" : "5m"] as const);
     // Equal prefixes have equal tokens before them, as real ones do.
     const own = tokens.map((value, at) => (at < fork ? 700 : value));
-    const prefixes = own.map((value, at) => (at < fork ? at + 1 : branch * 10_000_000 + at * 10_000 + value));
+    const prefixes = own.map((value, at) =>
+      at < fork ? at + 1 : branch * 10_000_000 + at * 10_000 + value,
+    );
     return layoutOf(own, ordered, { minimum, prefixes });
   });
 
-const somePast = fc.array(fc.tuple(someLayout, fc.integer({ min: 0, max: 400_000 })), { maxLength: 8 });
+const somePast = fc.array(fc.tuple(someLayout, fc.integer({ min: 0, max: 400_000 })), {
+  maxLength: 8,
+});
 
 test("classes add up to the prompt and none is negative", () => {
   fc.assert(
@@ -224,7 +286,9 @@ test("classes add up to the prompt and none is negative", () => {
       for (const [one, gap] of [...past, [layout, 1_000] as const]) {
         at += gap;
         const split = cache.request(ask(one, at));
-        expect(split.read + split.write5m + split.write1h + split.input).toBe(one.positions.at(-1)?.tokens);
+        expect(split.read + split.write5m + split.write1h + split.input).toBe(
+          one.positions.at(-1)?.tokens,
+        );
         expect(Math.min(...classes(split))).toBeGreaterThanOrEqual(0);
         expect(split.read).toBe(split.hitBlock < 0 ? 0 : one.positions[split.hitBlock]?.tokens);
       }
@@ -233,7 +297,9 @@ test("classes add up to the prompt and none is negative", () => {
 });
 
 /** Thousandths of the input price: 1h write 2, 5m write 1.25, read 0.1. */
-const weigh = ({ read, write1h, write5m, input }: CacheSplit) => 2_000 * write1h + 1_250 * write5m + 1_000 * input + 100 * read;
+function weigh({ read, write1h, write5m, input }: CacheSplit) {
+  return 2_000 * write1h + 1_250 * write5m + 1_000 * input + 100 * read;
+}
 
 test("more live entries never make a request dearer", () => {
   fc.assert(
@@ -243,7 +309,8 @@ test("more live entries never make a request dearer", () => {
       for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
       const all = cache.stateAt(at);
       const fewer = all.filter((_, index) => (index * 37 + keep) % 3 > 0);
-      const cost = (state: typeof all) => weigh(createCache({ state, at }).request(ask(layout, at + 1)));
+      const cost = (state: typeof all) =>
+        weigh(createCache({ state, at }).request(ask(layout, at + 1)));
       expect(cost(all)).toBeLessThanOrEqual(cost(fewer));
     }),
   );
@@ -256,7 +323,9 @@ test("without markers everything is input, whatever the cache holds, and nothing
       let at = 0;
       for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
       const before = cache.stateAt(at + 1);
-      const split = cache.request(ask({ ...layout, breakpoints: [] }, at + 1, { loopPrefixes: [77] }));
+      const split = cache.request(
+        ask({ ...layout, breakpoints: [] }, at + 1, { loopPrefixes: [77] }),
+      );
       expect(classes(split)).toEqual([0, 0, 0, layout.positions.at(-1)?.tokens]);
       expect(cache.stateAt(at + 1)).toEqual(before);
     }),

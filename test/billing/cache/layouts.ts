@@ -1,20 +1,39 @@
 import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
 import type { Ttl } from "../../../src/prompt/prompt.ts";
 
-/** A layout of blocks of so many tokens; prefixes are numbered from `from` on, positions are the indexes unless given. */
-export const layoutOf = (
+/**
+ * A layout of blocks of so many tokens; prefixes are numbered from `from` on, positions are the
+ * indexes unless given.
+ */
+export function layoutOf(
   tokens: readonly number[],
   breakpoints: readonly (readonly [index: number, ttl: Ttl])[],
-  over: { readonly minimum?: number; readonly prefixes?: readonly number[]; readonly places?: readonly number[] } = {},
-): CacheLayout => {
+  over: {
+    readonly minimum?: number;
+    readonly prefixes?: readonly number[];
+    readonly places?: readonly number[];
+  } = {},
+): CacheLayout {
   let sum = 0;
   const positions = tokens.map((own, at) => {
     sum += own;
-    return { prefix: over.prefixes?.[at] ?? at + 1, tokens: sum, position: over.places?.[at] ?? at };
+    return {
+      prefix: over.prefixes?.[at] ?? at + 1,
+      tokens: sum,
+      position: over.places?.[at] ?? at,
+    };
   });
-  return { positions, breakpoints: breakpoints.map(([index, ttl]) => ({ index, ttl })), minimum: over.minimum ?? 0 };
-};
+  return {
+    positions,
+    breakpoints: breakpoints.map(([index, ttl]) => ({ index, ttl })),
+    minimum: over.minimum ?? 0,
+  };
+}
 
-export const repeat = (count: number, tokens = 100): readonly number[] => Array.from({ length: count }, () => tokens);
+export function repeat(count: number, tokens = 100): readonly number[] {
+  return Array.from({ length: count }, () => tokens);
+}
 
-export const minutes = (count: number, seconds = 0): number => (count * 60 + seconds) * 1_000;
+export function minutes(count: number, seconds = 0): number {
+  return (count * 60 + seconds) * 1_000;
+}

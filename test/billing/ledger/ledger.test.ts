@@ -1,6 +1,12 @@
 import { assert, bigInt, constantFrom, array, property, record, type Arbitrary } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createLedger, keyText, quantityClasses, type Ledger, type LedgerLine } from "../../../src/billing/ledger/ledger.ts";
+import {
+  createLedger,
+  keyText,
+  quantityClasses,
+  type Ledger,
+  type LedgerLine,
+} from "../../../src/billing/ledger/ledger.ts";
 import { priceLedger, priceLine } from "../../../src/billing/ledger/price.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
 import { addRatio, ratio, type Ratio } from "../../../src/money.ts";
@@ -9,7 +15,12 @@ const book = createPriceBook();
 
 const quantity = bigInt({ min: 0n, max: 10n ** 12n });
 const lineOf: Arbitrary<LedgerLine> = record({
-  model: constantFrom("claude-haiku-5-5", "claude-opus-5-5", "claude-fable-5-2", "claude-3-haiku-20240307"),
+  model: constantFrom(
+    "claude-haiku-5-5",
+    "claude-opus-5-5",
+    "claude-fable-5-2",
+    "claude-3-haiku-20240307",
+  ),
   rate: constantFrom("list"),
   band: constantFrom("base"),
   geo: constantFrom("global", "us", "regional"),
@@ -22,20 +33,23 @@ const lineOf: Arbitrary<LedgerLine> = record({
   output: quantity,
   webSearches: quantity,
 });
-const ledgerOf: Arbitrary<Ledger> = record({ lines: array(lineOf, { maxLength: 6 }), divisor: bigInt({ min: 1n, max: 2n ** 40n }) }).map(
-  (one) => createLedger(one.lines, one.divisor),
-);
-const cost = (ledger: Ledger): Ratio => {
+const ledgerOf: Arbitrary<Ledger> = record({
+  lines: array(lineOf, { maxLength: 6 }),
+  divisor: bigInt({ min: 1n, max: 2n ** 40n }),
+}).map((one) => createLedger(one.lines, one.divisor));
+function cost(ledger: Ledger): Ratio {
   const { amount } = priceLedger(ledger, book);
   if (amount === null) throw new Error("a price is missing");
   return amount;
-};
+}
 
 describe("a ledger", () => {
   test("costs what its lines cost, and what its classes cost", () => {
     assert(
       property(ledgerOf, (ledger) => {
-        const lines = ledger.lines.map((line) => ratio(priceLine(line, book) ?? 0n, ledger.divisor));
+        const lines = ledger.lines.map((line) =>
+          ratio(priceLine(line, book) ?? 0n, ledger.divisor),
+        );
         expect(lines.reduce(addRatio, ratio(0n))).toEqual(cost(ledger));
         const classes = Object.values(priceLedger(ledger, book).byClass ?? {});
         expect(classes).toHaveLength(quantityClasses.length);
@@ -87,7 +101,10 @@ describe("an unknown price", () => {
   };
 
   test("matters only where there is something to price", () => {
-    expect(priceLedger(createLedger([line]), book)).toMatchObject({ amount: ratio(45_000_000n), problems: [] });
+    expect(priceLedger(createLedger([line]), book)).toMatchObject({
+      amount: ratio(45_000_000n),
+      problems: [],
+    });
   });
 
   test("is a problem that names the classes", () => {
@@ -102,6 +119,8 @@ describe("an unknown price", () => {
   });
 
   test("of a model the book does not know is one too", () => {
-    expect(priceLedger(createLedger([{ ...line, model: "claude-2.1" }]), book).problems).toHaveLength(2);
+    expect(
+      priceLedger(createLedger([{ ...line, model: "claude-2.1" }]), book).problems,
+    ).toHaveLength(2);
   });
 });

@@ -1,4 +1,8 @@
-import { billExchange, type Bill, type BilledExchange } from "../../../src/billing/recorded/bill.ts";
+import {
+  billExchange,
+  type Bill,
+  type BilledExchange,
+} from "../../../src/billing/recorded/bill.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
 import { nowhere } from "../../../src/problem.ts";
@@ -6,8 +10,12 @@ import { nowhere } from "../../../src/problem.ts";
 export const book = createPriceBook();
 
 /** Bills one usage of a model on 2026-11-24, or as `more` says. */
-export const bill = (model: string, usage: JsonObject | undefined, more: Partial<BilledExchange> = {}): Bill =>
-  billExchange(
+export function bill(
+  model: string,
+  usage: JsonObject | undefined,
+  more: Partial<BilledExchange> = {},
+): Bill {
+  return billExchange(
     {
       request: null,
       response: { model, stop_reason: "end_turn" },
@@ -20,21 +28,28 @@ export const bill = (model: string, usage: JsonObject | undefined, more: Partial
     },
     { book, asOf: "2026-11-24" },
   );
+}
 
-export const codes = (one: Bill): string[] => one.problems.map((each) => each.code);
+export function codes(one: Bill): string[] {
+  return one.problems.map((each) => each.code);
+}
 
 /** A usage as the API sends it; classes left out are zero. */
-export const usageOf = (input: number, output: number, more: JsonObject = {}): JsonObject => ({
-  input_tokens: input,
-  output_tokens: output,
-  cache_creation_input_tokens: 0,
-  cache_read_input_tokens: 0,
-  ...more,
-});
+export function usageOf(input: number, output: number, more: JsonObject = {}): JsonObject {
+  return {
+    input_tokens: input,
+    output_tokens: output,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+    ...more,
+  };
+}
 
 /** Cache classes of a usage with their split. */
-export const cached = (read: number, fiveMinutes: number, oneHour: number): JsonObject => ({
-  cache_read_input_tokens: read,
-  cache_creation_input_tokens: fiveMinutes + oneHour,
-  cache_creation: { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: oneHour },
-});
+export function cached(read: number, fiveMinutes: number, oneHour: number): JsonObject {
+  return {
+    cache_read_input_tokens: read,
+    cache_creation_input_tokens: fiveMinutes + oneHour,
+    cache_creation: { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: oneHour },
+  };
+}

@@ -4,7 +4,11 @@ import { loopTotals, splitLoop } from "../../../src/billing/recorded/loop-split.
 
 test.each([
   ["one round", { first: 2_244, sum: 14_161, rounds: 1 }, [2_244, 11_917]],
-  ["three rounds grow evenly, the rest at the end", { first: 100, sum: 1_001, rounds: 3 }, [100, 200, 300, 401]],
+  [
+    "three rounds grow evenly, the rest at the end",
+    { first: 100, sum: 1_001, rounds: 3 },
+    [100, 200, 300, 401],
+  ],
   ["tools side by side share a sampling", { first: 1_000, sum: 2_600, rounds: 3 }, [1_000, 1_600]],
   ["no room for another sampling", { first: 1_000, sum: 1_700, rounds: 2 }, [1_700]],
   ["the first was counted a little too high", { first: 1_000, sum: 1_901, rounds: 1 }, [950, 951]],
@@ -15,8 +19,18 @@ test.each([
 const cold = { read: 0, write5m: 0, write1h: 0, input: 2_000 };
 
 test.each([
-  ["the first too small to be cached", cold, [2_000, 12_000], { read: 0, write5m: 12_000, write1h: 0, input: 2_000 }],
-  ["two rounds", cold, [2_000, 12_000, 15_000], { read: 12_000, write5m: 15_000, write1h: 0, input: 2_000 }],
+  [
+    "the first too small to be cached",
+    cold,
+    [2_000, 12_000],
+    { read: 0, write5m: 12_000, write1h: 0, input: 2_000 },
+  ],
+  [
+    "two rounds",
+    cold,
+    [2_000, 12_000, 15_000],
+    { read: 12_000, write5m: 15_000, write1h: 0, input: 2_000 },
+  ],
   [
     "an hour asked for, five minutes for results",
     { ...cold, write1h: 5_000, input: 10 },

@@ -1,4 +1,16 @@
-import { assert, string, stringMatching, constantFrom, dictionary, nat, oneof, property, record, option, jsonValue } from "fast-check";
+import {
+  assert,
+  string,
+  stringMatching,
+  constantFrom,
+  dictionary,
+  nat,
+  oneof,
+  property,
+  record,
+  option,
+  jsonValue,
+} from "fast-check";
 import { describe, expect, test } from "vitest";
 import { promptTokens, sumQuantities } from "../../../src/billing/ledger/ledger.ts";
 import { readUsage } from "../../../src/billing/recorded/usage.ts";
@@ -19,7 +31,9 @@ const keys = constantFrom(
   "service_tier",
   "inference_geo",
 );
-const isJson = (value: unknown): value is Json => value !== undefined;
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
 
 describe("any recorded usage", () => {
   test("is priced, or null with an error that says why", () => {
@@ -35,11 +49,22 @@ describe("any recorded usage", () => {
   });
 
   test("keeps every token: the ledger's prompt is input, reads and writes", () => {
-    const split = record({ ephemeral_5m_input_tokens: nat(1_000), ephemeral_1h_input_tokens: nat(1_000) });
-    const usages = record({ input: nat(), output: nat(), read: nat(), rest: nat(1_000), split: option(split) });
+    const split = record({
+      ephemeral_5m_input_tokens: nat(1_000),
+      ephemeral_1h_input_tokens: nat(1_000),
+    });
+    const usages = record({
+      input: nat(),
+      output: nat(),
+      read: nat(),
+      rest: nat(1_000),
+      split: option(split),
+    });
     assert(
       property(usages, ({ input, output, read, rest, split: parts }) => {
-        const write = rest + (parts === null ? 0 : parts.ephemeral_5m_input_tokens + parts.ephemeral_1h_input_tokens);
+        const write =
+          rest +
+          (parts === null ? 0 : parts.ephemeral_5m_input_tokens + parts.ephemeral_1h_input_tokens);
         const usage: JsonObject = {
           ...usageOf(input, output),
           cache_read_input_tokens: read,
@@ -57,8 +82,13 @@ describe("any recorded usage", () => {
 });
 
 test("places are told from where the usage stands", () => {
-  const { problems } = readUsage({ input_tokens: 1 }, { ...nowhere, file: "a.json", path: "exchanges.0.recorded.response" });
-  expect(problems.map((one) => [one.file, one.path])).toEqual([["a.json", "exchanges.0.recorded.response.usage.output_tokens"]]);
+  const { problems } = readUsage(
+    { input_tokens: 1 },
+    { ...nowhere, file: "a.json", path: "exchanges.0.recorded.response" },
+  );
+  expect(problems.map((one) => [one.file, one.path])).toEqual([
+    ["a.json", "exchanges.0.recorded.response.usage.output_tokens"],
+  ]);
 });
 
 describe("the day of a time", () => {

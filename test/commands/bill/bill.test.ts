@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { billExchanges, billJson, readRecorded, type RecordedExchange } from "../../../src/commands/bill/bill.ts";
+import {
+  billExchanges,
+  billJson,
+  readRecorded,
+  type RecordedExchange,
+} from "../../../src/commands/bill/bill.ts";
 import { billText } from "../../../src/commands/bill/text.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import type { Json, JsonObject } from "../../../src/json.ts";
@@ -8,28 +13,45 @@ import { placeIn, type Problem } from "../../../src/problem.ts";
 
 const book = createPriceBook();
 
-const recorded = (id: string, model: string, usage: Json | undefined, more: Partial<RecordedExchange> = {}): RecordedExchange => ({
-  id,
-  place: placeIn("runs.jsonl", "response"),
-  request: { model },
-  response: { model, stop_reason: "end_turn", ...(usage === undefined ? {} : { usage }) },
-  at: "2026-11-24T10:00:00Z",
-  batch: false,
-  betas: null,
-  ...more,
-});
+function recorded(
+  id: string,
+  model: string,
+  usage: Json | undefined,
+  more: Partial<RecordedExchange> = {},
+): RecordedExchange {
+  return {
+    id,
+    place: placeIn("runs.jsonl", "response"),
+    request: { model },
+    response: { model, stop_reason: "end_turn", ...(usage === undefined ? {} : { usage }) },
+    at: "2026-11-24T10:00:00Z",
+    batch: false,
+    betas: null,
+    ...more,
+  };
+}
 
 const sample: RecordedExchange[] = [
   recorded("a", "claude-sonnet-4-5", { input_tokens: 2_000, output_tokens: 300 }),
   recorded(
     "b",
     "claude-opus-5-5",
-    { input_tokens: 1, output_tokens: 1, cache_read_input_tokens: 1_000_000, server_tool_use: { web_search_requests: 2 } },
+    {
+      input_tokens: 1,
+      output_tokens: 1,
+      cache_read_input_tokens: 1_000_000,
+      server_tool_use: { web_search_requests: 2 },
+    },
     { at: "2026-11-23" },
   ),
   recorded("c", "claude-2.1", { input_tokens: 10, output_tokens: 20 }),
   recorded("d", "claude-opus-5-5", undefined),
-  recorded("e", "claude-sonnet-5", { input_tokens: 0, output_tokens: 0, cache_creation_input_tokens: 1_000 }, { request: null }),
+  recorded(
+    "e",
+    "claude-sonnet-5",
+    { input_tokens: 0, output_tokens: 0, cache_creation_input_tokens: 1_000 },
+    { request: null },
+  ),
 ];
 
 describe("the document", () => {
@@ -45,24 +67,33 @@ describe("the document", () => {
       recorded("a", "claude-3-opus-20240229", { input_tokens: 1, output_tokens: 1 }),
       recorded("b", "claude-3-opus-20240229", { input_tokens: 1, output_tokens: 1 }),
     ];
-    const other = recorded("c", "claude-3-opus-20240229", { input_tokens: 1, output_tokens: 1 }, { place: placeIn("other.jsonl") });
-    expect(billExchanges({ exchanges: [...twice, other], book, asOf: "2026-11-24" }).problems.map((one) => one.file)).toEqual([
-      "runs.jsonl",
-      "other.jsonl",
-    ]);
+    const other = recorded(
+      "c",
+      "claude-3-opus-20240229",
+      { input_tokens: 1, output_tokens: 1 },
+      { place: placeIn("other.jsonl") },
+    );
+    expect(
+      billExchanges({ exchanges: [...twice, other], book, asOf: "2026-11-24" }).problems.map(
+        (one) => one.file,
+      ),
+    ).toEqual(["runs.jsonl", "other.jsonl"]);
     const broken = [recorded("a", "claude-2.1", undefined), recorded("b", "claude-2.1", undefined)];
-    expect(billExchanges({ exchanges: broken, book, asOf: "2026-11-24" }).problems.map((one) => one.code)).toEqual([
-      "usage-missing",
-      "unknown-model",
-      "usage-missing",
-      "unknown-model",
-    ]);
+    expect(
+      billExchanges({ exchanges: broken, book, asOf: "2026-11-24" }).problems.map(
+        (one) => one.code,
+      ),
+    ).toEqual(["usage-missing", "unknown-model", "usage-missing", "unknown-model"]);
   });
 });
 
 test("the text shows the sum by class, model and day, and what is not in it", () => {
-  expect(billText(billExchanges({ exchanges: sample, book, asOf: "2026-11-24" }), book)).toMatchSnapshot();
-  expect(billText(billExchanges({ exchanges: [], book, asOf: "2026-11-24" }), book)).toBe("$0.00 for 0 exchanges\n");
+  expect(
+    billText(billExchanges({ exchanges: sample, book, asOf: "2026-11-24" }), book),
+  ).toMatchSnapshot();
+  expect(billText(billExchanges({ exchanges: [], book, asOf: "2026-11-24" }), book)).toBe(
+    "$0.00 for 0 exchanges\n",
+  );
 });
 
 const canary = "canary-7f3a";
@@ -72,15 +103,29 @@ describe("files", () => {
     const problems: Problem[] = [];
     const text = lines.map((line) => JSON.stringify(line)).join("\n");
     const file = { path: "recorded.jsonl", text: () => text, lines: () => text.split("\n") };
-    const read = readExchangeFiles({ files: [file], tree: null, digest: () => "0", report: (one) => problems.push(one) });
+    const read = readExchangeFiles({
+      files: [file],
+      tree: null,
+      digest: () => "0",
+      report: (one) => problems.push(one),
+    });
     return billExchanges({ exchanges: readRecorded(read), book, asOf: "2026-11-24", problems });
   };
   const line = (id: string, more: JsonObject): JsonObject => ({
     id,
     seq: { group: "g", index: 0 },
     endpoint: "messages",
-    request: { model: "claude-opus-5-5", max_tokens: 5, messages: [{ role: "user", content: canary }] },
-    response: { model: "claude-opus-5-5", stop_reason: "end_turn", usage: { input_tokens: 1_000_000, output_tokens: 0 }, content: [] },
+    request: {
+      model: "claude-opus-5-5",
+      max_tokens: 5,
+      messages: [{ role: "user", content: canary }],
+    },
+    response: {
+      model: "claude-opus-5-5",
+      stop_reason: "end_turn",
+      usage: { input_tokens: 1_000_000, output_tokens: 0 },
+      content: [],
+    },
     recordedAt: "2026-11-24T10:00:00Z",
     ...more,
   });
@@ -104,8 +149,13 @@ describe("files", () => {
       usage: { input_tokens: canary, output_tokens: -1, inference_geo: canary, speed: canary },
       content: [{ type: "text", text: canary }],
     };
-    const { problems } = billLines([line("a", {}), line("b", { response: { ...broken, model: "claude-opus-5-5" } })]);
-    expect(problems.map((one) => [one.code, one.file, one.line, one.path?.replace(/^response\./, "")])).toEqual([
+    const { problems } = billLines([
+      line("a", {}),
+      line("b", { response: { ...broken, model: "claude-opus-5-5" } }),
+    ]);
+    expect(
+      problems.map((one) => [one.code, one.file, one.line, one.path?.replace(/^response\./, "")]),
+    ).toEqual([
       ["usage-malformed", "recorded.jsonl", 2, "usage.input_tokens"],
       ["usage-malformed", "recorded.jsonl", 2, "usage.output_tokens"],
       ["usage-value-unknown", "recorded.jsonl", 2, "usage.inference_geo"],

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { billExchanges, billJson, readRecorded, type BillResult } from "../../../src/commands/bill/bill.ts";
+import {
+  billExchanges,
+  billJson,
+  readRecorded,
+  type BillResult,
+} from "../../../src/commands/bill/bill.ts";
 import { billText } from "../../../src/commands/bill/text.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
@@ -14,30 +19,44 @@ const absent = !existsSync(corpus);
 if (absent) console.warn(`SKIPPED: no recorded traffic at ${corpus}; nothing of it was billed.`);
 
 const book = createPriceBook();
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 
-const billFolder = (folder: "exchanges" | "traces"): BillResult => {
+function billFolder(folder: "exchanges" | "traces"): BillResult {
   const problems: Problem[] = [];
   const files = readdirSync(`${corpus}/${folder}`).map((name) => {
     const path = `${corpus}/${folder}/${name}`;
-    return { path, text: () => readFileSync(path, "utf8"), lines: () => readFileSync(path, "utf8").split("\n") };
+    return {
+      path,
+      text: () => readFileSync(path, "utf8"),
+      lines: () => readFileSync(path, "utf8").split("\n"),
+    };
   });
-  const read = readExchangeFiles({ files, tree: null, digest, report: (one) => problems.push(one) });
+  const read = readExchangeFiles({
+    files,
+    tree: null,
+    digest,
+    report: (one) => problems.push(one),
+  });
   return billExchanges({ exchanges: readRecorded(read), book, asOf: "2026-11-24", problems });
-};
+}
 
-const countBy = (names: readonly string[]): Record<string, number> => {
+function countBy(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
-};
+}
 
-const errorsOf = (result: BillResult): Record<string, number> =>
-  countBy(
+function errorsOf(result: BillResult): Record<string, number> {
+  return countBy(
     result.exchanges.flatMap((one) =>
-      one.usd === null ? one.problems.filter((each) => each.severity === "error").map((each) => each.code) : [],
+      one.usd === null
+        ? one.problems.filter((each) => each.severity === "error").map((each) => each.code)
+        : [],
     ),
   );
+}
 
 describe.skipIf(absent)("all recorded traffic", () => {
   const exchanges = absent ? null : billFolder("exchanges");
@@ -85,7 +104,11 @@ describe.skipIf(absent)("all recorded traffic", () => {
   });
 
   test("rows that a client priced cost the same", () => {
-    const Row = z.object({ trace: z.string(), index: z.number(), cost_recorded: z.object({ total: z.number() }).optional() });
+    const Row = z.object({
+      trace: z.string(),
+      index: z.number(),
+      cost_recorded: z.object({ total: z.number() }).optional(),
+    });
     const bills = new Map((traces?.exchanges ?? []).map((one) => [one.id, one]));
     let compared = 0;
     for (const name of readdirSync(`${corpus}/traces`).filter((one) => one.startsWith("pi-mono"))) {
@@ -93,7 +116,9 @@ describe.skipIf(absent)("all recorded traffic", () => {
         const { trace, index, cost_recorded: cost } = Row.parse(JSON.parse(line));
         if (cost === undefined) continue;
         compared += 1;
-        expect(Math.abs(Number(bills.get(`${trace}#${String(index)}`)?.usd ?? -1n) / 1e12 - cost.total)).toBeLessThan(1e-9);
+        expect(
+          Math.abs(Number(bills.get(`${trace}#${String(index)}`)?.usd ?? -1n) / 1e12 - cost.total),
+        ).toBeLessThan(1e-9);
       }
     }
     expect(compared).toBe(1_658);

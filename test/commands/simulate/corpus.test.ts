@@ -8,35 +8,63 @@ import type { SimulatedExchange } from "../../../src/commands/simulate/simulate.
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import type { Problem } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
-import { loadTokenizer } from "../../../src/io/vocabulary.ts";
+import { loadTokenizer } from "../../../src/io/context.ts";
 import { createCounter } from "../../../src/tokens/counter.ts";
 
 const corpus = fileURLToPath(new URL("../../../../shared/corpus/", import.meta.url));
 const present = existsSync(corpus);
-if (!present) console.warn(`SKIPPED: no recorded traffic at ${corpus}; the cache machine was not held against it.`);
+if (!present)
+  console.warn(
+    `SKIPPED: no recorded traffic at ${corpus}; the cache machine was not held against it.`,
+  );
 
-const simulateFolder = (folder: "exchanges" | "traces") => {
+function simulateFolder(folder: "exchanges" | "traces") {
   const problems: Problem[] = [];
   const files = readdirSync(`${corpus}${folder}`).map((name) => {
     const path = `${corpus}${folder}/${name}`;
-    return { path, text: () => readFileSync(path, "utf8"), lines: () => readFileSync(path, "utf8").split("\n") };
+    return {
+      path,
+      text: () => readFileSync(path, "utf8"),
+      lines: () => readFileSync(path, "utf8").split("\n"),
+    };
   });
   const digest = (text: string) => createHash("sha256").update(text).digest("hex");
   const runs = new Map<string, string>();
   function* read() {
-    for (const one of readExchangeFiles({ files, tree: null, digest, report: (found) => problems.push(found) })) {
+    for (const one of readExchangeFiles({
+      files,
+      tree: null,
+      digest,
+      report: (found) => problems.push(found),
+    })) {
       runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
       yield one;
     }
   }
-  return { ...simulateExchanges({ exchanges: read(), counter: createCounter(loadTokenizer), table: createBlockTable(), problems }), runs };
-};
+  return {
+    ...simulateExchanges({
+      exchanges: read(),
+      counter: createCounter(loadTokenizer),
+      table: createBlockTable(),
+      problems,
+    }),
+    runs,
+  };
+}
 
-const agrees = ({ recorded, outcome }: SimulatedExchange) => recorded !== null && outcomeOf(recorded) === outcome;
+function agrees({ recorded, outcome }: SimulatedExchange) {
+  return recorded !== null && outcomeOf(recorded) === outcome;
+}
 
 interface Evidence {
   readonly evidence: Readonly<
-    Record<string, { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }>
+    Record<
+      string,
+      {
+        readonly columns: readonly string[];
+        readonly rows: readonly (readonly (string | number)[])[];
+      }
+    >
   >;
 }
 
@@ -46,7 +74,8 @@ describe.skipIf(!present)("recorded traffic", () => {
       ? simulateFolder("exchanges")
       : { exchanges: [], runs: new Map<string, string>(), problems: [] };
     const runOf = ({ id }: SimulatedExchange) => runs.get(id) ?? "";
-    const isCached = ({ recorded }: SimulatedExchange) => recorded !== null && outcomeOf(recorded) !== "none";
+    const isCached = ({ recorded }: SimulatedExchange) =>
+      recorded !== null && outcomeOf(recorded) !== "none";
     const cachedRuns = new Set(exchanges.filter(isCached).map(runOf));
     const inCachedRuns = exchanges.filter((one) => cachedRuns.has(runOf(one)));
 
@@ -62,17 +91,28 @@ describe.skipIf(!present)("recorded traffic", () => {
     });
 
     test("read and write are within 1 % where one prompt was measured, not the sum of a server tool's loop", () => {
-      const near = (predicted: number, recorded: number) => Math.abs(predicted - recorded) <= recorded / 100;
-      const total = ({ input, cacheRead, cacheWrite5m, cacheWrite1h }: SimulatedExchange["predicted"]) =>
-        input + cacheRead + cacheWrite5m + cacheWrite1h;
+      const near = (predicted: number, recorded: number) =>
+        Math.abs(predicted - recorded) <= recorded / 100;
+      const total = ({
+        input,
+        cacheRead,
+        cacheWrite5m,
+        cacheWrite1h,
+      }: SimulatedExchange["predicted"]) => input + cacheRead + cacheWrite5m + cacheWrite1h;
       const single = inCachedRuns.filter(
-        (one) => one.recorded !== null && one.recorded.webSearches === 0 && total(one.predicted) === total(one.recorded),
+        (one) =>
+          one.recorded !== null &&
+          one.recorded.webSearches === 0 &&
+          total(one.predicted) === total(one.recorded),
       );
       const close = single.filter(
         ({ predicted, recorded }) =>
           recorded !== null &&
           near(predicted.cacheRead, recorded.cacheRead) &&
-          near(predicted.cacheWrite5m + predicted.cacheWrite1h, recorded.cacheWrite5m + recorded.cacheWrite1h),
+          near(
+            predicted.cacheWrite5m + predicted.cacheWrite1h,
+            recorded.cacheWrite5m + recorded.cacheWrite1h,
+          ),
       );
       expect(single.length).toBeGreaterThan(240);
       expect(close.length / single.length).toBeGreaterThan(0.95);
@@ -80,8 +120,12 @@ describe.skipIf(!present)("recorded traffic", () => {
   });
 
   describe("traces", () => {
-    const byId = new Map((present ? simulateFolder("traces").exchanges : []).map((one) => [one.id, one]));
-    const { evidence }: Evidence = present ? JSON.parse(readFileSync(`${corpus}published/trace-evidence.json`, "utf8")) : { evidence: {} };
+    const byId = new Map(
+      (present ? simulateFolder("traces").exchanges : []).map((one) => [one.id, one]),
+    );
+    const { evidence }: Evidence = present
+      ? JSON.parse(readFileSync(`${corpus}published/trace-evidence.json`, "utf8"))
+      : { evidence: {} };
     const rowsOf = (claim: string) =>
       (evidence[claim]?.rows ?? []).flatMap(([trace, index, gap]) => {
         const one = byId.get(`${String(trace)}#${String(index)}`);
@@ -92,13 +136,16 @@ describe.skipIf(!present)("recorded traffic", () => {
       const lemmy = [...byId.values()].filter((one) => one.id.startsWith("lemmy"));
       expect(lemmy).toHaveLength(64);
       expect(lemmy.filter((one) => !agrees(one))).toEqual([]);
-      const differing = lemmy.filter((one) => JSON.stringify(one.predicted) !== JSON.stringify(one.recorded));
+      const differing = lemmy.filter(
+        (one) => JSON.stringify(one.predicted) !== JSON.stringify(one.recorded),
+      );
       // The second conversation reads tools and system, whose size alone no request measured.
       expect(differing.map((one) => one.id.split("#")[1])).toEqual(["57"]);
     });
 
     test.each([
-      // One of them came 3,614 s after the hour's entry was written: past the documented minimum, and not counted on.
+      // One of them came 3,614 s after the hour's entry was written: past the documented minimum,
+      // and not counted on.
       ["1h_hit_late", 3_600],
       ["1h_hit_over_5m", 3_600],
       ["5m_hit_late", 300],
@@ -106,18 +153,26 @@ describe.skipIf(!present)("recorded traffic", () => {
     ])("%s: kept as the machine says", (claim, ttl) => {
       const rows = rowsOf(claim).filter(({ gap }) => gap < ttl || Number.isNaN(gap));
       expect(rows.length).toBeGreaterThan(4);
-      expect(rows.filter(({ one }) => one.predicted.cacheRead !== one.recorded?.cacheRead)).toEqual([]);
+      expect(rows.filter(({ one }) => one.predicted.cacheRead !== one.recorded?.cacheRead)).toEqual(
+        [],
+      );
     });
 
-    test.each(["1h_miss_just_after", "5m_miss_just_after"])("%s: lost as the machine says, but for heads that others kept", (claim) => {
-      const rows = rowsOf(claim);
-      expect(rows.length).toBeGreaterThan(12);
-      for (const { one } of rows) expect(one.predicted.cacheRead).toBeLessThanOrEqual(one.recorded?.cacheRead ?? -1);
-    });
+    test.each(["1h_miss_just_after", "5m_miss_just_after"])(
+      "%s: lost as the machine says, but for heads that others kept",
+      (claim) => {
+        const rows = rowsOf(claim);
+        expect(rows.length).toBeGreaterThan(12);
+        for (const { one } of rows)
+          expect(one.predicted.cacheRead).toBeLessThanOrEqual(one.recorded?.cacheRead ?? -1);
+      },
+    );
 
     test("within the TTL a row reads what the one before read and wrote", () => {
       const rows = [...byId.values()].filter((one) => one.predicted.cacheRead > 0);
-      const exact = rows.filter((one) => one.predicted.cacheRead === one.recorded?.cacheRead).length;
+      const exact = rows.filter(
+        (one) => one.predicted.cacheRead === one.recorded?.cacheRead,
+      ).length;
       expect(rows.length).toBeGreaterThan(14_000);
       expect(exact / rows.length).toBeGreaterThan(0.94);
     });

@@ -12,7 +12,11 @@ import { ephemeral, requestOf, textBlock, userTurn } from "../../prompt/requests
 const model = "claude-sonnet-4-5";
 let made = 0;
 
-const exchangeOf = (body: JsonObject, over: Partial<Exchange> = {}, more: Partial<FileExchange> = {}): FileExchange => {
+function exchangeOf(
+  body: JsonObject,
+  over: Partial<Exchange> = {},
+  more: Partial<FileExchange> = {},
+): FileExchange {
   made += 1;
   return {
     exchange: {
@@ -36,25 +40,34 @@ const exchangeOf = (body: JsonObject, over: Partial<Exchange> = {}, more: Partia
     body: "whole",
     ...more,
   };
-};
+}
 
-const recordedAs = (usage: JsonObject, content: readonly JsonObject[] = [], inputHash: string | null = null): Partial<Exchange> => ({
-  recorded: {
-    inputHash,
-    residual: null,
-    samples: [],
-    at: null,
-    fast: false,
-    place: nowhere,
-    response: { model, usage: { output_tokens: 7, ...usage }, content },
-  },
-});
+function recordedAs(
+  usage: JsonObject,
+  content: readonly JsonObject[] = [],
+  inputHash: string | null = null,
+): Partial<Exchange> {
+  return {
+    recorded: {
+      inputHash,
+      residual: null,
+      samples: [],
+      at: null,
+      fast: false,
+      place: nowhere,
+      response: { model, usage: { output_tokens: 7, ...usage }, content },
+    },
+  };
+}
 
-const simulate = (...exchanges: readonly FileExchange[]) =>
-  simulateExchanges({ exchanges, counter: roughCounter, table: createBlockTable() });
+function simulate(...exchanges: readonly FileExchange[]) {
+  return simulateExchanges({ exchanges, counter: roughCounter, table: createBlockTable() });
+}
 
 const document = textBlock("d".repeat(8_000), { cache_control: ephemeral });
-const ask = (question: string) => ({ messages: [userTurn(document, textBlock(question))] });
+function ask(question: string) {
+  return { messages: [userTurn(document, textBlock(question))] };
+}
 
 test("a document asked three times within five minutes: write, then hits", () => {
   const result = simulate(
@@ -82,14 +95,24 @@ test("runs and files see no cache but their own, and equal offsets are parallel"
 test("a recording's totals count: what was cached lies before the last breakpoint, the rest after it", () => {
   const result = simulate(
     exchangeOf(ask("one?"), recordedAs({ input_tokens: 31, cache_creation_input_tokens: 2_500 })),
-    exchangeOf(ask("two?"), { offsetMs: 9_000, ...recordedAs({ input_tokens: 33, cache_read_input_tokens: 2_500 }) }),
+    exchangeOf(ask("two?"), {
+      offsetMs: 9_000,
+      ...recordedAs({ input_tokens: 33, cache_read_input_tokens: 2_500 }),
+    }),
   );
-  expect(result.exchanges.map((one) => one.predicted)).toEqual(result.exchanges.map((one) => one.recorded));
+  expect(result.exchanges.map((one) => one.predicted)).toEqual(
+    result.exchanges.map((one) => one.recorded),
+  );
   expect(result.problems).toEqual([]);
 });
 
 test("a recording of another body is shown, and not believed", () => {
-  const result = simulate(exchangeOf(ask("one?"), recordedAs({ input_tokens: 31, cache_creation_input_tokens: 9_999 }, [], "sha256:b")));
+  const result = simulate(
+    exchangeOf(
+      ask("one?"),
+      recordedAs({ input_tokens: 31, cache_creation_input_tokens: 9_999 }, [], "sha256:b"),
+    ),
+  );
   expect(result.exchanges[0]?.recorded?.cacheWrite5m).toBe(9_999);
   expect(result.exchanges[0]?.predicted.cacheWrite5m).toBeLessThan(3_000);
 });
@@ -111,50 +134,84 @@ test("a cache from before the recording is believed, said once and marked", () =
 
 test("usage without a request is foreseen from the one before", () => {
   const usages = [
-    { input_tokens: 3, cache_creation_input_tokens: 900, cache_creation: { ephemeral_1h_input_tokens: 900, ephemeral_5m_input_tokens: 0 } },
+    {
+      input_tokens: 3,
+      cache_creation_input_tokens: 900,
+      cache_creation: { ephemeral_1h_input_tokens: 900, ephemeral_5m_input_tokens: 0 },
+    },
     { input_tokens: 3, cache_read_input_tokens: 900, cache_creation_input_tokens: 20 },
   ];
-  const rows = usages.map((usage, at) => exchangeOf({}, { offsetMs: at * 600_000, ...recordedAs(usage) }, { body: "none" }));
+  const rows = usages.map((usage, at) =>
+    exchangeOf({}, { offsetMs: at * 600_000, ...recordedAs(usage) }, { body: "none" }),
+  );
   const result = simulate(...rows);
-  expect(result.exchanges.map((one) => one.predicted)).toEqual(result.exchanges.map((one) => one.recorded));
+  expect(result.exchanges.map((one) => one.predicted)).toEqual(
+    result.exchanges.map((one) => one.recorded),
+  );
   expect(result.exchanges.map((one) => one.outcome)).toEqual(["write", "partial"]);
 });
 
 test("a server tool's loop leaves entries that the next request reads", () => {
   const searched = [
     { type: "server_tool_use", id: "s", name: "web_search", input: {} },
-    { type: "web_search_tool_result", tool_use_id: "s", content: [{ type: "web_search_result", encrypted_content: "x".repeat(6_000) }] },
+    {
+      type: "web_search_tool_result",
+      tool_use_id: "s",
+      content: [{ type: "web_search_result", encrypted_content: "x".repeat(6_000) }],
+    },
   ];
-  const usage = { input_tokens: 500, cache_creation_input_tokens: 4_000, server_tool_use: { web_search_requests: 1 } };
+  const usage = {
+    input_tokens: 500,
+    cache_creation_input_tokens: 4_000,
+    server_tool_use: { web_search_requests: 1 },
+  };
   const next = [
     userTurn(document),
     { role: "assistant", content: [...searched, textBlock("found")] },
     userTurn(textBlock("more", { cache_control: ephemeral })),
   ];
   const result = simulate(
-    exchangeOf({ messages: [userTurn(document)] }, recordedAs(usage, [...searched, textBlock("found")])),
+    exchangeOf(
+      { messages: [userTurn(document)] },
+      recordedAs(usage, [...searched, textBlock("found")]),
+    ),
     exchangeOf({ messages: next }, { offsetMs: 9_000 }),
   );
   const [first, second] = result.exchanges;
   expect(second?.predicted.cacheRead).toBeGreaterThan((first?.predicted.cacheWrite5m ?? 0) + 1_000);
   expect(first).toMatchObject({ outcome: "partial", predicted: { webSearches: 1 } });
-  const { input, cacheRead, cacheWrite5m } = first?.predicted ?? { input: 0, cacheRead: 0, cacheWrite5m: 0 };
+  const { input, cacheRead, cacheWrite5m } = first?.predicted ?? {
+    input: 0,
+    cacheRead: 0,
+    cacheWrite5m: 0,
+  };
   expect(input + cacheRead + cacheWrite5m).toBe(4_500);
   expect(result.problems.map((one) => one.code)).toEqual(["simulated-loop"]);
 });
 
 test("a loop that only read was cached before, all of it", () => {
   const searched = [{ type: "web_search_tool_result", tool_use_id: "s", content: [] }];
-  const usage = { input_tokens: 9, cache_read_input_tokens: 6_000, server_tool_use: { web_search_requests: 1 } };
-  const result = simulate(exchangeOf({ messages: [userTurn(document)] }, recordedAs(usage, searched)));
-  expect(result.exchanges).toMatchObject([{ outcome: "hit", cachedBefore: true, predicted: { cacheRead: 6_000, input: 9 } }]);
+  const usage = {
+    input_tokens: 9,
+    cache_read_input_tokens: 6_000,
+    server_tool_use: { web_search_requests: 1 },
+  };
+  const result = simulate(
+    exchangeOf({ messages: [userTurn(document)] }, recordedAs(usage, searched)),
+  );
+  expect(result.exchanges).toMatchObject([
+    { outcome: "hit", cachedBefore: true, predicted: { cacheRead: 6_000, input: 9 } },
+  ]);
 });
 
 test("what cannot be simulated, or not be known, is a problem", () => {
   const result = simulate(
     exchangeOf({}, {}, { body: "none" }),
     exchangeOf(ask("one?"), { expectedOutput: null }),
-    exchangeOf({ messages: [userTurn(textBlock("a", { cache_control: ephemeral }))], model: "claude-none-1" }),
+    exchangeOf({
+      messages: [userTurn(textBlock("a", { cache_control: ephemeral }))],
+      model: "claude-none-1",
+    }),
     exchangeOf({ messages: [] }, {}, { endpoint: "count_tokens" }),
   );
   expect(result.problems.map((one) => [one.code, one.severity])).toEqual([
@@ -167,8 +224,15 @@ test("what cannot be simulated, or not be known, is a problem", () => {
 
 test("people see where the recording says otherwise", () => {
   const result = simulate(
-    exchangeOf(ask("one?"), { id: "a#0", ...recordedAs({ input_tokens: 31, cache_creation_input_tokens: 2_500 }) }),
-    exchangeOf(ask("two?"), { id: "a#1", offsetMs: 9_000, ...recordedAs({ input_tokens: 33, cache_creation_input_tokens: 2_500 }) }),
+    exchangeOf(ask("one?"), {
+      id: "a#0",
+      ...recordedAs({ input_tokens: 31, cache_creation_input_tokens: 2_500 }),
+    }),
+    exchangeOf(ask("two?"), {
+      id: "a#1",
+      offsetMs: 9_000,
+      ...recordedAs({ input_tokens: 33, cache_creation_input_tokens: 2_500 }),
+    }),
     exchangeOf({ messages: [userTurn(textBlock("hi"))] }, { id: "a#2", offsetMs: 10_000 }),
   );
   expect(simulateText(result)).toBe(

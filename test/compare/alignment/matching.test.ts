@@ -2,21 +2,23 @@ import { expect, test } from "vitest";
 import { matchRuns, matchScenarios } from "../../../src/compare/alignment/matching.ts";
 import { sideOf, type Tree } from "../trees.ts";
 
-const runsOf = (contents: Readonly<Record<string, string>>, id = "a"): Tree => ({
-  id,
-  runs: Object.entries(contents).map(([run, text]) => ({
-    id: run,
-    asks: [{ body: { model: "claude-sonnet-5", messages: [{ role: "user", content: text }] } }],
-  })),
-});
-const match = (head: Readonly<Record<string, string>>, base: Readonly<Record<string, string>>) => {
+function runsOf(contents: Readonly<Record<string, string>>, id = "a"): Tree {
+  return {
+    id,
+    runs: Object.entries(contents).map(([run, text]) => ({
+      id: run,
+      asks: [{ body: { model: "claude-sonnet-5", messages: [{ role: "user", content: text }] } }],
+    })),
+  };
+}
+function match(head: Readonly<Record<string, string>>, base: Readonly<Record<string, string>>) {
   const found = matchRuns(sideOf(runsOf(head)).scenario.runs, sideOf(runsOf(base)).scenario.runs);
   return {
     pairs: found.pairs.map((pair) => `${pair.head.id}=${pair.base.id}`),
     headOnly: found.headOnly.map((run) => run.id),
     baseOnly: found.baseOnly.map((run) => run.id),
   };
-};
+}
 
 test("runs: by id, though another has the same content", () => {
   expect(match({ a: "1", b: "2" }, { a: "2", b: "1" }).pairs).toEqual(["a=a", "b=b"]);
@@ -32,23 +34,41 @@ test("runs: then by equal content, then left over in order of id", () => {
 });
 
 test("runs: what has no counterpart stays on its side", () => {
-  expect(match({ a: "1", b: "2", c: "3" }, { a: "1" })).toEqual({ pairs: ["a=a"], headOnly: ["b", "c"], baseOnly: [] });
-  expect(match({ c: "3" }, { a: "1", b: "2" })).toEqual({ pairs: ["c=a"], headOnly: [], baseOnly: ["b"] });
+  expect(match({ a: "1", b: "2", c: "3" }, { a: "1" })).toEqual({
+    pairs: ["a=a"],
+    headOnly: ["b", "c"],
+    baseOnly: [],
+  });
+  expect(match({ c: "3" }, { a: "1", b: "2" })).toEqual({
+    pairs: ["c=a"],
+    headOnly: [],
+    baseOnly: ["b"],
+  });
 });
 
 test("scenarios: by id; gone and new with the same files, or the same content, are one", () => {
   const names = (head: readonly Tree[], base: readonly Tree[]) => {
     const found = matchScenarios(head.map(sideOf), base.map(sideOf));
     return {
-      pairs: found.pairs.map((pair) => `${pair.head.scenario.config.id}=${pair.base.scenario.config.id}`),
+      pairs: found.pairs.map(
+        (pair) => `${pair.head.scenario.config.id}=${pair.base.scenario.config.id}`,
+      ),
       headOnly: found.headOnly.map((side) => side.scenario.config.id),
       baseOnly: found.baseOnly.map((side) => side.scenario.config.id),
     };
   };
   expect(names([runsOf({ r: "1" }, "a")], [runsOf({ s: "2" }, "a")]).pairs).toEqual(["a=a"]);
   // The same file under another name, its content edited too.
-  expect(names([runsOf({ r: "1" }, "new")], [runsOf({ r: "2" }, "old")]).pairs).toEqual(["new=old"]);
+  expect(names([runsOf({ r: "1" }, "new")], [runsOf({ r: "2" }, "old")]).pairs).toEqual([
+    "new=old",
+  ]);
   // Another file with the same content.
-  expect(names([runsOf({ moved: "1" }, "new")], [runsOf({ r: "1" }, "old")]).pairs).toEqual(["new=old"]);
-  expect(names([runsOf({ r: "1" }, "new")], [runsOf({ s: "2" }, "old")])).toEqual({ pairs: [], headOnly: ["new"], baseOnly: ["old"] });
+  expect(names([runsOf({ moved: "1" }, "new")], [runsOf({ r: "1" }, "old")]).pairs).toEqual([
+    "new=old",
+  ]);
+  expect(names([runsOf({ r: "1" }, "new")], [runsOf({ s: "2" }, "old")])).toEqual({
+    pairs: [],
+    headOnly: ["new"],
+    baseOnly: ["old"],
+  });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { explainCache as explainAll, nameInWords } from "../../../src/compare/attribution/cache-break.ts";
+import {
+  explainCache as explainAll,
+  nameInWords,
+} from "../../../src/compare/attribution/cache-break.ts";
 import type { Changes } from "../../../src/config/config.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import type { Prompt } from "../../../src/prompt/prompt.ts";
-import { declared, fill, sideOf } from "../trees.ts";
+import { declared, placeholder, sideOf } from "../trees.ts";
 
-const promptOf = (body: JsonObject, fills: Parameters<typeof fill>[] = []): Prompt => {
+function promptOf(body: JsonObject, placeholders: Parameters<typeof placeholder>[] = []): Prompt {
   const prompt = sideOf({
     runs: [
       {
@@ -13,7 +16,7 @@ const promptOf = (body: JsonObject, fills: Parameters<typeof fill>[] = []): Prom
         asks: [
           {
             body: { model: "claude-sonnet-5", messages: [{ role: "user", content: "q" }], ...body },
-            fills: fills.map((one) => fill(...one)),
+            placeholders: placeholders.map((one) => placeholder(...one)),
           },
         ],
       },
@@ -21,12 +24,17 @@ const promptOf = (body: JsonObject, fills: Parameters<typeof fill>[] = []): Prom
   }).measured.runs[0]?.exchanges[0]?.prompt;
   if (prompt === undefined) throw new Error("no prompt");
   return prompt;
-};
+}
 /** Of one prompt. */
-const explainCache = (before: Prompt, after: Prompt) => explainAll([{ before, after }])[0] ?? null;
+function explainCache(before: Prompt, after: Prompt) {
+  return explainAll([{ before, after }])[0] ?? null;
+}
 const marked = promptOf({ system: [declared("s", 9, true)] });
-const withFill = (name: string, changes: Changes, at = 0): Prompt =>
-  promptOf({ system: [declared("s", 9, true), declared("t", 9)] }, [[["system", at, "text"], name, changes]]);
+function withFill(name: string, changes: Changes, at = 0): Prompt {
+  return promptOf({ system: [declared("s", 9, true), declared("t", 9)] }, [
+    [["system", at, "text"], name, changes],
+  ]);
+}
 const plain = promptOf({ system: [declared("s", 9, true), declared("t", 9)] });
 
 test.each([
@@ -53,8 +61,15 @@ describe("why the cache serves otherwise", () => {
       what: "a time",
       block: "system.0",
     });
-    expect(explainCache(withFill("now", "request"), plain)).toMatchObject({ kind: "removed", breaks: null, name: "now" });
-    expect(explainCache(withFill("now", "run"), withFill("now", "request"))).toMatchObject({ kind: "added", name: "now" });
+    expect(explainCache(withFill("now", "request"), plain)).toMatchObject({
+      kind: "removed",
+      breaks: null,
+      name: "now",
+    });
+    expect(explainCache(withFill("now", "run"), withFill("now", "request"))).toMatchObject({
+      kind: "added",
+      name: "now",
+    });
   });
 
   test("of several prompts, the one with the best reason tells it", () => {
@@ -64,17 +79,25 @@ describe("why the cache serves otherwise", () => {
       { before: plain, after: withFill("now", "request") },
     ]);
     expect(told).toMatchObject([{ kind: "added", name: "now" }]);
-    expect(explainAll([{ before: plain, after: edited }])).toMatchObject([{ block: "system.0", name: null }]);
+    expect(explainAll([{ before: plain, after: edited }])).toMatchObject([
+      { block: "system.0", name: null },
+    ]);
   });
 
   test("not what stands behind it, nor what all requests of a day share", () => {
     expect(explainCache(plain, withFill("now", "request", 1))?.name ?? null).not.toBe("now");
-    for (const changes of ["day", "never", 1] as const) expect(explainCache(plain, withFill("now", changes))).toBeNull();
+    for (const changes of ["day", "never", 1] as const)
+      expect(explainCache(plain, withFill("now", changes))).toBeNull();
   });
 
   test("a breakpoint that came, went, moved or lives otherwise", () => {
     const bare = promptOf({ system: [declared("s", 9)] });
-    expect(explainCache(bare, marked)).toMatchObject({ kind: "added", name: "cache_control", block: "system.0", breaks: null });
+    expect(explainCache(bare, marked)).toMatchObject({
+      kind: "added",
+      name: "cache_control",
+      block: "system.0",
+      breaks: null,
+    });
     expect(explainCache(marked, bare)).toMatchObject({ kind: "removed", block: "system.0" });
     const [first, second] = [
       promptOf({ system: [declared("s", 9, true), declared("t", 9)] }),
@@ -82,14 +105,27 @@ describe("why the cache serves otherwise", () => {
     ];
     expect(explainCache(first, second)).toMatchObject({ kind: "moved", block: "system.1" });
     const hour = promptOf({ system: [declared("s", 9, true, "1h")] });
-    expect(explainCache(marked, hour)).toMatchObject({ what: "a breakpoint kept longer or shorter", block: "system.0" });
+    expect(explainCache(marked, hour)).toMatchObject({
+      what: "a breakpoint kept longer or shorter",
+      block: "system.0",
+    });
   });
 
   test("a block put in front moves no breakpoint: it is where the two part", () => {
     const longer = promptOf({ system: [declared("new", 5), declared("s", 9, true)] });
-    expect(explainCache(marked, longer)).toMatchObject({ breaks: "system_changed", block: "system.0" });
-    const tooled = promptOf({ tools: [{ $tokens: 9, name: "t" }], system: [declared("s", 9, true)] });
-    expect(explainCache(marked, tooled)).toMatchObject({ breaks: "tools_changed", name: "t", what: "a tool" });
+    expect(explainCache(marked, longer)).toMatchObject({
+      breaks: "system_changed",
+      block: "system.0",
+    });
+    const tooled = promptOf({
+      tools: [{ $tokens: 9, name: "t" }],
+      system: [declared("s", 9, true)],
+    });
+    expect(explainCache(marked, tooled)).toMatchObject({
+      breaks: "tools_changed",
+      name: "t",
+      what: "a tool",
+    });
   });
 
   test("nothing, where the two are one to the cache", () => {

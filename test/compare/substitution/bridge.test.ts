@@ -5,26 +5,51 @@ import type { ScenarioComparison } from "../../../src/compare/comparison.ts";
 import type { Side } from "../../../src/evaluation/side.ts";
 import { compareTotals } from "../../../src/compare/total.ts";
 import type { JsonObject } from "../../../src/json.ts";
-import { plainParagraph } from "../../baseline/entries.ts";
-import { bench, declared, fill, sideOf, type Ask, type Tree } from "../trees.ts";
+import { plainEntry } from "../../baseline/entries.ts";
+import { estimator, declared, placeholder, sideOf, type Ask, type Tree } from "../trees.ts";
 
-const usd = (dollars: number): bigint => BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
+function usd(dollars: number): bigint {
+  return BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
+}
 const messages = [{ role: "user", content: [declared("question", 1_000)] }];
-const body = (over: JsonObject = {}): JsonObject => ({ model: "claude-sonnet-5", max_tokens: 1_000, messages, ...over });
-const ask = (over: Partial<Ask> = {}): Ask => ({ body: body(), output: 100, ...over });
+function body(over: JsonObject = {}): JsonObject {
+  return {
+    model: "claude-sonnet-5",
+    max_tokens: 1_000,
+    messages,
+    ...over,
+  };
+}
+function ask(over: Partial<Ask> = {}): Ask {
+  return { body: body(), output: 100, ...over };
+}
 /** 1,000 tokens of input and 100 of output: $0.003 a run, nothing cached. */
-const tree = (asks: readonly Ask[], over: Partial<Tree> = {}): Tree => ({ traffic: 1_000, runs: [{ id: "r", asks }], ...over });
-const compareAll = (head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] =>
-  compareScenarios({ head: head.map(sideOf), base: base.map(sideOf), bench, nameChanges });
-const compare = (head: Tree, base: Tree): ScenarioComparison => {
+function tree(asks: readonly Ask[], over: Partial<Tree> = {}): Tree {
+  return {
+    traffic: 1_000,
+    runs: [{ id: "r", asks }],
+    ...over,
+  };
+}
+function compareAll(head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] {
+  return compareScenarios({
+    head: head.map(sideOf),
+    base: base.map(sideOf),
+    estimator,
+    nameChanges,
+  });
+}
+function compare(head: Tree, base: Tree): ScenarioComparison {
   const [one, ...others] = compareAll([head], [base]);
   expect(others).toEqual([]);
   return one!;
-};
-const shown = (one: ScenarioComparison) => ({
-  causes: one.causes.map((cause) => [cause.kind, cause.usd]),
-  beside: one.beside.map((beside) => [beside.kind, beside.usd]),
-});
+}
+function shown(one: ScenarioComparison) {
+  return {
+    causes: one.causes.map((cause) => [cause.kind, cause.usd]),
+    adjustments: one.adjustments.map((adjustments) => [adjustments.kind, adjustments.usd]),
+  };
+}
 
 describe("what stands beside the delta", () => {
   test("traffic: all of it, and nothing is offset by it", () => {
@@ -32,10 +57,13 @@ describe("what stands beside the delta", () => {
     const one = compare(tree([ask({ body: body({ tools }) })], { traffic: 500 }), tree([ask()]));
     expect(one.baseUsd).toBe(usd(3));
     expect(one.headUsd).toBe(usd(2));
-    expect(shown(one)).toEqual({ causes: [["tools", usd(0.5)]], beside: [["traffic", -usd(1.5)]] });
+    expect(shown(one)).toEqual({
+      causes: [["tools", usd(0.5)]],
+      adjustments: [["traffic", -usd(1.5)]],
+    });
     expect(one.deltaUsd).toBe(usd(0.5));
     expect(one.like?.baseUsd).toBe(usd(1.5));
-    expect(one.beside[0]?.detail).toBe("1000/month → 500/month");
+    expect(one.adjustments[0]?.detail).toBe("1000/month → 500/month");
   });
 
   test("runs: gone and weights before the delta, new ones after it", () => {
@@ -48,15 +76,18 @@ describe("what stands beside the delta", () => {
       ],
     };
     const gone = compare({ ...base, runs: base.runs.slice(0, 1) }, base);
-    expect(shown(gone)).toEqual({ causes: [], beside: [["runs", -usd(5)]] });
+    expect(shown(gone)).toEqual({ causes: [], adjustments: [["runs", -usd(5)]] });
     expect(gone.deltaUsd).toBe(0n);
-    expect(gone.beside[0]?.detail).toBe("1 run gone");
+    expect(gone.adjustments[0]?.detail).toBe("1 run gone");
     const fresh = compare(base, { ...base, runs: base.runs.slice(0, 1) });
-    expect(shown(fresh)).toEqual({ causes: [], beside: [["runs", usd(5)]] });
-    expect(fresh.beside[0]?.detail).toBe("1 run new");
-    const heavier = compare({ ...base, runs: [{ ...base.runs[0]!, weight: 3 }, base.runs[1]!] }, base);
-    expect(shown(heavier)).toEqual({ causes: [], beside: [["runs", -usd(2.5)]] });
-    expect(heavier.beside[0]?.detail).toBe("weight of a 1 → 3");
+    expect(shown(fresh)).toEqual({ causes: [], adjustments: [["runs", usd(5)]] });
+    expect(fresh.adjustments[0]?.detail).toBe("1 run new");
+    const heavier = compare(
+      { ...base, runs: [{ ...base.runs[0]!, weight: 3 }, base.runs[1]!] },
+      base,
+    );
+    expect(shown(heavier)).toEqual({ causes: [], adjustments: [["runs", -usd(2.5)]] });
+    expect(heavier.adjustments[0]?.detail).toBe("weight of a 1 → 3");
   });
 
   test("a run both sides have shares out all of the head's traffic", () => {
@@ -73,25 +104,38 @@ describe("what stands beside the delta", () => {
       base,
     );
     // Half of the traffic is the new run's, and yet the delta is that of all 1,000 runs.
-    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], beside: [["runs", usd(0.4)]] });
+    expect(shown(one)).toEqual({
+      causes: [["system", usd(0.2)]],
+      adjustments: [["runs", usd(0.4)]],
+    });
   });
 
   test("an edited expect, and an edited output, are assumed", () => {
     const one = compare(tree([ask({ output: 50 })]), tree([ask()]));
-    expect(shown(one)).toEqual({ causes: [], beside: [["assumed", -usd(0.5)]] });
-    expect(one.beside[0]?.detail).toBe("r#0 output 100 → 50");
-    const scenario = (output: number): Tree => tree([ask({ output, basis: "scenario", expected: null })], { output });
-    expect(shown(compare(scenario(200), scenario(100)))).toEqual({ causes: [], beside: [["assumed", usd(1)]] });
+    expect(shown(one)).toEqual({ causes: [], adjustments: [["assumed", -usd(0.5)]] });
+    expect(one.adjustments[0]?.detail).toBe("r#0 output 100 → 50");
+    const scenario = (output: number): Tree =>
+      tree([ask({ output, basis: "scenario", expected: null })], { output });
+    expect(shown(compare(scenario(200), scenario(100)))).toEqual({
+      causes: [],
+      adjustments: [["assumed", usd(1)]],
+    });
   });
 
   test("an answer and a count measured anew are re-recorded", () => {
     const recorded = (name: string, over: Partial<Ask>): Tree =>
       tree([ask({ recorded: name, basis: "recorded", expected: null, ...over })]);
-    expect(shown(compare(recorded("2", { output: 150 }), recorded("1", {})))).toEqual({ causes: [], beside: [["re-recorded", usd(0.5)]] });
-    expect(shown(compare(recorded("2", { residual: 50 }), recorded("1", {})))).toEqual({ causes: [], beside: [["re-recorded", usd(0.1)]] });
+    expect(shown(compare(recorded("2", { output: 150 }), recorded("1", {})))).toEqual({
+      causes: [],
+      adjustments: [["re-recorded", usd(0.5)]],
+    });
+    expect(shown(compare(recorded("2", { residual: 50 }), recorded("1", {})))).toEqual({
+      causes: [],
+      adjustments: [["re-recorded", usd(0.1)]],
+    });
     expect(shown(compare(recorded("2", { webSearches: 1 }), recorded("1", {})))).toEqual({
       causes: [],
-      beside: [["re-recorded", usd(10)]],
+      adjustments: [["re-recorded", usd(10)]],
     });
   });
 
@@ -99,15 +143,26 @@ describe("what stands beside the delta", () => {
     const system = [declared("s", 100)];
     const head = tree([ask({ body: body({ system }), residual: 40 })]);
     const one = compare(head, tree([ask({ residual: 10 })]));
-    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], beside: [["re-recorded", usd(0.06)]] });
+    expect(shown(one)).toEqual({
+      causes: [["system", usd(0.2)]],
+      adjustments: [["re-recorded", usd(0.06)]],
+    });
   });
 });
 
 describe("causes", () => {
   test("model, with the same answer's text under it", () => {
-    const head = tree([ask({ body: body({ model: "claude-opus-4-8" }), basis: "same-text", output: 120, expected: null, recorded: "1" })]);
+    const head = tree([
+      ask({
+        body: body({ model: "claude-opus-4-8" }),
+        basis: "same-text",
+        output: 120,
+        expected: null,
+        recorded: "1",
+      }),
+    ]);
     const one = compare(head, tree([ask({ basis: "recorded", expected: null, recorded: "1" })]));
-    expect(shown(one)).toEqual({ causes: [["model", usd(8 - 3)]], beside: [] });
+    expect(shown(one)).toEqual({ causes: [["model", usd(8 - 3)]], adjustments: [] });
     expect(one.causes[0]?.changes).toMatchObject([
       { name: "claude-opus-4-8", what: "instead of claude-sonnet-5", breaks: "model_changed" },
     ]);
@@ -115,34 +170,48 @@ describe("causes", () => {
 
   test("settings", () => {
     const one = compare(tree([ask({ body: body({ inference_geo: "us" }) })]), tree([ask()]));
-    expect(shown(one)).toEqual({ causes: [["settings", usd(0.3)]], beside: [] });
+    expect(shown(one)).toEqual({ causes: [["settings", usd(0.3)]], adjustments: [] });
     expect(one.causes[0]?.changes).toMatchObject([{ kind: "added", name: "inference_geo" }]);
   });
 
   test("output that the request's own settings changed", () => {
     const most = (tokens: number): Tree =>
-      tree([ask({ body: body({ max_tokens: tokens }), output: tokens, basis: "at-most", expected: null })]);
+      tree([
+        ask({
+          body: body({ max_tokens: tokens }),
+          output: tokens,
+          basis: "at-most",
+          expected: null,
+        }),
+      ]);
     const one = compare(most(2_000), most(1_000));
-    expect(shown(one)).toEqual({ causes: [["output", usd(10)]], beside: [] });
+    expect(shown(one)).toEqual({ causes: [["output", usd(10)]], adjustments: [] });
     expect(one.causes[0]?.tokens).toBe(1_000);
   });
 
   test("fees, where the recording is the same", () => {
-    const searching = (webSearches: number): Tree => tree([ask({ webSearches, recorded: "1", basis: "recorded", expected: null })]);
-    expect(shown(compare(searching(2), searching(0)))).toEqual({ causes: [["fees", usd(20)]], beside: [] });
+    const searching = (webSearches: number): Tree =>
+      tree([ask({ webSearches, recorded: "1", basis: "recorded", expected: null })]);
+    expect(shown(compare(searching(2), searching(0)))).toEqual({
+      causes: [["fees", usd(20)]],
+      adjustments: [],
+    });
   });
 
   test("an exchange more costs what it costs with main's tools; the tools are theirs", () => {
     const tools = (size: number) => [{ $tokens: size, name: "t" }];
     const base = tree([ask({ body: body({ tools: tools(1_000) }) })]);
-    const asks = [ask({ body: body({ tools: tools(2_000) }) }), ask({ body: body({ tools: tools(2_000) }) })];
+    const asks = [
+      ask({ body: body({ tools: tools(2_000) }) }),
+      ask({ body: body({ tools: tools(2_000) }) }),
+    ];
     const one = compare(tree(asks), base);
     expect(shown(one)).toEqual({
       causes: [
         ["exchanges", usd(5)],
         ["tools", usd(4)],
       ],
-      beside: [],
+      adjustments: [],
     });
     expect(one.causes[0]?.changes).toMatchObject([{ kind: "added", name: "r#1" }]);
     const back = compare(base, tree(asks));
@@ -151,7 +220,7 @@ describe("causes", () => {
         ["exchanges", -usd(7)],
         ["tools", -usd(2)],
       ],
-      beside: [],
+      adjustments: [],
     });
     expect(back.causes[0]?.changes).toMatchObject([{ kind: "removed", name: "r#1" }]);
   });
@@ -159,18 +228,38 @@ describe("causes", () => {
   test("offsets are the exchanges' cause", () => {
     const long = [{ role: "user", content: [declared("m", 20_000, true)] }];
     const later = (offsetMs: number): Tree =>
-      tree([ask({ body: body({ messages: long }) }), ask({ body: body({ messages: long }), offsetMs })], { traffic: null });
+      tree(
+        [
+          ask({ body: body({ messages: long }) }),
+          ask({ body: body({ messages: long }), offsetMs }),
+        ],
+        { traffic: null },
+      );
     const apart = compare(later(3_000_000), later(10_000));
     // Read at 0.20 ten seconds later, written again at 2.50 when it has been forgotten.
-    expect(shown(apart)).toEqual({ causes: [["exchanges", usd(20_000 * 2.3e-6)]], beside: [] });
+    expect(shown(apart)).toEqual({
+      causes: [["exchanges", usd(20_000 * 2.3e-6)]],
+      adjustments: [],
+    });
     expect(apart.causes[0]?.changes).toMatchObject([{ kind: "moved", name: "r#1" }]);
   });
 
   test("tokens that were written are priced as written, for an hour or for five minutes", () => {
     const volatile = (size: number, ttl?: "1h"): Tree =>
-      tree([ask({ body: body({ system: [declared("s", size, true, ttl)] }), fills: [fill(["system", 0, "text"], "now", "request")] })]);
-    expect(shown(compare(volatile(9_100), volatile(9_000)))).toEqual({ causes: [["system", usd(0.25)]], beside: [] });
-    expect(shown(compare(volatile(9_100, "1h"), volatile(9_000, "1h")))).toEqual({ causes: [["system", usd(0.4)]], beside: [] });
+      tree([
+        ask({
+          body: body({ system: [declared("s", size, true, ttl)] }),
+          placeholders: [placeholder(["system", 0, "text"], "now", "request")],
+        }),
+      ]);
+    expect(shown(compare(volatile(9_100), volatile(9_000)))).toEqual({
+      causes: [["system", usd(0.25)]],
+      adjustments: [],
+    });
+    expect(shown(compare(volatile(9_100, "1h"), volatile(9_000, "1h")))).toEqual({
+      causes: [["system", usd(0.4)]],
+      adjustments: [],
+    });
   });
 
   test("tokens of a run count by its share of the traffic", () => {
@@ -183,13 +272,17 @@ describe("causes", () => {
       ],
     });
     const one = compare(mix(1_400), mix(1_000));
-    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], beside: [] });
+    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], adjustments: [] });
     expect(one.causes[0]?.tokens).toBe(100);
   });
 
   test("causes that cancel are causes: the scenario changed", () => {
     const sized = (tool: number, system: number) =>
-      tree([ask({ body: body({ tools: [{ $tokens: tool, name: "t" }], system: [declared("s", system)] }) })]);
+      tree([
+        ask({
+          body: body({ tools: [{ $tokens: tool, name: "t" }], system: [declared("s", system)] }),
+        }),
+      ]);
     const one = compare(sized(600, 400), sized(500, 500));
     expect(one).toMatchObject({ state: "changed", deltaUsd: 0n });
     expect(shown(one)).toEqual({
@@ -197,31 +290,42 @@ describe("causes", () => {
         ["tools", usd(0.2)],
         ["system", -usd(0.2)],
       ],
-      beside: [],
+      adjustments: [],
     });
   });
 
   test("a delta's interval has both sides at the same end", () => {
     const system = [declared("s", 1_000)];
-    const one = compare(tree([ask({ body: body({ system }), wide: 100 })]), tree([ask({ wide: 20 })]));
+    const one = compare(
+      tree([ask({ body: body({ system }), wide: 100 })]),
+      tree([ask({ wide: 20 })]),
+    );
     // $2 more, ± (100 − 20) tokens at $0.002 a thousand runs.
-    expect(one.like).toEqual({ baseUsd: usd(3), deltaLow: usd(2 - 0.16), deltaHigh: usd(2 + 0.16) });
+    expect(one.like).toEqual({
+      baseUsd: usd(3),
+      deltaLow: usd(2 - 0.16),
+      deltaHigh: usd(2 + 0.16),
+    });
   });
 
   test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
-    const sized = (size: number): Tree => tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
+    const sized = (size: number): Tree =>
+      tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
     const dearer = (projection: Side["projection"]): Side["projection"] => ({
       ...projection,
       usdPerMonth: (projection.usdPerMonth ?? 0n) + usd(7),
     });
-    const head = sideOf({ ...sized(600), runs: [...sized(600).runs, { id: "new", asks: [ask()] }] });
+    const head = sideOf({
+      ...sized(600),
+      runs: [...sized(600).runs, { id: "new", asks: [ask()] }],
+    });
     const [one] = compareScenarios({
       head: [{ ...head, projection: dearer(head.projection) }],
       base: [sideOf(sized(500))],
-      bench: {
-        ...bench,
+      estimator: {
+        ...estimator,
         project: (scenario, neighbours) => {
-          const projection = bench.project(scenario, neighbours);
+          const projection = estimator.project(scenario, neighbours);
           return neighbours === "head" ? dearer(projection) : projection;
         },
       },
@@ -232,7 +336,7 @@ describe("causes", () => {
         ["system", usd(0.2)],
         ["cache", usd(7)],
       ],
-      beside: [["runs", -usd(0.6)]],
+      adjustments: [["runs", -usd(0.6)]],
     });
   });
 
@@ -243,26 +347,40 @@ describe("causes", () => {
     const [one] = compareScenarios({
       head: [{ ...head, projection: cheaper }],
       base: [base],
-      bench: { ...bench, project: (scenario, neighbours) => (neighbours === "head" ? cheaper : bench.project(scenario, neighbours)) },
+      estimator: {
+        ...estimator,
+        project: (scenario, neighbours) =>
+          neighbours === "head" ? cheaper : estimator.project(scenario, neighbours),
+      },
       nameChanges,
     });
-    expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], beside: [] });
+    expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
   });
 
   test("a level that was empty is priced as the whole prompt was", () => {
     const system = [declared("s", 9_000, true)];
     const one = compare(
-      tree([ask({ body: body({ system, tools: [{ $tokens: 100, name: "t" }] }) })], { traffic: 20_000_000 }),
+      tree([ask({ body: body({ system, tools: [{ $tokens: 100, name: "t" }] }) })], {
+        traffic: 20_000_000,
+      }),
       tree([ask({ body: body({ system }) })], { traffic: 20_000_000 }),
     );
-    // 9,000 read at 0.20 and 1,000 at 2: 0.38 a million tokens on average; the tool is in truth read at 0.20.
-    expect(Number(one.causes.find((cause) => cause.kind === "tools")?.usd) / 1e12).toBeCloseTo(100 * 0.38 * 20, 6);
-    expect(Number(one.causes.find((cause) => cause.kind === "cache")?.usd) / 1e12).toBeCloseTo(-100 * 0.18 * 20, 6);
+    // 9,000 read at 0.20 and 1,000 at 2: 0.38 a million tokens on average; the tool is in truth
+    // read at 0.20.
+    expect(Number(one.causes.find((cause) => cause.kind === "tools")?.usd) / 1e12).toBeCloseTo(
+      100 * 0.38 * 20,
+      6,
+    );
+    expect(Number(one.causes.find((cause) => cause.kind === "cache")?.usd) / 1e12).toBeCloseTo(
+      -100 * 0.18 * 20,
+      6,
+    );
     expect(Number(one.deltaUsd) / 1e12).toBeCloseTo(100 * 0.2 * 20, 6);
   });
 
   test("a marker taken away is the cache's, though no token changed", () => {
-    const marked = (is: boolean): Tree => tree([ask({ body: body({ system: [declared("s", 18_000, is)] }) })], { traffic: 20_000_000 });
+    const marked = (is: boolean): Tree =>
+      tree([ask({ body: body({ system: [declared("s", 18_000, is)] }) })], { traffic: 20_000_000 });
     const one = compare(marked(false), marked(true));
     expect(one.causes.map((cause) => cause.kind)).toEqual(["cache"]);
     expect(one.causes[0]?.changes).toMatchObject([
@@ -271,12 +389,15 @@ describe("causes", () => {
   });
 
   test("a tool reworded, added and taken out, by name and size", () => {
-    const tools = (list: Readonly<Record<string, number>>) => Object.entries(list).map(([name, size]) => ({ $tokens: size, name }));
+    const tools = (list: Readonly<Record<string, number>>) =>
+      Object.entries(list).map(([name, size]) => ({ $tokens: size, name }));
     const one = compare(
       tree([ask({ body: body({ tools: tools({ a: 150, c: 30 }) }) })]),
       tree([ask({ body: body({ tools: tools({ a: 100, b: 70 }) }) })]),
     );
-    const changes = one.causes.find((cause) => cause.kind === "tools")?.changes.map((change) => [change.name, change.kind, change.tokens]);
+    const changes = one.causes
+      .find((cause) => cause.kind === "tools")
+      ?.changes.map((change) => [change.name, change.kind, change.tokens]);
     expect(new Set(changes)).toEqual(
       new Set([
         ["a", "changed", 50],
@@ -289,11 +410,22 @@ describe("causes", () => {
 
   test("what changes often in front of a breakpoint is named before all else", () => {
     const system = (name: string) => [declared(name, 18_000, true)];
-    const volatile = { fills: [fill(["system", 0, "text"], "requestId", "request")] };
-    const head = tree([ask({ body: body({ system: system("new"), tools: [{ $tokens: 9, name: "t" }] }), ...volatile })]);
+    const volatile = { placeholders: [placeholder(["system", 0, "text"], "requestId", "request")] };
+    const head = tree([
+      ask({
+        body: body({ system: system("new"), tools: [{ $tokens: 9, name: "t" }] }),
+        ...volatile,
+      }),
+    ]);
     const one = compare(head, tree([ask({ body: body({ system: system("old") }) })]));
     expect(one.causes.find((cause) => cause.kind === "cache")?.changes).toMatchObject([
-      { breaks: "system_changed", name: "requestId", what: "an id", block: "system.0", place: { file: "prompts/policy.md", line: 1 } },
+      {
+        breaks: "system_changed",
+        name: "requestId",
+        what: "an id",
+        block: "system.0",
+        place: { file: "prompts/policy.md", line: 1 },
+      },
     ]);
   });
 
@@ -305,10 +437,15 @@ describe("causes", () => {
       tools: [{ name: "t", description: text, input_schema: { type: "object" } }],
       stop_sequences: [text],
     });
-    const one = compare(tree([ask({ body: body(texts(canary)) })]), tree([ask({ body: body(texts("other")) })]));
+    const one = compare(
+      tree([ask({ body: body(texts(canary)) })]),
+      tree([ask({ body: body(texts("other")) })]),
+    );
     expect(one.causes.length).toBeGreaterThan(2);
     expect(JSON.stringify(one.causes.map(({ usd: _usd, ...rest }) => rest))).not.toContain(canary);
-    expect(JSON.stringify(one.beside.map((beside) => beside.detail))).not.toContain(canary);
+    expect(JSON.stringify(one.adjustments.map((adjustments) => adjustments.detail))).not.toContain(
+      canary,
+    );
   });
 });
 
@@ -316,9 +453,15 @@ describe("scenarios", () => {
   test("new, gone and renamed", () => {
     const [a, b] = [
       tree([ask()], { id: "a" }),
-      tree([ask({ output: 200 })], { id: "b", runs: [{ id: "other", asks: [ask({ output: 200 })] }] }),
+      tree([ask({ output: 200 })], {
+        id: "b",
+        runs: [{ id: "other", asks: [ask({ output: 200 })] }],
+      }),
     ];
-    const all = compareAll([{ ...a, id: "c" }, b], [a, tree([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })]);
+    const all = compareAll(
+      [{ ...a, id: "c" }, b],
+      [a, tree([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })],
+    );
     expect(all.map((one) => [one.id, one.state, one.was])).toEqual([
       ["b", "new", null],
       ["c", "renamed", "a"],
@@ -326,24 +469,42 @@ describe("scenarios", () => {
     ]);
     expect(all[0]).toMatchObject({ baseUsd: null, deltaUsd: null, headUsd: usd(4) });
     expect(all[1]).toMatchObject({ baseUsd: usd(3), deltaUsd: 0n, headUsd: usd(3) });
-    expect(all[2]).toMatchObject({ baseUsd: usd(6), deltaUsd: 0n, headUsd: 0n, beside: [{ kind: "scenarios", usd: -usd(6) }] });
+    expect(all[2]).toMatchObject({
+      baseUsd: usd(6),
+      deltaUsd: 0n,
+      headUsd: 0n,
+      adjustments: [{ kind: "scenarios", usd: -usd(6) }],
+    });
     expect(compareTotals(all, true)).toMatchObject({
       headUsd: usd(7),
       baseUsd: usd(9),
       deltaUsd: usd(4),
       likeUsd: usd(3),
-      beside: [{ kind: "scenarios", usd: -usd(6) }],
+      adjustments: [{ kind: "scenarios", usd: -usd(6) }],
     });
   });
 
   test("without traffic: per run, and no part in the sum", () => {
     const bare = { traffic: null };
     const all = compareAll(
-      [tree([ask({ body: body({ system: [declared("s", 500)] }) })], bare), tree([ask()], { id: "b" })],
+      [
+        tree([ask({ body: body({ system: [declared("s", 500)] }) })], bare),
+        tree([ask()], { id: "b" }),
+      ],
       [tree([ask()], bare), tree([ask()], { id: "b" })],
     );
-    expect(all[0]).toMatchObject({ basis: "run", baseUsd: usd(0.003), headUsd: usd(0.004), deltaUsd: usd(0.001) });
-    expect(compareTotals(all, true)).toMatchObject({ headUsd: usd(3), baseUsd: usd(3), deltaUsd: 0n, leftOut: ["a"] });
+    expect(all[0]).toMatchObject({
+      basis: "run",
+      baseUsd: usd(0.003),
+      headUsd: usd(0.004),
+      deltaUsd: usd(0.001),
+    });
+    expect(compareTotals(all, true)).toMatchObject({
+      headUsd: usd(3),
+      baseUsd: usd(3),
+      deltaUsd: 0n,
+      leftOut: ["a"],
+    });
   });
 
   test("traffic that comes or goes stands beside whole, with no base figure made up", () => {
@@ -353,24 +514,36 @@ describe("scenarios", () => {
       baseUsd: null,
       headUsd: usd(3),
       deltaUsd: 0n,
-      beside: [{ kind: "traffic", usd: usd(3), detail: "no traffic → 1000/month" }],
+      adjustments: [{ kind: "traffic", usd: usd(3), detail: "no traffic → 1000/month" }],
     });
     expect(compareTotals(came, true)).toMatchObject({ headUsd: usd(3), baseUsd: 0n, deltaUsd: 0n });
     const went = compareAll([tree([ask()], { traffic: null })], [tree([ask()])]);
-    expect(went[0]).toMatchObject({ basis: "run", baseUsd: usd(0.003), headUsd: usd(0.003), deltaUsd: 0n });
+    expect(went[0]).toMatchObject({
+      basis: "run",
+      baseUsd: usd(0.003),
+      headUsd: usd(0.003),
+      deltaUsd: 0n,
+    });
     // No month is not a month of nothing.
     expect(compareTotals(went, true)).toMatchObject({
       headUsd: null,
       baseUsd: usd(3),
       deltaUsd: null,
       leftOut: ["a"],
-      beside: [{ kind: "traffic", usd: -usd(3) }],
+      adjustments: [{ kind: "traffic", usd: -usd(3) }],
     });
   });
 
   test("nothing compared is never no change", () => {
-    const all = compareScenarios({ head: [sideOf(tree([ask()]))], base: null, bench, nameChanges });
-    expect(all).toMatchObject([{ state: "new", baseUsd: null, deltaUsd: null, like: null, causes: [], beside: [] }]);
+    const all = compareScenarios({
+      head: [sideOf(tree([ask()]))],
+      base: null,
+      estimator,
+      nameChanges,
+    });
+    expect(all).toMatchObject([
+      { state: "new", baseUsd: null, deltaUsd: null, like: null, causes: [], adjustments: [] },
+    ]);
     expect(compareTotals(all, false)).toMatchObject({
       headUsd: usd(3),
       baseUsd: null,
@@ -382,18 +555,28 @@ describe("scenarios", () => {
   });
 
   test("with a base that cannot be projected, its baseline's figures are compared, unexplained", () => {
-    const paragraph = { ...plainParagraph, usd: { "as-written": { month: "2", run: "0.002" } } };
-    const heads = [sideOf(tree([ask()])), sideOf(tree([ask()], { id: "b", traffic: null })), sideOf(tree([ask()], { id: "c" }))];
+    const entry = { ...plainEntry, usd: { "as-written": { month: "2", run: "0.002" } } };
+    const heads = [
+      sideOf(tree([ask()])),
+      sideOf(tree([ask()], { id: "b", traffic: null })),
+      sideOf(tree([ask()], { id: "c" })),
+    ];
     const all = compareWithBaseline(
       heads,
       new Map([
-        ["a", paragraph],
-        ["b", paragraph],
-        ["gone", paragraph],
+        ["a", entry],
+        ["b", entry],
+        ["gone", entry],
       ]),
     );
     expect(all).toMatchObject([
-      { id: "a", baseUsd: usd(2), deltaUsd: usd(1), causes: [{ kind: "unexplained", usd: usd(1) }], like: { baseUsd: usd(2) } },
+      {
+        id: "a",
+        baseUsd: usd(2),
+        deltaUsd: usd(1),
+        causes: [{ kind: "unexplained", usd: usd(1) }],
+        like: { baseUsd: usd(2) },
+      },
       { id: "b", baseUsd: usd(0.002), deltaUsd: usd(0.001), basis: "run" },
       { id: "c", baseUsd: null, deltaUsd: null, causes: [] },
     ]);

@@ -1,19 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { buildHybrid, differingParts, type RequestPart } from "../../../src/compare/substitution/counterfactual.ts";
-import type { Exchange, Fill } from "../../../src/fixture/fixture.ts";
+import {
+  buildCounterfactual,
+  differingParts,
+  type RequestPart,
+} from "../../../src/compare/substitution/counterfactual.ts";
+import type { Exchange, Placeholder } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { numberText } from "../../../src/json.ts";
-import { declared, fill, sideOf } from "../trees.ts";
+import { declared, placeholder, sideOf } from "../trees.ts";
 
-const exchangeOf = (body: JsonObject, over: Partial<Exchange> = {}, fills: readonly Fill[] = []): Exchange => {
+function exchangeOf(
+  body: JsonObject,
+  over: Partial<Exchange> = {},
+  placeholders: readonly Placeholder[] = [],
+): Exchange {
   const exchange = sideOf({ runs: [{ id: "r", asks: [{ body }] }] }).scenario.runs[0]?.exchanges[0];
   if (exchange === undefined) throw new Error("no exchange");
   return {
     ...exchange,
     ...over,
-    request: { body, fills, ties: fills.map(({ path }) => ({ path, kind: "$file", file: "f", pointer: null })) },
+    request: {
+      body,
+      placeholders,
+      links: placeholders.map(({ path }) => ({ path, kind: "$file", file: "f", pointer: null })),
+    },
   };
-};
+}
 const head = exchangeOf(
   {
     model: "new",
@@ -24,39 +36,56 @@ const head = exchangeOf(
     temperature: 1,
   },
   { betas: ["b"], needsPrevious: true },
-  [fill(["system", 0, "text"], "head", "request"), fill(["tools", 0], "headTool", "run")],
+  [
+    placeholder(["system", 0, "text"], "head", "request"),
+    placeholder(["tools", 0], "headTool", "run"),
+  ],
 );
 const base = exchangeOf(
-  { model: "old", max_tokens: 1, system: [declared("o", 1, true)], messages: [{ role: "user", content: "old" }], speed: "fast" },
+  {
+    model: "old",
+    max_tokens: 1,
+    system: [declared("o", 1, true)],
+    messages: [{ role: "user", content: "old" }],
+    speed: "fast",
+  },
   {},
-  [fill(["system", 0, "text"], "base", "run")],
+  [placeholder(["system", 0, "text"], "base", "run")],
 );
-const hybrid = (...parts: readonly RequestPart[]): Exchange => buildHybrid({ head, base, fromHead: new Set(parts) });
+function counterfactual(...parts: readonly RequestPart[]): Exchange {
+  return buildCounterfactual({ head, base, fromHead: new Set(parts) });
+}
 
 describe("a request between the two", () => {
   test("takes each part whole, markers, fills and ties with it", () => {
-    expect(hybrid("tools").request.body).toEqual({ ...base.request.body, tools: [{ name: "n" }] });
-    expect(hybrid("tools").request.fills.map((one) => one.name)).toEqual(["base", "headTool"]);
-    expect(hybrid("system").request.body["system"]).toEqual([declared("n", 1)]);
-    expect(hybrid("system").request.fills.map((one) => one.name)).toEqual(["head"]);
-    expect(hybrid("system").request.ties.map((one) => one.path[0])).toEqual(["system"]);
-    expect(hybrid("settings").request.body).toEqual({
+    expect(counterfactual("tools").request.body).toEqual({
+      ...base.request.body,
+      tools: [{ name: "n" }],
+    });
+    expect(counterfactual("tools").request.placeholders.map((one) => one.name)).toEqual([
+      "base",
+      "headTool",
+    ]);
+    expect(counterfactual("system").request.body["system"]).toEqual([declared("n", 1)]);
+    expect(counterfactual("system").request.placeholders.map((one) => one.name)).toEqual(["head"]);
+    expect(counterfactual("system").request.links.map((one) => one.path[0])).toEqual(["system"]);
+    expect(counterfactual("settings").request.body).toEqual({
       model: "old",
       system: [declared("o", 1, true)],
       messages: [{ role: "user", content: "old" }],
       max_tokens: 2,
       temperature: 1,
     });
-    expect(hybrid("settings").betas).toEqual(["b"]);
-    expect(hybrid("model").betas).toEqual([]);
-    expect(hybrid("model").needsPrevious).toBe(false);
-    expect(hybrid("messages").needsPrevious).toBe(true);
+    expect(counterfactual("settings").betas).toEqual(["b"]);
+    expect(counterfactual("model").betas).toEqual([]);
+    expect(counterfactual("model").needsPrevious).toBe(false);
+    expect(counterfactual("messages").needsPrevious).toBe(true);
   });
 
   test("with all parts is the head's, and vouches for nothing", () => {
-    const all = hybrid("model", "settings", "tools", "system", "messages");
+    const all = counterfactual("model", "settings", "tools", "system", "messages");
     expect(all.request.body).toEqual(head.request.body);
-    expect(all.request.fills).toEqual(head.request.fills);
+    expect(all.request.placeholders).toEqual(head.request.placeholders);
     expect(all).toMatchObject({ recorded: null, counted: null, inputHash: "" });
   });
 });
@@ -72,13 +101,19 @@ describe("parts that differ", () => {
 
   test("all, or none where only the order of the body's keys does", () => {
     expect(differ(head, base)).toEqual(["model", "settings", "tools", "system", "messages"]);
-    expect(differ(exchangeOf(same), exchangeOf(Object.fromEntries(Object.entries(same).toReversed())))).toEqual([]);
+    expect(
+      differ(exchangeOf(same), exchangeOf(Object.fromEntries(Object.entries(same).toReversed()))),
+    ).toEqual([]);
   });
 
   test.each<[string, JsonObject, readonly RequestPart[]]>([
     ["a number's text", { temperature: numberText("1.00") }, ["settings"]],
     ["a key more", { stream: true }, ["settings"]],
-    ["the order inside a level", { system: [{ text: { $tokens: 1, name: "s" }, type: "text" }] }, ["system"]],
+    [
+      "the order inside a level",
+      { system: [{ text: { $tokens: 1, name: "s" }, type: "text" }] },
+      ["system"],
+    ],
     ["a block more", { system: [declared("s", 1), declared("s", 1)] }, ["system"]],
     ["a list for a text", { messages: [{ role: "user", content: [] }] }, ["messages"]],
     ["null for a list", { messages: null }, ["messages"]],
@@ -90,7 +125,8 @@ describe("parts that differ", () => {
 
   test("betas and fills", () => {
     expect(differ(exchangeOf(same, { betas: ["b"] }), exchangeOf(same))).toEqual(["settings"]);
-    const now = (changes: Fill["changes"]) => exchangeOf(same, {}, [fill(["system", 0, "text"], "now", changes)]);
+    const now = (changes: Placeholder["changes"]) =>
+      exchangeOf(same, {}, [placeholder(["system", 0, "text"], "now", changes)]);
     expect(differ(now("request"), now("day"))).toEqual(["system"]);
     expect(differ(now("request"), exchangeOf(same))).toEqual(["system"]);
     expect(differ(now("request"), now("request"))).toEqual([]);

@@ -14,27 +14,36 @@ const folder = mkdtempSync(join(tmpdir(), "base-"));
 const origin = join(folder, "origin");
 const access = { token: "ghs_secret", server: "http://127.0.0.1:9" };
 
-const git = (root: string, ...args: readonly string[]): string => {
-  const who = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"];
+function git(root: string, ...args: readonly string[]): string {
+  const who = [
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@example.com",
+    "-c",
+    "init.defaultBranch=main",
+    "-c",
+    "protocol.file.allow=always",
+  ];
   const result = spawnSync("git", ["-C", root, ...who, ...args], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(result.stderr);
   return result.stdout.trim();
-};
+}
 
-const commit = (root: string, name: string): string => {
+function commit(root: string, name: string): string {
   writeFileSync(join(root, name), name);
   git(root, "add", name);
   git(root, "commit", "-qm", name);
   return git(root, "rev-parse", "HEAD");
-};
+}
 
 let clones = 0;
-const clone = (...args: readonly string[]): string => {
+function clone(...args: readonly string[]): string {
   clones += 1;
   const root = join(folder, `clone${clones}`);
   git(folder, "clone", "-q", ...args, pathToFileURL(origin).href, root);
   return root;
-};
+}
 
 const ids = { fork: "", tip: "", head: "", merge: "" };
 
@@ -56,11 +65,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const pullRequest = (): BaseEvent => ({ kind: "pull-request", name: "pull_request", head: ids.head, branch: "main", base: ids.fork });
-const find = (root: string, over: Partial<Parameters<typeof findBase>[0]> = {}): Promise<FoundBase | Problem> =>
-  findBase({ root, event: null, asked: null, access: null, remote: null, ...over });
-const codeOf = (found: FoundBase | Problem): string | null => ("code" in found ? found.code : null);
-const shaAndWhy = (found: FoundBase | Problem): unknown => ("code" in found ? found : found.commit);
+function pullRequest(): BaseEvent {
+  return {
+    kind: "pull-request",
+    name: "pull_request",
+    head: ids.head,
+    branch: "main",
+    base: ids.fork,
+  };
+}
+function find(
+  root: string,
+  over: Partial<Parameters<typeof findBase>[0]> = {},
+): Promise<FoundBase | Problem> {
+  return findBase({ root, event: null, asked: null, access: null, remote: null, ...over });
+}
+function codeOf(found: FoundBase | Problem): string | null {
+  return "code" in found ? found.code : null;
+}
+function shaAndWhy(found: FoundBase | Problem): unknown {
+  return "code" in found ? found : found.commit;
+}
 
 describe("a pull request", () => {
   test("its merge at depth 1: the first parent, fetched with the token", async () => {
@@ -74,7 +99,10 @@ describe("a pull request", () => {
 
   test("its merge at depth 2 asks nobody", async () => {
     const root = clone("--depth=2", "--branch=merged");
-    expect(shaAndWhy(await find(root, { event: pullRequest() }))).toEqual({ sha: ids.tip, why: "the first parent of this merge" });
+    expect(shaAndWhy(await find(root, { event: pullRequest() }))).toEqual({
+      sha: ids.tip,
+      why: "the first parent of this merge",
+    });
   });
 
   test("its head with history: the merge base with the branch, though the event's base lags", async () => {
@@ -86,7 +114,10 @@ describe("a pull request", () => {
       branch: "main",
       base: git(origin, "rev-parse", "main~2"),
     };
-    expect(shaAndWhy(await find(root, { event: lagging }))).toEqual({ sha: ids.fork, why: "merge base with main" });
+    expect(shaAndWhy(await find(root, { event: lagging }))).toEqual({
+      sha: ids.fork,
+      why: "merge base with main",
+    });
   });
 
   test("its head at depth 1: the service says which, one fetch brings it", async () => {
@@ -99,7 +130,10 @@ describe("a pull request", () => {
       },
       fetchTree: () => Promise.resolve(null),
     };
-    expect(shaAndWhy(await find(root, { event: pullRequest(), access, remote }))).toEqual({ sha: ids.fork, why: "merge base with main" });
+    expect(shaAndWhy(await find(root, { event: pullRequest(), access, remote }))).toEqual({
+      sha: ids.fork,
+      why: "merge base with main",
+    });
     expect(asked).toEqual([`main...${ids.head}`]);
   });
 
@@ -145,7 +179,10 @@ describe("a pull request", () => {
 
 describe("on a desk", () => {
   test("the merge base with what origin/HEAD stands for", async () => {
-    expect(shaAndWhy(await find(clone("--branch=change")))).toEqual({ sha: ids.fork, why: "merge base with main" });
+    expect(shaAndWhy(await find(clone("--branch=change")))).toEqual({
+      sha: ids.fork,
+      why: "merge base with main",
+    });
   });
 
   test("without a remote: main, else master", async () => {
@@ -157,8 +194,14 @@ describe("on a desk", () => {
     expect(shaAndWhy(await find(root))).toEqual({ sha: ids.fork, why: "merge base with master" });
     git(root, "branch", "-qm", "master", "trunk");
     expect(codeOf(await find(root))).toBe("base-branch-unknown");
-    expect(shaAndWhy(await find(root, { asked: "trunk" }))).toEqual({ sha: ids.fork, why: "merge base with trunk" });
-    expect(shaAndWhy(await find(root, { asked: ids.tip }))).toEqual({ sha: ids.tip, why: "named by `--base`" });
+    expect(shaAndWhy(await find(root, { asked: "trunk" }))).toEqual({
+      sha: ids.fork,
+      why: "merge base with trunk",
+    });
+    expect(shaAndWhy(await find(root, { asked: ids.tip }))).toEqual({
+      sha: ids.tip,
+      why: "named by `--base`",
+    });
     expect(codeOf(await find(root, { asked: "--upload-pack=touch" }))).toBe("base-branch-unknown");
   });
 
@@ -195,7 +238,10 @@ describe("the token", () => {
     const root = clone("--depth=1", "--branch=merged");
     git(root, "remote", "set-url", "origin", `${url}/a/b`);
     git(root, "config", `http.${url}/.extraheader`, "AUTHORIZATION: basic left");
-    const found = await find(root, { event: pullRequest(), access: { token: "ghs_secret", server: url } });
+    const found = await find(root, {
+      event: pullRequest(),
+      access: { token: "ghs_secret", server: url },
+    });
     const expected = `basic ${Buffer.from("x-access-token:ghs_secret").toString("base64")}`;
     expect(headers.length).toBeGreaterThan(0);
     expect(new Set(headers)).toEqual(new Set([expected]));

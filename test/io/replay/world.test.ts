@@ -2,33 +2,44 @@ import { describe, expect, test } from "vitest";
 import { createProgress } from "../../../src/io/replay/world.ts";
 
 /** What is written when the n-th of 100 requests is answered, at a time in seconds. */
-const tellAt = (isTerminal: boolean, moments: readonly (readonly [done: number, seconds: number])[]): readonly string[] => {
+function tellAt(
+  isTerminal: boolean,
+  moments: readonly (readonly [done: number, seconds: number])[],
+): readonly string[] {
   const said: string[] = [];
   let seconds = 0;
-  const tell = createProgress({ isTerminal, warn: (text) => said.push(text), now: () => seconds * 1000 });
+  const tell = createProgress({
+    isTerminal,
+    warn: (text) => said.push(text),
+    now: () => seconds * 1000,
+  });
   for (const [done, at] of moments) {
     seconds = at;
     tell({ done, of: 100, spent: 250_000_000_000n, cap: 2_000_000_000_000n });
   }
   return said;
-};
+}
 
 describe("progress", () => {
-  test("without a terminal: a line a minute, and the last one; done, spent, and the time left by the pace so far", () => {
-    const said = tellAt(false, [
-      [1, 1],
-      [10, 59],
-      [20, 61],
-      [21, 62],
-      [30, 122],
-      [100, 130],
-    ]);
-    expect(said).toEqual([
-      "20 of 100 answered, $0.25 of $2 spent, about 5 min left\n",
-      "30 of 100 answered, $0.25 of $2 spent, about 5 min left\n",
-      "100 of 100 answered, $0.25 of $2 spent\n",
-    ]);
-  });
+  test(
+    "without a terminal: a line a minute, and the last one; done, spent, and the time " +
+      "left by the pace so far",
+    () => {
+      const said = tellAt(false, [
+        [1, 1],
+        [10, 59],
+        [20, 61],
+        [21, 62],
+        [30, 122],
+        [100, 130],
+      ]);
+      expect(said).toEqual([
+        "20 of 100 answered, $0.25 of $2 spent, about 5 min left\n",
+        "30 of 100 answered, $0.25 of $2 spent, about 5 min left\n",
+        "100 of 100 answered, $0.25 of $2 spent\n",
+      ]);
+    },
+  );
 
   test("on a terminal: one line, written over, at most five times a second", () => {
     const said = tellAt(true, [

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -18,51 +26,68 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const makeFolder = (): string => {
+function makeFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "promptcost-")));
   folders.push(folder);
   return folder;
-};
+}
 
-const git = (root: string, ...args: readonly string[]): string => {
-  const settings = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"];
+function git(root: string, ...args: readonly string[]): string {
+  const settings = [
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@example.org",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "core.autocrlf=false",
+  ];
   const result = spawnSync("git", ["-C", root, ...settings, ...args], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(result.stderr);
   return result.stdout.trim();
-};
+}
 
-const write = (root: string, files: Readonly<Record<string, string>>): void => {
+function write(root: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-};
+}
 
-const makeRepository = (files: Readonly<Record<string, string>>): string => {
+function makeRepository(files: Readonly<Record<string, string>>): string {
   const root = makeFolder();
   git(root, "init", "-q", "-b", "main");
   write(root, files);
   git(root, "add", "-A");
   git(root, "commit", "-q", "-m", "first");
   return root;
-};
+}
 
-const working = (root: string): Tree => {
+function working(root: string): Tree {
   const made = createWorkingTree({ root });
   if ("failure" in made) throw new Error(made.failure.kind);
   return made.tree;
-};
+}
 
-const commit = (root: string, name: string, other?: Tree): Tree => {
-  const made = createCommitTree({ root, commit: name, label: name, ...(other === undefined ? {} : { other }) });
+function commit(root: string, name: string, other?: Tree): Tree {
+  const made = createCommitTree({
+    root,
+    commit: name,
+    label: name,
+    ...(other === undefined ? {} : { other }),
+  });
   if ("failure" in made) throw new Error(made.failure.kind);
   return made.tree;
-};
+}
 
-const idOf = (root: string, text: string): string => {
-  const result = spawnSync("git", ["-C", root, "hash-object", "--stdin"], { input: text, encoding: "utf8" });
+function idOf(root: string, text: string): string {
+  const result = spawnSync("git", ["-C", root, "hash-object", "--stdin"], {
+    input: text,
+    encoding: "utf8",
+  });
   return result.stdout.trim();
-};
+}
 
 describe("the working tree", () => {
   test("what git tracks and does not ignore, as it is now", () => {
@@ -74,11 +99,25 @@ describe("the working tree", () => {
       ".gitignore": "secret*\n",
       "ünï code.md": "u",
     });
-    write(root, { "changed.md": "new text", "new.md": "n", "secret.md": "no", "staged.md": "two", "folder/new.md": "f" });
+    write(root, {
+      "changed.md": "new text",
+      "new.md": "n",
+      "secret.md": "no",
+      "staged.md": "two",
+      "folder/new.md": "f",
+    });
     git(root, "add", "staged.md");
     rmSync(join(root, "gone.md"));
     const tree = working(root);
-    expect(tree.paths()).toEqual([".gitignore", "changed.md", "folder/new.md", "new.md", "same.md", "staged.md", "ünï code.md"]);
+    expect(tree.paths()).toEqual([
+      ".gitignore",
+      "changed.md",
+      "folder/new.md",
+      "new.md",
+      "same.md",
+      "staged.md",
+      "ünï code.md",
+    ]);
     for (const [path, text] of Object.entries({
       "same.md": "same",
       "changed.md": "new text",
@@ -170,7 +209,11 @@ describe("a commit", () => {
     const tree = commit(root, "HEAD");
     tree.prefetch(["a.md", "b/c.md", "empty.md", "link", "no.md"]);
     expect(tree.paths()).toEqual(["a.md", "b/c.md", "empty.md", "link"]);
-    expect(["a.md", "b/c.md", "empty.md"].map((path) => tree.text(path))).toEqual(["one", "two\n", ""]);
+    expect(["a.md", "b/c.md", "empty.md"].map((path) => tree.text(path))).toEqual([
+      "one",
+      "two\n",
+      "",
+    ]);
     expect(tree.entry("link")).toMatchObject({ kind: "link" });
     expect(() => tree.read("link")).toThrow("is not a file");
     expect(tree.entry("a.md")?.id).toBe(idOf(root, "one"));
@@ -194,12 +237,15 @@ describe("a commit", () => {
 
   test("failures are values", () => {
     const root = makeRepository({ "a.md": "one" });
-    const fail = (folder: string, name: string) => createCommitTree({ root: folder, commit: name, label: name });
+    const fail = (folder: string, name: string) =>
+      createCommitTree({ root: folder, commit: name, label: name });
     expect(fail(root, "nothing")).toMatchObject({ failure: { kind: "unknown-commit" } });
     expect(fail(root, "0".repeat(40))).toMatchObject({ failure: { kind: "unknown-commit" } });
     expect(fail(root, "--output=x")).toMatchObject({ failure: { kind: "unknown-commit" } });
     expect(fail(makeFolder(), "HEAD")).toMatchObject({ failure: { kind: "not-a-repository" } });
-    expect(createWorkingTree({ root: makeFolder() })).toMatchObject({ failure: { kind: "not-a-repository" } });
+    expect(createWorkingTree({ root: makeFolder() })).toMatchObject({
+      failure: { kind: "not-a-repository" },
+    });
   });
 
   test("replacements that somebody keeps locally change nothing", () => {
@@ -231,7 +277,8 @@ test("a folder without git is a tree with the ids git would give", () => {
   symlinkSync("b.md", join(root, "link"));
   expect(tree.label).toBe("example");
   expect(tree.paths()).toEqual(["a/c.md", "b.md"]);
-  for (const path of tree.paths()) expect(tree.entry(path)).toEqual(commit(root, "HEAD").entry(path));
+  for (const path of tree.paths())
+    expect(tree.entry(path)).toEqual(commit(root, "HEAD").entry(path));
   expect(createDirectoryTree(root).entry("link")?.kind).toBe("link");
 });
 
@@ -247,9 +294,14 @@ test("head and base of a real repository: only what changed is read twice", () =
   process.env["GIT_TRACE"] = trace;
   const head = working(root);
   const base = commit(root, "HEAD", head);
-  const { config } = parseConfig({ file: "promptcost.yml", text: head.text("promptcost.yml") ?? "" });
+  const { config } = parseConfig({
+    file: "promptcost.yml",
+    text: head.text("promptcost.yml") ?? "",
+  });
   const cache = createLoadCache();
-  const [one, two] = [head, base].map((tree) => loadScenarios({ tree, config: config!, digest, cache }).scenarios[0]!);
+  const [one, two] = [head, base].map(
+    (tree) => loadScenarios({ tree, config: config!, digest, cache }).scenarios[0]!,
+  );
   delete process.env["GIT_TRACE"];
   expect(readFileSync(trace, "utf8").match(/built-in: git \S+/g)).toEqual(
     ["ls-files", "ls-tree", "hash-object", "cat-file"].map((name) => `built-in: git ${name}`),
@@ -257,5 +309,8 @@ test("head and base of a real repository: only what changed is read twice", () =
   expect(one!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y", "f/z"]);
   expect(two!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y"]);
   expect(two!.runs[1]).toBe(one!.runs[1]);
-  expect([one!, two!].map(({ runs }) => runs[0]!.exchanges[0]!.request.body["system"])).toEqual(["Be kind, and brief.", "Be kind."]);
+  expect([one!, two!].map(({ runs }) => runs[0]!.exchanges[0]!.request.body["system"])).toEqual([
+    "Be kind, and brief.",
+    "Be kind.",
+  ]);
 });

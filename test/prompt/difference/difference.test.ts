@@ -1,57 +1,129 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Fill, Tie } from "../../../src/fixture/fixture.ts";
+import type { Placeholder, FileLink } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createBlockTable, readPrompt } from "../../../src/prompt/blocks.ts";
 import type { BlockTable } from "../../../src/prompt/blocks.ts";
 import { diffLevels, firstDifference } from "../../../src/prompt/difference/difference.ts";
-import { cautiousReadings } from "../../../src/prompt/cache-key-policy.ts";
-import { ephemeral, fillAt, hour, textBlock, userTurn } from "../requests.ts";
+import { cautiousPolicy } from "../../../src/prompt/cache-key-policy.ts";
+import { ephemeral, placeholderAt, hour, textBlock, userTurn } from "../requests.ts";
 
 const model = "claude-opus-5";
-const tool = (name: string, description = "d") => ({ name, description, input_schema: { type: "object", properties: {} } });
-const base = { model, tools: [tool("a"), tool("b")], system: [textBlock("one"), textBlock("two")], messages: [userTurn(textBlock("hi"))] };
-
-interface Extra {
-  readonly fills?: readonly Fill[];
-  readonly ties?: readonly Tie[];
+function tool(name: string, description = "d") {
+  return {
+    name,
+    description,
+    input_schema: { type: "object", properties: {} },
+  };
 }
-
-const read = (body: JsonObject, { fills = [], ties = [] }: Extra, table: BlockTable) =>
-  readPrompt({ request: { body, fills, ties }, betas: [], table });
-
-const pairOf = (before: JsonObject, after: JsonObject, extra: { before?: Extra; after?: Extra } = {}) => {
-  const table = createBlockTable();
-  return [read(before, extra.before ?? {}, table), read(after, extra.after ?? {}, table)] as const;
+const base = {
+  model,
+  tools: [tool("a"), tool("b")],
+  system: [textBlock("one"), textBlock("two")],
+  messages: [userTurn(textBlock("hi"))],
 };
 
-const first = (after: JsonObject, before: JsonObject = base) => firstDifference(...pairOf(before, after));
+interface Extra {
+  readonly placeholders?: readonly Placeholder[];
+  readonly links?: readonly FileLink[];
+}
+
+function read(body: JsonObject, { placeholders = [], links = [] }: Extra, table: BlockTable) {
+  return readPrompt({ request: { body, placeholders, links }, betas: [], table });
+}
+
+function pairOf(
+  before: JsonObject,
+  after: JsonObject,
+  extra: { before?: Extra; after?: Extra } = {},
+) {
+  const table = createBlockTable();
+  return [read(before, extra.before ?? {}, table), read(after, extra.after ?? {}, table)] as const;
+}
+
+function first(after: JsonObject, before: JsonObject = base) {
+  return firstDifference(...pairOf(before, after));
+}
 
 test("the same prompt has no difference, whatever does not reach the cache", () => {
-  expect(first({ ...base, max_tokens: 5, stream: true, metadata: { user_id: "x" }, stop_sequences: ["."], temperature: 1 })).toBeNull();
-  expect(first({ ...base, tool_choice: { type: "auto" }, speed: "standard", output_config: { effort: "high" } })).toBeNull();
-  expect(first({ ...base, tools: [{ type: "custom", strict: false, ...tool("a") }, tool("b")] })).toBeNull();
+  expect(
+    first({
+      ...base,
+      max_tokens: 5,
+      stream: true,
+      metadata: { user_id: "x" },
+      stop_sequences: ["."],
+      temperature: 1,
+    }),
+  ).toBeNull();
+  expect(
+    first({
+      ...base,
+      tool_choice: { type: "auto" },
+      speed: "standard",
+      output_config: { effort: "high" },
+    }),
+  ).toBeNull();
+  expect(
+    first({ ...base, tools: [{ type: "custom", strict: false, ...tool("a") }, tool("b")] }),
+  ).toBeNull();
 });
 
 test.each([
   ["model", { model: "claude-opus-4-8" }, "model_changed", "tools", "model"],
   ["speed", { speed: "fast" }, "model_changed", "tools", "speed"],
   ["effort", { output_config: { effort: "low" } }, "unavailable", "tools", "output_config.effort"],
-  ["thinking", { thinking: { type: "enabled", budget_tokens: 2048 } }, "unavailable", "tools", "thinking"],
-  ["output format", { output_config: { format: { type: "json_schema", schema: {} } } }, "unavailable", "tools", "output_config.format"],
-  ["skills", { container: { skills: [{ skill_id: "x" }] } }, "unavailable", "system", "container.skills"],
+  [
+    "thinking",
+    { thinking: { type: "enabled", budget_tokens: 2048 } },
+    "unavailable",
+    "tools",
+    "thinking",
+  ],
+  [
+    "output format",
+    { output_config: { format: { type: "json_schema", schema: {} } } },
+    "unavailable",
+    "tools",
+    "output_config.format",
+  ],
+  [
+    "skills",
+    { container: { skills: [{ skill_id: "x" }] } },
+    "unavailable",
+    "system",
+    "container.skills",
+  ],
   ["tool choice", { tool_choice: { type: "any" } }, "unavailable", "messages", "tool_choice"],
-  ["no parallel tools", { tool_choice: { type: "auto", disable_parallel_tool_use: true } }, "unavailable", "messages", "tool_choice"],
+  [
+    "no parallel tools",
+    { tool_choice: { type: "auto", disable_parallel_tool_use: true } },
+    "unavailable",
+    "messages",
+    "tool_choice",
+  ],
 ] as const)("a setting that enters the key is named: %s", (_, change, breaks, level, name) => {
-  expect(first({ ...base, ...change })).toMatchObject({ kind: "setting", breaks, level, name, block: null });
+  expect(first({ ...base, ...change })).toMatchObject({
+    kind: "setting",
+    breaks,
+    level,
+    name,
+    block: null,
+  });
 });
 
 test("an alias is the same model, and two betas in another order are the same", () => {
-  expect(first({ ...base, model: "claude-haiku-4-5-20251001" }, { ...base, model: "claude-haiku-4-5" })).toBeNull();
+  expect(
+    first({ ...base, model: "claude-haiku-4-5-20251001" }, { ...base, model: "claude-haiku-4-5" }),
+  ).toBeNull();
   const table = createBlockTable();
-  const prompt = (betas: readonly string[]) => readPrompt({ request: { body: base, fills: [], ties: [] }, betas, table });
+  const prompt = (betas: readonly string[]) =>
+    readPrompt({ request: { body: base, placeholders: [], links: [] }, betas, table });
   expect(firstDifference(prompt(["a", "b"]), prompt(["b", "a"]))).toBeNull();
-  expect(firstDifference(prompt(["a"]), prompt([]))).toMatchObject({ kind: "setting", name: "betas" });
+  expect(firstDifference(prompt(["a"]), prompt([]))).toMatchObject({
+    kind: "setting",
+    name: "betas",
+  });
 });
 
 test.each([
@@ -69,7 +141,13 @@ test.each([
   ],
   ["moved before a change", [tool("b"), tool("a", "other")], "moved", "tools.0", "b"],
 ] as const)("tools: %s", (_, tools, kind, block, name) => {
-  expect(first({ ...base, tools })).toMatchObject({ kind, breaks: "tools_changed", level: "tools", block, name });
+  expect(first({ ...base, tools })).toMatchObject({
+    kind,
+    breaks: "tools_changed",
+    level: "tools",
+    block,
+    name,
+  });
 });
 
 test("web search is named as a tool, and breaks from system on", () => {
@@ -81,18 +159,32 @@ test("web search is named as a tool, and breaks from system on", () => {
     block: "tools.0",
     name: "web_search",
   });
-  expect(first({ ...base, tools: [tool("a"), web, tool("b")] }, { ...base, tools: [web, tool("a"), tool("b")] })).toBeNull();
+  expect(
+    first(
+      { ...base, tools: [tool("a"), web, tool("b")] },
+      { ...base, tools: [web, tool("a"), tool("b")] },
+    ),
+  ).toBeNull();
 });
 
 test("the order of a tool's keys breaks nothing where it is read so", () => {
-  const table = createBlockTable({ readings: { ...cautiousReadings, toolKeyOrder: "ignored" } });
-  const turned = { ...base, tools: [{ description: "d", input_schema: { properties: {}, type: "object" }, name: "a" }, tool("b")] };
+  const table = createBlockTable({ policy: { ...cautiousPolicy, toolKeyOrder: "ignored" } });
+  const turned = {
+    ...base,
+    tools: [
+      { description: "d", input_schema: { properties: {}, type: "object" }, name: "a" },
+      tool("b"),
+    ],
+  };
   expect(firstDifference(read(base, {}, table), read(turned, {}, table))).toBeNull();
 });
 
 test("a text's change has offset and length in UTF-16 units", () => {
   const before = { ...base, system: [textBlock("one"), textBlock("The price 🙂 is 10 dollars.")] };
-  const after = { ...base, system: [textBlock("one"), textBlock("The price 🙂 is 1,000 dollars.")] };
+  const after = {
+    ...base,
+    system: [textBlock("one"), textBlock("The price 🙂 is 1,000 dollars.")],
+  };
   expect(first(after, before)).toMatchObject({
     kind: "changed",
     breaks: "system_changed",
@@ -105,34 +197,81 @@ test("a text's change has offset and length in UTF-16 units", () => {
 });
 
 test("messages: appending breaks nothing, an edit before breaks", () => {
-  const longer = { ...base, messages: [userTurn(textBlock("hi")), { role: "assistant", content: "a" }, userTurn(textBlock("b"))] };
+  const longer = {
+    ...base,
+    messages: [
+      userTurn(textBlock("hi")),
+      { role: "assistant", content: "a" },
+      userTurn(textBlock("b")),
+    ],
+  };
   expect(first(longer)).toMatchObject({ kind: "added", breaks: null, block: "messages.1.content" });
-  expect(first(base, longer)).toMatchObject({ kind: "removed", breaks: null, block: "messages.1.content" });
+  expect(first(base, longer)).toMatchObject({
+    kind: "removed",
+    breaks: null,
+    block: "messages.1.content",
+  });
   const edited = { ...longer, messages: [userTurn(textBlock("ho")), ...longer.messages.slice(1)] };
-  expect(first(edited, longer)).toMatchObject({ kind: "changed", breaks: "messages_changed", block: "messages.0.content.0", offset: 1 });
+  expect(first(edited, longer)).toMatchObject({
+    kind: "changed",
+    breaks: "messages_changed",
+    block: "messages.0.content.0",
+    offset: 1,
+  });
   const image = { type: "image", source: { type: "url", url: "https://example.com/a.png" } };
   const seen = { ...base, messages: [userTurn(textBlock("hi"), image)] };
   expect(first(seen)).toMatchObject({ kind: "setting", level: "messages", name: "images" });
 });
 
 test("markers are named last, and break nothing", () => {
-  const marked = { ...base, system: [textBlock("one", { cache_control: ephemeral }), textBlock("two")] };
-  expect(first(marked)).toMatchObject({ kind: "marker", breaks: null, block: "system.0", name: "added", level: "system" });
+  const marked = {
+    ...base,
+    system: [textBlock("one", { cache_control: ephemeral }), textBlock("two")],
+  };
+  expect(first(marked)).toMatchObject({
+    kind: "marker",
+    breaks: null,
+    block: "system.0",
+    name: "added",
+    level: "system",
+  });
   expect(first(base, marked)).toMatchObject({ kind: "marker", name: "removed" });
   const longer = { ...base, system: [textBlock("one", { cache_control: hour }), textBlock("two")] };
   expect(first(longer, marked)).toMatchObject({ kind: "marker", name: "ttl" });
 });
 
-const policy: Tie = { path: ["system", 0, "text"], kind: "$file", file: "prompts/policy.md", pointer: null };
-const config: Tie = { path: ["tools"], kind: "$json", file: "tools.json", pointer: "/tools" };
+const policy: FileLink = {
+  path: ["system", 0, "text"],
+  kind: "$file",
+  file: "prompts/policy.md",
+  pointer: null,
+};
+const config: FileLink = { path: ["tools"], kind: "$json", file: "tools.json", pointer: "/tools" };
 
 test("a place leads to the line of the file the text comes from", () => {
   const before = { ...base, system: [textBlock("a\nb\nc")] };
   const after = { ...base, system: [textBlock("a\nb\nd")] };
-  const [one, two] = pairOf(before, after, { before: { ties: [policy] }, after: { ties: [policy] } });
-  expect(firstDifference(one, two)?.place).toEqual({ file: "prompts/policy.md", line: 3, column: null, path: "system.0" });
-  const [three, four] = pairOf(base, { ...base, tools: [tool("a")] }, { before: { ties: [config] }, after: { ties: [config] } });
-  expect(firstDifference(three, four)?.place).toEqual({ file: "tools.json", line: null, column: null, path: "tools.1" });
+  const [one, two] = pairOf(before, after, {
+    before: { links: [policy] },
+    after: { links: [policy] },
+  });
+  expect(firstDifference(one, two)?.place).toEqual({
+    file: "prompts/policy.md",
+    line: 3,
+    column: null,
+    path: "system.0",
+  });
+  const [three, four] = pairOf(
+    base,
+    { ...base, tools: [tool("a")] },
+    { before: { links: [config] }, after: { links: [config] } },
+  );
+  expect(firstDifference(three, four)?.place).toEqual({
+    file: "tools.json",
+    line: null,
+    column: null,
+    path: "tools.1",
+  });
 });
 
 test("an undeclared variable put in front is named, with its own place", () => {
@@ -142,22 +281,34 @@ test("an undeclared variable put in front is named, with its own place", () => {
   const company = { name: "company", undeclared: true, place: at(2) };
   const path = ["system", 0, "text"];
   const [one, two] = pairOf(before, after, {
-    before: { fills: [fillAt(path, company)], ties: [policy] },
+    before: { placeholders: [placeholderAt(path, company)], links: [policy] },
     after: {
-      fills: [fillAt(path, { name: "now", undeclared: true, place: at(1) }), fillAt(path, { ...company, offset: 8 })],
-      ties: [policy],
+      placeholders: [
+        placeholderAt(path, { name: "now", undeclared: true, place: at(1) }),
+        placeholderAt(path, { ...company, offset: 8 }),
+      ],
+      links: [policy],
     },
   });
-  expect(firstDifference(one, two)).toMatchObject({ kind: "changed", name: "now", place: { file: "prompts/policy.md", line: 1 } });
+  expect(firstDifference(one, two)).toMatchObject({
+    kind: "changed",
+    name: "now",
+    place: { file: "prompts/policy.md", line: 1 },
+  });
 });
 
 test("a declared size that changed is named by its variable", () => {
   const path = ["system", 0, "text"];
   const [one, two] = pairOf(base, base, {
-    before: { fills: [fillAt(path, { name: "context", tokens: 10 })] },
-    after: { fills: [fillAt(path, { name: "context", tokens: 20 })] },
+    before: { placeholders: [placeholderAt(path, { name: "context", tokens: 10 })] },
+    after: { placeholders: [placeholderAt(path, { name: "context", tokens: 20 })] },
   });
-  expect(firstDifference(one, two)).toMatchObject({ kind: "changed", block: "system.0", name: "context", length: 0 });
+  expect(firstDifference(one, two)).toMatchObject({
+    kind: "changed",
+    block: "system.0",
+    name: "context",
+    length: 0,
+  });
 });
 
 test("diffLevels names all there is", () => {
@@ -176,7 +327,9 @@ test("diffLevels names all there is", () => {
     ["added", "c"],
   ]);
   expect(all.system.map((one) => [one.kind, one.block])).toEqual([["added", "system.0"]]);
-  expect(all.messages.map((one) => [one.kind, one.block])).toEqual([["changed", "messages.0.content.0"]]);
+  expect(all.messages.map((one) => [one.kind, one.block])).toEqual([
+    ["changed", "messages.0.content.0"],
+  ]);
 });
 
 const someBody = fc.record({
@@ -201,8 +354,12 @@ test("there is a difference exactly where prefixes part, no earlier and no later
       const [before, after] = pairOf(one, two);
       const found = firstDifference(before, after);
       const shorter = Math.min(before.blocks.length, after.blocks.length);
-      const parts = before.blocks.findIndex((block, at) => at < shorter && block.prefix !== after.blocks[at]?.prefix);
-      expect(found === null).toBe(parts < 0 && before.blocks.length === after.blocks.length && before.model === after.model);
+      const parts = before.blocks.findIndex(
+        (block, at) => at < shorter && block.prefix !== after.blocks[at]?.prefix,
+      );
+      expect(found === null).toBe(
+        parts < 0 && before.blocks.length === after.blocks.length && before.model === after.model,
+      );
       if (found === null || found.kind === "setting") return;
       const side = found.kind === "removed" ? before : after;
       const at = side.blocks.findIndex((block) => block.path === found.block);

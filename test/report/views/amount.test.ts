@@ -68,11 +68,11 @@ test("shares", () => {
 const pico = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 
 /** A shown figure back as pico-dollars. */
-const read = (shown: string): bigint => {
+function read(shown: string): bigint {
   const value = parseUsd(shown.replace(/[$,]/g, "").replace("\u2212", "-").replace("+", ""));
   if (value === null) throw new Error(shown);
   return value;
-};
+}
 
 test("nothing that costs something is shown as nothing, and no figure is off by more than half a percent", () => {
   fc.assert(

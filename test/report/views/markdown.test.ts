@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { cleanName, code, countBytes, escapeMarkdown, linkToLine, sentence } from "../../../src/report/views/markdown.ts";
+import {
+  cleanName,
+  code,
+  countBytes,
+  escapeMarkdown,
+  linkToLine,
+  sentence,
+} from "../../../src/report/views/markdown.ts";
 
 test.for([
   ["support-rag", "`support-rag`"],
@@ -40,9 +47,15 @@ test("a name is cut in the middle", () => {
 
 test("links lead to a line at a commit, or nowhere", () => {
   const links = { repository: "https://github.com/acme/shop", head: "abcdef1" };
-  expect(linkToLine(links, { file: "a b/(c)'s.yml", line: 3 })).toBe("https://github.com/acme/shop/blob/abcdef1/a%20b/%28c%29%27s.yml#L3");
-  expect(linkToLine(links, { file: "p.md", line: 3 })).toBe("https://github.com/acme/shop/blob/abcdef1/p.md?plain=1#L3");
-  expect(linkToLine(links, { file: "x\ud800.md", line: null })).toBe("https://github.com/acme/shop/blob/abcdef1/x%EF%BF%BD.md");
+  expect(linkToLine(links, { file: "a b/(c)'s.yml", line: 3 })).toBe(
+    "https://github.com/acme/shop/blob/abcdef1/a%20b/%28c%29%27s.yml#L3",
+  );
+  expect(linkToLine(links, { file: "p.md", line: 3 })).toBe(
+    "https://github.com/acme/shop/blob/abcdef1/p.md?plain=1#L3",
+  );
+  expect(linkToLine(links, { file: "x\ud800.md", line: null })).toBe(
+    "https://github.com/acme/shop/blob/abcdef1/x%EF%BF%BD.md",
+  );
   for (const bad of [
     { ...links, repository: "javascript:alert(1)" },
     { ...links, repository: "https://x/) [y](z" },
@@ -54,5 +67,6 @@ test("links lead to a line at a commit, or nowhere", () => {
 });
 
 test("bytes are UTF-8's", () => {
-  for (const text of ["", "a", "é", "価", "🧮", "\ud800", "🧮\ud83e"]) expect(countBytes(text)).toBe(new TextEncoder().encode(text).length);
+  for (const text of ["", "a", "é", "価", "🧮", "\ud800", "🧮\ud83e"])
+    expect(countBytes(text)).toBe(new TextEncoder().encode(text).length);
 });

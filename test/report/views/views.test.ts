@@ -7,8 +7,15 @@ import { renderSummary } from "../../../src/report/views/summary.ts";
 import { renderTerminal } from "../../../src/report/views/terminal.ts";
 import { samples } from "../sample.ts";
 
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
-const stamp = { key: "promptcost.yml", head: "9c0ffee000000000000000000000000000000bee", run: 4321, attempt: 1 };
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+const stamp = {
+  key: "promptcost.yml",
+  head: "9c0ffee000000000000000000000000000000bee",
+  run: 4321,
+  attempt: 1,
+};
 const source = {
   file: "promptcost.yml",
   text: "scenarios:\n  support-rag:\n    fixtures: x.json\n\n\n    budget:\n      monthly: $900 # a month\n",

@@ -7,18 +7,21 @@ import { countMessage } from "./message.ts";
 
 const folder = fileURLToPath(new URL("../../../../shared/corpus/counts/", import.meta.url));
 const present = existsSync(folder);
-if (!present) console.warn(`SKIPPED: recorded counts are not there (${folder}); exactness of the tokenizer is not tested`);
+if (!present)
+  console.warn(
+    `SKIPPED: recorded counts are not there (${folder}); exactness of the tokenizer is not tested`,
+  );
 
 const Line = z.object({ family: z.enum(["v3", "v4.7", "v5"]), text: z.string(), tokens: z.int() });
 
-const readLines = (name: string): z.infer<typeof Line>[] => {
+function readLines(name: string): z.infer<typeof Line>[] {
   const bytes = readFileSync(`${folder}${name}`);
   const text = (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   return text
     .trimEnd()
     .split("\n")
     .map((line) => Line.parse(JSON.parse(line)));
-};
+}
 
 describe.skipIf(!present)("recorded counts", () => {
   test.each([

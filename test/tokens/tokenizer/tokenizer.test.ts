@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadTokenizer } from "../../../src/io/vocabulary.ts";
+import { loadTokenizer } from "../../../src/io/context.ts";
 import { createTokenizer } from "../../../src/tokens/tokenizer/tokenizer.ts";
 import { countMessage } from "./message.ts";
 
@@ -32,7 +32,11 @@ const messages: readonly (readonly [string, number, number, number])[] = [
 
 describe("a message of one text", () => {
   test.each(messages)("%j", (text, v3, v47, v5) => {
-    expect([countMessage("v3", text), countMessage("v4.7", text), countMessage("v5", text)]).toEqual([v3, v47, v5]);
+    expect([
+      countMessage("v3", text),
+      countMessage("v4.7", text),
+      countMessage("v5", text),
+    ]).toEqual([v3, v47, v5]);
   });
 });
 
@@ -53,8 +57,12 @@ describe("a bare text", () => {
   });
 
   test("the published examples of framed texts", () => {
-    expect(1 + v3.count("\n\nHuman: Tell me three jokes about statisticians\n\nAssistant:")).toBe(14);
-    const turns = "\n\nHuman: an earlier question with some length to it\n\nAssistant: an earlier answer\n\nHuman: and one more question";
+    expect(1 + v3.count("\n\nHuman: Tell me three jokes about statisticians\n\nAssistant:")).toBe(
+      14,
+    );
+    const turns =
+      "\n\nHuman: an earlier question with some length to it\n\nAssistant: an earlier " +
+      "answer\n\nHuman: and one more question";
     expect(1 + v3.count(`\nYou are a terse assistant.${turns}\n\nAssistant:`)).toBe(36);
     expect(v47.count("\nYou are an overridden assistant.Please respond concisely.")).toBe(19);
     expect(v47.count("Hello, Claude!")).toBe(8);
@@ -68,7 +76,9 @@ describe("a bare text", () => {
 
   test("a contraction needs an apostrophe that stands alone before it and may be one", () => {
     const parted = (before: string): number => v3.count(`${before}'s`) - v3.count(before);
-    expect([parted("x"), parted("文"), parted("7"), parted("ⓐ"), parted("٣")]).toEqual([1, 1, 1, 2, 2]);
+    expect([parted("x"), parted("文"), parted("7"), parted("ⓐ"), parted("٣")]).toEqual([
+      1, 1, 1, 2, 2,
+    ]);
   });
 
   test("a family is unpacked once", () => {

@@ -1,0 +1,3 @@
+import { d as writeJsonText, l as runCheck, u as showOutcome } from "./core.js";
+
+export { runCheck };
