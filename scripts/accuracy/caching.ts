@@ -4,7 +4,7 @@ import { simulateExchanges, type SimulatedExchange } from "../../src/commands/si
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
-import { completedByApi } from "../../src/tokens/framing/settings.ts";
+import { completedByApi } from "../../src/api/completed-input.ts";
 import { digest, openFolder } from "./corpus.ts";
 
 export interface CachingFigures {

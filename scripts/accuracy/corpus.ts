@@ -9,7 +9,7 @@ import {
 } from "../../src/fixture/files/exchanges.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import { findModel } from "../../src/models/models.ts";
-import { countTotal } from "../../src/tokens/recorded-total.ts";
+import { inputTotal } from "../../src/api/response.ts";
 import { kindOf, type Kind } from "./kind.ts";
 import { oddRecordings } from "./odd.ts";
 
@@ -99,7 +99,7 @@ function inputTokens({ endpoint, response }: Line): number | null {
   if (endpoint === "count_tokens")
     return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
   const first = objectAt(response["usageEvents"], "message_start");
-  return countTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
+  return inputTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
 }
 
 function familyOf(tokenizer: string | undefined): Recording["family"] {

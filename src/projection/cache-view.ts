@@ -4,7 +4,7 @@ import {
   layOut,
   lookupOrder,
 } from "../billing/cache/layout.ts";
-import { type Ttl, ttlMs } from "../prompt/prompt.ts";
+import { type Ttl, ttlMs } from "../api/cache-control.ts";
 import type { Count } from "../tokens/count.ts";
 import { minimumOf } from "./minimum.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";

@@ -1,9 +1,10 @@
+import { modelOf } from "../api/model.ts";
+import { isFast } from "../api/request.ts";
+import { usageMember, webSearches } from "../api/response.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isObject } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import { readPrompt, type BlockTable } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import { wholeNumber } from "../tokens/answer.ts";
 import type { Counter } from "../tokens/count.ts";
 import { countWithEvidence, ownEvidence, pairEvidence, type Evidence } from "../tokens/evidence.ts";
 import { countOutputOf } from "../tokens/output.ts";
@@ -75,8 +76,9 @@ export function createMeasurer(deps: {
         scenarioOutput: output,
         counter,
       }),
-      webSearches: searchesOf(one),
-      speed: one.request.body["speed"] === "fast" ? "fast" : "standard",
+      // Of the recorded answer: the only ones that are known (billing.md §1.5).
+      webSearches: webSearches(one.recorded?.response ?? null),
+      speed: isFast(one.request.body) ? "fast" : "standard",
       geo: geoOf(one),
     };
   };
@@ -110,22 +112,15 @@ export function createMeasurer(deps: {
   };
 }
 
-/** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
-function searchesOf(exchange: Exchange): number {
-  const usage = exchange.recorded?.response["usage"];
-  const used = isObject(usage) ? usage["server_tool_use"] : undefined;
-  return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
-}
-
 /**
  * What is asked for; where the request leaves it to the workspace, what the recorded answer was
  * billed at.
  */
 function geoOf(exchange: Exchange): MeasuredExchange["geo"] {
   const { body } = exchange.request;
-  const usage = exchange.recorded?.response["usage"];
-  const asked = body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : undefined);
+  const asked =
+    body["inference_geo"] ?? usageMember(exchange.recorded?.response ?? null, "inference_geo");
   if (asked === "us") return "us";
-  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  const named = findModel(modelOf(body) ?? "");
   return named?.regional === true ? "regional" : "global";
 }

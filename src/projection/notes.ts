@@ -1,10 +1,12 @@
+import { modelId, modelOf } from "../api/model.ts";
+import { usageMember } from "../api/response.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import { priceLedger } from "../billing/ledger/price.ts";
 import type { Day } from "../digest.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel, findPeriod, isFastOver, nearestModels } from "../models/models.ts";
 import type { PriceBook } from "../models/rates.ts";
-import { isArray, isObject } from "../json.ts";
+import { isArray } from "../json.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { nowhere, type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
@@ -135,11 +137,10 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
       if (named === null) continue;
       const { id, contextWindow } = named.model;
       const say = (key: string, found: Problem): unknown => said.has(key) || said.set(key, found);
-      const usage = exchange.recorded?.response["usage"];
-      const iterations = isObject(usage) ? usage["iterations"] : undefined;
-      const answered = exchange.recorded?.response["model"];
-      const other =
-        typeof answered === "string" && (findModel(answered)?.model.id ?? answered) !== id;
+      const response = exchange.recorded?.response ?? null;
+      const iterations = usageMember(response, "iterations");
+      const answered = modelOf(response);
+      const other = answered !== null && modelId(answered) !== id;
       const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
       if (hash === exchange.inputHash && ((isArray(iterations) && iterations.length > 1) || other))
         say(

@@ -2,7 +2,7 @@ import { chanceOfNone } from "../traffic/alive.ts";
 import { certain } from "../traffic/chance.ts";
 import type { Source, Touch, Touched } from "../traffic/touch.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { ttlMs } from "../prompt/prompt.ts";
+import { ttlMs } from "../api/cache-control.ts";
 import type { Depth, CacheView, Mark, RunCacheView } from "./cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 

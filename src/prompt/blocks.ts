@@ -1,3 +1,6 @@
+import { markerTtl } from "../api/cache-control.ts";
+import { modelOf } from "../api/model.ts";
+import { messagesOf, toolsOf } from "../api/request.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -7,7 +10,7 @@ import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./fil
 import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
-import { automaticBreakpoint, markerTtl } from "./markers.ts";
+import { automaticBreakpoint } from "./markers.ts";
 import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
 import type { ModelTraits } from "./cache-key-policy.ts";
 
@@ -26,7 +29,7 @@ export function readPrompt(options: {
 }): Prompt {
   const { request, betas, table } = options;
   const { body } = request;
-  const model = typeof body["model"] === "string" ? body["model"] : "";
+  const model = modelOf(body) ?? "";
   const traits = table.traits(model);
   const raw = flatten(body);
   const interned = raw.map((block) => table.block(block.raw, block.level === "tools"));
@@ -87,9 +90,7 @@ export function readPrompt(options: {
     });
   }
   const turnScoped = new Set(
-    (isArray(body["messages"]) ? body["messages"] : []).flatMap((one, at) =>
-      isTurnScoped(one) ? [at] : [],
-    ),
+    (messagesOf(body) ?? []).flatMap((sent, index) => (isTurnScoped(sent) ? [index] : [])),
   );
   const automatic = automaticBreakpoint(body, blocks, { explicit, turnScoped });
   const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort(
@@ -100,7 +101,7 @@ export function readPrompt(options: {
 
 function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
   return new Map(
-    (isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) =>
+    toolsOf(body).flatMap((tool) =>
       isObject(tool) && isDeferred(tool) && typeof tool["name"] === "string"
         ? [[tool["name"], tool]]
         : [],

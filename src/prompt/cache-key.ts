@@ -1,3 +1,5 @@
+import { modelMember, modelOf } from "../api/model.ts";
+import { outputConfigOf } from "../api/request.ts";
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isSystemTool } from "./flatten.ts";
@@ -33,8 +35,8 @@ export function readKeyParameters(options: {
   readonly systemTools: readonly number[];
 }): readonly KeyParameter[] {
   const { body, policy, traits } = options;
-  const output = isObject(body["output_config"]) ? body["output_config"] : {};
-  const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
+  const output = outputConfigOf(body);
+  const model = modelOf(body) ?? asText(modelMember(body));
   const parameters: { name: string; level: Level | "none"; value: string }[] = [
     { name: "model", level: "tools", value: traits?.id ?? model },
     { name: "speed", level: policy.speed, value: speedOf(body) },

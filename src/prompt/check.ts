@@ -1,9 +1,11 @@
+import { markerTtl } from "../api/cache-control.ts";
+import { messagesOf } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import { isDeferred, isTurnScoped } from "./flatten.ts";
-import { isMarkable, markerTtl } from "./markers.ts";
+import { isMarkable } from "./markers.ts";
 import { checkShape } from "./shape.ts";
 import type { Prompt } from "./prompt.ts";
 
@@ -53,7 +55,7 @@ export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Pr
 /** Every marker of a body but the top-level one, in order. Each takes one of the four slots. */
 function allMarkers(body: JsonObject): readonly Marker[] {
   const tools = listMarkers(body["tools"], "tools", "block");
-  const messages = isArray(body["messages"]) ? body["messages"] : [];
+  const messages = messagesOf(body) ?? [];
   return [
     ...tools.map((marker) =>
       isDeferred(marker.holder) ? { ...marker, kind: "deferred" as const } : marker,

@@ -1,3 +1,4 @@
+import { messagesOf, toolsOf } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Block, Level } from "./prompt.ts";
@@ -45,17 +46,15 @@ type Where = Pick<RawBlock, "level" | "message" | "role">;
  * deferred tools, and turn-scoped messages whose turn is over.
  */
 export function flatten(body: JsonObject): readonly RawBlock[] {
-  const tools = isArray(body["tools"]) ? body["tools"] : [];
   const outside: Where = { level: "tools", message: -1, role: null };
-  const toolBlocks = tools.flatMap((raw, at): readonly RawBlock[] =>
+  const toolBlocks = toolsOf(body).flatMap((raw, at): readonly RawBlock[] =>
     isDeferred(raw) ? [] : [{ ...outside, path: `tools.${at}`, kind: kindOf(raw, "tools"), raw }],
   );
   const system =
     body["system"] === ""
       ? []
       : contentBlocks(body["system"], "system", { ...outside, level: "system" });
-  const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
-  return [...toolBlocks, ...system, ...messages];
+  return [...toolBlocks, ...system, ...messageBlocks(messagesOf(body) ?? [])];
 }
 
 function kindOf(raw: Json, level: Level): string {

@@ -1,14 +1,10 @@
+import type { Ttl } from "../api/cache-control.ts";
 import type { Changes } from "../config/config.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import type { Json } from "../json.ts";
 
 export type Level = "tools" | "system" | "messages";
 export const levels: readonly Level[] = ["tools", "system", "messages"];
-
-export type Ttl = "5m" | "1h";
-
-/** Lifetimes in milliseconds (caching-rules.md §7). */
-export const ttlMs: Readonly<Record<Ttl, number>> = { "5m": 300_000, "1h": 3_600_000 };
 
 /** A request as blocks in render order: tools, system, messages. */
 export interface Prompt {

@@ -1,14 +1,15 @@
 /** The most a request can cost, before it is sent. */
+import { markedLifetimes } from "../api/cache-control.ts";
+import { modelMember, modelOf } from "../api/model.ts";
+import { isFast, maxTokensOf } from "../api/request.ts";
+import { writeUsage } from "../api/usage.ts";
 import { billExchange } from "../billing/recorded/bill.ts";
-import { markedLifetimes } from "../billing/recorded/marked-lifetimes.ts";
-import { writeUsage } from "../billing/recorded/usage.ts";
 import type { Day } from "../digest.ts";
 import type { JsonObject } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import { nowhere } from "../problem.ts";
-import { wholeNumber } from "../tokens/answer.ts";
 
 /** A request whose input count is known or bounded. */
 export interface Bounded {
@@ -43,7 +44,7 @@ export function boundOf(
     const bill = billExchange(
       {
         request: body,
-        response: { model: body["model"] ?? null },
+        response: { model: modelMember(body) },
         usage: usageOf(body, { write, tokens: most }),
         at: null,
         batch,
@@ -64,7 +65,7 @@ function usageOf(
   body: JsonObject,
   input: { readonly write: "5m" | "1h" | null; readonly tokens: number },
 ): JsonObject {
-  const model = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  const model = findModel(modelOf(body) ?? "");
   const { write, tokens } = input;
   return {
     ...writeUsage({
@@ -72,12 +73,12 @@ function usageOf(
       cacheRead: 0,
       cacheWrite5m: write === "5m" ? tokens : 0,
       cacheWrite1h: write === "1h" ? tokens : 0,
-      output: wholeNumber(body["max_tokens"]) ?? 0,
+      output: maxTokensOf(body) ?? 0,
     }),
     // Where the request leaves the place to the workspace, it may be the dearer one.
     ...(model?.model.dataResidency === true && body["inference_geo"] === undefined
       ? { inference_geo: "us" }
       : {}),
-    ...(body["speed"] === "fast" ? { speed: "fast" } : {}),
+    ...(isFast(body) ? { speed: "fast" } : {}),
   };
 }

@@ -2,7 +2,8 @@
 import { boundOf } from "./bound.ts";
 import type { ReplayPlan } from "./plan.ts";
 import { createPredictions } from "./prediction.ts";
-import { completesInput } from "../tokens/plausible.ts";
+import { completesInput } from "../api/completed-input.ts";
+import { modelMember } from "../api/model.ts";
 import type { PriceBook } from "../models/rates.ts";
 import type { Pico } from "../money.ts";
 import type { ReplayForecast } from "./text.ts";
@@ -54,7 +55,7 @@ export function forecastReplay(
             output: measured.output.tokens,
             sentAt: exchange.offsetMs,
             response: {
-              model: body["model"] ?? null,
+              model: modelMember(body),
               usage: { input_tokens: 0, output_tokens: 0 },
             },
             batchHitShare: batch ? scenario.batchHitShare : null,

@@ -5,7 +5,7 @@ import { runName, type PlannedRun } from "./plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
-import { wholeNumber } from "../tokens/answer.ts";
+import { wholeNumber } from "../api/number.ts";
 import type { Job, KeptAnswer, ReplayWorld } from "./session.ts";
 
 /** What one of several times a request was sent came to. */

@@ -6,10 +6,10 @@ import {
   type RereadOptions,
   type RunPlace,
 } from "../fixture/reread.ts";
+import { batchRefusal } from "../api/batch.ts";
 import { writeRun } from "../fixture/sent.ts";
 import type { JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
-import { batchRefusal } from "../variants/batch.ts";
 import { runText, type KeptAnswer, type KeptRuns } from "./journal.ts";
 
 /** What a fixture's recording still says of its exchange. */

@@ -1,10 +1,11 @@
 /** What was predicted of requests, beside what their answers were billed. */
+import { usageOf } from "../api/response.ts";
+import { readUsage, writeUsage } from "../api/usage.ts";
 import { billExchange } from "../billing/recorded/bill.ts";
 import { createCache } from "../billing/cache/cache.ts";
 import { layOut, splitTokens, type CacheLayout, type CacheSplit } from "../billing/cache/layout.ts";
 import { outcomeOf, type CacheOutcomeName } from "../billing/cache/outcome.ts";
 import { recordedSplit } from "../billing/recorded/split.ts";
-import { readUsage, writeUsage } from "../billing/recorded/usage.ts";
 import type { Day } from "../digest.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
@@ -205,13 +206,13 @@ function note(one: Prediction, pricing: Pricing): Noted {
 /** As billed; a usage that cannot be read is one of nothing. */
 function readReal({ prompt, response, batchHitShare }: Prediction, pricing: Pricing): Billed {
   const { body } = prompt.request;
-  const { usage } = readUsage(response["usage"], nowhere);
+  const { usage } = readUsage(usageOf(response), nowhere);
   if (usage === null)
     return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
   const { input, read, write5m, write1h } = recordedSplit(usage, body);
   const usd = priceOf(
     { request: body, response, betas: prompt.betas, batchHitShare },
-    response["usage"],
+    usageOf(response),
     pricing,
   );
   return {

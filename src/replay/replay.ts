@@ -10,8 +10,8 @@ import type { OpenRun } from "../fixture/reread.ts";
 import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
-import { completesInput } from "../tokens/plausible.ts";
-import { countTotal } from "../tokens/recorded-total.ts";
+import { completesInput } from "../api/completed-input.ts";
+import { inputTotal } from "../api/response.ts";
 import { sendInBatches } from "./batches/send.ts";
 import { findBound, type Bound } from "./request-bound.ts";
 import { collectOpenBatches } from "./batches/collect.ts";
@@ -251,7 +251,7 @@ function recordedOf(
   const { context, fast, keepsAnswers } = session.options;
   const { answered, inputHash } = kept;
   const { response, requestId, at } = answered;
-  const total = countTotal(response)?.total ?? null;
+  const total = inputTotal(response)?.total ?? null;
   const own = context.measurer.exchange(
     { ...exchange, recorded: null, counted: null },
     { output: null },

@@ -1,13 +1,15 @@
 /** What a request of a replay can cost at most, and what it did. */
+import { completesInput } from "../api/completed-input.ts";
+import { modelOf } from "../api/model.ts";
+import { usageOf } from "../api/response.ts";
+import { readUsage } from "../api/usage.ts";
 import { billExchange } from "../billing/recorded/bill.ts";
-import { readUsage } from "../billing/recorded/usage.ts";
 import { boundOf } from "./bound.ts";
 import type { PlannedRun } from "./plan.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
-import { completesInput } from "../tokens/plausible.ts";
 import { repeat, stopDenied, type Session } from "./session.ts";
 
 /**
@@ -77,20 +79,15 @@ export async function findBound(
     problem: problem(
       "replay-no-price",
       exchange.place,
-      { exchange: exchange.id, model: modelOf(exchange) },
+      { exchange: exchange.id, model: modelOf(body) ?? "" },
       id,
     ),
   };
 }
 
-function modelOf({ request }: Exchange): string {
-  const model = request.body["model"];
-  return typeof model === "string" ? model : "";
-}
-
 /** Whether an answer says what it cost: what a recording must say (recording-without-usage). */
 export function saysUsage(response: JsonObject): boolean {
-  const { usage, problems } = readUsage(response["usage"], nowhere);
+  const { usage, problems } = readUsage(usageOf(response), nowhere);
   return usage !== null && !hasErrors(problems);
 }
 
@@ -109,7 +106,7 @@ export function costOf(
     {
       request: exchange?.request.body ?? null,
       response,
-      usage: response["usage"],
+      usage: usageOf(response),
       at: null,
       batch,
       betas: exchange?.betas ?? null,

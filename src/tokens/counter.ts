@@ -1,5 +1,6 @@
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { membersThatAre } from "../api/members.ts";
+import { toolsOf } from "../api/request.ts";
+import { isObject, type Json } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
@@ -11,6 +12,7 @@ import { frameOf } from "./framing/generation.ts";
 import type { Frame } from "./framing/generation.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/writer.ts";
+import { hasTools } from "./framing/turns.ts";
 import { tailOf } from "./framing/tail.ts";
 import { noPdfs } from "./media/pdf-cache.ts";
 import type { PdfPages } from "./media/pdf-cache.ts";
@@ -23,16 +25,7 @@ import { vocabularySource } from "./vocabulary.ts";
 const FRAMING = 1;
 
 /** Members of a body that change its count besides its blocks. */
-const countedSettings = [
-  "tool_choice",
-  "thinking",
-  "output_config",
-  "output_format",
-  "context_management",
-  "mcp_servers",
-  "container",
-  "thread",
-] as const;
+const countedSettings = membersThatAre("setting");
 
 /**
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
@@ -73,21 +66,15 @@ export function createCounter(
 
 function promptKey(prompt: Prompt): string {
   const { body } = prompt.request;
-  const deferred =
-    isArray(body["tools"]) &&
-    body["tools"].some((tool) => isObject(tool) && tool["defer_loading"] === true);
+  const deferred = toolsOf(body).some((tool) => isObject(tool) && tool["defer_loading"] === true);
   const settings: readonly Json[] = [
     prompt.model,
     [...prompt.betas],
     ...countedSettings.map((key) => body[key] ?? null),
-    deferred ? (body["tools"] ?? null) : hasAnyTool(body),
+    deferred ? (body["tools"] ?? null) : hasTools(prompt),
   ];
   const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
   return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
-}
-
-function hasAnyTool(body: JsonObject): boolean {
-  return isArray(body["tools"]) && body["tools"].length > 0;
 }
 
 function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count {

@@ -1,11 +1,12 @@
-import { countTotal } from "./recorded-total.ts";
+import { completesInput } from "../api/completed-input.ts";
+import { modelId, modelIdOf, modelOf } from "../api/model.ts";
+import { inputTotal } from "../api/response.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { writeJson } from "../json.ts";
-import { findModel } from "../models/models.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Level, Prompt } from "../prompt/prompt.ts";
 import type { Count, Counter, Parts, Witness } from "./count.ts";
-import { completesInput, isPlausible } from "./plausible.ts";
+import { isPlausible } from "./plausible.ts";
 import { shareOut } from "./share-out.ts";
 
 /** What a truth says over our own count, at one block of the request it was said of. */
@@ -49,10 +50,8 @@ export const computedEvidence: Evidence = {
   problems: [],
 };
 
-/** The price book's id of the model a request names, so that two names of one model are equal. */
-export function modelOf(exchange: Exchange): string {
-  const name = exchange.request.body["model"];
-  return typeof name === "string" ? (findModel(name)?.model.id ?? name) : "";
+function isSameModel(a: Exchange, b: Exchange): boolean {
+  return modelIdOf(a.request.body) === modelIdOf(b.request.body);
 }
 
 export function isSameRecording(a: Exchange, b: Exchange): boolean {
@@ -91,7 +90,7 @@ function findTruth(
   const problems: Problem[] = [];
   const truth =
     isEarnedBy(exchange, other) && exchange.recorded !== null
-      ? countTotal(exchange.recorded.response)
+      ? inputTotal(exchange.recorded.response)
       : null;
   if (truth !== null) {
     const exempt = completesInput(exchange.request.body);
@@ -218,8 +217,8 @@ function place(prompt: Prompt, corrections: readonly Correction[]): readonly num
  * tokenizer or frame.
  */
 function isRecordedModel(exchange: Exchange): boolean {
-  const name = exchange.recorded?.response["model"];
-  return typeof name !== "string" || (findModel(name)?.model.id ?? name) === modelOf(exchange);
+  const name = modelOf(exchange.recorded?.response ?? null);
+  return name === null || modelId(name) === modelIdOf(exchange.request.body);
 }
 
 /**
@@ -231,7 +230,7 @@ function borrow(
   other: Exchange | null,
   options: EvidenceOptions,
 ): Evidence | null {
-  if (other === null || modelOf(other) !== modelOf(exchange)) return null;
+  if (other === null || !isSameModel(other, exchange)) return null;
   const truth = findTruth(other, exchange, options);
   return truth === null || !truth.exact ? null : { ...truth, witness: "calibrated", exact: false };
 }
@@ -269,7 +268,7 @@ export function pairEvidence(
   options: EvidenceOptions,
 ): Evidence {
   const { head, base } = pair;
-  if (base !== null && modelOf(base) !== modelOf(head)) return computedEvidence;
+  if (base !== null && !isSameModel(base, head)) return computedEvidence;
   const truths = [base, head].flatMap((side) => {
     if (side === null || !isRecordedModel(side)) return [];
     const truth = findTruth(side, side === head ? base : head, options);

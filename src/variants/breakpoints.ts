@@ -1,6 +1,6 @@
 import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
 import { readSharing } from "../projection/sharing.ts";
-import type { Ttl } from "../prompt/prompt.ts";
+import type { Ttl } from "../api/cache-control.ts";
 
 /** Markers stripped: nothing is cached. */
 export function withoutBreakpoints(scenario: MeasuredScenario): MeasuredScenario {

@@ -1,11 +1,13 @@
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isArray, isObject, type JsonObject } from "../json.ts";
+import { modelIdOf } from "../api/model.ts";
+import { endsInAnswer } from "../api/request.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/models.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
-import { computedEvidence, modelOf } from "../tokens/evidence.ts";
+import { computedEvidence } from "../tokens/evidence.ts";
 
 type Outcome =
   | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
@@ -55,7 +57,7 @@ export function onModel(
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
-        findModel(modelOf(exchange))?.model.thinksByDefault === false;
+        findModel(modelIdOf(body))?.model.thinksByDefault === false;
       if (thinks)
         problems.set(
           "thinks",
@@ -88,12 +90,6 @@ function refusal(model: Model, body: JsonObject): string | null {
   if (typeof most === "number" && most > model.maxOutput)
     return `${model.id} answers at most ${model.maxOutput} tokens`;
   return null;
-}
-
-function endsInAnswer(body: JsonObject): boolean {
-  const messages = body["messages"];
-  const last = isArray(messages) ? messages.at(-1) : undefined;
-  return isObject(last) && last["role"] === "assistant";
 }
 
 /**

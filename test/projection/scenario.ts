@@ -8,7 +8,8 @@ import type {
   MeasuredRun,
   MeasuredScenario,
 } from "../../src/projection/projection.ts";
-import type { Block, Breakpoint, Level, Ttl } from "../../src/prompt/prompt.ts";
+import type { Ttl } from "../../src/api/cache-control.ts";
+import type { Block, Breakpoint, Level } from "../../src/prompt/prompt.ts";
 
 /** A block declared by size. Two are the same bytes when level, name and tokens are equal. */
 export interface Piece {

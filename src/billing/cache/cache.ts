@@ -1,5 +1,4 @@
-import { ttlMs } from "../../prompt/prompt.ts";
-import type { Ttl } from "../../prompt/prompt.ts";
+import { ttlMs, type Ttl } from "../../api/cache-control.ts";
 import { effectiveBreakpoints, lookupOrder, splitTokens } from "./layout.ts";
 import type { CacheLayout, CacheSplit } from "./layout.ts";
 

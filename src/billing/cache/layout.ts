@@ -1,5 +1,6 @@
 import { isSystemTool } from "../../prompt/flatten.ts";
-import type { Prompt, Ttl } from "../../prompt/prompt.ts";
+import type { Ttl } from "../../api/cache-control.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
 
 /**
  * How far a lookup walks back from a breakpoint, the breakpoint's own position included

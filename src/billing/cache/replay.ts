@@ -1,8 +1,10 @@
+import { ttlMs } from "../../api/cache-control.ts";
+import { hasServerContent, isServerResult } from "../../api/completed-input.ts";
+import { messagesOf } from "../../api/request.ts";
+import { contentOf } from "../../api/response.ts";
 import type { JsonObject } from "../../json.ts";
-import { isArray } from "../../json.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import type { BlockTable } from "../../prompt/blocks.ts";
-import { ttlMs } from "../../prompt/prompt.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter } from "../../tokens/count.ts";
 import { placeTokens } from "./measured-prefixes.ts";
@@ -10,7 +12,6 @@ import type { MeasuredPrefix } from "./measured-prefixes.ts";
 import { createCache } from "./cache.ts";
 import { effectiveBreakpoints, endAt, layOut, lookupOrder } from "./layout.ts";
 import type { CacheLayout, CacheSplit } from "./layout.ts";
-import { hasServerContent, isServerResult } from "../recorded/split.ts";
 import type { RecordedSplit } from "../recorded/split.ts";
 
 /** A request of a recording, with what its answer says of the prompt's size. */
@@ -147,10 +148,11 @@ function placeRead(layout: CacheLayout, recorded: RecordedSplit): number {
  */
 function loopPrefixes(request: ReplayedRequest, table: BlockTable): readonly number[] {
   const { prompt, response } = request;
-  const content = response?.["content"];
+  const content = contentOf(response);
   const { body } = prompt.request;
-  if (prompt.breakpoints.length === 0 || !isArray(content) || !isArray(body["messages"])) return [];
-  const answered = { ...body, messages: [...body["messages"], { role: "assistant", content }] };
+  const messages = messagesOf(body);
+  if (prompt.breakpoints.length === 0 || content === null || messages === null) return [];
+  const answered = { ...body, messages: [...messages, { role: "assistant", content }] };
   const next = readPrompt({
     request: { ...prompt.request, body: answered },
     betas: prompt.betas,

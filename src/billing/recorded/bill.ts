@@ -1,5 +1,11 @@
+import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
+import { modelOf } from "../../api/model.ts";
+import { isFast, toolsOf } from "../../api/request.ts";
+import { isUnfinished } from "../../api/response.ts";
+import { placeWithin } from "../../api/usage-reader.ts";
+import { readUsage, type Usage } from "../../api/usage.ts";
 import type { Day } from "../../digest.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/models.ts";
 import type { PriceBook } from "../../models/rates.ts";
@@ -7,12 +13,10 @@ import { divideHalfEven, type Pico } from "../../money.ts";
 import { hasErrors, problem, type Place, type Problem } from "../../problem.ts";
 import { dayOf } from "./day.ts";
 import { chargeAttempts, type Charge } from "./charges.ts";
-import { declinedModels, judgeRefusal, refusalOf, type RefusalCategory } from "./refusal.ts";
+import { billedAttempts } from "./refusal.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
-import { markedLifetimes } from "./marked-lifetimes.ts";
-import { readUsage, type Usage } from "./usage.ts";
 
 /** One recorded exchange, as `bill` sees it. */
 export interface BilledExchange {
@@ -62,8 +66,8 @@ export function billExchange(
   { book, asOf }: { book: PriceBook; asOf: Day },
 ): Bill {
   const problems: Problem[] = [];
-  const asked = textAt(exchange.request, "model");
-  const model = textAt(exchange.response, "model") ?? asked;
+  const asked = modelOf(exchange.request);
+  const model = modelOf(exchange.response) ?? asked;
   const day = findDay(exchange, asOf, problems);
   const read = readUsage(exchange.usage, exchange.place);
   problems.push(...read.problems);
@@ -77,7 +81,13 @@ export function billExchange(
     return { model, day, ledger: null, usd: null, usdHigh: null, problems };
   }
 
-  const attempts = billedAttempts(takeApart(usage, model, asked), exchange, day, problems);
+  const billed = billedAttempts(takeApart(usage, model, asked), {
+    response: exchange.response ?? {},
+    day,
+    place: exchange.place,
+  });
+  const { attempts } = billed;
+  problems.push(...billed.problems);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
   for (const name of names) problems.push(...checkModel(name, day, book, exchange.place));
   noteUnseen(exchange, usage, problems);
@@ -88,7 +98,7 @@ export function billExchange(
     book,
     batch: exchange.batch,
     betas: exchange.betas,
-    requestedSpeed: textAt(exchange.request, "speed"),
+    asksForFast: exchange.request !== null && isFast(exchange.request),
     unsplit: unsplitWrites(exchange, usage, attempts, problems),
     place: exchange.place,
   };
@@ -105,11 +115,6 @@ export function billExchange(
   const usdHigh =
     usd === null || high.amount === null ? usd : divideHalfEven(high.amount.n, high.amount.d);
   return { model, day, ledger, usd, usdHigh, problems };
-}
-
-function textAt(object: JsonObject | null, key: string): string | null {
-  const value = object?.[key];
-  return typeof value === "string" ? value : null;
 }
 
 function findDay(exchange: BilledExchange, asOf: Day, problems: Problem[]): Day {
@@ -143,48 +148,15 @@ function checkModel(name: string, day: Day, book: PriceBook, place: Place): Prob
     : [];
 }
 
-/** Leaves out what a model refused before any output, where that was not billed. */
-function billedAttempts(
-  attempts: readonly Attempt[],
-  exchange: BilledExchange,
-  day: Day,
-  problems: Problem[],
-): Attempt[] {
-  const response = exchange.response ?? {};
-  const declined = declinedModels(response);
-  const refusal = refusalOf(response);
-  const categoryOf = (attempt: Attempt): RefusalCategory => {
-    if (attempt.role === "served") return refusal?.category;
-    const id = findModel(attempt.model ?? "")?.model.id;
-    return declined.find((one) => findModel(one.model)?.model.id === id)?.category;
-  };
-  return attempts.filter((attempt) => {
-    const refused = attempt.role === "declined" || (attempt.role === "served" && refusal !== null);
-    if (!refused || attempt.samplings.some((one) => one.output > 0)) return true;
-    const category = categoryOf(attempt);
-    const verdict = judgeRefusal(category, day);
-    const model = attempt.model ?? "";
-    if (verdict === "unknown")
-      problems.push(problem("refusal-category-unknown", exchange.place, { model }));
-    if (verdict !== "unbilled") return true;
-    problems.push(
-      problem("refusal-not-billed", exchange.place, { model, category: category ?? "none" }),
-    );
-    return false;
-  });
-}
-
 /** What the usage does not show: fees of other kinds, and output that was still to come. */
 function noteUnseen(exchange: BilledExchange, usage: Usage, problems: Problem[]): void {
   if (usage.creditRedeemed) problems.push(problem("fallback-credit", exchange.place, {}));
   if (usage.tier === "priority") problems.push(problem("priority-at-list", exchange.place, {}));
-  if (exchange.response?.["stop_reason"] === null)
+  if (isUnfinished(exchange.response))
     problems.push(problem("output-not-final", exchange.place, {}));
-  const tools = exchange.request?.["tools"];
-  const kinds = (Array.isArray(tools) ? tools : []).map((tool: unknown) =>
-    typeof tool === "object" && tool !== null && "type" in tool && typeof tool.type === "string"
-      ? tool.type
-      : "",
+  const tools = exchange.request === null ? [] : toolsOf(exchange.request);
+  const kinds = tools.map((tool) =>
+    isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "",
   );
   const isFree = kinds.some((kind) => (freeContainers.exec(kind)?.[2] ?? "") >= "20260209");
   if (!isFree && kinds.some((kind) => kind.startsWith("code_execution_")))
@@ -202,10 +174,10 @@ function unsplitWrites(
   problems: Problem[],
 ): Charge["unsplit"] {
   const isOpen = attempts.some((attempt) =>
-    attempt.samplings.some((one) => one.split === null && one.cacheWrite > 0),
+    attempt.samplings.some(({ split, cacheWrite }) => split === null && cacheWrite > 0),
   );
   if (!isOpen) return "5m";
-  const marked = exchange.request === null ? new Set() : markedLifetimes(exchange.request);
+  const marked = exchange.request === null ? new Set<Ttl>() : markedLifetimes(exchange.request);
   if (marked.size === 1) return marked.has("1h") ? "1h" : "5m";
   const why =
     exchange.request === null
@@ -214,15 +186,7 @@ function unsplitWrites(
         ? "the request has no markers"
         : "the request has markers of both kinds";
   problems.push(
-    problem(
-      "cache-write-split-unknown",
-      { ...exchange.place, path: pathOf(exchange.place, "usage") },
-      { why },
-    ),
+    problem("cache-write-split-unknown", placeWithin(exchange.place, "usage"), { why }),
   );
   return "open";
-}
-
-function pathOf(place: Place, field: string): string {
-  return place.path === null ? field : `${place.path}.${field}`;
 }

@@ -1,10 +1,11 @@
+import { modelId } from "../../api/model.ts";
+import { promptSize, type Sampling, type Usage } from "../../api/usage.ts";
 import type { Day } from "../../digest.ts";
 import { findModel, findPeriod } from "../../models/models.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
 import { noQuantities, type LedgerLine } from "../ledger/ledger.ts";
 import type { Attempt } from "./attempts.ts";
-import type { Sampling, Usage } from "./usage.ts";
 
 /** What decides the rates of one exchange, besides its usage. */
 export interface Charge {
@@ -16,7 +17,8 @@ export interface Charge {
   readonly book: PriceBook;
   readonly batch: boolean;
   readonly betas: readonly string[] | null;
-  readonly requestedSpeed: string | null;
+  /** Whether the request asks for fast mode. */
+  readonly asksForFast: boolean;
   /**
    * What cache writes without a recorded split are priced as; `open`: 5 minutes, at the most 1
    * hour.
@@ -49,7 +51,7 @@ export function chargeAttempts(
 
   const keyOf = (attempt: Attempt, tokens: number): { key: RateKey; region: boolean | null } => {
     const name = attempt.model ?? charge.model;
-    const id = findModel(name)?.model.id ?? name;
+    const id = modelId(name);
     const region = regionOf(name, charge);
     const band = bandOf(id, tokens, attempt, charge);
     const speed = speedOf(id, attempt, usage, charge);
@@ -70,7 +72,7 @@ export function chargeAttempts(
 
   for (const attempt of attempts) {
     for (const sampling of attempt.samplings) {
-      const { key, region } = keyOf(attempt, promptOf(sampling));
+      const { key, region } = keyOf(attempt, promptSize(sampling));
       lines.push(lineOf(sampling, key, charge.unsplit === "1h" ? "1h" : "5m"));
       const isRegionOpen = region === null && usage.geo === "global";
       if (isRegionOpen)
@@ -140,8 +142,7 @@ function speedOf(
   usage: Usage,
   charge: Charge,
 ): { speed: RateKey["speed"]; problems: Problem[] } {
-  const isFast =
-    usage.speed === "fast" || (usage.speed === null && charge.requestedSpeed === "fast");
+  const isFast = usage.speed === "fast" || (usage.speed === null && charge.asksForFast);
   const period = findPeriod(id, charge.day);
   if (!isFast || attempt.model === null) return { speed: "standard", problems: [] };
   const isBatch = charge.batch || usage.tier === "batch";
@@ -157,10 +158,6 @@ function speedOf(
     speed: "standard",
     problems: [problem("fast-mode-refused", charge.place, { ...details, why })],
   };
-}
-
-function promptOf(sampling: Sampling): number {
-  return sampling.input + sampling.cacheRead + sampling.cacheWrite;
 }
 
 /**
@@ -193,5 +190,5 @@ function keyPart({ model, rate, band, geo, speed, tier }: RateKey): RateKey {
 
 /** One problem per code: the samplings of one exchange repeat them. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((one) => [`${one.code} ${one.message}`, one])).values()];
+  return [...new Map(problems.map((found) => [`${found.code} ${found.message}`, found])).values()];
 }

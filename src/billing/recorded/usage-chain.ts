@@ -1,8 +1,8 @@
+import type { Ttl } from "../../api/cache-control.ts";
 import { createCache } from "../cache/cache.ts";
 import { lookback } from "../cache/layout.ts";
 import type { CachePosition, CacheSplit } from "../cache/layout.ts";
 import type { RecordedSplit } from "./split.ts";
-import type { Ttl } from "../../prompt/prompt.ts";
 
 /** A recorded usage whose request is not known. */
 export interface UsageRow {

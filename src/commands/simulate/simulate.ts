@@ -1,10 +1,11 @@
+import { modelMember } from "../../api/model.ts";
+import type { Usage } from "../../api/usage.ts";
 import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
 import { createReplay } from "../../billing/cache/replay.ts";
 import { firstSampling } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
-import type { Usage } from "../../billing/recorded/usage.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
@@ -101,7 +102,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
       one.body !== "whole" && whole !== null
         ? {
             split: machines.follow({
-              model: modelOf(exchange),
+              model: billedModel(exchange),
               at: exchange.offsetMs,
               recorded: whole,
             }),
@@ -179,8 +180,9 @@ function maxTokens({ request }: Exchange): number {
   return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
 }
 
-function modelOf({ recorded, request }: Exchange): string {
-  const named = recorded?.response["model"] ?? request.body["model"];
+/** The model that answered, else the one that was asked; empty where what is named is no text. */
+function billedModel({ recorded, request }: Exchange): string {
+  const named = modelMember(recorded?.response ?? null) ?? modelMember(request.body);
   return typeof named === "string" ? named : "";
 }
 
@@ -196,7 +198,7 @@ function simulateRequest(
 ): Simulated {
   const { input, machines, collector } = tools;
   const { place, offsetMs: at } = exchange;
-  const model = modelOf(exchange);
+  const model = billedModel(exchange);
   const response = exchange.recorded?.response ?? null;
   const prompt = readPrompt({
     request: exchange.request,

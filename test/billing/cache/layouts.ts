@@ -1,5 +1,5 @@
 import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
-import type { Ttl } from "../../../src/prompt/prompt.ts";
+import type { Ttl } from "../../../src/api/cache-control.ts";
 
 /**
  * A layout of blocks of so many tokens; prefixes are numbered from `from` on, positions are the
