@@ -32,7 +32,7 @@ export interface ScenarioResult {
   /** The head's side; null for one that is gone. */
   readonly measured: MeasuredScenario | null;
   readonly traffic: Traffic | null;
-  readonly untied: Scenario["untied"];
+  readonly untied: Scenario["notLinked"];
   readonly variants: readonly VariantOutcome[];
   /** Where it stands in the config. */
   readonly place: Place;

@@ -220,7 +220,7 @@ function resultOf(
     comparison,
     measured: side?.measured ?? null,
     traffic: side?.measured.traffic ?? null,
-    untied: side?.scenario.untied ?? [],
+    untied: side?.scenario.notLinked ?? [],
     variants: options.variants.get(comparison.id) ?? [],
     place: options.config.locate(["scenarios", comparison.id]),
   };
