@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import { isArray, isObject } from "../../json.ts";
-import type { CacheSplit } from "../cache/layout.ts";
+import type { CacheSplit } from "../cache/split.ts";
 import { markedLifetimes } from "./marked-lifetimes.ts";
 import type { Sampling, Usage } from "./usage.ts";
 
