@@ -1,13 +1,10 @@
-import { listNames, text } from "./text.ts";
-
-function quoted(names: readonly string[]): string {
-  return listNames(names.map((name) => `\`${name}\``));
-}
+import { quoteNames } from "../words.ts";
+import { text } from "./text.ts";
 
 /** "Did you mean" where something is near, else the whole list. */
 function suggest(nearest: readonly string[], known: readonly string[]): string {
-  if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
-  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
+  if (nearest.length > 0) return `Did you mean ${quoteNames(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoteNames(known)}.`;
 }
 
 const unreadable = {
@@ -92,8 +89,8 @@ export const configProblems = {
     }) => `\`${details.name}\` is no ${details.what} this version knows.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}? Known: ${quoted(details.known)}.`
-        : `Use ${quoted(details.known)}.`,
+        ? `Did you mean ${quoteNames(details.nearest)}? Known: ${quoteNames(details.known)}.`
+        : `Use ${quoteNames(details.known)}.`,
   ),
   "config-version": text(
     "error",
@@ -142,7 +139,7 @@ export const configProblems = {
       `There is no scenario \`${details.name}\`.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}?`
+        ? `Did you mean ${quoteNames(details.nearest)}?`
         : "Name one of `scenarios`.",
   ),
   "scenario-unknown": text(
@@ -152,6 +149,6 @@ export const configProblems = {
     (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
-        : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`,
+        : `Did you mean ${quoteNames(details.nearest)}?`,
   ),
 } as const;

@@ -19,11 +19,11 @@ export interface MeasureOptions {
   readonly other?: Exchange | null;
 }
 
-/** Counts exchanges. One per command: it remembers what it measured. */
+/** Counts exchanges. One per command: it remembers the prompts it has read. */
 export interface Measurer {
   /**
-   * By its own witnesses. `other`: the same scenario in the tree it is compared with, whose bodies
-   * earned some recordings.
+   * All exchanges of a scenario, each by its own witnesses. `other`: the same scenario in the tree it
+   * is compared with, whose bodies some recordings are of.
    */
   readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
   readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;
@@ -37,6 +37,7 @@ export interface Measurer {
 export function createMeasurer(deps: {
   readonly counter: Counter;
   readonly table: BlockTable;
+  /** Counts input as if nothing were recorded. */
   readonly dry?: boolean;
 }): Measurer {
   const { counter, table } = deps;
@@ -57,48 +58,41 @@ export function createMeasurer(deps: {
     problems: [],
   };
 
-  const exchange = (
-    one: Exchange,
-    { output, evidence, other }: MeasureOptions,
+  const measure = (
+    exchange: Exchange,
+    { output, evidence, other = null }: MeasureOptions,
   ): MeasuredExchange => {
-    const prompt = promptOf(one);
+    const prompt = promptOf(exchange);
     const chosen =
-      deps.dry === true
-        ? dryEvidence
-        : (evidence ?? ownEvidence(one, { ...options, other: other ?? null }));
+      deps.dry === true ? dryEvidence : (evidence ?? ownEvidence(exchange, { ...options, other }));
     return {
-      exchange: one,
+      exchange,
       prompt,
       count: countWithEvidence(prompt, chosen, counter),
-      output: countOutputOf({
-        exchange: one,
-        other: other ?? null,
-        scenarioOutput: output,
-        counter,
-      }),
+      output: countOutputOf({ exchange, other, scenarioOutput: output, counter }),
       // Of the recorded answer: the only ones that are known (billing.md §1.5).
-      webSearches: webSearches(one.recorded?.response ?? null),
-      speed: isFast(one.request.body) ? "fast" : "standard",
-      geo: geoOf(one),
+      webSearches: webSearches(exchange.recorded?.response ?? null),
+      speed: isFast(exchange.request.body) ? "fast" : "standard",
+      geo: geoOf(exchange),
     };
   };
 
   return {
-    exchange,
+    exchange: measure,
     pairEvidence: (pair) => (deps.dry === true ? dryEvidence : pairEvidence(pair, options)),
     scenario: (scenario, other = null) => {
-      const others = new Map(other?.runs.map((run) => [run.id, run]));
+      const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
       return {
         id: scenario.config.id,
         runs: scenario.runs.map((run): MeasuredRun => {
-          const there = others.get(run.id);
+          const otherRun = otherRuns.get(run.id);
           return {
             run,
             weight: run.weight,
-            exchanges: run.exchanges.map((one, at) =>
-              exchange(one, {
+            exchanges: run.exchanges.map((exchange, index) =>
+              measure(exchange, {
                 output: scenario.config.output,
-                other: there === run ? null : (there?.exchanges[at] ?? null),
+                other: otherRun === run ? null : (otherRun?.exchanges[index] ?? null),
               }),
             ),
           };

@@ -3,15 +3,20 @@ import { usageOf } from "../api/response.ts";
 import { readUsage, writeUsage } from "../api/usage.ts";
 import { billExchange } from "../billing/recorded/bill.ts";
 import { createCache } from "../billing/cache/cache.ts";
-import { layOut, splitTokens, type CacheLayout, type CacheSplit } from "../billing/cache/layout.ts";
-import { outcomeOf, type CacheOutcomeName } from "../billing/cache/outcome.ts";
+import { layOut, type CacheLayout } from "../billing/cache/layout.ts";
+import {
+  outcomeOf,
+  splitTokens,
+  type CacheOutcomeName,
+  type CacheSplit,
+} from "../billing/cache/split.ts";
 import { recordedSplit } from "../billing/recorded/split.ts";
 import type { Day } from "../digest.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { ratioToNumber, type Pico, type Ratio } from "../money.ts";
 import { nowhere } from "../problem.ts";
-import { minimumOf } from "../projection/minimum.ts";
+import { minimumOf } from "../models/cache-minimum.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Count } from "../tokens/count.ts";
 
@@ -95,7 +100,7 @@ export function createPredictions(pricing: Pricing): Predictions {
         // them wrote.
         const hit = cache.request({
           layout,
-          at: batchHitShare === null ? one.sentAt : one.sentAt + at,
+          startMs: batchHitShare === null ? one.sentAt : one.sentAt + at,
           scope: "",
         });
         const split = batchHitShare === null ? hit : splitInBatch(layout, hit, batchHitShare);

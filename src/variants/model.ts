@@ -39,7 +39,7 @@ export function onModel(
     };
   }
   const { model } = named;
-  const problems = new Map<string, Problem>();
+  let thinking: Problem | null = null;
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
@@ -47,27 +47,26 @@ export function onModel(
       const { body } = exchange.request;
       const why = refusal(model, body);
       if (why !== null) return { whyNot: why };
-      const one = measurer.exchange(moved(exchange, name), {
+      const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
         evidence: computedEvidence,
         other: exchange,
       });
-      if (one.count.total > model.contextWindow)
-        return { whyNot: `${one.count.total} tokens do not fit into ${model.id}` };
+      if (counted.count.total > model.contextWindow)
+        return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
         findModel(modelIdOf(body))?.model.thinksByDefault === false;
-      if (thinks)
-        problems.set(
-          "thinks",
-          problem("variant-thinks", exchange.place, { model: model.id }, scenario.config.id),
-        );
-      exchanges.push(one);
+      if (thinks) {
+        const details = { model: model.id };
+        thinking = problem("variant-thinks", exchange.place, details, scenario.config.id);
+      }
+      exchanges.push(counted);
     }
     runs.push({ ...run, exchanges });
   }
-  return { scenario: { ...measured, runs }, problems: [...problems.values()] };
+  return { scenario: { ...measured, runs }, problems: thinking === null ? [] : [thinking] };
 }
 
 /**
@@ -93,10 +92,10 @@ function refusal(model: Model, body: JsonObject): string | null {
 }
 
 /**
- * The exchange on another model. Its recording earned nothing there: its answer is the same text,
- * counted anew.
+ * The exchange on another model. Nothing was recorded there: its answer is the same text, counted
+ * anew.
  */
-function moved(exchange: Exchange, model: string): Exchange {
+function withModel(exchange: Exchange, model: string): Exchange {
   return {
     ...exchange,
     request: { ...exchange.request, body: { ...exchange.request.body, model } },

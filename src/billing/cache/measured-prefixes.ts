@@ -1,30 +1,33 @@
-/** A place whose cumulative tokens are known: a recording measured them. */
+import { ascendingBy } from "../../order.ts";
+
+/** A prefix of a prompt whose tokens are known, because a recording measured them. */
 export interface MeasuredPrefix {
-  /** Index of a block; the anchor is the tokens up to and including it. */
+  /** Index of its last block. */
   readonly index: number;
+  /** Tokens up to and including that block. */
   readonly tokens: number;
 }
 
 /**
- * Tokens by block where some sums are known: between two anchors a recording's tokens are shared
- * out by what was computed (DESIGN.md, "Counting tokens", 3). What stands after the last anchor
- * keeps its computed tokens. Of anchors that contradict one another the first in the list wins.
- * Whole tokens.
+ * Tokens of each block where those of some prefixes are known. `blocks` are the computed tokens: of
+ * the blocks between two measured prefixes, what was measured is shared out by them (DESIGN.md,
+ * "Counting tokens", 3); behind the last measured one they stay. Of measured prefixes that contradict
+ * one another the first in the list counts. Whole tokens.
  */
 export function placeTokens(
   blocks: readonly number[],
   measuredPrefixes: readonly MeasuredPrefix[],
 ): readonly number[] {
-  const out: number[] = [];
+  const placed: number[] = [];
   let before = 0;
   for (const { index, tokens } of consistent(measuredPrefixes)) {
-    out.push(...divide(tokens - before, blocks.slice(out.length, index + 1)));
+    placed.push(...divide(tokens - before, blocks.slice(placed.length, index + 1)));
     before = tokens;
   }
-  return [...out, ...blocks.slice(out.length)];
+  return [...placed, ...blocks.slice(placed.length)];
 }
 
-/** Anchors in order of place; of two that contradict one another the later in the list goes. */
+/** In order of their ends; of two that contradict one another the later in the list is left out. */
 function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly MeasuredPrefix[] {
   const kept: MeasuredPrefix[] = [];
   for (const prefix of measuredPrefixes) {
@@ -33,7 +36,7 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
     );
     if (fits && kept.every((other) => other.index !== prefix.index)) kept.push(prefix);
   }
-  return kept.sort((a, b) => a.index - b.index);
+  return kept.sort(ascendingBy((prefix) => prefix.index));
 }
 
 /**

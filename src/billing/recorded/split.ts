@@ -2,7 +2,7 @@ import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
 import { hasServerContent } from "../../api/completed-input.ts";
 import type { Sampling, Usage } from "../../api/usage.ts";
 import type { JsonObject } from "../../json.ts";
-import type { CacheSplit } from "../cache/layout.ts";
+import type { CacheSplit } from "../cache/split.ts";
 
 /** How a recorded usage divides over the input classes. Tokens. */
 export type RecordedSplit = Omit<CacheSplit, "hitBlock">;

@@ -1,8 +1,8 @@
 import { modelMember } from "../../api/model.ts";
 import type { Usage } from "../../api/usage.ts";
-import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
+import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/split.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
-import { createReplay } from "../../billing/cache/replay.ts";
+import { createSimulation } from "../../billing/cache/simulation.ts";
 import { firstSampling } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
@@ -10,7 +10,7 @@ import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
 import type { Place, Problem } from "../../problem.ts";
-import { findMinimum } from "../../projection/minimum.ts";
+import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/assumptions.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import type { BlockTable } from "../../prompt/blocks.ts";
@@ -62,7 +62,7 @@ export interface SimulateJson {
 type Collector = ReturnType<typeof createCollector>;
 
 interface RunMachines {
-  readonly replay: ReturnType<typeof createReplay>;
+  readonly replay: ReturnType<typeof createSimulation>;
   readonly follow: ReturnType<typeof createUsageChain>;
   before: Prompt | null;
 }
@@ -161,7 +161,7 @@ function createCollector() {
 /** The machines of one run: for whole requests, and for usage without them. */
 function createRunMachines({ counter, table }: SimulateInput): RunMachines {
   return {
-    replay: createReplay({ counter, table }),
+    replay: createSimulation({ counter, table }),
     follow: createUsageChain(),
     before: null,
   };
@@ -226,7 +226,7 @@ function simulateRequest(
     : whole;
   const replayed = machines.replay({
     prompt,
-    at,
+    startMs: at,
     minimum: minimum.tokens,
     recorded: vouches ? measured : null,
     response,

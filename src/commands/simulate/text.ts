@@ -1,4 +1,4 @@
-import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
+import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/split.ts";
 import type { SimulatedExchange, SimulateJson } from "./simulate.ts";
 
 const headings = ["exchange", "outcome", "", "read", "write 5m", "write 1h", "input"] as const;

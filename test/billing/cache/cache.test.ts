@@ -2,13 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
 import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
-import type { CacheLayout, CacheSplit } from "../../../src/billing/cache/layout.ts";
+import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
+import type { CacheSplit } from "../../../src/billing/cache/split.ts";
 import { layoutOf, minutes, repeat } from "./layouts.ts";
 
-function ask(layout: CacheLayout, at = 0, more: Partial<CacheRequest> = {}): CacheRequest {
+function ask(layout: CacheLayout, startMs = 0, more: Partial<CacheRequest> = {}): CacheRequest {
   return {
     layout,
-    at,
+    startMs,
     scope: "a",
     ...more,
   };
@@ -61,7 +62,7 @@ test("lookback: 20 positions from each breakpoint, itself the first", () => {
   expect(classes(cache.request(ask(turn(15, 15), 1)))).toEqual([1_000, 0, 500, 0]);
   const state = cache.stateAt(2);
   const later = (layout: CacheLayout) =>
-    classes(createCache({ state, at: 2 }).request(ask(layout, 2)));
+    classes(createCache({ state, stateMs: 2 }).request(ask(layout, 2)));
   expect(later(turn(35, 35))).toEqual([0, 0, 3_500, 0]);
   expect(later(turn(35, 15, 35))).toEqual([1_500, 0, 2_000, 0]);
 });
@@ -310,7 +311,7 @@ test("more live entries never make a request dearer", () => {
       const all = cache.stateAt(at);
       const fewer = all.filter((_, index) => (index * 37 + keep) % 3 > 0);
       const cost = (state: typeof all) =>
-        weigh(createCache({ state, at }).request(ask(layout, at + 1)));
+        weigh(createCache({ state, stateMs: at }).request(ask(layout, at + 1)));
       expect(cost(all)).toBeLessThanOrEqual(cost(fewer));
     }),
   );
@@ -338,7 +339,7 @@ test("a cache taken up from its state goes on as it would have", () => {
       const cache = createCache();
       let at = 0;
       for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
-      const copy = createCache({ state: cache.stateAt(at), at });
+      const copy = createCache({ state: cache.stateAt(at), stateMs: at });
       for (const [one, gap] of future) {
         at += gap;
         expect(copy.request(ask(one, at))).toEqual(cache.request(ask(one, at)));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
-import { layOut, splitTokens } from "../../../src/billing/cache/layout.ts";
+import { layOut } from "../../../src/billing/cache/layout.ts";
+import { splitTokens } from "../../../src/billing/cache/split.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
 import type { BlockTable } from "../../../src/prompt/blocks.ts";
@@ -17,7 +18,7 @@ function reads(...bodies: readonly JsonObject[]): readonly number[] {
   return bodies.map((body, at) => {
     const prompt = promptOf(body, table);
     const layout = layOut(prompt, { blocks: prompt.blocks.map(() => 100), tail: 0 }, 0);
-    return cache.request({ layout, at: at * 10_000, scope: "" }).read;
+    return cache.request({ layout, startMs: at * 10_000, scope: "" }).read;
   });
 }
 

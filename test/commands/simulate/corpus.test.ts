@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { outcomeOf } from "../../../src/billing/cache/outcome.ts";
+import { outcomeOf } from "../../../src/billing/cache/split.ts";
 import { simulateExchanges } from "../../../src/commands/simulate/simulate.ts";
 import type { SimulatedExchange } from "../../../src/commands/simulate/simulate.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";

@@ -1,18 +1,15 @@
+import { counted, plural } from "../words.ts";
 import { text } from "./text.ts";
-
-function andMore(more: number): string {
-  return more === 0 ? "" : ` and ${String(more)} more request${more === 1 ? "" : "s"}`;
-}
 
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
- * request (capture/without-quotes.ts).
+ * request (replay/without-quotes.ts).
  */
-export const capturingProblems = {
+export const replayingProblems = {
   "replay-needs-cap": text(
     "error",
-    (_details: { given: boolean }) =>
-      _details.given
+    (details: { given: boolean }) =>
+      details.given
         ? "The cap must be an amount above zero."
         : "Nothing says how much this replay may spend.",
     () =>
@@ -63,9 +60,9 @@ export const capturingProblems = {
     "warning",
     (details: { answers: number }) =>
       "An earlier replay left " +
-      `${details.answers === 1 ? "an answer that is" : `${String(details.answers)} answers that are`} ` +
+      `${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} ` +
       "in no fixture yet, and no run that is sent now asks for " +
-      `${details.answers === 1 ? "it" : "them"}.`,
+      `${plural(details.answers, "it", "them")}.`,
     () =>
       "Call `replay` with the scenarios and options of that call to keep them. To forget " +
       "them, remove `.promptcost/replay`.",
@@ -89,7 +86,7 @@ export const capturingProblems = {
       `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${
         details.more === 0
           ? ""
-          : ` Nor ${details.more === 1 ? "is 1 more run" : `are ${String(details.more)} more runs`} of its scenario.`
+          : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
       }`,
     () => "Raise the cap and call `replay` again: what was answered is kept.",
   ),
@@ -197,3 +194,7 @@ export const capturingProblems = {
       "the answer is in the journal, and is not paid twice.",
   ),
 } as const;
+
+function andMore(more: number): string {
+  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
+}

@@ -10,23 +10,24 @@ import type { Count, Counter } from "../../tokens/count.ts";
 import { placeTokens } from "./measured-prefixes.ts";
 import type { MeasuredPrefix } from "./measured-prefixes.ts";
 import { createCache } from "./cache.ts";
-import { effectiveBreakpoints, endAt, layOut, lookupOrder } from "./layout.ts";
-import type { CacheLayout, CacheSplit } from "./layout.ts";
+import { effectiveBreakpoints, endAt, layOut, lookupOrder, type CacheLayout } from "./layout.ts";
+import type { CacheSplit } from "./split.ts";
 import type { RecordedSplit } from "../recorded/split.ts";
 
 /** A request of a recording, with what its answer says of the prompt's size. */
-export interface ReplayedRequest {
+export interface RecordedRequest {
   readonly prompt: Prompt;
-  /** Milliseconds; requests come in order of it. Equal: they ran beside each other. */
-  readonly at: number;
+  /** When it starts, milliseconds. Requests come in order of it; equal ones ran in parallel. */
+  readonly startMs: number;
+  /** The least tokens of a prefix that the model caches (caching-rules.md §5). */
   readonly minimum: number;
   /** Null where the usage is not one prompt's, or there is none: then the computed count stands. */
   readonly recorded: RecordedSplit | null;
   readonly response: JsonObject | null;
 }
 
-/** What the machine says of a request. */
-export interface Replayed {
+/** What the cache machine says of a request. */
+export interface SimulatedRequest {
   readonly split: CacheSplit;
   /**
    * True where it read a prefix that only requests before the recording can have written: there the
@@ -36,25 +37,27 @@ export interface Replayed {
 }
 
 /**
- * Replays a recording through a cache of its own, request by request. A recording's total counts,
- * and where it shows caching, what lies before its last breakpoint and what after; a prefix that an
- * earlier request measured keeps that size. What was cached before the recording began nobody wrote
- * down: a read of a prefix that no request of it can have written is taken to be such. Tokens.
+ * Simulates the cache for a recording: sends its requests, one by one, through a cache machine of its
+ * own. A prompt has the recorded total of tokens, and where the recording shows caching, as many
+ * before its last breakpoint and behind it as recorded; a prefix that an earlier request measured
+ * keeps that size. Nobody wrote down what was cached before the recording began: a read of a prefix
+ * that no request of it can have written is taken to be of that. Tokens.
  */
-export function createReplay(options: {
+export function createSimulation(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
-  readonly scope?: string;
-}): (request: ReplayedRequest) => Replayed {
-  const { counter, table, scope = "" } = options;
+}): (request: RecordedRequest) => SimulatedRequest {
+  const { counter, table } = options;
   const cache = createCache();
+  /** Tokens up to the end of prefixes that a recording measured, by the prefix's number. */
   const measured = new Map<number, number>();
+  /** Prefixes that requests of the recording wrote. */
   const written = new Set<number>();
 
   const layOutWith = (
-    request: ReplayedRequest,
+    request: RecordedRequest,
     counted: Count,
-    more: readonly MeasuredPrefix[],
+    alsoMeasured: readonly MeasuredPrefix[],
   ): CacheLayout => {
     const { prompt, minimum, recorded } = request;
     const known = prompt.blocks.flatMap((block, index): MeasuredPrefix[] => {
@@ -81,7 +84,7 @@ export function createReplay(options: {
     return endAt(
       layOut(
         prompt,
-        { blocks: placeTokens(blocks, [...own, ...more, ...fitting]), tail: 0 },
+        { blocks: placeTokens(blocks, [...own, ...alsoMeasured, ...fitting]), tail: 0 },
         minimum,
       ),
       total,
@@ -89,48 +92,48 @@ export function createReplay(options: {
   };
 
   /**
-   * Where the recording read what nobody in it wrote, that entry is put in place. Returns the
-   * place, -1: none.
+   * Puts an entry into the cache where the recording read what none of its requests wrote. Returns
+   * the index of its position; -1: none.
    */
-  const believe = (layout: CacheLayout, request: ReplayedRequest): number => {
-    const { recorded, at } = request;
+  const restoreRead = (layout: CacheLayout, request: RecordedRequest): number => {
+    const { recorded, startMs } = request;
     if (recorded === null || recorded.read === 0) return -1;
-    const index = placeRead(layout, recorded);
+    const index = findRead(layout, recorded);
     const prefix = layout.positions[index]?.prefix;
     if (prefix === undefined || written.has(prefix)) return -1;
-    const ttl = layout.breakpoints.find((one) => one.index >= index)?.ttl ?? "5m";
-    cache.put({ scope, prefix, ttl, expiresIn: ttlMs[ttl], readableIn: 0 }, at);
+    const ttl = layout.breakpoints.find((breakpoint) => breakpoint.index >= index)?.ttl ?? "5m";
+    cache.put({ scope: "", prefix, ttl, expiresIn: ttlMs[ttl], readableIn: 0 }, startMs);
     return index;
   };
 
   return (request) => {
-    const { recorded, at, prompt } = request;
+    const { recorded, startMs, prompt } = request;
     const counted = counter.count(prompt);
-    const first = layOutWith(request, counted, []);
-    const before = believe(first, request);
+    const computed = layOutWith(request, counted, []);
+    const restored = restoreRead(computed, request);
     const layout =
-      before < 0 || recorded === null
-        ? first
-        : layOutWith(request, counted, [{ index: before, tokens: recorded.read }]);
+      restored < 0 || recorded === null
+        ? computed
+        : layOutWith(request, counted, [{ index: restored, tokens: recorded.read }]);
     const loops = hasServerContent(request.response) ? loopPrefixes(request, table) : [];
-    const split = cache.request({ layout, at, scope, loopPrefixes: loops });
+    const split = cache.request({ layout, startMs, scope: "", loopPrefixes: loops });
     for (const prefix of loops) written.add(prefix);
     for (const { index } of effectiveBreakpoints(layout)) {
-      const place = layout.positions[index];
-      if (place === undefined) continue;
-      written.add(place.prefix);
-      if (recorded !== null && !measured.has(place.prefix))
-        measured.set(place.prefix, place.tokens);
+      const position = layout.positions[index];
+      if (position === undefined) continue;
+      written.add(position.prefix);
+      if (recorded !== null && !measured.has(position.prefix))
+        measured.set(position.prefix, position.tokens);
     }
-    return { split, cachedBefore: before >= 0 && split.hitBlock === before };
+    return { split, cachedBefore: restored >= 0 && split.hitBlock === restored };
   };
 }
 
 /**
- * The place up to which the recording read: the last breakpoint where nothing was written, else the
- * one nearest in size.
+ * The position up to which the recording read: the last breakpoint where nothing was written, else
+ * that of all a lookup tries, but for the last breakpoint, which is nearest in size. -1: none.
  */
-function placeRead(layout: CacheLayout, recorded: RecordedSplit): number {
+function findRead(layout: CacheLayout, recorded: RecordedSplit): number {
   const last = effectiveBreakpoints(layout).at(-1)?.index ?? -1;
   if (recorded.write5m + recorded.write1h === 0) return last;
   const distance = (index: number): number =>
@@ -143,10 +146,10 @@ function placeRead(layout: CacheLayout, recorded: RecordedSplit): number {
 }
 
 /**
- * Prefixes of the server tools' results in the answer, which the API marks itself (caching-rules.md
- * §8).
+ * The prefixes that end with a server tool's result in the answer, which the API marks itself
+ * (caching-rules.md §8).
  */
-function loopPrefixes(request: ReplayedRequest, table: BlockTable): readonly number[] {
+function loopPrefixes(request: RecordedRequest, table: BlockTable): readonly number[] {
   const { prompt, response } = request;
   const content = contentOf(response);
   const { body } = prompt.request;
