@@ -6,8 +6,9 @@ import { findModel } from "../models/models.ts";
 import { readPrompt, type BlockTable } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Counter } from "../tokens/count.ts";
-import { countWithEvidence, ownEvidence, pairEvidence, type Evidence } from "../tokens/evidence.ts";
+import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/evidence.ts";
 import { countOutputOf } from "../tokens/output.ts";
+import { computedEvidence, type Evidence } from "../tokens/truth.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
 export interface MeasureOptions {
@@ -50,13 +51,6 @@ export function createMeasurer(deps: {
     return prompt;
   };
   const options = { counter, promptOf };
-  const dryEvidence: Evidence = {
-    witness: "computed",
-    exact: false,
-    tail: null,
-    corrections: [],
-    problems: [],
-  };
 
   const measure = (
     exchange: Exchange,
@@ -64,7 +58,9 @@ export function createMeasurer(deps: {
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
     const chosen =
-      deps.dry === true ? dryEvidence : (evidence ?? ownEvidence(exchange, { ...options, other }));
+      deps.dry === true
+        ? computedEvidence
+        : (evidence ?? ownEvidence(exchange, { ...options, other }));
     return {
       exchange,
       prompt,
@@ -79,7 +75,7 @@ export function createMeasurer(deps: {
 
   return {
     exchange: measure,
-    pairEvidence: (pair) => (deps.dry === true ? dryEvidence : pairEvidence(pair, options)),
+    pairEvidence: (pair) => (deps.dry === true ? computedEvidence : pairEvidence(pair, options)),
     scenario: (scenario, other = null) => {
       const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
       return {

@@ -5,7 +5,7 @@ import type { Exchange, Recorded } from "../fixture/fixture.ts";
 import { type Json, type JsonObject, writeJson } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Counter, OutputCount } from "./count.ts";
-import { isSameRecording } from "./evidence.ts";
+import { isSameRecording } from "./truth.ts";
 
 export interface OutputOptions {
   readonly exchange: Exchange;

@@ -1,4 +1,6 @@
 import { ascendingBy } from "../../order.ts";
+import { sum } from "../../arithmetic.ts";
+import { roundShares } from "../../tokens/share-out.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */
 export interface MeasuredPrefix {
@@ -39,24 +41,13 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
   return kept.sort(ascendingBy((prefix) => prefix.index));
 }
 
-/**
- * Divides a whole over weights by largest remainder; equal remainders go to the earlier. Adds up
- * exactly.
- */
+/** Divides a whole over weights by largest remainder, exactly; all to the last where none weighs. */
 function divide(whole: number, weights: readonly number[]): readonly number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (sum === 0) return weights.map((_, at) => (at === weights.length - 1 ? whole : 0));
-  const shares = weights.map((weight) => BigInt(whole) * BigInt(weight));
-  const floors = shares.map((share) => Number(share / BigInt(sum)));
-  let left = whole - floors.reduce((total, floor) => total + floor, 0);
-  const order = shares
-    .map((share, at) => ({ at, rest: Number(share % BigInt(sum)) }))
-    .sort((a, b) => b.rest - a.rest || a.at - b.at);
-  const out = [...floors];
-  for (const { at } of order) {
-    if (left === 0) break;
-    out[at] = (out[at] ?? 0) + 1;
-    left -= 1;
-  }
-  return out;
+  const all = BigInt(sum(weights));
+  if (all === 0n) return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));
+  const shares = weights.map((weight) => {
+    const share = BigInt(whole) * BigInt(weight);
+    return { floor: Number(share / all), remainder: Number(share % all) };
+  });
+  return roundShares(whole, shares);
 }
