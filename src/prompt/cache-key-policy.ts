@@ -1,7 +1,7 @@
 import { findModel } from "../models/models.ts";
 
 /**
- * Where sources leave open what enters the cache key, the reading to take. Each is an assumption
+ * Where sources leave open what enters the cache key, what is assumed. Each is an assumption
  * that figures rest on (caching-rules.md §1, §2). A parameter enters the key from the level named
  * on; `none`: it does not enter.
  */
@@ -31,7 +31,7 @@ export interface CacheKeyPolicy {
   readonly contextManagement: "tools" | "messages" | "none";
 }
 
-/** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
+/** The policy figures rest on unless told otherwise: where in doubt, less of the cache is kept. */
 export const cautiousPolicy: CacheKeyPolicy = {
   toolKeyOrder: "breaks",
   speed: "tools",

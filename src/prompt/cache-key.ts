@@ -21,7 +21,7 @@ export interface KeyParameter {
 }
 
 /**
- * The parameters that enter the cache key of a request, by level, under the readings given:
+ * The parameters that enter the cache key of a request, by level, under the policy given:
  * caching-rules.md §2. An explicit default is the same as leaving the parameter out. The names are
  * the API's.
  */
@@ -111,15 +111,16 @@ function toolChoiceOf(body: JsonObject): string {
 }
 
 /** Presence over several blocks. */
-export function joinPresence(all: readonly Presence[]): Presence {
+export function joinPresence(blocks: readonly Presence[]): Presence {
   return {
-    hasImage: all.some((one) => one.hasImage),
-    hasCitations: all.some((one) => one.hasCitations),
+    hasImage: blocks.some(({ hasImage }) => hasImage),
+    hasCitations: blocks.some(({ hasCitations }) => hasCitations),
   };
 }
 
 /**
- * The same of a prompt that was read already. Read it with the readings and traits its table has.
+ * The same of a prompt that was read already, by default under the policy that figures rest on. Give
+ * the policy and traits of the table it was read with.
  */
 export function promptParameters(
   prompt: Prompt,

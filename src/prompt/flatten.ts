@@ -47,8 +47,10 @@ type Where = Pick<RawBlock, "level" | "message" | "role">;
  */
 export function flatten(body: JsonObject): readonly RawBlock[] {
   const outside: Where = { level: "tools", message: -1, role: null };
-  const toolBlocks = toolsOf(body).flatMap((raw, at): readonly RawBlock[] =>
-    isDeferred(raw) ? [] : [{ ...outside, path: `tools.${at}`, kind: kindOf(raw, "tools"), raw }],
+  const toolBlocks = toolsOf(body).flatMap((raw, index): readonly RawBlock[] =>
+    isDeferred(raw)
+      ? []
+      : [{ ...outside, path: `tools.${index}`, kind: kindOf(raw, "tools"), raw }],
   );
   const system =
     body["system"] === ""
@@ -79,9 +81,9 @@ function contentBlocks(content: Json | undefined, path: string, where: Where): r
     return [{ ...where, path, kind: "text", raw }];
   }
   if (!isArray(content)) return [];
-  return content.map((raw, at) => ({
+  return content.map((raw, index) => ({
     ...where,
-    path: `${path}.${at}`,
+    path: `${path}.${index}`,
     kind: kindOf(raw, where.level),
     raw,
   }));
@@ -91,11 +93,11 @@ function messageBlocks(messages: readonly Json[]): readonly RawBlock[] {
   const lastUser = messages.findLastIndex(
     (message) => isObject(message) && roleOf(message) === "user",
   );
-  return messages.flatMap((message, at) => {
-    if (!isObject(message) || (isTurnScoped(message) && at < lastUser)) return [];
-    return contentBlocks(message["content"], `messages.${at}.content`, {
+  return messages.flatMap((message, index) => {
+    if (!isObject(message) || (isTurnScoped(message) && index < lastUser)) return [];
+    return contentBlocks(message["content"], `messages.${index}.content`, {
       level: "messages",
-      message: at,
+      message: index,
       role: roleOf(message),
     });
   });

@@ -32,6 +32,6 @@ export function automaticBreakpoint(
   const target = blocks.findLastIndex(
     (block) => isMarkable(block) && !options.turnScoped.has(block.message),
   );
-  if (target < 0 || options.explicit.some((one) => one.block === target)) return null;
+  if (target < 0 || options.explicit.some((breakpoint) => breakpoint.block === target)) return null;
   return { block: target, ttl, automatic: true };
 }

@@ -44,7 +44,7 @@ export interface Block {
   readonly prefix: number;
   /** Places that are filled when the request is made. */
   readonly placeholders: readonly Placeholder[];
-  /** The most frequent change among the fills that are new here; `never` where there is none. */
+  /** The most frequent change among placeholders that are new here; `never` where there is none. */
   readonly changes: Changes;
   /**
    * Position for the lookback: blocks of one run of tool_use or of tool_result share one; thinking

@@ -22,7 +22,7 @@ import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
 import { vocabularySource } from "./vocabulary.ts";
 
 /** Changes with every change of framing that gives other counts. */
-const FRAMING = 1;
+const framingVersion = 1;
 
 /** Members of a body that change its count besides its blocks. */
 const countedSettings = membersThatAre("setting");
@@ -48,7 +48,7 @@ export function createCounter(
     return made;
   };
   return {
-    id: `${vocabularySource.package}-${vocabularySource.version}/${FRAMING}`,
+    id: `${vocabularySource.package}-${vocabularySource.version}/${framingVersion}`,
     count: (prompt) => {
       const key = promptKey(prompt);
       const known = counts.get(key);
@@ -81,7 +81,7 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
   const placeholders = placeholderTokens(prompt);
   const declared = declaredSizes(prompt);
   if (declared !== null) {
-    const blocks = declared.map((size, at) => size + (placeholders[at] ?? 0));
+    const blocks = declared.map((size, index) => size + (placeholders[index] ?? 0));
     const total = blocks.reduce((sum, size) => sum + size, 0);
     return {
       total,
@@ -152,8 +152,8 @@ function declaredSizes(prompt: Prompt): readonly number[] | null {
 
 function sumParts(prompt: Prompt, blocks: readonly number[]): Parts {
   let parts: Parts = { tools: 0, system: 0, messages: 0 };
-  for (const [at, tokens] of blocks.entries())
-    parts = addTo(parts, prompt.blocks[at]?.level ?? "messages", tokens);
+  for (const [index, tokens] of blocks.entries())
+    parts = addTo(parts, prompt.blocks[index]?.level ?? "messages", tokens);
   return parts;
 }
 
@@ -167,11 +167,11 @@ function addTo(parts: Parts, part: Owner["part"], tokens: number): Parts {
 /** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
 function settle(blocks: readonly number[]): readonly number[] {
   const settled = [...blocks];
-  for (let at = settled.length - 1; at > 0; at -= 1) {
-    const tokens = settled[at] ?? 0;
+  for (let index = settled.length - 1; index > 0; index -= 1) {
+    const tokens = settled[index] ?? 0;
     if (tokens >= 0) continue;
-    settled[at] = 0;
-    settled[at - 1] = (settled[at - 1] ?? 0) + tokens;
+    settled[index] = 0;
+    settled[index - 1] = (settled[index - 1] ?? 0) + tokens;
   }
   return settled;
 }

@@ -16,7 +16,7 @@ export function blockPath(path: Path): string | null {
     : `messages.${first}.content`;
 }
 
-/** Fills by the block they stand in, each list in order of its place in the text. */
+/** Placeholders by the block they stand in, each list in the order they were found. */
 export function placeholdersByBlock(
   placeholders: readonly Placeholder[],
 ): ReadonlyMap<string, readonly Placeholder[]> {
@@ -32,8 +32,8 @@ export function placeholdersByBlock(
 }
 
 /**
- * The most frequent change among fills that are new in this request; what is inherited stays as it
- * was sent before.
+ * The most frequent change among placeholders that are new in this request; what is inherited stays
+ * as it was sent before.
  */
 export function mostFrequentChange(placeholders: readonly Placeholder[]): Changes {
   let most: Changes = "never";
