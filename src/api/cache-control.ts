@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { isArray, isObject, setMember, type Json, type JsonObject } from "../json.ts";
 import { messagesOf, toolsOf } from "./request.ts";
 
 /** How long a prefix is cached. */
@@ -38,4 +38,41 @@ function contentOf(holder: Json): readonly Json[] {
 
 function listOf(value: Json | undefined): readonly Json[] {
   return isArray(value) ? value : [];
+}
+
+/**
+ * Members that hold the caller's own data: a `cache_control` in there is a word of theirs, not a
+ * marker.
+ */
+const callerData: ReadonlySet<string> = new Set([
+  "input",
+  "input_schema",
+  "input_examples",
+  "schema",
+]);
+
+/** A value without any marker, at any depth; the same object where there is none. */
+export function withoutMarkers(value: Json): Json {
+  if (isArray(value)) {
+    let changed = false;
+    const items = value.map((item) => {
+      const stripped = withoutMarkers(item);
+      changed ||= stripped !== item;
+      return stripped;
+    });
+    return changed ? items : value;
+  }
+  if (!isObject(value)) return value;
+  let changed = false;
+  const members: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "cache_control") {
+      changed = true;
+      continue;
+    }
+    const stripped = callerData.has(key) ? item : withoutMarkers(item);
+    changed ||= stripped !== item;
+    setMember(members, key, stripped);
+  }
+  return changed ? members : value;
 }

@@ -14,7 +14,7 @@ import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
  * A parameter of the request that enters the cache key, the level it enters at, and its value as
  * text.
  */
-export interface KeyParameter {
+interface KeyParameter {
   readonly name: string;
   readonly level: Level;
   readonly value: string;

@@ -43,7 +43,7 @@ export function writeFlat(root: Json, sorted = false): string {
  * A text that identifies a block. Plain ones are texts of text blocks, never equal to JSON that
  * reads the same.
  */
-export interface Identity {
+interface Identity {
   readonly text: string;
   readonly isPlain: boolean;
 }

@@ -4,7 +4,7 @@ import type { Count } from "./count.ts";
 import { shareOut } from "./share-out.ts";
 
 /** What a truth says over our own count, at one block of the request it was said of. Tokens. */
-export interface Correction {
+interface Correction {
   readonly key: number;
   readonly level: Level;
   readonly tokens: number;

@@ -7,7 +7,7 @@ import { problem, type Problem } from "../problem.ts";
 import type { Counter, OutputCount } from "./count.ts";
 import { isSameRecording } from "./truth.ts";
 
-export interface OutputOptions {
+interface OutputOptions {
   readonly exchange: Exchange;
   /**
    * The same exchange in the other tree: where it shows the same recording, its request is the one

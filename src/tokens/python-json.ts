@@ -5,7 +5,7 @@ import type { Json } from "../json.ts";
  * How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`,
  * `indent` the spaces a level.
  */
-export interface PythonStyle {
+interface PythonStyle {
   readonly ascii: boolean;
   readonly sorted: boolean;
   readonly indent: number | null;
@@ -15,7 +15,7 @@ export interface PythonStyle {
  * A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`,
  * `1e+16`).
  */
-export function pythonNumber(text: string): string {
+function pythonNumber(text: string): string {
   if (/^-?\d+$/.test(text)) return text;
   const value = Number(text);
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";

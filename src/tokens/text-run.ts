@@ -35,7 +35,7 @@ const safePlaces = 3;
  * The end of a text, from a word start far enough back that what stands before it cannot change
  * what follows it (tokenizer.md §10).
  */
-export function safeTail(text: string): string {
+function safeTail(text: string): string {
   let left = safePlaces;
   for (let index = text.length - 1; index > 0; index -= 1) {
     if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
@@ -53,7 +53,7 @@ function isLetter(code: number): boolean {
 }
 
 /** The start of a text, to a word end far enough on. */
-export function safeHead(text: string): string {
+function safeHead(text: string): string {
   let left = safePlaces;
   for (let index = 1; index < text.length; index += 1) {
     if (isLetter(text.charCodeAt(index - 1)) && isSpace(text.charCodeAt(index))) left -= 1;

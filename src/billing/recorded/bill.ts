@@ -1,4 +1,4 @@
-import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
+import { markedLifetimes } from "../../api/cache-control.ts";
 import { modelOf } from "../../api/model.ts";
 import { isFast, toolsOf } from "../../api/request.ts";
 import { isUnfinished } from "../../api/response.ts";
@@ -9,11 +9,12 @@ import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/models.ts";
 import type { PriceBook } from "../../models/rates.ts";
-import { divideHalfEven, type Pico } from "../../money.ts";
+import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, problem, type Place, type Problem } from "../../problem.ts";
 import { dayOf } from "./day.ts";
-import { chargeAttempts, type Charge } from "./charges.ts";
+import { chargeAttempts } from "./charges.ts";
 import { billedAttempts } from "./refusal.ts";
+import type { Charge } from "./sampling-rate.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
@@ -54,8 +55,6 @@ export interface Bill {
   readonly problems: readonly Problem[];
 }
 
-const freeContainers = /^web_(search|fetch)_(\d{8})$/;
-
 /**
  * What a recorded exchange cost, at its own time, else at `asOf` (a note says so). Priced by the
  * response's model, else the request's. Never zero for what is not known: then `usd` is null and a
@@ -65,74 +64,73 @@ export function billExchange(
   exchange: BilledExchange,
   { book, asOf }: { book: PriceBook; asOf: Day },
 ): Bill {
+  const { request, place } = exchange;
   const problems: Problem[] = [];
-  const asked = modelOf(exchange.request);
+  const asked = modelOf(request);
   const model = modelOf(exchange.response) ?? asked;
-  const day = findDay(exchange, asOf, problems);
-  const read = readUsage(exchange.usage, exchange.place);
-  problems.push(...read.problems);
-  if (model === null) {
-    problems.push(problem("model-missing", exchange.place, {}));
-    return { model, day, ledger: null, usd: null, usdHigh: null, problems };
+  const day = exchange.at === null ? null : dayOf(exchange.at);
+  if (day === null) {
+    const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
+    problems.push(problem(code, place, { day: asOf }));
   }
-  const { usage } = read;
+  const known = { model, day: day ?? asOf, ledger: null, usd: null, usdHigh: null, problems };
+  const { usage, problems: ofUsage } = readUsage(exchange.usage, place);
+  problems.push(...ofUsage);
+  if (model === null) {
+    problems.push(problem("model-missing", place, {}));
+    return known;
+  }
+  const pricing = { book, day: known.day, place };
   if (usage === null) {
-    problems.push(...checkModel(model, day, book, exchange.place));
-    return { model, day, ledger: null, usd: null, usdHigh: null, problems };
+    problems.push(...checkModel(model, pricing));
+    return known;
   }
 
-  const billed = billedAttempts(takeApart(usage, model, asked), {
-    response: exchange.response ?? {},
-    day,
-    place: exchange.place,
-  });
-  const { attempts } = billed;
-  problems.push(...billed.problems);
+  const response = exchange.response ?? {};
+  const taken = takeApart(usage, model, asked);
+  const { attempts, problems: ofRefusals } = billedAttempts(taken, { ...pricing, response });
+  problems.push(...ofRefusals);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
-  for (const name of names) problems.push(...checkModel(name, day, book, exchange.place));
-  noteUnseen(exchange, usage, problems);
-  const charge: Charge = {
+  for (const name of names) problems.push(...checkModel(name, pricing));
+  problems.push(...noteUnseen(exchange, usage));
+  const unsplit = unsplitWrites(exchange, attempts);
+  problems.push(...unsplit.problems);
+  const { batch, betas } = exchange;
+  const asksForFast = request !== null && isFast(request);
+  const charged = chargeAttempts(attempts, {
+    ...pricing,
+    usage,
     model,
     asked,
-    day,
-    book,
-    batch: exchange.batch,
-    betas: exchange.betas,
-    asksForFast: exchange.request !== null && isFast(exchange.request),
-    unsplit: unsplitWrites(exchange, usage, attempts, problems),
-    place: exchange.place,
-  };
-  const charged = chargeAttempts(attempts, usage, charge);
+    batch,
+    betas,
+    asksForFast,
+    unsplit: unsplit.ttl,
+  });
   problems.push(...charged.problems);
   const ledger = createLedger(charged.lines);
-  if (hasErrors(problems)) return { model, day, ledger, usd: null, usdHigh: null, problems };
+  if (hasErrors(problems)) return { ...known, ledger };
 
-  const priced = priceLedger(ledger, book, exchange.place);
-  const high =
-    charged.high === null ? priced : priceLedger(createLedger(charged.high), book, exchange.place);
+  const priced = priceLedger(ledger, book, place);
   problems.push(...priced.problems);
-  const usd = priced.amount === null ? null : divideHalfEven(priced.amount.n, priced.amount.d);
-  const usdHigh =
-    usd === null || high.amount === null ? usd : divideHalfEven(high.amount.n, high.amount.d);
-  return { model, day, ledger, usd, usdHigh, problems };
+  const usd = roundUsd(priced.amount);
+  const high = charged.high === null ? null : priceLedger(createLedger(charged.high), book, place);
+  const usdHigh = usd === null || high === null ? usd : (roundUsd(high.amount) ?? usd);
+  return { ...known, ledger, usd, usdHigh };
 }
 
-function findDay(exchange: BilledExchange, asOf: Day, problems: Problem[]): Day {
-  const day = exchange.at === null ? null : dayOf(exchange.at);
-  if (day !== null) return day;
-  problems.push(
-    problem(exchange.at === null ? "priced-as-of" : "time-unreadable", exchange.place, {
-      day: asOf,
-    }),
-  );
-  return asOf;
+function roundUsd(amount: Ratio | null): Pico | null {
+  return amount === null ? null : divideHalfEven(amount.n, amount.d);
 }
 
 /**
  * `unknown-model` where neither the price book nor the user's prices know it; else what the day
  * says against it.
  */
-function checkModel(name: string, day: Day, book: PriceBook, place: Place): Problem[] {
+function checkModel(
+  name: string,
+  { book, day, place }: { readonly book: PriceBook; readonly day: Day; readonly place: Place },
+): readonly Problem[] {
   const named = findModel(name);
   if (named !== null) return checkLifecycle(named.model, day, place);
   const own = book.rates({
@@ -148,19 +146,27 @@ function checkModel(name: string, day: Day, book: PriceBook, place: Place): Prob
     : [];
 }
 
+const webTool = /^web_(?:search|fetch)_(\d{8})$/;
+/** Next to a web tool of this version or later, code execution is free (billing.md §1.5). */
+const freeContainersSince = "20260209";
+
 /** What the usage does not show: fees of other kinds, and output that was still to come. */
-function noteUnseen(exchange: BilledExchange, usage: Usage, problems: Problem[]): void {
-  if (usage.creditRedeemed) problems.push(problem("fallback-credit", exchange.place, {}));
-  if (usage.tier === "priority") problems.push(problem("priority-at-list", exchange.place, {}));
-  if (isUnfinished(exchange.response))
-    problems.push(problem("output-not-final", exchange.place, {}));
-  const tools = exchange.request === null ? [] : toolsOf(exchange.request);
+function noteUnseen(
+  { request, response, place }: BilledExchange,
+  usage: Usage,
+): readonly Problem[] {
+  const tools = request === null ? [] : toolsOf(request);
   const kinds = tools.map((tool) =>
     isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "",
   );
-  const isFree = kinds.some((kind) => (freeContainers.exec(kind)?.[2] ?? "") >= "20260209");
-  if (!isFree && kinds.some((kind) => kind.startsWith("code_execution_")))
-    problems.push(problem("container-hours", exchange.place, {}));
+  const isFree = kinds.some((kind) => (webTool.exec(kind)?.[1] ?? "") >= freeContainersSince);
+  const runsCode = kinds.some((kind) => kind.startsWith("code_execution_"));
+  return [
+    ...(usage.creditRedeemed ? [problem("fallback-credit", place, {})] : []),
+    ...(usage.tier === "priority" ? [problem("priority-at-list", place, {})] : []),
+    ...(isUnfinished(response) ? [problem("output-not-final", place, {})] : []),
+    ...(runsCode && !isFree ? [problem("container-hours", place, {})] : []),
+  ];
 }
 
 /**
@@ -168,25 +174,21 @@ function noteUnseen(exchange: BilledExchange, usage: Usage, problems: Problem[])
  * with both kinds, 5 minutes.
  */
 function unsplitWrites(
-  exchange: BilledExchange,
-  usage: Usage,
+  { request, place }: BilledExchange,
   attempts: readonly Attempt[],
-  problems: Problem[],
-): Charge["unsplit"] {
+): { readonly ttl: Charge["unsplit"]; readonly problems: readonly Problem[] } {
   const isOpen = attempts.some((attempt) =>
     attempt.samplings.some(({ split, cacheWrite }) => split === null && cacheWrite > 0),
   );
-  if (!isOpen) return "5m";
-  const marked = exchange.request === null ? new Set<Ttl>() : markedLifetimes(exchange.request);
-  if (marked.size === 1) return marked.has("1h") ? "1h" : "5m";
+  if (!isOpen) return { ttl: "5m", problems: [] };
+  const [marked, ...others] = request === null ? [] : markedLifetimes(request);
+  if (marked !== undefined && others.length === 0) return { ttl: marked, problems: [] };
   const why =
-    exchange.request === null
+    request === null
       ? "the request is not recorded"
-      : marked.size === 0
+      : marked === undefined
         ? "the request has no markers"
         : "the request has markers of both kinds";
-  problems.push(
-    problem("cache-write-split-unknown", placeWithin(exchange.place, "usage"), { why }),
-  );
-  return "open";
+  const unknown = problem("cache-write-split-unknown", placeWithin(place, "usage"), { why });
+  return { ttl: "open", problems: [unknown] };
 }

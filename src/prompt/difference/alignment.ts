@@ -3,7 +3,7 @@ import { writeFlat } from "../identity.ts";
 import type { Block } from "../prompt.ts";
 
 /** Two blocks that stand for one another, or one that has no other. */
-export interface BlockPair {
+interface BlockPair {
   readonly kind: "added" | "removed" | "changed" | "moved" | "order only";
   readonly before: Block | null;
   readonly after: Block | null;

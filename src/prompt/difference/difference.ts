@@ -45,7 +45,7 @@ export interface Difference {
 }
 
 /** All differences of two prompts, by what they concern; each list in order of place. */
-export interface PromptDifferences {
+interface PromptDifferences {
   readonly settings: readonly Difference[];
   readonly tools: readonly Difference[];
   readonly system: readonly Difference[];
