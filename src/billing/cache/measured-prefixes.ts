@@ -1,3 +1,4 @@
+import { roundParts, sum } from "../../arithmetic.ts";
 import { ascendingBy } from "../../order.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */
@@ -40,23 +41,15 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
 }
 
 /**
- * Divides a whole over weights by largest remainder; equal remainders go to the earlier. Adds up
- * exactly.
+ * Divides whole tokens over blocks in proportion to their computed tokens, by largest remainder. All
+ * computed at 0: the last takes all. Adds up exactly.
  */
-function divide(whole: number, weights: readonly number[]): readonly number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (sum === 0) return weights.map((_, at) => (at === weights.length - 1 ? whole : 0));
-  const shares = weights.map((weight) => BigInt(whole) * BigInt(weight));
-  const floors = shares.map((share) => Number(share / BigInt(sum)));
-  let left = whole - floors.reduce((total, floor) => total + floor, 0);
-  const order = shares
-    .map((share, at) => ({ at, rest: Number(share % BigInt(sum)) }))
-    .sort((a, b) => b.rest - a.rest || a.at - b.at);
-  const out = [...floors];
-  for (const { at } of order) {
-    if (left === 0) break;
-    out[at] = (out[at] ?? 0) + 1;
-    left -= 1;
-  }
-  return out;
+function divide(whole: number, computed: readonly number[]): readonly number[] {
+  const total = sum(computed);
+  if (total === 0) return computed.map((_, index) => (index === computed.length - 1 ? whole : 0));
+  const parts = computed.map((tokens) => {
+    const share = BigInt(whole) * BigInt(tokens);
+    return { floor: Number(share / BigInt(total)), remainder: Number(share % BigInt(total)) };
+  });
+  return roundParts(whole, parts);
 }
