@@ -25,24 +25,3 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
 }
-
-/** What a whole is divided into, before it is rounded. */
-export interface Part {
-  /** The part rounded down. */
-  readonly floor: number;
-  /** What rounding down took from it, in any unit that is the same for all parts. */
-  readonly remainder: number;
-}
-
-/**
- * Rounds parts to whole numbers that add up to `whole`, by largest remainder: what rounding down left
- * goes, one each, to the parts with the largest remainders, of equal ones to the earlier.
- */
-export function roundParts(whole: number, parts: readonly Part[]): readonly number[] {
-  const left = whole - sum(parts.map(({ floor }) => floor));
-  const order = parts
-    .map(({ remainder }, index) => ({ index, remainder }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  const raised = new Set(order.slice(0, left).map(({ index }) => index));
-  return parts.map(({ floor }, index) => (raised.has(index) ? floor + 1 : floor));
-}

@@ -1,5 +1,6 @@
-import { roundParts, sum } from "../../arithmetic.ts";
 import { ascendingBy } from "../../order.ts";
+import { sum } from "../../arithmetic.ts";
+import { roundShares } from "../../tokens/share-out.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */
 export interface MeasuredPrefix {
@@ -40,16 +41,13 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
   return kept.sort(ascendingBy((prefix) => prefix.index));
 }
 
-/**
- * Divides whole tokens over blocks in proportion to their computed tokens, by largest remainder. All
- * computed at 0: the last takes all. Adds up exactly.
- */
-function divide(whole: number, computed: readonly number[]): readonly number[] {
-  const total = sum(computed);
-  if (total === 0) return computed.map((_, index) => (index === computed.length - 1 ? whole : 0));
-  const parts = computed.map((tokens) => {
-    const share = BigInt(whole) * BigInt(tokens);
-    return { floor: Number(share / BigInt(total)), remainder: Number(share % BigInt(total)) };
+/** Divides a whole over weights by largest remainder, exactly; all to the last where none weighs. */
+function divide(whole: number, weights: readonly number[]): readonly number[] {
+  const all = BigInt(sum(weights));
+  if (all === 0n) return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));
+  const shares = weights.map((weight) => {
+    const share = BigInt(whole) * BigInt(weight);
+    return { floor: Number(share / all), remainder: Number(share % all) };
   });
-  return roundParts(whole, parts);
+  return roundShares(whole, shares);
 }
