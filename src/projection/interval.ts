@@ -16,10 +16,11 @@ export function otherEnds(scenario: MeasuredScenario): readonly Assumptions[] {
     : ["total"];
   const varies = scenario.tier === "batch" && hasBreakpoints(scenario);
   const hitShares = [scenario.batchHitShare, ...(varies ? usualHitShares : [])];
-  const all = bounds.flatMap((bound) =>
+  const combinations = bounds.flatMap((bound) =>
     hitShares.map((hitShare) => ({ bound, hitShare, warmth: "expected" as const })),
   );
-  return all.slice(1);
+  // The first is that of the figure itself.
+  return combinations.slice(1);
 }
 
 function hasIntervals(scenario: MeasuredScenario): boolean {

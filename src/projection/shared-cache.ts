@@ -93,8 +93,8 @@ function withChances(
         ...collected,
         touches: new Map(
           [...touches].map(
-            ([identity, all]) =>
-              [identity, all.filter((touch) => touch.source !== source)] as const,
+            ([identity, found]) =>
+              [identity, found.filter((touch) => touch.source !== source)] as const,
           ),
         ),
       }),

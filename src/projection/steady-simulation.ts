@@ -72,7 +72,9 @@ export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCach
   const byView = groupBy(distributions, ({ view }) => view);
   return {
     hits: new Map(
-      [...byView].map(([view, all]) => [view, averageHits(all.map(({ hits }) => hits))] as const),
+      [...byView].map(
+        ([view, turns]) => [view, averageHits(turns.map(({ hits }) => hits))] as const,
+      ),
     ),
     unsettledAfter,
   };

@@ -151,7 +151,7 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
 export function runOf(id: string, asks: readonly Ask[], weight = 1): MeasuredRun {
   const exchanges = asks.map((ask, index) => exchangeOf(ask, id, index));
   return {
-    run: { id, weight, exchanges: exchanges.map((one) => one.exchange), place: nowhere },
+    run: { id, weight, exchanges: exchanges.map(({ exchange }) => exchange), place: nowhere },
     weight,
     exchanges,
   };

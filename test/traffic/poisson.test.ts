@@ -97,9 +97,9 @@ describe("arrivals at random", () => {
         touches,
         fc.nat(4_000_000),
         fc.integer({ min: 1, max: 100 }),
-        (some, offset, perHour) => {
+        (touched, offset, perHour) => {
           const sources = [source(perHour, [3, 1, 1])];
-          const given = some.map((one) => ({ ...one, source: 0 }));
+          const given = touched.map((where) => ({ ...where, source: 0 }));
           const more = [...given, touch(offset)];
           expect(chanceNoneAlive(sources, [{ values: 1n, touches: more }])).toBeLessThanOrEqual(
             chanceNoneAlive(sources, [{ values: 1n, touches: given }]),

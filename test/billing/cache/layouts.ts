@@ -15,12 +15,12 @@ export function layoutOf(
   } = {},
 ): CacheLayout {
   let sum = 0;
-  const positions = tokens.map((own, at) => {
+  const positions = tokens.map((own, index) => {
     sum += own;
     return {
-      prefix: over.prefixes?.[at] ?? at + 1,
+      prefix: over.prefixes?.[index] ?? index + 1,
       tokens: sum,
-      position: over.places?.[at] ?? at,
+      position: over.places?.[index] ?? index,
     };
   });
   return {
