@@ -1,9 +1,9 @@
 import { isArray, isNumberText, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
-import { sections } from "./framing/frames.ts";
-import { isNewer } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { isNewer } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
+import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
 
 /** A whole number of a usage member, whatever form it has; null where there is none. */
@@ -107,7 +107,7 @@ function countSaid(
   const last = isArray(messages) ? messages.at(-1) : undefined;
   const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
   if (content.some((block) => block["type"] === "tool_result"))
-    return count(text) + (frame.early ? 1 : 0);
+    return count(text) + (frame.generation.early ? 1 : 0);
   const prefilled =
     isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
   if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);

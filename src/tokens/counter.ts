@@ -1,14 +1,13 @@
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { findModel } from "../models/models.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { frameOf } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { frameOf } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/writer.ts";
 import { tailOf } from "./framing/tail.ts";
@@ -65,7 +64,7 @@ export function createCounter(
       return count;
     },
     countOutput: (model, answer) => {
-      const frame = frameOf(model, findModel(model)?.model ?? null);
+      const frame = frameOf(model);
       return countAnswer(frame, answer, textsFor(frame.tokenizer));
     },
   };

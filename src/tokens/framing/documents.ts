@@ -7,8 +7,8 @@ import { readPdf } from "../media/pdf.ts";
 import { assume, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";
 import { contentItems } from "./calls.ts";
-import { pictures, sections } from "./frames.ts";
-import { isNewer } from "./generation.ts";
+import { isNewer } from "./frame.ts";
+import { pictures, sections } from "./measured/sections.ts";
 
 /**
  * Tokens of a picture with its frame (framing-messages.md §4); says so where its size had to be
@@ -166,9 +166,8 @@ function putData(
     putText(context, owner, data.text);
     return;
   }
-  const frame = isNewer(context.frame) ? sections.citedChunk.newer : sections.citedChunk.older;
   for (const chunk of chunksOf(data.text)) {
-    context.writer.cut(owner, frame);
+    context.writer.cut(owner, sections.citedChunk[context.frame.kind.era]);
     context.writer.text(owner, chunk);
   }
   context.writer.cut(owner, 0);

@@ -70,7 +70,10 @@ export function putAssistant(
           `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`,
         );
       else writer.text(owner, "\n");
-      writer.text(owner, invokeText(item.block.content, { prefix: tagPrefix, ascii: frame.ascii }));
+      writer.text(
+        owner,
+        invokeText(item.block.content, { prefix: tagPrefix, ascii: frame.kind.escapesNonAscii }),
+      );
       if (!isCall(items[at + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
       state = "calls";
     } else {

@@ -5,8 +5,8 @@ import type { Place, ProblemCode, ProblemDetails } from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { Owner } from "../text-run.ts";
-import type { Measured } from "./frames.ts";
-import type { Frame } from "./generation.ts";
+import type { Frame } from "./frame.ts";
+import type { Measured } from "./measured/measured.ts";
 import type { Settings } from "./settings.ts";
 import type { Writer } from "./writer.ts";
 

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { Owner, Piece, TextRun } from "../text-run.ts";
-import type { Measured } from "./frames.ts";
+import type { Measured } from "./measured/measured.ts";
 
 /**
  * How far a rule may be off, tokens below and above what it says, and what is to be said about it.
