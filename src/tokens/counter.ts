@@ -1,5 +1,6 @@
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { TokenizerFamily } from "../models/model.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -15,8 +16,8 @@ import { noPdfs } from "./media/pdf-cache.ts";
 import type { PdfPages } from "./media/pdf-cache.ts";
 import { countTextRun, rememberTexts } from "./text-run.ts";
 import type { CountText, Owner } from "./text-run.ts";
-import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
-import { vocabularySource } from "./vocabulary.ts";
+import { vocabularyId } from "./tokenizer/families.ts";
+import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
 const FRAMING = 1;
@@ -54,7 +55,7 @@ export function createCounter(
     return made;
   };
   return {
-    id: `${vocabularySource.package}-${vocabularySource.version}/${FRAMING}`,
+    id: `${vocabularyId}/${FRAMING}`,
     count: (prompt) => {
       const key = promptKey(prompt);
       const known = counts.get(key);
