@@ -76,7 +76,7 @@ function putMessages(context: RenderContext, turn: Turn): void {
   let before: string | null = null;
   writer.part(true);
   for (const message of turn.messages) {
-    for (const [at, item] of message.entries()) {
+    for (const [position, item] of message.entries()) {
       const owner = ownerOf(item);
       const { kind } = item.block;
       const apart =
@@ -84,7 +84,7 @@ function putMessages(context: RenderContext, turn: Turn): void {
         kind === "tool_result" ||
         kind === "server_tool_use" ||
         kind === "mcp_tool_use";
-      const next = at === 0 && before !== null;
+      const next = position === 0 && before !== null;
       if (apart) {
         writer.part(false);
         if (next) writer.add(owner, 1);

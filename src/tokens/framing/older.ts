@@ -36,8 +36,8 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
     writer.text(places.first, "\n\nHuman:");
     writer.cut(places.first, assistantFirst);
   }
-  for (const [at, turn] of turns.entries()) {
-    const before = turns[at - 1];
+  for (const [position, turn] of turns.entries()) {
+    const before = turns[position - 1];
     const afterResults = hasResults(before) && !hasOthers(before);
     if (afterResults)
       writer.text({ block: turn.messages[0]?.[0]?.index ?? 0, part: "messages" }, "\n\n");
@@ -125,15 +125,18 @@ function headText(context: RenderContext): string {
 }
 
 function putSystem(context: RenderContext, items: readonly Item[], trims: boolean): void {
-  for (const [at, item] of items.entries()) {
+  for (const [position, item] of items.entries()) {
     const { content } = item.block;
     const text = isObject(content) ? content["text"] : null;
     if (!trims || typeof text !== "string") {
       putSystemBlock(context, item);
       continue;
     }
-    const start = at === 0 ? text.trimStart() : text;
-    context.writer.text(ownerOf(item, "system"), at === items.length - 1 ? start.trimEnd() : start);
+    const start = position === 0 ? text.trimStart() : text;
+    context.writer.text(
+      ownerOf(item, "system"),
+      position === items.length - 1 ? start.trimEnd() : start,
+    );
   }
 }
 
@@ -169,35 +172,35 @@ function putUser(context: RenderContext, turn: Turn): void {
 function putThinkingEnd(
   context: RenderContext,
   owner: Owner,
-  end: { readonly inLoop: boolean; readonly tools: boolean },
+  ending: { readonly inLoop: boolean; readonly tools: boolean },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.thinking !== "enabled") return;
   const note = settings.keepsAllThinking ? frame.generation.keptThinkingNote : null;
-  if (!end.tools) {
-    if (!end.inLoop) writer.text(owner, ` <${thinkingTag}>\n`);
+  if (!ending.tools) {
+    if (!ending.inLoop) writer.text(owner, ` <${thinkingTag}>\n`);
     // Recordings up to October 2025 have one token less (framing-messages.md §5).
     writer.doubt(1, 0);
     return;
   }
   const { fresh, loop } = frame.generation.toolPrompt.thinking;
-  writer.add(owner, end.inLoop && note === null && !settings.interleaved ? loop : fresh);
+  writer.add(owner, ending.inLoop && note === null && !settings.interleaved ? loop : fresh);
   writer.doubt(1, 1);
   if (note === null) return;
   writer.add(owner, note);
   writer.doubt(note.tokens, 0);
 }
 
-/** What a forced choice of a tool adds, beside its tool prompt. */
+/** What a forced choice of a tool adds to its tool prompt. */
 function putForced(
   context: RenderContext,
   owner: Owner,
-  end: { readonly inLoop: boolean; readonly count: CountText },
+  ending: { readonly inLoop: boolean; readonly count: CountText },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.choice === "auto") return;
-  writer.text(owner, end.inLoop ? "<" : "\n\n<");
-  if (end.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
+  writer.text(owner, ending.inLoop ? "<" : "\n\n<");
+  if (ending.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
   if (settings.choice === "named")
-    writer.add({ ...owner, part: "tools" }, end.count(namedChoiceText(settings.toolName)) - 1);
+    writer.add({ ...owner, part: "tools" }, ending.count(namedChoiceText(settings.toolName)) - 1);
 }

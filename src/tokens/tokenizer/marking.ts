@@ -29,8 +29,8 @@ export function markWord(part: Part, symbols: Uint16Array, marks: Marks): number
   let length = 0;
   if (marker !== 0) symbols[length++] = marker;
   symbols[length++] = wordStart;
-  for (let at = from; at < to; at++) {
-    const unit = units[at] ?? 0;
+  for (let index = from; index < to; index++) {
+    const unit = units[index] ?? 0;
     symbols[length++] = marker === 0 ? unit : unit + (lowering[unit] ?? 0);
   }
   symbols[length++] = wordEnd;
@@ -48,8 +48,8 @@ function caseOf(part: Part, marks: Marks): number {
   let all = 0;
   let hasCaseless = false;
   let dotted = 0;
-  for (let at = from; at < to; at++) {
-    const unit = units[at] ?? 0;
+  for (let index = from; index < to; index++) {
+    const unit = units[index] ?? 0;
     const kind = kinds[unit] ?? 0;
     all |= kind;
     if (unit === capitalSharpS) return 0;
