@@ -1,3 +1,4 @@
+import type { Model } from "../models/model.ts";
 import { findModel } from "../models/models.ts";
 
 /**
@@ -43,15 +44,10 @@ export const cautiousPolicy: CacheKeyPolicy = {
 };
 
 /** What of a model decides how its prompt is read. */
-export interface ModelTraits {
-  /** The id all names of the model stand for. */
-  readonly id: string;
-  /** Whether thinking of earlier turns stays in the prompt (caching-rules.md §8). */
-  readonly keepsPriorThinking: boolean;
-  /** Whether leaving `thinking` out means adaptive thinking. */
-  readonly thinksByDefault: boolean;
-  /** What leaving `output_config.effort` out means. */
-  readonly defaultEffort: string;
+export interface ModelTraits extends Pick<
+  Model,
+  "id" | "keepsPriorThinking" | "thinksByDefault" | "defaultEffort"
+> {
   /**
    * Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only
    * (caching-rules.md §4).

@@ -3,9 +3,9 @@ import { contentOf, isCutOff, thinkingTokens } from "../api/response.ts";
 import { isArray, isObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
 import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
-import { sections } from "./framing/frames.ts";
-import { isNewer } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { isNewer } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
+import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
 
 /**
@@ -90,7 +90,7 @@ function countSaid(
   const last = messagesOf(said.request)?.at(-1);
   const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
   if (content.some((block) => block["type"] === "tool_result"))
-    return count(text) + (frame.early ? 1 : 0);
+    return count(text) + (frame.generation.early ? 1 : 0);
   const prefilled =
     isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
   if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);

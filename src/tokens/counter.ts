@@ -1,15 +1,15 @@
 import { membersThatAre } from "../api/members.ts";
 import { toolsOf } from "../api/request.ts";
 import { isObject, type Json } from "../json.ts";
-import { findModel } from "../models/models.ts";
+import type { TokenizerFamily } from "../models/model.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { frameOf } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { frameOf } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/writer.ts";
 import { hasTools } from "./framing/turns.ts";
@@ -18,8 +18,8 @@ import { noPdfs } from "./media/pdf-cache.ts";
 import type { PdfPages } from "./media/pdf-cache.ts";
 import { countTextRun, rememberTexts } from "./text-run.ts";
 import type { CountText, Owner } from "./text-run.ts";
-import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
-import { vocabularySource } from "./vocabulary.ts";
+import { vocabularyId } from "./tokenizer/families.ts";
+import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
 const framingVersion = 1;
@@ -48,7 +48,7 @@ export function createCounter(
     return made;
   };
   return {
-    id: `${vocabularySource.package}-${vocabularySource.version}/${framingVersion}`,
+    id: `${vocabularyId}/${framingVersion}`,
     count: (prompt) => {
       const key = promptKey(prompt);
       const known = counts.get(key);
@@ -58,7 +58,7 @@ export function createCounter(
       return count;
     },
     countOutput: (model, answer) => {
-      const frame = frameOf(model, findModel(model)?.model ?? null);
+      const frame = frameOf(model);
       return countAnswer(frame, answer, textsFor(frame.tokenizer));
     },
   };

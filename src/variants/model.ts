@@ -14,11 +14,6 @@ type Outcome =
   | { readonly whyNot: string };
 
 /**
- * Models that refuse `thinking: disabled`: none of these can be told not to think (billing.md §5).
- */
-const alwaysThinks = /^claude-(fable|mythos)-|^claude-opus-5-5$|^claude-sonnet-5-5$/;
-
-/**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
  * nothing else changed.
  */
@@ -76,13 +71,13 @@ function refusal(model: Model, body: JsonObject): string | null {
   const choice = body["tool_choice"];
   const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
   if (forced && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-  if (endsInAnswer(body) && model.frame !== "A")
+  if (endsInAnswer(body) && !model.prefillAllowed)
     return `${model.id} refuses an assistant message at the end`;
   const thinking = body["thinking"];
   if (isObject(thinking)) {
-    if (thinking["type"] === "disabled" && alwaysThinks.test(model.id))
+    if (thinking["type"] === "disabled" && model.alwaysThinks)
       return `${model.id} refuses thinking disabled`;
-    if ("budget_tokens" in thinking && model.tokenizer === "v4.7")
+    if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
       return `${model.id} refuses budget_tokens`;
   }
   const most = body["max_tokens"];

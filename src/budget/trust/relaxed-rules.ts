@@ -1,6 +1,6 @@
 import type { Budget, Changes, Config, ScenarioConfig, SharedShare } from "../../config/config.ts";
 import type { Path } from "../../json.ts";
-import { findEntry, findModel } from "../../models/models.ts";
+import { findModel } from "../../models/models.ts";
 import { compareRatio, formatUsd, ratioToNumber, type Pico, type Ratio } from "../../money.ts";
 import type { Place } from "../../problem.ts";
 
@@ -249,9 +249,7 @@ function gonePrices(before: Config, after: Config): Found {
     const left = after.prices.find((one) => one.model === price.model);
     return priceClasses.flatMap((name) => {
       const was = price[name];
-      const list =
-        findEntry(findModel(price.model)?.model.id ?? price.model)?.periods.at(-1)?.list[name] ??
-        null;
+      const list = findModel(price.model)?.model.periods.at(-1)?.list[name] ?? null;
       return was === undefined || left?.[name] !== undefined || (list !== null && was <= list)
         ? []
         : [{ path: ["prices", price.model, name], from: usd(was), to: "the list price" }];
