@@ -1,6 +1,7 @@
+import { modelId } from "../api/model.ts";
 import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
 import type { Day } from "../digest.ts";
-import { findModel, isFastOver } from "../models/models.ts";
+import { isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache-forecast.ts";
@@ -39,7 +40,7 @@ function rateKey(
   { measured, total }: CacheView,
   { scenario, book, asOf }: BillingOptions,
 ): RateKey {
-  const model = findModel(measured.prompt.model)?.model.id ?? measured.prompt.model;
+  const model = modelId(measured.prompt.model);
   // Where fast mode is over, some models bill the request as standard (billing.md §1.4).
   const isOver = measured.speed === "fast" && isFastOver(model, asOf);
   return {
