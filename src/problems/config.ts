@@ -1,12 +1,6 @@
 import { quoteNames } from "../words.ts";
 import { text } from "./text.ts";
 
-/** "Did you mean" where something is near, else the whole list. */
-function suggest(nearest: readonly string[], known: readonly string[]): string {
-  if (nearest.length > 0) return `Did you mean ${quoteNames(nearest)}?`;
-  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoteNames(known)}.`;
-}
-
 const unreadable = {
   "duplicate-key": "This key stands twice in the same mapping; only one can count.",
   aliases:
@@ -152,3 +146,9 @@ export const configProblems = {
         : `Did you mean ${quoteNames(details.nearest)}?`,
   ),
 } as const;
+
+/** "Did you mean" where something is near, else the whole list. */
+function suggest(nearest: readonly string[], known: readonly string[]): string {
+  if (nearest.length > 0) return `Did you mean ${quoteNames(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoteNames(known)}.`;
+}
