@@ -6,8 +6,13 @@ export function listNames(names: readonly string[], conjunction = "or"): string 
 }
 
 /** The same of names in backquotes. */
-export function quoteNames(names: readonly string[]): string {
-  return listNames(names.map((name) => `\`${name}\``));
+export function listQuoted(names: readonly string[]): string {
+  return listNames(quoteNames(names));
+}
+
+/** Names in backquotes, as code stands in a message. */
+export function quoteNames(names: readonly string[]): readonly string[] {
+  return names.map((name) => `\`${name}\``);
 }
 
 /** The word for so many: `run` for 1, else `runs`, or what is given for many. */

@@ -1,4 +1,4 @@
-import { quoteNames } from "../words.ts";
+import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What recorded usage, its prices and its models leave open. Model ids, days and field names only. */
@@ -8,8 +8,8 @@ export const billingProblems = {
     (details: { model: string; nearest: readonly string[] }) =>
       `No prices are known for the model \`${details.model}\`.`,
     (details) =>
-      `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoteNames(details.nearest)}? Correct the id`}, ` +
-      `or give its prices under \`prices:\` in promptcost.yml.`,
+      `${details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `}` +
+      `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`,
   ),
   "price-unknown": text(
     "error",

@@ -1,11 +1,5 @@
-import { quoteNames } from "../words.ts";
+import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
-
-/** "Did you mean" where something is near, else the whole list. */
-function suggest(nearest: readonly string[], known: readonly string[]): string {
-  if (nearest.length > 0) return `Did you mean ${quoteNames(nearest)}?`;
-  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoteNames(known)}.`;
-}
 
 const unreadable = {
   "duplicate-key": "This key stands twice in the same mapping; only one can count.",
@@ -89,8 +83,8 @@ export const configProblems = {
     }) => `\`${details.name}\` is no ${details.what} this version knows.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoteNames(details.nearest)}? Known: ${quoteNames(details.known)}.`
-        : `Use ${quoteNames(details.known)}.`,
+        ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.`
+        : `Use ${listQuoted(details.known)}.`,
   ),
   "config-version": text(
     "error",
@@ -139,7 +133,7 @@ export const configProblems = {
       `There is no scenario \`${details.name}\`.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoteNames(details.nearest)}?`
+        ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Name one of `scenarios`.",
   ),
   "scenario-unknown": text(
@@ -149,6 +143,12 @@ export const configProblems = {
     (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
-        : `Did you mean ${quoteNames(details.nearest)}?`,
+        : `Did you mean ${listQuoted(details.nearest)}?`,
   ),
 } as const;
+
+/** "Did you mean" where something is near, else the whole list. */
+function suggest(nearest: readonly string[], known: readonly string[]): string {
+  if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${listQuoted(known)}.`;
+}

@@ -1,4 +1,4 @@
-import { counted, quoteNames } from "../words.ts";
+import { counted, listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
@@ -41,8 +41,8 @@ export const fixtureProblems = {
       `${details.key} is not a key here.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoteNames(details.nearest)}?`
-        : `Take it out, or use one of ${quoteNames(details.known)}.`,
+        ? `Did you mean ${listQuoted(details.nearest)}?`
+        : `Take it out, or use one of ${listQuoted(details.known)}.`,
   ),
   "fixture-wrong-value": text(
     "error",
@@ -106,7 +106,7 @@ export const fixtureProblems = {
         : `\`${details.file}\` is not there: it does not exist, or git ignores it.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoteNames(details.nearest)}?`
+        ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Refer to a file that this repository tracks, by a path relative to the file it is written in.",
   ),
   "reference-unreadable": text(
@@ -145,7 +145,7 @@ export const fixtureProblems = {
       `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoteNames(details.nearest)}? Otherwise add \`${details.name}\` to ` +
+        ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to ` +
           `\`vars\` with a value and how often it changes.`
         : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with ` +
           `\`literal: true\` if the braces are meant.`,

@@ -1,4 +1,4 @@
-import { listNames, quoteNames } from "../words.ts";
+import { listNames, listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 const rules =
@@ -29,7 +29,7 @@ export const publishingProblems = {
     (details) =>
       details.nearest.length === 0
         ? "Take it out; action.yml lists all inputs."
-        : `Did you mean ${quoteNames(details.nearest)}?`,
+        : `Did you mean ${listQuoted(details.nearest)}?`,
   ),
   "event-unreadable": text(
     "error",

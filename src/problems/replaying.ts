@@ -1,6 +1,12 @@
 import { counted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
+const batchEnds = {
+  errored: "failed in its batch",
+  canceled: "was cancelled with its batch",
+  expired: "was not reached within 24 hours and expired",
+} as const;
+
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
  * request (replay/without-quotes.ts).
@@ -99,7 +105,8 @@ export const replayingProblems = {
   "replay-refused": text(
     "error",
     (details: { exchange: string; status: number; kind: string; said: string }) =>
-      `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. ` +
+      `The API refused ${details.exchange} (${String(details.status)} ${details.kind})` +
+      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. ` +
       "Nothing was billed for it.",
     (details) =>
       details.status === 404
@@ -135,9 +142,9 @@ export const replayingProblems = {
   ),
   "replay-batch-item": text(
     "error",
-    (details: { exchange: string; how: "errored" | "canceled" | "expired"; said: string }) =>
+    (details: { exchange: string; how: keyof typeof batchEnds; said: string }) =>
       `${details.exchange} has no answer: it ` +
-      `${{ errored: "failed in its batch", canceled: "was cancelled with its batch", expired: "was not reached within 24 hours and expired" }[details.how]}${details.said === "" ? "" : ` (${details.said})`}. ` +
+      `${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. ` +
       "Nothing was billed for it.",
     (details) =>
       details.how === "errored"

@@ -1,7 +1,7 @@
 import { findMinimum } from "../models/cache-minimum.ts";
 import { type Problem, problem } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
-import type { CacheForecast } from "./cache-forecast.ts";
+import { arrivalsRepeat, type CacheForecast } from "./cache-forecast.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
 /** Breakpoints that cache nothing, or may, because the prefix is too small (caching-rules.md §5). */
@@ -35,7 +35,7 @@ export function noteUnmarkedHit(
   { exchanges }: CacheForecast,
   { traffic, tier, id }: MeasuredScenario,
 ): readonly Problem[] {
-  if (traffic === null || traffic.arrivals !== "poisson" || tier === "batch") return [];
+  if (traffic === null || arrivalsRepeat[traffic.arrivals] || tier === "batch") return [];
   for (const { view, outcomes } of exchanges) {
     const hit = outcomes.find(
       ({ hitBlock }) =>

@@ -1,4 +1,5 @@
 import { splitTokens } from "../billing/cache/split.ts";
+import type { Traffic } from "../config/config.ts";
 import type { Ratio } from "../money.ts";
 import { certainty, shareToChance } from "../traffic/chance.ts";
 import { type CacheView, type CountBound, type RunCacheView, viewScenario } from "./cache-view.ts";
@@ -47,9 +48,19 @@ export interface ForecastExchange {
   readonly outcomes: readonly CacheOutcome[];
 }
 
+/**
+ * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
+ * formula gives the chance of what is alive (DESIGN.md, "Projecting").
+ */
+export const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
+  poisson: false,
+  steady: true,
+};
+
 /** What the cache may do for every exchange of a scenario. */
 export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
   const { scenario } = group;
+  const { traffic } = scenario;
   const runs = viewScenario(scenario, assumptions.bound);
   if (scenario.tier === "batch")
     return {
@@ -59,7 +70,8 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
     };
   const shared = shareCache(group, runs, assumptions);
   const { mixedTtls } = shared;
-  if (scenario.traffic?.arrivals === "steady" && assumptions.warmth === "expected") {
+  const repeats = traffic !== null && arrivalsRepeat[traffic.arrivals];
+  if (repeats && assumptions.warmth === "expected") {
     const { hits, unsettledAfter } = simulateSteady(runs, shared);
     return {
       exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
