@@ -3,9 +3,9 @@
  * serve it. Nothing in the workspace changes.
  */
 import { join } from "node:path";
-import type { Only } from "../replay/plan.ts";
+import type { Only } from "../replay/plan/age.ts";
 import { prepareReplay } from "../replay/prepare.ts";
-import { replayTotals, replayText } from "../replay/text.ts";
+import { replayTotals, replayText } from "../replay/text/result.ts";
 import { openBook } from "../evaluation/context.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { isOwnHeadline } from "../publish/baseline.ts";

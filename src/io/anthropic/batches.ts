@@ -1,9 +1,8 @@
 /** The Message Batches API through the SDK. */
 import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
-import type { ListedBatch } from "../../replay/batches/pack.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import type { BatchApi, BatchItem, BatchRequest } from "../../replay/session.ts";
+import type { BatchApi, BatchItem, BatchRequest, ListedBatch } from "../../replay/ports.ts";
 import {
   copyDocument,
   failureOf,

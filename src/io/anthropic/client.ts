@@ -2,7 +2,7 @@
  * The one place that talks to the Claude API: only when a user says so, and with the key the user
  * gave for it.
  */
-import type { ReplayApi, Sent } from "../../replay/session.ts";
+import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import type { JsonObject } from "../../json.ts";
 import { connectBatches } from "./batches.ts";
 import { digest } from "../hash.ts";
@@ -55,7 +55,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         return refusalOf(sdk, error);
       }
     },
-    send: async (body, betas): Promise<Sent> => {
+    send: async (body, betas): Promise<SendResult> => {
       const { stream: _stream, ...rest } = body;
       const params: unknown = rest;
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };

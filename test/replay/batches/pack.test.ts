@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  customIdOf,
-  findBatches,
-  pollPause,
-  splitIntoBatches,
-  utf8Length,
-  type ListedBatch,
-} from "../../../src/replay/batches/pack.ts";
-import type { JournalKey } from "../../../src/replay/journal.ts";
+import { customIdOf } from "../../../src/replay/batches/custom-id.ts";
+import { findCandidates, pollPauseMs } from "../../../src/replay/batches/listing.ts";
+import { splitIntoBatches, utf8Length } from "../../../src/replay/batches/pack.ts";
+import type { JournalKey } from "../../../src/replay/journal/entry.ts";
+import type { ListedBatch } from "../../../src/replay/ports.ts";
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
@@ -110,12 +106,12 @@ test("a batch is found by time and size, the nearest first, none that is known o
     listed("mine", 0, 3),
     listed("old", -6, 3),
   ];
-  const found = findBatches(all, { atMs: at, size: 3, known: new Set(["mine"]) });
+  const found = findCandidates(all, { atMs: at, size: 3, known: new Set(["mine"]) });
   expect(found.map(({ id }) => id)).toEqual(["near", "late"]);
 });
 
 test("it is asked after ever more rarely, at least once a minute", () => {
-  const pauses = Array.from({ length: 20 }, (_, asked) => pollPause(asked));
+  const pauses = Array.from({ length: 20 }, (_, asked) => pollPauseMs(asked));
   expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
   expect([pauses[0], pauses[1], pauses.at(-1)]).toEqual([1000, 1500, 60_000]);
 });
