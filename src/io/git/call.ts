@@ -3,12 +3,7 @@
  * or changes what is read.
  */
 import { spawnSync } from "node:child_process";
-
-export interface GitFailure {
-  readonly kind: "no-git" | "not-a-repository" | "unsafe-repository" | "unknown-commit" | "failed";
-  /** git's exit code; null where it did not start or was ended. */
-  readonly exitCode: number | null;
-}
+import type { GitFailure } from "../../baseline/git-failure.ts";
 
 export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
 

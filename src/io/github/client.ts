@@ -14,7 +14,7 @@ import type {
   Reply,
 } from "../../publish/github.ts";
 import { createArchiveTree } from "../tree/archive.ts";
-import type { BaseRemote } from "../git/base.ts";
+import type { BaseRemote } from "../../baseline/find-base.ts";
 import { callGitHub, isRule, patience as usualPatience, tellShort, type Patience } from "./call.ts";
 
 export interface GitHubAccess {

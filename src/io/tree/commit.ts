@@ -1,8 +1,8 @@
 /** A commit as a tree: listed by one git call, contents by one more for all that will be read. */
+import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { decodeUtf8 } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
-import type { GitFailure } from "../git/call.ts";
 
 const lineFeed = 10;
 

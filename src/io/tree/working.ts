@@ -5,10 +5,10 @@
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
-import type { GitFailure } from "../git/call.ts";
 import { blobId } from "../hash.ts";
 
 /**
