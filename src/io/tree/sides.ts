@@ -16,6 +16,7 @@ import { createCommitTree } from "./commit.ts";
 import { createDirectoryTree } from "./directory.ts";
 import { createWorkingTree } from "./working.ts";
 
+/** Where the config is unless the user says otherwise. */
 export const usualConfig = "promptcost.yml";
 
 /** The head's files, and where they are. Outside a repository the folder itself is the tree. */
@@ -30,17 +31,15 @@ export interface OpenHead {
 
 export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
-  if (root !== null) {
-    const working = createWorkingTree({ root });
-    if ("tree" in working) return { tree: working.tree, root, folder, failure: null };
-    return {
-      tree: createDirectoryTree(folder, "this folder"),
-      root: null,
-      folder,
-      failure: working.failure.kind,
-    };
-  }
-  return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: null };
+  const working = root === null ? null : createWorkingTree({ root });
+  if (working !== null && "tree" in working)
+    return { tree: working.tree, root, folder, failure: null };
+  return {
+    tree: createDirectoryTree(folder, "this folder"),
+    root: null,
+    folder,
+    failure: working === null ? null : working.failure.kind,
+  };
 }
 
 /**
@@ -54,7 +53,10 @@ export function openCommit(root: string): OpenHead | GitFailure {
     : commit.failure;
 }
 
-/** A path of the config as the trees know it; null: it lies outside the repository. */
+/**
+ * The path of the config from the root of the trees. `asked`: the path the user gave, from `folder`.
+ * Null: it lies outside the repository.
+ */
 export function configPath(head: OpenHead, folder: string, asked: string | null): string | null {
   return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
 }
