@@ -33,7 +33,7 @@ export interface BaseRemote {
   readonly fetchTree: (sha: string) => Promise<Tree | null>;
 }
 
-export interface FoundBase {
+interface FoundBase {
   readonly commit: BaseCommit;
   /** The commit's files where they did not come by git; null where git has the commit. */
   readonly archive: Tree | null;

@@ -50,7 +50,7 @@ export function kindOf(path: string): "file" | "link" | "folder" | "other" | nul
 }
 
 /** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
-export interface FileReader {
+interface FileReader {
   readonly bytes: (path: string) => Uint8Array;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
@@ -118,7 +118,7 @@ export function pathFromRoot(root: string, path: string): string | null {
  * A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names
  * are followed.
  */
-export function readTextFile(path: string): string | null {
+function readTextFile(path: string): string | null {
   try {
     return decodeUtf8(readFileSync(path));
   } catch {

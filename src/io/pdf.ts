@@ -19,7 +19,7 @@ interface TextItem {
  * Pages with sizes in points and texts; null where the file cannot be read (broken, encrypted, too
  * large). Nothing in it is run.
  */
-export async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
+async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
   const bytes = Buffer.from(data, "base64");
   if (bytes.length > MAX_BYTES) return null;
   try {

@@ -13,7 +13,7 @@ import type { RecordedRuns } from "./journal/pruning.ts";
 import type { Only } from "./plan/age.ts";
 import { findRecordedRuns, planReplay, runName, type ReplayPlan } from "./plan/plan.ts";
 
-export interface PrepareInput extends CommandContext {
+interface PrepareInput extends CommandContext {
   readonly tree: Tree;
   /** Path of the config. */
   readonly file: string;
@@ -25,7 +25,7 @@ export interface PrepareInput extends CommandContext {
   readonly batch: boolean;
 }
 
-export interface PreparedReplay {
+interface PreparedReplay {
   readonly config: Config | null;
   /** The config's text, for excerpts in problems. */
   readonly source: { readonly file: string; readonly text: string } | null;

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import type { GitFailure } from "../../baseline/git-failure.ts";
 
-export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
+type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
 
 const mostBytes = 2 ** 30;
 

@@ -8,7 +8,7 @@ import { replayWithJournal } from "../../replay/with-journal.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { openJournal } from "./journal.ts";
 
-export interface ReplayRun {
+interface ReplayRun {
   readonly options: Omit<ReplayOptions, "journal">;
   /** Folder of the journal. */
   readonly folder: string;

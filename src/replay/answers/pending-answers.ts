@@ -23,7 +23,7 @@ export interface PendingAnswers {
   readonly problems: readonly Problem[];
 }
 
-export interface PendingAnswer {
+interface PendingAnswer {
   readonly run: RunSample;
   readonly exchange: Exchange;
   /** Digest of the fixture's text the exchange was read from (`OpenRun.text`). */

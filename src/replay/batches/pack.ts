@@ -1,7 +1,7 @@
 /** How requests are divided over message batches (billing.md §3). */
 
 /** The most one batch takes; "256 MB" is read as the smaller of its two meanings. */
-export const batchLimits = { requests: 100_000, bytes: 256_000_000 } as const;
+const batchLimits = { requests: 100_000, bytes: 256_000_000 } as const;
 
 /**
  * Requests in order, divided into batches: each within the limits, and of one set of betas, which

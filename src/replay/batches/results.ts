@@ -12,7 +12,7 @@ import { exchangeName, type BatchedRequest, type BatchInFlight } from "./in-flig
  * `whole`: every request has its result. `lost`: the batch is ours, but requests are missing in its
  * results. `foreign`: no result is of a request of ours. `open`: the results cannot be had now.
  */
-export type ResultsOutcome = "whole" | "lost" | "foreign" | "open";
+type ResultsOutcome = "whole" | "lost" | "foreign" | "open";
 
 /**
  * Takes the results of an ended batch, by its id. A batch whose id never came is known to be ours

@@ -14,7 +14,7 @@ export function hasUsage(response: JsonObject): boolean {
 }
 
 /** An answer and what is known of its request. */
-export interface AnsweredExchange {
+interface AnsweredExchange {
   /** Null where no planned run has the request any more. */
   readonly exchange: Exchange | null;
   readonly response: JsonObject;

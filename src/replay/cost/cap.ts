@@ -8,7 +8,7 @@ import type { Pico } from "../../money.ts";
  * Why a request may not start. `full`: its bound does not fit though nothing is under way;
  * `stopped`: everything was stopped.
  */
-export type Refused = "full" | "stopped";
+type Refused = "full" | "stopped";
 
 /** What became of a bound that counts against the cap. */
 export interface Reservations {

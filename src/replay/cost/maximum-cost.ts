@@ -17,7 +17,7 @@ export interface Pricing {
 }
 
 /** A request with the number of its input tokens. */
-export interface CountedRequest {
+interface CountedRequest {
   readonly body: JsonObject;
   readonly betas: readonly string[];
   /** Input tokens, by `count_tokens` or an upper estimate. */

@@ -59,10 +59,9 @@ export function planReplay(
   let fresh = 0;
   const sharers = runsByPlace(scenarios);
   const taken = new Set<string>();
-  for (const { config: scenario, runs: all } of scenarios.filter(({ config }) =>
-    wants(config.id),
-  )) {
-    for (const run of all.toSorted(byFileAndLine)) {
+  for (const { config: scenario, runs: ofScenario } of scenarios) {
+    if (!wants(scenario.id)) continue;
+    for (const run of ofScenario.toSorted(byFileAndLine)) {
       const ages = run.exchanges.map(recordingAge);
       if (!ages.some((age) => isSelected(age, only))) {
         fresh += ages.length;
@@ -88,8 +87,8 @@ export function planReplay(
     }
   }
   const known = new Set(
-    scenarios.flatMap(({ config, runs: all }) =>
-      all.map(({ id }) => runName({ scenario: config, id })),
+    scenarios.flatMap((scenario) =>
+      scenario.runs.map(({ id }) => runName({ scenario: scenario.config, id })),
     ),
   );
   return { runs, byName: new Map(runs.map((run) => [runName(run), run])), fresh, known, problems };

@@ -2,7 +2,7 @@
 import type { Run, Scenario } from "../../fixture/fixture.ts";
 
 /** A run and the id of its scenario. */
-export interface ScenarioRun {
+interface ScenarioRun {
   readonly scenario: string;
   readonly run: Run;
 }

@@ -19,7 +19,7 @@ export interface BilledTokens {
 }
 
 /** What the price of a usage depends on besides. */
-export interface PricedRequest {
+interface PricedRequest {
   readonly request: JsonObject;
   readonly response: JsonObject;
   readonly betas: readonly string[];

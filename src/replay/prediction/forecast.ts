@@ -21,7 +21,7 @@ export interface ReplayForecast {
   readonly problems: readonly Problem[];
 }
 
-export interface ForecastRequest {
+interface ForecastRequest {
   readonly scenario: string;
   readonly exchange: string;
   readonly age: RecordingAge;
@@ -31,7 +31,7 @@ export interface ForecastRequest {
   readonly worst: Pico | null;
 }
 
-export interface ForecastOptions {
+interface ForecastOptions {
   readonly context: EvaluationContext;
   readonly book: PriceBook;
   readonly times: number;

@@ -1,7 +1,7 @@
 /** What becomes of a request that got no answer. */
 import type { Failure } from "../ports.ts";
 
-export type FailureOutcome =
+type FailureOutcome =
   /** Not billed; may be sent again after a pause. */
   | { readonly kind: "again"; readonly waitMs: number }
   /** Not billed; this request will never be taken. */

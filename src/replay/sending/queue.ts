@@ -12,7 +12,7 @@ export interface OpenedRun {
   readonly earlyBound: Promise<CostBound | NotSent> | null;
 }
 
-export interface RunQueue {
+interface RunQueue {
   /** The next run; null: nothing more is sent. */
   readonly take: () => OpenedRun | null;
 }

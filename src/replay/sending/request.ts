@@ -20,7 +20,7 @@ import {
 import { describeFailure, judgeFailure } from "./failure.ts";
 import { withoutQuotes } from "./refusal-text.ts";
 
-export interface ScheduledExchange {
+interface ScheduledExchange {
   readonly exchange: Exchange;
   /** When it is sent at the earliest, milliseconds since 1970. */
   readonly due: number;
@@ -29,7 +29,7 @@ export interface ScheduledExchange {
 }
 
 /** How a request ended: with its answer, or with why its run goes no further. */
-export type SendOutcome = { readonly answered: JournaledAnswer } | NotSent;
+type SendOutcome = { readonly answered: JournaledAnswer } | NotSent;
 
 /** Sends one exchange when it is due, unless its answer is known. */
 export async function sendExchange(

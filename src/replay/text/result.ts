@@ -8,7 +8,7 @@ import type { PredictionRow } from "../prediction/predictions.ts";
 import type { ReplayResult } from "../replay.ts";
 import { describeFresh, plural } from "./wording.ts";
 
-export interface ReplayTotals {
+interface ReplayTotals {
   readonly predicted: Pico;
   readonly billed: Pico;
 }
