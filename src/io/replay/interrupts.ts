@@ -1,5 +1,6 @@
 /** Waiting, and Ctrl-C, while a replay runs. */
 import type { Waiting } from "../../replay/ports.ts";
+import { sleep } from "../clock.ts";
 
 /**
  * The first Ctrl-C stops sending and waits for what is under way; the second ends the process at
@@ -37,8 +38,4 @@ export function watchInterrupts(
           }),
     end: () => void process.off("SIGINT", onSignal),
   };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -3,9 +3,8 @@
  * pax headers for long names.
  */
 import { gunzipSync } from "node:zlib";
-import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
-import { blobId } from "../hash.ts";
+import type { Tree } from "../../tree.ts";
+import { createHashedTree } from "./hashed.ts";
 
 const blockSize = 512;
 
@@ -32,28 +31,9 @@ export function createArchiveTree(archive: Uint8Array, label: string): Tree | nu
     const path = pathInFolder(member.path);
     if (path !== null) files.set(path, member);
   }
-  const paths = [...files.keys()].sort();
-  const ids = new Map<string, string>();
-  const read = (path: string): Uint8Array => {
-    const member = files.get(path);
-    if (member?.kind !== "file") throw new Error(`${path} is not a file of this tree`);
-    return member.bytes;
-  };
-  const entry = (path: string): TreeEntry | undefined => {
-    const kind = files.get(path)?.kind;
-    if (kind === undefined) return undefined;
-    const id = ids.get(path) ?? (kind === "file" ? blobId(read(path)) : "");
-    ids.set(path, id);
-    return { id, kind };
-  };
-  return {
-    label,
-    paths: () => paths,
-    entry,
-    read,
-    text: (path) => decodeUtf8(read(path)),
-    prefetch: () => undefined,
-  };
+  const kinds = new Map([...files].map(([path, { kind }]) => [path, kind]));
+  const read = (path: string): Uint8Array => files.get(path)?.bytes ?? new Uint8Array();
+  return createHashedTree({ label, kinds, read });
 }
 
 function unpack(archive: Uint8Array): Uint8Array | null {
