@@ -12,7 +12,7 @@ import { isOwnHeadline } from "../publish/baseline.ts";
 import type { Branches } from "../publish/github.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Tree } from "../tree.ts";
-import { decodeWhole } from "../io/files.ts";
+import { decodeWhole } from "../io/utf8.ts";
 import { callGit } from "../io/git/call.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { runWithJournal } from "../io/replay/run.ts";

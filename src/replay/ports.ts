@@ -2,10 +2,10 @@
 import type { Exchange } from "../fixture/fixture.ts";
 import type { FixtureFiles } from "../fixture/files/keep-files.ts";
 import type { JsonObject } from "../json.ts";
+import type { Pico } from "../money.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
-import type { Progress } from "./text/progress.ts";
 
 /** The Claude API, reached with one key. */
 export interface ReplayApi extends TokenApi {
@@ -90,8 +90,8 @@ export interface AnswerToKeep {
   readonly recorded: JsonObject;
 }
 
-/** The clock, and the user who may stop a replay. */
-export interface Waiting {
+/** Pauses, and the user who may stop a replay. */
+export interface Interrupts {
   /** Ended early when the user wants no more requests sent. */
   readonly wait: (ms: number) => Promise<void>;
   /** Never ended early. */
@@ -100,8 +100,19 @@ export interface Waiting {
   readonly isStopped: () => boolean;
 }
 
+export interface Progress {
+  /** Requests that are answered. */
+  readonly done: number;
+  /** Requests in all. */
+  readonly of: number;
+  /** Pico-dollars. */
+  readonly spent: Pico;
+  /** Pico-dollars. */
+  readonly cap: Pico;
+}
+
 /** What one replay is given of the world. */
-export interface ReplayPorts extends Waiting {
+export interface ReplayPorts extends Interrupts {
   readonly api: ReplayApi;
   /** Writes an entry to the journal; true: it outlives this process. */
   readonly append: (entry: JournalEntry) => boolean;
@@ -135,7 +146,7 @@ export interface ReplayResources {
     | { readonly failed: true }
     | { readonly running: string };
   readonly connect: () => Promise<ReplayApi>;
-  readonly watchInterrupts: () => Waiting & { readonly end: () => void };
+  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
   readonly files: FixtureFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,5 +1,5 @@
-/** Waiting, and Ctrl-C, while a replay runs. */
-import type { Waiting } from "../../replay/ports.ts";
+/** Interrupts, and Ctrl-C, while a replay runs. */
+import type { Interrupts } from "../../replay/ports.ts";
 import { sleep } from "../clock.ts";
 
 /**
@@ -8,7 +8,7 @@ import { sleep } from "../clock.ts";
  */
 export function watchInterrupts(
   warn: (text: string) => void,
-): Waiting & { readonly end: () => void } {
+): Interrupts & { readonly end: () => void } {
   let isStopped = false;
   const endWaits = new Set<() => void>();
   const onSignal = (): void => {

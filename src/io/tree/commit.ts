@@ -1,7 +1,7 @@
 /** A commit as a tree: listed by one git call, contents by one more for all that will be read. */
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
+import { decodeUtf8 } from "../utf8.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 
 const lineFeed = 10;

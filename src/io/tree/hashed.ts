@@ -1,6 +1,6 @@
 /** A tree of files that git has not listed: ids are worked out from the bytes. */
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
+import { decodeUtf8 } from "../utf8.ts";
 import { blobId } from "../hash.ts";
 
 /**

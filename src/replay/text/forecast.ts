@@ -11,8 +11,9 @@ export function forecastText(
   { requests, fresh, expected, worst }: ReplayForecast,
   plan: ReplayPlan,
 ): string {
+  const [sent, runs] = [plural(requests.length, "request"), plural(plan.runs.length, "run")];
   return `${[
-    `replay would send ${plural(requests.length, "request")} in ${plural(plan.runs.length, "run")}; ${describeFresh(fresh)}`,
+    `replay would send ${sent} in ${runs}; ${describeFresh(fresh)}`,
     ...requests.map(
       (request) =>
         `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} ` +

@@ -1,17 +1,6 @@
 /** How far a replay is, while it runs. */
-import type { Pico } from "../../money.ts";
 import { showUsd } from "../../report/views/amount.ts";
-
-export interface Progress {
-  /** Requests that are answered. */
-  readonly done: number;
-  /** Requests in all. */
-  readonly of: number;
-  /** Pico-dollars. */
-  readonly spent: Pico;
-  /** Pico-dollars. */
-  readonly cap: Pico;
-}
+import type { Progress } from "../ports.ts";
 
 /** The shortest time between two lines, milliseconds. */
 const intervalMs = { terminal: 200, plain: 60_000 } as const;

@@ -81,7 +81,8 @@ function totalLines(rows: readonly PredictionRow[]): string[] {
   const worst = furthestOff(rows);
   return [
     "",
-    `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}${ratio === null ? "" : `: ${ratio} times the prediction`}`,
+    `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}` +
+      (ratio === null ? "" : `: ${ratio} times the prediction`),
     ...(worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"]),
     ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`),
   ];
