@@ -1,5 +1,5 @@
 /**
- * What earlier calls, and calls beside this one, leave a replay to know: answers, requests whose
+ * What earlier calls, and calls that run at the same time, leave a replay to know: answers, requests whose
  * outcome is unknown, recordings that came meanwhile.
  */
 import type { Exchange } from "../../fixture/fixture.ts";
