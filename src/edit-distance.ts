@@ -1,6 +1,6 @@
 /**
- * How many edits turn a text into another: code units inserted, deleted or replaced, and with `swaps`
- * two neighbours exchanged. For short texts: time grows with the product of their lengths.
+ * How many edits turn a text into another: code units inserted, deleted or replaced, and with
+ * `swaps` two neighbours exchanged. For short texts: time grows with the product of their lengths.
  */
 export function editDistance(
   from: string,

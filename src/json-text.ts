@@ -67,8 +67,8 @@ const literals: readonly (readonly [string, null | boolean])[] = Object.entries(
 });
 
 /**
- * Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and `visit` learns where
- * everything stands. `fault` is the offset of the first character that makes it no JSON.
+ * Reads JSON by hand: slower than `JSON.parse`, but numbers keep their text, and `visit` learns
+ * where everything stands. `fault` is the offset of the first character that makes it no JSON.
  */
 export function scanJson(
   text: string,

@@ -18,8 +18,8 @@ export interface Ratio {
 const picoDigits = 12;
 
 /**
- * Divides and rounds, half to even: the one place where an exact quotient becomes an integer. Throws
- * where `d` is not positive.
+ * Divides and rounds, half to even: the one place where an exact quotient becomes an integer.
+ * Throws where `d` is not positive.
  */
 export function divideHalfEven(n: bigint, d: bigint): bigint {
   if (d <= 0n) throw new RangeError("the divisor must be positive");

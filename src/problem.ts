@@ -11,8 +11,8 @@ import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 
 /**
- * Every problem there is: its code, severity and texts. A code that is in none of the tables does not
- * compile.
+ * Every problem there is: its code, severity and texts. A code that is in none of the tables does
+ * not compile.
  */
 const texts = {
   ...billingProblems,

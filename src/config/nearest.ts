@@ -1,4 +1,5 @@
 import { editDistance } from "../edit-distance.ts";
+import { ascending } from "../order.ts";
 
 /**
  * The known names a mistyped one may mean, nearest first, at most three; none where nothing is
@@ -15,7 +16,7 @@ export function nearestNames(name: string, known: readonly string[]): readonly s
           : editDistance(name.slice(0, 100), candidate, { swaps: true }),
     }))
     .filter(({ steps, candidate }) => steps <= limit && steps < Math.max(candidate.length, 2))
-    .sort((a, b) => a.steps - b.steps || (a.candidate < b.candidate ? -1 : 1))
+    .sort((a, b) => a.steps - b.steps || ascending(a.candidate, b.candidate))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }

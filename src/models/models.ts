@@ -1,4 +1,5 @@
 import { editDistance } from "../edit-distance.ts";
+import { ascending } from "../order.ts";
 import type { Day } from "../digest.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Model, NamedModel } from "./model.ts";
@@ -75,7 +76,7 @@ export function nearestModels(id: string): string[] {
   const asked = id.slice(0, 80);
   return knownIds
     .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
-    .sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1))
+    .sort((a, b) => a.edits - b.edits || ascending(a.known, b.known))
     .slice(0, 3)
     .map(({ known }) => known);
 }

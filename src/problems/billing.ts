@@ -1,7 +1,9 @@
 import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
-/** What recorded usage, its prices and its models leave open. Model ids, days and field names only. */
+/**
+ * What recorded usage, its prices and its models leave open. Model ids, days and field names only.
+ */
 export const billingProblems = {
   "unknown-model": text(
     "error",

@@ -1,6 +1,8 @@
 import { text } from "./text.ts";
 
-/** What the API would refuse of a prompt, and what reading it rests on (caching-rules.md §2, §3). */
+/**
+ * What the API would refuse of a prompt, and what reading it rests on (caching-rules.md §2, §3).
+ */
 export const promptProblems = {
   "request-shape": text<{ readonly expected: string }>(
     "error",

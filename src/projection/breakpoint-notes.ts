@@ -4,7 +4,9 @@ import { tokensUpTo } from "../tokens/count.ts";
 import { arrivalsRepeat, type CacheForecast } from "./cache-forecast.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
-/** Breakpoints that cache nothing, or may, because the prefix is too small (caching-rules.md §5). */
+/**
+ * Breakpoints that cache nothing, or may, because the prefix is too small (caching-rules.md §5).
+ */
 export function noteSmallPrefixes(
   { count, exchange, prompt }: MeasuredExchange,
   scenario: string,

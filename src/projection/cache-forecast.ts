@@ -89,7 +89,9 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   };
 }
 
-/** The exchanges of the runs, each with its hits and what they leave to write and to pay as input. */
+/**
+ * The exchanges of the runs, each with its hits and what they leave to write and to pay as input.
+ */
 function withOutcomes(
   runs: readonly RunCacheView[],
   hitsOf: (view: CacheView, run: number) => readonly HitChance[],
@@ -107,8 +109,8 @@ function withOutcomes(
 }
 
 /**
- * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be hit,
- * a share hits it, and the others read nothing.
+ * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
+ * hit, a share hits it, and the others read nothing.
  */
 function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
   const deepest = view.marked.findLast((prefix) => prefix.shared);

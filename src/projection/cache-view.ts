@@ -10,7 +10,9 @@ import type { Count } from "../tokens/count.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 import { identify, readSharing, type Sharing, valuesAt } from "./sharing.ts";
 
-/** Which figure of every count is used: the count itself, or the low or high end of its interval. */
+/**
+ * Which figure of every count is used: the count itself, or the low or high end of its interval.
+ */
 export type CountBound = "total" | "low" | "high";
 
 /** One exchange as the prompt cache sees it. Tokens are those of one bound. */
@@ -98,8 +100,8 @@ function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: Count
 }
 
 /**
- * Tokens of each block. At another bound than the total every prefix grows or shrinks in proportion,
- * rounded down, so that the blocks stay whole and add up to the bound.
+ * Tokens of each block. At another bound than the total every prefix grows or shrinks in
+ * proportion, rounded down, so that the blocks stay whole and add up to the bound.
  */
 function tokensByBlock(count: Count, bound: CountBound): readonly number[] {
   const target = count[bound];

@@ -14,10 +14,10 @@ export interface HitChance {
  * How far a request reads the cache: depths with their chances, deepest first, adding up to 2⁴⁰
  * (DESIGN.md, "Projecting").
  *
- * The lookup tries prefixes p₁ (the deepest), p₂, … and reads the first that is alive. With N(i) the
- * chance that no other run has left any of p₁ … pᵢ alive (N(0) = 1), it reads exactly pᵢ with the
- * chance N(i−1) − N(i). It need not look further than `certainBlock`, the deepest prefix that its own
- * run is certain to have left alive (-1: none): there falls all the chance that is left.
+ * The lookup tries prefixes p₁ (the deepest), p₂, … and reads the first that is alive. With N(i)
+ * the chance that no other run has left any of p₁ … pᵢ alive (N(0) = 1), it reads exactly pᵢ with
+ * the chance N(i−1) − N(i). It need not look further than `certainBlock`, the deepest prefix that
+ * its own run is certain to have left alive (-1: none): there falls all the chance that is left.
  */
 export function hitDistribution(
   view: CacheView,

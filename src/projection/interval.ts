@@ -3,7 +3,9 @@ import type { Assumptions } from "./cache-forecast.ts";
 import type { CountBound } from "./cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
-/** The share of cache hits in a batch that is usual: 30 to 98 % (DESIGN.md, "Variants and advice"). */
+/**
+ * The share of cache hits in a batch that is usual: 30 to 98 % (DESIGN.md, "Variants and advice").
+ */
 const usualHitShares: readonly Ratio[] = [ratio(30n, 100n), ratio(98n, 100n)];
 
 /**

@@ -23,8 +23,8 @@ export interface MeasureOptions {
 /** Counts exchanges. One per command: it remembers the prompts it has read. */
 export interface Measurer {
   /**
-   * All exchanges of a scenario, each by its own witnesses. `other`: the same scenario in the tree it
-   * is compared with, whose bodies some recordings are of.
+   * All exchanges of a scenario, each by its own witnesses. `other`: the same scenario in the tree
+   * it is compared with, whose bodies some recordings are of.
    */
   readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
   readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;

@@ -13,7 +13,9 @@ import type { CacheForecast } from "./cache-forecast.ts";
 import { hasBreakpoints } from "./interval.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
-/** The simplifications and assumptions, other than counts, that a scenario's projection rests on. */
+/**
+ * The simplifications and assumptions, other than counts, that a scenario's projection rests on.
+ */
 export function noteProjection(
   scenario: MeasuredScenario,
   forecast: CacheForecast,
@@ -95,8 +97,8 @@ function noteModels(scenario: MeasuredScenario, place: Place): readonly Problem[
 }
 
 /**
- * Of the requests: recordings of several passes, models whose name leaves the region open, fast mode
- * that is over, prompts too long for their model. Each once.
+ * Of the requests: recordings of several passes, models whose name leaves the region open, fast
+ * mode that is over, prompts too long for their model. Each once.
  */
 function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[] {
   const notes = new Map<string, Problem>();

@@ -103,7 +103,9 @@ function roundPico(cost: Ratio): Pico {
   return divideHalfEven(cost.n, cost.d);
 }
 
-/** Per run, with nothing cached before it. In a batch that is no other figure; with traffic, none. */
+/**
+ * Per run, with nothing cached before it. In a batch that is no other figure; with traffic, none.
+ */
 function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null {
   const { traffic, tier, batchHitShare: hitShare } = options.scenario;
   if (traffic !== null) return null;

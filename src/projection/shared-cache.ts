@@ -5,7 +5,9 @@ import { wholeWeights } from "../traffic/weights.ts";
 import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
-/** The cache that the runs of one or more scenarios share: which runs arrive, and what they touch. */
+/**
+ * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.
+ */
 export interface SharedCache {
   readonly sources: readonly ArrivalSource[];
   /** The touches of every shared prefix that some request marks, by the prefix's identity. */
@@ -69,7 +71,9 @@ function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
   };
 }
 
-/** Adds what follows from sources and touches. Chances are remembered: requests ask for the same. */
+/**
+ * Adds what follows from sources and touches. Chances are remembered: requests ask for the same.
+ */
 function withChances(
   collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls" | "ttlOf">,
 ): SharedCache {

@@ -27,10 +27,10 @@ export interface Origin {
 }
 
 /**
- * Who shares the prompts of a run's exchanges, in order. Blocks of tools and system are shared, from
- * the first message on they are private, unless `traffic.shared` says otherwise for a level. From
- * the first block on that changes with each run or request all are private whatever it says: the
- * rule speaks of recorded blocks, not of what is known to change.
+ * Who shares the prompts of a run's exchanges, in order. Blocks of tools and system are shared,
+ * from the first message on they are private, unless `traffic.shared` says otherwise for a level.
+ * From the first block on that changes with each run or request all are private whatever it says:
+ * the rule speaks of recorded blocks, not of what is known to change.
  */
 export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharing[] {
   const sharings: Sharing[] = [];

@@ -32,7 +32,9 @@ interface SteadySimulation {
   readonly numbers: PrefixNumbers;
   /** In the order they start. */
   readonly requests: readonly SteadyRequest[];
-  /** For each run of the period, how many periods after the one it begins in its last request is. */
+  /**
+   * For each run of the period, how many periods after the one it begins in its last request is.
+   */
   readonly lastPeriods: readonly number[];
   readonly period: SteadyPeriod;
   readonly shared: SharedCache;

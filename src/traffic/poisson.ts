@@ -5,9 +5,9 @@ import { coveredMs } from "./coverage.ts";
 import type { ArrivalSource, Touch, TouchedPrefix } from "./touch.ts";
 
 /**
- * How many runs of a Poisson source are expected to have left one of these prefixes alive at a given
- * moment; e^(−this) is the chance that none has (DESIGN.md, "Projecting"). It is the arrival rate ×
- * Σ share of a run × the time during which a run's touches keep one of them alive.
+ * How many runs of a Poisson source are expected to have left one of these prefixes alive at a
+ * given moment; e^(−this) is the chance that none has (DESIGN.md, "Projecting"). It is the arrival
+ * rate × Σ share of a run × the time during which a run's touches keep one of them alive.
  *
  * `prefixes` are those of one prompt, with this source's touches only. A prefix that is one of n
  * equally likely ones is the prompt's own with a chance of 1/n, and where it is, so is every

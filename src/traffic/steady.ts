@@ -25,8 +25,8 @@ export interface SteadyPeriod {
 
 /**
  * The shortest stretch after which steady arrivals repeat: runs at equal distances, fixtures by
- * smooth weighted round robin. Where blocks hold one of `values` equally likely values, each fixture
- * comes with each of them in turn.
+ * smooth weighted round robin. Where blocks hold one of `values` equally likely values, each
+ * fixture comes with each of them in turn.
  */
 export function steadyPeriod(source: ArrivalSource, values: number): SteadyPeriod {
   const turns = takeTurns(source.weights);

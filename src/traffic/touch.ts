@@ -16,9 +16,9 @@ export interface ArrivalSource {
 }
 
 /**
- * A request touches a prefix where one of its own breakpoints stands at the prefix's end: whether it
- * reads or writes it, it leaves it alive in the cache from the request's start on, for the lifetime
- * of that breakpoint (caching-rules.md §7).
+ * A request touches a prefix where one of its own breakpoints stands at the prefix's end: whether
+ * it reads or writes it, it leaves it alive in the cache from the request's start on, for the
+ * lifetime of that breakpoint (caching-rules.md §7).
  */
 export interface Touch {
   /** Index of the source its run belongs to. */

@@ -12,8 +12,8 @@ export interface CacheRequest {
    */
   readonly startMs: number;
   /**
-   * Whose cache it uses: requests of other scopes see other entries (caching-rules.md §1). The model
-   * is part of a prefix already.
+   * Whose cache it uses: requests of other scopes see other entries (caching-rules.md §1). The
+   * model is part of a prefix already.
    */
   readonly scope: string;
   /**

@@ -14,7 +14,10 @@ export interface CachePosition {
   readonly prefix: number;
   /** Tokens up to and including it. */
   readonly tokens: number;
-  /** What the lookback counts: equal for neighbours that count as one (caching-rules.md §4). Never falls. */
+  /**
+   * What the lookback counts: equal for neighbours that count as one (caching-rules.md §4). Never
+   * falls.
+   */
   readonly position: number;
 }
 
@@ -84,7 +87,10 @@ function layOutBlocks(prompt: Prompt, tokens: readonly number[], minimum: number
   };
 }
 
-/** The breakpoints that count: those whose whole prefix has at least the minimum (caching-rules.md §5). */
+/**
+ * The breakpoints that count: those whose whole prefix has at least the minimum (caching-rules.md
+ * §5).
+ */
 export function effectiveBreakpoints(layout: CacheLayout): CacheLayout["breakpoints"] {
   return layout.breakpoints.filter(
     ({ index }) => (layout.positions[index]?.tokens ?? -1) >= layout.minimum,
@@ -93,8 +99,8 @@ export function effectiveBreakpoints(layout: CacheLayout): CacheLayout["breakpoi
 
 /**
  * Where a request looks for an entry, as indexes into `positions` in the order it looks: from each
- * breakpoint that counts, last to first, 20 positions back (caching-rules.md §1, §4). So the deepest
- * come first, and none comes twice.
+ * breakpoint that counts, last to first, 20 positions back (caching-rules.md §1, §4). So the
+ * deepest come first, and none comes twice.
  */
 export function lookupOrder(layout: CacheLayout): readonly number[] {
   const order: number[] = [];

@@ -37,11 +37,11 @@ export interface SimulatedRequest {
 }
 
 /**
- * Simulates the cache for a recording: sends its requests, one by one, through a cache machine of its
- * own. A prompt has the recorded total of tokens, and where the recording shows caching, as many
- * before its last breakpoint and behind it as recorded; a prefix that an earlier request measured
- * keeps that size. Nobody wrote down what was cached before the recording began: a read of a prefix
- * that no request of it can have written is taken to be of that. Tokens.
+ * Simulates the cache for a recording: sends its requests, one by one, through a cache machine of
+ * its own. A prompt has the recorded total of tokens, and where the recording shows caching, as
+ * many before its last breakpoint and behind it as recorded; a prefix that an earlier request
+ * measured keeps that size. Nobody wrote down what was cached before the recording began: a read of
+ * a prefix that no request of it can have written is taken to be of that. Tokens.
  */
 export function createSimulation(options: {
   readonly counter: Counter;

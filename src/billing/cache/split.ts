@@ -11,9 +11,9 @@ export interface CacheSplit {
 }
 
 /**
- * How the input tokens of a request divide when the cache holds its prompt up to `hitBlock` (-1: not
- * at all). A prompt is read up to A, written for an hour up to B and for 5 minutes up to C, and the
- * rest is input (caching-rules.md §6). Whole tokens.
+ * How the input tokens of a request divide when the cache holds its prompt up to `hitBlock` (-1:
+ * not at all). A prompt is read up to A, written for an hour up to B and for 5 minutes up to C, and
+ * the rest is input (caching-rules.md §6). Whole tokens.
  */
 export function splitTokens(layout: CacheLayout, hitBlock: number): CacheSplit {
   const tokensUpTo = (index: number): number => layout.positions[index]?.tokens ?? 0;
