@@ -1,6 +1,6 @@
 /**
- * What earlier calls, and calls that run at the same time, leave a replay to know: answers, requests whose
- * outcome is unknown, recordings that came meanwhile.
+ * What earlier calls, and others that run at the same time, leave a replay to know: answers,
+ * requests whose outcome is unknown, recordings that came meanwhile.
  */
 import type { Exchange } from "../../fixture/fixture.ts";
 import {
