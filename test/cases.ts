@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { CheckBase } from "../src/commands/check/base.ts";
+import type { CheckBase } from "../src/commands/check/input.ts";
 import { check, type CheckOutcome } from "../src/commands/check/check.ts";
 import { createDirectoryTree } from "../src/io/tree/directory.ts";
 import { digest } from "../src/io/hash.ts";

@@ -11,6 +11,11 @@ export type ParsedBaseline =
   | { readonly state: "ok"; readonly entries: ReadonlyMap<string, BaselineEntry> }
   | { readonly state: "missing" | "empty" | "corrupt" | "newer" };
 
+/** What a baseline says, by scenario id; nothing where the file cannot be read. */
+export function entriesOf(baseline: ParsedBaseline): ReadonlyMap<string, BaselineEntry> {
+  return baseline.state === "ok" ? baseline.entries : new Map<string, BaselineEntry>();
+}
+
 /**
  * The file's text. Branches that touch different scenarios merge: one member per scenario, sorted,
  * `version` always the last, so that nobody touches another's comma; and every line names its

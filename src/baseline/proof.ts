@@ -4,10 +4,10 @@ import { writeBaseline } from "./baseline.ts";
 import type { BaselineEntry, ScenarioFacts } from "./entry.ts";
 
 /** Why a paragraph does not speak for today's figures. `figures` are flags such as `--dry`. */
-export type StaleReason = "inputs" | "engine" | "counter" | "prices" | "flags";
+type StaleReason = "inputs" | "engine" | "counter" | "prices" | "flags";
 
 /** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
-export function staleReasons(options: {
+function staleReasons(options: {
   readonly entry: ScenarioFacts;
   readonly facts: ScenarioFacts;
   readonly flagged: boolean;
@@ -19,17 +19,12 @@ export function staleReasons(options: {
   return options.flagged ? [...differing, "flags"] : differing;
 }
 
-/** Whether a paragraph's figures are those that its commit's files give today. */
-export function isCurrent(entry: ScenarioFacts, facts: ScenarioFacts): boolean {
-  return staleReasons({ entry, facts, flagged: false }).length === 0;
-}
-
 /** A scenario's part of the proof. */
 export type BaselineState = "current" | "stale" | "missing" | "corrupt" | "drift";
 
 const worstLast: readonly BaselineState[] = ["current", "stale", "missing", "corrupt", "drift"];
 
-export function worstState(states: readonly BaselineState[]): BaselineState {
+function worstState(states: readonly BaselineState[]): BaselineState {
   return states.reduce<BaselineState>(
     (worst, one) => (worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst),
     "current",

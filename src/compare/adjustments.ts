@@ -2,7 +2,7 @@ import type { Traffic } from "../config/config.ts";
 import { writeShared } from "../config/traffic.ts";
 import type { Run } from "../fixture/fixture.ts";
 import type { Matched } from "./alignment/matching.ts";
-import type { Side } from "../evaluation/side.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
 import type { Step } from "./alignment/aligned-exchange.ts";
 import type { AlignedRun } from "./alignment/aligned-run.ts";
 
@@ -39,7 +39,11 @@ function count(amount: number, one: string, many: string): string {
 }
 
 /** `output 300 → 500` where one assertion changed, else how many did. */
-export function describeAssumptions(runs: readonly AlignedRun[], head: Side, base: Side): string {
+export function describeAssumptions(
+  runs: readonly AlignedRun[],
+  head: ProjectedScenario,
+  base: ProjectedScenario,
+): string {
   const [before, after] = [base.scenario.config.output, head.scenario.config.output];
   if (before !== after) return `output ${before ?? "unknown"} → ${after ?? "unknown"}`;
   const alignedExchanges = changedAt(runs, "assumed");

@@ -3,7 +3,8 @@ import { parseUsd, type Pico } from "../money.ts";
 import type { Adjustment, ScenarioComparison } from "./comparison.ts";
 import { matchScenarios } from "./alignment/matching.ts";
 import { compareScenario, type NameChanges } from "./scenario.ts";
-import type { Estimator, Side } from "../evaluation/side.ts";
+import type { Estimator } from "../evaluation/estimator.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
 import { figureOf } from "./alignment/aligned-run.ts";
 
 /**
@@ -12,8 +13,8 @@ import { figureOf } from "./alignment/aligned-run.ts";
  * is zero.
  */
 export function compareScenarios(options: {
-  readonly head: readonly Side[];
-  readonly base: readonly Side[] | null;
+  readonly head: readonly ProjectedScenario[];
+  readonly base: readonly ProjectedScenario[] | null;
   readonly estimator: Estimator;
   readonly nameChanges: NameChanges;
 }): readonly ScenarioComparison[] {
@@ -32,7 +33,7 @@ export function compareScenarios(options: {
 }
 
 /** Whether nothing a figure depends on differs, so that there is nothing to work out. */
-function isUntouched(head: Side, base: Side): boolean {
+function isUntouched(head: ProjectedScenario, base: ProjectedScenario): boolean {
   return (
     head.scenario.inputs === base.scenario.inputs &&
     head.scenario.config.id === base.scenario.config.id &&
@@ -43,7 +44,7 @@ function isUntouched(head: Side, base: Side): boolean {
   );
 }
 
-function unchanged(head: Side): ScenarioComparison {
+function unchanged(head: ProjectedScenario): ScenarioComparison {
   const usd = usdOf(head);
   return {
     ...alone(head),
@@ -55,15 +56,15 @@ function unchanged(head: Side): ScenarioComparison {
   };
 }
 
-function usdOf(side: Side): Pico {
+function usdOf(side: ProjectedScenario): Pico {
   return figureOf(side.projection, basisOf(side))?.usd ?? side.projection.usdPerRun;
 }
 
-function basisOf(side: Side): "month" | "run" {
+function basisOf(side: ProjectedScenario): "month" | "run" {
   return side.scenario.config.traffic === null ? "run" : "month";
 }
 
-function alone(head: Side): ScenarioComparison {
+function alone(head: ProjectedScenario): ScenarioComparison {
   return {
     id: head.scenario.config.id,
     state: "new",
@@ -81,7 +82,7 @@ function alone(head: Side): ScenarioComparison {
   };
 }
 
-function gone(base: Side): ScenarioComparison {
+function gone(base: ProjectedScenario): ScenarioComparison {
   const usd = usdOf(base);
   const id = base.scenario.config.id;
   return {
@@ -107,7 +108,7 @@ function gone(base: Side): ScenarioComparison {
  * compared.
  */
 export function compareWithBaseline(
-  head: readonly Side[],
+  head: readonly ProjectedScenario[],
   baseline: ReadonlyMap<string, BaselineEntry>,
 ): readonly ScenarioComparison[] {
   return head

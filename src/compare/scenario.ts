@@ -11,7 +11,8 @@ import { sameTraffic } from "../config/traffic.ts";
 import { attribute, causeSteps, type Changes, type WorkedStep } from "./attribution/causes.ts";
 import type { Adjustment, Cause, ScenarioComparison } from "./comparison.ts";
 import { matchRuns, type Matched } from "./alignment/matching.ts";
-import type { Estimator, Side } from "../evaluation/side.ts";
+import type { Estimator } from "../evaluation/estimator.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
 import {
   changesAt,
   figureAt,
@@ -31,8 +32,8 @@ import {
 
 /** Names what each cause is made of. */
 export type NameChanges = (pair: {
-  readonly head: Side;
-  readonly base: Side;
+  readonly head: ProjectedScenario;
+  readonly base: ProjectedScenario;
   readonly runs: readonly AlignedRun[];
 }) => Changes;
 
@@ -42,8 +43,8 @@ export type NameChanges = (pair: {
  * causes add up to it (DESIGN.md, "Comparing").
  */
 export function compareScenario(options: {
-  readonly head: Side;
-  readonly base: Side;
+  readonly head: ProjectedScenario;
+  readonly base: ProjectedScenario;
   readonly estimator: Estimator;
   readonly nameChanges: NameChanges;
 }): ScenarioComparison {

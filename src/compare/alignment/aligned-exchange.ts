@@ -7,7 +7,7 @@ import {
   requestParts,
   type RequestPart,
 } from "../substitution/counterfactual.ts";
-import type { Estimator } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
 
 /**
  * The steps from main's exchanges to the head's, in order. `assumed` and `re-recorded` stand beside

@@ -7,7 +7,8 @@ import type {
 import type { Matched } from "./matching.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { AnswerStep } from "../substitution/answer-step.ts";
-import type { Estimator, Side } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 import {
   alignAdded,
   alignGone,
@@ -25,8 +26,8 @@ export interface AlignedRun {
 
 /** Lays the runs of a pair side by side, exchanges by place. */
 export function alignRuns(options: {
-  readonly head: Side;
-  readonly base: Side;
+  readonly head: ProjectedScenario;
+  readonly base: ProjectedScenario;
   readonly runs: Matched<Run>;
   readonly estimator: Estimator;
 }): readonly AlignedRun[] {
@@ -58,7 +59,7 @@ export function alignRuns(options: {
   });
 }
 
-function measuredById(side: Side): (run: Run) => MeasuredRun {
+function measuredById(side: ProjectedScenario): (run: Run) => MeasuredRun {
   const byId = new Map(side.measured.runs.map((one) => [one.run.id, one]));
   return (run) => {
     const found = byId.get(run.id);
@@ -90,7 +91,7 @@ export function exchangesAt(
 
 /** The runs both sides have once some steps are done, by the head's ids, weights and traffic. */
 export function scenarioAt(
-  head: Side,
+  head: ProjectedScenario,
   runs: readonly AlignedRun[],
   done: ReadonlySet<Step>,
 ): MeasuredScenario {

@@ -1,6 +1,6 @@
 import type { Run } from "../../fixture/fixture.ts";
 import { writeRun } from "../../fixture/sent.ts";
-import type { Side } from "../../evaluation/side.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
 export interface Matched<Item> {
@@ -63,8 +63,12 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
  * Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same
  * content) are one, renamed.
  */
-export function matchScenarios(head: readonly Side[], base: readonly Side[]): Matched<Side> {
-  const order = (a: Side, b: Side): number => byId(a.scenario.config, b.scenario.config);
+export function matchScenarios(
+  head: readonly ProjectedScenario[],
+  base: readonly ProjectedScenario[],
+): Matched<ProjectedScenario> {
+  const order = (a: ProjectedScenario, b: ProjectedScenario): number =>
+    byId(a.scenario.config, b.scenario.config);
   const named = pairBy(
     [...head].sort(order),
     [...base].sort(order),
@@ -81,13 +85,13 @@ export function matchScenarios(head: readonly Side[], base: readonly Side[]): Ma
   };
 }
 
-function filesOf(side: Side): string {
+function filesOf(side: ProjectedScenario): string {
   return side.scenario.runs
     .map((run) => `${run.place.file ?? ""} ${run.id}`)
     .sort()
     .join("\n");
 }
 
-function contentsOf(side: Side): string {
+function contentsOf(side: ProjectedScenario): string {
   return side.scenario.runs.map(writeRun).sort().join("\n\n\n");
 }

@@ -9,7 +9,7 @@ import {
 import type { Projection } from "../../projection/projection.ts";
 import type { Level } from "../../prompt/prompt.ts";
 import type { Cause, CauseKind, Change } from "../comparison.ts";
-import type { Estimator } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
 import type { Step } from "../alignment/aligned-exchange.ts";
 import { tokenPart, type Moved } from "./token-part.ts";
 

@@ -5,7 +5,7 @@ import type {
   Projection,
 } from "../../projection/projection.ts";
 import { levels, type Level } from "../../prompt/prompt.ts";
-import type { Estimator } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
 
 /**
  * One exchange before and after a step, with the id its run has in the projections. Null: not

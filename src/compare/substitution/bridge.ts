@@ -1,6 +1,7 @@
 import type { Projection } from "../../projection/projection.ts";
 import type { Adjustment, AdjustmentKind } from "../comparison.ts";
-import type { Estimator, Side } from "../../evaluation/side.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Step } from "../alignment/aligned-exchange.ts";
 import type { Moved } from "../attribution/token-part.ts";
 import {
@@ -13,8 +14,8 @@ import {
 
 /** What a walk from main's figure to the head's needs at each of its stations. */
 export interface Bridge {
-  readonly head: Side;
-  readonly base: Side;
+  readonly head: ProjectedScenario;
+  readonly base: ProjectedScenario;
   readonly runs: readonly AlignedRun[];
   readonly estimator: Estimator;
   /** The head's: a month, or a run where it has no traffic. */

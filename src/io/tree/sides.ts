@@ -1,7 +1,7 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 import { resolve } from "node:path";
 import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
-import type { CheckBase } from "../../commands/check/base.ts";
+import type { CheckBase } from "../../commands/check/input.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
 import { createDirectoryTree } from "./directory.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nameChanges } from "../../../src/compare/attribution/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../../src/compare/comparison.ts";
-import type { Side } from "../../../src/evaluation/side.ts";
+import type { ProjectedScenario } from "../../../src/evaluation/project.ts";
 import { compareTotals } from "../../../src/compare/total.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { plainEntry } from "../../baseline/entries.ts";
@@ -311,7 +311,9 @@ describe("causes", () => {
   test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
     const sized = (size: number): Tree =>
       tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
-    const dearer = (projection: Side["projection"]): Side["projection"] => ({
+    const dearer = (
+      projection: ProjectedScenario["projection"],
+    ): ProjectedScenario["projection"] => ({
       ...projection,
       usdPerMonth: (projection.usdPerMonth ?? 0n) + usd(7),
     });
