@@ -51,10 +51,10 @@ export const tokenClasses = [
   "input",
   "output",
 ] as const;
-export type TokenClass = (typeof tokenClasses)[number];
+type TokenClass = (typeof tokenClasses)[number];
 
 export const tokenParts = ["messages", "output", "system", "tools"] as const;
-export type TokenPart = (typeof tokenParts)[number];
+type TokenPart = (typeof tokenParts)[number];
 
 /**
  * The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures
@@ -68,20 +68,22 @@ export function factsOf(options: {
   readonly prices: string;
   readonly digest: Digest;
 }): ScenarioFacts {
-  const others = options.group
-    .filter((one) => one.config.id !== options.scenario.config.id)
-    .map((one) => one.inputs);
-  const inputs = options.scenario.inputs;
+  const { scenario, group, counter, prices, digest } = options;
+  const others = group
+    .filter(({ config }) => config.id !== scenario.config.id)
+    .map(({ inputs }) => inputs)
+    .sort();
+  const inputs = [scenario.inputs, ...others];
   return {
-    inputs: others.length === 0 ? inputs : options.digest([inputs, ...others.sort()].join("\n")),
+    inputs: others.length === 0 ? scenario.inputs : digest(inputs.join("\n")),
     engine,
-    counter: options.counter,
-    prices: options.digest(options.prices),
+    counter,
+    prices: digest(prices),
   };
 }
 
 /**
- * The paragraph of a scenario as projected. Variants that do not exist for it are left out by the
+ * The entry of a scenario as projected. Variants that do not exist for it are left out by the
  * caller.
  */
 export function describeScenario(options: {
@@ -93,16 +95,9 @@ export function describeScenario(options: {
 }): BaselineEntry {
   const { facts, projection } = options;
   const { traffic } = options.scenario.config;
-  const usdOf = (one: Projection): Usd => ({
-    month: one.usdPerMonth === null ? null : formatUsd(one.usdPerMonth),
-    run: formatUsd(one.usdPerRun),
-  });
   const { tokens, perRun } = projection;
   return {
-    inputs: facts.inputs,
-    engine: facts.engine,
-    counter: facts.counter,
-    prices: facts.prices,
+    ...facts,
     traffic:
       traffic === null
         ? null
@@ -127,6 +122,13 @@ export function describeScenario(options: {
       ["as-written", usdOf(projection)],
       ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)] as const),
     ]),
+  };
+}
+
+function usdOf({ usdPerMonth, usdPerRun }: Projection): Usd {
+  return {
+    month: usdPerMonth === null ? null : formatUsd(usdPerMonth),
+    run: formatUsd(usdPerRun),
   };
 }
 

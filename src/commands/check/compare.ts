@@ -1,6 +1,5 @@
 import { compareScenarios, compareWithBaseline } from "../../compare/compare.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
-import { nameChanges } from "../../compare/attribution/changes.ts";
 import { createEstimator } from "../../evaluation/estimator.ts";
 import type { ProvedTrees } from "./prove.ts";
 
@@ -22,6 +21,5 @@ function comparisonsOf({ head, base, state }: ProvedTrees): readonly ScenarioCom
     head: head.scenarios,
     base: scenarios,
     estimator: createEstimator({ context, book, head: head.scenarios, base: scenarios ?? [] }),
-    nameChanges,
   });
 }

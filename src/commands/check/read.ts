@@ -20,7 +20,7 @@ export interface ReadTrees {
 }
 
 /** Main's tree, as far as it can be had. */
-export interface ReadBase {
+interface ReadBase {
   /** Its `promptcost.yml`, though its fixtures may be broken; null where there is none to read. */
   readonly config: Config | null;
   /** Empty where the side is unusable. */

@@ -1,3 +1,4 @@
+import { isCompared } from "../../compare/state.ts";
 import {
   readShare,
   readUsd,
@@ -41,7 +42,7 @@ export function presentScenarios(report: Report): readonly ReportedScenario[] {
 export function deltaOf(report: Report, scenario: ReportedScenario): bigint | null {
   if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
   const whole = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
-  const compared = report.comparison === "compared" || report.comparison === "unexplained";
+  const compared = isCompared(report.comparison);
   return compared && scenario.state === "new" && whole !== null ? readUsd(whole) : null;
 }
 

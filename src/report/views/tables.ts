@@ -1,3 +1,4 @@
+import { isCompared as wasCompared } from "../../compare/state.ts";
 import { describeDelta, exceededBudgets } from "./headline.ts";
 import { code, escapeMarkdown, link, linkToLine, row } from "./markdown.ts";
 import { showChange, showCount, readUsd } from "./amount.ts";
@@ -32,7 +33,7 @@ export interface Detail {
 }
 
 export function isCompared(report: Report): boolean {
-  return report.comparison === "compared" || report.comparison === "unexplained";
+  return wasCompared(report.comparison);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { nameChanges } from "../../../src/compare/attribution/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../../src/compare/comparison.ts";
 import type { ProjectedScenario } from "../../../src/evaluation/project.ts";
@@ -36,7 +35,6 @@ function compareAll(head: readonly Tree[], base: readonly Tree[]): readonly Scen
     head: head.map(sideOf),
     base: base.map(sideOf),
     estimator,
-    nameChanges,
   });
 }
 function compare(head: Tree, base: Tree): ScenarioComparison {
@@ -331,7 +329,6 @@ describe("causes", () => {
           return neighbours === "head" ? dearer(projection) : projection;
         },
       },
-      nameChanges,
     });
     expect(shown(one!)).toEqual({
       causes: [
@@ -354,7 +351,6 @@ describe("causes", () => {
         project: (scenario, neighbours) =>
           neighbours === "head" ? cheaper : estimator.project(scenario, neighbours),
       },
-      nameChanges,
     });
     expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
   });
@@ -541,7 +537,6 @@ describe("scenarios", () => {
       head: [sideOf(tree([ask()]))],
       base: null,
       estimator,
-      nameChanges,
     });
     expect(all).toMatchObject([
       { state: "new", baseUsd: null, deltaUsd: null, like: null, causes: [], adjustments: [] },
