@@ -24,7 +24,8 @@ export function compareScenario(
   base: ProjectedScenario,
   estimator: Estimator,
 ): ScenarioComparison {
-  const [{ traffic, id }, was] = [head.scenario.config, base.scenario.config.id];
+  const { traffic, id } = head.scenario.config;
+  const formerId = base.scenario.config.id;
   const basis = traffic === null ? "run" : "month";
   const matched = matchRuns(head.scenario.runs, base.scenario.runs);
   const runs = alignRuns({ head, base, runs: matched, estimator });
@@ -52,8 +53,8 @@ export function compareScenario(
   const isUnchanged = causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n;
   return {
     id,
-    state: id !== was ? "renamed" : isUnchanged ? "unchanged" : "changed",
-    was: id === was ? null : was,
+    state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
+    was: id === formerId ? null : formerId,
     head: head.projection,
     base: base.projection,
     basis,

@@ -15,8 +15,8 @@ export type CauseStep = (typeof causeSteps)[number];
  * All steps. `assumed` and `re-recorded` are adjustments before the delta; `own`, from witnesses of
  * the same kind back to the head's own, is a part of `re-recorded` after it.
  */
-export const steps = ["assumed", "re-recorded", ...causeSteps, "own"] as const;
-export type Step = (typeof steps)[number];
+export const bridgeSteps = ["assumed", "re-recorded", ...causeSteps, "own"] as const;
+export type BridgeStep = (typeof bridgeSteps)[number];
 
 /**
  * Why a scenario costs more or less. `cache` is what the steps of a level moved beyond their own

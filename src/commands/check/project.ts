@@ -33,14 +33,14 @@ interface ProjectedBase {
 }
 
 /** The head has errors: nothing is compared or judged, and the report holds its problems. */
-export interface Refusal {
+export interface RefusedCheck {
   readonly kind: "refused";
   readonly input: CheckInput;
   readonly problems: readonly Problem[];
 }
 
 /** Counts and projects both trees, or says what of the head keeps it from being projected. */
-export function projectTrees(read: ReadTrees): ProjectedTrees | Refusal {
+export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
   const { input, context, readHead, readBase } = read;
   const { config } = readHead;
   const found = [...input.problems, ...readHead.problems];

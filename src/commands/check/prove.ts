@@ -18,11 +18,11 @@ function baseSide({ base, variants, context }: ProjectedTrees): BaseSide {
   if (base.kind !== "projected") return base;
   const { tree, baseline, file, commit } = base;
   const entries = new Map(
-    tree.scenarios.map((scenario) => [
-      scenario.scenario.config.id,
+    tree.scenarios.map((projected) => [
+      projected.scenario.config.id,
       baselineEntryOf(
-        scenario,
-        variants.get(scenario.projection) ?? projectVariantsOf(scenario, tree),
+        projected,
+        variants.get(projected.projection) ?? projectVariantsOf(projected, tree),
         tree,
       ),
     ]),

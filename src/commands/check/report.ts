@@ -4,7 +4,7 @@ import type { ScenarioComparison } from "../../compare/comparison.ts";
 import type { Report } from "../../report/report.ts";
 import type { CheckInput } from "./input.ts";
 import type { JudgedChange } from "./judge.ts";
-import type { Refusal } from "./project.ts";
+import type { RefusedCheck } from "./project.ts";
 
 /** The report of a check that went all the way. */
 export function reportChange(change: JudgedChange): Report {
@@ -21,7 +21,7 @@ export function reportChange(change: JudgedChange): Report {
 }
 
 /** The report of a check that could not go on: its problems, and why there is no base, if so. */
-export function reportRefusal({ input, problems }: Refusal): Report {
+export function reportRefusal({ input, problems }: RefusedCheck): Report {
   return buildReport({
     ...circumstances(input, null),
     comparison: "not-compared",

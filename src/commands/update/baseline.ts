@@ -12,7 +12,7 @@ import { hasErrors, type Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
 import { planUpdate, type UpdatePlan } from "./update.ts";
 
-export interface BaselineOutcome {
+export interface UpdateOutcome {
   readonly plan: UpdatePlan;
   /** The config, for excerpts. */
   readonly source: LoadedTree["source"];
@@ -26,7 +26,7 @@ export interface BaselineOutcome {
  */
 export function workOutBaseline(
   input: CommandContext & { readonly tree: Tree; readonly file: string },
-): BaselineOutcome {
+): UpdateOutcome {
   const context = createEvaluationContext(input);
   const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, {
     context,

@@ -4,7 +4,7 @@ import type { Projection } from "../../projection/projection.ts";
 import type { Matched } from "../alignment/matching.ts";
 import type { Adjustment } from "../comparison.ts";
 import { figureOf, knownFigure } from "../figure.ts";
-import type { AdjustmentKind, Step } from "../steps.ts";
+import type { AdjustmentKind, BridgeStep } from "../steps.ts";
 import { scenarioAfter } from "../substitution/aligned-run.ts";
 import { changesAt, takeSteps, type Bridge, type BridgeState } from "../substitution/bridge.ts";
 import {
@@ -31,7 +31,7 @@ export function adjustBefore(
   const mixed = isSameMix(matched)
     ? loaded
     : bridge.estimator.project(scenarioAfter(head, runs, new Set()), "base");
-  const start = { done: new Set<Step>(), projection: mixed };
+  const start = { done: new Set<BridgeStep>(), projection: mixed };
   const assumed = takeSteps(bridge, start, ["assumed"]).state;
   const recorded = takeSteps(bridge, assumed, ["re-recorded"]).state;
   const adjust = adjuster(bridge);

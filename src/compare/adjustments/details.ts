@@ -4,7 +4,7 @@ import { writeShared } from "../../config/traffic.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { Matched } from "../alignment/matching.ts";
-import type { Step } from "../steps.ts";
+import type { BridgeStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 
 /** `200k/month → 100k/month` */
@@ -63,7 +63,7 @@ export function describeAssumptions(
 
 function changedAt(
   runs: readonly AlignedRun[],
-  step: Step,
+  step: BridgeStep,
 ): readonly { readonly run: AlignedRun; readonly index: number }[] {
   return runs.flatMap((run) =>
     run.alignedExchanges.flatMap(({ changes }, index) =>

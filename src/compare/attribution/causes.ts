@@ -11,13 +11,13 @@ import { levels, type Level } from "../../prompt/prompt.ts";
 import type { Basis, Cause, Change } from "../comparison.ts";
 import { knownFigure } from "../figure.ts";
 import { causeKinds, type CauseKind, type CauseStep } from "../steps.ts";
-import type { BridgeStep } from "../substitution/bridge.ts";
+import type { TakenStep } from "../substitution/bridge.ts";
 import { tokenPart } from "./token-part.ts";
 
 /** What a cause is made of, by kind. */
 export type ChangesByCause = Partial<Readonly<Record<CauseKind, readonly Change[]>>>;
 
-interface Amount {
+interface CauseAmount {
   readonly usd: Pico;
   readonly tokens: number | null;
 }
@@ -31,7 +31,7 @@ const mostLostInRounding = 6n;
  * is its own (DESIGN.md, "Comparing").
  */
 export function attribute(options: {
-  readonly steps: readonly BridgeStep<CauseStep>[];
+  readonly steps: readonly TakenStep<CauseStep>[];
   readonly basis: Basis;
   /** Runs the basis counts: those of a month, or 1. */
   readonly runs: Ratio;
@@ -41,7 +41,7 @@ export function attribute(options: {
   readonly estimator: Estimator;
 }): readonly Cause[] {
   const { basis, estimator } = options;
-  const amounts = new Map<CauseKind, Amount>();
+  const amounts = new Map<CauseKind, CauseAmount>();
   let cache = options.neighbours;
   for (const taken of options.steps) {
     const { step, before, after } = taken;
@@ -76,7 +76,7 @@ function isLevel(kind: CauseKind): kind is Level {
 }
 
 /** The change in tokens of the answers, expected over the mix of fixtures. */
-function outputTokens({ exchanges, before }: BridgeStep): number {
+function outputTokens({ exchanges, before }: TakenStep): number {
   const shares = new Map(
     before.exchanges.map(({ index, run, share }) => [`${index} ${run}`, share]),
   );

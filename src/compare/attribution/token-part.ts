@@ -13,7 +13,7 @@ import type { SteppedExchange } from "../substitution/bridge.ts";
  * A change in tokens of a run and what it costs at the prices paid before, both expected over the
  * mix of fixtures.
  */
-interface TokenPart {
+interface PricedTokens {
   readonly tokens: Ratio;
   /** Pico-dollars per run, exact. */
   readonly cost: Ratio;
@@ -31,11 +31,11 @@ export function tokenPart(options: {
   /** The projection before the step. */
   readonly before: Projection;
   readonly estimator: Estimator;
-}): TokenPart {
+}): PricedTokens {
   const projected = new Map(
     options.before.exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]),
   );
-  let part: TokenPart = { tokens: zero, cost: zero };
+  let part: PricedTokens = { tokens: zero, cost: zero };
   for (const { run, before, after } of options.exchanges) {
     if (before === null || after === null || before.count.total === after.count.total) continue;
     const old = projected.get(`${before.exchange.index} ${run}`);

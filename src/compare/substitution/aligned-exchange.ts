@@ -1,6 +1,6 @@
 import type { Estimator } from "../../evaluation/estimator.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
-import { steps, type RequestPart, type Step } from "../steps.ts";
+import { bridgeSteps, type RequestPart, type BridgeStep } from "../steps.ts";
 import { answerStep, feesStep, recordingOf, type AnswerStep } from "./answer-step.ts";
 import { buildCounterfactual, differingParts } from "./counterfactual.ts";
 import { withAnswersOf } from "./repeated-answers.ts";
@@ -8,9 +8,9 @@ import { withAnswersOf } from "./repeated-answers.ts";
 /** The place of one exchange in a run both sides have, which turns step by step into the head's. */
 export interface AlignedExchange {
   /** The steps at which it changes. */
-  readonly changes: ReadonlySet<Step>;
+  readonly changes: ReadonlySet<BridgeStep>;
   /** The exchange once these steps are done; null where there is none then. */
-  readonly after: (done: ReadonlySet<Step>) => MeasuredExchange | null;
+  readonly after: (done: ReadonlySet<BridgeStep>) => MeasuredExchange | null;
 }
 
 /** An exchange that both sides have. `answer`: the step that brings in the head's answer. */
@@ -37,7 +37,7 @@ export function alignShared(options: {
   // The step that brings in the pair's witness; with the answers before it the whole count becomes
   // another.
   const counted = repeating === null || repeated === null ? "re-recorded" : repeated;
-  const changes = new Set<Step>([
+  const changes = new Set<BridgeStep>([
     ...parts,
     ...(answer === null ? [] : [answer]),
     ...(fees === null ? [] : [fees]),
@@ -46,9 +46,9 @@ export function alignShared(options: {
     ...(sameCount(paired.head, head) ? [] : (["own"] as const)),
   ]);
 
-  const isDue = (step: Step, done: ReadonlySet<Step>): boolean =>
+  const isDue = (step: BridgeStep, done: ReadonlySet<BridgeStep>): boolean =>
     changes.has(step) && !done.has(step);
-  const countedAfter = (done: ReadonlySet<Step>): MeasuredExchange => {
+  const countedAfter = (done: ReadonlySet<BridgeStep>): MeasuredExchange => {
     if (parts.length === 0) return done.has(counted) ? head : base;
     const fromHead = new Set(parts.filter((part) => done.has(part)));
     if (fromHead.size === parts.length) return isDue("own", done) ? paired.head : head;
@@ -92,14 +92,14 @@ function sameCount(a: MeasuredExchange, b: MeasuredExchange): boolean {
 
 /** An aligned exchange that is worked out once for all steps that make no difference to it. */
 function remembering(
-  changes: ReadonlySet<Step>,
-  make: (done: ReadonlySet<Step>) => MeasuredExchange | null,
+  changes: ReadonlySet<BridgeStep>,
+  make: (done: ReadonlySet<BridgeStep>) => MeasuredExchange | null,
 ): AlignedExchange {
   const made = new Map<string, MeasuredExchange | null>();
   return {
     changes,
     after: (done) => {
-      const relevant = steps.filter((step) => changes.has(step) && done.has(step));
+      const relevant = bridgeSteps.filter((step) => changes.has(step) && done.has(step));
       const key = relevant.join(" ");
       const known = made.get(key);
       if (known !== undefined) return known;
@@ -122,7 +122,7 @@ export function alignAdded(options: {
 }): AlignedExchange {
   const { head, like, estimator } = options;
   const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
-  return remembering(new Set<Step>(["exchanges", ...parts]), (done) => {
+  return remembering(new Set<BridgeStep>(["exchanges", ...parts]), (done) => {
     if (!done.has("exchanges")) return null;
     const fromHead = new Set<RequestPart>(parts.filter((part) => done.has(part)));
     if (fromHead.size === parts.length) return head;
@@ -139,5 +139,7 @@ export function alignAdded(options: {
 
 /** An exchange main has and the head has not. */
 export function alignGone(base: MeasuredExchange): AlignedExchange {
-  return remembering(new Set<Step>(["exchanges"]), (done) => (done.has("exchanges") ? null : base));
+  return remembering(new Set<BridgeStep>(["exchanges"]), (done) =>
+    done.has("exchanges") ? null : base,
+  );
 }

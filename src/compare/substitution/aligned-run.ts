@@ -3,7 +3,7 @@ import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { MeasuredRun, MeasuredScenario } from "../../projection/projection.ts";
 import type { Matched } from "../alignment/matching.ts";
-import type { Step } from "../steps.ts";
+import type { BridgeStep } from "../steps.ts";
 import { alignAdded, alignGone, alignShared, type AlignedExchange } from "./aligned-exchange.ts";
 import type { AnswerStep } from "./answer-step.ts";
 
@@ -78,7 +78,7 @@ function repeatedStep(answers: readonly (AnswerStep | null)[]): "assumed" | "re-
 export function scenarioAfter(
   head: ProjectedScenario,
   runs: readonly AlignedRun[],
-  done: ReadonlySet<Step>,
+  done: ReadonlySet<BridgeStep>,
 ): MeasuredScenario {
   return {
     ...head.measured,

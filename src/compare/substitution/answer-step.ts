@@ -1,10 +1,10 @@
 import { writeJson } from "../../json.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import type { OutputCount } from "../../tokens/count.ts";
-import type { RequestPart, Step } from "../steps.ts";
+import type { RequestPart, BridgeStep } from "../steps.ts";
 
 /** The steps that may bring in an answer of another length. */
-export type AnswerStep = Extract<Step, "assumed" | "re-recorded" | "model" | "output">;
+export type AnswerStep = Extract<BridgeStep, "assumed" | "re-recorded" | "model" | "output">;
 
 /**
  * So many samples on both sides make a change of length a measurement and no accident (DESIGN.md,

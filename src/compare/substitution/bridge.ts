@@ -2,7 +2,7 @@ import type { Estimator } from "../../evaluation/estimator.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { MeasuredExchange, Projection } from "../../projection/projection.ts";
 import type { Basis } from "../comparison.ts";
-import type { Step } from "../steps.ts";
+import type { BridgeStep } from "../steps.ts";
 import { scenarioAfter, type AlignedRun } from "./aligned-run.ts";
 
 /** The way from main's figure of a scenario to the head's. */
@@ -18,12 +18,12 @@ export interface Bridge {
 
 /** How far a bridge is crossed: the steps done, and what the runs both sides have cost then. */
 export interface BridgeState {
-  readonly done: ReadonlySet<Step>;
+  readonly done: ReadonlySet<BridgeStep>;
   readonly projection: Projection;
 }
 
 /** A step at which something changed, projected before and after it. */
-export interface BridgeStep<Name extends Step = Step> {
+export interface TakenStep<Name extends BridgeStep = BridgeStep> {
   readonly step: Name;
   readonly exchanges: readonly SteppedExchange[];
   readonly before: Projection;
@@ -38,12 +38,12 @@ export interface SteppedExchange {
 }
 
 /** Takes some steps, projecting after each; one at which nothing changes is passed over. */
-export function takeSteps<Name extends Step>(
+export function takeSteps<Name extends BridgeStep>(
   bridge: Bridge,
   from: BridgeState,
   steps: readonly Name[],
-): { readonly taken: readonly BridgeStep<Name>[]; readonly state: BridgeState } {
-  const taken: BridgeStep<Name>[] = [];
+): { readonly taken: readonly TakenStep<Name>[]; readonly state: BridgeState } {
+  const taken: TakenStep<Name>[] = [];
   let state = from;
   for (const step of steps) {
     const done = new Set([...state.done, step]);
@@ -67,6 +67,6 @@ export function takeSteps<Name extends Step>(
 }
 
 /** Whether any exchange changes at a step. */
-export function changesAt({ runs }: Bridge, step: Step): boolean {
+export function changesAt({ runs }: Bridge, step: BridgeStep): boolean {
   return runs.some((run) => run.alignedExchanges.some((aligned) => aligned.changes.has(step)));
 }
