@@ -7,7 +7,7 @@ import { placeIn, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { readAmount, readPrice } from "./amounts.ts";
 import { readBudget } from "./budget.ts";
-import { defaultBaseline, type Config, type GroupConfig } from "./config.ts";
+import type { Config, GroupConfig } from "./config.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import { checkRules } from "./rules.ts";
 import { readScenario, textsOf } from "./scenario.ts";
@@ -75,7 +75,7 @@ function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[
 function build(file: string, root: JsonObject, locate: Locate): Config {
   const folder = folderOf(file);
   const { baseline } = root;
-  const written = typeof baseline === "string" ? baseline : defaultBaseline;
+  const written = typeof baseline === "string" ? baseline : ".promptcost/baseline.json";
   return {
     file,
     scenarios: entriesOf(root["scenarios"]).flatMap(([id, scenario]) =>

@@ -1,4 +1,3 @@
-import { isCompared } from "../../compare/state.ts";
 import {
   readShare,
   readUsd,
@@ -42,7 +41,7 @@ export function presentScenarios(report: Report): readonly ReportedScenario[] {
 export function deltaOf(report: Report, scenario: ReportedScenario): bigint | null {
   if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
   const whole = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
-  const compared = isCompared(report.comparison);
+  const compared = report.comparison === "compared" || report.comparison === "unexplained";
   return compared && scenario.state === "new" && whole !== null ? readUsd(whole) : null;
 }
 

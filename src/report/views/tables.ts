@@ -1,4 +1,3 @@
-import { isCompared as wasCompared } from "../../compare/state.ts";
 import { describeDelta, exceededBudgets } from "./headline.ts";
 import { code, escapeMarkdown, link, linkToLine, row } from "./markdown.ts";
 import { showChange, showCount, readUsd } from "./amount.ts";
@@ -33,7 +32,7 @@ export interface Detail {
 }
 
 export function isCompared(report: Report): boolean {
-  return wasCompared(report.comparison);
+  return report.comparison === "compared" || report.comparison === "unexplained";
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isCompared } from "../../compare/state.ts";
 import { readUsd, showChange, showCount, showPair, showUsd } from "./amount.ts";
 import {
   describeLimit,
@@ -56,7 +55,7 @@ interface Widths {
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = painter(options.colour);
   const { word, sentence } = headlineOf(report);
-  const compared = isCompared(report.comparison);
+  const compared = report.comparison === "compared" || report.comparison === "unexplained";
   const scenarios = compared
     ? report.scenarios.filter(isNews)
     : [...report.scenarios].sort((a, b) => compareNames(a.id, b.id));
