@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { CheckBase } from "../src/commands/check/base.ts";
+import type { OpenedBase } from "../src/baseline/open-base.ts";
 import { check, type CheckOutcome } from "../src/commands/check/check.ts";
 import { createDirectoryTree } from "../src/io/tree/directory.ts";
 import { digest } from "../src/io/hash.ts";
@@ -34,7 +34,7 @@ export function checkTrees(
   base: Tree | null,
   over: { readonly asOf?: string; readonly fork?: boolean } = {},
 ): CheckOutcome {
-  const found: CheckBase = {
+  const found: OpenedBase = {
     commit: {
       sha: "3f2c1ab000000000000000000000000000000000",
       why: "the first parent of this merge",

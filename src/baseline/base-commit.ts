@@ -43,7 +43,8 @@ export type BasePlan =
   | { readonly kind: "merge-base"; readonly with: readonly string[]; readonly why: string | null }
   | { readonly kind: "problem"; readonly problem: Problem };
 
-const none = /^0+$/;
+/** What a payload writes where there is no commit. */
+const noCommit = /^0+$/;
 const fullSha = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /**
@@ -125,7 +126,7 @@ function lacks(event: string, missing: string): BasePlan {
  */
 function planPush(head: CommitFacts, before: string | null): BasePlan {
   if (before === null) return lacks("push", "before");
-  if (!none.test(before)) return found(before, "the commit before this push");
+  if (!noCommit.test(before)) return found(before, "the commit before this push");
   const parent = head.parents[0];
   return parent === undefined
     ? lacks("push", "before")

@@ -1,15 +1,29 @@
 import { parseUsd } from "../money.ts";
-import { tokenClasses, tokenParts, type BaselineEntry, type Usd } from "./entry.ts";
+import { ascendingBy } from "../order.ts";
+import {
+  factNames,
+  tokenClasses,
+  tokenParts,
+  type BaselineEntry,
+  type ScenarioFacts,
+  type Usd,
+} from "./entry.ts";
 
 /** The schema this version writes and the newest it reads. */
-export const baselineVersion = 1;
+const baselineVersion = 1;
 
-const KEY = "scenario:";
+/** In front of a scenario's id in its key. */
+const keyPrefix = "scenario:";
 
-/** What a baseline file is. Only `ok` has paragraphs, by scenario id. */
+/** What a baseline file is. Only `ok` has entries, by scenario id. */
 export type ParsedBaseline =
   | { readonly state: "ok"; readonly entries: ReadonlyMap<string, BaselineEntry> }
   | { readonly state: "missing" | "empty" | "corrupt" | "newer" };
+
+/** What a baseline says, by scenario id; nothing where the file cannot be read. */
+export function entriesOf(baseline: ParsedBaseline): ReadonlyMap<string, BaselineEntry> {
+  return baseline.state === "ok" ? baseline.entries : new Map<string, BaselineEntry>();
+}
 
 /**
  * The file's text. Branches that touch different scenarios merge: one member per scenario, sorted,
@@ -17,8 +31,9 @@ export type ParsedBaseline =
  * scenario, so that git never takes a line of one for a line of another.
  */
 export function writeBaseline(entries: ReadonlyMap<string, BaselineEntry>): string {
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{\n${sorted.map(([id, entry]) => writeEntry(id, entry)).join("")}  "version": ${baselineVersion}\n}\n`;
+  const sorted = [...entries].sort(ascendingBy(([id]) => id));
+  const members = sorted.map(([id, entry]) => writeEntry(id, entry));
+  return `{\n${members.join("")}  "version": ${baselineVersion}\n}\n`;
 }
 
 function writeEntry(id: string, entry: BaselineEntry): string {
@@ -28,11 +43,11 @@ function writeEntry(id: string, entry: BaselineEntry): string {
         `    ${JSON.stringify(`${id} ${name}`)}: ${JSON.stringify(sortKeys(value))}`,
     )
     .sort();
-  return `  ${JSON.stringify(`${KEY}${id}`)}: {\n${lines.join(",\n")}\n  },\n`;
+  return `  ${JSON.stringify(`${keyPrefix}${id}`)}: {\n${lines.join(",\n")}\n  },\n`;
 }
 
 /**
- * A paragraph's members, each one line of the file: figures by variant apart, so that a reader sees
+ * An entry's members, each one line of the file: figures by variant apart, so that a reader sees
  * which one moved.
  */
 function linesOf(entry: BaselineEntry): readonly (readonly [string, unknown])[] {
@@ -45,7 +60,7 @@ function linesOf(entry: BaselineEntry): readonly (readonly [string, unknown])[] 
 
 function sortKeys(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = Object.entries(value).sort(ascendingBy(([key]) => key));
   return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
 }
 
@@ -69,8 +84,8 @@ export function parseBaseline(text: string | null): ParsedBaseline {
   const entries = new Map<string, BaselineEntry>();
   for (const [key, value] of Object.entries(root)) {
     if (key === "version") continue;
-    const id = key.slice(KEY.length);
-    const entry = key.startsWith(KEY) ? readEntry(id, value) : null;
+    const id = key.slice(keyPrefix.length);
+    const entry = key.startsWith(keyPrefix) ? readEntry(id, value) : null;
     if (entry === null) return { state: "corrupt" };
     entries.set(id, entry);
   }
@@ -87,38 +102,25 @@ function parseJson(text: string): unknown {
 
 function readEntry(id: string, value: unknown): BaselineEntry | null {
   if (!isRecord(value) || !Object.keys(value).every((key) => key.startsWith(`${id} `))) return null;
-  const of = (name: string): unknown => value[`${id} ${name}`];
-  const [inputs, engine, counter, prices] = [
-    of("inputs"),
-    of("engine"),
-    of("counter"),
-    of("prices"),
-  ];
-  const [traffic, models, fees, hitRate] = [of("traffic"), of("models"), of("fees"), of("hitRate")];
-  const [tokensByClass, tokensByPart] = [of("tokensByClass"), of("tokensByPart")];
+  const member = (name: string): unknown => value[`${id} ${name}`];
+  const facts = Object.fromEntries(factNames.map((name) => [name, member(name)]));
+  const [traffic, models, fees] = [member("traffic"), member("models"), member("fees")];
+  const [tokensByClass, tokensByPart] = [member("tokensByClass"), member("tokensByPart")];
+  const hitRate = member("hitRate");
   const usdKey = `${id} usd `;
   const usd = Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) =>
       key.startsWith(usdKey) ? [[key.slice(usdKey.length), item] as const] : [],
     ),
   );
-  if (!isText(inputs) || !isText(engine) || !isText(counter) || !isText(prices)) return null;
-  if (!isTraffic(traffic) || !isNames(models) || !isFees(fees)) return null;
+  if (!isFacts(facts) || !isTraffic(traffic) || !isNames(models) || !isFees(fees)) return null;
   if (!isTokens(tokensByClass, tokenClasses) || !isTokens(tokensByPart, tokenParts)) return null;
   if ((hitRate !== null && !isDecimal(hitRate)) || !isUsdByVariant(usd)) return null;
-  return {
-    inputs,
-    engine,
-    counter,
-    prices,
-    traffic,
-    models,
-    tokensByClass,
-    tokensByPart,
-    fees,
-    hitRate,
-    usd,
-  };
+  return { ...facts, traffic, models, tokensByClass, tokensByPart, fees, hitRate, usd };
+}
+
+function isFacts(value: Readonly<Record<string, unknown>>): value is ScenarioFacts {
+  return factNames.every((name) => isText(value[name]));
 }
 
 function isText(value: unknown): value is string {

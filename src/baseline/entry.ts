@@ -1,20 +1,25 @@
 import type { Ledger, Quantities } from "../billing/ledger/ledger.ts";
 import type { Digest } from "../digest.ts";
 import type { Scenario } from "../fixture/fixture.ts";
-import { divideHalfEven, formatUsd, ratio, type Ratio } from "../money.ts";
+import { formatRatio, formatUsd, ratio, type Ratio } from "../money.ts";
 import type { Projection } from "../projection/projection.ts";
 
 /** Changes when equal inputs give other figures, whatever the counter and the prices say. */
-export const engine = "1";
+const engine = "1";
+
+/**
+ * What a scenario's figures depend on, by name: `inputs` (digest of its own inputs and those of its
+ * cache group), `engine`, `counter`, `prices` (digest of the rates that were used).
+ */
+export const factNames = ["inputs", "engine", "counter", "prices"] as const;
+type FactName = (typeof factNames)[number];
 
 /** What a scenario's figures depend on. Equal facts are equal figures. */
-export interface ScenarioFacts {
-  /** Digest of the scenario's own inputs and those of its cache group. */
-  readonly inputs: string;
-  readonly engine: string;
-  readonly counter: string;
-  /** Digest of the rates that were used. */
-  readonly prices: string;
+export type ScenarioFacts = Readonly<Record<FactName, string>>;
+
+/** The facts of an entry alone. */
+export function factsIn({ inputs, engine, counter, prices }: ScenarioFacts): ScenarioFacts {
+  return { inputs, engine, counter, prices };
 }
 
 /** USD as exact decimal strings. `month` is null without traffic. */
@@ -46,24 +51,10 @@ export const tokenClasses = [
   "input",
   "output",
 ] as const;
-export type TokenClass = (typeof tokenClasses)[number];
+type TokenClass = (typeof tokenClasses)[number];
 
 export const tokenParts = ["messages", "output", "system", "tools"] as const;
-export type TokenPart = (typeof tokenParts)[number];
-
-const DIGITS = 6;
-
-/**
- * An exact quotient as decimal text, rounded half to even at the sixth decimal, without trailing
- * zeros.
- */
-export function decimal(value: Ratio): string {
-  const scaled = divideHalfEven(value.n * 10n ** BigInt(DIGITS), value.d);
-  const negative = scaled < 0n;
-  const digits = (negative ? -scaled : scaled).toString().padStart(DIGITS + 1, "0");
-  const fraction = digits.slice(-DIGITS).replace(/0+$/, "");
-  return `${negative ? "-" : ""}${digits.slice(0, -DIGITS)}${fraction === "" ? "" : `.${fraction}`}`;
-}
+type TokenPart = (typeof tokenParts)[number];
 
 /**
  * The facts of a scenario. `group` holds the other members of its `cache:` group, whose fixtures
@@ -77,20 +68,22 @@ export function factsOf(options: {
   readonly prices: string;
   readonly digest: Digest;
 }): ScenarioFacts {
-  const others = options.group
-    .filter((one) => one.config.id !== options.scenario.config.id)
-    .map((one) => one.inputs);
-  const inputs = options.scenario.inputs;
+  const { scenario, group, counter, prices, digest } = options;
+  const others = group
+    .filter(({ config }) => config.id !== scenario.config.id)
+    .map(({ inputs }) => inputs)
+    .sort();
+  const inputs = [scenario.inputs, ...others];
   return {
-    inputs: others.length === 0 ? inputs : options.digest([inputs, ...others.sort()].join("\n")),
+    inputs: others.length === 0 ? scenario.inputs : digest(inputs.join("\n")),
     engine,
-    counter: options.counter,
-    prices: options.digest(options.prices),
+    counter,
+    prices: digest(prices),
   };
 }
 
 /**
- * The paragraph of a scenario as projected. Variants that do not exist for it are left out by the
+ * The entry of a scenario as projected. Variants that do not exist for it are left out by the
  * caller.
  */
 export function describeScenario(options: {
@@ -102,16 +95,9 @@ export function describeScenario(options: {
 }): BaselineEntry {
   const { facts, projection } = options;
   const { traffic } = options.scenario.config;
-  const usdOf = (one: Projection): Usd => ({
-    month: one.usdPerMonth === null ? null : formatUsd(one.usdPerMonth),
-    run: formatUsd(one.usdPerRun),
-  });
   const { tokens, perRun } = projection;
   return {
-    inputs: facts.inputs,
-    engine: facts.engine,
-    counter: facts.counter,
-    prices: facts.prices,
+    ...facts,
     traffic:
       traffic === null
         ? null
@@ -139,9 +125,21 @@ export function describeScenario(options: {
   };
 }
 
+function usdOf({ usdPerMonth, usdPerRun }: Projection): Usd {
+  return {
+    month: usdPerMonth === null ? null : formatUsd(usdPerMonth),
+    run: formatUsd(usdPerRun),
+  };
+}
+
 function sumOf(ledger: Ledger, quantity: keyof Quantities): Ratio {
   return ratio(
     ledger.lines.reduce((sum, line) => sum + line[quantity], 0n),
     ledger.divisor,
   );
+}
+
+/** An expected quantity as the file holds it: to the sixth decimal. */
+function decimal(value: Ratio): string {
+  return formatRatio(value, 6);
 }

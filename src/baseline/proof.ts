@@ -1,45 +1,17 @@
-import { problem, placeIn, type Problem } from "../problem.ts";
-import type { ParsedBaseline } from "./baseline.ts";
-import { writeBaseline } from "./baseline.ts";
-import type { BaselineEntry, ScenarioFacts } from "./entry.ts";
+import { ascendingBy } from "../order.ts";
+import { placeIn, problem, type Place, type Problem, type ProblemDetails } from "../problem.ts";
+import { writeBaseline, type ParsedBaseline } from "./baseline.ts";
+import { factNames, type BaselineEntry, type ScenarioFacts } from "./entry.ts";
 
-/** Why a paragraph does not speak for today's figures. `figures` are flags such as `--dry`. */
-export type StaleReason = "inputs" | "engine" | "counter" | "prices" | "flags";
-
-/** `current` where the list is empty. `flagged`: a flag of this call changes figures. */
-export function staleReasons(options: {
-  readonly entry: ScenarioFacts;
-  readonly facts: ScenarioFacts;
-  readonly flagged: boolean;
-}): readonly StaleReason[] {
-  const names = ["inputs", "engine", "counter", "prices"] as const;
-  const differing: StaleReason[] = names.filter(
-    (name) => options.entry[name] !== options.facts[name],
-  );
-  return options.flagged ? [...differing, "flags"] : differing;
-}
-
-/** Whether a paragraph's figures are those that its commit's files give today. */
-export function isCurrent(entry: ScenarioFacts, facts: ScenarioFacts): boolean {
-  return staleReasons({ entry, facts, flagged: false }).length === 0;
-}
-
-/** A scenario's part of the proof. */
-export type BaselineState = "current" | "stale" | "missing" | "corrupt" | "drift";
-
-const worstLast: readonly BaselineState[] = ["current", "stale", "missing", "corrupt", "drift"];
-
-export function worstState(states: readonly BaselineState[]): BaselineState {
-  return states.reduce<BaselineState>(
-    (worst, one) => (worstLast.indexOf(one) > worstLast.indexOf(worst) ? one : worst),
-    "current",
-  );
-}
+/** How far a baseline speaks for its tree, of a scenario or as a whole; the worst last. */
+export const baselineStates = ["current", "stale", "missing", "corrupt", "drift"] as const;
+export type BaselineState = (typeof baselineStates)[number];
 
 export interface BaselineProof {
   /** The worst of the scenarios'. */
   readonly state: BaselineState;
   readonly byScenario: ReadonlyMap<string, BaselineState>;
+  /** The one that leads the report first. */
   readonly problems: readonly Problem[];
 }
 
@@ -50,71 +22,98 @@ export interface BaselineProof {
  */
 export function proveBaseline(options: {
   readonly baseline: ParsedBaseline;
-  /** What the tree says, by scenario id. Its facts stand in the paragraphs. */
+  /** What the tree says, by scenario id. Its facts stand in the entries. */
   readonly tree: ReadonlyMap<string, BaselineEntry>;
+  /** A flag of this call, such as `--dry`, changes figures: then nothing is current. */
   readonly flagged: boolean;
   /** Path of the file and short id of the commit, for people. */
   readonly file: string;
   readonly commit: string;
 }): BaselineProof {
-  const { baseline, tree, file, commit } = options;
+  const { baseline, tree, flagged, file, commit } = options;
   const place = placeIn(file);
   if (baseline.state !== "ok") {
     const state = baseline.state === "missing" ? "missing" : "corrupt";
-    const problems =
+    const found =
       baseline.state === "missing"
-        ? [problem("baseline-stale", place, { file, commit, reasons: ["the file does not exist"] })]
+        ? staleProblems(place, { file, commit, reasons: ["the file does not exist"] })
         : [problem("baseline-corrupt", place, { file, commit, state: baseline.state })];
-    return { state, byScenario: new Map([...tree.keys()].map((id) => [id, state])), problems };
+    return {
+      state,
+      byScenario: new Map([...tree.keys()].map((id) => [id, state])),
+      problems: found,
+    };
   }
-  const byScenario = new Map<string, BaselineState>();
-  const reasons = new Set<string>();
-  const drifts: Problem[] = [];
-  for (const id of [...tree.keys()].sort()) {
-    const worked = tree.get(id);
-    const written = baseline.entries.get(id);
-    if (worked === undefined) continue;
-    if (written === undefined) {
-      byScenario.set(id, "missing");
-      reasons.add("scenarios are missing");
-      continue;
-    }
-    const stale = staleReasons({ entry: written, facts: worked, flagged: options.flagged });
-    for (const reason of stale) if (reason !== "flags") reasons.add(`other ${reason}`);
-    const same = stale.length > 0 || saysTheSame(written, worked);
-    byScenario.set(id, stale.length > 0 ? "stale" : same ? "current" : "drift");
-    if (!same)
-      drifts.push(
-        problem("baseline-drift", place, { file, commit, ...claim(written, worked) }, id),
-      );
-  }
-  if ([...baseline.entries.keys()].some((id) => !tree.has(id)))
-    reasons.add("scenarios that are gone");
-  const leftovers: BaselineState = reasons.size > 0 ? "stale" : "current";
-  const due =
-    reasons.size > 0
-      ? [problem("baseline-stale", place, { file, commit, reasons: [...reasons].sort() })]
-      : [];
+  const proofs = [...tree]
+    .sort(ascendingBy(([id]) => id))
+    .map(([id, worked]) => ({ id, ...proveEntry(baseline.entries.get(id), worked, flagged) }));
+  const isLeftOver = [...baseline.entries.keys()].some((id) => !tree.has(id));
+  const reasons = new Set([
+    ...proofs.flatMap((proof) => proof.reasons),
+    ...(isLeftOver ? ["scenarios that are gone"] : []),
+  ]);
+  const drifts = proofs.flatMap(({ id, drift }) =>
+    drift === null ? [] : [problem("baseline-drift", place, { file, commit, ...drift }, id)],
+  );
   return {
-    state: worstState([...byScenario.values(), leftovers]),
-    byScenario,
-    problems: [...drifts, ...due],
+    state: worstOf([...proofs.map(({ state }) => state), reasons.size > 0 ? "stale" : "current"]),
+    byScenario: new Map(proofs.map(({ id, state }) => [id, state])),
+    problems: [...drifts, ...staleProblems(place, { file, commit, reasons: [...reasons].sort() })],
   };
 }
 
-function saysTheSame(a: BaselineEntry, b: BaselineEntry): boolean {
-  return writeBaseline(new Map([["", a]])) === writeBaseline(new Map([["", b]]));
+function staleProblems(
+  place: Place,
+  details: ProblemDetails<"baseline-stale">,
+): readonly Problem[] {
+  return details.reasons.length === 0 ? [] : [problem("baseline-stale", place, details)];
 }
 
-/** The figure a drift is told by: dollars as written, a month where there is one. */
-function claim(
-  written: BaselineEntry,
+interface EntryProof {
+  readonly state: BaselineState;
+  /** Why an update of the file is due. */
+  readonly reasons: readonly string[];
+  readonly drift: Drift | null;
+}
+
+/** What a current entry says, what its tree says, and per what. */
+type Drift = Pick<ProblemDetails<"baseline-drift">, "written" | "worked" | "unit">;
+
+/** Holds a scenario's entry in the file against the one its tree gives. */
+function proveEntry(
+  written: BaselineEntry | undefined,
   worked: BaselineEntry,
-): { written: string; worked: string; unit: string } {
+  flagged: boolean,
+): EntryProof {
+  if (written === undefined)
+    return { state: "missing", reasons: ["scenarios are missing"], drift: null };
+  const reasons = differingFacts(written, worked).map((name) => `other ${name}`);
+  if (flagged || reasons.length > 0) return { state: "stale", reasons, drift: null };
+  if (textOf(written) === textOf(worked)) return { state: "current", reasons, drift: null };
+  return { state: "drift", reasons, drift: driftOf(written, worked) };
+}
+
+/** The facts in which two entries differ: with one, the figures may differ, edited by nobody. */
+function differingFacts(a: ScenarioFacts, b: ScenarioFacts): readonly string[] {
+  return factNames.filter((name) => a[name] !== b[name]);
+}
+
+function textOf(entry: BaselineEntry): string {
+  return writeBaseline(new Map([["", entry]]));
+}
+
+/** A drift is told by dollars as written, a month where there is one. */
+function driftOf(written: BaselineEntry, worked: BaselineEntry): Drift {
   const [a, b] = [written.usd["as-written"], worked.usd["as-written"]];
   const monthly = typeof a?.month === "string" && typeof b?.month === "string";
   const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
-  const unit = monthly ? "a month" : "a run";
-  if (left !== right) return { written: `$${left ?? "?"}`, worked: `$${right ?? "?"}`, unit };
-  return { written: "other tokens or variants", worked: `$${right ?? "?"}`, unit };
+  return {
+    written: left === right ? "other tokens or variants" : `$${left ?? "?"}`,
+    worked: `$${right ?? "?"}`,
+    unit: monthly ? "a month" : "a run",
+  };
+}
+
+function worstOf(states: readonly BaselineState[]): BaselineState {
+  return baselineStates.findLast((state) => states.includes(state)) ?? "current";
 }

@@ -1,4 +1,4 @@
-import { explainIn } from "../commands/explain/tree.ts";
+import { explain } from "../commands/explain/explain.ts";
 import { renderProblems } from "../report/views/problem-list.ts";
 import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
@@ -15,7 +15,7 @@ export async function runExplain(args: Arguments, world: World): Promise<0 | 2> 
   }
   const asked = { tree: head.tree, file, scenario: args.rest[0] ?? "", json: args.flag("json") };
   const outcome = await withCommandContext({ asOf: args.value("as-of"), dry: false }, (context) =>
-    explainIn({ ...context, ...asked }),
+    explain({ ...context, ...asked }),
   );
   if (outcome.text === null) {
     world.print(renderProblems(outcome.problems, { source: outcome.source, notes: false }));

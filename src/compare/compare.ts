@@ -1,10 +1,12 @@
 import type { BaselineEntry } from "../baseline/entry.ts";
-import { parseUsd, type Pico } from "../money.ts";
-import type { Adjustment, ScenarioComparison } from "./comparison.ts";
+import type { Estimator } from "../evaluation/estimator.ts";
+import type { ProjectedScenario } from "../evaluation/project.ts";
+import { parseUsd } from "../money.ts";
+import { ascendingBy } from "../order.ts";
 import { matchScenarios } from "./alignment/matching.ts";
-import { compareScenario, type NameChanges } from "./scenario.ts";
-import type { Estimator, Side } from "../evaluation/side.ts";
-import { figureOf } from "./alignment/aligned-run.ts";
+import type { ScenarioComparison } from "./comparison.ts";
+import { figureOf } from "./figure.ts";
+import { compareScenario } from "./scenario.ts";
 
 /**
  * Every scenario of both trees, sorted by id: compared, new, gone or renamed. `base` is null where
@@ -12,27 +14,23 @@ import { figureOf } from "./alignment/aligned-run.ts";
  * is zero.
  */
 export function compareScenarios(options: {
-  readonly head: readonly Side[];
-  readonly base: readonly Side[] | null;
+  readonly head: readonly ProjectedScenario[];
+  readonly base: readonly ProjectedScenario[] | null;
   readonly estimator: Estimator;
-  readonly nameChanges: NameChanges;
 }): readonly ScenarioComparison[] {
-  const { estimator, nameChanges } = options;
   const matched = matchScenarios(options.head, options.base ?? []);
   const all = [
     ...matched.pairs.map(({ head, base }) =>
-      isUntouched(head, base)
-        ? unchanged(head)
-        : compareScenario({ head, base, estimator, nameChanges }),
+      isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator),
     ),
     ...matched.headOnly.map(alone),
     ...matched.baseOnly.map(gone),
   ];
-  return all.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return all.sort(ascendingBy(({ id }) => id));
 }
 
 /** Whether nothing a figure depends on differs, so that there is nothing to work out. */
-function isUntouched(head: Side, base: Side): boolean {
+function isUntouched(head: ProjectedScenario, base: ProjectedScenario): boolean {
   return (
     head.scenario.inputs === base.scenario.inputs &&
     head.scenario.config.id === base.scenario.config.id &&
@@ -43,114 +41,91 @@ function isUntouched(head: Side, base: Side): boolean {
   );
 }
 
-function unchanged(head: Side): ScenarioComparison {
-  const usd = usdOf(head);
+function unchanged(head: ProjectedScenario): ScenarioComparison {
+  const result = alone(head);
   return {
-    ...alone(head),
+    ...result,
     state: "unchanged",
     base: head.projection,
-    baseUsd: usd,
+    baseUsd: result.headUsd,
     deltaUsd: 0n,
-    like: { baseUsd: usd, deltaLow: 0n, deltaHigh: 0n },
+    like: { baseUsd: result.headUsd, deltaLow: 0n, deltaHigh: 0n },
   };
 }
 
-function usdOf(side: Side): Pico {
-  return figureOf(side.projection, basisOf(side))?.usd ?? side.projection.usdPerRun;
-}
-
-function basisOf(side: Side): "month" | "run" {
-  return side.scenario.config.traffic === null ? "run" : "month";
-}
-
-function alone(head: Side): ScenarioComparison {
+/** A scenario only the head has, or one with nothing to compare it with. */
+function alone({ scenario, projection }: ProjectedScenario): ScenarioComparison {
+  const basis = scenario.config.traffic === null ? "run" : "month";
   return {
-    id: head.scenario.config.id,
+    id: scenario.config.id,
     state: "new",
     was: null,
-    head: head.projection,
+    head: projection,
     base: null,
-    basis: basisOf(head),
-    headUsd: usdOf(head),
+    basis,
+    headUsd: figureOf(projection, basis)?.usd ?? projection.usdPerRun,
     baseUsd: null,
     deltaUsd: null,
     like: null,
     causes: [],
     adjustments: [],
-    problems: [],
   };
 }
 
-function gone(base: Side): ScenarioComparison {
-  const usd = usdOf(base);
-  const id = base.scenario.config.id;
+/** A scenario only main has: all it cost is an adjustment. */
+function gone(base: ProjectedScenario): ScenarioComparison {
+  const { id, basis, headUsd: usd } = alone(base);
   return {
     id,
     state: "gone",
     was: null,
     head: null,
     base: base.projection,
-    basis: basisOf(base),
+    basis,
     headUsd: 0n,
     baseUsd: usd,
     deltaUsd: 0n,
     like: null,
     causes: [],
     adjustments: usd === 0n ? [] : [{ kind: "scenarios", usd: -usd, detail: `${id} gone` }],
-    problems: [],
   };
 }
 
 /**
  * The comparison where the base's tree cannot be projected: its baseline's figures stand, the whole
- * difference is one cause, `unexplained`. A scenario without a paragraph there counts as not
- * compared.
+ * difference is one cause, `unexplained`. A scenario without an entry there counts as not compared.
  */
 export function compareWithBaseline(
-  head: readonly Side[],
+  head: readonly ProjectedScenario[],
   baseline: ReadonlyMap<string, BaselineEntry>,
 ): readonly ScenarioComparison[] {
   return head
-    .map((side): ScenarioComparison => {
-      const none = alone(side);
-      const written = baseline.get(side.scenario.config.id)?.usd["as-written"];
-      const text = none.basis === "month" ? written?.month : written?.run;
-      const baseUsd = typeof text === "string" ? parseUsd(text) : null;
-      if (baseUsd === null) return none;
-      const deltaUsd = none.headUsd - baseUsd;
-      const range = figureOf(side.projection, none.basis);
-      return {
-        ...none,
-        state: deltaUsd === 0n ? "unchanged" : "changed",
-        baseUsd,
-        deltaUsd,
-        like: {
-          baseUsd,
-          deltaLow: (range?.low ?? none.headUsd) - baseUsd,
-          deltaHigh: (range?.high ?? none.headUsd) - baseUsd,
-        },
-        causes:
-          deltaUsd === 0n
-            ? []
-            : [{ kind: "unexplained", usd: deltaUsd, tokens: null, changes: [] }],
-      };
+    .map((projected) => {
+      const entry = baseline.get(projected.scenario.config.id);
+      return entry === undefined ? alone(projected) : compareWithEntry(projected, entry);
     })
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    .sort(ascendingBy(({ id }) => id));
 }
 
-/** The sum of some scenarios, a month. `headUsd` = `baseUsd` + Σ beside + `deltaUsd`. */
-export interface TotalComparison {
-  /** Null where no scenario has traffic. */
-  readonly headUsd: Pico | null;
-  readonly baseUsd: Pico | null;
-  /** Null where nothing was compared. */
-  readonly deltaUsd: Pico | null;
-  /** What the increase is held against: like with like. */
-  readonly likeUsd: Pico | null;
-  readonly deltaLow: Pico | null;
-  readonly deltaHigh: Pico | null;
-  /** By kind, in the order of the kinds. */
-  readonly adjustments: readonly Adjustment[];
-  /** Ids of the head's scenarios without traffic: they have no month, so no part in the sum. */
-  readonly leftOut: readonly string[];
+function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): ScenarioComparison {
+  const result = alone(head);
+  const { basis, headUsd } = result;
+  const written = entry.usd["as-written"]?.[basis] ?? null;
+  const baseUsd = written === null ? null : parseUsd(written);
+  if (baseUsd === null) return result;
+  const deltaUsd = headUsd - baseUsd;
+  const figure = figureOf(head.projection, basis);
+  return {
+    ...result,
+    state: deltaUsd === 0n ? "unchanged" : "changed",
+    baseUsd,
+    deltaUsd,
+    like: {
+      baseUsd,
+      deltaLow: (figure?.low ?? headUsd) - baseUsd,
+      deltaHigh: (figure?.high ?? headUsd) - baseUsd,
+    },
+    causes:
+      deltaUsd === 0n ? [] : [{ kind: "unexplained", usd: deltaUsd, tokens: null, changes: [] }],
+  };
 }

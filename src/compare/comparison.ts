@@ -1,26 +1,54 @@
 import type { Pico } from "../money.ts";
-import type { Place, Problem } from "../problem.ts";
+import { nowhere, type Place } from "../problem.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { Difference } from "../prompt/difference/difference.ts";
+import type { AdjustmentKind, CauseKind } from "./steps.ts";
 
-/** Why a scenario costs more or less, in the order they are worked out (DESIGN.md, "Comparing"). */
-export type CauseKind =
-  | "exchanges"
-  | "model"
-  | "settings"
-  | "tools"
-  | "system"
-  | "messages"
-  | "cache"
-  | "output"
-  | "fees"
-  | "unexplained";
+/** Whether amounts are per month, or per run where the head's scenario has no traffic. */
+export const bases = ["month", "run"] as const;
+export type Basis = (typeof bases)[number];
 
-/** What moves a figure without being this change's doing. */
-export type AdjustmentKind = "traffic" | "runs" | "assumed" | "re-recorded" | "scenarios";
+/** What became of a scenario. `renamed`: another id, with the same fixtures. */
+export const scenarioStates = ["unchanged", "changed", "new", "gone", "renamed"] as const;
+type ScenarioState = (typeof scenarioStates)[number];
+
+/** One scenario on both sides. Amounts in pico-dollars, per month or per run as `basis` says. */
+export interface ScenarioComparison {
+  readonly id: string;
+  readonly state: ScenarioState;
+  /** The id it had, where it was renamed. */
+  readonly was: string | null;
+  readonly head: Projection | null;
+  readonly base: Projection | null;
+  readonly basis: Basis;
+  /** `headUsd` = `baseUsd` + Σ adjustments + `deltaUsd`; `deltaUsd` = Σ causes. */
+  readonly headUsd: Pico;
+  /**
+   * Null without a base, and where main states no traffic but the head does: then the adjustments
+   * carry the whole.
+   */
+  readonly baseUsd: Pico | null;
+  /** Null where nothing was compared: a new scenario, or no base. */
+  readonly deltaUsd: Pico | null;
+  /** What an `increase` is held against; null where `deltaUsd` is. */
+  readonly like: LikeWithLike | null;
+  readonly causes: readonly Cause[];
+  readonly adjustments: readonly Adjustment[];
+}
+
+/**
+ * The base of `increase`: what the runs both sides have cost under the head's traffic before this
+ * change. The delta's ends are those of the counts' intervals, both sides at the same end.
+ */
+interface LikeWithLike {
+  readonly baseUsd: Pico;
+  readonly deltaLow: Pico;
+  readonly deltaHigh: Pico;
+}
 
 export interface Cause {
   readonly kind: CauseKind;
-  /** Per month, or per run where there is no traffic. Signed. */
+  /** Signed. */
   readonly usd: Pico;
   /**
    * Change in tokens a run where the cause is one of tokens, expected over the mix; null elsewhere.
@@ -30,22 +58,15 @@ export interface Cause {
   readonly changes: readonly Change[];
 }
 
+/** One thing a cause is made of: names, sizes and places only. */
 export interface Change {
-  /**
-   * `added`, `removed`, `changed`, `moved`, `order only`; a cache break has the API's word for it.
-   */
+  /** `added`, `removed`, `changed`, `moved`, `order only`, `kept longer or shorter`, `setting` … */
   readonly kind: string;
   /**
    * The API's words: `tools_changed`, `system_changed`, `messages_changed`, `model_changed`; null
    * where no prefix broke.
    */
-  readonly breaks:
-    | "model_changed"
-    | "system_changed"
-    | "tools_changed"
-    | "messages_changed"
-    | "unavailable"
-    | null;
+  readonly breaks: Difference["breaks"];
   /** A tool's name, a variable's name, a model id, a setting's key. */
   readonly name: string | null;
   /** What sits there: `a time`, `a tool`, `a variable` …; null where unknown. */
@@ -60,53 +81,22 @@ export interface Change {
   readonly place: Place;
 }
 
+/** A change of which nothing is known but what a spread over it says. */
+export const bareChange: Change = {
+  kind: "changed",
+  breaks: null,
+  name: null,
+  what: null,
+  tokens: null,
+  block: null,
+  offset: null,
+  length: null,
+  place: nowhere,
+};
+
 export interface Adjustment {
   readonly kind: AdjustmentKind;
   readonly usd: Pico;
   /** Old and new in words, for people: `200k/month → 100k/month`. */
   readonly detail: string;
-}
-
-/**
- * The two sides of a like-with-like comparison. The delta's ends are those of the counts'
- * intervals, both sides at the same end.
- */
-export interface Like {
-  readonly baseUsd: Pico;
-  readonly deltaLow: Pico;
-  readonly deltaHigh: Pico;
-}
-
-/** One scenario on both sides. Figures per month, or per run where there is no traffic. */
-export interface ScenarioComparison {
-  readonly id: string;
-  readonly state: "unchanged" | "changed" | "new" | "gone" | "renamed";
-  /** The id it had, where it was renamed. */
-  readonly was: string | null;
-  readonly head: Projection | null;
-  readonly base: Projection | null;
-  /**
-   * Monthly or per run, as `basis` says. `headUsd` = `baseUsd` + Σ beside + `deltaUsd`; `deltaUsd`
-   * = Σ causes.
-   */
-  readonly basis: "month" | "run";
-  readonly headUsd: Pico;
-  /**
-   * Null without a base, and where main states no traffic but the head does: then what stands
-   * beside carries the whole.
-   */
-  readonly baseUsd: Pico | null;
-  /** Null where nothing was compared: a new scenario, or no base. */
-  readonly deltaUsd: Pico | null;
-  /**
-   * The base of `increase`: what the runs both sides have cost under the head's traffic before this
-   * change. Null where `deltaUsd` is.
-   */
-  readonly like: Like | null;
-  readonly causes: readonly Cause[];
-  readonly adjustments: readonly Adjustment[];
-  /**
-   * Where the cache's prefix parts first, per run that changed; at most one per scenario is shown.
-   */
-  readonly problems: readonly Problem[];
 }

@@ -1,9 +1,27 @@
-import type { ParsedBaseline } from "../baseline/baseline.ts";
+import { entriesOf, type ParsedBaseline } from "../baseline/baseline.ts";
+import type { BaselineEntry } from "../baseline/entry.ts";
 import type { BaselineProof, BaselineState } from "../baseline/proof.ts";
-import { nowhere, placeIn, problem, type Problem, type ProblemCode } from "../problem.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
 
-/** What became of the base side. */
-export type BaseSide =
+/** What became of comparing, as the report says it. */
+export const comparisonOutcomes = ["compared", "first-run", "unexplained", "not-compared"] as const;
+export type ComparisonOutcome = (typeof comparisonOutcomes)[number];
+
+/** Where main's figures come from; null: there are none, so nothing is compared. */
+const baseFigures = {
+  compared: "tree",
+  "first-run": null,
+  unexplained: "baseline",
+  "not-compared": null,
+} as const satisfies Readonly<Record<ComparisonOutcome, "tree" | "baseline" | null>>;
+
+/** Whether something was compared: the head's figures stand beside main's, increases are judged. */
+export function isCompared(outcome: ComparisonOutcome): boolean {
+  return baseFigures[outcome] !== null;
+}
+
+/** Why main's side has no figures of its tree. `commit` is a short id, `file` the config. */
+export type UnusableBase =
   /** The base commit has no config yet (adoption). */
   | { readonly kind: "no-config"; readonly file: string; readonly commit: string }
   /** The base commit cannot be had; the problem says why, and what to change in the workflow. */
@@ -13,90 +31,82 @@ export type BaseSide =
       readonly kind: "broken";
       readonly file: string;
       readonly commit: string;
+      /** How many errors it has. */
       readonly problems: number;
       readonly baseline: ParsedBaseline;
-    }
-  /** Its tree was projected, and its baseline held against it. */
-  | { readonly kind: "tree"; readonly proof: BaselineProof };
+    };
+
+/** What became of the base side: no figures, or a tree that was projected and its baseline proved. */
+export type BaseSide = UnusableBase | { readonly kind: "tree"; readonly proof: BaselineProof };
 
 /** What a check goes on with: one row of DESIGN.md's table of states. */
 export interface CompareState {
-  readonly comparison: "compared" | "first-run" | "unexplained" | "not-compared";
+  readonly comparison: ComparisonOutcome;
+  readonly compared: boolean;
   /** Where the base's figures come from. */
   readonly figures: "tree" | "baseline" | null;
-  /** Whether increases are judged; absolute budgets always are, unless `error`. */
-  readonly judgesIncrease: boolean;
+  /** What main's baseline says, by scenario id, where its figures stand for the tree's. */
+  readonly entries: ReadonlyMap<string, BaselineEntry>;
   /** The verdict is `error`, exit code 2, whatever the budgets say. */
   readonly error: boolean;
-  /** What leads the report; null: the verdict does. */
-  readonly lead: ProblemCode | null;
   readonly baseline: BaselineState | null;
-  /** The leading one first. */
+  /** The one that leads the report first. */
   readonly problems: readonly Problem[];
 }
-
-const leads: readonly ProblemCode[] = ["baseline-drift", "baseline-corrupt"];
 
 /**
  * The row of the table of states that a base side is (DESIGN.md, "Comparing"). Nothing compared is
  * never shown as no change.
  */
 export function compareState(base: BaseSide, onNoBase: "judge" | "error"): CompareState {
-  if (base.kind === "broken") return fromBaseline(base, onNoBase);
-  if (base.kind === "tree") {
-    const { proof } = base;
-    const lead = leads.find((code) => proof.problems.some((one) => one.code === code)) ?? null;
-    return {
-      comparison: "compared",
-      figures: "tree",
-      judgesIncrease: true,
-      error: false,
-      lead,
-      baseline: proof.state,
-      problems: [
-        ...proof.problems.filter((one) => one.code === lead),
-        ...proof.problems.filter((one) => one.code !== lead),
-      ],
-    };
+  switch (base.kind) {
+    case "tree":
+      return stateOf("compared", {
+        error: false,
+        baseline: base.proof.state,
+        problems: base.proof.problems,
+      });
+    case "no-commit":
+      return stateOf("not-compared", { error: true, baseline: null, problems: [base.problem] });
+    case "no-config": {
+      const { commit, file } = base;
+      const adoption = problem("base-no-config", placeIn(file), { commit, file });
+      return stateOf("first-run", { error: false, baseline: null, problems: [adoption] });
+    }
+    case "broken":
+      return stateOfBroken(base, onNoBase);
+    default:
+      return base satisfies never;
   }
-  const none = { figures: null, judgesIncrease: false, baseline: null };
-  if (base.kind === "no-commit") {
-    return {
-      ...none,
-      comparison: "not-compared",
-      error: true,
-      lead: base.problem.code,
-      problems: [base.problem],
-    };
-  }
-  const adoption = problem(
-    "base-no-config",
-    { ...nowhere, file: base.file },
-    { commit: base.commit, file: base.file },
-  );
-  return { ...none, comparison: "first-run", error: false, lead: null, problems: [adoption] };
 }
 
-function fromBaseline(
-  base: Extract<BaseSide, { kind: "broken" }>,
+function stateOf(
+  comparison: ComparisonOutcome,
+  rest: Pick<CompareState, "error" | "baseline" | "problems"> &
+    Partial<Pick<CompareState, "entries">>,
+): CompareState {
+  const figures = baseFigures[comparison];
+  return { comparison, compared: isCompared(comparison), figures, entries: new Map(), ...rest };
+}
+
+/** Main's tree has no figures: those of its baseline stand, where it has any. */
+function stateOfBroken(
+  { file, commit, problems, baseline }: Extract<UnusableBase, { kind: "broken" }>,
   onNoBase: "judge" | "error",
 ): CompareState {
-  const has = base.baseline.state === "ok" && base.baseline.entries.size > 0;
-  const details = { commit: base.commit, baseline: has, problems: base.problems };
-  return {
-    comparison: has ? "unexplained" : "not-compared",
-    figures: has ? "baseline" : null,
-    judgesIncrease: has,
+  const entries = entriesOf(baseline);
+  const hasEntries = entries.size > 0;
+  return stateOf(hasEntries ? "unexplained" : "not-compared", {
+    entries,
     error: onNoBase === "error",
-    lead: "base-not-projected",
-    baseline:
-      base.baseline.state === "ok"
-        ? has
-          ? "stale"
-          : "missing"
-        : base.baseline.state === "missing"
-          ? "missing"
-          : "corrupt",
-    problems: [problem("base-not-projected", placeIn(base.file), details)],
-  };
+    baseline: stateOfUnproved(baseline),
+    problems: [
+      problem("base-not-projected", placeIn(file), { commit, baseline: hasEntries, problems }),
+    ],
+  });
+}
+
+function stateOfUnproved(baseline: ParsedBaseline): BaselineState {
+  if (baseline.state === "ok") return baseline.entries.size > 0 ? "stale" : "missing";
+  return baseline.state === "missing" ? "missing" : "corrupt";
 }

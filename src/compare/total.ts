@@ -1,69 +1,66 @@
 import type { Pico } from "../money.ts";
-import type { TotalComparison } from "./compare.ts";
-import type { Adjustment, AdjustmentKind, ScenarioComparison } from "./comparison.ts";
+import type { Adjustment, ScenarioComparison } from "./comparison.ts";
+import { adjustmentKinds } from "./steps.ts";
 
-const kinds: readonly AdjustmentKind[] = ["traffic", "runs", "assumed", "re-recorded", "scenarios"];
+/** The sum of some scenarios, a month. `headUsd` = `baseUsd` + Σ adjustments + `deltaUsd`. */
+export interface TotalComparison {
+  /** Null where no scenario has traffic. */
+  readonly headUsd: Pico | null;
+  readonly baseUsd: Pico | null;
+  /** Null where nothing was compared. */
+  readonly deltaUsd: Pico | null;
+  /** What the increase is held against: like with like. */
+  readonly likeUsd: Pico | null;
+  readonly deltaLow: Pico | null;
+  readonly deltaHigh: Pico | null;
+  /** By kind, in the order of the kinds. */
+  readonly adjustments: readonly Adjustment[];
+  /** Ids of the head's scenarios without traffic: they have no month, so no part in the sum. */
+  readonly leftOut: readonly string[];
+}
 
 /**
  * Adds up scenarios that have traffic. The delta is the sum of theirs plus those new in the head
- * whole; those gone stand beside (DESIGN.md, "Comparing"). `compared` is false on a first run and
- * where no base could be had.
+ * whole; those gone are adjustments (DESIGN.md, "Comparing"). `compared` is false on a first run
+ * and where no base could be had.
  */
 export function compareTotals(
   comparisons: readonly ScenarioComparison[],
   compared: boolean,
 ): TotalComparison {
-  const monthly = comparisons.filter((one) => one.basis === "month");
-  const inHead = comparisons.filter((one) => one.state !== "gone");
-  const leftOut = inHead.filter((one) => one.basis === "run").map((one) => one.id);
-  const hasHead = inHead.some((one) => one.basis === "month");
+  const monthly = comparisons.filter(({ basis }) => basis === "month");
+  const inHead = comparisons.filter(({ state }) => state !== "gone");
+  const leftOut = inHead.filter(({ basis }) => basis === "run").map(({ id }) => id);
+  const hasHead = inHead.some(({ basis }) => basis === "month");
   const lost = comparisons.flatMap(lostMonth);
-  const baseUsd = sum(monthly.map((one) => one.baseUsd ?? 0n)) - sum(lost.map((one) => one.usd));
-  const nothing = !hasHead && monthly.length === 0 && lost.length === 0;
+  const isEmpty = !hasHead && monthly.length === 0 && lost.length === 0;
   // Where all that is left has no traffic there is no month: that is not the same as a month of
   // nothing.
-  const noMonth = !hasHead && (inHead.length > 0 || nothing);
-  const shown = { headUsd: noMonth ? null : sum(monthly.map((one) => one.headUsd)), leftOut };
-  if (!compared || nothing)
-    return {
-      ...shown,
-      baseUsd: null,
-      deltaUsd: null,
-      likeUsd: null,
-      deltaLow: null,
-      deltaHigh: null,
-      adjustments: [],
-    };
-  if (noMonth) {
-    const adjustments = gather([...monthly.flatMap((one) => one.adjustments), ...lost]);
-    return {
-      ...shown,
-      baseUsd,
-      deltaUsd: null,
-      likeUsd: null,
-      deltaLow: null,
-      deltaHigh: null,
-      adjustments,
-    };
-  }
-  const whole = (one: ScenarioComparison): boolean => one.deltaUsd === null;
-  const range = (one: ScenarioComparison) => one.head?.range ?? null;
+  const hasNoMonth = !hasHead && (inHead.length > 0 || isEmpty);
+  const uncompared: TotalComparison = {
+    headUsd: hasNoMonth ? null : sum(monthly.map(({ headUsd }) => headUsd)),
+    baseUsd: null,
+    deltaUsd: null,
+    likeUsd: null,
+    deltaLow: null,
+    deltaHigh: null,
+    adjustments: [],
+    leftOut,
+  };
+  if (!compared || isEmpty) return uncompared;
+  const withoutDelta: TotalComparison = {
+    ...uncompared,
+    baseUsd: sum(monthly.map(({ baseUsd }) => baseUsd ?? 0n)) - sum(lost.map(({ usd }) => usd)),
+    adjustments: byKind([...monthly.flatMap(({ adjustments }) => adjustments), ...lost]),
+  };
+  if (hasNoMonth) return withoutDelta;
+  const deltas = monthly.map(monthlyDelta);
   return {
-    ...shown,
-    baseUsd,
-    deltaUsd: sum(monthly.map((one) => one.deltaUsd ?? one.headUsd)),
-    likeUsd: sum(monthly.map((one) => one.like?.baseUsd ?? 0n)),
-    deltaLow: sum(
-      monthly.map((one) =>
-        whole(one) ? (range(one)?.low.usdPerMonth ?? one.headUsd) : (one.like?.deltaLow ?? 0n),
-      ),
-    ),
-    deltaHigh: sum(
-      monthly.map((one) =>
-        whole(one) ? (range(one)?.high.usdPerMonth ?? one.headUsd) : (one.like?.deltaHigh ?? 0n),
-      ),
-    ),
-    adjustments: gather([...monthly.flatMap((one) => one.adjustments), ...lost]),
+    ...withoutDelta,
+    deltaUsd: sum(deltas.map(({ usd }) => usd)),
+    likeUsd: sum(monthly.map(({ like }) => like?.baseUsd ?? 0n)),
+    deltaLow: sum(deltas.map(({ low }) => low)),
+    deltaHigh: sum(deltas.map(({ high }) => high)),
   };
 }
 
@@ -71,28 +68,38 @@ export function compareTotals(
  * What a scenario without a month on one side takes from the sum, or brings: its traffic came or
  * went.
  */
-function lostMonth(one: ScenarioComparison): readonly Adjustment[] {
-  const usd = one.basis === "run" ? (one.base?.usdPerMonth ?? 0n) : 0n;
+function lostMonth({ id, state, basis, base }: ScenarioComparison): readonly Adjustment[] {
+  const usd = basis === "run" ? (base?.usdPerMonth ?? 0n) : 0n;
   if (usd === 0n) return [];
-  return [
-    {
-      kind: one.state === "gone" ? "scenarios" : "traffic",
-      usd: -usd,
-      detail: `${one.id} has no traffic any more`,
-    },
-  ];
+  const kind = state === "gone" ? "scenarios" : "traffic";
+  return [{ kind, usd: -usd, detail: `${id} has no traffic any more` }];
 }
 
 function sum(amounts: readonly Pico[]): Pico {
-  return amounts.reduce((total, one) => total + one, 0n);
+  return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function gather(all: readonly Adjustment[]): readonly Adjustment[] {
-  return kinds.flatMap((kind) => {
-    const some = all.filter((one) => one.kind === kind);
-    const usd = sum(some.map((one) => one.usd));
-    return some.length === 0
+function byKind(adjustments: readonly Adjustment[]): readonly Adjustment[] {
+  return adjustmentKinds.flatMap((kind) => {
+    const same = adjustments.filter((adjustment) => adjustment.kind === kind);
+    const usd = sum(same.map((adjustment) => adjustment.usd));
+    return same.length === 0
       ? []
-      : [{ kind, usd, detail: some.map((one) => one.detail).join("; ") }];
+      : [{ kind, usd, detail: same.map(({ detail }) => detail).join("; ") }];
   });
+}
+
+/** A scenario's part in the total's delta; one that was not compared counts whole. */
+function monthlyDelta({ head, headUsd, deltaUsd, like }: ScenarioComparison): {
+  readonly usd: Pico;
+  readonly low: Pico;
+  readonly high: Pico;
+} {
+  if (deltaUsd !== null)
+    return { usd: deltaUsd, low: like?.deltaLow ?? 0n, high: like?.deltaHigh ?? 0n };
+  return {
+    usd: headUsd,
+    low: head?.range.low.usdPerMonth ?? headUsd,
+    high: head?.range.high.usdPerMonth ?? headUsd,
+  };
 }

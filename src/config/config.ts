@@ -3,6 +3,9 @@ import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
 
+/** Where the baseline stands, from the config's folder, unless `baseline:` names another path. */
+export const defaultBaseline = ".promptcost/baseline.json";
+
 /** What `promptcost.yml` says, checked and with its defaults filled in. */
 export interface Config {
   /** Path of the file from the repository's root. */

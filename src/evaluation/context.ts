@@ -1,14 +1,10 @@
-import { sameTraffic } from "../config/traffic.ts";
-import type { Config, Traffic } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import type { KnownConfigs } from "../config/load.ts";
-import type { Estimator, Side } from "./side.ts";
 import type { Day, Digest } from "../digest.ts";
 import { createLoadCache, type LoadCache } from "../fixture/load-cache.ts";
-import type { PriceOverride, PriceBook } from "../models/rates.ts";
 import { createPriceBook } from "../models/price-book.ts";
+import type { PriceBook } from "../models/rates.ts";
 import { createMeasurer, type Measurer } from "../projection/measure.ts";
-import { project } from "../projection/project.ts";
-import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { createBlockTable, type BlockTable } from "../prompt/blocks.ts";
 import type { Counter } from "../tokens/count.ts";
 
@@ -42,79 +38,9 @@ export function createEvaluationContext(context: CommandContext): EvaluationCont
 }
 
 /**
- * The book both sides are priced from: the head's overrides hold for main too, so that no price
- * change is charged to anybody.
+ * The price book of a command, with the config's own prices on top. A comparison opens the head's
+ * for both sides, so that no price change is charged to anybody.
  */
-export function openBook(config: Config | null): PriceBook {
-  return createPriceBook(config === null ? [] : overridesOf(config));
-}
-
-function overridesOf(config: Config): readonly PriceOverride[] {
-  return config.prices;
-}
-
-/** The other scenarios with traffic that share a scenario's cache. */
-export function neighboursOf(
-  id: string,
-  sides: readonly Pick<Side, "scenario" | "measured">[],
-): readonly MeasuredScenario[] {
-  const group =
-    sides.find((side) => side.scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
-  if (group === null) return [];
-  return sides.flatMap(({ scenario, measured }) =>
-    scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null
-      ? [measured]
-      : [],
-  );
-}
-
-/**
- * What `compare/` asks: pairs by one kind of witness, requests in between by the same, projections
- * amid either side's neighbours.
- */
-export function createEstimator(options: {
-  readonly context: EvaluationContext;
-  readonly book: PriceBook;
-  readonly head: readonly Side[];
-  readonly base: readonly Side[];
-}): Estimator {
-  const { context, book, head, base } = options;
-  const { measurer } = context;
-  // What stands beside a delta is no doing of its requests, and neither is a neighbour's traffic.
-  const loaded = base.map((side) => {
-    const now = head.find(
-      ({ scenario }) => scenario.config.id === side.scenario.config.id,
-    )?.measured;
-    return now === undefined
-      ? side
-      : { ...side, measured: { ...side.measured, traffic: now.traffic, shared: now.shared } };
-  });
-  const trafficOf = (sides: readonly Side[], id: string): readonly (Traffic | null)[] =>
-    neighboursOf(id, sides).map(({ traffic }) => traffic);
-  return {
-    neighboursMoved: (id) => {
-      const [before, now] = [trafficOf(base, id), trafficOf(loaded, id)];
-      return (
-        before.length !== now.length ||
-        before.some((traffic, at) => !sameTraffic(traffic, now[at] ?? null))
-      );
-    },
-    measurePair: (pair) => {
-      const evidence = measurer.pairEvidence(pair);
-      return {
-        head: measurer.exchange(pair.head, { output: null, evidence, other: pair.base }),
-        base: measurer.exchange(pair.base, { output: null, evidence }),
-      };
-    },
-    measureCounterfactual: (counterfactual, pair) =>
-      measurer.exchange(counterfactual, { output: null, evidence: measurer.pairEvidence(pair) }),
-    project: (scenario, neighbours): Projection =>
-      project({
-        scenario,
-        population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded),
-        book,
-        asOf: context.asOf,
-      }),
-    rates: book.rates,
-  };
+export function openBook(config: Config): PriceBook {
+  return createPriceBook(config.prices);
 }

@@ -1,68 +1,57 @@
-import type { Side } from "./side.ts";
-import type { Day } from "../digest.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel } from "../models/models.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
 import { noteCacheKeyPolicy } from "../prompt/assumptions.ts";
-import type { BlockTable } from "../prompt/blocks.ts";
 import { checkPrompt } from "../prompt/check.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
+import { createProblemCollector } from "./collector.ts";
+import type { EvaluationContext } from "./context.ts";
+import type { ProjectedScenario } from "./project.ts";
 
 /**
- * Everything that counting and projecting a scenario found: refused requests, assumptions, unknown
- * models. Each once.
+ * Everything that counting and projecting a scenario found, its variants included: refused
+ * requests, assumptions, unknown models. What says the same is kept once, at the first place.
  */
-export function problemsOfSide(
-  side: Side,
-  options: {
-    readonly variants: readonly ProjectedVariant[];
-    readonly table: BlockTable;
-    readonly asOf: Day;
-  },
+export function problemsOf(
+  { scenario, measured, projection }: ProjectedScenario,
+  variants: readonly ProjectedVariant[],
+  { table, asOf }: EvaluationContext,
 ): readonly Problem[] {
-  const collector = createCollector(side.scenario.config.id);
+  const collector = createProblemCollector(({ code, message }) => `${code} ${message}`);
+  const add = (problems: readonly Problem[], place: Place): void =>
+    collector.add(problems, (problem) => ({
+      ...inFileOf(place, problem),
+      scenario: scenario.config.id,
+    }));
   const models = new Set<string>();
-  for (const run of side.measured.runs) {
-    for (const [at, one] of run.exchanges.entries()) {
-      const { place } = one.exchange;
-      const { model } = one.prompt;
-      if (!models.has(model)) {
-        models.add(model);
-        const named = findModel(model);
-        if (named !== null) collector.add(checkLifecycle(named.model, options.asOf, place), place);
+  for (const run of measured.runs) {
+    for (const [index, { exchange, prompt, count, output }] of run.exchanges.entries()) {
+      const { place } = exchange;
+      if (!models.has(prompt.model)) {
+        models.add(prompt.model);
+        const named = findModel(prompt.model);
+        if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
       }
-      collector.add(checkPrompt(one.prompt, place), place);
-      collector.add(one.count.problems, place);
-      collector.add(one.output.problems, place);
-      const before = run.exchanges[at - 1];
+      add(checkPrompt(prompt, place), place);
+      add(count.problems, place);
+      add(output.problems, place);
+      const before = run.exchanges[index - 1];
       if (before !== undefined)
-        collector.add(
-          noteCacheKeyPolicy(before.prompt, one.prompt, { table: options.table, place }),
-          place,
-        );
+        add(noteCacheKeyPolicy(before.prompt, prompt, { table, place }), place);
     }
   }
-  const place = side.scenario.runs[0]?.place ?? nowhere;
-  collector.add(side.projection.problems, place);
-  for (const variant of options.variants) collector.add(variant.problems, place);
-  return collector.all();
+  const firstRun = scenario.runs[0]?.place ?? nowhere;
+  add(projection.problems, firstRun);
+  for (const variant of variants) add(variant.problems, firstRun);
+  return collector.all;
 }
 
-/**
- * Keeps the first of those that say the same. Lines are not looked at: to find one, its file is
- * read again.
- */
-function createCollector(scenario: string) {
-  const found = new Map<string, Problem>();
-  return {
-    add: (problems: readonly Problem[], place: Place): void => {
-      for (const one of problems) {
-        const key = `${one.code} ${one.message}`;
-        if (found.has(key)) continue;
-        const placed = one.file === null ? { ...one, file: place.file, path: one.path } : one;
-        found.set(key, { ...placed, scenario });
-      }
-    },
-    all: (): readonly Problem[] => [...found.values()],
-  };
+/** The problem in the file of a place where it names none. Lines are not looked up. */
+function inFileOf(place: Place, problem: Problem): Problem {
+  return problem.file === null ? { ...problem, file: place.file } : problem;
+}
+
+/** Those of some problems that are errors. */
+export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ severity }) => severity === "error");
 }

@@ -3,7 +3,7 @@ import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
-import { loadTree } from "../evaluation/tree.ts";
+import { loadTree } from "../evaluation/load.ts";
 import {
   createEvaluationContext,
   type CommandContext,
@@ -45,8 +45,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   const { tree, file, names, unbounded, only, batch, digest } = input;
   const context = createEvaluationContext(input);
   const loaded = loadTree(tree, file, { context });
-  const { config, text } = loaded;
-  const source = text === null ? null : { file, text };
+  const { config, source } = loaded;
   const problems = [
     ...loaded.problems,
     ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config)),

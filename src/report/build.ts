@@ -2,7 +2,7 @@ import type { BaselineState } from "../baseline/proof.ts";
 import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
 import type { ScenarioComparison } from "../compare/comparison.ts";
-import type { CompareState } from "../compare/state.ts";
+import { isCompared, type ComparisonOutcome } from "../compare/state.ts";
 import { compareTotals } from "../compare/total.ts";
 import type { Traffic } from "../config/config.ts";
 import type { Day } from "../digest.ts";
@@ -42,7 +42,7 @@ export interface ScenarioResult {
 export interface CheckResult {
   readonly asOf: Day;
   readonly config: string | null;
-  readonly comparison: CompareState["comparison"];
+  readonly comparison: ComparisonOutcome;
   readonly base: {
     readonly sha: string | null;
     readonly why: string;
@@ -99,10 +99,9 @@ function verdict(result: CheckResult): Verdict {
 }
 
 function totals(result: CheckResult): Report["totals"] {
-  const compared = result.comparison === "compared" || result.comparison === "unexplained";
   const total = compareTotals(
     result.scenarios.map((one) => one.comparison),
-    compared,
+    isCompared(result.comparison),
   );
   const usd = (pico: bigint | null): string | null => (pico === null ? null : formatUsd(pico));
   return {

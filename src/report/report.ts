@@ -1,4 +1,8 @@
 import * as z from "zod/mini";
+import { baselineStates } from "../baseline/proof.ts";
+import { bases, scenarioStates } from "../compare/comparison.ts";
+import { comparisonOutcomes } from "../compare/state.ts";
+import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
 
 /**
  * The one result of a check: plain data with a versioned schema, from which every view is made. USD
@@ -42,18 +46,7 @@ const Change = z.object({
 });
 
 const Cause = z.object({
-  kind: z.enum([
-    "exchanges",
-    "model",
-    "settings",
-    "tools",
-    "system",
-    "messages",
-    "cache",
-    "output",
-    "fees",
-    "unexplained",
-  ]),
+  kind: z.enum(causeKinds),
   usd: Usd,
   /** Change in tokens a run, expected over the mix of fixtures. */
   tokens: z.nullable(z.number()),
@@ -61,7 +54,7 @@ const Cause = z.object({
 });
 
 const Adjustment = z.object({
-  kind: z.enum(["traffic", "runs", "assumed", "re-recorded", "scenarios"]),
+  kind: z.enum(adjustmentKinds),
   usd: Usd,
   detail: z.string(),
 });
@@ -109,14 +102,14 @@ const Tokens = z.object({ tools: Share, system: Share, messages: Share, output: 
 
 const Scenario = z.object({
   id: z.string(),
-  state: z.enum(["unchanged", "changed", "new", "gone", "renamed"]),
+  state: z.enum(scenarioStates),
   was: z.nullable(z.string()),
   verdict: Verdict,
   ...Place,
   /**
-   * Whether deltas, causes and what stands beside are per month, or per run for want of traffic.
+   * Whether deltas, causes and adjustments are per month, or per run for want of traffic.
    */
-  basis: z.enum(["month", "run"]),
+  basis: z.enum(bases),
   /** In words, as the config writes it. */
   traffic: z.nullable(z.string()),
   perRunUsd: z.nullable(Usd),
@@ -150,7 +143,7 @@ export const Report = z.object({
   /** The UTC day whose prices both sides are priced at. */
   asOf: z.string(),
   verdict: Verdict,
-  comparison: z.enum(["compared", "first-run", "unexplained", "not-compared"]),
+  comparison: z.enum(comparisonOutcomes),
   /** The config file this report is of. */
   config: z.nullable(z.string()),
   base: z.nullable(
@@ -158,7 +151,7 @@ export const Report = z.object({
       sha: z.nullable(z.string()),
       why: z.string(),
       /** The worst of the scenarios'. */
-      baseline: z.enum(["current", "stale", "missing", "corrupt", "drift"]),
+      baseline: z.enum(baselineStates),
     }),
   ),
   /** Where names may link to; nulls outside a repository that GitHub knows. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
-import { decimal, describeScenario, factsOf } from "../../src/baseline/entry.ts";
+import { describeScenario, factsOf } from "../../src/baseline/entry.ts";
 import type { Scenario } from "../../src/fixture/fixture.ts";
-import { ratio } from "../../src/money.ts";
+import { formatRatio, ratio } from "../../src/money.ts";
 import { declared, sideOf, type Tree } from "../compare/trees.ts";
 
 function digest(text: string): string {
@@ -100,5 +100,5 @@ test.each([
   [ratio(200_000n), "200000"],
   [ratio(-1n, 4n), "-0.25"],
 ])("a quotient to a millionth, half to even: %o", (value, text) => {
-  expect(decimal(value)).toBe(text);
+  expect(formatRatio(value, 6)).toBe(text);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseBaseline, writeBaseline } from "../../src/baseline/baseline.ts";
 import type { BaselineEntry } from "../../src/baseline/entry.ts";
-import { isCurrent, proveBaseline, staleReasons } from "../../src/baseline/proof.ts";
+import { proveBaseline } from "../../src/baseline/proof.ts";
 import { plainEntry } from "./entries.ts";
 
 function prove(
@@ -30,15 +30,11 @@ const edited: BaselineEntry = {
 
 describe("current", () => {
   test("needs inputs, engine, counter and prices, each", () => {
-    expect(isCurrent(plainEntry, plainEntry)).toBe(true);
     for (const name of ["inputs", "engine", "counter", "prices"] as const) {
-      const other = { ...plainEntry, [name]: "other" };
-      expect(isCurrent(other, plainEntry), name).toBe(false);
-      expect(staleReasons({ entry: other, facts: plainEntry, flagged: false })).toEqual([name]);
+      const proof = prove(write({ a: { ...plainEntry, [name]: "other" } }), { a: plainEntry });
+      expect(proof.byScenario.get("a"), name).toBe("stale");
+      expect(proof.problems[0]?.message).toContain(`(other ${name})`);
     }
-    expect(staleReasons({ entry: plainEntry, facts: plainEntry, flagged: true })).toEqual([
-      "flags",
-    ]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../src/budget/verdict.ts";
-import { nameChanges } from "../../src/compare/attribution/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import type { Budget, Config } from "../../src/config/config.ts";
 import type { JsonObject } from "../../src/json.ts";
@@ -75,7 +74,6 @@ function run(
     head: head.map(sideOf),
     base: base?.map(sideOf) ?? null,
     estimator,
-    nameChanges,
   });
   return judge({ config: configWith(head, over), comparisons, compared: base !== null });
 }
@@ -161,7 +159,6 @@ describe("a scenario", () => {
       head: head.map(sideOf),
       base: [tree("a", 0), tree("b", 0)].map(sideOf),
       estimator,
-      nameChanges,
     });
     const config = configWith([...head, tree("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
     const judged = judge({ config, comparisons, compared: true });

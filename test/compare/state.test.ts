@@ -36,9 +36,8 @@ describe("the table of states", () => {
     ).toMatchObject({
       comparison: "first-run",
       figures: null,
-      judgesIncrease: false,
+      compared: false,
       error: false,
-      lead: null,
       baseline: null,
     });
   });
@@ -47,7 +46,6 @@ describe("the table of states", () => {
     expect(compareState(proved(written()), "judge")).toMatchObject({
       comparison: "compared",
       baseline: "current",
-      lead: null,
       problems: [],
     });
   });
@@ -59,9 +57,8 @@ describe("the table of states", () => {
     expect(compareState(proved(text), "judge")).toMatchObject({
       comparison: "compared",
       figures: "tree",
-      judgesIncrease: true,
+      compared: true,
       error: false,
-      lead: null,
       baseline: state,
     });
     expect(codes(proved(text))).toEqual(["baseline-stale"]);
@@ -72,7 +69,7 @@ describe("the table of states", () => {
     expect(compareState(base, "judge")).toMatchObject({
       comparison: "compared",
       figures: "tree",
-      lead: "baseline-drift",
+      problems: [{ code: "baseline-drift" }],
       baseline: "drift",
     });
     expect(codes(base)[0]).toBe("baseline-drift");
@@ -84,9 +81,9 @@ describe("the table of states", () => {
       expect(compareState(proved(text), "judge")).toMatchObject({
         comparison: "compared",
         figures: "tree",
-        judgesIncrease: true,
+        compared: true,
         error: false,
-        lead: "baseline-corrupt",
+        problems: [{ code: "baseline-corrupt" }],
         baseline: "corrupt",
       });
     },
@@ -102,9 +99,9 @@ describe("the table of states", () => {
       expect(compareState({ kind: "no-commit", problem: missing }, onNoBase)).toMatchObject({
         comparison: "not-compared",
         figures: null,
-        judgesIncrease: false,
+        compared: false,
         error: true,
-        lead: "base-commit-missing",
+        problems: [{ code: "base-commit-missing" }],
       });
     }
     expect(missing.fix).toContain("contents: read");
@@ -115,9 +112,9 @@ describe("the table of states", () => {
     expect(compareState(broken(written()), "judge")).toMatchObject({
       comparison: "unexplained",
       figures: "baseline",
-      judgesIncrease: true,
+      compared: true,
       error: false,
-      lead: "base-not-projected",
+      problems: [{ code: "base-not-projected" }],
     });
     expect(compareState(broken(written()), "error").error).toBe(true);
   });
@@ -128,9 +125,9 @@ describe("the table of states", () => {
       expect(compareState(broken(text), "judge")).toMatchObject({
         comparison: "not-compared",
         figures: null,
-        judgesIncrease: false,
+        compared: false,
         error: false,
-        lead: "base-not-projected",
+        problems: [{ code: "base-not-projected" }],
       });
       expect(compareState(broken(text), "error").error).toBe(true);
       expect(compareState(broken(text), "judge").problems[0]?.message).toContain("Not compared");

@@ -128,7 +128,6 @@ function compare(head: readonly Tree[], base: readonly Tree[]): readonly Scenari
     head: head.map(sideOf),
     base: base.map(sideOf),
     estimator,
-    nameChanges: () => ({}),
   });
 }
 

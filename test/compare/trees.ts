@@ -9,7 +9,8 @@ import type { MeasuredExchange, MeasuredScenario } from "../../src/projection/pr
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
-import type { Estimator, Side } from "../../src/evaluation/side.ts";
+import type { Estimator } from "../../src/evaluation/estimator.ts";
+import type { ProjectedScenario } from "../../src/evaluation/project.ts";
 import type { OutputCount } from "../../src/tokens/count.ts";
 
 /** What a test says of an exchange; the rest is filled in. */
@@ -177,7 +178,7 @@ function projectReally(scenario: MeasuredScenario) {
 /**
  * One side of a comparison from what a test says of it, measured and projected by the real code.
  */
-export function sideOf(tree: Tree): Side {
+export function sideOf(tree: Tree): ProjectedScenario {
   const runs = [...tree.runs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((run): Run => ({

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { nameChanges } from "../../src/compare/attribution/changes.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { formatUsd } from "../../src/money.ts";
 import { estimator, declared, placeholder, sideOf, type Tree } from "./trees.ts";
@@ -56,7 +55,6 @@ test("the worked example: $9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64
     head: [sideOf(changed)],
     base: [sideOf(main)],
     estimator,
-    nameChanges,
   });
   expect(comparison?.state).toBe("changed");
   const cents = (usd: bigint | null | undefined): string => (Number(usd) / 1e12).toFixed(2);

@@ -68,7 +68,6 @@ function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComp
         : moved
           ? [{ kind: "traffic", usd: adjustments, detail: "1k/month → 2k/month" }]
           : [],
-    problems: [],
   };
 }
 

@@ -42,7 +42,7 @@ function priceClass(line: LedgerLine, name: QuantityClass, rates: Rates | null):
   return rate === null ? null : line[name] * rate;
 }
 
-function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
+export function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
   return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
 }
 

@@ -3,6 +3,7 @@ import { billExchange, type Bill } from "../../billing/recorded/bill.ts";
 import { sumQuantities, type Ledger, type QuantityClass } from "../../billing/ledger/ledger.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import type { Day } from "../../digest.ts";
+import { createProblemCollector, oncePerFile } from "../../evaluation/collector.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
@@ -69,7 +70,7 @@ export interface BillResult {
  * `unpriced`, never as zero.
  */
 export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInput): BillResult {
-  const found = createCollector();
+  const found = createProblemCollector(oncePerFile);
   const bills: (Bill & { id: string })[] = [];
   let total = 0n;
   let totalHigh = 0n;
@@ -88,7 +89,11 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
       { book, asOf },
     );
     bills.push({ ...bill, id });
-    found.add(bill.problems, place);
+    found.add(bill.problems, (problem) => ({
+      ...problem,
+      line: place.line,
+      column: place.column,
+    }));
     if (bill.usd === null) unpriced += 1;
     total += bill.usd ?? 0n;
     totalHigh += bill.usdHigh ?? 0n;
@@ -101,21 +106,6 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
     exchanges: bills,
     problems: [...problems, ...found.all],
   };
-}
-
-/** Errors stand for their exchange; what is only said (warnings, notes) is said once per file. */
-function createCollector() {
-  const said = new Set<string>();
-  const all: Problem[] = [];
-  const add = (problems: readonly Problem[], place: Place): void => {
-    for (const one of problems) {
-      const name = `${one.code} ${one.file ?? ""} ${one.message}`;
-      if (one.severity !== "error" && said.has(name)) continue;
-      said.add(name);
-      all.push({ ...one, line: place.line, column: place.column });
-    }
-  };
-  return { all, add };
 }
 
 /**

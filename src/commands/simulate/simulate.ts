@@ -6,10 +6,15 @@ import { createSimulation } from "../../billing/cache/simulation.ts";
 import { firstSampling } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
+import {
+  createProblemCollector,
+  oncePerFile,
+  type ProblemCollector,
+} from "../../evaluation/collector.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
-import type { Place, Problem } from "../../problem.ts";
+import type { Problem } from "../../problem.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/assumptions.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
@@ -30,8 +35,6 @@ export interface SimulateInput {
   readonly problems?: readonly Problem[];
 }
 
-type Collector = ReturnType<typeof createCollector>;
-
 interface RunMachines {
   readonly replay: ReturnType<typeof createSimulation>;
   readonly follow: ReturnType<typeof createUsageChain>;
@@ -50,7 +53,7 @@ interface Simulated {
  * believed, and said. An exchange with neither request nor usage is a problem and is left out.
  */
 export function simulateExchanges(input: SimulateInput): SimulateJson {
-  const collector = createCollector();
+  const collector = createProblemCollector(oncePerFile);
   const runs = new Map<string, RunMachines>();
   const results: SimulatedExchange[] = [];
   for (const one of input.exchanges) {
@@ -107,28 +110,6 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
   };
 }
 
-/** Problems as they come; what is only said, not wrong, is said once per file. */
-function createCollector() {
-  const all: Problem[] = [];
-  const said = new Set<string>();
-  const add = (found: readonly Problem[]): void => {
-    for (const one of found) {
-      const name = `${one.code} ${one.file ?? ""} ${one.message}`;
-      if (one.severity !== "error" && said.has(name)) continue;
-      said.add(name);
-      all.push(one);
-    }
-  };
-  /** Looks up the place only the first time: finding a line may mean reading the file again. */
-  const note = (place: Place, about: string, make: () => Problem): void => {
-    const name = `${about} ${place.file ?? ""}`;
-    if (said.has(name)) return;
-    said.add(name);
-    all.push(make());
-  };
-  return { all, add, note };
-}
-
 /** The machines of one run: for whole requests, and for usage without them. */
 function createRunMachines({ counter, table }: SimulateInput): RunMachines {
   return {
@@ -138,7 +119,7 @@ function createRunMachines({ counter, table }: SimulateInput): RunMachines {
   };
 }
 
-function outputOf(exchange: Exchange, usage: Usage | null, collector: Collector): number {
+function outputOf(exchange: Exchange, usage: Usage | null, collector: ProblemCollector): number {
   if (usage !== null) return usage.output;
   if (exchange.expectedOutput !== null) return exchange.expectedOutput;
   const tokens = maxTokens(exchange);
@@ -164,7 +145,7 @@ function simulateRequest(
   tools: {
     readonly input: SimulateInput;
     readonly machines: RunMachines;
-    readonly collector: Collector;
+    readonly collector: ProblemCollector;
   },
 ): Simulated {
   const { input, machines, collector } = tools;
@@ -183,7 +164,7 @@ function simulateRequest(
   const marked = prompt.breakpoints.length > 0;
   const minimum = findMinimum(model);
   if (!minimum.known && marked) {
-    collector.note(place, `minimum ${model}`, () =>
+    collector.addOnce(`minimum ${model} ${place.file ?? ""}`, () =>
       problem("cache-minimum-unknown", place, { model, assumed: minimum.tokens }),
     );
   }
@@ -204,12 +185,14 @@ function simulateRequest(
   });
   const { split, cachedBefore } = replayed;
   if (cachedBefore)
-    collector.note(place, "simulated-cached-before", () =>
+    collector.addOnce(`simulated-cached-before ${place.file ?? ""}`, () =>
       problem("simulated-cached-before", place, {}),
     );
   if (!loops) return { split, cachedBefore };
   if (cachedBefore && writesNothing(whole)) return { split: whole, cachedBefore };
-  collector.note(place, "simulated-loop", () => problem("simulated-loop", place, {}));
+  collector.addOnce(`simulated-loop ${place.file ?? ""}`, () =>
+    problem("simulated-loop", place, {}),
+  );
   return { split: splitLoop({ first: split, totals, minimum: minimum.tokens }), cachedBefore };
 }
 

@@ -1,67 +1,56 @@
-import type { BaselineEntry, ScenarioFacts } from "../../baseline/entry.ts";
-import type { Config } from "../../config/config.ts";
-import { hasErrors, type Problem } from "../../problem.ts";
-import type { Tree } from "../../tree.ts";
-import { problemsOfSide } from "../../evaluation/problems.ts";
-import {
-  factsOfSide,
-  loadTree,
-  entryOf,
-  projectTree,
-  projectVariantsOf,
-} from "../../evaluation/tree.ts";
-import { planUpdate, type UpdatePlan } from "./update.ts";
+import { factsIn, type BaselineEntry, type ScenarioFacts } from "../../baseline/entry.ts";
+import { baselineEntryOf } from "../../evaluation/baseline-entry.ts";
 import {
   createEvaluationContext,
   openBook,
   type CommandContext,
 } from "../../evaluation/context.ts";
+import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
+import { problemsOf } from "../../evaluation/problems.ts";
+import { projectTree, projectVariantsOf } from "../../evaluation/project.ts";
+import { hasErrors, type Problem } from "../../problem.ts";
+import type { Tree } from "../../tree.ts";
+import { planUpdate, type UpdatePlan } from "./update.ts";
 
-export interface BaselineOutcome {
+export interface UpdateOutcome {
   readonly plan: UpdatePlan;
-  readonly source: { readonly file: string; readonly text: string } | null;
+  /** The config, for excerpts. */
+  readonly source: LoadedTree["source"];
   /** What the figures depend on, by scenario; empty where the tree could not be read. */
   readonly facts: ReadonlyMap<string, ScenarioFacts>;
 }
 
-const fallback = ".promptcost/baseline.json";
-
-/** Works out what the baseline of a tree says: the new text of the file, or why there is none. */
+/**
+ * Works out what the baseline of a tree says: the new text of the file, or why there is none.
+ * `file` is the path of the config from the repository's root.
+ */
 export function workOutBaseline(
   input: CommandContext & { readonly tree: Tree; readonly file: string },
-): BaselineOutcome {
-  const { tree, file } = input;
+): UpdateOutcome {
   const context = createEvaluationContext(input);
-  const loaded = loadTree(tree, file, { context });
-  const { config } = loaded;
-  const source = loaded.text === null ? null : { file, text: loaded.text };
-  const baseline = config?.baseline ?? fallback;
-  const existing = existingText(tree, config);
-  if (config === null || hasErrors(loaded.problems)) {
-    return {
-      plan: planUpdate({ file: baseline, existing, entries: new Map(), problems: loaded.problems }),
-      source,
-      facts: new Map(),
-    };
+  const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, {
+    context,
+  });
+  const existing = textOf(input.tree, baseline);
+  if (config === null || hasErrors(problems)) {
+    const plan = planUpdate({ file: baseline, existing, entries: new Map(), problems });
+    return { plan, source, facts: new Map() };
   }
-  const book = openBook(config);
-  const sides = projectTree({ scenarios: loaded.scenarios, other: [], known: [], context, book });
-  const options = { sides, context, book };
+  const tree = projectTree({ scenarios, context, book: openBook(config) });
   const entries = new Map<string, BaselineEntry>();
-  const problems: Problem[] = [...loaded.problems];
-  for (const side of sides) {
-    const variants = projectVariantsOf(side, options);
-    problems.push(...problemsOfSide(side, { variants, table: context.table, asOf: input.asOf }));
-    entries.set(side.scenario.config.id, entryOf(side, variants, options));
+  const found: Problem[] = [...problems];
+  for (const projected of tree.scenarios) {
+    const variants = projectVariantsOf(projected, tree);
+    found.push(...problemsOf(projected, variants, context));
+    entries.set(projected.scenario.config.id, baselineEntryOf(projected, variants, tree));
   }
   return {
-    plan: planUpdate({ file: baseline, existing, entries, problems }),
+    plan: planUpdate({ file: baseline, existing, entries, problems: found }),
     source,
-    facts: new Map(sides.map((side) => [side.scenario.config.id, factsOfSide(side, options)])),
+    facts: new Map([...entries].map(([id, entry]) => [id, factsIn(entry)])),
   };
 }
 
-function existingText(tree: Tree, config: Config | null): string | null {
-  const path = config?.baseline ?? fallback;
+function textOf(tree: Tree, path: string): string | null {
   return tree.entry(path)?.kind === "file" ? tree.text(path) : null;
 }

@@ -1,4 +1,4 @@
-import { parseBaseline, writeBaseline } from "../../baseline/baseline.ts";
+import { entriesOf, parseBaseline, writeBaseline } from "../../baseline/baseline.ts";
 import type { BaselineEntry } from "../../baseline/entry.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 
@@ -39,7 +39,7 @@ export function planUpdate(input: UpdateInput): UpdatePlan {
   const newer =
     parsed.state === "newer" ? [problem("baseline-newer", placeIn(file), { file })] : [];
   const problems = [...input.problems, ...newer];
-  const old = parsed.state === "ok" ? parsed.entries : new Map<string, BaselineEntry>();
+  const old = entriesOf(parsed);
   const isOther = (id: string): boolean => {
     const [before, after] = [old.get(id), entries.get(id)];
     return before !== undefined && after !== undefined && textOf(id, before) !== textOf(id, after);

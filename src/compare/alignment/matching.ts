@@ -1,6 +1,7 @@
+import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import { writeRun } from "../../fixture/sent.ts";
-import type { Side } from "../../evaluation/side.ts";
+import { ascendingBy, groupBy } from "../../order.ts";
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
 export interface Matched<Item> {
@@ -14,6 +15,7 @@ export interface Matched<Item> {
  * (DESIGN.md, "A fixture").
  */
 export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
+  const byId = ascendingBy((run: Run) => run.id);
   const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
   const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
   const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
@@ -22,7 +24,7 @@ export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<R
     return partner === undefined ? [] : [{ head: run, base: partner }];
   });
   return {
-    pairs: [...named.pairs, ...equal.pairs, ...left].sort((a, b) => byId(a.head, b.head)),
+    pairs: [...named.pairs, ...equal.pairs, ...left].sort(ascendingBy((pair) => pair.head.id)),
     headOnly: equal.headOnly.slice(count),
     baseOnly: equal.baseOnly.slice(count),
   };
@@ -34,13 +36,7 @@ function pairBy<Item>(
   base: readonly Item[],
   keyOf: (item: Item) => string,
 ): Matched<Item> {
-  const waiting = new Map<string, Item[]>();
-  for (const item of base.toReversed()) {
-    const key = keyOf(item);
-    const alike = waiting.get(key);
-    if (alike === undefined) waiting.set(key, [item]);
-    else alike.push(item);
-  }
+  const waiting = groupBy(base.toReversed(), keyOf);
   const pairs: { head: Item; base: Item }[] = [];
   const taken = new Set<Item>();
   const headOnly: Item[] = [];
@@ -55,39 +51,38 @@ function pairBy<Item>(
   return { pairs, headOnly, baseOnly: base.filter((item) => !taken.has(item)) };
 }
 
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
 /**
  * Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same
  * content) are one, renamed.
  */
-export function matchScenarios(head: readonly Side[], base: readonly Side[]): Matched<Side> {
-  const order = (a: Side, b: Side): number => byId(a.scenario.config, b.scenario.config);
-  const named = pairBy(
-    [...head].sort(order),
-    [...base].sort(order),
-    (side) => side.scenario.config.id,
-  );
+export function matchScenarios(
+  head: readonly ProjectedScenario[],
+  base: readonly ProjectedScenario[],
+): Matched<ProjectedScenario> {
+  const byId = ascendingBy(idOf);
+  const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf);
   const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
   const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
   return {
-    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort((a, b) =>
-      order(a.head, b.head),
+    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort(
+      ascendingBy((pair) => idOf(pair.head)),
     ),
     headOnly: sameContent.headOnly,
     baseOnly: sameContent.baseOnly,
   };
 }
 
-function filesOf(side: Side): string {
-  return side.scenario.runs
+function idOf({ scenario }: ProjectedScenario): string {
+  return scenario.config.id;
+}
+
+function filesOf({ scenario }: ProjectedScenario): string {
+  return scenario.runs
     .map((run) => `${run.place.file ?? ""} ${run.id}`)
     .sort()
     .join("\n");
 }
 
-function contentsOf(side: Side): string {
-  return side.scenario.runs.map(writeRun).sort().join("\n\n\n");
+function contentsOf({ scenario }: ProjectedScenario): string {
+  return scenario.runs.map(writeRun).sort().join("\n\n\n");
 }

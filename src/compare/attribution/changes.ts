@@ -1,44 +1,37 @@
-import { nowhere } from "../../problem.ts";
 import { writeJson, type Json } from "../../json.ts";
+import { uniqueBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { diffLevels, type Difference } from "../../prompt/difference/difference.ts";
-import { explainCache } from "./cache-break.ts";
-import type { Changes } from "./causes.ts";
-import type { Change } from "../comparison.ts";
-import type { AlignedRun } from "../alignment/aligned-run.ts";
+import type { Level } from "../../prompt/prompt.ts";
+import { explainCache } from "../cache-break/cache-break.ts";
+import { bareChange, type Change } from "../comparison.ts";
+import type { AlignedRun } from "../substitution/aligned-run.ts";
+import { partOf } from "../substitution/counterfactual.ts";
+import type { ChangesByCause } from "./causes.ts";
 
-const bare: Change = {
-  kind: "changed",
-  breaks: null,
-  name: null,
-  what: null,
-  tokens: null,
-  block: null,
-  offset: null,
-  length: null,
-  place: nowhere,
-};
-
-interface Pair {
+/** An exchange that both sides have, and that changes at some step. */
+interface ExchangePair {
   readonly head: MeasuredExchange;
   readonly base: MeasuredExchange;
 }
-
-const ownKeys = new Set(["model", "tools", "system", "messages"]);
 
 /**
  * Names what each cause is made of: tools by name and size, texts by file, line and offset,
  * settings by key, and what the cache broke at. Names, places and sizes only; prompt text never
  * leaves the request.
  */
-export function nameChanges({ runs }: { readonly runs: readonly AlignedRun[] }): Changes {
-  const pairs = pairsOf(runs);
+export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
+  const pairs = changedPairs(runs);
   const differing = pairs.map((pair) => ({
     pair,
-    by: diffLevels(pair.base.prompt, pair.head.prompt),
+    differences: diffLevels(pair.base.prompt, pair.head.prompt),
   }));
-  const level = (name: "tools" | "system" | "messages"): readonly Change[] =>
-    once(differing.flatMap(({ pair, by }) => by[name].map((one) => blockChange(one, pair))));
+  const changesIn = (level: Level): readonly Change[] =>
+    once(
+      differing.flatMap(({ pair, differences }) =>
+        differences[level].map((difference) => blockChange(difference, pair)),
+      ),
+    );
   const cache = explainCache(
     pairs.map(({ head, base }) => ({ before: base.prompt, after: head.prompt })),
   );
@@ -46,14 +39,14 @@ export function nameChanges({ runs }: { readonly runs: readonly AlignedRun[] }):
     exchanges: once(exchangeChanges(runs)),
     model: once(pairs.flatMap(modelChanges)),
     settings: once(pairs.flatMap(settingChanges)),
-    tools: level("tools"),
-    system: level("system"),
-    messages: level("messages"),
+    tools: changesIn("tools"),
+    system: changesIn("system"),
+    messages: changesIn("messages"),
     cache: once(cache),
   };
 }
 
-function pairsOf(runs: readonly AlignedRun[]): readonly Pair[] {
+function changedPairs(runs: readonly AlignedRun[]): readonly ExchangePair[] {
   return runs.flatMap((run) =>
     run.alignedExchanges.flatMap((aligned, index) => {
       const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
@@ -66,38 +59,20 @@ function pairsOf(runs: readonly AlignedRun[]): readonly Pair[] {
 
 /** Each change once, though many exchanges show it; the first to show it gives its place. */
 function once(changes: readonly Change[]): readonly Change[] {
-  const seen = new Map<string, Change>();
-  for (const change of changes) {
-    const key = JSON.stringify([
-      change.kind,
-      change.name,
-      change.what,
-      change.name === null ? [change.place.file, change.place.line, change.block] : 0,
-    ]);
-    if (!seen.has(key)) seen.set(key, change);
-  }
-  return [...seen.values()];
+  return uniqueBy(changes, ({ kind, name, what, place, block }) =>
+    JSON.stringify([kind, name, what, name === null ? [place.file, place.line, block] : 0]),
+  );
 }
 
-function blockChange(one: Difference, { head, base }: Pair): Change {
-  const now = one.kind === "removed" ? 0 : tokensAt(head, one.block);
-  const before =
-    one.kind === "removed"
-      ? tokensAt(base, one.block)
-      : one.kind === "added"
-        ? 0
-        : tokensAt(base, pathOf(base, one));
-  return {
-    ...bare,
-    kind: one.kind,
-    breaks: one.breaks,
-    name: one.name,
-    tokens: one.kind === "removed" ? before : one.kind === "added" ? now : now - before,
-    block: one.block,
-    offset: one.offset,
-    length: one.length,
-    place: one.place,
-  };
+function blockChange(difference: Difference, { head, base }: ExchangePair): Change {
+  const { kind, breaks, name, block, offset, length, place } = difference;
+  const tokens =
+    kind === "removed"
+      ? tokensAt(base, block)
+      : kind === "added"
+        ? tokensAt(head, block)
+        : tokensAt(head, block) - tokensAt(base, pathInBase(base, difference));
+  return { ...bareChange, kind, breaks, name, tokens, block, offset, length, place };
 }
 
 function tokensAt(exchange: MeasuredExchange, path: string | null): number {
@@ -107,11 +82,11 @@ function tokensAt(exchange: MeasuredExchange, path: string | null): number {
   );
 }
 
-/** A named block's path on the other side: its place may have moved. */
-function pathOf(exchange: MeasuredExchange, one: Difference): string | null {
-  if (one.level !== "tools") return one.block;
-  const found = exchange.prompt.blocks.find(
-    (block) => block.level === "tools" && nameOf(block.content) === one.name,
+/** A block's path on main's side: a tool goes by its name, since its place may have moved. */
+function pathInBase(base: MeasuredExchange, { level, block, name }: Difference): string | null {
+  if (level !== "tools") return block;
+  const found = base.prompt.blocks.find(
+    (other) => other.level === "tools" && nameOf(other.content) === name,
   );
   return found?.path ?? null;
 }
@@ -126,50 +101,44 @@ function exchangeChanges(runs: readonly AlignedRun[]): readonly Change[] {
   return runs.flatMap((run) =>
     run.alignedExchanges.flatMap((aligned, index): readonly Change[] => {
       const [head, base] = [run.head.exchanges[index], run.base.exchanges[index]];
-      const one = head ?? base;
-      if (!aligned.changes.has("exchanges") || one === undefined) return [];
+      const shown = head ?? base;
+      if (!aligned.changes.has("exchanges") || shown === undefined) return [];
       const kind = base === undefined ? "added" : head === undefined ? "removed" : "moved";
-      return [{ ...bare, kind, name: one.exchange.id, place: one.exchange.place }];
+      return [{ ...bareChange, kind, name: shown.exchange.id, place: shown.exchange.place }];
     }),
   );
 }
 
-function modelChanges({ head, base }: Pair): readonly Change[] {
-  return head.prompt.model === base.prompt.model
-    ? []
-    : [
-        {
-          ...bare,
-          breaks: "model_changed",
-          name: head.prompt.model,
-          what: `instead of ${base.prompt.model}`,
-          place: head.exchange.place,
-        },
-      ];
+function modelChanges({ head, base }: ExchangePair): readonly Change[] {
+  if (head.prompt.model === base.prompt.model) return [];
+  return [
+    {
+      ...bareChange,
+      breaks: "model_changed",
+      name: head.prompt.model,
+      what: `instead of ${base.prompt.model}`,
+      place: head.exchange.place,
+    },
+  ];
 }
 
-function settingChanges({ head, base }: Pair): readonly Change[] {
+function settingChanges({ head, base }: ExchangePair): readonly Change[] {
   const [now, before] = [head.exchange.request.body, base.exchange.request.body];
-  const write = (value: Json | undefined): string => (value === undefined ? "" : writeJson(value));
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((key) => !ownKeys.has(key))
-    .sort();
-  const place = head.exchange.place;
-  const settings = keys
-    .filter((key) => write(now[key]) !== write(before[key]))
-    .map((key) => ({
-      ...bare,
-      kind: key in before ? (key in now ? "changed" : "removed") : "added",
-      name: key,
-      place,
-    }));
-  const betas = [
-    ...head.exchange.betas
-      .filter((beta) => !base.exchange.betas.includes(beta))
-      .map((name) => ({ ...bare, kind: "added", name, place })),
-    ...base.exchange.betas
-      .filter((beta) => !head.exchange.betas.includes(beta))
-      .map((name) => ({ ...bare, kind: "removed", name, place })),
+  const { place } = head.exchange;
+  const changed = (kind: string, name: string): Change => ({ ...bareChange, kind, name, place });
+  const settings = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((key) => partOf(key) === "settings")
+    .filter((key) => textOf(now[key]) !== textOf(before[key]))
+    .sort()
+    .map((key) => changed(key in before ? (key in now ? "changed" : "removed") : "added", key));
+  const [betas, betasBefore] = [head.exchange.betas, base.exchange.betas];
+  return [
+    ...settings,
+    ...betas.filter((beta) => !betasBefore.includes(beta)).map((beta) => changed("added", beta)),
+    ...betasBefore.filter((beta) => !betas.includes(beta)).map((beta) => changed("removed", beta)),
   ];
-  return [...settings, ...betas];
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? "" : writeJson(value);
 }

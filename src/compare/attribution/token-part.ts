@@ -1,3 +1,4 @@
+import type { Estimator } from "../../evaluation/estimator.ts";
 import { addRatio, multiplyRatio, ratio, type Ratio } from "../../money.ts";
 import type {
   MeasuredExchange,
@@ -5,23 +6,14 @@ import type {
   Projection,
 } from "../../projection/projection.ts";
 import { levels, type Level } from "../../prompt/prompt.ts";
-import type { Estimator } from "../../evaluation/side.ts";
-
-/**
- * One exchange before and after a step, with the id its run has in the projections. Null: not
- * there.
- */
-export interface Moved {
-  readonly run: string;
-  readonly before: MeasuredExchange | null;
-  readonly after: MeasuredExchange | null;
-}
+import { certainty } from "../../traffic/chance.ts";
+import type { SteppedExchange } from "../substitution/bridge.ts";
 
 /**
  * A change in tokens of a run and what it costs at the prices paid before, both expected over the
  * mix of fixtures.
  */
-export interface TokenPart {
+interface PricedTokens {
   readonly tokens: Ratio;
   /** Pico-dollars per run, exact. */
   readonly cost: Ratio;
@@ -29,24 +21,22 @@ export interface TokenPart {
 
 const zero = ratio(0n);
 
-const chanceUnit = 1n << 40n;
-
 /**
  * The token part of a step at one level: exchange by exchange, the change in tokens times the
  * average price before it.
  */
 export function tokenPart(options: {
   readonly level: Level;
-  readonly moved: readonly Moved[];
+  readonly exchanges: readonly SteppedExchange[];
   /** The projection before the step. */
   readonly before: Projection;
   readonly estimator: Estimator;
-}): TokenPart {
+}): PricedTokens {
   const projected = new Map(
-    options.before.exchanges.map((one) => [`${one.index} ${one.run}`, one]),
+    options.before.exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]),
   );
-  let part: TokenPart = { tokens: zero, cost: zero };
-  for (const { run, before, after } of options.moved) {
+  let part: PricedTokens = { tokens: zero, cost: zero };
+  for (const { run, before, after } of options.exchanges) {
     if (before === null || after === null || before.count.total === after.count.total) continue;
     const old = projected.get(`${before.exchange.index} ${run}`);
     if (old === undefined) continue;
@@ -95,7 +85,7 @@ function averagePrice(options: {
       from = to;
     }
   }
-  return ratio(cost, chanceUnit * (stretch.to - stretch.from));
+  return ratio(cost, certainty * (stretch.to - stretch.from));
 }
 
 /**
@@ -106,7 +96,9 @@ function stretchOf(exchange: MeasuredExchange, level: Level): { from: bigint; to
   const sums = { tools: 0, system: 0, messages: 0 };
   for (const [index, block] of exchange.prompt.blocks.entries())
     sums[block.level] += exchange.count.blocks[index] ?? 0;
-  const before = levels.slice(0, levels.indexOf(level)).reduce((sum, one) => sum + sums[one], 0);
+  const before = levels
+    .slice(0, levels.indexOf(level))
+    .reduce((sum, other) => sum + sums[other], 0);
   return sums[level] > 0
     ? { from: BigInt(before), to: BigInt(before + sums[level]) }
     : { from: 0n, to: BigInt(Math.max(1, exchange.count.total)) };

@@ -1,19 +1,10 @@
 import { writeJson } from "../../json.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import type { OutputCount } from "../../tokens/count.ts";
-import type { RequestPart } from "./counterfactual.ts";
+import type { RequestPart, BridgeStep } from "../steps.ts";
 
-/**
- * Where a change of the answer's length belongs: beside the delta, or to a step of it. Null:
- * nothing changed.
- */
-export type AnswerStep = "assumed" | "re-recorded" | "model" | "output";
-
-/** What was recorded of an answer, as text. */
-export function recordingOf(exchange: MeasuredExchange): string | null {
-  const recorded = exchange.exchange.recorded;
-  return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
-}
+/** The steps that may bring in an answer of another length. */
+export type AnswerStep = Extract<BridgeStep, "assumed" | "re-recorded" | "model" | "output">;
 
 /**
  * So many samples on both sides make a change of length a measurement and no accident (DESIGN.md,
@@ -22,9 +13,10 @@ export function recordingOf(exchange: MeasuredExchange): string | null {
 const enoughSamples = 5;
 
 /**
- * Which step brings the head's answer in. An assertion that was edited and a recording made anew
- * are no doing of the request's and stand beside, unless both sides measured it often enough; the
- * same recording under another model is that model's; the rest is `output`.
+ * Which step brings the head's answer in; null where its length is the same. An assertion that was
+ * edited and a recording made anew are no doing of the request's, so they are adjustments, unless
+ * both sides measured the length often enough; the same recording under another model is that
+ * model's; the rest is `output`.
  */
 export function answerStep(options: {
   readonly head: MeasuredExchange;
@@ -51,6 +43,12 @@ export function answerStep(options: {
   return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
 }
 
+/** What was recorded of an answer, as text. */
+export function recordingOf(exchange: MeasuredExchange): string | null {
+  const recorded = exchange.exchange.recorded;
+  return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
+}
+
 function isRecorded(output: OutputCount): boolean {
   return output.basis === "recorded" || output.basis === "same-text";
 }
@@ -63,10 +61,7 @@ function isAsserted(output: OutputCount): boolean {
   return output.basis === "expected" || output.basis === "scenario";
 }
 
-/**
- * Which step brings in the head's fees that are billed by use. They are known from recordings
- * alone.
- */
+/** Which step brings in the head's fees that are billed by use: they are known from recordings. */
 export function feesStep(
   head: MeasuredExchange,
   base: MeasuredExchange,

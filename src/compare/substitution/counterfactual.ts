@@ -7,14 +7,11 @@ import {
   type JsonObject,
   type Path,
 } from "../../json.ts";
-
-/** The parts of a request that are put in the head's place one after the other, in this order. */
-export const requestParts = ["model", "settings", "tools", "system", "messages"] as const;
-export type RequestPart = (typeof requestParts)[number];
+import { requestParts, type RequestPart } from "../steps.ts";
 
 /**
- * The parts in which two requests differ: in members of the body, in fills, for settings in betas
- * too. Markers go with their part. The order of the body's own keys means nothing.
+ * The parts in which two requests differ: in members of the body, in placeholders, for settings
+ * in betas too. Markers go with their part. The order of the body's own keys means nothing.
  */
 export function differingParts(head: Exchange, base: Exchange): readonly RequestPart[] {
   const [now, before] = [head.request.body, base.request.body];
@@ -25,15 +22,14 @@ export function differingParts(head: Exchange, base: Exchange): readonly Request
   if (head.betas.join(",") !== base.betas.join(",")) changed.add("settings");
   if (head.request.placeholders.length + base.request.placeholders.length > 0) {
     for (const part of requestParts)
-      if (writeFills(head, part) !== writeFills(base, part)) changed.add(part);
+      if (writePlaceholders(head, part) !== writePlaceholders(base, part)) changed.add(part);
   }
   return requestParts.filter((part) => changed.has(part));
 }
 
-function partOf(key: string | number | undefined): RequestPart {
-  return key === "model" || key === "tools" || key === "system" || key === "messages"
-    ? key
-    : "settings";
+/** The part that a member of the body belongs to. */
+export function partOf(key: string | number | undefined): RequestPart {
+  return requestParts.find((part) => part === key) ?? "settings";
 }
 
 /**
@@ -53,7 +49,7 @@ function isSame(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-function writeFills(exchange: Exchange, part: RequestPart): string {
+function writePlaceholders(exchange: Exchange, part: RequestPart): string {
   return exchange.request.placeholders
     .filter((placeholder) => partOf(placeholder.path[0]) === part)
     .map(describePlaceholder)

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { nameChanges } from "../../../src/compare/attribution/changes.ts";
 import { compareScenarios, compareWithBaseline } from "../../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../../src/compare/comparison.ts";
-import type { Side } from "../../../src/evaluation/side.ts";
+import type { ProjectedScenario } from "../../../src/evaluation/project.ts";
 import { compareTotals } from "../../../src/compare/total.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { plainEntry } from "../../baseline/entries.ts";
@@ -36,7 +35,6 @@ function compareAll(head: readonly Tree[], base: readonly Tree[]): readonly Scen
     head: head.map(sideOf),
     base: base.map(sideOf),
     estimator,
-    nameChanges,
   });
 }
 function compare(head: Tree, base: Tree): ScenarioComparison {
@@ -311,7 +309,9 @@ describe("causes", () => {
   test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
     const sized = (size: number): Tree =>
       tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
-    const dearer = (projection: Side["projection"]): Side["projection"] => ({
+    const dearer = (
+      projection: ProjectedScenario["projection"],
+    ): ProjectedScenario["projection"] => ({
       ...projection,
       usdPerMonth: (projection.usdPerMonth ?? 0n) + usd(7),
     });
@@ -329,7 +329,6 @@ describe("causes", () => {
           return neighbours === "head" ? dearer(projection) : projection;
         },
       },
-      nameChanges,
     });
     expect(shown(one!)).toEqual({
       causes: [
@@ -352,7 +351,6 @@ describe("causes", () => {
         project: (scenario, neighbours) =>
           neighbours === "head" ? cheaper : estimator.project(scenario, neighbours),
       },
-      nameChanges,
     });
     expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
   });
@@ -539,7 +537,6 @@ describe("scenarios", () => {
       head: [sideOf(tree([ask()]))],
       base: null,
       estimator,
-      nameChanges,
     });
     expect(all).toMatchObject([
       { state: "new", baseUsd: null, deltaUsd: null, like: null, causes: [], adjustments: [] },

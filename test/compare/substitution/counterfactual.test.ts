@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { RequestPart } from "../../../src/compare/steps.ts";
 import {
   buildCounterfactual,
   differingParts,
-  type RequestPart,
 } from "../../../src/compare/substitution/counterfactual.ts";
 import type { Exchange, Placeholder } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";

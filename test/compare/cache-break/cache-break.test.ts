@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  explainCache as explainAll,
-  nameInWords,
-} from "../../../src/compare/attribution/cache-break.ts";
+import { explainCache as explainAll } from "../../../src/compare/cache-break/cache-break.ts";
 import type { Changes } from "../../../src/config/config.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import type { Prompt } from "../../../src/prompt/prompt.ts";
@@ -49,7 +46,7 @@ test.each([
   ["video", "a variable"],
   ["timely", "a variable"],
 ])("%s is %s", (name, words) => {
-  expect(nameInWords(name)).toBe(words);
+  expect(explainCache(plain, withFill(name, "request"))?.what).toBe(words);
 });
 
 describe("why the cache serves otherwise", () => {

@@ -1,0 +1,90 @@
+import type { ParsedBaseline } from "../../baseline/baseline.ts";
+import type { UnusableBase } from "../../compare/state.ts";
+import type { Config } from "../../config/config.ts";
+import { openBook } from "../../evaluation/context.ts";
+import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
+import { projectTree, projectVariantsOf, type ProjectedTree } from "../../evaluation/project.ts";
+import { hasErrors, type Problem } from "../../problem.ts";
+import type { Projection } from "../../projection/projection.ts";
+import type { ProjectedVariant } from "../../variants/variants.ts";
+import type { CheckInput } from "./input.ts";
+import type { ReadTrees } from "./read.ts";
+
+/** Both trees of a check, projected at the head's prices. */
+export interface ProjectedTrees extends ReadTrees {
+  readonly kind: "projected";
+  /** The config that judges: the head's own, of a fork main's. */
+  readonly config: Config;
+  readonly head: ProjectedTree;
+  readonly base: ProjectedBase | UnusableBase;
+  /** The head's variants. A scenario that is equal on main has the same projection, and so these. */
+  readonly variants: ReadonlyMap<Projection, readonly ProjectedVariant[]>;
+  /** Those of the head, none of them an error. */
+  readonly problems: readonly Problem[];
+}
+
+/** Main's tree, projected. `commit` is a short id, `file` the baseline's path. */
+interface ProjectedBase {
+  readonly kind: "projected";
+  readonly tree: ProjectedTree;
+  readonly commit: string;
+  readonly file: string;
+  readonly baseline: ParsedBaseline;
+}
+
+/** The head has errors: nothing is compared or judged, and the report holds its problems. */
+export interface RefusedCheck {
+  readonly kind: "refused";
+  readonly input: CheckInput;
+  readonly problems: readonly Problem[];
+}
+
+/** Counts and projects both trees, or says what of the head keeps it from being projected. */
+export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
+  const { input, context, readHead, readBase } = read;
+  const { config } = readHead;
+  const found = [...input.problems, ...readHead.problems];
+  if (config === null || hasErrors(found)) return { kind: "refused", input, problems: found };
+
+  const book = openBook(config);
+  const head = projectTree({
+    scenarios: readHead.scenarios,
+    other: readBase.scenarios,
+    context,
+    book,
+  });
+  const variants = new Map(
+    head.scenarios.map((scenario) => [scenario.projection, projectVariantsOf(scenario, head)]),
+  );
+  const problems = [
+    ...found,
+    ...head.scenarios.flatMap((scenario) =>
+      problemsOf(scenario, variants.get(scenario.projection) ?? [], context),
+    ),
+  ];
+  if (hasErrors(problems)) return { kind: "refused", input, problems };
+
+  const base = projectBase(read, head);
+  return { ...read, kind: "projected", config, head, base, variants, problems };
+}
+
+/**
+ * Main's tree may be readable and still have no figures: a model without prices, a request that the
+ * API refuses. Scenarios equal in the head were looked at there, and have no errors.
+ */
+function projectBase(
+  { input, readHead, readBase }: ReadTrees,
+  { scenarios: known, context, book }: ProjectedTree,
+): ProjectedTrees["base"] {
+  const { scenarios, side } = readBase;
+  if (side.kind !== "readable") return side;
+  const tree = projectTree({ scenarios, other: readHead.scenarios, known, context, book });
+  const sound = new Set(known.map(({ projection }) => projection));
+  const errors = tree.scenarios
+    .filter(({ projection }) => !sound.has(projection))
+    .flatMap((scenario) => errorsOf(problemsOf(scenario, [], context)));
+  const { commit, file, baseline } = side;
+  return errors.length === 0
+    ? { kind: "projected", tree, commit, file, baseline }
+    : { kind: "broken", file: input.file, commit, problems: errors.length, baseline };
+}

@@ -1,0 +1,89 @@
+import { shorten } from "../../baseline/base-commit.ts";
+import { parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
+import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
+import type { UnusableBase } from "../../compare/state.ts";
+import type { Config } from "../../config/config.ts";
+import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
+import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
+import { errorsOf } from "../../evaluation/problems.ts";
+import type { Scenario } from "../../fixture/fixture.ts";
+import { nowhere, problem } from "../../problem.ts";
+import type { Tree } from "../../tree.ts";
+import type { CheckInput } from "./input.ts";
+
+/** Both trees of a check, read. */
+export interface ReadTrees {
+  readonly input: CheckInput;
+  readonly context: EvaluationContext;
+  readonly readHead: LoadedTree;
+  readonly readBase: ReadBase;
+}
+
+/** Main's tree, as far as it can be had. */
+interface ReadBase {
+  /** Its `promptcost.yml`, though its fixtures may be broken; null where there is none to read. */
+  readonly config: Config | null;
+  /** Empty where the side is unusable. */
+  readonly scenarios: readonly Scenario[];
+  readonly side: ReadableBase | UnusableBase;
+}
+
+/** Main's tree without an error. `commit` is a short id, `file` the baseline's path. */
+interface ReadableBase {
+  readonly kind: "readable";
+  readonly commit: string;
+  readonly file: string;
+  readonly baseline: ParsedBaseline;
+}
+
+/** Reads main's side, then the head as the rules that judge it see it. */
+export function readTrees(input: CheckInput): ReadTrees {
+  const context = createEvaluationContext(input);
+  const readBase = readBaseOf(input, context);
+  return { input, context, readBase, readHead: readHeadOf(input, readBase, context) };
+}
+
+function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): ReadBase {
+  if ("problem" in base) return unusable({ kind: "no-commit", problem: base.problem }, null);
+  const { tree } = base;
+  const commit = shorten(base.commit.sha);
+  if (tree.entry(file) === undefined) return unusable({ kind: "no-config", file, commit }, null);
+  const loaded = loadTree(tree, file, { context });
+  const { config, scenarios } = loaded;
+  const baseline = parseBaseline(baselineText(tree, loaded.baseline));
+  const problems = errorsOf(loaded.problems).length;
+  if (config === null || problems > 0)
+    return unusable({ kind: "broken", file, commit, problems, baseline }, config);
+  return { config, scenarios, side: { kind: "readable", commit, file: loaded.baseline, baseline } };
+}
+
+function unusable(side: UnusableBase, config: Config | null): ReadBase {
+  return { config, scenarios: [], side };
+}
+
+/** Null where there is no such file; a file that is no text counts as an empty one. */
+function baselineText(tree: Tree, path: string): string | null {
+  return tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null;
+}
+
+/** A fork's head is read by main's rules, and its fixtures take over what main's assert. */
+function readHeadOf(input: CheckInput, base: ReadBase, context: EvaluationContext): LoadedTree {
+  const own = loadTree(input.head, input.file, { context });
+  if (!input.fork || base.config === null || own.config === null) return own;
+  const rules = forkRules({ head: own.config, base: base.config, fork: true });
+  const loaded = loadTree(input.head, input.file, { context, rules });
+  const asserted = new Map(base.scenarios.map(({ config, runs }) => [config.id, runs]));
+  const judged = loaded.scenarios.map((scenario) => ({
+    ...scenario,
+    runs: withBaseAssertions(
+      scenario.runs,
+      asserted.get(scenario.config.id) ?? [],
+      scenario.config.vars,
+    ),
+  }));
+  const leftOut = loaded.scenarios.flatMap(({ config: { id }, runs }, index) => {
+    const count = runs.length - (judged[index]?.runs.length ?? 0);
+    return count === 0 ? [] : [problem("fork-runs-left-out", nowhere, { count }, id)];
+  });
+  return { ...loaded, scenarios: judged, problems: [...loaded.problems, ...leftOut] };
+}

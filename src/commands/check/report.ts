@@ -1,0 +1,66 @@
+import type { BaselineState } from "../../baseline/proof.ts";
+import { buildReport, type CheckResult, type ScenarioResult } from "../../report/build.ts";
+import type { ScenarioComparison } from "../../compare/comparison.ts";
+import type { Report } from "../../report/report.ts";
+import type { CheckInput } from "./input.ts";
+import type { JudgedChange } from "./judge.ts";
+import type { RefusedCheck } from "./project.ts";
+
+/** The report of a check that went all the way. */
+export function reportChange(change: JudgedChange): Report {
+  const { input, state, comparisons } = change;
+  return buildReport({
+    ...circumstances(input, state.baseline),
+    comparison: state.comparison,
+    scenarios: comparisons.map((comparison) => scenarioResult(comparison, change)),
+    judgement: change.judgement,
+    loosened: change.relaxed,
+    problems: [...state.problems, ...change.problems],
+    error: state.error,
+  });
+}
+
+/** The report of a check that could not go on: its problems, and why there is no base, if so. */
+export function reportRefusal({ input, problems }: RefusedCheck): Report {
+  return buildReport({
+    ...circumstances(input, null),
+    comparison: "not-compared",
+    scenarios: [],
+    judgement: null,
+    loosened: [],
+    problems: "problem" in input.base ? [input.base.problem, ...problems] : problems,
+    error: true,
+  });
+}
+
+/** What a report says whatever came out. A baseline nobody looked at counts as missing. */
+function circumstances(
+  { asOf, file, base, links }: CheckInput,
+  baseline: BaselineState | null,
+): Pick<CheckResult, "asOf" | "config" | "base" | "links"> {
+  return {
+    asOf,
+    config: file,
+    base:
+      "problem" in base
+        ? null
+        : { sha: base.commit.sha, why: base.commit.why, baseline: baseline ?? "missing" },
+    links,
+  };
+}
+
+function scenarioResult(
+  comparison: ScenarioComparison,
+  { config, head, variants }: JudgedChange,
+): ScenarioResult {
+  const { id } = comparison;
+  const projected = head.scenarios.find(({ scenario }) => scenario.config.id === id);
+  return {
+    comparison,
+    measured: projected?.measured ?? null,
+    traffic: projected?.measured.traffic ?? null,
+    untied: projected?.scenario.notLinked ?? [],
+    variants: projected === undefined ? [] : (variants.get(projected.projection) ?? []),
+    place: config.locate(["scenarios", id]),
+  };
+}

@@ -1,0 +1,85 @@
+/** What an adjustment says of itself: old and new in words, for people. */
+import type { Traffic } from "../../config/config.ts";
+import { writeShared } from "../../config/traffic.ts";
+import type { ProjectedScenario } from "../../evaluation/project.ts";
+import type { Run } from "../../fixture/fixture.ts";
+import type { Matched } from "../alignment/matching.ts";
+import type { BridgeStep } from "../steps.ts";
+import type { AlignedRun } from "../substitution/aligned-run.ts";
+
+/** `200k/month → 100k/month` */
+export function describeTraffic(before: Traffic | null, after: Traffic | null): string {
+  return `${writeTraffic(before, after)} → ${writeTraffic(after, before)}`;
+}
+
+/** `other`: what it stands against; arrivals and sharing are named where they differ. */
+function writeTraffic(traffic: Traffic | null, other: Traffic | null): string {
+  if (traffic === null) return "no traffic";
+  const arrivals =
+    other !== null && other.arrivals !== traffic.arrivals ? `, ${traffic.arrivals}` : "";
+  const shared =
+    other !== null && writeShared(other.shared) !== writeShared(traffic.shared)
+      ? `, shared ${writeShared(traffic.shared)}`
+      : "";
+  return `${traffic.written}${arrivals}${shared}`;
+}
+
+/** Runs gone and weights changed, which come before the delta. */
+export function describeRunsBefore({ pairs, baseOnly }: Matched<Run>): string {
+  const gone = baseOnly.length === 0 ? [] : [`${count(baseOnly.length, "run", "runs")} gone`];
+  const weights = pairs
+    .filter(({ head, base }) => head.weight !== base.weight)
+    .map(({ head, base }) => `weight of ${head.id} ${base.weight} → ${head.weight}`);
+  return [...gone, ...weights].join(", ") || "the mix of runs";
+}
+
+/** Runs only the head has, which come after the delta. */
+export function describeRunsNew({ headOnly }: Matched<Run>): string {
+  return `${count(headOnly.length, "run", "runs")} new`;
+}
+
+function count(amount: number, singular: string, plural: string): string {
+  return `${amount} ${amount === 1 ? singular : plural}`;
+}
+
+/** `output 300 → 500` where one assertion changed, else how many did. */
+export function describeAssumptions(
+  runs: readonly AlignedRun[],
+  head: ProjectedScenario,
+  base: ProjectedScenario,
+): string {
+  const [before, after] = [base.scenario.config.output, head.scenario.config.output];
+  if (before !== after) return `output ${before ?? "unknown"} → ${after ?? "unknown"}`;
+  const assumed = changedAt(runs, "assumed");
+  const [first] = assumed;
+  if (first === undefined) return "";
+  const { run, index } = first;
+  const [old, now] = [run.base.exchanges[index], run.head.exchanges[index]];
+  const what =
+    `${now?.exchange.id ?? ""} output ${old?.output.tokens ?? "unknown"} → ` +
+    `${now?.output.tokens ?? "unknown"}`;
+  return assumed.length === 1 ? what : `${what} and ${assumed.length - 1} more`;
+}
+
+function changedAt(
+  runs: readonly AlignedRun[],
+  step: BridgeStep,
+): readonly { readonly run: AlignedRun; readonly index: number }[] {
+  return runs.flatMap((run) =>
+    run.alignedExchanges.flatMap(({ changes }, index) =>
+      changes.has(step) ? [{ run, index }] : [],
+    ),
+  );
+}
+
+/** How many exchanges were measured anew. */
+export function describeRecordings(runs: readonly AlignedRun[]): string {
+  const { length } = changedAt(runs, "re-recorded");
+  return `${count(length, "exchange", "exchanges")} measured anew`;
+}
+
+/** Of how many exchanges the prompt was measured anew, so that main's is counted otherwise. */
+export function describeOwnCounts(runs: readonly AlignedRun[]): string {
+  const { length } = changedAt(runs, "own");
+  return `${count(length, "prompt", "prompts")} measured anew, unlike main's`;
+}

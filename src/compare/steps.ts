@@ -1,0 +1,37 @@
+/**
+ * The steps from main's requests to the head's, and what a comparison calls the difference each
+ * makes. The orders are those in which they are worked out and shown (DESIGN.md, "Comparing").
+ */
+
+/** The parts of a request that are put in the head's place one after the other. */
+export const requestParts = ["model", "settings", "tools", "system", "messages"] as const;
+export type RequestPart = (typeof requestParts)[number];
+
+/** The steps whose difference is a cause of the delta. */
+export const causeSteps = ["exchanges", ...requestParts, "output", "fees"] as const;
+export type CauseStep = (typeof causeSteps)[number];
+
+/**
+ * All steps. `assumed` and `re-recorded` are adjustments before the delta; `own`, from witnesses of
+ * the same kind back to the head's own, is a part of `re-recorded` after it.
+ */
+export const bridgeSteps = ["assumed", "re-recorded", ...causeSteps, "own"] as const;
+export type BridgeStep = (typeof bridgeSteps)[number];
+
+/**
+ * Why a scenario costs more or less. `cache` is what the steps of a level moved beyond their own
+ * tokens; `unexplained` all of a difference to a baseline whose tree cannot be projected.
+ */
+export const causeKinds = [
+  "exchanges",
+  ...requestParts,
+  "cache",
+  "output",
+  "fees",
+  "unexplained",
+] as const satisfies readonly (CauseStep | "cache" | "unexplained")[];
+export type CauseKind = (typeof causeKinds)[number];
+
+/** What moves a figure and is not counted in the change. */
+export const adjustmentKinds = ["traffic", "runs", "assumed", "re-recorded", "scenarios"] as const;
+export type AdjustmentKind = (typeof adjustmentKinds)[number];

@@ -1,0 +1,145 @@
+import type { Estimator } from "../../evaluation/estimator.ts";
+import type { MeasuredExchange } from "../../projection/projection.ts";
+import { bridgeSteps, type RequestPart, type BridgeStep } from "../steps.ts";
+import { answerStep, feesStep, recordingOf, type AnswerStep } from "./answer-step.ts";
+import { buildCounterfactual, differingParts } from "./counterfactual.ts";
+import { withAnswersOf } from "./repeated-answers.ts";
+
+/** The place of one exchange in a run both sides have, which turns step by step into the head's. */
+export interface AlignedExchange {
+  /** The steps at which it changes. */
+  readonly changes: ReadonlySet<BridgeStep>;
+  /** The exchange once these steps are done; null where there is none then. */
+  readonly after: (done: ReadonlySet<BridgeStep>) => MeasuredExchange | null;
+}
+
+/** An exchange that both sides have. `answer`: the step that brings in the head's answer. */
+export function alignShared(options: {
+  readonly head: MeasuredExchange;
+  readonly base: MeasuredExchange;
+  /** The scenario's `output:` differs between the trees. */
+  readonly outputEdited: boolean;
+  /**
+   * The step at which the answers before it become the head's; null: they are no other, or part of
+   * the change.
+   */
+  readonly repeated: "assumed" | "re-recorded" | null;
+  readonly estimator: Estimator;
+}): AlignedExchange & { readonly answer: AnswerStep | null } {
+  const { head, base, estimator, repeated } = options;
+  const repeating = repeated === null ? null : withAnswersOf(base.exchange, head.exchange);
+  const pair = { head: head.exchange, base: repeating ?? base.exchange };
+  const parts = differingParts(pair.head, pair.base);
+  const paired = parts.length === 0 ? { head, base: head } : estimator.measurePair(pair);
+  const answer = answerStep({ ...options, parts });
+  const fees = feesStep(head, base);
+  const moves = head.exchange.offsetMs !== base.exchange.offsetMs;
+  // The step that brings in the pair's witness; with the answers before it the whole count becomes
+  // another.
+  const counted = repeating === null || repeated === null ? "re-recorded" : repeated;
+  const changes = new Set<BridgeStep>([
+    ...parts,
+    ...(answer === null ? [] : [answer]),
+    ...(fees === null ? [] : [fees]),
+    ...(moves ? (["exchanges"] as const) : []),
+    ...(sameCount(paired.base, base) ? [] : [counted]),
+    ...(sameCount(paired.head, head) ? [] : (["own"] as const)),
+  ]);
+
+  const isDue = (step: BridgeStep, done: ReadonlySet<BridgeStep>): boolean =>
+    changes.has(step) && !done.has(step);
+  const countedAfter = (done: ReadonlySet<BridgeStep>): MeasuredExchange => {
+    if (parts.length === 0) return done.has(counted) ? head : base;
+    const fromHead = new Set(parts.filter((part) => done.has(part)));
+    if (fromHead.size === parts.length) return isDue("own", done) ? paired.head : head;
+    if (fromHead.size === 0) return isDue(counted, done) ? base : paired.base;
+    return estimator.measureCounterfactual(buildCounterfactual({ ...pair, fromHead }), pair);
+  };
+  const aligned = remembering(changes, (done) => {
+    const measured = countedAfter(done);
+    const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
+    const { index, id } = head.exchange;
+    return {
+      ...measured,
+      exchange: {
+        ...measured.exchange,
+        index,
+        id,
+        offsetMs: moves ? offsetMs : measured.exchange.offsetMs,
+      },
+      // Where a recording says it, a request between the two has none to say it.
+      geo: head.geo === base.geo ? head.geo : measured.geo,
+      output: answer === null || done.has(answer) ? head.output : base.output,
+      webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches,
+    };
+  });
+  return {
+    ...aligned,
+    answer: answer ?? (recordingOf(head) === recordingOf(base) ? null : "re-recorded"),
+  };
+}
+
+function sameCount(a: MeasuredExchange, b: MeasuredExchange): boolean {
+  return (
+    a.count.total === b.count.total &&
+    a.count.low === b.count.low &&
+    a.count.high === b.count.high &&
+    a.speed === b.speed &&
+    a.geo === b.geo &&
+    a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index])
+  );
+}
+
+/** An aligned exchange that is worked out once for all steps that make no difference to it. */
+function remembering(
+  changes: ReadonlySet<BridgeStep>,
+  make: (done: ReadonlySet<BridgeStep>) => MeasuredExchange | null,
+): AlignedExchange {
+  const made = new Map<string, MeasuredExchange | null>();
+  return {
+    changes,
+    after: (done) => {
+      const relevant = bridgeSteps.filter((step) => changes.has(step) && done.has(step));
+      const key = relevant.join(" ");
+      const known = made.get(key);
+      if (known !== undefined) return known;
+      const fresh = make(new Set(relevant));
+      made.set(key, fresh);
+      return fresh;
+    },
+  };
+}
+
+/**
+ * An exchange that is new in its run. Until their steps come it has main's model, settings, tools
+ * and system, those of `like`, the run's last exchange there: so that a longer conversation is not
+ * charged with what else the change does.
+ */
+export function alignAdded(options: {
+  readonly head: MeasuredExchange;
+  readonly like: MeasuredExchange;
+  readonly estimator: Estimator;
+}): AlignedExchange {
+  const { head, like, estimator } = options;
+  const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
+  return remembering(new Set<BridgeStep>(["exchanges", ...parts]), (done) => {
+    if (!done.has("exchanges")) return null;
+    const fromHead = new Set<RequestPart>(parts.filter((part) => done.has(part)));
+    if (fromHead.size === parts.length) return head;
+    const counterfactual = buildCounterfactual({
+      head: head.exchange,
+      base: like.exchange,
+      fromHead: fromHead.add("messages"),
+    });
+    const pair = { head: head.exchange, base: null };
+    const measured = estimator.measureCounterfactual(counterfactual, pair);
+    return { ...measured, output: head.output, webSearches: head.webSearches, geo: head.geo };
+  });
+}
+
+/** An exchange main has and the head has not. */
+export function alignGone(base: MeasuredExchange): AlignedExchange {
+  return remembering(new Set<BridgeStep>(["exchanges"]), (done) =>
+    done.has("exchanges") ? null : base,
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  describeScenario,
+  factsOf,
+  type BaselineEntry,
+  type ScenarioFacts,
+} from "../baseline/entry.ts";
+import { findModel } from "../models/models.ts";
+import type { ProjectedVariant } from "../variants/variants.ts";
+import { groupOf } from "./cache-group.ts";
+import type { ProjectedScenario, ProjectedTree } from "./project.ts";
+
+/** A scenario's entry in the baseline. Variants that have no projection are left out. */
+export function baselineEntryOf(
+  projected: ProjectedScenario,
+  variants: readonly ProjectedVariant[],
+  tree: ProjectedTree,
+): BaselineEntry {
+  const { scenario, projection } = projected;
+  return describeScenario({
+    facts: scenarioFacts(projected, tree),
+    scenario,
+    models: modelsOf(projected),
+    projection,
+    variants: variants.flatMap((variant) =>
+      variant.projection === null ? [] : [{ name: variant.name, projection: variant.projection }],
+    ),
+  });
+}
+
+/** What a scenario's figures depend on (DESIGN.md, `.promptcost/baseline.json`). */
+function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): ScenarioFacts {
+  const { scenario } = projected;
+  const { context, book } = tree;
+  const models = new Set([
+    ...modelsOf(projected),
+    ...scenario.config.variants.flatMap((name) =>
+      name.startsWith("model:") ? [priceBookId(name.slice("model:".length))] : [],
+    ),
+  ]);
+  return factsOf({
+    scenario,
+    group: groupOf(
+      scenario,
+      tree.scenarios.map((other) => other.scenario),
+    ),
+    counter: context.counter.id,
+    prices: book.describe([...models].sort(), context.asOf),
+    digest: context.digest,
+  });
+}
+
+/** The models a scenario's requests name, by the price book's ids, sorted. */
+function modelsOf({ measured }: ProjectedScenario): readonly string[] {
+  const named = measured.runs.flatMap(({ exchanges }) =>
+    exchanges.map(({ prompt }) => priceBookId(prompt.model)),
+  );
+  return [...new Set(named)].sort();
+}
+
+function priceBookId(name: string): string {
+  return findModel(name)?.model.id ?? name;
+}

@@ -1,0 +1,30 @@
+/** Scenarios with the same `cache:` name: each reads from the cache what the others wrote. */
+import type { Scenario } from "../fixture/fixture.ts";
+import type { MeasuredScenario } from "../projection/projection.ts";
+
+/** A scenario of one tree, counted. */
+interface CountedScenario {
+  readonly scenario: Scenario;
+  readonly measured: MeasuredScenario;
+}
+
+/** All members of a scenario's cache group, itself among them; empty where it names no group. */
+export function groupOf(scenario: Scenario, all: readonly Scenario[]): readonly Scenario[] {
+  const { cacheGroup } = scenario.config;
+  return cacheGroup === null ? [] : all.filter((other) => other.config.cacheGroup === cacheGroup);
+}
+
+/** The other members of a scenario's cache group that have traffic. `id` names the scenario. */
+export function neighboursOf(
+  id: string,
+  all: readonly CountedScenario[],
+): readonly MeasuredScenario[] {
+  const own = all.find(({ scenario }) => scenario.config.id === id);
+  const group = own?.scenario.config.cacheGroup ?? null;
+  if (group === null) return [];
+  return all.flatMap(({ scenario, measured }) =>
+    scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null
+      ? [measured]
+      : [],
+  );
+}

@@ -1,0 +1,43 @@
+import { defaultBaseline, type Config } from "../config/config.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Scenario } from "../fixture/fixture.ts";
+import { loadScenarios } from "../fixture/load.ts";
+import type { Problem } from "../problem.ts";
+import type { Tree } from "../tree.ts";
+import type { EvaluationContext } from "./context.ts";
+
+/** A tree's config and fixtures, as far as they could be read. */
+export interface LoadedTree {
+  readonly config: Config | null;
+  /** The config's text, for excerpts; null where there is no such file. */
+  readonly source: { readonly file: string; readonly text: string } | null;
+  /** Path of the baseline from the root; the usual one where the config cannot be read. */
+  readonly baseline: string;
+  readonly scenarios: readonly Scenario[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a tree. `file` is the path of its config from the repository's root. `rules`: a config to
+ * read its fixtures by in place of its own (a fork is judged by main's).
+ */
+export function loadTree(
+  tree: Tree,
+  file: string,
+  options: { readonly context: EvaluationContext; readonly rules?: Config },
+): LoadedTree {
+  const { context, rules } = options;
+  const own = loadConfig(tree, file, context.configs);
+  const config = rules ?? own.config;
+  const source = own.text === null ? null : { file, text: own.text };
+  const baseline = config?.baseline ?? defaultBaseline;
+  if (config === null) return { config, source, baseline, scenarios: [], problems: own.problems };
+  const loaded = loadScenarios({ tree, config, digest: context.digest, cache: context.cache });
+  return {
+    config,
+    source,
+    baseline,
+    scenarios: loaded.scenarios,
+    problems: [...own.problems, ...loaded.problems],
+  };
+}
