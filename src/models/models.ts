@@ -1,5 +1,3 @@
-import { editDistance } from "../edit-distance.ts";
-import { ascending } from "../order.ts";
 import type { Day } from "../digest.ts";
 import type { ModelEntry, PricePeriod } from "./entry.ts";
 import { fable } from "./fable.ts";
@@ -100,8 +98,22 @@ const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex
 export function nearestModels(id: string): string[] {
   const asked = id.slice(0, 80);
   return knownIds
-    .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
-    .sort((a, b) => a.edits - b.edits || ascending(a.known, b.known))
+    .map((known) => ({ known, edits: distance(asked, known) }))
+    .sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1))
     .slice(0, 3)
     .map((one) => one.known);
+}
+
+/** Edits (insert, delete, replace) between two texts. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j += 1) {
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

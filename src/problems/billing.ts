@@ -10,7 +10,7 @@ export const billingProblems = {
     (details: { model: string; nearest: readonly string[] }) =>
       `No prices are known for the model \`${details.model}\`.`,
     (details) =>
-      `${details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `}` +
+      (details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `) +
       `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`,
   ),
   "price-unknown": text(
