@@ -1,4 +1,4 @@
-import { outcomeOf } from "../../billing/cache/split.ts";
+import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/split.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
 import { createSimulation } from "../../billing/cache/simulation.ts";
 import { firstSampling } from "../../billing/recorded/split.ts";
@@ -16,7 +16,6 @@ import type { BlockTable } from "../../prompt/blocks.ts";
 import { checkPrompt } from "../../prompt/check.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
-import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 import { readRecordedSize, samplingTotals } from "./recorded.ts";
 import type { RecordedSize } from "./recorded.ts";
 
@@ -27,6 +26,36 @@ export interface SimulateInput {
   readonly table: BlockTable;
   /** What reading the files found; may grow while the exchanges are read. */
   readonly problems?: readonly Problem[];
+}
+
+/** Billed quantities: tokens, and searches. */
+export interface SimulatedLedger {
+  readonly input: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+  readonly output: number;
+  readonly webSearches: number;
+}
+
+export interface SimulatedExchange {
+  readonly id: string;
+  readonly predicted: SimulatedLedger;
+  readonly recorded: SimulatedLedger | null;
+  /** Of the prediction. */
+  readonly outcome: CacheOutcomeName;
+  /**
+   * True where the recording read what only requests before it can have written; the prediction
+   * then believes it.
+   */
+  readonly cachedBefore: boolean;
+}
+
+/** The document that `simulate --json` prints. */
+export interface SimulateJson {
+  readonly schemaVersion: 1;
+  readonly exchanges: readonly SimulatedExchange[];
+  readonly problems: readonly Omit<Problem, "scenario">[];
 }
 
 type Collector = ReturnType<typeof createCollector>;
