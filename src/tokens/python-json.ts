@@ -11,26 +11,6 @@ interface PythonStyle {
   readonly indent: number | null;
 }
 
-/**
- * A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`,
- * `1e+16`).
- */
-function pythonNumber(text: string): string {
-  if (/^-?\d+$/.test(text)) return text;
-  const value = Number(text);
-  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  const [mantissa = "0", power = "0"] = value.toExponential().split("e");
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 16) {
-    return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
-  }
-  const digits = mantissa.replace(/[-.]/g, "");
-  const sign = text.startsWith("-") ? "-" : "";
-  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
-  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
-}
-
 interface Step {
   readonly before: string;
   readonly value: Json | null;
@@ -97,6 +77,26 @@ function quote(value: string, ascii: boolean): string {
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
       )
     : text;
+}
+
+/**
+ * A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`,
+ * `1e+16`).
+ */
+function pythonNumber(text: string): string {
+  if (/^-?\d+$/.test(text)) return text;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const [mantissa = "0", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 16) {
+    return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  }
+  const digits = mantissa.replace(/[-.]/g, "");
+  const sign = text.startsWith("-") ? "-" : "";
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
 }
 
 /** Order by code point: JavaScript's own order, but for surrogates. */

@@ -28,40 +28,6 @@ export interface TextRun {
   readonly trim: boolean;
 }
 
-/** How many word boundaries away nothing of a text changes how it is tokenised. */
-const safePlaces = 3;
-
-/**
- * The end of a text, from a word start far enough back that what stands before it cannot change
- * what follows it (tokenizer.md §10).
- */
-function safeTail(text: string): string {
-  let left = safePlaces;
-  for (let index = text.length - 1; index > 0; index -= 1) {
-    if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
-    if (left === 0) return text.slice(index);
-  }
-  return text;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10;
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
-
-/** The start of a text, to a word end far enough on. */
-function safeHead(text: string): string {
-  let left = safePlaces;
-  for (let index = 1; index < text.length; index += 1) {
-    if (isLetter(text.charCodeAt(index - 1)) && isSpace(text.charCodeAt(index))) left -= 1;
-    if (left === 0) return text.slice(0, index);
-  }
-  return text;
-}
-
 /** Counts the tokens of a text. Equal texts are tokenised once. */
 export type CountText = (text: string) => number;
 
@@ -104,6 +70,40 @@ export function countTextRun(
     tail = head.length === text.length ? safeTail(tail + text) : safeTail(text);
     return { owner, tokens };
   });
+}
+
+/** How many word boundaries away nothing of a text changes how it is tokenised. */
+const safePlaces = 3;
+
+/**
+ * The end of a text, from a word start far enough back that what stands before it cannot change
+ * what follows it (tokenizer.md §10).
+ */
+function safeTail(text: string): string {
+  let left = safePlaces;
+  for (let index = text.length - 1; index > 0; index -= 1) {
+    if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
+    if (left === 0) return text.slice(index);
+  }
+  return text;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+/** The start of a text, to a word end far enough on. */
+function safeHead(text: string): string {
+  let left = safePlaces;
+  for (let index = 1; index < text.length; index += 1) {
+    if (isLetter(text.charCodeAt(index - 1)) && isSpace(text.charCodeAt(index))) left -= 1;
+    if (left === 0) return text.slice(0, index);
+  }
+  return text;
 }
 
 /** Cuts white space off the end of the last text; frames that are added after it do not keep it. */

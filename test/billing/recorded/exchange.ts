@@ -5,6 +5,7 @@ import {
 } from "../../../src/billing/recorded/bill.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
+import { formatUsd } from "../../../src/money.ts";
 import { nowhere } from "../../../src/problem.ts";
 
 export const book = createPriceBook();
@@ -32,6 +33,12 @@ export function bill(
 
 export function codes(one: Bill): string[] {
   return one.problems.map((each) => each.code);
+}
+
+/** What a usage of a model costs, in dollars; the problems' codes where that is not known. */
+export function usd(model: string, usage: JsonObject, more: Partial<BilledExchange> = {}): string {
+  const billed = bill(model, usage, more);
+  return billed.usd === null ? codes(billed).join(" ") : formatUsd(billed.usd);
 }
 
 /** A usage as the API sends it; classes left out are zero. */
