@@ -1,6 +1,7 @@
 /** What the cache machine says of recorded requests, beside what the usage says. */
 import { outcomeOf } from "../../src/billing/cache/outcome.ts";
-import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate/simulate.ts";
+import type { SimulatedExchange } from "../../src/commands/simulate/json.ts";
+import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";

@@ -2,7 +2,7 @@ import { sumQuantities, type Ledger, type QuantityClass } from "../../billing/le
 import { priceLine } from "../../billing/ledger/price.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { formatUsd, type Pico } from "../../money.ts";
-import type { Problem } from "../../problem.ts";
+import { problemJson, type ProblemJson } from "../problem-json.ts";
 import type { BillResult } from "./bill.ts";
 
 type Counts = Readonly<Record<QuantityClass, number>>;
@@ -29,7 +29,7 @@ export interface BillJson {
     readonly ledger: Counts | null;
     readonly lines: readonly BillLineJson[];
   }[];
-  readonly problems: readonly Omit<Problem, "scenario">[];
+  readonly problems: readonly ProblemJson[];
 }
 
 /** The result as the JSON document that other tools read. */
@@ -39,24 +39,15 @@ export function billJson(result: BillResult, book: PriceBook): BillJson {
     totalUsd: formatUsd(result.total),
     totalUsdHigh: formatUsd(result.totalHigh),
     unpriced: result.unpriced,
-    exchanges: result.exchanges.map((bill) => ({
-      id: bill.id,
-      model: bill.model,
-      usd: usdText(bill.usd),
-      usdHigh: usdText(bill.usdHigh),
-      ledger: bill.ledger === null ? null : countsOf(sumQuantities(bill.ledger)),
-      lines: bill.ledger === null ? [] : linesOf(bill.ledger, book),
+    exchanges: result.exchanges.map(({ id, model, usd, usdHigh, ledger }) => ({
+      id,
+      model,
+      usd: usdText(usd),
+      usdHigh: usdText(usdHigh),
+      ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
+      lines: ledger === null ? [] : linesOf(ledger, book),
     })),
-    problems: result.problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
-      code,
-      severity,
-      file,
-      line,
-      column,
-      path,
-      message,
-      fix,
-    })),
+    problems: result.problems.map(problemJson),
   };
 }
 

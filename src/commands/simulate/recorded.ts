@@ -52,9 +52,9 @@ export function samplingTotals(
 ): readonly number[] {
   const sum = totalOf(size.whole);
   const listed = size.usage.iterations
-    .filter((one) => one.kind === "message")
-    .map((one) => one.input + one.cacheRead + one.cacheWrite);
-  if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
+    .filter(({ kind }) => kind === "message")
+    .map(({ input, cacheRead, cacheWrite }) => input + cacheRead + cacheWrite);
+  if (listed.reduce((all, tokens) => all + tokens, 0) === sum) return listed;
   return loopTotals({
     first,
     sum,

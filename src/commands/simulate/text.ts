@@ -1,5 +1,5 @@
 import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
-import type { SimulatedExchange, SimulateJson } from "./simulate.ts";
+import type { SimulatedExchange, SimulateJson } from "./json.ts";
 
 const headings = ["exchange", "outcome", "", "read", "write 5m", "write 1h", "input"] as const;
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { outcomeOf } from "../../../src/billing/cache/outcome.ts";
 import { simulateExchanges } from "../../../src/commands/simulate/simulate.ts";
-import type { SimulatedExchange } from "../../../src/commands/simulate/simulate.ts";
+import type { SimulatedExchange } from "../../../src/commands/simulate/json.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import type { Problem } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
