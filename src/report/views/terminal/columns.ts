@@ -1,12 +1,27 @@
 /** Texts in columns of a terminal. */
 
-/** Code points that take two columns: East Asian wide characters and emoji. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+/** Code points that take two columns, from and to: East Asian wide characters and emoji. */
+const wide: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1faff],
+  [0x20000, 0x3fffd],
+];
 
 /** Columns that a text takes. */
 export function widthOf(text: string): number {
-  return Array.from(text).reduce((sum, character) => sum + (wide.test(character) ? 2 : 1), 0);
+  return Array.from(text).reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
+}
+
+function isWide(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return wide.some(([from, to]) => from <= point && point <= to);
 }
 
 /** The width of the widest text, but at least and at most so much. */
