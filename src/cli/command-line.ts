@@ -43,9 +43,7 @@ const runners: { readonly [Name in CommandName]: () => Promise<Runner<Name>> } =
   demo: async () => (await import("./demo.ts")).runDemo,
 };
 
-/**
- * Runs a command line and gives its exit code.
- */
+/** Runs a command line and gives its exit code. */
 export async function runCommandLine(world: World): Promise<ExitCode> {
   const [word, ...words] = world.words;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {

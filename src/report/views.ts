@@ -1,6 +1,7 @@
 /**
- * The views of a report: each is a pure function of the report and of what it needs beside it. Both
- * entries say for every view where it goes, so that one that stands here alone does not compile.
+ * The views of a report: each is a pure function of the report and of what it needs beside it. The
+ * action says where each goes (`action/deliver.ts`), the command line which option asks for each
+ * that is a file (`cli/usage.ts`): a view that stands here alone does not compile.
  */
 import { renderAnnotations } from "./views/annotations.ts";
 import { renderComment } from "./views/comment.ts";
@@ -9,7 +10,7 @@ import { renderSummary } from "./views/summary.ts";
 import { renderTerminal } from "./views/terminal.ts";
 import { writeReport, type Report } from "./report.ts";
 
-/** Views that are files of their own: the command line writes one where its option says. */
+/** Views that are files of their own. */
 const files = {
   json: writeReport,
 } as const satisfies Record<string, (report: Report) => string>;
