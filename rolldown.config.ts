@@ -44,7 +44,7 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
           ? [
               {
                 name: "core",
-                test: /src.(?!cli\.ts|cli.(usage|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/,
+                test: /src.(?!cli\.ts|cli.(usage|options|arguments|command-line)\.ts|io.(anthropic|pdf))|node_modules/,
               },
             ]
           : []),

@@ -4,12 +4,14 @@
  */
 import { join } from "node:path";
 import type { Only } from "../replay/plan/age.ts";
-import { prepareReplay } from "../replay/prepare.ts";
+import type { ReplayPlan } from "../replay/plan/plan.ts";
+import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayTotals, replayText } from "../replay/text/result.ts";
+import type { Config } from "../config/config.ts";
+import type { Pico } from "../money.ts";
 import { openBook } from "../evaluation/context.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { isOwnHeadline } from "../publish/baseline.ts";
-import type { Branches } from "../publish/github.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Tree } from "../tree.ts";
 import { decodeWhole } from "../io/utf8.ts";
@@ -17,8 +19,8 @@ import { callGit } from "../io/git/call.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { runWithJournal } from "../io/replay/run.ts";
 import { withCommandContext } from "../io/context.ts";
-
-import type { RunFacts, Settings } from "./settings.ts";
+import type { Settings } from "./inputs.ts";
+import type { Job } from "./job.ts";
 
 export interface ReplayedHead {
   /** The head with what was answered in its fixtures. */
@@ -34,17 +36,6 @@ export interface ReplayedHead {
   readonly said: string;
 }
 
-export interface ReplayJob {
-  readonly settings: Settings;
-  readonly facts: RunFacts;
-  readonly head: { readonly tree: Tree; readonly root: string | null; readonly folder: string };
-  readonly file: string;
-  readonly mode: "check" | "update";
-  /** Null: there is no token, or no repository. */
-  readonly branches: Branches | null;
-  readonly print: (text: string) => void;
-}
-
 const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = {
   stale: "missing-or-stale",
   all: "all",
@@ -57,41 +48,51 @@ const ownEvents = new Set(["workflow_dispatch", "schedule"]);
  * Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps
  * back costs nothing: the verdict is reached by the same rules.
  */
-export async function replayHead(job: ReplayJob): Promise<ReplayedHead> {
-  const { settings, facts, head, file, print } = job;
-  const unchanged = (problems: readonly Problem[], said = ""): ReplayedHead => ({
+export async function replayHead(job: Job, mode: "check" | "update"): Promise<ReplayedHead> {
+  const { settings, head, file } = job;
+  if (settings.replay === "off") return unchanged(job, []);
+  const why = await findObstacle(job, mode);
+  if (why !== null) return unchanged(job, [problem("replay-skipped", nowhere, { why })]);
+  if (mode === "update" && head.root !== null && isOwnCommit(head.root))
+    return unchanged(job, [], "Nothing is sent again for promptcost's own commit.");
+  const asked = {
     tree: head.tree,
-    files: [],
-    problems,
-    said,
-  });
-  if (settings.replay === "off") return unchanged([]);
-  const why = await findObstacle(job);
-  if (why !== null) return unchanged([problem("replay-skipped", nowhere, { why })]);
-  if (job.mode === "update" && head.root !== null && isOwnCommit(head.root))
-    return unchanged([], "Nothing is sent again for promptcost's own commit.");
-  const only = wanted[settings.replay];
-  const { config, plan, kept, context } = await withCommandContext(
-    { asOf: null, dry: false },
-    (context) =>
-      prepareReplay({
-        ...context,
-        tree: head.tree,
-        file,
-        names: [],
-        unbounded: [],
-        only,
-        batch: false,
-      }),
+    file,
+    names: [],
+    unbounded: [],
+    only: wanted[settings.replay],
+    batch: false,
+  };
+  const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
+    prepareReplay({ ...context, ...asked }),
   );
+  const { config, plan } = prepared;
   // What is wrong with the tree, the check says better.
-  if (config === null || plan === null) return unchanged([]);
+  if (config === null || plan === null) return unchanged(job, []);
   const maxUsd = settings.maxUsd ?? config.replayMaxUsd;
   if (maxUsd === null || maxUsd <= 0n)
-    return unchanged([problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
-  const unsendable = plan.problems.map(asWarning);
-  if (plan.runs.length === 0) return unchanged(unsendable);
+    return unchanged(job, [problem("replay-needs-cap", nowhere, { given: maxUsd !== null })]);
+  if (plan.runs.length === 0) return unchanged(job, plan.problems.map(asWarning));
+  return send(job, { ...prepared, config, plan, maxUsd });
+}
 
+/** The head as it is. */
+function unchanged({ head }: Job, problems: readonly Problem[], said = ""): ReplayedHead {
+  return { tree: head.tree, files: [], problems, said };
+}
+
+/** Sends a plan under a cap, in pico-dollars, and puts the answers into the head's fixtures. */
+async function send(
+  job: Job,
+  prepared: Pick<PreparedReplay, "kept" | "context"> & {
+    readonly config: Config;
+    readonly plan: ReplayPlan;
+    readonly maxUsd: Pico;
+  },
+): Promise<ReplayedHead> {
+  const { settings, facts, head, runner } = job;
+  const { config, plan, kept, context, maxUsd } = prepared;
+  const unsendable = plan.problems.map(asWarning);
   const texts = new Map<string, string>();
   const result = await runWithJournal({
     options: {
@@ -122,32 +123,28 @@ export async function replayHead(job: ReplayJob): Promise<ReplayedHead> {
     },
     apiKey: settings.anthropicKey,
     isTerminal: false,
-    warn: print,
+    warn: runner.print,
   });
-  if ("code" in result) return unchanged([...unsendable, asWarning(result)]);
+  if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);
   const { predicted } = replayTotals(result.rows);
-  const details = {
+  const used = problem("replay-used", nowhere, {
     answered: result.answered,
     of: result.requests,
     spent: showUsd(result.spent),
     cap: showUsd(maxUsd),
     predicted: showUsd(predicted),
-  };
+  });
   return {
     tree: withTexts(head.tree, texts),
     files: [...texts].map(([path, content]) => ({ path, content })),
-    problems: [
-      problem("replay-used", nowhere, details),
-      ...unsendable,
-      ...result.problems.map(asWarning),
-    ],
+    problems: [used, ...unsendable, ...result.problems.map(asWarning)],
     said: replayText(result, { maxUsd, fresh: plan.fresh }),
   };
 }
 
 /** Why nothing is sent, though it was asked for; null: it is. */
-async function findObstacle(job: ReplayJob): Promise<string | null> {
-  const { settings, facts, mode } = job;
+async function findObstacle(job: Job, mode: "check" | "update"): Promise<string | null> {
+  const { settings, facts } = job;
   const { event } = facts;
   if (event.kind === "pull-request" && event.fork)
     return "this pull request comes from a fork, whose code gets no key";
@@ -158,18 +155,14 @@ async function findObstacle(job: ReplayJob): Promise<string | null> {
 }
 
 /** Why what would come back could not be committed; null: as far as is known it can. */
-async function findCommitObstacle({
-  facts,
-  settings,
-  branches,
-}: ReplayJob): Promise<string | null> {
+async function findCommitObstacle({ facts, settings, github }: Job): Promise<string | null> {
   const { event, sha } = facts;
   const branch = "branch" in event && event.kind !== "pull-request" ? event.branch : null;
-  if (settings.token === null || facts.dependabot || branches === null)
+  if (settings.token === null || facts.dependabot || github === null)
     return "the token may not commit what would come back";
   if (branch === null || sha === null)
     return "this event has no branch to commit what would come back to";
-  const head = await branches.head(branch);
+  const head = await github.branches.head(branch);
   if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
   return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
 }
@@ -180,6 +173,6 @@ function isOwnCommit(root: string): boolean {
   return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
 }
 
-function asWarning(one: Problem): Problem {
-  return one.severity === "error" ? { ...one, severity: "warning" } : one;
+function asWarning(found: Problem): Problem {
+  return found.severity === "error" ? { ...found, severity: "warning" } : found;
 }

@@ -1,57 +1,99 @@
 /** Words of the command line against what a command takes. */
 import { parseArgs } from "node:util";
-import type { CommandSpec } from "./usage.ts";
+import { refusal, type Operands, type Option, type Refusal } from "./options.ts";
 
-export interface Arguments {
-  readonly flag: (name: string) => boolean;
-  readonly value: (name: string) => string | null;
-  readonly rest: readonly string[];
+/** What a command takes: `Options` are the values that it reads, by the options' names. */
+export interface CommandSpec<Options extends Readonly<Record<string, unknown>>, Rest> {
+  readonly summary: string;
+  readonly operands: Operands<Rest>;
+  readonly options: { readonly [Name in keyof Options]: Option<Options[Name]> };
 }
 
-/** The arguments, or what is wrong with them in a sentence. */
-export function readArguments(spec: CommandSpec, words: readonly string[]): Arguments | string {
-  const options = Object.fromEntries(
-    [...spec.options, { name: "help", value: null }].map((one) => [
-      one.name,
-      { type: one.value === null ? "boolean" : "string" } as const,
-    ]),
-  );
+/** What a command was given. */
+export interface Arguments<Options, Rest> {
+  readonly option: <Name extends keyof Options & string>(name: Name) => Options[Name];
+  readonly operands: Rest;
+}
+
+type Reading<Options, Rest> =
+  | { readonly args: Arguments<Options, Rest> }
+  | { readonly refused: Refusal }
+  | "help";
+
+/** Reads what stands after a command's name. */
+export function readArguments<Options extends Readonly<Record<string, unknown>>, Rest>(
+  command: string,
+  spec: CommandSpec<Options, Rest>,
+  words: readonly string[],
+): Reading<Options, Rest> {
+  const options: Readonly<Record<string, Option<unknown>>> = spec.options;
+  const parsed = parseWords(options, words);
+  if ("text" in parsed) return { refused: parsed };
+  const { values, positionals } = parsed;
+  const help = values["help"] === true;
+  const refused =
+    refuseOperands({ command, operands: spec.operands, count: positionals.length, help }) ??
+    (help ? null : refuseValues(options, values));
+  if (refused !== null) return { refused };
+  if (help) return "help";
+  return {
+    args: {
+      option: (name) => spec.options[name].read(values[name]),
+      operands: spec.operands.read(positionals),
+    },
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The words apart, as node does it. */
+function parseWords(
+  options: Readonly<Record<string, Option<unknown>>>,
+  words: readonly string[],
+): { readonly values: Values; readonly positionals: readonly string[] } | Refusal {
+  const types = Object.entries(options).map(([name, { kind }]) => [
+    name,
+    { type: kind === "flag" ? ("boolean" as const) : ("string" as const) },
+  ]);
   try {
-    const { values, positionals } = parseArgs({
+    return parseArgs({
       args: [...words],
-      options,
+      options: { ...Object.fromEntries(types), help: { type: "boolean" } },
       allowPositionals: true,
     });
-    const wants = spec.arguments !== "";
-    const optional = spec.arguments.startsWith("[");
-    if (!wants && positionals.length > 0)
-      return `\`${spec.name}\` takes no arguments, but was given ${positionals.length}`;
-    if (wants && !optional && positionals.length === 0 && values["help"] !== true)
-      return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
-    if (wants && !spec.arguments.includes("…") && positionals.length > 1)
-      return `\`${spec.name}\` takes one ${spec.arguments}`;
-    const asOf = values["as-of"];
-    if (typeof asOf === "string" && !isDay(asOf))
-      return `\`--as-of\` takes a day such as 2026-11-24`;
-    return {
-      flag: (name) => values[name] === true,
-      value: (name) => {
-        const value = values[name];
-        return typeof value === "string" ? value : null;
-      },
-      rest: positionals,
-    };
   } catch (error) {
-    return error instanceof Error
-      ? (error.message.split(". ")[0] ?? "wrong arguments")
-      : "wrong arguments";
+    const [sentence = "wrong arguments"] = error instanceof Error ? error.message.split(". ") : [];
+    return refusal(sentence);
   }
 }
 
-function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
-  );
+function refuseOperands(given: {
+  readonly command: string;
+  readonly operands: Operands<unknown>;
+  readonly count: number;
+  readonly help: boolean;
+}): Refusal | null {
+  const { command, operands, count, help } = given;
+  const { word, least, most } = operands;
+  if (word === null)
+    return count === 0
+      ? null
+      : refusal(`\`${command}\` takes no arguments, but was given ${count}`);
+  if (count < least && !help) return refusal(`\`${command}\` needs ${word}`);
+  return count > most ? refusal(`\`${command}\` takes one ${word}`) : null;
+}
+
+function refuseValues(
+  options: Readonly<Record<string, Option<unknown>>>,
+  values: Values,
+): Refusal | null {
+  const all = Object.entries(options);
+  for (const [name, option] of all) {
+    const value = values[name];
+    if (typeof value !== "string") continue;
+    const alike = all.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
+    const refused = option.refuse(value, name, alike);
+    if (refused !== null) return refused;
+  }
+  return null;
 }

@@ -1,65 +1,38 @@
-import { isAbsolute, join } from "node:path";
 import { exitCode } from "../budget/verdict.ts";
-import { check, type CheckOutcome } from "../commands/check/check.ts";
-import { writeReport } from "../report/report.ts";
-import { renderTerminal } from "../report/views/terminal.ts";
-import type { Arguments } from "./arguments.ts";
-import type { World } from "./command-line.ts";
+import { check } from "../commands/check/check.ts";
 import { withCommandContext } from "../io/context.ts";
-import { writeAtomically } from "../io/files.ts";
-import { configPath, openBase, openHead } from "../io/tree/sides.ts";
-import { wantsColour } from "./terminal.ts";
+import { openBase } from "../io/tree/sides.ts";
+import type { ExitCode, World } from "./command-line.ts";
+import { openFolder } from "./head.ts";
+import { reportFilesOf, showReport, writeReportFile } from "./report.ts";
+import type { ArgumentsOf } from "./usage.ts";
 
-/**
- * Writes a JSON text where `--json` says; true where it went to the standard output, which then
- * holds nothing else.
- */
-export function writeJsonText(text: string, to: string | null, world: World): boolean {
-  if (to === null) return false;
-  if (to === "-") {
-    world.print(text);
-    return true;
-  }
-  writeAtomically(isAbsolute(to) ? to : join(world.folder, to), text);
-  return false;
-}
-
-export function showOutcome({ report, source }: CheckOutcome, world: World): string {
-  return renderTerminal(report, {
-    colour: wantsColour({ isTTY: world.isTerminal }, world.env),
-    source,
-  });
-}
-
-export async function runCheck(args: Arguments, world: World): Promise<0 | 1 | 2> {
-  const head = openHead(world.folder);
-  const file = configPath(head, world.folder, args.value("config"));
-  if (file === null) {
-    world.warn("promptcost: the config lies outside this repository.\n");
-    return 2;
-  }
+export async function runCheck(args: ArgumentsOf<"check">, world: World): Promise<ExitCode> {
+  const opened = openFolder(args.option("config"), world);
+  if (opened === null) return 2;
+  const { head, file } = opened;
   const base = await openBase(head, {
     event: null,
-    asked: args.value("base"),
+    asked: args.option("base"),
     access: null,
     remote: null,
   });
-  const context = { asOf: args.value("as-of"), dry: args.flag("dry") };
+  const context = { asOf: args.option("as-of"), dry: args.option("dry") };
   const links = { repository: null, head: null };
   const outcome = await withCommandContext(context, (given) =>
     check({ ...given, head: head.tree, base, file, fork: false, links, problems: [] }),
   );
-  const to = args.value("json");
-  // What people read comes first: the file may not be writable.
-  if (to !== "-") world.print(showOutcome(outcome, world));
-  try {
-    writeJsonText(writeReport(outcome.report), to, world);
-  } catch (error) {
-    world.warn(
-      `promptcost: the report could not be written to ${to ?? ""}: ` +
-        `${error instanceof Error ? error.message : "unknown"}.\n`,
-    );
-    return 2;
+  const files = reportFilesOf(args.option);
+  // What people read comes first: a file may not be writable.
+  if (files.every(({ to }) => to !== "-")) world.print(showReport(outcome, world));
+  for (const asked of files) {
+    try {
+      writeReportFile(outcome.report, asked, world);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "unknown";
+      world.warn(`promptcost: the report could not be written to ${asked.to}: ${reason}.\n`);
+      return 2;
+    }
   }
   return exitCode(outcome.report.verdict);
 }

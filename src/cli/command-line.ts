@@ -2,7 +2,16 @@
  * From words to a command, its output and its exit code. Commands are loaded when they are called.
  */
 import { readArguments } from "./arguments.ts";
-import { commandSpecs, showCommandHelp, showHelp } from "./usage.ts";
+import type { Refusal } from "./options.ts";
+import {
+  commandNames,
+  commandSpecs,
+  isCommand,
+  showCommandHelp,
+  showHelp,
+  type ArgumentsOf,
+  type CommandName,
+} from "./usage.ts";
 
 /** What a command line runs in. */
 export interface World {
@@ -14,11 +23,28 @@ export interface World {
   readonly warn: (text: string) => void;
 }
 
-/**
- * Runs a command line and gives its exit code: 0 fine, 1 budget exceeded, 2 bad input or broken
- * set-up.
- */
-export async function runCommandLine(world: World): Promise<0 | 1 | 2> {
+/** 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up. */
+export type ExitCode = 0 | 1 | 2;
+
+type Runner<Name extends CommandName> = (
+  args: ArgumentsOf<Name>,
+  world: World,
+) => Promise<ExitCode>;
+
+/** Each command's code, loaded when it is called. */
+const runners: { readonly [Name in CommandName]: () => Promise<Runner<Name>> } = {
+  check: async () => (await import("./check.ts")).runCheck,
+  update: async () => (await import("./update.ts")).runUpdate,
+  count: async () => (await import("./count.ts")).runCount,
+  bill: async () => (await import("./bill.ts")).runBill,
+  simulate: async () => (await import("./simulate.ts")).runSimulate,
+  explain: async () => (await import("./explain.ts")).runExplain,
+  replay: async () => (await import("./replay.ts")).runReplay,
+  demo: async () => (await import("./demo.ts")).runDemo,
+};
+
+/** Runs a command line and gives its exit code. */
+export async function runCommandLine(world: World): Promise<ExitCode> {
   const [word, ...words] = world.words;
   if (word === undefined || word === "--help" || word === "-h" || word === "help") {
     world.print(showHelp());
@@ -29,47 +55,48 @@ export async function runCommandLine(world: World): Promise<0 | 1 | 2> {
     world.print(`${version}\n`);
     return 0;
   }
-  const spec = commandSpecs.find((one) => one.name === word);
-  if (spec === undefined) {
+  if (!isCommand(word)) {
+    const meant = await suggest(word, commandNames);
     world.warn(
-      `promptcost: there is no command \`${word.slice(0, 40)}\`.${nearest(word)} \`promptcost --help\` lists them.\n`,
+      `promptcost: there is no command \`${word.slice(0, 40)}\`.${meant} ` +
+        "`promptcost --help` lists them.\n",
     );
     return 2;
   }
-  const args = readArguments(spec, words);
-  if (typeof args === "string") {
-    world.warn(`promptcost: ${args}. \`promptcost ${spec.name} --help\` says what it takes.\n`);
-    return 2;
-  }
-  if (args.flag("help")) {
-    world.print(showCommandHelp(spec));
-    return 0;
-  }
-  switch (spec.name) {
-    case "check":
-      return (await import("./check.ts")).runCheck(args, world);
-    case "update":
-      return (await import("./update.ts")).runUpdate(args, world);
-    case "explain":
-      return (await import("./explain.ts")).runExplain(args, world);
-    case "replay":
-      return (await import("./replay.ts")).runReplay(args, world);
-    case "demo":
-      return (await import("./demo.ts")).runDemo(args, world);
-    case "count":
-      return (await import("./count.ts")).runCount(args, world);
-    default:
-      return (await import("./recordings.ts")).runRecordings(
-        spec.name === "bill" ? "bill" : "simulate",
-        args,
-        world,
-      );
-  }
+  return runCommand(word, words, world);
 }
 
-function nearest(word: string): string {
-  const match = commandSpecs.find(
-    (one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name),
-  );
-  return match === undefined ? "" : ` Did you mean \`${match.name}\`?`;
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties arguments and code
+async function runCommand<Name extends CommandName>(
+  name: Name,
+  words: readonly string[],
+  world: World,
+): Promise<ExitCode> {
+  const reading = readArguments(name, commandSpecs[name], words);
+  if (reading === "help") {
+    world.print(showCommandHelp(name));
+    return 0;
+  }
+  if ("refused" in reading) {
+    world.warn(await describeRefusal(name, reading.refused));
+    return 2;
+  }
+  const run = await runners[name]();
+  return run(reading.args, world);
+}
+
+async function describeRefusal(name: CommandName, refusal: Refusal): Promise<string> {
+  const { text, complete, unknown } = refusal;
+  const meant = unknown === null ? "" : await suggest(unknown.name, unknown.known);
+  const help = complete ? "" : ` \`promptcost ${name} --help\` says what it takes.`;
+  return `promptcost: ${text}.${meant}${help}\n`;
+}
+
+/** The name that was meant: one that begins alike, else one that is written much alike. */
+async function suggest(name: string, known: readonly string[]): Promise<string> {
+  const match =
+    known.find((other) => other.startsWith(name.slice(0, 3)) || name.startsWith(other)) ??
+    // Loaded only now: what `--help` loads stays small.
+    (await import("../config/nearest.ts")).nearestNames(name, known)[0];
+  return match === undefined ? "" : ` Did you mean \`${match}\`?`;
 }

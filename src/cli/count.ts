@@ -6,47 +6,51 @@ import type { FileExchange } from "../fixture/files/exchanges.ts";
 import { hasErrors, problem, type Problem } from "../problem.ts";
 import { createBlockTable } from "../prompt/blocks.ts";
 import { renderProblems } from "../report/views/problem-list.ts";
-import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
 import { withCounter } from "../io/context.ts";
 import { findRepository } from "../io/files.ts";
 import { fixturesBelow } from "../io/fixture-files.ts";
 import { readNamedFiles } from "./recordings.ts";
+import type { ArgumentsOf } from "./usage.ts";
 
 /**
  * `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its
  * answers are kept.
  */
-export async function runCount(args: Arguments, world: World): Promise<0 | 2> {
-  const told: Problem[] = [];
+export async function runCount(args: ArgumentsOf<"count">, world: World): Promise<0 | 2> {
+  const found: Problem[] = [];
   let asked: readonly AskedExchange[] | null = null;
-  if (args.flag("write") && !args.flag("api")) {
+  if (args.option("write") && !args.option("api")) {
     world.warn("promptcost: `--write` keeps what `--api` asked for; give both.\n");
     return 2;
   }
-  if (args.flag("api")) {
+  if (args.option("api")) {
     const { connectAnthropic } = await import("../io/anthropic/client.ts");
-    const answers = await askApi([...readNamedFiles(args, world, told)], await connectAnthropic());
-    told.push(...answers.problems);
-    if (args.flag("write")) told.push(...keep(answers.exchanges, world));
+    const answers = await askApi(
+      [...readNamedFiles(args.operands, world.folder, found)],
+      await connectAnthropic(),
+    );
+    found.push(...answers.problems);
+    if (args.option("write")) found.push(...keep(answers.exchanges, world));
     asked = answers.exchanges;
   }
   const result = await withCounter((counter) => {
-    const problems = [...told];
-    const exchanges: Iterable<FileExchange> = asked ?? readNamedFiles(args, world, problems);
+    const problems = [...found];
+    const exchanges: Iterable<FileExchange> =
+      asked ?? readNamedFiles(args.operands, world.folder, problems);
     return countExchanges({
       exchanges,
       counter,
       table: createBlockTable(),
-      dry: args.flag("dry"),
+      dry: args.option("dry"),
       problems,
     });
   });
-  if (args.flag("json")) world.print(`${JSON.stringify(result)}\n`);
-  else
-    world.print(
-      `${countText(result)}${renderProblems(result.problems, { source: null, notes: true })}`,
-    );
+  if (args.option("json")) world.print(`${JSON.stringify(result)}\n`);
+  else {
+    const problems = renderProblems(result.problems, { source: null, notes: true });
+    world.print(`${countText(result)}${problems}`);
+  }
   return hasErrors(result.problems) ? 2 : 0;
 }
 

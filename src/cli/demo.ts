@@ -6,23 +6,22 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check } from "../commands/check/check.ts";
-import { renderComment } from "../report/views/comment.ts";
-import { writeReport } from "../report/report.ts";
-import type { Arguments } from "./arguments.ts";
-import type { World } from "./command-line.ts";
-import { createDirectoryTree } from "../io/tree/directory.ts";
-import { writeAtomically } from "../io/files.ts";
-import { digest } from "../io/hash.ts";
-import { overlay } from "../io/tree/overlay.ts";
+import { check, type CheckOutcome } from "../commands/check/check.ts";
 import { withCommandContext } from "../io/context.ts";
-import { showOutcome, writeJsonText } from "./check.ts";
+import { digest } from "../io/hash.ts";
+import { createDirectoryTree } from "../io/tree/directory.ts";
+import { overlay } from "../io/tree/overlay.ts";
 import { usualConfig } from "../io/tree/sides.ts";
+import type { Report } from "../report/report.ts";
+import { views } from "../report/views.ts";
+import type { World } from "./command-line.ts";
+import { showReport, writeReportFile } from "./report.ts";
+import type { ArgumentsOf } from "./usage.ts";
 
-/** The day the example's figures are told for, so that they stay what the README shows. */
+/** The day the example's figures are of, so that they stay what the README shows. */
 const demoDay = "2026-11-24";
 
-export async function runDemo(args: Arguments, world: World): Promise<0 | 2> {
+export async function runDemo(args: ArgumentsOf<"demo">, world: World): Promise<0 | 2> {
   const folder = findDemo();
   if (folder === null) {
     world.warn(
@@ -30,6 +29,31 @@ export async function runDemo(args: Arguments, world: World): Promise<0 | 2> {
     );
     return 2;
   }
+  const outcome = await checkDemo(folder);
+  const { report } = outcome;
+  const asked = args.option("json");
+  const to = asked ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
+  writeReportFile(report, { view: "json", to }, world);
+  if (to === "-") return 0;
+  world.print(
+    [
+      "A pull request to a shop's support assistant: a line with the time at the head of its policy, one more tool,",
+      "a bigger model. It touches no fixture. This is what `promptcost check` says of it:",
+      "",
+      showReport(outcome, world),
+      "And this is the comment on the pull request:",
+      "",
+      quoteComment(report),
+      "",
+      `The report as JSON: ${to}`,
+      `The files: ${folder}`,
+      "",
+    ].join("\n"),
+  );
+  return report.verdict === "error" ? 2 : 0;
+}
+
+async function checkDemo(folder: string): Promise<CheckOutcome> {
   const main = createDirectoryTree(join(folder, "main"), "main");
   const sides = {
     head: overlay(main, createDirectoryTree(join(folder, "change")), "the change"),
@@ -38,35 +62,19 @@ export async function runDemo(args: Arguments, world: World): Promise<0 | 2> {
     fork: false,
     links: { repository: null, head: null },
   };
-  const outcome = await withCommandContext({ asOf: demoDay, dry: false }, (context) =>
+  return withCommandContext({ asOf: demoDay, dry: false }, (context) =>
     check({ ...context, ...sides, problems: [] }),
   );
-  const to = args.value("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
-  const text = writeReport(outcome.report);
-  if (to === "-") {
-    writeJsonText(text, to, world);
-    return 0;
-  }
-  if (args.value("json") === null) writeAtomically(to, text);
-  else writeJsonText(text, to, world);
+}
+
+/** The comment without its marker, behind a bar. */
+function quoteComment(report: Report): string {
   const stamp = { key: usualConfig, head: "0".repeat(40), run: 1, attempt: 1 };
-  const comment = renderComment(outcome.report, { stamp, digest }).split("\n").slice(1).join("\n");
-  world.print(
-    [
-      "A pull request to a shop's support assistant: a line with the time at the head of its policy, one more tool,",
-      "a bigger model. It touches no fixture. This is what `promptcost check` says of it:",
-      "",
-      showOutcome(outcome, world),
-      "And this is the comment on the pull request:",
-      "",
-      comment.replace(/^/gm, "  │ ").replace(/[ \t]+$/gm, ""),
-      "",
-      `The report as JSON: ${to}`,
-      `The files: ${folder}`,
-      "",
-    ].join("\n"),
-  );
-  return outcome.report.verdict === "error" ? 2 : 0;
+  const [, ...lines] = views.comment(report, { stamp, digest }).split("\n");
+  return lines
+    .join("\n")
+    .replace(/^/gm, "  │ ")
+    .replace(/[ \t]+$/gm, "");
 }
 
 /**

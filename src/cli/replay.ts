@@ -1,145 +1,138 @@
 /** `replay`: the only command that costs money. */
 import { dirname, join } from "node:path";
-import type { Only } from "../replay/plan/age.ts";
 import { forecastReplay } from "../replay/prediction/forecast.ts";
-import { prepareReplay } from "../replay/prepare.ts";
+import type { ReplayPlan } from "../replay/plan/plan.ts";
+import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { forecastJson, forecastText } from "../replay/text/forecast.ts";
 import { replayJson, replayText } from "../replay/text/result.ts";
-import { openBook } from "../evaluation/context.ts";
 import { readAmount } from "../config/amounts.ts";
 import type { Config } from "../config/config.ts";
+import { openBook } from "../evaluation/context.ts";
+import { withCommandContext } from "../io/context.ts";
+import { fixturesBelow } from "../io/fixture-files.ts";
+import { runWithJournal } from "../io/replay/run.ts";
 import type { Pico } from "../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { renderProblems } from "../report/views/problem-list.ts";
-import type { Arguments } from "./arguments.ts";
 import type { World } from "./command-line.ts";
-import { fixturesBelow } from "../io/fixture-files.ts";
-import { runWithJournal } from "../io/replay/run.ts";
-import { withCommandContext } from "../io/context.ts";
+import { openFolder, type Head } from "./head.ts";
+import type { ArgumentsOf } from "./usage.ts";
 
-import { configPath, openHead } from "../io/tree/sides.ts";
+/** What the steps of the command work on. */
+interface ReplayJob extends PreparedReplay {
+  readonly config: Config;
+  readonly plan: ReplayPlan;
+  readonly args: ArgumentsOf<"replay">;
+  readonly world: World;
+  readonly opened: Head;
+}
 
-const onlyNames: Readonly<Record<string, Only>> = {
-  missing: "missing",
-  stale: "stale",
-  all: "all",
-};
-
-export async function runReplay(args: Arguments, world: World): Promise<0 | 2> {
-  const head = openHead(world.folder);
-  const file = configPath(head, world.folder, args.value("config"));
-  const asked = args.value("only");
-  const only = asked === null ? "missing-or-stale" : onlyNames[asked];
-  const concurrency = wholeOf(args.value("concurrency"), 4);
-  const times = wholeOf(args.value("times"), 1);
-  if (file === null || only === undefined || concurrency === null || times === null) {
-    const wrong =
-      file === null
-        ? "the config lies outside this repository"
-        : only === undefined
-          ? "`--only` is missing, stale or all"
-          : "`--concurrency` and `--times` are numbers from 1 to 64";
-    world.warn(`promptcost: ${wrong}.\n`);
-    return 2;
-  }
-  const batch = args.flag("batch");
-  const { config, source, plan, kept, context, problems } = await withCommandContext(
-    { asOf: null, dry: false },
-    (context) =>
-      prepareReplay({
-        ...context,
-        tree: head.tree,
-        file,
-        names: args.rest,
-        unbounded: unboundedOf(args),
-        only,
-        batch,
-      }),
-  );
-  const json = args.flag("json");
-  const fail = (all: readonly Problem[]): 2 => {
-    world.print(
-      json
-        ? show({ schemaVersion: 1, problems: all })
-        : `${renderProblems(all, { source, notes: false })}\n`,
-    );
-    return 2;
+export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
+  const opened = openFolder(args.option("config"), world);
+  if (opened === null) return 2;
+  const asked = {
+    tree: opened.head.tree,
+    file: opened.file,
+    names: args.operands,
+    unbounded: args.option("unbounded"),
+    only: args.option("only") ?? ("missing-or-stale" as const),
+    batch: args.option("batch"),
   };
-  if (config === null || plan === null) return fail(problems);
-  const book = openBook(config);
-  const maxUsd = readCap(args, config);
-  if (args.flag("dry-run") && args.value("max-usd") !== null && typeof maxUsd !== "bigint")
-    return fail([...problems, maxUsd]);
-  if (args.flag("dry-run")) {
-    const forecast = forecastReplay(plan, {
-      context,
-      book,
-      times,
-      batch,
-      unbounded: new Set(unboundedOf(args)),
-    });
-    world.print(
-      json
-        ? show(forecastJson(forecast))
-        : `${forecastText(forecast, plan)}${renderProblems(problems, { source, notes: false })}`,
-    );
-    return hasErrors(problems) ? 2 : 0;
-  }
+  const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
+    prepareReplay({ ...context, ...asked }),
+  );
+  const { config, plan } = prepared;
+  const output = { json: args.option("json"), source: prepared.source, world };
+  if (config === null || plan === null) return printProblems(prepared.problems, output);
+  const job: ReplayJob = { ...prepared, config, plan, args, world, opened };
+  const outcome = args.option("dry-run") ? forecast(job) : await send(job);
+  return "failed" in outcome ? printProblems(outcome.failed, output) : outcome.code;
+}
+
+/** How a step ended, having printed what came of it; or why it could not go on. */
+type StepOutcome = { readonly code: 0 | 2 } | { readonly failed: readonly Problem[] };
+
+function printProblems(
+  problems: readonly Problem[],
+  output: { readonly json: boolean; readonly world: World } & Pick<PreparedReplay, "source">,
+): 2 {
+  const { json, source, world } = output;
+  world.print(
+    json
+      ? showJson({ schemaVersion: 1, problems })
+      : `${renderProblems(problems, { source, notes: false })}\n`,
+  );
+  return 2;
+}
+
+function showJson(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** `--dry-run`: what would be sent and cost. It needs no cap, but one that is given must be right. */
+function forecast(job: ReplayJob): StepOutcome {
+  const { args, world, plan, context, config, source, problems } = job;
+  const cap = readCap(job);
+  if (args.option("max-usd") !== null && typeof cap !== "bigint")
+    return { failed: [...problems, cap] };
+  const result = forecastReplay(plan, {
+    context,
+    book: openBook(config),
+    times: args.option("times"),
+    batch: args.option("batch"),
+    unbounded: new Set(args.option("unbounded")),
+  });
+  const list = renderProblems(problems, { source, notes: false });
+  world.print(
+    args.option("json") ? showJson(forecastJson(result)) : `${forecastText(result, plan)}${list}`,
+  );
+  return { code: hasErrors(problems) ? 2 : 0 };
+}
+
+async function send(job: ReplayJob): Promise<StepOutcome> {
+  const { args, world, opened, plan, context, config, source, problems } = job;
+  const maxUsd = readCap(job);
   const noCap = typeof maxUsd === "bigint" ? [] : [maxUsd];
   const hasKey = [world.env["ANTHROPIC_API_KEY"], world.env["ANTHROPIC_AUTH_TOKEN"]].some(
     (key) => (key ?? "") !== "",
   );
   const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];
   if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems))
-    return fail([...problems, ...noCap, ...noKey]);
-
-  const root = head.root ?? head.folder;
+    return { failed: [...problems, ...noCap, ...noKey] };
   const result = await runWithJournal({
     options: {
       plan,
       context,
-      book,
+      book: openBook(config),
       maxUsd,
-      concurrency,
-      times,
-      fast: args.flag("fast"),
-      batch,
-      keepsAnswers: !args.flag("no-answers"),
-      resendsUnknown: args.flag("resend-unknown"),
-      unbounded: new Set(unboundedOf(args)),
+      concurrency: args.option("concurrency"),
+      times: args.option("times"),
+      fast: args.option("fast"),
+      batch: args.option("batch"),
+      keepsAnswers: !args.option("no-answers"),
+      resendsUnknown: args.option("resend-unknown"),
+      unbounded: new Set(args.option("unbounded")),
     },
-    folder: join(root, dirname(file), ".promptcost"),
-    kept,
-    files: fixturesBelow(root),
+    folder: join(opened.root, dirname(opened.file), ".promptcost"),
+    kept: job.kept,
+    files: fixturesBelow(opened.root),
     apiKey: null,
     isTerminal: world.isTerminal,
     warn: world.warn,
   });
-  if ("code" in result) return fail([...problems, result]);
-  if (json) world.print(show(replayJson(result, maxUsd)));
-  else
-    world.print(
-      `${replayText(result, { maxUsd, fresh: plan.fresh })}${renderProblems(result.problems, { source, notes: false })}`,
-    );
-  return hasErrors(result.problems) || result.answered < result.requests ? 2 : 0;
+  if ("code" in result) return { failed: [...problems, result] };
+  const list = renderProblems(result.problems, { source, notes: false });
+  world.print(
+    args.option("json")
+      ? showJson(replayJson(result, maxUsd))
+      : `${replayText(result, { maxUsd, fresh: plan.fresh })}${list}`,
+  );
+  return { code: hasErrors(result.problems) || result.answered < result.requests ? 2 : 0 };
 }
 
-function wholeOf(text: string | null, usual: number): number | null {
-  const value = text === null ? usual : Number(text);
-  return Number.isSafeInteger(value) && value >= 1 && value <= 64 ? value : null;
-}
-
-function unboundedOf(args: Arguments): readonly string[] {
-  return (args.value("unbounded") ?? "").split(",").filter((name) => name !== "");
-}
-
-function show(document: unknown): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-/** The cap: what the command line says, else the config. */
-function readCap(args: Arguments, config: Config): Pico | Problem {
-  const given = args.value("max-usd");
+/** The cap in pico-dollars: what the command line says, else the config. */
+function readCap({ args, config }: ReplayJob): Pico | Problem {
+  const given = args.option("max-usd");
   const amount = given === null ? config.replayMaxUsd : readAmount(given);
   if (amount !== null && amount > 0n) return amount;
   return problem("replay-needs-cap", nowhere, { given: given !== null || amount !== null });

@@ -1,41 +1,36 @@
 import { join } from "node:path";
 import { workOutBaseline } from "../commands/update/baseline.ts";
 import { describeUpdate, updateExitCode, updateJson } from "../commands/update/update.ts";
-import { renderProblems } from "../report/views/problem-list.ts";
-import type { Arguments } from "./arguments.ts";
-import type { World } from "./command-line.ts";
-import { placeIn, problem } from "../problem.ts";
-import { isBehindLink, writeAtomically } from "../io/files.ts";
 import { withCommandContext } from "../io/context.ts";
+import { isBehindLink, writeAtomically } from "../io/files.ts";
+import { placeIn, problem } from "../problem.ts";
+import { renderProblems } from "../report/views/problem-list.ts";
+import type { ExitCode, World } from "./command-line.ts";
+import { openFolder } from "./head.ts";
+import type { ArgumentsOf } from "./usage.ts";
 
-import { configPath, openHead } from "../io/tree/sides.ts";
-
-export async function runUpdate(args: Arguments, world: World): Promise<0 | 1 | 2> {
-  const head = openHead(world.folder);
-  const file = configPath(head, world.folder, args.value("config"));
-  if (file === null) {
-    world.warn("promptcost: the config lies outside this repository.\n");
-    return 2;
-  }
+export async function runUpdate(args: ArgumentsOf<"update">, world: World): Promise<ExitCode> {
+  const opened = openFolder(args.option("config"), world);
+  if (opened === null) return 2;
+  const { head, root, file } = opened;
   const { plan, source } = await withCommandContext(
-    { asOf: args.value("as-of"), dry: false },
+    { asOf: args.option("as-of"), dry: false },
     (context) => workOutBaseline({ ...context, tree: head.tree, file }),
   );
-  const check = args.flag("check");
-  const root = head.root ?? head.folder;
+  const check = args.option("check");
+  const json = args.option("json");
+  const printJson = (written: typeof plan): void =>
+    world.print(`${JSON.stringify(updateJson(written, { check }), null, 2)}\n`);
   if (!check && isBehindLink(root, plan.file)) {
     // Whoever checks out somebody else's branch writes nowhere else by it.
     const found = problem("baseline-link", placeIn(plan.file), { file: plan.file });
-    if (args.flag("json"))
-      world.print(
-        `${JSON.stringify(updateJson({ ...plan, text: null, problems: [found] }, { check }), null, 2)}\n`,
-      );
+    if (json) printJson({ ...plan, text: null, problems: [found] });
     else world.print(`${renderProblems([found], { source, notes: false })}\n`);
     return 2;
   }
   if (!check && plan.text !== null && !plan.current)
     writeAtomically(join(root, plan.file), plan.text);
-  if (args.flag("json")) world.print(`${JSON.stringify(updateJson(plan, { check }), null, 2)}\n`);
+  if (json) printJson(plan);
   else {
     const problems = renderProblems(plan.problems, { source, notes: false });
     if (problems !== "") world.print(`${problems}\n`);

@@ -1,146 +1,139 @@
 /**
- * What the command line takes, and what it says of itself. Nothing here is heavy: `--help` loads no
- * more than this.
+ * The commands: what each takes, from which its arguments' types, the parsing, the help and the
+ * refusals follow. This file and what it imports is all that `--help` loads, so it imports nothing
+ * of the rooms but types.
  */
-export interface OptionSpec {
-  readonly name: string;
-  /** Word for its value in the help; null: it has none. */
-  readonly value: string | null;
-  readonly help: string;
-}
+import type { FileView } from "../report/views.ts";
+import type { Arguments, CommandSpec } from "./arguments.ts";
+import {
+  anyOperands,
+  choice,
+  day,
+  flag,
+  names,
+  noOperands,
+  oneOperand,
+  someOperands,
+  text,
+  whole,
+  type Operands,
+  type Option,
+} from "./options.ts";
 
-export interface CommandSpec {
-  readonly name: string;
-  /** Words for its arguments; `…` at the end takes one or more. */
-  readonly arguments: string;
-  readonly summary: string;
-  readonly options: readonly OptionSpec[];
-}
+const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
+const json = flag("print JSON");
 
-const config: OptionSpec = {
-  name: "config",
-  value: "FILE",
-  help: "the config; by default promptcost.yml in this folder",
-};
-const asOf: OptionSpec = {
-  name: "as-of",
-  value: "DAY",
-  help: "price as of this day, 2026-11-24; by default today (UTC)",
-};
-const json: OptionSpec = { name: "json", value: null, help: "print JSON" };
-const jsonFile: OptionSpec = {
-  name: "json",
-  value: "FILE",
-  help: "write the report as JSON; - is the standard output",
-};
+/** Options that write a report into a file: one for each view that is a file of its own. */
+const reportFiles = {
+  json: text("FILE", "write the report as JSON; - is the standard output"),
+} as const satisfies Record<FileView, Option<string | null>>;
 
-export const commandSpecs: readonly CommandSpec[] = [
-  {
-    name: "check",
-    arguments: "",
+const commands = {
+  check: {
     summary: "what this change costs, compared with main; fails when a budget is exceeded",
-    options: [
+    operands: noOperands(),
+    options: {
       config,
-      {
-        name: "base",
-        value: "REV",
-        help: "compare with this branch or commit; by default the merge base with main",
-      },
-      { name: "dry", value: null, help: "count input as if nothing were recorded" },
-      asOf,
-      jsonFile,
-    ],
+      base: text("REV", "compare with this branch or commit; by default the merge base with main"),
+      dry: flag("count input as if nothing were recorded"),
+      "as-of": asOf,
+      ...reportFiles,
+    },
   },
-  {
-    name: "update",
-    arguments: "",
+  update: {
     summary: "write the baseline; --check only says whether it is current",
-    options: [
+    operands: noOperands(),
+    options: {
       config,
-      {
-        name: "check",
-        value: null,
-        help: "write nothing; exit 1 where the baseline is not current",
-      },
-      asOf,
+      check: flag("write nothing; exit 1 where the baseline is not current"),
+      "as-of": asOf,
       json,
-    ],
+    },
   },
-  {
-    name: "count",
-    arguments: "FILES…",
+  count: {
     summary: "tokens of each exchange, with who vouches for them and how far they may be off",
-    options: [
-      { name: "dry", value: null, help: "ignore recordings and kept counts" },
-      { name: "api", value: null, help: "ask count_tokens (free; needs ANTHROPIC_API_KEY)" },
-      { name: "write", value: null, help: "with --api: keep the answers in the fixtures" },
+    operands: someOperands("FILES"),
+    options: {
+      dry: flag("ignore recordings and kept counts"),
+      api: flag("ask count_tokens (free; needs ANTHROPIC_API_KEY)"),
+      write: flag("with --api: keep the answers in the fixtures"),
       json,
-    ],
+    },
   },
-  {
-    name: "bill",
-    arguments: "FILES…",
+  bill: {
     summary: "what recorded usage cost: by class, model, day",
-    options: [asOf, json],
+    operands: someOperands("FILES"),
+    options: { "as-of": asOf, json },
   },
-  {
-    name: "simulate",
-    arguments: "FILES…",
+  simulate: {
     summary: "what the prompt cache does with each exchange, beside what was recorded",
-    options: [json],
+    operands: someOperands("FILES"),
+    options: { json },
   },
-  {
-    name: "explain",
-    arguments: "SCENARIO",
+  explain: {
     summary: "how one number comes about, line by line",
-    options: [config, asOf, json],
+    operands: oneOperand("SCENARIO"),
+    options: { config, "as-of": asOf, json },
   },
-  {
-    name: "replay",
-    arguments: "[SCENARIO…]",
+  replay: {
     summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
-    options: [
+    operands: anyOperands("SCENARIO"),
+    options: {
       config,
-      {
-        name: "max-usd",
-        value: "USD",
-        help: "the most it may spend; by default `replay: { max-usd }` of the config",
-      },
-      { name: "only", value: "WHICH", help: "missing, stale or all; by default missing and stale" },
-      { name: "dry-run", value: null, help: "only say what would be sent and cost; needs no key" },
-      { name: "concurrency", value: "N", help: "runs at once, 4 by default" },
-      {
-        name: "times",
-        value: "N",
-        help: "send each run so often, to know how long answers are; 1 by default",
-      },
-      {
-        name: "batch",
-        value: null,
-        help: "through the Message Batches API, at half the price and within a day",
-      },
-      {
-        name: "fast",
-        value: null,
-        help: "without the runs' own gaps; what the cache did then says nothing",
-      },
-      { name: "no-answers", value: null, help: "keep usage, not what the model said" },
-      {
-        name: "unbounded",
-        value: "NAMES",
-        help: "scenarios, with commas, to send though nothing bounds their cost",
-      },
-      { name: "resend-unknown", value: null, help: "send again what may have been paid already" },
+      "max-usd": text(
+        "USD",
+        "the most it may spend; by default `replay: { max-usd }` of the config",
+      ),
+      only: choice("WHICH", ["missing", "stale", "all"], "by default missing and stale"),
+      "dry-run": flag("only say what would be sent and cost; needs no key"),
+      concurrency: whole("N", 4, "runs at once, {usual} by default"),
+      times: whole(
+        "N",
+        1,
+        "send each run so often, to know how long answers are; {usual} by default",
+      ),
+      batch: flag("through the Message Batches API, at half the price and within a day"),
+      fast: flag("without the runs' own gaps; what the cache did then says nothing"),
+      "no-answers": flag("keep usage, not what the model said"),
+      unbounded: names("NAMES", "scenarios, with commas, to send though nothing bounds their cost"),
+      "resend-unknown": flag("send again what may have been paid already"),
       json,
-    ],
+    },
   },
-  {
-    name: "demo",
-    arguments: "",
+  demo: {
     summary: "the whole job on a bundled example: no key, no network",
-    options: [jsonFile],
+    operands: noOperands(),
+    options: { json: reportFiles.json },
   },
-];
+} as const satisfies Record<string, CommandSpec<Readonly<Record<string, unknown>>, unknown>>;
+
+type Commands = typeof commands;
+export type CommandName = keyof Commands;
+
+type OptionsOf<Name extends CommandName> = {
+  readonly [Key in keyof Commands[Name]["options"]]: Commands[Name]["options"][Key] extends Option<
+    infer Value
+  >
+    ? Value
+    : never;
+};
+type OperandsOf<Name extends CommandName> =
+  Commands[Name]["operands"] extends Operands<infer Value> ? Value : never;
+
+/** What a command's code is given. */
+export type ArgumentsOf<Name extends CommandName> = Arguments<OptionsOf<Name>, OperandsOf<Name>>;
+
+/** The same table, typed by name, so that a command and its arguments stay together. */
+export const commandSpecs: {
+  readonly [Name in CommandName]: CommandSpec<OptionsOf<Name>, OperandsOf<Name>>;
+} = commands;
+
+export const commandNames: readonly CommandName[] = Object.keys(commands).filter(isCommand);
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}
 
 export function showHelp(): string {
   return [
@@ -148,7 +141,7 @@ export function showHelp(): string {
     "",
     "Usage: promptcost COMMAND [options]",
     "",
-    ...commandSpecs.map((one) => `  ${pad(one.name, 10)}${one.summary}`),
+    ...commandNames.map((name) => `  ${name.padEnd(10)}${commands[name].summary}`),
     "",
     "promptcost COMMAND --help says what a command takes.",
     "Exit codes: 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up.",
@@ -156,22 +149,19 @@ export function showHelp(): string {
   ].join("\n");
 }
 
-function pad(text: string, width: number): string {
-  return text.padEnd(width);
-}
-
-export function showCommandHelp(spec: CommandSpec): string {
-  const options = spec.options.map(
-    (one) => [`--${one.name}${one.value === null ? "" : ` ${one.value}`}`, one.help] as const,
+export function showCommandHelp(name: CommandName): string {
+  const { summary, operands, options } = commands[name];
+  const rows = [...Object.entries<Option<unknown>>(options), ["help", flag("this text")] as const];
+  const written = rows.map(
+    ([option, { word, help }]) => [`--${option}${word === null ? "" : ` ${word}`}`, help] as const,
   );
-  const width = Math.max(...options.map(([name]) => name.length), 6) + 2;
+  const width = Math.max(...written.map(([option]) => option.length)) + 2;
   return [
-    `promptcost ${spec.name}: ${spec.summary}`,
+    `promptcost ${name}: ${summary}`,
     "",
-    `Usage: promptcost ${spec.name} [options]${spec.arguments === "" ? "" : ` ${spec.arguments}`}`,
+    `Usage: promptcost ${name} [options]${operands.usage === "" ? "" : ` ${operands.usage}`}`,
     "",
-    ...options.map(([name, help]) => `  ${pad(name, width)}${help}`),
-    `  ${pad("--help", width)}this text`,
+    ...written.map(([option, help]) => `  ${option.padEnd(width)}${help}`),
     "",
   ].join("\n");
 }

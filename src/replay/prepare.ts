@@ -25,7 +25,7 @@ interface PrepareInput extends CommandContext {
   readonly batch: boolean;
 }
 
-interface PreparedReplay {
+export interface PreparedReplay {
   readonly config: Config | null;
   /** The config's text, for excerpts in problems. */
   readonly source: { readonly file: string; readonly text: string } | null;

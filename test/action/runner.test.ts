@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createRunner } from "../../src/action/runner.ts";
-import { wantsColour } from "../../src/cli/terminal.ts";
 import { outputsOf } from "../../src/report/views/outputs.ts";
 import { error, fail } from "../report/sample.ts";
 
@@ -70,13 +69,4 @@ test("no line of a text is a command, those meant as commands are", () => {
     "one\n· ::error::x\n  ##·[debug]y\n a ::b\nprompts/##·[stop-commands]x.md\n",
     "::notice::z\n",
   ]);
-});
-
-test("colour", () => {
-  expect(wantsColour({ isTTY: true }, {})).toBe(true);
-  expect(wantsColour({}, {})).toBe(false);
-  expect(wantsColour({ isTTY: true }, { TERM: "dumb" })).toBe(false);
-  expect(wantsColour({ isTTY: true }, { NO_COLOR: "1", FORCE_COLOR: "1" })).toBe(false);
-  expect(wantsColour({}, { FORCE_COLOR: "1" })).toBe(true);
-  expect(wantsColour({ isTTY: true }, { FORCE_COLOR: "0" })).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commandSpecs } from "../../src/cli/usage.ts";
+import { commandNames } from "../../src/cli/usage.ts";
 import { Report } from "../../src/report/report.ts";
 import {
   createPullRequest,
@@ -31,7 +31,7 @@ const exchange = {
 };
 
 describe("every command", () => {
-  test.each(commandSpecs.map(({ name }) => name))("%s --help", async (name) => {
+  test.each(commandNames)("%s --help", async (name) => {
     const { code, stdout, stderr } = await promptcost(scratchFolder(), [name, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`Usage: promptcost ${name}`);

@@ -11,7 +11,7 @@ export interface AskedExchange extends FileExchange {
  * Requests under way at once: the endpoint has a limit of its own, and the SDK waits where it is
  * met.
  */
-const AT_ONCE = 4;
+const concurrency = 4;
 
 /**
  * Asks `count_tokens` for every exchange, several at once. After a refusal that holds for all (no
@@ -24,41 +24,34 @@ export async function askApi(
   readonly exchanges: readonly AskedExchange[];
   readonly problems: readonly Problem[];
 }> {
-  const asked: AskedExchange[] = exchanges.map((one) => ({ ...one, fresh: false }));
+  const asked: AskedExchange[] = exchanges.map((exchange) => ({ ...exchange, fresh: false }));
   const problems: Problem[] = [];
   let next = 0;
   let stopped = false;
   const work = async (): Promise<void> => {
     while (next < asked.length && !stopped) {
-      const at = next;
+      const index = next;
       next += 1;
-      const one = asked[at];
-      if (one === undefined || one.endpoint === "count_tokens") continue;
-      const { exchange } = one;
-      if (!isSendable(one)) {
-        problems.push(problem("count-api-unsendable", exchange.place, { exchange: exchange.id }));
+      const recording = asked[index];
+      if (recording === undefined || recording.endpoint === "count_tokens") continue;
+      const { exchange } = recording;
+      const { id, place, inputHash } = exchange;
+      if (!isSendable(recording)) {
+        problems.push(problem("count-api-unsendable", place, { exchange: id }));
         continue;
       }
       const answer = await api.countTokens(exchange.request.body, exchange.betas);
       if (typeof answer === "number") {
-        asked[at] = {
-          ...one,
-          exchange: { ...exchange, counted: { inputHash: exchange.inputHash, tokens: answer } },
-          fresh: true,
-        };
+        const counted = { inputHash, tokens: answer };
+        asked[index] = { ...recording, exchange: { ...exchange, counted }, fresh: true };
         continue;
       }
-      if (answer.status === 401 || answer.status === 403 || answer.status === null) stopped = true;
-      problems.push(
-        problem("count-api-refused", exchange.place, {
-          exchange: exchange.id,
-          status: answer.status,
-          kind: answer.kind,
-        }),
-      );
+      const { status, kind } = answer;
+      if (status === 401 || status === 403 || status === null) stopped = true;
+      problems.push(problem("count-api-refused", place, { exchange: id, status, kind }));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return { exchanges: asked, problems };
 }
 

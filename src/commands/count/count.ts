@@ -52,18 +52,19 @@ export function countExchanges(input: CountInput): CountJson {
   const { counter, table, dry } = input;
   const counted: CountedExchange[] = [];
   const found = new Map<string, Problem>();
-  const tell = (one: Problem): void => {
-    found.set(`${one.code} ${one.file ?? ""} ${one.path ?? ""} ${one.message}`, one);
+  const add = (problem: Problem): void => {
+    const { code, file, path, message } = problem;
+    found.set(`${code} ${file ?? ""} ${path ?? ""} ${message}`, problem);
   };
-  for (const one of input.exchanges) {
-    const { exchange } = one;
-    if (one.body !== "whole") {
-      const bodiless = dry ? null : countBodiless(one);
+  for (const recording of input.exchanges) {
+    const { exchange } = recording;
+    if (recording.body !== "whole") {
+      const bodiless = dry ? null : countBodiless(recording);
       if (bodiless !== null) counted.push(bodiless);
       continue;
     }
     const prompt = readPrompt({ request: exchange.request, betas: exchange.betas, table });
-    const answer = dry ? null : apiAnswer(one);
+    const answer = dry ? null : apiAnswer(recording);
     const asked =
       answer === null
         ? exchange
@@ -78,7 +79,7 @@ export function countExchanges(input: CountInput): CountJson {
     const count = countWithEvidence(prompt, evidence, counter);
     counted.push(describe(exchange.id, prompt, count));
     for (const note of count.problems)
-      tell(note.file === null ? { ...note, file: exchange.place.file } : note);
+      add(note.file === null ? { ...note, file: exchange.place.file } : note);
   }
   return { schemaVersion: 1, exchanges: counted, problems: [...input.problems, ...found.values()] };
 }
@@ -118,10 +119,10 @@ function describe(id: string, prompt: Prompt, count: Count): CountedExchange {
     high: count.high,
     witness: count.witness,
     parts: count.parts,
-    blocks: prompt.blocks.map((block, at) => ({
+    blocks: prompt.blocks.map((block, index) => ({
       block: block.path,
       kind: block.kind,
-      tokens: count.blocks[at] ?? 0,
+      tokens: count.blocks[index] ?? 0,
     })),
   };
 }

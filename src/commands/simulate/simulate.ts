@@ -1,11 +1,6 @@
-import { modelMember } from "../../api/model.ts";
-import type { Usage } from "../../api/usage.ts";
 import { outcomeOf } from "../../billing/cache/split.ts";
-import { splitLoop } from "../../billing/recorded/loop-split.ts";
-import { createSimulation } from "../../billing/cache/simulation.ts";
-import { firstSampling } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
-import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
+import type { Usage } from "../../api/usage.ts";
 import {
   createProblemCollector,
   oncePerFile,
@@ -13,18 +8,13 @@ import {
 } from "../../evaluation/collector.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
-import { problem } from "../../problem.ts";
-import type { Problem } from "../../problem.ts";
-import { findMinimum } from "../../models/cache-minimum.ts";
-import { noteCacheKeyPolicy } from "../../prompt/assumptions.ts";
-import { readPrompt } from "../../prompt/blocks.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/blocks.ts";
-import { checkPrompt } from "../../prompt/check.ts";
-import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
+import { problemJson } from "../problem-json.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
-import { readRecordedSize, samplingTotals } from "./recorded.ts";
-import type { RecordedSize } from "./recorded.ts";
+import { readRecordedSize, type RecordedSize } from "./recorded.ts";
+import { billedModel, createRunState, simulateRequest, type RunState } from "./request.ts";
 
 export interface SimulateInput {
   /** In order of their offsets within a run. A run sees its own cache, never another's. */
@@ -35,90 +25,76 @@ export interface SimulateInput {
   readonly problems?: readonly Problem[];
 }
 
-interface RunMachines {
-  readonly replay: ReturnType<typeof createSimulation>;
-  readonly follow: ReturnType<typeof createUsageChain>;
-  before: Prompt | null;
-}
-
-interface Simulated {
-  readonly split: RecordedSplit;
-  readonly cachedBefore: boolean;
-}
-
 /**
  * What the cache machine says each exchange's usage is, in the order given, beside what was
- * recorded (DESIGN.md, "Commands"). A usage without its request is foreseen from the one before it.
- * Of what was cached before a run's recording began only that is known which it read: that is
+ * recorded (DESIGN.md, "Commands"). A usage without its request is predicted from the one before
+ * it. Of what was cached before a run's recording began only that is known which it read: that is
  * believed, and said. An exchange with neither request nor usage is a problem and is left out.
  */
 export function simulateExchanges(input: SimulateInput): SimulateJson {
   const collector = createProblemCollector(oncePerFile);
-  const runs = new Map<string, RunMachines>();
+  const runs = new Map<string, RunState>();
   const results: SimulatedExchange[] = [];
-  for (const one of input.exchanges) {
-    if (one.endpoint === "count_tokens") continue;
-    const { exchange } = one;
-    const name = `${exchange.place.file ?? ""}\n${one.run}`;
-    const machines = runs.get(name) ?? createRunMachines(input);
-    runs.set(name, machines);
-    const found: Problem[] = [];
-    const size = readRecordedSize(one, found);
-    collector.add(found);
-    const { usage, whole } = size;
-    if (one.body !== "whole" && whole === null) {
-      collector.add([problem("simulated-nothing", exchange.place, {})]);
-      continue;
-    }
-    const output = outputOf(exchange, usage, collector);
-    const webSearches = usage?.webSearches ?? 0;
-    const { split, cachedBefore } =
-      one.body !== "whole" && whole !== null
-        ? {
-            split: machines.follow({
-              model: billedModel(exchange),
-              at: exchange.offsetMs,
-              recorded: whole,
-            }),
-            cachedBefore: false,
-          }
-        : simulateRequest(one, size, { input, machines, collector });
-    const predicted = ledgerOf(split, output, webSearches);
-    const recorded = whole === null ? null : ledgerOf(whole, output, webSearches);
-    results.push({
-      id: exchange.id,
-      predicted,
-      recorded,
-      outcome: outcomeOf(predicted),
-      cachedBefore,
-    });
+  for (const recording of input.exchanges) {
+    if (recording.endpoint === "count_tokens") continue;
+    const name = `${recording.exchange.place.file ?? ""}\n${recording.run}`;
+    const run = runs.get(name) ?? createRunState(input);
+    runs.set(name, run);
+    const simulated = simulateExchange(recording, { run, table: input.table, collector });
+    if (simulated !== null) results.push(simulated);
   }
   const problems = [...(input.problems ?? []), ...collector.all];
+  return { schemaVersion: 1, exchanges: results, problems: problems.map(problemJson) };
+}
+
+/** Null where there is neither a request nor a usage. */
+function simulateExchange(
+  recording: FileExchange,
+  options: {
+    readonly run: RunState;
+    readonly table: BlockTable;
+    readonly collector: ProblemCollector;
+  },
+): SimulatedExchange | null {
+  const { collector } = options;
+  const { exchange } = recording;
+  const found: Problem[] = [];
+  const size = readRecordedSize(recording, found);
+  collector.add(found);
+  if (recording.body !== "whole" && size.whole === null) {
+    collector.add([problem("simulated-nothing", exchange.place, {})]);
+    return null;
+  }
+  const output = outputOf(exchange, size.usage, collector);
+  const webSearches = size.usage?.webSearches ?? 0;
+  const { split, cachedBefore } = predict(recording, size, options);
+  const predicted = ledgerOf(split, output, webSearches);
   return {
-    schemaVersion: 1,
-    exchanges: results,
-    problems: problems.map(({ code, severity, file, line, column, path, message, fix }) => ({
-      code,
-      severity,
-      file,
-      line,
-      column,
-      path,
-      message,
-      fix,
-    })),
+    id: exchange.id,
+    predicted,
+    recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
+    outcome: outcomeOf(predicted),
+    cachedBefore,
   };
 }
 
-/** The machines of one run: for whole requests, and for usage without them. */
-function createRunMachines({ counter, table }: SimulateInput): RunMachines {
-  return {
-    replay: createSimulation({ counter, table }),
-    follow: createUsageChain(),
-    before: null,
-  };
+/** How input divides: by the request, or, without one, by the usages before it. */
+function predict(
+  recording: FileExchange,
+  size: RecordedSize,
+  options: Parameters<typeof simulateExchange>[1],
+): { readonly split: RecordedSplit; readonly cachedBefore: boolean } {
+  const { exchange, body } = recording;
+  if (body === "whole" || size.whole === null) return simulateRequest(recording, size, options);
+  const split = options.run.follow({
+    model: billedModel(exchange),
+    at: exchange.offsetMs,
+    recorded: size.whole,
+  });
+  return { split, cachedBefore: false };
 }
 
+/** Tokens of the answer: as recorded, as expected, or else the most the request allows. */
 function outputOf(exchange: Exchange, usage: Usage | null, collector: ProblemCollector): number {
   if (usage !== null) return usage.output;
   if (exchange.expectedOutput !== null) return exchange.expectedOutput;
@@ -130,84 +106,6 @@ function outputOf(exchange: Exchange, usage: Usage | null, collector: ProblemCol
 function maxTokens({ request }: Exchange): number {
   const most = request.body["max_tokens"];
   return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
-}
-
-/** The model that answered, else the one that was asked; empty where what is named is no text. */
-function billedModel({ recorded, request }: Exchange): string {
-  const named = modelMember(recorded?.response ?? null) ?? modelMember(request.body);
-  return typeof named === "string" ? named : "";
-}
-
-/** What the machine says of a whole request, held against the size its recording vouches for. */
-function simulateRequest(
-  { exchange }: FileExchange,
-  size: RecordedSize,
-  tools: {
-    readonly input: SimulateInput;
-    readonly machines: RunMachines;
-    readonly collector: ProblemCollector;
-  },
-): Simulated {
-  const { input, machines, collector } = tools;
-  const { place, offsetMs: at } = exchange;
-  const model = billedModel(exchange);
-  const response = exchange.recorded?.response ?? null;
-  const prompt = readPrompt({
-    request: exchange.request,
-    betas: exchange.betas,
-    table: input.table,
-  });
-  collector.add(checkPrompt(prompt, place));
-  if (machines.before !== null)
-    collector.add(noteCacheKeyPolicy(machines.before, prompt, { table: input.table, place }));
-  machines.before = prompt;
-  const marked = prompt.breakpoints.length > 0;
-  const minimum = findMinimum(model);
-  if (!minimum.known && marked) {
-    collector.addOnce(`minimum ${model} ${place.file ?? ""}`, () =>
-      problem("cache-minimum-unknown", place, { model, assumed: minimum.tokens }),
-    );
-  }
-  const { usage, whole, vouches, summed } = size;
-  const loops = usage !== null && whole !== null && vouches && summed && marked;
-  const totals = loops
-    ? samplingTotals({ usage, whole }, response, input.counter.count(prompt).total)
-    : [];
-  const measured = loops
-    ? (firstSampling(usage, exchange.request.body) ?? sizeOf(whole, totals[0] ?? 0))
-    : whole;
-  const replayed = machines.replay({
-    prompt,
-    startMs: at,
-    minimum: minimum.tokens,
-    recorded: vouches ? measured : null,
-    response,
-  });
-  const { split, cachedBefore } = replayed;
-  if (cachedBefore)
-    collector.addOnce(`simulated-cached-before ${place.file ?? ""}`, () =>
-      problem("simulated-cached-before", place, {}),
-    );
-  if (!loops) return { split, cachedBefore };
-  if (cachedBefore && writesNothing(whole)) return { split: whole, cachedBefore };
-  collector.addOnce(`simulated-loop ${place.file ?? ""}`, () =>
-    problem("simulated-loop", place, {}),
-  );
-  return { split: splitLoop({ first: split, totals, minimum: minimum.tokens }), cachedBefore };
-}
-
-/**
- * A first sampling of which only the size is known; where nothing at all was written, it was read
- * too.
- */
-function sizeOf(sum: RecordedSplit, tokens: number): RecordedSplit {
-  return writesNothing(sum)
-    ? { read: tokens, write5m: 0, write1h: 0, input: 0 }
-    : { read: 0, write5m: 0, write1h: 0, input: tokens };
-}
-
-function writesNothing(split: RecordedSplit): boolean {
-  return split.read > 0 && split.write5m + split.write1h === 0;
 }
 
 function ledgerOf(split: RecordedSplit, output: number, webSearches: number): SimulatedLedger {

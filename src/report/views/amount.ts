@@ -86,6 +86,7 @@ function showSmall(pico: Pico): string {
 export function showChange(pico: Pico): string {
   return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitudeOf(pico))}`;
 }
+
 function signed(pico: Pico): string {
   return pico < 0n ? minus : pico > 0n ? "+" : "";
 }

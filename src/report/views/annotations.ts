@@ -1,7 +1,6 @@
-import { describeActual, describeLimit, describeOwner, exceededBudgets } from "./headline.ts";
-import { cleanText } from "./markdown.ts";
-import { sortProblems } from "./problem-list.ts";
+import { findingsOf, type Finding } from "../findings.ts";
 import type { Report } from "../report.ts";
+import { cleanText } from "./markdown.ts";
 
 /**
  * GitHub drops what is over ten of a level in a step without a word, and cuts messages at 4,096
@@ -10,15 +9,19 @@ import type { Report } from "../report.ts";
 const perLevel = 10;
 const longest = 4000;
 
-export type Level = "error" | "warning" | "notice";
+/** GitHub's levels by ours, in the order they are written. */
+const levels = {
+  error: "error",
+  warning: "warning",
+  note: "notice",
+} as const satisfies Readonly<Record<Finding["level"], string>>;
 
-export interface Annotation {
-  readonly level: Level;
+interface Annotation {
+  readonly title: string;
+  readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
-  readonly title: string;
-  readonly message: string;
 }
 
 /**
@@ -26,60 +29,54 @@ export interface Annotation {
  * room.
  */
 export function renderAnnotations(report: Report): string {
-  const all = collect(report);
-  const lines = (["error", "warning", "notice"] as const).flatMap((level) => {
-    const some = all.filter((one) => one.level === level);
-    if (some.length <= perLevel) return some;
-    const rest = some.length - perLevel + 1;
-    const last: Annotation = {
-      level,
-      file: null,
-      line: null,
-      column: null,
-      title: "promptcost",
-      message: `and ${rest} more ${level}s; the job summary lists them.`,
-    };
-    return [...some.slice(0, perLevel - 1), last];
-  });
-  return lines.map((one) => `${writeCommand(one)}\n`).join("");
+  const findings = findingsOf(report);
+  return Object.entries(levels)
+    .flatMap(([level, word]) => {
+      const annotations = findings.filter((finding) => finding.level === level).map(annotationOf);
+      return limit(annotations, word).map((annotation) => `${writeCommand(word, annotation)}\n`);
+    })
+    .join("");
 }
 
-/** Exceeded budgets first, then problems: worst first in every level. */
-function collect(report: Report): readonly Annotation[] {
-  return [
-    ...exceededBudgets(report)
-      .map((one) => ({ budget: one.budget, owner: describeOwner(one) }))
-      .map(({ budget, owner }) => ({
-        level: budget.action === "fail" ? ("error" as const) : ("warning" as const),
-        file: budget.file,
-        line: budget.line,
-        column: budget.column,
-        title: `promptcost: ${owner} is over budget`,
-        message: `${owner}: ${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
-      })),
-    ...sortProblems(report.problems, report.config).map((one) => ({
-      level: one.severity === "note" ? ("notice" as const) : one.severity,
-      file: one.file,
-      line: one.line,
-      column: one.column,
-      title: `promptcost: ${one.code}`,
-      message: `${one.scenario === null ? "" : `${one.scenario}: `}${one.message} ${one.fix}`,
-    })),
-  ];
+function annotationOf(finding: Finding): Annotation {
+  const { title, subject, message, fix, file, line, column } = finding;
+  const about = subject === null ? "" : `${subject}: `;
+  return {
+    title: `promptcost: ${title}`,
+    message: `${about}${message}${fix === null ? "" : ` ${fix}`}`,
+    file,
+    line,
+    column,
+  };
 }
 
-function writeCommand(one: Annotation): string {
+function limit(annotations: readonly Annotation[], level: string): readonly Annotation[] {
+  if (annotations.length <= perLevel) return annotations;
+  const rest = annotations.length - perLevel + 1;
+  const last: Annotation = {
+    title: "promptcost",
+    message: `and ${rest} more ${level}s; the job summary lists them.`,
+    file: null,
+    line: null,
+    column: null,
+  };
+  return [...annotations.slice(0, perLevel - 1), last];
+}
+
+function writeCommand(level: string, annotation: Annotation): string {
+  const { title, file, line, column } = annotation;
   const properties = [
-    one.file === null ? null : `file=${escapeProperty(cleanText(one.file))}`,
-    one.file === null || one.line === null ? null : `line=${one.line}`,
-    one.file === null || one.line === null || one.column === null ? null : `col=${one.column}`,
-    `title=${escapeProperty(cleanText(one.title))}`,
+    file === null ? null : `file=${escapeProperty(cleanText(file))}`,
+    file === null || line === null ? null : `line=${line}`,
+    file === null || line === null || column === null ? null : `col=${column}`,
+    `title=${escapeProperty(cleanText(title))}`,
   ].filter((part) => part !== null);
-  const message = cleanText(one.message);
+  const message = cleanText(annotation.message);
   const clipped =
     message.length > longest ? `${message.slice(0, longest).toWellFormed()}…` : message;
-  return `::${one.level} ${properties.join(",")}::${escapeData(clipped)}`;
+  return `::${level} ${properties.join(",")}::${escapeData(clipped)}`;
 }
+
 function escapeProperty(text: string): string {
   return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
 }

@@ -26,24 +26,35 @@ export interface Marker extends Stamp {
 
 const version = 1;
 
+/** Version, key, commit, run, attempt and hash, as `writeMarker` writes them. */
+const markerPattern = new RegExp(
+  [
+    /^<!-- promptcost (?<version>\d{1,6})/,
+    /(?<key>[\w.!~*'()%]{0,4000})/,
+    /(?<head>[0-9a-f]{0,64})/,
+    /(?<run>\d{1,15})/,
+    /(?<attempt>\d{1,9})/,
+    /(?<hash>[0-9a-f]{1,64}) -->/,
+  ]
+    .map(({ source }) => source)
+    .join(" "),
+);
+
 /**
  * The marker a comment begins with; null where it is none of ours, or one that somebody damaged.
  */
 export function readMarker(body: string): Marker | null {
-  const match =
-    /^<!-- promptcost (\d{1,6}) ([\w.!~*'()%]{0,4000}) ([0-9a-f]{0,64}) (\d{1,15}) (\d{1,9}) ([0-9a-f]{1,64}) -->/.exec(
-      body,
-    );
-  if (match === null) return null;
-  const key = decode(match[2] ?? "");
+  const groups = markerPattern.exec(body)?.groups;
+  if (groups === undefined) return null;
+  const key = decode(groups["key"] ?? "");
   if (key === null) return null;
   return {
-    version: Number(match[1]),
+    version: Number(groups["version"]),
     key,
-    head: match[3] ?? "",
-    run: Number(match[4]),
-    attempt: Number(match[5]),
-    hash: match[6] ?? "",
+    head: groups["head"] ?? "",
+    run: Number(groups["run"]),
+    attempt: Number(groups["attempt"]),
+    hash: groups["hash"] ?? "",
   };
 }
 
@@ -74,10 +85,7 @@ export function renderComment(
 
 /** A key is somebody's path or word: nothing of it may end the HTML comment it stands in. */
 function writeMarker(marker: Marker): string {
-  const { key, head, run, attempt, hash } = marker;
-  return (
-    "<!-- promptcost " +
-    `${[version, encodeURIComponent(key.toWellFormed()).replace(/-/g, "%2D"), head.replace(/[^0-9a-f]/g, ""), run, attempt, hash].join(" ")} ` +
-    "-->"
-  );
+  const key = encodeURIComponent(marker.key.toWellFormed()).replace(/-/g, "%2D");
+  const head = marker.head.replace(/[^0-9a-f]/g, "");
+  return `<!-- promptcost ${version} ${key} ${head} ${marker.run} ${marker.attempt} ${marker.hash} -->`;
 }

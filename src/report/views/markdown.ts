@@ -26,14 +26,19 @@ export function cleanName(name: string): string {
   return `${characters.slice(0, 70).join("")}…${characters.slice(-(longest - 71)).join("")}`;
 }
 
+/** A text of at most `length` UTF-16 units; one that is cut ends with `…`. */
+export function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1).toWellFormed()}…` : text;
+}
+
 /**
  * Plain text in markdown: no markup, tag, link, mention or reference can come of it. An entity
  * still makes a mention, since GitHub looks for those in what is rendered; a zero-width space after
  * the sign does not.
  */
 export function escapeMarkdown(text: string): string {
-  return cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (one) =>
-    one === "@" || one === "#" ? `${one}&#8203;` : entity(one),
+  return cleanText(text).replace(/@|#(?=\d)|[&<>\\`*_{}[\]~|!]|:(?=\/\/)|(?<=www)\./gi, (sign) =>
+    sign === "@" || sign === "#" ? `${sign}&#8203;` : entity(sign),
   );
 }
 
@@ -50,8 +55,8 @@ export function code(name: string): string {
 
 /** A message in which backticks mark code; one without its partner is a backtick. */
 export function sentence(message: string): string {
-  return message.replace(/`([^`]*)`|[^`]+|`/g, (one, inside: string | undefined) =>
-    inside === undefined ? escapeMarkdown(one) : code(inside),
+  return message.replace(/`([^`]*)`|[^`]+|`/g, (part, inside: string | undefined) =>
+    inside === undefined ? escapeMarkdown(part) : code(inside),
   );
 }
 
@@ -74,7 +79,9 @@ export function linkToLine(
   if (links.repository === null || links.head === null || place.file === null) return null;
   if (!isSafeUrl(links.repository) || !/^[0-9a-f]{7,64}$/.test(links.head)) return null;
   const path = place.file.split("/").map(encodePart).join("/");
-  return `${links.repository}/blob/${links.head}/${path}${place.line === null ? "" : `${rendered.test(place.file) ? "?plain=1" : ""}#L${place.line}`}`;
+  const url = `${links.repository}/blob/${links.head}/${path}`;
+  if (place.line === null) return url;
+  return `${url}${rendered.test(place.file) ? "?plain=1" : ""}#L${place.line}`;
 }
 
 function isSafeUrl(url: string): boolean {
@@ -95,13 +102,13 @@ function encodePart(part: string): string {
 /** Length of a text in UTF-8 bytes: what GitHub's limits are held against (pr-checks.md §1). */
 export function countBytes(text: string): number {
   let bytes = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
     if (unit < 0x80) bytes += 1;
     else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length) {
+    else if (unit >= 0xd800 && unit < 0xdc00 && index + 1 < text.length) {
       bytes += 4;
-      at++;
+      index++;
     } else bytes += 3;
   }
   return bytes;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
   billExchanges,
-  billJson,
   readRecorded,
   type RecordedExchange,
 } from "../../../src/commands/bill/bill.ts";
+import { billJson } from "../../../src/commands/bill/json.ts";
 import { billText } from "../../../src/commands/bill/text.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import type { Json, JsonObject } from "../../../src/json.ts";

@@ -2,12 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  billExchanges,
-  billJson,
-  readRecorded,
-  type BillResult,
-} from "../../../src/commands/bill/bill.ts";
+import { billExchanges, readRecorded, type BillResult } from "../../../src/commands/bill/bill.ts";
+import { billJson } from "../../../src/commands/bill/json.ts";
 import { billText } from "../../../src/commands/bill/text.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";

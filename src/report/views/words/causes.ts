@@ -1,6 +1,7 @@
-import { cleanName, cleanText, code, escapeMarkdown, link, linkToLine } from "./markdown.ts";
-import { showCount } from "./amount.ts";
-import type { Report, ReportedCause, ReportedChange } from "../report.ts";
+/** Why a cost moved, in words. */
+import type { Report, ReportedCause, ReportedChange } from "../../report.ts";
+import { showCount } from "../amount.ts";
+import { cleanName, cleanText, code, escapeMarkdown, link, linkToLine } from "../markdown.ts";
 
 /** A piece of a sentence: our own words, or a name somebody else chose, with where it stands. */
 export type Part =
@@ -24,7 +25,10 @@ export function writeMarkdown(phrase: Phrase, links: Report["links"]): string {
     .join("");
 }
 
-/** What an adjustment is, in a few words: it moved the bill, and no request of the change did. */
+/** What is said of an adjustment: it moved the bill, but no request of the change did. */
+export const notCounted = "not counted in the change";
+
+/** What adjustments are, in a few words. */
 export const whatAdjustmentsAre =
   "traffic, runs, assumptions or recordings that moved, scenarios gone";
 

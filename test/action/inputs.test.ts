@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
-import { readRun, readSettings } from "../../src/action/settings.ts";
+import { inputs, readSettings } from "../../src/action/inputs.ts";
+import { readRunFacts } from "../../src/action/run-facts.ts";
 
 test("defaults", () => {
   expect(readSettings({})).toEqual({
@@ -64,6 +65,17 @@ test("every input that action.yml declares is read, and no other", () => {
     expect("default" in input).toBe(name === "github-token");
 });
 
+test("action.yml declares what the table has, and says each choice", () => {
+  const action = parse(readFileSync("action.yml", "utf8"));
+  expect(Object.values(inputs).map(({ name }) => name)).toEqual(Object.keys(action.inputs));
+  for (const { name, usual, allowed } of Object.values(inputs)) {
+    const { description } = action.inputs[name];
+    if (typeof usual !== "string" || usual === ".") continue;
+    expect(description).toContain(`${usual} (default)`);
+    for (const word of allowed) expect(description).toContain(word.replaceAll("`", ""));
+  }
+});
+
 test("all wrong values at once, each named, none echoed", () => {
   const { problems } = readSettings({
     INPUT_MODE: "chekc",
@@ -116,7 +128,7 @@ test("what the runner says", () => {
     GITHUB_ACTOR: "dependabot[bot]",
     RUNNER_TEMP: "/t",
   };
-  expect(readRun(env)).toMatchObject({
+  expect(readRunFacts(env)).toMatchObject({
     event: { kind: "push", toDefault: true },
     repository: { owner: "acme", name: "shop", url: "https://ghe.acme.dev/acme/shop" },
     run: { id: 19876543210, attempt: 2 },
@@ -132,5 +144,5 @@ test.for([
   ["no JSON", ""],
 ] as const)("an event that cannot be read: %s", ([, path]) => {
   const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
-  expect(readRun(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
+  expect(readRunFacts(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
 });

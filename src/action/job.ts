@@ -1,0 +1,71 @@
+/** What a run of the action works on, read from its inputs, its runner and the checked-out commit. */
+import { join, resolve } from "node:path";
+import { describeReadFailure } from "../baseline/git-failure.ts";
+import { findRepository, pathFromRoot } from "../io/files.ts";
+import { connectGitHub } from "../io/github/client.ts";
+import { openCommit, usualConfig, type OpenHead } from "../io/tree/sides.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import { readSettings, type Settings } from "./inputs.ts";
+import { readRunFacts, type RunFacts } from "./run-facts.ts";
+import type { Runner } from "./runner.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Job {
+  readonly settings: Settings;
+  /** What is odd about the inputs, none of it an error. */
+  readonly oddInputs: readonly Problem[];
+  readonly facts: RunFacts;
+  readonly head: OpenHead;
+  /** The config's path from the repository's root. */
+  readonly file: string;
+  /** Null: there is no token, or no repository. */
+  readonly github: ReturnType<typeof connectGitHub> | null;
+  readonly runner: Runner;
+}
+
+/** The job, or what keeps it from starting. Secrets are hidden from the log before anything else. */
+export function openJob(
+  env: Environment,
+  runner: Runner,
+): Job | { readonly problems: readonly Problem[] } {
+  const { settings, problems } = readSettings(env);
+  for (const secret of [settings.token, settings.anthropicKey])
+    if (secret !== null) runner.hide(secret);
+  const facts = readRunFacts(env);
+  if ("code" in facts) return { problems: [...problems, facts] };
+  if (hasErrors(problems)) return { problems };
+  const folder = join(env["GITHUB_WORKSPACE"] ?? ".", settings.workingDirectory);
+  const root = findRepository(folder);
+  if (root === null)
+    return { problems: [noCommit("there is none (`uses: actions/checkout` comes first)")] };
+  const head = openCommit(root);
+  if (!("tree" in head)) return { problems: [noCommit(describeReadFailure(head.kind))] };
+  const file = pathFromRoot(root, resolve(folder, settings.config ?? usualConfig));
+  if (file === null) return { problems: [configOutside()] };
+  const github = connect(settings, facts);
+  return { settings, oddInputs: problems, facts, head, file, github, runner };
+}
+
+function noCommit(said: string): Problem {
+  return problem("base-git-failed", nowhere, { doing: "read the checked-out commit", said });
+}
+
+function configOutside(): Problem {
+  return problem("input-invalid", nowhere, {
+    input: "config",
+    allowed: ["a file of this repository"],
+  });
+}
+
+function connect({ token }: Settings, facts: RunFacts): Job["github"] {
+  const { repository, apiUrl, graphqlUrl } = facts;
+  if (token === null || repository === null) return null;
+  return connectGitHub({
+    token,
+    owner: repository.owner,
+    repository: repository.name,
+    apiUrl,
+    graphqlUrl,
+  });
+}

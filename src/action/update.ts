@@ -1,0 +1,62 @@
+import type { ScenarioFacts } from "../baseline/entry.ts";
+import { workOutBaseline } from "../commands/update/baseline.ts";
+import { describeUpdate, type UpdatePlan } from "../commands/update/update.ts";
+import { withCommandContext } from "../io/context.ts";
+import type { Problem } from "../problem.ts";
+import { publishBaseline } from "../publish/baseline.ts";
+import type { Tree } from "../tree.ts";
+import type { Job } from "./job.ts";
+import type { ReplayedHead } from "./replay.ts";
+import type { RunFacts } from "./run-facts.ts";
+
+export interface UpdateOutcome {
+  readonly plan: UpdatePlan;
+  readonly problems: readonly Problem[];
+  /** For the log. */
+  readonly said: string;
+}
+
+/**
+ * Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's
+ * side is worked out from its tree.
+ */
+export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdateOutcome> {
+  const { settings, facts, head, file, github } = job;
+  const workOut = async (tree: Tree) =>
+    withCommandContext({ asOf: null, dry: false }, (context) =>
+      workOutBaseline({ ...context, tree, file }),
+    );
+  const worked = await workOut(replayed.tree);
+  const { plan } = worked;
+  const branch = branchOf(facts);
+  const described = describeUpdate(plan, { check: true });
+  if (plan.text === null || branch === null || facts.sha === null)
+    return { plan, problems: [], said: described };
+  if (github === null)
+    return { plan, problems: [], said: `${described}; without a token nothing is committed` };
+  // What the branch held when it was read, without what was answered since.
+  const read = replayed.files.length === 0 ? worked : await workOut(head.tree);
+  const published = await publishBaseline({
+    branches: github.branches,
+    branch,
+    path: plan.file,
+    content: plan.text,
+    alongside: replayed.files,
+    computedAt: facts.sha,
+    inputs: writeFacts(read.facts),
+    inputsAt: async (commit) => {
+      const tree = await github.base.fetchTree(commit);
+      return tree === null ? null : writeFacts((await workOut(tree)).facts);
+    },
+    mayWrite: settings.token !== null && !facts.dependabot,
+  });
+  return { plan, problems: published.problems, said: `${plan.file}: ${published.outcome}` };
+}
+
+function branchOf({ event }: RunFacts): string | null {
+  return event.kind === "push" || event.kind === "other" ? event.branch : null;
+}
+
+function writeFacts(facts: ReadonlyMap<string, ScenarioFacts>): string {
+  return JSON.stringify([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,31 @@
+/** `bill`: what recorded usage cost. */
+import { billExchanges, readRecorded } from "../commands/bill/bill.ts";
+import { billJson } from "../commands/bill/json.ts";
+import { billText } from "../commands/bill/text.ts";
+import { today } from "../io/clock.ts";
+import { createPriceBook } from "../models/price-book.ts";
+import { hasErrors, type Problem } from "../problem.ts";
+import { renderProblems } from "../report/views/problem-list.ts";
+import type { World } from "./command-line.ts";
+import { readNamedFiles } from "./recordings.ts";
+import type { ArgumentsOf } from "./usage.ts";
+
+export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<0 | 2> {
+  const problems: Problem[] = [];
+  const files = readNamedFiles(args.operands, world.folder, problems);
+  const book = createPriceBook();
+  const result = billExchanges({
+    exchanges: readRecorded(files),
+    book,
+    asOf: args.option("as-of") ?? today(),
+    problems,
+  });
+  if (args.option("json")) world.print(`${JSON.stringify(billJson(result, book))}\n`);
+  else {
+    // Assumptions are in the text already, and all of them in the JSON.
+    const errors = result.problems.filter(({ severity }) => severity === "error");
+    const list = renderProblems(errors, { source: null, notes: false });
+    world.print(`${billText(result, book)}${list}`);
+  }
+  return hasErrors(result.problems) ? 2 : 0;
+}

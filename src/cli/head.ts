@@ -1,0 +1,22 @@
+/** The tree a command works on, and which config of it. */
+import { configPath, openHead, type OpenHead } from "../io/tree/sides.ts";
+import type { World } from "./command-line.ts";
+
+export interface Head {
+  readonly head: OpenHead;
+  /** The repository's folder; outside a repository the folder the command runs in. */
+  readonly root: string;
+  /** The config's path from the root. */
+  readonly file: string;
+}
+
+/** Opens the folder's tree; null where the config lies outside of it, which was said. */
+export function openFolder(config: string | null, world: World): Head | null {
+  const head = openHead(world.folder);
+  const file = configPath(head, world.folder, config);
+  if (file === null) {
+    world.warn("promptcost: the config lies outside this repository.\n");
+    return null;
+  }
+  return { head, root: head.root ?? head.folder, file };
+}

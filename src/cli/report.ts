@@ -1,0 +1,34 @@
+/** A report on the command line: what the terminal shows, and files of it. */
+import { isAbsolute, join } from "node:path";
+import type { CheckOutcome } from "../commands/check/check.ts";
+import { writeAtomically } from "../io/files.ts";
+import type { Report } from "../report/report.ts";
+import { fileViews, views, type FileView } from "../report/views.ts";
+import type { World } from "./command-line.ts";
+import { wantsColour } from "./terminal.ts";
+
+export function showReport({ report, source }: CheckOutcome, world: World): string {
+  const colour = wantsColour({ isTTY: world.isTerminal }, world.env);
+  return views.terminal(report, { colour, source });
+}
+
+/** A view that is a file, and where it is asked for: a path, or `-` for the standard output. */
+export interface ReportFile {
+  readonly view: FileView;
+  readonly to: string;
+}
+
+/** The files the options ask for. */
+export function reportFilesOf(option: (name: FileView) => string | null): readonly ReportFile[] {
+  return fileViews.flatMap((view) => {
+    const to = option(view);
+    return to === null ? [] : [{ view, to }];
+  });
+}
+
+/** Writes a view of a report where it is asked for; throws where the file cannot be written. */
+export function writeReportFile(report: Report, { view, to }: ReportFile, world: World): void {
+  const text = views[view](report);
+  if (to === "-") world.print(text);
+  else writeAtomically(isAbsolute(to) ? to : join(world.folder, to), text);
+}

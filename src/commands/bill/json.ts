@@ -1,0 +1,83 @@
+import { sumQuantities, type Ledger, type QuantityClass } from "../../billing/ledger/ledger.ts";
+import { priceLine } from "../../billing/ledger/price.ts";
+import type { PriceBook, RateKey } from "../../models/rates.ts";
+import { formatUsd, type Pico } from "../../money.ts";
+import { problemJson, type ProblemJson } from "../problem-json.ts";
+import type { BillResult } from "./bill.ts";
+
+type Counts = Readonly<Record<QuantityClass, number>>;
+
+interface BillLineJson extends RateKey, Counts {
+  readonly usd: string | null;
+}
+
+/**
+ * The document that `bill --json` prints. USD are exact decimal strings; quantities are tokens and
+ * searches.
+ */
+export interface BillJson {
+  readonly schemaVersion: 1;
+  readonly totalUsd: string;
+  /** The most it can have cost, where recordings leave something open; else the same. */
+  readonly totalUsdHigh: string;
+  readonly unpriced: number;
+  readonly exchanges: readonly {
+    readonly id: string;
+    readonly model: string | null;
+    readonly usd: string | null;
+    readonly usdHigh: string | null;
+    readonly ledger: Counts | null;
+    readonly lines: readonly BillLineJson[];
+  }[];
+  readonly problems: readonly ProblemJson[];
+}
+
+/** The result as the JSON document that other tools read. */
+export function billJson(result: BillResult, book: PriceBook): BillJson {
+  return {
+    schemaVersion: 1,
+    totalUsd: formatUsd(result.total),
+    totalUsdHigh: formatUsd(result.totalHigh),
+    unpriced: result.unpriced,
+    exchanges: result.exchanges.map(({ id, model, usd, usdHigh, ledger }) => ({
+      id,
+      model,
+      usd: usdText(usd),
+      usdHigh: usdText(usdHigh),
+      ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
+      lines: ledger === null ? [] : linesOf(ledger, book),
+    })),
+    problems: result.problems.map(problemJson),
+  };
+}
+
+function usdText(usd: Pico | null): string | null {
+  return usd === null ? null : formatUsd(usd);
+}
+
+function countsOf(quantities: Readonly<Record<QuantityClass, bigint>>): Counts {
+  return {
+    input: Number(quantities.input),
+    cacheWrite5m: Number(quantities.cacheWrite5m),
+    cacheWrite1h: Number(quantities.cacheWrite1h),
+    cacheRead: Number(quantities.cacheRead),
+    output: Number(quantities.output),
+    webSearches: Number(quantities.webSearches),
+  };
+}
+
+function linesOf(ledger: Ledger, book: PriceBook): BillLineJson[] {
+  return ledger.lines.map((line) => {
+    const { model, rate, band, geo, speed, tier } = line;
+    return {
+      model,
+      rate,
+      band,
+      geo,
+      speed,
+      tier,
+      ...countsOf(line),
+      usd: usdText(priceLine(line, book)),
+    };
+  });
+}

@@ -1,0 +1,132 @@
+/** What the cache machine says of requests that were recorded as a whole. */
+import { modelMember } from "../../api/model.ts";
+import { createSimulation } from "../../billing/cache/simulation.ts";
+import { splitLoop } from "../../billing/recorded/loop-split.ts";
+import { firstSampling, type RecordedSplit } from "../../billing/recorded/split.ts";
+import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
+import type { ProblemCollector } from "../../evaluation/collector.ts";
+import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import { problem, type Place } from "../../problem.ts";
+import { findMinimum } from "../../models/cache-minimum.ts";
+import { noteCacheKeyPolicy } from "../../prompt/assumptions.ts";
+import { readPrompt, type BlockTable } from "../../prompt/blocks.ts";
+import { checkPrompt } from "../../prompt/check.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { Counter } from "../../tokens/count.ts";
+import { samplingTotals, type RecordedSize } from "./recorded.ts";
+
+/** The cache of one run: as whole requests leave it, and as usages without requests do. */
+export interface RunState {
+  readonly counter: Counter;
+  readonly replay: ReturnType<typeof createSimulation>;
+  readonly follow: ReturnType<typeof createUsageChain>;
+  /** The request before the next one. */
+  before: Prompt | null;
+}
+
+export function createRunState(options: {
+  readonly counter: Counter;
+  readonly table: BlockTable;
+}): RunState {
+  const { counter, table } = options;
+  return {
+    counter,
+    replay: createSimulation({ counter, table }),
+    follow: createUsageChain(),
+    before: null,
+  };
+}
+
+/** What the machine says of a whole request, held against the size its recording vouches for. */
+export function simulateRequest(
+  { exchange }: FileExchange,
+  size: RecordedSize,
+  options: {
+    readonly run: RunState;
+    readonly table: BlockTable;
+    readonly collector: ProblemCollector;
+  },
+): { readonly split: RecordedSplit; readonly cachedBefore: boolean } {
+  const { run, collector } = options;
+  const { place } = exchange;
+  const prompt = readNext(exchange, options);
+  const minimum = minimumTokens(billedModel(exchange), prompt, { place, collector });
+  const response = exchange.recorded?.response ?? null;
+  const { usage, whole, vouches, summed } = size;
+  const loops =
+    usage !== null && whole !== null && vouches && summed && prompt.breakpoints.length > 0;
+  const totals = loops
+    ? samplingTotals({ usage, whole }, response, run.counter.count(prompt).total)
+    : [];
+  const measured = loops
+    ? (firstSampling(usage, exchange.request.body) ?? splitOfSize(whole, totals[0] ?? 0))
+    : whole;
+  const { split, cachedBefore } = run.replay({
+    prompt,
+    startMs: exchange.offsetMs,
+    minimum,
+    recorded: vouches ? measured : null,
+    response,
+  });
+  const noteOnce = (code: "simulated-cached-before" | "simulated-loop"): void =>
+    collector.addOnce(`${code} ${place.file ?? ""}`, () => problem(code, place, {}));
+  if (cachedBefore) noteOnce("simulated-cached-before");
+  if (!loops) return { split, cachedBefore };
+  if (cachedBefore && writesNothing(whole)) return { split: whole, cachedBefore };
+  noteOnce("simulated-loop");
+  return { split: splitLoop({ first: split, totals, minimum }), cachedBefore };
+}
+
+/** The model that answered, else the one that was asked; empty where none is named. */
+export function billedModel({ recorded, request }: Exchange): string {
+  const named = modelMember(recorded?.response ?? null) ?? modelMember(request.body);
+  return typeof named === "string" ? named : "";
+}
+
+/** The request as a prompt; what is wrong with it, and with its cache key after the one before it, is noted. */
+function readNext(
+  exchange: Exchange,
+  options: {
+    readonly run: RunState;
+    readonly table: BlockTable;
+    readonly collector: ProblemCollector;
+  },
+): Prompt {
+  const { run, table, collector } = options;
+  const { request, betas, place } = exchange;
+  const prompt = readPrompt({ request, betas, table });
+  collector.add(checkPrompt(prompt, place));
+  if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
+  run.before = prompt;
+  return prompt;
+}
+
+/** Fewest tokens that a model caches; one that is assumed is noted where a breakpoint asks for it. */
+function minimumTokens(
+  model: string,
+  prompt: Prompt,
+  options: { readonly place: Place; readonly collector: ProblemCollector },
+): number {
+  const { place, collector } = options;
+  const { known, tokens } = findMinimum(model);
+  if (!known && prompt.breakpoints.length > 0)
+    collector.addOnce(`minimum ${model} ${place.file ?? ""}`, () =>
+      problem("cache-minimum-unknown", place, { model, assumed: tokens }),
+    );
+  return tokens;
+}
+
+/**
+ * A first sampling of which only the size is known; where nothing at all was written, it was read
+ * too.
+ */
+function splitOfSize(sum: RecordedSplit, tokens: number): RecordedSplit {
+  return writesNothing(sum)
+    ? { read: tokens, write5m: 0, write1h: 0, input: 0 }
+    : { read: 0, write5m: 0, write1h: 0, input: tokens };
+}
+
+function writesNothing(split: RecordedSplit): boolean {
+  return split.read > 0 && split.write5m + split.write1h === 0;
+}

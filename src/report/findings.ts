@@ -1,0 +1,60 @@
+import type { Report, ReportedProblem } from "./report.ts";
+import { sortProblems } from "./views/problem-list.ts";
+import { describeOwner, exceededBudgets, type Exceeded } from "./views/words/budgets.ts";
+import { describeActual, describeLimit } from "./views/words/limits.ts";
+
+/** Something a report says of a line of a file, or of the change as a whole. */
+export interface Finding {
+  /** A problem's code, or `budget-exceeded`. */
+  readonly code: string;
+  readonly level: "error" | "warning" | "note";
+  /** What it is, in a few words. */
+  readonly title: string;
+  /** What it is about: a scenario, a group, everything together; null: nothing in particular. */
+  readonly subject: string | null;
+  readonly message: string;
+  /** What to do; null: that is not ours to say. */
+  readonly fix: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** All findings of a report: exceeded budgets, worst first, then problems in the order of the files. */
+export function findingsOf(report: Report): readonly Finding[] {
+  return [
+    ...exceededBudgets(report).map(findingOfBudget),
+    ...sortProblems(report.problems, report.config).map(findingOfProblem),
+  ];
+}
+
+function findingOfBudget(exceeded: Exceeded): Finding {
+  const { budget } = exceeded;
+  const owner = describeOwner(exceeded);
+  return {
+    code: "budget-exceeded",
+    level: budget.action === "fail" ? "error" : "warning",
+    title: `${owner} is over budget`,
+    subject: owner,
+    message: `${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
+    fix: null,
+    file: budget.file,
+    line: budget.line,
+    column: budget.column,
+  };
+}
+
+function findingOfProblem(problem: ReportedProblem): Finding {
+  const { code, severity, scenario, message, fix, file, line, column } = problem;
+  return {
+    code,
+    level: severity,
+    title: code,
+    subject: scenario,
+    message,
+    fix,
+    file,
+    line,
+    column,
+  };
+}

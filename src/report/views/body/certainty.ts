@@ -1,0 +1,93 @@
+import type { Report } from "../../report.ts";
+import { showCount } from "../amount.ts";
+import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
+import { sortProblems } from "../problem-list.ts";
+import { isCompared } from "../words/changes.ts";
+import { leadScenario } from "../words/headline.ts";
+import type { Detail } from "./detail.ts";
+
+/** How sure the figures are: what they rest on, and what was assumed. Folded. */
+export function renderCertainty(report: Report, detail: Detail): string {
+  const notes = notesOf(report);
+  const told = [
+    describeTokens(report),
+    describeBase(report),
+    `Prices of ${escapeMarkdown(report.asOf)}.`,
+    describeUnlinked(report),
+    notes.length > 0 && detail.notes === 0
+      ? `${notes.length} stated assumptions are in the report.`
+      : "",
+    describeExplain(report),
+  ];
+  const list = listNotes(notes, detail);
+  return (
+    "<details><summary>How sure is this, and how was it reached</summary>\n\n" +
+    `${told.filter((part) => part !== "").join(" ")}${list}\n\n</details>`
+  );
+}
+
+function describeTokens({ scenarios }: Report): string {
+  const counts = scenarios.map(({ exchanges }) => exchanges);
+  const total = counts.reduce((sum, count) => sum + count.total, 0);
+  const exact = counts.reduce((sum, count) => sum + count.exact, 0);
+  const recorded = counts.reduce((sum, count) => sum + count.witnesses.recorded, 0);
+  if (total === 0) return "";
+  return (
+    `Tokens: ${showCount(exact)} of ${showCount(total)} requests counted exactly, ` +
+    `${showCount(recorded)} recorded.`
+  );
+}
+
+const baselineStates: Readonly<Record<NonNullable<Report["base"]>["baseline"], string>> = {
+  current: "",
+  stale: " The baseline on main is out of date: an update is due.",
+  missing: " There is no baseline on main yet: an update is due.",
+  corrupt: " The baseline on main cannot be read.",
+  drift: " The baseline on main says otherwise.",
+};
+
+function describeBase(report: Report): string {
+  const { base } = report;
+  if (base === null) return "";
+  const compared = isCompared(report) ? "Compared with" : "Nothing to compare with in";
+  const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
+  return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
+}
+
+/** Scenarios of which a part comes from no file of the repository. */
+function describeUnlinked({ scenarios }: Report): string {
+  const unlinked = scenarios.filter(({ untied }) => untied.length > 0);
+  if (unlinked.length === 0) return "";
+  const named = unlinked.slice(0, 5).map(({ id, untied }) => {
+    const parts = untied.map((part) => escapeMarkdown(part)).join(", ");
+    return `${code(id)} (${parts})`;
+  });
+  const more = unlinked.length - named.length;
+  return (
+    "Not tied to files of the repository, so code cannot move them: " +
+    `${named.join("; ")}${more > 0 ? ` and ${more} more` : ""}.`
+  );
+}
+
+function describeExplain(report: Report): string {
+  const lead = leadScenario(report);
+  return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
+}
+
+/** What is assumed, each once. */
+function notesOf(report: Report): readonly string[] {
+  const notes = sortProblems(report.problems, report.config).filter(
+    ({ severity }) => severity === "note",
+  );
+  return [...new Set(notes.map(({ message }) => message))];
+}
+
+function listNotes(notes: readonly string[], detail: Detail): string {
+  const lines = notes
+    .slice(0, detail.notes)
+    .map((message) => `- ${sentence(clip(message, detail.message))}`);
+  if (lines.length === 0) return "";
+  const more = notes.length - lines.length;
+  const rest = more > 0 ? [`- and ${showCount(more)} more`] : [];
+  return `\n\nAssumed:\n${[...lines, ...rest].join("\n")}`;
+}

@@ -1,0 +1,87 @@
+import type { Report, ReportedBudget } from "../../report.ts";
+import { readUsd, showPair, showShortChange, showUsd } from "../amount.ts";
+import { code } from "../markdown.ts";
+import { countScenarios, isCompared } from "../words/changes.ts";
+import { describeActual, describeLimit } from "../words/limits.ts";
+import { isNews } from "../words/order.ts";
+import { variantManner } from "../words/variants.ts";
+import type { Detail } from "./detail.ts";
+
+/** What all scenarios cost together, those without news counted, and the groups' budgets. */
+export function renderSum(report: Report, detail: Detail): string {
+  const isQuiet = !report.scenarios.some(isNews);
+  const parts = [
+    detail.unchanged ? "" : describeUnchanged(report),
+    describeTotal(report, isQuiet),
+    describeLeftOut(report),
+    ...describeGroups(report).slice(0, detail.rows),
+  ];
+  const saving = isQuiet ? describeSaving(report) : "";
+  return `${parts.filter((part) => part !== "").join(" ")}${saving}`.trim();
+}
+
+function describeUnchanged(report: Report): string {
+  const quiet = report.scenarios.filter((scenario) => !isNews(scenario)).length;
+  if (!isCompared(report) || quiet === 0) return "";
+  if (quiet < report.scenarios.length) return `${countScenarios(quiet)} unchanged.`;
+  const base = report.base?.sha ?? null;
+  const against = base === null ? "" : `, compared with ${code(base.slice(0, 7))}`;
+  return `${countScenarios(quiet)}${against}.`;
+}
+
+/** The sum, and main's where that differs; the headline has said it where nothing else is to say. */
+function describeTotal({ totals }: Report, isQuiet: boolean): string {
+  const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
+  if (monthlyUsd === null || (isQuiet && budgets.length === 0)) return "";
+  const now = readUsd(monthlyUsd);
+  const [from, to] =
+    baselineMonthlyUsd === null || isQuiet
+      ? [null, showUsd(now)]
+      : showPair(readUsd(baselineMonthlyUsd), now);
+  const sum = from === null || from === to ? to : `${from} → ${to}`;
+  return `Total ${sum} a month${budgets.map(describeTotalBudget).join("")}.`;
+}
+
+function describeTotalBudget(budget: ReportedBudget): string {
+  const limit = describeLimit(budget);
+  if (!budget.over) return `, budget ${limit.replace(/ a month$/, "")}`;
+  const actual = budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`;
+  return `, over its budget of ${limit}${actual}`;
+}
+
+function describeLeftOut({ totals }: Report): string {
+  const { leftOut, monthlyUsd } = totals;
+  return leftOut.length === 0 || monthlyUsd === null
+    ? ""
+    : `${countScenarios(leftOut.length)} without traffic not in the sum.`;
+}
+
+function describeGroups({ groups }: Report): readonly string[] {
+  return groups.flatMap(({ name, budgets }) =>
+    budgets.map((budget) => {
+      const held = budget.over ? "over its budget" : "budget";
+      return `Group ${code(name)}: ${describeActual(budget)}, ${held} ${describeLimit(budget)}.`;
+    }),
+  );
+}
+
+/**
+ * The variant that would save most a month, the model left as it is: `nightly-labels in a batch,
+ * −$156 a month`.
+ */
+function describeSaving(report: Report): string {
+  const savings = report.scenarios.flatMap(({ id, monthlyUsd, variants }) =>
+    variants.flatMap(({ name, monthlyUsd: varied }) =>
+      monthlyUsd === null || varied === null || name.startsWith("model:")
+        ? []
+        : [{ id, name, saved: readUsd(monthlyUsd) - readUsd(varied) }],
+    ),
+  );
+  const best = savings.reduce<(typeof savings)[number] | null>(
+    (most, saving) => (saving.saved > (most?.saved ?? 0n) ? saving : most),
+    null,
+  );
+  if (best === null) return "";
+  const amount = showShortChange(-best.saved);
+  return ` Cheapest saving in reach: ${code(best.id)} ${variantManner(best.name)}, ${amount} a month.`;
+}

@@ -1,0 +1,71 @@
+/** What a change costs, in words. */
+import type { Pico } from "../../../money.ts";
+import type { Report, ReportedScenario } from "../../report.ts";
+import { readUsd, showPair, showRelative, showUsd } from "../amount.ts";
+import { perThousandRuns } from "./costs.ts";
+
+/** Whether the change's figures stand beside main's. */
+export function isCompared({ comparison }: Report): boolean {
+  return comparison === "compared" || comparison === "unexplained";
+}
+
+/** The scenarios of the head, without those that are gone. */
+export function presentScenarios(report: Report): readonly ReportedScenario[] {
+  return report.scenarios.filter(({ state }) => state !== "gone");
+}
+
+export function countScenarios(count: number): string {
+  return `${count} ${count === 1 ? "scenario" : "scenarios"}`;
+}
+
+/**
+ * What a scenario costs more or less, pico-dollars on its basis; a new one costs all it costs. Null
+ * where nothing says.
+ */
+export function deltaOf(report: Report, scenario: ReportedScenario): Pico | null {
+  if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
+  const cost = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
+  return isCompared(report) && scenario.state === "new" && cost !== null ? readUsd(cost) : null;
+}
+
+/** A change that is one: null where nothing says, and where it is zero. */
+export function changeOf(report: Report, scenario: ReportedScenario): Pico | null {
+  const delta = deltaOf(report, scenario);
+  return delta === 0n ? null : delta;
+}
+
+const noTraffic = "(no traffic stated)";
+
+/** `costs $9,106 a month more`, of a scenario that the caller names. Null where nothing changes. */
+export function describeDelta(report: Report, scenario: ReportedScenario): string | null {
+  const delta = changeOf(report, scenario);
+  if (delta === null) return null;
+  const isNew = scenario.state === "new";
+  const direction = delta < 0n ? "less" : "more";
+  if (scenario.basis === "month") {
+    const amount = showUsd(delta < 0n ? -delta : delta);
+    return isNew ? `is new and costs ${amount} a month` : `costs ${amount} a month ${direction}`;
+  }
+  if (scenario.perRunUsd === null) return null;
+  const head = readUsd(scenario.perRunUsd);
+  if (isNew)
+    return `is new and costs ${showUsd(perThousandRuns(head))} per 1,000 runs ${noTraffic}`;
+  return describeRunDelta(head - delta, head, direction);
+}
+
+/** `costs 12 % more a run: $1.07 → $1.20 per 1,000 runs`; pico-dollars a run. */
+function describeRunDelta(base: Pico, head: Pico, direction: "less" | "more"): string {
+  const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
+  const relative = showRelative(base, head)?.replace(/^[+\u2212]/u, "");
+  const share = relative === undefined ? "" : `${relative} `;
+  return `costs ${share}${direction} a run: ${before} → ${after} per 1,000 runs ${noTraffic}`;
+}
+
+/** The sum of what all scenarios cost, in words; null where nothing has a price. */
+export function describeSum(report: Report): string | null {
+  const { monthlyUsd } = report.totals;
+  if (monthlyUsd !== null) return `${showUsd(readUsd(monthlyUsd))} a month`;
+  const [only, ...others] = presentScenarios(report);
+  if (only === undefined || only.perRunUsd === null || others.length > 0) return null;
+  return `${showUsd(perThousandRuns(readUsd(only.perRunUsd)))} per 1,000 runs ${noTraffic}`;
+}

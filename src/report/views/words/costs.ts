@@ -1,0 +1,90 @@
+/** What a scenario costs, as plain text: what the terminal and the tables have in common. */
+import type { Pico } from "../../../money.ts";
+import type { ReportedScenario } from "../../report.ts";
+import {
+  readShare,
+  readUsd,
+  showChange,
+  showPair,
+  showRate,
+  showRatePair,
+  showUsd,
+} from "../amount.ts";
+
+/** Runs that a cost without traffic is shown for: that of one is too small to read. */
+const shownRuns = 1000n;
+
+/** Pico-dollars per 1,000 runs of what one run costs. */
+export function perThousandRuns(perRun: Pico): Pico {
+  return perRun * shownRuns;
+}
+
+/** The unit a scenario's costs are shown in: a month, or 1,000 runs where there is no traffic. */
+export function unitOf(basis: ReportedScenario["basis"]): string {
+  return basis === "month" ? "a month" : "per 1,000 runs";
+}
+
+/** Pico-dollars on a scenario's basis, in the unit they are shown in. */
+export function inShownUnit({ basis }: ReportedScenario, usd: Pico): Pico {
+  return basis === "month" ? usd : perThousandRuns(usd);
+}
+
+/**
+ * Cost on main and with the change, pico-dollars in the unit shown; nulls where a side does not
+ * exist.
+ */
+export function costsOf(scenario: ReportedScenario): {
+  readonly before: Pico | null;
+  readonly after: Pico | null;
+} {
+  const monthly = scenario.basis === "month";
+  const before = monthly ? scenario.baselineMonthlyUsd : scenario.baselinePerRunUsd;
+  const after = monthly ? scenario.monthlyUsd : scenario.perRunUsd;
+  return {
+    before: before === null ? null : inShownUnit(scenario, readUsd(before)),
+    after: after === null ? null : inShownUnit(scenario, readUsd(after)),
+  };
+}
+
+/** The same as text, with enough digits that two different costs look different. */
+export function showCosts(scenario: ReportedScenario): {
+  readonly before: string | null;
+  readonly after: string | null;
+} {
+  const { before, after } = costsOf(scenario);
+  const atMost = scenario.outputAtMost ? "at most " : "";
+  if (before !== null && after !== null) {
+    const [from, to] = showPair(before, after);
+    return { before: from, after: `${atMost}${to}` };
+  }
+  return {
+    before: before === null ? null : showUsd(before),
+    after: after === null ? null : `${atMost}${showUsd(after)}`,
+  };
+}
+
+/** A change of a scenario's cost, `+$9,081.78`; `usd` is on its basis. */
+export function showCostChange(scenario: ReportedScenario, usd: string): string {
+  return showChange(inShownUnit(scenario, readUsd(usd)));
+}
+
+/** What a variant of a scenario costs; null where it has no such variant, or that has no cost. */
+export function showVariantCost(scenario: ReportedScenario, name: string): string | null {
+  const variant = scenario.variants.find((candidate) => candidate.name === name);
+  const usd = scenario.basis === "month" ? variant?.monthlyUsd : variant?.perRunUsd;
+  return usd === undefined || usd === null ? null : showUsd(inShownUnit(scenario, readUsd(usd)));
+}
+
+/** `99 % → 0 %`, one rate where it did not move, a dash where nothing can be cached. */
+export function showHitRate(scenario: ReportedScenario): string {
+  const { hitRate, baselineHitRate, state } = scenario;
+  if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate)
+    return showRatePair(readShare(baselineHitRate), readShare(hitRate)).join(" → ");
+  if (hitRate !== null) {
+    const from = baselineHitRate === null && state === "changed" ? "– → " : "";
+    return `${from}${showRate(readShare(hitRate))}`;
+  }
+  return baselineHitRate === null || state === "gone"
+    ? "–"
+    : `${showRate(readShare(baselineHitRate))} → –`;
+}

@@ -1,0 +1,155 @@
+import { descendingBy } from "../../../order.ts";
+import type { Pico } from "../../../money.ts";
+import type { Report, ReportedScenario } from "../../report.ts";
+import { readUsd, showUsd } from "../amount.ts";
+import { cleanName, cleanText } from "../markdown.ts";
+import { describeOwner, exceededBudgets } from "./budgets.ts";
+import {
+  changeOf,
+  countScenarios,
+  describeDelta,
+  describeSum,
+  presentScenarios,
+} from "./changes.ts";
+import { describeFound, describeLimit } from "./limits.ts";
+
+/** The first line of every view, without markup: what came out, what it costs, what it breaks. */
+export interface Headline {
+  /** `fail`, `pass`, `warn`, `error`, `first run`. */
+  readonly word: string;
+  readonly sentence: string;
+}
+
+/** The scenario that the headline speaks of; null: it speaks of none, or of several. */
+export function leadScenario(report: Report): ReportedScenario | null {
+  const exceeded = exceededBudgets(report).find(({ scenario }) => scenario !== null);
+  if (exceeded !== undefined) return exceeded.scenario;
+  const [first, ...others] = report.scenarios.filter(
+    (scenario) => describeDelta(report, scenario) !== null,
+  );
+  return first === undefined || others.length > 0 ? null : first;
+}
+
+/**
+ * The verdict in a sentence. Where nothing was compared it says so, and never that nothing changed.
+ */
+export function headlineOf(report: Report): Headline {
+  const { verdict } = report;
+  if (verdict === "error") return { word: verdict, sentence: describeErrors(report) };
+  const exceeded = verdict === "pass" ? null : describeExceeded(report);
+  switch (report.comparison) {
+    case "first-run": {
+      const first = "nothing on main to compare with yet";
+      if (exceeded !== null)
+        return { word: verdict, sentence: `${exceeded} (first run: ${first})` };
+      const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
+      return { word, sentence: `${describeSide(report)}; ${first}` };
+    }
+    case "not-compared":
+      return {
+        word: verdict,
+        sentence: `Not compared with main: ${exceeded ?? describeSide(report)}`,
+      };
+    case "compared":
+    case "unexplained":
+      return { word: verdict, sentence: exceeded ?? describeChange(report) };
+    default:
+      return report.comparison satisfies never;
+  }
+}
+
+/** The first error, in at most 300 characters, and how many more there are. */
+function describeErrors(report: Report): string {
+  const [first, ...others] = report.problems.filter(({ severity }) => severity === "error");
+  if (first === undefined) return "No comparison: no base to compare with";
+  const line = first.line === null ? "" : `:${first.line}`;
+  const place = first.file === null ? "" : `${cleanName(first.file)}${line}: `;
+  const message = cleanText(first.message).replace(/\.$/, "").slice(0, 300).toWellFormed();
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return `No comparison: ${place}${message}${more}`;
+}
+
+/** The budget exceeded worst, and how many others are; null: none is. */
+function describeExceeded(report: Report): string | null {
+  const [first, ...later] = exceededBudgets(report);
+  if (first === undefined) return null;
+  const { scenario, group, budget } = first;
+  const delta = scenario === null ? null : describeDelta(report, scenario);
+  // A delta of a month says already what a monthly budget is of.
+  const saysMonth = budget.kind === "monthly" && delta !== null;
+  const found = saysMonth ? null : describeFound(budget, delta !== null);
+  const limit = saysMonth ? describeLimit(budget).replace(/ a month$/, "") : describeLimit(budget);
+  const told = [delta, found].filter((part) => part !== null).join(", ");
+  const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
+  const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
+  const rest =
+    others.length === 0
+      ? ""
+      : `; ${others.length} more ${others.length === 1 ? "budget is" : "budgets are"} exceeded`;
+  return `${describeOwner(first)} ${told}, its budget is ${limit}${uncertain}${rest}`;
+}
+
+interface Move {
+  readonly scenario: ReportedScenario;
+  /** Pico-dollars on the scenario's basis, not zero. */
+  readonly delta: Pico;
+}
+
+function describeChange(report: Report): string {
+  const changed = report.scenarios.filter(({ state }) => state !== "unchanged");
+  const moves = changed.flatMap((scenario): readonly Move[] => {
+    const delta = changeOf(report, scenario);
+    return delta === null ? [] : [{ scenario, delta }];
+  });
+  const [first, ...others] = moves;
+  if (first !== undefined)
+    return others.length === 0
+      ? `${cleanName(first.scenario.id)} ${describeDelta(report, first.scenario) ?? ""}`
+      : describeMoves(report, moves);
+  if (changed.length > 0 || report.totals.adjustments.length > 0)
+    return describeStill(report, changed);
+  const sum = describeSum(report);
+  return sum === null
+    ? `${countScenarios(report.scenarios.length)}, unchanged (no traffic stated)`
+    : `${sum}, unchanged`;
+}
+
+function describeMoves(report: Report, moves: readonly Move[]): string {
+  const size = ({ delta }: Move): Pico => (delta < 0n ? -delta : delta);
+  // Of equal ones the last.
+  const [most] = moves.toReversed().sort(descendingBy(size));
+  const name = most === undefined ? "" : cleanName(most.scenario.id);
+  const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
+  if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
+    const dearer = moves.filter(({ delta }) => delta > 0n).length;
+    return (
+      `${countScenarios(dearer)} ${dearer === 1 ? "costs" : "cost"} more, ` +
+      `${moves.length - dearer} less, foremost ${name}`
+    );
+  }
+  const amount = showUsd(total < 0n ? -total : total);
+  return (
+    `${countScenarios(moves.length)} cost ${amount} a month ` +
+    `${total < 0n ? "less" : "more"} together, most of it ${name}`
+  );
+}
+
+/** The change itself costs nothing, but something else did move. */
+function describeStill(report: Report, changed: readonly ReportedScenario[]): string {
+  const sum = describeSum(report);
+  const gone = changed.filter(({ state }) => state === "gone").length;
+  const moved =
+    report.totals.adjustments.length > 0
+      ? "only what is not counted in it moves"
+      : "the price stays the same";
+  const what = gone > 0 ? `${countScenarios(gone)} gone` : moved;
+  return `this change costs nothing more; ${what}${sum === null ? "" : `; now ${sum}`}`;
+}
+
+/** What the head's scenarios cost, where nothing is compared. */
+function describeSide(report: Report): string {
+  const sum = describeSum(report);
+  const count = presentScenarios(report).length;
+  const scenarios = countScenarios(count);
+  return sum === null ? scenarios : `${scenarios} ${count === 1 ? "costs" : "cost"} ${sum}`;
+}
