@@ -7,7 +7,16 @@ import type { Json } from "../json.ts";
 import { multiplyRatio, parseDecimal, parseUsd, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { SharedShare } from "./config.ts";
-import { amountPattern, ratePattern, sharePattern } from "./schema.ts";
+
+/** `$900`, `0.02`: USD, at most 12 decimals. */
+export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
+/** `80%`, `0.5 %`, `5`. */
+export const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
+/** `200k/month`, `1.5m per day`, `12 / hour`. */
+export const ratePattern =
+  /^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>s|sec|second|min|minute|h|hour|d|day|week|mo|month)$/;
+/** `all`, `40`, `40 tokens`, `2 blocks`. */
+export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 
 /** A text or number as it is written in the file. */
 export function writtenText(value: Json | undefined): string | null {
@@ -70,6 +79,11 @@ export function readRate(value: Json | undefined): Ratio | null {
     multiplyRatio(count, ratio(scale === "k" ? 1_000n : scale === "m" ? 1_000_000n : 1n)),
     factor,
   );
+}
+
+/** Whether a text is a rate of no runs at all. */
+export function isZeroRate(value: Json | undefined): boolean {
+  return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
 }
 
 /** `all`, `40` (tokens), `2 blocks`. */

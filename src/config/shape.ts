@@ -23,7 +23,7 @@ export function checkShape(value: Json, locate: Locate): readonly Problem[] {
     if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
     // A mapping among other forms: say what is unknown in it, not that the whole is wrong.
     if (issue.code === "invalid_union") {
-      const inner = issue.errors.flat().find((one) => one.code === "unrecognized_keys");
+      const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
       if (inner?.code === "unrecognized_keys")
         return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
     }
@@ -67,7 +67,7 @@ function knownKeys(path: Path): readonly string[] {
     if (!isObject(part)) return [];
     const { anyOf, properties, additionalProperties, items } = part;
     const branch: Json | undefined = isArray(anyOf)
-      ? anyOf.find((one) => isObject(one) && isObject(one["properties"]))
+      ? anyOf.find((option) => isObject(option) && isObject(option["properties"]))
       : undefined;
     const members: Json | undefined = isObject(branch) ? branch["properties"] : properties;
     if (typeof step === "number") part = items;

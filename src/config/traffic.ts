@@ -1,4 +1,5 @@
 import { compareRatio } from "../money.ts";
+import { sharedLevels } from "./config.ts";
 import type { SharedRule, Traffic } from "./config.ts";
 
 /** Whether two traffics are one: as often, arriving alike, sharing alike. */
@@ -12,7 +13,7 @@ export function sameTraffic(a: Traffic | null, b: Traffic | null): boolean {
 
 /** What a level shares as text: equal where it is equal. */
 export function writeShared(shared: SharedRule): string {
-  return (["tools", "system", "messages"] as const)
+  return sharedLevels
     .map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`)
     .join(", ");
 }

@@ -7,6 +7,7 @@ import {
 import type { Side } from "./side.ts";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
+import { variantModel } from "../config/variant.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import { loadScenarios } from "../fixture/load.ts";
 import { findModel } from "../models/models.ts";
@@ -144,9 +145,7 @@ export function factsOfSide(
   },
 ): ScenarioFacts {
   const { sides, context, book } = options;
-  const variants = side.scenario.config.variants.flatMap((name) =>
-    name.startsWith("model:") ? [name.slice("model:".length)] : [],
-  );
+  const variants = side.scenario.config.variants.flatMap((name) => variantModel(name) ?? []);
   const models = [
     ...new Set([...modelsOf(side), ...variants.map((name) => findModel(name)?.model.id ?? name)]),
   ].sort();

@@ -1,4 +1,5 @@
 import { splitTokens } from "../billing/cache/layout.ts";
+import type { Arrivals } from "../config/config.ts";
 import type { Ratio } from "../money.ts";
 import { certain, shareToChance } from "../traffic/chance.ts";
 import {
@@ -44,6 +45,9 @@ export interface CacheForecast {
   readonly unsettled: number | null;
 }
 
+/** Arrivals that repeat are played through the cache; all others leave a chance of what is alive. */
+export const arrivalsRepeat: Readonly<Record<Arrivals, boolean>> = { poisson: false, steady: true };
+
 interface Tenants {
   readonly scenario: MeasuredScenario;
   readonly population: readonly MeasuredScenario[];
@@ -73,7 +77,11 @@ export function forecastCache(tenants: Tenants, assumption: Assumption): CacheFo
       unsettled: null,
     };
   const shared = shareCache(tenants, runs, assumption);
-  if (scenario.traffic?.arrivals === "steady" && assumption.warmth === "expected") {
+  if (
+    scenario.traffic !== null &&
+    arrivalsRepeat[scenario.traffic.arrivals] &&
+    assumption.warmth === "expected"
+  ) {
     const { hits, unsettled } = replaySteady(runs, shared);
     return { exchanges: tell((view) => hits.get(view) ?? []), mixed: shared.mixed, unsettled };
   }

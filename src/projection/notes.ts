@@ -8,7 +8,7 @@ import { isArray, isObject } from "../json.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { nowhere, type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
-import type { CacheForecast } from "./cache-forecast.ts";
+import { arrivalsRepeat, type CacheForecast } from "./cache-forecast.ts";
 import { findMinimum } from "./minimum.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 import { tokensUpTo } from "../tokens/count.ts";
@@ -217,7 +217,7 @@ function noteUnmarked(
 ): readonly Problem[] {
   if (
     scenario.traffic === null ||
-    scenario.traffic.arrivals !== "poisson" ||
+    arrivalsRepeat[scenario.traffic.arrivals] ||
     scenario.tier === "batch"
   )
     return [];

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { actions } from "../config/config.ts";
+import { limitKinds } from "../config/limits.ts";
 
 /**
  * The one result of a check: plain data with a versioned schema, from which every view is made. USD
@@ -71,7 +73,7 @@ const Adjustment = z.object({
  * null.
  */
 const Budget = z.object({
-  kind: z.enum(["monthly", "per-run", "increase", "cache-hit-rate"]),
+  kind: z.enum(limitKinds),
   limitUsd: z.nullable(Usd),
   /**
    * Of an `increase`: the share it allows (0.05 is 5 %). Of a `cache-hit-rate`: the least share.
@@ -84,7 +86,7 @@ const Budget = z.object({
   uncertain: z.boolean(),
   /** False where there is nothing to hold it against: an increase without a base. */
   judged: z.boolean(),
-  action: z.enum(["fail", "warn"]),
+  action: z.enum(actions),
   ...Place,
 });
 
@@ -114,7 +116,7 @@ const Scenario = z.object({
   verdict: Verdict,
   ...Place,
   /**
-   * Whether deltas, causes and what stands beside are per month, or per run for want of traffic.
+   * Whether deltas, causes and adjustments are per month, or per run where there is no traffic.
    */
   basis: z.enum(["month", "run"]),
   /** In words, as the config writes it. */

@@ -1,3 +1,4 @@
+import type { Arrivals } from "../config/config.ts";
 import type { Ratio } from "../money.ts";
 import type { Weights } from "./weights.ts";
 
@@ -22,7 +23,7 @@ export interface Source {
    * `always`: the cache is warm, whatever some run touches is alive; `never`: nothing of another
    * run is.
    */
-  readonly arrivals: "poisson" | "steady" | "always" | "never";
+  readonly arrivals: Arrivals | "always" | "never";
   /** Runs per month of 730 hours. Not looked at for `always` and `never`. */
   readonly runsPerMonth: Ratio;
   readonly weights: Weights;

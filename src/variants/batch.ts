@@ -1,6 +1,9 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
+import { withoutBreakpoints } from "./breakpoints.ts";
+import { varied } from "./variant.ts";
+import type { Variant, Varied } from "./variant.ts";
 
 /** Fields that no batch takes (billing.md §3). */
 const refusedFields = [
@@ -31,11 +34,24 @@ export function batchRefusal(body: JsonObject): string | null {
   return field === undefined ? null : `a batch refuses \`${field}\``;
 }
 
+/** In a batch, where nothing is cached. */
+export const batch: Variant = {
+  label: "batch",
+  phrase: "in a batch",
+  vary: (scenario) => inBatch(withoutBreakpoints(scenario)),
+};
+
+/** A scenario as it is, in a batch. */
+export function inBatch(scenario: MeasuredScenario): Varied {
+  const whyNot = refusesBatch(scenario);
+  return whyNot === null ? varied({ ...scenario, tier: "batch" }) : { whyNot };
+}
+
 /**
  * Why a scenario cannot go into a batch: an exchange waits for the answer of the one before, or a
  * batch refuses it. Null: it can.
  */
-export function refusesBatch(scenario: MeasuredScenario): string | null {
+function refusesBatch(scenario: MeasuredScenario): string | null {
   for (const { run, exchanges } of scenario.runs) {
     if (exchanges.some(({ exchange }) => exchange.needsPrevious))
       return `${run.id} needs an answer before its next request`;

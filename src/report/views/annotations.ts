@@ -1,4 +1,5 @@
-import { describeActual, describeLimit, describeOwner, exceededBudgets } from "./headline.ts";
+import { describeOwner, exceededBudgets } from "./headline.ts";
+import { describeActual, describeLimit } from "./limit-words.ts";
 import { cleanText } from "./markdown.ts";
 import { sortProblems } from "./problem-list.ts";
 import type { Report } from "../report.ts";

@@ -1,0 +1,49 @@
+import { priceClasses } from "../../config/prices.ts";
+import { findEntry, findModel } from "../../models/models.ts";
+import type { PriceOverride } from "../../models/rates.ts";
+import { sayUsd } from "../words.ts";
+import type { Relaxation } from "./relaxation.ts";
+
+type Prices = readonly PriceOverride[];
+
+const listPrice = "the list price";
+
+/**
+ * Prices that are lower than before, or than a list that is not known here; and those that are gone
+ * and stood above the list.
+ */
+export function relaxPrices(before: Prices, after: Prices): readonly Relaxation[] {
+  return [...lowerPrices(before, after), ...gonePrices(before, after)];
+}
+
+function lowerPrices(before: Prices, after: Prices): readonly Relaxation[] {
+  return after.flatMap((prices) => {
+    const old = before.find(({ model }) => model === prices.model);
+    return priceClasses.flatMap(({ name }) => {
+      const [from, to] = [old?.[name], prices[name]];
+      if (to === undefined || (from !== undefined && to >= from)) return [];
+      return [
+        {
+          path: ["prices", prices.model, name],
+          from: from === undefined ? listPrice : sayUsd(from),
+          to: sayUsd(to),
+        },
+      ];
+    });
+  });
+}
+
+function gonePrices(before: Prices, after: Prices): readonly Relaxation[] {
+  return before.flatMap((prices) => {
+    const { model } = prices;
+    const left = after.find((other) => other.model === model);
+    const periods = findEntry(findModel(model)?.model.id ?? model)?.periods;
+    return priceClasses.flatMap(({ name }) => {
+      const from = prices[name];
+      const list = periods?.at(-1)?.list[name] ?? null;
+      return from === undefined || left?.[name] !== undefined || (list !== null && from <= list)
+        ? []
+        : [{ path: ["prices", model, name], from: sayUsd(from), to: listPrice }];
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import type { LimitKind } from "../../config/limits.ts";
+import type { ReportedBudget } from "../report.ts";
+import {
+  readShare,
+  readUsd,
+  showPair,
+  showPercent,
+  showRatePair,
+  showShortChange,
+  showUsd,
+} from "./amount.ts";
+
+/** How people are told a limit of one kind. */
+interface LimitWords {
+  /** What it allows. */
+  readonly limit: (budget: ReportedBudget) => string;
+  /** What a figure that exists came to. */
+  readonly actual: (budget: ReportedBudget) => string | null;
+  /** The figure as the rest of a sentence about its owner; `follows` where it says another first. */
+  readonly found: (actual: string, follows: boolean) => string;
+  /** An exceeded one in a few words. */
+  readonly exceeded: (limit: string, actual: string) => string;
+}
+
+/** What a limit is of, where it is an amount. */
+function amountWords(unit: string): LimitWords {
+  return {
+    limit: (budget) => `${showAmountLimit(budget)} ${unit}`,
+    actual: ({ limitUsd, actualUsd }) => {
+      if (actualUsd === null) return null;
+      const actual = readUsd(actualUsd);
+      return `${limitUsd === null ? showUsd(actual) : showPair(readUsd(limitUsd), actual)[1]} ${unit}`;
+    },
+    found: (actual, follows) => (follows ? `now ${actual}` : `costs ${actual}`),
+    exceeded: (limit) => limit,
+  };
+}
+
+const wordsOf = {
+  monthly: amountWords("a month"),
+  "per-run": amountWords("a run"),
+  increase: {
+    limit: ({ limitShare, limitUsd }) =>
+      [
+        limitShare === null ? null : `+${showPercent(readShare(limitShare))}`,
+        limitUsd === null ? null : `+${showUsd(readUsd(limitUsd))}`,
+      ]
+        .filter((part) => part !== null)
+        .join(" and "),
+    actual: ({ actualShare, actualUsd }) => {
+      if (actualShare !== null) return `+${showPercent(readShare(actualShare))}`;
+      return actualUsd === null ? null : showShortChange(readUsd(actualUsd));
+    },
+    found: (actual, follows) => (follows ? actual : `costs ${actual}`),
+    exceeded: (limit) => limit,
+  },
+  "cache-hit-rate": {
+    limit: (budget) => `${showRateLimit(budget)} read from the cache`,
+    actual: ({ limitShare, actualShare }) =>
+      limitShare === null || actualShare === null
+        ? null
+        : `${showRatePair(readShare(limitShare), readShare(actualShare))[1]} read from the cache`,
+    found: (actual) => `has ${actual}`,
+    exceeded: (limit, actual) => `${actual}, not ${limit}`,
+  },
+} as const satisfies Readonly<Record<LimitKind, LimitWords>>;
+
+/** What a budget allows, in words: `$2,000 a month`, `+5 % and +$10`, `80 % read from the cache`. */
+export function describeLimit(budget: ReportedBudget): string {
+  return wordsOf[budget.kind].limit(budget);
+}
+
+/** What a figure came to, with enough digits that it does not look like its limit. */
+export function describeActual(budget: ReportedBudget): string {
+  return wordsOf[budget.kind].actual(budget) ?? "nothing known";
+}
+
+/**
+ * The figure as the rest of a sentence about whose budget it is. `follows`: the sentence has said
+ * what changed.
+ */
+export function describeFound(budget: ReportedBudget, follows: boolean): string {
+  return wordsOf[budget.kind].found(describeActual(budget), follows);
+}
+
+/** An exceeded budget in a list of them: `$2,000 a month`. */
+export function describeExceededLimit(budget: ReportedBudget): string {
+  return wordsOf[budget.kind].exceeded(describeLimit(budget), describeActual(budget));
+}
+
+function showAmountLimit({ limitUsd, actualUsd }: ReportedBudget): string {
+  if (limitUsd === null) return "";
+  const limit = readUsd(limitUsd);
+  return actualUsd === null ? showUsd(limit) : showPair(limit, readUsd(actualUsd))[0];
+}
+
+function showRateLimit({ limitShare, actualShare }: ReportedBudget): string {
+  if (limitShare === null) return "";
+  const limit = readShare(limitShare);
+  return actualShare === null ? showPercent(limit) : showRatePair(limit, readShare(actualShare))[0];
+}
