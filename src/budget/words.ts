@@ -6,11 +6,11 @@ import type { Pico, Ratio } from "../money.ts";
 export const none = "none";
 
 /** `$900`. */
-export function sayUsd(amount: Pico | null): string {
+export function describeUsd(amount: Pico | null): string {
   return amount === null ? none : `$${formatUsd(amount)}`;
 }
 
 /** A share of 1 in percent: `80 %`. */
-export function sayShare(share: Ratio | null): string {
+export function describeShare(share: Ratio | null): string {
   return share === null ? none : `${ratioToNumber(share) * 100} %`;
 }

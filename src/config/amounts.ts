@@ -1,6 +1,6 @@
 /**
- * The texts for money, shares and rates in `promptcost.yml`, as exact values. Each gives null where
- * the text is no such thing.
+ * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives null
+ * where the text is no such thing.
  */
 import { isNumberText, isObject } from "../json.ts";
 import type { Json } from "../json.ts";
@@ -66,7 +66,7 @@ const shortUnit: Readonly<Record<string, string>> = {
   month: "mo",
 };
 
-/** `200k/month`, `12/hour`: runs per month of 730 hours. Null for none at all, too. */
+/** `200k/month`, `12/hour`: runs per month of 730 hours. Null also for a rate of no runs. */
 export function readRate(value: Json | undefined): Ratio | null {
   const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
   if (groups === undefined) return null;
@@ -94,6 +94,14 @@ export function readSharedShare(value: Json | undefined): SharedShare | null {
   if (match === null) return null;
   const count = Number(match[1]);
   return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
+}
+
+/** One of a closed set of names. */
+export function readName<Name extends string>(
+  value: Json | undefined,
+  known: readonly Name[],
+): Name | null {
+  return known.find((name) => name === value) ?? null;
 }
 
 /** What a value is, for a message: never the value itself. */

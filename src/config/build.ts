@@ -1,13 +1,12 @@
 import type { PriceOverride } from "../models/rates.ts";
 import { ratio } from "../money.ts";
+import { defaultBaseline } from "./config.ts";
 import type { Config, ScenarioConfig } from "./config.ts";
 import type { DecodedConfig } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import { priceClasses } from "./prices.ts";
 import { isVariant } from "./variant.ts";
-
-const defaultBaseline = ".promptcost/baseline.json";
 
 /**
  * The config of a file with which nothing is wrong, its defaults filled in. `file` is its path from

@@ -3,11 +3,22 @@ import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { Limit } from "./limits.ts";
-import type { VariantName } from "./variant.ts";
 
+/** Where the baseline stands, from the config's folder, unless `baseline:` names another path. */
+export const defaultBaseline = ".promptcost/baseline.json";
+
+/** The variants with a name of their own; what each does to a scenario is in `variants/`. */
+export const plainVariants = [
+  "as-written",
+  "no-cache",
+  "cache-5m",
+  "cache-1h",
+  "batch",
+  "batch+cache",
+] as const;
 /** How runs may arrive; the first where the file does not say. */
 export const arrivals = ["poisson", "steady"] as const;
-/** How often a filled text may change; a number of equally likely values stands beside these. */
+/** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;
 /** What an exceeded limit does; the first where the file does not say. */
 export const actions = ["fail", "warn"] as const;
@@ -16,6 +27,9 @@ export const withoutBase = ["judge", "error"] as const;
 /** The levels of a prompt of which runs may share a part. */
 export const sharedLevels = ["tools", "system", "messages"] as const;
 
+export type PlainVariant = (typeof plainVariants)[number];
+/** Another way to run a scenario; with `model:`, on the model of that id. */
+export type VariantName = PlainVariant | `model:${string}`;
 export type Arrivals = (typeof arrivals)[number];
 /** How often a filled text changes: a number is that many equally likely values. */
 export type Changes = (typeof frequencies)[number] | number;

@@ -1,6 +1,6 @@
 /**
- * The kinds of limit a budget may hold. Schema, decoding, types and the order they are judged in
- * follow from this one table; `budget/limits/` judges each, `report/` says it.
+ * The kinds of limit a budget may hold. Schema, decoding, types and the order of limits follow from
+ * one table. `budget/limits/` judges each kind, `report/` has the figures and the words of each.
  */
 import * as z from "zod/mini";
 import { isObject } from "../json.ts";
@@ -8,10 +8,10 @@ import type { Json } from "../json.ts";
 import { multiplyRatio, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
 import { namesOf } from "../names.ts";
-import { amount, rate, share } from "./quantity.ts";
+import { amount, optionalSchemas, rate, share } from "./quantity.ts";
 import type { QuantityForms } from "./quantity.ts";
 
-/** An increase allowed. Both must be passed to exceed it; one left out is null. */
+/** How much an increase may come to. Both must be passed to exceed it; one left out is null. */
 interface IncreaseLimit {
   /** In percent: 5 for `percent: 5`. */
   readonly percent: Ratio | null;
@@ -25,8 +25,8 @@ const increaseForms = {
 } as const satisfies QuantityForms;
 
 /**
- * By the key in `budget:`. `read` decodes what stands there, null where it is no such limit; `parts`
- * are the forms of the numbers in it where it is a mapping.
+ * By the key in `budget:`. `read` decodes the value under it, null where that is no such limit;
+ * `parts` are the forms of the numbers in it where it is a mapping.
  */
 const limitForms = {
   /** Pico-dollars a month at most. */
@@ -34,13 +34,9 @@ const limitForms = {
   /** Pico-dollars a run at most. */
   "per-run": amount,
   increase: {
-    schema: z.strictObject(
-      {
-        percent: z.optional(increaseForms.percent.schema),
-        "at-least": z.optional(increaseForms["at-least"].schema),
-      },
-      { error: "a mapping such as `{ percent: 5, at-least: $10 }`" },
-    ),
+    schema: z.strictObject(optionalSchemas(increaseForms), {
+      error: "a mapping such as `{ percent: 5, at-least: $10 }`",
+    }),
     read: readIncrease,
     parts: increaseForms,
   },
@@ -58,15 +54,12 @@ export type Limit<Kind extends LimitKind = LimitKind> = {
   readonly [Each in Kind]: { readonly kind: Each; readonly value: LimitValue<Each> };
 }[Kind];
 
-/** Every kind, in the order limits are judged and told. */
+/** Every kind, in the order limits are judged and reported. */
 export const limitKinds = namesOf(limitForms);
 
-/** The schema of each kind, all optional, in their order. */
-export const limitSchemas = Object.fromEntries(
-  limitKinds.map((kind) => [kind, z.optional(limitForms[kind].schema)]),
-);
+export const limitSchemas = optionalSchemas(limitForms);
 
-/** The forms of the numbers that stand in a budget itself. */
+/** The kinds that are a number, by key. */
 export const budgetForms: QuantityForms = Object.fromEntries(
   limitKinds.flatMap((kind) => {
     const form = limitForms[kind];
@@ -88,7 +81,7 @@ type Readers = {
   };
 };
 
-/** The limit of one kind that a budget's value is; null where it is none. */
+/** The limit that the value under a kind's key is; null where it is none. */
 export function readLimit<Kind extends LimitKind>(
   kind: Kind,
   value: Json | undefined,

@@ -19,7 +19,7 @@ export interface Quantity {
   readonly rate: { readonly share: Ratio; readonly written: string } | null;
 }
 
-/** A form of number. `read` gives null where a value is none of this form. */
+/** How a number may be written. `read` gives null where a value is none of this form. */
 interface QuantityForm {
   readonly expected: string;
   readonly read: (value: Json | undefined) => bigint | Ratio | null;
@@ -59,6 +59,15 @@ function writtenAs(pattern: RegExp, expected: string) {
   return z.union(
     [z.number(error).check(z.minimum(0, error)), z.string().check(z.regex(pattern, error))],
     error,
+  );
+}
+
+/** The schemas of some forms, all optional, for the schema of a mapping that may have them. */
+export function optionalSchemas(
+  forms: Readonly<Record<string, { readonly schema: z.ZodMiniType }>>,
+) {
+  return Object.fromEntries(
+    Object.entries(forms).map(([key, { schema }]) => [key, z.optional(schema)]),
   );
 }
 

@@ -4,13 +4,20 @@
  * "must be …".
  */
 import * as z from "zod/mini";
-import { listNames } from "../problems/text.ts";
+import { listNames, quoteNames } from "../problems/text.ts";
 import { ratePattern, sharedPattern } from "./amounts.ts";
-import { actions, arrivals, frequencies, sharedLevels, withoutBase } from "./config.ts";
+import {
+  actions,
+  arrivals,
+  frequencies,
+  plainVariants,
+  sharedLevels,
+  withoutBase,
+} from "./config.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
-import { amount, batchForms } from "./quantity.ts";
-import { modelVariantPattern, plainVariants, variantText } from "./variant.ts";
+import { amount, batchForms, optionalSchemas } from "./quantity.ts";
+import { modelVariantPattern, variantForms } from "./variant.ts";
 
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
 
@@ -36,7 +43,7 @@ const variable = z.strictObject(
     changes: z.optional(
       z.union(
         [z.enum(frequencies), z.int().check(z.minimum(1))],
-        expect(`${quoteAll(frequencies).join(", ")} or a number of equally likely values`),
+        expect(`${quoteNames(frequencies).join(", ")} or a number of equally likely values`),
       ),
     ),
     literal: z.optional(z.boolean(expect("`true` or `false`"))),
@@ -69,7 +76,7 @@ const scenario = z.strictObject(
       z.array(
         z.union(
           [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
-          expect(variantText),
+          expect(`a variant: ${listNames(quoteNames(variantForms))}`),
         ),
         expect("a list such as `[no-cache, batch]`"),
       ),
@@ -78,10 +85,7 @@ const scenario = z.strictObject(
     output: z.optional(whole("a number of output tokens such as `300`")),
     cache: z.optional(z.string(expect("the name of a group of scenarios that share a cache"))),
     batch: z.optional(
-      z.strictObject(
-        { "hit-share": z.optional(batchForms["hit-share"].schema) },
-        expect("a mapping such as `{ hit-share: 50% }`"),
-      ),
+      z.strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`")),
     ),
     vars: z.optional(
       z.record(z.string(), variable, expect("a mapping from names to `{ value, changes }`")),
@@ -143,11 +147,7 @@ function whole(error: string) {
 
 /** One of a closed set of names. */
 function oneOf<const Names extends readonly string[]>(names: Names) {
-  return z.enum(names, expect(listNames(quoteAll(names))));
-}
-
-function quoteAll(names: readonly string[]): readonly string[] {
-  return names.map((name) => `\`${name}\``);
+  return z.enum(names, expect(listNames(quoteNames(names))));
 }
 
 /** A mapping that may have each of some keys. */

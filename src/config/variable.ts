@@ -1,6 +1,7 @@
 /** What fills `{{name}}`: an entry of `vars`, in `promptcost.yml` and in a fixture's `$file`. */
 import { isObject } from "../json.ts";
 import type { Json } from "../json.ts";
+import { readName } from "./amounts.ts";
 import { frequencies } from "./config.ts";
 import type { Changes, VariableConfig } from "./config.ts";
 
@@ -35,5 +36,5 @@ export function readVariable(value: Json | undefined): VariableConfig | null {
 /** `never`, `day`, `run`, `request` or a number of equally likely values; null: none of these. */
 export function readChanges(value: Json | undefined): Changes | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 1 ? value : null;
-  return frequencies.find((frequency) => frequency === value) ?? null;
+  return readName(value, frequencies);
 }

@@ -1,14 +1,4 @@
-import { listNames, text } from "./text.ts";
-
-function quoted(names: readonly string[]): string {
-  return listNames(names.map((name) => `\`${name}\``));
-}
-
-/** "Did you mean" where something is near, else the whole list. */
-function suggest(nearest: readonly string[], known: readonly string[]): string {
-  if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
-  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
-}
+import { listNames, quoteNames, text } from "./text.ts";
 
 const unreadable = {
   "duplicate-key": "This key stands twice in the same mapping; only one can count.",
@@ -152,6 +142,16 @@ export const configProblems = {
     (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
-        : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`,
+        : `Did you mean ${quoted(details.nearest)}?`,
   ),
 } as const;
+
+/** "Did you mean" where something is near, else the whole list. */
+function suggest(nearest: readonly string[], known: readonly string[]): string {
+  if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
+}
+
+function quoted(names: readonly string[]): string {
+  return listNames(quoteNames(names));
+}

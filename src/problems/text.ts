@@ -23,6 +23,11 @@ export function text<Details>(
   };
 }
 
+/** Names as code in a message. */
+export function quoteNames(names: readonly string[]): readonly string[] {
+  return names.map((name) => `\`${name}\``);
+}
+
 /** Joins names the way a sentence does: `a`, `a or b`, `a, b or c`. */
 export function listNames(names: readonly string[], word = "or"): string {
   return names.length < 2

@@ -11,8 +11,8 @@ import { formatUsd } from "../money.ts";
 import { hasErrors, type Place, type Problem } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { reportLimits } from "./limits.ts";
-import { reportVersion, type Report } from "./report.ts";
 import { reportAdjustments, reportPlace, reportProblem, reportScenario } from "./scenario.ts";
+import { reportVersion, type Report } from "./report.ts";
 
 /** A variant of a scenario, projected, or why there is none. */
 export interface VariantOutcome {
@@ -73,15 +73,15 @@ export function buildReport(result: CheckResult): Report {
     links: { ...result.links },
     totals: totals(result),
     groups: groups(result),
-    scenarios: result.scenarios.map((scenario) => {
-      const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
-      return reportScenario(scenario, { limits, verdict: verdictOf(limits) });
+    scenarios: result.scenarios.map((one) => {
+      const limits = result.judgement?.scenarios.get(one.comparison.id) ?? [];
+      return reportScenario(one, { limits, verdict: verdictOf(limits) });
     }),
-    loosened: result.loosened.map(({ rule, from, to, place }) => ({
-      rule,
-      from,
-      to,
-      ...reportPlace(place),
+    loosened: result.loosened.map((one) => ({
+      rule: one.rule,
+      from: one.from,
+      to: one.to,
+      ...reportPlace(one.place),
     })),
     problems: result.problems.map(reportProblem),
   };
@@ -96,7 +96,7 @@ function verdict(result: CheckResult): Verdict {
 function totals(result: CheckResult): Report["totals"] {
   const compared = result.comparison === "compared" || result.comparison === "unexplained";
   const total = compareTotals(
-    result.scenarios.map(({ comparison }) => comparison),
+    result.scenarios.map((one) => one.comparison),
     compared,
   );
   const usd = (pico: bigint | null): string | null => (pico === null ? null : formatUsd(pico));
@@ -122,7 +122,7 @@ function groups(result: CheckResult): Report["groups"] {
       name: group.name,
       scenarios: [...group.scenarios],
       monthlyUsd:
-        months.length === 0 ? null : formatUsd(months.reduce((sum, usd) => sum + usd, 0n)),
+        months.length === 0 ? null : formatUsd(months.reduce((sum, one) => sum + one, 0n)),
       budgets: reportLimits(group.limits),
     };
   });

@@ -116,7 +116,7 @@ const Scenario = z.object({
   verdict: Verdict,
   ...Place,
   /**
-   * Whether deltas, causes and adjustments are per month, or per run where there is no traffic.
+   * Whether deltas, causes and what stands beside are per month, or per run for want of traffic.
    */
   basis: z.enum(["month", "run"]),
   /** In words, as the config writes it. */

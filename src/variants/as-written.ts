@@ -1,4 +1,5 @@
 import { varied } from "./variant.ts";
 import type { Variant } from "./variant.ts";
 
-export const asWritten: Variant = { label: "as written", phrase: null, vary: varied };
+/** `as-written`: nothing changed. */
+export const asWritten: Variant = varied;

@@ -34,12 +34,8 @@ export function batchRefusal(body: JsonObject): string | null {
   return field === undefined ? null : `a batch refuses \`${field}\``;
 }
 
-/** In a batch, where nothing is cached. */
-export const batch: Variant = {
-  label: "batch",
-  phrase: "in a batch",
-  vary: (scenario) => inBatch(withoutBreakpoints(scenario)),
-};
+/** `batch`: in a batch, where nothing is cached. */
+export const batch: Variant = (scenario) => inBatch(withoutBreakpoints(scenario));
 
 /** A scenario as it is, in a batch. */
 export function inBatch(scenario: MeasuredScenario): Varied {

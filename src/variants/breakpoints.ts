@@ -20,8 +20,8 @@ function mapExchanges(
       const shares = readSharing(run, scenario.shared);
       return {
         ...run,
-        exchanges: run.exchanges.map((exchange, index) =>
-          change(exchange, shares[index]?.sharedBlocks ?? 0),
+        exchanges: run.exchanges.map((exchange, at) =>
+          change(exchange, shares[at]?.sharedBlocks ?? 0),
         ),
       };
     }),
@@ -37,7 +37,7 @@ export function withTtl(scenario: MeasuredScenario, ttl: Ttl): MeasuredScenario 
   return mapExchanges(scenario, (exchange, shared) => {
     const { prompt } = exchange;
     const breakpoints = marked
-      ? prompt.breakpoints.map((breakpoint) => ({ ...breakpoint, ttl }))
+      ? prompt.breakpoints.map((one) => ({ ...one, ttl }))
       : shared > 0
         ? [{ block: shared - 1, ttl, automatic: false }]
         : [];

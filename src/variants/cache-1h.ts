@@ -2,9 +2,5 @@ import { withTtl } from "./breakpoints.ts";
 import { varied } from "./variant.ts";
 import type { Variant } from "./variant.ts";
 
-/** What is cached is kept for an hour. */
-export const cache1h: Variant = {
-  label: "cache-1h",
-  phrase: null,
-  vary: (scenario) => varied(withTtl(scenario, "1h")),
-};
+/** `cache-1h`: what is cached is kept for an hour. */
+export const cache1h: Variant = (scenario) => varied(withTtl(scenario, "1h"));

@@ -6,7 +6,10 @@ import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence, modelOf } from "../tokens/evidence.ts";
-import type { Varied } from "./variant.ts";
+
+type Outcome =
+  | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
+  | { readonly whyNot: string };
 
 /**
  * Models that refuse `thinking: disabled`: none of these can be told not to think (billing.md §5).
@@ -24,7 +27,7 @@ export function onModel(
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
   },
-): Varied {
+): Outcome {
   const { scenario, measured, measurer } = options;
   const named = findModel(name);
   if (named === null) {

@@ -2,9 +2,5 @@ import { withoutBreakpoints } from "./breakpoints.ts";
 import { varied } from "./variant.ts";
 import type { Variant } from "./variant.ts";
 
-/** Nothing is cached: no request sets a breakpoint. */
-export const noCache: Variant = {
-  label: "no cache",
-  phrase: "without the cache",
-  vary: (scenario) => varied(withoutBreakpoints(scenario)),
-};
+/** `no-cache`: no request sets a breakpoint, so nothing is cached. */
+export const noCache: Variant = (scenario) => varied(withoutBreakpoints(scenario));

@@ -1,5 +1,5 @@
+import type { PlainVariant, VariantName } from "../config/config.ts";
 import { isPlainVariant, variantModel } from "../config/variant.ts";
-import type { PlainVariant, VariantName } from "../config/variant.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
@@ -13,7 +13,7 @@ import { onModel } from "./model.ts";
 import { noCache } from "./no-cache.ts";
 import type { Variant, Varied } from "./variant.ts";
 
-/** What each variant with a name of its own is (DESIGN.md, "Variants and advice"). */
+/** What each variant with a name of its own does to a scenario. */
 const variants: Readonly<Record<PlainVariant, Variant>> = {
   "as-written": asWritten,
   "no-cache": noCache,
@@ -67,19 +67,9 @@ export function projectVariants(
   });
 }
 
-/** What a variant is called where variants are listed; another model's by its name. */
-export function variantLabel(name: string): string {
-  return isPlainVariant(name) ? variants[name].label : name;
-}
-
-/** How a scenario runs as a variant, as the end of a sentence; null: as the variant of its name. */
-export function variantPhrase(name: string): string | null {
-  return isPlainVariant(name) ? variants[name].phrase : null;
-}
-
 function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
-    ? variants[name].vary(options.measured)
+    ? variants[name](options.measured)
     : onModel(variantModel(name) ?? name, options);
 }
 

@@ -1,8 +1,9 @@
 /** What the limits that are an amount of money have in common. */
 import type { Pico } from "../../money.ts";
 import type { Amount } from "../figures.ts";
-import { sayUsd } from "../words.ts";
-import type { Judged, Relaxed } from "./kind.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { describeUsd } from "../words.ts";
+import type { Judged } from "./kind.ts";
 
 /** Over where an amount is more than the limit; both in pico-dollars. */
 export function judgeAmount(limit: Pico, actual: Amount | null): Judged<Pico> {
@@ -16,8 +17,8 @@ export function judgeAmount(limit: Pico, actual: Amount | null): Judged<Pico> {
 }
 
 /** An amount is laxer where it was raised or taken out. */
-export function relaxAmount(before: Pico, after: Pico | null): readonly Relaxed[] {
+export function relaxAmount(before: Pico, after: Pico | null): readonly Relaxation[] {
   return after === null || after > before
-    ? [{ key: null, from: sayUsd(before), to: sayUsd(after) }]
+    ? [{ path: [], from: describeUsd(before), to: describeUsd(after) }]
     : [];
 }

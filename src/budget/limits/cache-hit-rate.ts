@@ -1,6 +1,6 @@
 import { compareRatio } from "../../money.ts";
 import type { Ratio } from "../../money.ts";
-import { sayShare } from "../words.ts";
+import { describeShare } from "../words.ts";
 import type { LimitRules } from "./kind.ts";
 
 /** `cache-hit-rate`: the least share of a prompt's tokens that is read from the cache. */
@@ -10,8 +10,8 @@ export const cacheHitRate: LimitRules<Ratio, Ratio> = {
     over: hitRate !== null && compareRatio(hitRate, least) < 0,
     uncertain: false,
   }),
-  relaxed: (before, after) =>
+  relax: (before, after) =>
     after === null || compareRatio(after, before) < 0
-      ? [{ key: null, from: sayShare(before), to: sayShare(after) }]
+      ? [{ path: [], from: describeShare(before), to: describeShare(after) }]
       : [],
 };

@@ -2,8 +2,9 @@ import type { LimitValue } from "../../config/limits.ts";
 import { compareRatio, ratio, ratioToNumber } from "../../money.ts";
 import type { Pico, Ratio } from "../../money.ts";
 import type { Figures } from "../figures.ts";
-import { none, sayUsd } from "../words.ts";
-import type { Judged, LimitRules, Relaxed } from "./kind.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { none, describeUsd } from "../words.ts";
+import type { Judged, LimitRules } from "./kind.ts";
 
 type Increase = LimitValue<"increase">;
 
@@ -16,7 +17,7 @@ interface ActualIncrease {
 /** `increase`: how much more than on main a month, or a run without traffic, may cost. */
 export const increase: LimitRules<Increase, ActualIncrease> = {
   judge: judgeIncrease,
-  relaxed: relaxIncrease,
+  relax: relaxIncrease,
 };
 
 /** The share of what was there, of 1, that an increase may come to. */
@@ -46,28 +47,28 @@ function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualInc
   };
 }
 
-function relaxIncrease(before: Increase, after: Increase | null): readonly Relaxed[] {
-  if (after === null) return [{ key: null, from: sayIncrease(before), to: none }];
+function relaxIncrease(before: Increase, after: Increase | null): readonly Relaxation[] {
+  if (after === null) return [{ path: [], from: describeIncrease(before), to: none }];
   const [old, current] = [before.percent ?? ratio(0n), after.percent ?? ratio(0n)];
   return [
     ...(compareRatio(current, old) > 0
-      ? [{ key: "percent", from: sayPercent(old), to: sayPercent(current) }]
+      ? [{ path: ["percent"], from: describePercent(old), to: describePercent(current) }]
       : []),
     ...((after.atLeast ?? 0n) > (before.atLeast ?? 0n)
-      ? [{ key: "at-least", from: sayUsd(before.atLeast), to: sayUsd(after.atLeast) }]
+      ? [{ path: ["at-least"], from: describeUsd(before.atLeast), to: describeUsd(after.atLeast) }]
       : []),
   ];
 }
 
-function sayIncrease({ percent, atLeast }: Increase): string {
+function describeIncrease({ percent, atLeast }: Increase): string {
   return (
     [
-      ...(percent === null ? [] : [sayPercent(percent)]),
-      ...(atLeast === null ? [] : [`at least ${sayUsd(atLeast)}`]),
+      ...(percent === null ? [] : [describePercent(percent)]),
+      ...(atLeast === null ? [] : [`at least ${describeUsd(atLeast)}`]),
     ].join(", ") || "any"
   );
 }
 
-function sayPercent(percent: Ratio): string {
+function describePercent(percent: Ratio): string {
   return `${ratioToNumber(percent)} %`;
 }

@@ -2,9 +2,11 @@ import type { Budget } from "../../config/config.ts";
 import type { Limit, LimitKind, LimitValue } from "../../config/limits.ts";
 import type { Place } from "../../problem.ts";
 import type { Figures } from "../figures.ts";
+import { below } from "../relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
 import { cacheHitRate } from "./cache-hit-rate.ts";
 import { increase } from "./increase.ts";
-import type { Judged, LimitRules, Relaxed } from "./kind.ts";
+import type { Judged, LimitRules } from "./kind.ts";
 import { monthly } from "./monthly.ts";
 import { perRun } from "./per-run.ts";
 
@@ -68,8 +70,8 @@ function judgeLimit<Kind extends LimitKind>(
 export function relaxLimit<Kind extends LimitKind>(
   { kind, value }: Limit<Kind>,
   after: Budget | null,
-): readonly Relaxed[] {
+): readonly Relaxation[] {
   const isOfKind = (limit: Limit): limit is Limit & Limit<Kind> => limit.kind === kind;
   const now = after?.limits.find(isOfKind);
-  return rules[kind].relaxed(value, now?.value ?? null);
+  return below(rules[kind].relax(value, now?.value ?? null), kind);
 }

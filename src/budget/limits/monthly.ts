@@ -5,5 +5,5 @@ import type { LimitRules } from "./kind.ts";
 /** `monthly`: what a month may cost at most. Without traffic there is no month to judge. */
 export const monthly: LimitRules<Pico, Pico> = {
   judge: (limit, figures) => judgeAmount(limit, figures.monthly),
-  relaxed: relaxAmount,
+  relax: relaxAmount,
 };

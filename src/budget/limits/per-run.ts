@@ -5,5 +5,5 @@ import type { LimitRules } from "./kind.ts";
 /** `per-run`: what a run may cost at most, on average. */
 export const perRun: LimitRules<Pico, Pico> = {
   judge: (limit, figures) => judgeAmount(limit, figures.perRun),
-  relaxed: relaxAmount,
+  relax: relaxAmount,
 };

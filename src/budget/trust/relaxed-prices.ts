@@ -1,8 +1,8 @@
 import { priceClasses } from "../../config/prices.ts";
 import { findEntry, findModel } from "../../models/models.ts";
 import type { PriceOverride } from "../../models/rates.ts";
-import { sayUsd } from "../words.ts";
-import type { Relaxation } from "./relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { describeUsd } from "../words.ts";
 
 type Prices = readonly PriceOverride[];
 
@@ -25,8 +25,8 @@ function lowerPrices(before: Prices, after: Prices): readonly Relaxation[] {
       return [
         {
           path: ["prices", prices.model, name],
-          from: from === undefined ? listPrice : sayUsd(from),
-          to: sayUsd(to),
+          from: from === undefined ? listPrice : describeUsd(from),
+          to: describeUsd(to),
         },
       ];
     });
@@ -43,7 +43,7 @@ function gonePrices(before: Prices, after: Prices): readonly Relaxation[] {
       const list = periods?.at(-1)?.list[name] ?? null;
       return from === undefined || left?.[name] !== undefined || (list !== null && from <= list)
         ? []
-        : [{ path: ["prices", model, name], from: sayUsd(from), to: listPrice }];
+        : [{ path: ["prices", model, name], from: describeUsd(from), to: listPrice }];
     });
   });
 }

@@ -1,7 +1,8 @@
 import type { Config, GroupConfig } from "../../config/config.ts";
 import type { Place } from "../../problem.ts";
-import { below, relaxBudget } from "./relaxation.ts";
-import type { Relaxation } from "./relaxation.ts";
+import { below } from "../relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { relaxBudget } from "./relaxed-budget.ts";
 import { relaxPrices } from "./relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
 

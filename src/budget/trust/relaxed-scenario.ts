@@ -1,9 +1,10 @@
 import { sharedLevels } from "../../config/config.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
 import { compareRatio } from "../../money.ts";
-import { none, sayShare } from "../words.ts";
-import { below, relaxBudget } from "./relaxation.ts";
-import type { Relaxation } from "./relaxation.ts";
+import { below } from "../relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { none, describeShare } from "../words.ts";
+import { relaxBudget } from "./relaxed-budget.ts";
 
 /** What of a scenario is laxer: its budget, what its traffic is said to be, what it asserts. */
 export function relaxScenario(
@@ -53,13 +54,13 @@ function otherSharing(before: Traffic | null, after: Traffic | null): readonly R
       ? []
       : [{ path: ["traffic", "arrivals"], from: before.arrivals, to: after.arrivals }];
   const shared = sharedLevels.flatMap((level) => {
-    const [from, to] = [sayShared(before.shared[level]), sayShared(after.shared[level])];
+    const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
     return from === to ? [] : [{ path: ["traffic", "shared", level], from, to }];
   });
   return [...arrivals, ...shared];
 }
 
-function sayShared(share: SharedShare | undefined): string {
+function describeShared(share: SharedShare | undefined): string {
   if (share === undefined) return "as the fixtures say";
   return typeof share === "string" ? share : JSON.stringify(share);
 }
@@ -73,7 +74,7 @@ function shorterOutput(before: number | null, after: number | null): readonly Re
 function moreBatchHits(before: ScenarioConfig, after: ScenarioConfig): readonly Relaxation[] {
   const [from, to] = [before.batchHitShare, after.batchHitShare];
   return compareRatio(to, from) > 0
-    ? [{ path: ["batch", "hit-share"], from: sayShare(from), to: sayShare(to) }]
+    ? [{ path: ["batch", "hit-share"], from: describeShare(from), to: describeShare(to) }]
     : [];
 }
 

@@ -1,11 +1,11 @@
 import { isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
+import { readName } from "../amounts.ts";
 import { actions } from "../config.ts";
 import type { Budget } from "../config.ts";
 import { budgetForms, limitKinds, nestedForms, readLimit } from "../limits.ts";
 import { batchForms, decodeQuantities } from "../quantity.ts";
 import type { Quantity, QuantityForms } from "../quantity.ts";
-import { readName } from "./name.ts";
 
 /** A `budget:` as the file has it. */
 export interface DecodedBudget {

@@ -5,13 +5,12 @@
 import { isArray, isNumberText, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import type { Pico } from "../../money.ts";
-import { amountPattern, readAmount, readPrice, writtenText } from "../amounts.ts";
+import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
 import { withoutBase } from "../config.ts";
 import type { Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
 import { decodeBudget } from "./budget.ts";
 import type { DecodedBudget } from "./budget.ts";
-import { readName } from "./name.ts";
 import { decodeScenario, decodeTexts, entriesOf } from "./scenario.ts";
 import type { DecodedScenario, DecodedText } from "./scenario.ts";
 

@@ -1,7 +1,14 @@
 import { isArray, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import type { Ratio } from "../../money.ts";
-import { isZeroRate, readRate, readShare, readSharedShare, writtenText } from "../amounts.ts";
+import {
+  isZeroRate,
+  readName,
+  readRate,
+  readShare,
+  readSharedShare,
+  writtenText,
+} from "../amounts.ts";
 import { arrivals, sharedLevels } from "../config.ts";
 import type { Arrivals, SharedRule, VariableConfig } from "../config.ts";
 import { resolvePath } from "../paths.ts";
@@ -11,7 +18,6 @@ import { decodeVariable } from "../variable.ts";
 import type { VariableFault } from "../variable.ts";
 import { decodeBudget, decodeNumbers } from "./budget.ts";
 import type { DecodedBudget } from "./budget.ts";
-import { readName } from "./name.ts";
 
 /** One of `scenarios:` as the file has it. Null: not in the file, or of another shape. */
 export interface DecodedScenario {

@@ -1,5 +1,4 @@
-import { describeOwner, exceededBudgets } from "./headline.ts";
-import { describeActual, describeLimit } from "./limit-words.ts";
+import { describeActual, describeLimit, describeOwner, exceededBudgets } from "./headline.ts";
 import { cleanText } from "./markdown.ts";
 import { sortProblems } from "./problem-list.ts";
 import type { Report } from "../report.ts";

@@ -1,8 +1,5 @@
-import { variantModel } from "../../config/variant.ts";
-import { variantPhrase } from "../../variants/variants.ts";
 import { readUsd, showCount, showPair, showRelative, showShortChange, showUsd } from "./amount.ts";
-import { countScenarios, headlineOf } from "./headline.ts";
-import { describeActual, describeLimit } from "./limit-words.ts";
+import { countScenarios, describeActual, describeLimit, headlineOf } from "./headline.ts";
 import { code, countBytes, escapeMarkdown, link, linkToLine, sentence } from "./markdown.ts";
 import { countProblems, showPlace, sortProblems } from "./problem-list.ts";
 import type { Report, ReportedProblem, ReportedScenario } from "../report.ts";
@@ -258,7 +255,7 @@ function renderSaving(report: Report): string {
     const { monthlyUsd } = scenario;
     if (monthlyUsd === null) return [];
     return scenario.variants.flatMap((variant) =>
-      variant.monthlyUsd === null || variantModel(variant.name) !== null
+      variant.monthlyUsd === null || variant.name.startsWith("model:")
         ? []
         : [{ scenario, variant, saved: readUsd(monthlyUsd) - readUsd(variant.monthlyUsd) }],
     );
@@ -268,7 +265,12 @@ function renderSaving(report: Report): string {
     null,
   );
   if (best === null) return "";
-  const how = variantPhrase(best.variant.name) ?? `as ${code(best.variant.name)}`;
+  const how =
+    best.variant.name === "batch"
+      ? "in a batch"
+      : best.variant.name === "no-cache"
+        ? "without the cache"
+        : `as ${code(best.variant.name)}`;
   return ` Cheapest saving in reach: ${code(best.scenario.id)} ${how}, ${showShortChange(-best.saved)} a month.`;
 }
 

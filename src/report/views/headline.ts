@@ -1,5 +1,13 @@
-import { readUsd, showPair, showRelative, showUsd } from "./amount.ts";
-import { describeFound, describeLimit } from "./limit-words.ts";
+import {
+  readShare,
+  readUsd,
+  showPair,
+  showPercent,
+  showRatePair,
+  showRelative,
+  showShortChange,
+  showUsd,
+} from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
 import type { Report, ReportedBudget, ReportedScenario } from "../report.ts";
 
@@ -35,6 +43,54 @@ export function deltaOf(report: Report, scenario: ReportedScenario): bigint | nu
   const whole = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
   const compared = report.comparison === "compared" || report.comparison === "unexplained";
   return compared && scenario.state === "new" && whole !== null ? readUsd(whole) : null;
+}
+
+/**
+ * What a budget allows, in words: `$2,000 a month`, `+5 % and $10`, `at least 80 % from the cache`.
+ */
+export function describeLimit(budget: ReportedBudget): string {
+  switch (budget.kind) {
+    case "monthly":
+      return `${showLimit(budget)} a month`;
+    case "per-run":
+      return `${showLimit(budget)} a run`;
+    case "increase": {
+      const percent =
+        budget.limitShare === null ? null : `+${showPercent(readShare(budget.limitShare))}`;
+      const amount = budget.limitUsd === null ? null : `+${showUsd(readUsd(budget.limitUsd))}`;
+      return [percent, amount].filter((part) => part !== null).join(" and ");
+    }
+    case "cache-hit-rate":
+      return `${budget.limitShare === null ? "" : showRateLimit(budget, budget.limitShare)} read from the cache`;
+    default:
+      return budget.kind satisfies never;
+  }
+}
+
+function showLimit(budget: ReportedBudget): string {
+  if (budget.limitUsd === null) return "";
+  const limit = readUsd(budget.limitUsd);
+  return budget.actualUsd === null ? showUsd(limit) : showPair(limit, readUsd(budget.actualUsd))[0];
+}
+
+function showRateLimit(budget: ReportedBudget, limit: string): string {
+  return budget.actualShare === null
+    ? showPercent(readShare(limit))
+    : showRatePair(readShare(limit), readShare(budget.actualShare))[0];
+}
+
+/** What a figure came to beside its limit, with enough digits that the two do not look alike. */
+export function describeActual(budget: ReportedBudget): string {
+  if (budget.kind === "cache-hit-rate" && budget.actualShare !== null && budget.limitShare !== null)
+    return `${showRatePair(readShare(budget.limitShare), readShare(budget.actualShare))[1]} read from the cache`;
+  if (budget.kind === "increase" && budget.actualShare !== null)
+    return `+${showPercent(readShare(budget.actualShare))}`;
+  if (budget.actualUsd === null) return "nothing known";
+  const actual = readUsd(budget.actualUsd);
+  if (budget.kind === "increase") return showShortChange(actual);
+  const shown =
+    budget.limitUsd === null ? showUsd(actual) : showPair(readUsd(budget.limitUsd), actual)[1];
+  return `${shown}${budget.kind === "per-run" ? " a run" : budget.kind === "monthly" ? " a month" : ""}`;
 }
 
 /** An exceeded budget of a scenario, of a group, or, where both are null, of the sum. */
@@ -221,6 +277,13 @@ function describeStill(report: Report, changed: readonly ReportedScenario[]): st
         ? "only what is not counted in it moves"
         : "the price stays the same";
   return `this change costs nothing more; ${what}${sum === null ? "" : `; now ${sum}`}`;
+}
+
+function describeFound(budget: ReportedBudget, follows: boolean): string {
+  const actual = describeActual(budget);
+  if (budget.kind === "cache-hit-rate") return `has ${actual}`;
+  if (budget.kind === "increase") return follows ? actual : `costs ${actual}`;
+  return follows ? `now ${actual}` : `costs ${actual}`;
 }
 
 function describeSide(report: Report): string {

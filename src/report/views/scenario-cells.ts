@@ -7,8 +7,7 @@ import {
   showRate,
   showUsd,
 } from "./amount.ts";
-import { exceededBudgets } from "./headline.ts";
-import { describeExceededLimit } from "./limit-words.ts";
+import { describeActual, describeLimit, exceededBudgets } from "./headline.ts";
 import type { Report, ReportedCause, ReportedScenario } from "../report.ts";
 
 /** What the terminal and the tables say of one scenario, as plain text. */
@@ -93,7 +92,11 @@ export function showBudgets(scenario: ReportedScenario): string {
   const over = budgets.filter((one) => one.over);
   const doubt = budgets.some((one) => one.uncertain) ? ", uncertain" : "";
   const unjudged = budgets.filter((one) => !one.judged);
-  if (over.length > 0) return `over: ${over.map(describeExceededLimit).join(", ")}${doubt}`;
+  if (over.length > 0)
+    return (
+      "over: " +
+      `${over.map((one) => (one.kind === "cache-hit-rate" ? `${describeActual(one)}, not ${describeLimit(one)}` : describeLimit(one))).join(", ")}${doubt}`
+    );
   return `${unjudged.length === budgets.length ? "not judged" : "ok"}${doubt}`;
 }
 

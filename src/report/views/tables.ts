@@ -1,4 +1,3 @@
-import type { PlainVariant } from "../../config/variant.ts";
 import { describeDelta, exceededBudgets } from "./headline.ts";
 import { code, escapeMarkdown, link, linkToLine, row } from "./markdown.ts";
 import { showChange, showCount, readUsd } from "./amount.ts";
@@ -120,7 +119,7 @@ function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): read
   const moved = (scenario: ReportedScenario): boolean =>
     costsOf(scenario).before !== costsOf(scenario).after;
   const has = (name: string): boolean => scenarios.some((one) => showVariant(one, name) !== null);
-  const variant = (title: string, name: PlainVariant): readonly Column[] =>
+  const variant = (title: string, name: string): readonly Column[] =>
     has(name) ? [{ title, align: "--:", cell: (one) => unit(one, showVariant(one, name)) }] : [];
   const before = (one: ReportedScenario): string => unit(one, showCosts(one).before);
   const budget = (one: ReportedScenario): string => escapeMarkdown(showBudgets(one));

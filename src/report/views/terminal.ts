@@ -1,7 +1,11 @@
-import { variantLabel } from "../../variants/variants.ts";
 import { readUsd, showChange, showCount, showPair, showUsd } from "./amount.ts";
-import { headlineOf, perThousand, presentScenarios } from "./headline.ts";
-import { describeActual, describeLimit } from "./limit-words.ts";
+import {
+  describeLimit,
+  describeActual,
+  headlineOf,
+  perThousand,
+  presentScenarios,
+} from "./headline.ts";
 import { cleanName, cleanText } from "./markdown.ts";
 import { describeCause, whatAdjustmentsAre, writePlain } from "./phrase.ts";
 import { renderProblems, sortProblems } from "./problem-list.ts";
@@ -168,9 +172,14 @@ function shownVariants(scenario: ReportedScenario): string {
   return scenario.variants
     .flatMap((variant) => {
       const usd = showVariant(scenario, variant.name);
-      return usd === null ? [] : [`${cleanName(variantLabel(variant.name))} ${usd}`];
+      return usd === null ? [] : [`${variantWords(variant.name)} ${usd}`];
     })
     .join("   ");
+}
+
+function variantWords(name: string): string {
+  if (name === "as-written") return "as written";
+  return name === "no-cache" ? "no cache" : cleanName(name);
 }
 
 function showCauses(scenario: ReportedScenario): readonly string[] {
