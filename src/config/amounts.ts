@@ -12,9 +12,32 @@ import type { SharedShare } from "./config.ts";
 export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
 /** `80%`, `0.5 %`, `5`. */
 export const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
+
+const [second, minute, hour] = [ratio(2_628_000n), ratio(43_800n), ratio(730n)];
+const [day, week, month] = [ratio(730n, 24n), ratio(730n, 168n), ratio(1n)];
+
+/** How many of a unit a month of 730 hours has, by every name of the unit. */
+const perMonth: Readonly<Record<string, Ratio>> = {
+  s: second,
+  sec: second,
+  second,
+  min: minute,
+  minute,
+  h: hour,
+  hour,
+  d: day,
+  day,
+  week,
+  mo: month,
+  month,
+};
+
 /** `200k/month`, `1.5m per day`, `12 / hour`. */
-export const ratePattern =
-  /^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>s|sec|second|min|minute|h|hour|d|day|week|mo|month)$/;
+export const ratePattern = new RegExp(
+  String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` +
+    String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`,
+);
+
 /** `all`, `40`, `40 tokens`, `2 blocks`. */
 export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 
@@ -47,32 +70,12 @@ export function readShare(value: Json | undefined): Ratio | null {
   return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
 }
 
-/** How many of a unit a month of 730 hours has. */
-const perMonth: Readonly<Record<string, Ratio>> = {
-  s: ratio(2_628_000n),
-  min: ratio(43_800n),
-  h: ratio(730n),
-  d: ratio(730n, 24n),
-  week: ratio(730n, 168n),
-  mo: ratio(1n),
-};
-
-const shortUnit: Readonly<Record<string, string>> = {
-  sec: "s",
-  second: "s",
-  minute: "min",
-  hour: "h",
-  day: "d",
-  month: "mo",
-};
-
 /** `200k/month`, `12/hour`: runs per month of 730 hours. Null also for a rate of no runs. */
 export function readRate(value: Json | undefined): Ratio | null {
   const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
   if (groups === undefined) return null;
   const count = parseDecimal(groups["count"] ?? "");
-  const unit = groups["unit"] ?? "";
-  const factor = perMonth[shortUnit[unit] ?? unit];
+  const factor = perMonth[groups["unit"] ?? ""];
   if (count === null || count.n === 0n || factor === undefined) return null;
   const scale = (groups["scale"] ?? "").toLowerCase();
   return multiplyRatio(

@@ -7,13 +7,16 @@ import type { ReportedBudget } from "./report.ts";
 import { writeDecimal } from "./views/amount.ts";
 
 /** A limit and its figure in the report's form: money and shares apart, what does not apply null. */
-type Figures = Pick<ReportedBudget, "limitUsd" | "limitShare" | "actualUsd" | "actualShare">;
+type ReportedFigures = Pick<
+  ReportedBudget,
+  "limitUsd" | "limitShare" | "actualUsd" | "actualShare"
+>;
 
 type FiguresOf = {
   readonly [Kind in LimitKind]: (
     value: LimitValue<Kind>,
     actual: LimitActual<Kind> | null,
-  ) => Figures;
+  ) => ReportedFigures;
 };
 
 const figuresOf: FiguresOf = {
@@ -55,7 +58,7 @@ function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): Reported
   };
 }
 
-function figuresOfAmount(value: Pico, actual: Pico | null): Figures {
+function figuresOfAmount(value: Pico, actual: Pico | null): ReportedFigures {
   return { limitUsd: usd(value), limitShare: null, actualUsd: usd(actual), actualShare: null };
 }
 
