@@ -96,7 +96,7 @@ export default defineConfig({
   options: { typeAware: true },
   ignorePatterns: ["dist/**", "src/tokens/vocabulary.ts", "fixtures/**"],
   rules: {
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     "no-shadow": "off",
     "no-underscore-dangle": "off",

@@ -123,7 +123,7 @@ export function writeRecorded(
       prompts.set(system, prompt);
       body = { ...request, system: { $file: `../../${prompt.path}` } };
     }
-    const inputHash = hashInput(request, [], digest);
+    const inputHash = hashInput({ body: request, betas: [] }, digest);
     const fixture: JsonObject = { request: body, recorded: { inputHash, response } };
     put(
       folder,

@@ -12,8 +12,9 @@ import { Tokenizer } from "ai-tokenizer";
 import * as claude from "ai-tokenizer/encoding/claude";
 import { estimateTokenCount } from "tokenx";
 import { loadTokenizer } from "../src/io/context.ts";
-import { createTokenizer, type TokenizerFamily } from "../src/tokens/tokenizer/tokenizer.ts";
-import { vocabularyV3, vocabularyV47 } from "../src/tokens/vocabulary.ts";
+import type { TokenizerFamily } from "../src/models/model.ts";
+import { families } from "../src/tokens/tokenizer/families.ts";
+import { createTokenizer } from "../src/tokens/tokenizer/tokenizer.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const corpus = join(root, "../shared/corpus");
@@ -96,9 +97,7 @@ function own(family: TokenizerFamily): Subject {
     load: () => loadTokenizer(family),
     count: (text) => loadTokenizer(family).count(text),
     fresh: () => {
-      const vocabulary = brotliDecompressSync(
-        Buffer.from(family === "v3" ? vocabularyV3 : vocabularyV47, "base64"),
-      );
+      const vocabulary = brotliDecompressSync(Buffer.from(families[family].vocabulary, "base64"));
       const tokenizer = createTokenizer(family, vocabulary);
       return (text) => tokenizer.count(text);
     },

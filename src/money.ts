@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from "./arithmetic.ts";
+
 /**
  * USD in integer pico-dollars (10⁻¹² USD). Prices per million tokens are whole pico-dollars per
  * token, so no sum is ever rounded.
@@ -5,19 +7,19 @@
 export type Pico = bigint;
 
 /**
- * An exact quotient; `d` is positive. Quantities that are expectations stay quotients until the
- * edge.
+ * An exact quotient `n / d`; `d` is positive. Expected quantities stay quotients until they are
+ * shown or written down.
  */
 export interface Ratio {
   readonly n: bigint;
   readonly d: bigint;
 }
 
-const PICO_DIGITS = 12;
+const picoDigits = 12;
 
 /**
- * Divides, half to even. The one place where an exact quotient becomes an integer. `d` must be
- * positive.
+ * Divides and rounds, half to even: the one place where an exact quotient becomes an integer.
+ * Throws where `d` is not positive.
  */
 export function divideHalfEven(n: bigint, d: bigint): bigint {
   if (d <= 0n) throw new RangeError("the divisor must be positive");
@@ -30,18 +32,12 @@ export function divideHalfEven(n: bigint, d: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
-/** A quotient in lowest terms. `d` may be negative, not zero. */
+/** The quotient `n / d` in lowest terms. `d` may be negative; throws where it is zero. */
 export function ratio(n: bigint, d = 1n): Ratio {
   if (d === 0n) throw new RangeError("the divisor must not be zero");
   const [top, bottom] = d < 0n ? [-n, -d] : [n, d];
-  const common = gcd(top, bottom);
+  const common = greatestCommonDivisor(top, bottom);
   return common <= 1n ? { n: top, d: bottom } : { n: top / common, d: bottom / common };
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
 }
 
 export function addRatio(a: Ratio, b: Ratio): Ratio {
@@ -57,15 +53,15 @@ export function compareRatio(a: Ratio, b: Ratio): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The nearest double, for display only. */
+/** About the same number as a double (12 digits behind the point), for display only. */
 export function ratioToNumber(value: Ratio): number {
   const scaled = divideHalfEven(value.n * 1_000_000_000_000n, value.d);
   return Number(scaled) / 1e12;
 }
 
 /**
- * A decimal string such as `0.0105` as an exact quotient, or null if it is none. Signs, no
- * exponent, no separators.
+ * A decimal string such as `0.0105` as an exact quotient; null where it is none. A sign may stand
+ * in front; exponents and digit separators are refused.
  */
 export function parseDecimal(text: string): Ratio | null {
   const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
@@ -79,15 +75,15 @@ export function parseDecimal(text: string): Ratio | null {
 export function parseUsd(text: string): Pico | null {
   const value = parseDecimal(text);
   if (value === null) return null;
-  const pico = value.n * 10n ** BigInt(PICO_DIGITS);
+  const pico = value.n * 10n ** BigInt(picoDigits);
   return pico % value.d === 0n ? pico / value.d : null;
 }
 
 /** Exact decimal USD of pico-dollars, without trailing zeros: `10500000000n` is `"0.0105"`. */
 export function formatUsd(pico: Pico): string {
   const negative = pico < 0n;
-  const digits = (negative ? -pico : pico).toString().padStart(PICO_DIGITS + 1, "0");
-  const whole = digits.slice(0, -PICO_DIGITS);
-  const fraction = digits.slice(-PICO_DIGITS).replace(/0+$/, "");
+  const digits = (negative ? -pico : pico).toString().padStart(picoDigits + 1, "0");
+  const whole = digits.slice(0, -picoDigits);
+  const fraction = digits.slice(-picoDigits).replace(/0+$/, "");
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }

@@ -1,26 +1,30 @@
 import { billingProblems } from "./problems/billing.ts";
-import { capturingProblems } from "./problems/capturing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { projectingProblems } from "./problems/projecting.ts";
+import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { replayingProblems } from "./problems/replaying.ts";
+import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 
 /**
- * Every problem there is. The tables hold its severity and what it says; a code without texts does
+ * Every problem there is: its code, severity and texts. A code that is in none of the tables does
  * not compile.
  */
 const texts = {
   ...billingProblems,
-  ...capturingProblems,
   ...comparingProblems,
   ...configProblems,
   ...countingProblems,
   ...fixtureProblems,
   ...projectingProblems,
+  ...promptProblems,
   ...publishingProblems,
+  ...replayingProblems,
+  ...simulatingProblems,
 };
 
 type Texts = typeof texts;
@@ -93,5 +97,5 @@ export function problem<Code extends ProblemCode>(
 }
 
 export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some((one) => one.severity === "error");
+  return problems.some(({ severity }) => severity === "error");
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findModel, findPeriod, modelIds } from "../src/models/models.ts";
+import { catalogue } from "../src/models/catalogue.ts";
+import { findPeriod } from "../src/models/models.ts";
 import type { Report } from "../src/report/report.ts";
 import { casesFolder, checkTrees, runCase } from "./cases.ts";
 import { createMemoryTree } from "./memory-tree.ts";
@@ -100,14 +101,11 @@ describe("the least a model caches", () => {
       },
       expect: { output_tokens: 0 },
     });
-  const known = modelIds
-    .map((id) => findModel(id)?.model)
-    .filter((model) => model !== undefined)
-    .flatMap((model) =>
-      model.minCacheTokens === null || model.status === "retired"
-        ? []
-        : [[model.id, model.minCacheTokens] as const],
-    );
+  const known = catalogue.flatMap((model) =>
+    model.minCacheTokens === null || model.status === "retired"
+      ? []
+      : [[model.id, model.minCacheTokens] as const],
+  );
 
   // What has no price cannot be projected.
   const priced = known.filter(

@@ -1,13 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  deepestNesting,
-  findJsonFault,
-  locateJson,
-  parseJson,
-  readNumber,
-  writeJson,
-} from "../src/json.ts";
+import { findJsonFault, locateJson } from "../src/json-position.ts";
+import { parseJson } from "../src/json-text.ts";
+import { deepestNesting, readNumber, writeJson } from "../src/json.ts";
 
 describe("numbers keep their text", () => {
   test.each([

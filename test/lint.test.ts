@@ -74,22 +74,6 @@ test.each([
   expect(lint(path, text)).toMatch(/error|×/);
 });
 
-test("no folder or file is called by a name that says nothing", () => {
-  const names = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
-  expect(
-    names.filter((name) =>
-      /(^|[/\\])(utils?|helpers?|types|constants|misc|common)(\.ts)?$/.test(name),
-    ),
-  ).toEqual([]);
-  const long = names
-    .filter((name) => name.endsWith(".ts"))
-    .map(
-      (name) => [name, readFileSync(join(root, "src", name), "utf8").split("\n").length] as const,
-    )
-    .filter(([name, lines]) => lines > 260 && !name.includes("vocabulary"));
-  expect(long).toEqual([]);
-});
-
 test("dist holds no file that an earlier build left and nothing loads", () => {
   for (const name of ["cli", "action"]) {
     const folder = join(root, "dist", name);

@@ -1,10 +1,11 @@
 /** What the cache machine says of recorded requests, beside what the usage says. */
-import { outcomeOf } from "../../src/billing/cache/outcome.ts";
-import { simulateExchanges, type SimulatedExchange } from "../../src/commands/simulate/simulate.ts";
+import { outcomeOf } from "../../src/billing/cache/split.ts";
+import type { SimulatedExchange } from "../../src/commands/simulate/json.ts";
+import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
 import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
-import { completedByApi } from "../../src/tokens/framing/settings.ts";
+import { completedByApi } from "../../src/api/completed-input.ts";
 import { digest, openFolder } from "./corpus.ts";
 
 export interface CachingFigures {

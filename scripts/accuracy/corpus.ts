@@ -8,8 +8,9 @@ import {
   type FileExchange,
 } from "../../src/fixture/files/exchanges.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
+import type { TokenizerFamily } from "../../src/models/model.ts";
 import { findModel } from "../../src/models/models.ts";
-import { countTotal } from "../../src/tokens/recorded-total.ts";
+import { inputTotal } from "../../src/api/response.ts";
 import { kindOf, type Kind } from "./kind.ts";
 import { oddRecordings } from "./odd.ts";
 
@@ -18,7 +19,7 @@ export interface Recording {
   /** The repository it was recorded in. */
   readonly source: string;
   /** Which tokenizer its model has. */
-  readonly family: "to 4.6" | "newer" | "not in the price book";
+  readonly family: (typeof familyNames)[TokenizerFamily] | "not in the price book";
   readonly model: string;
   readonly kind: Kind;
   readonly exchange: FileExchange;
@@ -99,12 +100,16 @@ function inputTokens({ endpoint, response }: Line): number | null {
   if (endpoint === "count_tokens")
     return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
   const first = objectAt(response["usageEvents"], "message_start");
-  return countTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
+  return inputTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
 }
 
-function familyOf(tokenizer: string | undefined): Recording["family"] {
-  if (tokenizer === undefined) return "not in the price book";
-  return tokenizer === "v3" ? "to 4.6" : "newer";
+const familyNames = { v3: "to 4.6", "v4.7": "newer" } as const satisfies Record<
+  TokenizerFamily,
+  string
+>;
+
+function familyOf(tokenizer: TokenizerFamily | undefined): Recording["family"] {
+  return tokenizer === undefined ? "not in the price book" : familyNames[tokenizer];
 }
 
 /** Every recorded exchange whose request and count are there. */

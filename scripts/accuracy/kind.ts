@@ -3,7 +3,7 @@
  * fits.
  */
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json.ts";
-import { completedByApi } from "../../src/tokens/framing/settings.ts";
+import { completedByApi } from "../../src/api/completed-input.ts";
 
 export const kinds = [
   "completed by the server",

@@ -3,16 +3,16 @@
  * serve it. Nothing in the workspace changes.
  */
 import { join } from "node:path";
-import type { Only } from "../replay/plan.ts";
+import type { Only } from "../replay/plan/age.ts";
 import { prepareReplay } from "../replay/prepare.ts";
-import { replayTotals, replayText } from "../replay/text.ts";
+import { replayTotals, replayText } from "../replay/text/result.ts";
 import { openBook } from "../evaluation/context.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { isOwnHeadline } from "../publish/baseline.ts";
 import type { Branches } from "../publish/github.ts";
 import { showUsd } from "../report/views/amount.ts";
 import type { Tree } from "../tree.ts";
-import { decodeWhole } from "../io/files.ts";
+import { decodeWhole } from "../io/utf8.ts";
 import { callGit } from "../io/git/call.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { runWithJournal } from "../io/replay/run.ts";

@@ -4,6 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import type { ScenarioFacts } from "../baseline/entry.ts";
+import { describeReadFailure } from "../baseline/git-failure.ts";
 import { exitCode } from "../budget/verdict.ts";
 import { workOutBaseline } from "../commands/update/baseline.ts";
 import { check, type CheckOutcome } from "../commands/check/check.ts";
@@ -29,7 +30,7 @@ import { withCommandContext } from "../io/context.ts";
 
 import { createRunner, type Runner } from "./runner.ts";
 import { readRun, readSettings, type RunFacts, type Settings } from "./settings.ts";
-import { openBase, openCommit, tellFailure, usualConfig, type OpenHead } from "../io/tree/sides.ts";
+import { openBase, openCommit, usualConfig, type OpenHead } from "../io/tree/sides.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -87,7 +88,7 @@ async function runJob(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
       said:
         opened === null || "tree" in opened
           ? "there is none (`uses: actions/checkout` comes first)"
-          : tellFailure(opened.kind),
+          : describeReadFailure(opened.kind),
     });
     const outside = problem("input-invalid", nowhere, {
       input: "config",

@@ -1,9 +1,10 @@
 /** `replay`: the only command that costs money. */
 import { dirname, join } from "node:path";
-import type { Only } from "../replay/plan.ts";
-import { forecastReplay } from "../replay/forecast.ts";
+import type { Only } from "../replay/plan/age.ts";
+import { forecastReplay } from "../replay/prediction/forecast.ts";
 import { prepareReplay } from "../replay/prepare.ts";
-import { forecastJson, forecastText, replayJson, replayText } from "../replay/text.ts";
+import { forecastJson, forecastText } from "../replay/text/forecast.ts";
+import { replayJson, replayText } from "../replay/text/result.ts";
 import { openBook } from "../evaluation/context.ts";
 import { readAmount } from "../config/amounts.ts";
 import type { Config } from "../config/config.ts";

@@ -6,7 +6,6 @@ import { isNumberText, isObject } from "../json.ts";
 import type { Json } from "../json.ts";
 import { multiplyRatio, parseDecimal, parseUsd, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
-import type { SharedShare } from "./config.ts";
 
 /** `$900`, `0.02`: USD, at most 12 decimals. */
 export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
@@ -37,9 +36,6 @@ export const ratePattern = new RegExp(
   String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` +
     String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`,
 );
-
-/** `all`, `40`, `40 tokens`, `2 blocks`. */
-export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 
 /** A text or number as it is written in the file. */
 export function writtenText(value: Json | undefined): string | null {
@@ -87,16 +83,6 @@ export function readRate(value: Json | undefined): Ratio | null {
 /** Whether a text is a rate of no runs at all. */
 export function isZeroRate(value: Json | undefined): boolean {
   return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
-}
-
-/** `all`, `40` (tokens), `2 blocks`. */
-export function readSharedShare(value: Json | undefined): SharedShare | null {
-  if (value === "all") return "all";
-  const text = writtenText(value);
-  const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
-  if (match === null) return null;
-  const count = Number(match[1]);
-  return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
 }
 
 /** One of a closed set of names. */

@@ -4,8 +4,8 @@
  * "must be …".
  */
 import * as z from "zod/mini";
-import { listNames, quoteNames } from "../problems/text.ts";
-import { ratePattern, sharedPattern } from "./amounts.ts";
+import { listQuoted, quoteNames } from "../words.ts";
+import { ratePattern } from "./amounts.ts";
 import {
   actions,
   arrivals,
@@ -17,6 +17,7 @@ import {
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
 import { amount, batchForms, optionalSchemas } from "./quantity.ts";
+import { sharedPattern } from "./traffic.ts";
 import { modelVariantPattern, variantForms } from "./variant.ts";
 
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
@@ -76,7 +77,7 @@ const scenario = z.strictObject(
       z.array(
         z.union(
           [z.enum(plainVariants), z.string().check(z.regex(modelVariantPattern))],
-          expect(`a variant: ${listNames(quoteNames(variantForms))}`),
+          expect(`a variant: ${listQuoted(variantForms)}`),
         ),
         expect("a list such as `[no-cache, batch]`"),
       ),
@@ -147,7 +148,7 @@ function whole(error: string) {
 
 /** One of a closed set of names. */
 function oneOf<const Names extends readonly string[]>(names: Names) {
-  return z.enum(names, expect(listNames(quoteNames(names))));
+  return z.enum(names, expect(listQuoted(names)));
 }
 
 /** A mapping that may have each of some keys. */

@@ -3,7 +3,7 @@ import type { Config, Traffic } from "../config/config.ts";
 import type { KnownConfigs } from "../config/load.ts";
 import type { Estimator, Side } from "./side.ts";
 import type { Day, Digest } from "../digest.ts";
-import { createLoadCache, type LoadCache } from "../fixture/load.ts";
+import { createLoadCache, type LoadCache } from "../fixture/load-cache.ts";
 import type { PriceOverride, PriceBook } from "../models/rates.ts";
 import { createPriceBook } from "../models/price-book.ts";
 import { createMeasurer, type Measurer } from "../projection/measure.ts";

@@ -1,6 +1,11 @@
+/** The clock. */
 import type { Day } from "../digest.ts";
 
-/** Today in UTC: the one reading of the clock. */
+/** Today in UTC. */
 export function today(): Day {
   return new Date().toISOString().slice(0, 10);
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

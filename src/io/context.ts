@@ -1,15 +1,12 @@
 /** What every command is given of the world: today, hashes, and a counter with its vocabularies. */
 import { brotliDecompressSync } from "node:zlib";
 import type { CommandContext } from "../evaluation/context.ts";
+import type { TokenizerFamily } from "../models/model.ts";
 import { createCounter } from "../tokens/counter.ts";
 import type { Counter } from "../tokens/count.ts";
 import { createPdfCache } from "../tokens/media/pdf-cache.ts";
-import {
-  createTokenizer,
-  type Tokenizer,
-  type TokenizerFamily,
-} from "../tokens/tokenizer/tokenizer.ts";
-import { vocabularyV3, vocabularyV47 } from "../tokens/vocabulary.ts";
+import { families } from "../tokens/tokenizer/families.ts";
+import { createTokenizer, type Tokenizer } from "../tokens/tokenizer/tokenizer.ts";
 import { today } from "./clock.ts";
 import { digest } from "./hash.ts";
 
@@ -41,8 +38,8 @@ const loaded = new Map<TokenizerFamily, Tokenizer>();
 export function loadTokenizer(family: TokenizerFamily): Tokenizer {
   const known = loaded.get(family);
   if (known !== undefined) return known;
-  const packed = family === "v3" ? vocabularyV3 : vocabularyV47;
-  const tokenizer = createTokenizer(family, brotliDecompressSync(Buffer.from(packed, "base64")));
+  const packed = Buffer.from(families[family].vocabulary, "base64");
+  const tokenizer = createTokenizer(family, brotliDecompressSync(packed));
   loaded.set(family, tokenizer);
   return tokenizer;
 }

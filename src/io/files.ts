@@ -18,17 +18,7 @@ import {
 import type { ExchangeFile } from "../fixture/files/exchanges.ts";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Text of UTF-8 bytes, without a byte order mark; null where they are no UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return null;
-  }
-}
+import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
 export function hasCode(error: unknown, code: string): boolean {
@@ -50,7 +40,7 @@ export function kindOf(path: string): "file" | "link" | "folder" | "other" | nul
 }
 
 /** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
-export interface FileReader {
+interface FileReader {
   readonly bytes: (path: string) => Uint8Array;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
@@ -118,32 +108,9 @@ export function pathFromRoot(root: string, path: string): string | null {
  * A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names
  * are followed.
  */
-export function readTextFile(path: string): string | null {
+function readTextFile(path: string): string | null {
   try {
     return decodeUtf8(readFileSync(path));
-  } catch {
-    return null;
-  }
-}
-
-const utf8WithMark = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/**
- * Text of UTF-8 bytes with everything they hold, a byte order mark too; null where they are no
- * UTF-8.
- */
-export function decodeWhole(bytes: Uint8Array): string | null {
-  try {
-    return utf8WithMark.decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The same of a user's file; null where it cannot be read. */
-export function readWholeText(path: string): string | null {
-  try {
-    return decodeWhole(readFileSync(path));
   } catch {
     return null;
   }

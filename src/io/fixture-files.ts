@@ -1,6 +1,9 @@
+/** Fixtures of this machine, for writing into them. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FixtureFiles } from "../fixture/files/keep-files.ts";
-import { readWholeText, writeAtomically } from "./files.ts";
+import { writeAtomically } from "./files.ts";
+import { decodeWhole } from "./utf8.ts";
 
 /**
  * Fixtures below a folder; a file outside of it goes by its whole path. Each is replaced whole or
@@ -8,7 +11,7 @@ import { readWholeText, writeAtomically } from "./files.ts";
  */
 export function fixturesBelow(root: string): FixtureFiles {
   return {
-    read: (file) => readWholeText(resolve(root, file)),
+    read: (file) => readWhole(resolve(root, file)),
     write: (file, text) => {
       try {
         writeAtomically(resolve(root, file), text);
@@ -18,4 +21,13 @@ export function fixturesBelow(root: string): FixtureFiles {
       }
     },
   };
+}
+
+/** A file's text with everything it holds; null where it cannot be read. */
+function readWhole(path: string): string | null {
+  try {
+    return decodeWhole(readFileSync(path));
+  } catch {
+    return null;
+  }
 }

@@ -7,21 +7,27 @@ type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;
 
 /** More than a request may hold (billing.md §3): what is beyond is refused by the API anyway. */
-const MAX_BYTES = 32_000_000;
-const MAX_PAGES = 600;
+const maxBytes = 32_000_000;
+const maxPages = 600;
 
 interface TextItem {
   readonly text: string;
-  readonly ends: boolean;
+  /** Whether it ends a line. */
+  readonly endsLine: boolean;
+}
+
+/** Reads the PDFs that counting asked for and whose pages nobody had read. */
+export async function fillPdfCache(pdfs: PdfCache): Promise<void> {
+  for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
 }
 
 /**
  * Pages with sizes in points and texts; null where the file cannot be read (broken, encrypted, too
  * large). Nothing in it is run.
  */
-export async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
+async function readPdfPages(data: string): Promise<readonly PdfPage[] | null> {
   const bytes = Buffer.from(data, "base64");
-  if (bytes.length > MAX_BYTES) return null;
+  if (bytes.length > maxBytes) return null;
   try {
     const { OPS } = await getResolvedPDFJS();
     const document = await getDocumentProxy(new Uint8Array(bytes), {
@@ -29,7 +35,7 @@ export async function readPdfPages(data: string): Promise<readonly PdfPage[] | n
       isEvalSupported: false,
     });
     const pages: PdfPage[] = [];
-    for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number += 1) {
+    for (let number = 1; number <= Math.min(maxPages, document.numPages); number += 1) {
       const page = await document.getPage(number);
       pages.push({ size: sizeOf(page), text: await textOf(page, OPS.showText) });
       page.cleanup();
@@ -56,22 +62,25 @@ async function textOf(page: Page, showText: number): Promise<string> {
   const normal = await textItems(page, false);
   const raw = await textItems(page, true);
   const shown = await shownCharacters(page, showText);
-  let at = 0;
+  let position = 0;
   let text = "";
   for (const [index, item] of normal.entries()) {
     for (const character of raw[index]?.text.replaceAll(/\s/g, "") ?? "") {
-      while (at < shown.length && /\s/.test(shown[at] ?? "")) at += 1;
-      at += character.length;
+      while (position < shown.length && /\s/.test(shown[position] ?? "")) position += 1;
+      position += character.length;
     }
     text += item.text;
-    if (item.ends) text += isSpace(shown[at] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
+    if (item.endsLine)
+      text += isSpace(shown[position] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
   }
   return text;
 }
 
 async function textItems(page: Page, disableNormalization: boolean): Promise<readonly TextItem[]> {
   const { items } = await page.getTextContent({ disableNormalization });
-  return items.flatMap((item) => ("str" in item ? [{ text: item.str, ends: item.hasEOL }] : []));
+  return items.flatMap((item) =>
+    "str" in item ? [{ text: item.str, endsLine: item.hasEOL }] : [],
+  );
 }
 
 /**
@@ -85,9 +94,9 @@ async function shownCharacters(page: Page, showText: number): Promise<string> {
   }: { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] } =
     await page.getOperatorList();
   let shown = "";
-  for (const [at, operator] of fnArray.entries()) {
+  for (const [index, operator] of fnArray.entries()) {
     const [glyphs]: unknown[] =
-      operator === showText && Array.isArray(argsArray[at]) ? argsArray[at] : [];
+      operator === showText && Array.isArray(argsArray[index]) ? argsArray[index] : [];
     for (const glyph of Array.isArray(glyphs) ? glyphs : []) {
       if (
         typeof glyph === "object" &&
@@ -103,9 +112,4 @@ async function shownCharacters(page: Page, showText: number): Promise<string> {
 
 function isSpace(text: string): boolean {
   return /^[^\S\n]$/.test(text);
-}
-
-/** Reads what counting asked for and did not find. */
-export async function fillPdfCache(pdfs: PdfCache): Promise<void> {
-  for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
 }

@@ -1,63 +1,9 @@
+import { editDistance } from "../edit-distance.ts";
+import { ascending } from "../order.ts";
 import type { Day } from "../digest.ts";
-import type { ModelEntry, PricePeriod } from "./entry.ts";
-import { fable } from "./fable.ts";
-import { haiku } from "./haiku.ts";
-import type { NamedModel } from "./model.ts";
-import { mythos } from "./mythos.ts";
-import { opusRetired } from "./opus-retired.ts";
-import { opus } from "./opus.ts";
-import { sonnetRetired } from "./sonnet-retired.ts";
-import { sonnet } from "./sonnet.ts";
-
-/** Every row of the price book, newest first within a family. */
-export const modelEntries: readonly ModelEntry[] = [
-  ...fable,
-  ...mythos,
-  ...opus,
-  ...opusRetired,
-  ...sonnet,
-  ...sonnetRetired,
-  ...haiku,
-];
-
-const entries = new Map(modelEntries.map((entry) => [entry.model.id, entry]));
-
-/** The price book's ids, in the order of the rows. */
-export const modelIds: readonly string[] = [...entries.keys()];
-
-/** The row of a price book id; null where there is none. Aliases and cloud ids: `findModel`. */
-export function findEntry(id: string): ModelEntry | null {
-  return entries.get(id) ?? null;
-}
-
-/**
- * The list prices of a price book id that hold on a day; before the first dated ones, those. Null
- * for an unknown id.
- */
-export function findPeriod(id: string, day: Day): PricePeriod | null {
-  const periods = entries.get(id)?.periods ?? [];
-  return (
-    periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null
-  );
-}
-
-/** Whether `speed: "fast"` runs and bills as standard on a day (billing.md §1.4). */
-export function isFastOver(model: string, day: Day): boolean {
-  const period = findPeriod(model, day);
-  return period !== null && period.fast === undefined && period.afterFast === "standard";
-}
-
-const firstParty = new Map<string, ModelEntry>();
-const bedrock = new Map<string, ModelEntry>();
-const vertex = new Map<string, ModelEntry>();
-for (const entry of modelEntries) {
-  for (const id of [entry.model.id, ...entry.model.aliases]) firstParty.set(id, entry);
-  for (const id of entry.bedrockIds) bedrock.set(id, entry);
-  for (const id of entry.vertexIds) vertex.set(id, entry);
-}
-
-const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
-const vertexDefault = "@default";
+import { catalogue } from "./catalogue.ts";
+import type { Model, NamedModel } from "./model.ts";
+import { periodOn, type PricePeriod } from "./prices.ts";
 
 /**
  * What an id in a request or a response names; null where the price book has no such id. Ids are
@@ -67,14 +13,14 @@ const vertexDefault = "@default";
  */
 export function findModel(id: string): NamedModel | null {
   const own = firstParty.get(id);
-  if (own !== undefined) return { model: own.model, platform: "claude", regional: false };
+  if (own !== undefined) return { model: own, platform: "claude", regional: false };
   const match = bedrockForm.exec(id);
   const onBedrock = bedrock.get(match?.[2] ?? "");
   if (onBedrock !== undefined) {
     // Sources disagree about an id without prefix, so it stays unknown (billing.md §1.6).
     const regional = match?.[1] === undefined ? null : match[1] !== "global";
     return {
-      model: onBedrock.model,
+      model: onBedrock,
       platform: "bedrock",
       regional: onBedrock.regionalPremium ? regional : false,
     };
@@ -84,13 +30,44 @@ export function findModel(id: string): NamedModel | null {
   return onVertex === undefined
     ? null
     : {
-        model: onVertex.model,
+        model: onVertex,
         platform: "vertex",
         regional: onVertex.regionalPremium ? null : false,
       };
 }
 
-const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex.keys()])];
+const firstParty = new Map<string, Model>();
+const bedrock = new Map<string, Model>();
+const vertex = new Map<string, Model>();
+for (const model of catalogue) {
+  for (const id of [model.id, ...model.aliases]) firstParty.set(id, model);
+  for (const id of model.bedrockIds) bedrock.set(id, model);
+  for (const id of model.vertexIds) vertex.set(id, model);
+}
+
+const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
+const vertexDefault = "@default";
+
+/** The model that the price book keeps under an id; null for another id, an alias too. */
+export function modelOfId(id: string): Model | null {
+  return byId.get(id) ?? null;
+}
+
+const byId = new Map(catalogue.map((model) => [model.id, model]));
+
+/**
+ * The list prices of a price book id that hold on a day; before the first dated ones, those. Null
+ * for an unknown id.
+ */
+export function findPeriod(id: string, day: Day): PricePeriod | null {
+  return periodOn(byId.get(id)?.periods ?? [], day);
+}
+
+/** Whether `speed: "fast"` runs and bills as standard on a day (billing.md §1.4). */
+export function isFastOver(model: string, day: Day): boolean {
+  const period = findPeriod(model, day);
+  return period !== null && period.fast === undefined && period.afterFast === "standard";
+}
 
 /**
  * The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`.
@@ -98,22 +75,10 @@ const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex
 export function nearestModels(id: string): string[] {
   const asked = id.slice(0, 80);
   return knownIds
-    .map((known) => ({ known, edits: distance(asked, known) }))
-    .sort((a, b) => a.edits - b.edits || (a.known < b.known ? -1 : 1))
+    .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
+    .sort((a, b) => a.edits - b.edits || ascending(a.known, b.known))
     .slice(0, 3)
-    .map((one) => one.known);
+    .map(({ known }) => known);
 }
 
-/** Edits (insert, delete, replace) between two texts. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex.keys()])];

@@ -1,5 +1,6 @@
 import type { Day } from "../digest.ts";
 import type { Pico } from "../money.ts";
+import type { ClassPrices, PriceClass } from "./prices.ts";
 
 /** The rate a ledger line is priced at. Two usages with the same key cost the same per token. */
 export interface RateKey {
@@ -21,23 +22,13 @@ export interface RateKey {
  * Rates in pico-dollars per token (searches: per search), multipliers applied. Null: nobody
  * published it.
  */
-export interface Rates {
-  readonly input: Pico | null;
-  readonly output: Pico | null;
-  readonly cacheWrite5m: Pico | null;
-  readonly cacheWrite1h: Pico | null;
-  readonly cacheRead: Pico | null;
+export interface Rates extends ClassPrices {
   readonly webSearch: Pico | null;
 }
 
 /** A price of the user's own, in place of the price book's. Rates in pico-dollars per token. */
-export interface PriceOverride {
+export interface PriceOverride extends Readonly<Partial<Record<PriceClass, Pico>>> {
   readonly model: string;
-  readonly input?: Pico;
-  readonly output?: Pico;
-  readonly cacheWrite5m?: Pico;
-  readonly cacheWrite1h?: Pico;
-  readonly cacheRead?: Pico;
 }
 
 /** Dated, sourced prices per model, with the user's overrides on top. */

@@ -1,17 +1,17 @@
-import { listNames, text } from "./text.ts";
+import { listQuoted } from "../words.ts";
+import { text } from "./text.ts";
 
-function quoted(names: readonly string[]): string {
-  return listNames(names.map((name) => `\`${name}\``));
-}
-
+/**
+ * What recorded usage, its prices and its models leave open. Model ids, days and field names only.
+ */
 export const billingProblems = {
   "unknown-model": text(
     "error",
     (details: { model: string; nearest: readonly string[] }) =>
       `No prices are known for the model \`${details.model}\`.`,
     (details) =>
-      `${details.nearest.length === 0 ? "Correct the id" : `Did you mean ${quoted(details.nearest)}? Correct the id`}, ` +
-      `or give its prices under \`prices:\` in promptcost.yml.`,
+      `${details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `}` +
+      `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`,
   ),
   "price-unknown": text(
     "error",

@@ -1,4 +1,5 @@
-import { listNames, text } from "./text.ts";
+import { counted, listNames, plural } from "../words.ts";
+import { text } from "./text.ts";
 
 const states = {
   empty: "is empty",
@@ -32,8 +33,8 @@ export const comparingProblems = {
   "base-not-projected": text(
     "warning",
     (details: { commit: string; baseline: boolean; problems: number }) =>
-      `Not compared: the scenarios of commit ${details.commit} cannot be projected (${details.problems} ` +
-      `${details.problems === 1 ? "problem" : "problems"} there). ` +
+      `Not compared: the scenarios of commit ${details.commit} cannot be projected (` +
+      `${counted(details.problems, "problem")} there). ` +
       (details.baseline
         ? "Its baseline's figures stand, unexplained."
         : "Only absolute budgets are judged."),
@@ -96,8 +97,8 @@ export const comparingProblems = {
   "fork-runs-left-out": text(
     "note",
     (details: { count: number }) =>
-      `${details.count === 1 ? "A run" : `${String(details.count)} runs`} that only this ` +
-      `fork has ${details.count === 1 ? "takes" : "take"} no part: main's traffic is of ` +
+      `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this ` +
+      `fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of ` +
       "main's runs.",
     () => "Nothing to do: after the merge it counts.",
   ),

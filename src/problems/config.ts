@@ -1,4 +1,5 @@
-import { listNames, quoteNames, text } from "./text.ts";
+import { listQuoted } from "../words.ts";
+import { text } from "./text.ts";
 
 const unreadable = {
   "duplicate-key": "This key stands twice in the same mapping; only one can count.",
@@ -82,8 +83,8 @@ export const configProblems = {
     }) => `\`${details.name}\` is no ${details.what} this version knows.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}? Known: ${quoted(details.known)}.`
-        : `Use ${quoted(details.known)}.`,
+        ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.`
+        : `Use ${listQuoted(details.known)}.`,
   ),
   "config-version": text(
     "error",
@@ -132,7 +133,7 @@ export const configProblems = {
       `There is no scenario \`${details.name}\`.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}?`
+        ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Name one of `scenarios`.",
   ),
   "scenario-unknown": text(
@@ -142,16 +143,12 @@ export const configProblems = {
     (details) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
-        : `Did you mean ${quoted(details.nearest)}?`,
+        : `Did you mean ${listQuoted(details.nearest)}?`,
   ),
 } as const;
 
 /** "Did you mean" where something is near, else the whole list. */
 function suggest(nearest: readonly string[], known: readonly string[]): string {
-  if (nearest.length > 0) return `Did you mean ${quoted(nearest)}?`;
-  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${quoted(known)}.`;
-}
-
-function quoted(names: readonly string[]): string {
-  return listNames(quoteNames(names));
+  if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
+  return known.length === 0 ? "Take it out." : `Take it out, or use one of ${listQuoted(known)}.`;
 }

@@ -1,67 +1,8 @@
+import { counted } from "../words.ts";
 import { text } from "./text.ts";
 
+/** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
 export const countingProblems = {
-  // prompt/: what the API would refuse, or what a reading of the prompt rests on (caching-rules.md
-  // §3).
-  "request-shape": text<{ readonly expected: string }>(
-    "error",
-    ({ expected }) => `The API would refuse this request: here it takes ${expected}.`,
-    () => "Correct the request body.",
-  ),
-  "too-many-breakpoints": text<{ readonly found: number; readonly automatic: boolean }>(
-    "error",
-    ({ found, automatic }) =>
-      "The API would refuse this request: at most 4 blocks may carry cache_control, this " +
-      `one has ${found}${automatic ? ", the automatic one included" : ""}.`,
-    () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves.",
-  ),
-  "ttl-order": text<{ readonly before: string }>(
-    "error",
-    ({ before }) =>
-      `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`,
-    () =>
-      "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages.",
-  ),
-  "automatic-ttl": text<{ readonly automatic: string; readonly own: string }>(
-    "error",
-    ({ automatic, own }) =>
-      `The API would refuse this request: the top-level cache_control has ttl ${automatic}, ` +
-      `but the block it falls on has ttl ${own}.`,
-    () => "Give both the same ttl, or remove one of them.",
-  ),
-  "marker-misplaced": text<{ readonly where: string }>(
-    "error",
-    ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`,
-    () => "Move the marker to a block next to it that can carry one.",
-  ),
-  "marker-invalid": text<{ readonly block: string }>(
-    "error",
-    ({ block }) =>
-      `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`,
-    () => 'Write { "type": "ephemeral" }, with "ttl": "1h" for an hour.',
-  ),
-  "marker-inside": text<{ readonly block: string }>(
-    "warning",
-    ({ block }) =>
-      `The marker at ${block} stands inside a block's own content: it is taken to cache ` +
-      "nothing and to use one of the 4 breakpoints; its effect is not documented.",
-    () => "Mark the block itself instead.",
-  ),
-  "cache-key-assumed": text<{ readonly parameter: string; readonly loses: string }>(
-    "note",
-    ({ parameter, loses }) =>
-      `${parameter} changes from one request of a run to the next. Sources leave open what ` +
-      `the prompt cache loses then; ${loses} is assumed.`,
-    () => "Keep it the same within a conversation, or compare with a recording.",
-  ),
-  "unknown-block-kind": text<{ readonly kind: string }>(
-    "note",
-    ({ kind }) =>
-      `Content blocks of kind ${kind} are not known here; their JSON is taken for their ` +
-      "bytes and they count as one position.",
-    () => "Update promptcost if the kind is new; declare the block's size if it matters.",
-  ),
-  // tokens/: what a count rests on (framing-messages.md, framing-tools.md).
   "unknown-block": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
@@ -83,7 +24,7 @@ export const countingProblems = {
   "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
     "note",
     ({ pages, sure }) =>
-      `The text of a PDF is estimated: ${pages} ${pages === 1 ? "page" : "pages"}${sure ? "" : ", itself a guess,"} ` +
+      `The text of a PDF is estimated: ${counted(pages, "page")}${sure ? "" : ", itself a guess,"} ` +
       "with a picture each.",
     () => "Record the request, or ask count_tokens once with `count --api --write`.",
   ),

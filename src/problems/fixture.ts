@@ -1,9 +1,7 @@
-import { listNames, text } from "./text.ts";
+import { counted, listQuoted } from "../words.ts";
+import { text } from "./text.ts";
 
-function quoted(names: readonly string[]): string {
-  return listNames(names.map((name) => `\`${name}\``));
-}
-
+/** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
 export const fixtureProblems = {
   "fixtures-empty": text(
     "error",
@@ -43,8 +41,8 @@ export const fixtureProblems = {
       `${details.key} is not a key here.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}?`
-        : `Take it out, or use one of ${quoted(details.known)}.`,
+        ? `Did you mean ${listQuoted(details.nearest)}?`
+        : `Take it out, or use one of ${listQuoted(details.known)}.`,
   ),
   "fixture-wrong-value": text(
     "error",
@@ -108,7 +106,7 @@ export const fixtureProblems = {
         : `\`${details.file}\` is not there: it does not exist, or git ignores it.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}?`
+        ? `Did you mean ${listQuoted(details.nearest)}?`
         : "Refer to a file that this repository tracks, by a path relative to the file it is written in.",
   ),
   "reference-unreadable": text(
@@ -147,7 +145,7 @@ export const fixtureProblems = {
       `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`,
     (details) =>
       details.nearest.length > 0
-        ? `Did you mean ${quoted(details.nearest)}? Otherwise add \`${details.name}\` to ` +
+        ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to ` +
           `\`vars\` with a value and how often it changes.`
         : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with ` +
           `\`literal: true\` if the braces are meant.`,
@@ -161,7 +159,7 @@ export const fixtureProblems = {
   "template-tags": text(
     "note",
     (details: { count: number }) =>
-      `${details.count === 1 ? "A template tag" : `${String(details.count)} template tags`} ` +
+      `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} ` +
       `other than \`{{name}}\` in this file, from here on: counted as text.`,
     () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
   ),

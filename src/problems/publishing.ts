@@ -1,4 +1,5 @@
-import { listNames, text } from "./text.ts";
+import { listNames, listQuoted } from "../words.ts";
+import { text } from "./text.ts";
 
 const rules =
   "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
@@ -28,7 +29,7 @@ export const publishingProblems = {
     (details) =>
       details.nearest.length === 0
         ? "Take it out; action.yml lists all inputs."
-        : `Did you mean ${listNames(details.nearest.map((name) => `\`${name}\``))}?`,
+        : `Did you mean ${listQuoted(details.nearest)}?`,
   ),
   "event-unreadable": text(
     "error",

@@ -22,15 +22,3 @@ export function text<Details>(
     fix,
   };
 }
-
-/** Names as code in a message. */
-export function quoteNames(names: readonly string[]): readonly string[] {
-  return names.map((name) => `\`${name}\``);
-}
-
-/** Joins names the way a sentence does: `a`, `a or b`, `a, b or c`. */
-export function listNames(names: readonly string[], word = "or"): string {
-  return names.length < 2
-    ? (names[0] ?? "")
-    : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1) ?? ""}`;
-}

@@ -1,114 +1,129 @@
-import { splitTokens } from "../billing/cache/layout.ts";
-import type { Arrivals } from "../config/config.ts";
+import { splitTokens } from "../billing/cache/split.ts";
+import type { Traffic } from "../config/config.ts";
 import type { Ratio } from "../money.ts";
-import { certain, shareToChance } from "../traffic/chance.ts";
-import {
-  type SharedCache,
-  createSharedCache,
-  type HitChance,
-  hitDistribution,
-} from "./shared-cache.ts";
-import { type Bound, type CacheView, type RunCacheView, viewScenario } from "./cache-view.ts";
-import { replayRun } from "./replay.ts";
+import { certainty, shareToChance } from "../traffic/chance.ts";
+import { type CacheView, type CountBound, type RunCacheView, viewScenario } from "./cache-view.ts";
+import { type HitChance, hitDistribution } from "./hit-distribution.ts";
 import type { CacheOutcome, MeasuredScenario } from "./projection.ts";
-import { replaySteady } from "./steady.ts";
+import { simulateRun } from "./run-simulation.ts";
+import { createSharedCache, type SharedCache } from "./shared-cache.ts";
+import { simulateSteady } from "./steady-simulation.ts";
 
-/** One end of what may be, or the middle of it. */
-export interface Assumption {
-  readonly bound: Bound;
-  /** The share of cache hits in a batch. */
+/** What one pass of a projection assumes: the figure itself, or one end of its interval. */
+export interface Assumptions {
+  readonly bound: CountBound;
+  /** The share of cache hits in a batch, between 0 and 1. */
   readonly hitShare: Ratio;
   /**
-   * `cold`: nothing is cached before the run. `expected`: as the traffic leaves it, or warm where
-   * there is none.
+   * `cold`: nothing is cached before the run. `expected`: as the traffic leaves the cache, or warm
+   * (whatever a run marks is alive) where there is no traffic.
    */
   readonly warmth: "expected" | "cold";
 }
 
-/** One exchange with what the cache may do. */
-export interface ForecastExchange {
-  /** Index of its run. */
-  readonly run: number;
-  readonly view: CacheView;
-  readonly outcomes: readonly CacheOutcome[];
+/** A scenario, and the other scenarios with traffic that share its cache. */
+export interface CacheGroup {
+  readonly scenario: MeasuredScenario;
+  readonly population: readonly MeasuredScenario[];
 }
 
 export interface CacheForecast {
   /** Run by run, in order. */
   readonly exchanges: readonly ForecastExchange[];
-  /** Some shared prefix is marked with different TTLs. */
-  readonly mixed: boolean;
+  /** Whether some shared prefix is marked with different TTLs. */
+  readonly mixedTtls: boolean;
   /**
-   * After so many periods steady arrivals still did not repeat; null where they did or there are
-   * none.
+   * After so many periods steady arrivals still did not repeat themselves; null where they did, or
+   * arrivals are not steady.
    */
-  readonly unsettled: number | null;
+  readonly unsettledAfter: number | null;
 }
 
-/** Arrivals that repeat are played through the cache; all others leave a chance of what is alive. */
-export const arrivalsRepeat: Readonly<Record<Arrivals, boolean>> = { poisson: false, steady: true };
-
-interface Tenants {
-  readonly scenario: MeasuredScenario;
-  readonly population: readonly MeasuredScenario[];
+/** One exchange with what the cache may do for it. */
+export interface ForecastExchange {
+  /** Index of its run. */
+  readonly run: number;
+  readonly view: CacheView;
+  /** Deepest hit first; the chances add up to 2⁴⁰. */
+  readonly outcomes: readonly CacheOutcome[];
 }
 
-/** What the cache may do to every exchange of a scenario. */
-export function forecastCache(tenants: Tenants, assumption: Assumption): CacheForecast {
-  const { scenario } = tenants;
-  const runs = viewScenario(scenario, assumption.bound);
-  const tell = (
-    hitsOf: (view: CacheView, run: number) => readonly HitChance[],
-  ): readonly ForecastExchange[] =>
-    runs.flatMap(({ exchanges }, run) =>
-      exchanges.map((view) => ({
-        run,
-        view,
-        outcomes: hitsOf(view, run).map(({ block, chance }) => ({
-          chance,
-          ...splitTokens(view.layout, block),
-        })),
-      })),
-    );
+/**
+ * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
+ * formula gives the chance of what is alive (DESIGN.md, "Projecting").
+ */
+export const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
+  poisson: false,
+  steady: true,
+};
+
+/** What the cache may do for every exchange of a scenario. */
+export function forecastCache(group: CacheGroup, assumptions: Assumptions): CacheForecast {
+  const { scenario } = group;
+  const { traffic } = scenario;
+  const runs = viewScenario(scenario, assumptions.bound);
   if (scenario.tier === "batch")
     return {
-      exchanges: tell((view) => batchHitDistribution(view, assumption.hitShare)),
-      mixed: false,
-      unsettled: null,
+      exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
+      mixedTtls: false,
+      unsettledAfter: null,
     };
-  const shared = shareCache(tenants, runs, assumption);
-  if (
-    scenario.traffic !== null &&
-    arrivalsRepeat[scenario.traffic.arrivals] &&
-    assumption.warmth === "expected"
-  ) {
-    const { hits, unsettled } = replaySteady(runs, shared);
-    return { exchanges: tell((view) => hits.get(view) ?? []), mixed: shared.mixed, unsettled };
+  const shared = shareCache(group, runs, assumptions);
+  const { mixedTtls } = shared;
+  const repeats = traffic !== null && arrivalsRepeat[traffic.arrivals];
+  if (repeats && assumptions.warmth === "expected") {
+    const { hits, unsettledAfter } = simulateSteady(runs, shared);
+    return {
+      exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
+      mixedTtls,
+      unsettledAfter,
+    };
   }
-  const own = runs.map(({ exchanges }) => replayRun(exchanges, shared.lifetime));
+  const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
   return {
-    exchanges: tell((view, run) => hitDistribution(view, own[run]?.get(view) ?? -1, shared)),
-    mixed: shared.mixed,
-    unsettled: null,
+    exchanges: withOutcomes(runs, (view, run) =>
+      hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
+    ),
+    mixedTtls,
+    unsettledAfter: null,
   };
 }
 
 /**
- * In a batch nothing is in order: a share of the requests that could hit a prefix that others send
- * too hits it, at its breakpoint.
+ * The exchanges of the runs, each with its hits and what they leave to write and to pay as input.
  */
-function batchHitDistribution(view: CacheView, hitShare: Ratio): readonly HitChance[] {
-  const deepest = view.marks.findLast((mark) => mark.shared);
+function withOutcomes(
+  runs: readonly RunCacheView[],
+  hitsOf: (view: CacheView, run: number) => readonly HitChance[],
+): readonly ForecastExchange[] {
+  return runs.flatMap(({ exchanges }, run) =>
+    exchanges.map((view) => ({
+      run,
+      view,
+      outcomes: hitsOf(view, run).map(({ block, chance }) => ({
+        chance,
+        ...splitTokens(view.layout, block),
+      })),
+    })),
+  );
+}
+
+/**
+ * In a batch nothing happens in order: of the requests whose deepest shared breakpoint could be
+ * hit, a share hits it, and the others read nothing.
+ */
+function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
+  const deepest = view.marked.findLast((prefix) => prefix.shared);
   const hit = shareToChance(hitShare);
-  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certain }];
-  const miss = { block: -1, chance: certain - hit };
+  if (deepest === undefined || hit === 0n) return [{ block: -1, chance: certainty }];
+  const miss = { block: -1, chance: certainty - hit };
   return [{ block: deepest.block, chance: hit }, ...(miss.chance > 0n ? [miss] : [])];
 }
 
 function shareCache(
-  { scenario, population }: Tenants,
+  { scenario, population }: CacheGroup,
   runs: readonly RunCacheView[],
-  { bound, warmth }: Assumption,
+  { bound, warmth }: Assumptions,
 ): SharedCache {
   if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
   if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);

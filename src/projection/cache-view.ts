@@ -4,43 +4,52 @@ import {
   layOut,
   lookupOrder,
 } from "../billing/cache/layout.ts";
-import { type Ttl, ttlMs } from "../prompt/prompt.ts";
+import { minimumOf } from "../models/cache-minimum.ts";
+import { type Ttl, ttlMs } from "../api/cache-control.ts";
 import type { Count } from "../tokens/count.ts";
-import { minimumOf } from "./minimum.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 import { identify, readSharing, type Sharing, valuesAt } from "./sharing.ts";
 
-/** Which end of the counts a projection stands on. */
-export type Bound = "total" | "low" | "high";
+/**
+ * Which figure of every count is used: the count itself, or the low or high end of its interval.
+ */
+export type CountBound = "total" | "low" | "high";
 
-/** A block up to which the cache may be read, or at which it is written. */
-export interface Depth {
+/** One exchange as the prompt cache sees it. Tokens are those of one bound. */
+export interface CacheView {
+  readonly measured: MeasuredExchange;
+  /** When it starts, milliseconds from the start of its run. */
+  readonly offset: number;
+  readonly layout: CacheLayout;
+  /** Tokens of the prompt. */
+  readonly total: number;
+  /** Tokens of the answer. */
+  readonly output: number;
+  /** The prefixes at its breakpoints, in render order: what it writes or keeps alive. */
+  readonly marked: readonly MarkedPrefix[];
+  /** Every prefix its lookup tries, deepest first: what it may read. */
+  readonly lookups: readonly Prefix[];
+}
+
+/** The blocks of a prompt up to one of them, as something that a cache may hold. */
+export interface Prefix {
+  /** Index of its last block. */
   readonly block: number;
-  /** Tells its prefix from others of the same run; equal for equal shared prefixes of all runs. */
+  /**
+   * Tells it from the other prefixes of its run. Of a shared prefix: equal wherever any run sends
+   * the same.
+   */
   readonly identity: string;
+  /** Whether other runs can send it too (DESIGN.md, "Shared or private"). */
   readonly shared: boolean;
-  /** How many equally likely prefixes it is one of. */
+  /** Of how many equally likely prefixes it is one: a block of it may hold one of n values. */
   readonly values: bigint;
 }
 
-/** A breakpoint that is at least the model's minimum. */
-export interface Mark extends Depth {
+/** A prefix at a breakpoint that counts: one of at least the model's minimum. */
+export interface MarkedPrefix extends Prefix {
   readonly ttl: Ttl;
   readonly ttlMs: number;
-}
-
-/** One exchange as the cache meets it. Tokens are those of one bound. */
-export interface CacheView {
-  readonly measured: MeasuredExchange;
-  /** From the start of the run, milliseconds. */
-  readonly offset: number;
-  readonly layout: CacheLayout;
-  readonly total: number;
-  readonly output: number;
-  /** In render order. */
-  readonly marks: readonly Mark[];
-  /** Every place the lookback sees, deepest first. */
-  readonly depths: readonly Depth[];
 }
 
 export interface RunCacheView {
@@ -48,8 +57,11 @@ export interface RunCacheView {
   readonly exchanges: readonly CacheView[];
 }
 
-/** Sets a scenario's exchanges on one bound of their counts. */
-export function viewScenario(scenario: MeasuredScenario, bound: Bound): readonly RunCacheView[] {
+/** How the cache sees the exchanges of a scenario, run by run, with every count at one bound. */
+export function viewScenario(
+  scenario: MeasuredScenario,
+  bound: CountBound,
+): readonly RunCacheView[] {
   return scenario.runs.map((run) => {
     const sharings = readSharing(run, scenario.shared);
     return {
@@ -62,11 +74,11 @@ export function viewScenario(scenario: MeasuredScenario, bound: Bound): readonly
   });
 }
 
-function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: Bound): CacheView {
-  const blocks = tokensAt(measured.count, bound);
+function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: CountBound): CacheView {
+  const blocks = tokensByBlock(measured.count, bound);
   const tail = Math.min(measured.count.tail, blocks.at(-1) ?? 0);
   const layout = layOut(measured.prompt, { blocks, tail }, minimumOf(measured.prompt.model));
-  const depth = (block: number): Depth => ({
+  const prefixUpTo = (block: number): Prefix => ({
     block,
     identity: identify(measured, sharing, block),
     shared: block < sharing.sharedBlocks,
@@ -78,27 +90,27 @@ function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: Bound
     layout,
     total: measured.count[bound],
     output: bound === "total" ? measured.output.tokens : measured.output[bound],
-    marks: effectiveBreakpoints(layout).map(({ index, ttl }) => ({
-      ...depth(index),
+    marked: effectiveBreakpoints(layout).map(({ index, ttl }) => ({
+      ...prefixUpTo(index),
       ttl,
       ttlMs: ttlMs[ttl],
     })),
-    depths: lookupOrder(layout).map(depth),
+    lookups: lookupOrder(layout).map(prefixUpTo),
   };
 }
 
 /**
- * Tokens by block; at another bound than the total prefixes grow or shrink in proportion, in whole
- * tokens that add up to the bound.
+ * Tokens of each block. At another bound than the total every prefix grows or shrinks in
+ * proportion, rounded down, so that the blocks stay whole and add up to the bound.
  */
-function tokensAt(count: Count, bound: Bound): readonly number[] {
+function tokensByBlock(count: Count, bound: CountBound): readonly number[] {
   const target = count[bound];
   if (target === count.total || count.total === 0) return count.blocks;
-  let sum = 0;
+  let counted = 0;
   let before = 0;
   return count.blocks.map((tokens) => {
-    sum += tokens;
-    const upTo = Math.floor((sum * target) / count.total);
+    counted += tokens;
+    const upTo = Math.floor((counted * target) / count.total);
     const own = upTo - before;
     before = upTo;
     return own;

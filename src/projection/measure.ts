@@ -1,12 +1,14 @@
+import { modelOf } from "../api/model.ts";
+import { isFast } from "../api/request.ts";
+import { usageMember, webSearches } from "../api/response.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isObject } from "../json.ts";
 import { findModel } from "../models/models.ts";
 import { readPrompt, type BlockTable } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import { wholeNumber } from "../tokens/answer.ts";
 import type { Counter } from "../tokens/count.ts";
-import { countWithEvidence, ownEvidence, pairEvidence, type Evidence } from "../tokens/evidence.ts";
+import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/evidence.ts";
 import { countOutputOf } from "../tokens/output.ts";
+import { computedEvidence, type Evidence } from "../tokens/truth.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
 export interface MeasureOptions {
@@ -18,11 +20,11 @@ export interface MeasureOptions {
   readonly other?: Exchange | null;
 }
 
-/** Counts exchanges. One per command: it remembers what it measured. */
+/** Counts exchanges. One per command: it remembers the prompts it has read. */
 export interface Measurer {
   /**
-   * By its own witnesses. `other`: the same scenario in the tree it is compared with, whose bodies
-   * earned some recordings.
+   * All exchanges of a scenario, each by its own witnesses. `other`: the same scenario in the tree
+   * it is compared with, whose bodies some recordings are of.
    */
   readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
   readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;
@@ -36,6 +38,7 @@ export interface Measurer {
 export function createMeasurer(deps: {
   readonly counter: Counter;
   readonly table: BlockTable;
+  /** Counts input as if nothing were recorded. */
   readonly dry?: boolean;
 }): Measurer {
   const { counter, table } = deps;
@@ -48,55 +51,44 @@ export function createMeasurer(deps: {
     return prompt;
   };
   const options = { counter, promptOf };
-  const dryEvidence: Evidence = {
-    witness: "computed",
-    exact: false,
-    tail: null,
-    corrections: [],
-    problems: [],
-  };
 
-  const exchange = (
-    one: Exchange,
-    { output, evidence, other }: MeasureOptions,
+  const measure = (
+    exchange: Exchange,
+    { output, evidence, other = null }: MeasureOptions,
   ): MeasuredExchange => {
-    const prompt = promptOf(one);
+    const prompt = promptOf(exchange);
     const chosen =
       deps.dry === true
-        ? dryEvidence
-        : (evidence ?? ownEvidence(one, { ...options, other: other ?? null }));
+        ? computedEvidence
+        : (evidence ?? ownEvidence(exchange, { ...options, other }));
     return {
-      exchange: one,
+      exchange,
       prompt,
       count: countWithEvidence(prompt, chosen, counter),
-      output: countOutputOf({
-        exchange: one,
-        other: other ?? null,
-        scenarioOutput: output,
-        counter,
-      }),
-      webSearches: searchesOf(one),
-      speed: one.request.body["speed"] === "fast" ? "fast" : "standard",
-      geo: geoOf(one),
+      output: countOutputOf({ exchange, other, scenarioOutput: output, counter }),
+      // Of the recorded answer: the only ones that are known (billing.md §1.5).
+      webSearches: webSearches(exchange.recorded?.response ?? null),
+      speed: isFast(exchange.request.body) ? "fast" : "standard",
+      geo: geoOf(exchange),
     };
   };
 
   return {
-    exchange,
-    pairEvidence: (pair) => (deps.dry === true ? dryEvidence : pairEvidence(pair, options)),
+    exchange: measure,
+    pairEvidence: (pair) => (deps.dry === true ? computedEvidence : pairEvidence(pair, options)),
     scenario: (scenario, other = null) => {
-      const others = new Map(other?.runs.map((run) => [run.id, run]));
+      const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
       return {
         id: scenario.config.id,
         runs: scenario.runs.map((run): MeasuredRun => {
-          const there = others.get(run.id);
+          const otherRun = otherRuns.get(run.id);
           return {
             run,
             weight: run.weight,
-            exchanges: run.exchanges.map((one, at) =>
-              exchange(one, {
+            exchanges: run.exchanges.map((exchange, index) =>
+              measure(exchange, {
                 output: scenario.config.output,
-                other: there === run ? null : (there?.exchanges[at] ?? null),
+                other: otherRun === run ? null : (otherRun?.exchanges[index] ?? null),
               }),
             ),
           };
@@ -110,22 +102,15 @@ export function createMeasurer(deps: {
   };
 }
 
-/** Searches of the recorded answer: the only ones that are known (billing.md §1.5). */
-function searchesOf(exchange: Exchange): number {
-  const usage = exchange.recorded?.response["usage"];
-  const used = isObject(usage) ? usage["server_tool_use"] : undefined;
-  return isObject(used) ? (wholeNumber(used["web_search_requests"]) ?? 0) : 0;
-}
-
 /**
  * What is asked for; where the request leaves it to the workspace, what the recorded answer was
  * billed at.
  */
 function geoOf(exchange: Exchange): MeasuredExchange["geo"] {
   const { body } = exchange.request;
-  const usage = exchange.recorded?.response["usage"];
-  const asked = body["inference_geo"] ?? (isObject(usage) ? usage["inference_geo"] : undefined);
+  const asked =
+    body["inference_geo"] ?? usageMember(exchange.recorded?.response ?? null, "inference_geo");
   if (asked === "us") return "us";
-  const named = typeof body["model"] === "string" ? findModel(body["model"]) : null;
+  const named = findModel(modelOf(body) ?? "");
   return named?.regional === true ? "regional" : "global";
 }

@@ -1,5 +1,6 @@
 import type { SharedRule, Traffic } from "../config/config.ts";
 import type { Exchange, Run } from "../fixture/fixture.ts";
+import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Problem } from "../problem.ts";
@@ -24,15 +25,13 @@ export interface MeasuredRun {
   readonly exchanges: readonly MeasuredExchange[];
 }
 
-/** A scenario, or a variant or a step of a comparison that is one too: what `project` takes. */
+/** A scenario, a variant of one, or a step of a comparison: what `project` takes. */
 export interface MeasuredScenario {
   readonly id: string;
   readonly runs: readonly MeasuredRun[];
   readonly traffic: Traffic | null;
   readonly shared: SharedRule;
-  /**
-   * `batch`: everything at the batch price; cached shares hit by `batchHitShare`, never simulated.
-   */
+  /** `batch`: all at the batch price; a share of `batchHitShare` of the requests hits the cache. */
   readonly tier: "standard" | "batch";
   readonly batchHitShare: Ratio;
 }
@@ -77,17 +76,12 @@ export interface ProjectedExchange {
   /** Share of the scenario's runs: weight over the sum of weights. */
   readonly share: Ratio;
   readonly ledger: Ledger;
-  /** What the cache may do, deepest first; chances are integers over 2^40 and add up to 2^40. */
+  /** What the cache may do, deepest hit first; the chances add up to 2⁴⁰. */
   readonly outcomes: readonly CacheOutcome[];
 }
 
-export interface CacheOutcome {
-  /** Numerator over 2^40. */
+/** One way the cache may serve an exchange, with how its input tokens divide then. */
+export interface CacheOutcome extends CacheSplit {
+  /** Over 2⁴⁰. */
   readonly chance: bigint;
-  /** Index of the block up to which the cache is read; -1: nothing. */
-  readonly hitBlock: number;
-  readonly read: number;
-  readonly write5m: number;
-  readonly write1h: number;
-  readonly input: number;
 }

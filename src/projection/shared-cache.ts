@@ -1,95 +1,69 @@
-import { chanceOfNone } from "../traffic/alive.ts";
-import { certain } from "../traffic/chance.ts";
-import type { Source, Touch, Touched } from "../traffic/touch.ts";
+import { ttlMs, type Ttl } from "../api/cache-control.ts";
+import { chanceNoneAlive } from "../traffic/alive.ts";
+import type { ArrivalSource, Touch } from "../traffic/touch.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { ttlMs } from "../prompt/prompt.ts";
-import type { Depth, CacheView, Mark, RunCacheView } from "./cache-view.ts";
+import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
-/** All runs that share a cache, and what they touch. */
+/**
+ * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.
+ */
 export interface SharedCache {
-  readonly sources: readonly Source[];
+  readonly sources: readonly ArrivalSource[];
+  /** The touches of every shared prefix that some request marks, by the prefix's identity. */
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
   /**
-   * The TTL of a marked prefix: where runs mark a shared one with different TTLs, the longest
-   * counts.
+   * The TTL of a marked prefix: where requests mark a shared one with different TTLs, the longest
+   * counts for all of them.
    */
-  readonly lifetime: (mark: Mark) => Mark["ttl"];
-  /** Some shared prefix is marked with different TTLs. */
-  readonly mixed: boolean;
+  readonly ttlOf: (prefix: MarkedPrefix) => Ttl;
+  /** Whether requests mark some shared prefix with different TTLs. */
+  readonly mixedTtls: boolean;
   /**
-   * The chance over 2⁴⁰ that no other run has left one of these depths of one prompt alive; deepest
-   * first.
+   * The chance, over 2⁴⁰, that at the moment a request starts no other run has left any of these
+   * prefixes of its prompt alive. They come deepest first.
    */
-  readonly noneAt: (depths: readonly Depth[]) => bigint;
-  /** The same without what one source's runs leave. */
-  readonly without: (source: number) => SharedCache;
+  readonly chanceNoneAlive: (prefixes: readonly Prefix[]) => bigint;
+  /** The same cache without what the runs of one source leave in it. */
+  readonly withoutSource: (source: number) => SharedCache;
 }
 
-export interface Side {
+/** A scenario whose runs use the cache. */
+export interface CacheUser {
   readonly scenario: MeasuredScenario;
   readonly runs: readonly RunCacheView[];
-  readonly arrivals: Source["arrivals"];
+  readonly arrivals: ArrivalSource["arrivals"];
 }
 
-/** Collects what every run of the sides touches at its breakpoints on shared prefixes. */
-export function createSharedCache(sides: readonly Side[]): SharedCache {
+/** Collects what every run of these scenarios touches; the index of a scenario is its source's. */
+export function createSharedCache(users: readonly CacheUser[]): SharedCache {
   const marked = new Map<string, Touch[]>();
   const longest = new Map<string, number>();
-  let mixed = false;
-  for (const [source, side] of sides.entries())
-    for (const [run, { exchanges }] of side.runs.entries())
-      for (const { marks, offset } of exchanges)
-        for (const mark of marks) {
-          if (!mark.shared) continue;
-          const known = longest.get(mark.identity);
-          if (known !== undefined && known !== mark.ttlMs) mixed = true;
-          longest.set(mark.identity, Math.max(known ?? 0, mark.ttlMs));
-          const list = marked.get(mark.identity) ?? [];
-          list.push({ source, run, offset, ttl: mark.ttlMs });
-          marked.set(mark.identity, list);
+  let mixedTtls = false;
+  for (const [source, user] of users.entries())
+    for (const [run, { exchanges }] of user.runs.entries())
+      for (const view of exchanges)
+        for (const prefix of view.marked) {
+          if (!prefix.shared) continue;
+          const known = longest.get(prefix.identity);
+          if (known !== undefined && known !== prefix.ttlMs) mixedTtls = true;
+          longest.set(prefix.identity, Math.max(known ?? 0, prefix.ttlMs));
+          const touches = marked.get(prefix.identity) ?? [];
+          touches.push({ source, run, offset: view.offset, ttl: prefix.ttlMs });
+          marked.set(prefix.identity, touches);
         }
   const touches = new Map<string, readonly Touch[]>();
-  for (const [identity, list] of marked)
+  for (const [identity, found] of marked)
     touches.set(
       identity,
-      list.map((touch) => ({ ...touch, ttl: longest.get(identity) ?? touch.ttl })),
+      found.map((touch) => ({ ...touch, ttl: longest.get(identity) ?? touch.ttl })),
     );
-  const lifetime = (mark: Mark): Mark["ttl"] =>
-    mark.shared && longest.get(mark.identity) === ttlMs["1h"] ? "1h" : mark.ttl;
-  return withChances({ sources: sides.map(sourceOf), touches, mixed, lifetime });
+  const ttlOf = (prefix: MarkedPrefix): Ttl =>
+    prefix.shared && longest.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
+  return withChances({ sources: users.map(sourceOf), touches, mixedTtls, ttlOf });
 }
 
-function withChances(
-  ground: Pick<SharedCache, "sources" | "touches" | "mixed" | "lifetime">,
-): SharedCache {
-  const { sources, touches } = ground;
-  const remembered = new Map<string, bigint>();
-  const noneAt = (depths: readonly Depth[]): bigint => {
-    const name = depths.map((depth) => `${depth.identity}/${depth.values}`).join(" ");
-    const known = remembered.get(name);
-    if (known !== undefined) return known;
-    const touched: Touched[] = depths.map((depth) => ({
-      values: depth.values,
-      touches: touches.get(depth.identity) ?? [],
-    }));
-    const chance = chanceOfNone(sources, touched);
-    remembered.set(name, chance);
-    return chance;
-  };
-  const without = (source: number): SharedCache =>
-    withChances({
-      ...ground,
-      touches: new Map(
-        [...touches].map(
-          ([name, list]) => [name, list.filter((touch) => touch.source !== source)] as const,
-        ),
-      ),
-    });
-  return { ...ground, noneAt, without };
-}
-
-function sourceOf({ scenario, arrivals }: Side): Source {
+function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
   return {
     arrivals,
     runsPerMonth: scenario.traffic?.runsPerMonth ?? { n: 0n, d: 1n },
@@ -98,35 +72,35 @@ function sourceOf({ scenario, arrivals }: Side): Source {
 }
 
 /**
- * What the cache may give one exchange: a place and its chance over 2⁴⁰, deepest first, adding up
- * to 2⁴⁰. Block -1: nothing.
+ * Adds what follows from sources and touches. Chances are remembered: requests ask for the same.
  */
-export interface HitChance {
-  readonly block: number;
-  readonly chance: bigint;
-}
-
-/**
- * From the deepest place an exchange could hit to the shallowest: what other runs may have left
- * there, down to the block `sure`, which is certain (DESIGN.md, "Projecting").
- */
-export function hitDistribution(
-  view: CacheView,
-  sure: number,
-  shared: SharedCache,
-): readonly HitChance[] {
-  const met: Depth[] = [];
-  const hits: HitChance[] = [];
-  let left = certain;
-  for (const depth of view.depths) {
-    if (left === 0n) break;
-    if (depth.block <= sure) break;
-    if (!depth.shared || !shared.touches.has(depth.identity)) continue;
-    met.push(depth);
-    const none = shared.noneAt(met);
-    if (none < left) hits.push({ block: depth.block, chance: left - none });
-    left = none < left ? none : left;
-  }
-  if (left > 0n) hits.push({ block: sure, chance: left });
-  return hits;
+function withChances(
+  collected: Pick<SharedCache, "sources" | "touches" | "mixedTtls" | "ttlOf">,
+): SharedCache {
+  const { sources, touches } = collected;
+  const remembered = new Map<string, bigint>();
+  return {
+    ...collected,
+    chanceNoneAlive: (prefixes) => {
+      const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.values}`).join(" ");
+      const known = remembered.get(name);
+      if (known !== undefined) return known;
+      const chance = chanceNoneAlive(
+        sources,
+        prefixes.map(({ identity, values }) => ({ values, touches: touches.get(identity) ?? [] })),
+      );
+      remembered.set(name, chance);
+      return chance;
+    },
+    withoutSource: (source) =>
+      withChances({
+        ...collected,
+        touches: new Map(
+          [...touches].map(
+            ([identity, found]) =>
+              [identity, found.filter((touch) => touch.source !== source)] as const,
+          ),
+        ),
+      }),
+  };
 }

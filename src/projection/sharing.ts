@@ -7,57 +7,56 @@ import type { MeasuredExchange, MeasuredRun } from "./projection.ts";
 export interface Sharing {
   /** The blocks before this index are shared with other runs; all from it on are private. */
   readonly sharedBlocks: number;
-  /** Places from which on a prefix is one of `values` equally likely ones, ascending. */
+  /** Shared blocks that hold one of n equally likely values, in order. */
   readonly draws: readonly Draw[];
-  /**
-   * Places from which on only the exchanges that carry the same request's bytes can read,
-   * ascending.
-   */
-  readonly owners: readonly Owner[];
+  /** Blocks that change with each request, in order. */
+  readonly origins: readonly Origin[];
 }
 
+/** From this block on, a prefix is one of `values` equally likely ones. */
 export interface Draw {
   readonly block: number;
   readonly values: bigint;
 }
 
-export interface Owner {
+/** From this block on, only exchanges that send the bytes of the same request share a prefix. */
+export interface Origin {
   readonly block: number;
-  /** Index of the exchange in its run that brought the bytes. */
+  /** Index of the exchange in its run that sent the block's bytes first. */
   readonly exchange: number;
 }
 
-const byDefault: Readonly<Record<Level, SharedShare>> = {
+/**
+ * Who shares the prompts of a run's exchanges, in order. Blocks of tools and system are shared,
+ * from the first message on they are private, unless `traffic.shared` says otherwise for a level.
+ * From the first block on that changes with each run or request all are private whatever it says:
+ * the rule speaks of recorded blocks, not of what is known to change.
+ */
+export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharing[] {
+  const sharings: Sharing[] = [];
+  for (const [index, measured] of run.exchanges.entries())
+    sharings.push(sharingOf({ measured, index, rule, previous: sharings.at(-1) }));
+  return sharings;
+}
+
+const defaultShares: Readonly<Record<Level, SharedShare>> = {
   tools: "all",
   system: "all",
   messages: { blocks: 0 },
 };
 
-interface Reading {
+function sharingOf(options: {
   readonly measured: MeasuredExchange;
-  readonly place: number;
+  /** Index of the exchange in its run. */
+  readonly index: number;
   readonly rule: SharedRule;
-  readonly before: Sharing | undefined;
-}
-
-/**
- * Reads a run's exchanges in order. Blocks of tools and system are shared, from the first message
- * on they are private, unless `traffic.shared` says otherwise for a level; from the first block on
- * that changes with each run or request all are private whatever it says, for it speaks of
- * recordings and not of what is known to change.
- */
-export function readSharing(run: MeasuredRun, rule: SharedRule): readonly Sharing[] {
-  const read: Sharing[] = [];
-  for (const [place, measured] of run.exchanges.entries())
-    read.push(readOne({ measured, place, rule, before: read.at(-1) }));
-  return read;
-}
-
-function readOne({ measured, place, rule, before }: Reading): Sharing {
-  const { blocks } = measured.prompt;
-  const names = new Set<string>();
+  /** That of the exchange before it. */
+  readonly previous: Sharing | undefined;
+}): Sharing {
+  const { measured, index: exchange, rule, previous } = options;
+  const drawn = new Set<string>();
   const draws: Draw[] = [];
-  const owners: Owner[] = [];
+  const origins: Origin[] = [];
   const seen: Record<Level, { blocks: number; tokens: number }> = {
     tools: { blocks: 0, tokens: 0 },
     system: { blocks: 0, tokens: 0 },
@@ -65,45 +64,41 @@ function readOne({ measured, place, rule, before }: Reading): Sharing {
   };
   let values = 1n;
   let sharedBlocks: number | null = null;
-  for (const [index, block] of blocks.entries()) {
+  for (const [index, block] of measured.prompt.blocks.entries()) {
     const level = seen[block.level];
     level.blocks += 1;
     level.tokens += measured.count.blocks[index] ?? 0;
-    if (!within(rule[block.level] ?? byDefault[block.level], level.blocks, level.tokens))
-      sharedBlocks ??= index;
-    const changing = block.placeholders.filter(
-      (placeholder) => changesOf(placeholder) === "request",
-    );
-    if (changing.length > 0) {
-      const inherited = before?.owners.findLast((owner) => owner.block === index)?.exchange;
-      owners.push({
-        block: index,
-        exchange: changing.some((placeholder) => isNew(block, placeholder))
-          ? place
-          : (inherited ?? place),
-      });
+    const share = rule[block.level] ?? defaultShares[block.level];
+    if (!isWithin(share, level) || block.placeholders.some(isPrivate)) sharedBlocks ??= index;
+    const perRequest = block.placeholders.filter((each) => changesOf(each) === "request");
+    if (perRequest.length > 0) {
+      const inherited = previous?.origins.findLast((origin) => origin.block === index)?.exchange;
+      const isNew = perRequest.some((placeholder) => isFilledAnew(block, placeholder));
+      origins.push({ block: index, exchange: isNew ? exchange : (inherited ?? exchange) });
     }
-    if (
-      block.placeholders.some((placeholder) =>
-        ["request", "run"].includes(String(changesOf(placeholder))),
-      )
-    )
-      sharedBlocks ??= index;
     if (sharedBlocks !== null) continue;
     for (const placeholder of block.placeholders) {
       const changes = changesOf(placeholder);
-      if (typeof changes !== "number" || changes <= 1 || names.has(placeholder.name)) continue;
-      names.add(placeholder.name);
+      if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
+      drawn.add(placeholder.name);
       values *= BigInt(changes);
       draws.push({ block: index, values });
     }
   }
-  return { sharedBlocks: sharedBlocks ?? blocks.length, draws, owners };
+  return { sharedBlocks: sharedBlocks ?? measured.prompt.blocks.length, draws, origins };
 }
 
-function within(share: SharedShare, blocks: number, tokens: number): boolean {
+function isWithin(
+  share: SharedShare,
+  seen: { readonly blocks: number; readonly tokens: number },
+): boolean {
   if (share === "all") return true;
-  return "blocks" in share ? blocks <= share.blocks : tokens <= share.tokens;
+  return "blocks" in share ? seen.blocks <= share.blocks : seen.tokens <= share.tokens;
+}
+
+function isPrivate(placeholder: Placeholder): boolean {
+  const changes = changesOf(placeholder);
+  return changes === "request" || changes === "run";
 }
 
 function changesOf(placeholder: Placeholder): Placeholder["changes"] {
@@ -111,26 +106,26 @@ function changesOf(placeholder: Placeholder): Placeholder["changes"] {
 }
 
 /**
- * In messages an inherited fill is the same bytes as before; a system prompt or a tool is filled
- * anew for each request.
+ * In messages, what a request inherits from the one before is the same bytes; a system prompt or a
+ * tool is filled anew for each request.
  */
-function isNew(block: Block, placeholder: Placeholder): boolean {
+function isFilledAnew(block: Block, placeholder: Placeholder): boolean {
   return block.level !== "messages" || !placeholder.inherited;
 }
 
-/** How many equally likely prefixes the one up to and including a block is one of. */
+/** Of how many equally likely prefixes the one up to and including a block is one. */
 export function valuesAt(sharing: Sharing, block: number): bigint {
   return sharing.draws.findLast((draw) => draw.block <= block)?.values ?? 1n;
 }
 
 /**
- * What tells a prefix from every other that its run could hold: the bytes, and for a request's own
- * the exchange that brought them.
+ * What tells the prefix up to and including a block from every other that its run can hold: its
+ * bytes, and for each block that changes with the request the exchange that sent it first.
  */
 export function identify(measured: MeasuredExchange, sharing: Sharing, block: number): string {
   const prefix = String(measured.prompt.blocks[block]?.prefix ?? -1);
-  const owners = sharing.owners
-    .filter((owner) => owner.block <= block)
-    .map((owner) => owner.exchange);
-  return owners.length === 0 ? prefix : `${prefix}@${owners.join(".")}`;
+  const origins = sharing.origins
+    .filter((origin) => origin.block <= block)
+    .map((origin) => origin.exchange);
+  return origins.length === 0 ? prefix : `${prefix}@${origins.join(".")}`;
 }

@@ -28,7 +28,7 @@ const losses = {
 
 /**
  * Where one request of a run follows another with a changed parameter of which sources disagree or
- * say too little, a note with the reading taken (caching-rules.md §2). `before` and `after` come
+ * say too little, a note with what is assumed (caching-rules.md §2). `before` and `after` come
  * from `table`.
  */
 export function noteCacheKeyPolicy(
@@ -43,10 +43,10 @@ export function noteCacheKeyPolicy(
     promptParameters(prompt, { policy, traits: table.traits }),
   );
   const valueOf = (list: typeof old, name: string): string =>
-    list?.find((one) => one.name === name)?.value ?? "";
-  return Object.entries(open).flatMap(([parameter, reading]) =>
+    list?.find((known) => known.name === name)?.value ?? "";
+  return Object.entries(open).flatMap(([parameter, rule]) =>
     valueOf(old, parameter) === valueOf(current, parameter)
       ? []
-      : [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[reading]] })],
+      : [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[rule]] })],
   );
 }

@@ -28,7 +28,8 @@ export interface BlockTable {
   readonly chain: (prefix: number, key: number) => number;
 }
 
-const KEY_SPACE = 2 ** 26;
+/** Numbers are below this, so that two of them fit into one exact number. */
+const keySpace = 2 ** 26;
 
 /** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
 export function createBlockTable(
@@ -48,7 +49,7 @@ export function createBlockTable(
     const known = map.get(value);
     if (known !== undefined) return known;
     const number = numbers.size + plainTexts.size + 1;
-    if (number >= KEY_SPACE) throw new RangeError("too many different blocks for one table");
+    if (number >= keySpace) throw new RangeError("too many different blocks for one table");
     map.set(value, number);
     return number;
   };
@@ -71,19 +72,19 @@ export function createBlockTable(
     text: (value) => numberIn(numbers, value),
     block: (raw, isTool) => {
       if (typeof raw !== "object" || raw === null) return intern(raw, isTool);
-      const memory = isTool ? tools : blocks;
-      const known = memory.get(raw);
+      const remembered = isTool ? tools : blocks;
+      const known = remembered.get(raw);
       if (known !== undefined) return known;
       const made = intern(raw, isTool);
-      memory.set(raw, made);
+      remembered.set(raw, made);
       return made;
     },
     chain: (prefix, key) => {
-      const pair = prefix * KEY_SPACE + key;
+      const pair = prefix * keySpace + key;
       const known = chains.get(pair);
       if (known !== undefined) return known;
       const number = chains.size + 1;
-      if (number >= KEY_SPACE) throw new RangeError("too many different prefixes for one table");
+      if (number >= keySpace) throw new RangeError("too many different prefixes for one table");
       chains.set(pair, number);
       return number;
     },

@@ -1,13 +1,16 @@
+import { markerTtl } from "../api/cache-control.ts";
+import { modelOf } from "../api/model.ts";
+import { messagesOf, toolsOf } from "../api/request.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
 import { joinPresence, readKeyParameters } from "./cache-key.ts";
-import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./fills.ts";
+import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./placeholders.ts";
 import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
-import { automaticBreakpoint, markerTtl } from "./markers.ts";
+import { automaticBreakpoint } from "./markers.ts";
 import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
 import type { ModelTraits } from "./cache-key-policy.ts";
 
@@ -26,7 +29,7 @@ export function readPrompt(options: {
 }): Prompt {
   const { request, betas, table } = options;
   const { body } = request;
-  const model = typeof body["model"] === "string" ? body["model"] : "";
+  const model = modelOf(body) ?? "";
   const traits = table.traits(model);
   const raw = flatten(body);
   const interned = raw.map((block) => table.block(block.raw, block.level === "tools"));
@@ -36,17 +39,15 @@ export function readPrompt(options: {
     policy: table.policy,
     traits,
     presence: joinPresence(interned),
-    systemTools: raw.flatMap((block, at) =>
-      block.level === "tools" && isSystemTool(block.kind) ? [interned[at]?.key ?? 0] : [],
+    systemTools: raw.flatMap((block, index) =>
+      block.level === "tools" && isSystemTool(block.kind) ? [interned[index]?.key ?? 0] : [],
     ),
   });
-  const enter = (prefix: number, level: Level): number =>
-    table.chain(
-      prefix,
-      table.text(
-        `level:${writeFlat(parameters.filter((one) => one.level === level).map((one) => [one.name, one.value]))}`,
-      ),
-    );
+  const enter = (prefix: number, level: Level): number => {
+    const entering = parameters.filter((parameter) => parameter.level === level);
+    const text = writeFlat(entering.map(({ name, value }) => [name, value]));
+    return table.chain(prefix, table.text(`level:${text}`));
+  };
 
   const placeholders = placeholdersByBlock(request.placeholders);
   const deferred = deferredTools(body);
@@ -57,8 +58,8 @@ export function readPrompt(options: {
   let prefix = enter(0, "tools");
   let level: Level = "tools";
   let message = -1;
-  for (const [at, block] of raw.entries()) {
-    const one = interned[at] ?? table.block(block.raw, false);
+  for (const [index, block] of raw.entries()) {
+    const known = interned[index] ?? table.block(block.raw, false);
     if (level === "tools" && block.level !== "tools") prefix = enter(prefix, "system");
     if (level !== "messages" && block.level === "messages") prefix = enter(prefix, "messages");
     level = block.level;
@@ -66,30 +67,28 @@ export function readPrompt(options: {
       prefix = table.chain(prefix, table.text(`role:${block.role ?? ""}`));
     message = block.message;
     const own = placeholders.get(block.path) ?? [];
-    const key = keyOf(block, one, { placeholders: own, deferred, table });
+    const key = keyOf(block, known, { placeholders: own, deferred, table });
     const elsewhere = block.level === "tools" && isSystemTool(block.kind);
     if (!elsewhere && !(isThinking(block.kind) && block.message < stripped))
       prefix = table.chain(prefix, key);
     const ttl = markerTtl(block.raw);
-    if (ttl !== null) explicit.push({ block: at, ttl, automatic: false });
+    if (ttl !== null) explicit.push({ block: index, ttl, automatic: false });
     blocks.push({
       level: block.level,
       path: block.path,
       message: block.message,
       role: block.role,
       kind: block.kind,
-      content: one.content,
+      content: known.content,
       key,
       prefix,
       placeholders: own,
       changes: mostFrequentChange(own),
-      position: positions[at] ?? 0,
+      position: positions[index] ?? 0,
     });
   }
   const turnScoped = new Set(
-    (isArray(body["messages"]) ? body["messages"] : []).flatMap((one, at) =>
-      isTurnScoped(one) ? [at] : [],
-    ),
+    (messagesOf(body) ?? []).flatMap((sent, index) => (isTurnScoped(sent) ? [index] : [])),
   );
   const automatic = automaticBreakpoint(body, blocks, { explicit, turnScoped });
   const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort(
@@ -100,7 +99,7 @@ export function readPrompt(options: {
 
 function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
   return new Map(
-    (isArray(body["tools"]) ? body["tools"] : []).flatMap((tool) =>
+    toolsOf(body).flatMap((tool) =>
       isObject(tool) && isDeferred(tool) && typeof tool["name"] === "string"
         ? [[tool["name"], tool]]
         : [],
@@ -114,11 +113,11 @@ function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
  */
 function positionsOf(raw: readonly RawBlock[], joinsRuns: boolean): readonly number[] {
   let position = -1;
-  return raw.map((block, at) => {
+  return raw.map((block, index) => {
     const runs =
       joinsRuns &&
       (block.kind === "tool_use" || block.kind === "tool_result") &&
-      raw[at - 1]?.kind === block.kind;
+      raw[index - 1]?.kind === block.kind;
     if (!runs && !isThinking(block.kind)) position += 1;
     return Math.max(position, 0);
   });
@@ -176,7 +175,7 @@ function referredTools(raw: Json): readonly string[] {
     ...(tool === undefined ? [] : [tool]),
   ].filter(isObject);
   return places
-    .filter((one) => one["type"] === "tool_reference")
-    .map((one) => one["tool_name"] ?? one["name"] ?? null)
+    .filter(({ type }) => type === "tool_reference")
+    .map(({ tool_name: tool, name }) => tool ?? name ?? null)
     .filter((name) => typeof name === "string");
 }

@@ -1,7 +1,8 @@
+import type { Model } from "../models/model.ts";
 import { findModel } from "../models/models.ts";
 
 /**
- * Where sources leave open what enters the cache key, the reading to take. Each is an assumption
+ * Where sources leave open what enters the cache key, what is assumed. Each is an assumption
  * that figures rest on (caching-rules.md §1, §2). A parameter enters the key from the level named
  * on; `none`: it does not enter.
  */
@@ -31,7 +32,7 @@ export interface CacheKeyPolicy {
   readonly contextManagement: "tools" | "messages" | "none";
 }
 
-/** The readings figures rest on unless told otherwise: where in doubt, less is kept. */
+/** The policy figures rest on unless told otherwise: where in doubt, less of the cache is kept. */
 export const cautiousPolicy: CacheKeyPolicy = {
   toolKeyOrder: "breaks",
   speed: "tools",
@@ -43,15 +44,10 @@ export const cautiousPolicy: CacheKeyPolicy = {
 };
 
 /** What of a model decides how its prompt is read. */
-export interface ModelTraits {
-  /** The id all names of the model stand for. */
-  readonly id: string;
-  /** Whether thinking of earlier turns stays in the prompt (caching-rules.md §8). */
-  readonly keepsPriorThinking: boolean;
-  /** Whether leaving `thinking` out means adaptive thinking. */
-  readonly thinksByDefault: boolean;
-  /** What leaving `output_config.effort` out means. */
-  readonly defaultEffort: string;
+export interface ModelTraits extends Pick<
+  Model,
+  "id" | "keepsPriorThinking" | "thinksByDefault" | "defaultEffort"
+> {
   /**
    * Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only
    * (caching-rules.md §4).

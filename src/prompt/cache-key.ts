@@ -1,3 +1,5 @@
+import { modelMember, modelOf } from "../api/model.ts";
+import { outputConfigOf } from "../api/request.ts";
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isSystemTool } from "./flatten.ts";
@@ -12,14 +14,14 @@ import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
  * A parameter of the request that enters the cache key, the level it enters at, and its value as
  * text.
  */
-export interface KeyParameter {
+interface KeyParameter {
   readonly name: string;
   readonly level: Level;
   readonly value: string;
 }
 
 /**
- * The parameters that enter the cache key of a request, by level, under the readings given:
+ * The parameters that enter the cache key of a request, by level, under the policy given:
  * caching-rules.md §2. An explicit default is the same as leaving the parameter out. The names are
  * the API's.
  */
@@ -33,8 +35,8 @@ export function readKeyParameters(options: {
   readonly systemTools: readonly number[];
 }): readonly KeyParameter[] {
   const { body, policy, traits } = options;
-  const output = isObject(body["output_config"]) ? body["output_config"] : {};
-  const model = typeof body["model"] === "string" ? body["model"] : asText(body["model"]);
+  const output = outputConfigOf(body);
+  const model = modelOf(body) ?? asText(modelMember(body));
   const parameters: { name: string; level: Level | "none"; value: string }[] = [
     { name: "model", level: "tools", value: traits?.id ?? model },
     { name: "speed", level: policy.speed, value: speedOf(body) },
@@ -109,15 +111,16 @@ function toolChoiceOf(body: JsonObject): string {
 }
 
 /** Presence over several blocks. */
-export function joinPresence(all: readonly Presence[]): Presence {
+export function joinPresence(blocks: readonly Presence[]): Presence {
   return {
-    hasImage: all.some((one) => one.hasImage),
-    hasCitations: all.some((one) => one.hasCitations),
+    hasImage: blocks.some(({ hasImage }) => hasImage),
+    hasCitations: blocks.some(({ hasCitations }) => hasCitations),
   };
 }
 
 /**
- * The same of a prompt that was read already. Read it with the readings and traits its table has.
+ * The same of a prompt that was read already, by default under the policy that figures rest on. Give
+ * the policy and traits of the table it was read with.
  */
 export function promptParameters(
   prompt: Prompt,

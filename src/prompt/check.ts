@@ -1,9 +1,11 @@
+import { markerTtl } from "../api/cache-control.ts";
+import { messagesOf } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import { isDeferred, isTurnScoped } from "./flatten.ts";
-import { isMarkable, markerTtl } from "./markers.ts";
+import { isMarkable } from "./markers.ts";
 import { checkShape } from "./shape.ts";
 import type { Prompt } from "./prompt.ts";
 
@@ -15,51 +17,54 @@ interface Marker {
 }
 
 /**
- * What the API would refuse in a request, and what our reading of it rests on: caching-rules.md §3.
+ * What the API would refuse in a request, and what is assumed where it is not plain: caching-rules.md
+ * §3.
  * `place` is the request's; each problem adds its path in the body.
  */
 export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Problem[] {
   const { body } = prompt.request;
-  const at = (path: string): Place => ({ ...place, path });
+  const placeAt = (path: string): Place => ({ ...place, path });
   const markers = allMarkers(body);
   const unmarkable = unmarkableBlocks(prompt);
-  const automatic = prompt.breakpoints.some((one) => one.automatic);
+  const automatic = prompt.breakpoints.some((breakpoint) => breakpoint.automatic);
   const found = markers.length + (automatic ? 1 : 0);
   return [
-    ...checkShape(prompt, at),
+    ...checkShape(prompt, placeAt),
     ...(isValid(body["cache_control"])
       ? []
-      : [problem("marker-invalid", at("cache_control"), { block: "the top level" })]),
+      : [problem("marker-invalid", placeAt("cache_control"), { block: "the top level" })]),
     ...markers.flatMap((marker) => {
       const where = misplaced(marker, unmarkable);
       return [
         ...(isValid(marker.holder["cache_control"])
           ? []
           : [
-              problem("marker-invalid", at(`${marker.path}.cache_control`), { block: marker.path }),
+              problem("marker-invalid", placeAt(`${marker.path}.cache_control`), {
+                block: marker.path,
+              }),
             ]),
-        ...(where === null ? [] : [problem("marker-misplaced", at(marker.path), { where })]),
+        ...(where === null ? [] : [problem("marker-misplaced", placeAt(marker.path), { where })]),
         ...(marker.kind === "inside"
-          ? [problem("marker-inside", at(marker.path), { block: marker.path })]
+          ? [problem("marker-inside", placeAt(marker.path), { block: marker.path })]
           : []),
       ];
     }),
-    ...(found > 4 ? [problem("too-many-breakpoints", at(""), { found, automatic })] : []),
-    ...checkOrder(prompt, at),
-    ...checkAutomatic(prompt, at),
+    ...(found > 4 ? [problem("too-many-breakpoints", placeAt(""), { found, automatic })] : []),
+    ...checkOrder(prompt, placeAt),
+    ...checkAutomatic(prompt, placeAt),
   ];
 }
 
 /** Every marker of a body but the top-level one, in order. Each takes one of the four slots. */
 function allMarkers(body: JsonObject): readonly Marker[] {
   const tools = listMarkers(body["tools"], "tools", "block");
-  const messages = isArray(body["messages"]) ? body["messages"] : [];
+  const messages = messagesOf(body) ?? [];
   return [
     ...tools.map((marker) =>
       isDeferred(marker.holder) ? { ...marker, kind: "deferred" as const } : marker,
     ),
     ...listMarkers(body["system"], "system", "block"),
-    ...messages.flatMap((message, at) => messageMarkers(message, `messages.${at}`)),
+    ...messages.flatMap((message, index) => messageMarkers(message, `messages.${index}`)),
   ];
 }
 
@@ -68,8 +73,8 @@ function listMarkers(
   path: string,
   kind: Marker["kind"],
 ): readonly Marker[] {
-  return (isArray(values) ? values : []).flatMap((value, at): readonly Marker[] =>
-    hasMarker(value) ? [{ path: `${path}.${at}`, holder: value, kind }] : [],
+  return (isArray(values) ? values : []).flatMap((value, index): readonly Marker[] =>
+    hasMarker(value) ? [{ path: `${path}.${index}`, holder: value, kind }] : [],
   );
 }
 
@@ -83,7 +88,7 @@ function messageMarkers(message: Json, path: string): readonly Marker[] {
   return [
     ...(hasMarker(message) ? [{ path, holder: message, kind: "message" } as const] : []),
     ...listMarkers(content, `${path}.content`, isTurnScoped(message) ? "turn-scoped" : "block"),
-    ...content.flatMap((block, at) => innerMarkers(block, `${path}.content.${at}`)),
+    ...content.flatMap((block, index) => innerMarkers(block, `${path}.content.${index}`)),
   ];
 }
 
@@ -123,30 +128,33 @@ function misplaced(marker: Marker, unmarkable: ReadonlyMap<string, string>): str
   return unmarkable.get(marker.path) ?? null;
 }
 
-function checkOrder(prompt: Prompt, at: (path: string) => Place): readonly Problem[] {
-  const first = prompt.breakpoints.find((one) => one.ttl === "5m");
+function checkOrder(prompt: Prompt, placeAt: (path: string) => Place): readonly Problem[] {
+  const first = prompt.breakpoints.find((breakpoint) => breakpoint.ttl === "5m");
   const late =
     first === undefined
       ? undefined
-      : prompt.breakpoints.find((one) => one.ttl === "1h" && one.block > first.block);
+      : prompt.breakpoints.find(
+          (breakpoint) => breakpoint.ttl === "1h" && breakpoint.block > first.block,
+        );
   if (first === undefined || late === undefined) return [];
   const before = prompt.blocks[first.block]?.path ?? "";
   return [
     problem(
       "ttl-order",
-      at(late.automatic ? "cache_control" : (prompt.blocks[late.block]?.path ?? "")),
+      placeAt(late.automatic ? "cache_control" : (prompt.blocks[late.block]?.path ?? "")),
       { before },
     ),
   ];
 }
 
-function checkAutomatic(prompt: Prompt, at: (path: string) => Place): readonly Problem[] {
+function checkAutomatic(prompt: Prompt, placeAt: (path: string) => Place): readonly Problem[] {
   const automatic = markerTtl(prompt.request.body);
-  if (automatic === null || prompt.breakpoints.some((one) => one.automatic)) return [];
+  if (automatic === null || prompt.breakpoints.some((breakpoint) => breakpoint.automatic))
+    return [];
   // No automatic breakpoint was set: the block it would fall on carries a marker of its own, which
   // is the last one.
   const own = prompt.breakpoints.at(-1)?.ttl ?? automatic;
   return own === automatic
     ? []
-    : [problem("automatic-ttl", at("cache_control"), { automatic, own })];
+    : [problem("automatic-ttl", placeAt("cache_control"), { automatic, own })];
 }

@@ -1,3 +1,4 @@
+import { messagesOf, toolsOf } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Block, Level } from "./prompt.ts";
@@ -45,17 +46,17 @@ type Where = Pick<RawBlock, "level" | "message" | "role">;
  * deferred tools, and turn-scoped messages whose turn is over.
  */
 export function flatten(body: JsonObject): readonly RawBlock[] {
-  const tools = isArray(body["tools"]) ? body["tools"] : [];
   const outside: Where = { level: "tools", message: -1, role: null };
-  const toolBlocks = tools.flatMap((raw, at): readonly RawBlock[] =>
-    isDeferred(raw) ? [] : [{ ...outside, path: `tools.${at}`, kind: kindOf(raw, "tools"), raw }],
+  const toolBlocks = toolsOf(body).flatMap((raw, index): readonly RawBlock[] =>
+    isDeferred(raw)
+      ? []
+      : [{ ...outside, path: `tools.${index}`, kind: kindOf(raw, "tools"), raw }],
   );
   const system =
     body["system"] === ""
       ? []
       : contentBlocks(body["system"], "system", { ...outside, level: "system" });
-  const messages = isArray(body["messages"]) ? messageBlocks(body["messages"]) : [];
-  return [...toolBlocks, ...system, ...messages];
+  return [...toolBlocks, ...system, ...messageBlocks(messagesOf(body) ?? [])];
 }
 
 function kindOf(raw: Json, level: Level): string {
@@ -80,9 +81,9 @@ function contentBlocks(content: Json | undefined, path: string, where: Where): r
     return [{ ...where, path, kind: "text", raw }];
   }
   if (!isArray(content)) return [];
-  return content.map((raw, at) => ({
+  return content.map((raw, index) => ({
     ...where,
-    path: `${path}.${at}`,
+    path: `${path}.${index}`,
     kind: kindOf(raw, where.level),
     raw,
   }));
@@ -92,11 +93,11 @@ function messageBlocks(messages: readonly Json[]): readonly RawBlock[] {
   const lastUser = messages.findLastIndex(
     (message) => isObject(message) && roleOf(message) === "user",
   );
-  return messages.flatMap((message, at) => {
-    if (!isObject(message) || (isTurnScoped(message) && at < lastUser)) return [];
-    return contentBlocks(message["content"], `messages.${at}.content`, {
+  return messages.flatMap((message, index) => {
+    if (!isObject(message) || (isTurnScoped(message) && index < lastUser)) return [];
+    return contentBlocks(message["content"], `messages.${index}.content`, {
       level: "messages",
-      message: at,
+      message: index,
       role: roleOf(message),
     });
   });

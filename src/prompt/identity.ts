@@ -18,20 +18,20 @@ export function writeFlat(root: Json, sorted = false): string {
     else if (isArray(step.value)) {
       parts.push("[");
       steps.push({ text: "]" });
-      for (let at = step.value.length - 1; at >= 0; at -= 1) {
-        steps.push({ value: step.value[at] ?? null });
-        if (at > 0) steps.push({ text: "," });
+      for (let index = step.value.length - 1; index >= 0; index -= 1) {
+        steps.push({ value: step.value[index] ?? null });
+        if (index > 0) steps.push({ text: "," });
       }
     } else {
       const names = Object.keys(step.value);
       if (sorted) names.sort();
       parts.push("{");
       steps.push({ text: "}" });
-      for (let at = names.length - 1; at >= 0; at -= 1) {
-        const name = names[at] ?? "";
+      for (let index = names.length - 1; index >= 0; index -= 1) {
+        const name = names[index] ?? "";
         steps.push(
           { value: step.value[name] ?? null },
-          { text: `${at > 0 ? "," : ""}${JSON.stringify(name)}:` },
+          { text: `${index > 0 ? "," : ""}${JSON.stringify(name)}:` },
         );
       }
     }
@@ -43,7 +43,7 @@ export function writeFlat(root: Json, sorted = false): string {
  * A text that identifies a block. Plain ones are texts of text blocks, never equal to JSON that
  * reads the same.
  */
-export interface Identity {
+interface Identity {
   readonly text: string;
   readonly isPlain: boolean;
 }

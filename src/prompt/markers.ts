@@ -1,15 +1,7 @@
+import { markerTtl } from "../api/cache-control.ts";
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
-import type { Block, Breakpoint, Ttl } from "./prompt.ts";
-
-/**
- * The TTL a `cache_control` member asks for: `5m` unless it says `1h`; null where there is no
- * marker.
- */
-export function markerTtl(holder: Json | undefined): Ttl | null {
-  if (!isObject(holder) || !isObject(holder["cache_control"])) return null;
-  return holder["cache_control"]["ttl"] === "1h" ? "1h" : "5m";
-}
+import type { Block, Breakpoint } from "./prompt.ts";
 
 /**
  * Whether a breakpoint may stand on a block: not on thinking, not on an empty text
@@ -40,6 +32,6 @@ export function automaticBreakpoint(
   const target = blocks.findLastIndex(
     (block) => isMarkable(block) && !options.turnScoped.has(block.message),
   );
-  if (target < 0 || options.explicit.some((one) => one.block === target)) return null;
+  if (target < 0 || options.explicit.some((breakpoint) => breakpoint.block === target)) return null;
   return { block: target, ttl, automatic: true };
 }

@@ -17,10 +17,10 @@ export function readPresence(raw: Json): Presence {
     isObject(raw["source"]) && isArray(raw["source"]["content"])
       ? raw["source"]["content"].filter(isObject)
       : [];
-  const all = [raw, ...inner, ...source];
+  const blocks = [raw, ...inner, ...source];
   return {
-    hasImage: all.some((one) => one["type"] === "image"),
-    hasCitations: all.some(citationsOn),
+    hasImage: blocks.some(({ type }) => type === "image"),
+    hasCitations: blocks.some(citationsOn),
   };
 }
 

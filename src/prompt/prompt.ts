@@ -1,14 +1,10 @@
+import type { Ttl } from "../api/cache-control.ts";
 import type { Changes } from "../config/config.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import type { Json } from "../json.ts";
 
 export type Level = "tools" | "system" | "messages";
 export const levels: readonly Level[] = ["tools", "system", "messages"];
-
-export type Ttl = "5m" | "1h";
-
-/** Lifetimes in milliseconds (caching-rules.md §7). */
-export const ttlMs: Readonly<Record<Ttl, number>> = { "5m": 300_000, "1h": 3_600_000 };
 
 /** A request as blocks in render order: tools, system, messages. */
 export interface Prompt {
@@ -48,7 +44,7 @@ export interface Block {
   readonly prefix: number;
   /** Places that are filled when the request is made. */
   readonly placeholders: readonly Placeholder[];
-  /** The most frequent change among the fills that are new here; `never` where there is none. */
+  /** The most frequent change among placeholders that are new here; `never` where there is none. */
   readonly changes: Changes;
   /**
    * Position for the lookback: blocks of one run of tool_use or of tool_result share one; thinking

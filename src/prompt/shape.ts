@@ -1,83 +1,58 @@
+import { isKnownKind } from "../api/content-kinds.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import type { Prompt } from "./prompt.ts";
 
-/** Content block kinds of the API as of @anthropic-ai/sdk 1.13.0, beta ones included. */
-const knownKinds: ReadonlySet<string> = new Set([
-  "text",
-  "image",
-  "document",
-  "search_result",
-  "thinking",
-  "redacted_thinking",
-  "tool_use",
-  "tool_result",
-  "server_tool_use",
-  "web_search_tool_result",
-  "web_fetch_tool_result",
-  "advisor_tool_result",
-  "code_execution_tool_result",
-  "bash_code_execution_tool_result",
-  "text_editor_code_execution_tool_result",
-  "tool_search_tool_result",
-  "mcp_tool_use",
-  "mcp_tool_result",
-  "mcp_tool_listing",
-  "container_upload",
-  "compaction",
-  "tool_reference",
-  "tool_addition",
-  "tool_removal",
-  "browser_state",
-  "fallback",
-]);
-
-type At = (path: string) => Place;
+type PlaceAt = (path: string) => Place;
 
 /**
  * Members of the body that are of another type than the API takes, and content kinds that nobody
  * here knows.
  */
-export function checkShape(prompt: Prompt, at: At): readonly Problem[] {
+export function checkShape(prompt: Prompt, placeAt: PlaceAt): readonly Problem[] {
   const unknown = new Map<string, string>();
   for (const block of prompt.blocks) {
-    if (block.level === "tools" || knownKinds.has(block.kind) || !isObject(block.content)) continue;
+    if (block.level === "tools" || isKnownKind(block.kind) || !isObject(block.content)) continue;
     if (!unknown.has(block.kind)) unknown.set(block.kind, block.path);
   }
   return [
-    ...checkBody(prompt.request.body, at),
+    ...checkBody(prompt.request.body, placeAt),
     ...[...unknown].map(([kind, path]) =>
-      problem("unknown-block-kind", at(path), { kind: nameKind(kind) }),
+      problem("unknown-block-kind", placeAt(path), { kind: nameKind(kind) }),
     ),
   ];
 }
 
-function checkBody(body: JsonObject, at: At): readonly Problem[] {
+function checkBody(body: JsonObject, placeAt: PlaceAt): readonly Problem[] {
   const tools = body["tools"] ?? [];
   const system = body["system"] ?? "";
   const { messages, model } = body;
   return [
-    ...(model === undefined || typeof model === "string" ? [] : [wrong(at, "model", "a model id")]),
-    ...(isArray(tools) ? checkBlocks(tools, "tools", at) : [wrong(at, "tools", "a list of tools")]),
-    ...(isArray(system) ? checkBlocks(system, "system", at) : []),
+    ...(model === undefined || typeof model === "string"
+      ? []
+      : [wrong(placeAt, "model", "a model id")]),
+    ...(isArray(tools)
+      ? checkBlocks(tools, "tools", placeAt)
+      : [wrong(placeAt, "tools", "a list of tools")]),
+    ...(isArray(system) ? checkBlocks(system, "system", placeAt) : []),
     ...(isArray(system) || isText(system)
       ? []
-      : [wrong(at, "system", "a text or a list of text blocks")]),
+      : [wrong(placeAt, "system", "a text or a list of text blocks")]),
     ...(isArray(messages)
-      ? messages.flatMap((one, index) => checkMessage(one, `messages.${index}`, at))
-      : [wrong(at, "messages", "a list of messages")]),
+      ? messages.flatMap((message, index) => checkMessage(message, `messages.${index}`, placeAt))
+      : [wrong(placeAt, "messages", "a list of messages")]),
   ];
 }
 
-function wrong(at: At, path: string, expected: string): Problem {
-  return problem("request-shape", at(path), { expected });
+function wrong(placeAt: PlaceAt, path: string, expected: string): Problem {
+  return problem("request-shape", placeAt(path), { expected });
 }
 
-function checkBlocks(blocks: readonly Json[], path: string, at: At): readonly Problem[] {
+function checkBlocks(blocks: readonly Json[], path: string, placeAt: PlaceAt): readonly Problem[] {
   return blocks.flatMap((block, index) =>
-    isObject(block) ? [] : [wrong(at, `${path}.${index}`, "an object")],
+    isObject(block) ? [] : [wrong(placeAt, `${path}.${index}`, "an object")],
   );
 }
 
@@ -85,17 +60,17 @@ function isText(value: Json | undefined): boolean {
   return typeof value === "string" || (isObject(value) && "$tokens" in value);
 }
 
-function checkMessage(message: Json, path: string, at: At): readonly Problem[] {
-  if (!isObject(message)) return [wrong(at, path, "a message")];
+function checkMessage(message: Json, path: string, placeAt: PlaceAt): readonly Problem[] {
+  if (!isObject(message)) return [wrong(placeAt, path, "a message")];
   const role = message["role"];
   const content = message["content"];
   const known = role === "user" || role === "assistant" || role === "system";
   return [
-    ...(known ? [] : [wrong(at, `${path}.role`, "user, assistant or system")]),
-    ...(isArray(content) ? checkBlocks(content, `${path}.content`, at) : []),
+    ...(known ? [] : [wrong(placeAt, `${path}.role`, "user, assistant or system")]),
+    ...(isArray(content) ? checkBlocks(content, `${path}.content`, placeAt) : []),
     ...(isArray(content) || isText(content)
       ? []
-      : [wrong(at, `${path}.content`, "a text or a list of blocks")]),
+      : [wrong(placeAt, `${path}.content`, "a text or a list of blocks")]),
   ];
 }
 

@@ -1,7 +1,8 @@
+/** The baseline on its branch: committed where it belongs, by whichever run comes first. */
 import { placeIn, problem, type Problem } from "../problem.ts";
-import type { Branches, Reply } from "./github.ts";
+import type { Branches, FailedReply } from "./github.ts";
 
-export type BaselineOutcome =
+type BaselineOutcome =
   | "committed"
   | "current"
   | "moved-on"
@@ -13,7 +14,7 @@ export type BaselineOutcome =
  * What became of the baseline. None of it costs anything: main's side can always be worked out from
  * its own files.
  */
-export interface PublishedBaseline {
+interface PublishedBaseline {
   readonly outcome: BaselineOutcome;
   /** Full id of the commit that was made. */
   readonly commit: string | null;
@@ -21,19 +22,12 @@ export interface PublishedBaseline {
 }
 
 /** Enough for a few pushes that land while this one is working. */
-const rounds = 5;
+const maxRounds = 5;
 
 const headlines = {
   baseline: "Update the promptcost baseline",
   recordings: "Update the promptcost recordings and baseline",
 } as const;
-
-/** Whether a commit's headline is one of those that promptcost gives its own. */
-export function isOwnHeadline(text: string): boolean {
-  return text === headlines.baseline || text === headlines.recordings;
-}
-
-type Failed = Extract<Reply<never>, { ok: false }>;
 
 /**
  * Commits the baseline onto the branch it was computed for: only where the branch's head is that
@@ -66,15 +60,15 @@ export async function publishBaseline(options: {
   const notPermitted = (): PublishedBaseline =>
     end("not-permitted", [problem("baseline-not-permitted", place, { branch, file: path })]);
   if (!options.mayWrite) return notPermitted();
-  const fail = (failed: Failed): PublishedBaseline => {
+  const fail = (failed: FailedReply): PublishedBaseline => {
     const details = { branch, file: path, said: failed.said };
     if (failed.why === "refused") return notPermitted();
     return failed.why === "rule"
       ? end("refused", [problem("baseline-refused", place, details)])
       : end("failed", [problem("baseline-not-written", place, details)]);
   };
-  let last: Failed | null = null;
-  for (let round = 0; round < rounds; round++) {
+  let last: FailedReply | null = null;
+  for (let round = 0; round < maxRounds; round++) {
     const head = await branches.head(branch);
     if (!head.ok) return fail(head);
     let differs = false;
@@ -84,7 +78,7 @@ export async function publishBaseline(options: {
       differs ||= existing.value !== file.content;
       if (differs) break;
     }
-    // Also how a commit shows whose answer was lost.
+    // Also where our own commit landed and its answer was lost.
     if (!differs) return end("current");
     const same =
       head.value === options.computedAt || (await options.inputsAt(head.value)) === options.inputs;
@@ -97,4 +91,9 @@ export async function publishBaseline(options: {
     last = made;
   }
   return last === null ? end("failed") : fail(last);
+}
+
+/** Whether a commit's headline is one of those that promptcost gives its own. */
+export function isOwnHeadline(text: string): boolean {
+  return text === headlines.baseline || text === headlines.recordings;
 }

@@ -1,11 +1,12 @@
+/** One comment for each pull request, config and key, whatever runs race for it. */
 import type { Digest } from "../digest.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-import { readMarker, renderComment, type Stamp } from "../report/views/comment.ts";
 import type { Report } from "../report/report.ts";
+import { readMarker, renderComment, type Stamp } from "../report/views/comment.ts";
 import type { WorkflowEvent } from "./event.ts";
-import type { Comments, RemoteComment, Reply } from "./github.ts";
+import type { Comments, FailedReply, RemoteComment, Reply } from "./github.ts";
 
-export type CommentOutcome =
+type CommentOutcome =
   | "created"
   | "updated"
   | "unchanged"
@@ -18,44 +19,13 @@ export type CommentOutcome =
  * What became of the comment. Problems are warnings and notes: a comment never decides a verdict
  * (pr-checks.md §0.5).
  */
-export interface PublishedComment {
+interface PublishedComment {
   readonly outcome: CommentOutcome;
   readonly problems: readonly Problem[];
 }
 
-/** Whose runs are newer: later runs have larger ids, and attempts count within a run. */
-export function compareStamps(
-  a: Pick<Stamp, "run" | "attempt">,
-  b: Pick<Stamp, "run" | "attempt">,
-): number {
-  return a.run - b.run || a.attempt - b.attempt;
-}
-
-/** One comment per config file and input `key`. */
-export function commentKey(config: string, key: string | null): string {
-  return key === null ? config : `${config} ${key}`;
-}
-
-interface Ours {
-  readonly comment: RemoteComment;
-  readonly stamp: Stamp;
-}
-
 /** What the workflow's own token writes as. */
 const actionsLogin = "github-actions[bot]";
-
-interface Writing {
-  readonly comments: Comments;
-  readonly number: number;
-  readonly body: string;
-  readonly stamp: Stamp;
-  readonly login: string;
-}
-
-/** Enough for a few runs that race for one comment; each round is one write. */
-const rounds = 5;
-
-type Failed = Extract<Reply<never>, { ok: false }>;
 
 /**
  * Puts the report on its pull request: one comment per key, updated in place. An older run never
@@ -76,7 +46,7 @@ export async function publishReport(options: {
   const stamp: Stamp = { key, head, run: run.id, attempt: run.attempt };
   const body = renderComment(report, { stamp, digest });
   const login = (await comments.login()) ?? actionsLogin;
-  const result = await settle({ comments, number, body, stamp, login });
+  const result = await writeComment({ comments, number, body, stamp, login });
   if (result === "superseded")
     return { outcome: result, problems: [problem("comment-superseded", nowhere, { number })] };
   if (typeof result === "string") return { outcome: result, problems: [] };
@@ -91,31 +61,55 @@ export async function publishReport(options: {
   };
 }
 
+/** One comment per config file and input `key`. */
+export function commentKey(config: string, key: string | null): string {
+  return key === null ? config : `${config} ${key}`;
+}
+
+/** What is to be said, where, and as whom. */
+interface CommentToWrite {
+  readonly comments: Comments;
+  /** Of the pull request. */
+  readonly number: number;
+  readonly body: string;
+  readonly stamp: Stamp;
+  readonly login: string;
+}
+
+/** A comment that carries our marker. */
+interface OwnComment {
+  readonly comment: RemoteComment;
+  readonly stamp: Stamp;
+}
+
+/** Enough for a few runs that race for one comment; each round is one write. */
+const maxRounds = 5;
+
 /**
  * Writes until the oldest comment with our marker says what we say or something newer. Every write
- * is followed by another look, so that of two that create at once the later comment goes, and a
- * newer report that an older run wrote over in the same moment comes back. What was written counts
- * as there even where the list does not show it yet.
+ * is followed by another look at the list: of two runs that create at once the later comment is
+ * deleted, and a newer report that an older run wrote over in the same moment is written again. A
+ * comment that was written counts as there even where the list does not show it yet.
  */
-async function settle(writing: Writing): Promise<CommentOutcome | Failed> {
+async function writeComment(writing: CommentToWrite): Promise<CommentOutcome | FailedReply> {
   const { comments, number, body, stamp, login } = writing;
   let outcome: "created" | "updated" | "unchanged" = "unchanged";
   let written: RemoteComment | null = null;
-  let failed: Failed | null = null;
-  for (let round = 0; round < rounds; round++) {
+  let failed: FailedReply | null = null;
+  for (let round = 0; round < maxRounds; round++) {
     const listed = await comments.list(number);
     if (!listed.ok) return failed ?? listed;
     const known: RemoteComment | null = written;
-    const missing =
-      known !== null && !listed.value.some((one) => one.id === known.id) ? [known] : [];
-    const ours = findOurs([...listed.value, ...missing], login, stamp.key);
-    const [first, ...later] = ours;
-    if (ours.some((one) => compareStamps(one.stamp, stamp) > 0)) {
-      await removeOlder(comments, ours);
+    const unlisted =
+      known !== null && !listed.value.some(({ id }) => id === known.id) ? [known] : [];
+    const own = findOwn([...listed.value, ...unlisted], login, stamp.key);
+    const [first, ...later] = own;
+    if (own.some((other) => compareStamps(other.stamp, stamp) > 0)) {
+      await deleteOlder(comments, own);
       return "superseded";
     }
     if (first?.comment.body === body) {
-      for (const one of later) await comments.delete(one.comment.id);
+      for (const { comment } of later) await comments.delete(comment.id);
       return outcome;
     }
     const reply: Reply<RemoteComment> =
@@ -126,14 +120,19 @@ async function settle(writing: Writing): Promise<CommentOutcome | Failed> {
       outcome = first === undefined ? "created" : outcome === "created" ? outcome : "updated";
       written = { ...reply.value, author: login, body };
     } else if (reply.why === "unavailable") failed = reply;
-    // A comment that somebody deleted meanwhile is made anew, once more is looked.
-    else if (reply.status === 404 && first !== undefined && round < rounds - 1) failed = reply;
+    // Somebody deleted the comment meanwhile: it is created anew in the next round.
+    else if (reply.status === 404 && first !== undefined && round < maxRounds - 1) failed = reply;
     else return reply;
   }
   return failed ?? outcome;
 }
 
-function findOurs(comments: readonly RemoteComment[], login: string, key: string): readonly Ours[] {
+/** The comments with our marker and key that we wrote, the oldest first. */
+function findOwn(
+  comments: readonly RemoteComment[],
+  login: string,
+  key: string,
+): readonly OwnComment[] {
   return comments
     .flatMap((comment) => {
       const stamp = comment.author === login ? readMarker(comment.body) : null;
@@ -143,12 +142,20 @@ function findOurs(comments: readonly RemoteComment[], login: string, key: string
 }
 
 /**
- * Of several comments with our marker the first stays, unless a later one is newer: its own run has
- * yet to see the first.
+ * Deletes all but the first of several comments with our marker. A later one that is newer stays:
+ * its own run has yet to see the first.
  */
-async function removeOlder(comments: Comments, ours: readonly Ours[]): Promise<void> {
-  const [first, ...later] = ours;
+async function deleteOlder(comments: Comments, own: readonly OwnComment[]): Promise<void> {
+  const [first, ...later] = own;
   if (first === undefined) return;
-  for (const one of later)
-    if (compareStamps(one.stamp, first.stamp) <= 0) await comments.delete(one.comment.id);
+  for (const { comment, stamp } of later)
+    if (compareStamps(stamp, first.stamp) <= 0) await comments.delete(comment.id);
+}
+
+/** Positive where `a` is of the newer run: later runs have larger ids, attempts count in a run. */
+function compareStamps(
+  a: Pick<Stamp, "run" | "attempt">,
+  b: Pick<Stamp, "run" | "attempt">,
+): number {
+  return a.run - b.run || a.attempt - b.attempt;
 }

@@ -19,14 +19,16 @@ export type Refusal =
   /** No answer, or none that makes sense, after all tries; it may or may not have been done. */
   | "unavailable";
 
-export type Reply<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly why: Refusal;
-      readonly status: number | null;
-      /** GitHub's words, short, without secrets. */ readonly said: string;
-    };
+export type Reply<T> = { readonly ok: true; readonly value: T } | FailedReply;
+
+export interface FailedReply {
+  readonly ok: false;
+  readonly why: Refusal;
+  /** HTTP status; null: no answer came. */
+  readonly status: number | null;
+  /** GitHub's words, short, without secrets. */
+  readonly said: string;
+}
 
 export interface RemoteComment {
   readonly id: number;
@@ -56,11 +58,11 @@ export interface FileCommit {
 }
 
 export interface Branches {
-  /** Full id of a branch's head. */
+  /** The commit at a branch's head, its full id. */
   readonly head: (branch: string) => Promise<Reply<string>>;
   /** A file's text at a commit; null where there is none. */
   readonly file: (path: string, commit: string) => Promise<Reply<string | null>>;
-  /** Makes one commit of some files; full id of the commit. */
+  /** Makes one commit of some files; gives its full id. */
   readonly commit: (change: FileCommit) => Promise<Reply<string>>;
 }
 

@@ -1,6 +1,4 @@
 /** From a tree to what a replay of it would send. */
-import type { KeptRuns } from "./journal.ts";
-import { findKept, planReplay, runName, type Only, type ReplayPlan } from "./plan.ts";
 import type { Config } from "../config/config.ts";
 import { nearestNames } from "../config/nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
@@ -11,33 +9,37 @@ import {
   type CommandContext,
   type EvaluationContext,
 } from "../evaluation/context.ts";
+import type { RecordedRuns } from "./journal/pruning.ts";
+import type { Only } from "./plan/age.ts";
+import { findRecordedRuns, planReplay, runName, type ReplayPlan } from "./plan/plan.ts";
 
-export interface PrepareInput extends CommandContext {
+interface PrepareInput extends CommandContext {
   readonly tree: Tree;
   /** Path of the config. */
   readonly file: string;
-  /** Scenarios to send; none: all. */
+  /** Ids of the scenarios to send; none: all. */
   readonly names: readonly string[];
+  /** Ids of scenarios that may be sent though nothing bounds what they cost (`--unbounded`). */
   readonly unbounded: readonly string[];
   readonly only: Only;
   readonly batch: boolean;
 }
 
-export interface PreparedReplay {
+interface PreparedReplay {
   readonly config: Config | null;
-  /** Of the config, for excerpts. */
+  /** The config's text, for excerpts in problems. */
   readonly source: { readonly file: string; readonly text: string } | null;
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
   /** What the fixtures hold of earlier replays, of runs that are not sent now. */
-  readonly kept: KeptRuns;
+  readonly kept: RecordedRuns;
   readonly context: EvaluationContext;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Gives the same when it is run again: what reads PDFs is loaded once it is known that there are
- * some.
+ * Reads a tree and plans a replay of it. It is run a second time where the tree holds PDFs, once
+ * their texts are known (`withCounter`), so it gives the same when it is run again.
  */
 export function prepareReplay(input: PrepareInput): PreparedReplay {
   const { tree, file, names, unbounded, only, batch, digest } = input;
@@ -52,8 +54,8 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
   if (config === null || hasErrors(problems))
     return { config, source, plan: null, kept: new Map(), context, problems };
   const wants = (id: string): boolean => names.length === 0 || names.includes(id);
-  // What was loaded is let go: a run is read again when it is sent, and its texts are there no
-  // longer than that.
+  // Another context than the one that loaded the tree, so that its texts are let go: a run is read
+  // again when it is sent, and held only as long.
   const sending = createEvaluationContext(input);
   const plan = planReplay(loaded.scenarios, {
     tree,
@@ -65,8 +67,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     wants,
   });
   const planned = new Set(plan.byName.keys());
-  // Once over everything that will be counted, so that what PDFs hold is known before the first
-  // request.
+  // Counts everything that will be sent, so that the PDFs in it are known before the first request.
   for (const { config: scenario, runs } of loaded.scenarios)
     for (const { id, exchanges } of runs)
       if (planned.has(runName({ scenario, id })))
@@ -76,7 +77,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     config,
     source,
     plan,
-    kept: findKept(loaded.scenarios, planned),
+    kept: findRecordedRuns(loaded.scenarios, planned),
     context: sending,
     problems: [...problems, ...plan.problems],
   };

@@ -1,20 +1,39 @@
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Adjustment, Cause } from "../compare/comparison.ts";
+import type { Adjustment, Cause, ScenarioComparison } from "../compare/comparison.ts";
 import type { Arrivals, Traffic } from "../config/config.ts";
+import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd, type Pico, type Ratio } from "../money.ts";
 import type { Place, Problem } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Witness } from "../tokens/count.ts";
 import { reportLimits } from "./limits.ts";
 import { writeDecimal } from "./views/amount.ts";
-import type { ScenarioResult, VariantOutcome } from "./build.ts";
 import type {
   ReportedAdjustment,
   ReportedCause,
   ReportedProblem,
   ReportedScenario,
 } from "./report.ts";
+
+/** A variant of a scenario, projected, or why there is none. */
+export interface VariantOutcome {
+  readonly name: string;
+  readonly projection: Projection | null;
+  readonly whyNot: string | null;
+}
+
+/** One scenario with everything a report says of it. */
+export interface ScenarioResult {
+  readonly comparison: ScenarioComparison;
+  /** The head's side; null for one that is gone. */
+  readonly measured: MeasuredScenario | null;
+  readonly traffic: Traffic | null;
+  readonly untied: Scenario["notLinked"];
+  readonly variants: readonly VariantOutcome[];
+  /** Where it stands in the config. */
+  readonly place: Place;
+}
 
 export function reportPlace({ file, line, column, path }: Place): Place {
   return {

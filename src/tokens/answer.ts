@@ -1,21 +1,12 @@
-import { isArray, isNumberText, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { messagesOf } from "../api/request.ts";
+import { contentOf, isCutOff, thinkingTokens } from "../api/response.ts";
+import { isArray, isObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
-import { sections } from "./framing/frames.ts";
-import { isNewer } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { isNewer } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
+import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
-
-/** A whole number of a usage member, whatever form it has; null where there is none. */
-export function wholeNumber(value: Json | undefined): number | null {
-  const number =
-    typeof value === "number"
-      ? value
-      : value !== undefined && isNumberText(value)
-        ? Number(value.numberText)
-        : Number.NaN;
-  return Number.isSafeInteger(number) && number >= 0 ? number : null;
-}
 
 /**
  * Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word
@@ -34,8 +25,8 @@ export function countAnswer(
   count: CountText,
 ): number | null {
   const { request, response } = answer;
-  const content = response["content"];
-  if (!isArray(content) || content.length === 0) return null;
+  const content = contentOf(response) ?? [];
+  if (content.length === 0) return null;
   const blocks = content.filter(isObject);
   const known = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
   if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type"))))
@@ -55,7 +46,7 @@ export function countAnswer(
   const thinks = thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking");
   if (thinks && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
   const newer = isNewer(frame);
-  const end = response["stop_reason"] === "max_tokens" ? 0 : newer ? 2 : 3;
+  const end = isCutOff(response) ? 0 : newer ? 2 : 3;
   const cited =
     countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
   const textTokens =
@@ -77,13 +68,6 @@ function isCall(block: JsonObject): boolean {
   return block["type"] === "tool_use";
 }
 
-/** Thinking tokens as the usage gives them (billing.md §5); null where it does not. */
-function thinkingTokens(response: JsonObject): number | null {
-  const usage = response["usage"];
-  const details = isObject(usage) ? usage["output_tokens_details"] : undefined;
-  return isObject(details) ? wholeNumber(details["thinking_tokens"]) : null;
-}
-
 function countCitations(blocks: readonly JsonObject[]): number {
   return blocks.reduce(
     (sum, { citations }) => sum + (isArray(citations) ? citations.length : 0),
@@ -103,11 +87,10 @@ function countSaid(
 ): number {
   const { text } = said;
   if (isNewer(frame)) return count(text);
-  const messages = said.request["messages"];
-  const last = isArray(messages) ? messages.at(-1) : undefined;
+  const last = messagesOf(said.request)?.at(-1);
   const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
   if (content.some((block) => block["type"] === "tool_result"))
-    return count(text) + (frame.early ? 1 : 0);
+    return count(text) + (frame.generation.early ? 1 : 0);
   const prefilled =
     isObject(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
   if (prefilled !== "") return count(`${prefilled}${text}`) - count(prefilled);

@@ -1,38 +1,31 @@
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
-import { findModel } from "../models/models.ts";
+import { membersThatAre } from "../api/members.ts";
+import { toolsOf } from "../api/request.ts";
+import { isObject, type Json } from "../json.ts";
+import type { TokenizerFamily } from "../models/model.ts";
 import { nowhere, problem } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { frameOf } from "./framing/generation.ts";
-import type { Frame } from "./framing/generation.ts";
+import { frameOf } from "./framing/frame.ts";
+import type { Frame } from "./framing/frame.ts";
 import { renderRequest } from "./framing/request.ts";
 import type { Doubt } from "./framing/writer.ts";
+import { hasTools } from "./framing/turns.ts";
 import { tailOf } from "./framing/tail.ts";
 import { noPdfs } from "./media/pdf-cache.ts";
 import type { PdfPages } from "./media/pdf-cache.ts";
 import { countTextRun, rememberTexts } from "./text-run.ts";
 import type { CountText, Owner } from "./text-run.ts";
-import type { Tokenizer, TokenizerFamily } from "./tokenizer/tokenizer.ts";
-import { vocabularySource } from "./vocabulary.ts";
+import { vocabularyId } from "./tokenizer/families.ts";
+import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
-const FRAMING = 1;
+const framingVersion = 1;
 
 /** Members of a body that change its count besides its blocks. */
-const countedSettings = [
-  "tool_choice",
-  "thinking",
-  "output_config",
-  "output_format",
-  "context_management",
-  "mcp_servers",
-  "container",
-  "thread",
-] as const;
+const countedSettings = membersThatAre("setting");
 
 /**
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
@@ -55,7 +48,7 @@ export function createCounter(
     return made;
   };
   return {
-    id: `${vocabularySource.package}-${vocabularySource.version}/${FRAMING}`,
+    id: `${vocabularyId}/${framingVersion}`,
     count: (prompt) => {
       const key = promptKey(prompt);
       const known = counts.get(key);
@@ -65,7 +58,7 @@ export function createCounter(
       return count;
     },
     countOutput: (model, answer) => {
-      const frame = frameOf(model, findModel(model)?.model ?? null);
+      const frame = frameOf(model);
       return countAnswer(frame, answer, textsFor(frame.tokenizer));
     },
   };
@@ -73,28 +66,22 @@ export function createCounter(
 
 function promptKey(prompt: Prompt): string {
   const { body } = prompt.request;
-  const deferred =
-    isArray(body["tools"]) &&
-    body["tools"].some((tool) => isObject(tool) && tool["defer_loading"] === true);
+  const deferred = toolsOf(body).some((tool) => isObject(tool) && tool["defer_loading"] === true);
   const settings: readonly Json[] = [
     prompt.model,
     [...prompt.betas],
     ...countedSettings.map((key) => body[key] ?? null),
-    deferred ? (body["tools"] ?? null) : hasAnyTool(body),
+    deferred ? (body["tools"] ?? null) : hasTools(prompt),
   ];
   const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
   return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
-}
-
-function hasAnyTool(body: JsonObject): boolean {
-  return isArray(body["tools"]) && body["tools"].length > 0;
 }
 
 function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count {
   const placeholders = placeholderTokens(prompt);
   const declared = declaredSizes(prompt);
   if (declared !== null) {
-    const blocks = declared.map((size, at) => size + (placeholders[at] ?? 0));
+    const blocks = declared.map((size, index) => size + (placeholders[index] ?? 0));
     const total = blocks.reduce((sum, size) => sum + size, 0);
     return {
       total,
@@ -165,8 +152,8 @@ function declaredSizes(prompt: Prompt): readonly number[] | null {
 
 function sumParts(prompt: Prompt, blocks: readonly number[]): Parts {
   let parts: Parts = { tools: 0, system: 0, messages: 0 };
-  for (const [at, tokens] of blocks.entries())
-    parts = addTo(parts, prompt.blocks[at]?.level ?? "messages", tokens);
+  for (const [index, tokens] of blocks.entries())
+    parts = addTo(parts, prompt.blocks[index]?.level ?? "messages", tokens);
   return parts;
 }
 
@@ -180,11 +167,11 @@ function addTo(parts: Parts, part: Owner["part"], tokens: number): Parts {
 /** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
 function settle(blocks: readonly number[]): readonly number[] {
   const settled = [...blocks];
-  for (let at = settled.length - 1; at > 0; at -= 1) {
-    const tokens = settled[at] ?? 0;
+  for (let index = settled.length - 1; index > 0; index -= 1) {
+    const tokens = settled[index] ?? 0;
     if (tokens >= 0) continue;
-    settled[at] = 0;
-    settled[at - 1] = (settled[at - 1] ?? 0) + tokens;
+    settled[index] = 0;
+    settled[index - 1] = (settled[index - 1] ?? 0) + tokens;
   }
   return settled;
 }

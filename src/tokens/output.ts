@@ -1,12 +1,13 @@
+import { modelId, modelIdOf, modelOf } from "../api/model.ts";
+import { maxTokensOf, outputConfigOf } from "../api/request.ts";
+import { isCutOff, isUnfinished, outputTokens } from "../api/response.ts";
 import type { Exchange, Recorded } from "../fixture/fixture.ts";
-import { isObject, type Json, type JsonObject, writeJson } from "../json.ts";
-import { findModel } from "../models/models.ts";
+import { type Json, type JsonObject, writeJson } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
-import { wholeNumber } from "./answer.ts";
 import type { Counter, OutputCount } from "./count.ts";
-import { isSameRecording, modelOf } from "./evidence.ts";
+import { isSameRecording } from "./truth.ts";
 
-export interface OutputOptions {
+interface OutputOptions {
   readonly exchange: Exchange;
   /**
    * The same exchange in the other tree: where it shows the same recording, its request is the one
@@ -26,7 +27,7 @@ export interface OutputOptions {
  */
 export function countOutputOf(options: OutputOptions): OutputCount {
   const { exchange, scenarioOutput } = options;
-  const cap = wholeNumber(exchange.request.body["max_tokens"]);
+  const cap = maxTokensOf(exchange.request.body);
   const recorded = fromRecording(options, cap);
   if (recorded !== null) return recorded;
   const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
@@ -51,18 +52,17 @@ function fromRecording(options: OutputOptions, cap: number | null): OutputCount 
   if (recorded === null) return null;
   const length = recordedLength(recorded);
   // What a stream said first is no length of an answer (observed.md, "Traps").
-  if (length === null || recorded.response["stop_reason"] === null) return null;
+  if (length === null || isUnfinished(recorded.response)) return null;
   const earned = other !== null && isSameRecording(exchange, other) ? other : exchange;
   if (!answersAlike(request.body, earned.request.body)) return null;
-  const earnedCap = wholeNumber(earned.request.body["max_tokens"]);
-  const wasCut = recorded.response["stop_reason"] === "max_tokens";
-  if (wasCut && cap !== null && cap > (earnedCap ?? length)) return null;
+  const earnedCap = maxTokensOf(earned.request.body);
+  if (isCutOff(recorded.response) && cap !== null && cap > (earnedCap ?? length)) return null;
   const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
-  const answered = recorded.response["model"];
-  const by =
-    typeof answered === "string" ? (findModel(answered)?.model.id ?? answered) : modelOf(earned);
-  const model = modelOf(exchange);
-  if (by === model || modelOf(earned) === model) return known(limit(length), "recorded");
+  const asked = modelIdOf(earned.request.body);
+  const answered = modelOf(recorded.response);
+  const by = answered === null ? asked : modelId(answered);
+  const model = modelIdOf(request.body);
+  if (by === model || asked === model) return known(limit(length), "recorded");
   const same = counter.countOutput(model, {
     request: earned.request.body,
     response: recorded.response,
@@ -79,9 +79,8 @@ function fromRecording(options: OutputOptions, cap: number | null): OutputCount 
  */
 function recordedLength({ samples, response }: Recorded): number | null {
   if (samples.length > 0)
-    return Math.ceil(samples.reduce((sum, one) => sum + one, 0) / samples.length);
-  const usage = response["usage"];
-  return isObject(usage) ? wholeNumber(usage["output_tokens"]) : null;
+    return Math.ceil(samples.reduce((sum, tokens) => sum + tokens, 0) / samples.length);
+  return outputTokens(response);
 }
 
 /**
@@ -101,8 +100,7 @@ function textOf(value: Json | undefined): string {
 }
 
 function effortOf(body: JsonObject): string {
-  const config = body["output_config"];
-  return isObject(config) ? textOf(config["effort"]) : "";
+  return textOf(outputConfigOf(body)["effort"]);
 }
 
 function known(

@@ -5,7 +5,7 @@ import type { Json } from "../json.ts";
  * How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`,
  * `indent` the spaces a level.
  */
-export interface PythonStyle {
+interface PythonStyle {
   readonly ascii: boolean;
   readonly sorted: boolean;
   readonly indent: number | null;
@@ -15,7 +15,7 @@ export interface PythonStyle {
  * A JSON number as Python prints it: integers as they stand, floats as `repr` does (`1.0`, `1e-05`,
  * `1e+16`).
  */
-export function pythonNumber(text: string): string {
+function pythonNumber(text: string): string {
   if (/^-?\d+$/.test(text)) return text;
   const value = Number(text);
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
@@ -70,9 +70,9 @@ export function writePythonJson(root: Json, style: PythonStyle): string {
       closes: true,
       depth,
     });
-    for (const [at, [key, item]] of [...items.entries()].toReversed()) {
+    for (const [index, [key, item]] of [...items.entries()].toReversed()) {
       steps.push({
-        before: `${at === 0 ? "" : separator}${margin(depth + 1)}${key}`,
+        before: `${index === 0 ? "" : separator}${margin(depth + 1)}${key}`,
         value: item,
         closes: false,
         depth: depth + 1,
@@ -101,9 +101,9 @@ function quote(value: string, ascii: boolean): string {
 
 /** Order by code point: JavaScript's own order, but for surrogates. */
 function byCodePoint(a: string, b: string): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    if (a.charCodeAt(at) !== b.charCodeAt(at))
-      return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    if (a.charCodeAt(index) !== b.charCodeAt(index))
+      return (a.codePointAt(index) ?? 0) - (b.codePointAt(index) ?? 0);
   }
   return a.length - b.length;
 }

@@ -28,38 +28,41 @@ export interface TextRun {
   readonly trim: boolean;
 }
 
-const SAFE_PLACES = 3;
+/** How many word boundaries away nothing of a text changes how it is tokenised. */
+const safePlaces = 3;
 
 /**
  * The end of a text, from a word start far enough back that what stands before it cannot change
  * what follows it (tokenizer.md §10).
  */
-export function safeTail(text: string): string {
-  let left = SAFE_PLACES;
-  for (let at = text.length - 1; at > 0; at -= 1) {
-    if (isSpace(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at))) left -= 1;
-    if (left === 0) return text.slice(at);
+function safeTail(text: string): string {
+  let left = safePlaces;
+  for (let index = text.length - 1; index > 0; index -= 1) {
+    if (isSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index))) left -= 1;
+    if (left === 0) return text.slice(index);
   }
   return text;
 }
+
 function isSpace(code: number): boolean {
   return code === 32 || code === 10;
 }
+
 function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** The start of a text, to a word end far enough on. */
-export function safeHead(text: string): string {
-  let left = SAFE_PLACES;
-  for (let at = 1; at < text.length; at += 1) {
-    if (isLetter(text.charCodeAt(at - 1)) && isSpace(text.charCodeAt(at))) left -= 1;
-    if (left === 0) return text.slice(0, at);
+function safeHead(text: string): string {
+  let left = safePlaces;
+  for (let index = 1; index < text.length; index += 1) {
+    if (isLetter(text.charCodeAt(index - 1)) && isSpace(text.charCodeAt(index))) left -= 1;
+    if (left === 0) return text.slice(0, index);
   }
   return text;
 }
 
-/** Counts texts with a memory: equal texts are tokenised once. */
+/** Counts the tokens of a text. Equal texts are tokenised once. */
 export type CountText = (text: string) => number;
 
 /** A tokenizer that remembers. One per family and counter. */
@@ -76,7 +79,7 @@ export function rememberTexts(tokenizer: Tokenizer): CountText {
 }
 
 /**
- * Tokens of each piece of a strand, in its order: the difference of the count of the whole up to
+ * Tokens of each piece of a text run, in its order: the difference of the count of the whole up to
  * the piece's end and up to its start, worked out from the pieces alone and a correction at each
  * seam. Negative where a piece makes the one before it shorter.
  */
@@ -106,12 +109,12 @@ export function countTextRun(
 /** Cuts white space off the end of the last text; frames that are added after it do not keep it. */
 function trimTextRun(pieces: readonly Piece[]): readonly Piece[] {
   const kept = [...pieces];
-  for (let at = kept.length - 1; at >= 0; at -= 1) {
-    const piece = kept[at];
+  for (let index = kept.length - 1; index >= 0; index -= 1) {
+    const piece = kept[index];
     if (piece === undefined || (piece.kind === "tokens" && piece.cuts)) break;
     if (piece.kind === "tokens") continue;
     const text = trimEnd(piece.text);
-    kept[at] = { ...piece, text };
+    kept[index] = { ...piece, text };
     if (text !== "") break;
   }
   return kept;
@@ -123,6 +126,7 @@ function trimEnd(text: string): string {
   while (end > 0 && isTrimmed(text.charCodeAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
+
 function isTrimmed(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }

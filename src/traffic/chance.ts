@@ -1,29 +1,27 @@
 import type { Ratio } from "../money.ts";
 
 /**
- * Certainty: chances are whole numbers over 2⁴⁰, rounded once, so that all after them is integer
- * arithmetic.
+ * The chance of what is certain. Chances are whole numbers over 2⁴⁰: each is rounded once, so that
+ * everything after it is integer arithmetic.
  */
-export const certain = 2n ** 40n;
+export const certainty = 2n ** 40n;
 
 /** A month is 730 hours (DESIGN.md, "promptcost.yml"), in milliseconds. */
 export const monthMs = 730n * 3_600_000n;
 
-const scale = 2 ** 40;
-
-/** The nearest chance to a share between 0 and 1. */
+/** The nearest chance, over 2⁴⁰, to a share; one below 0 or above 1 counts as that. */
 export function toChance(share: number): bigint {
-  return BigInt(Math.round(Math.min(1, Math.max(0, share)) * scale));
+  return BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(certainty)));
 }
 
-/** The chance of an exact share between 0 and 1. */
+/** The same of an exact share; halves round up. */
 export function shareToChance(share: Ratio): bigint {
-  const doubled = (share.n * certain * 2n) / share.d;
+  const doubled = (share.n * certainty * 2n) / share.d;
   const rounded = (doubled + 1n) / 2n;
-  return rounded < 0n ? 0n : rounded > certain ? certain : rounded;
+  return rounded < 0n ? 0n : rounded > certainty ? certainty : rounded;
 }
 
-/** e^(−x): that none of an expected number `x` of independent arrivals happened. */
-export function none(x: Ratio): number {
-  return Math.exp(-(Number(x.n) / Number(x.d)));
+/** e^(−expected): that none happens of independent arrivals of which so many are expected. */
+export function chanceOfNoArrival(expected: Ratio): number {
+  return Math.exp(-(Number(expected.n) / Number(expected.d)));
 }

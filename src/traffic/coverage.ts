@@ -4,8 +4,13 @@ export interface Span {
   readonly end: number;
 }
 
-/** The spans joined where they meet, in order. */
-export function joinSpans(spans: readonly Span[]): readonly Span[] {
+/** Milliseconds that at least one of the spans covers. */
+export function coveredMs(spans: readonly Span[]): number {
+  return joinSpans(spans).reduce((total, span) => total + span.end - span.start, 0);
+}
+
+/** The spans in order, joined where they overlap or meet; empty ones are left out. */
+function joinSpans(spans: readonly Span[]): readonly Span[] {
   const ordered = spans
     .filter((span) => span.end > span.start)
     .sort((a, b) => a.start - b.start || a.end - b.end);
@@ -16,9 +21,4 @@ export function joinSpans(spans: readonly Span[]): readonly Span[] {
     else joined.push({ start: span.start, end: span.end });
   }
   return joined;
-}
-
-/** Milliseconds that at least one of the spans covers. */
-export function coveredMs(spans: readonly Span[]): number {
-  return joinSpans(spans).reduce((sum, span) => sum + span.end - span.start, 0);
 }

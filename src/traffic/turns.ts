@@ -2,8 +2,8 @@ import type { Weights } from "./weights.ts";
 
 /**
  * The order in which runs take turns: smooth weighted round robin, one whole cycle, as indexes into
- * the weights. Each step every run gains its weight, and the one with most goes and pays the sum;
- * ties go to the first.
+ * the weights. At each step every run's credit grows by its weight; the run with the largest credit
+ * is next (of equal ones the first) and its credit falls by the sum of the weights.
  */
 export function takeTurns(weights: Weights): readonly number[] {
   const credit = weights.each.map(() => 0n);

@@ -1,6 +1,7 @@
-import { parseDecimal } from "../money.ts";
+import { greatestCommonDivisor, sumExact } from "../arithmetic.ts";
+import { parseDecimal, type Ratio } from "../money.ts";
 
-/** Weights as whole numbers in the same proportion, and their sum. */
+/** Weights as whole numbers in the same proportion, by the index of their run, and their sum. */
 export interface Weights {
   readonly each: readonly bigint[];
   readonly sum: bigint;
@@ -12,20 +13,19 @@ export interface Weights {
  * where one is not positive.
  */
 export function wholeWeights(weights: readonly number[]): Weights {
-  const values = weights.map(exact);
-  const common = values.reduce((all, value) => (all * value.d) / gcd(all, value.d), 1n);
-  const scaled = values.map((value) => value.n * (common / value.d));
-  const divisor = scaled.reduce((all, value) => gcd(all, value), 0n);
+  const values = weights.map(exactWeight);
+  const denominator = values.reduce(
+    (common, { d }) => (common * d) / greatestCommonDivisor(common, d),
+    1n,
+  );
+  const scaled = values.map((value) => value.n * (denominator / value.d));
+  const divisor = scaled.reduce(greatestCommonDivisor, 0n);
   const each = scaled.map((value) => value / (divisor === 0n ? 1n : divisor));
-  return { each, sum: each.reduce((all, value) => all + value, 0n) };
+  return { each, sum: sumExact(each) };
 }
 
-function exact(weight: number): { readonly n: bigint; readonly d: bigint } {
+function exactWeight(weight: number): Ratio {
   const value = parseDecimal(String(weight)) ?? parseDecimal(weight.toFixed(20));
   if (value === null || value.n <= 0n) throw new RangeError("a weight must be positive and finite");
   return value;
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b);
 }

@@ -1,20 +1,14 @@
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isArray, isObject, type JsonObject } from "../json.ts";
+import { modelIdOf } from "../api/model.ts";
+import { endsInAnswer } from "../api/request.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/models.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
-import { computedEvidence, modelOf } from "../tokens/evidence.ts";
-
-type Outcome =
-  | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
-  | { readonly whyNot: string };
-
-/**
- * Models that refuse `thinking: disabled`: none of these can be told not to think (billing.md §5).
- */
-const alwaysThinks = /^claude-(fable|mythos)-|^claude-opus-5-5$|^claude-sonnet-5-5$/;
+import { computedEvidence } from "../tokens/truth.ts";
+import type { Varied } from "./variant.ts";
 
 /**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
@@ -27,7 +21,7 @@ export function onModel(
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
   },
-): Outcome {
+): Varied {
   const { scenario, measured, measurer } = options;
   const named = findModel(name);
   if (named === null) {
@@ -37,7 +31,7 @@ export function onModel(
     };
   }
   const { model } = named;
-  const problems = new Map<string, Problem>();
+  let thinking: Problem | null = null;
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
@@ -45,27 +39,26 @@ export function onModel(
       const { body } = exchange.request;
       const why = refusal(model, body);
       if (why !== null) return { whyNot: why };
-      const one = measurer.exchange(moved(exchange, name), {
+      const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
         evidence: computedEvidence,
         other: exchange,
       });
-      if (one.count.total > model.contextWindow)
-        return { whyNot: `${one.count.total} tokens do not fit into ${model.id}` };
+      if (counted.count.total > model.contextWindow)
+        return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
-        findModel(modelOf(exchange))?.model.thinksByDefault === false;
-      if (thinks)
-        problems.set(
-          "thinks",
-          problem("variant-thinks", exchange.place, { model: model.id }, scenario.config.id),
-        );
-      exchanges.push(one);
+        findModel(modelIdOf(body))?.model.thinksByDefault === false;
+      if (thinks) {
+        const details = { model: model.id };
+        thinking = problem("variant-thinks", exchange.place, details, scenario.config.id);
+      }
+      exchanges.push(counted);
     }
     runs.push({ ...run, exchanges });
   }
-  return { scenario: { ...measured, runs }, problems: [...problems.values()] };
+  return { scenario: { ...measured, runs }, problems: thinking === null ? [] : [thinking] };
 }
 
 /**
@@ -75,13 +68,13 @@ function refusal(model: Model, body: JsonObject): string | null {
   const choice = body["tool_choice"];
   const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
   if (forced && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-  if (endsInAnswer(body) && model.frame !== "A")
+  if (endsInAnswer(body) && !model.prefillAllowed)
     return `${model.id} refuses an assistant message at the end`;
   const thinking = body["thinking"];
   if (isObject(thinking)) {
-    if (thinking["type"] === "disabled" && alwaysThinks.test(model.id))
+    if (thinking["type"] === "disabled" && model.alwaysThinks)
       return `${model.id} refuses thinking disabled`;
-    if ("budget_tokens" in thinking && model.tokenizer === "v4.7")
+    if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
       return `${model.id} refuses budget_tokens`;
   }
   const most = body["max_tokens"];
@@ -90,17 +83,11 @@ function refusal(model: Model, body: JsonObject): string | null {
   return null;
 }
 
-function endsInAnswer(body: JsonObject): boolean {
-  const messages = body["messages"];
-  const last = isArray(messages) ? messages.at(-1) : undefined;
-  return isObject(last) && last["role"] === "assistant";
-}
-
 /**
- * The exchange on another model. Its recording earned nothing there: its answer is the same text,
- * counted anew.
+ * The exchange on another model. Nothing was recorded there: its answer is the same text, counted
+ * anew.
  */
-function moved(exchange: Exchange, model: string): Exchange {
+function withModel(exchange: Exchange, model: string): Exchange {
   return {
     ...exchange,
     request: { ...exchange.request, body: { ...exchange.request.body, model } },

@@ -187,7 +187,7 @@ export function sideOf(tree: Tree): Side {
       place: { ...nowhere, file: run.file ?? `fixtures/${run.id}.json` },
     }));
   const config = configOf(tree);
-  const scenario: Scenario = { config, runs, inputs: JSON.stringify(tree), untied: [] };
+  const scenario: Scenario = { config, runs, inputs: JSON.stringify(tree), notLinked: [] };
   const measured: MeasuredScenario = {
     id: config.id,
     runs: runs.map((run) => ({

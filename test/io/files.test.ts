@@ -16,7 +16,6 @@ import {
   openExchangeFile,
   pathFromRoot,
   readLines,
-  readTextFile,
   writeAtomically,
 } from "../../src/io/files.ts";
 import { blobId, digest } from "../../src/io/hash.ts";
@@ -77,8 +76,8 @@ test("paths from a root, and the repository above", () => {
 });
 
 test("what cannot be read is null", () => {
-  expect(readTextFile(join(folder, "none"))).toBeNull();
-  expect(readTextFile(folder)).toBeNull();
+  expect(openExchangeFile(join(folder, "none"), folder).text()).toBeNull();
+  expect(openExchangeFile(folder, folder).text()).toBeNull();
   expect(openExchangeFile(join(folder, "none.jsonl"), folder).lines()).toBeNull();
   expect(openExchangeFile(join(folder, "x", "y.json"), folder).path).toBe("x/y.json");
 });

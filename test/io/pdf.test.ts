@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withCounter } from "../../src/io/context.ts";
-import { fillPdfCache, readPdfPages } from "../../src/io/pdf.ts";
+import { fillPdfCache } from "../../src/io/pdf.ts";
 import { createPdfCache } from "../../src/tokens/media/pdf-cache.ts";
 import { counter, promptOf, user } from "../tokens/prompts.ts";
 
@@ -42,6 +42,13 @@ function asking(data: string) {
     model: "claude-sonnet-4-5",
     messages: [user([document(data), { type: "text", text: "What does it say?" }])],
   });
+}
+
+async function readPdfPages(data: string) {
+  const pdfs = createPdfCache();
+  pdfs.pagesOf(data);
+  await fillPdfCache(pdfs);
+  return pdfs.pagesOf(data);
 }
 
 describe("the pages of a PDF", () => {

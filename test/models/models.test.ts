@@ -1,6 +1,7 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findModel, modelEntries, nearestModels } from "../../src/models/models.ts";
+import { catalogue } from "../../src/models/catalogue.ts";
+import { findModel, nearestModels } from "../../src/models/models.ts";
 
 describe("findModel", () => {
   test.each([
@@ -41,7 +42,7 @@ describe("findModel", () => {
   );
 
   test("no id names two models", () => {
-    const ids = modelEntries.flatMap((entry) => [entry.model.id, ...entry.model.aliases]);
+    const ids = catalogue.flatMap((model) => [model.id, ...model.aliases]);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modelEntries } from "../../src/models/models.ts";
+import { catalogue } from "../../src/models/catalogue.ts";
 import { checkLifecycle } from "../../src/models/lifecycle.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import type { RateKey, Rates } from "../../src/models/rates.ts";
@@ -51,14 +51,14 @@ describe("dates", () => {
   });
 
   test("a retired model warns, a day before the release is an error", () => {
-    const sonnet45 = modelEntries.find((entry) => entry.model.id === "claude-sonnet-4-5");
-    const sonnet55 = modelEntries.find((entry) => entry.model.id === "claude-sonnet-5-5");
-    expect(checkLifecycle(sonnet45!.model, "2026-11-29", nowhere)).toEqual([]);
+    const sonnet45 = catalogue.find((model) => model.id === "claude-sonnet-4-5");
+    const sonnet55 = catalogue.find((model) => model.id === "claude-sonnet-5-5");
+    expect(checkLifecycle(sonnet45!, "2026-11-29", nowhere)).toEqual([]);
     expect(
-      checkLifecycle(sonnet45!.model, "2026-11-30", nowhere).map((one) => [one.code, one.severity]),
+      checkLifecycle(sonnet45!, "2026-11-30", nowhere).map((one) => [one.code, one.severity]),
     ).toEqual([["model-retired", "warning"]]);
     expect(
-      checkLifecycle(sonnet55!.model, "2026-09-27", nowhere).map((one) => [one.code, one.severity]),
+      checkLifecycle(sonnet55!, "2026-09-27", nowhere).map((one) => [one.code, one.severity]),
     ).toEqual([["price-unknown-on-day", "error"]]);
   });
 });
@@ -77,11 +77,11 @@ describe("multipliers", () => {
   });
 
   test("are exact for every price of the book", () => {
-    for (const entry of modelEntries) {
-      for (const period of entry.periods) {
+    for (const model of catalogue) {
+      for (const period of model.periods) {
         for (const prices of [period.list, period.fast, period.long?.prices, period.long?.fast]) {
           for (const price of Object.values(prices ?? {}))
-            if (price !== null) expect(price % 20n, entry.model.id).toBe(0n);
+            if (price !== null) expect(price % 20n, model.id).toBe(0n);
         }
       }
     }

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { ClassPrices, ModelEntry, PricePeriod } from "../../src/models/entry.ts";
-import { findEntry, modelEntries, modelIds } from "../../src/models/models.ts";
+import { catalogue } from "../../src/models/catalogue.ts";
+import type { Model } from "../../src/models/model.ts";
+import { modelOfId } from "../../src/models/models.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
+import type { ClassPrices, PricePeriod } from "../../src/models/prices.ts";
 
 const file = "../shared/reference/prices.json";
 const absent = !existsSync(file);
@@ -87,44 +89,44 @@ function inPico(prices: z.infer<typeof Classes>): ClassPrices {
     cacheRead: micros(prices.cacheRead),
   };
 }
-function entryOf(id: string): ModelEntry {
-  const entry = findEntry(id);
-  if (entry === null) throw new Error(`no row ${id}`);
-  return entry;
+function modelFor(id: string): Model {
+  const model = modelOfId(id);
+  if (model === null) throw new Error(`no model ${id}`);
+  return model;
 }
 function dayAfter(day: string): string {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
-function periodOn(entry: ModelEntry, day: string): PricePeriod | undefined {
-  return entry.periods.findLast((period) => period.from === null || period.from <= day);
+function periodOn(model: Model, day: string): PricePeriod | undefined {
+  return model.periods.findLast((period) => period.from === null || period.from <= day);
 }
 
 describe.skipIf(absent)("the price book against the reference", () => {
   test("has the same rows", () => {
-    expect([...modelIds].sort()).toEqual(Object.keys(rows).sort());
+    expect(catalogue.map((model) => model.id).sort()).toEqual(Object.keys(rows).sort());
   });
 
   test.each(Object.entries(rows))("%s: facts", (id, row) => {
-    const { model, ...entry } = entryOf(id);
+    const model = modelFor(id);
     expect({
       aliases: model.aliases.filter((alias) => !recordedAliases.includes(alias)),
       status: model.status,
-      releasedOn: entry.releasedOn,
+      releasedOn: model.releasedOn,
       dataResidency: model.dataResidency,
       minCacheTokens: model.minCacheTokens,
       contextWindow: model.contextWindow,
       maxOutput: model.maxOutput,
-      maxOutputInBatch: entry.maxOutputInBatch,
+      maxOutputInBatch: model.maxOutputInBatch,
       retiresOn: model.retiresOn,
-      retiresNotBefore: entry.retiresNotBefore,
+      retiresNotBefore: model.retiresNotBefore,
       tokenizer: model.tokenizer,
       imageTier: model.imageTier,
       keepsPriorThinking: model.keepsPriorThinking,
       toolPrompt: model.toolPrompt,
       forcedToolChoiceAllowed: model.forcedToolChoiceAllowed,
-      bedrockIds: entry.bedrockIds,
-      vertexIds: entry.vertexIds,
-      sources: entry.sources,
+      bedrockIds: model.bedrockIds,
+      vertexIds: model.vertexIds,
+      sources: model.sources,
     }).toEqual({
       aliases: row.aliases,
       status: row.status,
@@ -149,8 +151,8 @@ describe.skipIf(absent)("the price book against the reference", () => {
   });
 
   test.each(Object.entries(rows))("%s: prices in force", (id, row) => {
-    const entry = entryOf(id);
-    const now = periodOn(entry, "2026-11-24");
+    const model = modelFor(id);
+    const now = periodOn(model, "2026-11-24");
     expect(now?.list).toEqual(inPico(row));
     expect(now?.long ?? null).toEqual(
       row.longContext === null
@@ -178,14 +180,14 @@ describe.skipIf(absent)("the price book against the reference", () => {
   test.each(Object.entries(rows).filter(([, row]) => row.history.length > 0 || row.fast?.endsOn))(
     "%s: past and coming prices",
     (id, row) => {
-      const entry = entryOf(id);
+      const model = modelFor(id);
       if (row.fast?.endsOn) {
-        expect(periodOn(entry, row.fast.endsOn)?.fast).toBeDefined();
-        expect(periodOn(entry, dayAfter(row.fast.endsOn))?.fast).toBeUndefined();
+        expect(periodOn(model, row.fast.endsOn)?.fast).toBeDefined();
+        expect(periodOn(model, dayAfter(row.fast.endsOn))?.fast).toBeUndefined();
       }
       for (const change of row.history) {
-        const before = periodOn(entry, change.until);
-        const after = periodOn(entry, dayAfter(change.until));
+        const before = periodOn(model, change.until);
+        const after = periodOn(model, dayAfter(change.until));
         if (change.longContext !== undefined) {
           expect(before?.long?.over).toBe(change.longContext.thresholdTokens);
           expect(before?.long?.prices).toEqual(inPico(change.longContext));
@@ -211,9 +213,9 @@ describe.skipIf(absent)("the price book against the reference", () => {
 });
 
 test("every row names its sources and every period begins after the one before", () => {
-  for (const entry of modelEntries) {
-    expect(entry.sources.length).toBeGreaterThan(0);
-    const days = entry.periods.map((period) => period.from ?? "");
+  for (const model of catalogue) {
+    expect(model.sources.length).toBeGreaterThan(0);
+    const days = model.periods.map((period) => period.from ?? "");
     expect(days).toEqual([...new Set(days)].sort());
   }
 });

@@ -42,20 +42,18 @@ function allowed(pieces: readonly Piece[]): readonly Piece[] {
   });
 }
 
-const ask: fc.Arbitrary<Ask> = fc
-  .record({
-    model: fc.constantFrom("claude-sonnet-5", "claude-haiku-4-5"),
-    output: fc.constantFrom(0, 1, 300),
-    webSearches: fc.constantFrom(0, 2),
-    pieces: fc
-      .tuple(
-        fc.array(piece("tools"), { maxLength: 2 }),
-        fc.array(piece("system"), { maxLength: 2 }),
-        fc.array(piece("messages"), { minLength: 1, maxLength: 3 }),
-      )
-      .map(([tools, system, messages]) => allowed([...tools, ...system, ...messages])),
-  })
-  .map((one) => one);
+const ask: fc.Arbitrary<Ask> = fc.record({
+  model: fc.constantFrom("claude-sonnet-5", "claude-haiku-4-5"),
+  output: fc.constantFrom(0, 1, 300),
+  webSearches: fc.constantFrom(0, 2),
+  pieces: fc
+    .tuple(
+      fc.array(piece("tools"), { maxLength: 2 }),
+      fc.array(piece("system"), { maxLength: 2 }),
+      fc.array(piece("messages"), { minLength: 1, maxLength: 3 }),
+    )
+    .map(([tools, system, messages]) => allowed([...tools, ...system, ...messages])),
+});
 
 const runs: fc.Arbitrary<readonly MeasuredRun[]> = fc
   .array(
@@ -69,11 +67,11 @@ const runs: fc.Arbitrary<readonly MeasuredRun[]> = fc
       maxLength: 3,
     },
   )
-  .map((all) =>
-    all.map(({ asks, gap, weight }, at) =>
+  .map((drawn) =>
+    drawn.map(({ asks, gap, weight }, run) =>
       runOf(
-        `r${at}`,
-        asks.map((one, index) => ({ ...one, offset: index * gap })),
+        `r${run}`,
+        asks.map((each, index) => ({ ...each, offset: index * gap })),
         weight,
       ),
     ),
@@ -86,13 +84,14 @@ const traffic = fc.constantFrom(
   trafficOf(3_000_000),
   trafficOf(2_000, "steady"),
 );
-const anyScenario = fc.tuple(runs, traffic).map(([all, stated]) => scenarioOf(all, stated));
+const anyScenario = fc.tuple(runs, traffic).map(([drawn, stated]) => scenarioOf(drawn, stated));
 
 function inputOf(scenario: MeasuredScenario): number {
   const weights = scenario.runs.reduce((sum, run) => sum + run.weight, 0);
   return scenario.runs.reduce(
     (sum, run) =>
-      sum + (run.weight / weights) * run.exchanges.reduce((all, one) => all + one.count.total, 0),
+      sum +
+      (run.weight / weights) * run.exchanges.reduce((tokens, { count }) => tokens + count.total, 0),
     0,
   );
 }
@@ -142,12 +141,12 @@ describe("whatever the scenario", () => {
 
   test("more traffic never makes a run dearer under Poisson arrivals and one TTL", () => {
     fc.assert(
-      fc.property(runs, (all) => {
-        const at = (perMonth: number): number =>
-          Number(projected(withTtl(scenarioOf(all, trafficOf(perMonth)), "5m")).usdPerRun);
-        const [few, some, many] = [at(100), at(20_000), at(2_000_000)] as const;
-        expect(some).toBeLessThanOrEqual(few + 1);
-        expect(many).toBeLessThanOrEqual(some + 1);
+      fc.property(runs, (drawn) => {
+        const usdAt = (perMonth: number): number =>
+          Number(projected(withTtl(scenarioOf(drawn, trafficOf(perMonth)), "5m")).usdPerRun);
+        const [few, more, many] = [usdAt(100), usdAt(20_000), usdAt(2_000_000)] as const;
+        expect(more).toBeLessThanOrEqual(few + 1);
+        expect(many).toBeLessThanOrEqual(more + 1);
       }),
       { numRuns: 100, seed: 20_261_124 },
     );
@@ -171,13 +170,13 @@ describe("whatever the scenario", () => {
       "nothing says how many there are",
     () => {
       check((scenario) => {
-        const one = projected(scenario);
+        const projection = projected(scenario);
         if (scenario.traffic === null)
-          expect([one.usdPerMonth, one.coldUsdPerRun !== null]).toEqual([null, true]);
+          expect([projection.usdPerMonth, projection.coldUsdPerRun !== null]).toEqual([null, true]);
         else {
-          const month = Number(one.usdPerRun) * ratioToNumber(scenario.traffic.runsPerMonth);
+          const month = Number(projection.usdPerRun) * ratioToNumber(scenario.traffic.runsPerMonth);
           // Each is rounded by itself, once.
-          expect(Math.abs(Number(one.usdPerMonth) - month)).toBeLessThanOrEqual(
+          expect(Math.abs(Number(projection.usdPerMonth) - month)).toBeLessThanOrEqual(
             ratioToNumber(scenario.traffic.runsPerMonth),
           );
         }

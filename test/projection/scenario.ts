@@ -8,7 +8,8 @@ import type {
   MeasuredRun,
   MeasuredScenario,
 } from "../../src/projection/projection.ts";
-import type { Block, Breakpoint, Level, Ttl } from "../../src/prompt/prompt.ts";
+import type { Ttl } from "../../src/api/cache-control.ts";
+import type { Block, Breakpoint, Level } from "../../src/prompt/prompt.ts";
 
 /** A block declared by size. Two are the same bytes when level, name and tokens are equal. */
 export interface Piece {
@@ -150,7 +151,7 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
 export function runOf(id: string, asks: readonly Ask[], weight = 1): MeasuredRun {
   const exchanges = asks.map((ask, index) => exchangeOf(ask, id, index));
   return {
-    run: { id, weight, exchanges: exchanges.map((one) => one.exchange), place: nowhere },
+    run: { id, weight, exchanges: exchanges.map(({ exchange }) => exchange), place: nowhere },
     weight,
     exchanges,
   };

@@ -44,8 +44,8 @@ interface Setting {
  */
 function simulate({ shots, weights, perHour, runs, values = 1 }: Setting): number {
   const random = generator(20_261_124);
-  const sum = weights.reduce((all, weight) => all + weight, 0);
-  const events: { at: number; run: number; draw: number; shot: Shot }[] = [];
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const events: { time: number; run: number; draw: number; shot: Shot }[] = [];
   let clock = 0;
   for (let run = 0; run < runs; run += 1) {
     clock += (-Math.log(1 - random()) * 3_600_000) / perHour;
@@ -57,20 +57,20 @@ function simulate({ shots, weights, perHour, runs, values = 1 }: Setting): numbe
     }
     const draw = Math.floor(random() * values);
     for (const shot of shots[fixture] ?? [])
-      events.push({ at: clock + shot.offset, run, draw, shot });
+      events.push({ time: clock + shot.offset, run, draw, shot });
   }
-  events.sort((a, b) => a.at - b.at);
+  events.sort((a, b) => a.time - b.time);
   const expires = new Map<string, number>();
   let read = 0;
   let prompt = 0;
-  for (const { at, run, draw, shot } of events) {
+  for (const { time, run, draw, shot } of events) {
     prompt += shot.total;
     const named = shot.marks.map((mark) => ({
       ...mark,
       name: mark.prefix.replace("*", String(draw)) + (mark.isPrivate === true ? `#${run}` : ""),
     }));
-    read += named.findLast(({ name }) => (expires.get(name) ?? -1) > at)?.upTo ?? 0;
-    for (const { name, ttl } of named) expires.set(name, at + ttl);
+    read += named.findLast(({ name }) => (expires.get(name) ?? -1) > time)?.upTo ?? 0;
+    for (const { name, ttl } of named) expires.set(name, time + ttl);
   }
   return read / prompt;
 }
@@ -106,7 +106,7 @@ function hitRate(
   perHour: number,
 ): number {
   const scenario = scenarioOf(
-    runs.map((one, index) => runOf(`run ${index}`, one, weights[index])),
+    runs.map((run, index) => runOf(`run ${index}`, run, weights[index])),
     trafficOf(perHour * 730),
   );
   const rate = project({ scenario, population: [], book, asOf: "2026-11-24" }).hitRate;
@@ -120,13 +120,13 @@ describe("the formula against a plain simulation of 400,000 runs", () => {
     (gap) => {
       test.each([2, 12, 60])("%i runs an hour", (perHour) => {
         const simulated = simulate({
-          shots: [0, 1, 2].map((one) => shots(one, gap)),
+          shots: [0, 1, 2].map((fixture) => shots(fixture, gap)),
           weights,
           perHour,
           runs: 400_000,
         });
         const projected = hitRate(
-          [0, 1, 2].map((one) => asks(one, gap)),
+          [0, 1, 2].map((fixture) => asks(fixture, gap)),
           weights,
           perHour,
         );

@@ -144,7 +144,7 @@ test("models that do not keep thinking lose that of earlier turns from the prefi
     id: "old",
     keepsPriorThinking: false,
     thinksByDefault: false,
-    defaultEffort: "high",
+    defaultEffort: "high" as const,
     joinsRuns: true,
   };
   const table = createBlockTable({ traits: () => traits });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { publishBaseline, type PublishedBaseline } from "../../src/publish/baseline.ts";
+import { publishBaseline } from "../../src/publish/baseline.ts";
 import { startGitHub, type Server } from "../github-server.ts";
 import { connect } from "./connection.ts";
+
+type PublishedBaseline = Awaited<ReturnType<typeof publishBaseline>>;
 
 const path = ".promptcost/baseline.json";
 const computedAt = "a".repeat(40);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { connectGitHub } from "../../src/io/github/client.ts";
-import { publishReport, type PublishedComment } from "../../src/publish/comment.ts";
+import { publishReport } from "../../src/publish/comment.ts";
 import type { WorkflowEvent } from "../../src/publish/event.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Server } from "../github-server.ts";
@@ -43,7 +43,7 @@ export function publish(
   report: Report,
   id: number,
   over: { readonly key?: string; readonly attempt?: number; readonly event?: WorkflowEvent } = {},
-): Promise<PublishedComment> {
+): ReturnType<typeof publishReport> {
   return publishReport({
     report,
     event: over.event ?? pullRequest(),

@@ -48,7 +48,7 @@ function recordedOf({
   model = "claude-sonnet-4-5-20250929",
 }: Recording): JsonObject {
   return {
-    ...(hashed ? { inputHash: hashInput(body, [], digest) } : {}),
+    ...(hashed ? { inputHash: hashInput({ body, betas: [] }, digest) } : {}),
     ...more,
     response: {
       model,
@@ -157,7 +157,7 @@ describe("one tree", () => {
 
   test("what count_tokens said holds for its own body only; a recording goes before it", () => {
     const body = bodyOf(policy);
-    const counted = { inputHash: hashInput(body, [], digest), tokens: own(body) + 3 };
+    const counted = { inputHash: hashInput({ body, betas: [] }, digest), tokens: own(body) + 3 };
     const expectation = { expect: { output_tokens: 100 } };
     expect(witness(one({ counted, ...expectation }))).toBe("api");
     expect(total(one({ counted, ...expectation }))).toBe(own(body) + 3);

@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
-import { chanceOfNone } from "../../src/traffic/alive.ts";
-import { certain, none } from "../../src/traffic/chance.ts";
+import { chanceNoneAlive } from "../../src/traffic/alive.ts";
+import { certainty, chanceOfNoArrival } from "../../src/traffic/chance.ts";
 import { expectAlive } from "../../src/traffic/poisson.ts";
-import type { Source, Touch } from "../../src/traffic/touch.ts";
+import type { ArrivalSource, Touch } from "../../src/traffic/touch.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const hours = 730;
-function source(perHour: number, weights: readonly number[] = [1]): Source {
+function source(perHour: number, weights: readonly number[] = [1]): ArrivalSource {
   return {
     arrivals: "poisson",
     runsPerMonth: ratio(BigInt(perHour * hours)),
@@ -19,7 +19,7 @@ function touch(offset: number, ttl = 300_000, run = 0): Touch {
   return { source: 0, run, offset, ttl };
 }
 function alive(chance: bigint): number {
-  return 1 - Number(chance) / Number(certain);
+  return 1 - Number(chance) / Number(certainty);
 }
 
 describe("arrivals at random", () => {
@@ -27,7 +27,10 @@ describe("arrivals at random", () => {
     "one prefix, one request a run, %i runs an hour: 1 - e^(-λ·TTL)",
     (perHour) => {
       for (const ttl of [300_000, 3_600_000]) {
-        const chance = chanceOfNone([source(perHour)], [{ values: 1n, touches: [touch(0, ttl)] }]);
+        const chance = chanceNoneAlive(
+          [source(perHour)],
+          [{ values: 1n, touches: [touch(0, ttl)] }],
+        );
         expect(Math.abs(alive(chance) - (1 - Math.exp((-perHour * ttl) / 3_600_000)))).toBeLessThan(
           1e-9,
         );
@@ -69,11 +72,14 @@ describe("arrivals at random", () => {
   test("independent sources multiply", () => {
     const both = [source(12), source(24)];
     const touches = [touch(0), { ...touch(0), source: 1 }];
-    expect(alive(chanceOfNone(both, [{ values: 1n, touches }]))).toBeCloseTo(1 - Math.exp(-3), 11);
+    expect(alive(chanceNoneAlive(both, [{ values: 1n, touches }]))).toBeCloseTo(
+      1 - Math.exp(-3),
+      11,
+    );
   });
   test("nothing touched is nothing alive", () => {
-    expect(chanceOfNone([source(12)], [{ values: 1n, touches: [] }])).toBe(certain);
-    expect(none(ratio(0n))).toBe(1);
+    expect(chanceNoneAlive([source(12)], [{ values: 1n, touches: [] }])).toBe(certainty);
+    expect(chanceOfNoArrival(ratio(0n))).toBe(1);
   });
   test("more touches never leave less alive", () => {
     const touches = fc.array(
@@ -91,12 +97,12 @@ describe("arrivals at random", () => {
         touches,
         fc.nat(4_000_000),
         fc.integer({ min: 1, max: 100 }),
-        (some, offset, perHour) => {
+        (touched, offset, perHour) => {
           const sources = [source(perHour, [3, 1, 1])];
-          const given = some.map((one) => ({ ...one, source: 0 }));
+          const given = touched.map((where) => ({ ...where, source: 0 }));
           const more = [...given, touch(offset)];
-          expect(chanceOfNone(sources, [{ values: 1n, touches: more }])).toBeLessThanOrEqual(
-            chanceOfNone(sources, [{ values: 1n, touches: given }]),
+          expect(chanceNoneAlive(sources, [{ values: 1n, touches: more }])).toBeLessThanOrEqual(
+            chanceNoneAlive(sources, [{ values: 1n, touches: given }]),
           );
         },
       ),

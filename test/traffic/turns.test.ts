@@ -2,12 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
 import { steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
-import type { Source } from "../../src/traffic/touch.ts";
+import type { ArrivalSource } from "../../src/traffic/touch.ts";
 import { takeTurns } from "../../src/traffic/turns.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
-function steady(gapMs: bigint, of: readonly number[] = [1]): Source {
+function steady(gapMs: bigint, of: readonly number[] = [1]): ArrivalSource {
   return {
     arrivals: "steady",
     runsPerMonth: ratio(730n * 3_600_000n, gapMs),

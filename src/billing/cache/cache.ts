@@ -1,26 +1,29 @@
-import { ttlMs } from "../../prompt/prompt.ts";
-import type { Ttl } from "../../prompt/prompt.ts";
-import { effectiveBreakpoints, lookupOrder, splitTokens } from "./layout.ts";
-import type { CacheLayout, CacheSplit } from "./layout.ts";
+import { ttlMs, type Ttl } from "../../api/cache-control.ts";
+import { ascending } from "../../order.ts";
+import { effectiveBreakpoints, lookupOrder, type CacheLayout } from "./layout.ts";
+import { splitTokens, type CacheSplit } from "./split.ts";
 
 /** A request and when it begins. */
 export interface CacheRequest {
   readonly layout: CacheLayout;
   /**
-   * Start, in milliseconds. Requests come in order of it; those with the same start run beside each
-   * other.
+   * When it starts, milliseconds on the cache's clock. Requests come in order of it; those that
+   * start at the same time run in parallel and do not see what the others write.
    */
-  readonly at: number;
-  /** Requests of other scopes see other entries. The model is part of a prefix already. */
+  readonly startMs: number;
+  /**
+   * Whose cache it uses: requests of other scopes see other entries (caching-rules.md §1). The
+   * model is part of a prefix already.
+   */
   readonly scope: string;
   /**
-   * Milliseconds until the answer begins and what was written can be read. Default 0: readable by
-   * any later start.
+   * Milliseconds until the answer begins: from then on what it wrote can be read. Default 0: by any
+   * request that starts later.
    */
   readonly latencyMs?: number;
   /**
-   * Prefixes after server tool results of the answer: the API marks them itself, for 5 minutes
-   * (caching-rules.md §8).
+   * The prefixes that end with a server tool's result in the answer: the API marks them itself, for
+   * 5 minutes (caching-rules.md §8).
    */
   readonly loopPrefixes?: readonly number[];
 }
@@ -35,7 +38,7 @@ export interface CachePolicy {
 
 const usualCachePolicy: CachePolicy = { renewsOwnBreakpoints: true, restoresBelowHit: true };
 
-/** A live entry, its times relative to the moment of asking, in milliseconds. */
+/** A live entry; its times are milliseconds from the moment that is asked about. */
 export interface CacheStateEntry {
   readonly scope: string;
   readonly prefix: number;
@@ -45,18 +48,20 @@ export interface CacheStateEntry {
   readonly readableIn: number;
 }
 
-/** A prompt cache. Its clock is the `at` of what it is asked. */
+/**
+ * A prompt cache: the state machine of caching-rules.md §1. It has no clock of its own; every call
+ * says what time it is, in milliseconds.
+ */
 export interface PromptCache {
-  /** What a request is billed, and what it leaves: caching-rules.md §1. Tokens. */
+  /** Sends a request through: what it is billed, in tokens; and renews and writes entries. */
   readonly request: (request: CacheRequest) => CacheSplit;
-  /**
-   * Puts an entry there that no request of ours wrote. Times are relative to `at`, milliseconds.
-   */
-  readonly put: (entry: CacheStateEntry, at: number) => void;
-  /** Live entries at a time, sorted by scope and prefix. Equal states behave alike ever after. */
-  readonly stateAt: (at: number) => readonly CacheStateEntry[];
+  /** Puts an entry there that no request wrote. */
+  readonly put: (entry: CacheStateEntry, nowMs: number) => void;
+  /** Live entries, sorted by scope and prefix. Caches with equal states behave alike ever after. */
+  readonly stateAt: (nowMs: number) => readonly CacheStateEntry[];
 }
 
+/** Its times are milliseconds on the cache's clock. */
 interface Entry {
   ttl: Ttl;
   expires: number;
@@ -65,20 +70,20 @@ interface Entry {
   readable: number;
 }
 
-const SWEEP = 65_536;
+/** A scope with so many entries is cleared of those that have expired. */
+const sweepSize = 65_536;
 
-/** Makes an empty cache, or one that holds `state` as it was at `at`. */
+/** Makes an empty cache, or one that holds `state` as it was at `stateMs` (default 0). */
 export function createCache(
   options: {
     readonly policy?: CachePolicy;
     readonly state?: readonly CacheStateEntry[];
-    readonly at?: number;
+    readonly stateMs?: number;
   } = {},
 ): PromptCache {
   const policy = options.policy ?? usualCachePolicy;
-  const start = options.at ?? 0;
   const scopes = new Map<string, Map<number, Entry>>();
-  let sweepAt = SWEEP;
+  let sweepAt = sweepSize;
 
   const entriesOf = (scope: string): Map<number, Entry> => {
     const known = scopes.get(scope);
@@ -90,25 +95,25 @@ export function createCache(
 
   const put = (
     { scope, prefix, ttl, expiresIn, readableIn }: CacheStateEntry,
-    at: number,
+    nowMs: number,
   ): void => {
-    const written = readableIn > 0 ? at : at - 1;
+    const written = readableIn > 0 ? nowMs : nowMs - 1;
     write(entriesOf(scope), prefix, {
       ttl,
-      expires: at + expiresIn,
+      expires: nowMs + expiresIn,
       written,
-      readable: at + readableIn,
+      readable: nowMs + readableIn,
     });
   };
 
-  const renew = (entry: Entry, at: number): void => {
-    entry.expires = Math.max(entry.expires, at + ttlMs[entry.ttl]);
+  const renew = (entry: Entry, nowMs: number): void => {
+    entry.expires = Math.max(entry.expires, nowMs + ttlMs[entry.ttl]);
   };
 
-  const sweep = (entries: Map<number, Entry>, at: number): void => {
+  const sweep = (entries: Map<number, Entry>, nowMs: number): void => {
     if (entries.size < sweepAt) return;
-    for (const [prefix, entry] of entries) if (!isAlive(entry, at)) entries.delete(prefix);
-    sweepAt = Math.max(SWEEP, entries.size * 2);
+    for (const [prefix, entry] of entries) if (!isAlive(entry, nowMs)) entries.delete(prefix);
+    sweepAt = Math.max(sweepSize, entries.size * 2);
   };
 
   const write = (entries: Map<number, Entry>, prefix: number, entry: Entry): void => {
@@ -117,15 +122,15 @@ export function createCache(
       entries.set(prefix, entry);
       return;
     }
-    // Two that ran beside each other wrote the same prefix: it is there from the first on, and for
-    // the longer time.
+    // Two requests that ran in parallel wrote the same prefix: it is there from the first on, and
+    // for the longer time.
     if (entry.expires > known.expires) [known.ttl, known.expires] = [entry.ttl, entry.expires];
     known.readable = Math.min(known.readable, entry.readable);
   };
 
   const request = ({
     layout,
-    at,
+    startMs,
     scope,
     latencyMs = 0,
     loopPrefixes = [],
@@ -136,59 +141,56 @@ export function createCache(
     const hitBlock =
       lookupOrder(layout).find((index) => {
         const entry = entryAt(index);
-        return entry !== undefined && isReadable(entry, at);
+        return entry !== undefined && isReadable(entry, startMs);
       }) ?? -1;
     const hit = entryAt(hitBlock);
-    if (hit !== undefined) renew(hit, at);
+    if (hit !== undefined) renew(hit, startMs);
 
-    const readable = at + latencyMs;
+    const writeFor = (ttl: Ttl, prefix: number): void =>
+      write(entries, prefix, {
+        ttl,
+        expires: startMs + ttlMs[ttl],
+        written: startMs,
+        readable: startMs + latencyMs,
+      });
     for (const { index, ttl } of effectiveBreakpoints(layout)) {
       if (index === hitBlock) continue;
       const entry = entryAt(index);
-      const lives = entry !== undefined && isAlive(entry, at);
+      const lives = entry !== undefined && isAlive(entry, startMs);
       if (index < hitBlock && lives) {
-        if (policy.renewsOwnBreakpoints) renew(entry, at);
+        if (policy.renewsOwnBreakpoints) renew(entry, startMs);
       } else if (index > hitBlock || policy.restoresBelowHit) {
-        write(entries, layout.positions[index]?.prefix ?? -1, {
-          ttl,
-          expires: at + ttlMs[ttl],
-          written: at,
-          readable,
-        });
+        writeFor(ttl, layout.positions[index]?.prefix ?? -1);
       }
     }
-    if (layout.breakpoints.length > 0) {
-      for (const prefix of loopPrefixes) {
-        write(entries, prefix, { ttl: "5m", expires: at + ttlMs["5m"], written: at, readable });
-      }
-    }
-    sweep(entries, at);
+    if (layout.breakpoints.length > 0) for (const prefix of loopPrefixes) writeFor("5m", prefix);
+    sweep(entries, startMs);
     return splitTokens(layout, hitBlock);
   };
 
-  const stateAt = (at: number): readonly CacheStateEntry[] =>
+  const stateAt = (nowMs: number): readonly CacheStateEntry[] =>
     [...scopes]
       .flatMap(([scope, entries]) =>
         [...entries]
-          .filter(([, entry]) => isAlive(entry, at))
+          .filter(([, entry]) => isAlive(entry, nowMs))
           .map(([prefix, entry]) => ({
             scope,
             prefix,
             ttl: entry.ttl,
-            expiresIn: entry.expires - at,
-            readableIn: Math.max(0, entry.readable - at, entry.written === at ? 1 : 0),
+            expiresIn: entry.expires - nowMs,
+            readableIn: Math.max(0, entry.readable - nowMs, entry.written === nowMs ? 1 : 0),
           })),
       )
-      .sort((a, b) => (a.scope < b.scope ? -1 : a.scope > b.scope ? 1 : a.prefix - b.prefix));
+      .sort((a, b) => ascending(a.scope, b.scope) || a.prefix - b.prefix);
 
-  for (const entry of options.state ?? []) put(entry, start);
+  for (const entry of options.state ?? []) put(entry, options.stateMs ?? 0);
   return { request, put, stateAt };
 }
 
-function isAlive(entry: Entry, at: number): boolean {
-  return at < entry.expires;
+function isAlive(entry: Entry, nowMs: number): boolean {
+  return nowMs < entry.expires;
 }
 
-function isReadable(entry: Entry, at: number): boolean {
-  return isAlive(entry, at) && at > entry.written && at >= entry.readable;
+function isReadable(entry: Entry, nowMs: number): boolean {
+  return isAlive(entry, nowMs) && nowMs > entry.written && nowMs >= entry.readable;
 }

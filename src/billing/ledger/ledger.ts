@@ -1,17 +1,6 @@
+import { greatestCommonDivisor } from "../../arithmetic.ts";
 import type { RateKey } from "../../models/rates.ts";
-
-/**
- * Billed quantities by class; tokens and searches. Input classes are disjoint: their sum is the
- * prompt.
- */
-export interface Quantities {
-  readonly input: bigint;
-  readonly cacheWrite5m: bigint;
-  readonly cacheWrite1h: bigint;
-  readonly cacheRead: bigint;
-  readonly output: bigint;
-  readonly webSearches: bigint;
-}
+import { ascendingBy } from "../../order.ts";
 
 export interface LedgerLine extends RateKey, Quantities {}
 
@@ -24,7 +13,10 @@ export interface Ledger {
   readonly lines: readonly LedgerLine[];
 }
 
-/** The classes of a ledger, in the order they are shown. */
+/**
+ * The classes of billed quantities, in the order they are shown: tokens, but for `webSearches`. The
+ * first four are disjoint and add up to the prompt.
+ */
 export const quantityClasses = [
   "input",
   "cacheWrite5m",
@@ -35,28 +27,26 @@ export const quantityClasses = [
 ] as const;
 export type QuantityClass = (typeof quantityClasses)[number];
 
-export const noQuantities: Quantities = {
-  input: 0n,
-  cacheWrite5m: 0n,
-  cacheWrite1h: 0n,
-  cacheRead: 0n,
-  output: 0n,
-  webSearches: 0n,
-};
+/** Billed quantities by class. */
+export type Quantities = Readonly<Record<QuantityClass, bigint>>;
+
+export const noQuantities: Quantities = mapClasses(() => 0n);
 
 export function addQuantities(a: Quantities, b: Quantities): Quantities {
-  return mapQuantities((name) => a[name] + b[name]);
+  return mapClasses((name) => a[name] + b[name]);
 }
 
-/** Quantities with each class replaced by what `of` makes of it. */
-function mapQuantities(of: (name: QuantityClass) => bigint): Quantities {
+/** A value for each class, made by `valueOf`. */
+export function mapClasses<Value>(
+  valueOf: (name: QuantityClass) => Value,
+): Record<QuantityClass, Value> {
   return {
-    input: of("input"),
-    cacheWrite5m: of("cacheWrite5m"),
-    cacheWrite1h: of("cacheWrite1h"),
-    cacheRead: of("cacheRead"),
-    output: of("output"),
-    webSearches: of("webSearches"),
+    input: valueOf("input"),
+    cacheWrite5m: valueOf("cacheWrite5m"),
+    cacheWrite1h: valueOf("cacheWrite1h"),
+    cacheRead: valueOf("cacheRead"),
+    output: valueOf("output"),
+    webSearches: valueOf("webSearches"),
   };
 }
 
@@ -65,7 +55,10 @@ export function keyText(key: RateKey): string {
   return `${key.model} ${key.rate} ${key.band} ${key.geo} ${key.speed} ${key.tier}`;
 }
 
-/** A ledger of lines in any order, several of one key added up. `divisor` must be positive. */
+/**
+ * A ledger of lines in any order, several of one key added up. Throws where `divisor` is not
+ * positive.
+ */
 export function createLedger(lines: Iterable<LedgerLine>, divisor = 1n): Ledger {
   if (divisor <= 0n) throw new RangeError("a ledger's divisor must be positive");
   const byKey = new Map<string, LedgerLine>();
@@ -74,7 +67,7 @@ export function createLedger(lines: Iterable<LedgerLine>, divisor = 1n): Ledger 
     const before = byKey.get(key);
     byKey.set(key, before === undefined ? line : { ...before, ...addQuantities(before, line) });
   }
-  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  const sorted = [...byKey].sort(ascendingBy(([key]) => key)).map(([, line]) => line);
   return reduce({ divisor, lines: sorted });
 }
 
@@ -84,7 +77,7 @@ function reduce(ledger: Ledger): Ledger {
   for (const line of ledger.lines) {
     for (const name of quantityClasses) {
       if (common === 1n) return ledger;
-      common = gcd(line[name], common);
+      common = greatestCommonDivisor(line[name], common);
     }
   }
   if (common === 1n) return ledger;
@@ -92,18 +85,12 @@ function reduce(ledger: Ledger): Ledger {
     divisor: ledger.divisor / common,
     lines: ledger.lines.map((line) => ({
       ...line,
-      ...mapQuantities((name) => line[name] / common),
+      ...mapClasses((name) => line[name] / common),
     })),
   };
 }
 
-function gcd(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-}
-
-/** All lines added up, whatever their rates; the figures stand over the ledger's divisor. */
+/** All lines added up, whatever their rates; the sums are over the ledger's divisor. */
 export function sumQuantities(ledger: Ledger): Quantities {
   return ledger.lines.reduce<Quantities>(addQuantities, noQuantities);
 }

@@ -1,7 +1,14 @@
+import { sumExact } from "../../arithmetic.ts";
 import { ratio, type Pico, type Ratio } from "../../money.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
-import { quantityClasses, type Ledger, type LedgerLine, type QuantityClass } from "./ledger.ts";
+import {
+  mapClasses,
+  quantityClasses,
+  type Ledger,
+  type LedgerLine,
+  type QuantityClass,
+} from "./ledger.ts";
 
 /** What a ledger costs, in pico-dollars; or what must be known before that can be said. */
 export type Priced =
@@ -44,14 +51,7 @@ function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
  * makes the whole unknown: `price-unknown`, one per line and class.
  */
 export function priceLedger(ledger: Ledger, book: PriceBook, place: Place = nowhere): Priced {
-  const sums: Record<QuantityClass, bigint> = {
-    input: 0n,
-    cacheWrite5m: 0n,
-    cacheWrite1h: 0n,
-    cacheRead: 0n,
-    output: 0n,
-    webSearches: 0n,
-  };
+  const sums = mapClasses(() => 0n);
   const problems: Problem[] = [];
   for (const line of ledger.lines) {
     const rates = book.rates(line);
@@ -69,20 +69,11 @@ export function priceLedger(ledger: Ledger, book: PriceBook, place: Place = nowh
     }
   }
   if (problems.length > 0) return { amount: null, byClass: null, problems };
-  const of = (name: QuantityClass): Ratio => ratio(sums[name], ledger.divisor);
-  const byClass: ClassAmounts = {
-    input: of("input"),
-    cacheWrite5m: of("cacheWrite5m"),
-    cacheWrite1h: of("cacheWrite1h"),
-    cacheRead: of("cacheRead"),
-    output: of("output"),
-    webSearches: of("webSearches"),
+  return {
+    amount: ratio(sumExact(Object.values(sums)), ledger.divisor),
+    byClass: mapClasses((name) => ratio(sums[name], ledger.divisor)),
+    problems: [],
   };
-  const amount = ratio(
-    quantityClasses.reduce((sum, name) => sum + sums[name], 0n),
-    ledger.divisor,
-  );
-  return { amount, byClass, problems: [] };
 }
 
 function rateWords(line: LedgerLine): string {

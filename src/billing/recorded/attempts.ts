@@ -1,5 +1,5 @@
-import { findModel } from "../../models/models.ts";
-import type { Iteration, Sampling, Usage } from "./usage.ts";
+import { modelId } from "../../api/model.ts";
+import type { Iteration, Sampling, Usage } from "../../api/usage.ts";
 
 /** Samplings of one model that are billed, or not, together. */
 export interface Attempt {
@@ -23,21 +23,24 @@ export interface Attempt {
  * caching-rules.md §8). `model` is the response's, `asked` the request's.
  */
 export function takeApart(usage: Usage, model: string, asked: string | null): Attempt[] {
-  const own = idOf(model);
+  const own = modelId(model);
   const inMessage = usage.iterations.filter(
-    (one) => one.kind === "message" || one.kind === "fallback_message",
+    ({ kind }) => kind === "message" || kind === "fallback_message",
   );
-  const fellBack = inMessage.some((one) => one.kind === "fallback_message");
-  const modelOf = (one: Iteration): string | null =>
-    one.model ?? (fellBack && one.kind === "message" ? asked : model);
-  const served = inMessage.filter((one) => idOf(modelOf(one)) === own);
+  const fellBack = inMessage.some(({ kind }) => kind === "fallback_message");
+  /** The id of the model that sampled; null where the recording does not name it. */
+  const samplerId = (iteration: Iteration): string | null => {
+    const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
+    return name === null ? null : modelId(name);
+  };
+  const served = inMessage.filter((iteration) => samplerId(iteration) === own);
   const declined = new Map<string, Iteration[]>();
-  for (const one of inMessage) {
-    const id = idOf(modelOf(one)) ?? model;
-    if (id !== own) declined.set(id, [...(declined.get(id) ?? []), one]);
+  for (const iteration of inMessage) {
+    const id = samplerId(iteration) ?? model;
+    if (id !== own) declined.set(id, [...(declined.get(id) ?? []), iteration]);
   }
   const extra = usage.iterations.filter(
-    (one) => one.kind === "compaction" || one.kind === "advisor_message",
+    ({ kind }) => kind === "compaction" || kind === "advisor_message",
   );
   return [
     servedBy(model, served, usage),
@@ -47,17 +50,13 @@ export function takeApart(usage: Usage, model: string, asked: string | null): At
       samplings,
       summed: false,
     })),
-    ...extra.map((one): Attempt => ({
-      model: one.kind === "compaction" ? model : one.model,
+    ...extra.map((iteration): Attempt => ({
+      model: iteration.kind === "compaction" ? model : iteration.model,
       role: "extra",
-      samplings: [one],
+      samplings: [iteration],
       summed: false,
     })),
   ];
-}
-
-function idOf(name: string | null): string | null {
-  return name === null ? null : (findModel(name)?.model.id ?? name);
 }
 
 /**
@@ -84,7 +83,7 @@ function sumOf(
   list: readonly Sampling[],
   key: "input" | "output" | "cacheRead" | "cacheWrite",
 ): number {
-  return list.reduce((sum, one) => sum + one[key], 0);
+  return list.reduce((sum, sampling) => sum + sampling[key], 0);
 }
 
 /**
@@ -95,11 +94,11 @@ function sumOf(
 function spreadSplit(iterations: readonly Sampling[], whole: Sampling): Sampling[] {
   if (whole.split === null) return [...iterations];
   let left =
-    whole.split.oneHour - iterations.reduce((sum, one) => sum + (one.split?.oneHour ?? 0), 0);
-  return iterations.map((one) => {
-    const { fiveMinutes, oneHour } = one.split ?? { fiveMinutes: 0, oneHour: 0 };
-    const more = Math.max(0, Math.min(left, one.cacheWrite - fiveMinutes - oneHour));
+    whole.split.oneHour - iterations.reduce((sum, { split }) => sum + (split?.oneHour ?? 0), 0);
+  return iterations.map((iteration) => {
+    const { fiveMinutes, oneHour } = iteration.split ?? { fiveMinutes: 0, oneHour: 0 };
+    const more = Math.max(0, Math.min(left, iteration.cacheWrite - fiveMinutes - oneHour));
     left -= more;
-    return { ...one, split: { fiveMinutes, oneHour: oneHour + more } };
+    return { ...iteration, split: { fiveMinutes, oneHour: oneHour + more } };
   });
 }

@@ -1,18 +1,23 @@
+import { markedLifetimes } from "../../api/cache-control.ts";
+import { modelOf } from "../../api/model.ts";
+import { isFast, toolsOf } from "../../api/request.ts";
+import { isUnfinished } from "../../api/response.ts";
+import { placeWithin } from "../../api/usage-reader.ts";
+import { readUsage, type Usage } from "../../api/usage.ts";
 import type { Day } from "../../digest.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/models.ts";
 import type { PriceBook } from "../../models/rates.ts";
-import { divideHalfEven, type Pico } from "../../money.ts";
+import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, problem, type Place, type Problem } from "../../problem.ts";
 import { dayOf } from "./day.ts";
-import { chargeAttempts, type Charge } from "./charges.ts";
-import { declinedModels, judgeRefusal, refusalOf, type RefusalCategory } from "./refusal.ts";
+import { chargeAttempts } from "./charges.ts";
+import { billedAttempts } from "./refusal.ts";
+import type { Charge } from "./sampling-rate.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
-import { markedLifetimes } from "./marked-lifetimes.ts";
-import { readUsage, type Usage } from "./usage.ts";
 
 /** One recorded exchange, as `bill` sees it. */
 export interface BilledExchange {
@@ -50,8 +55,6 @@ export interface Bill {
   readonly problems: readonly Problem[];
 }
 
-const freeContainers = /^web_(search|fetch)_(\d{8})$/;
-
 /**
  * What a recorded exchange cost, at its own time, else at `asOf` (a note says so). Priced by the
  * response's model, else the request's. Never zero for what is not known: then `usd` is null and a
@@ -61,73 +64,73 @@ export function billExchange(
   exchange: BilledExchange,
   { book, asOf }: { book: PriceBook; asOf: Day },
 ): Bill {
+  const { request, place } = exchange;
   const problems: Problem[] = [];
-  const asked = textAt(exchange.request, "model");
-  const model = textAt(exchange.response, "model") ?? asked;
-  const day = findDay(exchange, asOf, problems);
-  const read = readUsage(exchange.usage, exchange.place);
-  problems.push(...read.problems);
-  if (model === null) {
-    problems.push(problem("model-missing", exchange.place, {}));
-    return { model, day, ledger: null, usd: null, usdHigh: null, problems };
+  const asked = modelOf(request);
+  const model = modelOf(exchange.response) ?? asked;
+  const day = exchange.at === null ? null : dayOf(exchange.at);
+  if (day === null) {
+    const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
+    problems.push(problem(code, place, { day: asOf }));
   }
-  const { usage } = read;
+  const known = { model, day: day ?? asOf, ledger: null, usd: null, usdHigh: null, problems };
+  const { usage, problems: ofUsage } = readUsage(exchange.usage, place);
+  problems.push(...ofUsage);
+  if (model === null) {
+    problems.push(problem("model-missing", place, {}));
+    return known;
+  }
+  const pricing = { book, day: known.day, place };
   if (usage === null) {
-    problems.push(...checkModel(model, day, book, exchange.place));
-    return { model, day, ledger: null, usd: null, usdHigh: null, problems };
+    problems.push(...checkModel(model, pricing));
+    return known;
   }
 
-  const attempts = billedAttempts(takeApart(usage, model, asked), exchange, day, problems);
+  const response = exchange.response ?? {};
+  const taken = takeApart(usage, model, asked);
+  const { attempts, problems: ofRefusals } = billedAttempts(taken, { ...pricing, response });
+  problems.push(...ofRefusals);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
-  for (const name of names) problems.push(...checkModel(name, day, book, exchange.place));
-  noteUnseen(exchange, usage, problems);
-  const charge: Charge = {
+  for (const name of names) problems.push(...checkModel(name, pricing));
+  problems.push(...noteUnseen(exchange, usage));
+  const unsplit = unsplitWrites(exchange, attempts);
+  problems.push(...unsplit.problems);
+  const { batch, betas } = exchange;
+  const asksForFast = request !== null && isFast(request);
+  const charged = chargeAttempts(attempts, {
+    ...pricing,
+    usage,
     model,
     asked,
-    day,
-    book,
-    batch: exchange.batch,
-    betas: exchange.betas,
-    requestedSpeed: textAt(exchange.request, "speed"),
-    unsplit: unsplitWrites(exchange, usage, attempts, problems),
-    place: exchange.place,
-  };
-  const charged = chargeAttempts(attempts, usage, charge);
+    batch,
+    betas,
+    asksForFast,
+    unsplit: unsplit.ttl,
+  });
   problems.push(...charged.problems);
   const ledger = createLedger(charged.lines);
-  if (hasErrors(problems)) return { model, day, ledger, usd: null, usdHigh: null, problems };
+  if (hasErrors(problems)) return { ...known, ledger };
 
-  const priced = priceLedger(ledger, book, exchange.place);
-  const high =
-    charged.high === null ? priced : priceLedger(createLedger(charged.high), book, exchange.place);
+  const priced = priceLedger(ledger, book, place);
   problems.push(...priced.problems);
-  const usd = priced.amount === null ? null : divideHalfEven(priced.amount.n, priced.amount.d);
-  const usdHigh =
-    usd === null || high.amount === null ? usd : divideHalfEven(high.amount.n, high.amount.d);
-  return { model, day, ledger, usd, usdHigh, problems };
+  const usd = roundUsd(priced.amount);
+  const high = charged.high === null ? null : priceLedger(createLedger(charged.high), book, place);
+  const usdHigh = usd === null || high === null ? usd : (roundUsd(high.amount) ?? usd);
+  return { ...known, ledger, usd, usdHigh };
 }
 
-function textAt(object: JsonObject | null, key: string): string | null {
-  const value = object?.[key];
-  return typeof value === "string" ? value : null;
-}
-
-function findDay(exchange: BilledExchange, asOf: Day, problems: Problem[]): Day {
-  const day = exchange.at === null ? null : dayOf(exchange.at);
-  if (day !== null) return day;
-  problems.push(
-    problem(exchange.at === null ? "priced-as-of" : "time-unreadable", exchange.place, {
-      day: asOf,
-    }),
-  );
-  return asOf;
+function roundUsd(amount: Ratio | null): Pico | null {
+  return amount === null ? null : divideHalfEven(amount.n, amount.d);
 }
 
 /**
  * `unknown-model` where neither the price book nor the user's prices know it; else what the day
  * says against it.
  */
-function checkModel(name: string, day: Day, book: PriceBook, place: Place): Problem[] {
+function checkModel(
+  name: string,
+  { book, day, place }: { readonly book: PriceBook; readonly day: Day; readonly place: Place },
+): readonly Problem[] {
   const named = findModel(name);
   if (named !== null) return checkLifecycle(named.model, day, place);
   const own = book.rates({
@@ -143,52 +146,27 @@ function checkModel(name: string, day: Day, book: PriceBook, place: Place): Prob
     : [];
 }
 
-/** Leaves out what a model refused before any output, where that was not billed. */
-function billedAttempts(
-  attempts: readonly Attempt[],
-  exchange: BilledExchange,
-  day: Day,
-  problems: Problem[],
-): Attempt[] {
-  const response = exchange.response ?? {};
-  const declined = declinedModels(response);
-  const refusal = refusalOf(response);
-  const categoryOf = (attempt: Attempt): RefusalCategory => {
-    if (attempt.role === "served") return refusal?.category;
-    const id = findModel(attempt.model ?? "")?.model.id;
-    return declined.find((one) => findModel(one.model)?.model.id === id)?.category;
-  };
-  return attempts.filter((attempt) => {
-    const refused = attempt.role === "declined" || (attempt.role === "served" && refusal !== null);
-    if (!refused || attempt.samplings.some((one) => one.output > 0)) return true;
-    const category = categoryOf(attempt);
-    const verdict = judgeRefusal(category, day);
-    const model = attempt.model ?? "";
-    if (verdict === "unknown")
-      problems.push(problem("refusal-category-unknown", exchange.place, { model }));
-    if (verdict !== "unbilled") return true;
-    problems.push(
-      problem("refusal-not-billed", exchange.place, { model, category: category ?? "none" }),
-    );
-    return false;
-  });
-}
+const webTool = /^web_(?:search|fetch)_(\d{8})$/;
+/** Next to a web tool of this version or later, code execution is free (billing.md §1.5). */
+const freeContainersSince = "20260209";
 
 /** What the usage does not show: fees of other kinds, and output that was still to come. */
-function noteUnseen(exchange: BilledExchange, usage: Usage, problems: Problem[]): void {
-  if (usage.creditRedeemed) problems.push(problem("fallback-credit", exchange.place, {}));
-  if (usage.tier === "priority") problems.push(problem("priority-at-list", exchange.place, {}));
-  if (exchange.response?.["stop_reason"] === null)
-    problems.push(problem("output-not-final", exchange.place, {}));
-  const tools = exchange.request?.["tools"];
-  const kinds = (Array.isArray(tools) ? tools : []).map((tool: unknown) =>
-    typeof tool === "object" && tool !== null && "type" in tool && typeof tool.type === "string"
-      ? tool.type
-      : "",
+function noteUnseen(
+  { request, response, place }: BilledExchange,
+  usage: Usage,
+): readonly Problem[] {
+  const tools = request === null ? [] : toolsOf(request);
+  const kinds = tools.map((tool) =>
+    isObject(tool) && typeof tool["type"] === "string" ? tool["type"] : "",
   );
-  const isFree = kinds.some((kind) => (freeContainers.exec(kind)?.[2] ?? "") >= "20260209");
-  if (!isFree && kinds.some((kind) => kind.startsWith("code_execution_")))
-    problems.push(problem("container-hours", exchange.place, {}));
+  const isFree = kinds.some((kind) => (webTool.exec(kind)?.[1] ?? "") >= freeContainersSince);
+  const runsCode = kinds.some((kind) => kind.startsWith("code_execution_"));
+  return [
+    ...(usage.creditRedeemed ? [problem("fallback-credit", place, {})] : []),
+    ...(usage.tier === "priority" ? [problem("priority-at-list", place, {})] : []),
+    ...(isUnfinished(response) ? [problem("output-not-final", place, {})] : []),
+    ...(runsCode && !isFree ? [problem("container-hours", place, {})] : []),
+  ];
 }
 
 /**
@@ -196,33 +174,21 @@ function noteUnseen(exchange: BilledExchange, usage: Usage, problems: Problem[])
  * with both kinds, 5 minutes.
  */
 function unsplitWrites(
-  exchange: BilledExchange,
-  usage: Usage,
+  { request, place }: BilledExchange,
   attempts: readonly Attempt[],
-  problems: Problem[],
-): Charge["unsplit"] {
+): { readonly ttl: Charge["unsplit"]; readonly problems: readonly Problem[] } {
   const isOpen = attempts.some((attempt) =>
-    attempt.samplings.some((one) => one.split === null && one.cacheWrite > 0),
+    attempt.samplings.some(({ split, cacheWrite }) => split === null && cacheWrite > 0),
   );
-  if (!isOpen) return "5m";
-  const marked = exchange.request === null ? new Set() : markedLifetimes(exchange.request);
-  if (marked.size === 1) return marked.has("1h") ? "1h" : "5m";
+  if (!isOpen) return { ttl: "5m", problems: [] };
+  const [marked, ...others] = request === null ? [] : markedLifetimes(request);
+  if (marked !== undefined && others.length === 0) return { ttl: marked, problems: [] };
   const why =
-    exchange.request === null
+    request === null
       ? "the request is not recorded"
-      : marked.size === 0
+      : marked === undefined
         ? "the request has no markers"
         : "the request has markers of both kinds";
-  problems.push(
-    problem(
-      "cache-write-split-unknown",
-      { ...exchange.place, path: pathOf(exchange.place, "usage") },
-      { why },
-    ),
-  );
-  return "open";
-}
-
-function pathOf(place: Place, field: string): string {
-  return place.path === null ? field : `${place.path}.${field}`;
+  const unknown = problem("cache-write-split-unknown", placeWithin(place, "usage"), { why });
+  return { ttl: "open", problems: [unknown] };
 }

@@ -14,17 +14,24 @@ export function dayOf(time: string): Day | null {
   const http = httpTime.exec(text);
   if (http !== null) {
     const month = months.indexOf(http[2] ?? "");
-    return month < 0 ? null : checked(Number(http[3]), month + 1, Number(http[1]), 0);
+    return month < 0
+      ? null
+      : utcDay({ year: Number(http[3]), month: month + 1, day: Number(http[1]) }, 0);
   }
   const iso = isoTime.exec(text);
   if (iso === null) return null;
   const minutes = Number(iso[4] ?? 0) * 60 + Number(iso[5] ?? 0) - minutesOf(iso[7]);
-  return checked(Number(iso[1]), Number(iso[2]), Number(iso[3]), minutes);
+  return utcDay({ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }, minutes);
 }
 
-function checked(year: number, month: number, day: number, minutes: number): Day | null {
+/** The UTC day so many minutes after midnight of a date; null where the calendar has no such date. */
+function utcDay(
+  { year, month, day }: { readonly year: number; readonly month: number; readonly day: number },
+  minutes: number,
+): Day | null {
   const midnight = Date.UTC(year, month - 1, day);
-  const written = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  const digits = (number: number, width: number): string => String(number).padStart(width, "0");
+  const written = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
   return dayText(midnight) === written ? dayText(midnight + minutes * 60_000) : null;
 }
 

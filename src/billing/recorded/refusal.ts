@@ -1,59 +1,64 @@
+import { declinedModels, refusalOf, type RefusalCategory } from "../../api/refusals.ts";
 import type { Day } from "../../digest.ts";
-import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
+import { findModel } from "../../models/models.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
+import type { Attempt } from "./attempts.ts";
 
 /**
  * From this day on a refusal before any output is billed by its category; before, none was
  * (billing.md §1.5).
  */
 const billedSince: Day = "2026-09-24";
-const billed = ["bio", "frontier_llm", "reasoning_extraction"];
-const unbilled = ["cyber", "general_harms"];
+
+/** What is billed from that day on. A category that is not listed is not known. */
+const isBilled: ReadonlyMap<string, boolean> = new Map([
+  ["bio", true],
+  ["frontier_llm", true],
+  ["reasoning_extraction", true],
+  ["cyber", false],
+  ["general_harms", false],
+]);
 
 /**
- * A category as recorded; undefined where nothing is recorded, which is not the same as the API's
- * null.
+ * The attempts that were billed: without what a model refused before any output, where that cost
+ * nothing. Notes what was left out (`refusal-not-billed`), and where nobody can say
+ * (`refusal-category-unknown`).
  */
-export type RefusalCategory = string | null | undefined;
+export function billedAttempts(
+  attempts: readonly Attempt[],
+  answer: { readonly response: JsonObject; readonly day: Day; readonly place: Place },
+): { readonly attempts: readonly Attempt[]; readonly problems: readonly Problem[] } {
+  const { response, day, place } = answer;
+  const problems: Problem[] = [];
+  const declined = declinedModels(response);
+  const refusal = refusalOf(response);
+  const categoryOf = (attempt: Attempt): RefusalCategory => {
+    if (attempt.role === "served") return refusal?.category;
+    const id = findModel(attempt.model ?? "")?.model.id;
+    return declined.find(({ model }) => findModel(model)?.model.id === id)?.category;
+  };
+  const billed = attempts.filter((attempt) => {
+    const refused = attempt.role === "declined" || (attempt.role === "served" && refusal !== null);
+    if (!refused || attempt.samplings.some(({ output }) => output > 0)) return true;
+    const category = categoryOf(attempt);
+    const verdict = judgeRefusal(category, day);
+    const model = attempt.model ?? "";
+    if (verdict === "unknown") problems.push(problem("refusal-category-unknown", place, { model }));
+    if (verdict !== "unbilled") return true;
+    problems.push(problem("refusal-not-billed", place, { model, category: category ?? "none" }));
+    return false;
+  });
+  return { attempts: billed, problems };
+}
 
 /**
  * Whether a refusal before any output was billed. `unknown`: from the day on, without a category
  * that is known.
  */
-export function judgeRefusal(
-  category: RefusalCategory,
-  day: Day,
-): "billed" | "unbilled" | "unknown" {
+function judgeRefusal(category: RefusalCategory, day: Day): "billed" | "unbilled" | "unknown" {
   if (day < billedSince || category === null) return "unbilled";
-  if (category === undefined) return "unknown";
-  if (billed.includes(category)) return "billed";
-  return unbilled.includes(category) ? "unbilled" : "unknown";
-}
-
-/** The category of a response that refused; undefined where it does not say. */
-export function refusalOf(response: JsonObject): { readonly category: RefusalCategory } | null {
-  return response["stop_reason"] === "refusal"
-    ? { category: categoryOf(response["stop_details"]) }
-    : null;
-}
-
-function categoryOf(details: Json | undefined): RefusalCategory {
-  if (!isObject(details)) return undefined;
-  const category = details["category"];
-  return typeof category === "string" || category === null ? category : undefined;
-}
-
-/**
- * Why the models of a fallback chain declined: each `fallback` block of the answer names the model
- * and the category.
- */
-export function declinedModels(
-  response: JsonObject,
-): { readonly model: string; readonly category: RefusalCategory }[] {
-  const content = response["content"];
-  return (isArray(content) ? content : []).flatMap((block) => {
-    if (!isObject(block) || block["type"] !== "fallback") return [];
-    const from = block["from"];
-    const model = isObject(from) ? from["model"] : undefined;
-    return typeof model === "string" ? [{ model, category: categoryOf(block["trigger"]) }] : [];
-  });
+  const known = category === undefined ? undefined : isBilled.get(category);
+  if (known === undefined) return "unknown";
+  return known ? "billed" : "unbilled";
 }

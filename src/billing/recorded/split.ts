@@ -1,8 +1,8 @@
+import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
+import { hasServerContent } from "../../api/completed-input.ts";
+import type { Sampling, Usage } from "../../api/usage.ts";
 import type { JsonObject } from "../../json.ts";
-import { isArray, isObject } from "../../json.ts";
-import type { CacheSplit } from "../cache/layout.ts";
-import { markedLifetimes } from "./marked-lifetimes.ts";
-import type { Sampling, Usage } from "./usage.ts";
+import type { CacheSplit } from "../cache/split.ts";
 
 /** How a recorded usage divides over the input classes. Tokens. */
 export type RecordedSplit = Omit<CacheSplit, "hitBlock">;
@@ -13,7 +13,7 @@ export type RecordedSplit = Omit<CacheSplit, "hitBlock">;
  * (DESIGN.md, "Billing").
  */
 export function recordedSplit(usage: Sampling, request: JsonObject | null): RecordedSplit {
-  const marked = request === null ? new Set<string>() : markedLifetimes(request);
+  const marked = request === null ? new Set<Ttl>() : markedLifetimes(request);
   const allHour = usage.split === null && marked.size === 1 && marked.has("1h");
   const write1h = usage.split === null ? (allHour ? usage.cacheWrite : 0) : usage.split.oneHour;
   return {
@@ -22,22 +22,6 @@ export function recordedSplit(usage: Sampling, request: JsonObject | null): Reco
     write5m: usage.cacheWrite - write1h,
     input: usage.input,
   };
-}
-
-/**
- * Results the API itself puts in: of server tools and of MCP servers, not of the caller's own
- * tools.
- */
-export function isServerResult(kind: unknown): boolean {
-  return typeof kind === "string" && kind.endsWith("_tool_result");
-}
-
-/** Whether an answer holds such results. */
-export function hasServerContent(response: JsonObject | null): boolean {
-  const content = response?.["content"];
-  return (
-    isArray(content) && content.some((block) => isObject(block) && isServerResult(block["type"]))
-  );
 }
 
 /**

@@ -1,8 +1,8 @@
+import type { Ttl } from "../../api/cache-control.ts";
 import { createCache } from "../cache/cache.ts";
-import { lookback } from "../cache/layout.ts";
-import type { CachePosition, CacheSplit } from "../cache/layout.ts";
+import { lookback, type CachePosition } from "../cache/layout.ts";
+import type { CacheSplit } from "../cache/split.ts";
 import type { RecordedSplit } from "./split.ts";
-import type { Ttl } from "../../prompt/prompt.ts";
 
 /** A recorded usage whose request is not known. */
 export interface UsageRow {
@@ -44,7 +44,7 @@ export function createUsageChain(): (row: UsageRow) => CacheSplit {
     const breakpoints = [{ index: places.length - 1, ttl }];
     const split = cache.request({
       layout: { positions, breakpoints, minimum: 0 },
-      at,
+      startMs: at,
       scope: model,
     });
     // Places beyond what was read are of a prompt that this one did not go on from; the one it

@@ -1,5 +1,5 @@
 import { priceClasses } from "../../config/prices.ts";
-import { findEntry, findModel } from "../../models/models.ts";
+import { findModel } from "../../models/models.ts";
 import type { PriceOverride } from "../../models/rates.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeUsd } from "../words.ts";
@@ -37,7 +37,7 @@ function gonePrices(before: Prices, after: Prices): readonly Relaxation[] {
   return before.flatMap((prices) => {
     const { model } = prices;
     const left = after.find((other) => other.model === model);
-    const periods = findEntry(findModel(model)?.model.id ?? model)?.periods;
+    const periods = findModel(model)?.model.periods;
     return priceClasses.flatMap(({ name }) => {
       const from = prices[name];
       const list = periods?.at(-1)?.list[name] ?? null;

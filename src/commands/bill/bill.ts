@@ -1,3 +1,4 @@
+import { usageOf } from "../../api/response.ts";
 import { billExchange, type Bill } from "../../billing/recorded/bill.ts";
 import { sumQuantities, type Ledger, type QuantityClass } from "../../billing/ledger/ledger.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
@@ -78,7 +79,7 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
       {
         request,
         response,
-        usage: response?.["usage"],
+        usage: usageOf(response),
         at,
         batch,
         betas,

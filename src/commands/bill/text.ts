@@ -5,9 +5,12 @@ import {
   type LedgerLine,
   type QuantityClass,
 } from "../../billing/ledger/ledger.ts";
+import { sumExact } from "../../arithmetic.ts";
 import { priceLedger } from "../../billing/ledger/price.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { divideHalfEven, formatUsd, type Pico } from "../../money.ts";
+import { ascendingBy, groupBy } from "../../order.ts";
+import { groupDigits, plural } from "../../words.ts";
 import type { BillResult } from "./bill.ts";
 
 const names: Readonly<Record<QuantityClass, string>> = {
@@ -35,17 +38,13 @@ export function billText(result: BillResult, book: PriceBook): string {
   const amounts = priceLedger(whole, book).byClass;
   const classRows = quantityClasses
     .filter((name) => sums[name] > 0n)
-    .map((name): Row => [
-      names[name],
-      grouped(sums[name].toString()),
-      money(amounts?.[name].n ?? 0n),
-    ]);
+    .map((name): Row => [names[name], groupDigits(sums[name]), money(amounts?.[name].n ?? 0n)]);
   const atMost = result.totalHigh === result.total ? "" : `, at most ${money(result.totalHigh)}`;
-  const out = [`${money(result.total)} for ${plural(priced.length, "exchange")}${atMost}`];
+  const out = [`${money(result.total)} for ${countExchanges(priced.length)}${atMost}`];
   if (result.unpriced > 0)
     out.push(
-      `${plural(result.unpriced, "exchange")} could not be priced and ` +
-        `${result.unpriced === 1 ? "is" : "are"} not in the sum.`,
+      `${countExchanges(result.unpriced)} could not be priced and ` +
+        `${plural(result.unpriced, "is", "are")} not in the sum.`,
     );
   if (classRows.length > 0) {
     out.push(...table("By class", classRows));
@@ -71,20 +70,16 @@ export function billText(result: BillResult, book: PriceBook): string {
   return `${out.join("\n")}\n`;
 }
 
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** USD for people: to the micro-dollar, at least cents. */
 function money(usd: Pico): string {
   const [whole = "0", fraction = ""] = formatUsd(
     divideHalfEven(usd, 1_000_000n) * 1_000_000n,
   ).split(".");
-  return `$${grouped(whole)}.${fraction.padEnd(2, "0")}`;
+  return `$${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
 }
 
-function plural(count: number, word: string): string {
-  return `${grouped(String(count))} ${word}${count === 1 ? "" : "s"}`;
+function countExchanges(count: number): string {
+  return `${groupDigits(count)} ${plural(count, "exchange")}`;
 }
 
 function table(title: string, rows: readonly Row[]): string[] {
@@ -104,21 +99,14 @@ function rowsBy(
   lines: readonly (readonly [group: string, line: LedgerLine])[],
   book: PriceBook,
 ): Row[] {
-  const groups = new Map<string, LedgerLine[]>();
-  for (const [group, line] of lines) {
-    const list = groups.get(group) ?? [];
-    list.push(line);
-    groups.set(group, list);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, list]) => {
-      const ledger = createLedger(list);
+  return [...groupBy(lines, ([group]) => group)]
+    .sort(ascendingBy(([group]) => group))
+    .map(([group, grouped]) => {
+      const ledger = createLedger(grouped.map(([, line]) => line));
       const { webSearches: _, ...tokens } = sumQuantities(ledger);
-      const count = Object.values(tokens).reduce((sum, one) => sum + one, 0n);
       return [
         group,
-        `${grouped(count.toString())} tokens`,
+        `${groupDigits(sumExact(Object.values(tokens)))} tokens`,
         money(priceLedger(ledger, book).amount?.n ?? 0n),
       ];
     });

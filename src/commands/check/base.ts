@@ -2,14 +2,14 @@
  * Main's side of a check: its tree, what its baseline says, and whether the one proves the other.
  */
 import { parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
-import { shorten, type BaseCommit } from "../../baseline/base-commit.ts";
+import { shorten } from "../../baseline/base-commit.ts";
+import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { BaselineEntry } from "../../baseline/entry.ts";
 import { proveBaseline } from "../../baseline/proof.ts";
 import type { Side } from "../../evaluation/side.ts";
 import type { BaseSide } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import type { PriceBook } from "../../models/rates.ts";
-import type { Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
 import { problemsOfSide } from "../../evaluation/problems.ts";
@@ -17,9 +17,7 @@ import { loadTree, entryOf, projectVariantsOf, type LoadedTree } from "../../eva
 import type { EvaluationContext } from "../../evaluation/context.ts";
 
 /** The commit to compare with and its files, or why it cannot be had. */
-export type CheckBase =
-  | { readonly commit: BaseCommit; readonly tree: Tree }
-  | { readonly problem: Problem };
+export type CheckBase = OpenedBase;
 
 /** Where main's side is, and by which config it goes. */
 export interface BaseInput {

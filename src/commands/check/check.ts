@@ -11,7 +11,8 @@ import { compareState, type CompareState } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
-import { buildReport, type CheckResult, type ScenarioResult } from "../../report/build.ts";
+import { buildReport, type CheckResult } from "../../report/build.ts";
+import type { ScenarioResult } from "../../report/scenario.ts";
 import type { Report } from "../../report/report.ts";
 import type { Tree } from "../../tree.ts";
 import type { ProjectedVariant } from "../../variants/variants.ts";
@@ -220,7 +221,7 @@ function resultOf(
     comparison,
     measured: side?.measured ?? null,
     traffic: side?.measured.traffic ?? null,
-    untied: side?.scenario.untied ?? [],
+    untied: side?.scenario.notLinked ?? [],
     variants: options.variants.get(comparison.id) ?? [],
     place: options.config.locate(["scenarios", comparison.id]),
   };

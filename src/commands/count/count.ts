@@ -2,10 +2,12 @@ import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Problem } from "../../problem.ts";
 import { readPrompt, type BlockTable } from "../../prompt/blocks.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import { wholeNumber } from "../../tokens/answer.ts";
+import { wholeNumber } from "../../api/number.ts";
+import { modelMember } from "../../api/model.ts";
+import { inputTotal } from "../../api/response.ts";
 import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
-import { computedEvidence, countWithEvidence, ownEvidence } from "../../tokens/evidence.ts";
-import { countTotal } from "../../tokens/recorded-total.ts";
+import { countWithEvidence, ownEvidence } from "../../tokens/evidence.ts";
+import { computedEvidence } from "../../tokens/truth.ts";
 
 export interface CountedBlock {
   readonly block: string;
@@ -83,10 +85,10 @@ export function countExchanges(input: CountInput): CountJson {
 
 /** Usage without its whole body: the total is known, its parts are not. */
 function countBodiless({ exchange }: FileExchange): CountedExchange | null {
-  const truth = exchange.recorded === null ? null : countTotal(exchange.recorded.response);
+  const truth = exchange.recorded === null ? null : inputTotal(exchange.recorded.response);
   if (truth === null) return null;
   const { body } = exchange.request;
-  const model = body["model"] ?? exchange.recorded?.response["model"];
+  const model = modelMember(body) ?? modelMember(exchange.recorded?.response ?? null);
   const { total } = truth;
   return {
     id: exchange.id,

@@ -1,28 +1,30 @@
+import { sum } from "../../arithmetic.ts";
+import { counted } from "../../words.ts";
 import type { CountedExchange, CountJson } from "./count.ts";
 
 /** Counts for people: each exchange, its parts and its blocks, and the sum. */
 export function countText(json: CountJson): string {
-  const total = json.exchanges.reduce((sum, one) => sum + one.inputTokens, 0);
-  const word = json.exchanges.length === 1 ? "exchange" : "exchanges";
+  const total = sum(json.exchanges.map(({ inputTokens }) => inputTokens));
   return [
     ...json.exchanges.flatMap(describe),
-    `${json.exchanges.length} ${word}, ${total} input tokens`,
+    `${counted(json.exchanges.length, "exchange")}, ${total} input tokens`,
     "",
   ].join("\n");
 }
 
-function describe(one: CountedExchange): readonly string[] {
+function describe(exchange: CountedExchange): readonly string[] {
+  const { id, model, inputTokens, witness, parts, blocks } = exchange;
   return [
-    `${one.id}  ${one.model}: ${one.inputTokens} input tokens (${one.witness}, ${interval(one)})`,
-    ...(one.parts === null
+    `${id}  ${model}: ${inputTokens} input tokens (${witness}, ${interval(exchange)})`,
+    ...(parts === null
       ? []
-      : [`  tools ${one.parts.tools}, system ${one.parts.system}, messages ${one.parts.messages}`]),
-    ...one.blocks.map(
-      (block) => `  ${block.tokens.toString().padStart(8)}  ${block.block}  ${block.kind}`,
+      : [`  tools ${parts.tools}, system ${parts.system}, messages ${parts.messages}`]),
+    ...blocks.map(
+      ({ block, kind, tokens }) => `  ${tokens.toString().padStart(8)}  ${block}  ${kind}`,
     ),
   ];
 }
 
-function interval(one: CountedExchange): string {
-  return one.low === one.high ? "exact" : `${one.low} to ${one.high}`;
+function interval({ low, high }: CountedExchange): string {
+  return low === high ? "exact" : `${low} to ${high}`;
 }

@@ -4,7 +4,7 @@ import type { Side } from "../../evaluation/side.ts";
 import type { Day } from "../../digest.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
 import { formatUsd, multiplyRatio, divideHalfEven, ratio, type Ratio } from "../../money.ts";
-import { minimumOf } from "../../projection/minimum.ts";
+import { minimumOf } from "../../models/cache-minimum.ts";
 import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
 

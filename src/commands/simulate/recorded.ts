@@ -1,10 +1,10 @@
-import { isOneSampling, isServerResult, recordedSplit } from "../../billing/recorded/split.ts";
+import { countServerResults } from "../../api/completed-input.ts";
+import { usageOf } from "../../api/response.ts";
+import { promptSize, readUsage, type Usage } from "../../api/usage.ts";
+import { isOneSampling, recordedSplit } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
-import { readUsage } from "../../billing/recorded/usage.ts";
-import type { Usage } from "../../billing/recorded/usage.ts";
 import { loopTotals } from "../../billing/recorded/loop-split.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
-import { isArray, isObject } from "../../json.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
 
@@ -28,7 +28,7 @@ export function readRecordedSize(
 ): RecordedSize {
   const { recorded } = exchange;
   if (recorded === null) return nothing;
-  const { usage, problems: found } = readUsage(recorded.response["usage"], recorded.place);
+  const { usage, problems: found } = readUsage(usageOf(recorded.response), recorded.place);
   problems.push(...found);
   if (usage === null) return nothing;
   const request = body === "whole" ? exchange.request.body : null;
@@ -51,24 +51,15 @@ export function samplingTotals(
   first: number,
 ): readonly number[] {
   const sum = totalOf(size.whole);
-  const listed = size.usage.iterations
-    .filter((one) => one.kind === "message")
-    .map((one) => one.input + one.cacheRead + one.cacheWrite);
+  const listed = size.usage.iterations.filter((one) => one.kind === "message").map(promptSize);
   if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
   return loopTotals({
     first,
     sum,
-    rounds: Math.max(1, roundsOf(response), size.usage.webSearches),
+    rounds: Math.max(1, countServerResults(response), size.usage.webSearches),
   });
 }
 
 function totalOf(split: RecordedSplit): number {
   return split.read + split.write5m + split.write1h + split.input;
-}
-
-function roundsOf(response: JsonObject | null): number {
-  const content = response?.["content"];
-  return isArray(content)
-    ? content.filter((block) => isObject(block) && isServerResult(block["type"])).length
-    : 0;
 }

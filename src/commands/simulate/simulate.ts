@@ -1,21 +1,23 @@
-import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
+import { modelMember } from "../../api/model.ts";
+import type { Usage } from "../../api/usage.ts";
+import { outcomeOf } from "../../billing/cache/split.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
-import { createReplay } from "../../billing/cache/replay.ts";
+import { createSimulation } from "../../billing/cache/simulation.ts";
 import { firstSampling } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
-import type { Usage } from "../../billing/recorded/usage.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
 import type { Place, Problem } from "../../problem.ts";
-import { findMinimum } from "../../projection/minimum.ts";
+import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/assumptions.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import type { BlockTable } from "../../prompt/blocks.ts";
 import { checkPrompt } from "../../prompt/check.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
+import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 import { readRecordedSize, samplingTotals } from "./recorded.ts";
 import type { RecordedSize } from "./recorded.ts";
 
@@ -28,40 +30,10 @@ export interface SimulateInput {
   readonly problems?: readonly Problem[];
 }
 
-/** Billed quantities: tokens, and searches. */
-export interface SimulatedLedger {
-  readonly input: number;
-  readonly cacheWrite5m: number;
-  readonly cacheWrite1h: number;
-  readonly cacheRead: number;
-  readonly output: number;
-  readonly webSearches: number;
-}
-
-export interface SimulatedExchange {
-  readonly id: string;
-  readonly predicted: SimulatedLedger;
-  readonly recorded: SimulatedLedger | null;
-  /** Of the prediction. */
-  readonly outcome: CacheOutcomeName;
-  /**
-   * True where the recording read what only requests before it can have written; the prediction
-   * then believes it.
-   */
-  readonly cachedBefore: boolean;
-}
-
-/** The document that `simulate --json` prints. */
-export interface SimulateJson {
-  readonly schemaVersion: 1;
-  readonly exchanges: readonly SimulatedExchange[];
-  readonly problems: readonly Omit<Problem, "scenario">[];
-}
-
 type Collector = ReturnType<typeof createCollector>;
 
 interface RunMachines {
-  readonly replay: ReturnType<typeof createReplay>;
+  readonly replay: ReturnType<typeof createSimulation>;
   readonly follow: ReturnType<typeof createUsageChain>;
   before: Prompt | null;
 }
@@ -101,7 +73,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
       one.body !== "whole" && whole !== null
         ? {
             split: machines.follow({
-              model: modelOf(exchange),
+              model: billedModel(exchange),
               at: exchange.offsetMs,
               recorded: whole,
             }),
@@ -160,7 +132,7 @@ function createCollector() {
 /** The machines of one run: for whole requests, and for usage without them. */
 function createRunMachines({ counter, table }: SimulateInput): RunMachines {
   return {
-    replay: createReplay({ counter, table }),
+    replay: createSimulation({ counter, table }),
     follow: createUsageChain(),
     before: null,
   };
@@ -179,8 +151,9 @@ function maxTokens({ request }: Exchange): number {
   return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
 }
 
-function modelOf({ recorded, request }: Exchange): string {
-  const named = recorded?.response["model"] ?? request.body["model"];
+/** The model that answered, else the one that was asked; empty where what is named is no text. */
+function billedModel({ recorded, request }: Exchange): string {
+  const named = modelMember(recorded?.response ?? null) ?? modelMember(request.body);
   return typeof named === "string" ? named : "";
 }
 
@@ -196,7 +169,7 @@ function simulateRequest(
 ): Simulated {
   const { input, machines, collector } = tools;
   const { place, offsetMs: at } = exchange;
-  const model = modelOf(exchange);
+  const model = billedModel(exchange);
   const response = exchange.recorded?.response ?? null;
   const prompt = readPrompt({
     request: exchange.request,
@@ -224,7 +197,7 @@ function simulateRequest(
     : whole;
   const replayed = machines.replay({
     prompt,
-    at,
+    startMs: at,
     minimum: minimum.tokens,
     recorded: vouches ? measured : null,
     response,

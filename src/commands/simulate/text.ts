@@ -1,9 +1,8 @@
-import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/outcome.ts";
-import type { SimulatedExchange, SimulateJson } from "./simulate.ts";
+import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/split.ts";
+import { groupDigits } from "../../words.ts";
+import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 
 const headings = ["exchange", "outcome", "", "read", "write 5m", "write 1h", "input"] as const;
-
-type Ledger = SimulatedExchange["predicted"];
 
 const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"];
 
@@ -14,21 +13,26 @@ const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"
 export function simulateText({ exchanges, problems }: SimulateJson): string {
   const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
   const counts = outcomes.map(
-    (outcome) => `${grouped(exchanges.filter((one) => one.outcome === outcome).length)} ${outcome}`,
+    (outcome) =>
+      `${groupDigits(exchanges.filter((exchange) => exchange.outcome === outcome).length)} ${outcome}`,
   );
-  lines.push(`${grouped(exchanges.length)} exchanges: ${counts.join(", ")}`);
-  const recorded = exchanges.flatMap((one) =>
-    one.recorded === null ? [] : [{ one, recorded: one.recorded }],
+  lines.push(`${groupDigits(exchanges.length)} exchanges: ${counts.join(", ")}`);
+  const recorded = exchanges.flatMap((exchange) =>
+    exchange.recorded === null ? [] : [{ exchange, recorded: exchange.recorded }],
   );
   if (recorded.length > 0) {
-    const agree = recorded.filter((pair) => outcomeOf(pair.recorded) === pair.one.outcome).length;
-    const equal = recorded.filter((pair) => sameInput(pair.one.predicted, pair.recorded)).length;
+    const agree = recorded.filter(
+      (pair) => outcomeOf(pair.recorded) === pair.exchange.outcome,
+    ).length;
+    const equal = recorded.filter((pair) =>
+      sameInput(pair.exchange.predicted, pair.recorded),
+    ).length;
     lines.push(
-      `${grouped(recorded.length)} recorded: ${grouped(agree)} with the predicted outcome, ` +
-        `${grouped(equal)} to the token`,
+      `${groupDigits(recorded.length)} recorded: ${groupDigits(agree)} with the predicted outcome, ` +
+        `${groupDigits(equal)} to the token`,
     );
   }
-  if (exchanges.some((one) => one.cachedBefore))
+  if (exchanges.some(({ cachedBefore }) => cachedBefore))
     lines.push("* read a cache from before the recording began");
   for (const { severity, message, file, line } of problems) {
     const where = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
@@ -64,14 +68,12 @@ function rowsOf({
   ];
 }
 
-function cells(ledger: Ledger): readonly string[] {
-  return [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input].map(grouped);
+function cells(ledger: SimulatedLedger): readonly string[] {
+  return [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input].map(
+    groupDigits,
+  );
 }
 
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function sameInput(a: Ledger, b: Ledger): boolean {
+function sameInput(a: SimulatedLedger, b: SimulatedLedger): boolean {
   return cells(a).join() === cells(b).join();
 }

@@ -1,7 +1,8 @@
 import type { Placeholder } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
 import { firstDifference, type Difference } from "../../prompt/difference/difference.ts";
-import { levels, type Block, type Level, type Prompt, type Ttl } from "../../prompt/prompt.ts";
+import type { Ttl } from "../../api/cache-control.ts";
+import { levels, type Block, type Level, type Prompt } from "../../prompt/prompt.ts";
 import type { Change } from "../comparison.ts";
 
 const times = new Set([

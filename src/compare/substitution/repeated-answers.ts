@@ -2,6 +2,7 @@
  * Answers that later requests of a run repeat: where one is expected or recorded anew, the requests
  * after it change by no edit of theirs.
  */
+import { messagesOf } from "../../api/request.ts";
 import type { AnswerSpan, Exchange, Placeholder } from "../../fixture/fixture.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 
@@ -17,8 +18,8 @@ interface Swap {
  */
 export function withAnswersOf(base: Exchange, head: Exchange): Exchange | null {
   const swaps = pairAnswers(base, head);
-  const { messages } = base.request.body;
-  if (swaps === null || !isArray(messages)) return null;
+  const messages = messagesOf(base.request.body);
+  if (swaps === null || messages === null) return null;
   const isMoved = swaps.some(({ before, blocks }) => {
     const old = contentAt(base.request.body, before)?.slice(
       before.first,
@@ -82,8 +83,8 @@ function contentAt(
   body: JsonObject,
   { at: [key, message, member] }: AnswerSpan,
 ): readonly Json[] | null {
-  const messages = key === "messages" ? body["messages"] : undefined;
-  const found = isArray(messages) && typeof message === "number" ? messages[message] : undefined;
+  const messages = key === "messages" ? messagesOf(body) : null;
+  const found = typeof message === "number" ? messages?.[message] : undefined;
   const content = isObject(found) && member === "content" ? found["content"] : undefined;
   return isArray(content) ? content : null;
 }

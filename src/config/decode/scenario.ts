@@ -1,19 +1,13 @@
 import { isArray, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import type { Ratio } from "../../money.ts";
-import {
-  isZeroRate,
-  readName,
-  readRate,
-  readShare,
-  readSharedShare,
-  writtenText,
-} from "../amounts.ts";
+import { isZeroRate, readName, readRate, readShare, writtenText } from "../amounts.ts";
 import { arrivals, sharedLevels } from "../config.ts";
 import type { Arrivals, SharedRule, VariableConfig } from "../config.ts";
 import { resolvePath } from "../paths.ts";
 import { batchForms } from "../quantity.ts";
 import type { Quantity } from "../quantity.ts";
+import { readSharedShare } from "../traffic.ts";
 import { decodeVariable } from "../variable.ts";
 import type { VariableFault } from "../variable.ts";
 import { decodeBudget, decodeNumbers } from "./budget.ts";

@@ -1,9 +1,8 @@
 /** The Message Batches API through the SDK. */
 import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
-import type { ListedBatch } from "../../replay/batches/pack.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
-import type { BatchApi, BatchItem, BatchRequest } from "../../replay/session.ts";
+import type { BatchApi, BatchItem, BatchRequest, ListedBatch } from "../../replay/ports.ts";
 import {
   copyDocument,
   failureOf,
@@ -84,8 +83,8 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
     },
     results: async (id, each) => {
       try {
-        for await (const one of await client.messages.batches.results(id)) {
-          const item = itemOf(one);
+        for await (const result of await client.messages.batches.results(id)) {
+          const item = itemOf(result);
           if (item !== null) each(item);
         }
         return null;
@@ -111,7 +110,7 @@ function isBatchItem(item: {
   return isSendable(item.params);
 }
 
-/** What it says of itself; null where that makes no sense: a proxy's page is an answer too. */
+/** A batch as the API describes it; null where it is no description: a proxy may answer too. */
 function listedOf(batch: unknown): ListedBatch | null {
   const { success, data } = Listed.safeParse(batch);
   if (!success) return null;
@@ -123,9 +122,9 @@ function listedOf(batch: unknown): ListedBatch | null {
   };
 }
 
-function itemOf(one: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem | null {
-  if (!ResultItem.safeParse(one).success) return null;
-  const { custom_id: customId, result } = one;
+function itemOf(item: Anthropic.Messages.MessageBatchIndividualResponse): BatchItem | null {
+  if (!ResultItem.safeParse(item).success) return null;
+  const { custom_id: customId, result } = item;
   switch (result.type) {
     case "succeeded": {
       const response = copyDocument(result.message);

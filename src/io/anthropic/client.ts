@@ -2,14 +2,14 @@
  * The one place that talks to the Claude API: only when a user says so, and with the key the user
  * gave for it.
  */
-import type { ReplayApi, Sent } from "../../replay/session.ts";
+import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import type { JsonObject } from "../../json.ts";
 import { connectBatches } from "./batches.ts";
 import { digest } from "../hash.ts";
 import { copyDocument, failureOf, isParams, isSendable, refusalOf, unsendable } from "./wire.ts";
 
-/** What the endpoint takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
-const taken = new Set([
+/** What `count_tokens` takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
+const countedFields = new Set([
   "messages",
   "model",
   "system",
@@ -28,7 +28,7 @@ const taken = new Set([
  */
 export async function connectAnthropic(apiKey: string | null = null): Promise<ReplayApi> {
   const sdk = await import("@anthropic-ai/sdk");
-  sayOnce();
+  warnOnce();
   const client = new sdk.default({
     logLevel: "off",
     ...(apiKey === null ? {} : { apiKey, authToken: null }),
@@ -39,7 +39,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
     batches: connectBatches(sdk, client),
     countTokens: async (body, betas) => {
-      const params = strip(body);
+      const params = countedBody(body);
       if (!isParams(params)) return { status: 400, kind: "invalid_request_error" };
       try {
         const answer =
@@ -55,13 +55,13 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
         return refusalOf(sdk, error);
       }
     },
-    send: async (body, betas): Promise<Sent> => {
+    send: async (body, betas): Promise<SendResult> => {
       const { stream: _stream, ...rest } = body;
       const params: unknown = rest;
       if (!isSendable(params)) return { kind: "failed", failure: unsendable };
       let begun = false;
       try {
-        // Its own retries are off: what may be sent again is decided by whoever asks, who knows
+        // The SDK's own retries are off: the caller decides what may be sent again, since it knows
         // what was spent.
         const options = { maxRetries: 0 };
         const connected = (): void => {
@@ -84,16 +84,16 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
   };
 }
 
-/** What the SDK has to say of a model it says once, not with every request. */
-function sayOnce(): void {
-  const said = new Set<unknown>();
+/** The SDK warns of a model with every request: each warning is shown once. */
+function warnOnce(): void {
+  const shown = new Set<unknown>();
   const { warn } = console;
   console.warn = (first: unknown, ...rest: readonly unknown[]): void => {
-    if (!said.has(first)) warn(first, ...rest);
-    said.add(first);
+    if (!shown.has(first)) warn(first, ...rest);
+    shown.add(first);
   };
 }
 
-function strip(body: JsonObject): unknown {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
+function countedBody(body: JsonObject): unknown {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }

@@ -1,7 +1,7 @@
 /** Bodies, answers and refusals of the Claude API between the SDK and the core. */
 import type * as sdkModule from "@anthropic-ai/sdk";
 import type Anthropic from "@anthropic-ai/sdk";
-import type { Failure } from "../../replay/failure.ts";
+import type { Failure } from "../../replay/ports.ts";
 import type { ApiRefusal } from "../../tokens/token-api.ts";
 import { isDocument, type JsonObject } from "../../json.ts";
 

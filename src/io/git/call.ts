@@ -3,14 +3,9 @@
  * or changes what is read.
  */
 import { spawnSync } from "node:child_process";
+import type { GitFailure } from "../../baseline/git-failure.ts";
 
-export interface GitFailure {
-  readonly kind: "no-git" | "not-a-repository" | "unsafe-repository" | "unknown-commit" | "failed";
-  /** git's exit code; null where it did not start or was ended. */
-  readonly exitCode: number | null;
-}
-
-export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
+type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
 
 const mostBytes = 2 ** 30;
 

@@ -8,7 +8,8 @@ export interface FetchAccess {
   readonly server: string;
 }
 
-const patienceMs = 120_000;
+/** How long one fetch may take. */
+const timeoutMs = 120_000;
 
 /**
  * Brings one commit, with its files and without its history. Null when it is here; else why not.
@@ -37,21 +38,21 @@ export function fetchCommit(options: {
     commit,
   ];
   return new Promise((resolve) => {
-    execFile("git", args, { env, timeout: patienceMs, windowsHide: true }, (error, _, said) => {
+    execFile("git", args, { env, timeout: timeoutMs, windowsHide: true }, (error, _, output) => {
       if (error === null) resolve(null);
       else
         resolve(
           error.killed === true
             ? "the server did not answer in time"
-            : tellFailure(said, access.token),
+            : describeFailure(output, access.token),
         );
     });
   });
 }
 
 /**
- * git's settings for one call, by way of its environment: what `actions/checkout` left as a header
- * is put out first, because two headers are refused.
+ * git's settings for one call, handed over in its environment. The empty value first removes a
+ * header that `actions/checkout` left: a server refuses two.
  */
 function settingsOf(access: FetchAccess, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const key = `http.${access.server.replace(/\/+$/, "")}/.extraheader`;
@@ -74,15 +75,15 @@ function settingsOf(access: FetchAccess, env: NodeJS.ProcessEnv): Readonly<Recor
   ]);
 }
 
-/** What git said, short and without anything secret: no addresses' credentials, no tokens. */
-function tellFailure(said: string, token: string): string {
-  const line = said
+/** What git said, short and without anything secret: no credentials in addresses, no tokens. */
+function describeFailure(output: string, token: string): string {
+  const line = output
     .split("\n")
-    .map((one) => one.trim())
-    .findLast((one) => /^(fatal|error|remote):/.test(one));
-  const told = (line ?? "git fetch failed")
+    .map((text) => text.trim())
+    .findLast((text) => /^(fatal|error|remote):/.test(text));
+  const short = (line ?? "git fetch failed")
     .replaceAll(token, "***")
     .replace(/\/\/[^/@\s]+@/g, "//")
     .replace(/gh[a-z]_[A-Za-z0-9._]+/g, "***");
-  return told.slice(0, 200).replace(/[.\s]+$/, "");
+  return short.slice(0, 200).replace(/[.\s]+$/, "");
 }

@@ -1,20 +1,21 @@
 /** One call to GitHub: tried again where that may help, its refusals as values. */
 import type { Refusal, Reply } from "../../publish/github.ts";
+import { sleep } from "../clock.ts";
 
 export interface Patience {
   /** Times a call is tried in all. */
   readonly tries: number;
   /** Pause before the second try; it doubles each time. Milliseconds. */
   readonly pauseMs: number;
-  /** The longest pause GitHub may ask for with `retry-after`. */
+  /** The longest pause, whatever GitHub asks for with `retry-after`. Milliseconds. */
   readonly longestMs: number;
-  /** How long one try may take. */
+  /** How long one try may take, milliseconds. */
   readonly timeoutMs: number;
 }
 
 export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
 
-/** What of a thrown error says how the server answered. */
+/** How the server answered, read from a thrown error. */
 interface Failure {
   readonly status: number | null;
   readonly said: string;
@@ -36,7 +37,7 @@ export function tellShort(said: string): string {
     .replace(/[.\s]+$/, "");
 }
 
-/** How rulesets and branch protections say no. */
+/** Whether GitHub's words say that a ruleset or a branch protection forbids it. */
 export function isRule(said: string): boolean {
   return /rule violation|protected branch|changes must be made through a pull request|required status check/i.test(
     said,
@@ -44,9 +45,9 @@ export function isRule(said: string): boolean {
 }
 
 /**
- * Makes a call and gives its answer as a value. Limits are waited for and tried again; server
- * errors and silence only where `repeatable`: what may have been done already is the caller's to
- * look up.
+ * Makes a call and gives its answer as a value. After a rate limit it is tried again; after a server
+ * error or no answer only where `repeatable`, since the call may have been carried out: then the
+ * caller looks.
  */
 export async function callGitHub<T>(
   call: (signal: AbortSignal) => Promise<T>,
@@ -61,7 +62,7 @@ export async function callGitHub<T>(
       const again = isLimited(failure) || (repeatable && isPassing(failure));
       if (!again || round >= patience.tries - 1)
         return { ok: false, why: whyOf(failure), status: failure.status, said: failure.said };
-      await wait(pauseOf(failure, round, patience));
+      await sleep(pauseOf(failure, round, patience));
     }
   }
 }
@@ -72,7 +73,7 @@ function readFailure(error: unknown): Failure {
   const response = isRecord(error["response"]) ? error["response"] : {};
   const headers = isRecord(response["headers"]) ? response["headers"] : {};
   const message = typeof error["message"] === "string" ? error["message"] : "it failed";
-  // A server that was never reached is a status of octokit's own making.
+  // Where no server was reached, octokit makes up a status.
   const reached = Object.keys(response).length > 0;
   return { status: reached ? status : null, said: tellShort(message) || "it failed", headers };
 }
@@ -101,10 +102,6 @@ function whyOf(failure: Failure): Refusal {
   if (isRule(said)) return "rule";
   if (status === 401 || status === 403 || status === 404) return "refused";
   return status === 409 ? "stale" : "invalid";
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function pauseOf(failure: Failure, round: number, patience: Patience): number {

@@ -3,9 +3,10 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:
 import { hasCode, isMissing, kindOf } from "../files.ts";
 
 /**
- * Takes a folder for this process; a lock whose process is gone is no lock. It comes into being
- * with the number in it, and one that is taken away is looked at once more: another process may
- * have taken the folder meanwhile.
+ * Takes a folder for this process by a file that holds its number; false where another process has
+ * it. A lock whose process is gone is taken away. The file appears with the number already in it,
+ * and a lock that was taken away is read once more: another process may have put its own there
+ * meanwhile.
  */
 export function lock(path: string): boolean {
   const own = `${path}.${String(process.pid)}`;
@@ -38,9 +39,7 @@ export function lock(path: string): boolean {
   }
 }
 
-/**
- * Gives a file a second name, unless that is taken. Where the disk knows no second names, a copy.
- */
+/** Gives a file a second name; throws where that is taken. A copy where the disk has no hard links. */
 function link(from: string, to: string): void {
   try {
     linkSync(from, to);
@@ -51,8 +50,8 @@ function link(from: string, to: string): void {
 }
 
 /**
- * This process cannot be the one that left it: a container's first process always has the same
- * number.
+ * Whether a lock's process is gone. One with our own number is: this process has just begun, and in
+ * a container the first one always has the same number.
  */
 function isStale(pid: number | null): boolean {
   return pid === null || pid === process.pid || !isRunning(pid);
@@ -63,7 +62,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is a process too.
+    // The process is there, but another user's.
     return hasCode(error, "EPERM");
   }
 }

@@ -3,14 +3,13 @@
  * pax headers for long names.
  */
 import { gunzipSync } from "node:zlib";
-import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
-import { blobId } from "../hash.ts";
+import type { Tree } from "../../tree.ts";
+import { createHashedTree } from "./hashed.ts";
 
 const blockSize = 512;
 
 /** Unpacked bytes beyond which an archive is not taken: a repository of prompts is far smaller. */
-const largest = 2 ** 30;
+const maxBytes = 2 ** 30;
 
 interface Member {
   readonly path: string;
@@ -29,36 +28,17 @@ export function createArchiveTree(archive: Uint8Array, label: string): Tree | nu
   if (members === null) return null;
   const files = new Map<string, Member>();
   for (const member of members) {
-    const path = insidePath(member.path);
+    const path = pathInFolder(member.path);
     if (path !== null) files.set(path, member);
   }
-  const paths = [...files.keys()].sort();
-  const ids = new Map<string, string>();
-  const read = (path: string): Uint8Array => {
-    const member = files.get(path);
-    if (member?.kind !== "file") throw new Error(`${path} is not a file of this tree`);
-    return member.bytes;
-  };
-  const entry = (path: string): TreeEntry | undefined => {
-    const kind = files.get(path)?.kind;
-    if (kind === undefined) return undefined;
-    const id = ids.get(path) ?? (kind === "file" ? blobId(read(path)) : "");
-    ids.set(path, id);
-    return { id, kind };
-  };
-  return {
-    label,
-    paths: () => paths,
-    entry,
-    read,
-    text: (path) => decodeUtf8(read(path)),
-    prefetch: () => undefined,
-  };
+  const kinds = new Map([...files].map(([path, { kind }]) => [path, kind]));
+  const read = (path: string): Uint8Array => files.get(path)?.bytes ?? new Uint8Array();
+  return createHashedTree({ label, kinds, read });
 }
 
 function unpack(archive: Uint8Array): Uint8Array | null {
   try {
-    return gunzipSync(archive, { maxOutputLength: largest });
+    return gunzipSync(archive, { maxOutputLength: maxBytes });
   } catch {
     return null;
   }
@@ -68,13 +48,13 @@ function unpack(archive: Uint8Array): Uint8Array | null {
 function readMembers(bytes: Uint8Array): readonly Member[] | null {
   const members: Member[] = [];
   let longName: string | null = null;
-  for (let at = 0; at + blockSize <= bytes.length;) {
-    const header = bytes.subarray(at, at + blockSize);
+  for (let position = 0; position + blockSize <= bytes.length;) {
+    const header = bytes.subarray(position, position + blockSize);
     if (header.every((byte) => byte === 0)) return members;
     const size = readSize(header.subarray(124, 136));
-    if (size === null || at + blockSize + size > bytes.length) return null;
-    const content = bytes.subarray(at + blockSize, at + blockSize + size);
-    at += blockSize + Math.ceil(size / blockSize) * blockSize;
+    if (size === null || position + blockSize + size > bytes.length) return null;
+    const content = bytes.subarray(position + blockSize, position + blockSize + size);
+    position += blockSize + Math.ceil(size / blockSize) * blockSize;
     const type = String.fromCharCode(header[156] ?? 0);
     if (type === "x") longName = readPax(content).get("path") ?? longName;
     else if (type === "L") longName = readText(content);
@@ -107,14 +87,14 @@ function readText(bytes: Uint8Array): string {
 /** `27 path=a/long/name` lines: the length counts the whole line, in bytes. */
 function readPax(bytes: Uint8Array): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (let at = 0; at < bytes.length;) {
-    const space = bytes.indexOf(0x20, at);
-    const length = Number(readText(bytes.subarray(at, space === -1 ? at : space)));
+  for (let position = 0; position < bytes.length;) {
+    const space = bytes.indexOf(0x20, position);
+    const length = Number(readText(bytes.subarray(position, space === -1 ? position : space)));
     if (!Number.isSafeInteger(length) || length <= 0) break;
-    const record = new TextDecoder().decode(bytes.subarray(space + 1, at + length - 1));
+    const record = new TextDecoder().decode(bytes.subarray(space + 1, position + length - 1));
     const equals = record.indexOf("=");
     if (equals > 0) found.set(record.slice(0, equals), record.slice(equals + 1));
-    at += length;
+    position += length;
   }
   return found;
 }
@@ -122,7 +102,7 @@ function readPax(bytes: Uint8Array): ReadonlyMap<string, string> {
 /**
  * The path inside the archive's one folder; null for what does not lie in it or tries to leave it.
  */
-function insidePath(path: string): string | null {
+function pathInFolder(path: string): string | null {
   const slash = path.indexOf("/");
   const inside = path.slice(slash + 1);
   const steps = inside.split("/");

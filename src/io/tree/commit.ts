@@ -1,8 +1,8 @@
 /** A commit as a tree: listed by one git call, contents by one more for all that will be read. */
+import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
+import { decodeUtf8 } from "../utf8.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
-import type { GitFailure } from "../git/call.ts";
 
 const lineFeed = 10;
 
@@ -76,15 +76,15 @@ export function createCommitTree(options: {
 function readBatch(output: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   const decoder = new TextDecoder();
-  let at = 0;
-  while (at < output.length) {
-    const end = output.indexOf(lineFeed, at);
+  let position = 0;
+  while (position < output.length) {
+    const end = output.indexOf(lineFeed, position);
     if (end === -1) break;
-    const [id = "", type = "", size] = decoder.decode(output.subarray(at, end)).split(" ");
-    at = end + 1;
+    const [id = "", type = "", size] = decoder.decode(output.subarray(position, end)).split(" ");
+    position = end + 1;
     if (type !== "blob" || size === undefined) continue;
-    found.set(id, output.subarray(at, at + Number(size)));
-    at += Number(size) + 1;
+    found.set(id, output.subarray(position, position + Number(size)));
+    position += Number(size) + 1;
   }
   return found;
 }

@@ -1,8 +1,8 @@
+/** Trees laid over each other. */
 import type { Tree } from "../../tree.ts";
-import { decodeUtf8 } from "../files.ts";
-import { blobId } from "../hash.ts";
+import { createHashedTree } from "./hashed.ts";
 
-/** A tree with some files of another in place of its own, or beside them. */
+/** The files of two trees; where both have a path, that of `over`. */
 export function overlay(under: Tree, over: Tree, label: string): Tree {
   const paths = [...new Set([...under.paths(), ...over.paths()])].sort();
   const of = (path: string): Tree => (over.entry(path) === undefined ? under : over);
@@ -19,17 +19,11 @@ export function overlay(under: Tree, over: Tree, label: string): Tree {
   };
 }
 
-/** A tree in which some files say something else. Ids are those git would give the texts. */
+/** A tree in which some files have other texts. */
 export function withTexts(under: Tree, texts: ReadonlyMap<string, string>): Tree {
   if (texts.size === 0) return under;
-  const bytesOf = (path: string): Uint8Array => Buffer.from(texts.get(path) ?? "", "utf8");
-  const over: Tree = {
-    label: under.label,
-    paths: () => [...texts.keys()],
-    entry: (path) => (texts.has(path) ? { id: blobId(bytesOf(path)), kind: "file" } : undefined),
-    read: bytesOf,
-    text: (path) => decodeUtf8(bytesOf(path)),
-    prefetch: () => undefined,
-  };
-  return overlay(under, over, under.label);
+  const { label } = under;
+  const kinds = new Map([...texts.keys()].map((path) => [path, "file"] as const));
+  const read = (path: string): Uint8Array => Buffer.from(texts.get(path) ?? "", "utf8");
+  return overlay(under, createHashedTree({ label, kinds, read }), label);
 }

@@ -1,17 +1,22 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
 import { resolve } from "node:path";
 import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
-import type { CheckBase } from "../../commands/check/base.ts";
-import { nowhere, problem } from "../../problem.ts";
+import type { BaseRemote } from "../../baseline/find-base.ts";
+import type { GitFailure } from "../../baseline/git-failure.ts";
+import {
+  openBase as openBaseOf,
+  type BaseClone,
+  type OpenedBase,
+} from "../../baseline/open-base.ts";
 import type { Tree } from "../../tree.ts";
-import { createDirectoryTree } from "./directory.ts";
 import { findRepository, pathFromRoot } from "../files.ts";
-import { findBase, type BaseRemote } from "../git/base.ts";
 import type { FetchAccess } from "../git/fetch.ts";
+import { openRepository } from "../git/repository.ts";
 import { createCommitTree } from "./commit.ts";
-import type { GitFailure } from "../git/call.ts";
+import { createDirectoryTree } from "./directory.ts";
 import { createWorkingTree } from "./working.ts";
 
+/** Where the config is unless the user says otherwise. */
 export const usualConfig = "promptcost.yml";
 
 /** The head's files, and where they are. Outside a repository the folder itself is the tree. */
@@ -24,33 +29,17 @@ export interface OpenHead {
   readonly failure: GitFailure["kind"] | null;
 }
 
-/** Why git does not read a repository, as the end of a sentence. */
-export function tellFailure(kind: GitFailure["kind"]): string {
-  if (kind === "unsafe-repository")
-    return (
-      "the repository belongs to another user (`git config --global --add safe.directory " +
-      "<its folder>` lets it be read)"
-    );
-  return kind === "no-git"
-    ? "there is no git on the path"
-    : kind === "unknown-commit"
-      ? "there is no commit yet"
-      : kind;
-}
-
 export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
-  if (root !== null) {
-    const working = createWorkingTree({ root });
-    if ("tree" in working) return { tree: working.tree, root, folder, failure: null };
-    return {
-      tree: createDirectoryTree(folder, "this folder"),
-      root: null,
-      folder,
-      failure: working.failure.kind,
-    };
-  }
-  return { tree: createDirectoryTree(folder, "this folder"), root: null, folder, failure: null };
+  const working = root === null ? null : createWorkingTree({ root });
+  if (working !== null && "tree" in working)
+    return { tree: working.tree, root, folder, failure: null };
+  return {
+    tree: createDirectoryTree(folder, "this folder"),
+    root: null,
+    folder,
+    failure: working === null ? null : working.failure.kind,
+  };
 }
 
 /**
@@ -64,40 +53,35 @@ export function openCommit(root: string): OpenHead | GitFailure {
     : commit.failure;
 }
 
-/** A path of the config as the trees know it; null: it lies outside the repository. */
+/**
+ * The path of the config from the root of the trees. `asked`: the path the user gave, from `folder`.
+ * Null: it lies outside the repository.
+ */
 export function configPath(head: OpenHead, folder: string, asked: string | null): string | null {
   return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
 }
 
-/** The base side of a check, or the problem that ends it with exit code 2. */
-export async function openBase(
+/** The base side of a check. */
+export function openBase(
   head: OpenHead,
   options: {
     readonly event: BaseEvent | null;
+    /** `--base` */
     readonly asked: string | null;
+    /** How commits may be fetched; null: nothing leaves the machine. */
     readonly access: FetchAccess | null;
     readonly remote: BaseRemote | null;
   },
-): Promise<CheckBase> {
-  if (head.root === null) {
-    const said = head.failure === null ? "this is no git repository" : tellFailure(head.failure);
-    return { problem: problem("base-git-failed", nowhere, { doing: "find main's commit", said }) };
-  }
-  const found = await findBase({ root: head.root, ...options });
-  if ("code" in found) return { problem: found };
-  const { commit, archive } = found;
-  if (archive !== null) return { commit, tree: archive };
-  const opened = createCommitTree({
-    root: head.root,
-    commit: commit.sha,
-    label: shorten(commit.sha),
-    other: head.tree,
-  });
-  if ("tree" in opened) return { commit, tree: opened.tree };
-  return {
-    problem: problem("base-git-failed", nowhere, {
-      doing: "read the base commit",
-      said: tellFailure(opened.failure.kind),
-    }),
-  };
+): Promise<OpenedBase> {
+  const { event, asked, access, remote } = options;
+  const { root, failure, tree } = head;
+  const clone: BaseClone =
+    root === null
+      ? { unreadable: failure }
+      : {
+          repository: openRepository(root, access),
+          openTree: ({ sha }) =>
+            createCommitTree({ root, commit: sha, label: shorten(sha), other: tree }),
+        };
+  return openBaseOf({ clone, event, asked, remote });
 }

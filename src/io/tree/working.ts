@@ -5,24 +5,24 @@
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
-import type { GitFailure } from "../git/call.ts";
 import { blobId } from "../hash.ts";
 
 /**
- * Changed files that are hashed at once, whoever asks for one of them; beyond that only those asked
- * for.
+ * Where no more files than this have changed, all are hashed when one is asked for, but for larger
+ * ones; else only those asked for.
  */
-const mostAtOnce = 2_000;
-const largestUnasked = 8_000_000;
+const maxHashedAtOnce = 2_000;
+const maxUnaskedBytes = 8_000_000;
 
 interface Listing {
-  /** Unchanged since they were staged. */
-  readonly known: Map<string, TreeEntry>;
-  /** Changed, untracked or in conflict: to be looked at. */
-  readonly open: Set<string>;
+  /** Files whose ids git knows: unchanged since they were staged. */
+  readonly entries: Map<string, TreeEntry>;
+  /** Changed, untracked or in conflict: to be hashed. */
+  readonly unhashed: Set<string>;
 }
 
 /**
@@ -45,28 +45,28 @@ export function createWorkingTree(options: {
     "-z",
   ]);
   if ("failure" in listed) return listed;
-  const { known, open } = readListing(listed.output);
-  const paths = [...known.keys(), ...open].sort();
+  const { entries, unhashed } = readListing(listed.output);
+  const paths = [...entries.keys(), ...unhashed].sort();
   const reader = createFileReader(root);
-  const look = (wanted: readonly string[], largest: number): void => {
+  const hash = (wanted: readonly string[], maxBytes: number): void => {
     const files: string[] = [];
     for (const path of wanted) {
       const kind = kindOf(join(root, path));
-      if (kind === "link") known.set(path, { id: "", kind });
-      else if (kind === "file" && statSync(join(root, path)).size <= largest) files.push(path);
-      if (kind !== "file" || files.at(-1) === path) open.delete(path);
+      if (kind === "link") entries.set(path, { id: "", kind });
+      else if (kind === "file" && statSync(join(root, path)).size <= maxBytes) files.push(path);
+      if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
     }
     for (const [path, id] of hashFiles(root, files, reader.bytes))
-      known.set(path, { id, kind: "file" });
+      entries.set(path, { id, kind: "file" });
   };
-  const lookAt = (path: string): void => {
-    if (!open.has(path)) return;
-    if (open.size <= mostAtOnce) look([...open], largestUnasked);
-    if (open.has(path)) look([path], Infinity);
+  const ensureHashed = (path: string): void => {
+    if (!unhashed.has(path)) return;
+    if (unhashed.size <= maxHashedAtOnce) hash([...unhashed], maxUnaskedBytes);
+    if (unhashed.has(path)) hash([path], Infinity);
   };
   const demandFile = (path: string): void => {
-    lookAt(path);
-    if (known.get(path)?.kind !== "file")
+    ensureHashed(path);
+    if (entries.get(path)?.kind !== "file")
       throw new Error(`${path} is not a file of the working tree`);
   };
   /** A folder above may have become a link, or the file may be gone since it was listed. */
@@ -81,8 +81,8 @@ export function createWorkingTree(options: {
     label: "the working tree",
     paths: () => paths,
     entry: (path) => {
-      lookAt(path);
-      return known.get(path);
+      ensureHashed(path);
+      return entries.get(path);
     },
     read: (path) => {
       demandFile(path);
@@ -93,12 +93,12 @@ export function createWorkingTree(options: {
       return readText(path);
     },
     prefetch: (wanted) => {
-      const unseen = wanted.filter((path) => open.has(path));
+      const unseen = wanted.filter((path) => unhashed.has(path));
       const [first] = unseen;
       if (first === undefined) return;
-      if (open.size <= mostAtOnce) lookAt(first);
-      look(
-        unseen.filter((path) => open.has(path)),
+      if (unhashed.size <= maxHashedAtOnce) ensureHashed(first);
+      hash(
+        unseen.filter((path) => unhashed.has(path)),
         Infinity,
       );
     },
@@ -108,33 +108,33 @@ export function createWorkingTree(options: {
 
 /** Records of `ls-files -t -s`: `H mode id stage<tab>path`, and `? path` for what is untracked. */
 function readListing(output: Uint8Array): Listing {
-  const known = new Map<string, TreeEntry>();
-  const open = new Set<string>();
+  const entries = new Map<string, TreeEntry>();
+  const unhashed = new Set<string>();
   const gone = new Set<string>();
   for (const record of splitRecords(output)) {
     const tag = record[0];
     if (tag === "?") {
       // A folder is another repository inside this one: none of its files are ours.
-      if (!record.endsWith("/")) open.add(record.slice(2));
+      if (!record.endsWith("/")) unhashed.add(record.slice(2));
       continue;
     }
     const tab = record.indexOf("\t");
     const path = record.slice(tab + 1);
     const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
     if (tag === "R" || tag === "S") gone.add(path);
-    else if (tag === "C" || tag === "M") open.add(path);
-    else known.set(path, { id, kind: kindOfMode(mode) });
+    else if (tag === "C" || tag === "M") unhashed.add(path);
+    else entries.set(path, { id, kind: kindOfMode(mode) });
   }
   for (const path of gone) {
-    known.delete(path);
-    open.delete(path);
+    entries.delete(path);
+    unhashed.delete(path);
   }
-  for (const path of open) {
+  for (const path of unhashed) {
     // A submodule with work in it is still a submodule.
-    if (known.get(path)?.kind === "submodule") open.delete(path);
-    else known.delete(path);
+    if (entries.get(path)?.kind === "submodule") unhashed.delete(path);
+    else entries.delete(path);
   }
-  return { known, open };
+  return { entries, unhashed };
 }
 
 function hashFiles(

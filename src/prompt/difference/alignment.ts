@@ -3,7 +3,7 @@ import { writeFlat } from "../identity.ts";
 import type { Block } from "../prompt.ts";
 
 /** Two blocks that stand for one another, or one that has no other. */
-export interface BlockPair {
+interface BlockPair {
   readonly kind: "added" | "removed" | "changed" | "moved" | "order only";
   readonly before: Block | null;
   readonly after: Block | null;
@@ -45,11 +45,11 @@ export function alignBlocks(
     old.slice(start, old.length - end),
     current.slice(start, current.length - end),
   );
-  const moved = middle.moved.map((one): BlockPair => ({
+  const moved = middle.moved.map((placed): BlockPair => ({
     kind: "moved",
-    before: one.block,
-    after: one.block,
-    index: one.index,
+    before: placed.block,
+    after: placed.block,
+    index: placed.index,
   }));
   const pairs = [...pairUp(middle.before, middle.after), ...moved].sort(
     (a, b) => a.index - b.index,
@@ -69,10 +69,8 @@ function placeBlocks(blocks: readonly Block[]): readonly Placed[] {
   });
 }
 
-function isSame(one: Placed | undefined, other: Placed | undefined): boolean {
-  return (
-    one !== undefined && other !== undefined && one.id === other.id && one.opens === other.opens
-  );
+function isSame(a: Placed | undefined, b: Placed | undefined): boolean {
+  return a !== undefined && b !== undefined && a.id === b.id && a.opens === b.opens;
 }
 
 /** Takes out of two lists what both hold, each as often as both hold it. */
@@ -83,54 +81,54 @@ function withoutShared(
   const waiting = new Map<string, number>();
   for (const { id } of before) waiting.set(id, (waiting.get(id) ?? 0) + 1);
   const shared: Placed[] = [];
-  const left = after.filter((one) => {
-    const count = waiting.get(one.id) ?? 0;
+  const left = after.filter((placed) => {
+    const count = waiting.get(placed.id) ?? 0;
     if (count === 0) return true;
-    waiting.set(one.id, count - 1);
-    shared.push(one);
+    waiting.set(placed.id, count - 1);
+    shared.push(placed);
     return false;
   });
   // What was not taken is gone; of several alike, the last ones.
   const gone = new Set<Placed>();
-  for (const one of before.toReversed()) {
-    const count = waiting.get(one.id) ?? 0;
+  for (const placed of before.toReversed()) {
+    const count = waiting.get(placed.id) ?? 0;
     if (count === 0) continue;
-    waiting.set(one.id, count - 1);
-    gone.add(one);
+    waiting.set(placed.id, count - 1);
+    gone.add(placed);
   }
-  const stayed = before.filter((one) => !gone.has(one));
-  const moved = shared.filter((one, at) => stayed[at]?.id !== one.id);
-  return { before: before.filter((one) => gone.has(one)), after: left, moved };
+  const stayed = before.filter((placed) => !gone.has(placed));
+  const moved = shared.filter((placed, index) => stayed[index]?.id !== placed.id);
+  return { before: before.filter((placed) => gone.has(placed)), after: left, moved };
 }
 
 function pairUp(before: readonly Placed[], after: readonly Placed[]): readonly BlockPair[] {
   const byName = new Map(
-    before.flatMap((one) =>
-      toolName(one.block) === null ? [] : [[toolName(one.block), one] as const],
+    before.flatMap((placed) =>
+      toolName(placed.block) === null ? [] : [[toolName(placed.block), placed] as const],
     ),
   );
   const taken = new Set<Placed>();
-  const unnamed = before.filter((one) => toolName(one.block) === null).values();
-  const pairs = after.map((one): BlockPair => {
-    const name = toolName(one.block);
+  const unnamed = before.filter((placed) => toolName(placed.block) === null).values();
+  const pairs = after.map((placed): BlockPair => {
+    const name = toolName(placed.block);
     const partner = name === null ? unnamed.next().value : byName.get(name);
     if (partner === undefined || taken.has(partner))
-      return { kind: "added", before: null, after: one.block, index: one.index };
+      return { kind: "added", before: null, after: placed.block, index: placed.index };
     taken.add(partner);
     return {
-      kind: isOrderOnly(partner.block, one.block) ? "order only" : "changed",
+      kind: isOrderOnly(partner.block, placed.block) ? "order only" : "changed",
       before: partner.block,
-      after: one.block,
-      index: one.index,
+      after: placed.block,
+      index: placed.index,
     };
   });
   const gone = before
-    .filter((one) => !taken.has(one))
-    .map((one): BlockPair => ({
+    .filter((placed) => !taken.has(placed))
+    .map((placed): BlockPair => ({
       kind: "removed",
-      before: one.block,
+      before: placed.block,
       after: null,
-      index: one.index,
+      index: placed.index,
     }));
   return [...pairs, ...gone].sort((a, b) => a.index - b.index);
 }

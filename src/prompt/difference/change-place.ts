@@ -4,7 +4,7 @@ import type { Json, Path } from "../../json.ts";
 import { nowhere } from "../../problem.ts";
 import type { Place } from "../../problem.ts";
 import { toolName } from "./alignment.ts";
-import { blockPath } from "../fills.ts";
+import { blockPath } from "../placeholders.ts";
 import { writeFlat } from "../identity.ts";
 import type { Block, Prompt } from "../prompt.ts";
 
@@ -33,7 +33,7 @@ export function describeChange(sides: { readonly before: Side; readonly after: S
   const region = old === null || current === null ? null : regionOf(old, current);
   const placeholder =
     before.block !== null && after.block !== null
-      ? findFill(before.block, after.block, region)
+      ? findPlaceholder(before.block, after.block, region)
       : (side.block?.placeholders[0] ?? null);
   const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
   const near =
@@ -84,7 +84,7 @@ function regionOf(before: string, after: string): Region {
  * The variable a change of text is about: one that stands where the texts part, or one whose
  * declared size differs.
  */
-function findFill(before: Block, after: Block, region: Region | null): Placeholder | null {
+function findPlaceholder(before: Block, after: Block, region: Region | null): Placeholder | null {
   if (region !== null && region.length + region.lengthBefore > 0) {
     const had = new Set(before.placeholders.map((placeholder) => placeholder.name));
     const near = after.placeholders.filter((placeholder) => overlaps(placeholder, region));
@@ -95,8 +95,8 @@ function findFill(before: Block, after: Block, region: Region | null): Placehold
 }
 
 /**
- * Where a fill stands in the text. An undeclared name stands there itself, `{{name}}`; a filled one
- * starts there.
+ * Whether a placeholder stands in a region of the text. An undeclared name stands there itself,
+ * `{{name}}`; one that is filled in starts there.
  */
 function overlaps(placeholder: Placeholder, region: Region): boolean {
   const width = placeholder.undeclared ? placeholder.name.length + 4 : 1;
@@ -114,7 +114,7 @@ function sizeOf(placeholder: Placeholder): string {
 function placeOf(side: Side, otherBody: Json | null, region: Region | null): Place {
   if (side.block === null) return nowhere;
   const { path } = side.block;
-  const link = findTie(side, path, otherBody);
+  const link = findLink(side, path, otherBody);
   if (link === null) return { ...nowhere, path };
   const text = textOf(side.block);
   const line =
@@ -125,10 +125,10 @@ function placeOf(side: Side, otherBody: Json | null, region: Region | null): Pla
 }
 
 /**
- * The tie that feeds what changed: one inside the block whose value differs, else the one the whole
- * block comes from.
+ * The link to the file that feeds what changed: one inside the block whose value differs, else the
+ * one the whole block comes from.
  */
-function findTie(side: Side, path: string, otherBody: Json | null): FileLink | null {
+function findLink(side: Side, path: string, otherBody: Json | null): FileLink | null {
   const { links, body } = side.prompt.request;
   const differs = (link: FileLink): boolean => {
     const [own, other] = [
@@ -151,7 +151,10 @@ function leadsTo(outer: Path, path: string): boolean {
 
 function lineAt(text: string, offset: number): number {
   let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1))
+  let lineBreak = text.indexOf("\n");
+  while (lineBreak >= 0 && lineBreak < offset) {
     line += 1;
+    lineBreak = text.indexOf("\n", lineBreak + 1);
+  }
   return line;
 }

@@ -45,7 +45,7 @@ export interface Difference {
 }
 
 /** All differences of two prompts, by what they concern; each list in order of place. */
-export interface PromptDifferences {
+interface PromptDifferences {
   readonly settings: readonly Difference[];
   readonly tools: readonly Difference[];
   readonly system: readonly Difference[];
@@ -109,11 +109,13 @@ export function diffLevels(before: Prompt, after: Prompt): PromptDifferences {
 function diffSettings(before: Prompt, after: Prompt): readonly Difference[] {
   const [old, current] = [promptParameters(before), promptParameters(after)];
   const valueOf = (list: typeof old, name: string) =>
-    list.find((one) => one.name === name)?.value ?? "";
-  const all = new Map([...old, ...current].map((one) => [one.name, one.level]));
+    list.find((parameter) => parameter.name === name)?.value ?? "";
+  const levelByName = new Map(
+    [...old, ...current].map((parameter) => [parameter.name, parameter.level]),
+  );
   // Tools that are rendered as system text are named as tools, by name.
-  all.delete("web_tools");
-  return [...all]
+  levelByName.delete("web_tools");
+  return [...levelByName]
     .filter(([name]) => valueOf(old, name) !== valueOf(current, name))
     .map(([name, level]) => ({
       ...bare,
@@ -151,12 +153,12 @@ function diffBlocks(
 }
 
 function diffMarkers(before: Prompt, after: Prompt): readonly Difference[] {
-  const writeMarker = (prompt: Prompt, one: Breakpoint): readonly [string, string] => [
-    one.automatic ? "cache_control" : (prompt.blocks[one.block]?.path ?? ""),
-    one.ttl,
+  const writeMarker = (prompt: Prompt, breakpoint: Breakpoint): readonly [string, string] => [
+    breakpoint.automatic ? "cache_control" : (prompt.blocks[breakpoint.block]?.path ?? ""),
+    breakpoint.ttl,
   ];
-  const old = new Map(before.breakpoints.map((one) => writeMarker(before, one)));
-  const current = new Map(after.breakpoints.map((one) => writeMarker(after, one)));
+  const old = new Map(before.breakpoints.map((breakpoint) => writeMarker(before, breakpoint)));
+  const current = new Map(after.breakpoints.map((breakpoint) => writeMarker(after, breakpoint)));
   const nameOf = (path: string): string | null => {
     if (!current.has(path)) return "removed";
     if (!old.has(path)) return "added";
@@ -190,7 +192,9 @@ export function firstDifference(before: Prompt, after: Prompt): Difference | nul
   const all = diffLevels(before, after);
   const blocks = [...all.tools, ...all.system, ...all.messages];
   const ordered = levels.flatMap((level) =>
-    [...all.settings, ...blocks].filter((one) => one.level === level),
+    [...all.settings, ...blocks].filter((difference) => difference.level === level),
   );
-  return ordered.find((one) => one.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null;
+  return (
+    ordered.find((difference) => difference.breaks !== null) ?? ordered[0] ?? all.markers[0] ?? null
+  );
 }

@@ -1,29 +1,26 @@
 /**
- * A replay through the Message Batches API: bounds first, then as many requests as fit the cap, in
- * batches.
+ * A replay through the Message Batches API: the bounds of all requests first, then as many as fit
+ * the cap, divided over batches.
  */
-import { customIdOf, splitIntoBatches, utf8Length } from "./pack.ts";
-import { keyText, type JournalKey, type SentBatch } from "../journal.ts";
-import { fateOf } from "../failure.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
-import type { Pico } from "../../money.ts";
-import { nowhere, problem } from "../../problem.ts";
-import { findBound } from "../request-bound.ts";
-import { finishBatch, type Account } from "./collect.ts";
-import { keyOf, stopDenied, stopUnwritten, type Session, type Job } from "../session.ts";
-import { findAnswered, findUnknown, isRecordedBy } from "../resume.ts";
-import { capReached } from "../send.ts";
+import { problem } from "../../problem.ts";
+import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
+import { findCostBound } from "../cost/cost-bound.ts";
+import type { JournalKey } from "../journal/entry.ts";
+import { reportCapReached } from "../sending/request.ts";
+import { journalKey, type RunSample, type Session } from "../session.ts";
+import { createBatch, type RequestInBatch } from "./create.ts";
+import { followBatch } from "./follow.ts";
+import { splitIntoBatches, utf8Length } from "./pack.ts";
 
-interface Wanted {
-  readonly job: Job;
+interface RequestToSend {
+  readonly run: RunSample;
   readonly exchange: Exchange;
   readonly key: JournalKey;
 }
 
-interface BoundedRequest extends Wanted {
-  readonly bound: Pico;
-  readonly firm: boolean;
+interface PackableRequest extends RequestToSend, RequestInBatch {
   readonly betas: readonly string[];
   /** Of its body in UTF-8, with what a batch puts around it. */
   readonly bytes: number;
@@ -32,79 +29,93 @@ interface BoundedRequest extends Wanted {
 /** `{"custom_id":"…","params":…},` around a body, with the longest id. */
 const wrappingBytes = 100;
 
-/** Sends what has no answer yet. `tell` is told how many of the requests under way are answered. */
+/**
+ * Sends what has no answer yet, in rounds: what does not fit the cap waits until the batches before
+ * it have ended. `report` is told how many of the requests under way are answered.
+ */
 export async function sendInBatches(
   session: Session,
-  jobs: readonly Job[],
-  tell: (underWay: number) => void,
+  runs: readonly RunSample[],
+  report: (underWay: number) => void,
 ): Promise<void> {
-  const { cap, world } = session;
-  const account: Account = { settle: cap.settle, release: cap.release, lose: cap.lose };
-  let waiting = await findBounds(session, findWanted(session, jobs));
-  for (let round = 0; waiting.length > 0 && !world.isStopped() && !cap.isStopped(); round += 1) {
-    const fitting: BoundedRequest[] = [];
-    const rest: BoundedRequest[] = [];
-    for (const one of waiting) (cap.tryReserve(one.bound) ? fitting : rest).push(one);
+  const { cap, ports } = session;
+  let waiting = await findBounds(session, requestsToSend(session, runs));
+  for (let round = 0; waiting.length > 0 && !ports.isStopped() && !cap.isStopped(); round += 1) {
+    const fitting: PackableRequest[] = [];
+    const rest: PackableRequest[] = [];
+    for (const request of waiting)
+      (cap.tryReserve(request.bound.usd) ? fitting : rest).push(request);
     waiting = rest;
     if (fitting.length === 0) {
-      const runs = new Map(rest.map((one) => [one.job.planned, one]));
-      for (const { exchange, bound, job } of runs.values())
-        capReached(session, job, exchange, bound);
+      reportFull(session, rest);
       return;
     }
-    const underWay = new Map<string, number>();
-    const ship = async (bounded: readonly BoundedRequest[], at: number): Promise<void> => {
-      const name = `${String(session.batches.size)}.${String(round)}.${String(at)}@${String(world.now())}`;
-      const batch = await create(session, name, bounded);
+    const answered = new Map<string, number>();
+    const sendBatch = async (
+      requests: readonly PackableRequest[],
+      index: number,
+    ): Promise<void> => {
+      const name = `${String(session.batches.size)}.${String(round)}.${String(index)}@${String(ports.now())}`;
+      const batch = await createBatch(session, name, requests);
       if (batch === null) return;
-      await finishBatch(session, batch, {
-        requests: bounded,
-        account,
-        tell: (answered) => {
-          underWay.set(name, answered);
-          tell([...underWay.values()].reduce((sum, one) => sum + one, 0));
+      await followBatch(session, {
+        batch,
+        requests,
+        reservations: cap,
+        report: (count) => {
+          answered.set(name, count);
+          report([...answered.values()].reduce((sum, each) => sum + each, 0));
         },
       });
     };
-    await Promise.all(splitIntoBatches(fitting).map(ship));
+    await Promise.all(splitIntoBatches(fitting).map(sendBatch));
   }
 }
 
-/** Asks for the bounds of all, several at once; leaves out what has none. */
-async function findBounds(
-  session: Session,
-  wanted: readonly Wanted[],
-): Promise<readonly BoundedRequest[]> {
-  const bounded: (BoundedRequest | null)[] = wanted.map(() => null);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < wanted.length && !session.world.isStopped() && !session.cap.isStopped()) {
-      const at = next;
-      next += 1;
-      const one = wanted[at];
-      if (one === undefined) continue;
-      const { exchange, job } = one;
-      const bound = await findBound(session, job.planned, exchange);
-      if ("usd" in bound) {
-        const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
-        bounded[at] = { ...one, bound: bound.usd, firm: bound.firm, betas: exchange.betas, bytes };
-      } else if (bound.problem !== null)
-        session.problems.push({ ...bound.problem, scenario: job.planned.scenario.id });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, session.options.concurrency) }, work));
-  return bounded.filter((one) => one !== null);
+/** Reports of each run that the cap has no room for it. */
+function reportFull(session: Session, requests: readonly PackableRequest[]): void {
+  const lastOfRuns = new Map(requests.map((request) => [request.run.planned, request]));
+  for (const { run, exchange, bound } of lastOfRuns.values())
+    reportCapReached(session, run, { exchange, bound: bound.usd });
 }
 
-function findWanted(session: Session, jobs: readonly Job[]): readonly Wanted[] {
-  return jobs.flatMap((job) =>
-    openWanted(session, job).flatMap((exchange) => {
-      const key = keyOf(job, exchange, session.options.context);
+/** Asks for the bounds of requests, several at once; leaves out those that have none. */
+async function findBounds(
+  session: Session,
+  requests: readonly RequestToSend[],
+): Promise<readonly PackableRequest[]> {
+  const { ports, cap, options } = session;
+  const bounded: (PackableRequest | null)[] = requests.map(() => null);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < requests.length && !ports.isStopped() && !cap.isStopped()) {
+      const index = next;
+      next += 1;
+      const request = requests[index];
+      if (request === undefined) continue;
+      const { exchange, run } = request;
+      const bound = await findCostBound(session, run.planned, exchange);
+      if ("usd" in bound) {
+        const bytes = utf8Length(writeJson(exchange.request.body)) + wrappingBytes;
+        bounded[index] = { ...request, bound, betas: exchange.betas, bytes };
+      } else if (bound.problem !== null)
+        session.problems.push({ ...bound.problem, scenario: run.planned.scenario.id });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+  return bounded.filter((request) => request !== null);
+}
+
+/** The requests of all runs that have no answer and may be sent. */
+function requestsToSend(session: Session, runs: readonly RunSample[]): readonly RequestToSend[] {
+  return runs.flatMap((run) =>
+    openExchanges(run).flatMap((exchange) => {
+      const key = journalKey(run, exchange, session.options.context);
       if (findAnswered(session, key) !== undefined) return [];
-      const lost = findUnknown(session, key);
-      if (lost === undefined || session.options.resendsUnknown) return [{ job, exchange, key }];
-      // What an open batch holds is said of that batch.
-      if (lost.batch === null)
+      const unknown = findUnknown(session, key);
+      if (unknown === undefined || session.options.resendsUnknown) return [{ run, exchange, key }];
+      // Of an open batch one problem is reported for all its requests.
+      if (unknown.batch === null)
         session.problems.push(
           problem("replay-maybe-paid", exchange.place, { exchange: exchange.id }),
         );
@@ -113,76 +124,8 @@ function findWanted(session: Session, jobs: readonly Job[]): readonly Wanted[] {
   );
 }
 
-/** The exchanges of a run, unless another call has recorded it meanwhile. */
-function openWanted(session: Session, job: Job): readonly Exchange[] {
-  const { exchanges } = job.planned.open();
-  return isRecordedBy(job.planned, exchanges) ? [] : exchanges;
-}
-
-/** Creates one batch, whose bounds are reserved; gives it when the API has it, or may have it. */
-async function create(
-  session: Session,
-  name: string,
-  bounded: readonly BoundedRequest[],
-): Promise<SentBatch | null> {
-  const { world, cap, options } = session;
-  const letGo = (isSaid: boolean): void => {
-    for (const { key, bound } of bounded) {
-      if (!isSaid) world.append({ kind: "refused", key });
-      session.unknown.delete(keyText(key));
-      cap.release(bound);
-    }
-  };
-  const requests = bounded.map(({ key, exchange }) => ({
-    customId: customIdOf(key, name, options.context.digest),
-    body: exchange.request.body,
-  }));
-  for (let attempt = 0; ; attempt += 1) {
-    const { account } = world.api;
-    const batch: SentBatch = {
-      name,
-      at: new Date(world.now()).toISOString(),
-      size: bounded.length,
-      id: null,
-      account,
-    };
-    const entries = bounded.map(({ key, bound, firm }) => ({ key, usd: bound, batch: name, firm }));
-    // The batch first: one whose requests are not all written down was never sent.
-    const isWritten =
-      world.append({ kind: "batch", ...batch }) &&
-      entries.every((one) => world.append({ kind: "sent", ...one }));
-    if (!isWritten) {
-      letGo(false);
-      stopUnwritten(session);
-      return null;
-    }
-    for (const one of entries) session.unknown.set(keyText(one.key), one);
-    session.batches.set(name, batch);
-    const created = await world.api.batches.create(requests, bounded[0]?.betas ?? []);
-    if ("id" in created) {
-      const known = { ...batch, id: created.id };
-      session.batches.set(name, known);
-      world.append({ kind: "batch", ...known });
-      return known;
-    }
-    const fate = fateOf(created.failure, attempt);
-    if (fate.kind === "unknown") return batch;
-    if (fate.kind === "again" && !world.isStopped() && !cap.isStopped()) {
-      for (const { key } of bounded) world.append({ kind: "refused", key });
-      await world.wait(fate.waitMs);
-      if (!world.isStopped() && !cap.isStopped()) continue;
-      letGo(true);
-      return null;
-    }
-    letGo(false);
-    if (fate.kind === "again") return null;
-    const { status, type, code } = created.failure;
-    const details = { status: status ?? 0, kind: type ?? code ?? "error" };
-    if (fate.kind === "denied") stopDenied(session, details.status, details.kind);
-    else
-      session.problems.push(
-        problem("replay-batch-refused", nowhere, { ...details, requests: bounded.length }),
-      );
-    return null;
-  }
+/** The exchanges of a run; none where another call has recorded it meanwhile. */
+function openExchanges({ planned }: RunSample): readonly Exchange[] {
+  const { exchanges } = planned.open();
+  return isRecordedMeanwhile(planned, exchanges) ? [] : exchanges;
 }

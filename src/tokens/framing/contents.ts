@@ -5,8 +5,8 @@ import { contentItems, referenceText, toolLine } from "./calls.ts";
 import { assume, declaredTokens, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";
 import { imageTokens, putDocument, putSearchResult } from "./documents.ts";
-import { extras, pictures } from "./frames.ts";
-import { isNewer } from "./generation.ts";
+import { isNewer } from "./frame.ts";
+import { extras, pictures } from "./measured/sections.ts";
 
 const plainStyle = { ascii: false, sorted: false, indent: null } as const;
 /** Opaque members of server results: what they hold is not their text. */
@@ -102,7 +102,7 @@ function opaqueTokens(content: Json): number {
   const items = isObject(content) ? contentItems(content["content"]) : [];
   const length = [content, ...items]
     .filter(isObject)
-    .flatMap((one) => [...opaque].map((key) => one[key]));
+    .flatMap((part) => [...opaque].map((key) => part[key]));
   return Math.round(
     length.reduce((sum: number, text) => sum + (typeof text === "string" ? text.length : 0), 0) / 6,
   );
@@ -134,8 +134,8 @@ export function putContents(
 /** What a newline parts from its neighbours within a message (framing-messages.md §2, §4). */
 function gapBetween(context: RenderContext, before: string, after: string): string {
   if (before === "image" || after === "image") return "\n";
-  if (context.frame.kind !== "A" && (before === "document" || after === "document")) return "\n";
-  return "";
+  const isDocument = before === "document" || after === "document";
+  return isDocument && context.frame.kind.separatesDocuments ? "\n" : "";
 }
 
 /**
@@ -151,7 +151,10 @@ export function putResultText(context: RenderContext, item: Item): void {
     const names = references.map((part) =>
       isObject(part) && typeof part["tool_name"] === "string" ? part["tool_name"] : "",
     );
-    context.writer.text(owner, referenceText(names, context.settings.tools, context.frame.ascii));
+    context.writer.text(
+      owner,
+      referenceText(names, context.settings.tools, context.frame.kind.escapesNonAscii),
+    );
   }
   const texts = parts.filter((part) => kindOf(part) === "text").length;
   for (const part of parts) {
@@ -171,13 +174,16 @@ function putResultImage(
 ): void {
   const tokens = imageTokens(context, item, image.content);
   context.writer.add(ownerOf(item), tokens + resultImageFrame(context, image.texts));
-  if (context.frame.early) context.writer.doubt(2, 2);
+  if (context.frame.generation.early) context.writer.doubt(2, 2);
 }
 
 function resultImageFrame(context: RenderContext, texts: number): number {
   const extra = isNewer(context.frame) ? pictures.inResultNewer.tokens : 0;
   return (
-    pictures.inResult.tokens - pictures.frame.tokens + pictures.perTextBeside.tokens * texts + extra
+    pictures.inResult.tokens -
+    pictures.frame.tokens +
+    pictures.perTextInResult.tokens * texts +
+    extra
   );
 }
 

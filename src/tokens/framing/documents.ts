@@ -7,8 +7,8 @@ import { readPdf } from "../media/pdf.ts";
 import { assume, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";
 import { contentItems } from "./calls.ts";
-import { pictures, sections } from "./frames.ts";
-import { isNewer } from "./generation.ts";
+import { isNewer } from "./frame.ts";
+import { pictures, sections } from "./measured/sections.ts";
 
 /**
  * Tokens of a picture with its frame (framing-messages.md §4); says so where its size had to be
@@ -30,7 +30,7 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
   }
   const size = readImageSize(readBase64(dataOf(source)));
   if (size === null) {
-    const tokens = pictures.frame.tokens + standardMiddle(rule.maxTokens);
+    const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
     assume(context, item, {
       code: "image-unreadable",
       details: { tokens },
@@ -54,9 +54,7 @@ function sourceOf(content: Json): JsonObject {
   return isObject(source) ? source : {};
 }
 
-/**
- * Text where a picture or document stands that the request does not hold: its size cannot be known.
- */
+/** Whether the request only points to a picture or document: its size cannot be known. */
 function isElsewhere(source: JsonObject): boolean {
   return source["type"] === "url" || source["type"] === "file";
 }
@@ -64,17 +62,6 @@ function isElsewhere(source: JsonObject): boolean {
 function dataOf(source: JsonObject): string {
   return typeof source["data"] === "string" ? source["data"] : "";
 }
-
-function standardMiddle(maxTokens: number): number {
-  return Math.round(maxTokens / 2);
-}
-
-export function citesSources(content: Json): boolean {
-  return (
-    isObject(content) && isObject(content["citations"]) && content["citations"]["enabled"] === true
-  );
-}
-const close = "\n</document_content>\n</document>\n</documents>";
 
 /** Writes a document out where it stands (framing-messages.md §4). */
 export function putDocument(context: RenderContext, item: Item, content: Json): void {
@@ -91,11 +78,10 @@ export function putDocument(context: RenderContext, item: Item, content: Json): 
     });
   } else if (source["type"] === "base64") putPdf(context, item, content);
   else if (source["type"] === "text")
-    putTextDocument(context, item, { content, text: source["data"], type: "text/plain" });
+    putTextDocument(context, item, { content, text: source["data"] });
   else {
     const texts = contentItems(source["content"]).filter(isObject);
-    const type = "text/plain";
-    context.writer.text(owner, `${open(type)}${titleLine(content)}<document_content>`);
+    context.writer.text(owner, `${open("text/plain")}${titleLine(content)}<document_content>`);
     for (const part of texts) {
       if (part["type"] === "image") context.writer.cut(owner, imageTokens(context, item, part));
       else putData(context, item, { text: part["text"], cited: citesSources(content) });
@@ -109,6 +95,15 @@ export function putDocument(context: RenderContext, item: Item, content: Json): 
   context.writer.doubt(10, 10);
 }
 
+const close = "\n</document_content>\n</document>\n</documents>";
+
+/** Whether a document or search result asks for citations. */
+export function citesSources(content: Json): boolean {
+  return (
+    isObject(content) && isObject(content["citations"]) && content["citations"]["enabled"] === true
+  );
+}
+
 function putPdf(context: RenderContext, item: Item, content: Json): void {
   const owner = ownerOf(item);
   const cited = citesSources(content);
@@ -116,10 +111,10 @@ function putPdf(context: RenderContext, item: Item, content: Json): void {
   const pdf = readPdf(readBase64(data), context.pdfs.pagesOf(data) ?? null);
   const newer = isNewer(context.frame);
   context.writer.text(owner, `${open("application/pdf")}${titleLine(content)}`);
-  for (const [at, page] of pdf.pages.entries()) {
+  for (const [pageIndex, page] of pdf.pages.entries()) {
     context.writer.text(
       owner,
-      `${at === 0 ? "" : close.slice(0, 20)}<document_content page="${at + 1}">`,
+      `${pageIndex === 0 ? "" : close.slice(0, 20)}<document_content page="${pageIndex + 1}">`,
     );
     if (page.text === null) context.writer.add(owner, pdf.textPerPage);
     else putData(context, item, { text: page.text, cited });
@@ -166,9 +161,8 @@ function putData(
     putText(context, owner, data.text);
     return;
   }
-  const frame = isNewer(context.frame) ? sections.citedChunk.newer : sections.citedChunk.older;
   for (const chunk of chunksOf(data.text)) {
-    context.writer.cut(owner, frame);
+    context.writer.cut(owner, sections.citedChunk[context.frame.kind.era]);
     context.writer.text(owner, chunk);
   }
   context.writer.cut(owner, 0);
@@ -181,12 +175,12 @@ function chunksOf(text: string): readonly string[] {
 function putTextDocument(
   context: RenderContext,
   item: Item,
-  document: { readonly content: Json; readonly text: Json | undefined; readonly type: string },
+  document: { readonly content: Json; readonly text: Json | undefined },
 ): void {
   const owner = ownerOf(item);
   context.writer.text(
     owner,
-    `${open(document.type)}${titleLine(document.content)}<document_content>`,
+    `${open("text/plain")}${titleLine(document.content)}<document_content>`,
   );
   putData(context, item, { text: document.text, cited: citesSources(document.content) });
   context.writer.text(owner, close);

@@ -5,7 +5,7 @@ import { invokeText } from "./calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./contents.ts";
 import { ownerOf } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
-import { newerFrame, sections } from "./frames.ts";
+import { newerFrame, sections } from "./measured/sections.ts";
 import { putHiddenThinking } from "./older-turns.ts";
 import { putStructured } from "./structured.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
@@ -26,7 +26,7 @@ export function renderNewer(context: RenderContext, prompt: Prompt, count: Count
     ),
     part: "messages",
   };
-  writer.add(first, context.frame.kind === "C5" ? newerFrame.C5 : newerFrame.C);
+  writer.add(first, context.frame.kind.request);
   if (hasTools(prompt)) putTools(context, prompt, count);
   putSections(context, prompt, first);
   for (const turn of readTurns(prompt)) {
@@ -67,7 +67,7 @@ function putSections(context: RenderContext, prompt: Prompt, first: Owner): void
   }
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);
-  if (context.frame.model.includes("sonnet-5-5")) writer.add(owner, sections.citationsOnSonnet55);
+  if (context.frame.citationSurcharge > 0) writer.add(owner, context.frame.citationSurcharge);
   writer.doubt(20, 20);
 }
 
@@ -76,7 +76,7 @@ function putMessages(context: RenderContext, turn: Turn): void {
   let before: string | null = null;
   writer.part(true);
   for (const message of turn.messages) {
-    for (const [at, item] of message.entries()) {
+    for (const [position, item] of message.entries()) {
       const owner = ownerOf(item);
       const { kind } = item.block;
       const apart =
@@ -84,7 +84,7 @@ function putMessages(context: RenderContext, turn: Turn): void {
         kind === "tool_result" ||
         kind === "server_tool_use" ||
         kind === "mcp_tool_use";
-      const next = at === 0 && before !== null;
+      const next = position === 0 && before !== null;
       if (apart) {
         writer.part(false);
         if (next) writer.add(owner, 1);
@@ -116,7 +116,7 @@ function putCall(context: RenderContext, item: Item): void {
   }
   context.writer.text(
     owner,
-    invokeText(item.block.content, { prefix: "antml:", ascii: context.frame.ascii }),
+    invokeText(item.block.content, { prefix: "antml:", ascii: context.frame.kind.escapesNonAscii }),
   );
   context.writer.add(owner, newerFrame.call);
 }

@@ -4,6 +4,135 @@ import { putBlock, putResultText } from "./contents.ts";
 import { assume, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
 
+/**
+ * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part, because
+ * the white space between them depends on it.
+ */
+export function putAssistant(
+  context: RenderContext,
+  turn: Turn,
+  request: {
+    readonly afterResults: boolean;
+    readonly tools: boolean;
+    /** Index of the last user block that is no tool result. */
+    readonly lastUser: number;
+  },
+): void {
+  const { writer, frame, settings } = context;
+  const keeps = frame.keepsThinking || settings.keepsAllThinking;
+  const items = turn.messages
+    .flat()
+    .filter((item) => !isThinking(item) || keeps || item.index > request.lastUser);
+  const starts = new Set(turn.messages.map((message) => message[0]?.index));
+  const head = turn.messages[0]?.[0];
+  if (head !== undefined && !request.afterResults) writer.text(ownerOf(head), "\n\nAssistant:");
+  let state: "first" | "results" | "text" | "calls" | "thinking" = request.afterResults
+    ? "results"
+    : "first";
+  for (const [position, item] of items.entries()) {
+    const owner = ownerOf(item);
+    if (isThinking(item)) {
+      putThinking(context, item, {
+        tools: request.tools,
+        opens: state === "results" || state === "thinking" ? "" : "\n\n",
+      });
+      state = "thinking";
+    } else if (isCall(item)) {
+      if (state !== "calls")
+        writer.text(
+          owner,
+          `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`,
+        );
+      else writer.text(owner, "\n");
+      writer.text(
+        owner,
+        invokeText(item.block.content, { prefix: tagPrefix, ascii: frame.kind.escapesNonAscii }),
+      );
+      if (!isCall(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
+      state = "calls";
+    } else {
+      if (state === "first") writer.text(owner, " ");
+      else if (state === "text" && starts.has(item.index)) writer.text(owner, "\n");
+      putBlock(context, item, item.block.content);
+      state = "text";
+    }
+  }
+  if (state === "first" && head !== undefined) writer.text(ownerOf(head), " ");
+}
+
+function isThinking(item: Item): boolean {
+  return item.block.kind === "thinking" || item.block.kind === "redacted_thinking";
+}
+
+function putThinking(
+  context: RenderContext,
+  item: Item,
+  layout: { readonly tools: boolean; readonly opens: string },
+): void {
+  const owner = ownerOf(item);
+  if (item.block.kind === "redacted_thinking") {
+    putHiddenThinking(context, item);
+    return;
+  }
+  const [start, end] = layout.tools
+    ? [`${layout.opens}<${tagPrefix}thinking>`, "\n"]
+    : [` <${tagPrefix}thinking>\n`, "\n"];
+  context.writer.text(owner, start);
+  putText(context, owner, memberText(item, "thinking"));
+  context.writer.text(owner, `${end}</${tagPrefix}thinking>\n\n`);
+}
+
+function isCall(item: Item | undefined): boolean {
+  return item !== undefined && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
+}
+
+/**
+ * Tool results of one turn, together (framing-tools.md §3). The newlines after them are written by
+ * what follows.
+ */
+export function putResults(context: RenderContext, items: readonly Item[]): void {
+  const { writer } = context;
+  const [only] = items;
+  if (only === undefined) return;
+  if (items.length === 1) {
+    const [open, close] = isError(only) ? ["\n<error>", "</error>\n"] : ["", ""];
+    writer.text(ownerOf(only), `\n\n<function_results>${open}`);
+    putResultText(context, only);
+    writer.text(ownerOf(only), `${close}</function_results>`);
+    return;
+  }
+  for (const [position, item] of items.entries()) {
+    const owner = ownerOf(item);
+    const tag = isError(item) ? "error" : "output";
+    const bare = hasReference(item);
+    const start = position === 0 ? "\n\n<function_results>\n" : "";
+    writer.text(
+      owner,
+      `${start}<result>\n<name>${nameOfCall(context, item)}</name>\n${bare ? "" : `<${tag}>`}`,
+    );
+    putResultText(context, item);
+    writer.text(owner, `${bare ? "" : `</${tag}>\n`}</result>\n`);
+    if (position === items.length - 1) writer.text(owner, "</function_results>");
+  }
+}
+
+function isError(item: Item): boolean {
+  return isObject(item.block.content) && item.block.content["is_error"] === true;
+}
+
+function hasReference(item: Item): boolean {
+  const content = isObject(item.block.content) ? item.block.content["content"] : null;
+  return (
+    isArray(content) && content.some((part) => isObject(part) && part["type"] === "tool_reference")
+  );
+}
+
+function nameOfCall(context: RenderContext, item: Item): string {
+  const id = memberText(item, "tool_use_id");
+  return context.callNames.get(id) ?? "";
+}
+
+/** Thinking whose text is not there: an assumption. */
 export function putHiddenThinking(
   context: RenderContext,
   item: Item,
@@ -32,124 +161,4 @@ function hiddenTokens(item: Item): number {
 function memberText(item: Item, key: string): string {
   const value = isObject(item.block.content) ? item.block.content[key] : null;
   return typeof value === "string" ? value : "";
-}
-
-/**
- * The assistant's turn (framing-tools.md §3): `opens` says whether a part stands first, after
- * thinking, after a text or after calls, because the white space before the next part depends on
- * it.
- */
-export function putAssistant(
-  context: RenderContext,
-  turn: Turn,
-  where: { readonly afterResults: boolean; readonly tools: boolean; readonly lastUser: number },
-): void {
-  const { writer, frame, settings } = context;
-  const keeps = frame.keepsThinking || settings.keepsAllThinking;
-  const items = turn.messages
-    .flat()
-    .filter((item) => !isThinking(item) || keeps || item.index > where.lastUser);
-  const starts = new Set(turn.messages.map((message) => message[0]?.index));
-  const head = turn.messages[0]?.[0];
-  if (head !== undefined && !where.afterResults) writer.text(ownerOf(head), "\n\nAssistant:");
-  let state: "first" | "results" | "text" | "calls" | "thinking" = where.afterResults
-    ? "results"
-    : "first";
-  for (const [at, item] of items.entries()) {
-    const owner = ownerOf(item);
-    if (isThinking(item)) {
-      putThinking(context, item, {
-        tools: where.tools,
-        opens: state === "results" || state === "thinking" ? "" : "\n\n",
-      });
-      state = "thinking";
-    } else if (isCall(item)) {
-      if (state !== "calls")
-        writer.text(
-          owner,
-          `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`,
-        );
-      else writer.text(owner, "\n");
-      writer.text(owner, invokeText(item.block.content, { prefix: tagPrefix, ascii: frame.ascii }));
-      if (!isCall(items[at + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
-      state = "calls";
-    } else {
-      if (state === "first") writer.text(owner, " ");
-      else if (state === "text" && starts.has(item.index)) writer.text(owner, "\n");
-      putBlock(context, item, item.block.content);
-      state = "text";
-    }
-  }
-  if (state === "first" && head !== undefined) writer.text(ownerOf(head), " ");
-}
-function isThinking(item: Item): boolean {
-  return item.block.kind === "thinking" || item.block.kind === "redacted_thinking";
-}
-
-function putThinking(
-  context: RenderContext,
-  item: Item,
-  where: { readonly tools: boolean; readonly opens: string },
-): void {
-  const owner = ownerOf(item);
-  if (item.block.kind === "redacted_thinking") {
-    putHiddenThinking(context, item);
-    return;
-  }
-  const [start, end] = where.tools
-    ? [`${where.opens}<${tagPrefix}thinking>`, "\n"]
-    : [` <${tagPrefix}thinking>\n`, "\n"];
-  context.writer.text(owner, start);
-  putText(context, owner, memberText(item, "thinking"));
-  context.writer.text(owner, `${end}</${tagPrefix}thinking>\n\n`);
-}
-
-function isCall(item: Item | undefined): boolean {
-  return item !== undefined && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
-}
-
-/**
- * Tool results of one turn, together (framing-tools.md §3). The newlines after them are written by
- * what follows.
- */
-export function putResults(context: RenderContext, items: readonly Item[]): void {
-  const { writer } = context;
-  const [only] = items;
-  if (only === undefined) return;
-  if (items.length === 1) {
-    const [open, close] = isError(only) ? ["\n<error>", "</error>\n"] : ["", ""];
-    writer.text(ownerOf(only), `\n\n<function_results>${open}`);
-    putResultText(context, only);
-    writer.text(ownerOf(only), `${close}</function_results>`);
-    return;
-  }
-  for (const [at, item] of items.entries()) {
-    const owner = ownerOf(item);
-    const tag = isError(item) ? "error" : "output";
-    const bare = hasReference(item);
-    const start = at === 0 ? "\n\n<function_results>\n" : "";
-    writer.text(
-      owner,
-      `${start}<result>\n<name>${nameOfCall(context, item)}</name>\n${bare ? "" : `<${tag}>`}`,
-    );
-    putResultText(context, item);
-    writer.text(owner, `${bare ? "" : `</${tag}>\n`}</result>\n`);
-    if (at === items.length - 1) writer.text(owner, "</function_results>");
-  }
-}
-
-function isError(item: Item): boolean {
-  return isObject(item.block.content) && item.block.content["is_error"] === true;
-}
-
-function hasReference(item: Item): boolean {
-  const content = isObject(item.block.content) ? item.block.content["content"] : null;
-  return (
-    isArray(content) && content.some((part) => isObject(part) && part["type"] === "tool_reference")
-  );
-}
-
-function nameOfCall(context: RenderContext, item: Item): string {
-  const id = memberText(item, "tool_use_id");
-  return context.callNames.get(id) ?? "";
 }

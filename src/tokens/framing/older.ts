@@ -4,7 +4,7 @@ import type { CountText, Owner } from "../text-run.ts";
 import { putContents, putSystemBlock } from "./contents.ts";
 import { ownerOf } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
-import { extras, olderFrame, sections } from "./frames.ts";
+import { assistantFirst, extras, sections } from "./measured/sections.ts";
 import { putAssistant, putResults } from "./older-turns.ts";
 import { putStructured } from "./structured.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
@@ -28,16 +28,16 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
   const places = placesOf(prompt, itemsOf(prompt, "system"));
   const tools = hasTools(prompt);
   // With tools the number is part of the tool prompt.
-  if (!tools) writer.add(places.first, olderFrame.request);
+  if (!tools) writer.add(places.first, frame.kind.request);
   if (tools) putTools(context, prompt);
   putSections(context, prompt, places);
   const turns = readTurns(prompt);
   if (turns[0]?.role === "assistant") {
     writer.text(places.first, "\n\nHuman:");
-    writer.cut(places.first, olderFrame.assistantFirst);
+    writer.cut(places.first, assistantFirst);
   }
-  for (const [at, turn] of turns.entries()) {
-    const before = turns[at - 1];
+  for (const [position, turn] of turns.entries()) {
+    const before = turns[position - 1];
     const afterResults = hasResults(before) && !hasOthers(before);
     if (afterResults)
       writer.text({ block: turn.messages[0]?.[0]?.index ?? 0, part: "messages" }, "\n\n");
@@ -49,7 +49,7 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);
   if (inLoop) {
-    if (!(frame.early && tools && context.settings.choice === "auto"))
+    if (!(frame.generation.early && tools && context.settings.choice === "auto"))
       writer.text(places.last, "\n\n");
   } else if (last?.role !== "assistant") writer.text(places.last, "\n\nAssistant:");
   if (last?.role !== "assistant") putThinkingEnd(context, places.last, { inLoop, tools });
@@ -89,7 +89,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   const tools = hasTools(prompt);
   let started = false;
   const open = (owner: Owner): void => {
-    if (started || frame.kind === "A6") writer.text(owner, "\n");
+    if (started || frame.kind.opensSections) writer.text(owner, "\n");
     started = true;
   };
   if (tools) {
@@ -102,7 +102,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
     }
     if (system.length > 0) open(places.system);
   }
-  putSystem(context, system, tools && frame.early);
+  putSystem(context, system, tools && frame.generation.early);
   if (settings.schema !== null) {
     if (!tools) open(places.system);
     const size = tools ? sections.structuredWithTools : sections.structured.older;
@@ -120,20 +120,23 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
 function headText(context: RenderContext): string {
   const { frame, settings } = context;
   if (settings.thinking === "enabled") return `<${lengthTag}>${settings.budget}</${lengthTag}>`;
-  const adapts = settings.thinking === "adaptive" && frame.model.includes("opus-4-6");
+  const adapts = settings.thinking === "adaptive" && frame.showsAdaptiveThinking;
   return adapts ? `<${modeTag}>adaptive</${modeTag}>` : "";
 }
 
 function putSystem(context: RenderContext, items: readonly Item[], trims: boolean): void {
-  for (const [at, item] of items.entries()) {
+  for (const [position, item] of items.entries()) {
     const { content } = item.block;
     const text = isObject(content) ? content["text"] : null;
     if (!trims || typeof text !== "string") {
       putSystemBlock(context, item);
       continue;
     }
-    const start = at === 0 ? text.trimStart() : text;
-    context.writer.text(ownerOf(item, "system"), at === items.length - 1 ? start.trimEnd() : start);
+    const start = position === 0 ? text.trimStart() : text;
+    context.writer.text(
+      ownerOf(item, "system"),
+      position === items.length - 1 ? start.trimEnd() : start,
+    );
   }
 }
 
@@ -169,35 +172,35 @@ function putUser(context: RenderContext, turn: Turn): void {
 function putThinkingEnd(
   context: RenderContext,
   owner: Owner,
-  end: { readonly inLoop: boolean; readonly tools: boolean },
+  ending: { readonly inLoop: boolean; readonly tools: boolean },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.thinking !== "enabled") return;
-  const agent = frame.generation === "4.5" && settings.keepsAllThinking;
-  if (!end.tools) {
-    if (!end.inLoop) writer.text(owner, ` <${thinkingTag}>\n`);
+  const note = settings.keepsAllThinking ? frame.generation.keptThinkingNote : null;
+  if (!ending.tools) {
+    if (!ending.inLoop) writer.text(owner, ` <${thinkingTag}>\n`);
     // Recordings up to October 2025 have one token less (framing-messages.md §5).
     writer.doubt(1, 0);
     return;
   }
-  const { fresh, loop } = frame.tools.thinking;
-  writer.add(owner, end.inLoop && !agent && !settings.interleaved ? loop : fresh);
+  const { fresh, loop } = frame.generation.toolPrompt.thinking;
+  writer.add(owner, ending.inLoop && note === null && !settings.interleaved ? loop : fresh);
   writer.doubt(1, 1);
-  if (!agent) return;
-  writer.add(owner, extras.agentSdk);
-  writer.doubt(extras.agentSdk.tokens, 0);
+  if (note === null) return;
+  writer.add(owner, note);
+  writer.doubt(note.tokens, 0);
 }
 
-/** What a forced choice of a tool adds, beside its tool prompt. */
+/** What a forced choice of a tool adds to its tool prompt. */
 function putForced(
   context: RenderContext,
   owner: Owner,
-  end: { readonly inLoop: boolean; readonly count: CountText },
+  ending: { readonly inLoop: boolean; readonly count: CountText },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.choice === "auto") return;
-  writer.text(owner, end.inLoop ? "<" : "\n\n<");
-  if (end.inLoop && frame.early) writer.add(owner, extras.forcedAfterResultOn3);
+  writer.text(owner, ending.inLoop ? "<" : "\n\n<");
+  if (ending.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
   if (settings.choice === "named")
-    writer.add({ ...owner, part: "tools" }, end.count(namedChoiceText(settings.toolName)) - 1);
+    writer.add({ ...owner, part: "tools" }, ending.count(namedChoiceText(settings.toolName)) - 1);
 }

@@ -5,14 +5,14 @@ import type { Place, ProblemCode, ProblemDetails } from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { Owner } from "../text-run.ts";
-import type { Measured } from "./frames.ts";
-import type { Frame } from "./generation.ts";
+import type { Frame } from "./frame.ts";
+import type { Measured } from "./measured/measured.ts";
 import type { Settings } from "./settings.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * What the renderers work with: the model's frame, the request's settings, and the sheet they write
- * on.
+ * What the renderers work with: the model's frame, the request's settings, and the writer that
+ * takes what they write.
  */
 export interface RenderContext {
   readonly frame: Frame;
@@ -38,28 +38,22 @@ export interface Turn {
 }
 
 export function ownerOf(item: Item, part: Owner["part"] = "messages"): Owner {
-  return {
-    block: item.index,
-    part,
-  };
+  return { block: item.index, part };
 }
 
 /** States an assumption about a block, and how far it may be off. */
 export function assume<Code extends ProblemCode>(
   context: RenderContext,
   item: Item,
-  said: {
+  assumption: {
     readonly code: Code;
     readonly details: ProblemDetails<Code>;
     readonly below: number;
     readonly above: number;
   },
 ): void {
-  return context.writer.doubt(
-    said.below,
-    said.above,
-    problem(said.code, placeOf(item), said.details),
-  );
+  const { code, details, below, above } = assumption;
+  context.writer.doubt(below, above, problem(code, placeOf(item), details));
 }
 
 function placeOf(item: Item): Place {
@@ -73,12 +67,13 @@ function placeOf(item: Item): Place {
 export function addMeasured(
   context: RenderContext,
   owner: Owner,
-  what: { readonly name: string; readonly size: Measured; readonly slack: number },
+  overhead: { readonly name: string; readonly size: Measured; readonly slack: number },
 ): void {
-  context.writer.add(owner, what.size);
-  if (what.size.n > 0) return;
-  const details = { what: what.name, model: context.frame.model, tokens: what.size.tokens };
-  context.writer.doubt(what.slack, what.slack, problem("overhead-assumed", nowhere, details));
+  const { name, size, slack } = overhead;
+  context.writer.add(owner, size);
+  if (size.n > 0) return;
+  const details = { what: name, model: context.frame.model, tokens: size.tokens };
+  context.writer.doubt(slack, slack, problem("overhead-assumed", nowhere, details));
 }
 
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */
@@ -104,7 +99,7 @@ export function declaredBlock(content: Json): number | null {
 }
 
 /**
- * Puts a text, or a word in the place of one that is declared by size, so that the frame beside it
+ * Puts a text, or a word in the place of one that is declared by size, so that the frame around it
  * counts as it would.
  */
 export function putText(context: RenderContext, owner: Owner, value: Json | undefined): void {

@@ -1,5 +1,4 @@
 import { isObject } from "../../json.ts";
-import { findModel } from "../../models/models.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
@@ -7,9 +6,10 @@ import type { CountText, Owner, TextRun } from "../text-run.ts";
 import { contentItems } from "./calls.ts";
 import type { RenderContext } from "./render-context.ts";
 import { citesSources } from "./documents.ts";
-import { extras } from "./frames.ts";
-import { frameOf, isNewer } from "./generation.ts";
-import type { Frame } from "./generation.ts";
+import { frameOf } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import type { Era } from "./measured/kinds.ts";
+import { extras } from "./measured/sections.ts";
 import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
 import { readSettings } from "./settings.ts";
@@ -32,17 +32,20 @@ export function renderRequest(
   textsOf: (frame: Frame) => CountText,
   pdfs: PdfPages,
 ): Rendered & { readonly count: CountText } {
-  const named = findModel(prompt.model);
-  const frame = frameOf(prompt.model, named?.model ?? null);
-  const context = deskFor(prompt, frame, pdfs);
+  const frame = frameOf(prompt.model);
+  const context = contextFor(prompt, frame, pdfs);
   const count = textsOf(frame);
-  if (isNewer(frame)) renderNewer(context, prompt, count);
-  else renderOlder(context, prompt, count);
-  generalDoubts(context, prompt, named !== null);
+  renderers[frame.kind.era](context, prompt, count);
+  addGeneralDoubts(context, prompt);
   return { textRuns: context.writer.textRuns(), doubts: context.writer.doubts(), count };
 }
 
-function deskFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext {
+const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<
+  Era,
+  unknown
+>;
+
+function contextFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext {
   return {
     frame,
     pdfs,
@@ -71,10 +74,11 @@ function callNamesOf(prompt: Prompt): ReadonlyMap<string, string> {
   );
 }
 
-function generalDoubts(context: RenderContext, prompt: Prompt, known: boolean): void {
+function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
   const { frame, settings, writer } = context;
   const owner: Owner = { block: Math.max(0, prompt.blocks.length - 1), part: "messages" };
-  if (!known) writer.doubt(10, 10, problem("tokenizer-assumed", nowhere, { model: prompt.model }));
+  if (!frame.known)
+    writer.doubt(10, 10, problem("tokenizer-assumed", nowhere, { model: prompt.model }));
   else if (frame.inferred)
     writer.doubt(5, 5, problem("frame-inferred", nowhere, { model: frame.model }));
   if (settings.taskBudget) {

@@ -1,4 +1,6 @@
-import { isArray, isNumberText, isObject } from "../../json.ts";
+import { completedByApi, contextEdits } from "../../api/completed-input.ts";
+import { toolsOf } from "../../api/request.ts";
+import { isNumberText, isObject } from "../../json.ts";
 import type { Json, JsonObject } from "../../json.ts";
 
 /** What of a request, besides its blocks, decides how it is framed. */
@@ -21,41 +23,6 @@ export interface Settings {
   readonly completedBy: readonly string[];
 }
 
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-
-/**
- * What makes the API complete a body's input itself (DESIGN.md, "What a recording vouches for").
- * Sorted names.
- */
-export function completedByApi(body: JsonObject): readonly string[] {
-  const tools = isArray(body["tools"]) ? body["tools"].filter(isObject) : [];
-  const names = tools
-    .map((tool) => tool["type"])
-    .filter((type) => typeof type === "string" && serverTool.test(type));
-  const found = new Set(names.filter((name) => typeof name === "string"));
-  // A tool that code may call brings the code execution tool along, undeclared.
-  const callers = tools.flatMap(({ allowed_callers: callers }) =>
-    isArray(callers) ? callers : [],
-  );
-  for (const caller of callers)
-    if (typeof caller === "string" && caller !== "direct") found.add(caller);
-  if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-  if (body["container"] !== undefined && body["container"] !== null) found.add("container");
-  if (
-    editsOf(body).some(
-      (edit) => typeof edit["type"] === "string" && edit["type"].startsWith("compact"),
-    )
-  )
-    found.add("compaction");
-  if (isObject(body["thread"]) && "continue" in body["thread"]) found.add("thread");
-  return [...found].toSorted();
-}
-
-function editsOf(body: JsonObject): readonly JsonObject[] {
-  const edits = objectAt(body, "context_management")?.["edits"];
-  return isArray(edits) ? edits.filter(isObject) : [];
-}
-
 function objectAt(value: JsonObject, key: string): JsonObject | null {
   const found = value[key];
   return isObject(found) ? found : null;
@@ -67,7 +34,7 @@ export function readSettings(body: JsonObject, betas: readonly string[]): Settin
   const thinking = objectAt(body, "thinking");
   const type = thinking?.["type"];
   return {
-    tools: isArray(body["tools"]) ? body["tools"].filter(isObject) : [],
+    tools: toolsOf(body).filter(isObject),
     choice: choiceOf(choice),
     toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
     single: choice?.["disable_parallel_tool_use"] === true,
@@ -75,7 +42,7 @@ export function readSettings(body: JsonObject, betas: readonly string[]): Settin
     budget: written(thinking?.["budget_tokens"]),
     schema: schemaOf(body),
     taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
-    keepsAllThinking: editsOf(body).some(
+    keepsAllThinking: contextEdits(body).some(
       (edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all",
     ),
     interleaved: betas.some((beta) => beta.startsWith("interleaved-thinking")),

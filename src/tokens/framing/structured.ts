@@ -1,7 +1,7 @@
 import type { Owner } from "../text-run.ts";
 import { writePythonJson } from "../python-json.ts";
 import type { RenderContext } from "./render-context.ts";
-import type { Measured } from "./frames.ts";
+import type { Measured } from "./measured/measured.ts";
 
 /** The schema as the model is shown it: JSON with an indent of 2 (framing-messages.md §6). */
 export function schemaText(context: RenderContext): string {

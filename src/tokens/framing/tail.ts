@@ -1,7 +1,5 @@
 import type { Prompt } from "../../prompt/prompt.ts";
-import { tails } from "./frames.ts";
-import { frameOf, isNewer } from "./generation.ts";
-import { findModel } from "../../models/models.ts";
+import { frameOf } from "./frame.ts";
 import { readSettings } from "./settings.ts";
 
 /**
@@ -12,13 +10,12 @@ export function tailOf(prompt: Prompt): number {
   const last = prompt.blocks.at(-1);
   // An answer that the request begins is gone on with: nothing opens it.
   if (last === undefined || last.level !== "messages" || last.role === "assistant") return 0;
-  const frame = frameOf(prompt.model, findModel(prompt.model)?.model ?? null);
-  if (isNewer(frame)) return (frame.kind === "C5" ? tails.C5 : tails.C).tokens;
-  const afterResult = last.kind === "tool_result";
-  if (frame.kind === "A6") return (afterResult ? tails.A6.result : tails.A6.text).tokens;
+  const { kind, generation } = frameOf(prompt.model);
+  const { cases, ...ends } = kind.tail;
+  const after = last.kind === "tool_result" ? "result" : "text";
+  if (cases === null) return ends[after].tokens;
   const settings = readSettings(prompt.request.body, prompt.betas);
-  if (settings.thinking === "enabled")
-    return (afterResult ? tails.thinking.result : tails.thinking.text).tokens;
-  if (settings.choice === "named") return tails.named.tokens;
-  return (afterResult ? tails.A.result : frame.early ? tails.early : tails.A.text).tokens;
+  if (settings.thinking === "enabled") return cases.thinking[after].tokens;
+  if (settings.choice === "named") return cases.named.tokens;
+  return (after === "text" && generation.early ? cases.early : ends[after]).tokens;
 }

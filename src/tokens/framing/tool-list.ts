@@ -5,16 +5,10 @@ import type { Owner } from "../text-run.ts";
 import { toolLine } from "./calls.ts";
 import { addMeasured, declaredTokens, ownerOf } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";
-import {
-  builtInCases,
-  deferredNote,
-  extras,
-  newerBuiltIns,
-  olderBuiltIns,
-  webSearchOn48,
-} from "./frames.ts";
-import type { Measured } from "./frames.ts";
-import { isNewer } from "./generation.ts";
+import { isNewer } from "./frame.ts";
+import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
+import type { Measured } from "./measured/measured.ts";
+import { extras } from "./measured/sections.ts";
 
 const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 
@@ -41,7 +35,7 @@ export function putToolLines(context: RenderContext, items: readonly Item[]): vo
     }
     context.writer.text(
       owner,
-      `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, context.frame.ascii)}`,
+      `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, context.frame.kind.escapesNonAscii)}`,
     );
     first = false;
     if (isObject(content) && Array.isArray(content["input_examples"])) {
@@ -65,15 +59,13 @@ function typeOf(tool: Json): string {
 /** What a built-in tool adds to the tool prompt (framing-tools.md §5). */
 function builtIn(context: RenderContext, tool: JsonObject, types: ReadonlySet<string>): Measured {
   const type = typeOf(tool);
-  const { generation } = context.frame;
-  if (isNewer(context.frame)) {
-    if (type === "web_search_20250305" && generation === "4.8") return webSearchOn48;
+  const { generation, kind } = context.frame;
+  // An unknown model with an older name is framed as the newer family (models/unknown.ts).
+  const own = generation.era === kind.era ? generation.builtIns[type] : undefined;
+  if (own !== undefined) return own;
+  if (isNewer(context.frame))
     return newerBuiltIns[type] ?? { ...(olderBuiltIns[type] ?? unknownTool), n: 0 };
-  }
   if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
-  if (type === "web_search_20250305" && context.frame.early) return builtInCases.webSearchOn35;
-  if (type === "code_execution_20260120" && generation === "4")
-    return builtInCases.codeExecution20260120OnSonnet4;
   if (type === "web_search_20260209" || type === "web_fetch_20260209")
     return dynamicPair(types, type) ?? { ...unknownTool, tokens: 2000 };
   return olderBuiltIns[type] ?? unknownTool;
@@ -99,25 +91,22 @@ function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null 
 export function putToolPrompt(context: RenderContext, owner: Owner): void {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
+  const { toolPrompt, slack, deferredNote } = frame.generation;
   const size =
-    choice === "auto" ? frame.tools.auto : (frame.tools.forced ?? { ...frame.tools.auto, n: 0 });
-  addMeasured(context, owner, {
-    name: "the tool prompt",
-    size,
-    slack: frame.generation === "4.7" ? 6 : 75,
-  });
-  if (frame.model.includes("sonnet-5-5")) {
+    choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? { ...toolPrompt.auto, n: 0 });
+  addMeasured(context, owner, { name: "the tool prompt", size, slack });
+  if (frame.assumesToolPrompt) {
     const details = { what: "the tool prompt", model: frame.model, tokens: size.tokens };
     writer.doubt(0, 0, problem("overhead-assumed", nowhere, details));
   }
   if (single) {
-    const known = frame.tools.single[choice];
+    const known = toolPrompt.single[choice];
     if (known !== null) writer.add(owner, known);
     else if (!isNewer(frame)) writer.doubt(60, 60);
   }
   const deferred = settings.tools.some((tool) => tool["defer_loading"] === true);
   if (!isNewer(frame) || !deferred) return;
-  writer.add(owner, frame.generation === "5-sonnet" ? deferredNote.sonnet : deferredNote.other);
+  writer.add(owner, deferredNote);
   writer.doubt(20, 20);
 }
 

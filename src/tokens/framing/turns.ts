@@ -1,4 +1,5 @@
-import { isArray, isObject } from "../../json.ts";
+import { toolsOf } from "../../api/request.ts";
+import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Item, Turn } from "./render-context.ts";
 
@@ -47,6 +48,5 @@ export function itemsOf(prompt: Prompt, level: "tools" | "system"): readonly Ite
 
 /** Whether a tool list is sent at all, deferred tools included: then the tool prompt is there. */
 export function hasTools(prompt: Prompt): boolean {
-  const tools = prompt.request.body["tools"];
-  return isArray(tools) && tools.length > 0;
+  return toolsOf(prompt.request.body).length > 0;
 }

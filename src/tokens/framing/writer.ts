@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { Owner, Piece, TextRun } from "../text-run.ts";
-import type { Measured } from "./frames.ts";
+import type { Measured } from "./measured/measured.ts";
 
 /**
  * How far a rule may be off, tokens below and above what it says, and what is to be said about it.
@@ -11,15 +11,15 @@ export interface Doubt {
   readonly problem: Problem | null;
 }
 
-/** What a request is written out on, piece by piece, in the order the model reads it. */
+/** Takes a request piece by piece, in the order the model reads it. */
 export interface Writer {
   readonly text: (owner: Owner, text: string) => void;
   /**
-   * Tokens of something whose text is not known, and which does not touch the text beside it (a
+   * Tokens of something whose text is not known, and which does not touch the text around it (a
    * frame).
    */
   readonly add: (owner: Owner, tokens: number | Measured) => void;
-  /** The same, standing between the texts beside it: a picture, a section. */
+  /** The same, standing between two texts, which it parts: a picture, a section. */
   readonly cut: (owner: Owner, tokens: number | Measured) => void;
   /** What follows is tokenised apart from what stands so far. */
   readonly part: (trim: boolean) => void;
@@ -28,7 +28,7 @@ export interface Writer {
   readonly doubts: () => readonly Doubt[];
 }
 
-/** An empty sheet; its first strand is not trimmed. */
+/** A writer with nothing written; its first text run is not trimmed. */
 export function createWriter(): Writer {
   const textRuns: { pieces: Piece[]; trim: boolean }[] = [];
   const doubts: Doubt[] = [];

@@ -1,3 +1,4 @@
+import type { Model } from "../../models/model.ts";
 import type { Size } from "./image-size.ts";
 
 /**
@@ -12,15 +13,12 @@ export interface GridRule {
   readonly maxTokens: number;
 }
 
-/** billing.md §5: standard tier, through 4.6 and Haiku 4.5. */
-export const standardGrid: GridRule = { patch: 28, weight: 1, maxEdge: 1568, maxTokens: 1568 };
-/** billing.md §5: high-resolution tier, Claude 4.7 and later. */
-export const highGrid: GridRule = { patch: 28, weight: 1, maxEdge: 2576, maxTokens: 4784 };
-/**
- * framing-messages.md §4: Claude 3.5 Haiku counts patches of twice the edge, four tokens each (26
- * of 26).
- */
-export const doubleGrid: GridRule = { patch: 56, weight: 4, maxEdge: 1568, maxTokens: 1568 };
+/** The published tiers (billing.md §5), and patches of twice the edge (framing-messages.md §4). */
+export const grids = {
+  standard: { patch: 28, weight: 1, maxEdge: 1568, maxTokens: 1568 },
+  high: { patch: 28, weight: 1, maxEdge: 2576, maxTokens: 4784 },
+  double: { patch: 56, weight: 4, maxEdge: 1568, maxTokens: 1568 },
+} as const satisfies Record<NonNullable<Model["imageTier"]> | "double", GridRule>;
 
 /**
  * Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md

@@ -22,34 +22,35 @@ export function readImageSize(bytes: Bytes): Size | null {
   return size !== null && size.width > 0 && size.height > 0 ? size : null;
 }
 
-function big(bytes: Bytes, at: number, count: number): number {
+function big(bytes: Bytes, offset: number, count: number): number {
   let value = 0;
-  for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(at + index);
+  for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(offset + index);
   return value;
 }
 
-function ascii(bytes: Bytes, at: number, count: number): string {
+function ascii(bytes: Bytes, offset: number, count: number): string {
   return Array.from({ length: count }, (_, index) =>
-    String.fromCharCode(bytes.at(at + index)),
+    String.fromCharCode(bytes.at(offset + index)),
   ).join("");
 }
 
-function little(bytes: Bytes, at: number, count: number): number {
+function little(bytes: Bytes, offset: number, count: number): number {
   let value = 0;
-  for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + bytes.at(at + index);
+  for (let index = count - 1; index >= 0; index -= 1)
+    value = value * 256 + bytes.at(offset + index);
   return value;
 }
 
 function jpegSize(bytes: Bytes): Size | null {
-  let at = 2;
-  while (at + 9 <= bytes.length) {
-    if (bytes.at(at) !== 0xff) return null;
-    const marker = bytes.at(at + 1);
-    if (marker === 0xff) at += 1;
-    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
+  let offset = 2;
+  while (offset + 9 <= bytes.length) {
+    if (bytes.at(offset) !== 0xff) return null;
+    const marker = bytes.at(offset + 1);
+    if (marker === 0xff) offset += 1;
+    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) offset += 2;
     else if (isFrameHeader(marker))
-      return { height: big(bytes, at + 5, 2), width: big(bytes, at + 7, 2) };
-    else at += 2 + Math.max(2, big(bytes, at + 2, 2));
+      return { height: big(bytes, offset + 5, 2), width: big(bytes, offset + 7, 2) };
+    else offset += 2 + Math.max(2, big(bytes, offset + 2, 2));
   }
   return null;
 }

@@ -16,7 +16,7 @@ export interface PdfCache extends PdfPages {
 
 /**
  * Reading a PDF takes a large library and is asynchronous, and few prompts hold one. So counting
- * goes on without, the shelf notes what was asked for, and whoever can read files puts the pages
+ * goes on without, the cache notes what was asked for, and whoever can read files puts the pages
  * there and counts again.
  */
 export function createPdfCache(): PdfCache {

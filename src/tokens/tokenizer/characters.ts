@@ -46,8 +46,8 @@ function unpackKinds(): Uint8Array {
   const kinds = new Uint8Array(65_536);
   let unit = 0;
   let count = 0;
-  for (let at = 0; at < characterRuns.length; at++) {
-    const sign = characterRuns.charCodeAt(at);
+  for (let index = 0; index < characterRuns.length; index++) {
+    const sign = characterRuns.charCodeAt(index);
     if (sign < 0x41) {
       count = count * 10 + sign - 0x30;
       continue;

@@ -13,31 +13,31 @@ import type { Part } from "./part.ts";
 const blank = 0x20;
 
 /**
- * What the characters beside a part, and at its ends, say about its markers (tokenizer.md §6).
+ * What the characters around a part, and at its ends, say about its markers (tokenizer.md §6).
  * Places are in `part.units`.
  */
 export interface Edges {
-  readonly isWordAt: (at: number) => boolean;
-  readonly touchesBlankBefore: (at: number) => boolean;
-  readonly touchesBlankAfter: (at: number) => boolean;
+  readonly isWordAt: (index: number) => boolean;
+  readonly touchesBlankBefore: (index: number) => boolean;
+  readonly touchesBlankAfter: (index: number) => boolean;
   /** Whether the first, the last character of a gap qualifies for a marker. */
   readonly mayOpen: (from: number, to: number) => boolean;
   readonly mayClose: (from: number, to: number) => boolean;
   /** End of the contraction's suffix that is the whole word at `from`; 0: it is none. */
   readonly findSuffix: (from: number) => number;
   /**
-   * Whether what stands before the apostrophe at `at`, in a gap from `from`, keeps it from being a
+   * Whether what stands before the apostrophe at `index`, in a gap from `from`, keeps it from being a
    * contraction.
    */
-  readonly blocksContraction: (from: number, at: number) => boolean;
+  readonly blocksContraction: (from: number, index: number) => boolean;
 }
 
 export function createEdges(part: Part, { kinds }: Characters): Edges {
-  const unitAt = (at: number): number => part.units[at] ?? 0;
-  const classAt = (at: number): number => (kinds[unitAt(at)] ?? 0) & classBits;
+  const unitAt = (index: number): number => part.units[index] ?? 0;
+  const classAt = (index: number): number => (kinds[unitAt(index)] ?? 0) & classBits;
   const isNumber = (kind: number): boolean => kind === decimalNumber || kind === otherNumber;
-  const isWordAt = (at: number): boolean => {
-    const kind = classAt(at);
+  const isWordAt = (index: number): boolean => {
+    const kind = classAt(index);
     return kind === word || kind === strayMark;
   };
 
@@ -48,25 +48,25 @@ export function createEdges(part: Part, { kinds }: Characters): Edges {
   const mayOpen = (from: number, to: number): boolean => {
     const first = classAt(from);
     if (!isNumber(first)) return true;
-    let at = from;
-    while (at < to && classAt(at) === first) at++;
-    return at === to || !(isNumber(classAt(at)) || classAt(at) === selector);
+    let index = from;
+    while (index < to && classAt(index) === first) index++;
+    return index === to || !(isNumber(classAt(index)) || classAt(index) === selector);
   };
 
   /** The same at the end. Selectors before the first number belong to another run. */
   const mayClose = (from: number, to: number): boolean => {
     const last = classAt(to - 1);
     if (!isNumber(last)) return true;
-    let at = to;
-    while (at > from && classAt(at - 1) === last) at--;
-    while (at > from && classAt(at - 1) === selector) at--;
-    return at === from || !isNumber(classAt(at - 1));
+    let index = to;
+    while (index > from && classAt(index - 1) === last) index--;
+    while (index > from && classAt(index - 1) === selector) index--;
+    return index === from || !isNumber(classAt(index - 1));
   };
 
   return {
     isWordAt,
-    touchesBlankBefore: (at) => at > 0 && unitAt(at - 1) === blank,
-    touchesBlankAfter: (at) => unitAt(at) === blank && unitAt(at + 1) !== blank,
+    touchesBlankBefore: (index) => index > 0 && unitAt(index - 1) === blank,
+    touchesBlankAfter: (index) => unitAt(index) === blank && unitAt(index + 1) !== blank,
     mayOpen,
     mayClose,
     findSuffix: (from) => {
@@ -77,10 +77,10 @@ export function createEdges(part: Part, { kinds }: Characters): Edges {
       if (unit !== 0x6c && unit !== 0x72 && unit !== 0x76) return 0;
       return next !== (unit === 0x6c ? 0x6c : 0x65) || isWordAt(from + 2) ? 0 : from + 2;
     },
-    blocksContraction: (from, at) => {
-      if (at > from) return mayClose(from, at);
-      if (at === 0) return false;
-      const unit = unitAt(at - 1);
+    blocksContraction: (from, index) => {
+      if (index > from) return mayClose(from, index);
+      if (index === 0) return false;
+      const unit = unitAt(index - 1);
       // An accident of their category, mirrored (tokenizer.md §9).
       if (
         (unit >= 0x24b6 && unit <= 0x24e9) ||
@@ -89,7 +89,7 @@ export function createEdges(part: Part, { kinds }: Characters): Edges {
         unit === 0xa7cb
       )
         return true;
-      return classAt(at - 1) === borderDigit;
+      return classAt(index - 1) === borderDigit;
     },
   };
 }

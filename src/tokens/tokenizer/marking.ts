@@ -12,10 +12,10 @@ import { capitals, shift, wordEnd, wordStart } from "./pieces.ts";
 const capitalSharpS = 0x1e9e;
 const dottedI = 0x130;
 
-/** The tables, and whether the family has a marker for words in capitals (v3). */
+/** The tables, and whether the family has a marker for words in capitals. */
 export interface Marks {
   readonly characters: Characters;
-  readonly hasCapitals: boolean;
+  readonly marksCapitals: boolean;
 }
 
 /**
@@ -29,8 +29,8 @@ export function markWord(part: Part, symbols: Uint16Array, marks: Marks): number
   let length = 0;
   if (marker !== 0) symbols[length++] = marker;
   symbols[length++] = wordStart;
-  for (let at = from; at < to; at++) {
-    const unit = units[at] ?? 0;
+  for (let index = from; index < to; index++) {
+    const unit = units[index] ?? 0;
     symbols[length++] = marker === 0 ? unit : unit + (lowering[unit] ?? 0);
   }
   symbols[length++] = wordEnd;
@@ -48,8 +48,8 @@ function caseOf(part: Part, marks: Marks): number {
   let all = 0;
   let hasCaseless = false;
   let dotted = 0;
-  for (let at = from; at < to; at++) {
-    const unit = units[at] ?? 0;
+  for (let index = from; index < to; index++) {
+    const unit = units[index] ?? 0;
     const kind = kinds[unit] ?? 0;
     all |= kind;
     if (unit === capitalSharpS) return 0;
@@ -60,7 +60,7 @@ function caseOf(part: Part, marks: Marks): number {
   }
   const firstUpper = (firstKind & upperBit) !== 0;
   if (dotted > 0) return firstUpper && first !== dottedI && uppers === dotted + 1 ? shift : 0;
-  if (marks.hasCapitals && uppers > 0 && (all & lowerBit) === 0 && !hasCaseless && to - from >= 4)
+  if (marks.marksCapitals && uppers > 0 && (all & lowerBit) === 0 && !hasCaseless && to - from >= 4)
     return capitals;
   return firstUpper && lowering[first] !== 0 && uppers === 1 ? shift : 0;
 }

@@ -22,7 +22,7 @@ export function createPartCost(tiling: Tiling, marks: Marks): PartCost {
     if (marking === asWord) return tiling(symbols, markWord(part, symbols, marks));
     let length = 0;
     if ((marking & opened) !== 0) symbols[length++] = wordStart;
-    for (let at = from; at < to; at++) symbols[length++] = units[at] ?? 0;
+    for (let index = from; index < to; index++) symbols[length++] = units[index] ?? 0;
     if ((marking & closed) !== 0) symbols[length++] = wordEnd;
     return tiling(symbols, length);
   };
@@ -39,7 +39,8 @@ export function createPartCost(tiling: Tiling, marks: Marks): PartCost {
   const isAt = (slot: number, part: Part): boolean => {
     const { units, to } = part;
     let place = places[slot] ?? 0;
-    for (let at = part.from; at < to; at++) if (arena[place++] !== units[at]) return false;
+    for (let index = part.from; index < to; index++)
+      if (arena[place++] !== units[index]) return false;
     return true;
   };
 
@@ -56,7 +57,7 @@ export function createPartCost(tiling: Tiling, marks: Marks): PartCost {
     hashes[slot] = hash;
     places[slot] = free;
     entries[slot] = (cost << 10) | shape;
-    for (let at = from; at < to; at++) arena[free++] = units[at] ?? 0;
+    for (let index = from; index < to; index++) arena[free++] = units[index] ?? 0;
     used++;
     return cost;
   };

@@ -24,7 +24,7 @@ export interface Pieces {
   readonly astralFloor: (codePoint: number) => number;
 }
 
-/** The same, with what a loop needs to walk without calls. */
+/** The same, with what a loop needs to go down the trie without calls. */
 export interface PieceTable extends Pieces {
   readonly units: Uint16Array;
   /**
@@ -90,8 +90,10 @@ function linkNodes(shapes: Uint8Array, large: Uint16Array): Int32Array {
 
 function readFloors(bytes: Uint8Array): Pick<Pieces, "floor" | "astralFloor"> {
   const prefixes = new Set<number>();
-  for (let at = 0; at < bytes.length; at += 3) {
-    prefixes.add(((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0));
+  for (let index = 0; index < bytes.length; index += 3) {
+    prefixes.add(
+      ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0),
+    );
   }
   // A UTF-8 byte after the first is never 0, so a prefix of two bytes is kept with a third that is.
   const known = (three: number): number =>

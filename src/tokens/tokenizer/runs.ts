@@ -52,13 +52,13 @@ export function createRunCounter(given: {
   /** 1 after a single space that costs nothing if what follows opens with a word start. */
   let seam = 0;
 
-  const classAt = (at: number): number => (kinds[part.units[at] ?? 0] ?? 0) & classBits;
+  const classAt = (index: number): number => (kinds[part.units[index] ?? 0] ?? 0) & classBits;
 
   /** Adds a part that is not a word. */
   const addLiteral = (from: number, to: number, marking: number): void => {
     const { units } = part;
     let hash = 0;
-    for (let at = from; at < to; at++) hash = addToHash(hash, units[at] ?? 0);
+    for (let index = from; index < to; index++) hash = addToHash(hash, units[index] ?? 0);
     part.from = from;
     part.to = to;
     part.marking = marking;
@@ -82,24 +82,24 @@ export function createRunCounter(given: {
     let start = from;
     for (;;) {
       let hash = 0;
-      let at = start;
+      let index = start;
       for (;;) {
-        const unit = units[at] ?? 0;
+        const unit = units[index] ?? 0;
         const kind = (kinds[unit] ?? 0) & classBits;
         if (kind !== word && kind !== strayMark) break;
         hash = addToHash(hash, unit);
-        at++;
+        index++;
       }
       part.from = start;
-      part.to = at;
+      part.to = index;
       part.hash = hash;
       total += partCost(part);
-      if (units[at] !== blank || !isWordAt(at + 1)) {
+      if (units[index] !== blank || !isWordAt(index + 1)) {
         seam = 0;
         isClosed = true;
-        return at;
+        return index;
       }
-      start = at + 1;
+      start = index + 1;
     }
   };
 
@@ -110,31 +110,31 @@ export function createRunCounter(given: {
       isClosed = false;
       return from + 1;
     }
-    let at = from;
-    while (classAt(at) === space) {
-      const unit = units[at] ?? 0;
-      let end = at + 1;
+    let index = from;
+    while (classAt(index) === space) {
+      const unit = units[index] ?? 0;
+      let end = index + 1;
       while (units[end] === unit) end++;
-      addPlain(whitespaceCost(unit, end - at));
-      at = end;
+      addPlain(whitespaceCost(unit, end - index));
+      index = end;
     }
-    return at;
+    return index;
   };
 
   const countDigits = (from: number): number => {
     let hasBorders = false;
-    let at = from;
-    for (; ; at++) {
-      const kind = classAt(at);
+    let index = from;
+    for (; ; index++) {
+      const kind = classAt(index);
       if (kind === borderDigit) hasBorders = true;
       else if (kind !== asciiDigit) break;
     }
     if (hasBorders) {
       const opens = classAt(from) === borderDigit && touchesBlankBefore(from);
-      const closes = classAt(at - 1) === borderDigit && touchesBlankAfter(at);
-      addLiteral(from, at, (opens ? opened : 0) | (closes ? closed : 0));
-    } else addPlain(Math.ceil((at - from) / 3));
-    return at;
+      const closes = classAt(index - 1) === borderDigit && touchesBlankAfter(index);
+      addLiteral(from, index, (opens ? opened : 0) | (closes ? closed : 0));
+    } else addPlain(Math.ceil((index - from) / 3));
+    return index;
   };
 
   const letterCost = (unit: number): number => {
@@ -144,10 +144,10 @@ export function createRunCounter(given: {
     return cost;
   };
 
-  const astralCost = (at: number): number => {
+  const astralCost = (index: number): number => {
     const { units } = part;
     return pieces.astralFloor(
-      0x10000 + (((units[at] ?? 0) & 0x3ff) << 10) + ((units[at + 1] ?? 0) & 0x3ff),
+      0x10000 + (((units[index] ?? 0) & 0x3ff) << 10) + ((units[index + 1] ?? 0) & 0x3ff),
     );
   };
 
@@ -157,22 +157,22 @@ export function createRunCounter(given: {
   const countHardLetters = (from: number): number => {
     const { units } = part;
     let tokens = 0;
-    let at = from;
-    for (; at < length; at++) {
-      const unit = units[at] ?? 0;
+    let index = from;
+    for (; index < length; index++) {
+      const unit = units[index] ?? 0;
       if (((kinds[unit] ?? 0) & classBits) !== hardLetter) {
-        if (unit !== blank || classAt(at + 1) !== hardLetter || at + 1 === length) break;
+        if (unit !== blank || classAt(index + 1) !== hardLetter || index + 1 === length) break;
         tokens++;
       } else if ((unit & 0xf800) === 0xd800) {
-        tokens += astralCost(at);
-        at++;
+        tokens += astralCost(index);
+        index++;
       } else {
         const cost = letterCosts[unit] ?? 0;
         tokens += cost === 0 ? letterCost(unit) : cost;
       }
     }
     addPlain(tokens);
-    return at;
+    return index;
   };
 
   /**
@@ -180,15 +180,15 @@ export function createRunCounter(given: {
    * where it is nothing special.
    */
   const countApostrophe = (from: number, to: number): number => {
-    const at = to - 1;
+    const index = to - 1;
     const suffix = findSuffix(to);
-    if (suffix !== 0 && !blocksContraction(from, at)) {
-      if (at > from)
-        addLiteral(from, at, touchesBlankBefore(from) && mayOpen(from, to) ? opened : 0);
-      addLiteral(at, suffix, closed);
+    if (suffix !== 0 && !blocksContraction(from, index)) {
+      if (index > from)
+        addLiteral(from, index, touchesBlankBefore(from) && mayOpen(from, to) ? opened : 0);
+      addLiteral(index, suffix, closed);
       return suffix;
     }
-    if (at > from) return 0;
+    if (index > from) return 0;
     addLiteral(from, to, 0);
     return to;
   };
@@ -216,20 +216,20 @@ export function createRunCounter(given: {
     return to;
   };
 
-  const countNext = (at: number): number => {
-    const kind = classAt(at);
-    if (kind === word || kind === strayMark) return countWords(at);
-    if (kind === space) return countSpaces(at);
-    if (kind === asciiDigit || kind === borderDigit) return countDigits(at);
-    return kind === hardLetter ? countHardLetters(at) : countGap(at);
+  const countNext = (index: number): number => {
+    const kind = classAt(index);
+    if (kind === word || kind === strayMark) return countWords(index);
+    if (kind === space) return countSpaces(index);
+    if (kind === asciiDigit || kind === borderDigit) return countDigits(index);
+    return kind === hardLetter ? countHardLetters(index) : countGap(index);
   };
 
   // A loop that is compiled while it runs is compiled without what comes after it: so nothing does.
   const copyUnits = (text: string, units: Uint16Array): void => {
-    for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
+    for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
   };
   const countAll = (): void => {
-    for (let at = 0; at < length;) at = countNext(at);
+    for (let index = 0; index < length;) index = countNext(index);
   };
 
   return (text) => {

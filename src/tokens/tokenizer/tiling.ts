@@ -14,7 +14,7 @@ const fewChildren = 6;
 
 export function createTiling(pieces: PieceTable): Tiling {
   const { units, links, floor, findChild } = pieces;
-  /** Place of a node's row in `rows`; 0: none yet. Rows are made when a walk first comes by. */
+  /** Place of a node's row in `rows`; 0: none yet. Rows are made when a node is first passed. */
   const rowOf = new Int32Array(units.length);
   let rows = new Int32Array(256 * rowLength);
   let rowsEnd = rowLength;
@@ -53,24 +53,24 @@ export function createTiling(pieces: PieceTable): Tiling {
   const noSymbols: Uint16Array = new Uint16Array(0);
   const shortBest = new Int32Array(shortLength + 1);
   const shortFound = new Int32Array(shortLength + 1);
-  const walk = { symbols: noSymbols, length: 0, best: shortBest, found: shortFound, foundEnd: 0 };
+  const state = { symbols: noSymbols, length: 0, best: shortBest, found: shortFound, foundEnd: 0 };
 
   /**
    * Notes the places that pieces from `from` reach with fewer tokens than before; returns whether
    * the first unit is a piece.
    */
-  const reach = (from: number, tokens: number): boolean => {
-    const { symbols, length, best, found } = walk;
+  const extendFrom = (from: number, tokens: number): boolean => {
+    const { symbols, length, best, found } = state;
     let node = 0;
     let isPieceAlone = false;
-    for (let at = from; at < length; at++) {
-      node = step(node, symbols[at] ?? 0);
+    for (let index = from; index < length; index++) {
+      node = step(node, symbols[index] ?? 0);
       if (node === 0) break;
       if (((links[node] ?? 0) & 1) === 0) continue;
-      if (at === from) isPieceAlone = true;
-      if ((best[at + 1] ?? 0) > tokens) {
-        best[at + 1] = tokens;
-        found[walk.foundEnd++] = at + 1;
+      if (index === from) isPieceAlone = true;
+      if ((best[index + 1] ?? 0) > tokens) {
+        best[index + 1] = tokens;
+        found[state.foundEnd++] = index + 1;
       }
     }
     return isPieceAlone;
@@ -78,14 +78,14 @@ export function createTiling(pieces: PieceTable): Tiling {
 
   /** Place by place, with the cost in bytes of units that are no piece. */
   const tileByPlace = (): number => {
-    const { symbols, length, best } = walk;
+    const { symbols, length, best } = state;
     best.fill(unreached, 0, length + 1);
     best[0] = 0;
     for (let from = 0; from < length; from++) {
       const here = best[from] ?? unreached;
       if (here === unreached) continue;
-      walk.foundEnd = 0;
-      if (reach(from, here + 1)) continue;
+      state.foundEnd = 0;
+      if (extendFrom(from, here + 1)) continue;
       const tokens = here + floor(symbols[from] ?? 0);
       if (tokens < (best[from + 1] ?? 0)) best[from + 1] = tokens;
     }
@@ -97,16 +97,16 @@ export function createTiling(pieces: PieceTable): Tiling {
    * looks.
    */
   const tileByTokens = (): number => {
-    const { length, best, found } = walk;
+    const { length, best, found } = state;
     best.fill(unreached, 0, length + 1);
     best[0] = 0;
     found[0] = 0;
-    walk.foundEnd = 1;
+    state.foundEnd = 1;
     let start = 0;
     for (let tokens = 1; ; tokens++) {
-      const end = walk.foundEnd;
+      const end = state.foundEnd;
       for (let next = end - 1; next >= start; next--) {
-        const isPieceAlone = reach(found[next] ?? 0, tokens);
+        const isPieceAlone = extendFrom(found[next] ?? 0, tokens);
         if (best[length] === tokens) return tokens;
         if (!isPieceAlone) return tileByPlace();
       }
@@ -116,15 +116,15 @@ export function createTiling(pieces: PieceTable): Tiling {
 
   return (symbols, length) => {
     const isShort = length <= shortLength;
-    walk.symbols = symbols;
-    walk.length = length;
-    walk.best = isShort ? shortBest : new Int32Array(length + 1);
-    walk.found = isShort ? shortFound : new Int32Array(length + 1);
+    state.symbols = symbols;
+    state.length = length;
+    state.best = isShort ? shortBest : new Int32Array(length + 1);
+    state.found = isShort ? shortFound : new Int32Array(length + 1);
     const tokens = tileByTokens();
     if (!isShort) {
-      walk.symbols = noSymbols;
-      walk.best = shortBest;
-      walk.found = shortFound;
+      state.symbols = noSymbols;
+      state.best = shortBest;
+      state.found = shortFound;
     }
     return tokens;
   };

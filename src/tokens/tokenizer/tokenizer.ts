@@ -1,15 +1,11 @@
+import type { TokenizerFamily } from "../../models/model.ts";
 import { loadCharacters } from "./characters.ts";
+import { families } from "./families.ts";
 import { normalize } from "./normalization.ts";
 import { createPartCost } from "./part-costs.ts";
 import { readPieces } from "./pieces.ts";
 import { createRunCounter } from "./runs.ts";
 import { createTiling } from "./tiling.ts";
-
-/**
- * `v3`: Claude 3 to Opus 4.6, Sonnet 4.6, Haiku 4.5. `v4.7`: Opus 4.7 and everything newer
- * (tokenizer.md §1).
- */
-export type TokenizerFamily = "v3" | "v4.7";
 
 export interface Tokenizer {
   readonly family: TokenizerFamily;
@@ -26,12 +22,13 @@ export interface Tokenizer {
  * `scripts/vocabulary.ts` writes. Throws where the bytes are not that.
  */
 export function createTokenizer(family: TokenizerFamily, vocabulary: Uint8Array): Tokenizer {
+  const { foldsQuotes, marksCapitals } = families[family];
   const characters = loadCharacters();
   const pieces = readPieces(vocabulary);
   const partCost = createPartCost(createTiling(pieces), {
     characters,
-    hasCapitals: family === "v3",
+    marksCapitals,
   });
   const countRuns = createRunCounter({ pieces, characters, partCost });
-  return { family, count: (text) => countRuns(normalize(text, family === "v3")) };
+  return { family, count: (text) => countRuns(normalize(text, foldsQuotes)) };
 }

@@ -2,13 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
 import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
-import type { CacheLayout, CacheSplit } from "../../../src/billing/cache/layout.ts";
+import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
+import type { CacheSplit } from "../../../src/billing/cache/split.ts";
 import { layoutOf, minutes, repeat } from "./layouts.ts";
 
-function ask(layout: CacheLayout, at = 0, more: Partial<CacheRequest> = {}): CacheRequest {
+function ask(layout: CacheLayout, startMs = 0, more: Partial<CacheRequest> = {}): CacheRequest {
   return {
     layout,
-    at,
+    startMs,
     scope: "a",
     ...more,
   };
@@ -61,7 +62,7 @@ test("lookback: 20 positions from each breakpoint, itself the first", () => {
   expect(classes(cache.request(ask(turn(15, 15), 1)))).toEqual([1_000, 0, 500, 0]);
   const state = cache.stateAt(2);
   const later = (layout: CacheLayout) =>
-    classes(createCache({ state, at: 2 }).request(ask(layout, 2)));
+    classes(createCache({ state, stateMs: 2 }).request(ask(layout, 2)));
   expect(later(turn(35, 35))).toEqual([0, 0, 3_500, 0]);
   expect(later(turn(35, 15, 35))).toEqual([1_500, 0, 2_000, 0]);
 });
@@ -80,7 +81,9 @@ test.each([
 test("lookback: a run of tool_use and a run of tool_result are one position each", () => {
   const cache = createCache();
   cache.request(ask(layoutOf(repeat(10), [[9, "5m"]])));
-  const places = Array.from({ length: 34 }, (_, at) => (at < 10 ? at : at < 22 ? 10 : 11));
+  const places = Array.from({ length: 34 }, (_, index) =>
+    index < 10 ? index : index < 22 ? 10 : 11,
+  );
   expect(classes(cache.request(ask(layoutOf(repeat(34), [[33, "5m"]], { places }), 1)))).toEqual([
     1_000, 0, 2_400, 0,
   ]);
@@ -138,9 +141,9 @@ test.each([
 ] as const)("time: %s", (_, ttl, starts, expected) => {
   const cache = createCache();
   const layout = layoutOf([1_000], [[0, ttl]]);
-  expect(starts.map((at) => (cache.request(ask(layout, at)).read > 0 ? "hit" : "write"))).toEqual(
-    expected,
-  );
+  expect(
+    starts.map((startMs) => (cache.request(ask(layout, startMs)).read > 0 ? "hit" : "write")),
+  ).toEqual(expected);
 });
 
 test("an entry keeps its own TTL, whoever reads it", () => {
@@ -148,7 +151,9 @@ test("an entry keeps its own TTL, whoever reads it", () => {
   written1h.request(ask(layoutOf([1_000], [[0, "1h"]])));
   const five = layoutOf([1_000], [[0, "5m"]]);
   expect(
-    [minutes(6), minutes(50), minutes(109)].map((at) => written1h.request(ask(five, at)).read),
+    [minutes(6), minutes(50), minutes(109)].map(
+      (startMs) => written1h.request(ask(five, startMs)).read,
+    ),
   ).toEqual([1_000, 1_000, 1_000]);
   const written5m = createCache();
   written5m.request(ask(five));
@@ -166,7 +171,9 @@ test("ten cold requests at once each pay; one first and then nine share", () => 
   const after = createCache();
   const latencyMs = 2_000;
   expect(
-    [0, 1_999, 2_000, 2_001].map((at) => after.request(ask(layout, at, { latencyMs })).read),
+    [0, 1_999, 2_000, 2_001].map(
+      (startMs) => after.request(ask(layout, startMs, { latencyMs })).read,
+    ),
   ).toEqual([0, 0, 10_000, 10_000]);
 });
 
@@ -265,11 +272,13 @@ const someLayout = fc
     );
     // 1h stands in front of 5m, or the API refuses the request.
     const lastHour = places.findLastIndex(([, life]) => life === "1h");
-    const ordered = places.map(([index], at) => [index, at <= lastHour ? "1h" : "5m"] as const);
+    const ordered = places.map(
+      ([index], order) => [index, order <= lastHour ? "1h" : "5m"] as const,
+    );
     // Equal prefixes have equal tokens before them, as real ones do.
-    const own = tokens.map((value, at) => (at < fork ? 700 : value));
-    const prefixes = own.map((value, at) =>
-      at < fork ? at + 1 : branch * 10_000_000 + at * 10_000 + value,
+    const own = tokens.map((value, index) => (index < fork ? 700 : value));
+    const prefixes = own.map((value, index) =>
+      index < fork ? index + 1 : branch * 10_000_000 + index * 10_000 + value,
     );
     return layoutOf(own, ordered, { minimum, prefixes });
   });
@@ -282,15 +291,15 @@ test("classes add up to the prompt and none is negative", () => {
   fc.assert(
     fc.property(somePast, someLayout, (past, layout) => {
       const cache = createCache();
-      let at = 0;
-      for (const [one, gap] of [...past, [layout, 1_000] as const]) {
-        at += gap;
-        const split = cache.request(ask(one, at));
+      let now = 0;
+      for (const [asked, gap] of [...past, [layout, 1_000] as const]) {
+        now += gap;
+        const split = cache.request(ask(asked, now));
         expect(split.read + split.write5m + split.write1h + split.input).toBe(
-          one.positions.at(-1)?.tokens,
+          asked.positions.at(-1)?.tokens,
         );
         expect(Math.min(...classes(split))).toBeGreaterThanOrEqual(0);
-        expect(split.read).toBe(split.hitBlock < 0 ? 0 : one.positions[split.hitBlock]?.tokens);
+        expect(split.read).toBe(split.hitBlock < 0 ? 0 : asked.positions[split.hitBlock]?.tokens);
       }
     }),
   );
@@ -305,13 +314,13 @@ test("more live entries never make a request dearer", () => {
   fc.assert(
     fc.property(somePast, someLayout, fc.nat(100), (past, layout, keep) => {
       const cache = createCache();
-      let at = 0;
-      for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
-      const all = cache.stateAt(at);
-      const fewer = all.filter((_, index) => (index * 37 + keep) % 3 > 0);
-      const cost = (state: typeof all) =>
-        weigh(createCache({ state, at }).request(ask(layout, at + 1)));
-      expect(cost(all)).toBeLessThanOrEqual(cost(fewer));
+      let now = 0;
+      for (const [asked, gap] of past) cache.request(ask(asked, (now += gap)));
+      const live = cache.stateAt(now);
+      const fewer = live.filter((_, index) => (index * 37 + keep) % 3 > 0);
+      const cost = (state: typeof live) =>
+        weigh(createCache({ state, stateMs: now }).request(ask(layout, now + 1)));
+      expect(cost(live)).toBeLessThanOrEqual(cost(fewer));
     }),
   );
 });
@@ -320,14 +329,14 @@ test("without markers everything is input, whatever the cache holds, and nothing
   fc.assert(
     fc.property(somePast, someLayout, (past, layout) => {
       const cache = createCache();
-      let at = 0;
-      for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
-      const before = cache.stateAt(at + 1);
+      let now = 0;
+      for (const [asked, gap] of past) cache.request(ask(asked, (now += gap)));
+      const before = cache.stateAt(now + 1);
       const split = cache.request(
-        ask({ ...layout, breakpoints: [] }, at + 1, { loopPrefixes: [77] }),
+        ask({ ...layout, breakpoints: [] }, now + 1, { loopPrefixes: [77] }),
       );
       expect(classes(split)).toEqual([0, 0, 0, layout.positions.at(-1)?.tokens]);
-      expect(cache.stateAt(at + 1)).toEqual(before);
+      expect(cache.stateAt(now + 1)).toEqual(before);
     }),
   );
 });
@@ -336,12 +345,12 @@ test("a cache taken up from its state goes on as it would have", () => {
   fc.assert(
     fc.property(somePast, somePast, (past, future) => {
       const cache = createCache();
-      let at = 0;
-      for (const [one, gap] of past) cache.request(ask(one, (at += gap)));
-      const copy = createCache({ state: cache.stateAt(at), at });
-      for (const [one, gap] of future) {
-        at += gap;
-        expect(copy.request(ask(one, at))).toEqual(cache.request(ask(one, at)));
+      let now = 0;
+      for (const [asked, gap] of past) cache.request(ask(asked, (now += gap)));
+      const copy = createCache({ state: cache.stateAt(now), stateMs: now });
+      for (const [asked, gap] of future) {
+        now += gap;
+        expect(copy.request(ask(asked, now))).toEqual(cache.request(ask(asked, now)));
       }
     }),
   );

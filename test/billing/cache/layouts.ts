@@ -1,5 +1,5 @@
 import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
-import type { Ttl } from "../../../src/prompt/prompt.ts";
+import type { Ttl } from "../../../src/api/cache-control.ts";
 
 /**
  * A layout of blocks of so many tokens; prefixes are numbered from `from` on, positions are the
@@ -15,12 +15,12 @@ export function layoutOf(
   } = {},
 ): CacheLayout {
   let sum = 0;
-  const positions = tokens.map((own, at) => {
+  const positions = tokens.map((own, index) => {
     sum += own;
     return {
-      prefix: over.prefixes?.[at] ?? at + 1,
+      prefix: over.prefixes?.[index] ?? index + 1,
       tokens: sum,
-      position: over.places?.[at] ?? at,
+      position: over.places?.[index] ?? index,
     };
   });
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
-import { layOut, splitTokens } from "../../../src/billing/cache/layout.ts";
+import { layOut } from "../../../src/billing/cache/layout.ts";
+import { splitTokens } from "../../../src/billing/cache/split.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
 import type { BlockTable } from "../../../src/prompt/blocks.ts";
@@ -14,20 +15,20 @@ const model = "claude-opus-5";
 function reads(...bodies: readonly JsonObject[]): readonly number[] {
   const table: BlockTable = createBlockTable();
   const cache = createCache();
-  return bodies.map((body, at) => {
+  return bodies.map((body, index) => {
     const prompt = promptOf(body, table);
     const layout = layOut(prompt, { blocks: prompt.blocks.map(() => 100), tail: 0 }, 0);
-    return cache.request({ layout, at: at * 10_000, scope: "" }).read;
+    return cache.request({ layout, startMs: index * 10_000, scope: "" }).read;
   });
 }
 
 function texts(count: number) {
-  return Array.from({ length: count }, (_, at) => textBlock(`t${String(at)}`));
+  return Array.from({ length: count }, (_, index) => textBlock(`t${String(index)}`));
 }
 function thinking(count: number) {
-  return Array.from({ length: count }, (_, at) => ({
+  return Array.from({ length: count }, (_, index) => ({
     type: "thinking",
-    thinking: `t${String(at)}`,
+    thinking: `t${String(index)}`,
     signature: "s",
   }));
 }
@@ -56,9 +57,9 @@ test.each([
 });
 
 test("a run of tool calls and a run of results are one place each, on the Claude API", () => {
-  const calls = Array.from({ length: 12 }, (_, at) => ({
+  const calls = Array.from({ length: 12 }, (_, index) => ({
     type: "tool_use",
-    id: `i${String(at)}`,
+    id: `i${String(index)}`,
     name: "a",
     input: {},
   }));
@@ -108,7 +109,7 @@ test("effort changed: written again, as in the documentation's example", () => {
 test("other tools, other cache: the conversation goes on and reads nothing", () => {
   const talk = { messages: [userTurn(textBlock("a", { cache_control: ephemeral }))] };
   const tools = (count: number) =>
-    Array.from({ length: count }, (_, at) => ({ name: `t${String(at)}`, input_schema: {} }));
+    Array.from({ length: count }, (_, index) => ({ name: `t${String(index)}`, input_schema: {} }));
   expect(reads({ model, tools: tools(17), ...talk }, { model, tools: tools(1), ...talk })).toEqual([
     0, 0,
   ]);

@@ -6,9 +6,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BaseEvent } from "../../../src/baseline/base-commit.ts";
-import { findBase, type BaseRemote, type FoundBase } from "../../../src/io/git/base.ts";
+import { findBase, type BaseRemote } from "../../../src/baseline/find-base.ts";
+import type { FetchAccess } from "../../../src/io/git/fetch.ts";
+import { openRepository } from "../../../src/io/git/repository.ts";
 import type { Problem } from "../../../src/problem.ts";
 import type { Tree } from "../../../src/tree.ts";
+
+type FoundBase = Exclude<Awaited<ReturnType<typeof findBase>>, Problem>;
 
 const folder = mkdtempSync(join(tmpdir(), "base-"));
 const origin = join(folder, "origin");
@@ -76,9 +80,13 @@ function pullRequest(): BaseEvent {
 }
 function find(
   root: string,
-  over: Partial<Parameters<typeof findBase>[0]> = {},
+  {
+    access = null,
+    ...over
+  }: Partial<Parameters<typeof findBase>[0]> & { readonly access?: FetchAccess | null } = {},
 ): Promise<FoundBase | Problem> {
-  return findBase({ root, event: null, asked: null, access: null, remote: null, ...over });
+  const repository = openRepository(root, access);
+  return findBase({ repository, event: null, asked: null, remote: null, ...over });
 }
 function codeOf(found: FoundBase | Problem): string | null {
   return "code" in found ? found.code : null;

@@ -1,0 +1,27 @@
+/** The sum of numbers; 0 of none. */
+export function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+/** The sum of whole numbers of any size; 0 of none. */
+export function sumExact(numbers: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+/** The largest of whole numbers of any size, and at least `least`. */
+export function largest(numbers: Iterable<bigint>, least: bigint): bigint {
+  let most = least;
+  for (const number of numbers) if (number > most) most = number;
+  return most;
+}
+
+/** The greatest common divisor of two whole numbers, never negative; that of 0 and `b` is `b`. */
+export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}

@@ -1,0 +1,47 @@
+import { effectiveBreakpoints, type CacheLayout } from "./layout.ts";
+
+/** How the input tokens of one request divide over the classes; they add up to its prompt. */
+export interface CacheSplit {
+  readonly read: number;
+  readonly write5m: number;
+  readonly write1h: number;
+  readonly input: number;
+  /** Index of the position up to which the cache was read; -1: nothing was. */
+  readonly hitBlock: number;
+}
+
+/**
+ * How the input tokens of a request divide when the cache holds its prompt up to `hitBlock` (-1:
+ * not at all). A prompt is read up to A, written for an hour up to B and for 5 minutes up to C, and
+ * the rest is input (caching-rules.md §6). Whole tokens.
+ */
+export function splitTokens(layout: CacheLayout, hitBlock: number): CacheSplit {
+  const tokensUpTo = (index: number): number => layout.positions[index]?.tokens ?? 0;
+  const breakpoints = effectiveBreakpoints(layout);
+  const lastHour = breakpoints.findLast(({ ttl }) => ttl === "1h")?.index ?? -1;
+  const last = breakpoints.at(-1)?.index ?? -1;
+  const a = tokensUpTo(hitBlock);
+  const b = Math.max(a, tokensUpTo(lastHour));
+  const c = Math.max(b, tokensUpTo(last));
+  return {
+    read: a,
+    write1h: b - a,
+    write5m: c - b,
+    input: tokensUpTo(layout.positions.length - 1) - c,
+    hitBlock,
+  };
+}
+
+/** What the cache did for a request: only read; read and wrote; only wrote; neither. */
+export type CacheOutcomeName = "hit" | "partial" | "write" | "none";
+
+/** The outcome that a request's billed input tokens show. */
+export function outcomeOf(billed: {
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+}): CacheOutcomeName {
+  const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
+  if (billed.cacheRead > 0) return writes ? "partial" : "hit";
+  return writes ? "write" : "none";
+}

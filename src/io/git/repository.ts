@@ -1,0 +1,55 @@
+/** What git says of a clone, as far as a base commit follows from it. */
+import type { CommitFacts } from "../../baseline/base-commit.ts";
+import type { BaseRepository } from "../../baseline/find-base.ts";
+import type { GitFailure } from "../../baseline/git-failure.ts";
+import { callGit } from "./call.ts";
+import { fetchCommit, type FetchAccess } from "./fetch.ts";
+
+/** `access`: how commits may be fetched; null: nothing leaves the machine. */
+export function openRepository(root: string, access: FetchAccess | null): BaseRepository {
+  return {
+    readHead: () => readHead(root),
+    findCommits: (names) => findCommits(root, names),
+    isShallow: () => askGit(root, "rev-parse", "--is-shallow-repository") === "true",
+    symbolicBranch: (name) => askGit(root, "rev-parse", "--abbrev-ref", name),
+    mergeBase: (head, other) => askGit(root, "merge-base", head, other) || null,
+    fetch: access === null ? null : (commit) => fetchCommit({ root, commit, access }),
+  };
+}
+
+function readHead(root: string): CommitFacts | GitFailure {
+  const answer = callGit(root, ["cat-file", "--batch"], "HEAD\n");
+  if ("failure" in answer) return answer.failure;
+  const [first = "", ...lines] = new TextDecoder().decode(answer.output).split("\n");
+  const [sha = "", type] = first.split(" ");
+  if (type !== "commit") return { kind: "unknown-commit", exitCode: null };
+  const end = lines.indexOf("");
+  const parents = lines
+    .slice(0, end === -1 ? lines.length : end)
+    .flatMap((line) => (line.startsWith("parent ") ? [line.slice(7)] : []));
+  return { sha, parents };
+}
+
+/** One call for all names. */
+function findCommits(root: string, names: readonly string[]): ReadonlyMap<string, string> {
+  const safe = names.filter((name) => !/[\s^~:]/.test(name) && name !== "");
+  const answer = callGit(
+    root,
+    ["cat-file", "--batch-check"],
+    safe.map((name) => `${name}^{commit}\n`).join(""),
+  );
+  if ("failure" in answer) return new Map();
+  const lines = new TextDecoder().decode(answer.output).split("\n");
+  return new Map(
+    safe.flatMap((name, index) => {
+      const [sha = "", type] = (lines[index] ?? "").split(" ");
+      return type === "commit" ? [[name, sha] as const] : [];
+    }),
+  );
+}
+
+/** What git answers, without the line break; null where it fails. */
+function askGit(root: string, ...args: readonly string[]): string | null {
+  const answer = callGit(root, args);
+  return "output" in answer ? new TextDecoder().decode(answer.output).trim() : null;
+}

@@ -1,0 +1,34 @@
+import type { Model } from "./model.ts";
+
+/** What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6), unless they say else. */
+export const sinceOpus47 = {
+  status: "active",
+  retiresOn: null,
+  contextWindow: 1_000_000,
+  maxOutput: 128_000,
+  tokenizer: "v4.7",
+  imageTier: "high",
+  keepsPriorThinking: true,
+  thinksByDefault: true,
+  alwaysThinks: false,
+  thinkingBudgetAllowed: false,
+  defaultEffort: "high",
+  prefillAllowed: false,
+  forcedToolChoiceAllowed: true,
+  dataResidency: true,
+} as const satisfies Partial<Model>;
+
+/** What the models before it have in common, unless they say else. */
+export const beforeOpus47 = {
+  contextWindow: 200_000,
+  tokenizer: "v3",
+  imageTier: "standard",
+  keepsPriorThinking: false,
+  thinksByDefault: false,
+  alwaysThinks: false,
+  thinkingBudgetAllowed: true,
+  defaultEffort: "high",
+  prefillAllowed: true,
+  forcedToolChoiceAllowed: true,
+  dataResidency: false,
+} as const satisfies Partial<Model>;

@@ -1,0 +1,23 @@
+import { beforeOpus47 } from "../defaults.ts";
+import type { Model } from "../model.ts";
+import { prices } from "../prices.ts";
+
+export const sonnet35June: Model = {
+  ...beforeOpus47,
+  id: "claude-3-5-sonnet-20240620",
+  aliases: [],
+  bedrockIds: ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
+  vertexIds: ["claude-3-5-sonnet@20240620"],
+  regionalPremium: false,
+  status: "retired",
+  releasedOn: null,
+  retiresOn: "2025-10-28",
+  retiresNotBefore: null,
+  minCacheTokens: 1024,
+  maxOutput: 8192,
+  maxOutputInBatch: null,
+  framing: { kind: "A", inferred: false, generation: "3.5-sonnet-june" },
+  toolPrompt: { auto: 294, forced: 261 },
+  periods: [{ from: null, list: prices("3", "15", "3.75", "6", "0.3") }],
+  sources: ["GP", "DEPR"],
+};

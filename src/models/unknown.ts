@@ -1,0 +1,52 @@
+import type { Framing, ToolGeneration } from "./framing.ts";
+import type { Model } from "./model.ts";
+import { sonnet55 } from "./sonnet/sonnet-5-5.ts";
+
+/** What counting asks of a model, known or not. */
+export type CountedModel = Pick<
+  Model,
+  "id" | "tokenizer" | "imageTier" | "keepsPriorThinking" | "framing"
+>;
+
+/**
+ * What an id that the price book does not know is counted as: the newest generation. Only the tool
+ * prompt, and what Sonnet 5.5 has of its own, go by the name. It is an assumption, which whoever
+ * counts says (`tokenizer-assumed`).
+ */
+export function assumeModel(id: string): CountedModel {
+  const newest = id.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
+  const generation = generationsByName.find(([pattern]) => pattern.test(id))?.[1] ?? "5.5";
+  return {
+    id,
+    tokenizer: "v4.7",
+    imageTier: "high",
+    keepsPriorThinking: true,
+    framing: { ...newest, inferred: true, generation },
+  };
+}
+
+const newestFraming: Framing = { kind: "C5", inferred: true, generation: "5.5" };
+
+/**
+ * What names of unknown models say of their tool prompt; the first that fits decides. They are
+ * dated ids that nobody listed (`claude-opus-4-1-20991231`), and models that were never sold under
+ * one of the ids we know. Models of the price book say it themselves.
+ */
+const generationsByName: readonly (readonly [RegExp, ToolGeneration])[] = [
+  [/^claude-(opus|sonnet)-4-6/, "4.6"],
+  [/^claude-(opus|sonnet|haiku)-4-5/, "4.5"],
+  [/^claude-opus-4-7/, "4.7"],
+  [/^claude-opus-4-8/, "4.8"],
+  [/^claude-(opus|sonnet)-4(-[01])?(-2025|$|-0$)/, "4"],
+  [/^claude-opus-4-1/, "4"],
+  [/^claude-3-5-sonnet-20240620/, "3.5-sonnet-june"],
+  [/^claude-3-[57]-sonnet/, "3.5-sonnet"],
+  [/^claude-3(-5)?-haiku/, "3-haiku"],
+  [/^claude-3-opus/, "3-opus"],
+  [/^claude-3-sonnet/, "3-sonnet"],
+  [/^claude-haiku-5-5/, "5.5-haiku"],
+  [/^claude-(opus|sonnet)-5-5/, "5.5"],
+  [/^claude-opus-5/, "5-opus"],
+  [/^claude-sonnet-5/, "5-sonnet"],
+  [/^claude-(fable|mythos)/, "fable"],
+];

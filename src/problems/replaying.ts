@@ -1,0 +1,207 @@
+import { counted, plural } from "../words.ts";
+import { text } from "./text.ts";
+
+const batchEnds = {
+  errored: "failed in its batch",
+  canceled: "was cancelled with its batch",
+  expired: "was not reached within 24 hours and expired",
+} as const;
+
+/**
+ * What can be wrong with sending fixtures again. The API's own words come without those of the
+ * request (replay/without-quotes.ts).
+ */
+export const replayingProblems = {
+  "replay-needs-cap": text(
+    "error",
+    (details: { given: boolean }) =>
+      details.given
+        ? "The cap must be an amount above zero."
+        : "Nothing says how much this replay may spend.",
+    () =>
+      "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, " +
+      "`max-usd`. `promptcost replay --dry-run` shows what it would take.",
+  ),
+  "replay-skipped": text(
+    "warning",
+    (details: { why: string }) =>
+      `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`,
+    () =>
+      "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and " +
+      "`max-usd`; to hear no more of it, set `replay: off`.",
+  ),
+  "replay-used": text(
+    "note",
+    (details: { answered: number; of: number; spent: string; cap: string; predicted: string }) =>
+      `For this report ${String(details.answered)} of ${String(details.of)} requests were ` +
+      `sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} ` +
+      "predicted.",
+    () => "The log of this step has them one by one.",
+  ),
+  "replay-needs-key": text(
+    "error",
+    () => "There is no key to send requests with.",
+    () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none.",
+  ),
+  "replay-unsendable": text(
+    "error",
+    (details: { exchange: string; why: "declared" | "undeclared" | "unreadable" }) =>
+      `${details.exchange} cannot be sent: ${
+        {
+          declared: "it holds a block declared by its size, which has no text",
+          undeclared: "it holds a `{{name}}` that nothing fills",
+          unreadable: "its request cannot be read",
+        }[details.why]
+      }.`,
+    () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out.",
+  ),
+  "replay-shared-fixture": text(
+    "error",
+    (details: { run: string; scenario: string; other: string }) =>
+      `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, ` +
+      "which fill it differently: a recording can be of one of them only.",
+    (details) => `Give \`${details.scenario}\` a file of its own.`,
+  ),
+  "replay-waiting": text(
+    "warning",
+    (details: { answers: number }) =>
+      "An earlier replay left " +
+      `${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} ` +
+      "in no fixture yet, and no run that is sent now asks for " +
+      `${plural(details.answers, "it", "them")}.`,
+    () =>
+      "Call `replay` with the scenarios and options of that call to keep them. To forget " +
+      "them, remove `.promptcost/replay`.",
+  ),
+  "replay-unbounded": text(
+    "error",
+    (details: { exchange: string; by: string; more: number; scenario: string }) =>
+      `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`,
+    (details) =>
+      `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`,
+  ),
+  "replay-no-price": text(
+    "error",
+    (details: { exchange: string; model: string }) =>
+      `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`,
+    () => "Correct the id, or give its prices under `prices:` in promptcost.yml.",
+  ),
+  "replay-cap-reached": text(
+    "error",
+    (details: { exchange: string; needs: string; left: string; more: number }) =>
+      `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${
+        details.more === 0
+          ? ""
+          : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`
+      }`,
+    () => "Raise the cap and call `replay` again: what was answered is kept.",
+  ),
+  "replay-overrun": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} cost more than its upper bound. Everything was stopped.`,
+    () => "Look at its answer's usage; please report how it came about.",
+  ),
+  "replay-refused": text(
+    "error",
+    (details: { exchange: string; status: number; kind: string; said: string }) =>
+      `The API refused ${details.exchange} (${String(details.status)} ${details.kind})` +
+      `${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. ` +
+      "Nothing was billed for it.",
+    (details) =>
+      details.status === 404
+        ? "Check the model's id and whether this key may use it."
+        : details.status === 429 || details.status === 529
+          ? "Call `replay` again later, or lower `--concurrency`."
+          : "Check the request: what the API takes changes with models and dates.",
+  ),
+  "replay-denied": text(
+    "error",
+    (details: { status: number; kind: string }) =>
+      `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`,
+    (details) =>
+      details.status === 429
+        ? "A spending limit of the account is reached; raise it there, or wait for it to pass."
+        : "Check the key and what it may do.",
+  ),
+  "replay-batch-unfit": text(
+    "error",
+    (details: { exchange: string; why: string }) =>
+      `${details.exchange} cannot go into a batch: ${details.why}.`,
+    () => "Leave its scenario out of `--batch`, or replay it without.",
+  ),
+  "replay-batch-refused": text(
+    "error",
+    (details: { requests: number; status: number; kind: string }) =>
+      `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ` +
+      `${details.kind}). Nothing was billed for it.`,
+    (details) =>
+      details.status === 429 || details.status === 529
+        ? "Call `replay --batch` again later."
+        : "Replay a scenario without `--batch` to see which of its requests the API refuses.",
+  ),
+  "replay-batch-item": text(
+    "error",
+    (details: { exchange: string; how: keyof typeof batchEnds; said: string }) =>
+      `${details.exchange} has no answer: it ` +
+      `${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. ` +
+      "Nothing was billed for it.",
+    (details) =>
+      details.how === "errored"
+        ? "Check the request, then call `replay` again."
+        : "Call `replay` again to send it.",
+  ),
+  "replay-batch-open": text(
+    "error",
+    (details: { batch: string | null; requests: number }) =>
+      details.batch === null
+        ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached ` +
+          "the API: it is not in the list of this key, or there was no list."
+        : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} ` +
+          "requests: the API could not be asked.",
+    (details) =>
+      details.batch === null
+        ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +
+          "in the list, or was never there. Until then it counts as spent in full."
+        : "Call `replay` again, with the key it was sent with: it goes on with that batch. " +
+          "Until then it counts as spent in full.",
+  ),
+  "replay-journal-failed": text(
+    "error",
+    () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.",
+    () =>
+      "Make room on the disk and the folder writable (it may be no link), then call `replay` again.",
+  ),
+  "replay-running": text(
+    "error",
+    (details: { file: string }) =>
+      `Another replay is at work in this folder (${details.file} says so).`,
+    () => "Wait for it. If none runs, remove that file.",
+  ),
+  "replay-maybe-paid": text(
+    "error",
+    (details: { exchange: string }) =>
+      `${details.exchange} may have been paid: it was sent, and no whole answer came back.`,
+    () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`.",
+  ),
+  "replay-without-usage": text(
+    "error",
+    (details: { exchange: string }) =>
+      `The answer to ${details.exchange} does not say what it used, so nobody knows what ` +
+      "it cost. It counts as spent in full, and is not kept.",
+    () => "It is not sent again, unless with `--resend-unknown`.",
+  ),
+  "replay-not-kept": text(
+    "error",
+    (details: { exchange: string }) =>
+      `The answer to ${details.exchange} could not be written into its fixture: the file ` +
+      "cannot be written, changed since it was sent, or has no place for it.",
+    () =>
+      "Make the file writable and its exchange a plain mapping, and call `replay` again: " +
+      "the answer is in the journal, and is not paid twice.",
+  ),
+} as const;
+
+function andMore(more: number): string {
+  return more === 0 ? "" : ` and ${counted(more, "more request")}`;
+}

@@ -1,0 +1,182 @@
+import { largest } from "../arithmetic.ts";
+import { type CacheStateEntry, createCache, type PromptCache } from "../billing/cache/cache.ts";
+import { ascendingBy, groupBy } from "../order.ts";
+import { certainty } from "../traffic/chance.ts";
+import { type SteadyPeriod, steadyPeriod } from "../traffic/steady.ts";
+import type { CacheView, Prefix, RunCacheView } from "./cache-view.ts";
+import { averageHits, type HitChance, hitDistribution } from "./hit-distribution.ts";
+import { createPrefixNumbers, layOutByName, type PrefixNumbers } from "./run-simulation.ts";
+import type { SharedCache } from "./shared-cache.ts";
+
+export interface SteadyHits {
+  readonly hits: ReadonlyMap<CacheView, readonly HitChance[]>;
+  /** How many periods were simulated without the cache coming to repeat itself; null: it did. */
+  readonly unsettledAfter: number | null;
+}
+
+/** A request of a period. */
+interface SteadyRequest {
+  /** When it starts, milliseconds from the start of the period it falls in. */
+  readonly startMs: number;
+  /** How many periods earlier its run began. */
+  readonly periodsAgo: number;
+  /** Index of its run in the period. */
+  readonly turn: number;
+  /** Says which of n equally likely values its run's blocks hold: this number modulo n. */
+  readonly draw: number;
+  readonly view: CacheView;
+}
+
+interface SteadySimulation {
+  readonly cache: PromptCache;
+  readonly numbers: PrefixNumbers;
+  /** In the order they start. */
+  readonly requests: readonly SteadyRequest[];
+  /**
+   * For each run of the period, how many periods after the one it begins in its last request is.
+   */
+  readonly lastPeriods: readonly number[];
+  readonly period: SteadyPeriod;
+  readonly shared: SharedCache;
+}
+
+/** After so many periods an arrival that still does not repeat itself is taken as it is. */
+const maxPeriods = 100_000;
+
+/**
+ * Sends the period of steady arrivals through the cache machine again and again, until the cache is
+ * the same at its start and its end; that period counts (DESIGN.md, "Projecting"). The scenario's
+ * own source is the cache's first. What the other scenarios of its cache group leave there is added
+ * as chances: they arrive without regard to this one.
+ */
+export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCache): SteadyHits {
+  const [source, ...others] = shared.sources;
+  if (source === undefined) return { hits: new Map(), unsettledAfter: null };
+  const values = runs.flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.values)),
+  );
+  const period = steadyPeriod(source, Number(largest(values, 1n)));
+  const requests = requestsOf(runs, period);
+  const { hitBlocks, unsettledAfter } = settle({
+    cache: createCache(),
+    numbers: createPrefixNumbers(),
+    requests,
+    lastPeriods: lastPeriodsOf(requests, period),
+    period,
+    shared,
+  });
+  const ofOthers = shared.withoutSource(0);
+  const distributions = [...hitBlocks].map(([{ view }, block]) => ({
+    view,
+    hits:
+      others.length === 0 ? [{ block, chance: certainty }] : hitDistribution(view, block, ofOthers),
+  }));
+  const byView = groupBy(distributions, ({ view }) => view);
+  return {
+    hits: new Map(
+      [...byView].map(
+        ([view, turns]) => [view, averageHits(turns.map(({ hits }) => hits))] as const,
+      ),
+    ),
+    unsettledAfter,
+  };
+}
+
+function requestsOf(runs: readonly RunCacheView[], period: SteadyPeriod): readonly SteadyRequest[] {
+  return period.runs
+    .flatMap(({ run, start, draw }, turn) =>
+      (runs[run]?.exchanges ?? []).map((view) => {
+        const sinceBegin = start + view.offset;
+        const periodsAgo = Math.floor(sinceBegin / period.lengthMs);
+        const startMs = sinceBegin - periodsAgo * period.lengthMs;
+        return { startMs, periodsAgo, turn, draw, view };
+      }),
+    )
+    .sort(ascendingBy(({ startMs }) => startMs));
+}
+
+function lastPeriodsOf(
+  requests: readonly SteadyRequest[],
+  period: SteadyPeriod,
+): readonly number[] {
+  return period.runs.map((_, turn) =>
+    requests.reduce(
+      (last, request) => (request.turn === turn ? Math.max(last, request.periodsAgo) : last),
+      0,
+    ),
+  );
+}
+
+/** The block up to which each request reads in the period at whose ends the cache is the same. */
+function settle(simulation: SteadySimulation): {
+  readonly hitBlocks: ReadonlyMap<SteadyRequest, number>;
+  readonly unsettledAfter: number | null;
+} {
+  // Until the runs that began in the first period are over, some requests of a period are missing.
+  const complete = Math.max(0, ...simulation.lastPeriods);
+  let hitBlocks: ReadonlyMap<SteadyRequest, number> = new Map();
+  let before: string | null = null;
+  for (let index = 0; index < maxPeriods; index += 1) {
+    hitBlocks = simulatePeriod(simulation, index);
+    const after = stateText(simulation, index);
+    if (index > complete && after === before) return { hitBlocks, unsettledAfter: null };
+    before = after;
+  }
+  return { hitBlocks, unsettledAfter: maxPeriods };
+}
+
+/**
+ * Simulates one period: the block each request reads up to. Requests of runs that would have begun
+ * before the first period are left out.
+ */
+function simulatePeriod(
+  { cache, numbers, requests, period, shared }: SteadySimulation,
+  index: number,
+): ReadonlyMap<SteadyRequest, number> {
+  const hitBlocks = new Map<SteadyRequest, number>();
+  for (const request of requests) {
+    const firstPeriod = index - request.periodsAgo;
+    if (firstPeriod < 0) continue;
+    const { view } = request;
+    if (view.marked.length === 0) {
+      hitBlocks.set(request, -1);
+      continue;
+    }
+    const nameOf = (prefix: Prefix): string => nameIn(request, firstPeriod, prefix);
+    const layout = layOutByName(view, { nameOf, ttlOf: shared.ttlOf, numbers });
+    const startMs = index * period.lengthMs + request.startMs;
+    hitBlocks.set(request, cache.request({ layout, startMs, scope: "" }).hitBlock);
+  }
+  return hitBlocks;
+}
+
+/**
+ * The name of a prefix in the simulated cache: a shared one has one name for all runs that draw the
+ * same value, a private one belongs to the run that began at this turn of this period.
+ */
+function nameIn({ draw, turn }: SteadyRequest, firstPeriod: number, prefix: Prefix): string {
+  return prefix.shared
+    ? `${prefix.identity}=${draw % Number(prefix.values)}`
+    : `${prefix.identity}#${turn}#${firstPeriod}`;
+}
+
+/**
+ * The cache at the end of a period as text, without what only runs that are over could read: equal
+ * texts are equal states.
+ */
+function stateText(
+  { cache, numbers, lastPeriods, period }: SteadySimulation,
+  index: number,
+): string {
+  const entryText = (entry: CacheStateEntry): readonly string[] => {
+    const [identity, turn, firstPeriod] = numbers.nameOf(entry.prefix).split("#");
+    const since = firstPeriod === undefined ? 0 : index - Number(firstPeriod);
+    if (turn !== undefined && since >= (lastPeriods[Number(turn)] ?? 0)) return [];
+    return [`${identity} ${turn ?? ""} ${since} ${entry.ttl} ${entry.expiresIn}`];
+  };
+  return cache
+    .stateAt((index + 1) * period.lengthMs)
+    .flatMap(entryText)
+    .sort()
+    .join("\n");
+}

@@ -1,0 +1,36 @@
+import type { Ledger } from "../billing/ledger/ledger.ts";
+import { priceLedger } from "../billing/ledger/price.ts";
+import { checkLifecycle } from "../models/lifecycle.ts";
+import { findModel, nearestModels } from "../models/models.ts";
+import { nowhere, type Problem, problem } from "../problem.ts";
+import type { BillingOptions } from "./exchange-ledger.ts";
+
+/**
+ * What keeps a scenario's ledger from being priced, or makes its prices doubtful: models nobody
+ * knows, prices nobody published, models that are retired. Each stands at the scenario's first run.
+ */
+export function findUnpriced(
+  { scenario, book, asOf }: BillingOptions,
+  ledger: Ledger,
+): readonly Problem[] {
+  const place = scenario.runs[0]?.run.place ?? nowhere;
+  const priced = priceLedger(ledger, book, place);
+  const models = [...new Set(ledger.lines.map((line) => line.model))];
+  const unknown = models.filter(
+    (model) =>
+      findModel(model) === null &&
+      ledger.lines.some((line) => line.model === model && book.rates(line) === null),
+  );
+  return [
+    ...unknown.map((model) =>
+      problem("unknown-model", place, { model, nearest: nearestModels(model) }, scenario.id),
+    ),
+    ...(unknown.length > 0
+      ? []
+      : priced.problems.map((missing) => ({ ...missing, scenario: scenario.id }))),
+    ...models.flatMap((model) => {
+      const named = findModel(model);
+      return named === null ? [] : checkLifecycle(named.model, asOf, place, scenario.id);
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+/** Answers into their fixtures. */
+import type { Digest } from "../../digest.ts";
+import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-files.ts";
+import { digestText } from "../../fixture/reread.ts";
+import type { AnswerToKeep } from "../ports.ts";
+
+/**
+ * Writes answers into their fixtures, each file once; gives those it could not write, all of a file
+ * that has changed since it was read.
+ */
+export function keepAnswers(
+  answers: readonly AnswerToKeep[],
+  { files, digest }: { readonly files: FixtureFiles; readonly digest: Digest },
+): readonly AnswerToKeep[] {
+  const isAsSent = (file: string, text: string): boolean => {
+    const now = digestText(text, digest);
+    return answers.every((answer) => answer.exchange.place.file !== file || answer.text === now);
+  };
+  const members = answers.map(({ exchange, recorded }) => ({
+    exchange,
+    key: "recorded" as const,
+    value: recorded,
+  }));
+  const lost = new Set(keepInFiles(members, { ...files, isAsSent }));
+  return answers.filter(({ exchange }) => lost.has(exchange));
+}

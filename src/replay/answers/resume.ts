@@ -1,0 +1,98 @@
+/**
+ * What earlier calls, and others that run at the same time, leave a replay to know: answers,
+ * requests whose outcome is unknown, recordings that came meanwhile.
+ */
+import type { Exchange } from "../../fixture/fixture.ts";
+import {
+  keyText,
+  runText,
+  type JournaledAnswer,
+  type JournalKey,
+  type UnknownOutcome,
+} from "../journal/entry.ts";
+import { recordingAge } from "../plan/age.ts";
+import type { PlannedRun } from "../plan/plan.ts";
+import { journalKey, type Session } from "../session.ts";
+
+/** Groups what the session knows by what was asked. Called once open batches were gone on with. */
+export function groupAlike(session: Session): void {
+  const { journal } = session.options;
+  const answered = [...session.answered.keys()].flatMap((name) => journal.keys.get(name) ?? []);
+  const unknown = [...session.unknown.values()].map(({ key }) => key);
+  addAlike(session.answeredAlike, answered);
+  addAlike(session.unknownAlike, unknown);
+}
+
+function addAlike(groups: Map<string, JournalKey[]>, keys: readonly JournalKey[]): void {
+  for (const key of keys) {
+    const alike = groups.get(askedText(key));
+    if (alike === undefined) groups.set(askedText(key), [key]);
+    else alike.push(key);
+  }
+}
+
+/** What a key asks, wherever it stands. */
+function askedText({ body, sample }: JournalKey): string {
+  return `${String(sample)} ${body}`;
+}
+
+/**
+ * An answer of an earlier call: to this very request, or to one that asks the same and that no run
+ * sends any more.
+ */
+export function findAnswered(session: Session, key: JournalKey): JournaledAnswer | undefined {
+  const known = session.answered.get(keyText(key));
+  if (known !== undefined) return known;
+  const orphan = takeOrphan(session, session.answeredAlike, key);
+  const answered = orphan === undefined ? undefined : session.answered.get(keyText(orphan));
+  if (orphan === undefined || answered === undefined) return undefined;
+  session.answered.set(keyText(key), answered);
+  session.adopted.add(runText(orphan));
+  return answered;
+}
+
+/** The same of a request whose outcome is unknown. */
+export function findUnknown(session: Session, key: JournalKey): UnknownOutcome | undefined {
+  const known = session.unknown.get(keyText(key));
+  if (known !== undefined) return known;
+  const orphan = takeOrphan(session, session.unknownAlike, key);
+  const unknown = orphan === undefined ? undefined : session.unknown.get(keyText(orphan));
+  if (unknown !== undefined) session.unknown.set(keyText(key), unknown);
+  return unknown;
+}
+
+/**
+ * Takes a key out of its group that asks the same as another, from a place that asks it no more, as
+ * when a line of a JSONL file has moved.
+ */
+function takeOrphan(
+  session: Session,
+  groups: Map<string, JournalKey[]>,
+  key: JournalKey,
+): JournalKey | undefined {
+  const alike = groups.get(askedText(key)) ?? [];
+  const index = alike.findIndex(
+    (other) => keyText(other) !== keyText(key) && !isStillAsked(session, other),
+  );
+  return index === -1 ? undefined : alike.splice(index, 1)[0];
+}
+
+/** Whether a run of the tree asks this very thing at this very place, or has its answer already. */
+function isStillAsked({ options }: Session, key: JournalKey): boolean {
+  const { plan, context } = options;
+  const run = runText(key);
+  if (!plan.known.has(run)) return false;
+  const planned = plan.byName.get(run);
+  const exchange = planned?.open().exchanges[key.index];
+  if (planned === undefined || exchange === undefined) return planned === undefined;
+  return keyText(journalKey({ planned, sample: key.sample }, exchange, context)) === keyText(key);
+}
+
+/** Whether a run that was to be recorded has been recorded by another call meanwhile. */
+export function isRecordedMeanwhile({ ages }: PlannedRun, exchanges: readonly Exchange[]): boolean {
+  return (
+    ages.some((age) => age !== "fresh") &&
+    exchanges.length > 0 &&
+    exchanges.every((exchange) => recordingAge(exchange) === "fresh")
+  );
+}

@@ -1,0 +1,108 @@
+/** Creates one batch. */
+import type { Exchange } from "../../fixture/fixture.ts";
+import { nowhere, problem } from "../../problem.ts";
+import type { CostBound } from "../cost/cost-bound.ts";
+import { keyText, type JournalKey, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
+import { describeFailure, judgeFailure } from "../sending/failure.ts";
+import { stopDenied, stopUnwritten, type Session } from "../session.ts";
+import { customIdOf } from "./custom-id.ts";
+
+/** A request that goes into a batch; its bound is reserved. */
+export interface RequestInBatch {
+  readonly exchange: Exchange;
+  readonly key: JournalKey;
+  readonly bound: CostBound;
+}
+
+/**
+ * Creates a batch, again as long as it is refused for want of room. Gives it when the API has it or
+ * may have it; null: it was refused, and the bounds are released.
+ */
+export async function createBatch(
+  session: Session,
+  name: string,
+  requests: readonly RequestInBatch[],
+): Promise<SentBatch | null> {
+  const { ports, cap, options } = session;
+  const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
+  const items = requests.map(({ key, exchange }) => ({
+    customId: customIdOf(key, name, options.context.digest),
+    body: exchange.request.body,
+  }));
+  for (let attempt = 0; ; attempt += 1) {
+    const batch: SentBatch = {
+      name,
+      at: new Date(ports.now()).toISOString(),
+      size: requests.length,
+      id: null,
+      account: ports.api.account,
+    };
+    if (!writeDown(session, batch, requests)) {
+      appendRefused(session, requests);
+      release(session, requests);
+      stopUnwritten(session);
+      return null;
+    }
+    // All of one batch have the same betas.
+    const created = await ports.api.batches.create(items, requests[0]?.exchange.betas ?? []);
+    if ("id" in created) {
+      const known = { ...batch, id: created.id };
+      session.batches.set(name, known);
+      ports.append({ kind: "batch", ...known });
+      return known;
+    }
+    const outcome = judgeFailure(created.failure, attempt);
+    if (outcome.kind === "unknown") return batch;
+    appendRefused(session, requests);
+    if (outcome.kind === "again" && !isStopped()) {
+      await ports.wait(outcome.waitMs);
+      if (!isStopped()) continue;
+    }
+    release(session, requests);
+    if (outcome.kind === "again") return null;
+    const { status, kind } = describeFailure(created.failure);
+    if (outcome.kind === "denied") stopDenied(session, status, kind);
+    else {
+      const details = { status, kind, requests: requests.length };
+      session.problems.push(problem("replay-batch-refused", nowhere, details));
+    }
+    return null;
+  }
+}
+
+/**
+ * Writes a batch and its requests to the journal before it is sent; false where that fails. The
+ * batch comes first: one with fewer requests than its size was never sent.
+ */
+function writeDown(
+  session: Session,
+  batch: SentBatch,
+  requests: readonly RequestInBatch[],
+): boolean {
+  const { ports } = session;
+  const entries = requests.map(({ key, bound: { usd, firm } }): UnknownOutcome => ({
+    key,
+    usd,
+    batch: batch.name,
+    firm,
+  }));
+  const isWritten =
+    ports.append({ kind: "batch", ...batch }) &&
+    entries.every((entry) => ports.append({ kind: "sent", ...entry }));
+  if (!isWritten) return false;
+  for (const entry of entries) session.unknown.set(keyText(entry.key), entry);
+  session.batches.set(batch.name, batch);
+  return true;
+}
+
+function appendRefused({ ports }: Session, requests: readonly RequestInBatch[]): void {
+  for (const { key } of requests) ports.append({ kind: "refused", key });
+}
+
+/** Lets go of requests that were not billed. */
+function release({ unknown, cap }: Session, requests: readonly RequestInBatch[]): void {
+  for (const { key, bound } of requests) {
+    unknown.delete(keyText(key));
+    cap.release(bound.usd);
+  }
+}

@@ -1,0 +1,46 @@
+/** Batches that an earlier call left open. */
+import type { Exchange } from "../../fixture/fixture.ts";
+import type { Reservations } from "../cost/cap.ts";
+import { journalKey, type RunSample, type Session } from "../session.ts";
+import { followBatch } from "./follow.ts";
+import type { BatchedRequest } from "./in-flight.ts";
+
+/** Follows the batches that an earlier call left open. Their bounds counted as spent until now. */
+export async function followOpenBatches(
+  session: Session,
+  runs: readonly RunSample[],
+): Promise<void> {
+  if ([...session.unknown.values()].every(({ batch }) => batch === null)) return;
+  const { cap } = session;
+  const exchanges = exchangesByBody(session, runs);
+  const reservations: Reservations = {
+    settle: (bound, actual, firm) => cap.recover(bound, actual, firm),
+    release: (bound) => cap.recover(bound, 0n),
+    lose: () => undefined,
+  };
+  // A copy: following a batch may write it anew, with its id, and it is not followed twice.
+  for (const batch of Array.from(session.batches.values())) {
+    const requests = [...session.unknown.values()]
+      .filter((unknown) => unknown.batch === batch.name)
+      .map(({ key, usd, firm }): BatchedRequest => {
+        return { key, bound: { usd, firm }, exchange: exchanges.get(key.body) ?? null };
+      });
+    if (requests.length > 0)
+      await followBatch(session, { batch, requests, reservations, report: () => undefined });
+  }
+}
+
+/** Exchanges of planned runs by the digest of what they ask, wherever they stand now. */
+function exchangesByBody(
+  session: Session,
+  runs: readonly RunSample[],
+): ReadonlyMap<string, Exchange> {
+  const { context } = session.options;
+  return new Map(
+    runs.flatMap((run) =>
+      run.planned
+        .open()
+        .exchanges.map((exchange) => [journalKey(run, exchange, context).body, exchange] as const),
+    ),
+  );
+}

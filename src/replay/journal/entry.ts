@@ -1,0 +1,152 @@
+/** The lines of a replay's journal: what each says, and how it is written and read. */
+import { isDocument, type JsonObject } from "../../json.ts";
+import type { Pico } from "../../money.ts";
+
+/** Identifies one request of a replay. */
+export interface JournalKey {
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the run in its scenario. */
+  readonly run: string;
+  /** Position of the exchange in its run; counts from 0. */
+  readonly index: number;
+  /** Which of several times the run is sent; counts from 0. */
+  readonly sample: number;
+  /** Digest of the whole body and its betas. */
+  readonly body: string;
+}
+
+export interface JournaledAnswer {
+  /** `model`, `usage`, `stop_reason`, `content`. */
+  readonly response: JsonObject;
+  readonly requestId: string | null;
+  /** When the request was sent, ISO. */
+  readonly at: string;
+  /** What it cost, pico-dollars. */
+  readonly usd: Pico;
+  /** Whether it went in a batch. */
+  readonly batch: boolean;
+}
+
+/** A request that was sent and has neither an answer nor a refusal: it may have been billed. */
+export interface UnknownOutcome {
+  readonly key: JournalKey;
+  /** The upper bound of its cost, pico-dollars: what is counted as spent. */
+  readonly usd: Pico;
+  /** Name of the batch it went in, as the journal calls it; null: it was sent by itself. */
+  readonly batch: string | null;
+  /** False where `usd` is only what was expected, because nothing bounds the cost. */
+  readonly firm: boolean;
+}
+
+export interface SentBatch {
+  /** Chosen before it is sent: the API's id comes later. */
+  readonly name: string;
+  /** When it was sent, ISO. */
+  readonly at: string;
+  /** How many requests it holds. */
+  readonly size: number;
+  /** The API's id; null until the API gave it. */
+  readonly id: string | null;
+  /**
+   * Tells the account it was sent from apart from others, without anything of its key: the API
+   * lists a batch to its own account only.
+   */
+  readonly account: string;
+}
+
+export type JournalEntry =
+  /** Written before a request leaves. */
+  | ({ readonly kind: "sent" } & UnknownOutcome)
+  | { readonly kind: "answered"; readonly key: JournalKey; readonly answered: JournaledAnswer }
+  /** The request was not billed. */
+  | { readonly kind: "refused"; readonly key: JournalKey }
+  /** Written before the `sent` entries of its requests, and again once its id is known. */
+  | ({ readonly kind: "batch" } & SentBatch);
+
+/** One line, with its line break. */
+export function writeEntry(entry: JournalEntry): string {
+  return `${JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value))}\n`;
+}
+
+/** Whether a line written by `writeEntry` is an answer. */
+export function isAnswerLine(line: string): boolean {
+  return line.startsWith('{"kind":"answered"');
+}
+
+/** A key as text: equal texts are equal keys. */
+export function keyText({ scenario, run, index, sample, body }: JournalKey): string {
+  return JSON.stringify([scenario, run, index, sample, body]);
+}
+
+/** The run a key belongs to as text, whichever of several times it is sent. */
+export function runText({ scenario, run }: Pick<JournalKey, "scenario" | "run">): string {
+  return JSON.stringify([scenario, run]);
+}
+
+/** The object a line holds; null where the line is empty or cut off. */
+export function parseLine(line: string): JsonObject | null {
+  if (line === "") return null;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isDocument(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export function readKey(value: unknown): JournalKey | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { scenario, run, index, sample, body } = {
+    scenario: null,
+    run: null,
+    index: null,
+    sample: null,
+    body: null,
+    ...value,
+  };
+  if (
+    typeof scenario !== "string" ||
+    typeof run !== "string" ||
+    typeof index !== "number" ||
+    typeof sample !== "number" ||
+    typeof body !== "string"
+  )
+    return null;
+  return { scenario, run, index, sample, body };
+}
+
+export function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
+  return typeof name === "string" &&
+    typeof at === "string" &&
+    typeof size === "number" &&
+    typeof account === "string"
+    ? { name, at, size, id: typeof id === "string" ? id : null, account }
+    : null;
+}
+
+export function readAnswer(value: unknown): JournaledAnswer | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { response, requestId, at, usd, batch } = {
+    response: null,
+    requestId: null,
+    at: null,
+    usd: null,
+    batch: null,
+    ...value,
+  };
+  const amount = readPico(usd);
+  return isDocument(response) && typeof at === "string" && amount !== null
+    ? {
+        response,
+        requestId: typeof requestId === "string" ? requestId : null,
+        at,
+        usd: amount,
+        batch: batch === true,
+      }
+    : null;
+}
+
+export function readPico(value: unknown): Pico | null {
+  return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
+}

@@ -1,0 +1,92 @@
+/**
+ * What a replay has done so far, read from the journal's lines: after a kill no request that was
+ * answered is sent again, and what was spent counts on.
+ */
+import type { Pico } from "../../money.ts";
+import {
+  keyText,
+  parseLine,
+  readAnswer,
+  readBatch,
+  readKey,
+  readPico,
+  type JournaledAnswer,
+  type JournalKey,
+  type SentBatch,
+  type UnknownOutcome,
+} from "./entry.ts";
+
+export interface Journal {
+  /** By `keyText`. */
+  readonly answered: ReadonlyMap<string, JournaledAnswer>;
+  /** By `keyText`; the last time a request was sent, where that has no answer. */
+  readonly unknown: ReadonlyMap<string, UnknownOutcome>;
+  /**
+   * By name. A batch is sent only once all its requests are written down; one with fewer was never
+   * sent, and is not among them.
+   */
+  readonly batches: ReadonlyMap<string, SentBatch>;
+  /** Pico-dollars: answers by what they cost, unknown outcomes by their bounds. */
+  readonly spent: Pico;
+  /** Every request it speaks of, by `keyText`. */
+  readonly keys: ReadonlyMap<string, JournalKey>;
+}
+
+export const noJournal: Journal = {
+  answered: new Map(),
+  unknown: new Map(),
+  batches: new Map(),
+  spent: 0n,
+  keys: new Map(),
+};
+
+/**
+ * Reads the lines of a journal. The last line is left out where a kill cut it off, since nothing
+ * was done after it; so is any other line that cannot be read.
+ */
+export function readJournal(lines: Iterable<string>): Journal {
+  const answered = new Map<string, JournaledAnswer>();
+  const keys = new Map<string, JournalKey>();
+  // The times a request was sent that have no outcome yet, the latest last.
+  const underWay = new Map<string, readonly UnknownOutcome[]>();
+  const batches = new Map<string, SentBatch>();
+  const requestsWritten = new Map<string, number>();
+  for (const line of lines) {
+    const entry = parseLine(line);
+    const batch = entry?.["kind"] === "batch" ? readBatch(entry) : null;
+    if (batch !== null) {
+      batches.set(batch.name, batch);
+      requestsWritten.set(batch.name, 0);
+    }
+    const key = readKey(entry?.["key"]);
+    if (entry === null || key === null) continue;
+    const name = keyText(key);
+    keys.set(name, key);
+    const before = underWay.get(name) ?? [];
+    if (entry["kind"] === "sent") {
+      const usd = readPico(entry["usd"]);
+      const inBatch = typeof entry["batch"] === "string" ? entry["batch"] : null;
+      const firm = entry["firm"] !== false;
+      if (usd !== null) underWay.set(name, [...before, { key, usd, batch: inBatch, firm }]);
+      if (inBatch !== null) requestsWritten.set(inBatch, (requestsWritten.get(inBatch) ?? 0) + 1);
+    } else {
+      const answer = entry["kind"] === "refused" ? null : readAnswer(entry["answered"]);
+      if (answer === null && entry["kind"] !== "refused") continue;
+      // The outcome is that of the latest time; any earlier one stays unknown.
+      underWay.set(name, before.slice(0, -1));
+      if (answer !== null) answered.set(name, answer);
+    }
+  }
+  for (const { name, size, id } of batches.values())
+    if (id === null && (requestsWritten.get(name) ?? 0) < size) batches.delete(name);
+  const unknown = new Map<string, UnknownOutcome>();
+  let spent = 0n;
+  for (const [name, outcomes] of underWay) {
+    const sent = outcomes.filter(({ batch }) => batch === null || batches.has(batch));
+    for (const { usd } of sent) spent += usd;
+    const last = sent.at(-1);
+    if (last !== undefined && !answered.has(name)) unknown.set(name, last);
+  }
+  for (const { usd } of answered.values()) spent += usd;
+  return { answered, unknown, batches, spent, keys };
+}

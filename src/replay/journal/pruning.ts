@@ -1,0 +1,79 @@
+/** What of a journal is over: it counts no more, and its lines can go. */
+import type { JsonObject } from "../../json.ts";
+import { parseLine, readBatch, readKey, runText } from "./entry.ts";
+import { noJournal, type Journal } from "./journal.ts";
+
+/** What the fixture of a run holds of one of its exchanges. */
+export interface RecordedAnswer {
+  /** When the first answer was asked for, ISO. */
+  readonly at: string;
+  /** How many answers there are. */
+  readonly samples: number;
+}
+
+/** Runs that are recorded whole, by `runText`, each with what it holds, by position. */
+export type RecordedRuns = ReadonlyMap<string, ReadonlyMap<number, RecordedAnswer>>;
+
+/** What counts for the next replay: nothing where every run of a journal is over. */
+export function unfinishedJournal(journal: Journal, recorded: RecordedRuns): Journal {
+  const over = runsOver(journal, recorded);
+  return [...journal.keys.values()].every((key) => over.has(runText(key))) ? noJournal : journal;
+}
+
+/**
+ * Runs of a journal that are over, by `runText`: the fixtures hold the very answers it speaks of,
+ * or all that was sent of them was refused.
+ */
+export function runsOver(journal: Journal, recorded: RecordedRuns): ReadonlySet<string> {
+  return new Set([...runsKept(journal, recorded), ...runsRefused(journal)]);
+}
+
+/** Runs of which no outcome is unknown, and whose fixtures hold the very answers. */
+function runsKept(
+  { answered, unknown, keys }: Journal,
+  recorded: RecordedRuns,
+): ReadonlySet<string> {
+  const kept = new Set([...keys.values()].map(runText).filter((run) => recorded.has(run)));
+  for (const { key } of unknown.values()) kept.delete(runText(key));
+  for (const [name, { at }] of answered) {
+    const key = keys.get(name);
+    if (key === undefined) continue;
+    const held = recorded.get(runText(key))?.get(key.index);
+    if (held === undefined || key.sample >= held.samples || (key.sample === 0 && held.at !== at))
+      kept.delete(runText(key));
+  }
+  return kept;
+}
+
+/** Runs of which nothing was answered and no outcome is unknown. */
+function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> {
+  const refused = new Set([...keys.values()].map(runText));
+  for (const [name, key] of keys)
+    if (answered.has(name) || unknown.has(name)) refused.delete(runText(key));
+  return refused;
+}
+
+/**
+ * The lines of a journal without those of runs that are done, by `runText`. A batch's own lines
+ * stay while a request of it does. `read` gives the lines, without their breaks, each time it is
+ * called.
+ */
+export function* pruneJournal(
+  read: () => Iterable<string>,
+  done: ReadonlySet<string>,
+): Generator<string> {
+  const isKept = (entry: JsonObject | null): boolean => {
+    const key = readKey(entry?.["key"]);
+    return key !== null && !done.has(runText(key));
+  };
+  const batches = new Set<string>();
+  for (const line of read()) {
+    const entry = parseLine(line);
+    if (isKept(entry) && typeof entry?.["batch"] === "string") batches.add(entry["batch"]);
+  }
+  for (const line of read()) {
+    const entry = parseLine(line);
+    if (entry?.["kind"] === "batch" ? batches.has(readBatch(entry)?.name ?? "") : isKept(entry))
+      yield line;
+  }
+}

@@ -1,0 +1,155 @@
+/** What a replay asks of the world: implemented in `io/`. */
+import type { Exchange } from "../fixture/fixture.ts";
+import type { FixtureFiles } from "../fixture/files/keep-files.ts";
+import type { JsonObject } from "../json.ts";
+import type { Pico } from "../money.ts";
+import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
+import type { JournalEntry } from "./journal/entry.ts";
+import type { Journal } from "./journal/journal.ts";
+
+/** The Claude API, reached with one key. */
+export interface ReplayApi extends TokenApi {
+  /** Tells the account apart from others, without anything of its key. */
+  readonly account: string;
+  /** Sends one request, once. */
+  readonly send: (body: JsonObject, betas: readonly string[]) => Promise<SendResult>;
+  readonly batches: BatchApi;
+}
+
+export type SendResult =
+  | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** What the API, or the connection to it, said of a request that got no answer. */
+export interface Failure {
+  /** Null: no answer came, or not all of it. */
+  readonly status: number | null;
+  readonly type: string | null;
+  /** The API's own words. They may quote the request: shown only through `withoutQuotes`. */
+  readonly message: string | null;
+  /** `error.details.error_code`. */
+  readonly code: string | null;
+  /** What `retry-after` asks for, milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** Whether a 200 had come before: tokens may have been made. */
+  readonly begun: boolean;
+  /** No connection was made: the request never left. */
+  readonly unreached: boolean;
+}
+
+/**
+ * The Message Batches API. Asking after batches is free, and the implementation repeats what fails;
+ * creating one is tried once.
+ */
+export interface BatchApi {
+  readonly create: (
+    requests: readonly BatchRequest[],
+    betas: readonly string[],
+  ) => Promise<{ readonly id: string } | { readonly failure: Failure }>;
+  readonly retrieve: (id: string) => Promise<ListedBatch | ApiRefusal>;
+  /** Batches that were created at a time or later, in milliseconds. */
+  readonly list: (sinceMs: number) => Promise<readonly ListedBatch[] | ApiRefusal>;
+  /** Hands over the results of an ended batch one by one; null when all were. */
+  readonly results: (id: string, each: (item: BatchItem) => void) => Promise<ApiRefusal | null>;
+}
+
+export interface BatchRequest {
+  readonly customId: string;
+  readonly body: JsonObject;
+}
+
+/** A batch as the API lists it. */
+export interface ListedBatch {
+  readonly id: string;
+  /** ISO. */
+  readonly createdAt: string;
+  readonly ended: boolean;
+  /** Requests, by what became of them. */
+  readonly counts: Readonly<
+    Record<"processing" | "succeeded" | "errored" | "canceled" | "expired", number>
+  >;
+}
+
+/** What became of one request of a batch. What has no answer was not billed (billing.md §3). */
+export interface BatchItem {
+  readonly customId: string;
+  readonly result:
+    | { readonly kind: "succeeded"; readonly response: JsonObject }
+    | { readonly kind: "errored"; readonly type: string; readonly message: string | null }
+    | { readonly kind: "canceled" | "expired" }
+    /** The result cannot be read. */
+    | { readonly kind: "unreadable" };
+}
+
+/** An answer on its way into its fixture. */
+export interface AnswerToKeep {
+  readonly exchange: Exchange;
+  /** Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing. */
+  readonly text: string;
+  /** What is written as the exchange's `recorded`. */
+  readonly recorded: JsonObject;
+}
+
+/** Pauses, and the user who may stop a replay. */
+export interface Interrupts {
+  /** Ended early when the user wants no more requests sent. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** Never ended early. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** True once the user wants no more requests sent. */
+  readonly isStopped: () => boolean;
+}
+
+export interface Progress {
+  /** Requests that are answered. */
+  readonly done: number;
+  /** Requests in all. */
+  readonly of: number;
+  /** Pico-dollars. */
+  readonly spent: Pico;
+  /** Pico-dollars. */
+  readonly cap: Pico;
+}
+
+/** What one replay is given of the world. */
+export interface ReplayPorts extends Interrupts {
+  readonly api: ReplayApi;
+  /** Writes an entry to the journal; true: it outlives this process. */
+  readonly append: (entry: JournalEntry) => boolean;
+  /** Writes answers into their fixtures, each file once; gives those it could not write. */
+  readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly reportProgress: (progress: Progress) => void;
+}
+
+/** A journal while a replay writes to it. */
+export interface OpenJournal {
+  /** What counts of the calls before this one. */
+  readonly before: Journal;
+  /** False where the system does not take it. */
+  readonly append: (entry: JournalEntry) => boolean;
+  /**
+   * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
+   * that they are not paid for again; gives how many those are.
+   */
+  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
+  /** Ends without touching what is written, after an error that nobody foresaw. */
+  readonly abandon: () => void;
+}
+
+/** Opens what a replay works with. */
+export interface ReplayResources {
+  /** `running`: the file that says that another replay is at work. */
+  readonly openJournal: () =>
+    | OpenJournal
+    | { readonly failed: true }
+    | { readonly running: string };
+  readonly connect: () => Promise<ReplayApi>;
+  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
+  readonly files: FixtureFiles;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly isTerminal: boolean;
+  readonly warn: (text: string) => void;
+}

@@ -1,0 +1,177 @@
+/** What was predicted of requests, and what their answers were billed. */
+import { usageOf } from "../../api/response.ts";
+import { readUsage, writeUsage } from "../../api/usage.ts";
+import { createCache } from "../../billing/cache/cache.ts";
+import { layOut, type CacheLayout } from "../../billing/cache/layout.ts";
+import {
+  outcomeOf,
+  splitTokens,
+  type CacheOutcomeName,
+  type CacheSplit,
+} from "../../billing/cache/split.ts";
+import { recordedSplit } from "../../billing/recorded/split.ts";
+import type { JsonObject } from "../../json.ts";
+import { ratioToNumber, type Ratio } from "../../money.ts";
+import { nowhere } from "../../problem.ts";
+import { minimumOf } from "../../models/cache-minimum.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { Count } from "../../tokens/count.ts";
+import type { Pricing } from "../cost/maximum-cost.ts";
+import { explainDifference, priceUsage, type BilledTokens } from "./difference.ts";
+
+/** One answered request with what was known before it was sent. */
+export interface AnsweredRequest {
+  readonly scenario: string;
+  readonly exchange: string;
+  readonly prompt: Prompt;
+  readonly count: Count;
+  /** Output tokens expected. */
+  readonly output: number;
+  /** When it was sent, milliseconds since 1970. */
+  readonly sentAt: number;
+  readonly response: JsonObject;
+  /** In a batch: the share of cache hits expected there. Null: it was sent by itself. */
+  readonly batchHitShare: Ratio | null;
+}
+
+export interface PredictionRow {
+  readonly scenario: string;
+  readonly exchange: string;
+  readonly predicted: BilledTokens;
+  readonly real: BilledTokens;
+  /** What the cache was predicted to do, and did. */
+  readonly outcome: { readonly predicted: CacheOutcomeName; readonly real: CacheOutcomeName };
+  /** The largest part of the difference, in words. */
+  readonly why: string;
+}
+
+/** Gathers what was answered, and compares it with what was predicted. */
+export interface Predictions {
+  readonly add: (request: AnsweredRequest) => void;
+  /**
+   * Plays the requests through the cache simulation at the times they were sent, and prices both
+   * what it says and what was billed. The cache is taken to be empty before the first of them:
+   * nobody knows what it held.
+   */
+  readonly rows: () => readonly PredictionRow[];
+}
+
+/**
+ * What is kept of an answered request: how the cache sees its prompt, and none of its texts, so
+ * that memory does not grow with what is sent.
+ */
+interface RequestSummary extends Pick<
+  AnsweredRequest,
+  "scenario" | "exchange" | "output" | "sentAt" | "batchHitShare"
+> {
+  readonly layout: CacheLayout;
+  readonly real: BilledTokens;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
+  readonly betas: readonly string[];
+}
+
+export function createPredictions(pricing: Pricing): Predictions {
+  const summaries: RequestSummary[] = [];
+  return {
+    add: (request) => void summaries.push(summarize(request, pricing)),
+    rows: () => predictRows(summaries, pricing),
+  };
+}
+
+function summarize(answered: AnsweredRequest, pricing: Pricing): RequestSummary {
+  const { scenario, exchange, output, sentAt, batchHitShare, prompt, count, response } = answered;
+  return {
+    scenario,
+    exchange,
+    output,
+    sentAt,
+    batchHitShare,
+    layout: layOut(prompt, count, minimumOf(prompt.model)),
+    real: billedTokens(answered, pricing),
+    request: without(prompt.request.body, ["tools", "system", "messages"]),
+    response: without(response, ["content"]),
+    betas: prompt.betas,
+  };
+}
+
+function predictRows(
+  summaries: readonly RequestSummary[],
+  pricing: Pricing,
+): readonly PredictionRow[] {
+  const cache = createCache();
+  return summaries
+    .toSorted((a, b) => a.sentAt - b.sentAt)
+    .map((summary, index) => {
+      const { scenario, exchange, layout, output, batchHitShare, real, sentAt } = summary;
+      // The requests of a batch leave at one time. Here each is sent a millisecond after the one
+      // before, so that it finds what any of those wrote.
+      const hit = cache.request({
+        layout,
+        startMs: batchHitShare === null ? sentAt : sentAt + index,
+        scope: "",
+      });
+      const split = batchHitShare === null ? hit : splitInBatch(layout, hit, batchHitShare);
+      const quantities = {
+        input: split.input,
+        cacheRead: split.read,
+        cacheWrite5m: split.write5m,
+        cacheWrite1h: split.write1h,
+        output,
+      };
+      const usd = priceUsage(summary, writeUsage(quantities), pricing);
+      const predicted = { ...quantities, usd };
+      const outcome = { predicted: outcomeOf(predicted), real: outcomeOf(real) };
+      const why = explainDifference({ request: summary, predicted, real }, pricing);
+      return { scenario, exchange, predicted, real, outcome, why };
+    });
+}
+
+/**
+ * A batch keeps no order: a share of what could hit the cache does, the rest is written anew. Whole
+ * tokens, which add up to the prompt.
+ */
+function splitInBatch(
+  layout: CacheLayout,
+  hit: CacheSplit,
+  share: Ratio,
+): Omit<CacheSplit, "hitBlock"> {
+  const miss = splitTokens(layout, -1);
+  const hitPart = ratioToNumber(share);
+  const mix = (hitTokens: number, missTokens: number): number =>
+    Math.round(hitTokens * hitPart + missTokens * (1 - hitPart));
+  const read = mix(hit.read, miss.read);
+  const write5m = mix(hit.write5m, miss.write5m);
+  const write1h = mix(hit.write1h, miss.write1h);
+  const prompt = miss.input + miss.write5m + miss.write1h;
+  return { read, write5m, write1h, input: prompt - read - write5m - write1h };
+}
+
+/** As billed; a usage that cannot be read counts as one of no tokens. */
+function billedTokens(
+  { prompt, response, batchHitShare }: AnsweredRequest,
+  pricing: Pricing,
+): BilledTokens {
+  const { body } = prompt.request;
+  const { usage } = readUsage(usageOf(response), nowhere);
+  if (usage === null)
+    return { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0, usd: 0n };
+  const { input, read, write5m, write1h } = recordedSplit(usage, body);
+  const usd = priceUsage(
+    { request: body, response, betas: prompt.betas, batchHitShare },
+    usageOf(response),
+    pricing,
+  );
+  return {
+    input,
+    cacheRead: read,
+    cacheWrite5m: write5m,
+    cacheWrite1h: write1h,
+    output: usage.output,
+    usd,
+  };
+}
+
+function without(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,161 @@
+/** One request of a replay: its bound, its reservation under the cap, its attempts. */
+import type { Exchange } from "../../fixture/fixture.ts";
+import type { Pico } from "../../money.ts";
+import { problem } from "../../problem.ts";
+import { showUsd } from "../../report/views/amount.ts";
+import { findAnswered, findUnknown } from "../answers/resume.ts";
+import { answerCost, hasUsage } from "../cost/answer-cost.ts";
+import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
+import type { JournaledAnswer, JournalKey } from "../journal/entry.ts";
+import type { SendResult } from "../ports.ts";
+import {
+  journalKey,
+  reportOnce,
+  stopDenied,
+  stopUnwritten,
+  type NotSent,
+  type RunSample,
+  type Session,
+} from "../session.ts";
+import { describeFailure, judgeFailure } from "./failure.ts";
+import { withoutQuotes } from "./refusal-text.ts";
+
+interface ScheduledExchange {
+  readonly exchange: Exchange;
+  /** When it is sent at the earliest, milliseconds since 1970. */
+  readonly due: number;
+  /** Its bound, where that was asked for already. */
+  readonly earlyBound: Promise<CostBound | NotSent> | null;
+}
+
+/** How a request ended: with its answer, or with why its run goes no further. */
+type SendOutcome = { readonly answered: JournaledAnswer } | NotSent;
+
+/** Sends one exchange when it is due, unless its answer is known. */
+export async function sendExchange(
+  session: Session,
+  run: RunSample,
+  scheduled: ScheduledExchange,
+): Promise<SendOutcome> {
+  const { options, ports, cap } = session;
+  const { exchange, due, earlyBound } = scheduled;
+  const key = journalKey(run, exchange, options.context);
+  const known = findAnswered(session, key);
+  if (known !== undefined) return { answered: known };
+  // Why a request that went into a batch has no answer was reported there.
+  if (options.batch) return { problem: null };
+  const unknown = findUnknown(session, key);
+  if (unknown !== undefined && !options.resendsUnknown) {
+    // Of an open batch one problem is reported for all its requests.
+    return {
+      problem:
+        unknown.batch === null
+          ? problem("replay-maybe-paid", exchange.place, { exchange: exchange.id })
+          : null,
+    };
+  }
+  const bound = await (earlyBound ?? findCostBound(session, run.planned, exchange));
+  if ("problem" in bound) return bound;
+  const aheadMs = due - ports.now();
+  if (aheadMs > 0) await ports.wait(aheadMs);
+  if (ports.isStopped()) return { problem: null };
+  const reserved = await cap.reserve(bound.usd);
+  if (reserved === "go" && ports.isStopped()) cap.release(bound.usd);
+  if (reserved === "stopped" || ports.isStopped()) return { problem: null };
+  if (reserved === "full") {
+    reportCapReached(session, run, { exchange, bound: bound.usd });
+    return { problem: null };
+  }
+  return sendWithinBound(session, { exchange, key, bound });
+}
+
+/** Reports that the cap has no room for a request, once for all of its scenario. */
+export function reportCapReached(
+  session: Session,
+  run: RunSample,
+  { exchange, bound }: { readonly exchange: Exchange; readonly bound: Pico },
+): void {
+  const scenario = run.planned.scenario.id;
+  const left = session.options.maxUsd - session.cap.spent();
+  const details = {
+    exchange: exchange.id,
+    needs: showUsd(bound),
+    left: showUsd(left < 0n ? 0n : left),
+  };
+  reportOnce(session, JSON.stringify(["cap", scenario]), (more) =>
+    problem("replay-cap-reached", exchange.place, { ...details, more }, scenario),
+  );
+}
+
+/** A request whose bound is reserved under the cap. */
+interface ReservedRequest {
+  readonly exchange: Exchange;
+  readonly key: JournalKey;
+  readonly bound: CostBound;
+}
+
+/** Sends a request, again as long as it is refused for want of room. */
+async function sendWithinBound(session: Session, reserved: ReservedRequest): Promise<SendOutcome> {
+  const { ports, cap } = session;
+  const { exchange, key, bound } = reserved;
+  const { usd, firm } = bound;
+  const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
+  const { id, place } = exchange;
+  const { body } = exchange.request;
+  for (let attempt = 0; ; attempt += 1) {
+    if (!ports.append({ kind: "sent", key, usd, batch: null, firm })) {
+      cap.release(usd);
+      stopUnwritten(session);
+      return { problem: null };
+    }
+    const at = new Date(ports.now()).toISOString();
+    const sent = await ports.api.send(body, exchange.betas);
+    if (sent.kind === "answered") return takeAnswer(session, reserved, { sent, at });
+    const { failure } = sent;
+    const outcome = judgeFailure(failure, attempt);
+    if (outcome.kind === "unknown") {
+      cap.lose(usd);
+      return { problem: problem("replay-maybe-paid", place, { exchange: id }) };
+    }
+    ports.append({ kind: "refused", key });
+    if (outcome.kind === "again" && !isStopped()) {
+      await ports.wait(outcome.waitMs);
+      if (!isStopped()) continue;
+    }
+    cap.release(usd);
+    if (outcome.kind === "again") return { problem: null };
+    const { status, kind } = describeFailure(failure);
+    if (outcome.kind === "denied") {
+      stopDenied(session, status, kind);
+      return { problem: null };
+    }
+    const said = failure.message === null ? "" : withoutQuotes(failure.message, body);
+    return { problem: problem("replay-refused", place, { exchange: id, status, kind, said }) };
+  }
+}
+
+/** Settles a request that was answered; `at`: when it was sent, ISO. */
+function takeAnswer(
+  session: Session,
+  { exchange, key, bound }: ReservedRequest,
+  {
+    sent: { response, requestId },
+    at,
+  }: { readonly sent: Extract<SendResult, { kind: "answered" }>; readonly at: string },
+): SendOutcome {
+  const { ports, cap, pricing } = session;
+  const { id, place } = exchange;
+  if (!hasUsage(response)) {
+    cap.lose(bound.usd);
+    return { problem: problem("replay-without-usage", place, { exchange: id }) };
+  }
+  // An answer that cannot be priced counts by its bound.
+  const usd = answerCost({ exchange, response, batch: false }, pricing) ?? bound.usd;
+  const answered = { response, requestId, at, usd, batch: false };
+  // Where it cannot be written down, it goes into its fixture all the same.
+  if (!ports.append({ kind: "answered", key, answered })) stopUnwritten(session);
+  cap.settle(bound.usd, usd, bound.firm);
+  if (usd > bound.usd && bound.firm)
+    session.problems.push(problem("replay-overrun", place, { exchange: id }));
+  return { answered };
+}

@@ -1,0 +1,85 @@
+/** One run of a replay: its exchanges in order, each with the answer to the one before it. */
+import type { Exchange } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
+import { placeIn, problem, type Problem } from "../../problem.ts";
+import type { PendingAnswers } from "../answers/pending-answers.ts";
+import { recordingOf, withoutContent } from "../answers/recording.ts";
+import type { JournaledAnswer } from "../journal/entry.ts";
+import { exchangeObstacle } from "../plan/sendable.ts";
+import type { RunSample, Session } from "../session.ts";
+import type { OpenedRun } from "./queue.ts";
+import { sendExchange } from "./request.ts";
+
+/** Sends a run as far as it gets. `answered` is called for each request that has its answer. */
+export async function sendRun(
+  session: Session,
+  { run, open, earlyBound }: OpenedRun,
+  results: { readonly pending: PendingAnswers; readonly answered: () => void },
+): Promise<void> {
+  const { options } = session;
+  const { scenario, ages } = run.planned;
+  const next = open.walk();
+  // The run as the fixtures will say it: an answer whose content is not kept is read as a block of
+  // its length.
+  const nextAsKept = options.keepsAnswers ? null : open.walk();
+  const firstOffsetMs = open.exchanges[0]?.offsetMs ?? 0;
+  let last: JsonObject | null = null;
+  let startMs: number | null = null;
+  for (const index of ages.keys()) {
+    const exchange: Exchange | null = next(last);
+    const asKept: Exchange | null =
+      nextAsKept === null ? exchange : nextAsKept(last === null ? null : withoutContent(last));
+    if (exchange === null || asKept === null) {
+      session.problems.push(unreadable(run, index));
+      return;
+    }
+    // An answer that came just now may have nothing to go on with.
+    const obstacle = exchangeObstacle(exchange, exchange, scenario.id);
+    if (obstacle !== null) {
+      session.problems.push(obstacle);
+      return;
+    }
+    const due: number =
+      options.fast || startMs === null ? 0 : startMs + exchange.offsetMs - firstOffsetMs;
+    // Before it is sent: the prediction rests on what was known then.
+    const measured = options.context.measurer.exchange(exchange, { output: scenario.output });
+    const outcome = await sendExchange(session, run, {
+      exchange,
+      due,
+      earlyBound: index === 0 ? earlyBound : null,
+    });
+    if ("problem" in outcome) {
+      const { problem: reason } = outcome;
+      if (reason !== null)
+        session.problems.push({ ...reason, scenario: reason.scenario ?? scenario.id });
+      return;
+    }
+    const answered: JournaledAnswer = outcome.answered;
+    const { response } = answered;
+    const sentAt = Date.parse(answered.at);
+    startMs ??= sentAt;
+    last = response;
+    const recorded = recordingOf(exchange, { answered, inputHash: asKept.inputHash }, options);
+    results.pending.put({ run, exchange, text: open.text, response, recorded });
+    session.predictions.add({
+      scenario: scenario.id,
+      exchange: sampleName(run, exchange, options.times),
+      prompt: measured.prompt,
+      count: measured.count,
+      output: measured.output.tokens,
+      sentAt,
+      response,
+      batchHitShare: answered.batch ? scenario.batchHitShare : null,
+    });
+    results.answered();
+  }
+}
+
+function unreadable({ planned }: RunSample, index: number): Problem {
+  const details = { exchange: `${planned.id}#${String(index)}`, why: "unreadable" } as const;
+  return problem("replay-unsendable", placeIn(planned.file), details, planned.scenario.id);
+}
+
+function sampleName({ sample }: RunSample, { id }: Exchange, times: number): string {
+  return times === 1 ? id : `${id} (${String(sample + 1)} of ${String(times)})`;
+}

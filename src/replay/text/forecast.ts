@@ -1,0 +1,40 @@
+/** A forecast for people and for programs. */
+import { formatUsd } from "../../money.ts";
+import { reportProblem } from "../../report/scenario.ts";
+import { showUsd } from "../../report/views/amount.ts";
+import { cleanText } from "../../report/views/markdown.ts";
+import type { ReplayPlan } from "../plan/plan.ts";
+import type { ReplayForecast } from "../prediction/forecast.ts";
+import { describeFresh, plural } from "./wording.ts";
+
+export function forecastText(
+  { requests, fresh, expected, worst }: ReplayForecast,
+  plan: ReplayPlan,
+): string {
+  const [sent, runs] = [plural(requests.length, "request"), plural(plan.runs.length, "run")];
+  return `${[
+    `replay would send ${sent} in ${runs}; ${describeFresh(fresh)}`,
+    ...requests.map(
+      (request) =>
+        `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} ` +
+        `tokens, at most ${request.worst === null ? "unknown" : showUsd(request.worst)}`,
+    ),
+    `expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`,
+  ].join("\n")}\n`;
+}
+
+/** The document that `replay --dry-run --json` prints. */
+export function forecastJson({ requests, fresh, expected, worst, problems }: ReplayForecast) {
+  return {
+    schemaVersion: 1,
+    requests: requests.map((request) => ({
+      ...request,
+      worst: undefined,
+      worstUsd: request.worst === null ? null : formatUsd(request.worst),
+    })),
+    fresh,
+    expectedUsd: formatUsd(expected),
+    worstUsd: worst === null ? null : formatUsd(worst),
+    problems: problems.map(reportProblem),
+  };
+}

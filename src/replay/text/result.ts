@@ -1,0 +1,161 @@
+/** What a replay came to, for people and for programs: what was spent, and how near the prediction was. */
+import { formatUsd, type Pico } from "../../money.ts";
+import { reportProblem } from "../../report/scenario.ts";
+import { showUsd } from "../../report/views/amount.ts";
+import { cleanText } from "../../report/views/markdown.ts";
+import type { BilledTokens } from "../prediction/difference.ts";
+import type { PredictionRow } from "../prediction/predictions.ts";
+import type { ReplayResult } from "../replay.ts";
+import { describeFresh, plural } from "./wording.ts";
+
+interface ReplayTotals {
+  readonly predicted: Pico;
+  readonly billed: Pico;
+}
+
+/** Over all answered requests, pico-dollars. */
+export function replayTotals(rows: readonly PredictionRow[]): ReplayTotals {
+  return rows.reduce<ReplayTotals>(
+    (sum, { predicted, real }) => ({
+      predicted: sum.predicted + predicted.usd,
+      billed: sum.billed + real.usd,
+    }),
+    {
+      predicted: 0n,
+      billed: 0n,
+    },
+  );
+}
+
+/**
+ * What was predicted and what was billed, exchange by exchange; always printed. `maxUsd`: the cap,
+ * pico-dollars; `fresh`: recordings that were left alone.
+ */
+export function replayText(
+  result: ReplayResult,
+  { maxUsd, fresh }: { readonly maxUsd: Pico; readonly fresh: number },
+): string {
+  const { rows, answered, requests, spent } = result;
+  if (requests === 0) return `replay  nothing to send; ${describeFresh(fresh)}\n`;
+  const lines = [
+    `replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`,
+    "",
+    ...rows.flatMap(rowLines),
+    ...result.lengths.map(lengthsLine),
+    ...(rows.length > 0 ? totalLines(rows) : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function rowLines({ scenario, exchange, predicted, real, outcome }: PredictionRow): string[] {
+  const cache =
+    outcome.predicted === outcome.real
+      ? outcome.real
+      : `${outcome.predicted} predicted, ${outcome.real} billed`;
+  return [
+    `  ${cleanText(scenario)}  ${cleanText(exchange)}  ${showUsd(predicted.usd)} ` +
+      `predicted, ${showUsd(real.usd)} billed  (cache: ${cache})`,
+    `    predicted  ${tokensText(predicted)}`,
+    `    billed     ${tokensText(real)}`,
+  ];
+}
+
+function tokensText({
+  input,
+  cacheRead,
+  cacheWrite5m,
+  cacheWrite1h,
+  output,
+}: BilledTokens): string {
+  return `input ${input}, read ${cacheRead}, written ${cacheWrite5m + cacheWrite1h}, output ${output}`;
+}
+
+function lengthsLine({ name, tokens }: ReplayResult["lengths"][number]): string {
+  const { p50, p90, mean } = describeLengths(tokens);
+  return `  ${cleanText(name)}: ${plural(tokens.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`;
+}
+
+function totalLines(rows: readonly PredictionRow[]): string[] {
+  const totals = replayTotals(rows);
+  const ratio = billedRatio(totals);
+  const worst = furthestOff(rows);
+  return [
+    "",
+    `predicted ${showUsd(totals.predicted)}, billed ${showUsd(totals.billed)}` +
+      (ratio === null ? "" : `: ${ratio} times the prediction`),
+    ...(worst.length === 0 ? ["every request cost what was predicted"] : ["furthest off:"]),
+    ...worst.map((row) => `  ${cleanText(row.exchange)}: ${showUsd(missOf(row))}, ${row.why}`),
+  ];
+}
+
+/** Billed over predicted, cut to four decimals; null where nothing was predicted to cost anything. */
+function billedRatio({ predicted, billed }: ReplayTotals): string | null {
+  return predicted === 0n ? null : (Number((billed * 10_000n) / predicted) / 10_000).toString();
+}
+
+/** Percentiles by nearest rank; the mean rounded up, as the projection takes it. Output tokens. */
+function describeLengths(lengths: readonly number[]): {
+  readonly p50: number;
+  readonly p90: number;
+  readonly mean: number;
+} {
+  const sorted = lengths.toSorted((a, b) => a - b);
+  const percentile = (share: number): number =>
+    sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  const sum = sorted.reduce((total, length) => total + length, 0);
+  return {
+    p50: percentile(0.5),
+    p90: percentile(0.9),
+    mean: Math.ceil(sum / Math.max(1, sorted.length)),
+  };
+}
+
+/** The three that are furthest off, in money. */
+function furthestOff(rows: readonly PredictionRow[]): readonly PredictionRow[] {
+  return rows
+    .filter((row) => missOf(row) > 0n)
+    .toSorted((a, b) => (missOf(a) > missOf(b) ? -1 : missOf(a) < missOf(b) ? 1 : 0))
+    .slice(0, 3);
+}
+
+/** How far the bill is from the prediction, pico-dollars. */
+function missOf({ predicted, real }: PredictionRow): Pico {
+  return real.usd > predicted.usd ? real.usd - predicted.usd : predicted.usd - real.usd;
+}
+
+/** The document that `replay --json` prints. */
+export function replayJson(result: ReplayResult, maxUsd: Pico) {
+  const totals = replayTotals(result.rows);
+  return {
+    schemaVersion: 1,
+    requests: result.requests,
+    answered: result.answered,
+    spentUsd: formatUsd(result.spent),
+    maxUsd: formatUsd(maxUsd),
+    totals: {
+      predictedUsd: formatUsd(totals.predicted),
+      billedUsd: formatUsd(totals.billed),
+      ratio: billedRatio(totals),
+    },
+    exchanges: result.rows.map((row) => ({
+      ...row,
+      predicted: billedJson(row.predicted),
+      real: billedJson(row.real),
+    })),
+    outputs: result.lengths.map(({ name, tokens }) => ({
+      exchange: name,
+      samples: tokens.length,
+      ...describeLengths(tokens),
+    })),
+    worst: furthestOff(result.rows).map(({ scenario, exchange, why }) => ({
+      scenario,
+      exchange,
+      why,
+    })),
+    problems: result.problems.map(reportProblem),
+  };
+}
+
+function billedJson({ usd, ...tokens }: BilledTokens) {
+  return { ...tokens, usd: formatUsd(usd) };
+}

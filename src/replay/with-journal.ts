@@ -1,0 +1,47 @@
+/** A replay with its journal: what the command and the action have in common. */
+import { nowhere, problem, type Problem } from "../problem.ts";
+import { keepAnswers } from "./answers/keep.ts";
+import type { ReplayResources } from "./ports.ts";
+import { replay, type ReplayResult } from "./replay.ts";
+import type { ReplayOptions } from "./session.ts";
+import { createProgress } from "./text/progress.ts";
+
+/**
+ * Replays, and gives what came of it, or why nothing could be sent (`replay-journal-failed`,
+ * `replay-running`). Where nothing was left to send or to report, but the journal holds answers of
+ * runs that were not asked for now, `replay-waiting` says so.
+ */
+export async function replayWithJournal(
+  options: Omit<ReplayOptions, "journal">,
+  resources: ReplayResources,
+): Promise<ReplayResult | Problem> {
+  const { files, isTerminal, warn, now } = resources;
+  const journal = resources.openJournal();
+  if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
+  if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
+  const interrupts = resources.watchInterrupts();
+  try {
+    const result = await replay(
+      { ...options, journal: journal.before },
+      {
+        api: await resources.connect(),
+        append: journal.append,
+        keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
+        now,
+        ...interrupts,
+        reportProgress: createProgress({ isTerminal, warn, now }),
+      },
+    );
+    const { answers } = journal.close(result.done);
+    const isWaiting =
+      answers > 0 && result.answered === result.requests && result.problems.length === 0;
+    return isWaiting
+      ? { ...result, problems: [problem("replay-waiting", nowhere, { answers })] }
+      : result;
+  } catch (error) {
+    journal.abandon();
+    throw error;
+  } finally {
+    interrupts.end();
+  }
+}

@@ -1,0 +1,57 @@
+import type { Model } from "../../models/model.ts";
+import { findModel } from "../../models/models.ts";
+import { assumeModel } from "../../models/unknown.ts";
+import { grids, type GridRule } from "../media/grid.ts";
+import { generations, type GenerationRules } from "./measured/generations.ts";
+import { kinds, type KindRules } from "./measured/kinds.ts";
+
+/** How one model frames a request: everything the renderers ask of it. */
+export interface Frame {
+  /** The price book's id; the name itself where no model is known by it. */
+  readonly model: string;
+  /** Whether the price book knows the name. */
+  readonly known: boolean;
+  /** No recording backs this frame. */
+  readonly inferred: boolean;
+  readonly kind: KindRules;
+  readonly generation: GenerationRules;
+  readonly tokenizer: Model["tokenizer"];
+  /** Whether thinking of earlier turns stays in the prompt. */
+  readonly keepsThinking: boolean;
+  readonly assumesToolPrompt: boolean;
+  /** Tokens that the section about citations is longer by. */
+  readonly citationSurcharge: number;
+  readonly showsAdaptiveThinking: boolean;
+  readonly images: GridRule;
+  /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
+  readonly pages: GridRule;
+}
+
+/** The frame of the model a name stands for, or of what an unknown name is assumed to be. */
+export function frameOf(name: string): Frame {
+  const known = findModel(name)?.model;
+  const { id, tokenizer, imageTier, keepsPriorThinking, framing } = known ?? assumeModel(name);
+  const doublePatches = framing.doublePatches === true;
+  return {
+    model: id,
+    known: known !== undefined,
+    inferred: framing.inferred,
+    kind: kinds[framing.kind],
+    generation: generations[framing.generation],
+    tokenizer,
+    keepsThinking: keepsPriorThinking,
+    assumesToolPrompt: framing.assumesToolPrompt === true,
+    citationSurcharge: framing.citationSurcharge ?? 0,
+    showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
+    images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
+    pages: doublePatches ? grids.double : grids.standard,
+  };
+}
+
+/**
+ * Whether a model's messages stand between special tokens (framing-messages.md §3) instead of in
+ * one text.
+ */
+export function isNewer(frame: Frame): boolean {
+  return frame.kind.era === "newer";
+}

@@ -1,0 +1,166 @@
+import type { ToolGeneration } from "../../../models/framing.ts";
+import type { Era } from "./kinds.ts";
+import { measured, type Measured } from "./measured.ts";
+
+/** What models that share a tool prompt have in common. */
+export interface GenerationRules {
+  /** The family its numbers were measured on. */
+  readonly era: Era;
+  /** Claude 3, 3.5 and 3.7: some white space goes (framing-tools.md §3). */
+  readonly early: boolean;
+  readonly toolPrompt: ToolPrompt;
+  /** How far the tool prompt may be off where no recording backs it, tokens. */
+  readonly slack: number;
+  /** Built-in tools, by type, that are other than on the rest of the family. */
+  readonly builtIns: Readonly<Record<string, Measured>>;
+  /** On the newer family, a note about tools whose loading is deferred (framing-tools.md §4). */
+  readonly deferredNote: Measured;
+  /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
+  readonly keptThinkingNote: Measured | null;
+}
+
+/** What the tool prompt costs by tool choice, and what changes it. Null: not recorded. */
+export interface ToolPrompt {
+  readonly auto: Measured;
+  /** `any`, and a named tool before its name is added. */
+  readonly forced: Measured | null;
+  /** `disable_parallel_tool_use` by choice. */
+  readonly single: {
+    readonly auto: Measured | null;
+    readonly any: Measured | null;
+    readonly named: Measured | null;
+  };
+  /** Thinking `enabled` while the prompt ends in a fresh assistant turn, and inside a tool loop. */
+  readonly thinking: { readonly fresh: Measured; readonly loop: Measured };
+}
+
+const older = {
+  era: "older",
+  early: false,
+  slack: 75,
+  builtIns: {},
+  deferredNote: measured(97, 3, "framing-tools.md §4"),
+  keptThinkingNote: null,
+} as const;
+const early = {
+  ...older,
+  early: true,
+  builtIns: { web_search_20250305: measured(2355, 1, "framing-tools.md §5") },
+} as const;
+const newer = { ...older, era: "newer" } as const;
+
+const noSingle = { auto: null, any: null, named: null };
+const still = thinking(0, 0, 0);
+
+/** Every generation: the tool prompt `K` of framing-tools.md §3 and §6, and what goes with it. */
+export const generations = {
+  "3-opus": {
+    ...early,
+    toolPrompt: { auto: tools3(526, 9), forced: null, single: noSingle, thinking: still },
+  },
+  /** Published 159 and 235 (billing.md §5), less 7 and 9 as everywhere else. */
+  "3-sonnet": {
+    ...early,
+    toolPrompt: { auto: tools3(152, 0), forced: tools3(226, 0), single: noSingle, thinking: still },
+  },
+  "3-haiku": {
+    ...early,
+    toolPrompt: {
+      auto: tools3(257, 244),
+      forced: tools3(346, 65),
+      single: { auto: tools3(2, 1), any: null, named: null },
+      thinking: still,
+    },
+  },
+  "3.5-sonnet-june": {
+    ...early,
+    toolPrompt: { auto: tools3(287, 10), forced: null, single: noSingle, thinking: still },
+  },
+  "3.5-sonnet": {
+    ...early,
+    toolPrompt: {
+      auto: tools3(306, 42),
+      forced: tools3(305, 22),
+      single: noSingle,
+      thinking: thinking(29, 23, 0),
+    },
+  },
+  "4": {
+    ...older,
+    builtIns: { code_execution_20260120: measured(424, 4, "framing-tools.md §5") },
+    toolPrompt: {
+      auto: tools3(306, 179),
+      forced: tools3(306, 116),
+      single: { auto: null, any: null, named: tools3(-43, 32) },
+      thinking: thinking(29, 23, 38),
+    },
+  },
+  "4.5": {
+    ...older,
+    keptThinkingNote: tools3(148, 26),
+    toolPrompt: {
+      auto: tools3(489, 393),
+      forced: tools3(579, 76),
+      single: { auto: tools3(-208, 10), any: null, named: tools3(1, 22) },
+      thinking: thinking(30, 23, 38),
+    },
+  },
+  "4.6": {
+    ...older,
+    toolPrompt: {
+      auto: tools3(490, 39),
+      forced: tools3(580, 11),
+      single: noSingle,
+      thinking: thinking(29, 22, 38),
+    },
+  },
+  /** Published 675 and 804, less 7 and 9: its text is the older one (framing-messages.md §1). */
+  "4.7": {
+    ...older,
+    slack: 6,
+    toolPrompt: { auto: tools6(668, 0), forced: tools6(795, 0), single: noSingle, thinking: still },
+  },
+  "4.8": {
+    ...newer,
+    builtIns: { web_search_20250305: measured(2424, 1, "framing-tools.md §5") },
+    toolPrompt: { auto: tools6(289, 6), forced: tools6(409, 5), single: noSingle, thinking: still },
+  },
+  "5-opus": {
+    ...newer,
+    toolPrompt: { auto: tools6(285, 6), forced: tools6(405, 0), single: noSingle, thinking: still },
+  },
+  "5-sonnet": {
+    ...newer,
+    deferredNote: measured(93, 3, "framing-tools.md §4"),
+    toolPrompt: {
+      auto: tools6(353, 13),
+      forced: tools6(473, 5),
+      single: noSingle,
+      thinking: still,
+    },
+  },
+  "5.5": {
+    ...newer,
+    toolPrompt: { auto: tools6(285, 9), forced: null, single: noSingle, thinking: still },
+  },
+  "5.5-haiku": {
+    ...newer,
+    toolPrompt: { auto: tools6(285, 0), forced: tools6(405, 0), single: noSingle, thinking: still },
+  },
+  fable: {
+    ...newer,
+    toolPrompt: { auto: tools6(285, 0), forced: null, single: noSingle, thinking: still },
+  },
+} as const satisfies Record<ToolGeneration, GenerationRules>;
+
+function tools3(tokens: number, n: number): Measured {
+  return measured(tokens, n, "framing-tools.md §3");
+}
+
+function tools6(tokens: number, n: number): Measured {
+  return measured(tokens, n, "framing-tools.md §6");
+}
+
+function thinking(fresh: number, loop: number, n: number): ToolPrompt["thinking"] {
+  return { fresh: tools3(fresh, n), loop: tools3(loop, n) };
+}

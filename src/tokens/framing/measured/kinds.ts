@@ -1,0 +1,105 @@
+import type { FrameKind } from "../../../models/framing.ts";
+import { measured, type Measured } from "./measured.ts";
+
+/**
+ * Older: a request is one text (framing-messages.md §2). Newer: special tokens stand between its
+ * messages, and each is tokenised alone (§3).
+ */
+export type Era = "older" | "newer";
+
+/** What a kind of framing does to every request. */
+export interface KindRules {
+  readonly era: Era;
+  /** Added once to a request: on the older family where it has no tools. */
+  readonly request: Measured;
+  /** Non-ASCII characters of tool definitions are escaped (framing-tools.md §2). */
+  readonly escapesNonAscii: boolean;
+  /** A newline stands before every section; else only between them (framing-messages.md §2). */
+  readonly opensSections: boolean;
+  /** A newline stands between a document and the text next to it (framing-messages.md §2). */
+  readonly separatesDocuments: boolean;
+  readonly tail: Tail;
+}
+
+/**
+ * What stands behind the last block, where the answer opens: input tokens of recordings whose last
+ * block is marked.
+ */
+export interface Tail {
+  readonly text: Measured;
+  readonly result: Measured;
+  /** Null: only the last block decides. */
+  readonly cases: {
+    readonly thinking: { readonly text: Measured; readonly result: Measured };
+    readonly named: Measured;
+    /** After a text, on Claude 3, 3.5 and 3.7. */
+    readonly early: Measured;
+  } | null;
+}
+
+const oneText = measured(1, 1226, "framing-messages.md §2");
+
+const tailOfA: Tail = {
+  text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
+  result: measured(6, 6, "recorded: last block marked, Sonnet 4.5"),
+  cases: {
+    thinking: {
+      text: measured(10, 26, "recorded: last block marked, thinking enabled"),
+      result: measured(8, 12, "recorded: last block marked, thinking enabled"),
+    },
+    named: measured(24, 2, "recorded: last block marked, Sonnet 4.5, a named tool choice"),
+    early: measured(4, 18, "recorded: last block marked, Claude 3.5; two of 20 have 3"),
+  },
+};
+
+/** Every kind of framing (framing-messages.md §1). */
+export const kinds = {
+  A: {
+    era: "older",
+    request: oneText,
+    escapesNonAscii: true,
+    opensSections: false,
+    separatesDocuments: false,
+    tail: tailOfA,
+  },
+  A6: {
+    era: "older",
+    request: oneText,
+    escapesNonAscii: false,
+    opensSections: true,
+    separatesDocuments: true,
+    tail: {
+      text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
+      result: measured(1, 13, "recorded: last block marked, Sonnet 4.6"),
+      cases: null,
+    },
+  },
+  B7: {
+    era: "older",
+    request: oneText,
+    escapesNonAscii: false,
+    opensSections: false,
+    separatesDocuments: true,
+    tail: tailOfA,
+  },
+  C: {
+    era: "newer",
+    request: measured(4, 93, "framing-messages.md §3"),
+    escapesNonAscii: false,
+    opensSections: true,
+    separatesDocuments: true,
+    tail: always(measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")),
+  },
+  C5: {
+    era: "newer",
+    request: measured(6, 15, "framing-messages.md §3"),
+    escapesNonAscii: false,
+    opensSections: true,
+    separatesDocuments: true,
+    tail: always(measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")),
+  },
+} as const satisfies Record<FrameKind, KindRules>;
+
+function always(size: Measured): Tail {
+  return { text: size, result: size, cases: null };
+}
