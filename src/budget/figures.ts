@@ -37,20 +37,21 @@ export interface Figures {
 }
 
 /** One scenario's figures; all null for one that is gone. */
-export function figuresOf(one: ScenarioComparison): Figures {
-  if (one.head === null) return { monthly: null, perRun: null, increase: null, hitRate: null };
+export function figuresOf(comparison: ScenarioComparison): Figures {
+  const { head, like, deltaUsd, basis } = comparison;
+  if (head === null) return { monthly: null, perRun: null, increase: null, hitRate: null };
   return {
-    monthly: amountOf((cost) => cost.usdPerMonth, one.head),
-    perRun: amountOf((cost) => cost.usdPerRun, one.head),
+    monthly: amountOf((cost) => cost.usdPerMonth, head),
+    perRun: amountOf((cost) => cost.usdPerRun, head),
     increase:
-      one.deltaUsd === null || one.like === null
+      deltaUsd === null || like === null
         ? null
         : {
-            base: one.like.baseUsd,
-            delta: { usd: one.deltaUsd, low: one.like.deltaLow, high: one.like.deltaHigh },
-            basis: one.basis,
+            base: like.baseUsd,
+            delta: { usd: deltaUsd, low: like.deltaLow, high: like.deltaHigh },
+            basis,
           },
-    hitRate: one.head.hitRate ?? ratio(0n),
+    hitRate: head.hitRate ?? ratio(0n),
   };
 }
 
@@ -83,9 +84,10 @@ export function figuresOfSum(options: {
   // Where nothing has traffic, a run of each counts as much as one of any other.
   const parts =
     busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
-  const runs = parts.reduce((sum, one) => addRatio(sum, one.runs), ratio(0n));
-  const each = busy.length > 0 ? null : sumOf(comparisons.map((one) => figuresOf(one).perRun));
-  const monthly = sumOf(comparisons.map((one) => figuresOf(one).monthly));
+  const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
+  const each =
+    busy.length > 0 ? null : sumOf(comparisons.map((comparison) => figuresOf(comparison).perRun));
+  const monthly = sumOf(comparisons.map((comparison) => figuresOf(comparison).monthly));
   const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
   const increase =
     deltaUsd === null || likeUsd === null
@@ -111,12 +113,12 @@ export function figuresOfSum(options: {
 }
 
 function sumOf(amounts: readonly (Amount | null)[]): Amount | null {
-  const known = amounts.flatMap((one) => (one === null ? [] : [one]));
+  const known = amounts.filter((amount) => amount !== null);
   if (known.length === 0) return null;
-  return known.reduce((sum, one) => ({
-    usd: sum.usd + one.usd,
-    low: sum.low + one.low,
-    high: sum.high + one.high,
+  return known.reduce((sum, amount) => ({
+    usd: sum.usd + amount.usd,
+    low: sum.low + amount.low,
+    high: sum.high + amount.high,
   }));
 }
 
@@ -126,11 +128,15 @@ function divide(amount: Amount, runs: Ratio): Amount {
 }
 
 /** Where no scenario of a sum has traffic, the increase is that of one run of each. */
-function increasePerRun(some: readonly ScenarioComparison[]): Figures["increase"] {
-  const delta = sumOf(some.map((one) => figuresOf(one).increase?.delta ?? figuresOf(one).perRun));
-  return delta === null
-    ? null
-    : { base: some.reduce((sum, one) => sum + (one.like?.baseUsd ?? 0n), 0n), delta, basis: "run" };
+function increasePerRun(comparisons: readonly ScenarioComparison[]): Figures["increase"] {
+  const delta = sumOf(
+    comparisons.map((comparison) => {
+      const { increase, perRun } = figuresOf(comparison);
+      return increase?.delta ?? perRun;
+    }),
+  );
+  const base = comparisons.reduce((sum, { like }) => sum + (like?.baseUsd ?? 0n), 0n);
+  return delta === null ? null : { base, delta, basis: "run" };
 }
 
 function hitRateOf(
@@ -138,7 +144,7 @@ function hitRateOf(
 ): Ratio | null {
   const total = (of: (line: Projection["perRun"]["lines"][number]) => bigint): Ratio =>
     parts.reduce((sum, { projection: { perRun }, runs }) => {
-      const tokens = perRun.lines.reduce((all, line) => all + of(line), 0n);
+      const tokens = perRun.lines.reduce((total, line) => total + of(line), 0n);
       return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
     }, ratio(0n));
   const [read, prompt] = [total(isRead), total(isPrompt)];

@@ -1,15 +1,16 @@
 import type { ScenarioComparison } from "../compare/comparison.ts";
 import type { Config } from "../config/config.ts";
+import type { LimitKind } from "../config/limits.ts";
 import type { Path } from "../json.ts";
 import type { Place } from "../problem.ts";
 import { figuresOf, figuresOfSum } from "./figures.ts";
-import { judgeBudget, type JudgedLimit, type LimitKind } from "./limit.ts";
+import { judgeBudget, type JudgedLimit } from "./limits/limits.ts";
 
 export type Verdict = "pass" | "warn" | "fail" | "error";
 
-/** What some judged limits come to. A limit that was not judged says nothing. */
+/** What judged limits come to. A limit with nothing to hold it against says nothing. */
 export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
-  const over = limits.filter((limit) => limit.judged && limit.over);
+  const over = limits.filter((limit) => limit.over);
   return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
 }
 
@@ -17,7 +18,7 @@ const order: readonly Verdict[] = ["pass", "warn", "fail", "error"];
 
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   return verdicts.reduce<Verdict>(
-    (worst, one) => (order.indexOf(one) > order.indexOf(worst) ? one : worst),
+    (worst, verdict) => (order.indexOf(verdict) > order.indexOf(worst) ? verdict : worst),
     "pass",
   );
 }
@@ -37,12 +38,12 @@ export interface Judgement {
     readonly limits: readonly JudgedLimit[];
   }[];
   readonly total: readonly JudgedLimit[];
-  /** Of the budgets alone: `error` is for the caller to find. */
+  /** Of the budgets alone: whether a check ends in `error` is for the caller to find. */
   readonly verdict: Verdict;
 }
 
 /**
- * Judges scenarios, groups and the sum by one config: the judging one (see `judgingConfig`).
+ * Judges scenarios, groups and the sum by one config: the one whose rules count (see `forkRules`).
  * `compared` is false on a first run and where no base could be had; then only absolute budgets are
  * judged.
  */
@@ -56,19 +57,18 @@ export function judge(options: {
     (path: Path) =>
     (kind: LimitKind): Place =>
       config.locate([...path, "budget", kind]);
-  const configs = new Map(config.scenarios.map((one) => [one.id, one]));
+  const configs = new Map(config.scenarios.map((scenario) => [scenario.id, scenario]));
   const runsPerMonth = (id: string) => configs.get(id)?.traffic?.runsPerMonth ?? null;
   const scenarios = new Map(
-    comparisons.map((one) => {
-      const budget = one.state === "gone" ? null : (configs.get(one.id)?.budget ?? null);
-      return [
-        one.id,
-        judgeBudget({ budget, figures: figuresOf(one), locate: locate(["scenarios", one.id]) }),
-      ] as const;
+    comparisons.map((comparison) => {
+      const { id, state } = comparison;
+      const budget = state === "gone" ? null : (configs.get(id)?.budget ?? null);
+      const figures = figuresOf(comparison);
+      return [id, judgeBudget({ budget, figures, locate: locate(["scenarios", id]) })] as const;
     }),
   );
   const groups = config.groups.map((group) => {
-    const members = comparisons.filter((one) => group.scenarios.includes(one.id));
+    const members = comparisons.filter(({ id }) => group.scenarios.includes(id));
     const figures = figuresOfSum({ comparisons: members, compared, runsPerMonth });
     const limits = judgeBudget({
       budget: group.budget,

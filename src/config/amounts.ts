@@ -1,13 +1,41 @@
 /**
- * The texts for money, shares and rates in `promptcost.yml`, as exact values. Each gives null where
- * the text is no such thing.
+ * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives null
+ * where the text is no such thing.
  */
 import { isNumberText, isObject } from "../json.ts";
 import type { Json } from "../json.ts";
 import { multiplyRatio, parseDecimal, parseUsd, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
-import type { SharedShare } from "./config.ts";
-import { amountPattern, ratePattern, sharePattern } from "./schema.ts";
+
+/** `$900`, `0.02`: USD, at most 12 decimals. */
+export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
+/** `80%`, `0.5 %`, `5`. */
+export const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
+
+const [second, minute, hour] = [ratio(2_628_000n), ratio(43_800n), ratio(730n)];
+const [day, week, month] = [ratio(730n, 24n), ratio(730n, 168n), ratio(1n)];
+
+/** How many of a unit a month of 730 hours has, by every name of the unit. */
+const perMonth: Readonly<Record<string, Ratio>> = {
+  s: second,
+  sec: second,
+  second,
+  min: minute,
+  minute,
+  h: hour,
+  hour,
+  d: day,
+  day,
+  week,
+  mo: month,
+  month,
+};
+
+/** `200k/month`, `1.5m per day`, `12 / hour`. */
+export const ratePattern = new RegExp(
+  String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` +
+    String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`,
+);
 
 /** A text or number as it is written in the file. */
 export function writtenText(value: Json | undefined): string | null {
@@ -38,32 +66,12 @@ export function readShare(value: Json | undefined): Ratio | null {
   return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
 }
 
-/** How many of a unit a month of 730 hours has. */
-const perMonth: Readonly<Record<string, Ratio>> = {
-  s: ratio(2_628_000n),
-  min: ratio(43_800n),
-  h: ratio(730n),
-  d: ratio(730n, 24n),
-  week: ratio(730n, 168n),
-  mo: ratio(1n),
-};
-
-const shortUnit: Readonly<Record<string, string>> = {
-  sec: "s",
-  second: "s",
-  minute: "min",
-  hour: "h",
-  day: "d",
-  month: "mo",
-};
-
-/** `200k/month`, `12/hour`: runs per month of 730 hours. Null for none at all, too. */
+/** `200k/month`, `12/hour`: runs per month of 730 hours. Null also for a rate of no runs. */
 export function readRate(value: Json | undefined): Ratio | null {
   const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
   if (groups === undefined) return null;
   const count = parseDecimal(groups["count"] ?? "");
-  const unit = groups["unit"] ?? "";
-  const factor = perMonth[shortUnit[unit] ?? unit];
+  const factor = perMonth[groups["unit"] ?? ""];
   if (count === null || count.n === 0n || factor === undefined) return null;
   const scale = (groups["scale"] ?? "").toLowerCase();
   return multiplyRatio(
@@ -72,14 +80,17 @@ export function readRate(value: Json | undefined): Ratio | null {
   );
 }
 
-/** `all`, `40` (tokens), `2 blocks`. */
-export function readSharedShare(value: Json | undefined): SharedShare | null {
-  if (value === "all") return "all";
-  const text = writtenText(value);
-  const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
-  if (match === null) return null;
-  const count = Number(match[1]);
-  return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
+/** Whether a text is a rate of no runs at all. */
+export function isZeroRate(value: Json | undefined): boolean {
+  return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
+}
+
+/** One of a closed set of names. */
+export function readName<Name extends string>(
+  value: Json | undefined,
+  known: readonly Name[],
+): Name | null {
+  return known.find((name) => name === value) ?? null;
 }
 
 /** What a value is, for a message: never the value itself. */

@@ -2,9 +2,37 @@ import type { Path } from "../json.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Place } from "../problem.ts";
+import type { Limit } from "./limits.ts";
 
 /** Where the baseline stands, from the config's folder, unless `baseline:` names another path. */
 export const defaultBaseline = ".promptcost/baseline.json";
+
+/** The variants with a name of their own; what each does to a scenario is in `variants/`. */
+export const plainVariants = [
+  "as-written",
+  "no-cache",
+  "cache-5m",
+  "cache-1h",
+  "batch",
+  "batch+cache",
+] as const;
+/** How runs may arrive; the first where the file does not say. */
+export const arrivals = ["poisson", "steady"] as const;
+/** How often a text may change, where that is no number of equally likely values. */
+export const frequencies = ["never", "day", "run", "request"] as const;
+/** What an exceeded limit does; the first where the file does not say. */
+export const actions = ["fail", "warn"] as const;
+/** What `check` does where there is no base; the first where the file does not say. */
+export const withoutBase = ["judge", "error"] as const;
+/** The levels of a prompt of which runs may share a part. */
+export const sharedLevels = ["tools", "system", "messages"] as const;
+
+export type PlainVariant = (typeof plainVariants)[number];
+/** Another way to run a scenario; with `model:`, on the model of that id. */
+export type VariantName = PlainVariant | `model:${string}`;
+export type Arrivals = (typeof arrivals)[number];
+/** How often a filled text changes: a number is that many equally likely values. */
+export type Changes = (typeof frequencies)[number] | number;
 
 /** What `promptcost.yml` says, checked and with its defaults filled in. */
 export interface Config {
@@ -17,8 +45,8 @@ export interface Config {
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
-  readonly onNoBase: "judge" | "error";
-  /** What one `replay` may spend; null where the file does not say. */
+  readonly onNoBase: (typeof withoutBase)[number];
+  /** What one `replay` may spend, pico-dollars; null where the file does not say. */
   readonly replayMaxUsd: Pico | null;
   /** Where a value stands in the file, for problems found later. */
   readonly locate: (path: Path) => Place;
@@ -30,6 +58,7 @@ export interface GroupConfig {
   readonly budget: Budget;
 }
 
+/** All but `id` and `budget` is part of what a baseline's `inputs` digest is made of. */
 export interface ScenarioConfig {
   readonly id: string;
   /** Globs and paths from the repository's root. */
@@ -41,8 +70,9 @@ export interface ScenarioConfig {
   readonly output: number | null;
   /** Scenarios with the same group share a prompt cache. */
   readonly cacheGroup: string | null;
+  /** Share of the requests of a batch that hit a cache another could have written. */
   readonly batchHitShare: Ratio;
-  /** Fills for `{{name}}` that stand beside no `$file`. Checked by `fixture/`. */
+  /** What fills `{{name}}` where the `$file` itself does not say. Checked by `fixture/`. */
   readonly vars: Readonly<Record<string, VariableConfig>>;
 }
 
@@ -52,15 +82,12 @@ export interface VariableConfig {
   readonly literal: boolean;
 }
 
-/** How often a filled text changes: a number is that many equally likely values. */
-export type Changes = "never" | "day" | "run" | "request" | number;
-
 export interface Traffic {
   /** Runs per month of 730 hours, exact. */
   readonly runsPerMonth: Ratio;
   /** As written, for people: `200k/month`. */
   readonly written: string;
-  readonly arrivals: "poisson" | "steady";
+  readonly arrivals: Arrivals;
   /** How much of a level all runs send byte for byte; from the first block on. */
   readonly shared: SharedRule;
 }
@@ -69,29 +96,12 @@ export interface Traffic {
  * Per level: `all`, a number of tokens, or a number of blocks. A level left out follows the
  * fixtures.
  */
-export interface SharedRule {
-  readonly tools?: SharedShare;
-  readonly system?: SharedShare;
-  readonly messages?: SharedShare;
-}
+export type SharedRule = { readonly [Level in (typeof sharedLevels)[number]]?: SharedShare };
 
 export type SharedShare = "all" | { readonly tokens: number } | { readonly blocks: number };
 
 export interface Budget {
-  readonly monthly: Pico | null;
-  readonly perRun: Pico | null;
-  /** `percent` is in percent: 5 for `percent: 5`. Both must be passed to exceed it. */
-  readonly increase: { readonly percent: Ratio | null; readonly atLeast: Pico | null } | null;
-  /** A share between 0 and 1. */
-  readonly cacheHitRate: Ratio | null;
-  readonly action: "fail" | "warn";
+  /** At most one of a kind, in the order of the kinds. */
+  readonly limits: readonly Limit[];
+  readonly action: (typeof actions)[number];
 }
-
-export type VariantName =
-  | "as-written"
-  | "no-cache"
-  | "cache-5m"
-  | "cache-1h"
-  | "batch"
-  | "batch+cache"
-  | `model:${string}`;

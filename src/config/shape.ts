@@ -10,6 +10,7 @@ import { describeValue } from "./amounts.ts";
 import { nearestNames } from "./nearest.ts";
 import { configSchema, makeJsonSchema } from "./schema.ts";
 
+/** Where the value, or the key, at a path of the file stands. */
 export type Locate = (path: Path, what?: "key" | "value") => Place;
 
 /** All that is wrong with the shape, in the order of the schema. */
@@ -18,30 +19,27 @@ export function checkShape(value: Json, locate: Locate): readonly Problem[] {
   const plain: unknown = JSON.parse(JSON.stringify(value));
   const checked = z.safeParse(configSchema, plain);
   if (checked.success) return [];
-  return checked.error.issues.flatMap((issue) => {
-    const path = issue.path.filter(isStep);
-    if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
-    // A mapping among other forms: say what is unknown in it, not that the whole is wrong.
-    if (issue.code === "invalid_union") {
-      const inner = issue.errors.flat().find((one) => one.code === "unrecognized_keys");
-      if (inner?.code === "unrecognized_keys")
-        return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
-    }
-    const key = String(path.at(-1) ?? "the file");
-    const got = valueAt(value, path);
-    if (path.length === 1 && key === "version")
-      return problem("config-version", locate(path), { file: locate([]).file ?? "" });
-    if (got === undefined)
-      return problem("config-missing-key", locate(path.slice(0, -1), "key"), {
-        key,
-        expected: issue.message,
-      });
-    return problem("config-wrong-value", locate(path), {
-      key,
-      expected: issue.message,
-      got: describeValue(got),
-    });
-  });
+  return checked.error.issues.flatMap((issue) => describeIssue(issue, value, locate));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, root: Json, locate: Locate): readonly Problem[] {
+  const path = issue.path.filter(isStep);
+  if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
+  // A mapping among other forms: say what is unknown in it, not that the whole is wrong.
+  if (issue.code === "invalid_union") {
+    const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
+    if (inner?.code === "unrecognized_keys")
+      return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
+  }
+  const key = String(path.at(-1) ?? "the file");
+  const expected = issue.message;
+  const found = valueAt(root, path);
+  if (path.length === 1 && key === "version")
+    return [problem("config-version", locate(path), { file: locate([]).file ?? "" })];
+  if (found === undefined)
+    return [problem("config-missing-key", locate(path.slice(0, -1), "key"), { key, expected })];
+  const got = describeValue(found);
+  return [problem("config-wrong-value", locate(path), { key, expected, got })];
 }
 
 function isStep(step: PropertyKey): step is string | number {
@@ -67,7 +65,7 @@ function knownKeys(path: Path): readonly string[] {
     if (!isObject(part)) return [];
     const { anyOf, properties, additionalProperties, items } = part;
     const branch: Json | undefined = isArray(anyOf)
-      ? anyOf.find((one) => isObject(one) && isObject(one["properties"]))
+      ? anyOf.find((option) => isObject(option) && isObject(option["properties"]))
       : undefined;
     const members: Json | undefined = isObject(branch) ? branch["properties"] : properties;
     if (typeof step === "number") part = items;

@@ -1,5 +1,11 @@
 import { compareRatio } from "../money.ts";
-import type { SharedRule, Traffic } from "./config.ts";
+import type { Json } from "../json.ts";
+import { writtenText } from "./amounts.ts";
+import { sharedLevels } from "./config.ts";
+import type { SharedRule, SharedShare, Traffic } from "./config.ts";
+
+/** `all`, `40`, `40 tokens`, `2 blocks`. */
+export const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
 
 /** Whether two traffics are one: as often, arriving alike, sharing alike. */
 export function sameTraffic(a: Traffic | null, b: Traffic | null): boolean {
@@ -12,7 +18,17 @@ export function sameTraffic(a: Traffic | null, b: Traffic | null): boolean {
 
 /** What a level shares as text: equal where it is equal. */
 export function writeShared(shared: SharedRule): string {
-  return (["tools", "system", "messages"] as const)
+  return sharedLevels
     .map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`)
     .join(", ");
+}
+
+/** `all`, `40` (tokens), `2 blocks`; null where a value is none of these. */
+export function readSharedShare(value: Json | undefined): SharedShare | null {
+  if (value === "all") return "all";
+  const text = writtenText(value);
+  const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
+  if (match === null) return null;
+  const count = Number(match[1]);
+  return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
 }

@@ -83,36 +83,37 @@ function convert(
   report: (kind: YamlFault["kind"], offset: number) => void,
 ): Json | undefined {
   let repeated = 0;
-  const walk = (
+  /** `offset`: of the node that holds this one, or of the alias that is being followed. */
+  const convertNode = (
     node: unknown,
     depth: number,
     repeating: boolean,
     offset: number,
   ): Json | undefined => {
-    const at = repeating ? offset : (offsetOf(node) ?? offset);
+    const start = repeating ? offset : (offsetOf(node) ?? offset);
     if (repeating) repeated += 1;
     if (repeated > mostRepeated) {
-      if (repeated === mostRepeated + 1) report("aliases", at);
+      if (repeated === mostRepeated + 1) report("aliases", start);
       repeated += 1;
       return undefined;
     }
     if (depth > deepestNesting) {
-      report("nesting", at);
+      report("nesting", start);
       return undefined;
     }
     if (node === null || node === undefined) return null;
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target === undefined) {
-        report("aliases", at);
+        report("aliases", start);
         return undefined;
       }
-      return walk(target, depth + 1, true, at);
+      return convertNode(target, depth + 1, true, start);
     }
     if (isSeq(node)) {
       const items: Json[] = [];
       for (const item of node.items) {
-        const value = walk(item, depth + 1, repeating, at);
+        const value = convertNode(item, depth + 1, repeating, start);
         if (value === undefined) return undefined;
         items.push(value);
       }
@@ -124,10 +125,10 @@ function convert(
       const seen = new Set<string>();
       for (const pair of node.items) {
         const key = keyOf(pair.key);
-        if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? at);
+        if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? start);
         if (key !== null) seen.add(key);
-        const value = walk(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? at);
-        if (key === null) report("key", offsetOf(pair.key) ?? at);
+        const value = convertNode(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? start);
+        if (key === null) report("key", offsetOf(pair.key) ?? start);
         if (key === null || value === undefined) return undefined;
         setMember(members, key, value);
       }
@@ -143,10 +144,10 @@ function convert(
     )
       return value ?? null;
     const number = numberOf(node);
-    if (number === undefined) report("number", at);
+    if (number === undefined) report("number", start);
     return number;
   };
-  return walk(document.contents, 0, false, 0);
+  return convertNode(document.contents, 0, false, 0);
 }
 
 function offsetOf(node: unknown): number | null {
@@ -181,7 +182,7 @@ function find(document: Document, path: Path, what: "key" | "value"): number {
     if (isAlias(node)) node = node.resolve(document);
     let next: unknown = null;
     if (isMap(node)) {
-      const pair = node.items.find((one) => keyOf(one.key) === String(step));
+      const pair = node.items.find(({ key }) => keyOf(key) === String(step));
       if (pair === undefined) return above;
       next = pair.value;
       const key = offsetOf(pair.key);

@@ -1,3 +1,4 @@
+import { variantModel } from "../config/variant.ts";
 import {
   describeScenario,
   factsOf,
@@ -33,9 +34,10 @@ function scenarioFacts(projected: ProjectedScenario, tree: ProjectedTree): Scena
   const { context, book } = tree;
   const models = new Set([
     ...modelsOf(projected),
-    ...scenario.config.variants.flatMap((name) =>
-      name.startsWith("model:") ? [priceBookId(name.slice("model:".length))] : [],
-    ),
+    ...scenario.config.variants
+      .map(variantModel)
+      .filter((model) => model !== null)
+      .map(priceBookId),
   ]);
   return factsOf({
     scenario,

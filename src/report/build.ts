@@ -1,42 +1,20 @@
 import type { BaselineState } from "../baseline/proof.ts";
 import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
-import type { ScenarioComparison } from "../compare/comparison.ts";
 import { isCompared, type ComparisonOutcome } from "../compare/state.ts";
 import { compareTotals } from "../compare/total.ts";
-import type { Traffic } from "../config/config.ts";
 import type { Day } from "../digest.ts";
-import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd } from "../money.ts";
-import { hasErrors, type Place, type Problem } from "../problem.ts";
-import type { MeasuredScenario, Projection } from "../projection/projection.ts";
+import { hasErrors, type Problem } from "../problem.ts";
+import { reportLimits } from "./limits.ts";
 import {
   reportAdjustments,
-  reportLimits,
   reportPlace,
   reportProblem,
   reportScenario,
+  type ScenarioResult,
 } from "./scenario.ts";
 import { reportVersion, type Report } from "./report.ts";
-
-/** A variant of a scenario, projected, or why there is none. */
-export interface VariantOutcome {
-  readonly name: string;
-  readonly projection: Projection | null;
-  readonly whyNot: string | null;
-}
-
-/** One scenario with everything a report says of it. */
-export interface ScenarioResult {
-  readonly comparison: ScenarioComparison;
-  /** The head's side; null for one that is gone. */
-  readonly measured: MeasuredScenario | null;
-  readonly traffic: Traffic | null;
-  readonly untied: Scenario["notLinked"];
-  readonly variants: readonly VariantOutcome[];
-  /** Where it stands in the config. */
-  readonly place: Place;
-}
 
 /** What a check found out, as far as it got: where it failed early, most of it is empty. */
 export interface CheckResult {

@@ -3,6 +3,8 @@ import { baselineStates } from "../baseline/proof.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
+import { actions } from "../config/config.ts";
+import { limitKinds } from "../config/limits.ts";
 
 /**
  * The one result of a check: plain data with a versioned schema, from which every view is made. USD
@@ -64,7 +66,7 @@ const Adjustment = z.object({
  * null.
  */
 const Budget = z.object({
-  kind: z.enum(["monthly", "per-run", "increase", "cache-hit-rate"]),
+  kind: z.enum(limitKinds),
   limitUsd: z.nullable(Usd),
   /**
    * Of an `increase`: the share it allows (0.05 is 5 %). Of a `cache-hit-rate`: the least share.
@@ -77,7 +79,7 @@ const Budget = z.object({
   uncertain: z.boolean(),
   /** False where there is nothing to hold it against: an increase without a base. */
   judged: z.boolean(),
-  action: z.enum(["fail", "warn"]),
+  action: z.enum(actions),
   ...Place,
 });
 

@@ -1,20 +1,39 @@
-import type { JudgedLimit } from "../budget/limit.ts";
+import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Adjustment, Cause } from "../compare/comparison.ts";
-import type { Traffic } from "../config/config.ts";
+import type { Adjustment, Cause, ScenarioComparison } from "../compare/comparison.ts";
+import type { Arrivals, Traffic } from "../config/config.ts";
+import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd, type Pico, type Ratio } from "../money.ts";
 import type { Place, Problem } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Witness } from "../tokens/count.ts";
+import { reportLimits } from "./limits.ts";
 import { writeDecimal } from "./views/amount.ts";
-import type { ScenarioResult, VariantOutcome } from "./build.ts";
 import type {
   ReportedAdjustment,
-  ReportedBudget,
   ReportedCause,
   ReportedProblem,
   ReportedScenario,
 } from "./report.ts";
+
+/** A variant of a scenario, projected, or why there is none. */
+export interface VariantOutcome {
+  readonly name: string;
+  readonly projection: Projection | null;
+  readonly whyNot: string | null;
+}
+
+/** One scenario with everything a report says of it. */
+export interface ScenarioResult {
+  readonly comparison: ScenarioComparison;
+  /** The head's side; null for one that is gone. */
+  readonly measured: MeasuredScenario | null;
+  readonly traffic: Traffic | null;
+  readonly untied: Scenario["notLinked"];
+  readonly variants: readonly VariantOutcome[];
+  /** Where it stands in the config. */
+  readonly place: Place;
+}
 
 export function reportPlace({ file, line, column, path }: Place): Place {
   return {
@@ -25,38 +44,17 @@ export function reportPlace({ file, line, column, path }: Place): Place {
   };
 }
 
-export function reportProblem(one: Problem): ReportedProblem {
-  return {
-    code: one.code,
-    severity: one.severity,
-    ...reportPlace(one),
-    scenario: one.scenario,
-    message: one.message,
-    fix: one.fix,
-  };
+export function reportProblem(problem: Problem): ReportedProblem {
+  const { code, severity, scenario, message, fix } = problem;
+  return { code, severity, ...reportPlace(problem), scenario, message, fix };
 }
 
-export function reportAdjustments(all: readonly Adjustment[]): ReportedAdjustment[] {
-  return all.map((one) => ({ kind: one.kind, usd: formatUsd(one.usd), detail: one.detail }));
+export function reportAdjustments(adjustments: readonly Adjustment[]): ReportedAdjustment[] {
+  return adjustments.map(({ kind, usd, detail }) => ({ kind, usd: formatUsd(usd), detail }));
 }
 
 function usd(pico: Pico | null): string | null {
   return pico === null ? null : formatUsd(pico);
-}
-
-export function reportLimits(limits: readonly JudgedLimit[]): ReportedBudget[] {
-  return limits.map((one) => ({
-    kind: one.kind,
-    limitUsd: usd(one.limitUsd),
-    limitShare: share(one.limitShare),
-    actualUsd: usd(one.actualUsd),
-    actualShare: share(one.actualShare),
-    over: one.over,
-    uncertain: one.uncertain,
-    judged: one.judged,
-    action: one.action,
-    ...reportPlace(one.place),
-  }));
 }
 
 function share(value: Ratio | null): string | null {
@@ -95,7 +93,7 @@ export function reportScenario(
     tokens: reportTokens(head),
     baselineTokens: reportTokens(base),
     exchanges: reportExchanges(measured),
-    outputAtMost: exchangesOf(measured).some((one) => one.output.basis === "at-most"),
+    outputAtMost: exchangesOf(measured).some(({ output }) => output.basis === "at-most"),
     models: modelsOf(measured),
     variants: result.variants.map(reportVariant),
     budgets: reportLimits(judged.limits),
@@ -108,8 +106,11 @@ function describeTraffic(traffic: Traffic | null): string | null {
   if (traffic === null) return null;
   const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
   const often = match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`;
-  return traffic.arrivals === "poisson" ? often : `${often}, ${traffic.arrivals}`;
+  return `${often}${arrivalWords[traffic.arrivals]}`;
 }
+
+/** What is added of how runs arrive: nothing where they arrive as they do unless said otherwise. */
+const arrivalWords: Readonly<Record<Arrivals, string>> = { poisson: "", steady: ", steady" };
 
 function reportCause(cause: Cause): ReportedCause {
   return {
@@ -136,11 +137,12 @@ function reportTokens(projection: Projection | null): ReportedScenario["tokens"]
 }
 
 function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["exchanges"] {
-  const counts = exchangesOf(measured).map((one) => one.count);
-  const by = (witness: Witness): number => counts.filter((one) => one.witness === witness).length;
+  const counts = exchangesOf(measured).map(({ count }) => count);
+  const by = (witness: Witness): number =>
+    counts.filter((count) => count.witness === witness).length;
   return {
     total: counts.length,
-    exact: counts.filter((one) => one.low === one.high).length,
+    exact: counts.filter(({ low, high }) => low === high).length,
     witnesses: {
       recorded: by("recorded"),
       api: by("api"),
@@ -156,14 +158,15 @@ function exchangesOf(measured: MeasuredScenario | null) {
 }
 
 function modelsOf(measured: MeasuredScenario | null): string[] {
-  return [...new Set(exchangesOf(measured).map((one) => one.prompt.model))].sort();
+  return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
 }
 
-function reportVariant(one: VariantOutcome): ReportedScenario["variants"][number] {
+function reportVariant(variant: VariantOutcome): ReportedScenario["variants"][number] {
+  const { name, projection, whyNot } = variant;
   return {
-    name: one.name,
-    perRunUsd: usd(one.projection?.usdPerRun ?? null),
-    monthlyUsd: usd(one.projection?.usdPerMonth ?? null),
-    whyNot: one.whyNot,
+    name,
+    perRunUsd: usd(projection?.usdPerRun ?? null),
+    monthlyUsd: usd(projection?.usdPerMonth ?? null),
+    whyNot,
   };
 }

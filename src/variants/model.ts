@@ -8,10 +8,7 @@ import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/truth.ts";
-
-type Outcome =
-  | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
-  | { readonly whyNot: string };
+import type { Varied } from "./variant.ts";
 
 /**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
@@ -24,7 +21,7 @@ export function onModel(
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
   },
-): Outcome {
+): Varied {
   const { scenario, measured, measurer } = options;
   const named = findModel(name);
   if (named === null) {

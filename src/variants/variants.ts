@@ -1,18 +1,29 @@
-import type { VariantName } from "../config/config.ts";
+import type { PlainVariant, VariantName } from "../config/config.ts";
+import { isPlainVariant, variantModel } from "../config/variant.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
-import { refusesBatch } from "./batch.ts";
-import { withoutBreakpoints, withTtl } from "./breakpoints.ts";
+import { asWritten } from "./as-written.ts";
+import { batchCache } from "./batch-cache.ts";
+import { batch } from "./batch.ts";
+import { cache1h } from "./cache-1h.ts";
+import { cache5m } from "./cache-5m.ts";
 import { onModel } from "./model.ts";
+import { noCache } from "./no-cache.ts";
+import type { Variant, Varied } from "./variant.ts";
 
-/** A scenario changed in one respect, or why the API would not take it so. */
-export type Varied =
-  | { readonly scenario: MeasuredScenario; readonly problems: readonly Problem[] }
-  | { readonly whyNot: string };
+/** What each variant with a name of its own does to a scenario. */
+const variants: Readonly<Record<PlainVariant, Variant>> = {
+  "as-written": asWritten,
+  "no-cache": noCache,
+  "cache-5m": cache5m,
+  "cache-1h": cache1h,
+  batch,
+  "batch+cache": batchCache,
+};
 
-/** A variant beside the scenario as written. */
+/** A variant next to the scenario as written. */
 export interface ProjectedVariant {
   readonly name: string;
   readonly projection: Projection | null;
@@ -25,39 +36,6 @@ interface VaryOptions {
   readonly scenario: Scenario;
   readonly measured: MeasuredScenario;
   readonly measurer: Measurer;
-}
-
-/**
- * Changes a scenario in one respect (DESIGN.md, "Variants and advice"). Markers cost no tokens, so
- * counts stay.
- */
-export function varyScenario(name: VariantName, options: VaryOptions): Varied {
-  const { measured } = options;
-  switch (name) {
-    case "as-written":
-      return plain(measured);
-    case "no-cache":
-      return plain(withoutBreakpoints(measured));
-    case "cache-5m":
-      return plain(withTtl(measured, "5m"));
-    case "cache-1h":
-      return plain(withTtl(measured, "1h"));
-    case "batch":
-      return inBatch(withoutBreakpoints(measured));
-    case "batch+cache":
-      return inBatch(measured);
-    default:
-      return onModel(name.slice("model:".length), options);
-  }
-}
-
-function plain(scenario: MeasuredScenario): Varied {
-  return { scenario, problems: [] };
-}
-
-function inBatch(scenario: MeasuredScenario): Varied {
-  const whyNot = refusesBatch(scenario);
-  return whyNot === null ? plain({ ...scenario, tier: "batch" }) : { whyNot };
 }
 
 /**
@@ -74,7 +52,7 @@ export function projectVariants(
     const varied = varyScenario(name, options);
     if ("whyNot" in varied) return { name, projection: null, whyNot: varied.whyNot, problems: [] };
     const projection = options.project(varied.scenario);
-    const unpriced = projection.problems.find((one) => one.severity === "error");
+    const unpriced = projection.problems.find(({ severity }) => severity === "error");
     if (unpriced !== undefined)
       return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
     return {
@@ -83,10 +61,16 @@ export function projectVariants(
       whyNot: null,
       problems: [
         ...varied.problems,
-        ...projection.problems.filter((one) => one.code === "batch-hit-share"),
+        ...projection.problems.filter(({ code }) => code === "batch-hit-share"),
       ],
     };
   });
+}
+
+function varyScenario(name: VariantName, options: VaryOptions): Varied {
+  return isPlainVariant(name)
+    ? variants[name](options.measured)
+    : onModel(variantModel(name) ?? name, options);
 }
 
 /** A problem's message as the end of a sentence. */

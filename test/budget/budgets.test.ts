@@ -1,26 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Figures } from "../../src/budget/figures.ts";
-import { judgeBudget, type JudgedLimit } from "../../src/budget/limit.ts";
+import { judgeBudget, type JudgedLimit } from "../../src/budget/limits/limits.ts";
 import { exitCode, verdictOf, worstVerdict } from "../../src/budget/verdict.ts";
-import type { Budget } from "../../src/config/config.ts";
 import { ratio, type Pico } from "../../src/money.ts";
 import { nowhere } from "../../src/problem.ts";
+import { budgetOf, type Limits } from "./limits.ts";
 
 function usd(dollars: number): Pico {
   return BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
 }
 function exact(amount: Pico) {
   return { usd: amount, low: amount, high: amount };
-}
-function budgetOf(over: Partial<Budget>): Budget {
-  return {
-    monthly: null,
-    perRun: null,
-    increase: null,
-    cacheHitRate: null,
-    action: "fail",
-    ...over,
-  };
 }
 function figuresOf(over: Partial<Figures>): Figures {
   return {
@@ -31,7 +21,7 @@ function figuresOf(over: Partial<Figures>): Figures {
     ...over,
   };
 }
-function judgeOne(budget: Partial<Budget>, figures: Partial<Figures>): JudgedLimit {
+function judgeOne(budget: Limits, figures: Partial<Figures>): JudgedLimit {
   const limits = judgeBudget({
     budget: budgetOf(budget),
     figures: figuresOf(figures),
@@ -54,12 +44,12 @@ describe.each([
     expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900)) })).toMatchObject({
       kind,
       over: false,
-      judged: true,
+      actual: usd(900),
     });
     expect(judgeOne({ [name]: usd(900) }, { [name]: exact(usd(900) + 1n) })).toMatchObject({
       kind,
       over: true,
-      judged: true,
+      actual: usd(900) + 1n,
     });
   });
 
@@ -70,9 +60,8 @@ describe.each([
 
   test("is not judged where there is no such figure", () => {
     expect(judgeOne({ [name]: usd(900) }, {})).toMatchObject({
-      judged: false,
       over: false,
-      actualUsd: null,
+      actual: null,
     });
   });
 
@@ -137,17 +126,21 @@ describe("increase", () => {
   });
 
   test("from nothing, anything is more than a percentage", () => {
-    expect(judgeOne(both, grew(0n, usd(10)))).toMatchObject({ over: true, actualShare: null });
-    expect(judgeOne(both, grew(0n, usd(9)))).toMatchObject({ over: false, actualShare: null });
+    expect(judgeOne(both, grew(0n, usd(10)))).toMatchObject({
+      over: true,
+      actual: { share: null },
+    });
+    expect(judgeOne(both, grew(0n, usd(9)))).toMatchObject({
+      over: false,
+      actual: { share: null },
+    });
     expect(judgeOne(both, grew(0n, 0n)).over).toBe(false);
   });
 
   test("is not judged where nothing was compared", () => {
     expect(judgeOne(both, {})).toMatchObject({
-      judged: false,
       over: false,
-      actualUsd: null,
-      actualShare: null,
+      actual: null,
     });
   });
 
@@ -158,10 +151,8 @@ describe("increase", () => {
 
   test("tells the share it is", () => {
     expect(judgeOne(both, grew(usd(1000), usd(51)))).toMatchObject({
-      limitShare: ratio(5n, 100n),
-      actualShare: ratio(51n, 1000n),
-      limitUsd: usd(10),
-      actualUsd: usd(51),
+      value: { percent: ratio(5n), atLeast: usd(10) },
+      actual: { share: ratio(51n, 1000n), usd: usd(51) },
     });
   });
 
@@ -188,13 +179,13 @@ describe("cache-hit-rate", () => {
   test("must be reached, and is at its edge", () => {
     expect(judgeOne(least, { hitRate: ratio(80n, 100n) })).toMatchObject({
       over: false,
-      judged: true,
+      actual: ratio(80n, 100n),
     });
     expect(judgeOne(least, { hitRate: ratio(799_999n, 1_000_000n) })).toMatchObject({
       over: true,
-      judged: true,
+      actual: ratio(799_999n, 1_000_000n),
     });
-    expect(judgeOne(least, { hitRate: null })).toMatchObject({ over: false, judged: false });
+    expect(judgeOne(least, { hitRate: null })).toMatchObject({ over: false, actual: null });
   });
 });
 
@@ -209,7 +200,7 @@ describe("the verdict", () => {
     expect(verdictOf([under("fail"), under("warn")])).toBe("pass");
     expect(verdictOf([over("warn"), under("fail")])).toBe("warn");
     expect(verdictOf([over("warn"), over("fail")])).toBe("fail");
-    expect(verdictOf([{ ...over("fail"), judged: false }])).toBe("pass");
+    expect(verdictOf([judgeOne({ monthly: 0n }, {})])).toBe("pass");
     expect(worstVerdict([])).toBe("pass");
     expect(worstVerdict(["pass", "fail", "warn"])).toBe("fail");
     expect(worstVerdict(["error", "fail"])).toBe("error");

@@ -5,20 +5,11 @@ import type { Budget, Config } from "../../src/config/config.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { ratio, ratioToNumber } from "../../src/money.ts";
 import { placeIn } from "../../src/problem.ts";
+import { budgetOf } from "./limits.ts";
 import { estimator, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
 
 function usd(dollars: number): bigint {
   return BigInt(Math.round(dollars * 1e6)) * 1_000_000n;
-}
-function budgetOf(over: Partial<Budget>): Budget {
-  return {
-    monthly: null,
-    perRun: null,
-    increase: null,
-    cacheHitRate: null,
-    action: "fail",
-    ...over,
-  };
 }
 
 /** $0.003 a run, and `extra` thousand tokens of system prompt at $0.002 each. */
@@ -106,9 +97,7 @@ describe("a scenario", () => {
     const judged = run([tree("a", 0)], null, {
       each: { a: budgetOf({ cacheHitRate: ratio(1n, 100n) }) },
     });
-    expect(judged.scenarios.get("a")).toMatchObject([
-      { judged: true, over: true, actualShare: ratio(0n) },
-    ]);
+    expect(judged.scenarios.get("a")).toMatchObject([{ over: true, actual: ratio(0n) }]);
   });
 
   test("is not judged for an increase where nothing was compared, nor when it is new", () => {
@@ -116,7 +105,9 @@ describe("a scenario", () => {
       a: budgetOf({ increase: { percent: ratio(0n), atLeast: null }, monthly: usd(4) }),
     };
     for (const judged of [run([tree("a", 1)], null, { each }), run([tree("a", 1)], [], { each })]) {
-      expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
+      expect(
+        judged.scenarios.get("a")?.map((one) => [one.kind, one.actual !== null, one.over]),
+      ).toEqual([
         ["monthly", true, true],
         ["increase", false, false],
       ]);
@@ -129,7 +120,7 @@ describe("a scenario", () => {
     // Half the traffic makes it cheaper, and yet a run costs two thirds more.
     const judged = run([tree("a", 1, { traffic: 500 })], [tree("a", 0)], { each });
     expect(judged.scenarios.get("a")).toMatchObject([
-      { over: true, actualUsd: usd(1), actualShare: ratio(2n, 3n) },
+      { over: true, actual: { usd: usd(1), share: ratio(2n, 3n) } },
     ]);
     // Twice the traffic is no increase of this rule's.
     expect(run([tree("a", 0, { traffic: 2_000 })], [tree("a", 0)], { each }).verdict).toBe("pass");
@@ -146,7 +137,9 @@ describe("a scenario", () => {
     const judged = run([tree("a", 1, { traffic: null })], [tree("a", 0, { traffic: null })], {
       each,
     });
-    expect(judged.scenarios.get("a")?.map((one) => [one.kind, one.judged, one.over])).toEqual([
+    expect(
+      judged.scenarios.get("a")?.map((one) => [one.kind, one.actual !== null, one.over]),
+    ).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],
       ["increase", true, true],
@@ -172,7 +165,7 @@ describe("sums", () => {
 
   test("add up scenarios with traffic, at the edge", () => {
     expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([
-      { over: false, actualUsd: usd(8) },
+      { over: false, actual: usd(8) },
     ]);
     expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) - 1n }) }).total).toMatchObject([
       { over: true, place: { path: "budget.monthly" } },
@@ -190,7 +183,7 @@ describe("sums", () => {
     expect(run(trees, trees, { groups }).groups).toMatchObject([
       {
         name: "g",
-        limits: [{ over: false, actualUsd: usd(5), place: { path: "groups.g.budget.monthly" } }],
+        limits: [{ over: false, actual: usd(5), place: { path: "groups.g.budget.monthly" } }],
       },
     ]);
     const tighter = [{ ...groups[0]!, budget: budgetOf({ monthly: usd(5) - 1n, action: "warn" }) }];
@@ -200,7 +193,7 @@ describe("sums", () => {
   test("a new scenario counts whole in the increase, one that is gone offsets nothing", () => {
     const budget = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) } });
     const judged = run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget });
-    expect(judged.total).toMatchObject([{ judged: true, over: true, actualUsd: usd(5) }]);
+    expect(judged.total).toMatchObject([{ over: true, actual: { usd: usd(5) } }]);
     const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) + 1n } });
     expect(
       run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget: dearer })
@@ -212,7 +205,7 @@ describe("sums", () => {
     expect(
       run(trees, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) })
         .total,
-    ).toMatchObject([{ judged: false, over: false }]);
+    ).toMatchObject([{ actual: null, over: false }]);
   });
 
   test("per run is the average of a month's runs; hit rates weigh by tokens and traffic", () => {
@@ -221,8 +214,8 @@ describe("sums", () => {
       budget: budgetOf({ perRun: usd(0.0045), cacheHitRate: ratio(0n) }),
     });
     expect(judged.total).toMatchObject([
-      { kind: "per-run", over: false, actualUsd: usd(0.0045) },
-      { kind: "cache-hit-rate", over: false, actualShare: ratio(0n) },
+      { kind: "per-run", over: false, actual: usd(0.0045) },
+      { kind: "cache-hit-rate", over: false, actual: ratio(0n) },
     ]);
     expect(run(two, two, { budget: budgetOf({ perRun: usd(0.0045) - 1n }) }).verdict).toBe("fail");
   });
@@ -250,10 +243,8 @@ describe("sums", () => {
       tree("b", 0, { traffic: 60_000_000, runs: marked([]) }),
     ];
     const [limit] = run(both, both, { budget: budgetOf({ cacheHitRate: ratio(1n, 2n) }) }).total;
-    expect(ratioToNumber(limit?.actualShare ?? ratio(0n))).toBeCloseTo(
-      18_000 / (19_000 + 3 * 1_000),
-      9,
-    );
+    const rate = limit?.kind === "cache-hit-rate" ? limit.actual : null;
+    expect(ratioToNumber(rate ?? ratio(0n))).toBeCloseTo(18_000 / (19_000 + 3 * 1_000), 9);
   });
 
   test("are uncertain where their scenarios' intervals together cross the limit", () => {
@@ -291,14 +282,14 @@ describe("sums", () => {
       [tree("a", 0, bare), tree("b", 0, bare)],
       { budget },
     );
-    expect(judged.total.map((one) => [one.kind, one.judged, one.over])).toEqual([
+    expect(judged.total.map((one) => [one.kind, one.actual !== null, one.over])).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],
       ["increase", true, true],
     ]);
     const tight = budgetOf({ perRun: 1n, cacheHitRate: ratio(999n, 1000n) });
     const perRun = run([tree("a", 1, bare)], [tree("a", 1, bare)], { budget: tight }).total;
-    expect(perRun.map((one) => [one.kind, one.judged, one.over])).toEqual([
+    expect(perRun.map((one) => [one.kind, one.actual !== null, one.over])).toEqual([
       ["per-run", true, true],
       ["cache-hit-rate", true, true],
     ]);

@@ -64,10 +64,12 @@ describe("a complete file", () => {
       },
       variants: ["no-cache", "cache-1h", "batch", "model:claude-haiku-4-5"],
       budget: {
-        monthly: 900_000_000_000_000n,
-        perRun: 20_000_000_000n,
-        increase: { percent: ratio(5n), atLeast: 10_000_000_000_000n },
-        cacheHitRate: ratio(4n, 5n),
+        limits: [
+          { kind: "monthly", value: 900_000_000_000_000n },
+          { kind: "per-run", value: 20_000_000_000n },
+          { kind: "increase", value: { percent: ratio(5n), atLeast: 10_000_000_000_000n } },
+          { kind: "cache-hit-rate", value: ratio(4n, 5n) },
+        ],
         action: "fail",
       },
       output: null,
@@ -101,7 +103,7 @@ describe("a complete file", () => {
         {
           name: "both",
           scenarios: ["support-rag", "labels"],
-          budget: { monthly: 100_500_000_000_000n, action: "warn" },
+          budget: { limits: [{ kind: "monthly", value: 100_500_000_000_000n }], action: "warn" },
         },
       ],
     });
@@ -291,7 +293,7 @@ on-no-base: perhaps
 
 test("an exponent is another way to write a number", () => {
   const { config } = parse("scenarios: { a: { fixtures: x, budget: { per-run: 2e-2 } } }");
-  expect(config!.scenarios[0]!.budget!.perRun).toBe(20_000_000_000n);
+  expect(config!.scenarios[0]!.budget!.limits[0]!.value).toBe(20_000_000_000n);
 });
 
 test("no file whatever makes it throw, and a config is given only where nothing is wrong", () => {

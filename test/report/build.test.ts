@@ -79,13 +79,7 @@ function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
       ? { runsPerMonth: ratio(1000n), written: "1k/month", arrivals: "poisson", shared: {} }
       : null,
     variants: [],
-    budget: {
-      monthly: null,
-      perRun: 10n ** 12n,
-      increase: null,
-      cacheHitRate: null,
-      action: "fail",
-    },
+    budget: { limits: [{ kind: "per-run", value: 10n ** 12n }], action: "fail" },
     output: null,
     cacheGroup: null,
     batchHitShare: ratio(1n, 2n),
@@ -100,10 +94,10 @@ function configOf(all: readonly Costs[]): Config {
       .filter((one) => one.head !== null)
       .map((one) => scenarioConfig(one.id, one.monthly)),
     budget: {
-      monthly: 10n ** 15n,
-      perRun: null,
-      increase: { percent: ratio(5n), atLeast: null },
-      cacheHitRate: null,
+      limits: [
+        { kind: "monthly", value: 10n ** 15n },
+        { kind: "increase", value: { percent: ratio(5n), atLeast: null } },
+      ],
       action: "warn",
     },
     groups: [],

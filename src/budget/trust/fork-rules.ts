@@ -35,12 +35,12 @@ export function withBaseAssertions(
     let earliest = 0;
     const exchanges = run.exchanges.map((exchange, index) => {
       const asserted = other.exchanges[index];
-      // An exchange only the fork has keeps its own offset, yet never stands before the one in
-      // front of it.
+      // An exchange that only the fork has keeps its own offset, but is never sent earlier than the
+      // one before it.
       earliest = Math.max(earliest, asserted?.offsetMs ?? exchange.offsetMs);
       if (asserted === undefined) return { ...exchange, offsetMs: earliest };
       return {
-        // Main's answers in what repeats them, too.
+        // A request that repeats an answer repeats the one main recorded.
         ...withBaseFills(answeredAs(exchange, asserted), asserted, vars),
         offsetMs: earliest,
         expectedOutput: asserted.expectedOutput,
@@ -66,8 +66,8 @@ function withBaseFills(head: Exchange, base: Exchange, vars: ScenarioConfig["var
     asserted.get(placeholderKey(placeholder)) ??
     named.get(placeholder.name) ??
     (Object.hasOwn(vars, placeholder.name) ? vars[placeholder.name]?.changes : undefined);
-  // How often what fills a text changes is nobody's word but the fork's where main has no such
-  // name, in fixtures or `vars`.
+  // Where main has no such name, in fixtures or `vars`, only the fork says how often a text changes:
+  // it counts as another one with every request.
   const placeholders = head.request.placeholders.map((placeholder) => ({
     ...placeholder,
     changes:
@@ -82,8 +82,8 @@ function placeholderKey(placeholder: Placeholder): string {
 }
 
 /**
- * A request with the answers that main's has in it; the very one main has where nothing else is
- * another.
+ * A request with the answers that main's request repeats; with main's input hash where the two are
+ * then the same.
  */
 function answeredAs(head: Exchange, base: Exchange): Exchange {
   const swapped = withAnswersOf(head, base);

@@ -2,7 +2,8 @@
 import { matchRuns } from "../../compare/alignment/matching.ts";
 import type { Exchange, Run, Scenario, FileLink } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
-import { frequency, type RelaxedRule } from "./relaxed-rules.ts";
+import type { RelaxedRule } from "./relaxed-rules.ts";
+import { frequency } from "./relaxed-scenario.ts";
 
 type Renamed = ReadonlyMap<string, string>;
 
@@ -26,15 +27,15 @@ export function findRelaxedAssertions(
   head: readonly Scenario[],
   renamed: Renamed = new Map(),
 ): readonly RelaxedRule[] {
-  return pairUp(base, head, renamed).flatMap(({ before: was, after: is, pairs }) => [
-    ...shorterAnswers(was, is, pairs),
-    ...lighterRuns(pairs),
-    ...pairs.flatMap((pair) =>
-      pair.before.exchanges.flatMap((before, at) => {
-        const after = pair.after.exchanges[at];
+  return pairUp(base, head, renamed).flatMap((scenario) => [
+    ...shorterAnswers(scenario),
+    ...lighterRuns(scenario.pairs),
+    ...scenario.pairs.flatMap((pair) =>
+      pair.before.exchanges.flatMap((before, index) => {
+        const after = pair.after.exchanges[index];
         return after === undefined
           ? []
-          : [...smallerAnswer(before, after), ...calmerPlaceholders(before, after)];
+          : [...smallerAnswer(before, after), ...rarerPlaceholders(before, after)];
       }),
     ),
   ]);
@@ -48,7 +49,7 @@ function pairUp(
 ): readonly ScenarioPair[] {
   return base.flatMap((before) => {
     const id = renamed.get(before.config.id) ?? before.config.id;
-    const after = head.find((one) => one.config.id === id);
+    const after = head.find(({ config }) => config.id === id);
     if (after === undefined) return [];
     const pairs = matchRuns(after.runs, before.runs).pairs.map((pair) => ({
       before: pair.base,
@@ -58,12 +59,8 @@ function pairUp(
   });
 }
 
-/** An `output:` where answers counted at most. */
-function shorterAnswers(
-  before: Scenario,
-  after: Scenario,
-  pairs: readonly Pair[],
-): readonly RelaxedRule[] {
+/** An `output:` where answers counted as long as `max_tokens` allows. */
+function shorterAnswers({ before, after, pairs }: ScenarioPair): readonly RelaxedRule[] {
   const { output, id } = after.config;
   const isOpen = ({ recorded, expectedOutput }: Exchange): boolean =>
     recorded === null && expectedOutput === null;
@@ -82,8 +79,8 @@ function shorterAnswers(
 }
 
 /**
- * Runs that get a smaller share of the traffic: what they cost counts less. Runs only one side has
- * stand beside.
+ * Runs that get a smaller share of the traffic: what they cost counts less. Among the runs both
+ * sides have: those of one side alone are adjustments.
  */
 function lighterRuns(pairs: readonly Pair[]): readonly RelaxedRule[] {
   const [before, after] = [
@@ -105,25 +102,26 @@ function lighterRuns(pairs: readonly Pair[]): readonly RelaxedRule[] {
 }
 
 function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, one) => sum + one, 0);
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function smallerAnswer(before: Exchange, after: Exchange): readonly RelaxedRule[] {
-  const [was, is] = [before.expectedOutput, after.expectedOutput];
-  if (is === null) return [];
+  const [from, to] = [before.expectedOutput, after.expectedOutput];
+  if (to === null) return [];
   const rule = `${after.id} expect.output_tokens`;
-  // Without either the answer counts as long as `max_tokens`; a recording has the word before both.
-  if (was === null)
+  // Nothing expected and nothing recorded: the answer counts as long as `max_tokens`. A recording
+  // counts before what is expected.
+  if (from === null)
     return before.recorded === null && after.recorded === null
-      ? [{ rule, from: "at most `max_tokens`", to: String(is), place: after.place }]
+      ? [{ rule, from: "at most `max_tokens`", to: String(to), place: after.place }]
       : [];
-  return is < was ? [{ rule, from: String(was), to: String(is), place: after.place }] : [];
+  return to < from ? [{ rule, from: String(from), to: String(to), place: after.place }] : [];
 }
 
-function calmerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
+function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
   return before.request.placeholders.flatMap((placeholder) => {
     const now = after.request.placeholders.find(
-      (one) => one.name === placeholder.name && one.path[0] === placeholder.path[0],
+      ({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0],
     );
     if (now === undefined || frequency(now.changes) >= frequency(placeholder.changes)) return [];
     const place = now.place.file === null ? nowhere : now.place;
@@ -150,8 +148,8 @@ export function findNotLinked(
   return pairUp(base, head, renamed)
     .flatMap(({ pairs }) => pairs)
     .flatMap(({ before, after }) => {
-      const lost = before.exchanges.flatMap((exchange, at) => {
-        const now = after.exchanges[at];
+      const lost = before.exchanges.flatMap((exchange, index) => {
+        const now = after.exchanges[index];
         if (now === undefined) return [];
         const followed = new Set(now.request.links.map(nameOf));
         return exchange.request.links
@@ -161,7 +159,7 @@ export function findNotLinked(
             other: now.request.links.find(({ path }) => path[0] === link.path[0]),
           }));
       });
-      const once = new Map(lost.map((one) => [nameOf(one.link), one]));
+      const once = new Map(lost.map((found) => [nameOf(found.link), found]));
       return [...once.values()].map(({ link, other }) => ({
         rule: `${after.id} ${String(link.path[0])} follows`,
         from: link.file,

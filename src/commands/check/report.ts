@@ -1,5 +1,6 @@
 import type { BaselineState } from "../../baseline/proof.ts";
-import { buildReport, type CheckResult, type ScenarioResult } from "../../report/build.ts";
+import { buildReport, type CheckResult } from "../../report/build.ts";
+import type { ScenarioResult } from "../../report/scenario.ts";
 import type { ScenarioComparison } from "../../compare/comparison.ts";
 import type { Report } from "../../report/report.ts";
 import type { CheckInput } from "./input.ts";

@@ -5,18 +5,23 @@ import { findRelaxedRules } from "../../../src/budget/trust/relaxed-rules.ts";
 import type { Budget, Config, ScenarioConfig } from "../../../src/config/config.ts";
 import { ratio } from "../../../src/money.ts";
 import { placeIn } from "../../../src/problem.ts";
+import { budgetOf, type Limits } from "../limits.ts";
 import { configOf, placeholder, sideOf, type Ask, type Tree } from "../../compare/trees.ts";
 
 function usd(dollars: number): bigint {
   return BigInt(dollars) * 10n ** 12n;
 }
-const strict: Budget = {
+const limits: Limits = {
   monthly: usd(900),
   perRun: usd(2),
   increase: { percent: ratio(5n), atLeast: usd(10) },
   cacheHitRate: ratio(4n, 5n),
   action: "fail",
 };
+const strict = strictBut({});
+function strictBut(over: Limits): Budget {
+  return budgetOf({ ...limits, ...over });
+}
 function scenario(budget: Budget | null, over: Partial<ScenarioConfig> = {}): ScenarioConfig {
   return {
     ...configOf({ traffic: 1_000 }),
@@ -41,12 +46,12 @@ function config(over: Partial<Config> = {}): Config {
 function loosened(base: Partial<Config>, head: Partial<Config>) {
   return findRelaxedRules(config(base), config(head)).map(({ rule, from, to }) => [rule, from, to]);
 }
-function withBudget(over: Partial<Budget>) {
-  return loosened({}, { scenarios: [scenario({ ...strict, ...over })] });
+function withBudget(over: Limits) {
+  return loosened({}, { scenarios: [scenario(strictBut(over))] });
 }
 
 describe("a looser rule is listed, old and new", () => {
-  test.each<[Partial<Budget>, readonly string[]]>([
+  test.each<[Limits, readonly string[]]>([
     [{ monthly: usd(901) }, ["scenarios.a.budget.monthly", "$900", "$901"]],
     [{ monthly: null }, ["scenarios.a.budget.monthly", "$900", "none"]],
     [{ perRun: usd(3) }, ["scenarios.a.budget.per-run", "$2", "$3"]],
@@ -64,7 +69,7 @@ describe("a looser rule is listed, old and new", () => {
     [{ action: "warn" }, ["scenarios.a.budget.action", "fail", "warn"]],
   ])("%o", (over, expected) => {
     expect(withBudget(over)).toEqual([expected]);
-    const stricter = loosened({ scenarios: [scenario({ ...strict, ...over })] }, {});
+    const stricter = loosened({ scenarios: [scenario(strictBut(over))] }, {});
     expect(stricter).toEqual([]);
   });
 
@@ -102,7 +107,7 @@ describe("a looser rule is listed, old and new", () => {
   });
 
   test("the sum, groups, on-no-base and prices", () => {
-    expect(loosened({ budget: strict }, { budget: { ...strict, monthly: usd(1_000) } })).toEqual([
+    expect(loosened({ budget: strict }, { budget: strictBut({ monthly: usd(1_000) }) })).toEqual([
       ["budget.monthly", "$900", "$1000"],
     ]);
     const groups = (scenarios: readonly string[], budget = strict) => ({
@@ -111,7 +116,7 @@ describe("a looser rule is listed, old and new", () => {
     expect(loosened(groups(["a", "b"]), groups(["a"]))).toEqual([
       ["groups.g.scenarios", "a, b", "a"],
     ]);
-    expect(loosened(groups(["a"]), groups(["a"], { ...strict, action: "warn" }))).toEqual([
+    expect(loosened(groups(["a"]), groups(["a"], strictBut({ action: "warn" })))).toEqual([
       ["groups.g.budget.action", "fail", "warn"],
     ]);
     expect(loosened(groups(["a"]), {})).toHaveLength(4);
@@ -130,7 +135,7 @@ describe("a looser rule is listed, old and new", () => {
   test("has its place in the head's file", () => {
     const [one] = findRelaxedRules(
       config(),
-      config({ scenarios: [scenario({ ...strict, monthly: usd(901) })] }),
+      config({ scenarios: [scenario(strictBut({ monthly: usd(901) }))] }),
     );
     expect(one?.place).toMatchObject({
       file: "promptcost.yml",
@@ -182,7 +187,7 @@ test("what fixtures assert smaller is listed too", () => {
 
 describe("whose rules judge", () => {
   const [head, base] = [
-    config({ budget: { ...strict, monthly: usd(1_000_000) } }),
+    config({ budget: strictBut({ monthly: usd(1_000_000) }) }),
     config({ budget: strict }),
   ];
 

@@ -1,3 +1,4 @@
+import { variantModel } from "../../../config/variant.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
 import { readUsd, showPair, showShortChange, showUsd } from "../amount.ts";
 import { code } from "../markdown.ts";
@@ -72,7 +73,7 @@ function describeGroups({ groups }: Report): readonly string[] {
 function describeSaving(report: Report): string {
   const savings = report.scenarios.flatMap(({ id, monthlyUsd, variants }) =>
     variants.flatMap(({ name, monthlyUsd: varied }) =>
-      monthlyUsd === null || varied === null || name.startsWith("model:")
+      monthlyUsd === null || varied === null || variantModel(name) !== null
         ? []
         : [{ id, name, saved: readUsd(monthlyUsd) - readUsd(varied) }],
     ),

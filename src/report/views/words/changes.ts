@@ -1,4 +1,5 @@
 /** What a change costs, in words. */
+import { isCompared as wasCompared } from "../../../compare/state.ts";
 import type { Pico } from "../../../money.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showPair, showRelative, showUsd } from "../amount.ts";
@@ -6,7 +7,7 @@ import { perThousandRuns } from "./costs.ts";
 
 /** Whether the change's figures stand beside main's. */
 export function isCompared({ comparison }: Report): boolean {
-  return comparison === "compared" || comparison === "unexplained";
+  return wasCompared(comparison);
 }
 
 /** The scenarios of the head, without those that are gone. */

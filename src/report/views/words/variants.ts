@@ -1,7 +1,5 @@
-import type { VariantName } from "../../../config/config.ts";
+import type { PlainVariant } from "../../../config/config.ts";
 import { cleanName, code } from "../markdown.ts";
-
-type PlainVariant = Exclude<VariantName, `model:${string}`>;
 
 /** How a variant is called, where it is called anything but its name. */
 interface VariantWords {

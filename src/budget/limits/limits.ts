@@ -1,0 +1,77 @@
+import type { Budget } from "../../config/config.ts";
+import type { Limit, LimitKind, LimitValue } from "../../config/limits.ts";
+import type { Place } from "../../problem.ts";
+import type { Figures } from "../figures.ts";
+import { below } from "../relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { cacheHitRate } from "./cache-hit-rate.ts";
+import { increase } from "./increase.ts";
+import type { Judged, LimitRules } from "./kind.ts";
+import { monthly } from "./monthly.ts";
+import { perRun } from "./per-run.ts";
+
+/** How each kind is judged, and when one of it is laxer than another. */
+const rulesOf = {
+  monthly,
+  "per-run": perRun,
+  increase,
+  "cache-hit-rate": cacheHitRate,
+} as const satisfies { readonly [Kind in LimitKind]: LimitRules<LimitValue<Kind>, unknown> };
+
+/** The figure a limit of a kind is held against. */
+export type LimitActual<Kind extends LimitKind> = NonNullable<
+  ReturnType<(typeof rulesOf)[Kind]["judge"]>["actual"]
+>;
+
+/** One limit held against one figure. */
+export type JudgedLimit<Kind extends LimitKind = LimitKind> = {
+  readonly [Each in Kind]: Judged<LimitActual<Each>> & {
+    readonly kind: Each;
+    readonly value: LimitValue<Each>;
+    readonly action: Budget["action"];
+    readonly place: Place;
+  };
+}[Kind];
+
+type Rules = {
+  readonly [Kind in LimitKind]: LimitRules<LimitValue<Kind>, LimitActual<Kind>>;
+};
+const rules: Rules = rulesOf;
+
+/**
+ * Holds a budget's limits against figures, each limit one result. `locate` finds a limit's key in
+ * the config.
+ */
+export function judgeBudget(options: {
+  readonly budget: Budget | null;
+  readonly figures: Figures;
+  readonly locate: (kind: LimitKind) => Place;
+}): readonly JudgedLimit[] {
+  const { budget, figures, locate } = options;
+  if (budget === null) return [];
+  return budget.limits.map((limit) =>
+    judgeLimit(limit, { figures, action: budget.action, place: locate(limit.kind) }),
+  );
+}
+
+function judgeLimit<Kind extends LimitKind>(
+  { kind, value }: Limit<Kind>,
+  options: {
+    readonly figures: Figures;
+    readonly action: Budget["action"];
+    readonly place: Place;
+  },
+): JudgedLimit<Kind> {
+  const { figures, action, place } = options;
+  return { kind, value, ...rules[kind].judge(value, figures), action, place };
+}
+
+/** What of a limit is laxer than it was; `after` is null where the limit was taken out. */
+export function relaxLimit<Kind extends LimitKind>(
+  { kind, value }: Limit<Kind>,
+  after: Budget | null,
+): readonly Relaxation[] {
+  const isOfKind = (limit: Limit): limit is Limit & Limit<Kind> => limit.kind === kind;
+  const now = after?.limits.find(isOfKind);
+  return below(rules[kind].relax(value, now?.value ?? null), kind);
+}

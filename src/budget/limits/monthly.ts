@@ -1,0 +1,9 @@
+import type { Pico } from "../../money.ts";
+import { judgeAmount, relaxAmount } from "./amount.ts";
+import type { LimitRules } from "./kind.ts";
+
+/** `monthly`: what a month may cost at most. Without traffic there is no month to judge. */
+export const monthly: LimitRules<Pico, Pico> = {
+  judge: (limit, figures) => judgeAmount(limit, figures.monthly),
+  relax: relaxAmount,
+};

@@ -1,0 +1,9 @@
+import type { Pico } from "../../money.ts";
+import { judgeAmount, relaxAmount } from "./amount.ts";
+import type { LimitRules } from "./kind.ts";
+
+/** `per-run`: what a run may cost at most, on average. */
+export const perRun: LimitRules<Pico, Pico> = {
+  judge: (limit, figures) => judgeAmount(limit, figures.perRun),
+  relax: relaxAmount,
+};

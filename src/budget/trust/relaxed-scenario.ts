@@ -1,0 +1,93 @@
+import { sharedLevels } from "../../config/config.ts";
+import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
+import { compareRatio } from "../../money.ts";
+import { below } from "../relaxation.ts";
+import type { Relaxation } from "../relaxation.ts";
+import { none, describeShare } from "../words.ts";
+import { relaxBudget } from "./relaxed-budget.ts";
+
+/** What of a scenario is laxer: its budget, what its traffic is said to be, what it asserts. */
+export function relaxScenario(
+  before: ScenarioConfig,
+  after: ScenarioConfig,
+): readonly Relaxation[] {
+  return [
+    ...below(relaxBudget(before.budget, after.budget), "budget"),
+    ...lessTraffic(before.traffic, after.traffic),
+    ...otherSharing(before.traffic, after.traffic),
+    ...shorterOutput(before.output, after.output),
+    ...moreBatchHits(before, after),
+    ...rarerChanges(before.vars, after.vars),
+  ];
+}
+
+/** How often a text changes, as a number: less often is laxer. */
+export function frequency(changes: Changes): number {
+  switch (changes) {
+    case "request":
+      return Infinity;
+    case "run":
+      return Number.MAX_SAFE_INTEGER;
+    case "day":
+    case "never":
+      return 1;
+    default:
+      return changes;
+  }
+}
+
+function lessTraffic(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
+  if (before === null) return [];
+  return after === null || compareRatio(after.runsPerMonth, before.runsPerMonth) < 0
+    ? [{ path: ["traffic"], from: before.written, to: after?.written ?? none }]
+    : [];
+}
+
+/**
+ * Which level runs are said to share, and how they arrive: any other word may make a hit of what
+ * was none.
+ */
+function otherSharing(before: Traffic | null, after: Traffic | null): readonly Relaxation[] {
+  if (before === null || after === null) return [];
+  const arrivals =
+    before.arrivals === after.arrivals
+      ? []
+      : [{ path: ["traffic", "arrivals"], from: before.arrivals, to: after.arrivals }];
+  const shared = sharedLevels.flatMap((level) => {
+    const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
+    return from === to ? [] : [{ path: ["traffic", "shared", level], from, to }];
+  });
+  return [...arrivals, ...shared];
+}
+
+function describeShared(share: SharedShare | undefined): string {
+  if (share === undefined) return "as the fixtures say";
+  return typeof share === "string" ? share : JSON.stringify(share);
+}
+
+function shorterOutput(before: number | null, after: number | null): readonly Relaxation[] {
+  return before !== null && after !== null && after < before
+    ? [{ path: ["output"], from: String(before), to: String(after) }]
+    : [];
+}
+
+function moreBatchHits(before: ScenarioConfig, after: ScenarioConfig): readonly Relaxation[] {
+  const [from, to] = [before.batchHitShare, after.batchHitShare];
+  return compareRatio(to, from) > 0
+    ? [{ path: ["batch", "hit-share"], from: describeShare(from), to: describeShare(to) }]
+    : [];
+}
+
+function rarerChanges(
+  before: ScenarioConfig["vars"],
+  after: ScenarioConfig["vars"],
+): readonly Relaxation[] {
+  return Object.keys(before)
+    .sort()
+    .flatMap((name) => {
+      const [from, to] = [before[name]?.changes, after[name]?.changes];
+      return from === undefined || to === undefined || frequency(to) >= frequency(from)
+        ? []
+        : [{ path: ["vars", name, "changes"], from: String(from), to: String(to) }];
+    });
+}

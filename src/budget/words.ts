@@ -1,0 +1,16 @@
+/** Limits as people read them in a list of relaxed rules, exact. */
+import { formatUsd, ratioToNumber } from "../money.ts";
+import type { Pico, Ratio } from "../money.ts";
+
+/** Stands in the place of a rule that is gone. */
+export const none = "none";
+
+/** `$900`. */
+export function describeUsd(amount: Pico | null): string {
+  return amount === null ? none : `$${formatUsd(amount)}`;
+}
+
+/** A share of 1 in percent: `80 %`. */
+export function describeShare(share: Ratio | null): string {
+  return share === null ? none : `${ratioToNumber(share) * 100} %`;
+}

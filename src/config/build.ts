@@ -1,0 +1,75 @@
+import type { PriceOverride } from "../models/rates.ts";
+import { ratio } from "../money.ts";
+import { defaultBaseline } from "./config.ts";
+import type { Config, ScenarioConfig } from "./config.ts";
+import type { DecodedConfig } from "./decode/config.ts";
+import type { DecodedScenario } from "./decode/scenario.ts";
+import { folderOf, resolvePath } from "./paths.ts";
+import { priceClasses } from "./prices.ts";
+import { isVariant } from "./variant.ts";
+
+/**
+ * The config of a file with which nothing is wrong, its defaults filled in. `file` is its path from
+ * the repository's root.
+ */
+export function buildConfig(
+  file: string,
+  decoded: DecodedConfig,
+  locate: Config["locate"],
+): Config {
+  const { baseline } = decoded;
+  return {
+    file,
+    scenarios: decoded.scenarios.map(buildScenario),
+    budget: decoded.budget?.budget ?? null,
+    groups: decoded.groups.flatMap(({ name, scenarios, budget }) =>
+      budget === null
+        ? []
+        : [{ name, scenarios: scenarios.map(({ text }) => text), budget: budget.budget }],
+    ),
+    baseline:
+      baseline === null
+        ? (resolvePath(folderOf(file), defaultBaseline) ?? defaultBaseline)
+        : (baseline.resolved ?? baseline.written),
+    prices: decoded.prices.map(buildPrices),
+    onNoBase: decoded.onNoBase,
+    replayMaxUsd: decoded.replayMaxUsd,
+    locate,
+  };
+}
+
+function buildScenario(scenario: DecodedScenario): ScenarioConfig {
+  const { id, fixtures, traffic, variants, vars, budget, output, cacheGroup } = scenario;
+  return {
+    id,
+    fixtures: fixtures.flatMap(({ resolved }) => resolved ?? []),
+    traffic:
+      traffic === null || traffic.runsPerMonth === null
+        ? null
+        : {
+            runsPerMonth: traffic.runsPerMonth,
+            written: traffic.written,
+            arrivals: traffic.arrivals,
+            shared: traffic.shared,
+          },
+    variants: variants.map(({ text }) => text).filter(isVariant),
+    budget: budget?.budget ?? null,
+    output,
+    cacheGroup,
+    batchHitShare: scenario.batchHitShare ?? ratio(1n, 2n),
+    vars: Object.fromEntries(
+      vars.flatMap(({ name, variable }) =>
+        typeof variable === "string" ? [] : [[name, variable] as const],
+      ),
+    ),
+  };
+}
+
+function buildPrices({ model, prices }: DecodedConfig["prices"][number]): PriceOverride {
+  const override: { -readonly [Key in keyof PriceOverride]: PriceOverride[Key] } = { model };
+  for (const { key, name } of priceClasses) {
+    const price = prices.find((rate) => rate.key === key)?.price ?? null;
+    if (price !== null) override[name] = price;
+  }
+  return override;
+}

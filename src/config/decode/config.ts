@@ -1,0 +1,95 @@
+/**
+ * `promptcost.yml` as typed values with their paths. Nothing is refused here: what has another shape
+ * is left out (the schema says so), what can be read but not used is kept for the rules.
+ */
+import { isArray, isNumberText, isObject } from "../../json.ts";
+import type { Json, JsonObject, Path } from "../../json.ts";
+import type { Pico } from "../../money.ts";
+import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
+import { withoutBase } from "../config.ts";
+import type { Config } from "../config.ts";
+import { resolvePath } from "../paths.ts";
+import { decodeBudget } from "./budget.ts";
+import type { DecodedBudget } from "./budget.ts";
+import { decodeScenario, decodeTexts, entriesOf } from "./scenario.ts";
+import type { DecodedScenario, DecodedText } from "./scenario.ts";
+
+/** A whole file. Null: not in the file, or of another shape. */
+export interface DecodedConfig {
+  /** The keys of `scenarios:`, whatever stands under them; null where that is no mapping. */
+  readonly scenarioIds: readonly string[] | null;
+  readonly scenarios: readonly DecodedScenario[];
+  readonly budget: DecodedBudget | null;
+  readonly groups: readonly DecodedGroup[];
+  readonly prices: readonly DecodedPrices[];
+  readonly baseline: { readonly written: string; readonly resolved: string | null } | null;
+  readonly onNoBase: Config["onNoBase"];
+  readonly replayMaxUsd: Pico | null;
+}
+
+interface DecodedGroup {
+  readonly name: string;
+  readonly scenarios: readonly DecodedText[];
+  readonly budget: DecodedBudget | null;
+}
+
+/** One of `prices:`. */
+interface DecodedPrices {
+  readonly model: string;
+  readonly prices: readonly DecodedPrice[];
+}
+
+interface DecodedPrice {
+  readonly key: string;
+  readonly path: Path;
+  /** Pico-dollars a token. */
+  readonly price: Pico | null;
+  /** An amount, but not one that is a whole number of pico-dollars a token. */
+  readonly isTooFine: boolean;
+}
+
+/** `folder` is the file's, from the repository's root: paths in it are relative to that. */
+export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
+  const { scenarios, baseline, replay } = root;
+  return {
+    scenarioIds: isObject(scenarios) ? Object.keys(scenarios) : null,
+    scenarios: entriesOf(scenarios).flatMap(([id, scenario]) =>
+      isObject(scenario) ? [decodeScenario(id, scenario, folder)] : [],
+    ),
+    budget: decodeBudget(root["budget"], ["budget"]),
+    groups: entriesOf(root["groups"]).flatMap(([name, group]) =>
+      isObject(group) ? [decodeGroup(name, group)] : [],
+    ),
+    prices: entriesOf(root["prices"]).map(([model, prices]) => ({
+      model,
+      prices: entriesOf(prices).map(([key, price]) =>
+        decodePrice(key, price, ["prices", model, key]),
+      ),
+    })),
+    baseline:
+      typeof baseline === "string"
+        ? { written: baseline, resolved: resolvePath(folder, baseline) }
+        : null,
+    onNoBase: readName(root["on-no-base"], withoutBase) ?? withoutBase[0],
+    replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
+  };
+}
+
+function decodeGroup(name: string, group: JsonObject): DecodedGroup {
+  const { scenarios, budget } = group;
+  const path = ["groups", name];
+  return {
+    name,
+    scenarios: isArray(scenarios) ? decodeTexts(scenarios, [...path, "scenarios"]) : [],
+    budget: decodeBudget(budget, [...path, "budget"]),
+  };
+}
+
+function decodePrice(key: string, value: Json, path: Path): DecodedPrice {
+  const price = readPrice(value);
+  const isAmount =
+    typeof value === "number" ||
+    isNumberText(value) ||
+    amountPattern.test(writtenText(value) ?? "");
+  return { key, path, price, isTooFine: isAmount && price === null };
+}

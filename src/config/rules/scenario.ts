@@ -1,0 +1,85 @@
+import { problem } from "../../problem.ts";
+import type { Problem } from "../../problem.ts";
+import { arrivals } from "../config.ts";
+import type { DecodedScenario } from "../decode/scenario.ts";
+import { nearestNames } from "../nearest.ts";
+import type { Locate } from "../shape.ts";
+import { isVariant, variantForms } from "../variant.ts";
+import { checkQuantity } from "./quantity.ts";
+
+/** What no shape can say of one scenario. */
+export function checkScenario(scenario: DecodedScenario, locate: Locate): readonly Problem[] {
+  const context = { traffic: scenario.traffic !== null, scenario: scenario.id, locate };
+  return [
+    ...checkFixtures(scenario, locate),
+    ...checkTraffic(scenario, locate),
+    ...checkVariants(scenario, locate),
+    ...checkVars(scenario, locate),
+    ...[...(scenario.budget?.quantities ?? []), ...scenario.batch].flatMap((quantity) =>
+      checkQuantity(quantity, context),
+    ),
+  ];
+}
+
+function checkFixtures({ fixtures }: DecodedScenario, locate: Locate): readonly Problem[] {
+  return fixtures.flatMap(({ text, path, resolved }) =>
+    text === "" || resolved !== null
+      ? []
+      : [problem("config-outside", locate(path), { key: "fixtures" })],
+  );
+}
+
+function checkTraffic({ traffic, path }: DecodedScenario, locate: Locate): readonly Problem[] {
+  if (traffic === null) return [];
+  const found: Problem[] = [];
+  if (traffic.isZero)
+    found.push(
+      problem("config-wrong-value", locate([...path, "traffic", "runs"]), {
+        key: "runs",
+        expected: "more than none (without traffic, leave `traffic` out)",
+        got: "zero",
+      }),
+    );
+  if (traffic.unknownArrivals !== null)
+    found.push(
+      problem("config-unknown-name", locate([...path, "traffic", "arrivals"]), {
+        what: "kind of arrivals",
+        name: traffic.unknownArrivals,
+        nearest: nearestNames(traffic.unknownArrivals, arrivals),
+        known: arrivals,
+      }),
+    );
+  return found;
+}
+
+function checkVariants({ variants }: DecodedScenario, locate: Locate): readonly Problem[] {
+  return variants.flatMap(({ text: name, path }) =>
+    isVariant(name)
+      ? []
+      : [
+          problem("config-unknown-name", locate(path), {
+            what: "variant",
+            name,
+            nearest: nearestNames(name, variantForms),
+            known: variantForms,
+          }),
+        ],
+  );
+}
+
+function checkVars({ vars }: DecodedScenario, locate: Locate): readonly Problem[] {
+  return vars.flatMap(({ name, path, variable }) => {
+    if (variable === "both")
+      return problem("config-wrong-value", locate(path), {
+        key: name,
+        expected: "either a `value` or `literal: true`",
+        got: "both",
+      });
+    if (variable === "neither")
+      return problem("config-missing-key", locate(path, "key"), {
+        key: "value",
+        expected: "a text, or `{ $tokens: 3000 }`",
+      });
+    return [];
+  });
+}

@@ -1,0 +1,21 @@
+import { plainVariants } from "./config.ts";
+import type { PlainVariant, VariantName } from "./config.ts";
+
+/** `model:claude-haiku-4-5`. */
+export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
+
+/** Every name of a variant as people are told them, the model's id left open. */
+export const variantForms: readonly string[] = [...plainVariants, "model:<id>"];
+
+export function isPlainVariant(name: string): name is PlainVariant {
+  return plainVariants.some((known) => known === name);
+}
+
+export function isVariant(name: string): name is VariantName {
+  return isPlainVariant(name) || modelVariantPattern.test(name);
+}
+
+/** The id of the model that a variant `model:<id>` asks for; null for any other name. */
+export function variantModel(name: string): string | null {
+  return name.startsWith("model:") ? name.slice("model:".length) : null;
+}
