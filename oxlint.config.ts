@@ -27,7 +27,10 @@ export const rooms = [
   "io",
 ] as const;
 
-/** Who turns a command line or a workflow's step into a command. They touch the world, and not each other. */
+/**
+ * Who turns a command line or a workflow's step into a command. They touch the world, and not each
+ * other.
+ */
 export const entries = ["cli", "action"] as const;
 
 /** The room that touches the world; what is above it is pure. */

@@ -48,7 +48,9 @@ export function multiplyRatio(a: Ratio, b: Ratio): Ratio {
   return ratio(a.n * b.n, a.d * b.d);
 }
 
-/** A quotient as decimal text, half to even at the last of `digits` places, without trailing zeros. */
+/**
+ * A quotient as decimal text, half to even at the last of `digits` places, without trailing zeros.
+ */
 export function formatRatio(value: Ratio, digits: number): string {
   const scaled = divideHalfEven(value.n * 10n ** BigInt(digits), value.d);
   return formatUsd(scaled * 10n ** BigInt(12 - digits));

@@ -1,7 +1,9 @@
 /** What can be sorted by: texts by UTF-16 code units whatever the locale, numbers by size. */
 type Sortable = string | number | bigint;
 
-/** Compares for a sort, smallest first: negative where `a` comes first, zero where both are equal. */
+/**
+ * Compares for a sort, smallest first: negative where `a` comes first, zero where both are equal.
+ */
 export function ascending(a: Sortable, b: Sortable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -15,7 +15,10 @@ export interface Destination {
   readonly file: string;
 }
 
-/** `folder`: the job's, for temporary files. `step`: tells steps of one job apart, where it is known. */
+/**
+ * `folder`: the job's, for temporary files. `step`: tells steps of one job apart, where it is
+ * known.
+ */
 export function destinationIn(folder: string | null, step: string, runner: Runner): Destination {
   const name = `promptcost-report${step === "" ? "" : `-${step}`}.json`;
   return { runner, file: folder === null ? "" : join(folder, name) };

@@ -1,4 +1,6 @@
-/** What a run of the action works on, read from its inputs, its runner and the checked-out commit. */
+/**
+ * What a run of the action works on, read from its inputs, its runner and the checked-out commit.
+ */
 import { join, resolve } from "node:path";
 import { describeReadFailure } from "../baseline/git-failure.ts";
 import { findRepository, pathFromRoot } from "../io/files.ts";
@@ -24,7 +26,9 @@ export interface Job {
   readonly runner: Runner;
 }
 
-/** The job, or what keeps it from starting. Secrets are hidden from the log before anything else. */
+/**
+ * The job, or what keeps it from starting. Secrets are hidden from the log before anything else.
+ */
 export function openJob(
   env: Environment,
   runner: Runner,

@@ -33,7 +33,10 @@ export async function runAction(
   }
 }
 
-/** Replay, check, then the comment or the baseline; the report is left last, and says what came of both. */
+/**
+ * Replay, check, then the comment or the baseline; the report is left last, and says what came of
+ * both.
+ */
 async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
   const job = openJob(env, runner);
   if ("problems" in job) {

@@ -2,6 +2,7 @@ import type { ScenarioFacts } from "../baseline/entry.ts";
 import { workOutBaseline } from "../commands/update/baseline.ts";
 import { describeUpdate, type UpdatePlan } from "../commands/update/update.ts";
 import { withCommandContext } from "../io/context.ts";
+import { ascendingBy } from "../order.ts";
 import type { Problem } from "../problem.ts";
 import { publishBaseline } from "../publish/baseline.ts";
 import type { Tree } from "../tree.ts";
@@ -58,5 +59,5 @@ function branchOf({ event }: RunFacts): string | null {
 }
 
 function writeFacts(facts: ReadonlyMap<string, ScenarioFacts>): string {
-  return JSON.stringify([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify([...facts].sort(ascendingBy(([key]) => key)));
 }

@@ -1,6 +1,6 @@
 /**
- * Input that the API itself adds while it answers: no body shows it, and `count_tokens` cannot count
- * it (DESIGN.md, "What a recording vouches for").
+ * Input that the API itself adds while it answers: no body shows it, and `count_tokens` cannot
+ * count it (DESIGN.md, "What a recording vouches for").
  */
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import { toolsOf } from "./request.ts";

@@ -1,8 +1,8 @@
 import { isNumberText, type Json } from "../json.ts";
 
 /**
- * A whole number that is not negative, in whatever form JSON has it (`12`, `12.0`, `1.2e1`): a count
- * of tokens, of searches. Null for everything else.
+ * A whole number that is not negative, in whatever form JSON has it (`12`, `12.0`, `1.2e1`): a
+ * count of tokens, of searches. Null for everything else.
  */
 export function wholeNumber(value: Json | undefined): number | null {
   const number =

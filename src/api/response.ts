@@ -25,8 +25,9 @@ export function usageMember(response: JsonObject | null, name: UsageMember): Jso
 }
 
 /**
- * Input tokens of an answer, from its `usage`: input + creation + read (caching-rules.md §6), and how
- * many stand before its last breakpoint where it shows caching. Null where the usage does not say.
+ * Input tokens of an answer, from its `usage`: input + creation + read (caching-rules.md §6), and
+ * how many stand before its last breakpoint where it shows caching. Null where the usage does not
+ * say.
  */
 export function inputTotal(
   response: JsonObject,

@@ -1,3 +1,4 @@
+import { isDocument } from "../json.ts";
 import { parseUsd } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import {
@@ -59,13 +60,9 @@ function linesOf(entry: BaselineEntry): readonly (readonly [string, unknown])[] 
 }
 
 function sortKeys(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isDocument(value)) return value;
   const sorted = Object.entries(value).sort(ascendingBy(([key]) => key));
   return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -76,7 +73,7 @@ export function parseBaseline(text: string | null): ParsedBaseline {
   if (text === null) return { state: "missing" };
   if (text.trim() === "") return { state: "empty" };
   const root = parseJson(text);
-  if (!isRecord(root)) return { state: "corrupt" };
+  if (!isDocument(root)) return { state: "corrupt" };
   const version = root["version"];
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 1)
     return { state: "corrupt" };
@@ -101,7 +98,8 @@ function parseJson(text: string): unknown {
 }
 
 function readEntry(id: string, value: unknown): BaselineEntry | null {
-  if (!isRecord(value) || !Object.keys(value).every((key) => key.startsWith(`${id} `))) return null;
+  if (!isDocument(value) || !Object.keys(value).every((key) => key.startsWith(`${id} `)))
+    return null;
   const member = (name: string): unknown => value[`${id} ${name}`];
   const facts = Object.fromEntries(factNames.map((name) => [name, member(name)]));
   const [traffic, models, fees] = [member("traffic"), member("models"), member("fees")];
@@ -130,7 +128,7 @@ function isText(value: unknown): value is string {
 function isTraffic(value: unknown): value is BaselineEntry["traffic"] {
   return (
     value === null ||
-    (isRecord(value) && isText(value["arrivals"]) && isDecimal(value["runsPerMonth"]))
+    (isDocument(value) && isText(value["arrivals"]) && isDecimal(value["runsPerMonth"]))
   );
 }
 
@@ -143,23 +141,25 @@ function isNames(value: unknown): value is readonly string[] {
 }
 
 function isFees(value: unknown): value is BaselineEntry["fees"] {
-  return isRecord(value) && isDecimal(value["webSearches"]);
+  return isDocument(value) && isDecimal(value["webSearches"]);
 }
 
 function isTokens<Name extends string>(
   value: unknown,
   names: readonly Name[],
 ): value is Readonly<Record<Name, string>> {
-  return isRecord(value) && names.every((name) => isDecimal(value[name]));
+  return isDocument(value) && names.every((name) => isDecimal(value[name]));
 }
 
 function isUsdByVariant(value: unknown): value is Readonly<Record<string, Usd>> {
-  return isRecord(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
+  return isDocument(value) && isUsd(value["as-written"]) && Object.values(value).every(isUsd);
 }
 
 function isUsd(value: unknown): value is Usd {
   return (
-    isRecord(value) && isMoney(value["run"]) && (value["month"] === null || isMoney(value["month"]))
+    isDocument(value) &&
+    isMoney(value["run"]) &&
+    (value["month"] === null || isMoney(value["month"]))
   );
 }
 

@@ -1,6 +1,8 @@
 /** Why git gives no answer, and how that is said. */
 
-/** By kind, as the end of a sentence: while the base commit is looked for, and while files are read. */
+/**
+ * By kind, as the end of a sentence: while the base commit is looked for, and while files are read.
+ */
 const wordings = {
   "no-git": {
     finding: "git is not on the path",

@@ -69,7 +69,9 @@ function showJson(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** `--dry-run`: what would be sent and cost. It needs no cap, but one that is given must be right. */
+/**
+ * `--dry-run`: what would be sent and cost. It needs no cap, but one that is given must be right.
+ */
 function forecast(job: ReplayJob): StepOutcome {
   const { args, world, plan, context, config, source, problems } = job;
   const cap = readCap(job);

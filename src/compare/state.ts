@@ -36,7 +36,9 @@ export type UnusableBase =
       readonly baseline: ParsedBaseline;
     };
 
-/** What became of the base side: no figures, or a tree that was projected and its baseline proved. */
+/**
+ * What became of the base side: no figures, or a tree that was projected and its baseline proved.
+ */
 export type BaseSide = UnusableBase | { readonly kind: "tree"; readonly proof: BaselineProof };
 
 /** What a check goes on with: one row of DESIGN.md's table of states. */

@@ -1,3 +1,4 @@
+import { sumExact } from "../arithmetic.ts";
 import type { Pico } from "../money.ts";
 import type { Adjustment, ScenarioComparison } from "./comparison.ts";
 import { adjustmentKinds } from "./steps.ts";
@@ -38,7 +39,7 @@ export function compareTotals(
   // nothing.
   const hasNoMonth = !hasHead && (inHead.length > 0 || isEmpty);
   const uncompared: TotalComparison = {
-    headUsd: hasNoMonth ? null : sum(monthly.map(({ headUsd }) => headUsd)),
+    headUsd: hasNoMonth ? null : sumExact(monthly.map(({ headUsd }) => headUsd)),
     baseUsd: null,
     deltaUsd: null,
     likeUsd: null,
@@ -50,17 +51,18 @@ export function compareTotals(
   if (!compared || isEmpty) return uncompared;
   const withoutDelta: TotalComparison = {
     ...uncompared,
-    baseUsd: sum(monthly.map(({ baseUsd }) => baseUsd ?? 0n)) - sum(lost.map(({ usd }) => usd)),
+    baseUsd:
+      sumExact(monthly.map(({ baseUsd }) => baseUsd ?? 0n)) - sumExact(lost.map(({ usd }) => usd)),
     adjustments: byKind([...monthly.flatMap(({ adjustments }) => adjustments), ...lost]),
   };
   if (hasNoMonth) return withoutDelta;
   const deltas = monthly.map(monthlyDelta);
   return {
     ...withoutDelta,
-    deltaUsd: sum(deltas.map(({ usd }) => usd)),
-    likeUsd: sum(monthly.map(({ like }) => like?.baseUsd ?? 0n)),
-    deltaLow: sum(deltas.map(({ low }) => low)),
-    deltaHigh: sum(deltas.map(({ high }) => high)),
+    deltaUsd: sumExact(deltas.map(({ usd }) => usd)),
+    likeUsd: sumExact(monthly.map(({ like }) => like?.baseUsd ?? 0n)),
+    deltaLow: sumExact(deltas.map(({ low }) => low)),
+    deltaHigh: sumExact(deltas.map(({ high }) => high)),
   };
 }
 
@@ -75,14 +77,10 @@ function lostMonth({ id, state, basis, base }: ScenarioComparison): readonly Adj
   return [{ kind, usd: -usd, detail: `${id} has no traffic any more` }];
 }
 
-function sum(amounts: readonly Pico[]): Pico {
-  return amounts.reduce((total, amount) => total + amount, 0n);
-}
-
 function byKind(adjustments: readonly Adjustment[]): readonly Adjustment[] {
   return adjustmentKinds.flatMap((kind) => {
     const same = adjustments.filter((adjustment) => adjustment.kind === kind);
-    const usd = sum(same.map((adjustment) => adjustment.usd));
+    const usd = sumExact(same.map((adjustment) => adjustment.usd));
     return same.length === 0
       ? []
       : [{ kind, usd, detail: same.map(({ detail }) => detail).join("; ") }];

@@ -1,6 +1,6 @@
 /**
- * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives null
- * where the text is no such thing.
+ * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives
+ * null where the text is no such thing.
  */
 import { isNumberText, isObject } from "../json.ts";
 import type { Json } from "../json.ts";

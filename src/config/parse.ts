@@ -11,10 +11,10 @@ import type { Locate } from "./shape.ts";
 import { readYaml } from "./yaml.ts";
 
 /**
- * Reads `promptcost.yml`: YAML, decoded once to typed values with their paths; rules over those; the
- * config of a file with which nothing is wrong. `file` is its path from the repository's root, `text` its content. The
- * config is null where there is any error; problems come in the order of the file, each with line,
- * column, path and fix.
+ * Reads `promptcost.yml`: YAML, decoded once to typed values with their paths; rules over those;
+ * the config of a file with which nothing is wrong. `file` is its path from the repository's root,
+ * `text` its content. The config is null where there is any error; problems come in the order of
+ * the file, each with line, column, path and fix.
  */
 export function parseConfig(source: { readonly file: string; readonly text: string }): {
   readonly config: Config | null;

@@ -1,4 +1,6 @@
-/** The amounts and shares of `promptcost.yml`: how they may be written, and what rules ask of them. */
+/**
+ * The amounts and shares of `promptcost.yml`: how they may be written, and what rules ask of them.
+ */
 import * as z from "zod/mini";
 import { isNumberText } from "../json.ts";
 import type { Json, JsonObject, Path } from "../json.ts";

@@ -10,7 +10,9 @@ import { createTokenizer, type Tokenizer } from "../tokens/tokenizer/tokenizer.t
 import { today } from "./clock.ts";
 import { digest } from "./hash.ts";
 
-/** What every command is given from outside. `work` runs again where it met a PDF (`withCounter`). */
+/**
+ * What every command is given from outside. `work` runs again where it met a PDF (`withCounter`).
+ */
 export async function withCommandContext<Result>(
   options: { readonly asOf: string | null; readonly dry: boolean },
   work: (context: CommandContext) => Result,

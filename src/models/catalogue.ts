@@ -29,7 +29,9 @@ import { sonnet5 } from "./sonnet/sonnet-5.ts";
 import { sonnet55 } from "./sonnet/sonnet-5-5.ts";
 import type { Model } from "./model.ts";
 
-/** Every model of the price book, newest first within a family. A model is a file and a line here. */
+/**
+ * Every model of the price book, newest first within a family. A model is a file and a line here.
+ */
 export const catalogue: readonly Model[] = [
   fable52,
   fable51,

@@ -1,6 +1,8 @@
 import type { Model } from "./model.ts";
 
-/** What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6), unless they say else. */
+/**
+ * What all models since Opus 4.7 have in common (billing.md §1.1, §5, §6), unless they say else.
+ */
 export const sinceOpus47 = {
   status: "active",
   retiresOn: null,

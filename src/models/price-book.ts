@@ -58,7 +58,9 @@ export function createPriceBook(overrides: readonly PriceOverride[] = []): Price
   };
 }
 
-/** Overrides by price book id: those for every place, and those for a cloud's regional endpoints. */
+/**
+ * Overrides by price book id: those for every place, and those for a cloud's regional endpoints.
+ */
 interface Overrides {
   readonly everywhere: ReadonlyMap<string, PriceOverride>;
   /** A price given for a regional endpoint is that endpoint's, its premium in it. */

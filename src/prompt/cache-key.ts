@@ -119,8 +119,8 @@ export function joinPresence(blocks: readonly Presence[]): Presence {
 }
 
 /**
- * The same of a prompt that was read already, by default under the policy that figures rest on. Give
- * the policy and traits of the table it was read with.
+ * The same of a prompt that was read already, by default under the policy that figures rest on.
+ * Give the policy and traits of the table it was read with.
  */
 export function promptParameters(
   prompt: Prompt,

@@ -17,9 +17,8 @@ interface Marker {
 }
 
 /**
- * What the API would refuse in a request, and what is assumed where it is not plain: caching-rules.md
- * §3.
- * `place` is the request's; each problem adds its path in the body.
+ * What the API would refuse in a request, and what is assumed where it is not plain:
+ * caching-rules.md §3. `place` is the request's; each problem adds its path in the body.
  */
 export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Problem[] {
   const { body } = prompt.request;

@@ -84,7 +84,9 @@ export interface BatchItem {
 /** An answer on its way into its fixture. */
 export interface AnswerToKeep {
   readonly exchange: Exchange;
-  /** Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing. */
+  /**
+   * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
+   */
   readonly text: string;
   /** What is written as the exchange's `recorded`. */
   readonly recorded: JsonObject;

@@ -20,7 +20,9 @@ export interface Finding {
   readonly column: number | null;
 }
 
-/** All findings of a report: exceeded budgets, worst first, then problems in the order of the files. */
+/**
+ * All findings of a report: exceeded budgets, worst first, then problems in the order of the files.
+ */
 export function findingsOf(report: Report): readonly Finding[] {
   return [
     ...exceededBudgets(report).map(findingOfBudget),

@@ -6,7 +6,9 @@ import type { Pico, Ratio } from "../money.ts";
 import type { ReportedBudget } from "./report.ts";
 import { writeDecimal } from "./views/amount.ts";
 
-/** A limit and its figure in the report's form: money and shares apart, what does not apply null. */
+/**
+ * A limit and its figure in the report's form: money and shares apart, what does not apply null.
+ */
 type ReportedFigures = Pick<
   ReportedBudget,
   "limitUsd" | "limitShare" | "actualUsd" | "actualShare"

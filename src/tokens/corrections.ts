@@ -25,8 +25,8 @@ export interface Corrected {
 }
 
 /**
- * What a truth adds to our count. A recording that shows caching says how much stands before its last
- * breakpoint; where that is on the last block, what is left stands behind it.
+ * What a truth adds to our count. A recording that shows caching says how much stands before its
+ * last breakpoint; where that is on the last block, what is left stands behind it.
  */
 export function correct(prompt: Prompt, count: Count, { total, cached }: Total): Corrected {
   const { blocks } = count;
@@ -59,8 +59,8 @@ export function correct(prompt: Prompt, count: Count, { total, cached }: Total):
 
 /**
  * What corrections of another body add to each block of a prompt: a block keeps its share while its
- * bytes are equal; a share whose block is gone goes to the first new block of its level, else to the
- * last of it, else to the last block of all.
+ * bytes are equal; a share whose block is gone goes to the first new block of its level, else to
+ * the last of it, else to the last block of all.
  */
 export function placeCorrections(
   prompt: Prompt,

@@ -1,8 +1,8 @@
 import { sum } from "../arithmetic.ts";
 
 /**
- * Shares whole tokens, which may be fewer than none, out in proportion to sizes by largest remainder.
- * Adds up to `amount`; where all sizes are 0 the last one takes it.
+ * Shares whole tokens, which may be fewer than none, out in proportion to sizes by largest
+ * remainder. Adds up to `amount`; where all sizes are 0 the last one takes it.
  */
 export function shareOut(amount: number, sizes: readonly number[]): readonly number[] {
   const all = sum(sizes);

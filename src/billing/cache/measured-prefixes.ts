@@ -13,8 +13,8 @@ export interface MeasuredPrefix {
 /**
  * Tokens of each block where those of some prefixes are known. `blocks` are the computed tokens: of
  * the blocks between two measured prefixes, what was measured is shared out by them (DESIGN.md,
- * "Counting tokens", 3); behind the last measured one they stay. Of measured prefixes that contradict
- * one another the first in the list counts. Whole tokens.
+ * "Counting tokens", 3); behind the last measured one they stay. Of measured prefixes that
+ * contradict one another the first in the list counts. Whole tokens.
  */
 export function placeTokens(
   blocks: readonly number[],
@@ -41,7 +41,9 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
   return kept.sort(ascendingBy((prefix) => prefix.index));
 }
 
-/** Divides a whole over weights by largest remainder, exactly; all to the last where none weighs. */
+/**
+ * Divides a whole over weights by largest remainder, exactly; all to the last where none weighs.
+ */
 function divide(whole: number, weights: readonly number[]): readonly number[] {
   const all = BigInt(sum(weights));
   if (all === 0n) return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));

@@ -55,6 +55,11 @@ export function keyText(key: RateKey): string {
   return `${key.model} ${key.rate} ${key.band} ${key.geo} ${key.speed} ${key.tier}`;
 }
 
+/** The rate key of a line, without its quantities. */
+export function rateKeyOf({ model, rate, band, geo, speed, tier }: RateKey): RateKey {
+  return { model, rate, band, geo, speed, tier };
+}
+
 /**
  * A ledger of lines in any order, several of one key added up. Throws where `divisor` is not
  * positive.

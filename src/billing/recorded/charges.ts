@@ -2,13 +2,15 @@ import { promptSize, type Sampling } from "../../api/usage.ts";
 import type { RateKey } from "../../models/rates.ts";
 import { uniqueBy } from "../../order.ts";
 import { problem, type Problem } from "../../problem.ts";
-import { noQuantities, type LedgerLine } from "../ledger/ledger.ts";
+import { noQuantities, type LedgerLine, rateKeyOf } from "../ledger/ledger.ts";
 import type { Attempt } from "./attempts.ts";
 import { samplingRate, type Charge } from "./sampling-rate.ts";
 
 interface Charged {
   readonly lines: readonly LedgerLine[];
-  /** The lines at the highest price that the recording leaves open; null where it leaves nothing. */
+  /**
+   * The lines at the highest price that the recording leaves open; null where it leaves nothing.
+   */
   readonly high: readonly LedgerLine[] | null;
   readonly problems: readonly Problem[];
 }
@@ -38,7 +40,7 @@ export function chargeAttempts(attempts: readonly Attempt[], charge: Charge): Ch
   }
   if (usage.webSearches > 0) {
     const key = lines[0] ?? rateOfMessage(charge, problems);
-    const line = { ...keyPart(key), ...noQuantities, webSearches: BigInt(usage.webSearches) };
+    const line = { ...rateKeyOf(key), ...noQuantities, webSearches: BigInt(usage.webSearches) };
     lines.push(line);
     high.push(line);
   }
@@ -76,8 +78,4 @@ function lineOf(sampling: Sampling, key: RateKey, unsplit: "5m" | "1h"): LedgerL
     output: BigInt(sampling.output),
     webSearches: 0n,
   };
-}
-
-function keyPart({ model, rate, band, geo, speed, tier }: RateKey): RateKey {
-  return { model, rate, band, geo, speed, tier };
 }

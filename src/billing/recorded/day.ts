@@ -24,7 +24,9 @@ export function dayOf(time: string): Day | null {
   return utcDay({ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }, minutes);
 }
 
-/** The UTC day so many minutes after midnight of a date; null where the calendar has no such date. */
+/**
+ * The UTC day so many minutes after midnight of a date; null where the calendar has no such date.
+ */
 function utcDay(
   { year, month, day }: { readonly year: number; readonly month: number; readonly day: number },
   minutes: number,

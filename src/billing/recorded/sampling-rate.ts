@@ -37,8 +37,8 @@ export interface SamplingRate {
 }
 
 /**
- * The rates of a sampling with a prompt of so many tokens: of its own model, day, band, region, speed
- * and tier. Sources: billing.md §1.3–1.6.
+ * The rates of a sampling with a prompt of so many tokens: of its own model, day, band, region,
+ * speed and tier. Sources: billing.md §1.3–1.6.
  */
 export function samplingRate(attempt: Attempt, tokens: number, charge: Charge): SamplingRate {
   const { usage, day, book } = charge;

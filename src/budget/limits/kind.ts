@@ -1,7 +1,9 @@
 import type { Figures } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 
-/** What every kind of limit answers. `Value` is what it allows, `Actual` what it is held against. */
+/**
+ * What every kind of limit answers. `Value` is what it allows, `Actual` what it is held against.
+ */
 export interface LimitRules<Value, Actual> {
   readonly judge: (value: Value, figures: Figures) => Judged<Actual>;
   /** What is laxer, at paths below the limit's key; `after` is null where there is none left. */

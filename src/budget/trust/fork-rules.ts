@@ -66,8 +66,8 @@ function withBaseFills(head: Exchange, base: Exchange, vars: ScenarioConfig["var
     asserted.get(placeholderKey(placeholder)) ??
     named.get(placeholder.name) ??
     (Object.hasOwn(vars, placeholder.name) ? vars[placeholder.name]?.changes : undefined);
-  // Where main has no such name, in fixtures or `vars`, only the fork says how often a text changes:
-  // it counts as another one with every request.
+  // Where main has no such name, in fixtures or `vars`, only the fork says how often a text
+  // changes: it counts as another one with every request.
   const placeholders = head.request.placeholders.map((placeholder) => ({
     ...placeholder,
     changes:

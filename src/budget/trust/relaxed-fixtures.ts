@@ -1,4 +1,5 @@
 /** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
+import { sum } from "../../arithmetic.ts";
 import { matchRuns } from "../../compare/alignment/matching.ts";
 import type { Exchange, Run, Scenario, FileLink } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
@@ -84,8 +85,8 @@ function shorterAnswers({ before, after, pairs }: ScenarioPair): readonly Relaxe
  */
 function lighterRuns(pairs: readonly Pair[]): readonly RelaxedRule[] {
   const [before, after] = [
-    sumOf(pairs.map((pair) => pair.before.weight)),
-    sumOf(pairs.map((pair) => pair.after.weight)),
+    sum(pairs.map((pair) => pair.before.weight)),
+    sum(pairs.map((pair) => pair.after.weight)),
   ];
   return pairs.flatMap((pair) =>
     pair.after.weight * before >= pair.before.weight * after
@@ -99,10 +100,6 @@ function lighterRuns(pairs: readonly Pair[]): readonly RelaxedRule[] {
           },
         ],
   );
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function smallerAnswer(before: Exchange, after: Exchange): readonly RelaxedRule[] {

@@ -1,4 +1,11 @@
-import { sumQuantities, type Ledger, type QuantityClass } from "../../billing/ledger/ledger.ts";
+import {
+  sumQuantities,
+  type Ledger,
+  type QuantityClass,
+  mapClasses,
+  type Quantities,
+  rateKeyOf,
+} from "../../billing/ledger/ledger.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { formatUsd, type Pico } from "../../money.ts";
@@ -55,29 +62,14 @@ function usdText(usd: Pico | null): string | null {
   return usd === null ? null : formatUsd(usd);
 }
 
-function countsOf(quantities: Readonly<Record<QuantityClass, bigint>>): Counts {
-  return {
-    input: Number(quantities.input),
-    cacheWrite5m: Number(quantities.cacheWrite5m),
-    cacheWrite1h: Number(quantities.cacheWrite1h),
-    cacheRead: Number(quantities.cacheRead),
-    output: Number(quantities.output),
-    webSearches: Number(quantities.webSearches),
-  };
+function countsOf(quantities: Quantities): Counts {
+  return mapClasses((name) => Number(quantities[name]));
 }
 
 function linesOf(ledger: Ledger, book: PriceBook): BillLineJson[] {
-  return ledger.lines.map((line) => {
-    const { model, rate, band, geo, speed, tier } = line;
-    return {
-      model,
-      rate,
-      band,
-      geo,
-      speed,
-      tier,
-      ...countsOf(line),
-      usd: usdText(priceLine(line, book)),
-    };
-  });
+  return ledger.lines.map((line) => ({
+    ...rateKeyOf(line),
+    ...countsOf(line),
+    usd: usdText(priceLine(line, book)),
+  }));
 }

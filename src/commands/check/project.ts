@@ -17,7 +17,9 @@ export interface ProjectedTrees extends ReadTrees {
   readonly config: Config;
   readonly head: ProjectedTree;
   readonly base: ProjectedBase | UnusableBase;
-  /** The head's variants. A scenario that is equal on main has the same projection, and so these. */
+  /**
+   * The head's variants. A scenario that is equal on main has the same projection, and so these.
+   */
   readonly variants: ReadonlyMap<Projection, readonly ProjectedVariant[]>;
   /** Those of the head, none of them an error. */
   readonly problems: readonly Problem[];

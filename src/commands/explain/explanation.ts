@@ -151,7 +151,9 @@ function explainExchange(
   };
 }
 
-/** What some lines cost, in pico-dollars times their ledger's divisor; unknown rates count nothing. */
+/**
+ * What some lines cost, in pico-dollars times their ledger's divisor; unknown rates count nothing.
+ */
 function knownCost(lines: readonly LedgerLine[], book: PriceBook): bigint {
   return lines.reduce((total, line) => {
     const rates = book.rates(line);

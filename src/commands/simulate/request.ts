@@ -84,7 +84,10 @@ export function billedModel({ recorded, request }: Exchange): string {
   return typeof named === "string" ? named : "";
 }
 
-/** The request as a prompt; what is wrong with it, and with its cache key after the one before it, is noted. */
+/**
+ * The request as a prompt; what is wrong with it, and with its cache key after the one before it,
+ * is noted.
+ */
 function readNext(
   exchange: Exchange,
   options: {
@@ -102,7 +105,9 @@ function readNext(
   return prompt;
 }
 
-/** Fewest tokens that a model caches; one that is assumed is noted where a breakpoint asks for it. */
+/**
+ * Fewest tokens that a model caches; one that is assumed is noted where a breakpoint asks for it.
+ */
 function minimumTokens(
   model: string,
   prompt: Prompt,

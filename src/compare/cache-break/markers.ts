@@ -2,7 +2,9 @@ import type { Ttl } from "../../api/cache-control.ts";
 import { levels, type Level, type Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
 
-/** The first breakpoint that came, went, moved or has another lifetime; null where there is none. */
+/**
+ * The first breakpoint that came, went, moved or has another lifetime; null where there is none.
+ */
 export function movedMarker(before: Prompt, after: Prompt): Change | null {
   const [old, current] = [placeMarkers(before), placeMarkers(after)];
   for (const level of levels) {

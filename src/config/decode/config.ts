@@ -1,6 +1,6 @@
 /**
- * `promptcost.yml` as typed values with their paths. Nothing is refused here: what has another shape
- * is left out (the schema says so), what can be read but not used is kept for the rules.
+ * `promptcost.yml` as typed values with their paths. Nothing is refused here: what has another
+ * shape is left out (the schema says so), what can be read but not used is kept for the rules.
  */
 import { isArray, isNumberText, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";

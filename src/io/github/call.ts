@@ -45,9 +45,9 @@ export function isRule(said: string): boolean {
 }
 
 /**
- * Makes a call and gives its answer as a value. After a rate limit it is tried again; after a server
- * error or no answer only where `repeatable`, since the call may have been carried out: then the
- * caller looks.
+ * Makes a call and gives its answer as a value. After a rate limit it is tried again; after a
+ * server error or no answer only where `repeatable`, since the call may have been carried out: then
+ * the caller looks.
  */
 export async function callGitHub<T>(
   call: (signal: AbortSignal) => Promise<T>,

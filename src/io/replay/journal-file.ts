@@ -1,4 +1,7 @@
-/** The file of a journal: what was written outlives the machine, and a shorter text replaces it whole. */
+/**
+ * The file of a journal: what was written outlives the machine, and a shorter text replaces it
+ * whole.
+ */
 import {
   closeSync,
   constants,

@@ -20,7 +20,9 @@ import { lock } from "./lock.ts";
 interface OpenedFile {
   readonly file: number;
   readonly found: Journal;
-  /** Whether the last line was cut off, by a kill or a full disk: the next one starts a new line. */
+  /**
+   * Whether the last line was cut off, by a kill or a full disk: the next one starts a new line.
+   */
   readonly torn: boolean;
 }
 
@@ -78,7 +80,9 @@ function isLink(path: string): boolean {
   return kindOf(path) === "link";
 }
 
-/** The lines of a file; none where there is no file. Throws where there is one that cannot be read. */
+/**
+ * The lines of a file; none where there is no file. Throws where there is one that cannot be read.
+ */
 function linesOf(path: string): Iterable<string> {
   return kindOf(path) === null ? [] : readLines(path);
 }

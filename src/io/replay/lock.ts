@@ -39,7 +39,9 @@ export function lock(path: string): boolean {
   }
 }
 
-/** Gives a file a second name; throws where that is taken. A copy where the disk has no hard links. */
+/**
+ * Gives a file a second name; throws where that is taken. A copy where the disk has no hard links.
+ */
 function link(from: string, to: string): void {
   try {
     linkSync(from, to);

@@ -54,8 +54,8 @@ export function openCommit(root: string): OpenHead | GitFailure {
 }
 
 /**
- * The path of the config from the root of the trees. `asked`: the path the user gave, from `folder`.
- * Null: it lies outside the repository.
+ * The path of the config from the root of the trees. `asked`: the path the user gave, from
+ * `folder`. Null: it lies outside the repository.
  */
 export function configPath(head: OpenHead, folder: string, asked: string | null): string | null {
   return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));

@@ -2,7 +2,10 @@ import { sinceOpus47 } from "../defaults.ts";
 import type { Model } from "../model.ts";
 import { prices } from "../prices.ts";
 
-/** For organisations that the vendor verified. Its prices are unknown: sources disagree (billing.md §1.7). */
+/**
+ * For organisations that the vendor verified. Its prices are unknown: sources disagree (billing.md
+ * §1.7).
+ */
 export const mythosPreview: Model = {
   ...sinceOpus47,
   id: "claude-mythos-preview",

@@ -2,7 +2,10 @@ import { beforeOpus47 } from "../defaults.ts";
 import type { Model } from "../model.ts";
 import { prices } from "../prices.ts";
 
-/** Fast mode's cache prices follow from the rule that fast and cache multipliers multiply (billing.md §1.5). */
+/**
+ * Fast mode's cache prices follow from the rule that fast and cache multipliers multiply
+ * (billing.md §1.5).
+ */
 export const opus46: Model = {
   ...beforeOpus47,
   id: "claude-opus-4-6",

@@ -2,7 +2,10 @@ import { sinceOpus47 } from "../defaults.ts";
 import type { Model } from "../model.ts";
 import { prices } from "../prices.ts";
 
-/** Fast mode's cache prices follow from the rule that fast and cache multipliers multiply (billing.md §1.5). */
+/**
+ * Fast mode's cache prices follow from the rule that fast and cache multipliers multiply
+ * (billing.md §1.5).
+ */
 export const opus47: Model = {
   ...sinceOpus47,
   id: "claude-opus-4-7",

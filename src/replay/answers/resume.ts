@@ -13,6 +13,7 @@ import {
 import { recordingAge } from "../plan/age.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import { journalKey, type Session } from "../session.ts";
+import { groupBy } from "../../order.ts";
 
 /** Groups what the session knows by what was asked. Called once open batches were gone on with. */
 export function groupAlike(session: Session): void {
@@ -24,11 +25,7 @@ export function groupAlike(session: Session): void {
 }
 
 function addAlike(groups: Map<string, JournalKey[]>, keys: readonly JournalKey[]): void {
-  for (const key of keys) {
-    const alike = groups.get(askedText(key));
-    if (alike === undefined) groups.set(askedText(key), [key]);
-    else alike.push(key);
-  }
+  for (const [asked, alike] of groupBy(keys, askedText)) groups.set(asked, alike);
 }
 
 /** What a key asks, wherever it stands. */

@@ -5,13 +5,14 @@ import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { ReplayPlan } from "../plan/plan.ts";
 import type { ReplayForecast } from "../prediction/forecast.ts";
-import { describeFresh, plural } from "./wording.ts";
+import { describeFresh } from "./wording.ts";
+import { counted } from "../../words.ts";
 
 export function forecastText(
   { requests, fresh, expected, worst }: ReplayForecast,
   plan: ReplayPlan,
 ): string {
-  const [sent, runs] = [plural(requests.length, "request"), plural(plan.runs.length, "run")];
+  const [sent, runs] = [counted(requests.length, "request"), counted(plan.runs.length, "run")];
   return `${[
     `replay would send ${sent} in ${runs}; ${describeFresh(fresh)}`,
     ...requests.map(

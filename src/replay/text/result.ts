@@ -1,12 +1,17 @@
-/** What a replay came to, for people and for programs: what was spent, and how near the prediction was. */
+/**
+ * What a replay came to, for people and for programs: what was spent, and how near the prediction
+ * was.
+ */
 import { formatUsd, type Pico } from "../../money.ts";
+import { descendingBy } from "../../order.ts";
 import { reportProblem } from "../../report/scenario.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { BilledTokens } from "../prediction/difference.ts";
 import type { PredictionRow } from "../prediction/predictions.ts";
 import type { ReplayResult } from "../replay.ts";
-import { describeFresh, plural } from "./wording.ts";
+import { describeFresh } from "./wording.ts";
+import { counted } from "../../words.ts";
 
 interface ReplayTotals {
   readonly predicted: Pico;
@@ -38,7 +43,7 @@ export function replayText(
   const { rows, answered, requests, spent } = result;
   if (requests === 0) return `replay  nothing to send; ${describeFresh(fresh)}\n`;
   const lines = [
-    `replay  ${answered} of ${plural(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`,
+    `replay  ${answered} of ${counted(requests, "request")} answered, ${showUsd(spent)} of ${showUsd(maxUsd)} spent`,
     "",
     ...rows.flatMap(rowLines),
     ...result.lengths.map(lengthsLine),
@@ -72,7 +77,7 @@ function tokensText({
 
 function lengthsLine({ name, tokens }: ReplayResult["lengths"][number]): string {
   const { p50, p90, mean } = describeLengths(tokens);
-  return `  ${cleanText(name)}: ${plural(tokens.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`;
+  return `  ${cleanText(name)}: ${counted(tokens.length, "answer")}, output p50 ${p50}, p90 ${p90}, mean ${mean}`;
 }
 
 function totalLines(rows: readonly PredictionRow[]): string[] {
@@ -88,7 +93,9 @@ function totalLines(rows: readonly PredictionRow[]): string[] {
   ];
 }
 
-/** Billed over predicted, cut to four decimals; null where nothing was predicted to cost anything. */
+/**
+ * Billed over predicted, cut to four decimals; null where nothing was predicted to cost anything.
+ */
 function billedRatio({ predicted, billed }: ReplayTotals): string | null {
   return predicted === 0n ? null : (Number((billed * 10_000n) / predicted) / 10_000).toString();
 }
@@ -114,7 +121,7 @@ function describeLengths(lengths: readonly number[]): {
 function furthestOff(rows: readonly PredictionRow[]): readonly PredictionRow[] {
   return rows
     .filter((row) => missOf(row) > 0n)
-    .toSorted((a, b) => (missOf(a) > missOf(b) ? -1 : missOf(a) < missOf(b) ? 1 : 0))
+    .toSorted(descendingBy(missOf))
     .slice(0, 3);
 }
 

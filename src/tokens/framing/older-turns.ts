@@ -5,8 +5,8 @@ import { assume, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
 
 /**
- * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part, because
- * the white space between them depends on it.
+ * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part,
+ * because the white space between them depends on it.
  */
 export function putAssistant(
   context: RenderContext,

@@ -26,8 +26,8 @@ export interface Edges {
   /** End of the contraction's suffix that is the whole word at `from`; 0: it is none. */
   readonly findSuffix: (from: number) => number;
   /**
-   * Whether what stands before the apostrophe at `index`, in a gap from `from`, keeps it from being a
-   * contraction.
+   * Whether what stands before the apostrophe at `index`, in a gap from `from`, keeps it from being
+   * a contraction.
    */
   readonly blocksContraction: (from: number, index: number) => boolean;
 }

@@ -30,7 +30,9 @@ function describeUnchanged(report: Report): string {
   return `${countScenarios(quiet)}${against}.`;
 }
 
-/** The sum, and main's where that differs; the headline has said it where nothing else is to say. */
+/**
+ * The sum, and main's where that differs; the headline has said it where nothing else is to say.
+ */
 function describeTotal({ totals }: Report, isQuiet: boolean): string {
   const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
   if (monthlyUsd === null || (isQuiet && budgets.length === 0)) return "";

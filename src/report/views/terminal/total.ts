@@ -4,7 +4,10 @@ import { cleanName, cleanText } from "../markdown.ts";
 import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
 import { describeActual, describeLimit } from "../words/limits.ts";
 
-/** The sum with its budgets, what it holds that is not counted in the change, and the groups' budgets. */
+/**
+ * The sum with its budgets, what it holds that is not counted in the change, and the groups'
+ * budgets.
+ */
 export function showTotal(report: Report): readonly string[] {
   const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
   if (monthlyUsd === null) return [];

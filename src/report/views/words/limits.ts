@@ -15,7 +15,9 @@ interface LimitWords {
   readonly limit: (budget: ReportedBudget) => string;
   /** What a figure that exists came to. */
   readonly actual: (budget: ReportedBudget) => string | null;
-  /** The figure as the rest of a sentence about its owner; `follows` where it says another first. */
+  /**
+   * The figure as the rest of a sentence about its owner; `follows` where it says another first.
+   */
   readonly found: (actual: string, follows: boolean) => string;
   /** An exceeded one in a few words. */
   readonly exceeded: (limit: string, actual: string) => string;
@@ -64,7 +66,9 @@ const wordsOf = {
   },
 } as const satisfies Readonly<Record<ReportedBudget["kind"], LimitWords>>;
 
-/** What a budget allows, in words: `$2,000 a month`, `+5 % and +$10`, `80 % read from the cache`. */
+/**
+ * What a budget allows, in words: `$2,000 a month`, `+5 % and +$10`, `80 % read from the cache`.
+ */
 export function describeLimit(budget: ReportedBudget): string {
   return wordsOf[budget.kind].limit(budget);
 }
