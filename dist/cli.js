@@ -1,240 +1,315 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 
+// src/cli/options.ts
+function refusal(text) {
+	return {
+		text,
+		complete: false,
+		unknown: null
+	};
+}
+function flag(help) {
+	return {
+		kind: "flag",
+		word: null,
+		help,
+		refuse: accept,
+		read: (given) => given === true
+	};
+}
+function accept() {
+	return null;
+}
+function text(word, help) {
+	return {
+		kind: "text",
+		word,
+		help,
+		refuse: accept,
+		read: textOf
+	};
+}
+function textOf(given) {
+	return typeof given === "string" ? given : null;
+}
+function day(word, help) {
+	return {
+		kind: "day",
+		word,
+		help,
+		refuse: (value, name) => isDay(value) ? null : refusal(`\`--${name}\` takes a day such as 2026-11-24`),
+		read: textOf
+	};
+}
+function isDay(value) {
+	return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${value}T00:00:00Z`)).toISOString().startsWith(value);
+}
+function names(word, help) {
+	return {
+		kind: "names",
+		word,
+		help,
+		refuse: accept,
+		read: (given) => (textOf(given) ?? "").split(",").filter((name) => name !== "")
+	};
+}
+function choice(word, choices, help) {
+	const listed = `${choices.slice(0, -1).join(", ")} or ${choices.at(-1) ?? ""}`;
+	const find = (given) => choices.find((known) => known === given) ?? null;
+	return {
+		kind: "choice",
+		word,
+		help: `${listed}; ${help}`,
+		refuse: (value, name) => find(value) === null ? {
+			text: `\`--${name}\` is ${listed}`,
+			complete: true,
+			unknown: {
+				name: value,
+				known: choices
+			}
+		} : null,
+		read: find
+	};
+}
+function whole(word, usual, help) {
+	return {
+		kind: "whole",
+		word,
+		help: help.replace("{usual}", String(usual)),
+		refuse: (value, _, alike) => isWhole(Number(value)) ? null : {
+			text: `${alike.map((name) => `\`--${name}\``).join(" and ")} ${alike.length === 1 ? "is a number" : "are numbers"} from 1 to 64`,
+			complete: true,
+			unknown: null
+		},
+		read: (given) => typeof given === "string" ? Number(given) : usual
+	};
+}
+function isWhole(value) {
+	return Number.isSafeInteger(value) && value >= 1 && value <= 64;
+}
+function noOperands() {
+	return {
+		word: null,
+		usage: "",
+		least: 0,
+		most: 0,
+		read: () => null
+	};
+}
+function oneOperand(word) {
+	return {
+		word,
+		usage: word,
+		least: 1,
+		most: 1,
+		read: ([only = ""]) => only
+	};
+}
+function someOperands(word) {
+	return {
+		word,
+		usage: `${word}…`,
+		least: 1,
+		most: 1e400,
+		read: (words) => words
+	};
+}
+function anyOperands(word) {
+	return {
+		word,
+		usage: `[${word}…]`,
+		least: 0,
+		most: 1e400,
+		read: (words) => words
+	};
+}
+
 // src/cli/arguments.ts
-function readArguments(spec, words) {
-	const options = Object.fromEntries([...spec.options, {
-		name: "help",
-		value: null
-	}].map((one) => [one.name, { type: one.value === null ? "boolean" : "string" }]));
+function readArguments(command, spec, words) {
+	const options = spec.options;
+	const parsed = parseWords(options, words);
+	if ("text" in parsed) return { refused: parsed };
+	const { values, positionals } = parsed;
+	const help = values["help"] === true;
+	const refused = refuseOperands({
+		command,
+		operands: spec.operands,
+		count: positionals.length,
+		help
+	}) ?? (help ? null : refuseValues(options, values));
+	if (refused !== null) return { refused };
+	if (help) return "help";
+	return { args: {
+		option: (name) => spec.options[name].read(values[name]),
+		operands: spec.operands.read(positionals)
+	} };
+}
+function parseWords(options, words) {
+	const types = Object.entries(options).map(([name, { kind }]) => [name, { type: kind === "flag" ? "boolean" : "string" }]);
 	try {
-		const { values, positionals } = parseArgs({
+		return parseArgs({
 			args: [...words],
-			options,
+			options: {
+				...Object.fromEntries(types),
+				help: { type: "boolean" }
+			},
 			allowPositionals: true
 		});
-		const wants = spec.arguments !== "";
-		const optional = spec.arguments.startsWith("[");
-		if (!wants && positionals.length > 0) return `\`${spec.name}\` takes no arguments, but was given ${positionals.length}`;
-		if (wants && !optional && positionals.length === 0 && values["help"] !== true) return `\`${spec.name}\` needs ${spec.arguments.replace("…", "")}`;
-		if (wants && !spec.arguments.includes("…") && positionals.length > 1) return `\`${spec.name}\` takes one ${spec.arguments}`;
-		const asOf = values["as-of"];
-		if (typeof asOf === "string" && !isDay(asOf)) return `\`--as-of\` takes a day such as 2026-11-24`;
-		return {
-			flag: (name) => values[name] === true,
-			value: (name) => {
-				const value = values[name];
-				return typeof value === "string" ? value : null;
-			},
-			rest: positionals
-		};
 	} catch (error) {
-		return error instanceof Error ? error.message.split(". ")[0] ?? "wrong arguments" : "wrong arguments";
+		const [sentence = "wrong arguments"] = error instanceof Error ? error.message.split(". ") : [];
+		return refusal(sentence);
 	}
 }
-function isDay(text) {
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${text}T00:00:00Z`)).toISOString().startsWith(text);
+function refuseOperands(given) {
+	const { command, operands, count, help } = given;
+	const { word, least, most } = operands;
+	if (word === null) return count === 0 ? null : refusal(`\`${command}\` takes no arguments, but was given ${count}`);
+	if (count < least && !help) return refusal(`\`${command}\` needs ${word}`);
+	return count > most ? refusal(`\`${command}\` takes one ${word}`) : null;
+}
+function refuseValues(options, values) {
+	const all = Object.entries(options);
+	for (const [name, option] of all) {
+		const value = values[name];
+		if (typeof value !== "string") continue;
+		const alike = all.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
+		const refused = option.refuse(value, name, alike);
+		if (refused !== null) return refused;
+	}
+	return null;
 }
 
 // src/cli/usage.ts
-const config = {
-	name: "config",
-	value: "FILE",
-	help: "the config; by default promptcost.yml in this folder"
-};
-const asOf = {
-	name: "as-of",
-	value: "DAY",
-	help: "price as of this day, 2026-11-24; by default today (UTC)"
-};
-const json = {
-	name: "json",
-	value: null,
-	help: "print JSON"
-};
-const jsonFile = {
-	name: "json",
-	value: "FILE",
-	help: "write the report as JSON; - is the standard output"
-};
-const commandSpecs = [
-	{
-		name: "check",
-		arguments: "",
+const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
+const json = flag("print JSON");
+const reportFiles = { json: text("FILE", "write the report as JSON; - is the standard output") };
+const commands = {
+	check: {
 		summary: "what this change costs, compared with main; fails when a budget is exceeded",
-		options: [
+		operands: noOperands(),
+		options: {
 			config,
-			{
-				name: "base",
-				value: "REV",
-				help: "compare with this branch or commit; by default the merge base with main"
-			},
-			{
-				name: "dry",
-				value: null,
-				help: "count input as if nothing were recorded"
-			},
-			asOf,
-			jsonFile
-		]
+			base: text("REV", "compare with this branch or commit; by default the merge base with main"),
+			dry: flag("count input as if nothing were recorded"),
+			"as-of": asOf,
+			...reportFiles
+		}
 	},
-	{
-		name: "update",
-		arguments: "",
+	update: {
 		summary: "write the baseline; --check only says whether it is current",
-		options: [
+		operands: noOperands(),
+		options: {
 			config,
-			{
-				name: "check",
-				value: null,
-				help: "write nothing; exit 1 where the baseline is not current"
-			},
-			asOf,
+			check: flag("write nothing; exit 1 where the baseline is not current"),
+			"as-of": asOf,
 			json
-		]
+		}
 	},
-	{
-		name: "count",
-		arguments: "FILES…",
+	count: {
 		summary: "tokens of each exchange, with who vouches for them and how far they may be off",
-		options: [
-			{
-				name: "dry",
-				value: null,
-				help: "ignore recordings and kept counts"
-			},
-			{
-				name: "api",
-				value: null,
-				help: "ask count_tokens (free; needs ANTHROPIC_API_KEY)"
-			},
-			{
-				name: "write",
-				value: null,
-				help: "with --api: keep the answers in the fixtures"
-			},
+		operands: someOperands("FILES"),
+		options: {
+			dry: flag("ignore recordings and kept counts"),
+			api: flag("ask count_tokens (free; needs ANTHROPIC_API_KEY)"),
+			write: flag("with --api: keep the answers in the fixtures"),
 			json
-		]
+		}
 	},
-	{
-		name: "bill",
-		arguments: "FILES…",
+	bill: {
 		summary: "what recorded usage cost: by class, model, day",
-		options: [asOf, json]
+		operands: someOperands("FILES"),
+		options: {
+			"as-of": asOf,
+			json
+		}
 	},
-	{
-		name: "simulate",
-		arguments: "FILES…",
+	simulate: {
 		summary: "what the prompt cache does with each exchange, beside what was recorded",
-		options: [json]
+		operands: someOperands("FILES"),
+		options: { json }
 	},
-	{
-		name: "explain",
-		arguments: "SCENARIO",
+	explain: {
 		summary: "how one number comes about, line by line",
-		options: [
+		operands: oneOperand("SCENARIO"),
+		options: {
 			config,
-			asOf,
+			"as-of": asOf,
 			json
-		]
+		}
 	},
-	{
-		name: "replay",
-		arguments: "[SCENARIO…]",
+	replay: {
 		summary: "sends fixtures to the API again under a spending cap, and keeps the answers",
-		options: [
+		operands: anyOperands("SCENARIO"),
+		options: {
 			config,
-			{
-				name: "max-usd",
-				value: "USD",
-				help: "the most it may spend; by default `replay: { max-usd }` of the config"
-			},
-			{
-				name: "only",
-				value: "WHICH",
-				help: "missing, stale or all; by default missing and stale"
-			},
-			{
-				name: "dry-run",
-				value: null,
-				help: "only say what would be sent and cost; needs no key"
-			},
-			{
-				name: "concurrency",
-				value: "N",
-				help: "runs at once, 4 by default"
-			},
-			{
-				name: "times",
-				value: "N",
-				help: "send each run so often, to know how long answers are; 1 by default"
-			},
-			{
-				name: "batch",
-				value: null,
-				help: "through the Message Batches API, at half the price and within a day"
-			},
-			{
-				name: "fast",
-				value: null,
-				help: "without the runs' own gaps; what the cache did then says nothing"
-			},
-			{
-				name: "no-answers",
-				value: null,
-				help: "keep usage, not what the model said"
-			},
-			{
-				name: "unbounded",
-				value: "NAMES",
-				help: "scenarios, with commas, to send though nothing bounds their cost"
-			},
-			{
-				name: "resend-unknown",
-				value: null,
-				help: "send again what may have been paid already"
-			},
+			"max-usd": text("USD", "the most it may spend; by default `replay: { max-usd }` of the config"),
+			only: choice("WHICH", [
+				"missing",
+				"stale",
+				"all"
+			], "by default missing and stale"),
+			"dry-run": flag("only say what would be sent and cost; needs no key"),
+			concurrency: whole("N", 4, "runs at once, {usual} by default"),
+			times: whole("N", 1, "send each run so often, to know how long answers are; {usual} by default"),
+			batch: flag("through the Message Batches API, at half the price and within a day"),
+			fast: flag("without the runs' own gaps; what the cache did then says nothing"),
+			"no-answers": flag("keep usage, not what the model said"),
+			unbounded: names("NAMES", "scenarios, with commas, to send though nothing bounds their cost"),
+			"resend-unknown": flag("send again what may have been paid already"),
 			json
-		]
+		}
 	},
-	{
-		name: "demo",
-		arguments: "",
+	demo: {
 		summary: "the whole job on a bundled example: no key, no network",
-		options: [jsonFile]
+		operands: noOperands(),
+		options: { json: reportFiles.json }
 	}
-];
+};
+const commandSpecs = commands;
+const commandNames = Object.keys(commands).filter(isCommand);
+function isCommand(word) {
+	return Object.hasOwn(commands, word);
+}
 function showHelp() {
 	return [
 		"promptcost: what a change does to your Claude API bill, before the merge",
 		"",
 		"Usage: promptcost COMMAND [options]",
 		"",
-		...commandSpecs.map((one) => `  ${pad(one.name, 10)}${one.summary}`),
+		...commandNames.map((name) => `  ${name.padEnd(10)}${commands[name].summary}`),
 		"",
 		"promptcost COMMAND --help says what a command takes.",
 		"Exit codes: 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up.",
 		""
 	].join("\n");
 }
-function pad(text, width) {
-	return text.padEnd(width);
-}
-function showCommandHelp(spec) {
-	const options = spec.options.map((one) => [`--${one.name}${one.value === null ? "" : ` ${one.value}`}`, one.help]);
-	const width = Math.max(...options.map(([name]) => name.length), 6) + 2;
+function showCommandHelp(name) {
+	const { summary, operands, options } = commands[name];
+	const written = [...Object.entries(options), ["help", flag("this text")]].map(([option, { word, help }]) => [`--${option}${word === null ? "" : ` ${word}`}`, help]);
+	const width = Math.max(...written.map(([option]) => option.length)) + 2;
 	return [
-		`promptcost ${spec.name}: ${spec.summary}`,
+		`promptcost ${name}: ${summary}`,
 		"",
-		`Usage: promptcost ${spec.name} [options]${spec.arguments === "" ? "" : ` ${spec.arguments}`}`,
+		`Usage: promptcost ${name} [options]${operands.usage === "" ? "" : ` ${operands.usage}`}`,
 		"",
-		...options.map(([name, help]) => `  ${pad(name, width)}${help}`),
-		`  ${pad("--help", width)}this text`,
+		...written.map(([option, help]) => `  ${option.padEnd(width)}${help}`),
 		""
 	].join("\n");
 }
 
 // src/cli/command-line.ts
+const runners = {
+	check: async () => (await import("./cli/check.js")).runCheck,
+	update: async () => (await import("./cli/update.js")).runUpdate,
+	count: async () => (await import("./cli/count.js")).runCount,
+	bill: async () => (await import("./cli/bill.js")).runBill,
+	simulate: async () => (await import("./cli/simulate.js")).runSimulate,
+	explain: async () => (await import("./cli/explain.js")).runExplain,
+	replay: async () => (await import("./cli/replay.js")).runReplay,
+	demo: async () => (await import("./cli/demo.js")).runDemo
+};
 async function runCommandLine(world) {
 	const [word, ...words] = world.words;
 	if (word === void 0 || word === "--help" || word === "-h" || word === "help") {
@@ -246,33 +321,33 @@ async function runCommandLine(world) {
 		world.print(`${version}\n`);
 		return 0;
 	}
-	const spec = commandSpecs.find((one) => one.name === word);
-	if (spec === void 0) {
-		world.warn(`promptcost: there is no command \`${word.slice(0, 40)}\`.${nearest(word)} \`promptcost --help\` lists them.\n`);
+	if (!isCommand(word)) {
+		const meant = await suggest(word, commandNames);
+		world.warn(`promptcost: there is no command \`${word.slice(0, 40)}\`.${meant} \`promptcost --help\` lists them.
+`);
 		return 2;
 	}
-	const args = readArguments(spec, words);
-	if (typeof args === "string") {
-		world.warn(`promptcost: ${args}. \`promptcost ${spec.name} --help\` says what it takes.\n`);
-		return 2;
-	}
-	if (args.flag("help")) {
-		world.print(showCommandHelp(spec));
+	return runCommand(word, words, world);
+}
+async function runCommand(name, words, world) {
+	const reading = readArguments(name, commandSpecs[name], words);
+	if (reading === "help") {
+		world.print(showCommandHelp(name));
 		return 0;
 	}
-	switch (spec.name) {
-		case "check": return (await import("./cli/check.js")).runCheck(args, world);
-		case "update": return (await import("./cli/update.js")).runUpdate(args, world);
-		case "explain": return (await import("./cli/explain.js")).runExplain(args, world);
-		case "replay": return (await import("./cli/replay.js")).runReplay(args, world);
-		case "demo": return (await import("./cli/demo.js")).runDemo(args, world);
-		case "count": return (await import("./cli/count.js")).runCount(args, world);
-		default: return (await import("./cli/recordings.js")).runRecordings(spec.name === "bill" ? "bill" : "simulate", args, world);
+	if ("refused" in reading) {
+		world.warn(await describeRefusal(name, reading.refused));
+		return 2;
 	}
+	return (await runners[name]())(reading.args, world);
 }
-function nearest(word) {
-	const match = commandSpecs.find((one) => one.name.startsWith(word.slice(0, 3)) || word.startsWith(one.name));
-	return match === void 0 ? "" : ` Did you mean \`${match.name}\`?`;
+async function describeRefusal(name, refusal) {
+	const { text, complete, unknown } = refusal;
+	return `promptcost: ${text}.${unknown === null ? "" : await suggest(unknown.name, unknown.known)}${complete ? "" : ` \`promptcost ${name} --help\` says what it takes.`}\n`;
+}
+async function suggest(name, known) {
+	const match = known.find((other) => other.startsWith(name.slice(0, 3)) || name.startsWith(other)) ?? (await import("./cli/nearest.js")).nearestNames(name, known)[0];
+	return match === void 0 ? "" : ` Did you mean \`${match}\`?`;
 }
 
 // src/cli.ts
@@ -291,7 +366,8 @@ try {
 	});
 } catch (error) {
 	process.exitCode = 2;
-	process.stderr.write(`promptcost: this should not have happened; please report it.\n${error instanceof Error ? error.stack ?? "" : ""}\n`);
+	const stack = error instanceof Error ? error.stack ?? "" : "";
+	process.stderr.write(`promptcost: this should not have happened; please report it.\n${stack}\n`);
 }
 
 export {  };

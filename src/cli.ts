@@ -19,7 +19,6 @@ try {
 } catch (error) {
   // 1 would say that a budget is exceeded.
   process.exitCode = 2;
-  process.stderr.write(
-    `promptcost: this should not have happened; please report it.\n${error instanceof Error ? (error.stack ?? "") : ""}\n`,
-  );
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  process.stderr.write(`promptcost: this should not have happened; please report it.\n${stack}\n`);
 }

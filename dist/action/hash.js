@@ -1,211 +1,6 @@
 import { createHash } from "node:crypto";
 
-// src/json.ts
-function numberText(text) {
-	return {
-		numberText: text,
-		toJSON: () => Number(text)
-	};
-}
-function isNumberText(value) {
-	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-}
-function isArray(value) {
-	return Array.isArray(value);
-}
-function isObject$1(value) {
-	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-}
-function isDocument(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-const compact = {
-	item: ",",
-	colon: ":"
-};
-function writeJson(value, style = compact) {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map((item) => writeJson(item, style)).join(style.item)}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}${style.colon}${writeJson(item, style)}`).join(style.item)}}`;
-}
-function valueAt(root, path) {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-}
-function formatPath(path) {
-	return path.join(".");
-}
-const deepestNesting = 500;
-const jsonNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-function readNumber(text) {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-}
-function setMember(target, key, value) {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-}
-const whitespace = /[ \t\n\r]*/y;
-const words = Object.entries({
-	null: null,
-	true: true,
-	false: false
-});
-const losesText = /(?:^|[[:,])\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|0(?=\s*[,\]}]|\s*$)(?<=-0)|[\d.]{16}|0\.000000)/;
-function parseJson(text) {
-	if (holdsUnusualNumber(text)) {
-		const read = scanJson(text, null);
-		return "fault" in read ? void 0 : read.value;
-	}
-	try {
-		const value = JSON.parse(text);
-		return isJson(value) ? value : void 0;
-	} catch {
-		return;
-	}
-}
-function holdsUnusualNumber(text) {
-	if (!losesText.test(text)) return false;
-	let from = 0;
-	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
-		if (losesText.test(text.slice(from, start))) return true;
-		from = endOfString(text, start);
-		if (from === -1) return false;
-	}
-	return losesText.test(text.slice(from));
-}
-function endOfString(text, start) {
-	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
-		let slashes = 0;
-		while (text[end - 1 - slashes] === "\\") slashes += 1;
-		if (slashes % 2 === 0) return end + 1;
-	}
-	return -1;
-}
-function scanJson(text, visit) {
-	let at = 0;
-	const path = [];
-	const skip = () => {
-		whitespace.lastIndex = at;
-		whitespace.test(text);
-		at = whitespace.lastIndex;
-	};
-	const take = (pattern) => {
-		pattern.lastIndex = at;
-		if (!pattern.test(text)) return null;
-		const taken = text.slice(at, pattern.lastIndex);
-		at = pattern.lastIndex;
-		return taken;
-	};
-	const accept = (character) => {
-		if (text[at] !== character) return false;
-		at += 1;
-		return true;
-	};
-	const quoted = () => {
-		if (text[at] !== "\"") return null;
-		const end = endOfString(text, at);
-		if (end === -1) return null;
-		try {
-			const decoded = JSON.parse(text.slice(at, end));
-			at = end;
-			return typeof decoded === "string" ? decoded : null;
-		} catch {
-			return null;
-		}
-	};
-	const value = () => {
-		if (path.length > 500) return void 0;
-		if (visit !== null) visit(path, "value", at);
-		const first = text[at];
-		if (first === "{") return members();
-		if (first === "[") return items();
-		if (first === "\"") return quoted() ?? void 0;
-		const known = words.find(([word]) => text.startsWith(word, at));
-		if (known !== void 0) {
-			at += known[0].length;
-			return known[1];
-		}
-		const digits = take(jsonNumber);
-		return digits === null ? void 0 : readNumber(digits);
-	};
-	const items = () => {
-		const list = [];
-		at += 1;
-		skip();
-		if (accept("]")) return list;
-		for (;;) {
-			path.push(list.length);
-			const item = value();
-			if (item === void 0) return void 0;
-			path.pop();
-			list.push(item);
-			skip();
-			if (accept("]")) return list;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	const members = () => {
-		const object = {};
-		at += 1;
-		skip();
-		if (accept("}")) return object;
-		for (;;) {
-			const start = at;
-			const key = quoted();
-			if (key === null) return void 0;
-			path.push(key);
-			if (visit !== null) visit(path, "key", start);
-			skip();
-			if (!accept(":")) return void 0;
-			skip();
-			const member = value();
-			if (member === void 0) return void 0;
-			path.pop();
-			setMember(object, key, member);
-			skip();
-			if (accept("}")) return object;
-			if (!accept(",")) return void 0;
-			skip();
-		}
-	};
-	skip();
-	const root = value();
-	if (root === void 0) return { fault: at };
-	skip();
-	return at === text.length ? { value: root } : { fault: at };
-}
-function isJson(value) {
-	return !isDeeper(value, 500);
-}
-function isDeeper(value, left) {
-	if (typeof value !== "object" || value === null) return false;
-	if (Array.isArray(value)) return left === 0 || value.some((item) => isDeeper(item, left - 1));
-	return left === 0 || Object.values(value).some((item) => typeof item === "object" && isDeeper(item, left - 1));
-}
-function findJsonFault(text) {
-	const read = scanJson(text, null);
-	return "fault" in read ? read.fault : null;
-}
-function locateJson(text, path, what) {
-	let found = null;
-	scanJson(text, (here, kind, start) => {
-		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
-	});
-	return found;
-}
-
-// node_modules/zod/v4/core/util.js
+// ../../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -248,16 +43,16 @@ function assignProp(target, prop, value) {
 	});
 }
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
+function isObject$1(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject(o) === false) return false;
+	if (isObject$1(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
+	if (isObject$1(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -486,7 +281,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// node_modules/zod/v4/core/core.js
+// ../../../work/main/node_modules/zod/v4/core/core.js
 var _a;
 const _zodDesc = {
 	value: void 0,
@@ -587,7 +382,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
+// ../../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -640,7 +435,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// node_modules/zod/v4/core/parse.js
+// ../../../work/main/node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -735,7 +530,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// node_modules/zod/v4/core/regexes.js
+// ../../../work/main/node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -743,7 +538,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// node_modules/zod/v4/core/checks.js
+// ../../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -894,14 +689,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// node_modules/zod/v4/core/versions.js
+// ../../../work/main/node_modules/zod/v4/core/versions.js
 const version = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
+// ../../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -1257,7 +1052,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject$2 = isObject;
+	const isObject = isObject$1;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -1265,7 +1060,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 	inst._zod.parse = (payload, ctx) => {
 		value ?? (value = _normalized.value);
 		const input = payload.value;
-		if (!isObject$2(input)) {
+		if (!isObject(input)) {
 			payload.issues.push({
 				expected: "object",
 				code: "invalid_type",
@@ -1573,7 +1368,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// node_modules/zod/v4/core/api.js
+// ../../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -1648,7 +1443,7 @@ function _regex(pattern, params) {
 	});
 }
 
-// node_modules/zod/v4/mini/schemas.js
+// ../../../work/main/node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -1860,10 +1655,59 @@ function nullable(innerType) {
 	});
 }
 
+// src/json.ts
+function numberText(text) {
+	return {
+		numberText: text,
+		toJSON: () => Number(text)
+	};
+}
+function readNumber(text) {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+}
+function isNumberText(value) {
+	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
+function isArray(value) {
+	return Array.isArray(value);
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
+function isDocument(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function writeJson(value) {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
+}
+function valueAt(root, path) {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+}
+function formatPath(path) {
+	return path.join(".");
+}
+function setMember(target, key, value) {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+}
+
 // src/io/hash.ts
 const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { getEnumValues as A, setMember as B, base64url as C, BIGINT_FORMAT_RANGES as D, safeParse as E, isNumberText as F, writeJson as H, isObject$1 as I, locateJson as L, formatPath as M, isArray as N, NUMBER_FORMAT_RANGES as O, isDocument as P, parseJson as R, base64 as S, number$1 as T, valueAt as V, _gte as _, boolean as a, base64Charset as b, nullable as c, optional as d, record as f, unknown as g, union as h, array as i, findJsonFault as j, assignProp as k, number as l, string as m, digest as n, int as o, strictObject as p, _enum as r, literal as s, blobId as t, object as u, _minLength as v, integer as w, base64urlCharset as x, _regex as y, readNumber as z };
+export { base64urlCharset as A, string as C, _minLength as D, _gte as E, safeParse as F, BIGINT_FORMAT_RANGES as I, NUMBER_FORMAT_RANGES as L, base64url as M, integer as N, _regex as O, number$1 as P, assignProp as R, strictObject as S, unknown as T, nullable as _, isDocument as a, optional as b, readNumber as c, writeJson as d, _enum as f, literal as g, int as h, isArray as i, base64 as j, base64Charset as k, setMember as l, boolean as m, digest as n, isNumberText as o, array as p, formatPath as r, isObject as s, blobId as t, valueAt as u, number as v, union as w, record as x, object as y, getEnumValues as z };

@@ -1,3 +1,3 @@
-import { d as writeJsonText, l as runCheck, u as showOutcome } from "./core.js";
+import { c as runCheck } from "./core.js";
 
 export { runCheck };

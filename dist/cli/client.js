@@ -1,4 +1,4 @@
-import { f as digest, g as isDocument, h as string, m as object, p as int } from "./core.js";
+import { d as string, h as isDocument, l as int, p as digest, u as object } from "./core.js";
 
 // src/io/anthropic/wire.ts
 function isParams(value) {
@@ -149,8 +149,8 @@ function connectBatches(sdk, client) {
 		},
 		results: async (id, each) => {
 			try {
-				for await (const one of await client.messages.batches.results(id)) {
-					const item = itemOf(one);
+				for await (const result of await client.messages.batches.results(id)) {
+					const item = itemOf(result);
 					if (item !== null) each(item);
 				}
 				return null;
@@ -180,9 +180,9 @@ function listedOf(batch) {
 		counts: data.request_counts
 	};
 }
-function itemOf(one) {
-	if (!ResultItem.safeParse(one).success) return null;
-	const { custom_id: customId, result } = one;
+function itemOf(item) {
+	if (!ResultItem.safeParse(item).success) return null;
+	const { custom_id: customId, result } = item;
 	switch (result.type) {
 		case "succeeded": {
 			const response = copyDocument(result.message);
@@ -215,7 +215,7 @@ function itemOf(one) {
 }
 
 // src/io/anthropic/client.ts
-const taken = /* @__PURE__ */ new Set([
+const countedFields = /* @__PURE__ */ new Set([
 	"messages",
 	"model",
 	"system",
@@ -229,7 +229,7 @@ const taken = /* @__PURE__ */ new Set([
 ]);
 async function connectAnthropic(apiKey = null) {
 	const sdk = await import("./sdk.js");
-	sayOnce();
+	warnOnce();
 	const client = new sdk.default({
 		logLevel: "off",
 		...apiKey === null ? {} : {
@@ -242,7 +242,7 @@ async function connectAnthropic(apiKey = null) {
 		account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
 		batches: connectBatches(sdk, client),
 		countTokens: async (body, betas) => {
-			const params = strip(body);
+			const params = countedBody(body);
 			if (!isParams(params)) return {
 				status: 400,
 				kind: "invalid_request_error"
@@ -295,16 +295,16 @@ async function connectAnthropic(apiKey = null) {
 		}
 	};
 }
-function sayOnce() {
-	const said = /* @__PURE__ */ new Set();
+function warnOnce() {
+	const shown = /* @__PURE__ */ new Set();
 	const { warn } = console;
 	console.warn = (first, ...rest) => {
-		if (!said.has(first)) warn(first, ...rest);
-		said.add(first);
+		if (!shown.has(first)) warn(first, ...rest);
+		shown.add(first);
 	};
 }
-function strip(body) {
-	return Object.fromEntries(Object.entries(body).filter(([key]) => taken.has(key)));
+function countedBody(body) {
+	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
 export { connectAnthropic };

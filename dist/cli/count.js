@@ -1,3 +1,3 @@
-import { o as runCount } from "./core.js";
+import { s as runCount } from "./core.js";
 
 export { runCount };

@@ -1,3 +1,3 @@
-import { a as runDemo } from "./core.js";
+import { o as runDemo } from "./core.js";
 
 export { runDemo };

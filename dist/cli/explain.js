@@ -1,3 +1,3 @@
-import { i as runExplain } from "./core.js";
+import { a as runExplain } from "./core.js";
 
 export { runExplain };

@@ -1,11 +1,14 @@
-import { n as getResolvedPDFJS, t as getDocumentProxy } from "./pdf.js";
+import { ct as getResolvedPDFJS, st as getDocumentProxy } from "./pdf.js";
 
 // src/io/pdf.ts
-const MAX_BYTES = 32e6;
-const MAX_PAGES = 600;
+const maxBytes = 32e6;
+const maxPages = 600;
+async function fillPdfCache(pdfs) {
+	for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
+}
 async function readPdfPages(data) {
 	const bytes = Buffer.from(data, "base64");
-	if (bytes.length > MAX_BYTES) return null;
+	if (bytes.length > maxBytes) return null;
 	try {
 		const { OPS } = await getResolvedPDFJS();
 		const document = await getDocumentProxy(new Uint8Array(bytes), {
@@ -13,7 +16,7 @@ async function readPdfPages(data) {
 			isEvalSupported: false
 		});
 		const pages = [];
-		for (let number = 1; number <= Math.min(MAX_PAGES, document.numPages); number += 1) {
+		for (let number = 1; number <= Math.min(maxPages, document.numPages); number += 1) {
 			const page = await document.getPage(number);
 			pages.push({
 				size: sizeOf(page),
@@ -42,15 +45,15 @@ async function textOf(page, showText) {
 	const normal = await textItems(page, false);
 	const raw = await textItems(page, true);
 	const shown = await shownCharacters(page, showText);
-	let at = 0;
+	let position = 0;
 	let text = "";
 	for (const [index, item] of normal.entries()) {
 		for (const character of raw[index]?.text.replaceAll(/\s/g, "") ?? "") {
-			while (at < shown.length && /\s/.test(shown[at] ?? "")) at += 1;
-			at += character.length;
+			while (position < shown.length && /\s/.test(shown[position] ?? "")) position += 1;
+			position += character.length;
 		}
 		text += item.text;
-		if (item.ends) text += isSpace(shown[at] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
+		if (item.endsLine) text += isSpace(shown[position] ?? "") && !isSpace(text.at(-1) ?? "") ? " \n" : "\n";
 	}
 	return text;
 }
@@ -58,23 +61,20 @@ async function textItems(page, disableNormalization) {
 	const { items } = await page.getTextContent({ disableNormalization });
 	return items.flatMap((item) => "str" in item ? [{
 		text: item.str,
-		ends: item.hasEOL
+		endsLine: item.hasEOL
 	}] : []);
 }
 async function shownCharacters(page, showText) {
 	const { fnArray, argsArray } = await page.getOperatorList();
 	let shown = "";
-	for (const [at, operator] of fnArray.entries()) {
-		const [glyphs] = operator === showText && Array.isArray(argsArray[at]) ? argsArray[at] : [];
+	for (const [index, operator] of fnArray.entries()) {
+		const [glyphs] = operator === showText && Array.isArray(argsArray[index]) ? argsArray[index] : [];
 		for (const glyph of Array.isArray(glyphs) ? glyphs : []) if (typeof glyph === "object" && glyph !== null && "unicode" in glyph && typeof glyph.unicode === "string") shown += glyph.unicode;
 	}
 	return shown;
 }
 function isSpace(text) {
 	return /^[^\S\n]$/.test(text);
-}
-async function fillPdfCache(pdfs) {
-	for (const data of pdfs.wanted()) pdfs.put(data, await readPdfPages(data));
 }
 
 export { fillPdfCache };

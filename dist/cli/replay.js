@@ -1,3 +1,3 @@
-import { r as runReplay } from "./core.js";
+import { i as runReplay } from "./core.js";
 
 export { runReplay };

@@ -1,6 +1,6 @@
 /** The action's inputs: their names, what each allows and what it means where it is left out. */
 import { readAmount } from "../config/amounts.ts";
-import { nearestNames } from "../config/nearest.ts";
+import { nearestNames } from "../nearest.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 

@@ -33,14 +33,14 @@ type Runner<Name extends CommandName> = (
 
 /** Each command's code, loaded when it is called. */
 const runners: { readonly [Name in CommandName]: () => Promise<Runner<Name>> } = {
-  check: async () => (await import("./check.ts")).runCheck,
-  update: async () => (await import("./update.ts")).runUpdate,
-  count: async () => (await import("./count.ts")).runCount,
-  bill: async () => (await import("./bill.ts")).runBill,
-  simulate: async () => (await import("./simulate.ts")).runSimulate,
-  explain: async () => (await import("./explain.ts")).runExplain,
-  replay: async () => (await import("./replay.ts")).runReplay,
-  demo: async () => (await import("./demo.ts")).runDemo,
+  check: async () => (await import("./run/check.ts")).runCheck,
+  update: async () => (await import("./run/update.ts")).runUpdate,
+  count: async () => (await import("./run/count.ts")).runCount,
+  bill: async () => (await import("./run/bill.ts")).runBill,
+  simulate: async () => (await import("./run/simulate.ts")).runSimulate,
+  explain: async () => (await import("./run/explain.ts")).runExplain,
+  replay: async () => (await import("./run/replay.ts")).runReplay,
+  demo: async () => (await import("./run/demo.ts")).runDemo,
 };
 
 /** Runs a command line and gives its exit code. */
@@ -97,6 +97,6 @@ async function suggest(name: string, known: readonly string[]): Promise<string> 
   const match =
     known.find((other) => other.startsWith(name.slice(0, 3)) || name.startsWith(other)) ??
     // Loaded only now: what `--help` loads stays small.
-    (await import("../config/nearest.ts")).nearestNames(name, known)[0];
+    (await import("../nearest.ts")).nearestNames(name, known)[0];
   return match === undefined ? "" : ` Did you mean \`${match}\`?`;
 }

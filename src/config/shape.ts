@@ -7,7 +7,7 @@ import type { Json, Path } from "../json.ts";
 import { problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import { describeValue } from "./amounts.ts";
-import { nearestNames } from "./nearest.ts";
+import { nearestNames } from "../nearest.ts";
 import { configSchema, makeJsonSchema } from "./schema.ts";
 
 /** Where the value, or the key, at a path of the file stands. */

@@ -1,6 +1,6 @@
 /** From a tree to what a replay of it would send. */
 import type { Config } from "../config/config.ts";
-import { nearestNames } from "../config/nearest.ts";
+import { nearestNames } from "../nearest.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import { loadTree } from "../evaluation/load.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAmount, readPrice, readRate, readShare } from "../../src/config/amounts.ts";
-import { nearestNames } from "../../src/config/nearest.ts";
+import { nearestNames } from "../../src/nearest.ts";
 import { resolvePath } from "../../src/config/paths.ts";
 import { readSharedShare } from "../../src/config/traffic.ts";
 import { numberText } from "../../src/json.ts";

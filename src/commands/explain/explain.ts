@@ -1,4 +1,4 @@
-import { nearestNames } from "../../config/nearest.ts";
+import { nearestNames } from "../../nearest.ts";
 import {
   createEvaluationContext,
   openBook,

@@ -1,14 +1,14 @@
 /** `bill`: what recorded usage cost. */
-import { billExchanges, readRecorded } from "../commands/bill/bill.ts";
-import { billJson } from "../commands/bill/json.ts";
-import { billText } from "../commands/bill/text.ts";
-import { today } from "../io/clock.ts";
-import { createPriceBook } from "../models/price-book.ts";
-import { hasErrors, type Problem } from "../problem.ts";
-import { renderProblems } from "../report/views/problem-list.ts";
-import type { World } from "./command-line.ts";
-import { readNamedFiles } from "./recordings.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { billExchanges, readRecorded } from "../../commands/bill/bill.ts";
+import { billJson } from "../../commands/bill/json.ts";
+import { billText } from "../../commands/bill/text.ts";
+import { today } from "../../io/clock.ts";
+import { createPriceBook } from "../../models/price-book.ts";
+import { hasErrors, type Problem } from "../../problem.ts";
+import { renderProblems } from "../../report/views/problem-list.ts";
+import type { World } from "../command-line.ts";
+import { readNamedFiles } from "../recordings.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<0 | 2> {
   const problems: Problem[] = [];

@@ -6,17 +6,17 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, type CheckOutcome } from "../commands/check/check.ts";
-import { withCommandContext } from "../io/context.ts";
-import { digest } from "../io/hash.ts";
-import { createDirectoryTree } from "../io/tree/directory.ts";
-import { overlay } from "../io/tree/overlay.ts";
-import { usualConfig } from "../io/tree/sides.ts";
-import type { Report } from "../report/report.ts";
-import { views } from "../report/views.ts";
-import type { World } from "./command-line.ts";
-import { showReport, writeReportFile } from "./report.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { check, type CheckOutcome } from "../../commands/check/check.ts";
+import { withCommandContext } from "../../io/context.ts";
+import { digest } from "../../io/hash.ts";
+import { createDirectoryTree } from "../../io/tree/directory.ts";
+import { overlay } from "../../io/tree/overlay.ts";
+import { usualConfig } from "../../io/tree/sides.ts";
+import type { Report } from "../../report/report.ts";
+import { views } from "../../report/views.ts";
+import type { World } from "../command-line.ts";
+import { showReport, writeReportFile } from "../report.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 /** The day the example's figures are of, so that they stay what the README shows. */
 const demoDay = "2026-11-24";

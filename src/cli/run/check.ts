@@ -1,11 +1,11 @@
-import { exitCode } from "../budget/verdict.ts";
-import { check } from "../commands/check/check.ts";
-import { withCommandContext } from "../io/context.ts";
-import { openBase } from "../io/tree/sides.ts";
-import type { ExitCode, World } from "./command-line.ts";
-import { openFolder } from "./head.ts";
-import { reportFilesOf, showReport, writeReportFile } from "./report.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { exitCode } from "../../budget/verdict.ts";
+import { check } from "../../commands/check/check.ts";
+import { withCommandContext } from "../../io/context.ts";
+import { openBase } from "../../io/tree/sides.ts";
+import type { ExitCode, World } from "../command-line.ts";
+import { openFolder } from "../head.ts";
+import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 export async function runCheck(args: ArgumentsOf<"check">, world: World): Promise<ExitCode> {
   const opened = openFolder(args.option("config"), world);

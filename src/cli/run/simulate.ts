@@ -1,12 +1,12 @@
 /** `simulate`: what the cache machine says of recorded exchanges. */
-import { simulateExchanges } from "../commands/simulate/simulate.ts";
-import { simulateText } from "../commands/simulate/text.ts";
-import { withCounter } from "../io/context.ts";
-import type { Problem } from "../problem.ts";
-import { createBlockTable } from "../prompt/blocks.ts";
-import type { World } from "./command-line.ts";
-import { readNamedFiles } from "./recordings.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { simulateExchanges } from "../../commands/simulate/simulate.ts";
+import { simulateText } from "../../commands/simulate/text.ts";
+import { withCounter } from "../../io/context.ts";
+import type { Problem } from "../../problem.ts";
+import { createBlockTable } from "../../prompt/blocks.ts";
+import type { World } from "../command-line.ts";
+import { readNamedFiles } from "../recordings.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 export async function runSimulate(args: ArgumentsOf<"simulate">, world: World): Promise<0 | 2> {
   const result = await withCounter((counter) => {

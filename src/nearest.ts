@@ -1,5 +1,5 @@
-import { editDistance } from "../edit-distance.ts";
-import { ascending } from "../order.ts";
+import { editDistance } from "./edit-distance.ts";
+import { ascending } from "./order.ts";
 
 /**
  * The known names a mistyped one may mean, nearest first, at most three; none where nothing is

@@ -1,9 +1,9 @@
-import { explain } from "../commands/explain/explain.ts";
-import { withCommandContext } from "../io/context.ts";
-import { renderProblems } from "../report/views/problem-list.ts";
-import type { World } from "./command-line.ts";
-import { openFolder } from "./head.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { explain } from "../../commands/explain/explain.ts";
+import { withCommandContext } from "../../io/context.ts";
+import { renderProblems } from "../../report/views/problem-list.ts";
+import type { World } from "../command-line.ts";
+import { openFolder } from "../head.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 export async function runExplain(args: ArgumentsOf<"explain">, world: World): Promise<0 | 2> {
   const opened = openFolder(args.option("config"), world);

@@ -1,22 +1,22 @@
 /** `replay`: the only command that costs money. */
 import { dirname, join } from "node:path";
-import { forecastReplay } from "../replay/prediction/forecast.ts";
-import type { ReplayPlan } from "../replay/plan/plan.ts";
-import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
-import { forecastJson, forecastText } from "../replay/text/forecast.ts";
-import { replayJson, replayText } from "../replay/text/result.ts";
-import { readAmount } from "../config/amounts.ts";
-import type { Config } from "../config/config.ts";
-import { openBook } from "../evaluation/context.ts";
-import { withCommandContext } from "../io/context.ts";
-import { fixturesBelow } from "../io/fixture-files.ts";
-import { runWithJournal } from "../io/replay/run.ts";
-import type { Pico } from "../money.ts";
-import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
-import { renderProblems } from "../report/views/problem-list.ts";
-import type { World } from "./command-line.ts";
-import { openFolder, type Head } from "./head.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { forecastReplay } from "../../replay/prediction/forecast.ts";
+import type { ReplayPlan } from "../../replay/plan/plan.ts";
+import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
+import { replayJson, replayText } from "../../replay/text/result.ts";
+import { readAmount } from "../../config/amounts.ts";
+import type { Config } from "../../config/config.ts";
+import { openBook } from "../../evaluation/context.ts";
+import { withCommandContext } from "../../io/context.ts";
+import { fixturesBelow } from "../../io/fixture-files.ts";
+import { runWithJournal } from "../../io/replay/run.ts";
+import type { Pico } from "../../money.ts";
+import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
+import { renderProblems } from "../../report/views/problem-list.ts";
+import type { World } from "../command-line.ts";
+import { openFolder, type Head } from "../head.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 /** What the steps of the command work on. */
 interface ReplayJob extends PreparedReplay {

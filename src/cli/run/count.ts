@@ -1,17 +1,17 @@
-import { askApi, type AskedExchange } from "../commands/count/api.ts";
-import { countExchanges } from "../commands/count/count.ts";
-import { keepInFiles } from "../fixture/files/keep-files.ts";
-import { countText } from "../commands/count/text.ts";
-import type { FileExchange } from "../fixture/files/exchanges.ts";
-import { hasErrors, problem, type Problem } from "../problem.ts";
-import { createBlockTable } from "../prompt/blocks.ts";
-import { renderProblems } from "../report/views/problem-list.ts";
-import type { World } from "./command-line.ts";
-import { withCounter } from "../io/context.ts";
-import { findRepository } from "../io/files.ts";
-import { fixturesBelow } from "../io/fixture-files.ts";
-import { readNamedFiles } from "./recordings.ts";
-import type { ArgumentsOf } from "./usage.ts";
+import { askApi, type AskedExchange } from "../../commands/count/api.ts";
+import { countExchanges } from "../../commands/count/count.ts";
+import { keepInFiles } from "../../fixture/files/keep-files.ts";
+import { countText } from "../../commands/count/text.ts";
+import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import { hasErrors, problem, type Problem } from "../../problem.ts";
+import { createBlockTable } from "../../prompt/blocks.ts";
+import { renderProblems } from "../../report/views/problem-list.ts";
+import type { World } from "../command-line.ts";
+import { withCounter } from "../../io/context.ts";
+import { findRepository } from "../../io/files.ts";
+import { fixturesBelow } from "../../io/fixture-files.ts";
+import { readNamedFiles } from "../recordings.ts";
+import type { ArgumentsOf } from "../usage.ts";
 
 /**
  * `count`: tokens by the best witness; with `--api` the API is asked first, with `--write` its
@@ -25,7 +25,7 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
     return 2;
   }
   if (args.option("api")) {
-    const { connectAnthropic } = await import("../io/anthropic/client.ts");
+    const { connectAnthropic } = await import("../../io/anthropic/client.ts");
     const answers = await askApi(
       [...readNamedFiles(args.operands, world.folder, found)],
       await connectAnthropic(),

@@ -1,0 +1,3 @@
+import { f as runBill } from "./core.js";
+
+export { runBill };

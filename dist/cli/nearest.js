@@ -1,0 +1,3 @@
+import { m as nearestNames } from "./core.js";
+
+export { nearestNames };

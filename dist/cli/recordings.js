@@ -1,3 +1,0 @@
-import { c as runRecordings, s as readNamedFiles } from "./core.js";
-
-export { runRecordings };

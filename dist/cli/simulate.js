@@ -1,0 +1,3 @@
+import { r as runSimulate } from "./core.js";
+
+export { runSimulate };
