@@ -3,6 +3,3 @@
  * it.
  */
 export type Digest = (text: string) => string;
-
-/** A day in UTC, `2026-11-24`. Days compare as strings. */
-export type Day = string;

@@ -49,11 +49,12 @@ export function multiplyRatio(a: Ratio, b: Ratio): Ratio {
 }
 
 /**
- * A quotient as decimal text, half to even at the last of `digits` places, without trailing zeros.
+ * A quotient as decimal text, half to even at the last of `digits` places (12 at most), without
+ * trailing zeros.
  */
 export function formatRatio(value: Ratio, digits: number): string {
   const scaled = divideHalfEven(value.n * 10n ** BigInt(digits), value.d);
-  return formatUsd(scaled * 10n ** BigInt(12 - digits));
+  return formatUsd(scaled * 10n ** BigInt(picoDigits - digits));
 }
 
 export function compareRatio(a: Ratio, b: Ratio): number {

@@ -1,3 +1,4 @@
+import { namesOf } from "./names.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
@@ -32,9 +33,7 @@ export type ProblemCode = keyof Texts;
 export type ProblemDetails<Code extends ProblemCode> = Parameters<Texts[Code]["message"]>[0];
 /** The same table, typed by code, so that a code and its details stay together. */
 const table: { readonly [Code in ProblemCode]: ProblemText<ProblemDetails<Code>> } = texts;
-export const problemCodes: readonly ProblemCode[] = Object.keys(texts).filter(
-  (code): code is ProblemCode => code in texts,
-);
+export const problemCodes: readonly ProblemCode[] = namesOf(texts);
 
 /**
  * Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a
@@ -61,8 +60,10 @@ export interface Problem extends Place {
   readonly fix: string;
 }
 
+/** The place of what stands in no file. */
 export const nowhere: Place = { file: null, line: null, column: null, path: null };
 
+/** A place in a file, its line not known. */
 export function placeIn(file: string, path: string | null = null): Place {
   return {
     file,

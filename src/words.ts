@@ -5,7 +5,7 @@ export function listNames(names: readonly string[], conjunction = "or"): string 
     : `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1) ?? ""}`;
 }
 
-/** The same of names in backquotes. */
+/** Joins names, each in backquotes, as a sentence does: `` `a`, `b` or `c` ``. */
 export function listQuoted(names: readonly string[]): string {
   return listNames(quoteNames(names));
 }
@@ -15,14 +15,14 @@ export function quoteNames(names: readonly string[]): readonly string[] {
   return names.map((name) => `\`${name}\``);
 }
 
-/** The word for so many: `run` for 1, else `runs`, or what is given for many. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return count === 1 ? one : many;
+/** The word for so many: `run` for 1, else `runs`, or the plural that is given. */
+export function plural(count: number, word: string, plural = `${word}s`): string {
+  return count === 1 ? word : plural;
 }
 
 /** A number with its word: `1 run`, `2 runs`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${plural(count, one, many)}`;
+export function counted(count: number, word: string): string {
+  return `${count} ${plural(count, word)}`;
 }
 
 /** Digits in groups of three: `1,234,567`. */

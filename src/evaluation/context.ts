@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { KnownConfigs } from "../config/load.ts";
-import type { Day, Digest } from "../digest.ts";
+import type { Day } from "../day.ts";
+import type { Digest } from "../digest.ts";
 import { createLoadCache, type LoadCache } from "../fixture/load-cache.ts";
 import { createPriceBook } from "../models/price-book.ts";
 import type { PriceBook } from "../models/rates.ts";

@@ -1,5 +1,5 @@
 /** The clock. */
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 
 /** Today in UTC. */
 export function today(): Day {

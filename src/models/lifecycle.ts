@@ -1,4 +1,4 @@
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import type { Model } from "./model.ts";
 

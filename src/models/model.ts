@@ -1,4 +1,4 @@
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import type { Framing } from "./framing.ts";
 import type { PricePeriod } from "./prices.ts";
 

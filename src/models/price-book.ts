@@ -1,4 +1,4 @@
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import { divideHalfEven, type Pico } from "../money.ts";
 import { findModel, modelOfId } from "./models.ts";
 import { periodOn, priceClasses, prices } from "./prices.ts";

@@ -1,4 +1,4 @@
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import { parseUsd, type Pico } from "../money.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import type { Pico } from "../money.ts";
 import type { ClassPrices, PriceClass } from "./prices.ts";
 

@@ -1,6 +1,6 @@
 import { modelId } from "../api/model.ts";
 import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import { isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";

@@ -1,6 +1,6 @@
 import { modelId, modelOf } from "../api/model.ts";
 import { usageMember } from "../api/response.ts";
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isArray } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";

@@ -3,7 +3,7 @@ import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
 import { isCompared, type ComparisonOutcome } from "../compare/state.ts";
 import { compareTotals } from "../compare/total.ts";
-import type { Day } from "../digest.ts";
+import type { Day } from "../day.ts";
 import { formatUsd } from "../money.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { reportLimits } from "./limits.ts";

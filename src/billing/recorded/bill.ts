@@ -4,7 +4,7 @@ import { isFast, toolsOf } from "../../api/request.ts";
 import { isUnfinished } from "../../api/response.ts";
 import { placeWithin } from "../../api/usage-reader.ts";
 import { readUsage, type Usage } from "../../api/usage.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/models.ts";

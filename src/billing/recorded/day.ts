@@ -1,4 +1,4 @@
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 
 const isoTime =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;

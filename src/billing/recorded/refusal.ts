@@ -1,5 +1,5 @@
 import { declinedModels, refusalOf, type RefusalCategory } from "../../api/refusals.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
 import { findModel } from "../../models/models.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";

@@ -1,6 +1,6 @@
 import { modelId } from "../../api/model.ts";
 import type { Usage } from "../../api/usage.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import { findModel, findPeriod } from "../../models/models.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";

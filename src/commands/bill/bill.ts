@@ -1,6 +1,6 @@
 import { usageOf } from "../../api/response.ts";
 import { billExchange, type Bill } from "../../billing/recorded/bill.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import { createProblemCollector, oncePerFile } from "../../evaluation/collector.ts";
 import type { FileExchange } from "../../fixture/files/exchanges.ts";
 import type { JsonObject } from "../../json.ts";

@@ -4,7 +4,7 @@ import {
   type QuantityClass,
 } from "../../billing/ledger/ledger.ts";
 import { rateOf } from "../../billing/ledger/price.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
 import {

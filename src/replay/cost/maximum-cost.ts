@@ -4,7 +4,7 @@ import { modelMember, modelOf } from "../../api/model.ts";
 import { isFast, maxTokensOf } from "../../api/request.ts";
 import { writeUsage } from "../../api/usage.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
-import type { Day } from "../../digest.ts";
+import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
 import { findModel } from "../../models/models.ts";
 import type { PriceBook } from "../../models/rates.ts";
