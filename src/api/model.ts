@@ -17,11 +17,11 @@ export function modelMember(document: JsonObject | null): Json {
  * The price book's id of the model a document names, so that two names of one model are equal; as
  * it is written where the price book has none, empty where the document names none.
  */
-export function modelIdOf(document: JsonObject): string {
-  return modelId(modelOf(document) ?? "");
+export function priceBookIdOf(document: JsonObject): string {
+  return priceBookId(modelOf(document) ?? "");
 }
 
 /** The price book's id of a name; the name itself where the price book has none. */
-export function modelId(name: string): string {
+export function priceBookId(name: string): string {
   return findModel(name)?.model.id ?? name;
 }

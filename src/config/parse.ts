@@ -29,7 +29,7 @@ export function parseConfig(source: { readonly file: string; readonly text: stri
   const faults = document.faults.map((fault) => {
     const place = { ...placeIn(file), line: fault.line, column: fault.column };
     return fault.kind === "duplicate-key"
-      ? problem("config-duplicate-key", place, { file })
+      ? problem("config-duplicate-key", place, {})
       : problem("config-syntax", place, { kind: fault.kind });
   });
   if (document.value === undefined) return { config: null, problems: faults };

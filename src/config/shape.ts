@@ -34,8 +34,7 @@ function describeIssue(issue: z.core.$ZodIssue, root: Json, locate: Locate): rea
   const key = String(path.at(-1) ?? "the file");
   const expected = issue.message;
   const found = valueAt(root, path);
-  if (path.length === 1 && key === "version")
-    return [problem("config-version", locate(path), { file: locate([]).file ?? "" })];
+  if (path.length === 1 && key === "version") return [problem("config-version", locate(path), {})];
   if (found === undefined)
     return [problem("config-missing-key", locate(path.slice(0, -1), "key"), { key, expected })];
   const got = describeValue(found);

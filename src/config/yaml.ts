@@ -7,6 +7,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yam
 import type { Document, Node, Scalar } from "yaml";
 import { deepestNesting, readNumber, setMember } from "../json.ts";
 import type { Json, Path } from "../json.ts";
+import type { YamlFaultKind } from "../problems/config.ts";
 
 /**
  * Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats
@@ -22,14 +23,7 @@ export interface Position {
 
 /** Why a document is not read. Never holds its text. */
 interface YamlFault extends Position {
-  readonly kind:
-    | "duplicate-key"
-    | "aliases"
-    | "key"
-    | "number"
-    | "documents"
-    | "nesting"
-    | "syntax";
+  readonly kind: YamlFaultKind;
 }
 
 export interface YamlDocument {
@@ -71,7 +65,7 @@ export function readYaml(text: string): YamlDocument {
   };
 }
 
-function faultKind(code: string): YamlFault["kind"] {
+function faultKind(code: string): YamlFaultKind {
   if (code === "DUPLICATE_KEY") return "duplicate-key";
   if (code === "MULTIPLE_DOCS") return "documents";
   return code === "BAD_ALIAS" ? "aliases" : "syntax";
@@ -80,7 +74,7 @@ function faultKind(code: string): YamlFault["kind"] {
 /** Turns nodes into values, and notes what cannot be one. */
 function convert(
   document: Document,
-  report: (kind: YamlFault["kind"], offset: number) => void,
+  report: (kind: YamlFaultKind, offset: number) => void,
 ): Json | undefined {
   let repeated = 0;
   /** `offset`: of the node that holds this one, or of the alias that is being followed. */

@@ -49,7 +49,7 @@ const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
 const vertexDefault = "@default";
 
 /** The model that the price book keeps under an id; null for another id, an alias too. */
-export function modelOfId(id: string): Model | null {
+export function findByPriceBookId(id: string): Model | null {
   return byId.get(id) ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from "../day.ts";
 import { divideHalfEven, type Pico } from "../money.ts";
-import { findModel, modelOfId } from "./models.ts";
+import { findByPriceBookId, findModel } from "./models.ts";
 import { periodOn, priceClasses, prices } from "./prices.ts";
 import type { ClassPrices, LongBand, PriceClass, PricePeriod } from "./prices.ts";
 import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
@@ -84,7 +84,7 @@ function readOverrides(overrides: readonly PriceOverride[]): Overrides {
  * standard speed, in every period and band. A model that only the overrides know has one period.
  */
 function overridden(model: string, override: PriceOverride | undefined): readonly PricePeriod[] {
-  const periods = modelOfId(model)?.periods;
+  const periods = findByPriceBookId(model)?.periods;
   if (override === undefined) return periods ?? [];
   const { model: _, ...own } = override;
   const withBand = (long: LongBand): LongBand => ({ ...long, prices: { ...long.prices, ...own } });

@@ -1,7 +1,8 @@
 import { counted, listNames, plural } from "../words.ts";
 import { text } from "./text.ts";
 
-const states = {
+/** Why a baseline is not read. */
+const unreadable = {
   empty: "is empty",
   corrupt: "cannot be read",
   newer: "was written by a newer version",
@@ -50,8 +51,8 @@ export const comparingProblems = {
   ),
   "baseline-corrupt": text(
     "warning",
-    (details: { file: string; commit: string; state: keyof typeof states }) =>
-      `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The ` +
+    (details: { file: string; commit: string; state: keyof typeof unreadable }) =>
+      `The baseline \`${details.file}\` at ${details.commit} ${unreadable[details.state]}. The ` +
       "base was worked out from its own tree instead.",
     (details) =>
       details.state === "newer"

@@ -1,28 +1,36 @@
 import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
-const unreadable = {
-  "duplicate-key": "This key stands twice in the same mapping; only one can count.",
-  aliases:
-    "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
-  key: "A key here is not a plain text.",
-  number: "A number here is not finite.",
-  documents: "There is more than one YAML document in this file.",
-  nesting: "This is nested too deeply to be read.",
-  syntax: "This is not valid YAML.",
+/** Why a YAML document is not read: what is wrong, and what to do. */
+const yamlFaults = {
+  "duplicate-key": {
+    message: "This key stands twice in the same mapping; only one can count.",
+    fix: "Remove one of the two.",
+  },
+  aliases: {
+    message:
+      "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
+    fix: "Write the value out where it is used.",
+  },
+  key: { message: "A key here is not a plain text.", fix: "Write the key as a text." },
+  number: { message: "A number here is not finite.", fix: "Write a plain number." },
+  documents: {
+    message: "There is more than one YAML document in this file.",
+    fix: "Keep one document, and remove the `---` between them.",
+  },
+  nesting: {
+    message: "This is nested too deeply to be read.",
+    fix: "Write it with less nesting.",
+  },
+  syntax: {
+    message: "This is not valid YAML.",
+    fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
+  },
 } as const;
 
-const cure = {
-  "duplicate-key": "Remove one of the two.",
-  aliases: "Write the value out where it is used.",
-  key: "Write the key as a text.",
-  number: "Write a plain number.",
-  documents: "Keep one document, and remove the `---` between them.",
-  nesting: "Write it with less nesting.",
-  syntax:
-    "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes.",
-} as const;
+export type YamlFaultKind = keyof typeof yamlFaults;
 
+/** What can be wrong with `promptcost.yml`. Keys, names and paths only. */
 export const configProblems = {
   "baseline-link": text(
     "error",
@@ -47,14 +55,14 @@ export const configProblems = {
   ),
   "config-syntax": text(
     "error",
-    (details: { kind: Exclude<keyof typeof unreadable, "duplicate-key"> }) =>
-      unreadable[details.kind],
-    (details) => cure[details.kind],
+    (details: { kind: Exclude<YamlFaultKind, "duplicate-key"> }) =>
+      yamlFaults[details.kind].message,
+    (details) => yamlFaults[details.kind].fix,
   ),
   "config-duplicate-key": text(
     "error",
-    (_details: { file: string }) => unreadable["duplicate-key"],
-    () => cure["duplicate-key"],
+    () => yamlFaults["duplicate-key"].message,
+    () => yamlFaults["duplicate-key"].fix,
   ),
   "config-unknown-key": text(
     "error",
@@ -88,8 +96,7 @@ export const configProblems = {
   ),
   "config-version": text(
     "error",
-    (_details: { file: string }) =>
-      "This configuration is written for another version: only `version: 1` is known.",
+    () => "This configuration is written for another version: only `version: 1` is known.",
     () => "Write `version: 1`, or use the release of promptcost that knows this version.",
   ),
   "config-outside": text(
@@ -105,7 +112,7 @@ export const configProblems = {
   ),
   "cache-hit-rate-range": text(
     "error",
-    (_details: { file: string }) => "A cache hit rate lies between 0 and 100 %.",
+    () => "A cache hit rate lies between 0 and 100 %.",
     () => "Write the least share that may be read from the cache, such as `80%`.",
   ),
   "budget-needs-traffic": text(
@@ -138,9 +145,8 @@ export const configProblems = {
   ),
   "scenario-unknown": text(
     "error",
-    (_details: { nearest: readonly string[] }) =>
-      "There is no scenario of that name in the config.",
-    (details) =>
+    () => "There is no scenario of that name in the config.",
+    (details: { nearest: readonly string[] }) =>
       details.nearest.length === 0
         ? "The scenarios are the keys under `scenarios:`."
         : `Did you mean ${listQuoted(details.nearest)}?`,

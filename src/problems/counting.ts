@@ -93,7 +93,7 @@ export const countingProblems = {
       `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
-  "output-unbounded": text<Record<string, unknown>>(
+  "output-unbounded": text(
     "error",
     () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.",
     () =>

@@ -17,13 +17,12 @@ export const fixtureProblems = {
   ),
   "fixture-format": text(
     "error",
-    (_details: { file: string }) =>
-      "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
+    () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
     () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`.",
   ),
   "fixture-not-text": text(
     "error",
-    (_details: { file: string }) => "This file is not UTF-8 text.",
+    () => "This file is not UTF-8 text.",
     () => "Save it as UTF-8.",
   ),
   "fixture-syntax": text(
@@ -57,7 +56,7 @@ export const fixtureProblems = {
   ),
   "fixture-no-exchange": text(
     "error",
-    (_details: { file: string }) => "This fixture holds no exchange.",
+    () => "This fixture holds no exchange.",
     () => "Put at least one exchange with a `request` into it, or delete the file.",
   ),
   "duplicate-run-id": text(
@@ -73,7 +72,7 @@ export const fixtureProblems = {
   ),
   "offset-backwards": text(
     "error",
-    (_details: { key: string }) => "This exchange begins before the one in front of it.",
+    () => "This exchange begins before the one in front of it.",
     () =>
       "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run.",
   ),
@@ -133,7 +132,7 @@ export const fixtureProblems = {
   ),
   "recording-without-usage": text(
     "error",
-    (_details: { key: string }) =>
+    () =>
       "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.",
     () =>
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +

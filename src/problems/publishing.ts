@@ -1,7 +1,7 @@
 import { listNames, listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
-const rules =
+const rulesetsUrl =
   "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
 
 /**
@@ -69,7 +69,7 @@ export const publishingProblems = {
       `${details.branch}: ${details.said}. Nothing depends on it: without it main's side ` +
       "is worked out from main's own files.",
     (details) =>
-      `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules}); ` +
+      `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); ` +
       `or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; ` +
       `or set \`mode: check\`.`,
   ),

@@ -1,6 +1,7 @@
 import { counted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
+/** How a request of a batch may end without an answer. */
 const batchEnds = {
   errored: "failed in its batch",
   canceled: "was cancelled with its batch",
@@ -9,7 +10,7 @@ const batchEnds = {
 
 /**
  * What can be wrong with sending fixtures again. The API's own words come without those of the
- * request (replay/without-quotes.ts).
+ * request (replay/sending/refusal-text.ts).
  */
 export const replayingProblems = {
   "replay-needs-cap": text(

@@ -1,4 +1,4 @@
-import { modelId } from "../api/model.ts";
+import { priceBookId } from "../api/model.ts";
 import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
 import type { Day } from "../day.ts";
 import { isFastOver } from "../models/models.ts";
@@ -40,7 +40,7 @@ function rateKey(
   { measured, total }: CacheView,
   { scenario, book, asOf }: BillingOptions,
 ): RateKey {
-  const model = modelId(measured.prompt.model);
+  const model = priceBookId(measured.prompt.model);
   // Where fast mode is over, some models bill the request as standard (billing.md §1.4).
   const isOver = measured.speed === "fast" && isFastOver(model, asOf);
   return {

@@ -1,4 +1,4 @@
-import { modelId, modelOf } from "../api/model.ts";
+import { priceBookId, modelOf } from "../api/model.ts";
 import { usageMember } from "../api/response.ts";
 import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
@@ -139,7 +139,7 @@ function isOfSeveral(exchange: Exchange, model: string): boolean {
   const response = exchange.recorded?.response ?? null;
   const iterations = usageMember(response, "iterations");
   const answered = modelOf(response);
-  const other = answered !== null && modelId(answered) !== model;
+  const other = answered !== null && priceBookId(answered) !== model;
   const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
   return hash === exchange.inputHash && ((isArray(iterations) && iterations.length > 1) || other);
 }

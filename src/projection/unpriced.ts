@@ -30,7 +30,11 @@ export function findUnpriced(
       : priced.problems.map((missing) => ({ ...missing, scenario: scenario.id }))),
     ...models.flatMap((model) => {
       const named = findModel(model);
-      return named === null ? [] : checkLifecycle(named.model, asOf, place, scenario.id);
+      if (named === null) return [];
+      return checkLifecycle(named.model, asOf, place).map((found) => ({
+        ...found,
+        scenario: scenario.id,
+      }));
     }),
   ];
 }

@@ -1,5 +1,5 @@
 /** The witness a request's count rests on (DESIGN.md, "Counting tokens"). */
-import { modelId, modelIdOf, modelOf } from "../api/model.ts";
+import { priceBookId, priceBookIdOf, modelOf } from "../api/model.ts";
 import { sum } from "../arithmetic.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { problem } from "../problem.ts";
@@ -79,7 +79,7 @@ export function pairEvidence(
 }
 
 function isSameModel(a: Exchange, b: Exchange): boolean {
-  return modelIdOf(a.request.body) === modelIdOf(b.request.body);
+  return priceBookIdOf(a.request.body) === priceBookIdOf(b.request.body);
 }
 
 /**
@@ -88,7 +88,7 @@ function isSameModel(a: Exchange, b: Exchange): boolean {
  */
 function isRecordedModel(exchange: Exchange): boolean {
   const name = modelOf(exchange.recorded?.response ?? null);
-  return name === null || modelId(name) === modelIdOf(exchange.request.body);
+  return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 
 /**

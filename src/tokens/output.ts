@@ -1,4 +1,4 @@
-import { modelId, modelIdOf, modelOf } from "../api/model.ts";
+import { priceBookId, priceBookIdOf, modelOf } from "../api/model.ts";
 import { maxTokensOf, outputConfigOf } from "../api/request.ts";
 import { isCutOff, isUnfinished, outputTokens } from "../api/response.ts";
 import type { Exchange, Recorded } from "../fixture/fixture.ts";
@@ -58,10 +58,10 @@ function fromRecording(options: OutputOptions, cap: number | null): OutputCount 
   const earnedCap = maxTokensOf(earned.request.body);
   if (isCutOff(recorded.response) && cap !== null && cap > (earnedCap ?? length)) return null;
   const limit = (tokens: number): number => (cap === null ? tokens : Math.min(tokens, cap));
-  const asked = modelIdOf(earned.request.body);
+  const asked = priceBookIdOf(earned.request.body);
   const answered = modelOf(recorded.response);
-  const by = answered === null ? asked : modelId(answered);
-  const model = modelIdOf(request.body);
+  const by = answered === null ? asked : priceBookId(answered);
+  const model = priceBookIdOf(request.body);
   if (by === model || asked === model) return known(limit(length), "recorded");
   const same = counter.countOutput(model, {
     request: earned.request.body,

@@ -1,5 +1,5 @@
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { modelIdOf } from "../api/model.ts";
+import { priceBookIdOf } from "../api/model.ts";
 import { endsInAnswer } from "../api/request.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
@@ -49,7 +49,7 @@ export function onModel(
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
-        findModel(modelIdOf(body))?.model.thinksByDefault === false;
+        findModel(priceBookIdOf(body))?.model.thinksByDefault === false;
       if (thinks) {
         const details = { model: model.id };
         thinking = problem("variant-thinks", exchange.place, details, scenario.config.id);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { batchRefusal } from "../../src/api/batch.ts";
 import { markedLifetimes } from "../../src/api/cache-control.ts";
 import { completedByApi, completesInput } from "../../src/api/completed-input.ts";
-import { modelIdOf, modelOf } from "../../src/api/model.ts";
+import { priceBookIdOf, modelOf } from "../../src/api/model.ts";
 import { maxTokensOf, messagesOf, toolsOf } from "../../src/api/request.ts";
 import { parseJson } from "../../src/json-text.ts";
 import { isObject, numberText } from "../../src/json.ts";
@@ -16,7 +16,7 @@ describe("the model of a document", () => {
     [{}, null, ""],
   ])("%j", (document, name, id) => {
     expect(modelOf(document)).toBe(name);
-    expect(modelIdOf(document)).toBe(id);
+    expect(priceBookIdOf(document)).toBe(id);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { catalogue } from "../../src/models/catalogue.ts";
 import type { Model } from "../../src/models/model.ts";
-import { modelOfId } from "../../src/models/models.ts";
+import { findByPriceBookId } from "../../src/models/models.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import type { ClassPrices, PricePeriod } from "../../src/models/prices.ts";
 
@@ -90,7 +90,7 @@ function inPico(prices: z.infer<typeof Classes>): ClassPrices {
   };
 }
 function modelFor(id: string): Model {
-  const model = modelOfId(id);
+  const model = findByPriceBookId(id);
   if (model === null) throw new Error(`no model ${id}`);
   return model;
 }

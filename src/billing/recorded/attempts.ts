@@ -1,4 +1,4 @@
-import { modelId } from "../../api/model.ts";
+import { priceBookId } from "../../api/model.ts";
 import type { Iteration, Sampling, Usage } from "../../api/usage.ts";
 
 /** Samplings of one model that are billed, or not, together. */
@@ -23,7 +23,7 @@ export interface Attempt {
  * caching-rules.md §8). `model` is the response's, `asked` the request's.
  */
 export function takeApart(usage: Usage, model: string, asked: string | null): Attempt[] {
-  const own = modelId(model);
+  const own = priceBookId(model);
   const inMessage = usage.iterations.filter(
     ({ kind }) => kind === "message" || kind === "fallback_message",
   );
@@ -31,7 +31,7 @@ export function takeApart(usage: Usage, model: string, asked: string | null): At
   /** The id of the model that sampled; null where the recording does not name it. */
   const samplerId = (iteration: Iteration): string | null => {
     const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
-    return name === null ? null : modelId(name);
+    return name === null ? null : priceBookId(name);
   };
   const served = inMessage.filter((iteration) => samplerId(iteration) === own);
   const declined = new Map<string, Iteration[]>();

@@ -1,4 +1,4 @@
-import { modelId } from "../../api/model.ts";
+import { priceBookId } from "../../api/model.ts";
 import type { Usage } from "../../api/usage.ts";
 import type { Day } from "../../day.ts";
 import { findModel, findPeriod } from "../../models/models.ts";
@@ -43,7 +43,7 @@ export interface SamplingRate {
 export function samplingRate(attempt: Attempt, tokens: number, charge: Charge): SamplingRate {
   const { usage, day, book } = charge;
   const name = attempt.model ?? charge.model;
-  const model = modelId(name);
+  const model = priceBookId(name);
   const region = regionOf(name, charge);
   const { band, problems: ofBand } = findBand(attempt, tokens, charge);
   const { speed, problems: ofSpeed } = findSpeed(attempt, charge);
@@ -77,7 +77,7 @@ function findBand(
   tokens: number,
   charge: Charge,
 ): { readonly band: RateKey["band"]; readonly problems: readonly Problem[] } {
-  const model = modelId(attempt.model ?? charge.model);
+  const model = priceBookId(attempt.model ?? charge.model);
   const band = charge.book.bandOf(model, charge.day, tokens);
   if (band === "base" || !attempt.summed) return { band, problems: [] };
   const beta = findPeriod(model, charge.day)?.long?.beta;
@@ -94,7 +94,7 @@ function findSpeed(
   const { usage, day, place } = charge;
   const isFast = usage.speed === "fast" || (usage.speed === null && charge.asksForFast);
   if (!isFast || attempt.model === null) return { speed: "standard", problems: [] };
-  const model = modelId(attempt.model);
+  const model = priceBookId(attempt.model);
   const period = findPeriod(model, day);
   const assumed = usage.speed === null ? [problem("speed-assumed", place, {})] : [];
   if (period?.fast !== undefined && !isBatch(charge)) return { speed: "fast", problems: assumed };

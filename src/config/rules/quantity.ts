@@ -39,8 +39,7 @@ function checkRate(
   locate: Locate,
 ): readonly Problem[] {
   const place = locate(path);
-  if (share.n > share.d)
-    return [problem("cache-hit-rate-range", place, { file: place.file ?? "" })];
+  if (share.n > share.d) return [problem("cache-hit-rate-range", place, {})];
   const isAmbiguous = !written.endsWith("%") && share.n > 0n && share.n * 100n <= share.d;
   if (!isAmbiguous) return [];
   const percent = String(Number((Number(written) * 100).toFixed(9)));
