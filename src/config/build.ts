@@ -5,7 +5,7 @@ import type { Config, ScenarioConfig } from "./config.ts";
 import type { DecodedConfig } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
 import { folderOf, resolvePath } from "./paths.ts";
-import { priceClasses } from "./prices.ts";
+import { classByPriceKey, priceKeys } from "./prices.ts";
 import { isVariant } from "./variant.ts";
 
 /**
@@ -67,9 +67,9 @@ function buildScenario(scenario: DecodedScenario): ScenarioConfig {
 
 function buildPrices({ model, prices }: DecodedConfig["prices"][number]): PriceOverride {
   const override: { -readonly [Key in keyof PriceOverride]: PriceOverride[Key] } = { model };
-  for (const { key, name } of priceClasses) {
-    const price = prices.find((rate) => rate.key === key)?.price ?? null;
-    if (price !== null) override[name] = price;
+  for (const key of priceKeys) {
+    const price = prices.find((written) => written.key === key)?.price ?? null;
+    if (price !== null) override[classByPriceKey[key]] = price;
   }
   return override;
 }

@@ -21,9 +21,9 @@ export const arrivals = ["poisson", "steady"] as const;
 /** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;
 /** What an exceeded limit does; the first where the file does not say. */
-export const actions = ["fail", "warn"] as const;
+export const budgetActions = ["fail", "warn"] as const;
 /** What `check` does where there is no base; the first where the file does not say. */
-export const withoutBase = ["judge", "error"] as const;
+export const noBaseActions = ["judge", "error"] as const;
 /** The levels of a prompt of which runs may share a part. */
 export const sharedLevels = ["tools", "system", "messages"] as const;
 
@@ -45,7 +45,7 @@ export interface Config {
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
-  readonly onNoBase: (typeof withoutBase)[number];
+  readonly onNoBase: (typeof noBaseActions)[number];
   /** What one `replay` may spend, pico-dollars; null where the file does not say. */
   readonly replayMaxUsd: Pico | null;
   /** Where a value stands in the file, for problems found later. */
@@ -103,5 +103,5 @@ export type SharedShare = "all" | { readonly tokens: number } | { readonly block
 export interface Budget {
   /** At most one of a kind, in the order of the kinds. */
   readonly limits: readonly Limit[];
-  readonly action: (typeof actions)[number];
+  readonly action: (typeof budgetActions)[number];
 }

@@ -8,7 +8,7 @@ import type { Json } from "../json.ts";
 import { multiplyRatio, ratio } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
 import { namesOf } from "../names.ts";
-import { amount, optionalSchemas, rate, share } from "./quantity.ts";
+import { amount, hitRate, optionalSchemas, share } from "./quantity.ts";
 import type { QuantityForms } from "./quantity.ts";
 
 /** How much an increase may come to. Both must be passed to exceed it; one left out is null. */
@@ -41,7 +41,7 @@ const limitForms = {
     parts: increaseForms,
   },
   /** The least share of 1 of a prompt's tokens that is read from the cache. */
-  "cache-hit-rate": rate,
+  "cache-hit-rate": hitRate,
 } as const;
 
 export type LimitKind = keyof typeof limitForms;

@@ -1,16 +1,13 @@
-import type { PriceOverride } from "../models/rates.ts";
+import type { PriceClass } from "../models/prices.ts";
 import { namesOf } from "../names.ts";
 
-/** The rate each key of one of `prices:` stands for. */
-const priceNames = {
+/** The class whose price each key of one of `prices:` gives. */
+export const classByPriceKey = {
   input: "input",
   output: "output",
   "cache-write-5m": "cacheWrite5m",
   "cache-write-1h": "cacheWrite1h",
   "cache-read": "cacheRead",
-} as const satisfies Readonly<Record<string, Exclude<keyof PriceOverride, "model">>>;
+} as const satisfies Readonly<Record<string, PriceClass>>;
 
-export const priceKeys = namesOf(priceNames);
-
-/** The rates whose price a config may say, each with its key in the file. */
-export const priceClasses = priceKeys.map((key) => ({ key, name: priceNames[key] }));
+export const priceKeys = namesOf(classByPriceKey);

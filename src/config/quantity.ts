@@ -17,8 +17,8 @@ export interface Quantity {
   readonly isTooFine: boolean;
   /** Says that an amount a month means nothing without traffic; null where it is no such amount. */
   readonly needsTraffic: "budget-needs-traffic" | "increase-needs-traffic" | null;
-  /** Of a rate that can be read; null for all else. */
-  readonly rate: { readonly share: Ratio; readonly written: string } | null;
+  /** Of a hit rate that can be read; null for all else. */
+  readonly hitRate: { readonly share: Ratio; readonly written: string } | null;
 }
 
 /** How a number may be written. `read` gives null where a value is none of this form. */
@@ -27,7 +27,7 @@ interface QuantityForm {
   readonly read: (value: Json | undefined) => bigint | Ratio | null;
   readonly needsTraffic?: NonNullable<Quantity["needsTraffic"]>;
   /** A share that lies between 0 and 1, where `0.8` alone could be read as 0.8 %. */
-  readonly isRate?: true;
+  readonly isHitRate?: true;
 }
 
 /** The forms of a mapping's numbers, by key. */
@@ -50,11 +50,11 @@ export const share = {
   read: readShare,
 };
 
-/** A share between 0 and 1. */
-export const rate = { ...share, isRate: true } as const;
+/** How much of something is read from the cache: a share between 0 and 1. */
+export const hitRate = { ...share, isHitRate: true } as const;
 
 /** The numbers of a scenario's `batch:`. */
-export const batchForms = { "hit-share": rate } as const satisfies QuantityForms;
+export const batchForms = { "hit-share": hitRate } as const satisfies QuantityForms;
 
 function writtenAs(pattern: RegExp, expected: string) {
   const error = { error: expected };
@@ -90,13 +90,13 @@ function decodeQuantity(
   { key, value, path }: { readonly key: string; readonly value: Json; readonly path: Path },
 ): Quantity {
   const isNumber = typeof value === "number" || isNumberText(value);
-  const ratio = form.isRate === true ? readShare(value) : null;
+  const ratio = form.isHitRate === true ? readShare(value) : null;
   return {
     key,
     path,
     expected: form.expected,
     isTooFine: isNumber && form.read(value) === null,
     needsTraffic: form.needsTraffic ?? null,
-    rate: ratio === null ? null : { share: ratio, written: writtenText(value)?.trim() ?? "" },
+    hitRate: ratio === null ? null : { share: ratio, written: writtenText(value)?.trim() ?? "" },
   };
 }

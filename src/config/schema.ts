@@ -7,12 +7,12 @@ import * as z from "zod/mini";
 import { listQuoted, quoteNames } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
 import {
-  actions,
+  budgetActions,
   arrivals,
   frequencies,
   plainVariants,
   sharedLevels,
-  withoutBase,
+  noBaseActions,
 } from "./config.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
@@ -29,7 +29,7 @@ const shared = z.union(
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
 
 const budgetSchema = z.strictObject(
-  { ...limitSchemas, action: z.optional(oneOf(actions)) },
+  { ...limitSchemas, action: z.optional(oneOf(budgetActions)) },
   expect("a mapping such as `{ monthly: $900 }`"),
 );
 
@@ -125,7 +125,7 @@ export const configSchema = z.strictObject(
     replay: z.optional(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),
     ),
-    "on-no-base": z.optional(oneOf(withoutBase)),
+    "on-no-base": z.optional(oneOf(noBaseActions)),
   },
   expect("a mapping with at least `scenarios`"),
 );

@@ -71,21 +71,27 @@ function faultKind(code: string): YamlFaultKind {
   return code === "BAD_ALIAS" ? "aliases" : "syntax";
 }
 
-/** Turns nodes into values, and notes what cannot be one. */
+/** Where a node stands while it is converted. */
+interface NodePlace {
+  /** How many nodes hold it. */
+  readonly depth: number;
+  /** Whether it is reached by an alias. */
+  readonly isRepeated: boolean;
+  /** Of the node that holds it, or of the alias that is being followed. */
+  readonly offset: number;
+}
+
+/** Turns nodes into values, and reports what cannot be one. */
 function convert(
   document: Document,
   report: (kind: YamlFaultKind, offset: number) => void,
 ): Json | undefined {
   let repeated = 0;
-  /** `offset`: of the node that holds this one, or of the alias that is being followed. */
-  const convertNode = (
-    node: unknown,
-    depth: number,
-    repeating: boolean,
-    offset: number,
-  ): Json | undefined => {
-    const start = repeating ? offset : (offsetOf(node) ?? offset);
-    if (repeating) repeated += 1;
+  const convertNode = (node: unknown, where: NodePlace): Json | undefined => {
+    const { depth, isRepeated } = where;
+    const start = isRepeated ? where.offset : (offsetOf(node) ?? where.offset);
+    const inside = { depth: depth + 1, isRepeated, offset: start };
+    if (isRepeated) repeated += 1;
     if (repeated > mostRepeated) {
       if (repeated === mostRepeated + 1) report("aliases", start);
       repeated += 1;
@@ -102,12 +108,12 @@ function convert(
         report("aliases", start);
         return undefined;
       }
-      return convertNode(target, depth + 1, true, start);
+      return convertNode(target, { ...inside, isRepeated: true });
     }
     if (isSeq(node)) {
       const items: Json[] = [];
       for (const item of node.items) {
-        const value = convertNode(item, depth + 1, repeating, start);
+        const value = convertNode(item, inside);
         if (value === undefined) return undefined;
         items.push(value);
       }
@@ -119,10 +125,11 @@ function convert(
       const seen = new Set<string>();
       for (const pair of node.items) {
         const key = keyOf(pair.key);
-        if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? start);
+        const offset = offsetOf(pair.key) ?? start;
+        if (key !== null && seen.has(key)) report("duplicate-key", offset);
         if (key !== null) seen.add(key);
-        const value = convertNode(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? start);
-        if (key === null) report("key", offsetOf(pair.key) ?? start);
+        const value = convertNode(pair.value, { ...inside, offset });
+        if (key === null) report("key", offset);
         if (key === null || value === undefined) return undefined;
         setMember(members, key, value);
       }
@@ -141,7 +148,7 @@ function convert(
     if (number === undefined) report("number", start);
     return number;
   };
-  return convertNode(document.contents, 0, false, 0);
+  return convertNode(document.contents, { depth: 0, isRepeated: false, offset: 0 });
 }
 
 function offsetOf(node: unknown): number | null {

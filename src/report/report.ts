@@ -3,7 +3,7 @@ import { baselineStates } from "../baseline/proof.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
-import { actions } from "../config/config.ts";
+import { budgetActions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
 
 /**
@@ -79,7 +79,7 @@ const Budget = z.object({
   uncertain: z.boolean(),
   /** False where there is nothing to hold it against: an increase without a base. */
   judged: z.boolean(),
-  action: z.enum(actions),
+  action: z.enum(budgetActions),
   ...Place,
 });
 

@@ -1,5 +1,5 @@
-import { priceClasses } from "../../config/prices.ts";
 import { findModel } from "../../models/models.ts";
+import { priceClasses } from "../../models/prices.ts";
 import type { PriceOverride } from "../../models/rates.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeUsd } from "../words.ts";
@@ -19,7 +19,7 @@ export function relaxPrices(before: Prices, after: Prices): readonly Relaxation[
 function lowerPrices(before: Prices, after: Prices): readonly Relaxation[] {
   return after.flatMap((prices) => {
     const old = before.find(({ model }) => model === prices.model);
-    return priceClasses.flatMap(({ name }) => {
+    return priceClasses.flatMap((name) => {
       const [from, to] = [old?.[name], prices[name]];
       if (to === undefined || (from !== undefined && to >= from)) return [];
       return [
@@ -38,7 +38,7 @@ function gonePrices(before: Prices, after: Prices): readonly Relaxation[] {
     const { model } = prices;
     const left = after.find((other) => other.model === model);
     const periods = findModel(model)?.model.periods;
-    return priceClasses.flatMap(({ name }) => {
+    return priceClasses.flatMap((name) => {
       const from = prices[name];
       const list = periods?.at(-1)?.list[name] ?? null;
       return from === undefined || left?.[name] !== undefined || (list !== null && from <= list)

@@ -1,7 +1,7 @@
 import { isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import { readName } from "../amounts.ts";
-import { actions } from "../config.ts";
+import { budgetActions } from "../config.ts";
 import type { Budget } from "../config.ts";
 import { budgetForms, limitKinds, nestedForms, readLimit } from "../limits.ts";
 import { batchForms, decodeQuantities } from "../quantity.ts";
@@ -25,7 +25,7 @@ export function decodeBudget(value: Json | undefined, path: Path): DecodedBudget
   return {
     budget: {
       limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
-      action: readName(value["action"], actions) ?? actions[0],
+      action: readName(value["action"], budgetActions) ?? budgetActions[0],
     },
     quantities: [...decodeNumbers(value, path, budgetForms), ...nested],
   };

@@ -6,7 +6,7 @@ import { isArray, isNumberText, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
-import { withoutBase } from "../config.ts";
+import { noBaseActions } from "../config.ts";
 import type { Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
 import { decodeBudget } from "./budget.ts";
@@ -70,7 +70,7 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
       typeof baseline === "string"
         ? { written: baseline, resolved: resolvePath(folder, baseline) }
         : null,
-    onNoBase: readName(root["on-no-base"], withoutBase) ?? withoutBase[0],
+    onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
 }

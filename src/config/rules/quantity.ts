@@ -1,3 +1,4 @@
+import type { Path } from "../../json.ts";
 import { problem } from "../../problem.ts";
 import type { Problem } from "../../problem.ts";
 import type { Quantity } from "../quantity.ts";
@@ -28,14 +29,14 @@ export function checkQuantity(
         got: "a number with too many digits",
       }),
     );
-  if (quantity.rate !== null) found.push(...checkRate(quantity.rate, quantity, locate));
+  if (quantity.hitRate !== null) found.push(...checkHitRate(quantity.hitRate, path, locate));
   return found;
 }
 
-/** A share above 1 or in percent is clear; `0.8` alone is not. */
-function checkRate(
-  { share, written }: NonNullable<Quantity["rate"]>,
-  { path }: Quantity,
+/** Above 1 it is wrong; in percent it is clear; `0.8` alone may be 0.8 % or 80 %. */
+function checkHitRate(
+  { share, written }: NonNullable<Quantity["hitRate"]>,
+  path: Path,
   locate: Locate,
 ): readonly Problem[] {
   const place = locate(path);
