@@ -6,6 +6,10 @@
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import { wholeNumber } from "./number.ts";
 
+/** The levels of a prompt, in the order it is rendered (caching-rules.md §1). */
+export const levels = ["tools", "system", "messages"] as const;
+export type Level = (typeof levels)[number];
+
 /** `messages`; null where that is no list. */
 export function messagesOf(body: JsonObject): readonly Json[] | null {
   const messages = body["messages"];

@@ -1,3 +1,4 @@
+import type { Level } from "../api/request.ts";
 import type { Path } from "../json.ts";
 import type { PriceOverride } from "../models/rates.ts";
 import type { Pico, Ratio } from "../money.ts";
@@ -24,8 +25,6 @@ export const frequencies = ["never", "day", "run", "request"] as const;
 export const budgetActions = ["fail", "warn"] as const;
 /** What `check` does where there is no base; the first where the file does not say. */
 export const noBaseActions = ["judge", "error"] as const;
-/** The levels of a prompt of which runs may share a part. */
-export const sharedLevels = ["tools", "system", "messages"] as const;
 
 export type PlainVariant = (typeof plainVariants)[number];
 /** Another way to run a scenario; with `model:`, on the model of that id. */
@@ -96,7 +95,7 @@ export interface Traffic {
  * Per level: `all`, a number of tokens, or a number of blocks. A level left out follows the
  * fixtures.
  */
-export type SharedRule = { readonly [Level in (typeof sharedLevels)[number]]?: SharedShare };
+export type SharedRule = { readonly [Each in Level]?: SharedShare };
 
 export type SharedShare = "all" | { readonly tokens: number } | { readonly blocks: number };
 

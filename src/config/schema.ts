@@ -3,21 +3,16 @@
  * says to editors. The `error` of a part says what is expected there, as the end of a sentence
  * "must be …".
  */
+import { levels } from "../api/request.ts";
 import * as z from "zod/mini";
-import { listQuoted, quoteNames } from "../words.ts";
+import { listQuoted } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
-import {
-  budgetActions,
-  arrivals,
-  frequencies,
-  plainVariants,
-  sharedLevels,
-  noBaseActions,
-} from "./config.ts";
+import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";
 import { limitSchemas } from "./limits.ts";
 import { priceKeys } from "./prices.ts";
 import { amount, batchForms, optionalSchemas } from "./quantity.ts";
 import { sharedPattern } from "./traffic.ts";
+import { changesText } from "./variable.ts";
 import { modelVariantPattern, variantForms } from "./variant.ts";
 
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
@@ -42,10 +37,7 @@ const variable = z.strictObject(
       ),
     ),
     changes: z.optional(
-      z.union(
-        [z.enum(frequencies), z.int().check(z.minimum(1))],
-        expect(`${quoteNames(frequencies).join(", ")} or a number of equally likely values`),
-      ),
+      z.union([z.enum(frequencies), z.int().check(z.minimum(1))], expect(changesText)),
     ),
     literal: z.optional(z.boolean(expect("`true` or `false`"))),
   },
@@ -65,7 +57,7 @@ const scenario = z.strictObject(
           arrivals: z.optional(oneOf(arrivals)),
           shared: z.optional(
             z.strictObject(
-              allOptional(sharedLevels, shared),
+              allOptional(levels, shared),
               expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`"),
             ),
           ),

@@ -1,7 +1,7 @@
+import { levels } from "../api/request.ts";
 import { compareRatio } from "../money.ts";
 import type { Json } from "../json.ts";
 import { writtenText } from "./amounts.ts";
-import { sharedLevels } from "./config.ts";
 import type { SharedRule, SharedShare, Traffic } from "./config.ts";
 
 /** `all`, `40`, `40 tokens`, `2 blocks`. */
@@ -18,9 +18,7 @@ export function sameTraffic(a: Traffic | null, b: Traffic | null): boolean {
 
 /** What a level shares as text: equal where it is equal. */
 export function writeShared(shared: SharedRule): string {
-  return sharedLevels
-    .map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`)
-    .join(", ");
+  return levels.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
 }
 
 /** `all`, `40` (tokens), `2 blocks`; null where a value is none of these. */

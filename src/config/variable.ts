@@ -1,6 +1,7 @@
 /** What fills `{{name}}`: an entry of `vars`, in `promptcost.yml` and in a fixture's `$file`. */
 import { isObject } from "../json.ts";
 import type { Json } from "../json.ts";
+import { quoteNames } from "../words.ts";
 import { readName } from "./amounts.ts";
 import { frequencies } from "./config.ts";
 import type { Changes, VariableConfig } from "./config.ts";
@@ -26,6 +27,9 @@ export function decodeVariable(value: Json | undefined): VariableConfig | Variab
   if (typeof tokens !== "number" || !Number.isSafeInteger(tokens) || tokens < 0) return "shape";
   return { value: { tokens }, changes, literal: false };
 }
+
+/** What is expected in the place of `changes`, as the end of a sentence "must be …". */
+export const changesText = `${quoteNames(frequencies).join(", ")} or a number of equally likely values`;
 
 /** One entry of `vars`; null where it has neither a value nor `literal: true`, or another shape. */
 export function readVariable(value: Json | undefined): VariableConfig | null {

@@ -1,4 +1,5 @@
-import { priceBookId, modelOf } from "../api/model.ts";
+import { modelOf, priceBookId } from "../api/model.ts";
+import type { Level } from "../api/request.ts";
 import { usageMember } from "../api/response.ts";
 import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
@@ -7,7 +8,6 @@ import { findMinimum } from "../models/cache-minimum.ts";
 import { findModel, findPeriod, isFastOver } from "../models/models.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { type Place, type Problem, problem } from "../problem.ts";
-import type { Level } from "../prompt/prompt.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
 import type { CacheForecast } from "./cache-forecast.ts";
 import { hasBreakpoints } from "./interval.ts";

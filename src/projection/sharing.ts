@@ -1,6 +1,7 @@
+import type { Level } from "../api/request.ts";
 import type { SharedRule, SharedShare } from "../config/config.ts";
 import type { Placeholder } from "../fixture/fixture.ts";
-import type { Block, Level } from "../prompt/prompt.ts";
+import type { Block } from "../prompt/prompt.ts";
 import type { MeasuredExchange, MeasuredRun } from "./projection.ts";
 
 /** Who can read what of one exchange's prompt (DESIGN.md, "Shared or private"). */

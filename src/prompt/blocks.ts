@@ -1,6 +1,6 @@
 import { markerTtl } from "../api/cache-control.ts";
 import { modelOf } from "../api/model.ts";
-import { messagesOf, toolsOf } from "../api/request.ts";
+import { messagesOf, toolsOf, type Level } from "../api/request.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
@@ -11,7 +11,7 @@ import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { automaticBreakpoint } from "./markers.ts";
-import type { Block, Breakpoint, Level, Prompt } from "./prompt.ts";
+import type { Block, Breakpoint, Prompt } from "./prompt.ts";
 import type { ModelTraits } from "./cache-key-policy.ts";
 
 export { createBlockTable } from "./block-table.ts";

@@ -1,12 +1,12 @@
 import { modelMember, modelOf } from "../api/model.ts";
-import { outputConfigOf } from "../api/request.ts";
+import { outputConfigOf, type Level } from "../api/request.ts";
 import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isSystemTool } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
-import type { Level, Prompt } from "./prompt.ts";
+import type { Prompt } from "./prompt.ts";
 import { cautiousPolicy, findTraits } from "./cache-key-policy.ts";
 import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
 

@@ -1,7 +1,7 @@
-import { messagesOf, toolsOf } from "../api/request.ts";
+import { messagesOf, toolsOf, type Level } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
-import type { Block, Level } from "./prompt.ts";
+import type { Block } from "./prompt.ts";
 
 /** A block as it stands in the body, before it has numbers. */
 export interface RawBlock {

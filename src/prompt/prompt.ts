@@ -1,10 +1,8 @@
 import type { Ttl } from "../api/cache-control.ts";
+import type { Level } from "../api/request.ts";
 import type { Changes } from "../config/config.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import type { Json } from "../json.ts";
-
-export type Level = "tools" | "system" | "messages";
-export const levels: readonly Level[] = ["tools", "system", "messages"];
 
 /** A request as blocks in render order: tools, system, messages. */
 export interface Prompt {

@@ -1,5 +1,6 @@
+import { levels, type Level } from "../api/request.ts";
 import { sum } from "../arithmetic.ts";
-import { levels, type Level, type Prompt } from "../prompt/prompt.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Count } from "./count.ts";
 import { shareOut } from "./share-out.ts";
 

@@ -9,7 +9,8 @@ import type {
   MeasuredScenario,
 } from "../../src/projection/projection.ts";
 import type { Ttl } from "../../src/api/cache-control.ts";
-import type { Block, Breakpoint, Level } from "../../src/prompt/prompt.ts";
+import type { Level } from "../../src/api/request.ts";
+import type { Block, Breakpoint } from "../../src/prompt/prompt.ts";
 
 /** A block declared by size. Two are the same bytes when level, name and tokens are equal. */
 export interface Piece {

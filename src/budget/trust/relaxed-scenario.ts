@@ -1,4 +1,4 @@
-import { sharedLevels } from "../../config/config.ts";
+import { levels } from "../../api/request.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
 import { compareRatio } from "../../money.ts";
 import { below } from "../relaxation.ts";
@@ -53,7 +53,7 @@ function otherSharing(before: Traffic | null, after: Traffic | null): readonly R
     before.arrivals === after.arrivals
       ? []
       : [{ path: ["traffic", "arrivals"], from: before.arrivals, to: after.arrivals }];
-  const shared = sharedLevels.flatMap((level) => {
+  const shared = levels.flatMap((level) => {
     const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
     return from === to ? [] : [{ path: ["traffic", "shared", level], from, to }];
   });

@@ -1,3 +1,4 @@
+import { levels, type Level } from "../../api/request.ts";
 import type { Estimator } from "../../evaluation/estimator.ts";
 import {
   divideHalfEven,
@@ -7,7 +8,6 @@ import {
   type Pico,
   type Ratio,
 } from "../../money.ts";
-import { levels, type Level } from "../../prompt/prompt.ts";
 import type { Basis, Cause, Change } from "../comparison.ts";
 import { knownFigure } from "../figure.ts";
 import { causeKinds, type CauseKind, type CauseStep } from "../steps.ts";

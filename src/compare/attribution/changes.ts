@@ -1,8 +1,8 @@
+import type { Level } from "../../api/request.ts";
 import { writeJson, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { diffLevels, type Difference } from "../../prompt/difference/difference.ts";
-import type { Level } from "../../prompt/prompt.ts";
 import { explainCache } from "../cache-break/cache-break.ts";
 import { bareChange, type Change } from "../comparison.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";

@@ -1,3 +1,4 @@
+import { levels, type Level } from "../../api/request.ts";
 import type { Estimator } from "../../evaluation/estimator.ts";
 import { addRatio, multiplyRatio, ratio, type Ratio } from "../../money.ts";
 import type {
@@ -5,7 +6,6 @@ import type {
   ProjectedExchange,
   Projection,
 } from "../../projection/projection.ts";
-import { levels, type Level } from "../../prompt/prompt.ts";
 import { certainty } from "../../traffic/chance.ts";
 import type { SteppedExchange } from "../substitution/bridge.ts";
 

@@ -1,5 +1,6 @@
 import type { Ttl } from "../../api/cache-control.ts";
-import { levels, type Level, type Prompt } from "../../prompt/prompt.ts";
+import { levels, type Level } from "../../api/request.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
 
 /**

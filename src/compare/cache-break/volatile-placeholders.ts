@@ -1,5 +1,6 @@
+import type { Level } from "../../api/request.ts";
 import type { Placeholder } from "../../fixture/fixture.ts";
-import type { Block, Level, Prompt } from "../../prompt/prompt.ts";
+import type { Block, Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
 
 /** A placeholder in front of a prompt's last breakpoint, with the block it stands in. */

@@ -1,8 +1,9 @@
+import { levels } from "../../api/request.ts";
 import { isArray, isObject } from "../../json.ts";
 import type { Json, JsonObject, Path } from "../../json.ts";
 import type { Ratio } from "../../money.ts";
 import { isZeroRate, readName, readRate, readShare, writtenText } from "../amounts.ts";
-import { arrivals, sharedLevels } from "../config.ts";
+import { arrivals } from "../config.ts";
 import type { Arrivals, SharedRule, VariableConfig } from "../config.ts";
 import { resolvePath } from "../paths.ts";
 import { batchForms } from "../quantity.ts";
@@ -135,7 +136,7 @@ function decodeTraffic(value: Json | undefined): DecodedTraffic | null {
 function decodeShared(value: Json | undefined): SharedRule {
   if (!isObject(value)) return {};
   return Object.fromEntries(
-    sharedLevels.flatMap((level) => {
+    levels.flatMap((level) => {
       const share = readSharedShare(value[level]);
       return share === null ? [] : [[level, share] as const];
     }),
