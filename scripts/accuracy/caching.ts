@@ -2,7 +2,8 @@
 import { outcomeOf } from "../../src/billing/cache/split.ts";
 import type { SimulatedExchange } from "../../src/commands/simulate/json.ts";
 import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
-import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/exchanges.ts";
+import { readExchangeFiles } from "../../src/fixture/files/exchanges.ts";
+import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";

@@ -2,11 +2,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  readExchangeFiles,
-  type ExchangeFile,
-  type FileExchange,
-} from "../../src/fixture/files/exchanges.ts";
+import { readExchangeFiles, type ExchangeFile } from "../../src/fixture/files/exchanges.ts";
+import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import type { TokenizerFamily } from "../../src/models/model.ts";
 import { findModel } from "../../src/models/models.ts";

@@ -1,6 +1,7 @@
 /** What the commands over recordings share: they read the files that are named. */
 import { resolve } from "node:path";
-import { readExchangeFiles, type FileExchange } from "../fixture/files/exchanges.ts";
+import { readExchangeFiles } from "../fixture/files/exchanges.ts";
+import type { FileExchange } from "../fixture/fixture.ts";
 import { openExchangeFile } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
 import { openHead } from "../io/tree/sides.ts";

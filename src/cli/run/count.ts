@@ -2,7 +2,7 @@ import { askApi, type AskedExchange } from "../../commands/count/api.ts";
 import { countExchanges } from "../../commands/count/count.ts";
 import { keepInFiles } from "../../fixture/files/keep-files.ts";
 import { countText } from "../../commands/count/text.ts";
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { FileExchange } from "../../fixture/fixture.ts";
 import { hasErrors, problem, type Problem } from "../../problem.ts";
 import { createBlockTable } from "../../prompt/blocks.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";

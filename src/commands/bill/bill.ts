@@ -2,7 +2,7 @@ import { usageOf } from "../../api/response.ts";
 import { billExchange, type Bill } from "../../billing/recorded/bill.ts";
 import type { Day } from "../../day.ts";
 import { createProblemCollector, oncePerFile } from "../../evaluation/collector.ts";
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { FileExchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";

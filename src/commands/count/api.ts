@@ -1,4 +1,4 @@
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { TokenApi } from "../../tokens/token-api.ts";
 

@@ -1,4 +1,4 @@
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { FileExchange } from "../../fixture/fixture.ts";
 import type { Problem } from "../../problem.ts";
 import { readPrompt, type BlockTable } from "../../prompt/blocks.ts";
 import type { Prompt } from "../../prompt/prompt.ts";

@@ -4,7 +4,7 @@ import { promptSize, readUsage, type Usage } from "../../api/usage.ts";
 import { isOneSampling, recordedSplit } from "../../billing/recorded/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import { loopTotals } from "../../billing/recorded/loop-split.ts";
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
+import type { FileExchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
 

@@ -6,8 +6,7 @@ import {
   oncePerFile,
   type ProblemCollector,
 } from "../../evaluation/collector.ts";
-import type { FileExchange } from "../../fixture/files/exchanges.ts";
-import type { Exchange } from "../../fixture/fixture.ts";
+import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/blocks.ts";
 import type { Counter } from "../../tokens/count.ts";

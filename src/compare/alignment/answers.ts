@@ -17,7 +17,7 @@ export function pairAnswers(head: Exchange, base: Exchange): readonly AnswerPair
   const [ofHead, ofBase] = [head.request.answers ?? [], base.request.answers ?? []];
   if (ofBase.length === 0) return null;
   const pairs = ofBase.map((span): AnswerPair | null => {
-    const [partner, ...more] = ofHead.filter(({ of }) => of === span.of);
+    const [partner, ...more] = ofHead.filter(({ answered }) => answered === span.answered);
     if (partner === undefined || more.length > 0) return null;
     const blocks = blocksOf(head.request.body, partner);
     return blocks === null || blocksOf(base.request.body, span) === null
@@ -25,13 +25,13 @@ export function pairAnswers(head: Exchange, base: Exchange): readonly AnswerPair
       : { base: span, head: partner, blocks };
   });
   const known = pairs.filter((pair) => pair !== null);
-  const messages = new Set(known.map((pair) => JSON.stringify(pair.base.at)));
+  const messages = new Set(known.map((pair) => JSON.stringify(pair.base.list)));
   return known.length < pairs.length || messages.size < known.length ? null : known;
 }
 
 /** The blocks of a message that a span covers; null: its path leads to no message's content. */
 export function blocksOf(body: JsonObject, span: AnswerSpan): readonly Json[] | null {
-  const [key, index, member] = span.at;
+  const [key, index, member] = span.list;
   const messages = key === "messages" ? messagesOf(body) : null;
   const message = typeof index === "number" ? messages?.[index] : undefined;
   const content = isObject(message) && member === "content" ? message["content"] : undefined;

@@ -41,9 +41,9 @@ export function withAnswersOf(base: Exchange, head: Exchange): Exchange | null {
 }
 
 function withAnswer(messages: readonly Json[], { base, blocks }: AnswerPair): readonly Json[] {
-  const { at, first, count } = base;
+  const { list, first, count } = base;
   return messages.map((message, index) => {
-    const content = index === at[1] && isObject(message) ? message["content"] : undefined;
+    const content = index === list[1] && isObject(message) ? message["content"] : undefined;
     if (!isObject(message) || !isArray(content)) return message;
     return {
       ...message,
@@ -59,7 +59,7 @@ function isIn(path: Path, span: AnswerSpan): boolean {
 }
 
 /** Which block of the answer's message a path leads into; null: none of that message. */
-function indexIn(path: Path, { at: list }: AnswerSpan): number | null {
+function indexIn(path: Path, { list }: AnswerSpan): number | null {
   const index = path[list.length];
   return typeof index === "number" && list.every((step, depth) => path[depth] === step)
     ? index
@@ -71,14 +71,14 @@ function shifted(placeholder: Placeholder, { base, head }: AnswerPair): Placehol
   const { path } = placeholder;
   const index = indexIn(path, base);
   if (index === null || index < base.first + base.count) return placeholder;
-  const rest = path.slice(base.at.length + 1);
-  return { ...placeholder, path: [...base.at, index + head.count - base.count, ...rest] };
+  const rest = path.slice(base.list.length + 1);
+  return { ...placeholder, path: [...base.list, index + head.count - base.count, ...rest] };
 }
 
 /** A placeholder of the head's answer where main's request has that answer. */
 function moved(placeholder: Placeholder, { base, head }: AnswerPair): Placeholder {
   const { path } = placeholder;
   const offset = (indexIn(path, head) ?? head.first) - head.first;
-  const rest = path.slice(head.at.length + 1);
-  return { ...placeholder, path: [...base.at, base.first + offset, ...rest] };
+  const rest = path.slice(head.list.length + 1);
+  return { ...placeholder, path: [...base.list, base.first + offset, ...rest] };
 }

@@ -26,7 +26,7 @@ export interface PendingAnswers {
 interface PendingAnswer {
   readonly run: RunSample;
   readonly exchange: Exchange;
-  /** Digest of the fixture's text the exchange was read from (`OpenRun.text`). */
+  /** Digest of the fixture's text the exchange was read from (`OpenRun.textDigest`). */
   readonly text: string;
   readonly response: JsonObject;
   readonly recorded: JsonObject;

@@ -3,9 +3,9 @@ import type { Run, Scenario } from "../../fixture/fixture.ts";
 import {
   createRunOpener,
   type OpenRun,
-  type RereadOptions,
+  type OpenerOptions,
   type RunPlace,
-} from "../../fixture/reread.ts";
+} from "../../fixture/open-run.ts";
 import { writeRun } from "../../fixture/sent.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
@@ -44,7 +44,7 @@ export interface ReplayPlan {
  */
 export function planReplay(
   scenarios: readonly Scenario[],
-  options: RereadOptions & {
+  options: OpenerOptions & {
     readonly only: Only;
     readonly batch: boolean;
     readonly wants: (scenario: string) => boolean;

@@ -1,6 +1,6 @@
 /** What keeps requests from being sent. */
 import type { Exchange, Run } from "../../fixture/fixture.ts";
-import type { OpenRun } from "../../fixture/reread.ts";
+import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { batchRefusal } from "../../api/batch.ts";
@@ -22,7 +22,7 @@ export function runObstacles(
   scenario: string,
   options: { readonly open: () => OpenRun; readonly batch: boolean },
 ): readonly Problem[] {
-  const next = run.exchanges.length > 1 ? options.open().walk() : null;
+  const next = run.exchanges.length > 1 ? options.open().iterate() : null;
   return run.exchanges.flatMap((exchange, index) => {
     const found = next === null ? exchange : next(index === 0 ? null : standIn);
     return (

@@ -1,5 +1,5 @@
 /** The runs that are still to be sent, opened in order. */
-import type { OpenRun } from "../../fixture/reread.ts";
+import type { OpenRun } from "../../fixture/open-run.ts";
 import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
 import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
 import { journalKey, type NotSent, type RunSample, type Session } from "../session.ts";

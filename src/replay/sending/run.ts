@@ -18,10 +18,10 @@ export async function sendRun(
 ): Promise<void> {
   const { options } = session;
   const { scenario, ages } = run.planned;
-  const next = open.walk();
+  const next = open.iterate();
   // The run as the fixtures will say it: an answer whose content is not kept is read as a block of
   // its length.
-  const nextAsKept = options.keepsAnswers ? null : open.walk();
+  const nextAsKept = options.keepsAnswers ? null : open.iterate();
   const firstOffsetMs = open.exchanges[0]?.offsetMs ?? 0;
   let last: JsonObject | null = null;
   let startMs: number | null = null;
@@ -60,7 +60,7 @@ export async function sendRun(
     startMs ??= sentAt;
     last = response;
     const recorded = recordingOf(exchange, { answered, inputHash: asKept.inputHash }, options);
-    results.pending.put({ run, exchange, text: open.text, response, recorded });
+    results.pending.put({ run, exchange, text: open.textDigest, response, recorded });
     session.predictions.add({
       scenario: scenario.id,
       exchange: sampleName(run, exchange, options.times),

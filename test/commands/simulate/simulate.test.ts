@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { simulateText } from "../../../src/commands/simulate/text.ts";
 import { simulateExchanges } from "../../../src/commands/simulate/simulate.ts";
-import type { FileExchange } from "../../../src/fixture/files/exchanges.ts";
-import type { Exchange } from "../../../src/fixture/fixture.ts";
+import type { Exchange, FileExchange } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { nowhere, placeIn } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
