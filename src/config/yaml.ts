@@ -8,18 +8,13 @@ import type { Document, Node, Scalar } from "yaml";
 import { deepestNesting, readNumber, setMember } from "../json.ts";
 import type { Json, Path } from "../json.ts";
 import type { YamlFaultKind } from "../problems/config.ts";
+import type { Position } from "../text-position.ts";
 
 /**
  * Values that aliases may repeat in one document. A real file repeats a few; a bomb repeats
  * billions.
  */
 const mostRepeated = 20_000;
-
-/** Where something stands. Lines and columns count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Why a document is not read. Never holds its text. */
 interface YamlFault extends Position {

@@ -3,6 +3,7 @@ import { isArray, isObject, valueAt } from "../../json.ts";
 import type { Json, Path } from "../../json.ts";
 import { nowhere } from "../../problem.ts";
 import type { Place } from "../../problem.ts";
+import { positionAt } from "../../text-position.ts";
 import { toolName } from "./alignment.ts";
 import { blockPath } from "../placeholders.ts";
 import { writeFlat } from "../identity.ts";
@@ -119,7 +120,7 @@ function placeOf(side: Side, otherBody: Json | null, region: Region | null): Pla
   const text = textOf(side.block);
   const line =
     link.kind === "$file" && text !== null && valueAt(side.prompt.request.body, link.path) === text
-      ? lineAt(text, region?.offset ?? 0)
+      ? positionAt(text, region?.offset ?? 0).line
       : null;
   return { file: link.file, line, column: null, path };
 }
@@ -147,14 +148,4 @@ function findLink(side: Side, path: string, otherBody: Json | null): FileLink | 
 function leadsTo(outer: Path, path: string): boolean {
   const written = outer.join(".");
   return path === written || path.startsWith(`${written}.`);
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  let lineBreak = text.indexOf("\n");
-  while (lineBreak >= 0 && lineBreak < offset) {
-    line += 1;
-    lineBreak = text.indexOf("\n", lineBreak + 1);
-  }
-  return line;
 }
