@@ -1,7 +1,7 @@
 /** Fixtures of this machine, for writing into them. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { FixtureFiles } from "../fixture/files/keep-files.ts";
+import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import { writeAtomically } from "./files.ts";
 import { decodeWhole } from "./utf8.ts";
 

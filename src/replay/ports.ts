@@ -1,6 +1,6 @@
 /** What a replay asks of the world: implemented in `io/`. */
 import type { Exchange } from "../fixture/fixture.ts";
-import type { FixtureFiles } from "../fixture/files/keep-files.ts";
+import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
 import type { Pico } from "../money.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";

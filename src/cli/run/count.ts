@@ -1,6 +1,6 @@
 import { askApi, type AskedExchange } from "../../commands/count/api.ts";
 import { countExchanges } from "../../commands/count/count.ts";
-import { keepInFiles } from "../../fixture/files/keep-files.ts";
+import { keepInFiles } from "../../fixture/files/keep-in-files.ts";
 import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import { hasErrors, problem, type Problem } from "../../problem.ts";

@@ -1,5 +1,5 @@
 /** A replay with the journal, the connection and the terminal of this machine. */
-import type { FixtureFiles } from "../../fixture/files/keep-files.ts";
+import type { FixtureFiles } from "../../fixture/files/keep-in-files.ts";
 import type { Problem } from "../../problem.ts";
 import type { RecordedRuns } from "../../replay/journal/pruning.ts";
 import type { ReplayResult } from "../../replay/replay.ts";

@@ -1,6 +1,6 @@
 /** Answers into their fixtures. */
 import type { Digest } from "../../digest.ts";
-import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-files.ts";
+import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-in-files.ts";
 import { digestText } from "../../fixture/open-run.ts";
 import type { AnswerToKeep } from "../ports.ts";
 
