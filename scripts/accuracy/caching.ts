@@ -5,7 +5,7 @@ import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
 import { readExchangeFiles } from "../../src/fixture/files/exchanges.ts";
 import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { withCounter } from "../../src/io/context.ts";
-import { createBlockTable } from "../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";
 import { digest, openFolder } from "./corpus.ts";
 

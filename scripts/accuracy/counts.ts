@@ -1,7 +1,8 @@
 /** Our own counts of recorded requests and answers, beside what the API counted. */
 import { withCounter } from "../../src/io/context.ts";
 import { isArray, isObject } from "../../src/json.ts";
-import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Counter } from "../../src/tokens/count.ts";
 import { countWithEvidence, pairEvidence } from "../../src/tokens/evidence.ts";

@@ -6,7 +6,7 @@ import { createLoadCache, type LoadCache } from "../fixture/load-cache.ts";
 import { createPriceBook } from "../models/price-book.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { createMeasurer, type Measurer } from "../projection/measure.ts";
-import { createBlockTable, type BlockTable } from "../prompt/blocks.ts";
+import { createBlockTable, type BlockTable } from "../prompt/block-table.ts";
 import type { Counter } from "../tokens/count.ts";
 
 /** What a command is given from outside. */

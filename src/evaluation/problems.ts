@@ -1,7 +1,7 @@
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel } from "../models/models.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
-import { noteCacheKeyPolicy } from "../prompt/assumptions.ts";
+import { noteCacheKeyPolicy } from "../prompt/cache-key-assumptions.ts";
 import { checkPrompt } from "../prompt/check.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { createProblemCollector } from "./collector.ts";

@@ -5,17 +5,15 @@ import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
-import { joinPresence, readKeyParameters } from "./cache-key.ts";
+import { readKeyParameters } from "./cache-key.ts";
 import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./placeholders.ts";
 import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
 import type { RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { automaticBreakpoint } from "./markers.ts";
+import { joinPresence } from "./presence.ts";
 import type { Block, Breakpoint, Prompt } from "./prompt.ts";
 import type { ModelTraits } from "./cache-key-policy.ts";
-
-export { createBlockTable } from "./block-table.ts";
-export type { BlockTable } from "./block-table.ts";
 
 /**
  * Reads a request as blocks in render order, with breakpoints and with numbers for bytes and
@@ -68,9 +66,11 @@ export function readPrompt(options: {
     message = block.message;
     const own = placeholders.get(block.path) ?? [];
     const key = keyOf(block, known, { placeholders: own, deferred, table });
-    const elsewhere = block.level === "tools" && isSystemTool(block.kind);
-    if (!elsewhere && !(isThinking(block.kind) && block.message < stripped))
-      prefix = table.chain(prefix, key);
+    // A web tool enters with the system level's parameters; stripped thinking is not in the prompt.
+    const isInPrefix =
+      !(block.level === "tools" && isSystemTool(block.kind)) &&
+      !(isThinking(block.kind) && block.message < stripped);
+    if (isInPrefix) prefix = table.chain(prefix, key);
     const ttl = markerTtl(block.raw);
     if (ttl !== null) explicit.push({ block: index, ttl, automatic: false });
     blocks.push({
@@ -87,9 +87,7 @@ export function readPrompt(options: {
       position: positions[index] ?? 0,
     });
   }
-  const turnScoped = new Set(
-    (messagesOf(body) ?? []).flatMap((sent, index) => (isTurnScoped(sent) ? [index] : [])),
-  );
+  const turnScoped = turnScopedMessages(body);
   const automatic = automaticBreakpoint(body, blocks, { explicit, turnScoped });
   const breakpoints = [...explicit, ...(automatic === null ? [] : [automatic])].sort(
     (a, b) => a.block - b.block,
@@ -97,6 +95,14 @@ export function readPrompt(options: {
   return { request, model, betas, blocks, breakpoints };
 }
 
+/** The indexes of messages that vanish after their turn. */
+function turnScopedMessages(body: JsonObject): ReadonlySet<number> {
+  return new Set(
+    (messagesOf(body) ?? []).flatMap((message, index) => (isTurnScoped(message) ? [index] : [])),
+  );
+}
+
+/** Deferred tools by name. */
 function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
   return new Map(
     toolsOf(body).flatMap((tool) =>
@@ -176,6 +182,6 @@ function referredTools(raw: Json): readonly string[] {
   ].filter(isObject);
   return places
     .filter(({ type }) => type === "tool_reference")
-    .map(({ tool_name: tool, name }) => tool ?? name ?? null)
+    .map(({ tool_name: toolName, name }) => toolName ?? name ?? null)
     .filter((name) => typeof name === "string");
 }

@@ -4,7 +4,7 @@ import { isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isSystemTool } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
-import { readPresence } from "./presence.ts";
+import { joinPresence, readPresence } from "./presence.ts";
 import type { Presence } from "./presence.ts";
 import type { Prompt } from "./prompt.ts";
 import { cautiousPolicy, findTraits } from "./cache-key-policy.ts";
@@ -73,6 +73,29 @@ export function readKeyParameters(options: {
   );
 }
 
+/**
+ * The parameters of a prompt that is read already, by default under the policy that figures rest
+ * on. For another one, give the policy and the traits of the table it was read with.
+ */
+export function promptParameters(
+  prompt: Prompt,
+  options: {
+    readonly policy?: CacheKeyPolicy;
+    readonly traits?: (model: string) => ModelTraits | null;
+  } = {},
+): readonly KeyParameter[] {
+  return readKeyParameters({
+    body: prompt.request.body,
+    betas: prompt.betas,
+    policy: options.policy ?? cautiousPolicy,
+    traits: (options.traits ?? findTraits)(prompt.model),
+    presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+    systemTools: prompt.blocks.flatMap((block) =>
+      block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [],
+    ),
+  });
+}
+
 function asText(value: Json | undefined): string {
   return value === undefined || value === null ? "" : writeFlat(value);
 }
@@ -108,35 +131,4 @@ function toolChoiceOf(body: JsonObject): string {
   return kept.length === 1 && choice["type"] === "auto"
     ? ""
     : writeFlat(Object.fromEntries(kept), true);
-}
-
-/** Presence over several blocks. */
-export function joinPresence(blocks: readonly Presence[]): Presence {
-  return {
-    hasImage: blocks.some(({ hasImage }) => hasImage),
-    hasCitations: blocks.some(({ hasCitations }) => hasCitations),
-  };
-}
-
-/**
- * The same of a prompt that was read already, by default under the policy that figures rest on.
- * Give the policy and traits of the table it was read with.
- */
-export function promptParameters(
-  prompt: Prompt,
-  options: {
-    readonly policy?: CacheKeyPolicy;
-    readonly traits?: (model: string) => ModelTraits | null;
-  } = {},
-): readonly KeyParameter[] {
-  return readKeyParameters({
-    body: prompt.request.body,
-    betas: prompt.betas,
-    policy: options.policy ?? cautiousPolicy,
-    traits: (options.traits ?? findTraits)(prompt.model),
-    presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
-    systemTools: prompt.blocks.flatMap((block) =>
-      block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [],
-    ),
-  });
 }

@@ -2,7 +2,7 @@ import { markerTtl } from "../api/cache-control.ts";
 import { messagesOf } from "../api/request.ts";
 import { isArray, isObject } from "../json.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { nowhere, problem } from "../problem.ts";
+import { problem } from "../problem.ts";
 import type { Place, Problem } from "../problem.ts";
 import { isDeferred, isTurnScoped } from "./flatten.ts";
 import { isMarkable } from "./markers.ts";
@@ -20,7 +20,7 @@ interface Marker {
  * What the API would refuse in a request, and what is assumed where it is not plain:
  * caching-rules.md §3. `place` is the request's; each problem adds its path in the body.
  */
-export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Problem[] {
+export function checkPrompt(prompt: Prompt, place: Place): readonly Problem[] {
   const { body } = prompt.request;
   const placeAt = (path: string): Place => ({ ...place, path });
   const markers = allMarkers(body);
@@ -54,7 +54,7 @@ export function checkPrompt(prompt: Prompt, place: Place = nowhere): readonly Pr
   ];
 }
 
-/** Every marker of a body but the top-level one, in order. Each takes one of the four slots. */
+/** Every marker of a body but the top-level one, in order. Each counts as one of the four breakpoints. */
 function allMarkers(body: JsonObject): readonly Marker[] {
   const tools = listMarkers(body["tools"], "tools", "block");
   const messages = messagesOf(body) ?? [];

@@ -39,14 +39,14 @@ export function isTurnScoped(message: Json | undefined): boolean {
   return isObject(message) && typeof message["clear_at"] === "string";
 }
 
-type Where = Pick<RawBlock, "level" | "message" | "role">;
+type BlockPlace = Pick<RawBlock, "level" | "message" | "role">;
 
 /**
  * The blocks of a body in render order: tools, system, messages. Left out is what is not rendered:
  * deferred tools, and turn-scoped messages whose turn is over.
  */
 export function flatten(body: JsonObject): readonly RawBlock[] {
-  const outside: Where = { level: "tools", message: -1, role: null };
+  const outside: BlockPlace = { level: "tools", message: -1, role: null };
   const toolBlocks = toolsOf(body).flatMap((raw, index): readonly RawBlock[] =>
     isDeferred(raw)
       ? []
@@ -75,7 +75,11 @@ function isDeclared(value: Json | undefined): value is JsonObject {
  * The blocks of a `system` or a `content`: a string, or a text declared in its place, is one text
  * block.
  */
-function contentBlocks(content: Json | undefined, path: string, where: Where): readonly RawBlock[] {
+function contentBlocks(
+  content: Json | undefined,
+  path: string,
+  where: BlockPlace,
+): readonly RawBlock[] {
   if (typeof content === "string" || isDeclared(content)) {
     const raw = { type: "text", text: content };
     return [{ ...where, path, kind: "text", raw }];

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from "../json.ts";
 type Step = { readonly text: string } | { readonly value: Json };
 
 /**
- * JSON text without recursion, because a body may be nested a hundred thousand deep. Equal texts
- * are equal values.
+ * JSON text, written without recursion, so that a body of any depth can be written. Equal texts are
+ * equal values; `sorted` takes key order out.
  */
 export function writeFlat(root: Json, sorted = false): string {
   const parts: string[] = [];

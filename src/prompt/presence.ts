@@ -24,6 +24,14 @@ export function readPresence(raw: Json): Presence {
   };
 }
 
+/** What several blocks say together. */
+export function joinPresence(blocks: readonly Presence[]): Presence {
+  return {
+    hasImage: blocks.some(({ hasImage }) => hasImage),
+    hasCitations: blocks.some(({ hasCitations }) => hasCitations),
+  };
+}
+
 function citationsOn(block: JsonObject): boolean {
   return isObject(block["citations"]) && block["citations"]["enabled"] === true;
 }

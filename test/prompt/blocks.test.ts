@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../src/json.ts";
 import { expect, test } from "vitest";
-import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import {
   ephemeral,
   placeholderAt,

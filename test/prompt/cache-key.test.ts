@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { numberText } from "../../src/json.ts";
 import type { Json, JsonObject } from "../../src/json.ts";
-import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import { cautiousPolicy } from "../../src/prompt/cache-key-policy.ts";
 import type { CacheKeyPolicy } from "../../src/prompt/cache-key-policy.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "./requests.ts";

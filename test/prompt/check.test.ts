@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
-import { placeIn } from "../../src/problem.ts";
+import { nowhere, placeIn } from "../../src/problem.ts";
 import { checkPrompt } from "../../src/prompt/check.ts";
 import { ephemeral, hour, promptOf, textBlock, userTurn } from "./requests.ts";
 
@@ -9,7 +9,7 @@ function mark(text: string, cache_control: JsonObject = ephemeral) {
   return textBlock(text, { cache_control });
 }
 function found(body: JsonObject) {
-  return checkPrompt(promptOf(body)).map(({ code, path }) => [code, path]);
+  return checkPrompt(promptOf(body), nowhere).map(({ code, path }) => [code, path]);
 }
 function asks(...content: readonly JsonObject[]) {
   return { model, messages: [userTurn(...content)] };

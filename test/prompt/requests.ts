@@ -1,8 +1,8 @@
 import type { Placeholder, Request } from "../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../src/json.ts";
 import { nowhere } from "../../src/problem.ts";
-import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
-import type { BlockTable } from "../../src/prompt/blocks.ts";
+import { createBlockTable, type BlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 
 export function requestOf(body: JsonObject, placeholders: readonly Placeholder[] = []): Request {

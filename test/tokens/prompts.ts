@@ -1,6 +1,7 @@
 import { loadTokenizer } from "../../src/io/context.ts";
 import type { Json, JsonObject } from "../../src/json.ts";
-import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
+import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Placeholder } from "../../src/fixture/fixture.ts";
 import { createCounter } from "../../src/tokens/counter.ts";

@@ -4,7 +4,7 @@ import { messagesOf } from "../../api/request.ts";
 import { contentOf } from "../../api/response.ts";
 import type { JsonObject } from "../../json.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
-import type { BlockTable } from "../../prompt/blocks.ts";
+import type { BlockTable } from "../../prompt/block-table.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter } from "../../tokens/count.ts";
 import { placeTokens } from "./measured-prefixes.ts";

@@ -4,7 +4,7 @@ import { keepInFiles } from "../../fixture/files/keep-in-files.ts";
 import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import { hasErrors, problem, type Problem } from "../../problem.ts";
-import { createBlockTable } from "../../prompt/blocks.ts";
+import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { withCounter } from "../../io/context.ts";

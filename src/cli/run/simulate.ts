@@ -3,7 +3,7 @@ import { simulateExchanges } from "../../commands/simulate/simulate.ts";
 import { simulateText } from "../../commands/simulate/text.ts";
 import { withCounter } from "../../io/context.ts";
 import type { Problem } from "../../problem.ts";
-import { createBlockTable } from "../../prompt/blocks.ts";
+import { createBlockTable } from "../../prompt/block-table.ts";
 import type { World } from "../command-line.ts";
 import { readNamedFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";

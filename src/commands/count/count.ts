@@ -1,6 +1,7 @@
 import type { FileExchange } from "../../fixture/fixture.ts";
 import type { Problem } from "../../problem.ts";
-import { readPrompt, type BlockTable } from "../../prompt/blocks.ts";
+import type { BlockTable } from "../../prompt/block-table.ts";
+import { readPrompt } from "../../prompt/blocks.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import { wholeNumber } from "../../api/number.ts";
 import { modelMember } from "../../api/model.ts";

@@ -8,7 +8,7 @@ import {
 } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Problem } from "../../problem.ts";
-import type { BlockTable } from "../../prompt/blocks.ts";
+import type { BlockTable } from "../../prompt/block-table.ts";
 import type { Counter } from "../../tokens/count.ts";
 import { problemJson } from "../problem-json.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";

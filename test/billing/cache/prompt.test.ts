@@ -3,8 +3,7 @@ import { createCache } from "../../../src/billing/cache/cache.ts";
 import { layOut } from "../../../src/billing/cache/layout.ts";
 import { splitTokens } from "../../../src/billing/cache/split.ts";
 import type { JsonObject } from "../../../src/json.ts";
-import { createBlockTable } from "../../../src/prompt/blocks.ts";
-import type { BlockTable } from "../../../src/prompt/blocks.ts";
+import { createBlockTable, type BlockTable } from "../../../src/prompt/block-table.ts";
 import { ephemeral, hour, promptOf, textBlock, userTurn } from "../../prompt/requests.ts";
 
 const model = "claude-opus-5";

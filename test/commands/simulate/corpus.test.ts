@@ -7,7 +7,7 @@ import { simulateExchanges } from "../../../src/commands/simulate/simulate.ts";
 import type { SimulatedExchange } from "../../../src/commands/simulate/json.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import type { Problem } from "../../../src/problem.ts";
-import { createBlockTable } from "../../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../../src/prompt/block-table.ts";
 import { loadTokenizer } from "../../../src/io/context.ts";
 import { createCounter } from "../../../src/tokens/counter.ts";
 

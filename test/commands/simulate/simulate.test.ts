@@ -4,7 +4,7 @@ import { simulateExchanges } from "../../../src/commands/simulate/simulate.ts";
 import type { Exchange, FileExchange } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { nowhere, placeIn } from "../../../src/problem.ts";
-import { createBlockTable } from "../../../src/prompt/blocks.ts";
+import { createBlockTable } from "../../../src/prompt/block-table.ts";
 import { roughCounter } from "../../billing/rough-counter.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "../../prompt/requests.ts";
 

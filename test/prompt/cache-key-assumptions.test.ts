@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { nowhere } from "../../src/problem.ts";
-import { noteCacheKeyPolicy } from "../../src/prompt/assumptions.ts";
-import { createBlockTable } from "../../src/prompt/blocks.ts";
+import { noteCacheKeyPolicy } from "../../src/prompt/cache-key-assumptions.ts";
+import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { cautiousPolicy } from "../../src/prompt/cache-key-policy.ts";
 import type { CacheKeyPolicy } from "../../src/prompt/cache-key-policy.ts";
 import { promptOf } from "./requests.ts";

@@ -6,10 +6,10 @@ import type { Prompt } from "./prompt.ts";
 import type { CacheKeyPolicy } from "./cache-key-policy.ts";
 
 /**
- * Parameters of which sources leave open how much of the cache a change loses, and what decides it
- * here.
+ * Parameters of which sources leave open how much of the cache a change loses, each with the rule of
+ * the policy that decides it here.
  */
-const open: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder">>> = {
+const undecided: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder">>> = {
   speed: "speed",
   thinking: "thinking",
   "output_config.effort": "thinking",
@@ -19,6 +19,7 @@ const open: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder"
   context_management: "contextManagement",
 };
 
+/** What of the cache a change loses that enters at a level, in words. */
 const losses = {
   tools: "all of it",
   system: "all but that of the tools",
@@ -44,7 +45,7 @@ export function noteCacheKeyPolicy(
   );
   const valueOf = (list: typeof old, name: string): string =>
     list?.find((known) => known.name === name)?.value ?? "";
-  return Object.entries(open).flatMap(([parameter, rule]) =>
+  return Object.entries(undecided).flatMap(([parameter, rule]) =>
     valueOf(old, parameter) === valueOf(current, parameter)
       ? []
       : [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[rule]] })],
