@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { hashInput } from "../src/fixture/input-hash.ts";
 import { digest } from "../src/io/hash.ts";
 import { isObject, type Json, type JsonObject } from "../src/json.ts";
-import { findModel } from "../src/models/models.ts";
+import { findModel } from "../src/models/lookup.ts";
 import { countedText, type Random } from "./text.ts";
 
 function git(folder: string, ...words: readonly string[]): void {

@@ -73,6 +73,11 @@ export function placeIn(file: string, path: string | null = null): Place {
   };
 }
 
+/** The place of a member of what stands at `place`; `field` is its path from there. */
+export function placeWithin(place: Place, field: string): Place {
+  return { ...place, path: place.path === null ? field : `${place.path}.${field}` };
+}
+
 /**
  * Makes a problem from its table's texts. Details never hold prompt text: names, sizes and places
  * only.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../src/models/catalogue.ts";
-import { findPeriod } from "../src/models/models.ts";
+import { findPeriod } from "../src/models/lookup.ts";
 import type { Report } from "../src/report/report.ts";
 import { casesFolder, checkTrees, runCase } from "./cases.ts";
 import { createMemoryTree } from "./memory-tree.ts";

@@ -6,7 +6,7 @@ import { readExchangeFiles, type ExchangeFile } from "../../src/fixture/files/ex
 import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import type { TokenizerFamily } from "../../src/models/model.ts";
-import { findModel } from "../../src/models/models.ts";
+import { findModel } from "../../src/models/lookup.ts";
 import { inputTotal } from "../../src/api/response.ts";
 import { kindOf, type Kind } from "./kind.ts";
 import { oddRecordings } from "./odd.ts";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../json.ts";
-import { findModel } from "../models/models.ts";
+import { findModel } from "../models/lookup.ts";
 import { membersThatAre } from "./members.ts";
 import { modelOf } from "./model.ts";
 import { isFast } from "./request.ts";

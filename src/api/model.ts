@@ -1,6 +1,6 @@
 /** The model that a request asks for, or that an answer names. Both say it in `model`. */
 import type { Json, JsonObject } from "../json.ts";
-import { findModel } from "../models/models.ts";
+import { findModel } from "../models/lookup.ts";
 
 /** The id as it is written; null where there is no document, or its `model` is no text. */
 export function modelOf(document: JsonObject | null): string | null {

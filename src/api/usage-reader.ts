@@ -1,5 +1,5 @@
 import { isNumberText, type Json, type JsonObject } from "../json.ts";
-import { problem, type Place, type Problem } from "../problem.ts";
+import { placeWithin, problem, type Place, type Problem } from "../problem.ts";
 
 /** Reads members of the objects of one usage, and notes what is wrong with them. */
 export interface UsageReader {
@@ -61,11 +61,6 @@ export function createUsageReader(place: Place, problems: Problem[]): UsageReade
       problems.push(problem("usage-disagrees", placeWithin(place, field), { field, sum, total }));
     },
   };
-}
-
-/** The place of a member of what stands at `place`: its path in the API's words. */
-export function placeWithin(place: Place, field: string): Place {
-  return { ...place, path: place.path === null ? field : `${place.path}.${field}` };
 }
 
 /** The number a value holds; 0 where it holds none. */

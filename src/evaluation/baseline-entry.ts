@@ -5,7 +5,7 @@ import {
   type BaselineEntry,
   type ScenarioFacts,
 } from "../baseline/entry.ts";
-import { findModel } from "../models/models.ts";
+import { findModel } from "../models/lookup.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { groupOf } from "./cache-group.ts";
 import type { ProjectedScenario, ProjectedTree } from "./project.ts";

@@ -1,5 +1,5 @@
 import { checkLifecycle } from "../models/lifecycle.ts";
-import { findModel } from "../models/models.ts";
+import { findModel } from "../models/lookup.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
 import { noteCacheKeyPolicy } from "../prompt/cache-key-assumptions.ts";
 import { checkPrompt } from "../prompt/check.ts";

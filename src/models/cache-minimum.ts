@@ -1,4 +1,4 @@
-import { findModel } from "./models.ts";
+import { findModel } from "./lookup.ts";
 
 /** The largest minimum of any model, taken where none is published (billing.md §2). */
 const assumedMinimum = 4096;

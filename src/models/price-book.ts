@@ -1,6 +1,6 @@
 import type { Day } from "../day.ts";
 import { divideHalfEven, type Pico } from "../money.ts";
-import { findByPriceBookId, findModel } from "./models.ts";
+import { findByPriceBookId, findModel } from "./lookup.ts";
 import { periodOn, priceClasses, prices } from "./prices.ts";
 import type { ClassPrices, LongBand, PriceClass, PricePeriod } from "./prices.ts";
 import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";

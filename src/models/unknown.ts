@@ -10,8 +10,8 @@ export type CountedModel = Pick<
 
 /**
  * What an id that the price book does not know is counted as: the newest generation. Only the tool
- * prompt, and what Sonnet 5.5 has of its own, go by the name. It is an assumption, which whoever
- * counts says (`tokenizer-assumed`).
+ * prompt, and what Sonnet 5.5 has of its own, go by the name. It is an assumption; the problem
+ * `tokenizer-assumed` states it wherever something is counted so.
  */
 export function assumeModel(id: string): CountedModel {
   const newest = id.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;

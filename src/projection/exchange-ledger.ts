@@ -1,7 +1,7 @@
 import { priceBookId } from "../api/model.ts";
 import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
 import type { Day } from "../day.ts";
-import { isFastOver } from "../models/models.ts";
+import { isFastOver } from "../models/lookup.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
 import type { ForecastExchange } from "./cache-forecast.ts";

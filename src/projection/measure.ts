@@ -2,7 +2,7 @@ import { modelOf } from "../api/model.ts";
 import { isFast } from "../api/request.ts";
 import { usageMember, webSearches } from "../api/response.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { findModel } from "../models/models.ts";
+import { findModel } from "../models/lookup.ts";
 import type { BlockTable } from "../prompt/block-table.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";

@@ -5,7 +5,7 @@ import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { isArray } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";
-import { findModel, findPeriod, isFastOver } from "../models/models.ts";
+import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { type Place, type Problem, problem } from "../problem.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";

@@ -3,7 +3,7 @@ import { priceBookIdOf } from "../api/model.ts";
 import { endsInAnswer } from "../api/request.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
-import { findModel, nearestModels } from "../models/models.ts";
+import { findModel, nearestModels } from "../models/lookup.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { catalogue } from "../../src/models/catalogue.ts";
 import type { Model } from "../../src/models/model.ts";
-import { findByPriceBookId } from "../../src/models/models.ts";
+import { findByPriceBookId } from "../../src/models/lookup.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import type { ClassPrices, PricePeriod } from "../../src/models/prices.ts";
 

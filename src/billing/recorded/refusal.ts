@@ -1,7 +1,7 @@
 import { declinedModels, refusalOf, type RefusalCategory } from "../../api/refusals.ts";
 import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
-import { findModel } from "../../models/models.ts";
+import { findModel } from "../../models/lookup.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
 import type { Attempt } from "./attempts.ts";
 

@@ -1,7 +1,7 @@
 import { priceBookId } from "../../api/model.ts";
 import type { Usage } from "../../api/usage.ts";
 import type { Day } from "../../day.ts";
-import { findModel, findPeriod } from "../../models/models.ts";
+import { findModel, findPeriod } from "../../models/lookup.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
 import type { Attempt } from "./attempts.ts";

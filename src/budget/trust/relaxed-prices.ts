@@ -1,4 +1,4 @@
-import { findModel } from "../../models/models.ts";
+import { findModel } from "../../models/lookup.ts";
 import { priceClasses } from "../../models/prices.ts";
 import type { PriceOverride } from "../../models/rates.ts";
 import type { Relaxation } from "../relaxation.ts";

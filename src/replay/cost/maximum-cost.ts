@@ -6,7 +6,7 @@ import { writeUsage } from "../../api/usage.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
-import { findModel } from "../../models/models.ts";
+import { findModel } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
 import { nowhere } from "../../problem.ts";

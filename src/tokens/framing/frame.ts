@@ -1,5 +1,5 @@
 import type { Model } from "../../models/model.ts";
-import { findModel } from "../../models/models.ts";
+import { findModel } from "../../models/lookup.ts";
 import { assumeModel } from "../../models/unknown.ts";
 import { grids, type GridRule } from "../media/grid.ts";
 import { generations, type GenerationRules } from "./measured/generations.ts";

@@ -1,7 +1,7 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/models/catalogue.ts";
-import { findModel, nearestModels } from "../../src/models/models.ts";
+import { findModel, nearestModels } from "../../src/models/lookup.ts";
 
 describe("findModel", () => {
   test.each([
