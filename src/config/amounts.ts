@@ -2,10 +2,8 @@
  * The texts for money, shares, rates and names in `promptcost.yml`, as exact values. Each gives
  * null where the text is no such thing.
  */
-import { isNumberText, isObject } from "../json.ts";
-import type { Json } from "../json.ts";
-import { multiplyRatio, parseDecimal, parseUsd, ratio } from "../money.ts";
-import type { Pico, Ratio } from "../money.ts";
+import { isNumberText, isObject, type Json } from "../json.ts";
+import { multiplyRatio, parseDecimal, parseUsd, ratio, type Pico, type Ratio } from "../money.ts";
 
 /** `$900`, `0.02`: USD, at most 12 decimals. */
 export const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;

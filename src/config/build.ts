@@ -1,7 +1,6 @@
 import type { PriceOverride } from "../models/rates.ts";
 import { ratio } from "../money.ts";
-import { defaultBaseline } from "./config.ts";
-import type { Config, ScenarioConfig } from "./config.ts";
+import { defaultBaseline, type Config, type ScenarioConfig } from "./config.ts";
 import type { DecodedConfig } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
 import { folderOf, resolvePath } from "./paths.ts";

@@ -3,13 +3,10 @@
  * one table. `budget/limits/` judges each kind, `report/` has the figures and the words of each.
  */
 import * as z from "zod/mini";
-import { isObject } from "../json.ts";
-import type { Json } from "../json.ts";
-import { multiplyRatio, ratio } from "../money.ts";
-import type { Pico, Ratio } from "../money.ts";
+import { isObject, type Json } from "../json.ts";
+import { multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { namesOf } from "../names.ts";
-import { amount, hitRate, optionalSchemas, share } from "./quantity.ts";
-import type { QuantityForms } from "./quantity.ts";
+import { amount, hitRate, optionalSchemas, share, type QuantityForms } from "./quantity.ts";
 
 /** How much an increase may come to. Both must be passed to exceed it; one left out is null. */
 interface IncreaseLimit {

@@ -1,5 +1,4 @@
-import { placeIn, problem } from "../problem.ts";
-import type { Problem } from "../problem.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import type { Config } from "./config.ts";
 import { parseConfig } from "./parse.ts";

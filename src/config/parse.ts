@@ -1,13 +1,11 @@
 import { formatPath, isObject } from "../json.ts";
-import { placeIn, problem } from "../problem.ts";
-import type { Problem } from "../problem.ts";
+import { placeIn, problem, type Problem } from "../problem.ts";
 import { buildConfig } from "./build.ts";
 import type { Config } from "./config.ts";
 import { decodeConfig } from "./decode/config.ts";
 import { folderOf } from "./paths.ts";
 import { checkRules } from "./rules/rules.ts";
-import { checkShape } from "./shape.ts";
-import type { Locate } from "./shape.ts";
+import { checkShape, type Locate } from "./shape.ts";
 import { readYaml } from "./yaml.ts";
 
 /**

@@ -2,8 +2,7 @@
  * The amounts and shares of `promptcost.yml`: how they may be written, and what rules ask of them.
  */
 import * as z from "zod/mini";
-import { isNumberText } from "../json.ts";
-import type { Json, JsonObject, Path } from "../json.ts";
+import { isNumberText, type Json, type JsonObject, type Path } from "../json.ts";
 import type { Ratio } from "../money.ts";
 import { amountPattern, readAmount, readShare, sharePattern, writtenText } from "./amounts.ts";
 

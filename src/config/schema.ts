@@ -3,8 +3,8 @@
  * says to editors. The `error` of a part says what is expected there, as the end of a sentence
  * "must be …".
  */
-import { levels } from "../api/request.ts";
 import * as z from "zod/mini";
+import { levels } from "../api/request.ts";
 import { listQuoted } from "../words.ts";
 import { ratePattern } from "./amounts.ts";
 import { arrivals, budgetActions, frequencies, noBaseActions, plainVariants } from "./config.ts";

@@ -2,12 +2,10 @@
  * Holds a config against its schema and says everything that is wrong with its shape, with places.
  */
 import * as z from "zod/mini";
-import { isArray, isObject, valueAt } from "../json.ts";
-import type { Json, Path } from "../json.ts";
-import { problem } from "../problem.ts";
-import type { Place, Problem } from "../problem.ts";
-import { describeValue } from "./amounts.ts";
+import { isArray, isObject, valueAt, type Json, type Path } from "../json.ts";
 import { nearestNames } from "../nearest.ts";
+import { problem, type Place, type Problem } from "../problem.ts";
+import { describeValue } from "./amounts.ts";
 import { configSchema, makeJsonSchema } from "./schema.ts";
 
 /** Where the value, or the key, at a path of the file stands. */

@@ -1,6 +1,6 @@
 import { levels } from "../api/request.ts";
-import { compareRatio } from "../money.ts";
 import type { Json } from "../json.ts";
+import { compareRatio } from "../money.ts";
 import { writtenText } from "./amounts.ts";
 import type { SharedRule, SharedShare, Traffic } from "./config.ts";
 

@@ -1,10 +1,8 @@
 /** What fills `{{name}}`: an entry of `vars`, in `promptcost.yml` and in a fixture's `$file`. */
-import { isObject } from "../json.ts";
-import type { Json } from "../json.ts";
+import { isObject, type Json } from "../json.ts";
 import { quoteNames } from "../words.ts";
 import { readName } from "./amounts.ts";
-import { frequencies } from "./config.ts";
-import type { Changes, VariableConfig } from "./config.ts";
+import { frequencies, type Changes, type VariableConfig } from "./config.ts";
 
 /** Why an entry is no variable. `shape`: something in it is of another form. */
 export type VariableFault = "both" | "neither" | "shape";

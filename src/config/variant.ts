@@ -1,5 +1,4 @@
-import { plainVariants } from "./config.ts";
-import type { PlainVariant, VariantName } from "./config.ts";
+import { plainVariants, type PlainVariant, type VariantName } from "./config.ts";
 
 /** `model:claude-haiku-4-5`. */
 export const modelVariantPattern = /^model:[^\s:][^\s]*$/;

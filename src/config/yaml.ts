@@ -3,10 +3,18 @@
  * numbers keep their text, duplicate keys are faults, aliases are followed but may not multiply
  * without end.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import type { Document, Node, Scalar } from "yaml";
-import { deepestNesting, readNumber, setMember } from "../json.ts";
-import type { Json, Path } from "../json.ts";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+} from "yaml";
+import { deepestNesting, readNumber, setMember, type Json, type Path } from "../json.ts";
 import type { YamlFaultKind } from "../problems/config.ts";
 import type { Position } from "../text-position.ts";
 

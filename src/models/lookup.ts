@@ -1,6 +1,6 @@
+import type { Day } from "../day.ts";
 import { editDistance } from "../edit-distance.ts";
 import { ascending } from "../order.ts";
-import type { Day } from "../day.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Model, NamedModel } from "./model.ts";
 import { periodOn, type PricePeriod } from "./prices.ts";

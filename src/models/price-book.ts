@@ -1,8 +1,15 @@
 import type { Day } from "../day.ts";
 import { divideHalfEven, type Pico } from "../money.ts";
 import { findByPriceBookId, findModel } from "./lookup.ts";
-import { periodOn, priceClasses, prices } from "./prices.ts";
-import type { ClassPrices, LongBand, PriceClass, PricePeriod } from "./prices.ts";
+import {
+  periodOn,
+  priceClasses,
+  prices,
+  type ClassPrices,
+  type LongBand,
+  type PriceClass,
+  type PricePeriod,
+} from "./prices.ts";
 import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
 
 /** $10 per 1,000 searches, in pico-dollars per search; no multiplier applies (billing.md §1.5). */

@@ -1,11 +1,12 @@
-import { isObject } from "../json.ts";
-import type { Json } from "../json.ts";
-import { readPresence } from "./presence.ts";
-import type { Presence } from "./presence.ts";
+import { isObject, type Json } from "../json.ts";
+import {
+  cautiousPolicy,
+  findTraits,
+  type CacheKeyPolicy,
+  type ModelTraits,
+} from "./cache-key-policy.ts";
 import { readIdentity } from "./identity.ts";
-import { cautiousPolicy } from "./cache-key-policy.ts";
-import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
-import { findTraits } from "./cache-key-policy.ts";
+import { readPresence, type Presence } from "./presence.ts";
 
 /** A block's bytes under a number, with what its presence says about the whole request. */
 export interface InternedBlock extends Presence {

@@ -2,18 +2,16 @@ import { markerTtl } from "../api/cache-control.ts";
 import { modelOf } from "../api/model.ts";
 import { messagesOf, toolsOf, type Level } from "../api/request.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
+import type { ModelTraits } from "./cache-key-policy.ts";
 import { readKeyParameters } from "./cache-key.ts";
-import { declaredIdentity, placeholdersByBlock, mostFrequentChange } from "./placeholders.ts";
-import { flatten, isDeferred, isSystemTool, isTurnScoped } from "./flatten.ts";
-import type { RawBlock } from "./flatten.ts";
+import { flatten, isDeferred, isSystemTool, isTurnScoped, type RawBlock } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
 import { automaticBreakpoint } from "./markers.ts";
+import { declaredIdentity, mostFrequentChange, placeholdersByBlock } from "./placeholders.ts";
 import { joinPresence } from "./presence.ts";
 import type { Block, Breakpoint, Prompt } from "./prompt.ts";
-import type { ModelTraits } from "./cache-key-policy.ts";
 
 /**
  * Reads a request as blocks in render order, with breakpoints and with numbers for bytes and

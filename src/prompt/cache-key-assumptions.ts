@@ -1,9 +1,8 @@
-import { problem } from "../problem.ts";
-import type { Place, Problem } from "../problem.ts";
+import { problem, type Place, type Problem } from "../problem.ts";
 import type { BlockTable } from "./block-table.ts";
+import type { CacheKeyPolicy } from "./cache-key-policy.ts";
 import { promptParameters } from "./cache-key.ts";
 import type { Prompt } from "./prompt.ts";
-import type { CacheKeyPolicy } from "./cache-key-policy.ts";
 
 /**
  * Parameters of which sources leave open how much of the cache a change loses, each with the rule of

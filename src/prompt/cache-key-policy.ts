@@ -1,5 +1,5 @@
-import type { Model } from "../models/model.ts";
 import { findModel } from "../models/lookup.ts";
+import type { Model } from "../models/model.ts";
 
 /**
  * Where sources leave open what enters the cache key, what is assumed. Each is an assumption

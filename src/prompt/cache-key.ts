@@ -1,14 +1,16 @@
 import { modelMember, modelOf } from "../api/model.ts";
 import { outputConfigOf, type Level } from "../api/request.ts";
-import { isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import {
+  cautiousPolicy,
+  findTraits,
+  type CacheKeyPolicy,
+  type ModelTraits,
+} from "./cache-key-policy.ts";
 import { isSystemTool } from "./flatten.ts";
 import { writeFlat } from "./identity.ts";
-import { joinPresence, readPresence } from "./presence.ts";
-import type { Presence } from "./presence.ts";
+import { joinPresence, readPresence, type Presence } from "./presence.ts";
 import type { Prompt } from "./prompt.ts";
-import { cautiousPolicy, findTraits } from "./cache-key-policy.ts";
-import type { ModelTraits, CacheKeyPolicy } from "./cache-key-policy.ts";
 
 /**
  * A parameter of the request that enters the cache key, the level it enters at, and its value as

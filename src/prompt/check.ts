@@ -1,13 +1,11 @@
 import { markerTtl } from "../api/cache-control.ts";
 import { messagesOf } from "../api/request.ts";
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
-import { problem } from "../problem.ts";
-import type { Place, Problem } from "../problem.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { problem, type Place, type Problem } from "../problem.ts";
 import { isDeferred, isTurnScoped } from "./flatten.ts";
 import { isMarkable } from "./markers.ts";
-import { checkShape } from "./shape.ts";
 import type { Prompt } from "./prompt.ts";
+import { checkShape } from "./shape.ts";
 
 /** A `cache_control` member and where it stands; `inside` a block's own content. */
 interface Marker {

@@ -1,6 +1,5 @@
 import { messagesOf, toolsOf, type Level } from "../api/request.ts";
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Block } from "./prompt.ts";
 
 /** A block as it stands in the body, before it has numbers. */

@@ -1,5 +1,4 @@
-import { isArray, isNumberText, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isArray, isNumberText, isObject, type Json, type JsonObject } from "../json.ts";
 
 type Step = { readonly text: string } | { readonly value: Json };
 

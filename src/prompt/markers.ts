@@ -1,6 +1,5 @@
 import { markerTtl } from "../api/cache-control.ts";
-import { isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Block, Breakpoint } from "./prompt.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 
 /** What a block's presence anywhere says about the whole request (caching-rules.md §2). */
 export interface Presence {

@@ -1,8 +1,6 @@
 import { isKnownKind } from "../api/content-kinds.ts";
-import { isArray, isObject } from "../json.ts";
-import type { Json, JsonObject } from "../json.ts";
-import { problem } from "../problem.ts";
-import type { Place, Problem } from "../problem.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { problem, type Place, type Problem } from "../problem.ts";
 import type { Prompt } from "./prompt.ts";
 
 type PlaceAt = (path: string) => Place;

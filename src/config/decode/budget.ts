@@ -1,11 +1,8 @@
-import { isObject } from "../../json.ts";
-import type { Json, JsonObject, Path } from "../../json.ts";
+import { isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readName } from "../amounts.ts";
-import { budgetActions } from "../config.ts";
-import type { Budget } from "../config.ts";
+import { budgetActions, type Budget } from "../config.ts";
 import { budgetForms, limitKinds, nestedForms, readLimit } from "../limits.ts";
-import { batchForms, decodeQuantities } from "../quantity.ts";
-import type { Quantity, QuantityForms } from "../quantity.ts";
+import { batchForms, decodeQuantities, type Quantity, type QuantityForms } from "../quantity.ts";
 
 /** A `budget:` as the file has it. */
 export interface DecodedBudget {

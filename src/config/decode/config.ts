@@ -2,17 +2,26 @@
  * `promptcost.yml` as typed values with their paths. Nothing is refused here: what has another
  * shape is left out (the schema says so), what can be read but not used is kept for the rules.
  */
-import { isArray, isNumberText, isObject } from "../../json.ts";
-import type { Json, JsonObject, Path } from "../../json.ts";
+import {
+  isArray,
+  isNumberText,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Path,
+} from "../../json.ts";
 import type { Pico } from "../../money.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
-import { noBaseActions } from "../config.ts";
-import type { Config } from "../config.ts";
+import { noBaseActions, type Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
-import { decodeBudget } from "./budget.ts";
-import type { DecodedBudget } from "./budget.ts";
-import { decodeScenario, decodeTexts, entriesOf } from "./scenario.ts";
-import type { DecodedScenario, DecodedText } from "./scenario.ts";
+import { decodeBudget, type DecodedBudget } from "./budget.ts";
+import {
+  decodeScenario,
+  decodeTexts,
+  entriesOf,
+  type DecodedScenario,
+  type DecodedText,
+} from "./scenario.ts";
 
 /** A whole file. Null: not in the file, or of another shape. */
 export interface DecodedConfig {

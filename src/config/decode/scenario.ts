@@ -1,18 +1,13 @@
 import { levels } from "../../api/request.ts";
-import { isArray, isObject } from "../../json.ts";
-import type { Json, JsonObject, Path } from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Ratio } from "../../money.ts";
 import { isZeroRate, readName, readRate, readShare, writtenText } from "../amounts.ts";
-import { arrivals } from "../config.ts";
-import type { Arrivals, SharedRule, VariableConfig } from "../config.ts";
+import { arrivals, type Arrivals, type SharedRule, type VariableConfig } from "../config.ts";
 import { resolvePath } from "../paths.ts";
-import { batchForms } from "../quantity.ts";
-import type { Quantity } from "../quantity.ts";
+import { batchForms, type Quantity } from "../quantity.ts";
 import { readSharedShare } from "../traffic.ts";
-import { decodeVariable } from "../variable.ts";
-import type { VariableFault } from "../variable.ts";
-import { decodeBudget, decodeNumbers } from "./budget.ts";
-import type { DecodedBudget } from "./budget.ts";
+import { decodeVariable, type VariableFault } from "../variable.ts";
+import { decodeBudget, decodeNumbers, type DecodedBudget } from "./budget.ts";
 
 /** One of `scenarios:` as the file has it. Null: not in the file, or of another shape. */
 export interface DecodedScenario {

@@ -1,6 +1,5 @@
 import type { Path } from "../../json.ts";
-import { problem } from "../../problem.ts";
-import type { Problem } from "../../problem.ts";
+import { problem, type Problem } from "../../problem.ts";
 import type { Quantity } from "../quantity.ts";
 import type { Locate } from "../shape.ts";
 

@@ -1,7 +1,6 @@
-import { problem } from "../../problem.ts";
-import type { Problem } from "../../problem.ts";
-import type { DecodedConfig } from "../decode/config.ts";
 import { nearestNames } from "../../nearest.ts";
+import { problem, type Problem } from "../../problem.ts";
+import type { DecodedConfig } from "../decode/config.ts";
 import { isInGit } from "../paths.ts";
 import type { Locate } from "../shape.ts";
 import { checkQuantity } from "./quantity.ts";

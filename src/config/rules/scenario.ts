@@ -1,8 +1,7 @@
-import { problem } from "../../problem.ts";
-import type { Problem } from "../../problem.ts";
+import { nearestNames } from "../../nearest.ts";
+import { problem, type Problem } from "../../problem.ts";
 import { arrivals } from "../config.ts";
 import type { DecodedScenario } from "../decode/scenario.ts";
-import { nearestNames } from "../../nearest.ts";
 import type { Locate } from "../shape.ts";
 import { isVariant, variantForms } from "../variant.ts";
 import { checkQuantity } from "./quantity.ts";

@@ -1,13 +1,11 @@
-import type { Placeholder, FileLink } from "../../fixture/fixture.ts";
-import { isArray, isObject, valueAt } from "../../json.ts";
-import type { Json, Path } from "../../json.ts";
-import { nowhere } from "../../problem.ts";
-import type { Place } from "../../problem.ts";
+import type { FileLink, Placeholder } from "../../fixture/fixture.ts";
+import { isArray, isObject, valueAt, type Json, type Path } from "../../json.ts";
+import { nowhere, type Place } from "../../problem.ts";
 import { positionAt } from "../../text-position.ts";
-import { toolName } from "./alignment.ts";
-import { blockPath } from "../placeholders.ts";
 import { writeFlat } from "../identity.ts";
+import { blockPath } from "../placeholders.ts";
 import type { Block, Prompt } from "../prompt.ts";
+import { toolName } from "./alignment.ts";
 
 interface Side {
   readonly prompt: Prompt;

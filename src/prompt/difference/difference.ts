@@ -1,11 +1,10 @@
 import { levels, type Level } from "../../api/request.ts";
-import type { Place } from "../../problem.ts";
-import { nowhere } from "../../problem.ts";
-import { alignBlocks } from "./alignment.ts";
+import { nowhere, type Place } from "../../problem.ts";
 import { promptParameters } from "../cache-key.ts";
-import { describeChange } from "./change-place.ts";
 import { isSystemTool } from "../flatten.ts";
 import type { Block, Breakpoint, Prompt } from "../prompt.ts";
+import { alignBlocks } from "./alignment.ts";
+import { describeChange } from "./change-place.ts";
 
 /** The API's words for where a cached prefix breaks (caching-rules.md §9). */
 type Break =
