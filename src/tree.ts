@@ -8,6 +8,7 @@ export interface Tree {
   readonly label: string;
   /** Every path, sorted by code point. */
   readonly paths: () => readonly string[];
+  /** Undefined where nothing stands at the path; a folder is nothing. */
   readonly entry: (path: string) => TreeEntry | undefined;
   /** The bytes of a regular file. Throws where `entry(path)` is not a `file`. */
   readonly read: (path: string) => Uint8Array;
@@ -20,6 +21,7 @@ export interface Tree {
   readonly prefetch: (paths: readonly string[]) => void;
 }
 
+/** What stands at a path of a tree. */
 export interface TreeEntry {
   /** git's blob id of the content: equal ids are equal bytes. */
   readonly id: string;

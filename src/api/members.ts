@@ -1,7 +1,6 @@
 /**
  * - `uncounted`: changes no input count, so the hash a recording vouches by leaves it out
- *   (DESIGN.md,
- *   "What a recording vouches for").
+ *   (DESIGN.md, "What a recording vouches for").
  * - `setting`: changes the input count besides the blocks of the prompt.
  * - `not in a batch`: a batch refuses a request that has it (billing.md §3).
  */

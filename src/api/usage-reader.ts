@@ -37,7 +37,7 @@ export function createUsageReader(place: Place, problems: Problem[]): UsageReade
     const fault = faultOf(value);
     if (fault === null) return numberOf(value);
     const field = `${prefix}.${key}`;
-    problems.push(problem("usage-malformed", placeWithin(place, field), { field, is: fault }));
+    problems.push(problem("usage-malformed", placeWithin(place, field), { field, fault }));
     return 0;
   };
   const unknown: UsageReader["unknown"] = (field, taken) => {

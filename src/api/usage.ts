@@ -18,6 +18,7 @@ export interface Sampling {
 
 const iterationKinds = ["message", "compaction", "advisor_message", "fallback_message"] as const;
 
+/** One sampling of a usage that sums several (billing.md §1.5). */
 export interface Iteration extends Sampling {
   readonly kind: (typeof iterationKinds)[number];
   /**

@@ -17,21 +17,23 @@ export const plainVariants = [
   "batch",
   "batch+cache",
 ] as const;
+export type PlainVariant = (typeof plainVariants)[number];
+/** Another way to run a scenario; with `model:`, on the model of that id. */
+export type VariantName = PlainVariant | `model:${string}`;
+
 /** How runs may arrive; the first where the file does not say. */
 export const arrivals = ["poisson", "steady"] as const;
+export type Arrivals = (typeof arrivals)[number];
+
 /** How often a text may change, where that is no number of equally likely values. */
 export const frequencies = ["never", "day", "run", "request"] as const;
+/** How often a filled text changes: a number is that many equally likely values. */
+export type Changes = (typeof frequencies)[number] | number;
+
 /** What an exceeded limit does; the first where the file does not say. */
 export const budgetActions = ["fail", "warn"] as const;
 /** What `check` does where there is no base; the first where the file does not say. */
 export const noBaseActions = ["judge", "error"] as const;
-
-export type PlainVariant = (typeof plainVariants)[number];
-/** Another way to run a scenario; with `model:`, on the model of that id. */
-export type VariantName = PlainVariant | `model:${string}`;
-export type Arrivals = (typeof arrivals)[number];
-/** How often a filled text changes: a number is that many equally likely values. */
-export type Changes = (typeof frequencies)[number] | number;
 
 /** What `promptcost.yml` says, checked and with its defaults filled in. */
 export interface Config {
@@ -51,8 +53,10 @@ export interface Config {
   readonly locate: (path: Path) => Place;
 }
 
+/** Scenarios that have a budget together. */
 export interface GroupConfig {
   readonly name: string;
+  /** Their ids. */
   readonly scenarios: readonly string[];
   readonly budget: Budget;
 }
@@ -75,12 +79,15 @@ export interface ScenarioConfig {
   readonly vars: Readonly<Record<string, VariableConfig>>;
 }
 
+/** What fills `{{name}}`, or that it is meant literally. */
 export interface VariableConfig {
+  /** Null where it is literal. */
   readonly value: string | { readonly tokens: number } | null;
   readonly changes: Changes;
   readonly literal: boolean;
 }
 
+/** How often a scenario runs, and what its runs have in common. */
 export interface Traffic {
   /** Runs per month of 730 hours, exact. */
   readonly runsPerMonth: Ratio;
@@ -97,8 +104,10 @@ export interface Traffic {
  */
 export type SharedRule = { readonly [Each in Level]?: SharedShare };
 
+/** How much of one level is the same in all runs. */
 export type SharedShare = "all" | { readonly tokens: number } | { readonly blocks: number };
 
+/** The limits of a scenario, of a group, or of all together. */
 export interface Budget {
   /** At most one of a kind, in the order of the kinds. */
   readonly limits: readonly Limit[];

@@ -29,6 +29,7 @@ interface YamlFault extends Position {
   readonly kind: YamlFaultKind;
 }
 
+/** A document that was read, or why it was not. */
 export interface YamlDocument {
   /** Undefined where there are faults. An empty document is null. */
   readonly value: Json | undefined;

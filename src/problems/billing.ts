@@ -43,8 +43,8 @@ export const billingProblems = {
   ),
   "usage-malformed": text(
     "error",
-    (details: { field: string; is: string }) =>
-      `\`${details.field}\` is ${details.is}, not a whole number of tokens.`,
+    (details: { field: string; fault: string }) =>
+      `\`${details.field}\` is ${details.fault}, not a whole number of tokens.`,
     () => "Put the response's usage in as the API sent it.",
   ),
   "usage-disagrees": text(

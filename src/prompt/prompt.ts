@@ -51,6 +51,7 @@ export interface Block {
   readonly position: number;
 }
 
+/** A block up to which the prefix is cached (caching-rules.md §3). */
 export interface Breakpoint {
   /** Index into `blocks`. */
   readonly block: number;
