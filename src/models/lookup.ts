@@ -2,8 +2,21 @@ import type { Day } from "../day.ts";
 import { editDistance } from "../edit-distance.ts";
 import { ascending } from "../order.ts";
 import { catalogue } from "./catalogue.ts";
-import type { Model, NamedModel } from "./model.ts";
+import type { Model } from "./model.ts";
 import { periodOn, type PricePeriod } from "./prices.ts";
+
+/**
+ * What an id in a request names: the model, where it runs, and whether the place costs a premium.
+ */
+interface NamedModel {
+  readonly model: Model;
+  readonly platform: "claude" | "bedrock" | "vertex";
+  /**
+   * Whether it is a regional endpoint that costs 10 % more: from the 4.5 generation on (billing.md
+   * §1.6). Null: the id does not say (Vertex), or sources disagree (a Bedrock id without prefix).
+   */
+  readonly regional: boolean | null;
+}
 
 /**
  * What an id in a request or a response names; null where the price book has no such id. Ids are

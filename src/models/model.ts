@@ -69,16 +69,3 @@ export interface Model {
  * (tokenizer.md §1). What each consists of: `tokens/tokenizer/families.ts`.
  */
 export type TokenizerFamily = "v3" | "v4.7";
-
-/**
- * What an id in a request names: the model, where it runs, and whether the place costs a premium.
- */
-export interface NamedModel {
-  readonly model: Model;
-  readonly platform: "claude" | "bedrock" | "vertex";
-  /**
-   * A regional endpoint costs 10 % more from the 4.5 generation on; null: sources disagree (a bare
-   * Bedrock id).
-   */
-  readonly regional: boolean | null;
-}

@@ -1,6 +1,6 @@
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
-import { writeRun } from "../../fixture/sent.ts";
+import { writeSentRun } from "../../fixture/sent.ts";
 import { ascendingBy, groupBy } from "../../order.ts";
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
@@ -17,7 +17,7 @@ export interface Matched<Item> {
 export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
   const byId = ascendingBy((run: Run) => run.id);
   const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-  const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeSentRun);
   const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
   const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
     const partner = equal.baseOnly[index];
@@ -84,5 +84,5 @@ function filesOf({ scenario }: ProjectedScenario): string {
 }
 
 function contentsOf({ scenario }: ProjectedScenario): string {
-  return scenario.runs.map(writeRun).sort().join("\n\n\n");
+  return scenario.runs.map(writeSentRun).sort().join("\n\n\n");
 }

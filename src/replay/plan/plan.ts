@@ -6,7 +6,7 @@ import {
   type OpenerOptions,
   type RunPlace,
 } from "../../fixture/open-run.ts";
-import { writeRun } from "../../fixture/sent.ts";
+import { writeSentRun } from "../../fixture/sent.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import type { RecordedAnswer, RecordedRuns } from "../journal/pruning.ts";
@@ -69,7 +69,7 @@ export function planReplay(
       }
       const recordedIn = recordingPlace(run);
       const sharing = (sharers.get(recordedIn) ?? []).filter((sharer) => sharer.run !== run);
-      const other = sharing.find((sharer) => writeRun(sharer.run) !== writeRun(run));
+      const other = sharing.find((sharer) => writeSentRun(sharer.run) !== writeSentRun(run));
       if (other !== undefined) {
         const details = { run: run.id, scenario: scenario.id, other: other.scenario };
         if (!taken.has(recordedIn))
