@@ -3,7 +3,7 @@
  * serve it. Nothing in the workspace changes.
  */
 import { join } from "node:path";
-import type { Only } from "../replay/plan/age.ts";
+import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
 import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayTotals, replayText } from "../replay/text/result.ts";
@@ -36,7 +36,8 @@ export interface ReplayedHead {
   readonly said: string;
 }
 
-const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = {
+/** Which recordings each word of the input `replay` selects. */
+const selections: Readonly<Record<Exclude<Settings["replay"], "off">, Selection>> = {
   stale: "missing-or-stale",
   all: "all",
 };
@@ -60,7 +61,7 @@ export async function replayHead(job: Job, mode: "check" | "update"): Promise<Re
     file,
     names: [],
     unbounded: [],
-    only: wanted[settings.replay],
+    only: selections[settings.replay],
     batch: false,
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
@@ -84,14 +85,14 @@ function unchanged({ head }: Job, problems: readonly Problem[], said = ""): Repl
 /** Sends a plan under a cap, in pico-dollars, and puts the answers into the head's fixtures. */
 async function send(
   job: Job,
-  prepared: Pick<PreparedReplay, "kept" | "context"> & {
+  prepared: Pick<PreparedReplay, "recorded" | "context"> & {
     readonly config: Config;
     readonly plan: ReplayPlan;
     readonly maxUsd: Pico;
   },
 ): Promise<ReplayedHead> {
   const { settings, facts, head, runner } = job;
-  const { config, plan, kept, context, maxUsd } = prepared;
+  const { config, plan, recorded, context, maxUsd } = prepared;
   const unsendable = plan.problems.map(asWarning);
   const texts = new Map<string, string>();
   const result = await runWithJournal({
@@ -112,7 +113,7 @@ async function send(
       facts.temporary === null
         ? join(head.folder, ".promptcost")
         : join(facts.temporary, `promptcost-${facts.step}`),
-    kept,
+    recorded,
     files: {
       read: (path) =>
         head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,

@@ -1,8 +1,6 @@
-/** What a replay asks of the world: implemented in `io/`. */
-import type { Exchange } from "../fixture/fixture.ts";
+/** What a replay asks of the world. `io/anthropic/` and `io/replay/` implement it, and nothing else. */
 import type { FixtureFiles } from "../fixture/files/keep-files.ts";
 import type { JsonObject } from "../json.ts";
-import type { Pico } from "../money.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -81,17 +79,6 @@ export interface BatchItem {
     | { readonly kind: "unreadable" };
 }
 
-/** An answer on its way into its fixture. */
-export interface AnswerToKeep {
-  readonly exchange: Exchange;
-  /**
-   * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
-   */
-  readonly text: string;
-  /** What is written as the exchange's `recorded`. */
-  readonly recorded: JsonObject;
-}
-
 /** Pauses, and the user who may stop a replay. */
 export interface Interrupts {
   /** Ended early when the user wants no more requests sent. */
@@ -102,34 +89,11 @@ export interface Interrupts {
   readonly isStopped: () => boolean;
 }
 
-export interface Progress {
-  /** Requests that are answered. */
-  readonly done: number;
-  /** Requests in all. */
-  readonly of: number;
-  /** Pico-dollars. */
-  readonly spent: Pico;
-  /** Pico-dollars. */
-  readonly cap: Pico;
-}
-
-/** What one replay is given of the world. */
-export interface ReplayPorts extends Interrupts {
-  readonly api: ReplayApi;
-  /** Writes an entry to the journal; true: it outlives this process. */
-  readonly append: (entry: JournalEntry) => boolean;
-  /** Writes answers into their fixtures, each file once; gives those it could not write. */
-  readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly reportProgress: (progress: Progress) => void;
-}
-
 /** A journal while a replay writes to it. */
 export interface OpenJournal {
   /** What counts of the calls before this one. */
   readonly before: Journal;
-  /** False where the system does not take it. */
+  /** Writes an entry; true: it outlives this process. False where the system does not take it. */
   readonly append: (entry: JournalEntry) => boolean;
   /**
    * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
@@ -140,8 +104,8 @@ export interface OpenJournal {
   readonly abandon: () => void;
 }
 
-/** Opens what a replay works with. */
-export interface ReplayResources {
+/** What a replay asks of the world; each part is opened when it is needed. */
+export interface ReplayPorts {
   /** `running`: the file that says that another replay is at work. */
   readonly openJournal: () =>
     | OpenJournal

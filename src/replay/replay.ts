@@ -7,11 +7,10 @@ import { createPendingAnswers, type AnswerLengths } from "./answers/pending-answ
 import { groupAlike } from "./answers/resume.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
-import type { ReplayPorts } from "./ports.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
 import { createQueue } from "./sending/queue.ts";
 import { sendRun } from "./sending/run.ts";
-import { createSession, type ReplayOptions, type RunSample } from "./session.ts";
+import { createSession, type ReplayOptions, type RunSample, type SessionPorts } from "./session.ts";
 
 export interface ReplayResult {
   readonly requests: number;
@@ -31,7 +30,7 @@ export interface ReplayResult {
  * gaps; or all in batches. Nothing starts whose upper bound does not fit the cap; no request that
  * was answered is sent again, after a kill too.
  */
-export async function replay(options: ReplayOptions, ports: ReplayPorts): Promise<ReplayResult> {
+export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const { times } = options;
   const session = createSession(options, ports);
   const { cap } = session;

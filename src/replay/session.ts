@@ -10,8 +10,10 @@ import type { Pricing } from "./cost/maximum-cost.ts";
 import type { JournaledAnswer, JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
-import type { ReplayPorts } from "./ports.ts";
+import type { AnswerToKeep } from "./answers/keep.ts";
+import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
+import type { Progress } from "./text/progress.ts";
 
 export interface ReplayOptions {
   readonly plan: ReplayPlan;
@@ -36,6 +38,17 @@ export interface ReplayOptions {
   readonly unbounded: ReadonlySet<string>;
 }
 
+/** What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`). */
+export interface SessionPorts extends Interrupts {
+  readonly api: ReplayApi;
+  readonly append: OpenJournal["append"];
+  /** Writes answers into their fixtures, each file once; gives those it could not write. */
+  readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly reportProgress: (progress: Progress) => void;
+}
+
 /** A run to be sent, and which of several times this is; `sample` counts from 0. */
 export interface RunSample {
   readonly planned: PlannedRun;
@@ -49,7 +62,7 @@ export interface NotSent {
 
 export interface Session {
   readonly options: ReplayOptions;
-  readonly ports: ReplayPorts;
+  readonly ports: SessionPorts;
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
@@ -76,7 +89,7 @@ interface GroupedProblem {
   more: number;
 }
 
-export function createSession(options: ReplayOptions, ports: ReplayPorts): Session {
+export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
   const { journal, book, context, maxUsd } = options;
   const pricing = { book, asOf: context.asOf };
   return {

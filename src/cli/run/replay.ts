@@ -116,7 +116,7 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       unbounded: new Set(args.option("unbounded")),
     },
     folder: join(opened.root, dirname(opened.file), ".promptcost"),
-    kept: job.kept,
+    recorded: job.recorded,
     files: fixturesBelow(opened.root),
     apiKey: null,
     isTerminal: world.isTerminal,

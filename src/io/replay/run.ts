@@ -1,7 +1,7 @@
 /** A replay with the journal, the connection and the terminal of this machine. */
 import type { FixtureFiles } from "../../fixture/files/keep-files.ts";
 import type { Problem } from "../../problem.ts";
-import type { RecordedRuns } from "../../replay/journal/pruning.ts";
+import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
 import type { ReplayResult } from "../../replay/replay.ts";
 import type { ReplayOptions } from "../../replay/session.ts";
 import { replayWithJournal } from "../../replay/with-journal.ts";
@@ -12,8 +12,8 @@ interface ReplayRun {
   readonly options: Omit<ReplayOptions, "journal">;
   /** Folder of the journal. */
   readonly folder: string;
-  /** What the fixtures hold of earlier replays. */
-  readonly kept: RecordedRuns;
+  /** What the fixtures hold of earlier replays (`findRecordedRuns`). */
+  readonly recorded: RecordedRuns;
   readonly files: FixtureFiles;
   /** Null: that of the environment. */
   readonly apiKey: string | null;
@@ -23,9 +23,9 @@ interface ReplayRun {
 
 /** Sends, and gives what came of it, or why nothing could be sent. */
 export function runWithJournal(run: ReplayRun): Promise<ReplayResult | Problem> {
-  const { options, folder, kept, files, apiKey, isTerminal, warn } = run;
+  const { options, folder, recorded, files, apiKey, isTerminal, warn } = run;
   return replayWithJournal(options, {
-    openJournal: () => openJournal(folder, kept),
+    openJournal: () => openJournal(folder, recorded),
     connect: async () => {
       const { connectAnthropic } = await import("../anthropic/client.ts");
       return connectAnthropic(apiKey);

@@ -7,8 +7,8 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runName, type PlannedRun } from "../plan/plan.ts";
-import type { AnswerToKeep, ReplayPorts } from "../ports.ts";
-import type { RunSample } from "../session.ts";
+import type { RunSample, SessionPorts } from "../session.ts";
+import type { AnswerToKeep } from "./keep.ts";
 
 export interface PendingAnswers {
   readonly put: (answer: PendingAnswer) => void;
@@ -66,7 +66,7 @@ interface PendingFile {
 /** `runs`: everything that may bring answers. */
 export function createPendingAnswers(
   runs: readonly RunSample[],
-  options: { readonly times: number; readonly keep: ReplayPorts["keep"] },
+  options: { readonly times: number; readonly keep: SessionPorts["keep"] },
 ): PendingAnswers {
   const { times, keep } = options;
   const files = new Map<string, PendingFile>();

@@ -12,10 +12,10 @@ const selections = {
   all: () => true,
 } as const satisfies Readonly<Record<string, (age: RecordingAge) => boolean>>;
 
-export type Only = keyof typeof selections;
+export type Selection = keyof typeof selections;
 
-export function isSelected(age: RecordingAge, only: Only): boolean {
-  return selections[only](age);
+export function isSelected(age: RecordingAge, selection: Selection): boolean {
+  return selections[selection](age);
 }
 
 /**

@@ -1,6 +1,18 @@
 /** How far a replay is, while it runs. */
 import { showUsd } from "../../report/views/amount.ts";
-import type { Progress } from "../ports.ts";
+import type { Pico } from "../../money.ts";
+
+/** How far a replay is. */
+export interface Progress {
+  /** Requests that are answered. */
+  readonly done: number;
+  /** Requests in all. */
+  readonly of: number;
+  /** Pico-dollars. */
+  readonly spent: Pico;
+  /** Pico-dollars. */
+  readonly cap: Pico;
+}
 
 /** The shortest time between two lines, milliseconds. */
 const intervalMs = { terminal: 200, plain: 60_000 } as const;
