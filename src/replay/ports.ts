@@ -5,6 +5,37 @@ import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
 
+/** What a replay asks of the world; each part is opened when it is needed. */
+export interface ReplayPorts {
+  /** `running`: the file that says that another replay is at work. */
+  readonly openJournal: () =>
+    | OpenJournal
+    | { readonly failed: true }
+    | { readonly running: string };
+  readonly connect: () => Promise<ReplayApi>;
+  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
+  readonly files: FixtureFiles;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly isTerminal: boolean;
+  readonly warn: (text: string) => void;
+}
+
+/** A journal while a replay writes to it. */
+export interface OpenJournal {
+  /** What counts of the calls before this one. */
+  readonly before: Journal;
+  /** Writes an entry; true: it outlives this process. False where the system does not take it. */
+  readonly append: (entry: JournalEntry) => boolean;
+  /**
+   * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
+   * that they are not paid for again; gives how many those are.
+   */
+  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
+  /** Ends without touching what is written, after an error that nobody foresaw. */
+  readonly abandon: () => void;
+}
+
 /** The Claude API, reached with one key. */
 export interface ReplayApi extends TokenApi {
   /** Tells the account apart from others, without anything of its key. */
@@ -87,35 +118,4 @@ export interface Interrupts {
   readonly sleep: (ms: number) => Promise<void>;
   /** True once the user wants no more requests sent. */
   readonly isStopped: () => boolean;
-}
-
-/** A journal while a replay writes to it. */
-export interface OpenJournal {
-  /** What counts of the calls before this one. */
-  readonly before: Journal;
-  /** Writes an entry; true: it outlives this process. False where the system does not take it. */
-  readonly append: (entry: JournalEntry) => boolean;
-  /**
-   * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
-   * that they are not paid for again; gives how many those are.
-   */
-  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
-  /** Ends without touching what is written, after an error that nobody foresaw. */
-  readonly abandon: () => void;
-}
-
-/** What a replay asks of the world; each part is opened when it is needed. */
-export interface ReplayPorts {
-  /** `running`: the file that says that another replay is at work. */
-  readonly openJournal: () =>
-    | OpenJournal
-    | { readonly failed: true }
-    | { readonly running: string };
-  readonly connect: () => Promise<ReplayApi>;
-  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
-  readonly files: FixtureFiles;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly isTerminal: boolean;
-  readonly warn: (text: string) => void;
 }

@@ -1,4 +1,5 @@
 /** One replay while it runs: what it was asked for, and what it knows so far. */
+import { sum } from "../arithmetic.ts";
 import type { EvaluationContext } from "../evaluation/context.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { writeSent } from "../fixture/sent.ts";
@@ -66,6 +67,8 @@ export interface Session {
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** How far it is. */
+  readonly counts: RequestCounts;
   /** By `keyText`: of earlier calls, and of this call's batches. */
   readonly answered: Map<string, JournaledAnswer>;
   /** By `keyText`. */
@@ -83,6 +86,12 @@ export interface Session {
   readonly grouped: Map<string, GroupedProblem>;
 }
 
+interface RequestCounts {
+  /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
+  requests: number;
+  answered: number;
+}
+
 interface GroupedProblem {
   /** The problem of the first request; `more`: how many others have the same. */
   readonly create: (more: number) => Problem;
@@ -90,7 +99,7 @@ interface GroupedProblem {
 }
 
 export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
-  const { journal, book, context, maxUsd } = options;
+  const { plan, journal, book, context, maxUsd, times } = options;
   const pricing = { book, asOf: context.asOf };
   return {
     options,
@@ -98,6 +107,7 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    counts: { requests: times * sum(plan.runs.map(({ ages }) => ages.length)), answered: 0 },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),
@@ -107,6 +117,19 @@ export function createSession(options: ReplayOptions, ports: SessionPorts): Sess
     problems: [],
     grouped: new Map(),
   };
+}
+
+/**
+ * Shows how far the session is. `inBatches`: requests that are answered in batches that have not
+ * ended, so that they are not counted yet.
+ */
+export function reportProgress({ options, ports, cap, counts }: Session, inBatches = 0): void {
+  ports.reportProgress({
+    done: counts.answered + inBatches,
+    of: counts.requests,
+    spent: cap.spent(),
+    cap: options.maxUsd,
+  });
 }
 
 /** What identifies one exchange of a run in the journal. */

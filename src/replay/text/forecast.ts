@@ -5,8 +5,8 @@ import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { ReplayPlan } from "../plan/plan.ts";
 import type { ReplayForecast } from "../prediction/forecast.ts";
-import { describeFresh } from "./wording.ts";
 import { counted } from "../../words.ts";
+import { describeFresh } from "./result.ts";
 
 export function forecastText(
   { requests, fresh, expected, worst }: ReplayForecast,
