@@ -2,7 +2,7 @@
  * Answers that wait to be written into their fixtures: a file is written once, when nothing more is
  * to come for it.
  */
-import { outputTokens } from "../../api/response.ts";
+import { outputTokens, usageOf } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
@@ -111,8 +111,8 @@ export function createPendingAnswers(
       };
       answers.set(place, answer);
       if (sample === 0) answer.recorded = recorded;
-      const { usage = null, stop_reason = null } = response;
-      answer.samples.push({ sample, usage, stop_reason });
+      const { stop_reason = null } = response;
+      answer.samples.push({ sample, usage: usageOf(response) ?? null, stop_reason });
     },
     end: ({ planned }) => {
       const file = files.get(planned.file);

@@ -15,12 +15,17 @@ export interface BatchInFlight {
   readonly report: (answered: number) => void;
 }
 
-/** A request that went in a batch. */
+/** A request that goes or went in a batch. */
 export interface BatchedRequest {
   readonly key: JournalKey;
   readonly bound: CostBound;
   /** Null where no planned run has such a request any more. */
   readonly exchange: Exchange | null;
+}
+
+/** One that a planned run has. */
+export interface KnownBatchedRequest extends BatchedRequest {
+  readonly exchange: Exchange;
 }
 
 /**

@@ -6,14 +6,16 @@ import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem } from "../../problem.ts";
+import { utf8Length } from "../../utf8.ts";
 import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
 import { journalKey, reportProgress, type RunSample, type Session } from "../session.ts";
-import { createBatch, type RequestInBatch } from "./create.ts";
+import { createBatch } from "./create.ts";
 import { followBatch } from "./follow.ts";
-import { splitIntoBatches, utf8Length } from "./pack.ts";
+import type { KnownBatchedRequest } from "./in-flight.ts";
+import { splitIntoBatches } from "./pack.ts";
 
 interface RequestToSend {
   readonly run: RunSample;
@@ -21,7 +23,7 @@ interface RequestToSend {
   readonly key: JournalKey;
 }
 
-interface PackableRequest extends RequestToSend, RequestInBatch {
+interface PackableRequest extends RequestToSend, KnownBatchedRequest {
   readonly betas: readonly string[];
   /** Of its body in UTF-8, with what a batch puts around it. */
   readonly bytes: number;

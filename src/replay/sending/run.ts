@@ -3,7 +3,7 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
-import { recordingOf, withoutContent } from "../answers/recording.ts";
+import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { JournaledAnswer } from "../journal/entry.ts";
 import { exchangeObstacle } from "../plan/sendable.ts";
 import { reportProgress, type RunSample, type Session } from "../session.ts";
@@ -62,7 +62,7 @@ export async function sendRun(
     const sentAt = Date.parse(answered.at);
     startMs ??= sentAt;
     last = response;
-    const recorded = recordingOf(exchange, { answered, inputHash: asKept.inputHash }, options);
+    const recorded = recordAnswer(exchange, { answered, inputHash: asKept.inputHash }, options);
     pending.put({ run, exchange, text: open.text, response, recorded });
     session.predictions.add({
       scenario: scenario.id,

@@ -1,11 +1,11 @@
 import type { Digest } from "../../digest.ts";
-import { renderBody } from "./body.ts";
-import { countBytes } from "./markdown.ts";
+import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
+import { renderBody } from "./body.ts";
 
 /**
- * GitHub refuses bodies over 65,536 characters, by some readings bytes; this is safe under every
- * reading (pr-checks.md §1).
+ * Longest comment in UTF-8 bytes. GitHub refuses bodies over 65,536 characters, by some readings
+ * bytes; this is safe under every reading (pr-checks.md §1).
  */
 export const commentBytes = 60_000;
 
@@ -77,7 +77,7 @@ export function renderComment(
 ): string {
   const longest = writeMarker({ ...options.stamp, version, hash: "0".repeat(64) });
   const body = renderBody(report, {
-    bytes: commentBytes - countBytes(longest) - 1,
+    bytes: commentBytes - utf8Length(longest) - 1,
     unchanged: false,
   });
   return `${writeMarker({ ...options.stamp, version, hash: options.digest(body) })}\n${body}`;
