@@ -5,7 +5,7 @@ import { today } from "../io/clock.ts";
 import { writeAtomically } from "../io/files.ts";
 import type { Problem } from "../problem.ts";
 import { buildReport } from "../report/build.ts";
-import { reportProblem } from "../report/scenario.ts";
+import { reportProblem } from "../report/parts.ts";
 import { views, type ViewName } from "../report/views.ts";
 import type { Runner } from "./runner.ts";
 

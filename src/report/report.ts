@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
+import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
@@ -15,7 +16,7 @@ export const reportVersion = 2;
 
 const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
 const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
-const Verdict = z.enum(["pass", "warn", "fail", "error"]);
+const Verdict = z.enum(verdicts);
 
 const Place = {
   file: z.nullable(z.string()),

@@ -1,6 +1,6 @@
 /** A forecast for people and for programs. */
 import { formatUsd } from "../../money.ts";
-import { reportProblem } from "../../report/scenario.ts";
+import { reportProblem, writeUsd } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { ReplayPlan } from "../plan/plan.ts";
@@ -31,11 +31,11 @@ export function forecastJson({ requests, fresh, expected, worst, problems }: Rep
     requests: requests.map((request) => ({
       ...request,
       worst: undefined,
-      worstUsd: request.worst === null ? null : formatUsd(request.worst),
+      worstUsd: writeUsd(request.worst),
     })),
     fresh,
     expectedUsd: formatUsd(expected),
-    worstUsd: worst === null ? null : formatUsd(worst),
+    worstUsd: writeUsd(worst),
     problems: problems.map(reportProblem),
   };
 }

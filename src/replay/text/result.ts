@@ -4,7 +4,7 @@
  */
 import { formatUsd, type Pico } from "../../money.ts";
 import { descendingBy } from "../../order.ts";
-import { reportProblem } from "../../report/scenario.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { BilledTokens } from "../prediction/difference.ts";

@@ -1,3 +1,4 @@
+import { isCompared } from "../../compare/state.ts";
 import type { Report, ReportedScenario } from "../report.ts";
 import { showCount, showUsd, readUsd } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
@@ -5,7 +6,7 @@ import { renderProblems, sortProblems, type ProblemListOptions } from "./problem
 import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
-import { isCompared, presentScenarios } from "./words/changes.ts";
+import { presentScenarios } from "./words/changes.ts";
 import { perThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
@@ -21,7 +22,7 @@ export interface TerminalOptions {
  */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = painter(options.colour);
-  const compared = isCompared(report);
+  const compared = isCompared(report.comparison);
   const shown = compared
     ? sortByWeight(report, report.scenarios.filter(isNews))
     : sortByName(report.scenarios);

@@ -1,8 +1,8 @@
+import { isCompared } from "../../../compare/state.ts";
 import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
 import { sortProblems } from "../problem-list.ts";
-import { isCompared } from "../words/changes.ts";
 import { leadScenario } from "../words/headline.ts";
 import type { Detail } from "./detail.ts";
 
@@ -49,7 +49,7 @@ const baselineStates: Readonly<Record<NonNullable<Report["base"]>["baseline"], s
 function describeBase(report: Report): string {
   const { base } = report;
   if (base === null) return "";
-  const compared = isCompared(report) ? "Compared with" : "Nothing to compare with in";
+  const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
   const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
 }

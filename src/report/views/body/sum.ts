@@ -1,8 +1,9 @@
 import { variantModel } from "../../../config/variant.ts";
+import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
 import { readUsd, showPair, showShortChange, showUsd } from "../amount.ts";
 import { code } from "../markdown.ts";
-import { countScenarios, isCompared } from "../words/changes.ts";
+import { countScenarios } from "../words/changes.ts";
 import { describeActual, describeLimit } from "../words/limits.ts";
 import { isNews } from "../words/order.ts";
 import { variantManner } from "../words/variants.ts";
@@ -23,7 +24,7 @@ export function renderSum(report: Report, detail: Detail): string {
 
 function describeUnchanged(report: Report): string {
   const quiet = report.scenarios.filter((scenario) => !isNews(scenario)).length;
-  if (!isCompared(report) || quiet === 0) return "";
+  if (!isCompared(report.comparison) || quiet === 0) return "";
   if (quiet < report.scenarios.length) return `${countScenarios(quiet)} unchanged.`;
   const base = report.base?.sha ?? null;
   const against = base === null ? "" : `, compared with ${code(base.slice(0, 7))}`;

@@ -2,7 +2,7 @@
 import type { Pico } from "../../../money.ts";
 import type { ReportedScenario } from "../../report.ts";
 import {
-  readShare,
+  readRatio,
   readUsd,
   showChange,
   showPair,
@@ -79,12 +79,12 @@ export function showVariantCost(scenario: ReportedScenario, name: string): strin
 export function showHitRate(scenario: ReportedScenario): string {
   const { hitRate, baselineHitRate, state } = scenario;
   if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate)
-    return showRatePair(readShare(baselineHitRate), readShare(hitRate)).join(" → ");
+    return showRatePair(readRatio(baselineHitRate), readRatio(hitRate)).join(" → ");
   if (hitRate !== null) {
     const from = baselineHitRate === null && state === "changed" ? "– → " : "";
-    return `${from}${showRate(readShare(hitRate))}`;
+    return `${from}${showRate(readRatio(hitRate))}`;
   }
   return baselineHitRate === null || state === "gone"
     ? "–"
-    : `${showRate(readShare(baselineHitRate))} → –`;
+    : `${showRate(readRatio(baselineHitRate))} → –`;
 }

@@ -1,3 +1,4 @@
+import { magnitude } from "../../../arithmetic.ts";
 import { descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
@@ -115,9 +116,8 @@ function describeChange(report: Report): string {
 }
 
 function describeMoves(report: Report, moves: readonly Move[]): string {
-  const size = ({ delta }: Move): Pico => (delta < 0n ? -delta : delta);
   // Of equal ones the last.
-  const [most] = moves.toReversed().sort(descendingBy(size));
+  const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
   const name = most === undefined ? "" : cleanName(most.scenario.id);
   const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
   if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
@@ -127,7 +127,7 @@ function describeMoves(report: Report, moves: readonly Move[]): string {
       `${moves.length - dearer} less, foremost ${name}`
     );
   }
-  const amount = showUsd(total < 0n ? -total : total);
+  const amount = showUsd(magnitude(total));
   return (
     `${countScenarios(moves.length)} cost ${amount} a month ` +
     `${total < 0n ? "less" : "more"} together, most of it ${name}`
