@@ -7,14 +7,12 @@ import { findRepository, pathFromRoot } from "../io/files.ts";
 import { connectGitHub } from "../io/github/client.ts";
 import { openCommit, usualConfig, type OpenHead } from "../io/tree/sides.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
-import { readSettings, type Settings } from "./inputs.ts";
+import { readInputs, type InputValues } from "./inputs.ts";
 import { readRunFacts, type RunFacts } from "./run-facts.ts";
-import type { Runner } from "./runner.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment, Runner } from "./runner.ts";
 
 export interface Job {
-  readonly settings: Settings;
+  readonly settings: InputValues;
   /** What is odd about the inputs, none of it an error. */
   readonly oddInputs: readonly Problem[];
   readonly facts: RunFacts;
@@ -33,7 +31,7 @@ export function openJob(
   env: Environment,
   runner: Runner,
 ): Job | { readonly problems: readonly Problem[] } {
-  const { settings, problems } = readSettings(env);
+  const { settings, problems } = readInputs(env);
   for (const secret of [settings.token, settings.anthropicKey])
     if (secret !== null) runner.hide(secret);
   const facts = readRunFacts(env);
@@ -62,7 +60,7 @@ function configOutside(): Problem {
   });
 }
 
-function connect({ token }: Settings, facts: RunFacts): Job["github"] {
+function connect({ token }: InputValues, facts: RunFacts): Job["github"] {
   const { repository, apiUrl, graphqlUrl } = facts;
   if (token === null || repository === null) return null;
   return connectGitHub({

@@ -19,7 +19,7 @@ import { callGit } from "../io/git/call.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { runWithJournal } from "../io/replay/run.ts";
 import { withCommandContext } from "../io/context.ts";
-import type { Settings } from "./inputs.ts";
+import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
 
 export interface ReplayedHead {
@@ -37,7 +37,7 @@ export interface ReplayedHead {
 }
 
 /** Which recordings each word of the input `replay` selects. */
-const selections: Readonly<Record<Exclude<Settings["replay"], "off">, Selection>> = {
+const selections: Readonly<Record<Exclude<InputValues["replay"], "off">, Selection>> = {
   stale: "missing-or-stale",
   all: "all",
 };

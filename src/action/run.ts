@@ -9,10 +9,8 @@ import { deliver, destinationIn, refuse, withProblems } from "./deliver.ts";
 import { openJob } from "./job.ts";
 import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
-import { createRunner, type Runner } from "./runner.ts";
+import { createRunner, type Environment, type Runner } from "./runner.ts";
 import { updateBaseline } from "./update.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Runs the action and gives its exit code. `write` is the log. Whatever goes wrong, a report is

@@ -2,7 +2,8 @@
 import { appendFileSync, statSync } from "node:fs";
 import { setOutput, setSecret } from "@actions/core";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** What the runner sets, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Runner {
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;

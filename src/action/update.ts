@@ -10,7 +10,7 @@ import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
 import type { RunFacts } from "./run-facts.ts";
 
-export interface UpdateOutcome {
+export interface UpdatedBaseline {
   readonly plan: UpdatePlan;
   readonly problems: readonly Problem[];
   /** For the log. */
@@ -21,7 +21,7 @@ export interface UpdateOutcome {
  * Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's
  * side is worked out from its tree.
  */
-export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdateOutcome> {
+export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdatedBaseline> {
   const { settings, facts, head, file, github } = job;
   const workOut = async (tree: Tree) =>
     withCommandContext({ asOf: null, dry: false }, (context) =>

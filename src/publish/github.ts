@@ -4,7 +4,7 @@
  */
 
 /** Why GitHub did not do it. */
-export type Refusal =
+export type RefusalReason =
   /**
    * The token may not (403), or may not even see it (404, as GitHub says to tokens without the
    * permission).
@@ -23,7 +23,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | FailedReply;
 
 export interface FailedReply {
   readonly ok: false;
-  readonly why: Refusal;
+  readonly why: RefusalReason;
   /** HTTP status; null: no answer came. */
   readonly status: number | null;
   /** GitHub's words, short, without secrets. */

@@ -1,7 +1,7 @@
 import { exitCode } from "../../budget/verdict.ts";
 import { check } from "../../commands/check/check.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { openBase } from "../../io/tree/sides.ts";
+import { openBaseSide } from "../../io/tree/sides.ts";
 import type { ExitCode, World } from "../command-line.ts";
 import { openFolder } from "../head.ts";
 import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
@@ -11,7 +11,7 @@ export async function runCheck(args: ArgumentsOf<"check">, world: World): Promis
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
   const { head, file } = opened;
-  const base = await openBase(head, {
+  const base = await openBaseSide(head, {
     event: null,
     asked: args.option("base"),
     access: null,

@@ -8,7 +8,7 @@ import {
   failureOf,
   isSendable,
   messageOf,
-  refusalOf,
+  apiRefusalOf,
   typeOf,
   unsendable,
   type Sdk,
@@ -63,7 +63,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
       try {
         return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     list: async (sinceMs) => {
@@ -78,7 +78,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
         }
         return found;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     results: async (id, each) => {
@@ -89,7 +89,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
         }
         return null;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
   };

@@ -6,7 +6,7 @@ import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import type { JsonObject } from "../../json.ts";
 import { connectBatches } from "./batches.ts";
 import { digest } from "../hash.ts";
-import { copyDocument, failureOf, isParams, isSendable, refusalOf, unsendable } from "./wire.ts";
+import { copyDocument, failureOf, isParams, isSendable, apiRefusalOf, unsendable } from "./wire.ts";
 
 /** What `count_tokens` takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
 const countedFields = new Set([
@@ -52,7 +52,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
           ? tokens
           : { status: 200, kind: "no count" };
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     send: async (body, betas): Promise<SendResult> => {

@@ -47,7 +47,7 @@ export function copyDocument(value: unknown): JsonObject | null {
 }
 
 /** Why a free question was refused, without a word of what was said: it may quote the request. */
-export function refusalOf(sdk: Sdk, error: unknown): ApiRefusal {
+export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
   if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
   if (error instanceof sdk.APIError)
     return {

@@ -3,11 +3,7 @@ import { resolve } from "node:path";
 import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
-import {
-  openBase as openBaseOf,
-  type BaseClone,
-  type OpenedBase,
-} from "../../baseline/open-base.ts";
+import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
 import type { Tree } from "../../tree.ts";
 import { findRepository, pathFromRoot } from "../files.ts";
 import type { FetchAccess } from "../git/fetch.ts";
@@ -62,7 +58,7 @@ export function configPath(head: OpenHead, folder: string, asked: string | null)
 }
 
 /** The base side of a check. */
-export function openBase(
+export function openBaseSide(
   head: OpenHead,
   options: {
     readonly event: BaseEvent | null;
@@ -83,5 +79,5 @@ export function openBase(
           openTree: ({ sha }) =>
             createCommitTree({ root, commit: sha, label: shorten(sha), other: tree }),
         };
-  return openBaseOf({ clone, event, asked, remote });
+  return openBase({ clone, event, asked, remote });
 }

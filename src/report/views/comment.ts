@@ -18,7 +18,7 @@ export interface Stamp {
   readonly attempt: number;
 }
 
-export interface Marker extends Stamp {
+export interface CommentMarker extends Stamp {
   readonly version: number;
   /** Digest of the comment without its marker. */
   readonly hash: string;
@@ -43,7 +43,7 @@ const markerPattern = new RegExp(
 /**
  * The marker a comment begins with; null where it is none of ours, or one that somebody damaged.
  */
-export function readMarker(body: string): Marker | null {
+export function readMarker(body: string): CommentMarker | null {
   const groups = markerPattern.exec(body)?.groups;
   if (groups === undefined) return null;
   const key = decode(groups["key"] ?? "");
@@ -84,7 +84,7 @@ export function renderComment(
 }
 
 /** A key is somebody's path or word: nothing of it may end the HTML comment it stands in. */
-function writeMarker(marker: Marker): string {
+function writeMarker(marker: CommentMarker): string {
   const key = encodeURIComponent(marker.key.toWellFormed()).replace(/-/g, "%2D");
   const head = marker.head.replace(/[^0-9a-f]/g, "");
   return `<!-- promptcost ${version} ${key} ${head} ${marker.run} ${marker.attempt} ${marker.hash} -->`;

@@ -5,7 +5,7 @@ import type { Pico } from "../../../money.ts";
 import { counted } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showPair, showRelative, showUsd } from "../amount.ts";
-import { perThousandRuns } from "./costs.ts";
+import { perThousandRuns, showPerThousandRuns, unitOf } from "./costs.ts";
 
 /** The scenarios of the head, without those that are gone. */
 export function presentScenarios(report: Report): readonly ReportedScenario[] {
@@ -48,8 +48,7 @@ export function describeDelta(report: Report, scenario: ReportedScenario): strin
   }
   if (scenario.perRunUsd === null) return null;
   const head = readUsd(scenario.perRunUsd);
-  if (isNew)
-    return `is new and costs ${showUsd(perThousandRuns(head))} per 1,000 runs ${noTraffic}`;
+  if (isNew) return `is new and costs ${showPerThousandRuns(head)} ${noTraffic}`;
   return describeRunDelta(head - delta, head, direction);
 }
 
@@ -58,7 +57,7 @@ function describeRunDelta(base: Pico, head: Pico, direction: "less" | "more"): s
   const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
   const relative = showRelative(base, head)?.replace(/^[+\u2212]/u, "");
   const share = relative === undefined ? "" : `${relative} `;
-  return `costs ${share}${direction} a run: ${before} → ${after} per 1,000 runs ${noTraffic}`;
+  return `costs ${share}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
 }
 
 /** The sum of what all scenarios cost, in words; null where nothing has a price. */
@@ -67,5 +66,5 @@ export function describeSum(report: Report): string | null {
   if (monthlyUsd !== null) return `${showUsd(readUsd(monthlyUsd))} a month`;
   const [only, ...others] = presentScenarios(report);
   if (only === undefined || only.perRunUsd === null || others.length > 0) return null;
-  return `${showUsd(perThousandRuns(readUsd(only.perRunUsd)))} per 1,000 runs ${noTraffic}`;
+  return `${showPerThousandRuns(readUsd(only.perRunUsd))} ${noTraffic}`;
 }

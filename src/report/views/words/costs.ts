@@ -19,6 +19,11 @@ export function perThousandRuns(perRun: Pico): Pico {
   return perRun * shownRuns;
 }
 
+/** `$12.30 per 1,000 runs`; `perRun`: pico-dollars of one run. */
+export function showPerThousandRuns(perRun: Pico): string {
+  return `${showUsd(perThousandRuns(perRun))} ${unitOf("run")}`;
+}
+
 /** The unit a scenario's costs are shown in: a month, or 1,000 runs where there is no traffic. */
 export function unitOf(basis: ReportedScenario["basis"]): string {
   return basis === "month" ? "a month" : "per 1,000 runs";
@@ -61,6 +66,15 @@ export function showCosts(scenario: ReportedScenario): {
     before: before === null ? null : showUsd(before),
     after: after === null ? null : `${atMost}${showUsd(after)}`,
   };
+}
+
+/**
+ * An amount as it was and is now, pico-dollars: `$1,434 → $10,540`; the second alone where they are
+ * equal, or where there is no first.
+ */
+export function showMove(before: Pico | null, after: Pico): string {
+  const [from, to] = before === null ? [null, showUsd(after)] : showPair(before, after);
+  return from === null || from === to ? to : `${from} → ${to}`;
 }
 
 /** A change of a scenario's cost, `+$9,081.78`; `usd` is on its basis. */

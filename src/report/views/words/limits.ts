@@ -73,6 +73,11 @@ export function describeLimit(budget: ReportedBudget): string {
   return wordsOf[budget.kind].limit(budget);
 }
 
+/** The same in a sentence that says already that it is of a month. */
+export function describeLimitOfMonth(budget: ReportedBudget): string {
+  return describeLimit(budget).replace(/ a month$/, "");
+}
+
 /** What a figure came to, with enough digits that it does not look like its limit. */
 export function describeActual(budget: ReportedBudget): string {
   return wordsOf[budget.kind].actual(budget) ?? "nothing known";
