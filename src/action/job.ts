@@ -1,11 +1,11 @@
 /**
  * What a run of the action works on, read from its inputs, its runner and the checked-out commit.
  */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describeReadFailure } from "../baseline/git-failure.ts";
-import { findRepository, pathFromRoot } from "../io/files.ts";
+import { findRepository } from "../io/files.ts";
 import { connectGitHub } from "../io/github/client.ts";
-import { openCommit, usualConfig, type OpenHead } from "../io/tree/sides.ts";
+import { configPath, openCommit, type OpenHead } from "../io/tree/sides.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
 import { readInputs, type InputValues } from "./inputs.ts";
 import { readRunFacts, type RunFacts } from "./run-facts.ts";
@@ -37,13 +37,13 @@ export function openJob(
   const facts = readRunFacts(env);
   if ("code" in facts) return { problems: [...problems, facts] };
   if (hasErrors(problems)) return { problems };
-  const folder = join(env["GITHUB_WORKSPACE"] ?? ".", settings.workingDirectory);
+  const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
   if (root === null)
     return { problems: [noCommit("there is none (`uses: actions/checkout` comes first)")] };
   const head = openCommit(root);
   if (!("tree" in head)) return { problems: [noCommit(describeReadFailure(head.kind))] };
-  const file = pathFromRoot(root, resolve(folder, settings.config ?? usualConfig));
+  const file = configPath(head, folder, settings.config);
   if (file === null) return { problems: [configOutside()] };
   const github = connect(settings, facts);
   return { settings, oddInputs: problems, facts, head, file, github, runner };

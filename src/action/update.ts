@@ -1,6 +1,7 @@
 import type { ScenarioFacts } from "../baseline/entry.ts";
-import { workOutBaseline } from "../commands/update/baseline.ts";
-import { describeUpdate, type UpdatePlan } from "../commands/update/update.ts";
+import type { UpdatePlan } from "../commands/update/plan.ts";
+import { describeUpdate } from "../commands/update/text.ts";
+import { workOutBaseline } from "../commands/update/update.ts";
 import { withCommandContext } from "../io/context.ts";
 import { ascendingBy } from "../order.ts";
 import type { Problem } from "../problem.ts";

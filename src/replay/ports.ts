@@ -13,7 +13,8 @@ export interface ReplayPorts {
     | { readonly failed: true }
     | { readonly running: string };
   readonly connect: () => Promise<ReplayApi>;
-  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
+  /** `onStop`: called once the user wants no more requests sent. */
+  readonly watchInterrupts: (onStop: () => void) => Interrupts & { readonly end: () => void };
   readonly files: FixtureFiles;
   /** Milliseconds since 1970. */
   readonly now: () => number;

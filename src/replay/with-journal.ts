@@ -4,7 +4,7 @@ import { keepAnswers } from "./answers/keep.ts";
 import type { ReplayPorts } from "./ports.ts";
 import { replay, type ReplayResult } from "./replay.ts";
 import type { ReplayOptions } from "./session.ts";
-import { createProgress } from "./text/progress.ts";
+import { createProgress, stopNotice } from "./text/progress.ts";
 
 /**
  * Replays, and gives what came of it, or why nothing could be sent (`replay-journal-failed`,
@@ -19,7 +19,7 @@ export async function replayWithJournal(
   const journal = ports.openJournal();
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
   if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
-  const interrupts = ports.watchInterrupts();
+  const interrupts = ports.watchInterrupts(() => warn(stopNotice));
   try {
     const result = await replay(
       { ...options, journal: journal.before },

@@ -1,9 +1,10 @@
+/** `check`: what this change costs, compared with main. */
 import { exitCode } from "../../budget/verdict.ts";
 import { check } from "../../commands/check/check.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { openBaseSide } from "../../io/tree/sides.ts";
 import type { ExitCode, World } from "../command-line.ts";
-import { openFolder } from "../head.ts";
+import { openFolder } from "../folder.ts";
 import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 

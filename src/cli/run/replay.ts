@@ -15,7 +15,7 @@ import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
-import { openFolder, type Head } from "../head.ts";
+import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 /** What the steps of the command work on. */
@@ -24,7 +24,7 @@ interface ReplayJob extends PreparedReplay {
   readonly plan: ReplayPlan;
   readonly args: ArgumentsOf<"replay">;
   readonly world: World;
-  readonly opened: Head;
+  readonly opened: OpenedFolder;
 }
 
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {

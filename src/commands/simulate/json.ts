@@ -1,6 +1,6 @@
 import type { CacheOutcomeName } from "../../billing/cache/split.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
-import type { Problem } from "../../problem.ts";
+import type { ProblemJson } from "../problem-json.ts";
 
 /** Billed quantities: tokens, and searches. */
 export type SimulatedLedger = Readonly<Record<QuantityClass, number>>;
@@ -22,5 +22,5 @@ export interface SimulatedExchange {
 export interface SimulateJson {
   readonly schemaVersion: 1;
   readonly exchanges: readonly SimulatedExchange[];
-  readonly problems: readonly Omit<Problem, "scenario">[];
+  readonly problems: readonly ProblemJson[];
 }

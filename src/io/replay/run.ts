@@ -30,7 +30,7 @@ export function runWithJournal(run: ReplayRun): Promise<ReplayResult | Problem> 
       const { connectAnthropic } = await import("../anthropic/client.ts");
       return connectAnthropic(apiKey);
     },
-    watchInterrupts: () => watchInterrupts(warn),
+    watchInterrupts,
     files,
     now: Date.now,
     isTerminal,

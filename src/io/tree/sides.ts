@@ -4,6 +4,7 @@ import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
+import { usualConfig } from "../../config/paths.ts";
 import type { Tree } from "../../tree.ts";
 import { findRepository, pathFromRoot } from "../files.ts";
 import type { FetchAccess } from "../git/fetch.ts";
@@ -11,9 +12,6 @@ import { openRepository } from "../git/repository.ts";
 import { createCommitTree } from "./commit.ts";
 import { createDirectoryTree } from "./directory.ts";
 import { createWorkingTree } from "./working.ts";
-
-/** Where the config is unless the user says otherwise. */
-export const usualConfig = "promptcost.yml";
 
 /** The head's files, and where they are. Outside a repository the folder itself is the tree. */
 export interface OpenHead {

@@ -50,3 +50,8 @@ function showTime(ms: number): string {
     ? `${String(Math.ceil(seconds / 60))} min`
     : `${String(Math.ceil(seconds / 3600))} h`;
 }
+
+/** What a user is told who stops a replay. */
+export const stopNotice =
+  "Nothing more is sent; waiting for what is under way. Once more ends at once; a " +
+  "batch goes on, and the next call fetches it.\n";
