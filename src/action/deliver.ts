@@ -5,6 +5,7 @@ import { writeAtomically } from "../io/files.ts";
 import { views, type ViewName } from "../report/views.ts";
 import type { Runner } from "./runner.ts";
 
+/** Where a report goes. */
 export interface Destination {
   readonly runner: Runner;
   /** Path of the JSON report; empty: there is no folder for it. */
@@ -20,6 +21,7 @@ export function destinationIn(folder: string | null, step: string, runner: Runne
   return { runner, file: folder === null ? "" : join(folder, name) };
 }
 
+/** Puts each view of a report where it goes. */
 export function deliver(outcome: CheckOutcome, destination: Destination): void {
   for (const put of Object.values(places)) put(outcome, destination);
 }

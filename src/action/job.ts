@@ -11,6 +11,7 @@ import { readInputs, type InputValues } from "./inputs.ts";
 import { readRunFacts, type RunFacts } from "./run-facts.ts";
 import type { Environment, Runner } from "./runner.ts";
 
+/** A run of the action that can start. */
 export interface Job {
   readonly settings: InputValues;
   /** What is odd about the inputs, none of it an error. */

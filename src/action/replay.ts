@@ -22,6 +22,7 @@ import { withCommandContext } from "../io/context.ts";
 import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
 
+/** The head after its replay, sent or not. */
 export interface ReplayedHead {
   /** The head with what was answered in its fixtures. */
   readonly tree: Tree;

@@ -11,6 +11,7 @@ import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
 import type { RunFacts } from "./run-facts.ts";
 
+/** What became of the baseline. */
 export interface UpdatedBaseline {
   readonly plan: UpdatePlan;
   readonly problems: readonly Problem[];

@@ -6,6 +6,7 @@ import type { Report } from "../report/report.ts";
 import { fileViews, views, type FileView } from "../report/views.ts";
 import type { World } from "./command-line.ts";
 
+/** The report as a terminal shows it, in colour where that is wanted. */
 export function showReport({ report, source }: CheckOutcome, world: World): string {
   const colour = wantsColour({ isTTY: world.isTerminal }, world.env);
   return views.terminal(report, { colour, source });

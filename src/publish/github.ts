@@ -21,6 +21,7 @@ export type RefusalReason =
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | FailedReply;
 
+/** A refusal, or no answer. */
 export interface FailedReply {
   readonly ok: false;
   readonly why: RefusalReason;
@@ -30,6 +31,7 @@ export interface FailedReply {
   readonly said: string;
 }
 
+/** A comment as GitHub has it. */
 export interface RemoteComment {
   readonly id: number;
   readonly author: string | null;
@@ -47,6 +49,7 @@ export interface Comments {
   readonly delete: (id: number) => Promise<Reply<null>>;
 }
 
+/** A commit that is to be made. */
 export interface FileCommit {
   readonly branch: string;
   /** Full id: the commit goes onto this one or not at all. */

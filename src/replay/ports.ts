@@ -46,6 +46,7 @@ export interface ReplayApi extends TokenApi {
   readonly batches: BatchApi;
 }
 
+/** What became of one request. */
 export type SendResult =
   | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
   | { readonly kind: "failed"; readonly failure: Failure };
@@ -83,6 +84,7 @@ export interface BatchApi {
   readonly results: (id: string, each: (item: BatchItem) => void) => Promise<ApiRefusal | null>;
 }
 
+/** A request as it goes into a batch. */
 export interface BatchRequest {
   readonly customId: string;
   readonly body: JsonObject;

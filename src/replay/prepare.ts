@@ -25,6 +25,7 @@ interface PrepareInput extends CommandContext {
   readonly batch: boolean;
 }
 
+/** A tree, read and planned for a replay. */
 export interface PreparedReplay {
   readonly config: Config | null;
   /** The config's text, for excerpts in problems. */

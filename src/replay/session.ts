@@ -16,6 +16,7 @@ import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
 import type { Progress } from "./text/progress.ts";
 
+/** What a replay was asked for. */
 export interface ReplayOptions {
   readonly plan: ReplayPlan;
   readonly journal: Journal;
@@ -40,6 +41,7 @@ export interface ReplayOptions {
 }
 
 /** What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`). */
+/** A replay while it runs. The maps and lists change as it goes. */
 export interface SessionPorts extends Interrupts {
   readonly api: ReplayApi;
   readonly append: OpenJournal["append"];

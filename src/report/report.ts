@@ -141,6 +141,7 @@ const Scenario = z.object({
   untied: z.array(z.string()),
 });
 
+/** A report's schema, from which its type and the shipped JSON Schema are made. */
 export const Report = z.object({
   schemaVersion: z.literal(reportVersion),
   /** The UTC day whose prices both sides are priced at. */

@@ -5,6 +5,7 @@ import type { ProblemJson } from "../problem-json.ts";
 /** Billed quantities: tokens, and searches. */
 export type SimulatedLedger = Readonly<Record<QuantityClass, number>>;
 
+/** One exchange as predicted, beside its recording. */
 export interface SimulatedExchange {
   readonly id: string;
   readonly predicted: SimulatedLedger;

@@ -13,6 +13,7 @@ export interface UpdateJson {
   readonly problems: readonly Problem[];
 }
 
+/** The result as the JSON document that other tools read. */
 export function updateJson(plan: UpdatePlan, options: { readonly check: boolean }): UpdateJson {
   return {
     schemaVersion: 1,

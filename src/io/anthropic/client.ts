@@ -6,7 +6,8 @@ import { countTokensBody } from "../../api/count-tokens.ts";
 import type { ReplayApi, SendResult } from "../../replay/ports.ts";
 import { digest } from "../hash.ts";
 import { connectBatches } from "./batches.ts";
-import { copyDocument, failureOf, isParams, isSendable, apiRefusalOf, unsendable } from "./wire.ts";
+import { copyDocument, isCountable, isSendable } from "./bodies.ts";
+import { apiRefusalOf, failureOf, unsendable } from "./errors.ts";
 
 /**
  * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
@@ -26,7 +27,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
     batches: connectBatches(sdk, client),
     countTokens: async (body, betas) => {
       const params: unknown = countTokensBody(body);
-      if (!isParams(params)) return { status: 400, kind: "invalid_request_error" };
+      if (!isCountable(params)) return { status: 400, kind: "invalid_request_error" };
       try {
         const answer =
           betas.length === 0

@@ -2,6 +2,7 @@
 import type { RefusalReason, Reply } from "../../publish/github.ts";
 import { sleep } from "../clock.ts";
 
+/** How often and how long GitHub is asked. */
 export interface Patience {
   /** Times a call is tried in all. */
   readonly tries: number;
@@ -13,6 +14,7 @@ export interface Patience {
   readonly timeoutMs: number;
 }
 
+/** What is usual; tests have less. */
 export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
 
 /** How the server answered, read from a thrown error. */

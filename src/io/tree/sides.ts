@@ -23,6 +23,7 @@ export interface OpenHead {
   readonly failure: GitFailure["kind"] | null;
 }
 
+/** The working tree of the repository that holds a folder; else the folder itself. */
 export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
   const working = root === null ? null : createWorkingTree({ root });

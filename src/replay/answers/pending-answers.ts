@@ -10,6 +10,7 @@ import { runName, type PlannedRun } from "../plan/plan.ts";
 import type { RunSample, SessionPorts } from "../session.ts";
 import type { AnswerToKeep } from "./keep.ts";
 
+/** Answers on their way into the fixtures, and what became of those that are written. */
 export interface PendingAnswers {
   readonly put: (answer: PendingAnswer) => void;
   /** Nothing more comes for this run and sample. */

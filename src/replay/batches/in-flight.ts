@@ -6,6 +6,7 @@ import type { CostBound } from "../cost/cost-bound.ts";
 import { keyText, type JournalKey, type SentBatch } from "../journal/entry.ts";
 import type { Session } from "../session.ts";
 
+/** A batch that was sent and has not ended, as far as is known. */
 export interface BatchInFlight {
   readonly batch: SentBatch;
   readonly requests: readonly BatchedRequest[];

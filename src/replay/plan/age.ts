@@ -14,6 +14,7 @@ const selections = {
 
 export type Selection = keyof typeof selections;
 
+/** Whether a recording of an age makes its run worth sending. */
 export function isSelected(age: RecordingAge, selection: Selection): boolean {
   return selections[selection](age);
 }

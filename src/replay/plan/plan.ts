@@ -24,6 +24,7 @@ export interface PlannedRun extends RunPlace {
   readonly open: () => OpenRun;
 }
 
+/** What a replay sends, and what it leaves alone. */
 export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** How many exchanges are left alone because their recordings hold. */

@@ -8,6 +8,7 @@ import type { ReplayForecast } from "../prediction/forecast.ts";
 import { counted } from "../../words.ts";
 import { describeFresh } from "./result.ts";
 
+/** What `replay --dry-run` prints: each request, then the sum. */
 export function forecastText(
   { requests, fresh, expected, worst }: ReplayForecast,
   plan: ReplayPlan,

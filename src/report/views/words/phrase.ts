@@ -8,12 +8,14 @@ type PhrasePart =
   | { readonly name: string; readonly file: string | null; readonly line: number | null };
 export type Phrase = readonly PhrasePart[];
 
+/** A phrase as plain text on one line. */
 export function writePlain(phrase: Phrase): string {
   return phrase
     .map((part) => (typeof part === "string" ? cleanText(part) : cleanName(part.name)))
     .join("");
 }
 
+/** A phrase as GitHub markdown; a name that stands somewhere links there. */
 export function writeMarkdown(phrase: Phrase, links: Report["links"]): string {
   return phrase
     .map((part) =>
