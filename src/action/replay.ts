@@ -3,22 +3,23 @@
  * serve it. Nothing in the workspace changes.
  */
 import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { openBook } from "../evaluation/context.ts";
+import type { Pico } from "../money.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import type { Tree } from "../tree.ts";
+import { showUsd } from "../report/views/amount.ts";
+import { isOwnHeadline } from "../publish/baseline.ts";
 import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
 import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
-import { replayTotals, replayText } from "../replay/text/result.ts";
-import type { Config } from "../config/config.ts";
-import type { Pico } from "../money.ts";
-import { openBook } from "../evaluation/context.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
-import { isOwnHeadline } from "../publish/baseline.ts";
-import { showUsd } from "../report/views/amount.ts";
-import type { Tree } from "../tree.ts";
-import { decodeWhole } from "../io/utf8.ts";
-import { callGit } from "../io/git/call.ts";
-import { withTexts } from "../io/tree/overlay.ts";
-import { runWithJournal } from "../io/replay/run.ts";
+import { replayText, replayTotals } from "../replay/text/result.ts";
+import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
+import { callGit } from "../io/git/call.ts";
+import { createReplayPorts } from "../io/replay/ports.ts";
+import { withTexts } from "../io/tree/overlay.ts";
+import { decodeWhole } from "../io/utf8.ts";
 import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
 
@@ -96,8 +97,8 @@ async function send(
   const { config, plan, recorded, context, maxUsd } = prepared;
   const unsendable = plan.problems.map(asWarning);
   const texts = new Map<string, string>();
-  const result = await runWithJournal({
-    options: {
+  const result = await replayWithJournal(
+    {
       plan,
       context,
       book: openBook(config),
@@ -110,23 +111,25 @@ async function send(
       resendsUnknown: false,
       unbounded: new Set(),
     },
-    folder:
-      facts.temporary === null
-        ? join(head.folder, ".promptcost")
-        : join(facts.temporary, `promptcost-${facts.step}`),
-    recorded,
-    files: {
-      read: (path) =>
-        head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-      write: (path, text) => {
-        texts.set(path, text);
-        return true;
+    createReplayPorts({
+      folder:
+        facts.temporary === null
+          ? join(head.folder, ".promptcost")
+          : join(facts.temporary, `promptcost-${facts.step}`),
+      recorded,
+      files: {
+        read: (path) =>
+          head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
+        write: (path, text) => {
+          texts.set(path, text);
+          return true;
+        },
       },
-    },
-    apiKey: settings.anthropicKey,
-    isTerminal: false,
-    warn: runner.print,
-  });
+      apiKey: settings.anthropicKey,
+      isTerminal: false,
+      warn: runner.print,
+    }),
+  );
   if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);
   const { predicted } = replayTotals(result.rows);
   const used = problem("replay-used", nowhere, {

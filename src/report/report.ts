@@ -1,3 +1,8 @@
+/**
+ * The one result of a check: plain data with a versioned schema, from which every view is made. USD
+ * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
+ * zero. The shipped JSON Schema is made from this.
+ */
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
 import { verdicts } from "../budget/verdict.ts";
@@ -7,11 +12,7 @@ import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
 import { actions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
 
-/**
- * The one result of a check: plain data with a versioned schema, from which every view is made. USD
- * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
- * zero. The shipped JSON Schema is made from this.
- */
+/** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 2;
 
 const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
