@@ -19,9 +19,14 @@ export function largest(numbers: Iterable<bigint>, least: bigint): bigint {
   return most;
 }
 
+/** A whole number without its sign. */
+export function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
 /** The greatest common divisor of two whole numbers, never negative; that of 0 and `b` is `b`. */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  let [x, y] = [magnitude(a), magnitude(b)];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
 }

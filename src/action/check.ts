@@ -1,6 +1,6 @@
 import { check, type CheckOutcome } from "../commands/check/check.ts";
 import { withCommandContext } from "../io/context.ts";
-import { openBase } from "../io/tree/sides.ts";
+import { openBaseSide } from "../io/tree/sides.ts";
 import { baseEventOf } from "../publish/event.ts";
 import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
@@ -9,7 +9,7 @@ import type { ReplayedHead } from "./replay.ts";
 export async function checkHead(job: Job, replayed: ReplayedHead): Promise<CheckOutcome> {
   const { settings, oddInputs, facts, head, file, github } = job;
   const { event, repository, serverUrl, sha } = facts;
-  const base = await openBase(head, {
+  const base = await openBaseSide(head, {
     event: baseEventOf(event),
     asked: null,
     access: settings.token === null ? null : { token: settings.token, server: serverUrl },

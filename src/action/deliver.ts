@@ -1,14 +1,11 @@
 /** What a run leaves behind: each view of its report, where the action puts it. */
 import { join } from "node:path";
 import type { CheckOutcome } from "../commands/check/check.ts";
-import { today } from "../io/clock.ts";
 import { writeAtomically } from "../io/files.ts";
-import type { Problem } from "../problem.ts";
-import { buildReport } from "../report/build.ts";
-import { reportProblem } from "../report/scenario.ts";
 import { views, type ViewName } from "../report/views.ts";
 import type { Runner } from "./runner.ts";
 
+/** Where a report goes. */
 export interface Destination {
   readonly runner: Runner;
   /** Path of the JSON report; empty: there is no folder for it. */
@@ -24,6 +21,7 @@ export function destinationIn(folder: string | null, step: string, runner: Runne
   return { runner, file: folder === null ? "" : join(folder, name) };
 }
 
+/** Puts each view of a report where it goes. */
 export function deliver(outcome: CheckOutcome, destination: Destination): void {
   for (const put of Object.values(places)) put(outcome, destination);
 }
@@ -40,34 +38,6 @@ const places: {
   annotations: ({ report }, { runner }) => runner.annotate(views.annotations(report)),
   summary: ({ report }, { runner }) => runner.writeSummary(views.summary(report)),
   outputs: ({ report }, { runner, file }) => runner.writeOutputs(views.outputs(report, file)),
-  // It is on the pull request already, and what became of it is in the report (publish.ts).
+  // It is on the pull request already, and what became of it is in the report (`publishComment`).
   comment: () => undefined,
 };
-
-/** The outcome with what was found after the check. */
-export function withProblems(outcome: CheckOutcome, problems: readonly Problem[]): CheckOutcome {
-  const { report } = outcome;
-  return {
-    ...outcome,
-    report: { ...report, problems: [...report.problems, ...problems.map(reportProblem)] },
-  };
-}
-
-/** A report of what kept the check from starting. */
-export function refuse(problems: readonly Problem[]): CheckOutcome {
-  return {
-    report: buildReport({
-      asOf: today(),
-      config: null,
-      comparison: "not-compared",
-      base: null,
-      scenarios: [],
-      judgement: null,
-      loosened: [],
-      problems,
-      error: true,
-      links: { repository: null, head: null },
-    }),
-    source: null,
-  };
-}

@@ -3,8 +3,7 @@ import { readAmount } from "../config/amounts.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "./runner.ts";
 
 /** An input of `action.yml` that is read as `Value`. */
 interface Input<Value> {
@@ -42,13 +41,13 @@ export const inputs = {
 type Inputs = typeof inputs;
 
 /** The inputs, checked and with their defaults. */
-export type Settings = {
+export type InputValues = {
   readonly [Key in keyof Inputs]: Inputs[Key] extends Input<infer Value> ? Value : never;
 };
 
 /** Reads the inputs. A value that is wrong is a problem, never a default. */
-export function readSettings(env: Environment): {
-  readonly settings: Settings;
+export function readInputs(env: Environment): {
+  readonly settings: InputValues;
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
@@ -69,7 +68,7 @@ export function readSettings(env: Environment): {
     refuse(inputs.replay.name, [
       "`off` where `dry` is true: what it pays for would not be looked at",
     ]);
-  const settings: Settings = {
+  const settings: InputValues = {
     dry,
     workingDirectory,
     replay,

@@ -1,20 +1,19 @@
 /**
  * What a run of the action works on, read from its inputs, its runner and the checked-out commit.
  */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describeReadFailure } from "../baseline/git-failure.ts";
-import { findRepository, pathFromRoot } from "../io/files.ts";
+import { findRepository } from "../io/files.ts";
 import { connectGitHub } from "../io/github/client.ts";
-import { openCommit, usualConfig, type OpenHead } from "../io/tree/sides.ts";
+import { configPath, openCommit, type OpenHead } from "../io/tree/sides.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
-import { readSettings, type Settings } from "./inputs.ts";
+import { readInputs, type InputValues } from "./inputs.ts";
 import { readRunFacts, type RunFacts } from "./run-facts.ts";
-import type { Runner } from "./runner.ts";
+import type { Environment, Runner } from "./runner.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
+/** A run of the action that can start. */
 export interface Job {
-  readonly settings: Settings;
+  readonly settings: InputValues;
   /** What is odd about the inputs, none of it an error. */
   readonly oddInputs: readonly Problem[];
   readonly facts: RunFacts;
@@ -33,19 +32,19 @@ export function openJob(
   env: Environment,
   runner: Runner,
 ): Job | { readonly problems: readonly Problem[] } {
-  const { settings, problems } = readSettings(env);
+  const { settings, problems } = readInputs(env);
   for (const secret of [settings.token, settings.anthropicKey])
     if (secret !== null) runner.hide(secret);
   const facts = readRunFacts(env);
   if ("code" in facts) return { problems: [...problems, facts] };
   if (hasErrors(problems)) return { problems };
-  const folder = join(env["GITHUB_WORKSPACE"] ?? ".", settings.workingDirectory);
+  const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
   if (root === null)
     return { problems: [noCommit("there is none (`uses: actions/checkout` comes first)")] };
   const head = openCommit(root);
   if (!("tree" in head)) return { problems: [noCommit(describeReadFailure(head.kind))] };
-  const file = pathFromRoot(root, resolve(folder, settings.config ?? usualConfig));
+  const file = configPath(head, folder, settings.config);
   if (file === null) return { problems: [configOutside()] };
   const github = connect(settings, facts);
   return { settings, oddInputs: problems, facts, head, file, github, runner };
@@ -62,7 +61,7 @@ function configOutside(): Problem {
   });
 }
 
-function connect({ token }: Settings, facts: RunFacts): Job["github"] {
+function connect({ token }: InputValues, facts: RunFacts): Job["github"] {
   const { repository, apiUrl, graphqlUrl } = facts;
   if (token === null || repository === null) return null;
   return connectGitHub({

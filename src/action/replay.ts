@@ -3,25 +3,27 @@
  * serve it. Nothing in the workspace changes.
  */
 import { join } from "node:path";
-import type { Only } from "../replay/plan/age.ts";
+import type { Config } from "../config/config.ts";
+import { openBook } from "../evaluation/context.ts";
+import type { Pico } from "../money.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
+import type { Tree } from "../tree.ts";
+import { showUsd } from "../report/views/amount.ts";
+import { isOwnHeadline } from "../publish/baseline.ts";
+import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
 import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
-import { replayTotals, replayText } from "../replay/text/result.ts";
-import type { Config } from "../config/config.ts";
-import type { Pico } from "../money.ts";
-import { openBook } from "../evaluation/context.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
-import { isOwnHeadline } from "../publish/baseline.ts";
-import { showUsd } from "../report/views/amount.ts";
-import type { Tree } from "../tree.ts";
-import { decodeWhole } from "../io/utf8.ts";
-import { callGit } from "../io/git/call.ts";
-import { withTexts } from "../io/tree/overlay.ts";
-import { runWithJournal } from "../io/replay/run.ts";
+import { replayText, replayTotals } from "../replay/text/result.ts";
+import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
-import type { Settings } from "./inputs.ts";
+import { callGit } from "../io/git/call.ts";
+import { createReplayPorts } from "../io/replay/ports.ts";
+import { withTexts } from "../io/tree/overlay.ts";
+import { decodeWhole } from "../io/utf8.ts";
+import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
 
+/** The head after its replay, sent or not. */
 export interface ReplayedHead {
   /** The head with what was answered in its fixtures. */
   readonly tree: Tree;
@@ -36,7 +38,8 @@ export interface ReplayedHead {
   readonly said: string;
 }
 
-const wanted: Readonly<Record<Exclude<Settings["replay"], "off">, Only>> = {
+/** Which recordings each word of the input `replay` selects. */
+const selections: Readonly<Record<Exclude<InputValues["replay"], "off">, Selection>> = {
   stale: "missing-or-stale",
   all: "all",
 };
@@ -60,7 +63,7 @@ export async function replayHead(job: Job, mode: "check" | "update"): Promise<Re
     file,
     names: [],
     unbounded: [],
-    only: wanted[settings.replay],
+    only: selections[settings.replay],
     batch: false,
   };
   const prepared = await withCommandContext({ asOf: null, dry: false }, (context) =>
@@ -84,18 +87,18 @@ function unchanged({ head }: Job, problems: readonly Problem[], said = ""): Repl
 /** Sends a plan under a cap, in pico-dollars, and puts the answers into the head's fixtures. */
 async function send(
   job: Job,
-  prepared: Pick<PreparedReplay, "kept" | "context"> & {
+  prepared: Pick<PreparedReplay, "recorded" | "context"> & {
     readonly config: Config;
     readonly plan: ReplayPlan;
     readonly maxUsd: Pico;
   },
 ): Promise<ReplayedHead> {
   const { settings, facts, head, runner } = job;
-  const { config, plan, kept, context, maxUsd } = prepared;
+  const { config, plan, recorded, context, maxUsd } = prepared;
   const unsendable = plan.problems.map(asWarning);
   const texts = new Map<string, string>();
-  const result = await runWithJournal({
-    options: {
+  const result = await replayWithJournal(
+    {
       plan,
       context,
       book: openBook(config),
@@ -108,23 +111,25 @@ async function send(
       resendsUnknown: false,
       unbounded: new Set(),
     },
-    folder:
-      facts.temporary === null
-        ? join(head.folder, ".promptcost")
-        : join(facts.temporary, `promptcost-${facts.step}`),
-    kept,
-    files: {
-      read: (path) =>
-        head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
-      write: (path, text) => {
-        texts.set(path, text);
-        return true;
+    createReplayPorts({
+      folder:
+        facts.temporary === null
+          ? join(head.folder, ".promptcost")
+          : join(facts.temporary, `promptcost-${facts.step}`),
+      recorded,
+      files: {
+        read: (path) =>
+          head.tree.entry(path)?.kind === "file" ? decodeWhole(head.tree.read(path)) : null,
+        write: (path, text) => {
+          texts.set(path, text);
+          return true;
+        },
       },
-    },
-    apiKey: settings.anthropicKey,
-    isTerminal: false,
-    warn: runner.print,
-  });
+      apiKey: settings.anthropicKey,
+      isTerminal: false,
+      warn: runner.print,
+    }),
+  );
   if ("code" in result) return unchanged(job, [...unsendable, asWarning(result)]);
   const { predicted } = replayTotals(result.rows);
   const used = problem("replay-used", nowhere, {

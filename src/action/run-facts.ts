@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { parseEvent, type WorkflowEvent } from "../publish/event.ts";
+import type { Environment } from "./runner.ts";
 
 /** What the runner says: which repository, which run, which event, where GitHub is. */
 export interface RunFacts {
@@ -26,8 +27,6 @@ export interface RunFacts {
   /** The token of such an actor only reads, whatever the workflow says. */
   readonly dependabot: boolean;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads what the runner sets. An event that cannot be read is a problem: without it no base can be

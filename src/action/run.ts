@@ -5,14 +5,13 @@ import { exitCode } from "../budget/verdict.ts";
 import { nowhere, problem } from "../problem.ts";
 import { planMode } from "../publish/event.ts";
 import { checkHead } from "./check.ts";
-import { deliver, destinationIn, refuse, withProblems } from "./deliver.ts";
+import { deliver, destinationIn } from "./deliver.ts";
 import { openJob } from "./job.ts";
+import { refuse, withProblems } from "./outcome.ts";
 import { publishComment } from "./publish.ts";
 import { replayHead } from "./replay.ts";
-import { createRunner, type Runner } from "./runner.ts";
+import { createRunner, type Environment, type Runner } from "./runner.ts";
 import { updateBaseline } from "./update.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Runs the action and gives its exit code. `write` is the log. Whatever goes wrong, a report is

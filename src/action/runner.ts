@@ -2,8 +2,10 @@
 import { appendFileSync, statSync } from "node:fs";
 import { setOutput, setSecret } from "@actions/core";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** What the runner sets, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where a step puts what it has to say. */
 export interface Runner {
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   /** Has the runner mask a value in its log. */

@@ -1,6 +1,7 @@
 import type { ScenarioFacts } from "../baseline/entry.ts";
-import { workOutBaseline } from "../commands/update/baseline.ts";
-import { describeUpdate, type UpdatePlan } from "../commands/update/update.ts";
+import type { UpdatePlan } from "../commands/update/plan.ts";
+import { describeUpdate } from "../commands/update/text.ts";
+import { workOutBaseline } from "../commands/update/update.ts";
 import { withCommandContext } from "../io/context.ts";
 import { ascendingBy } from "../order.ts";
 import type { Problem } from "../problem.ts";
@@ -10,7 +11,8 @@ import type { Job } from "./job.ts";
 import type { ReplayedHead } from "./replay.ts";
 import type { RunFacts } from "./run-facts.ts";
 
-export interface UpdateOutcome {
+/** What became of the baseline. */
+export interface UpdatedBaseline {
   readonly plan: UpdatePlan;
   readonly problems: readonly Problem[];
   /** For the log. */
@@ -21,7 +23,7 @@ export interface UpdateOutcome {
  * Commits the baseline where it belongs; what keeps it from landing costs nothing, since main's
  * side is worked out from its tree.
  */
-export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdateOutcome> {
+export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdatedBaseline> {
   const { settings, facts, head, file, github } = job;
   const workOut = async (tree: Tree) =>
     withCommandContext({ asOf: null, dry: false }, (context) =>

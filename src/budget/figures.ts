@@ -1,5 +1,6 @@
-import { compareTotals } from "../compare/total.ts";
+/** What budgets are held against. */
 import type { ScenarioComparison } from "../compare/comparison.ts";
+import { compareTotals } from "../compare/total.ts";
 import {
   addRatio,
   compareRatio,
@@ -85,9 +86,9 @@ export function figuresOfSum(options: {
   const parts =
     busy.length > 0 ? busy : heads.map(({ projection }) => ({ projection, runs: ratio(1n) }));
   const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-  const each =
-    busy.length > 0 ? null : sumOf(comparisons.map((comparison) => figuresOf(comparison).perRun));
-  const monthly = sumOf(comparisons.map((comparison) => figuresOf(comparison).monthly));
+  const figures = comparisons.map(figuresOf);
+  const monthly = sumOf(figures.map((figure) => figure.monthly));
+  const cost = busy.length > 0 ? monthly : (sumOf(figures.map(({ perRun }) => perRun)) ?? monthly);
   const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
   const increase =
     deltaUsd === null || likeUsd === null
@@ -99,14 +100,7 @@ export function figuresOfSum(options: {
         };
   return {
     monthly,
-    perRun:
-      runs.n === 0n
-        ? null
-        : each !== null
-          ? divide(each, runs)
-          : monthly === null
-            ? null
-            : divide(monthly, runs),
+    perRun: cost === null || runs.n === 0n ? null : divide(cost, runs),
     increase: increase ?? (compared ? increasePerRun(comparisons) : null),
     hitRate: hitRateOf(parts),
   };
@@ -147,14 +141,14 @@ function hitRateOf(
       const tokens = perRun.lines.reduce((total, line) => total + of(line), 0n);
       return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
     }, ratio(0n));
-  const [read, prompt] = [total(isRead), total(isPrompt)];
+  const [read, prompt] = [total(readTokens), total(promptTokens)];
   return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
 }
 
-function isRead(line: Projection["perRun"]["lines"][number]): bigint {
+function readTokens(line: Projection["perRun"]["lines"][number]): bigint {
   return line.cacheRead;
 }
 
-function isPrompt(line: Projection["perRun"]["lines"][number]): bigint {
+function promptTokens(line: Projection["perRun"]["lines"][number]): bigint {
   return line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
 }

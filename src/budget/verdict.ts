@@ -6,7 +6,10 @@ import type { Place } from "../problem.ts";
 import { figuresOf, figuresOfSum } from "./figures.ts";
 import { judgeBudget, type JudgedLimit } from "./limits/limits.ts";
 
-export type Verdict = "pass" | "warn" | "fail" | "error";
+/** Mildest first. */
+export const verdicts = ["pass", "warn", "fail", "error"] as const;
+
+export type Verdict = (typeof verdicts)[number];
 
 /** What judged limits come to. A limit with nothing to hold it against says nothing. */
 export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
@@ -14,13 +17,8 @@ export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
   return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
 }
 
-const order: readonly Verdict[] = ["pass", "warn", "fail", "error"];
-
-export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce<Verdict>(
-    (worst, verdict) => (order.indexOf(verdict) > order.indexOf(worst) ? verdict : worst),
-    "pass",
-  );
+export function worstVerdict(found: readonly Verdict[]): Verdict {
+  return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
 }
 
 /** 0 pass or warn, 1 fail, 2 error. */

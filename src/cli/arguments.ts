@@ -87,11 +87,11 @@ function refuseValues(
   options: Readonly<Record<string, Option<unknown>>>,
   values: Values,
 ): Refusal | null {
-  const all = Object.entries(options);
-  for (const [name, option] of all) {
+  const entries = Object.entries(options);
+  for (const [name, option] of entries) {
     const value = values[name];
     if (typeof value !== "string") continue;
-    const alike = all.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
+    const alike = entries.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
     const refused = option.refuse(value, name, alike);
     if (refused !== null) return refused;
   }

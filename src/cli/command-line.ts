@@ -26,13 +26,13 @@ export interface World {
 /** 0 fine, 1 a budget is exceeded, 2 bad input or a broken set-up. */
 export type ExitCode = 0 | 1 | 2;
 
-type Runner<Name extends CommandName> = (
+type CommandCode<Name extends CommandName> = (
   args: ArgumentsOf<Name>,
   world: World,
 ) => Promise<ExitCode>;
 
 /** Each command's code, loaded when it is called. */
-const runners: { readonly [Name in CommandName]: () => Promise<Runner<Name>> } = {
+const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<Name>> } = {
   check: async () => (await import("./run/check.ts")).runCheck,
   update: async () => (await import("./run/update.ts")).runUpdate,
   count: async () => (await import("./run/count.ts")).runCount,
@@ -81,7 +81,7 @@ async function runCommand<Name extends CommandName>(
     world.warn(await describeRefusal(name, reading.refused));
     return 2;
   }
-  const run = await runners[name]();
+  const run = await commandCode[name]();
   return run(reading.args, world);
 }
 

@@ -25,10 +25,12 @@ export interface Refusal {
   readonly unknown: { readonly name: string; readonly known: readonly string[] } | null;
 }
 
+/** A refusal that points to the help. `text`: a sentence without its full stop. */
 export function refusal(text: string): Refusal {
   return { text, complete: false, unknown: null };
 }
 
+/** An option without a value. */
 export function flag(help: string): Option<boolean> {
   return { kind: "flag", word: null, help, refuse: accept, read: (given) => given === true };
 }
@@ -37,6 +39,7 @@ function accept(): null {
   return null;
 }
 
+/** Any text; null where it is left out. */
 export function text(word: string, help: string): Option<string | null> {
   return { kind: "text", word, help, refuse: accept, read: textOf };
 }

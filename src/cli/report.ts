@@ -5,11 +5,30 @@ import { writeAtomically } from "../io/files.ts";
 import type { Report } from "../report/report.ts";
 import { fileViews, views, type FileView } from "../report/views.ts";
 import type { World } from "./command-line.ts";
-import { wantsColour } from "./terminal.ts";
 
+/** The report as a terminal shows it, in colour where that is wanted. */
 export function showReport({ report, source }: CheckOutcome, world: World): string {
   const colour = wantsColour({ isTTY: world.isTerminal }, world.env);
   return views.terminal(report, { colour, source });
+}
+
+/** What is known of the place our output goes to. */
+interface Sink {
+  readonly isTTY?: boolean | undefined;
+}
+
+/**
+ * Colour only on a terminal that has some; `NO_COLOR` and `FORCE_COLOR` are heeded, the first
+ * before the second.
+ */
+export function wantsColour(
+  sink: Sink,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  const forced = env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "") return forced !== "0";
+  return sink.isTTY === true && env["TERM"] !== "dumb";
 }
 
 /** A view that is a file, and where it is asked for: a path, or `-` for the standard output. */

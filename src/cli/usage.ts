@@ -135,6 +135,7 @@ export function isCommand(word: string): word is CommandName {
   return Object.hasOwn(commands, word);
 }
 
+/** What `promptcost --help` prints. */
 export function showHelp(): string {
   return [
     "promptcost: what a change does to your Claude API bill, before the merge",
@@ -149,6 +150,7 @@ export function showHelp(): string {
   ].join("\n");
 }
 
+/** What a command prints with `--help`. */
 export function showCommandHelp(name: CommandName): string {
   const { summary, operands, options } = commands[name];
   const rows = [...Object.entries<Option<unknown>>(options), ["help", flag("this text")] as const];

@@ -1,3 +1,6 @@
+/** Where the config is, from its folder, unless the user says otherwise. */
+export const usualConfig = "promptcost.yml";
+
 /**
  * The folder of a path, `""` for the root. Paths have `/` and are relative to the repository's
  * root.

@@ -6,6 +6,7 @@ export function today(): Day {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** Waits for some milliseconds. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

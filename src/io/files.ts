@@ -15,9 +15,9 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import type { ExchangeFile } from "../fixture/files/exchanges.ts";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import type { ExchangeFile } from "../fixture/files/exchanges.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */

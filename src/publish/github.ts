@@ -4,7 +4,7 @@
  */
 
 /** Why GitHub did not do it. */
-export type Refusal =
+export type RefusalReason =
   /**
    * The token may not (403), or may not even see it (404, as GitHub says to tokens without the
    * permission).
@@ -21,15 +21,17 @@ export type Refusal =
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | FailedReply;
 
+/** A refusal, or no answer. */
 export interface FailedReply {
   readonly ok: false;
-  readonly why: Refusal;
+  readonly why: RefusalReason;
   /** HTTP status; null: no answer came. */
   readonly status: number | null;
   /** GitHub's words, short, without secrets. */
   readonly said: string;
 }
 
+/** A comment as GitHub has it. */
 export interface RemoteComment {
   readonly id: number;
   readonly author: string | null;
@@ -47,6 +49,7 @@ export interface Comments {
   readonly delete: (id: number) => Promise<Reply<null>>;
 }
 
+/** A commit that is to be made. */
 export interface FileCommit {
   readonly branch: string;
   /** Full id: the commit goes onto this one or not at all. */

@@ -1,11 +1,41 @@
-/** What a replay asks of the world: implemented in `io/`. */
-import type { Exchange } from "../fixture/fixture.ts";
+/** What a replay asks of the world. `io/anthropic/` and `io/replay/` implement it, and nothing else. */
 import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
-import type { Pico } from "../money.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";
 import type { JournalEntry } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
+
+/** What a replay asks of the world; each part is opened when it is needed. */
+export interface ReplayPorts {
+  /** `running`: the file that says that another replay is at work. */
+  readonly openJournal: () =>
+    | OpenJournal
+    | { readonly failed: true }
+    | { readonly running: string };
+  readonly connect: () => Promise<ReplayApi>;
+  /** `onStop`: called once the user wants no more requests sent. */
+  readonly watchInterrupts: (onStop: () => void) => Interrupts & { readonly end: () => void };
+  readonly files: FixtureFiles;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly isTerminal: boolean;
+  readonly warn: (text: string) => void;
+}
+
+/** A journal while a replay writes to it. */
+export interface OpenJournal {
+  /** What counts of the calls before this one. */
+  readonly before: Journal;
+  /** Writes an entry; true: it outlives this process. False where the system does not take it. */
+  readonly append: (entry: JournalEntry) => boolean;
+  /**
+   * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
+   * that they are not paid for again; gives how many those are.
+   */
+  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
+  /** Ends without touching what is written, after an error that nobody foresaw. */
+  readonly abandon: () => void;
+}
 
 /** The Claude API, reached with one key. */
 export interface ReplayApi extends TokenApi {
@@ -16,6 +46,7 @@ export interface ReplayApi extends TokenApi {
   readonly batches: BatchApi;
 }
 
+/** What became of one request. */
 export type SendResult =
   | { readonly kind: "answered"; readonly response: JsonObject; readonly requestId: string | null }
   | { readonly kind: "failed"; readonly failure: Failure };
@@ -53,6 +84,7 @@ export interface BatchApi {
   readonly results: (id: string, each: (item: BatchItem) => void) => Promise<ApiRefusal | null>;
 }
 
+/** A request as it goes into a batch. */
 export interface BatchRequest {
   readonly customId: string;
   readonly body: JsonObject;
@@ -81,17 +113,6 @@ export interface BatchItem {
     | { readonly kind: "unreadable" };
 }
 
-/** An answer on its way into its fixture. */
-export interface AnswerToKeep {
-  readonly exchange: Exchange;
-  /**
-   * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
-   */
-  readonly text: string;
-  /** What is written as the exchange's `recorded`. */
-  readonly recorded: JsonObject;
-}
-
 /** Pauses, and the user who may stop a replay. */
 export interface Interrupts {
   /** Ended early when the user wants no more requests sent. */
@@ -100,58 +121,4 @@ export interface Interrupts {
   readonly sleep: (ms: number) => Promise<void>;
   /** True once the user wants no more requests sent. */
   readonly isStopped: () => boolean;
-}
-
-export interface Progress {
-  /** Requests that are answered. */
-  readonly done: number;
-  /** Requests in all. */
-  readonly of: number;
-  /** Pico-dollars. */
-  readonly spent: Pico;
-  /** Pico-dollars. */
-  readonly cap: Pico;
-}
-
-/** What one replay is given of the world. */
-export interface ReplayPorts extends Interrupts {
-  readonly api: ReplayApi;
-  /** Writes an entry to the journal; true: it outlives this process. */
-  readonly append: (entry: JournalEntry) => boolean;
-  /** Writes answers into their fixtures, each file once; gives those it could not write. */
-  readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly reportProgress: (progress: Progress) => void;
-}
-
-/** A journal while a replay writes to it. */
-export interface OpenJournal {
-  /** What counts of the calls before this one. */
-  readonly before: Journal;
-  /** False where the system does not take it. */
-  readonly append: (entry: JournalEntry) => boolean;
-  /**
-   * Ends a replay. The answers of runs that are not `done` (by `runText`) stay written down, so
-   * that they are not paid for again; gives how many those are.
-   */
-  readonly close: (done: ReadonlySet<string>) => { readonly answers: number };
-  /** Ends without touching what is written, after an error that nobody foresaw. */
-  readonly abandon: () => void;
-}
-
-/** Opens what a replay works with. */
-export interface ReplayResources {
-  /** `running`: the file that says that another replay is at work. */
-  readonly openJournal: () =>
-    | OpenJournal
-    | { readonly failed: true }
-    | { readonly running: string };
-  readonly connect: () => Promise<ReplayApi>;
-  readonly watchInterrupts: () => Interrupts & { readonly end: () => void };
-  readonly files: FixtureFiles;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly isTerminal: boolean;
-  readonly warn: (text: string) => void;
 }

@@ -9,9 +9,9 @@ import {
   type CommandContext,
   type EvaluationContext,
 } from "../evaluation/context.ts";
-import type { RecordedRuns } from "./journal/pruning.ts";
-import type { Only } from "./plan/age.ts";
-import { findRecordedRuns, planReplay, runName, type ReplayPlan } from "./plan/plan.ts";
+import { findRecordedRuns, type RecordedRuns } from "./plan/recorded-runs.ts";
+import type { Selection } from "./plan/age.ts";
+import { planReplay, runName, type ReplayPlan } from "./plan/plan.ts";
 
 interface PrepareInput extends CommandContext {
   readonly tree: Tree;
@@ -21,10 +21,11 @@ interface PrepareInput extends CommandContext {
   readonly names: readonly string[];
   /** Ids of scenarios that may be sent though nothing bounds what they cost (`--unbounded`). */
   readonly unbounded: readonly string[];
-  readonly only: Only;
+  readonly only: Selection;
   readonly batch: boolean;
 }
 
+/** A tree, read and planned for a replay. */
 export interface PreparedReplay {
   readonly config: Config | null;
   /** The config's text, for excerpts in problems. */
@@ -32,7 +33,7 @@ export interface PreparedReplay {
   /** Null where the config or a fixture cannot be read, or a scenario does not exist. */
   readonly plan: ReplayPlan | null;
   /** What the fixtures hold of earlier replays, of runs that are not sent now. */
-  readonly kept: RecordedRuns;
+  readonly recorded: RecordedRuns;
   readonly context: EvaluationContext;
   readonly problems: readonly Problem[];
 }
@@ -51,7 +52,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     ...(config === null ? [] : unknownScenarios([...names, ...unbounded], config)),
   ];
   if (config === null || hasErrors(problems))
-    return { config, source, plan: null, kept: new Map(), context, problems };
+    return { config, source, plan: null, recorded: new Map(), context, problems };
   const wants = (id: string): boolean => names.length === 0 || names.includes(id);
   // Another context than the one that loaded the tree, so that its texts are let go: a run is read
   // again when it is sent, and held only as long.
@@ -76,7 +77,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     config,
     source,
     plan,
-    kept: findRecordedRuns(loaded.scenarios, planned),
+    recorded: findRecordedRuns(loaded.scenarios, planned),
     context: sending,
     problems: [...problems, ...plan.problems],
   };

@@ -1,23 +1,32 @@
 /**
- * Sends fixtures again under a cap, keeps what comes back, and says how good the prediction was.
+ * A replay from its plan to its result. What comes before: `prepare.ts` reads a tree and plans
+ * (`plan/`); `with-journal.ts` opens the journal and what else it needs of the world (`ports.ts`), and
+ * calls `replay`. What comes after: `text/` says what it came to. Without sending anything,
+ * `prediction/forecast.ts` says what it would come to.
  */
 import type { Pico } from "../money.ts";
 import type { Problem } from "../problem.ts";
-import { createPendingAnswers, type AnswerLengths } from "./answers/pending-answers.ts";
+import type { AnswerLengths, PendingAnswers } from "./answers/pending-answers.ts";
 import { groupAlike } from "./answers/resume.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
-import type { ReplayPorts } from "./ports.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
-import { createQueue } from "./sending/queue.ts";
-import { sendRun } from "./sending/run.ts";
-import { createSession, type ReplayOptions, type RunSample } from "./session.ts";
+import { sendRuns } from "./sending/workers.ts";
+import {
+  createSession,
+  type ReplayOptions,
+  type RunSample,
+  type Session,
+  type SessionPorts,
+} from "./session.ts";
 
+/** What a replay came to. */
 export interface ReplayResult {
   readonly requests: number;
   readonly answered: number;
   /** Pico-dollars. */
   readonly spent: Pico;
+  /** What was predicted and what was billed, a row per answered request, in the order of sending. */
   readonly rows: readonly PredictionRow[];
   /** Where each run was sent several times. */
   readonly lengths: readonly AnswerLengths[];
@@ -31,56 +40,14 @@ export interface ReplayResult {
  * gaps; or all in batches. Nothing starts whose upper bound does not fit the cap; no request that
  * was answered is sent again, after a kill too.
  */
-export async function replay(options: ReplayOptions, ports: ReplayPorts): Promise<ReplayResult> {
-  const { times } = options;
+export async function replay(options: ReplayOptions, ports: SessionPorts): Promise<ReplayResult> {
   const session = createSession(options, ports);
-  const { cap } = session;
   const runs = samplesOf(options);
-  let requests = runs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
-  let answered = 0;
-  const report = (underWay: number): void =>
-    ports.reportProgress({
-      done: answered + underWay,
-      of: requests,
-      spent: cap.spent(),
-      cap: options.maxUsd,
-    });
   await followOpenBatches(session, runs);
   groupAlike(session);
-  if (options.batch) await sendInBatches(session, runs, report);
-  const pending = createPendingAnswers(runs, { times, keep: ports.keep });
-  const queue = createQueue(session, runs, (skipped) => {
-    requests -= skipped.planned.ages.length;
-    pending.end(skipped);
-  });
-  const countAnswer = (): void => {
-    answered += 1;
-    report(0);
-  };
-  const work = async (): Promise<void> => {
-    for (let opened = queue.take(); opened !== null; opened = queue.take()) {
-      await sendRun(session, opened, { pending, answered: countAnswer });
-      pending.end(opened.run);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
-  pending.close();
-  const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
-  // The answers of an adopted run are in another run's fixture; they are still only in the journal
-  // where anything was not kept or not answered.
-  const done = new Set([
-    ...pending.done,
-    ...(pending.problems.length === 0 && answered === requests ? session.adopted : []),
-  ]);
-  return {
-    requests,
-    answered,
-    spent: cap.spent(),
-    rows: session.predictions.rows(),
-    lengths: pending.lengths,
-    done,
-    problems: [...session.problems, ...grouped, ...pending.problems],
-  };
+  if (options.batch) await sendInBatches(session, runs);
+  // After batches this only puts their answers into the fixtures.
+  return resultOf(session, await sendRuns(session, runs));
 }
 
 /**
@@ -91,4 +58,22 @@ function samplesOf({ plan, times }: ReplayOptions): readonly RunSample[] {
   return Array.from({ length: times }, (_, sample) =>
     plan.runs.map((planned): RunSample => ({ planned, sample })),
   ).flat();
+}
+
+function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
+  const { counts, cap, predictions, adopted } = session;
+  const { requests, answered } = counts;
+  const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
+  // The answers of an adopted run are in another run's fixture; they are still only in the journal
+  // where anything was not kept or not answered.
+  const isComplete = pending.problems.length === 0 && answered === requests;
+  return {
+    requests,
+    answered,
+    spent: cap.spent(),
+    rows: predictions.rows(),
+    lengths: pending.lengths,
+    done: new Set([...pending.done, ...(isComplete ? adopted : [])]),
+    problems: [...session.problems, ...grouped, ...pending.problems],
+  };
 }

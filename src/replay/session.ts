@@ -1,4 +1,5 @@
 /** One replay while it runs: what it was asked for, and what it knows so far. */
+import { sum } from "../arithmetic.ts";
 import type { EvaluationContext } from "../evaluation/context.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import { writeSent } from "../fixture/sent.ts";
@@ -10,9 +11,12 @@ import type { Pricing } from "./cost/maximum-cost.ts";
 import type { JournaledAnswer, JournalKey, SentBatch, UnknownOutcome } from "./journal/entry.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PlannedRun, ReplayPlan } from "./plan/plan.ts";
-import type { ReplayPorts } from "./ports.ts";
+import type { AnswerToKeep } from "./answers/keep.ts";
+import type { Interrupts, OpenJournal, ReplayApi } from "./ports.ts";
 import { createPredictions, type Predictions } from "./prediction/predictions.ts";
+import type { Progress } from "./text/progress.ts";
 
+/** What a replay was asked for. */
 export interface ReplayOptions {
   readonly plan: ReplayPlan;
   readonly journal: Journal;
@@ -36,6 +40,18 @@ export interface ReplayOptions {
   readonly unbounded: ReadonlySet<string>;
 }
 
+/** What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`). */
+/** A replay while it runs. The maps and lists change as it goes. */
+export interface SessionPorts extends Interrupts {
+  readonly api: ReplayApi;
+  readonly append: OpenJournal["append"];
+  /** Writes answers into their fixtures, each file once; gives those it could not write. */
+  readonly keep: (answers: readonly AnswerToKeep[]) => readonly AnswerToKeep[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly reportProgress: (progress: Progress) => void;
+}
+
 /** A run to be sent, and which of several times this is; `sample` counts from 0. */
 export interface RunSample {
   readonly planned: PlannedRun;
@@ -49,10 +65,12 @@ export interface NotSent {
 
 export interface Session {
   readonly options: ReplayOptions;
-  readonly ports: ReplayPorts;
+  readonly ports: SessionPorts;
   readonly pricing: Pricing;
   readonly cap: Cap;
   readonly predictions: Predictions;
+  /** How far it is. */
+  readonly counts: RequestCounts;
   /** By `keyText`: of earlier calls, and of this call's batches. */
   readonly answered: Map<string, JournaledAnswer>;
   /** By `keyText`. */
@@ -70,14 +88,20 @@ export interface Session {
   readonly grouped: Map<string, GroupedProblem>;
 }
 
+interface RequestCounts {
+  /** Those there are, each time that a run is sent; fewer once another call has recorded a run. */
+  requests: number;
+  answered: number;
+}
+
 interface GroupedProblem {
   /** The problem of the first request; `more`: how many others have the same. */
   readonly create: (more: number) => Problem;
   more: number;
 }
 
-export function createSession(options: ReplayOptions, ports: ReplayPorts): Session {
-  const { journal, book, context, maxUsd } = options;
+export function createSession(options: ReplayOptions, ports: SessionPorts): Session {
+  const { plan, journal, book, context, maxUsd, times } = options;
   const pricing = { book, asOf: context.asOf };
   return {
     options,
@@ -85,6 +109,7 @@ export function createSession(options: ReplayOptions, ports: ReplayPorts): Sessi
     pricing,
     cap: createCap(maxUsd, journal.spent),
     predictions: createPredictions(pricing),
+    counts: { requests: times * sum(plan.runs.map(({ ages }) => ages.length)), answered: 0 },
     answered: new Map(journal.answered),
     unknown: new Map(journal.unknown),
     batches: new Map(journal.batches),
@@ -94,6 +119,19 @@ export function createSession(options: ReplayOptions, ports: ReplayPorts): Sessi
     problems: [],
     grouped: new Map(),
   };
+}
+
+/**
+ * Shows how far the session is. `inBatches`: requests that are answered in batches that have not
+ * ended, so that they are not counted yet.
+ */
+export function reportProgress({ options, ports, cap, counts }: Session, inBatches = 0): void {
+  ports.reportProgress({
+    done: counts.answered + inBatches,
+    of: counts.requests,
+    spent: cap.spent(),
+    cap: options.maxUsd,
+  });
 }
 
 /** What identifies one exchange of a run in the journal. */

@@ -1,10 +1,10 @@
 /** A replay with its journal: what the command and the action have in common. */
 import { nowhere, problem, type Problem } from "../problem.ts";
 import { keepAnswers } from "./answers/keep.ts";
-import type { ReplayResources } from "./ports.ts";
+import type { ReplayPorts } from "./ports.ts";
 import { replay, type ReplayResult } from "./replay.ts";
 import type { ReplayOptions } from "./session.ts";
-import { createProgress } from "./text/progress.ts";
+import { createProgress, stopNotice } from "./text/progress.ts";
 
 /**
  * Replays, and gives what came of it, or why nothing could be sent (`replay-journal-failed`,
@@ -13,18 +13,18 @@ import { createProgress } from "./text/progress.ts";
  */
 export async function replayWithJournal(
   options: Omit<ReplayOptions, "journal">,
-  resources: ReplayResources,
+  ports: ReplayPorts,
 ): Promise<ReplayResult | Problem> {
-  const { files, isTerminal, warn, now } = resources;
-  const journal = resources.openJournal();
+  const { files, isTerminal, warn, now } = ports;
+  const journal = ports.openJournal();
   if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
   if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
-  const interrupts = resources.watchInterrupts();
+  const interrupts = ports.watchInterrupts(() => warn(stopNotice));
   try {
     const result = await replay(
       { ...options, journal: journal.before },
       {
-        api: await resources.connect(),
+        api: await ports.connect(),
         append: journal.append,
         keep: (answers) => keepAnswers(answers, { files, digest: options.context.digest }),
         now,

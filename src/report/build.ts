@@ -1,3 +1,4 @@
+import { sumExact } from "../arithmetic.ts";
 import type { BaselineState } from "../baseline/proof.ts";
 import type { RelaxedRule } from "../budget/trust/relaxed-rules.ts";
 import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
@@ -7,14 +8,9 @@ import type { Day } from "../day.ts";
 import { formatUsd } from "../money.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { reportLimits } from "./limits.ts";
-import {
-  reportAdjustments,
-  reportPlace,
-  reportProblem,
-  reportScenario,
-  type ScenarioResult,
-} from "./scenario.ts";
+import { reportAdjustments, reportPlace, reportProblem, writeUsd } from "./parts.ts";
 import { reportVersion, type Report } from "./report.ts";
+import { reportScenario, type ScenarioResult } from "./scenario.ts";
 
 /** What a check found out, as far as it got: where it failed early, most of it is empty. */
 export interface CheckResult {
@@ -56,15 +52,15 @@ export function buildReport(result: CheckResult): Report {
     links: { ...result.links },
     totals: totals(result),
     groups: groups(result),
-    scenarios: result.scenarios.map((one) => {
-      const limits = result.judgement?.scenarios.get(one.comparison.id) ?? [];
-      return reportScenario(one, { limits, verdict: verdictOf(limits) });
+    scenarios: result.scenarios.map((scenario) => {
+      const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
+      return reportScenario(scenario, { limits, verdict: verdictOf(limits) });
     }),
-    loosened: result.loosened.map((one) => ({
-      rule: one.rule,
-      from: one.from,
-      to: one.to,
-      ...reportPlace(one.place),
+    loosened: result.loosened.map(({ rule, from, to, place }) => ({
+      rule,
+      from,
+      to,
+      ...reportPlace(place),
     })),
     problems: result.problems.map(reportProblem),
   };
@@ -78,14 +74,13 @@ function verdict(result: CheckResult): Verdict {
 
 function totals(result: CheckResult): Report["totals"] {
   const total = compareTotals(
-    result.scenarios.map((one) => one.comparison),
+    result.scenarios.map(({ comparison }) => comparison),
     isCompared(result.comparison),
   );
-  const usd = (pico: bigint | null): string | null => (pico === null ? null : formatUsd(pico));
   return {
-    monthlyUsd: usd(total.headUsd),
-    baselineMonthlyUsd: usd(total.baseUsd),
-    deltaUsd: usd(total.deltaUsd),
+    monthlyUsd: writeUsd(total.headUsd),
+    baselineMonthlyUsd: writeUsd(total.baseUsd),
+    deltaUsd: writeUsd(total.deltaUsd),
     adjustments: reportAdjustments(total.adjustments),
     leftOut: [...total.leftOut],
     budgets: reportLimits(result.judgement?.total ?? []),
@@ -103,8 +98,7 @@ function groups(result: CheckResult): Report["groups"] {
     return {
       name: group.name,
       scenarios: [...group.scenarios],
-      monthlyUsd:
-        months.length === 0 ? null : formatUsd(months.reduce((sum, one) => sum + one, 0n)),
+      monthlyUsd: months.length === 0 ? null : formatUsd(sumExact(months)),
       budgets: reportLimits(group.limits),
     };
   });

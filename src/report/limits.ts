@@ -1,10 +1,10 @@
+/** Judged limits in the form of the report. */
 import { allowedShare } from "../budget/limits/increase.ts";
 import type { JudgedLimit, LimitActual } from "../budget/limits/limits.ts";
 import type { LimitKind, LimitValue } from "../config/limits.ts";
-import { formatUsd } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
+import { reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedBudget } from "./report.ts";
-import { writeDecimal } from "./views/amount.ts";
 
 /**
  * A limit and its figure in the report's form: money and shares apart, what does not apply null.
@@ -25,16 +25,16 @@ const figuresOf: FiguresOf = {
   monthly: figuresOfAmount,
   "per-run": figuresOfAmount,
   increase: (value, actual) => ({
-    limitUsd: usd(value.atLeast),
-    limitShare: share(allowedShare(value)),
-    actualUsd: usd(actual?.usd ?? null),
-    actualShare: share(actual?.share ?? null),
+    limitUsd: writeUsd(value.atLeast),
+    limitShare: writeShare(allowedShare(value)),
+    actualUsd: writeUsd(actual?.usd ?? null),
+    actualShare: shareOf(actual?.share ?? null),
   }),
   "cache-hit-rate": (value, actual) => ({
     limitUsd: null,
-    limitShare: share(value),
+    limitShare: writeShare(value),
     actualUsd: null,
-    actualShare: share(actual),
+    actualShare: shareOf(actual),
   }),
 };
 
@@ -45,7 +45,6 @@ export function reportLimits(limits: readonly JudgedLimit[]): ReportedBudget[] {
 
 function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): ReportedBudget {
   const { kind, value, actual, over, uncertain, action } = limit;
-  const { file, line, column, path } = limit.place;
   return {
     kind,
     ...figuresOf[kind](value, actual),
@@ -53,21 +52,19 @@ function reportLimit<Kind extends LimitKind>(limit: JudgedLimit<Kind>): Reported
     uncertain,
     judged: actual !== null,
     action,
-    file,
-    line,
-    column,
-    path,
+    ...reportPlace(limit.place),
   };
 }
 
 function figuresOfAmount(value: Pico, actual: Pico | null): ReportedFigures {
-  return { limitUsd: usd(value), limitShare: null, actualUsd: usd(actual), actualShare: null };
+  return {
+    limitUsd: writeUsd(value),
+    limitShare: null,
+    actualUsd: writeUsd(actual),
+    actualShare: null,
+  };
 }
 
-function usd(pico: Pico | null): string | null {
-  return pico === null ? null : formatUsd(pico);
-}
-
-function share(value: Ratio | null): string | null {
-  return value === null ? null : writeDecimal(value);
+function shareOf(actual: Ratio | null): string | null {
+  return actual === null ? null : writeShare(actual);
 }

@@ -1,21 +1,23 @@
+/**
+ * The one result of a check: plain data with a versioned schema, from which every view is made. USD
+ * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
+ * zero. The shipped JSON Schema is made from this.
+ */
 import * as z from "zod/mini";
 import { baselineStates } from "../baseline/proof.ts";
+import { verdicts } from "../budget/verdict.ts";
 import { bases, scenarioStates } from "../compare/comparison.ts";
 import { comparisonOutcomes } from "../compare/state.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
 import { budgetActions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
 
-/**
- * The one result of a check: plain data with a versioned schema, from which every view is made. USD
- * and shares are exact decimal strings, never rounded; a figure that does not exist is null, never
- * zero. The shipped JSON Schema is made from this.
- */
+/** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 2;
 
 const Usd = z.string().check(z.regex(/^-?\d+(\.\d{1,12})?$/));
 const Share = z.string().check(z.regex(/^-?\d+(\.\d+)?$/));
-const Verdict = z.enum(["pass", "warn", "fail", "error"]);
+const Verdict = z.enum(verdicts);
 
 const Place = {
   file: z.nullable(z.string()),
@@ -140,6 +142,7 @@ const Scenario = z.object({
   untied: z.array(z.string()),
 });
 
+/** A report's schema, from which its type and the shipped JSON Schema are made. */
 export const Report = z.object({
   schemaVersion: z.literal(reportVersion),
   /** The UTC day whose prices both sides are priced at. */

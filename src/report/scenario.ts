@@ -1,20 +1,15 @@
 import type { JudgedLimit } from "../budget/limits/limits.ts";
 import type { Verdict } from "../budget/verdict.ts";
-import type { Adjustment, Cause, ScenarioComparison } from "../compare/comparison.ts";
+import type { Cause, ScenarioComparison } from "../compare/comparison.ts";
 import type { Arrivals, Traffic } from "../config/config.ts";
 import type { Scenario } from "../fixture/fixture.ts";
-import { formatUsd, type Pico, type Ratio } from "../money.ts";
-import type { Place, Problem } from "../problem.ts";
+import { formatUsd } from "../money.ts";
+import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { Witness } from "../tokens/count.ts";
 import { reportLimits } from "./limits.ts";
-import { writeDecimal } from "./views/amount.ts";
-import type {
-  ReportedAdjustment,
-  ReportedCause,
-  ReportedProblem,
-  ReportedScenario,
-} from "./report.ts";
+import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
+import type { ReportedCause, ReportedScenario } from "./report.ts";
 
 /** A variant of a scenario, projected, or why there is none. */
 export interface VariantOutcome {
@@ -35,32 +30,6 @@ export interface ScenarioResult {
   readonly place: Place;
 }
 
-export function reportPlace({ file, line, column, path }: Place): Place {
-  return {
-    file,
-    line,
-    column,
-    path,
-  };
-}
-
-export function reportProblem(problem: Problem): ReportedProblem {
-  const { code, severity, scenario, message, fix } = problem;
-  return { code, severity, ...reportPlace(problem), scenario, message, fix };
-}
-
-export function reportAdjustments(adjustments: readonly Adjustment[]): ReportedAdjustment[] {
-  return adjustments.map(({ kind, usd, detail }) => ({ kind, usd: formatUsd(usd), detail }));
-}
-
-function usd(pico: Pico | null): string | null {
-  return pico === null ? null : formatUsd(pico);
-}
-
-function share(value: Ratio | null): string | null {
-  return value === null ? null : writeDecimal(value);
-}
-
 /** One scenario of the report. `baseUsd` of a comparison per run is per run, so it stands there. */
 export function reportScenario(
   result: ScenarioResult,
@@ -78,18 +47,20 @@ export function reportScenario(
     ...reportPlace(result.place),
     basis,
     traffic: describeTraffic(result.traffic),
-    perRunUsd: usd(head?.usdPerRun ?? null),
-    baselinePerRunUsd: usd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
-    coldPerRunUsd: usd(head?.coldUsdPerRun ?? null),
-    monthlyUsd: usd(head?.usdPerMonth ?? null),
-    baselineMonthlyUsd: usd(monthly ? comparison.baseUsd : (base?.usdPerMonth ?? null)),
-    lowUsd: usd(monthly ? (range?.low.usdPerMonth ?? null) : (range?.low.usdPerRun ?? null)),
-    highUsd: usd(monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null)),
-    deltaUsd: usd(comparison.deltaUsd),
+    perRunUsd: writeUsd(head?.usdPerRun ?? null),
+    baselinePerRunUsd: writeUsd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
+    coldPerRunUsd: writeUsd(head?.coldUsdPerRun ?? null),
+    monthlyUsd: writeUsd(head?.usdPerMonth ?? null),
+    baselineMonthlyUsd: writeUsd(monthly ? comparison.baseUsd : (base?.usdPerMonth ?? null)),
+    lowUsd: writeUsd(monthly ? (range?.low.usdPerMonth ?? null) : (range?.low.usdPerRun ?? null)),
+    highUsd: writeUsd(
+      monthly ? (range?.high.usdPerMonth ?? null) : (range?.high.usdPerRun ?? null),
+    ),
+    deltaUsd: writeUsd(comparison.deltaUsd),
     causes: comparison.causes.map(reportCause),
     adjustments: reportAdjustments(comparison.adjustments),
-    hitRate: share(head?.hitRate ?? null),
-    baselineHitRate: share(base?.hitRate ?? null),
+    hitRate: head === null ? null : writeHitRate(head),
+    baselineHitRate: base === null ? null : writeHitRate(base),
     tokens: reportTokens(head),
     baselineTokens: reportTokens(base),
     exchanges: reportExchanges(measured),
@@ -99,6 +70,11 @@ export function reportScenario(
     budgets: reportLimits(judged.limits),
     untied: [...result.untied],
   };
+}
+
+/** Null where nothing can be cached. */
+function writeHitRate({ hitRate }: Projection): string | null {
+  return hitRate === null ? null : writeShare(hitRate);
 }
 
 /** `200k/month` as people say it: `200k runs a month`. */
@@ -129,10 +105,10 @@ function reportTokens(projection: Projection | null): ReportedScenario["tokens"]
   if (projection === null) return null;
   const { tools, system, messages, output } = projection.tokens;
   return {
-    tools: writeDecimal(tools),
-    system: writeDecimal(system),
-    messages: writeDecimal(messages),
-    output: writeDecimal(output),
+    tools: writeShare(tools),
+    system: writeShare(system),
+    messages: writeShare(messages),
+    output: writeShare(output),
   };
 }
 
@@ -165,8 +141,8 @@ function reportVariant(variant: VariantOutcome): ReportedScenario["variants"][nu
   const { name, projection, whyNot } = variant;
   return {
     name,
-    perRunUsd: usd(projection?.usdPerRun ?? null),
-    monthlyUsd: usd(projection?.usdPerMonth ?? null),
+    perRunUsd: writeUsd(projection?.usdPerRun ?? null),
+    monthlyUsd: writeUsd(projection?.usdPerMonth ?? null),
     whyNot,
   };
 }

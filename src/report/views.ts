@@ -15,6 +15,7 @@ const files = {
   json: writeReport,
 } as const satisfies Record<string, (report: Report) => string>;
 
+/** Every view there is, by name. */
 export const views = {
   ...files,
   terminal: renderTerminal,

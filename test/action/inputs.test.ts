@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
-import { inputs, readSettings } from "../../src/action/inputs.ts";
+import { inputs, readInputs } from "../../src/action/inputs.ts";
 import { readRunFacts } from "../../src/action/run-facts.ts";
 
 test("defaults", () => {
-  expect(readSettings({})).toEqual({
+  expect(readInputs({})).toEqual({
     settings: {
       config: null,
       mode: "auto",
@@ -43,7 +43,7 @@ test("every input that action.yml declares is read, and no other", () => {
   const env = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
-  expect(readSettings(env)).toEqual({
+  expect(readInputs(env)).toEqual({
     settings: {
       config: "llm/promptcost.yml",
       mode: "check",
@@ -77,7 +77,7 @@ test("action.yml declares what the table has, and says each choice", () => {
 });
 
 test("all wrong values at once, each named, none echoed", () => {
-  const { problems } = readSettings({
+  const { problems } = readInputs({
     INPUT_MODE: "chekc",
     INPUT_DRY: "yes",
     INPUT_COMMENT: "ghs_secret",
@@ -94,7 +94,7 @@ test("all wrong values at once, each named, none echoed", () => {
   );
   expect(JSON.stringify(problems)).not.toContain("ghs_");
   for (const folder of ["/etc", "C:\\x", "a/../../b", ".."])
-    expect(readSettings({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);
+    expect(readInputs({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);
 });
 
 function eventFile(text: string): string {

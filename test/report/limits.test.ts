@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderAnnotations } from "../../src/report/views/annotations.ts";
 import { commentBytes, readMarker, renderComment } from "../../src/report/views/comment.ts";
-import { countBytes } from "../../src/report/views/markdown.ts";
+import { utf8Length } from "../../src/utf8.ts";
 import type { Report } from "../../src/report/report.ts";
 import { renderSummary, summaryBytes } from "../../src/report/views/summary.ts";
 import { renderTerminal } from "../../src/report/views/terminal.ts";
@@ -37,13 +37,13 @@ function expectClosed(markdown: string): void {
 
 function expectFits(one: Report, key = stamp.key): string {
   const comment = renderComment(one, { stamp: { ...stamp, key }, digest });
-  expect(countBytes(comment)).toBe(Buffer.byteLength(comment));
-  expect(countBytes(comment)).toBeLessThanOrEqual(commentBytes);
+  expect(utf8Length(comment)).toBe(Buffer.byteLength(comment));
+  expect(utf8Length(comment)).toBeLessThanOrEqual(commentBytes);
   expect(readMarker(comment)).toMatchObject({ key, head: stamp.head, run: 4321, attempt: 1 });
   expect(comment.split("\n")[1]).toMatch(/^### promptcost: (pass|warn|fail|error|first run)\. ./);
   expectClosed(comment);
   const summary = renderSummary(one);
-  expect(countBytes(summary)).toBeLessThanOrEqual(summaryBytes);
+  expect(utf8Length(summary)).toBeLessThanOrEqual(summaryBytes);
   expectClosed(summary);
   return comment;
 }

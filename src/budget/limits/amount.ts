@@ -3,7 +3,7 @@ import type { Pico } from "../../money.ts";
 import type { Amount } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { describeUsd } from "../words.ts";
-import type { Judged } from "./kind.ts";
+import type { Judged } from "./rules.ts";
 
 /** Over where an amount is more than the limit; both in pico-dollars. */
 export function judgeAmount(limit: Pico, actual: Amount | null): Judged<Pico> {

@@ -1,7 +1,6 @@
-import { compareRatio } from "../../money.ts";
-import type { Ratio } from "../../money.ts";
+import { compareRatio, type Ratio } from "../../money.ts";
 import { describeShare } from "../words.ts";
-import type { LimitRules } from "./kind.ts";
+import type { LimitRules } from "./rules.ts";
 
 /** `cache-hit-rate`: the least share of a prompt's tokens that is read from the cache. */
 export const cacheHitRate: LimitRules<Ratio, Ratio> = {

@@ -1,10 +1,9 @@
 import type { LimitValue } from "../../config/limits.ts";
-import { compareRatio, ratio, ratioToNumber } from "../../money.ts";
-import type { Pico, Ratio } from "../../money.ts";
+import { compareRatio, ratio, ratioToNumber, type Pico, type Ratio } from "../../money.ts";
 import type { Figures } from "../figures.ts";
 import type { Relaxation } from "../relaxation.ts";
 import { none, describeUsd } from "../words.ts";
-import type { Judged, LimitRules } from "./kind.ts";
+import type { Judged, LimitRules } from "./rules.ts";
 
 type Increase = LimitValue<"increase">;
 

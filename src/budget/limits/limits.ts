@@ -1,12 +1,12 @@
+/** The kinds of limits: how budgets are judged by them, and when one is laxer than another. */
 import type { Budget } from "../../config/config.ts";
 import type { Limit, LimitKind, LimitValue } from "../../config/limits.ts";
 import type { Place } from "../../problem.ts";
 import type { Figures } from "../figures.ts";
-import { below } from "../relaxation.ts";
-import type { Relaxation } from "../relaxation.ts";
+import { below, type Relaxation } from "../relaxation.ts";
 import { cacheHitRate } from "./cache-hit-rate.ts";
 import { increase } from "./increase.ts";
-import type { Judged, LimitRules } from "./kind.ts";
+import type { Judged, LimitRules } from "./rules.ts";
 import { monthly } from "./monthly.ts";
 import { perRun } from "./per-run.ts";
 
@@ -66,8 +66,17 @@ function judgeLimit<Kind extends LimitKind>(
   return { kind, value, ...rules[kind].judge(value, figures), action, place };
 }
 
+/** What of a budget is laxer than it was; `after` is null where there is none left. */
+export function relaxBudget(before: Budget | null, after: Budget | null): readonly Relaxation[] {
+  if (before === null) return [];
+  const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
+  return before.action === "fail" && after?.action === "warn"
+    ? [...limits, { path: ["action"], from: "fail", to: "warn" }]
+    : limits;
+}
+
 /** What of a limit is laxer than it was; `after` is null where the limit was taken out. */
-export function relaxLimit<Kind extends LimitKind>(
+function relaxLimit<Kind extends LimitKind>(
   { kind, value }: Limit<Kind>,
   after: Budget | null,
 ): readonly Relaxation[] {

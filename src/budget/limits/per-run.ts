@@ -1,6 +1,6 @@
 import type { Pico } from "../../money.ts";
 import { judgeAmount, relaxAmount } from "./amount.ts";
-import type { LimitRules } from "./kind.ts";
+import type { LimitRules } from "./rules.ts";
 
 /** `per-run`: what a run may cost at most, on average. */
 export const perRun: LimitRules<Pico, Pico> = {

@@ -41,7 +41,7 @@ export function withBaseAssertions(
       if (asserted === undefined) return { ...exchange, offsetMs: earliest };
       return {
         // A request that repeats an answer repeats the one main recorded.
-        ...withBaseFills(answeredAs(exchange, asserted), asserted, vars),
+        ...withBaseChanges(answeredAs(exchange, asserted), asserted, vars),
         offsetMs: earliest,
         expectedOutput: asserted.expectedOutput,
         recorded: asserted.recorded,
@@ -52,7 +52,8 @@ export function withBaseAssertions(
   });
 }
 
-function withBaseFills(head: Exchange, base: Exchange, vars: ScenarioConfig["vars"]): Exchange {
+/** A fork's request whose texts change as often as main says, in its fixtures or in its `vars`. */
+function withBaseChanges(head: Exchange, base: Exchange, vars: ScenarioConfig["vars"]): Exchange {
   const asserted = new Map(
     base.request.placeholders.map((placeholder) => [
       placeholderKey(placeholder),

@@ -137,7 +137,7 @@ function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedR
  * Fixtures that no longer follow a file of the repository that is still there: what that file costs
  * is then not seen any more. `isThere`: whether the head has a file.
  */
-export function findNotLinked(
+export function findLostLinks(
   base: readonly Scenario[],
   head: readonly Scenario[],
   { renamed, isThere }: { readonly renamed: Renamed; readonly isThere: (file: string) => boolean },

@@ -1,8 +1,7 @@
 import type { Config, GroupConfig } from "../../config/config.ts";
 import type { Place } from "../../problem.ts";
-import { below } from "../relaxation.ts";
-import type { Relaxation } from "../relaxation.ts";
-import { relaxBudget } from "./relaxed-budget.ts";
+import { relaxBudget } from "../limits/limits.ts";
+import { below, type Relaxation } from "../relaxation.ts";
 import { relaxPrices } from "./relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
 

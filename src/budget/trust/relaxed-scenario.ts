@@ -1,10 +1,9 @@
 import { levels } from "../../api/request.ts";
 import type { Changes, ScenarioConfig, SharedShare, Traffic } from "../../config/config.ts";
 import { compareRatio } from "../../money.ts";
-import { below } from "../relaxation.ts";
-import type { Relaxation } from "../relaxation.ts";
+import { relaxBudget } from "../limits/limits.ts";
+import { below, type Relaxation } from "../relaxation.ts";
 import { none, describeShare } from "../words.ts";
-import { relaxBudget } from "./relaxed-budget.ts";
 
 /** What of a scenario is laxer: its budget, what its traffic is said to be, what it asserts. */
 export function relaxScenario(

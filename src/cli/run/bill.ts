@@ -1,5 +1,5 @@
 /** `bill`: what recorded usage cost. */
-import { billExchanges, readRecorded } from "../../commands/bill/bill.ts";
+import { billExchanges, readBilled } from "../../commands/bill/bill.ts";
 import { billJson } from "../../commands/bill/json.ts";
 import { billText } from "../../commands/bill/text.ts";
 import { today } from "../../io/clock.ts";
@@ -15,7 +15,7 @@ export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<
   const files = readNamedFiles(args.operands, world.folder, problems);
   const book = createPriceBook();
   const result = billExchanges({
-    exchanges: readRecorded(files),
+    exchanges: readBilled(files),
     book,
     asOf: args.option("as-of") ?? today(),
     problems,

@@ -1,9 +1,10 @@
+/** `check`: what this change costs, compared with main. */
 import { exitCode } from "../../budget/verdict.ts";
 import { check } from "../../commands/check/check.ts";
 import { withCommandContext } from "../../io/context.ts";
-import { openBase } from "../../io/tree/sides.ts";
+import { openBaseSide } from "../../io/tree/sides.ts";
 import type { ExitCode, World } from "../command-line.ts";
-import { openFolder } from "../head.ts";
+import { openFolder } from "../folder.ts";
 import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
@@ -11,7 +12,7 @@ export async function runCheck(args: ArgumentsOf<"check">, world: World): Promis
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
   const { head, file } = opened;
-  const base = await openBase(head, {
+  const base = await openBaseSide(head, {
     event: null,
     asked: args.option("base"),
     access: null,

@@ -1,5 +1,5 @@
 /**
- * The bundled example: a pull request that touches no fixture, held against its main. No
+ * `demo`: the bundled example, a pull request that touches no fixture, held against its main. No
  * repository, no network, no key.
  */
 import { existsSync, mkdtempSync } from "node:fs";
@@ -11,7 +11,7 @@ import { withCommandContext } from "../../io/context.ts";
 import { digest } from "../../io/hash.ts";
 import { createDirectoryTree } from "../../io/tree/directory.ts";
 import { overlay } from "../../io/tree/overlay.ts";
-import { usualConfig } from "../../io/tree/sides.ts";
+import { usualConfig } from "../../config/paths.ts";
 import type { Report } from "../../report/report.ts";
 import { views } from "../../report/views.ts";
 import type { World } from "../command-line.ts";

@@ -1,8 +1,9 @@
+/** `explain`: how one number comes about. */
 import { explain } from "../../commands/explain/explain.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
-import { openFolder } from "../head.ts";
+import { openFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runExplain(args: ArgumentsOf<"explain">, world: World): Promise<0 | 2> {

@@ -1,21 +1,22 @@
 /** `replay`: the only command that costs money. */
 import { dirname, join } from "node:path";
-import { forecastReplay } from "../../replay/prediction/forecast.ts";
-import type { ReplayPlan } from "../../replay/plan/plan.ts";
-import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
-import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
-import { replayJson, replayText } from "../../replay/text/result.ts";
 import { readAmount } from "../../config/amounts.ts";
 import type { Config } from "../../config/config.ts";
 import { openBook } from "../../evaluation/context.ts";
-import { withCommandContext } from "../../io/context.ts";
-import { fixturesBelow } from "../../io/fixture-files.ts";
-import { runWithJournal } from "../../io/replay/run.ts";
 import type { Pico } from "../../money.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
+import type { ReplayPlan } from "../../replay/plan/plan.ts";
+import { forecastReplay } from "../../replay/prediction/forecast.ts";
+import { prepareReplay, type PreparedReplay } from "../../replay/prepare.ts";
+import { forecastJson, forecastText } from "../../replay/text/forecast.ts";
+import { replayJson, replayText } from "../../replay/text/result.ts";
+import { replayWithJournal } from "../../replay/with-journal.ts";
+import { withCommandContext } from "../../io/context.ts";
+import { fixturesBelow } from "../../io/fixture-files.ts";
+import { createReplayPorts } from "../../io/replay/ports.ts";
 import type { World } from "../command-line.ts";
-import { openFolder, type Head } from "../head.ts";
+import { openFolder, type OpenedFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 /** What the steps of the command work on. */
@@ -24,7 +25,7 @@ interface ReplayJob extends PreparedReplay {
   readonly plan: ReplayPlan;
   readonly args: ArgumentsOf<"replay">;
   readonly world: World;
-  readonly opened: Head;
+  readonly opened: OpenedFolder;
 }
 
 export async function runReplay(args: ArgumentsOf<"replay">, world: World): Promise<0 | 2> {
@@ -101,8 +102,8 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
   const noKey = hasKey ? [] : [problem("replay-needs-key", nowhere, {})];
   if (typeof maxUsd !== "bigint" || !hasKey || hasErrors(problems))
     return { failed: [...problems, ...noCap, ...noKey] };
-  const result = await runWithJournal({
-    options: {
+  const result = await replayWithJournal(
+    {
       plan,
       context,
       book: openBook(config),
@@ -115,13 +116,15 @@ async function send(job: ReplayJob): Promise<StepOutcome> {
       resendsUnknown: args.option("resend-unknown"),
       unbounded: new Set(args.option("unbounded")),
     },
-    folder: join(opened.root, dirname(opened.file), ".promptcost"),
-    kept: job.kept,
-    files: fixturesBelow(opened.root),
-    apiKey: null,
-    isTerminal: world.isTerminal,
-    warn: world.warn,
-  });
+    createReplayPorts({
+      folder: join(opened.root, dirname(opened.file), ".promptcost"),
+      recorded: job.recorded,
+      files: fixturesBelow(opened.root),
+      apiKey: null,
+      isTerminal: world.isTerminal,
+      warn: world.warn,
+    }),
+  );
   if ("code" in result) return { failed: [...problems, result] };
   const list = renderProblems(result.problems, { source, notes: false });
   world.print(

@@ -1,12 +1,15 @@
+/** `update`: writes the baseline. */
 import { join } from "node:path";
-import { workOutBaseline } from "../../commands/update/baseline.ts";
-import { describeUpdate, updateExitCode, updateJson } from "../../commands/update/update.ts";
+import { updateJson } from "../../commands/update/json.ts";
+import { updateExitCode } from "../../commands/update/plan.ts";
+import { describeUpdate } from "../../commands/update/text.ts";
+import { workOutBaseline } from "../../commands/update/update.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { isBehindLink, writeAtomically } from "../../io/files.ts";
 import { placeIn, problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { ExitCode, World } from "../command-line.ts";
-import { openFolder } from "../head.ts";
+import { openFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runUpdate(args: ArgumentsOf<"update">, world: World): Promise<ExitCode> {

@@ -29,7 +29,7 @@ export interface RecordedExchange {
  * request was not recorded as a whole it is left out, since what it lacks (markers, tools) would be
  * taken for absent.
  */
-export function* readRecorded(files: Iterable<FileExchange>): Generator<RecordedExchange> {
+export function* readBilled(files: Iterable<FileExchange>): Generator<RecordedExchange> {
   for (const { exchange, endpoint, batch, body } of files) {
     if (endpoint === "count_tokens") continue;
     const { id, at, betas, recorded } = exchange;

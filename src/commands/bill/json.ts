@@ -8,7 +8,8 @@ import {
 } from "../../billing/ledger/ledger.ts";
 import { priceLine } from "../../billing/ledger/price.ts";
 import type { PriceBook, RateKey } from "../../models/rates.ts";
-import { formatUsd, type Pico } from "../../money.ts";
+import { formatUsd } from "../../money.ts";
+import { writeUsd } from "../../report/parts.ts";
 import { problemJson, type ProblemJson } from "../problem-json.ts";
 import type { BillResult } from "./bill.ts";
 
@@ -49,17 +50,13 @@ export function billJson(result: BillResult, book: PriceBook): BillJson {
     exchanges: result.exchanges.map(({ id, model, usd, usdHigh, ledger }) => ({
       id,
       model,
-      usd: usdText(usd),
-      usdHigh: usdText(usdHigh),
+      usd: writeUsd(usd),
+      usdHigh: writeUsd(usdHigh),
       ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
       lines: ledger === null ? [] : linesOf(ledger, book),
     })),
     problems: result.problems.map(problemJson),
   };
-}
-
-function usdText(usd: Pico | null): string | null {
-  return usd === null ? null : formatUsd(usd);
 }
 
 function countsOf(quantities: Quantities): Counts {
@@ -70,6 +67,6 @@ function linesOf(ledger: Ledger, book: PriceBook): BillLineJson[] {
   return ledger.lines.map((line) => ({
     ...rateKeyOf(line),
     ...countsOf(line),
-    usd: usdText(priceLine(line, book)),
+    usd: writeUsd(priceLine(line, book)),
   }));
 }

@@ -40,10 +40,10 @@ export function billText(result: BillResult, book: PriceBook): string {
     .filter((name) => sums[name] > 0n)
     .map((name): Row => [names[name], groupDigits(sums[name]), money(amounts?.[name].n ?? 0n)]);
   const atMost = result.totalHigh === result.total ? "" : `, at most ${money(result.totalHigh)}`;
-  const out = [`${money(result.total)} for ${countExchanges(priced.length)}${atMost}`];
+  const out = [`${money(result.total)} for ${exchangesText(priced.length)}${atMost}`];
   if (result.unpriced > 0)
     out.push(
-      `${countExchanges(result.unpriced)} could not be priced and ` +
+      `${exchangesText(result.unpriced)} could not be priced and ` +
         `${plural(result.unpriced, "is", "are")} not in the sum.`,
     );
   if (classRows.length > 0) {
@@ -78,7 +78,7 @@ function money(usd: Pico): string {
   return `$${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
 }
 
-function countExchanges(count: number): string {
+function exchangesText(count: number): string {
   return `${groupDigits(count)} ${plural(count, "exchange")}`;
 }
 

@@ -1,4 +1,4 @@
-import { findNotLinked, findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
+import { findLostLinks, findRelaxedAssertions } from "../../budget/trust/relaxed-fixtures.ts";
 import { findRelaxedRules, type RelaxedRule } from "../../budget/trust/relaxed-rules.ts";
 import { judge, type Judgement } from "../../budget/verdict.ts";
 import type { ComparedTrees } from "./compare.ts";
@@ -34,14 +34,14 @@ function relaxedBy({
   const renamed = new Map(
     comparisons.flatMap(({ id, was }) => (was === null ? [] : [[was, id] as const])),
   );
-  const notLinked = findNotLinked(readBase.scenarios, readHead.scenarios, {
+  const lostLinks = findLostLinks(readBase.scenarios, readHead.scenarios, {
     renamed,
     isThere: (file) => input.head.entry(file)?.kind === "file",
   });
-  if (input.fork) return notLinked;
+  if (input.fork) return lostLinks;
   return [
     ...findRelaxedRules(readBase.config, config, renamed),
     ...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
-    ...notLinked,
+    ...lostLinks,
   ];
 }

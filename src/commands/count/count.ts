@@ -10,6 +10,7 @@ import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
 import { countWithEvidence, ownEvidence } from "../../tokens/evidence.ts";
 import { computedEvidence } from "../../tokens/truth.ts";
 
+/** Tokens of one block of a prompt. */
 export interface CountedBlock {
   readonly block: string;
   readonly kind: string;

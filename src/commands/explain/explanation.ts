@@ -17,6 +17,7 @@ import {
 } from "../../money.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
 import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
+import { writeUsd } from "../../report/parts.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
 import { certainty } from "../../traffic/chance.ts";
 
@@ -101,7 +102,7 @@ export function explainScenario(
       return exchange === undefined ? [] : [explainExchange(exchange, projected, book)];
     }),
     usdPerRun: formatUsd(projection.usdPerRun),
-    usdPerMonth: projection.usdPerMonth === null ? null : formatUsd(projection.usdPerMonth),
+    usdPerMonth: writeUsd(projection.usdPerMonth),
     runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6),
   };
 }

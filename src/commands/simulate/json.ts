@@ -1,10 +1,11 @@
 import type { CacheOutcomeName } from "../../billing/cache/split.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
-import type { Problem } from "../../problem.ts";
+import type { ProblemJson } from "../problem-json.ts";
 
 /** Billed quantities: tokens, and searches. */
 export type SimulatedLedger = Readonly<Record<QuantityClass, number>>;
 
+/** One exchange as predicted, beside its recording. */
 export interface SimulatedExchange {
   readonly id: string;
   readonly predicted: SimulatedLedger;
@@ -22,5 +23,5 @@ export interface SimulatedExchange {
 export interface SimulateJson {
   readonly schemaVersion: 1;
   readonly exchanges: readonly SimulatedExchange[];
-  readonly problems: readonly Omit<Problem, "scenario">[];
+  readonly problems: readonly ProblemJson[];
 }

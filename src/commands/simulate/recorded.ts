@@ -1,8 +1,8 @@
+import { sum } from "../../arithmetic.ts";
 import { countServerResults } from "../../api/completed-input.ts";
 import { usageOf } from "../../api/response.ts";
 import { promptSize, readUsage, type Usage } from "../../api/usage.ts";
-import { isOneSampling, recordedSplit } from "../../billing/recorded/split.ts";
-import type { RecordedSplit } from "../../billing/recorded/split.ts";
+import { isOneSampling, recordedSplit, type RecordedSplit } from "../../billing/recorded/split.ts";
 import { loopTotals } from "../../billing/recorded/loop-split.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
@@ -42,7 +42,7 @@ export function readRecordedSize(
 }
 
 /**
- * Prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from
+ * Tokens of the prompts of the samplings that a usage sums: as its iterations list them, else growing evenly from
  * the first one's size.
  */
 export function samplingTotals(
@@ -50,12 +50,12 @@ export function samplingTotals(
   response: JsonObject | null,
   first: number,
 ): readonly number[] {
-  const sum = totalOf(size.whole);
-  const listed = size.usage.iterations.filter((one) => one.kind === "message").map(promptSize);
-  if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
+  const total = totalOf(size.whole);
+  const listed = size.usage.iterations.filter(({ kind }) => kind === "message").map(promptSize);
+  if (sum(listed) === total) return listed;
   return loopTotals({
     first,
-    sum,
+    sum: total,
     rounds: Math.max(1, countServerResults(response), size.usage.webSearches),
   });
 }

@@ -17,22 +17,22 @@ import type { Counter } from "../../tokens/count.ts";
 import { samplingTotals, type RecordedSize } from "./recorded.ts";
 
 /** The cache of one run: as whole requests leave it, and as usages without requests do. */
-export interface RunState {
+export interface SimulatedRun {
   readonly counter: Counter;
-  readonly replay: ReturnType<typeof createSimulation>;
+  readonly simulate: ReturnType<typeof createSimulation>;
   readonly follow: ReturnType<typeof createUsageChain>;
   /** The request before the next one. */
   before: Prompt | null;
 }
 
-export function createRunState(options: {
+export function createSimulatedRun(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
-}): RunState {
+}): SimulatedRun {
   const { counter, table } = options;
   return {
     counter,
-    replay: createSimulation({ counter, table }),
+    simulate: createSimulation({ counter, table }),
     follow: createUsageChain(),
     before: null,
   };
@@ -43,7 +43,7 @@ export function simulateRequest(
   { exchange }: FileExchange,
   size: RecordedSize,
   options: {
-    readonly run: RunState;
+    readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
   },
@@ -62,7 +62,7 @@ export function simulateRequest(
   const measured = loops
     ? (firstSampling(usage, exchange.request.body) ?? splitOfSize(whole, totals[0] ?? 0))
     : whole;
-  const { split, cachedBefore } = run.replay({
+  const { split, cachedBefore } = run.simulate({
     prompt,
     startMs: exchange.offsetMs,
     minimum,
@@ -91,7 +91,7 @@ export function billedModel({ recorded, request }: Exchange): string {
 function readNext(
   exchange: Exchange,
   options: {
-    readonly run: RunState;
+    readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
   },

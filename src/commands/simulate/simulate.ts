@@ -13,7 +13,7 @@ import type { Counter } from "../../tokens/count.ts";
 import { problemJson } from "../problem-json.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 import { readRecordedSize, type RecordedSize } from "./recorded.ts";
-import { billedModel, createRunState, simulateRequest, type RunState } from "./request.ts";
+import { billedModel, createSimulatedRun, simulateRequest, type SimulatedRun } from "./request.ts";
 
 export interface SimulateInput {
   /** In order of their offsets within a run. A run sees its own cache, never another's. */
@@ -32,12 +32,12 @@ export interface SimulateInput {
  */
 export function simulateExchanges(input: SimulateInput): SimulateJson {
   const collector = createProblemCollector(oncePerFile);
-  const runs = new Map<string, RunState>();
+  const runs = new Map<string, SimulatedRun>();
   const results: SimulatedExchange[] = [];
   for (const recording of input.exchanges) {
     if (recording.endpoint === "count_tokens") continue;
     const name = `${recording.exchange.place.file ?? ""}\n${recording.run}`;
-    const run = runs.get(name) ?? createRunState(input);
+    const run = runs.get(name) ?? createSimulatedRun(input);
     runs.set(name, run);
     const simulated = simulateExchange(recording, { run, table: input.table, collector });
     if (simulated !== null) results.push(simulated);
@@ -50,7 +50,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
 function simulateExchange(
   recording: FileExchange,
   options: {
-    readonly run: RunState;
+    readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
   },

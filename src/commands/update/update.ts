@@ -1,116 +1,56 @@
-import { entriesOf, parseBaseline, writeBaseline } from "../../baseline/baseline.ts";
-import type { BaselineEntry } from "../../baseline/entry.ts";
-import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
+import { factsIn, type BaselineEntry, type ScenarioFacts } from "../../baseline/entry.ts";
+import { baselineEntryOf } from "../../evaluation/baseline-entry.ts";
+import {
+  createEvaluationContext,
+  openBook,
+  type CommandContext,
+} from "../../evaluation/context.ts";
+import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
+import { problemsOf } from "../../evaluation/problems.ts";
+import { projectTree, projectVariantsOf } from "../../evaluation/project.ts";
+import { hasErrors, type Problem } from "../../problem.ts";
+import type { Tree } from "../../tree.ts";
+import { planUpdate, type UpdatePlan } from "./plan.ts";
 
-export interface UpdateInput {
-  /** Path of the baseline from the repository's root. */
-  readonly file: string;
-  /** The file as it is; null where there is none. */
-  readonly existing: string | null;
-  /** What every scenario costs, by id. */
-  readonly entries: ReadonlyMap<string, BaselineEntry>;
-  /**
-   * What was found on the way. With an error among them nothing is written: half a baseline would
-   * be believed.
-   */
-  readonly problems: readonly Problem[];
-}
-
-/** What `update` is about to do. */
-export interface UpdatePlan {
-  readonly file: string;
-  /**
-   * The file's new text; null where nothing may be written. The old text, byte for byte, where it
-   * is current.
-   */
-  readonly text: string | null;
-  readonly current: boolean;
-  /** Ids, sorted. */
-  readonly added: readonly string[];
-  readonly changed: readonly string[];
-  readonly removed: readonly string[];
-  readonly problems: readonly Problem[];
-}
-
-/** Works out the baseline's new text and what it changes. Equal input gives equal bytes. */
-export function planUpdate(input: UpdateInput): UpdatePlan {
-  const { file, existing, entries } = input;
-  const parsed = parseBaseline(existing);
-  const newer =
-    parsed.state === "newer" ? [problem("baseline-newer", placeIn(file), { file })] : [];
-  const problems = [...input.problems, ...newer];
-  const old = entriesOf(parsed);
-  const isOther = (id: string): boolean => {
-    const [before, after] = [old.get(id), entries.get(id)];
-    return before !== undefined && after !== undefined && textOf(id, before) !== textOf(id, after);
-  };
-  const ids = [...entries.keys()].sort();
-  const refused = hasErrors(problems);
-  const text = refused ? null : writeBaseline(entries);
-  return {
-    file,
-    text,
-    current: text !== null && text === existing,
-    added: refused ? [] : ids.filter((id) => !old.has(id)),
-    changed: refused ? [] : ids.filter(isOther),
-    removed: refused ? [] : [...old.keys()].filter((id) => !entries.has(id)).sort(),
-    problems,
-  };
-}
-
-function textOf(id: string, entry: BaselineEntry): string {
-  return writeBaseline(new Map([[id, entry]]));
-}
-
-/** 2 where nothing can be said; with `--check` 1 where the file is not current; else 0. */
-export function updateExitCode(plan: UpdatePlan, options: { readonly check: boolean }): 0 | 1 | 2 {
-  if (plan.text === null) return 2;
-  return options.check && !plan.current ? 1 : 0;
+export interface UpdateOutcome {
+  readonly plan: UpdatePlan;
+  /** The config, for excerpts. */
+  readonly source: LoadedTree["source"];
+  /** What the figures depend on, by scenario; empty where the tree could not be read. */
+  readonly facts: ReadonlyMap<string, ScenarioFacts>;
 }
 
 /**
- * One line for people: what was written, or with `--check` what would be. Problems are shown
- * elsewhere.
+ * Works out what the baseline of a tree says: the new text of the file, or why there is none.
+ * `file` is the path of the config from the repository's root.
  */
-export function describeUpdate(plan: UpdatePlan, options: { readonly check: boolean }): string {
-  if (plan.text === null) return `${plan.file} was left as it is`;
-  if (plan.current) return `${plan.file} is current`;
-  const parts = [
-    ...list("new:", plan.added),
-    ...list("changed:", plan.changed),
-    ...list("gone:", plan.removed),
-  ];
-  const what = parts.length === 0 ? "its form alone differs" : parts.join("; ");
-  return options.check
-    ? `${plan.file} is not current (${what}). Run \`promptcost update\``
-    : `${plan.file} written (${what})`;
-}
-
-function list(word: string, ids: readonly string[]): readonly string[] {
-  return ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`];
-}
-
-/** The document that `update --json` prints. */
-export interface UpdateJson {
-  readonly schemaVersion: 1;
-  readonly file: string;
-  readonly current: boolean;
-  readonly written: boolean;
-  readonly added: readonly string[];
-  readonly changed: readonly string[];
-  readonly removed: readonly string[];
-  readonly problems: readonly Problem[];
-}
-
-export function updateJson(plan: UpdatePlan, options: { readonly check: boolean }): UpdateJson {
+export function workOutBaseline(
+  input: CommandContext & { readonly tree: Tree; readonly file: string },
+): UpdateOutcome {
+  const context = createEvaluationContext(input);
+  const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, {
+    context,
+  });
+  const existing = textOf(input.tree, baseline);
+  if (config === null || hasErrors(problems)) {
+    const plan = planUpdate({ file: baseline, existing, entries: new Map(), problems });
+    return { plan, source, facts: new Map() };
+  }
+  const tree = projectTree({ scenarios, context, book: openBook(config) });
+  const entries = new Map<string, BaselineEntry>();
+  const found: Problem[] = [...problems];
+  for (const projected of tree.scenarios) {
+    const variants = projectVariantsOf(projected, tree);
+    found.push(...problemsOf(projected, variants, context));
+    entries.set(projected.scenario.config.id, baselineEntryOf(projected, variants, tree));
+  }
   return {
-    schemaVersion: 1,
-    file: plan.file,
-    current: plan.current,
-    written: !options.check && plan.text !== null && !plan.current,
-    added: plan.added,
-    changed: plan.changed,
-    removed: plan.removed,
-    problems: plan.problems,
+    plan: planUpdate({ file: baseline, existing, entries, problems: found }),
+    source,
+    facts: new Map([...entries].map(([id, entry]) => [id, factsIn(entry)])),
   };
+}
+
+function textOf(tree: Tree, path: string): string | null {
+  return tree.entry(path)?.kind === "file" ? tree.text(path) : null;
 }

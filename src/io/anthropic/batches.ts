@@ -1,18 +1,17 @@
 /** The Message Batches API through the SDK. */
 import type Anthropic from "@anthropic-ai/sdk";
 import * as z from "zod/mini";
-import type { ApiRefusal } from "../../tokens/token-api.ts";
 import type { BatchApi, BatchItem, BatchRequest, ListedBatch } from "../../replay/ports.ts";
+import type { ApiRefusal } from "../../tokens/token-api.ts";
+import { copyDocument, isSendable } from "./bodies.ts";
 import {
-  copyDocument,
+  apiRefusalOf,
+  errorMessageOf,
+  errorTypeOf,
   failureOf,
-  isSendable,
-  messageOf,
-  refusalOf,
-  typeOf,
   unsendable,
   type Sdk,
-} from "./wire.ts";
+} from "./errors.ts";
 
 type BatchParams = Anthropic.Messages.BatchCreateParams.Request &
   Anthropic.Beta.Messages.BatchCreateParams.Request;
@@ -63,7 +62,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
       try {
         return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     list: async (sinceMs) => {
@@ -78,7 +77,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
         }
         return found;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     results: async (id, each) => {
@@ -89,7 +88,7 @@ export function connectBatches(sdk: Sdk, client: Anthropic): BatchApi {
         }
         return null;
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
   };
@@ -136,7 +135,11 @@ function itemOf(item: Anthropic.Messages.MessageBatchIndividualResponse): BatchI
     case "errored":
       return {
         customId,
-        result: { kind: "errored", type: typeOf(result.error), message: messageOf(result.error) },
+        result: {
+          kind: "errored",
+          type: errorTypeOf(result.error),
+          message: errorMessageOf(result.error),
+        },
       };
     case "canceled":
     case "expired":

@@ -2,25 +2,12 @@
  * The one place that talks to the Claude API: only when a user says so, and with the key the user
  * gave for it.
  */
+import { countTokensBody } from "../../api/count-tokens.ts";
 import type { ReplayApi, SendResult } from "../../replay/ports.ts";
-import type { JsonObject } from "../../json.ts";
-import { connectBatches } from "./batches.ts";
 import { digest } from "../hash.ts";
-import { copyDocument, failureOf, isParams, isSendable, refusalOf, unsendable } from "./wire.ts";
-
-/** What `count_tokens` takes; it refuses any other field (caching-rules.md §10, billing.md §4). */
-const countedFields = new Set([
-  "messages",
-  "model",
-  "system",
-  "tools",
-  "tool_choice",
-  "thinking",
-  "output_config",
-  "output_format",
-  "cache_control",
-  "speed",
-]);
+import { connectBatches } from "./batches.ts";
+import { copyDocument, isCountable, isSendable } from "./bodies.ts";
+import { apiRefusalOf, failureOf, unsendable } from "./errors.ts";
 
 /**
  * Connects with a key, or with that of the environment (`ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`).
@@ -39,8 +26,8 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
     account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
     batches: connectBatches(sdk, client),
     countTokens: async (body, betas) => {
-      const params = countedBody(body);
-      if (!isParams(params)) return { status: 400, kind: "invalid_request_error" };
+      const params: unknown = countTokensBody(body);
+      if (!isCountable(params)) return { status: 400, kind: "invalid_request_error" };
       try {
         const answer =
           betas.length === 0
@@ -52,7 +39,7 @@ export async function connectAnthropic(apiKey: string | null = null): Promise<Re
           ? tokens
           : { status: 200, kind: "no count" };
       } catch (error) {
-        return refusalOf(sdk, error);
+        return apiRefusalOf(sdk, error);
       }
     },
     send: async (body, betas): Promise<SendResult> => {
@@ -92,8 +79,4 @@ function warnOnce(): void {
     if (!shown.has(first)) warn(first, ...rest);
     shown.add(first);
   };
-}
-
-function countedBody(body: JsonObject): unknown {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }

@@ -81,6 +81,7 @@ export function splitRecords(output: Uint8Array): readonly string[] {
   return records;
 }
 
+/** What a mode of git, `100644`, says of a path. */
 export function kindOfMode(mode: string): "file" | "link" | "submodule" {
   if (mode === "120000") return "link";
   return mode === "160000" ? "submodule" : "file";

@@ -1,6 +1,7 @@
 /** Fetches one commit: arguments as a list, no shell, the token in the environment alone. */
 import { execFile } from "node:child_process";
 
+/** How commits may be fetched. */
 export interface FetchAccess {
   /** Sent to `server` only; never in arguments, messages or files. */
   readonly token: string;

@@ -1,7 +1,8 @@
 /** One call to GitHub: tried again where that may help, its refusals as values. */
-import type { Refusal, Reply } from "../../publish/github.ts";
+import type { RefusalReason, Reply } from "../../publish/github.ts";
 import { sleep } from "../clock.ts";
 
+/** How often and how long GitHub is asked. */
 export interface Patience {
   /** Times a call is tried in all. */
   readonly tries: number;
@@ -13,10 +14,11 @@ export interface Patience {
   readonly timeoutMs: number;
 }
 
+/** What is usual; tests have less. */
 export const patience: Patience = { tries: 4, pauseMs: 1000, longestMs: 60_000, timeoutMs: 30_000 };
 
 /** How the server answered, read from a thrown error. */
-interface Failure {
+interface CallFailure {
   readonly status: number | null;
   readonly said: string;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -67,7 +69,7 @@ export async function callGitHub<T>(
   }
 }
 
-function readFailure(error: unknown): Failure {
+function readFailure(error: unknown): CallFailure {
   if (!isRecord(error)) return { status: null, said: "it failed", headers: {} };
   const status = typeof error["status"] === "number" ? error["status"] : null;
   const response = isRecord(error["response"]) ? error["response"] : {};
@@ -82,7 +84,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function isLimited({ status, said, headers }: Failure): boolean {
+function isLimited({ status, said, headers }: CallFailure): boolean {
   return (
     status === 429 ||
     (status === 403 &&
@@ -92,11 +94,11 @@ function isLimited({ status, said, headers }: Failure): boolean {
   );
 }
 
-function isPassing(failure: Failure): boolean {
+function isPassing(failure: CallFailure): boolean {
   return failure.status === null || failure.status >= 500;
 }
 
-function whyOf(failure: Failure): Refusal {
+function whyOf(failure: CallFailure): RefusalReason {
   const { status, said } = failure;
   if (isLimited(failure) || isPassing(failure)) return "unavailable";
   if (isRule(said)) return "rule";
@@ -104,7 +106,7 @@ function whyOf(failure: Failure): Refusal {
   return status === 409 ? "stale" : "invalid";
 }
 
-function pauseOf(failure: Failure, round: number, patience: Patience): number {
+function pauseOf(failure: CallFailure, round: number, patience: Patience): number {
   const asked = Number(failure.headers["retry-after"]);
   const own = patience.pauseMs * 2 ** round;
   return Math.min(

@@ -1,7 +1,7 @@
 /** One repository on GitHub, and GraphQL questions about it. */
 import { GitHub as Octokit, getOctokitOptions } from "@actions/github/lib/utils";
 import * as z from "zod/mini";
-import type { Refusal, Reply } from "../../publish/github.ts";
+import type { RefusalReason, Reply } from "../../publish/github.ts";
 import { callGitHub, isRule, patience as usualPatience, tellShort, type Patience } from "./call.ts";
 
 export interface GitHubAccess {
@@ -71,7 +71,7 @@ export async function askGraphql(
   return { ok: false, why: refusalOf(error.type, said), status, said };
 }
 
-function refusalOf(type: string | undefined, said: string): Refusal {
+function refusalOf(type: string | undefined, said: string): RefusalReason {
   if (type === "STALE_DATA") return "stale";
   if (isRule(said)) return "rule";
   return type === "FORBIDDEN" || type === "NOT_FOUND" ? "refused" : "invalid";

@@ -4,20 +4,15 @@ import { sleep } from "../clock.ts";
 
 /**
  * The first Ctrl-C stops sending and waits for what is under way; the second ends the process at
- * once. The journal knows what was sent.
+ * once. The journal knows what was sent. `onStop`: called at the first.
  */
-export function watchInterrupts(
-  warn: (text: string) => void,
-): Interrupts & { readonly end: () => void } {
+export function watchInterrupts(onStop: () => void): Interrupts & { readonly end: () => void } {
   let isStopped = false;
   const endWaits = new Set<() => void>();
   const onSignal = (): void => {
     if (isStopped) process.exit(130);
     isStopped = true;
-    warn(
-      "Nothing more is sent; waiting for what is under way. Once more ends at once; a " +
-        "batch goes on, and the next call fetches it.\n",
-    );
+    onStop();
     for (const endWait of endWaits) endWait();
   };
   process.on("SIGINT", onSignal);

@@ -6,13 +6,9 @@ import { closeSync, mkdirSync, rmSync, rmdirSync, writeFileSync, writeSync } fro
 import { join } from "node:path";
 import { writeEntry } from "../../replay/journal/entry.ts";
 import { readJournal, type Journal } from "../../replay/journal/journal.ts";
-import {
-  pruneJournal,
-  runsOver,
-  unfinishedJournal,
-  type RecordedRuns,
-} from "../../replay/journal/pruning.ts";
-import type { OpenJournal, ReplayResources } from "../../replay/ports.ts";
+import { remainingLines, unfinishedJournal } from "../../replay/journal/pruning.ts";
+import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
+import type { OpenJournal, ReplayPorts } from "../../replay/ports.ts";
 import { hasCode, isMissing, kindOf, readLines } from "../files.ts";
 import { createFlusher, endsWithBreak, openForAppending, replaceLines } from "./journal-file.ts";
 import { lock } from "./lock.ts";
@@ -33,7 +29,7 @@ interface OpenedFile {
 export function openJournal(
   folder: string,
   recorded: RecordedRuns,
-): ReturnType<ReplayResources["openJournal"]> {
+): ReturnType<ReplayPorts["openJournal"]> {
   const own = join(folder, "replay");
   const [path, lockPath, ignorePath] = [
     join(own, "journal.jsonl"),
@@ -60,7 +56,7 @@ export function openJournal(
     close: (done) => {
       appender.end();
       closeSync(file);
-      const left = prune(path, recorded, done);
+      const left = prune(path, { recorded, done });
       // By name, the lock last: another call may be about to take it.
       if (left?.isEmpty === true)
         for (const name of [path, ignorePath]) rmSync(name, { force: true });
@@ -121,23 +117,18 @@ function createAppender({ file, torn: wasTorn }: OpenedFile): {
   };
 }
 
-/** Takes what is over out of a journal; null where it cannot be read. */
+/** Takes out of a journal what the next replay does not need; null where it cannot be read. */
 function prune(
   path: string,
-  recorded: RecordedRuns,
-  done: ReadonlySet<string>,
+  ended: Parameters<typeof remainingLines>[1],
 ): ReturnType<typeof replaceLines> | null {
-  let journal: Journal;
+  let lines: Iterable<string>;
   try {
-    journal = readJournal(linesOf(path));
+    lines = remainingLines(() => linesOf(path), ended);
   } catch {
     return null;
   }
-  const over = new Set([...runsOver(journal, recorded), ...done]);
-  return replaceLines(
-    path,
-    pruneJournal(() => linesOf(path), over),
-  );
+  return replaceLines(path, lines);
 }
 
 function removeEmpty(folder: string): void {

@@ -11,7 +11,7 @@ const blockSize = 512;
 /** Unpacked bytes beyond which an archive is not taken: a repository of prompts is far smaller. */
 const maxBytes = 2 ** 30;
 
-interface Member {
+interface ArchiveMember {
   readonly path: string;
   readonly kind: "file" | "link";
   readonly bytes: Uint8Array;
@@ -26,7 +26,7 @@ export function createArchiveTree(archive: Uint8Array, label: string): Tree | nu
   const unpacked = unpack(archive);
   const members = unpacked === null ? null : readMembers(unpacked);
   if (members === null) return null;
-  const files = new Map<string, Member>();
+  const files = new Map<string, ArchiveMember>();
   for (const member of members) {
     const path = pathInFolder(member.path);
     if (path !== null) files.set(path, member);
@@ -45,8 +45,8 @@ function unpack(archive: Uint8Array): Uint8Array | null {
 }
 
 /** Null where the bytes are no whole archive. */
-function readMembers(bytes: Uint8Array): readonly Member[] | null {
-  const members: Member[] = [];
+function readMembers(bytes: Uint8Array): readonly ArchiveMember[] | null {
+  const members: ArchiveMember[] = [];
   let longName: string | null = null;
   for (let position = 0; position + blockSize <= bytes.length;) {
     const header = bytes.subarray(position, position + blockSize);

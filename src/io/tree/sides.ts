@@ -3,11 +3,8 @@ import { resolve } from "node:path";
 import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
-import {
-  openBase as openBaseOf,
-  type BaseClone,
-  type OpenedBase,
-} from "../../baseline/open-base.ts";
+import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
+import { usualConfig } from "../../config/paths.ts";
 import type { Tree } from "../../tree.ts";
 import { findRepository, pathFromRoot } from "../files.ts";
 import type { FetchAccess } from "../git/fetch.ts";
@@ -15,9 +12,6 @@ import { openRepository } from "../git/repository.ts";
 import { createCommitTree } from "./commit.ts";
 import { createDirectoryTree } from "./directory.ts";
 import { createWorkingTree } from "./working.ts";
-
-/** Where the config is unless the user says otherwise. */
-export const usualConfig = "promptcost.yml";
 
 /** The head's files, and where they are. Outside a repository the folder itself is the tree. */
 export interface OpenHead {
@@ -29,6 +23,7 @@ export interface OpenHead {
   readonly failure: GitFailure["kind"] | null;
 }
 
+/** The working tree of the repository that holds a folder; else the folder itself. */
 export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
   const working = root === null ? null : createWorkingTree({ root });
@@ -62,7 +57,7 @@ export function configPath(head: OpenHead, folder: string, asked: string | null)
 }
 
 /** The base side of a check. */
-export function openBase(
+export function openBaseSide(
   head: OpenHead,
   options: {
     readonly event: BaseEvent | null;
@@ -83,5 +78,5 @@ export function openBase(
           openTree: ({ sha }) =>
             createCommitTree({ root, commit: sha, label: shorten(sha), other: tree }),
         };
-  return openBaseOf({ clone, event, asked, remote });
+  return openBase({ clone, event, asked, remote });
 }

@@ -1,8 +1,20 @@
-/** Answers into their fixtures. */
+/** Writes answers into their fixtures. */
 import type { Digest } from "../../digest.ts";
 import { keepInFiles, type FixtureFiles } from "../../fixture/files/keep-in-files.ts";
 import { digestText } from "../../fixture/open-run.ts";
-import type { AnswerToKeep } from "../ports.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
+
+/** An answer on its way into its fixture. */
+export interface AnswerToKeep {
+  readonly exchange: Exchange;
+  /**
+   * Digest of the fixture's text the exchange was read from: a file that has changed keeps nothing.
+   */
+  readonly text: string;
+  /** What is written as the exchange's `recorded`. */
+  readonly recorded: JsonObject;
+}
 
 /**
  * Writes answers into their fixtures, each file once; gives those it could not write, all of a file

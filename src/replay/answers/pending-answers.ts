@@ -2,14 +2,15 @@
  * Answers that wait to be written into their fixtures: a file is written once, when nothing more is
  * to come for it.
  */
-import { outputTokens } from "../../api/response.ts";
+import { outputTokens, usageOf } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runName, type PlannedRun } from "../plan/plan.ts";
-import type { AnswerToKeep, ReplayPorts } from "../ports.ts";
-import type { RunSample } from "../session.ts";
+import type { RunSample, SessionPorts } from "../session.ts";
+import type { AnswerToKeep } from "./keep.ts";
 
+/** Answers on their way into the fixtures, and what became of those that are written. */
 export interface PendingAnswers {
   readonly put: (answer: PendingAnswer) => void;
   /** Nothing more comes for this run and sample. */
@@ -66,7 +67,7 @@ interface PendingFile {
 /** `runs`: everything that may bring answers. */
 export function createPendingAnswers(
   runs: readonly RunSample[],
-  options: { readonly times: number; readonly keep: ReplayPorts["keep"] },
+  options: { readonly times: number; readonly keep: SessionPorts["keep"] },
 ): PendingAnswers {
   const { times, keep } = options;
   const files = new Map<string, PendingFile>();
@@ -111,8 +112,8 @@ export function createPendingAnswers(
       };
       answers.set(place, answer);
       if (sample === 0) answer.recorded = recorded;
-      const { usage = null, stop_reason = null } = response;
-      answer.samples.push({ sample, usage, stop_reason });
+      const { stop_reason = null } = response;
+      answer.samples.push({ sample, usage: usageOf(response) ?? null, stop_reason });
     },
     end: ({ planned }) => {
       const file = files.get(planned.file);

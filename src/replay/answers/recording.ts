@@ -12,7 +12,7 @@ const recordedMembers = ["model", "usage", "stop_reason", "content"];
  * The `recorded` member of an exchange that was answered. `inputHash`: of the request as the
  * fixture will say it.
  */
-export function recordingOf(
+export function recordAnswer(
   exchange: Exchange,
   { answered, inputHash }: { readonly answered: JournaledAnswer; readonly inputHash: string },
   options: ReplayOptions,

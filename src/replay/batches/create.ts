@@ -1,27 +1,20 @@
 /** Creates one batch. */
-import type { Exchange } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
-import type { CostBound } from "../cost/cost-bound.ts";
-import { keyText, type JournalKey, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
+import { keyText, type SentBatch, type UnknownOutcome } from "../journal/entry.ts";
 import { describeFailure, judgeFailure } from "../sending/failure.ts";
 import { stopDenied, stopUnwritten, type Session } from "../session.ts";
 import { customIdOf } from "./custom-id.ts";
-
-/** A request that goes into a batch; its bound is reserved. */
-export interface RequestInBatch {
-  readonly exchange: Exchange;
-  readonly key: JournalKey;
-  readonly bound: CostBound;
-}
+import type { KnownBatchedRequest } from "./in-flight.ts";
 
 /**
- * Creates a batch, again as long as it is refused for want of room. Gives it when the API has it or
- * may have it; null: it was refused, and the bounds are released.
+ * Creates a batch of requests whose bounds are reserved, again as long as it is refused for want of
+ * room. Gives it when the API has it or may have it; null: it was refused, and the bounds are
+ * released (`replay-batch-refused`, `replay-denied`, `replay-journal-failed`).
  */
 export async function createBatch(
   session: Session,
   name: string,
-  requests: readonly RequestInBatch[],
+  requests: readonly KnownBatchedRequest[],
 ): Promise<SentBatch | null> {
   const { ports, cap, options } = session;
   const isStopped = (): boolean => ports.isStopped() || cap.isStopped();
@@ -77,7 +70,7 @@ export async function createBatch(
 function writeDown(
   session: Session,
   batch: SentBatch,
-  requests: readonly RequestInBatch[],
+  requests: readonly KnownBatchedRequest[],
 ): boolean {
   const { ports } = session;
   const entries = requests.map(({ key, bound: { usd, firm } }): UnknownOutcome => ({
@@ -95,12 +88,12 @@ function writeDown(
   return true;
 }
 
-function appendRefused({ ports }: Session, requests: readonly RequestInBatch[]): void {
+function appendRefused({ ports }: Session, requests: readonly KnownBatchedRequest[]): void {
   for (const { key } of requests) ports.append({ kind: "refused", key });
 }
 
 /** Lets go of requests that were not billed. */
-function release({ unknown, cap }: Session, requests: readonly RequestInBatch[]): void {
+function release({ unknown, cap }: Session, requests: readonly KnownBatchedRequest[]): void {
   for (const { key, bound } of requests) {
     unknown.delete(keyText(key));
     cap.release(bound.usd);

@@ -6,6 +6,7 @@ import type { CostBound } from "../cost/cost-bound.ts";
 import { keyText, type JournalKey, type SentBatch } from "../journal/entry.ts";
 import type { Session } from "../session.ts";
 
+/** A batch that was sent and has not ended, as far as is known. */
 export interface BatchInFlight {
   readonly batch: SentBatch;
   readonly requests: readonly BatchedRequest[];
@@ -15,12 +16,17 @@ export interface BatchInFlight {
   readonly report: (answered: number) => void;
 }
 
-/** A request that went in a batch. */
+/** A request that goes or went in a batch. */
 export interface BatchedRequest {
   readonly key: JournalKey;
   readonly bound: CostBound;
   /** Null where no planned run has such a request any more. */
   readonly exchange: Exchange | null;
+}
+
+/** One that a planned run has. */
+export interface KnownBatchedRequest extends BatchedRequest {
+  readonly exchange: Exchange;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Which batch of the API's list may be one whose id never came; how long it is looked for, and how
+ * Which batch of the API's list may be one whose id never came, until when it may turn up, and how
  * often the API is asked.
  */
 import type { ListedBatch } from "../ports.ts";
@@ -12,9 +12,6 @@ const clockSkewMs = 5 * 60_000;
  * and the clocks may differ. Milliseconds.
  */
 export const createdWithinMs = 20 * 60_000;
-
-/** How long one call looks for a batch before it leaves that to the next, milliseconds. */
-export const searchMs = 5000;
 
 /** The earliest time of creation of a batch that was sent at a time; milliseconds. */
 export function listedSince(sentAtMs: number): number {

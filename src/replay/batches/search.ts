@@ -3,8 +3,11 @@ import type { SentBatch } from "../journal/entry.ts";
 import type { ListedBatch } from "../ports.ts";
 import type { Session } from "../session.ts";
 import { giveUpMissing, type BatchInFlight } from "./in-flight.ts";
-import { createdWithinMs, findCandidates, listedSince, pollPauseMs, searchMs } from "./listing.ts";
+import { createdWithinMs, findCandidates, listedSince, pollPauseMs } from "./listing.ts";
 import { takeResults } from "./results.ts";
+
+/** How long one call looks for a batch before it leaves that to the next, milliseconds. */
+const searchMs = 5000;
 
 /** How often results that cannot be had are asked for, of one batch. */
 const maxResultFailures = 5;

@@ -2,17 +2,20 @@
  * A replay through the Message Batches API: the bounds of all requests first, then as many as fit
  * the cap, divided over batches.
  */
+import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem } from "../../problem.ts";
+import { utf8Length } from "../../utf8.ts";
 import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
 import { findCostBound } from "../cost/cost-bound.ts";
 import type { JournalKey } from "../journal/entry.ts";
 import { reportCapReached } from "../sending/request.ts";
-import { journalKey, type RunSample, type Session } from "../session.ts";
-import { createBatch, type RequestInBatch } from "./create.ts";
+import { journalKey, reportProgress, type RunSample, type Session } from "../session.ts";
+import { createBatch } from "./create.ts";
 import { followBatch } from "./follow.ts";
-import { splitIntoBatches, utf8Length } from "./pack.ts";
+import type { KnownBatchedRequest } from "./in-flight.ts";
+import { splitIntoBatches } from "./pack.ts";
 
 interface RequestToSend {
   readonly run: RunSample;
@@ -20,7 +23,7 @@ interface RequestToSend {
   readonly key: JournalKey;
 }
 
-interface PackableRequest extends RequestToSend, RequestInBatch {
+interface PackableRequest extends RequestToSend, KnownBatchedRequest {
   readonly betas: readonly string[];
   /** Of its body in UTF-8, with what a batch puts around it. */
   readonly bytes: number;
@@ -31,13 +34,9 @@ const wrappingBytes = 100;
 
 /**
  * Sends what has no answer yet, in rounds: what does not fit the cap waits until the batches before
- * it have ended. `report` is told how many of the requests under way are answered.
+ * it have ended. Their answers are in the session then.
  */
-export async function sendInBatches(
-  session: Session,
-  runs: readonly RunSample[],
-  report: (underWay: number) => void,
-): Promise<void> {
+export async function sendInBatches(session: Session, runs: readonly RunSample[]): Promise<void> {
   const { cap, ports } = session;
   let waiting = await findBounds(session, requestsToSend(session, runs));
   for (let round = 0; waiting.length > 0 && !ports.isStopped() && !cap.isStopped(); round += 1) {
@@ -64,7 +63,7 @@ export async function sendInBatches(
         reservations: cap,
         report: (count) => {
           answered.set(name, count);
-          report([...answered.values()].reduce((sum, each) => sum + each, 0));
+          reportProgress(session, sum(answered.values()));
         },
       });
     };

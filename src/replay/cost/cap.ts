@@ -24,6 +24,7 @@ export interface Reservations {
   readonly lose: (bound: Pico) => void;
 }
 
+/** A limit with what counts against it. */
 export interface Cap extends Reservations {
   /**
    * Reserves a bound as soon as it fits. Waiting ones are looked at in the order they asked; a

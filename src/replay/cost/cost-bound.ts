@@ -8,6 +8,7 @@ import type { PlannedRun } from "../plan/plan.ts";
 import { reportOnce, stopDenied, type NotSent, type Session } from "../session.ts";
 import { maximumCost } from "./maximum-cost.ts";
 
+/** What is reserved for a request. */
 export interface CostBound {
   /** Pico-dollars. */
   readonly usd: Pico;

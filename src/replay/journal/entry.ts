@@ -16,6 +16,7 @@ export interface JournalKey {
   readonly body: string;
 }
 
+/** An answer, with what it cost. */
 export interface JournaledAnswer {
   /** `model`, `usage`, `stop_reason`, `content`. */
   readonly response: JsonObject;
@@ -39,6 +40,7 @@ export interface UnknownOutcome {
   readonly firm: boolean;
 }
 
+/** A batch that was sent, or is about to be. */
 export interface SentBatch {
   /** Chosen before it is sent: the API's id comes later. */
   readonly name: string;
@@ -55,6 +57,7 @@ export interface SentBatch {
   readonly account: string;
 }
 
+/** One line of a journal. */
 export type JournalEntry =
   /** Written before a request leaves. */
   | ({ readonly kind: "sent" } & UnknownOutcome)
@@ -95,6 +98,7 @@ export function parseLine(line: string): JsonObject | null {
   }
 }
 
+/** A key of a line; null where it is none. */
 export function readKey(value: unknown): JournalKey | null {
   if (typeof value !== "object" || value === null) return null;
   const { scenario, run, index, sample, body } = {
@@ -116,6 +120,7 @@ export function readKey(value: unknown): JournalKey | null {
   return { scenario, run, index, sample, body };
 }
 
+/** The batch a line tells of; null where something of it is missing. */
 export function readBatch({ name, at, size, id, account }: JsonObject): SentBatch | null {
   return typeof name === "string" &&
     typeof at === "string" &&
@@ -125,6 +130,7 @@ export function readBatch({ name, at, size, id, account }: JsonObject): SentBatc
     : null;
 }
 
+/** The answer a line holds; null where something of it is missing. */
 export function readAnswer(value: unknown): JournaledAnswer | null {
   if (typeof value !== "object" || value === null) return null;
   const { response, requestId, at, usd, batch } = {
@@ -147,6 +153,7 @@ export function readAnswer(value: unknown): JournaledAnswer | null {
     : null;
 }
 
+/** Pico-dollars as `writeEntry` writes them; null where it is no such text. */
 export function readPico(value: unknown): Pico | null {
   return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
 }

@@ -16,6 +16,7 @@ import {
   type UnknownOutcome,
 } from "./entry.ts";
 
+/** What the lines of a journal come to. */
 export interface Journal {
   /** By `keyText`. */
   readonly answered: ReadonlyMap<string, JournaledAnswer>;

@@ -1,18 +1,8 @@
 /** What of a journal is over: it counts no more, and its lines can go. */
 import type { JsonObject } from "../../json.ts";
+import type { RecordedRuns } from "../plan/recorded-runs.ts";
 import { parseLine, readBatch, readKey, runText } from "./entry.ts";
-import { noJournal, type Journal } from "./journal.ts";
-
-/** What the fixture of a run holds of one of its exchanges. */
-export interface RecordedAnswer {
-  /** When the first answer was asked for, ISO. */
-  readonly at: string;
-  /** How many answers there are. */
-  readonly samples: number;
-}
-
-/** Runs that are recorded whole, by `runText`, each with what it holds, by position. */
-export type RecordedRuns = ReadonlyMap<string, ReadonlyMap<number, RecordedAnswer>>;
+import { noJournal, readJournal, type Journal } from "./journal.ts";
 
 /** What counts for the next replay: nothing where every run of a journal is over. */
 export function unfinishedJournal(journal: Journal, recorded: RecordedRuns): Journal {
@@ -54,17 +44,29 @@ function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> 
 }
 
 /**
- * The lines of a journal without those of runs that are done, by `runText`. A batch's own lines
- * stay while a request of it does. `read` gives the lines, without their breaks, each time it is
- * called.
+ * The lines of a journal that the next replay needs: without those of runs that are over, and of
+ * runs that are `done` (by `runText`). `read` gives the lines, without their breaks, each time it is
+ * called; what it throws is thrown on.
+ */
+export function remainingLines(
+  read: () => Iterable<string>,
+  ended: { readonly recorded: RecordedRuns; readonly done: ReadonlySet<string> },
+): Iterable<string> {
+  const over = runsOver(readJournal(read()), ended.recorded);
+  return pruneJournal(read, new Set([...over, ...ended.done]));
+}
+
+/**
+ * The lines of a journal without those of some runs, by `runText`. A batch's own lines stay while a
+ * request of it does.
  */
 export function* pruneJournal(
   read: () => Iterable<string>,
-  done: ReadonlySet<string>,
+  without: ReadonlySet<string>,
 ): Generator<string> {
   const isKept = (entry: JsonObject | null): boolean => {
     const key = readKey(entry?.["key"]);
-    return key !== null && !done.has(runText(key));
+    return key !== null && !without.has(runText(key));
   };
   const batches = new Set<string>();
   for (const line of read()) {

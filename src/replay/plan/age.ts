@@ -12,10 +12,11 @@ const selections = {
   all: () => true,
 } as const satisfies Readonly<Record<string, (age: RecordingAge) => boolean>>;
 
-export type Only = keyof typeof selections;
+export type Selection = keyof typeof selections;
 
-export function isSelected(age: RecordingAge, only: Only): boolean {
-  return selections[only](age);
+/** Whether a recording of an age makes its run worth sending. */
+export function isSelected(age: RecordingAge, selection: Selection): boolean {
+  return selections[selection](age);
 }
 
 /**

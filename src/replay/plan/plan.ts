@@ -7,11 +7,10 @@ import {
   type RunPlace,
 } from "../../fixture/open-run.ts";
 import { writeSentRun } from "../../fixture/sent.ts";
+import { ascending, groupBy } from "../../order.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
-import type { RecordedAnswer, RecordedRuns } from "../journal/pruning.ts";
-import { isSelected, recordingAge, type Only, type RecordingAge } from "./age.ts";
-import { byFileAndLine, fileOf, recordingPlace, runsByPlace } from "./recording-places.ts";
+import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
 
 /**
@@ -25,6 +24,7 @@ export interface PlannedRun extends RunPlace {
   readonly open: () => OpenRun;
 }
 
+/** What a replay sends, and what it leaves alone. */
 export interface ReplayPlan {
   readonly runs: readonly PlannedRun[];
   /** How many exchanges are left alone because their recordings hold. */
@@ -45,7 +45,7 @@ export interface ReplayPlan {
 export function planReplay(
   scenarios: readonly Scenario[],
   options: OpenerOptions & {
-    readonly only: Only;
+    readonly only: Selection;
     readonly batch: boolean;
     readonly wants: (scenario: string) => boolean;
   },
@@ -94,40 +94,37 @@ export function planReplay(
   return { runs, byName: new Map(runs.map((run) => [runName(run), run])), fresh, known, problems };
 }
 
-/** A run as the journal calls it. */
-export function runName({ scenario, id }: Pick<RunPlace, "scenario" | "id">): string {
-  return runText({ scenario: scenario.id, run: id });
+/** A run and the id of its scenario. */
+interface ScenarioRun {
+  readonly scenario: string;
+  readonly run: Run;
 }
 
 /**
- * Runs of a tree that are recorded whole, and what their recordings hold; without the planned ones
- * (by `runText`), which are sent now.
+ * All runs of all scenarios, sent or not, by the place they are recorded in: a file can be a fixture
+ * of several scenarios.
  */
-export function findRecordedRuns(
-  scenarios: readonly Scenario[],
-  planned: ReadonlySet<string>,
-): RecordedRuns {
-  const recorded = new Map<string, ReadonlyMap<number, RecordedAnswer>>();
-  for (const { config, runs } of scenarios) {
-    for (const run of runs) {
-      const name = runName({ scenario: config, id: run.id });
-      if (!planned.has(name) && isRecordedWhole(run)) recorded.set(name, answersOf(run));
-    }
-  }
-  return recorded;
-}
-
-function isRecordedWhole({ exchanges }: Run): boolean {
-  return exchanges.every((exchange) => recordingAge(exchange) === "fresh");
-}
-
-function answersOf({ exchanges }: Run): ReadonlyMap<number, RecordedAnswer> {
-  return new Map(
-    exchanges.map(({ index, recorded }) => [
-      index,
-      { at: recorded?.at ?? "", samples: Math.max(1, recorded?.samples.length ?? 0) },
-    ]),
+function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly ScenarioRun[]> {
+  const located = scenarios.flatMap(({ config, runs }) =>
+    runs.map((run) => ({ scenario: config.id, run })),
   );
+  return groupBy(located, ({ run }) => recordingPlace(run));
+}
+
+/** The place of a run's recording as text. It has room for one recording. */
+function recordingPlace(run: Run): string {
+  return `${String(run.place.line)} ${fileOf(run)}`;
+}
+
+function fileOf(run: Run): string {
+  return run.place.file ?? "";
+}
+
+/**
+ * By file and line: a file of many runs is read once, and problems come in the order of the file.
+ */
+function byFileAndLine(a: Run, b: Run): number {
+  return ascending(fileOf(a), fileOf(b)) || (a.place.line ?? 0) - (b.place.line ?? 0);
 }
 
 /**
@@ -144,4 +141,9 @@ function planRun(
     ages,
     open: () => open(place),
   };
+}
+
+/** A run as the journal calls it. */
+export function runName({ scenario, id }: Pick<RunPlace, "scenario" | "id">): string {
+  return runText({ scenario: scenario.id, run: id });
 }

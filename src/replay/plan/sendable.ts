@@ -1,4 +1,4 @@
-/** What keeps requests from being sent. */
+/** What keeps the requests of a run from being sent. */
 import type { Exchange, Run } from "../../fixture/fixture.ts";
 import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
@@ -35,21 +35,28 @@ export function runObstacles(
 
 /**
  * Why a request cannot be sent as it is; null: it can. `found`: the exchange with the answers
- * before it in their places, null where it cannot be read; `planned`: the same as it was loaded.
+ * before it in their places, null where it cannot be read; `planned`: the same as it was loaded
+ * (`replay-unsendable`).
  */
 export function exchangeObstacle(
   found: Exchange | null,
   planned: Exchange,
   scenario: string,
 ): Problem | null {
-  const say = (why: "declared" | "undeclared" | "unreadable"): Problem =>
+  const obstacle = (why: "declared" | "undeclared" | "unreadable"): Problem =>
     problem("replay-unsendable", planned.place, { exchange: planned.id, why }, scenario);
-  if (found === null) return say("unreadable");
-  if (found.request.placeholders.some(({ undeclared }) => undeclared)) return say("undeclared");
-  return found.request.placeholders.some(({ tokens }) => tokens !== null) ? say("declared") : null;
+  if (found === null) return obstacle("unreadable");
+  if (found.request.placeholders.some(({ undeclared }) => undeclared))
+    return obstacle("undeclared");
+  return found.request.placeholders.some(({ tokens }) => tokens !== null)
+    ? obstacle("declared")
+    : null;
 }
 
-/** Why a batch does not take an exchange. `found`: with stand-ins for the answers before it. */
+/**
+ * Why a batch does not take an exchange (`replay-batch-unfit`). `found`: the exchange with a
+ * stand-in for each answer before it; null where it cannot be read.
+ */
 function batchObstacle(
   found: Exchange | null,
   planned: Exchange,

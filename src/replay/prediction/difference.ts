@@ -1,4 +1,5 @@
 /** Why a request was billed something else than was predicted. */
+import { magnitude } from "../../arithmetic.ts";
 import { writeUsage } from "../../api/usage.ts";
 import { outcomeOf } from "../../billing/cache/split.ts";
 import { billExchange } from "../../billing/recorded/bill.ts";
@@ -69,10 +70,6 @@ export function priceUsage(
     billExchange({ request, response, usage, at: null, batch, betas, place: nowhere }, pricing)
       .usd ?? 0n
   );
-}
-
-function magnitude(usd: Pico): Pico {
-  return usd < 0n ? -usd : usd;
 }
 
 function moreTokens(count: number, more: string, less: string): string {

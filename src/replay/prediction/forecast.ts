@@ -11,6 +11,7 @@ import type { RecordingAge } from "../plan/age.ts";
 import type { PlannedRun, ReplayPlan } from "../plan/plan.ts";
 import { createPredictions, type AnsweredRequest } from "./predictions.ts";
 
+/** What a replay would send and cost. */
 export interface ReplayForecast {
   readonly requests: readonly ForecastRequest[];
   /** How many exchanges are left alone because their recordings hold. */

@@ -34,6 +34,7 @@ export interface AnsweredRequest {
   readonly batchHitShare: Ratio | null;
 }
 
+/** One answered request, as predicted and as billed. */
 export interface PredictionRow {
   readonly scenario: string;
   readonly exchange: string;

@@ -3,18 +3,21 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
-import { recordingOf, withoutContent } from "../answers/recording.ts";
+import { recordAnswer, withoutContent } from "../answers/recording.ts";
 import type { JournaledAnswer } from "../journal/entry.ts";
 import { exchangeObstacle } from "../plan/sendable.ts";
-import type { RunSample, Session } from "../session.ts";
+import { reportProgress, type RunSample, type Session } from "../session.ts";
 import type { OpenedRun } from "./queue.ts";
 import { sendExchange } from "./request.ts";
 
-/** Sends a run as far as it gets. `answered` is called for each request that has its answer. */
+/**
+ * Sends a run as far as it gets. Each answer is put among the pending ones and into the prediction;
+ * what stops the run is added to the session's problems.
+ */
 export async function sendRun(
   session: Session,
   { run, open, earlyBound }: OpenedRun,
-  results: { readonly pending: PendingAnswers; readonly answered: () => void },
+  pending: PendingAnswers,
 ): Promise<void> {
   const { options } = session;
   const { scenario, ages } = run.planned;
@@ -59,8 +62,8 @@ export async function sendRun(
     const sentAt = Date.parse(answered.at);
     startMs ??= sentAt;
     last = response;
-    const recorded = recordingOf(exchange, { answered, inputHash: asKept.inputHash }, options);
-    results.pending.put({ run, exchange, text: open.textDigest, response, recorded });
+    const recorded = recordAnswer(exchange, { answered, inputHash: asKept.inputHash }, options);
+    pending.put({ run, exchange, text: open.textDigest, response, recorded });
     session.predictions.add({
       scenario: scenario.id,
       exchange: sampleName(run, exchange, options.times),
@@ -71,7 +74,8 @@ export async function sendRun(
       response,
       batchHitShare: answered.batch ? scenario.batchHitShare : null,
     });
-    results.answered();
+    session.counts.answered += 1;
+    reportProgress(session);
   }
 }
 

@@ -1,13 +1,14 @@
 /** A forecast for people and for programs. */
 import { formatUsd } from "../../money.ts";
-import { reportProblem } from "../../report/scenario.ts";
+import { reportProblem, writeUsd } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { ReplayPlan } from "../plan/plan.ts";
 import type { ReplayForecast } from "../prediction/forecast.ts";
-import { describeFresh } from "./wording.ts";
 import { counted } from "../../words.ts";
+import { describeFresh } from "./result.ts";
 
+/** What `replay --dry-run` prints: each request, then the sum. */
 export function forecastText(
   { requests, fresh, expected, worst }: ReplayForecast,
   plan: ReplayPlan,
@@ -31,11 +32,11 @@ export function forecastJson({ requests, fresh, expected, worst, problems }: Rep
     requests: requests.map((request) => ({
       ...request,
       worst: undefined,
-      worstUsd: request.worst === null ? null : formatUsd(request.worst),
+      worstUsd: writeUsd(request.worst),
     })),
     fresh,
     expectedUsd: formatUsd(expected),
-    worstUsd: worst === null ? null : formatUsd(worst),
+    worstUsd: writeUsd(worst),
     problems: problems.map(reportProblem),
   };
 }

@@ -1,6 +1,18 @@
 /** How far a replay is, while it runs. */
 import { showUsd } from "../../report/views/amount.ts";
-import type { Progress } from "../ports.ts";
+import type { Pico } from "../../money.ts";
+
+/** How far a replay is. */
+export interface Progress {
+  /** Requests that are answered. */
+  readonly done: number;
+  /** Requests in all. */
+  readonly of: number;
+  /** Pico-dollars. */
+  readonly spent: Pico;
+  /** Pico-dollars. */
+  readonly cap: Pico;
+}
 
 /** The shortest time between two lines, milliseconds. */
 const intervalMs = { terminal: 200, plain: 60_000 } as const;
@@ -38,3 +50,8 @@ function showTime(ms: number): string {
     ? `${String(Math.ceil(seconds / 60))} min`
     : `${String(Math.ceil(seconds / 3600))} h`;
 }
+
+/** What a user is told who stops a replay. */
+export const stopNotice =
+  "Nothing more is sent; waiting for what is under way. Once more ends at once; a " +
+  "batch goes on, and the next call fetches it.\n";

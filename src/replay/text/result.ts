@@ -4,13 +4,12 @@
  */
 import { formatUsd, type Pico } from "../../money.ts";
 import { descendingBy } from "../../order.ts";
-import { reportProblem } from "../../report/scenario.ts";
+import { reportProblem } from "../../report/parts.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
 import type { BilledTokens } from "../prediction/difference.ts";
 import type { PredictionRow } from "../prediction/predictions.ts";
 import type { ReplayResult } from "../replay.ts";
-import { describeFresh } from "./wording.ts";
 import { counted } from "../../words.ts";
 
 interface ReplayTotals {
@@ -50,6 +49,11 @@ export function replayText(
     ...(rows.length > 0 ? totalLines(rows) : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Recordings that a replay leaves alone: `3 recordings still hold`. */
+export function describeFresh(recordings: number): string {
+  return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
 }
 
 function rowLines({ scenario, exchange, predicted, real, outcome }: PredictionRow): string[] {

@@ -1,10 +1,19 @@
-import { divideHalfEven, formatUsd, parseDecimal, parseUsd, ratio } from "../../money.ts";
-import type { Pico, Ratio } from "../../money.ts";
-
 /**
  * Figures as people read them. Nothing that is not zero is shown as zero, and two that differ are
  * never shown alike.
  */
+import { magnitude } from "../../arithmetic.ts";
+import {
+  divideHalfEven,
+  formatRatio,
+  formatUsd,
+  parseDecimal,
+  parseUsd,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../../money.ts";
+import { groupDigits } from "../../words.ts";
 
 const dollar = 1_000_000_000_000n;
 const cent = 10_000_000_000n;
@@ -20,39 +29,21 @@ export function readUsd(text: string): Pico {
 }
 
 /** A report's share or expected number as an exact quotient. Throws on text that is none. */
-export function readShare(text: string): Ratio {
+export function readRatio(text: string): Ratio {
   const share = parseDecimal(text);
   if (share === null) throw new RangeError("not a decimal");
   return share;
 }
 
-/** A quotient as decimal text with at most `digits` places, half-even, without trailing zeros. */
-export function writeDecimal(value: Ratio, digits = 9): string {
-  const scale = 10n ** BigInt(digits);
-  const scaled = divideHalfEven(value.n * scale, value.d);
-  const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, "0");
-  const whole = magnitude.slice(0, magnitude.length - digits);
-  const fraction = magnitude.slice(magnitude.length - digits).replace(/0+$/, "");
-  return `${scaled < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-}
-
 /** A whole number with thousands apart: `19,743`. */
 export function showCount(value: number | bigint): string {
   const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
-  return `${whole < 0n ? minus : ""}${groupThousands(magnitudeOf(whole).toString())}`;
-}
-
-function groupThousands(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function magnitudeOf(value: bigint): bigint {
-  return value < 0n ? -value : value;
+  return `${whole < 0n ? minus : ""}${groupDigits(magnitude(whole).toString())}`;
 }
 
 /** A figure for people: `$1,434`, `$9.37`, `$0.0105`. */
 export function showUsd(pico: Pico): string {
-  return `${sign(pico)}$${showShortOf(magnitudeOf(pico))}`;
+  return `${sign(pico)}$${showShortOf(magnitude(pico))}`;
 }
 
 function sign(pico: Pico): string {
@@ -61,16 +52,16 @@ function sign(pico: Pico): string {
 
 function showShortOf(pico: Pico): string {
   if (pico === 0n) return "0";
-  if (pico % dollar === 0n) return groupThousands((pico / dollar).toString());
+  if (pico % dollar === 0n) return groupDigits((pico / dollar).toString());
   return pico < 100n * dollar - cent / 2n
     ? showCentsOf(pico)
-    : groupThousands(divideHalfEven(pico, dollar).toString());
+    : groupDigits(divideHalfEven(pico, dollar).toString());
 }
 
 function showCentsOf(pico: Pico): string {
   if (pico < dollar) return showSmall(pico);
   const cents = divideHalfEven(pico, cent).toString();
-  return `${groupThousands(cents.slice(0, -2))}.${cents.slice(-2)}`;
+  return `${groupDigits(cents.slice(0, -2))}.${cents.slice(-2)}`;
 }
 
 /** A magnitude below one dollar: four significant digits, at least two places. */
@@ -84,7 +75,7 @@ function showSmall(pico: Pico): string {
 
 /** A change for people, to the cent: `+$9,081.78`, `−$0.0021`; no change is `$0`. */
 export function showChange(pico: Pico): string {
-  return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitudeOf(pico))}`;
+  return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitude(pico))}`;
 }
 
 function signed(pico: Pico): string {
@@ -93,7 +84,7 @@ function signed(pico: Pico): string {
 
 /** A change for people, as short as a figure: `−$156`. */
 export function showShortChange(pico: Pico): string {
-  return `${signed(pico)}$${showShortOf(magnitudeOf(pico))}`;
+  return `${signed(pico)}$${showShortOf(magnitude(pico))}`;
 }
 
 /**
@@ -101,10 +92,7 @@ export function showShortChange(pico: Pico): string {
  */
 export function showPair(a: Pico, b: Pico): readonly [string, string] {
   for (const show of [showShortOf, showCentsOf, showExactOf]) {
-    const pair = [
-      `${sign(a)}$${show(magnitudeOf(a))}`,
-      `${sign(b)}$${show(magnitudeOf(b))}`,
-    ] as const;
+    const pair = [`${sign(a)}$${show(magnitude(a))}`, `${sign(b)}$${show(magnitude(b))}`] as const;
     if (pair[0] !== pair[1]) return pair;
   }
   return [showUsd(a), showUsd(b)];
@@ -112,7 +100,7 @@ export function showPair(a: Pico, b: Pico): readonly [string, string] {
 
 function showExactOf(pico: Pico): string {
   const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
-  return `${groupThousands(whole)}.${fraction.padEnd(2, "0")}`;
+  return `${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
 }
 
 /** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `< 0.01 %`. */
@@ -121,12 +109,12 @@ export function showPercent(share: Ratio): string {
 }
 
 function showPercentOf(share: Ratio): string {
-  const percent = ratio(magnitudeOf(share.n) * 100n, share.d);
+  const percent = ratio(magnitude(share.n) * 100n, share.d);
   const tenThousandths = divideHalfEven(percent.n * 10_000n, percent.d);
   if (tenThousandths >= 100_000n)
-    return groupThousands(divideHalfEven(percent.n, percent.d).toString());
-  if (tenThousandths >= 10_000n) return writeDecimal(percent, 1);
-  return tenThousandths >= 100n ? writeDecimal(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
+    return groupDigits(divideHalfEven(percent.n, percent.d).toString());
+  if (tenThousandths >= 10_000n) return formatRatio(percent, 1);
+  return tenThousandths >= 100n ? formatRatio(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
 }
 
 /** A relative change: `+635 %`; null from nothing, which has none. */
@@ -148,6 +136,6 @@ export function showRate(share: Ratio): string {
 export function showRatePair(a: Ratio, b: Ratio): readonly [string, string] {
   const short = [showRate(a), showRate(b)] as const;
   if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
-  const percent = (share: Ratio): string => `${writeDecimal(ratio(share.n * 100n, share.d), 4)} %`;
+  const percent = (share: Ratio): string => `${formatRatio(ratio(share.n * 100n, share.d), 4)} %`;
   return [percent(a), percent(b)];
 }

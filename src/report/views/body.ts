@@ -1,4 +1,5 @@
 /** A report as GitHub markdown: what the comment and the job summary have in common. */
+import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
 import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
@@ -7,7 +8,7 @@ import { renderLead, renderLeadScenario } from "./body/lead.ts";
 import { renderAdjustments, renderScenarios } from "./body/scenarios.ts";
 import { renderSum } from "./body/sum.ts";
 import { renderWarnings } from "./body/warnings.ts";
-import { clip, countBytes, sentence } from "./markdown.ts";
+import { clip, sentence } from "./markdown.ts";
 import { headlineOf, leadScenario } from "./words/headline.ts";
 
 /** No row is shorter, in bytes. */
@@ -33,7 +34,7 @@ export function renderBody(
       causes: Math.min(level.causes, room),
       problems: Math.min(level.problems, room),
     });
-    if (countBytes(body) <= bytes) return body;
+    if (utf8Length(body) <= bytes) return body;
   }
   return `${renderHeadline(report, 500)}\n\nEverything else does not fit here.\n`;
 }

@@ -1,11 +1,11 @@
 import type { Digest } from "../../digest.ts";
-import { renderBody } from "./body.ts";
-import { countBytes } from "./markdown.ts";
+import { utf8Length } from "../../utf8.ts";
 import type { Report } from "../report.ts";
+import { renderBody } from "./body.ts";
 
 /**
- * GitHub refuses bodies over 65,536 characters, by some readings bytes; this is safe under every
- * reading (pr-checks.md §1).
+ * Longest comment in UTF-8 bytes. GitHub refuses bodies over 65,536 characters, by some readings
+ * bytes; this is safe under every reading (pr-checks.md §1).
  */
 export const commentBytes = 60_000;
 
@@ -18,7 +18,7 @@ export interface Stamp {
   readonly attempt: number;
 }
 
-export interface Marker extends Stamp {
+export interface CommentMarker extends Stamp {
   readonly version: number;
   /** Digest of the comment without its marker. */
   readonly hash: string;
@@ -43,7 +43,7 @@ const markerPattern = new RegExp(
 /**
  * The marker a comment begins with; null where it is none of ours, or one that somebody damaged.
  */
-export function readMarker(body: string): Marker | null {
+export function readMarker(body: string): CommentMarker | null {
   const groups = markerPattern.exec(body)?.groups;
   if (groups === undefined) return null;
   const key = decode(groups["key"] ?? "");
@@ -77,14 +77,14 @@ export function renderComment(
 ): string {
   const longest = writeMarker({ ...options.stamp, version, hash: "0".repeat(64) });
   const body = renderBody(report, {
-    bytes: commentBytes - countBytes(longest) - 1,
+    bytes: commentBytes - utf8Length(longest) - 1,
     unchanged: false,
   });
   return `${writeMarker({ ...options.stamp, version, hash: options.digest(body) })}\n${body}`;
 }
 
 /** A key is somebody's path or word: nothing of it may end the HTML comment it stands in. */
-function writeMarker(marker: Marker): string {
+function writeMarker(marker: CommentMarker): string {
   const key = encodeURIComponent(marker.key.toWellFormed()).replace(/-/g, "%2D");
   const head = marker.head.replace(/[^0-9a-f]/g, "");
   return `<!-- promptcost ${version} ${key} ${head} ${marker.run} ${marker.attempt} ${marker.hash} -->`;

@@ -99,21 +99,6 @@ function encodePart(part: string): string {
   );
 }
 
-/** Length of a text in UTF-8 bytes: what GitHub's limits are held against (pr-checks.md §1). */
-export function countBytes(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) bytes += 1;
-    else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xdc00 && index + 1 < text.length) {
-      bytes += 4;
-      index++;
-    } else bytes += 3;
-  }
-  return bytes;
-}
-
 /** A table row of cells that are already markdown. */
 export function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;

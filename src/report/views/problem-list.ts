@@ -1,6 +1,7 @@
 /** Problems as people read them: where each stands, what is wrong, what to do. */
 import { ascendingBy } from "../../order.ts";
-import type { ReportedProblem } from "../report.ts";
+import { counted } from "../../words.ts";
+import type { Report, ReportedProblem } from "../report.ts";
 import { cleanText, clip } from "./markdown.ts";
 
 export interface ProblemListOptions {
@@ -42,6 +43,12 @@ export function sortProblems(
     .sort(ascendingBy(({ file }) => rankOfFile(file, config)));
 }
 
+/** What is assumed, as the notes say it, each once. */
+export function assumptionsOf({ problems, config }: Report): readonly string[] {
+  const notes = sortProblems(problems, config).filter(({ severity }) => severity === "note");
+  return [...new Set(notes.map(({ message }) => message))];
+}
+
 function rankOfFile(file: string | null, config: string | null): string {
   if (file === null) return "2";
   return file === config ? "0" : `1${file}`;
@@ -55,7 +62,7 @@ export function countProblems(problems: readonly ReportedProblem[]): string {
       count: problems.filter((problem) => problem.severity === severity).length,
     }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}${count === 1 ? "" : "s"}`)
+    .map(({ severity, count }) => counted(count, severity))
     .join(", ");
 }
 

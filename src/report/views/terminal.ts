@@ -1,12 +1,14 @@
+import { isCompared } from "../../compare/state.ts";
+import { plural } from "../../words.ts";
 import type { Report, ReportedScenario } from "../report.ts";
-import { showCount, showUsd, readUsd } from "./amount.ts";
+import { readUsd, showCount } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
-import { renderProblems, sortProblems, type ProblemListOptions } from "./problem-list.ts";
+import { assumptionsOf, renderProblems, type ProblemListOptions } from "./problem-list.ts";
 import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
-import { isCompared, presentScenarios } from "./words/changes.ts";
-import { perThousandRuns } from "./words/costs.ts";
+import { presentScenarios } from "./words/changes.ts";
+import { showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
@@ -21,7 +23,7 @@ export interface TerminalOptions {
  */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = painter(options.colour);
-  const compared = isCompared(report);
+  const compared = isCompared(report.comparison);
   const shown = compared
     ? sortByWeight(report, report.scenarios.filter(isNews))
     : sortByName(report.scenarios);
@@ -45,7 +47,7 @@ function showHeader(report: Report, paint: Paint): string {
   const count = presentScenarios(report).length;
   return (
     `${paint("bold", "promptcost")}  ${showCount(count)} ` +
-    `${count === 1 ? "scenario" : "scenarios"}, ${describeBase(report)}, ` +
+    `${plural(count, "scenario")}, ${describeBase(report)}, ` +
     `prices of ${report.asOf}`
   );
 }
@@ -80,12 +82,9 @@ function showQuiet(
   if (first === undefined) return [];
   const count = showCount(quiet.length);
   const which =
-    quiet.length < report.scenarios.length
-      ? `${count} ${others.length === 0 ? "other" : "others"}`
-      : count;
+    quiet.length < report.scenarios.length ? `${count} ${plural(quiet.length, "other")}` : count;
   const perRun = others.length === 0 && first.monthlyUsd === null ? first.perRunUsd : null;
-  const cost =
-    perRun === null ? "" : `, ${showUsd(perThousandRuns(readUsd(perRun)))} per 1,000 runs`;
+  const cost = perRun === null ? "" : `, ${showPerThousandRuns(readUsd(perRun))}`;
   return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
 
@@ -93,10 +92,7 @@ function showQuiet(
 const shownNotes = 5;
 
 function showNotes(report: Report): readonly string[] {
-  const notes = sortProblems(report.problems, report.config).filter(
-    ({ severity }) => severity === "note",
-  );
-  const messages = [...new Set(notes.map(({ message }) => cleanText(message)))];
+  const messages = [...new Set(assumptionsOf(report).map(cleanText))];
   const shown = messages.slice(0, shownNotes).map((message) => `  assumed: ${message}`);
   const left = messages.length - shown.length;
   return left > 0 ? [...shown, `  and ${left} more assumptions (--json lists them)`] : shown;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   billExchanges,
-  readRecorded,
+  readBilled,
   type RecordedExchange,
 } from "../../../src/commands/bill/bill.ts";
 import { billJson } from "../../../src/commands/bill/json.ts";
@@ -109,7 +109,7 @@ describe("files", () => {
       digest: () => "0",
       report: (one) => problems.push(one),
     });
-    return billExchanges({ exchanges: readRecorded(read), book, asOf: "2026-11-24", problems });
+    return billExchanges({ exchanges: readBilled(read), book, asOf: "2026-11-24", problems });
   };
   const line = (id: string, more: JsonObject): JsonObject => ({
     id,

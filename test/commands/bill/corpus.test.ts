@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { billExchanges, readRecorded, type BillResult } from "../../../src/commands/bill/bill.ts";
+import { billExchanges, readBilled, type BillResult } from "../../../src/commands/bill/bill.ts";
 import { billJson } from "../../../src/commands/bill/json.ts";
 import { billText } from "../../../src/commands/bill/text.ts";
 import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
@@ -35,7 +35,7 @@ function billFolder(folder: "exchanges" | "traces"): BillResult {
     digest,
     report: (one) => problems.push(one),
   });
-  return billExchanges({ exchanges: readRecorded(read), book, asOf: "2026-11-24", problems });
+  return billExchanges({ exchanges: readBilled(read), book, asOf: "2026-11-24", problems });
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

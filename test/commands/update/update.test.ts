@@ -2,13 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writeBaseline } from "../../../src/baseline/baseline.ts";
 import type { BaselineEntry } from "../../../src/baseline/entry.ts";
-import {
-  describeUpdate,
-  planUpdate,
-  updateExitCode,
-  updateJson,
-  type UpdatePlan,
-} from "../../../src/commands/update/update.ts";
+import { updateJson } from "../../../src/commands/update/json.ts";
+import { planUpdate, updateExitCode, type UpdatePlan } from "../../../src/commands/update/plan.ts";
+import { describeUpdate } from "../../../src/commands/update/text.ts";
 import { nowhere, problem } from "../../../src/problem.ts";
 import { anyEntry, plainEntry } from "../../baseline/entries.ts";
 

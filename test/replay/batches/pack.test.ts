@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitIntoBatches, utf8Length } from "../../../src/replay/batches/pack.ts";
+import { splitIntoBatches } from "../../../src/replay/batches/pack.ts";
+import { utf8Length } from "../../../src/utf8.ts";
 
 test("bytes of a text are counted as they are sent", () => {
   fc.assert(

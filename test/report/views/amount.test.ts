@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseUsd, ratio } from "../../../src/money.ts";
+import { writeShare } from "../../../src/report/parts.ts";
 import {
-  readShare,
+  readRatio,
   readUsd,
   showChange,
   showCount,
@@ -13,7 +14,6 @@ import {
   showRelative,
   showShortChange,
   showUsd,
-  writeDecimal,
 } from "../../../src/report/views/amount.ts";
 
 test.for([
@@ -50,16 +50,16 @@ test("a change may be as short as a figure", () => {
 });
 
 test("shares", () => {
-  expect(showPercent(readShare("6.351771763"))).toBe("635 %");
-  expect(showPercent(readShare("0.05"))).toBe("5 %");
-  expect(showPercent(readShare("0.0631"))).toBe("6.3 %");
-  expect(showPercent(readShare("-0.0031"))).toBe("\u22120.31 %");
+  expect(showPercent(readRatio("6.351771763"))).toBe("635 %");
+  expect(showPercent(readRatio("0.05"))).toBe("5 %");
+  expect(showPercent(readRatio("0.0631"))).toBe("6.3 %");
+  expect(showPercent(readRatio("-0.0031"))).toBe("\u22120.31 %");
   expect(showPercent(ratio(1n, 1_000_000n))).toBe("< 0.01 %");
-  expect(showRate(readShare("0.99377"))).toBe("99 %");
-  expect(showRate(readShare("0.9999"))).toBe("> 99 %");
-  expect(showRate(readShare("0.0001"))).toBe("< 1 %");
-  expect(showRate(readShare("1"))).toBe("100 %");
-  expect(showRatePair(readShare("0.801"), readShare("0.799"))).toEqual(["80.1 %", "79.9 %"]);
+  expect(showRate(readRatio("0.99377"))).toBe("99 %");
+  expect(showRate(readRatio("0.9999"))).toBe("> 99 %");
+  expect(showRate(readRatio("0.0001"))).toBe("< 1 %");
+  expect(showRate(readRatio("1"))).toBe("100 %");
+  expect(showRatePair(readRatio("0.801"), readRatio("0.799"))).toEqual(["80.1 %", "79.9 %"]);
   expect(showRelative(readUsd("1433.6"), readUsd("10539.5"))).toBe("+635 %");
   expect(showRelative(0n, 1n)).toBeNull();
   expect(showCount(19743)).toBe("19,743");
@@ -97,9 +97,9 @@ test("figures that differ look different side by side, however little they diffe
 });
 
 test("a decimal keeps its value", () => {
-  expect(writeDecimal(ratio(1n, 3n))).toBe("0.333333333");
-  expect(writeDecimal(ratio(-5n, 2n))).toBe("-2.5");
-  expect(writeDecimal(ratio(7n))).toBe("7");
-  expect(() => readShare("much")).toThrow(RangeError);
+  expect(writeShare(ratio(1n, 3n))).toBe("0.333333333");
+  expect(writeShare(ratio(-5n, 2n))).toBe("-2.5");
+  expect(writeShare(ratio(7n))).toBe("7");
+  expect(() => readRatio("much")).toThrow(RangeError);
   expect(() => readUsd("1e3")).toThrow(RangeError);
 });

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import {
   cleanName,
   code,
-  countBytes,
   escapeMarkdown,
   linkToLine,
   sentence,
 } from "../../../src/report/views/markdown.ts";
+import { utf8Length } from "../../../src/utf8.ts";
 
 test.for([
   ["support-rag", "`support-rag`"],
@@ -68,5 +68,5 @@ test("links lead to a line at a commit, or nowhere", () => {
 
 test("bytes are UTF-8's", () => {
   for (const text of ["", "a", "é", "価", "🧮", "\ud800", "🧮\ud83e"])
-    expect(countBytes(text)).toBe(new TextEncoder().encode(text).length);
+    expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
 });

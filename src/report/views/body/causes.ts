@@ -1,10 +1,11 @@
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { code, link, linkToLine, row } from "../markdown.ts";
-import { describeWholeCause, writeMarkdown } from "../words/causes.ts";
+import { describeWholeCause } from "../words/causes.ts";
 import { inShownUnit, showCostChange, unitOf } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import { sortByChange, sortCauses } from "../words/order.ts";
+import { writeMarkdown } from "../words/phrase.ts";
 import { describeLeftOut, type Detail } from "./detail.ts";
 
 /** A row of the table before it is written: most have no room where there are many. */
@@ -24,8 +25,8 @@ export function renderCauses(report: Report, detail: Detail): readonly string[] 
   const [basis, ...otherBases] = new Set(caused.map((scenario) => scenario.basis));
   const unit = basis !== undefined && otherBases.length === 0 ? unitOf(basis) : null;
   const namesScenarios = caused.length > 1 || caused[0]?.id !== leadScenario(report)?.id;
-  const all = caused.flatMap((scenario) => causeRows(report, scenario, detail));
-  const lines = all.slice(0, detail.causes).map(({ scenario, why, usd }) => {
+  const rows = caused.flatMap((scenario) => causeRows(report, scenario, detail));
+  const lines = rows.slice(0, detail.causes).map(({ scenario, why, usd }) => {
     const cost = unit === null ? `${usd} ${unitOf(scenario.basis)}` : usd;
     return row([...(namesScenarios ? [showName(report, scenario)] : []), why(), cost]);
   });
@@ -33,7 +34,7 @@ export function renderCauses(report: Report, detail: Detail): readonly string[] 
   const head = namesScenarios
     ? [`| Scenario | Why | ${heading} |`, "|---|---|--:|"]
     : [`| Why | ${heading} |`, "|---|--:|"];
-  return [[...head, ...lines].join("\n"), ...describeLeftOut(all.length - lines.length, "cause")];
+  return [[...head, ...lines].join("\n"), ...describeLeftOut(rows.length - lines.length, "cause")];
 }
 
 /** The largest causes of a scenario, a row each; the smaller ones share the last. */

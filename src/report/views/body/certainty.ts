@@ -1,15 +1,15 @@
+import { isCompared } from "../../../compare/state.ts";
 import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
-import { sortProblems } from "../problem-list.ts";
-import { isCompared } from "../words/changes.ts";
+import { assumptionsOf } from "../problem-list.ts";
 import { leadScenario } from "../words/headline.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
 export function renderCertainty(report: Report, detail: Detail): string {
-  const notes = notesOf(report);
-  const told = [
+  const notes = assumptionsOf(report);
+  const sentences = [
     describeTokens(report),
     describeBase(report),
     `Prices of ${escapeMarkdown(report.asOf)}.`,
@@ -22,7 +22,7 @@ export function renderCertainty(report: Report, detail: Detail): string {
   const list = listNotes(notes, detail);
   return (
     "<details><summary>How sure is this, and how was it reached</summary>\n\n" +
-    `${told.filter((part) => part !== "").join(" ")}${list}\n\n</details>`
+    `${sentences.filter((text) => text !== "").join(" ")}${list}\n\n</details>`
   );
 }
 
@@ -49,7 +49,7 @@ const baselineStates: Readonly<Record<NonNullable<Report["base"]>["baseline"], s
 function describeBase(report: Report): string {
   const { base } = report;
   if (base === null) return "";
-  const compared = isCompared(report) ? "Compared with" : "Nothing to compare with in";
+  const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
   const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
 }
@@ -72,14 +72,6 @@ function describeUnlinked({ scenarios }: Report): string {
 function describeExplain(report: Report): string {
   const lead = leadScenario(report);
   return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
-}
-
-/** What is assumed, each once. */
-function notesOf(report: Report): readonly string[] {
-  const notes = sortProblems(report.problems, report.config).filter(
-    ({ severity }) => severity === "note",
-  );
-  return [...new Set(notes.map(({ message }) => message))];
 }
 
 function listNotes(notes: readonly string[], detail: Detail): string {

@@ -1,3 +1,4 @@
+import { plural } from "../../../words.ts";
 import { showCount } from "../amount.ts";
 
 /** How much of everything a view has room for. */
@@ -44,5 +45,5 @@ export const levelsOfDetail: readonly Detail[] = [
 /** What is said where `count` rows had no room; nothing where all had. */
 export function describeLeftOut(count: number, what: string): readonly string[] {
   if (count <= 0) return [];
-  return [`_${showCount(count)} more ${what}${count === 1 ? "" : "s"} left out here._`];
+  return [`_${showCount(count)} more ${plural(count, what)} left out here._`];
 }

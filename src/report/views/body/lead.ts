@@ -18,6 +18,7 @@ export function isLeading({ code, severity }: ReportedProblem): boolean {
   return leading.has(code) && severity !== "error";
 }
 
+/** Laxer rules, problems that lead, and what is missing of the comparison; a paragraph each. */
 export function renderLead(report: Report, detail: Detail): readonly string[] {
   const problems = report.problems.filter(isLeading);
   const short = (text: string): string => sentence(clip(text, detail.message));

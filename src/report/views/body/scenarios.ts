@@ -1,8 +1,8 @@
+import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { code, escapeMarkdown, row } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
 import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
-import { isCompared } from "../words/changes.ts";
 import {
   costsOf,
   showCostChange,
@@ -12,6 +12,8 @@ import {
   unitOf,
 } from "../words/costs.ts";
 import { isNews, sortByWeight } from "../words/order.ts";
+import { writeMarkdown } from "../words/phrase.ts";
+import { describeState } from "../words/state.ts";
 import { variantColumns } from "../words/variants.ts";
 import { showName } from "./causes.ts";
 import { describeLeftOut, type Detail } from "./detail.ts";
@@ -28,7 +30,9 @@ interface Column {
  */
 export function renderScenarios(report: Report, detail: Detail): readonly string[] {
   const listed =
-    isCompared(report) && !detail.unchanged ? report.scenarios.filter(isNews) : report.scenarios;
+    isCompared(report.comparison) && !detail.unchanged
+      ? report.scenarios.filter(isNews)
+      : report.scenarios;
   const shown = sortByWeight(report, listed).slice(0, detail.rows);
   if (shown.length === 0) return [];
   const columns = columnsOf(report, shown);
@@ -42,28 +46,28 @@ export function renderScenarios(report: Report, detail: Detail): readonly string
 
 /** The columns that say something of any of the scenarios. */
 function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): readonly Column[] {
-  const compared = isCompared(report);
+  const compared = isCompared(report.comparison);
   const isMixed = new Set(scenarios.map(({ basis }) => basis)).size > 1;
   const unit = !isMixed && scenarios[0]?.basis === "run" ? `, ${unitOf("run")}` : "";
   const withUnit = (scenario: ReportedScenario, cost: string | null): string => {
     if (cost === null) return "–";
     return isMixed ? `${cost} ${unitOf(scenario.basis)}` : cost;
   };
-  const columns: readonly (Column & { readonly says: boolean })[] = [
+  const columns: readonly (Column & { readonly isShown: boolean })[] = [
     {
-      says: true,
+      isShown: true,
       title: "Scenario",
       align: "---",
-      cell: (scenario) => `${showName(report, scenario)}${showState(scenario, compared)}`,
+      cell: (scenario) => `${showName(report, scenario)}${showState(report, scenario)}`,
     },
     {
-      says: compared,
+      isShown: compared,
       title: `main${unit}`,
       align: "--:",
       cell: (scenario) => withUnit(scenario, showCosts(scenario).before),
     },
     {
-      says: true,
+      isShown: true,
       title: `${compared ? "this change" : "costs"}${unit}`,
       align: "--:",
       cell: (scenario) => {
@@ -73,7 +77,7 @@ function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): read
       },
     },
     {
-      says: scenarios.some(
+      isShown: scenarios.some(
         ({ hitRate, baselineHitRate }) => hitRate !== null || baselineHitRate !== null,
       ),
       title: "hit rate",
@@ -81,50 +85,39 @@ function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): read
       cell: showHitRate,
     },
     ...variantColumns.map(({ name, title }) => ({
-      says: scenarios.some((scenario) => showVariantCost(scenario, name) !== null),
+      isShown: scenarios.some((scenario) => showVariantCost(scenario, name) !== null),
       title,
       align: "--:" as const,
       cell: (scenario: ReportedScenario) => withUnit(scenario, showVariantCost(scenario, name)),
     })),
     {
-      says: scenarios.some(({ budgets }) => budgets.length > 0),
+      isShown: scenarios.some(({ budgets }) => budgets.length > 0),
       title: "budget",
       align: "---",
       cell: (scenario) => escapeMarkdown(showBudgets(scenario)),
     },
   ];
-  return columns.filter(({ says }) => says);
+  return columns.filter(({ isShown }) => isShown);
 }
 
-function showState({ state, was }: ReportedScenario, compared: boolean): string {
-  switch (state) {
-    case "new":
-      return compared ? " (new)" : "";
-    case "gone":
-      return " (gone)";
-    case "renamed":
-      return was === null ? "" : ` (was ${code(was)})`;
-    case "changed":
-    case "unchanged":
-      return "";
-    default:
-      return state satisfies never;
-  }
+function showState(report: Report, scenario: ReportedScenario): string {
+  const state = describeState(report, scenario);
+  return state.length === 0 ? "" : ` (${writeMarkdown(state, report.links)})`;
 }
 
 /** What moved without being this change's doing, a line per adjustment. */
 export function renderAdjustments(report: Report, detail: Detail): readonly string[] {
-  const all = report.scenarios.flatMap((scenario) =>
+  const adjustments = report.scenarios.flatMap((scenario) =>
     scenario.adjustments.map((adjustment) => ({ scenario, adjustment })),
   );
-  if (all.length === 0) return [];
-  const lines = all.slice(0, detail.causes).map(({ scenario, adjustment }) => {
+  if (adjustments.length === 0) return [];
+  const lines = adjustments.slice(0, detail.causes).map(({ scenario, adjustment }) => {
     const change = showCostChange(scenario, adjustment.usd);
     const what = escapeMarkdown(adjustment.detail);
     return `- ${code(scenario.id)}: ${what}, ${change} ${unitOf(scenario.basis)}`;
   });
   const title = `${notCounted.charAt(0).toUpperCase()}${notCounted.slice(1)}`;
-  const left = describeLeftOut(all.length - lines.length, "line");
+  const left = describeLeftOut(adjustments.length - lines.length, "line");
   return [
     [
       `${title} (${whatAdjustmentsAre}):`,

@@ -1,9 +1,11 @@
 import { variantModel } from "../../../config/variant.ts";
+import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
-import { readUsd, showPair, showShortChange, showUsd } from "../amount.ts";
+import { readUsd, showShortChange } from "../amount.ts";
 import { code } from "../markdown.ts";
-import { countScenarios, isCompared } from "../words/changes.ts";
-import { describeActual, describeLimit } from "../words/limits.ts";
+import { countScenarios } from "../words/changes.ts";
+import { showMove } from "../words/costs.ts";
+import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
 import { isNews } from "../words/order.ts";
 import { variantManner } from "../words/variants.ts";
 import type { Detail } from "./detail.ts";
@@ -14,7 +16,7 @@ export function renderSum(report: Report, detail: Detail): string {
   const parts = [
     detail.unchanged ? "" : describeUnchanged(report),
     describeTotal(report, isQuiet),
-    describeLeftOut(report),
+    describeWithoutTraffic(report),
     ...describeGroups(report).slice(0, detail.rows),
   ];
   const saving = isQuiet ? describeSaving(report) : "";
@@ -23,7 +25,7 @@ export function renderSum(report: Report, detail: Detail): string {
 
 function describeUnchanged(report: Report): string {
   const quiet = report.scenarios.filter((scenario) => !isNews(scenario)).length;
-  if (!isCompared(report) || quiet === 0) return "";
+  if (!isCompared(report.comparison) || quiet === 0) return "";
   if (quiet < report.scenarios.length) return `${countScenarios(quiet)} unchanged.`;
   const base = report.base?.sha ?? null;
   const against = base === null ? "" : `, compared with ${code(base.slice(0, 7))}`;
@@ -36,23 +38,18 @@ function describeUnchanged(report: Report): string {
 function describeTotal({ totals }: Report, isQuiet: boolean): string {
   const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
   if (monthlyUsd === null || (isQuiet && budgets.length === 0)) return "";
-  const now = readUsd(monthlyUsd);
-  const [from, to] =
-    baselineMonthlyUsd === null || isQuiet
-      ? [null, showUsd(now)]
-      : showPair(readUsd(baselineMonthlyUsd), now);
-  const sum = from === null || from === to ? to : `${from} → ${to}`;
+  const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
+  const sum = showMove(before, readUsd(monthlyUsd));
   return `Total ${sum} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
 
 function describeTotalBudget(budget: ReportedBudget): string {
-  const limit = describeLimit(budget);
-  if (!budget.over) return `, budget ${limit.replace(/ a month$/, "")}`;
+  if (!budget.over) return `, budget ${describeLimitOfMonth(budget)}`;
   const actual = budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`;
-  return `, over its budget of ${limit}${actual}`;
+  return `, over its budget of ${describeLimit(budget)}${actual}`;
 }
 
-function describeLeftOut({ totals }: Report): string {
+function describeWithoutTraffic({ totals }: Report): string {
   const { leftOut, monthlyUsd } = totals;
   return leftOut.length === 0 || monthlyUsd === null
     ? ""

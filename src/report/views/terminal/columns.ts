@@ -32,10 +32,12 @@ export function widestOf(
   return Math.min(Math.max(limits.least, ...texts.map(widthOf)), limits.most);
 }
 
+/** A text with spaces behind it, up to a width in columns. */
 export function padEnd(text: string, width: number): string {
   return `${text}${gap(text, width)}`;
 }
 
+/** A text with spaces in front of it, up to a width in columns. */
 export function padStart(text: string, width: number): string {
   return `${gap(text, width)}${text}`;
 }

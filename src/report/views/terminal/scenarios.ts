@@ -1,10 +1,11 @@
 import type { Report, ReportedScenario } from "../../report.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
-import { describeCause, notCounted, writePlain } from "../words/causes.ts";
-import { isCompared } from "../words/changes.ts";
+import { describeCause, notCounted } from "../words/causes.ts";
 import { showCostChange, showCosts, showHitRate, showVariantCost, unitOf } from "../words/costs.ts";
 import { sortCauses } from "../words/order.ts";
+import { writePlain } from "../words/phrase.ts";
+import { describeState } from "../words/state.ts";
 import { variantLabel } from "../words/variants.ts";
 import { padEnd, padStart, widestOf } from "./columns.ts";
 import { verdictStyles, type Paint } from "./paint.ts";
@@ -71,9 +72,9 @@ function showLine(
   ).trimEnd();
 }
 
-function showState(report: Report, { state, was }: ReportedScenario): string {
-  if (state === "new") return isCompared(report) ? "new" : "";
-  return state === "renamed" && was !== null ? `was ${cleanName(was)}` : "";
+/** Nothing of a scenario that is gone: that stands in place of its verdict. */
+function showState(report: Report, scenario: ReportedScenario): string {
+  return scenario.state === "gone" ? "" : writePlain(describeState(report, scenario));
 }
 
 /** What moved the cost, a line each, the changes of the requests first. */

@@ -1,8 +1,10 @@
 import type { Report } from "../../report.ts";
-import { readUsd, showChange, showPair, showUsd } from "../amount.ts";
+import { plural } from "../../../words.ts";
+import { readUsd, showChange } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
-import { describeActual, describeLimit } from "../words/limits.ts";
+import { showMove } from "../words/costs.ts";
+import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
 
 /**
  * The sum with its budgets, what it holds that is not counted in the change, and the groups'
@@ -11,12 +13,10 @@ import { describeActual, describeLimit } from "../words/limits.ts";
 export function showTotal(report: Report): readonly string[] {
   const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
   if (monthlyUsd === null) return [];
-  const now = readUsd(monthlyUsd);
-  const [from, to] =
-    baselineMonthlyUsd === null ? [null, showUsd(now)] : showPair(readUsd(baselineMonthlyUsd), now);
-  const sum = from === null || from === to ? to : `${from} → ${to}`;
+  const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
+  const sum = showMove(before, readUsd(monthlyUsd));
   return [
-    `  total ${sum} a month${describeBudgets(report)}${describeLeftOut(report)}`,
+    `  total ${sum} a month${describeBudgets(report)}${describeWithoutTraffic(report)}`,
     ...(adjustments.length === 0 ? [] : [`        ${notCounted} (${whatAdjustmentsAre}):`]),
     ...adjustments.map(
       ({ detail, usd }) => `          ${cleanText(detail)} ${showChange(readUsd(usd))}`,
@@ -27,17 +27,14 @@ export function showTotal(report: Report): readonly string[] {
 
 function describeBudgets({ totals }: Report): string {
   return totals.budgets
-    .map((budget) => {
-      const limit = describeLimit(budget).replace(/ a month$/, "");
-      return `, ${budget.over ? "over" : "budget"} ${limit}`;
-    })
+    .map((budget) => `, ${budget.over ? "over" : "budget"} ${describeLimitOfMonth(budget)}`)
     .join("");
 }
 
-function describeLeftOut({ totals }: Report): string {
+function describeWithoutTraffic({ totals }: Report): string {
   const count = totals.leftOut.length;
   if (count === 0) return "";
-  return ` (without ${count} that ${count === 1 ? "states" : "state"} no traffic)`;
+  return ` (without ${count} that ${plural(count, "states", "state")} no traffic)`;
 }
 
 function describeGroups({ groups }: Report): readonly string[] {

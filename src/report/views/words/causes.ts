@@ -1,29 +1,8 @@
 /** Why a cost moved, in words. */
-import type { Report, ReportedCause, ReportedChange } from "../../report.ts";
+import { plural } from "../../../words.ts";
+import type { ReportedCause, ReportedChange } from "../../report.ts";
 import { showCount } from "../amount.ts";
-import { cleanName, cleanText, code, escapeMarkdown, link, linkToLine } from "../markdown.ts";
-
-/** A piece of a sentence: our own words, or a name somebody else chose, with where it stands. */
-export type Part =
-  | string
-  | { readonly name: string; readonly file: string | null; readonly line: number | null };
-export type Phrase = readonly Part[];
-
-export function writePlain(phrase: Phrase): string {
-  return phrase
-    .map((part) => (typeof part === "string" ? cleanText(part) : cleanName(part.name)))
-    .join("");
-}
-
-export function writeMarkdown(phrase: Phrase, links: Report["links"]): string {
-  return phrase
-    .map((part) =>
-      typeof part === "string"
-        ? escapeMarkdown(part)
-        : link(code(part.name), linkToLine(links, part)),
-    )
-    .join("");
-}
+import { named, placed, type Phrase } from "./phrase.ts";
 
 /** What is said of an adjustment: it moved the bill, but no request of the change did. */
 export const notCounted = "not counted in the change";
@@ -108,18 +87,6 @@ function place(change: ReportedChange): Phrase {
   return change.file === null ? [] : [placed(change.file, change.line)];
 }
 
-function placed(file: string, line: number | null): Part {
-  return {
-    name: line === null ? file : `${file}:${line}`,
-    file,
-    line,
-  };
-}
-
-function named(name: string): Part {
-  return { name, file: null, line: null };
-}
-
 /** A block in words: `system.0` is `the first system block`. */
 function describeBlock(block: string): string {
   const match = /^(tools|system)\.(\d+)$/.exec(block);
@@ -148,7 +115,7 @@ function describeNamed(change: ReportedChange): Phrase {
 }
 
 function tokens(count: number): string {
-  return `${showCount(Math.abs(count))} ${Math.abs(Math.round(count)) === 1 ? "token" : "tokens"}`;
+  return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
 }
 
 function longer(cause: ReportedCause): string | null {
@@ -175,7 +142,7 @@ const titles: Readonly<Record<ReportedCause["kind"], string>> = {
   unexplained: "unexplained: ",
 };
 
-/** The same as a sentence of its own. */
+/** A cause as a sentence of its own, its kind in front. */
 export function describeWholeCause(cause: ReportedCause): Phrase {
   return [
     cause.kind === "tools" && cause.changes.length === 1 ? "tool " : titles[cause.kind],

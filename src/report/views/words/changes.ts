@@ -1,14 +1,11 @@
 /** What a change costs, in words. */
-import { isCompared as wasCompared } from "../../../compare/state.ts";
+import { magnitude } from "../../../arithmetic.ts";
+import { isCompared } from "../../../compare/state.ts";
 import type { Pico } from "../../../money.ts";
+import { counted } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showPair, showRelative, showUsd } from "../amount.ts";
-import { perThousandRuns } from "./costs.ts";
-
-/** Whether the change's figures stand beside main's. */
-export function isCompared({ comparison }: Report): boolean {
-  return wasCompared(comparison);
-}
+import { perThousandRuns, showPerThousandRuns, unitOf } from "./costs.ts";
 
 /** The scenarios of the head, without those that are gone. */
 export function presentScenarios(report: Report): readonly ReportedScenario[] {
@@ -16,7 +13,7 @@ export function presentScenarios(report: Report): readonly ReportedScenario[] {
 }
 
 export function countScenarios(count: number): string {
-  return `${count} ${count === 1 ? "scenario" : "scenarios"}`;
+  return counted(count, "scenario");
 }
 
 /**
@@ -26,7 +23,9 @@ export function countScenarios(count: number): string {
 export function deltaOf(report: Report, scenario: ReportedScenario): Pico | null {
   if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
   const cost = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
-  return isCompared(report) && scenario.state === "new" && cost !== null ? readUsd(cost) : null;
+  return isCompared(report.comparison) && scenario.state === "new" && cost !== null
+    ? readUsd(cost)
+    : null;
 }
 
 /** A change that is one: null where nothing says, and where it is zero. */
@@ -44,13 +43,12 @@ export function describeDelta(report: Report, scenario: ReportedScenario): strin
   const isNew = scenario.state === "new";
   const direction = delta < 0n ? "less" : "more";
   if (scenario.basis === "month") {
-    const amount = showUsd(delta < 0n ? -delta : delta);
+    const amount = showUsd(magnitude(delta));
     return isNew ? `is new and costs ${amount} a month` : `costs ${amount} a month ${direction}`;
   }
   if (scenario.perRunUsd === null) return null;
   const head = readUsd(scenario.perRunUsd);
-  if (isNew)
-    return `is new and costs ${showUsd(perThousandRuns(head))} per 1,000 runs ${noTraffic}`;
+  if (isNew) return `is new and costs ${showPerThousandRuns(head)} ${noTraffic}`;
   return describeRunDelta(head - delta, head, direction);
 }
 
@@ -59,7 +57,7 @@ function describeRunDelta(base: Pico, head: Pico, direction: "less" | "more"): s
   const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
   const relative = showRelative(base, head)?.replace(/^[+\u2212]/u, "");
   const share = relative === undefined ? "" : `${relative} `;
-  return `costs ${share}${direction} a run: ${before} → ${after} per 1,000 runs ${noTraffic}`;
+  return `costs ${share}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
 }
 
 /** The sum of what all scenarios cost, in words; null where nothing has a price. */
@@ -68,5 +66,5 @@ export function describeSum(report: Report): string | null {
   if (monthlyUsd !== null) return `${showUsd(readUsd(monthlyUsd))} a month`;
   const [only, ...others] = presentScenarios(report);
   if (only === undefined || only.perRunUsd === null || others.length > 0) return null;
-  return `${showUsd(perThousandRuns(readUsd(only.perRunUsd)))} per 1,000 runs ${noTraffic}`;
+  return `${showPerThousandRuns(readUsd(only.perRunUsd))} ${noTraffic}`;
 }

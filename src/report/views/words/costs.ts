@@ -2,7 +2,7 @@
 import type { Pico } from "../../../money.ts";
 import type { ReportedScenario } from "../../report.ts";
 import {
-  readShare,
+  readRatio,
   readUsd,
   showChange,
   showPair,
@@ -17,6 +17,11 @@ const shownRuns = 1000n;
 /** Pico-dollars per 1,000 runs of what one run costs. */
 export function perThousandRuns(perRun: Pico): Pico {
   return perRun * shownRuns;
+}
+
+/** `$12.30 per 1,000 runs`; `perRun`: pico-dollars of one run. */
+export function showPerThousandRuns(perRun: Pico): string {
+  return `${showUsd(perThousandRuns(perRun))} ${unitOf("run")}`;
 }
 
 /** The unit a scenario's costs are shown in: a month, or 1,000 runs where there is no traffic. */
@@ -63,6 +68,15 @@ export function showCosts(scenario: ReportedScenario): {
   };
 }
 
+/**
+ * An amount as it was and is now, pico-dollars: `$1,434 → $10,540`; the second alone where they are
+ * equal, or where there is no first.
+ */
+export function showMove(before: Pico | null, after: Pico): string {
+  const [from, to] = before === null ? [null, showUsd(after)] : showPair(before, after);
+  return from === null || from === to ? to : `${from} → ${to}`;
+}
+
 /** A change of a scenario's cost, `+$9,081.78`; `usd` is on its basis. */
 export function showCostChange(scenario: ReportedScenario, usd: string): string {
   return showChange(inShownUnit(scenario, readUsd(usd)));
@@ -79,12 +93,12 @@ export function showVariantCost(scenario: ReportedScenario, name: string): strin
 export function showHitRate(scenario: ReportedScenario): string {
   const { hitRate, baselineHitRate, state } = scenario;
   if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate)
-    return showRatePair(readShare(baselineHitRate), readShare(hitRate)).join(" → ");
+    return showRatePair(readRatio(baselineHitRate), readRatio(hitRate)).join(" → ");
   if (hitRate !== null) {
     const from = baselineHitRate === null && state === "changed" ? "– → " : "";
-    return `${from}${showRate(readShare(hitRate))}`;
+    return `${from}${showRate(readRatio(hitRate))}`;
   }
   return baselineHitRate === null || state === "gone"
     ? "–"
-    : `${showRate(readShare(baselineHitRate))} → –`;
+    : `${showRate(readRatio(baselineHitRate))} → –`;
 }

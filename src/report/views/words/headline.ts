@@ -1,5 +1,7 @@
+import { magnitude } from "../../../arithmetic.ts";
 import { descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
+import { plural } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
 import { readUsd, showUsd } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
@@ -11,7 +13,7 @@ import {
   describeSum,
   presentScenarios,
 } from "./changes.ts";
-import { describeFound, describeLimit } from "./limits.ts";
+import { describeFound, describeLimit, describeLimitOfMonth } from "./limits.ts";
 
 /** The first line of every view, without markup: what came out, what it costs, what it breaks. */
 export interface Headline {
@@ -78,15 +80,15 @@ function describeExceeded(report: Report): string | null {
   // A delta of a month says already what a monthly budget is of.
   const saysMonth = budget.kind === "monthly" && delta !== null;
   const found = saysMonth ? null : describeFound(budget, delta !== null);
-  const limit = saysMonth ? describeLimit(budget).replace(/ a month$/, "") : describeLimit(budget);
-  const told = [delta, found].filter((part) => part !== null).join(", ");
+  const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
+  const finding = [delta, found].filter((part) => part !== null).join(", ");
   const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
   const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
   const rest =
     others.length === 0
       ? ""
-      : `; ${others.length} more ${others.length === 1 ? "budget is" : "budgets are"} exceeded`;
-  return `${describeOwner(first)} ${told}, its budget is ${limit}${uncertain}${rest}`;
+      : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
+  return `${describeOwner(first)} ${finding}, its budget is ${limit}${uncertain}${rest}`;
 }
 
 interface Move {
@@ -115,19 +117,18 @@ function describeChange(report: Report): string {
 }
 
 function describeMoves(report: Report, moves: readonly Move[]): string {
-  const size = ({ delta }: Move): Pico => (delta < 0n ? -delta : delta);
   // Of equal ones the last.
-  const [most] = moves.toReversed().sort(descendingBy(size));
+  const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
   const name = most === undefined ? "" : cleanName(most.scenario.id);
   const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
   if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
     const dearer = moves.filter(({ delta }) => delta > 0n).length;
     return (
-      `${countScenarios(dearer)} ${dearer === 1 ? "costs" : "cost"} more, ` +
+      `${countScenarios(dearer)} ${plural(dearer, "costs", "cost")} more, ` +
       `${moves.length - dearer} less, foremost ${name}`
     );
   }
-  const amount = showUsd(total < 0n ? -total : total);
+  const amount = showUsd(magnitude(total));
   return (
     `${countScenarios(moves.length)} cost ${amount} a month ` +
     `${total < 0n ? "less" : "more"} together, most of it ${name}`
@@ -151,5 +152,5 @@ function describeSide(report: Report): string {
   const sum = describeSum(report);
   const count = presentScenarios(report).length;
   const scenarios = countScenarios(count);
-  return sum === null ? scenarios : `${scenarios} ${count === 1 ? "costs" : "cost"} ${sum}`;
+  return sum === null ? scenarios : `${scenarios} ${plural(count, "costs", "cost")} ${sum}`;
 }

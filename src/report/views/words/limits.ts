@@ -1,6 +1,6 @@
 import type { ReportedBudget } from "../../report.ts";
 import {
-  readShare,
+  readRatio,
   readUsd,
   showPair,
   showPercent,
@@ -43,13 +43,13 @@ const wordsOf = {
   increase: {
     limit: ({ limitShare, limitUsd }) =>
       [
-        limitShare === null ? null : `+${showPercent(readShare(limitShare))}`,
+        limitShare === null ? null : `+${showPercent(readRatio(limitShare))}`,
         limitUsd === null ? null : `+${showUsd(readUsd(limitUsd))}`,
       ]
         .filter((part) => part !== null)
         .join(" and "),
     actual: ({ actualShare, actualUsd }) => {
-      if (actualShare !== null) return `+${showPercent(readShare(actualShare))}`;
+      if (actualShare !== null) return `+${showPercent(readRatio(actualShare))}`;
       return actualUsd === null ? null : showShortChange(readUsd(actualUsd));
     },
     found: (actual, follows) => (follows ? actual : `costs ${actual}`),
@@ -60,7 +60,7 @@ const wordsOf = {
     actual: ({ limitShare, actualShare }) =>
       limitShare === null || actualShare === null
         ? null
-        : `${showRatePair(readShare(limitShare), readShare(actualShare))[1]} read from the cache`,
+        : `${showRatePair(readRatio(limitShare), readRatio(actualShare))[1]} read from the cache`,
     found: (actual) => `has ${actual}`,
     exceeded: (limit, actual) => `${actual}, not ${limit}`,
   },
@@ -71,6 +71,11 @@ const wordsOf = {
  */
 export function describeLimit(budget: ReportedBudget): string {
   return wordsOf[budget.kind].limit(budget);
+}
+
+/** The same in a sentence that says already that it is of a month. */
+export function describeLimitOfMonth(budget: ReportedBudget): string {
+  return describeLimit(budget).replace(/ a month$/, "");
 }
 
 /** What a figure came to, with enough digits that it does not look like its limit. */
@@ -99,6 +104,6 @@ function showAmountLimit({ limitUsd, actualUsd }: ReportedBudget): string {
 
 function showRateLimit({ limitShare, actualShare }: ReportedBudget): string {
   if (limitShare === null) return "";
-  const limit = readShare(limitShare);
-  return actualShare === null ? showPercent(limit) : showRatePair(limit, readShare(actualShare))[0];
+  const limit = readRatio(limitShare);
+  return actualShare === null ? showPercent(limit) : showRatePair(limit, readRatio(actualShare))[0];
 }

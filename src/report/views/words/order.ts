@@ -1,4 +1,5 @@
 /** Which scenarios and causes a view shows, and in which order. */
+import { magnitude } from "../../../arithmetic.ts";
 import { ascendingBy, descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
 import type { Report, ReportedCause, ReportedScenario } from "../../report.ts";
@@ -29,15 +30,11 @@ export function sortByChange(scenarios: readonly ReportedScenario[]): readonly R
 
 function sizeOfChange(scenario: ReportedScenario): Pico {
   const { before, after } = costsOf(scenario);
-  return magnitudeOf(
+  return magnitude(
     scenario.deltaUsd === null
       ? (after ?? 0n) - (before ?? 0n)
       : inShownUnit(scenario, readUsd(scenario.deltaUsd)),
   );
-}
-
-function magnitudeOf(pico: Pico): Pico {
-  return pico < 0n ? -pico : pico;
 }
 
 /** Those over budget first, then what moved most. */
@@ -55,5 +52,5 @@ export function sortByWeight(
 
 /** Largest first, equal ones in the order they were worked out. */
 export function sortCauses(causes: readonly ReportedCause[]): readonly ReportedCause[] {
-  return [...causes].sort(descendingBy(({ usd }) => magnitudeOf(readUsd(usd))));
+  return [...causes].sort(descendingBy(({ usd }) => magnitude(readUsd(usd))));
 }

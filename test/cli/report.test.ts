@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wantsColour } from "../../src/cli/terminal.ts";
+import { wantsColour } from "../../src/cli/report.ts";
 
 test("colour", () => {
   expect(wantsColour({ isTTY: true }, {})).toBe(true);

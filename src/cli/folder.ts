@@ -2,7 +2,8 @@
 import { configPath, openHead, type OpenHead } from "../io/tree/sides.ts";
 import type { World } from "./command-line.ts";
 
-export interface Head {
+/** A folder that is open, as a command works on it. */
+export interface OpenedFolder {
   readonly head: OpenHead;
   /** The repository's folder; outside a repository the folder the command runs in. */
   readonly root: string;
@@ -11,7 +12,7 @@ export interface Head {
 }
 
 /** Opens the folder's tree; null where the config lies outside of it, which was said. */
-export function openFolder(config: string | null, world: World): Head | null {
+export function openFolder(config: string | null, world: World): OpenedFolder | null {
   const head = openHead(world.folder);
   const file = configPath(head, world.folder, config);
   if (file === null) {

@@ -10,6 +10,7 @@ export interface LimitRules<Value, Actual> {
   readonly relax: (before: Value, after: Value | null) => readonly Relaxation[];
 }
 
+/** A limit held against a figure. */
 export interface Judged<Actual> {
   /** Null where there is nothing to hold the limit against: it is not judged. */
   readonly actual: Actual | null;

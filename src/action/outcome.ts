@@ -1,0 +1,34 @@
+/** Outcomes of a check that the action makes itself, or adds to. */
+import type { CheckOutcome } from "../commands/check/check.ts";
+import { today } from "../io/clock.ts";
+import type { Problem } from "../problem.ts";
+import { buildReport } from "../report/build.ts";
+import { reportProblem } from "../report/parts.ts";
+
+/** The outcome with what was found after the check. */
+export function withProblems(outcome: CheckOutcome, problems: readonly Problem[]): CheckOutcome {
+  const { report } = outcome;
+  return {
+    ...outcome,
+    report: { ...report, problems: [...report.problems, ...problems.map(reportProblem)] },
+  };
+}
+
+/** A report of what kept the check from starting. */
+export function refuse(problems: readonly Problem[]): CheckOutcome {
+  return {
+    report: buildReport({
+      asOf: today(),
+      config: null,
+      comparison: "not-compared",
+      base: null,
+      scenarios: [],
+      judgement: null,
+      loosened: [],
+      problems,
+      error: true,
+      links: { repository: null, head: null },
+    }),
+    source: null,
+  };
+}

@@ -1,0 +1,31 @@
+/** Bodies and answers of the Claude API, as the SDK takes and gives them. */
+import type Anthropic from "@anthropic-ai/sdk";
+import { isDocument, type JsonObject } from "../../json.ts";
+
+type Sendable = Parameters<Anthropic["messages"]["stream"]>[0] &
+  Parameters<Anthropic["beta"]["messages"]["stream"]>[0];
+
+/** Whether a body has what a request to answer must have, as far as the SDK asks. */
+export function isSendable(value: unknown): value is Sendable {
+  return isCountable(value) && "max_tokens" in value;
+}
+
+type Countable = Anthropic.MessageCountTokensParams & Anthropic.Beta.MessageCountTokensParams;
+
+/** Whether a body has what `count_tokens` must be given: a model and messages. */
+export function isCountable(value: unknown): value is Countable {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "model" in value &&
+    typeof value.model === "string" &&
+    "messages" in value &&
+    Array.isArray(value.messages)
+  );
+}
+
+/** An object of the SDK as plain JSON; null where it is none. */
+export function copyDocument(value: unknown): JsonObject | null {
+  const plain: unknown = JSON.parse(JSON.stringify(value));
+  return isDocument(plain) ? plain : null;
+}

@@ -1,0 +1,111 @@
+/** What the SDK throws, and errors that the API answers with, as the core knows them. */
+import type * as sdkModule from "@anthropic-ai/sdk";
+import type { Failure } from "../../replay/ports.ts";
+import type { ApiRefusal } from "../../tokens/token-api.ts";
+
+export type Sdk = typeof sdkModule;
+
+/** A body that lacks what every request has: the API would refuse it, so it is not sent. */
+export const unsendable: Failure = {
+  status: 400,
+  type: "invalid_request_error",
+  message: null,
+  code: null,
+  retryAfterMs: null,
+  begun: false,
+  unreached: false,
+};
+
+/** Why a free question was refused, without a word of what was said: it may quote the request. */
+export function apiRefusalOf(sdk: Sdk, error: unknown): ApiRefusal {
+  if (error instanceof sdk.APIConnectionError) return { status: null, kind: "no connection" };
+  if (error instanceof sdk.APIError)
+    return {
+      status: typeof error.status === "number" ? error.status : null,
+      kind: error.type ?? "error",
+    };
+  return { status: null, kind: error instanceof Error ? error.name : "error" };
+}
+
+/**
+ * Why a request got no answer, of what the SDK throws. `begun`: the API had begun to answer it.
+ */
+export function failureOf(sdk: Sdk, error: unknown, begun: boolean): Failure {
+  const known = {
+    status: null,
+    type: null,
+    message: null,
+    code: null,
+    retryAfterMs: null,
+    begun,
+    unreached: isUnreached(error),
+  };
+  if (known.unreached || !(error instanceof sdk.APIError)) return known;
+  return {
+    ...known,
+    status: typeof error.status === "number" ? error.status : null,
+    type: error.type,
+    message: errorMessageOf(error.error),
+    code: error.errorCode,
+    retryAfterMs: retryAfter(error.headers),
+  };
+}
+
+/** Codes of a connection that was never made: nothing can have been billed. */
+const unreached = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** The same codes can end a connection that was made. */
+const opening = new Set<unknown>(["connect", "getaddrinfo"]);
+
+function isUnreached(error: unknown): boolean {
+  for (
+    let cause = error, depth = 0;
+    cause instanceof Error && depth < 5;
+    cause = cause.cause, depth += 1
+  )
+    if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code))
+      return !("syscall" in cause) || opening.has(cause.syscall);
+  return false;
+}
+
+/** `retry-after-ms`, else `retry-after` in seconds. */
+function retryAfter(headers: Headers | undefined): number | null {
+  const [ms, seconds] = [headers?.get("retry-after-ms"), headers?.get("retry-after")].map((text) =>
+    Number(text ?? Number.NaN),
+  );
+  if (ms !== undefined && Number.isFinite(ms) && ms >= 0) return ms;
+  return seconds !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}
+
+/** The type of an error that the API answers with, `error` where it names none. */
+export function errorTypeOf(body: unknown): string {
+  const inner = errorIn(body);
+  return typeof inner === "object" &&
+    inner !== null &&
+    "type" in inner &&
+    typeof inner.type === "string"
+    ? inner.type
+    : "error";
+}
+
+/** What an error that the API answers with says; it may quote the request. */
+export function errorMessageOf(body: unknown): string | null {
+  const inner = errorIn(body);
+  return typeof inner === "object" &&
+    inner !== null &&
+    "message" in inner &&
+    typeof inner.message === "string"
+    ? inner.message
+    : null;
+}
+
+function errorIn(body: unknown): unknown {
+  return typeof body === "object" && body !== null && "error" in body ? body.error : null;
+}

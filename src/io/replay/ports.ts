@@ -1,0 +1,31 @@
+/** What a replay asks of the world, on this machine. */
+import type { ReplayPorts } from "../../replay/ports.ts";
+import type { RecordedRuns } from "../../replay/plan/recorded-runs.ts";
+import { watchInterrupts } from "./interrupts.ts";
+import { openJournal } from "./journal.ts";
+
+interface Machine extends Pick<ReplayPorts, "files" | "isTerminal" | "warn"> {
+  /** Folder of the journal. */
+  readonly folder: string;
+  /** What the fixtures hold of earlier replays (`findRecordedRuns`). */
+  readonly recorded: RecordedRuns;
+  /** Null: that of the environment. */
+  readonly apiKey: string | null;
+}
+
+/** A journal in a folder, the API with a key, Ctrl-C and the clock. Nothing is opened yet. */
+export function createReplayPorts(machine: Machine): ReplayPorts {
+  const { folder, recorded, files, apiKey, isTerminal, warn } = machine;
+  return {
+    openJournal: () => openJournal(folder, recorded),
+    connect: async () => {
+      const { connectAnthropic } = await import("../anthropic/client.ts");
+      return connectAnthropic(apiKey);
+    },
+    watchInterrupts,
+    files,
+    now: Date.now,
+    isTerminal,
+    warn,
+  };
+}
