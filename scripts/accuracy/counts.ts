@@ -4,7 +4,7 @@ import { isArray, isObject } from "../../src/json.ts";
 import { createBlockTable, readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Counter } from "../../src/tokens/count.ts";
-import { countWithEvidence, pairEvidence } from "../../src/tokens/evidence.ts";
+import { countWithEvidence, pairEvidence } from "../../src/tokens/witness/choice.ts";
 import type { Recording } from "./corpus.ts";
 import type { Measurement } from "./figures.ts";
 import { isWhole } from "./kind.ts";

@@ -2,7 +2,7 @@ import { largest } from "../arithmetic.ts";
 import { monthMs } from "./chance.ts";
 import { coveredMs, type Span } from "./coverage.ts";
 import type { ArrivalSource, TouchedPrefix } from "./touch.ts";
-import { takeTurns } from "./turns.ts";
+import { takeTurns } from "./round-robin.ts";
 
 /** One run of a period of steady arrivals. */
 export interface SteadyRun {

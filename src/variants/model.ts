@@ -7,7 +7,7 @@ import { findModel, nearestModels } from "../models/models.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
-import { computedEvidence } from "../tokens/truth.ts";
+import { computedEvidence } from "../tokens/witness/evidence.ts";
 import type { Varied } from "./variant.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { isArray, isObject } from "../../json.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { writePythonJson } from "../python-json.ts";
+import { writePythonJson } from "./python-json.ts";
 import { contentItems, referenceText, toolLine } from "./calls.ts";
 import { assume, declaredTokens, ownerOf, putText } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";

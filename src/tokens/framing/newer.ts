@@ -1,7 +1,7 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
-import { invokeText } from "./calls.ts";
+import { invokeText, tagPrefix } from "./calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./contents.ts";
 import { ownerOf } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
@@ -116,7 +116,10 @@ function putCall(context: RenderContext, item: Item): void {
   }
   context.writer.text(
     owner,
-    invokeText(item.block.content, { prefix: "antml:", ascii: context.frame.kind.escapesNonAscii }),
+    invokeText(item.block.content, {
+      prefix: tagPrefix,
+      ascii: context.frame.kind.escapesNonAscii,
+    }),
   );
   context.writer.add(owner, newerFrame.call);
 }

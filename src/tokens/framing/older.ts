@@ -1,6 +1,7 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
+import { tagPrefix } from "./calls.ts";
 import { putContents, putSystemBlock } from "./contents.ts";
 import { ownerOf } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
@@ -10,9 +11,9 @@ import { putStructured } from "./structured.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
 
-const lengthTag = "antml:max_thinking_length";
-const modeTag = "antml:thinking_mode";
-const thinkingTag = "antml:thinking";
+const lengthTag = `${tagPrefix}max_thinking_length`;
+const modeTag = `${tagPrefix}thinking_mode`;
+const thinkingTag = `${tagPrefix}thinking`;
 
 interface Places {
   readonly system: Owner;

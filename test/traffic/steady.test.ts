@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
 import { steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
 import type { ArrivalSource } from "../../src/traffic/touch.ts";
-import { takeTurns } from "../../src/traffic/turns.ts";
+import { takeTurns } from "../../src/traffic/round-robin.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
