@@ -1,13 +1,13 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
-import { invokeText, tagPrefix } from "./calls.ts";
-import { putBlock, putResultText, putSystemBlock } from "./contents.ts";
+import { invokeText, tagPrefix } from "./blocks/calls.ts";
+import { putBlock, putResultText, putSystemBlock } from "./blocks/contents.ts";
 import { ownerOf } from "./render-context.ts";
 import type { RenderContext, Item, Turn } from "./render-context.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
-import { putHiddenThinking } from "./older-turns.ts";
-import { putStructured } from "./structured.ts";
+import { putHiddenThinking } from "./blocks/thinking.ts";
+import { putStructured } from "./blocks/structured.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, readTurns } from "./turns.ts";
 

@@ -41,6 +41,12 @@ export function ownerOf(item: Item, part: Owner["part"] = "messages"): Owner {
   return { block: item.index, part };
 }
 
+/** A text among the members of a block; empty where there is none. */
+export function memberText(item: Item, key: string): string {
+  const value = isObject(item.block.content) ? item.block.content[key] : null;
+  return typeof value === "string" ? value : "";
+}
+
 /** States an assumption about a block, and how far it may be off. */
 export function assume<Code extends ProblemCode>(
   context: RenderContext,

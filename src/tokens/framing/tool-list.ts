@@ -2,7 +2,7 @@ import { isObject } from "../../json.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Owner } from "../text-run.ts";
-import { toolLine } from "./calls.ts";
+import { toolLine } from "./blocks/calls.ts";
 import { addMeasured, declaredTokens, ownerOf } from "./render-context.ts";
 import type { RenderContext, Item } from "./render-context.ts";
 import { isNewer } from "./frame.ts";

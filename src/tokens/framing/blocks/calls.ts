@@ -1,6 +1,6 @@
-import { isArray, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
-import { writePythonJson } from "./python-json.ts";
+import { isArray, isObject } from "../../../json.ts";
+import type { Json, JsonObject } from "../../../json.ts";
+import { writePythonJson } from "../python-json.ts";
 
 /** The prefix of the model's own tags (framing-tools.md §3). */
 export const tagPrefix = "antml:";
