@@ -56,7 +56,7 @@ export function projectTree(options: {
       projection ??
       project({
         scenario: measured,
-        population: neighboursOf(scenario.config.id, counted),
+        neighbours: neighboursOf(scenario.config.id, counted),
         book,
         asOf: context.asOf,
       }),
@@ -75,12 +75,12 @@ export function projectVariantsOf(
   tree: ProjectedTree,
 ): readonly ProjectedVariant[] {
   const { context, book } = tree;
-  const population = neighboursOf(scenario.config.id, tree.scenarios);
+  const neighbours = neighboursOf(scenario.config.id, tree.scenarios);
   return projectVariants({
     names: scenario.config.variants.filter((name) => name !== "as-written"),
     scenario,
     measured,
     measurer: context.measurer,
-    project: (varied) => project({ scenario: varied, population, book, asOf: context.asOf }),
+    project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });
 }

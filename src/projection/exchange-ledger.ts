@@ -4,8 +4,8 @@ import type { Day } from "../digest.ts";
 import { isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
-import type { ForecastExchange } from "./cache-forecast.ts";
-import type { CacheView } from "./cache-view.ts";
+import type { ForecastExchange } from "./cache/cache-forecast.ts";
+import type { CacheView } from "./cache/cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
 export interface BillingOptions {
@@ -16,7 +16,7 @@ export interface BillingOptions {
 }
 
 /** The expected quantities of one exchange, over 2⁴⁰, at the rate it is billed at. */
-export function billExchange(
+export function expectedLine(
   { view, outcomes }: ForecastExchange,
   options: BillingOptions,
 ): LedgerLine {
@@ -53,6 +53,7 @@ function rateKey(
   };
 }
 
+/** A line times the weight of its run. */
 export function timesWeight(line: LedgerLine, weight: bigint): LedgerLine {
   return { ...line, ...mapClasses((name) => line[name] * weight) };
 }

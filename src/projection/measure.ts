@@ -35,13 +35,13 @@ export interface Measurer {
   }) => Evidence;
 }
 
-export function createMeasurer(deps: {
+export function createMeasurer(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
   /** Counts input as if nothing were recorded. */
   readonly dry?: boolean;
 }): Measurer {
-  const { counter, table } = deps;
+  const { counter, table, dry = false } = options;
   const prompts = new WeakMap<Exchange, Prompt>();
   const promptOf = (exchange: Exchange): Prompt => {
     const known = prompts.get(exchange);
@@ -50,17 +50,16 @@ export function createMeasurer(deps: {
     prompts.set(exchange, prompt);
     return prompt;
   };
-  const options = { counter, promptOf };
+  const evidenceOptions = { counter, promptOf };
 
   const measure = (
     exchange: Exchange,
     { output, evidence, other = null }: MeasureOptions,
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
-    const chosen =
-      deps.dry === true
-        ? computedEvidence
-        : (evidence ?? ownEvidence(exchange, { ...options, other }));
+    const chosen = dry
+      ? computedEvidence
+      : (evidence ?? ownEvidence(exchange, { ...evidenceOptions, other }));
     return {
       exchange,
       prompt,
@@ -75,7 +74,7 @@ export function createMeasurer(deps: {
 
   return {
     exchange: measure,
-    pairEvidence: (pair) => (deps.dry === true ? computedEvidence : pairEvidence(pair, options)),
+    pairEvidence: (pair) => (dry ? computedEvidence : pairEvidence(pair, evidenceOptions)),
     scenario: (scenario, other = null) => {
       const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
       return {

@@ -9,9 +9,8 @@ import { type Ratio, ratio, ratioToNumber } from "../money.ts";
 import { type Place, type Problem, problem } from "../problem.ts";
 import type { Level } from "../prompt/prompt.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
-import type { CacheForecast } from "./cache-forecast.ts";
-import { hasBreakpoints } from "./interval.ts";
-import type { MeasuredScenario } from "./projection.ts";
+import type { CacheForecast } from "./cache/cache-forecast.ts";
+import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
 
 /**
  * The simplifications and assumptions, other than counts, that a scenario's projection rests on.

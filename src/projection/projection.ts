@@ -36,6 +36,13 @@ export interface MeasuredScenario {
   readonly batchHitShare: Ratio;
 }
 
+/** Whether any request of a scenario sets a breakpoint. */
+export function hasBreakpoints(scenario: MeasuredScenario): boolean {
+  return scenario.runs.some((run) =>
+    run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0),
+  );
+}
+
 /** A scenario's expected ledger and cost. Money is rounded once, half-even, to pico-dollars. */
 export interface Projection {
   /** Of one run, expected over the mix of fixtures by weight and over what the cache holds. */
@@ -45,7 +52,10 @@ export interface Projection {
   readonly usdPerMonth: Pico | null;
   /** Cost per run with nothing cached before the run; given where there is no traffic. */
   readonly coldUsdPerRun: Pico | null;
-  /** The same with every count at its low and its high end. */
+  /**
+   * The least and the most it costs with every count at either end of its interval and, in a batch,
+   * at the usual shares of hits.
+   */
   readonly range: { readonly low: ProjectedCost; readonly high: ProjectedCost };
   /**
    * read / (input + writes + read), tokens; null where nothing could be cached because no

@@ -88,7 +88,7 @@ function predict(
   if (body === "whole" || size.whole === null) return simulateRequest(recording, size, options);
   const split = options.run.follow({
     model: billedModel(exchange),
-    at: exchange.offsetMs,
+    startMs: exchange.offsetMs,
     recorded: size.whole,
   });
   return { split, cachedBefore: false };
