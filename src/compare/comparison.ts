@@ -17,7 +17,7 @@ export interface ScenarioComparison {
   readonly id: string;
   readonly state: ScenarioState;
   /** The id it had, where it was renamed. */
-  readonly was: string | null;
+  readonly formerId: string | null;
   readonly head: Projection | null;
   readonly base: Projection | null;
   readonly basis: Basis;

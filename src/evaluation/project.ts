@@ -65,8 +65,11 @@ export function projectTree(options: {
 }
 
 /** Everything a scenario's figures come from, as text that is equal where the figures are. */
-function inputsOf(scenario: Scenario, all: readonly Scenario[]): string {
-  return JSON.stringify([scenario.inputs, ...groupOf(scenario, all).map(({ inputs }) => inputs)]);
+function inputsOf(scenario: Scenario, scenarios: readonly Scenario[]): string {
+  return JSON.stringify([
+    scenario.inputs,
+    ...groupOf(scenario, scenarios).map(({ inputs }) => inputs),
+  ]);
 }
 
 /** The variants a scenario asks for, projected amid the same neighbours as itself. */

@@ -43,7 +43,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
     const simulated = simulateExchange(recording, { run, table: input.table, collector });
     if (simulated !== null) results.push(simulated);
   }
-  const problems = [...(input.problems ?? []), ...collector.all];
+  const problems = [...(input.problems ?? []), ...collector.problems];
   return { schemaVersion: 1, exchanges: results, problems: problems.map(problemJson) };
 }
 

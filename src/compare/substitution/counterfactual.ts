@@ -52,12 +52,12 @@ function isSame(a: Json | undefined, b: Json | undefined): boolean {
 function writePlaceholders(exchange: Exchange, part: RequestPart): string {
   return exchange.request.placeholders
     .filter((placeholder) => partOf(placeholder.path[0]) === part)
-    .map(describePlaceholder)
+    .map(placeholderText)
     .sort()
     .join("\n");
 }
 
-function describePlaceholder(placeholder: Placeholder): string {
+function placeholderText(placeholder: Placeholder): string {
   return JSON.stringify([
     placeholder.path,
     placeholder.name,
