@@ -1,5 +1,5 @@
-import { variantModel } from "../config/variant.ts";
 import { createEntry, factsOf, type BaselineEntry, type ScenarioFacts } from "../baseline/entry.ts";
+import { variantModel } from "../config/variant.ts";
 import { findModel } from "../models/models.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { groupOf } from "./cache-group.ts";

@@ -22,8 +22,8 @@ export interface CommandContext {
 export interface EvaluationContext extends CommandContext {
   readonly table: BlockTable;
   readonly measurer: Measurer;
-  readonly cache: LoadCache;
-  readonly configs: KnownConfigs;
+  readonly loadCache: LoadCache;
+  readonly knownConfigs: KnownConfigs;
 }
 
 export function createEvaluationContext(context: CommandContext): EvaluationContext {
@@ -32,8 +32,8 @@ export function createEvaluationContext(context: CommandContext): EvaluationCont
     ...context,
     table,
     measurer: createMeasurer({ counter: context.counter, table, dry: context.dry }),
-    cache: createLoadCache(),
-    configs: new Map(),
+    loadCache: createLoadCache(),
+    knownConfigs: new Map(),
   };
 }
 

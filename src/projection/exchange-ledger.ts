@@ -1,5 +1,5 @@
 import { modelId } from "../api/model.ts";
-import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
+import { mapClasses, type LedgerLine } from "../billing/ledger/ledger.ts";
 import type { Day } from "../digest.ts";
 import { isFastOver } from "../models/models.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";

@@ -6,8 +6,8 @@ import { findModel } from "../models/models.ts";
 import { readPrompt, type BlockTable } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Counter } from "../tokens/count.ts";
-import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
 import { countOutputOf } from "../tokens/output.ts";
+import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
 import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 

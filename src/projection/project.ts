@@ -1,12 +1,12 @@
+import { sumExact } from "../arithmetic.ts";
 import {
   createLedger,
-  type Ledger,
   promptTokens,
   sumQuantities,
+  type Ledger,
 } from "../billing/ledger/ledger.ts";
 import { priceLine } from "../billing/ledger/price.ts";
-import { sumExact } from "../arithmetic.ts";
-import { divideHalfEven, multiplyRatio, type Pico, type Ratio, ratio } from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";

@@ -1,7 +1,7 @@
-import type { SharedRule, Traffic } from "../config/config.ts";
-import type { Exchange, Run } from "../fixture/fixture.ts";
 import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
+import type { SharedRule, Traffic } from "../config/config.ts";
+import type { Exchange, Run } from "../fixture/fixture.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";

@@ -1,10 +1,8 @@
 import { messagesOf } from "../api/request.ts";
 import { contentOf, isCutOff, thinkingTokens } from "../api/response.ts";
-import { isArray, isObject } from "../json.ts";
-import type { JsonObject } from "../json.ts";
+import { isArray, isObject, type JsonObject } from "../json.ts";
 import { contentItems, invokeText, tagPrefix } from "./framing/blocks/calls.ts";
-import { isNewer } from "./framing/frame.ts";
-import type { Frame } from "./framing/frame.ts";
+import { isNewer, type Frame } from "./framing/frame.ts";
 import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
 

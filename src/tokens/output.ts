@@ -3,7 +3,7 @@ import { maxTokensOf, outputConfigOf } from "../api/request.ts";
 import { isCutOff, isUnfinished, outputTokens } from "../api/response.ts";
 import { sum } from "../arithmetic.ts";
 import type { Exchange, Recorded } from "../fixture/fixture.ts";
-import { type Json, type JsonObject, writeJson } from "../json.ts";
+import { writeJson, type Json, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Counter, OutputCount } from "./count.ts";
 import { isSameRecording } from "./witness/evidence.ts";

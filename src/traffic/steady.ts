@@ -1,8 +1,8 @@
 import { largest } from "../arithmetic.ts";
 import { monthMs, type ArrivalSource } from "./arrivals.ts";
 import { coveredMs, type Span } from "./coverage.ts";
-import type { TouchedPrefix } from "./touch.ts";
 import { roundRobin } from "./round-robin.ts";
+import type { TouchedPrefix } from "./touch.ts";
 
 /** One run of a period of steady arrivals. */
 export interface SteadyRun {

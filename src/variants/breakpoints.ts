@@ -1,10 +1,10 @@
+import type { Ttl } from "../api/cache-control.ts";
+import { readSharing } from "../projection/cache/sharing.ts";
 import {
   hasBreakpoints,
   type MeasuredExchange,
   type MeasuredScenario,
 } from "../projection/projection.ts";
-import { readSharing } from "../projection/cache/sharing.ts";
-import type { Ttl } from "../api/cache-control.ts";
 
 /** The scenario without its breakpoints: nothing is cached. */
 export function withoutBreakpoints(scenario: MeasuredScenario): MeasuredScenario {

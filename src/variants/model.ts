@@ -1,6 +1,6 @@
-import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import { modelIdOf } from "../api/model.ts";
 import { endsInAnswer } from "../api/request.ts";
+import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/models.ts";

@@ -1,5 +1,5 @@
-import { ascendingBy } from "../../order.ts";
 import { sum } from "../../arithmetic.ts";
+import { ascendingBy } from "../../order.ts";
 import { roundShares } from "../../tokens/share-out.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */

@@ -1,6 +1,6 @@
 import { sumExact } from "../../arithmetic.ts";
-import { ratio, type Pico, type Ratio } from "../../money.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
+import { ratio, type Pico, type Ratio } from "../../money.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import {
   mapClasses,

@@ -11,13 +11,13 @@ import { findModel, nearestModels } from "../../models/models.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, problem, type Place, type Problem } from "../../problem.ts";
-import { dayOf } from "./day.ts";
-import { chargeAttempts } from "./charges.ts";
-import { billedAttempts } from "./refusal.ts";
-import type { Charge } from "./sampling-rate.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
+import { chargeAttempts } from "./charges.ts";
+import { dayOf } from "./day.ts";
+import { billedAttempts } from "./refusal.ts";
+import type { Charge } from "./sampling-rate.ts";
 
 /** One recorded exchange, as `bill` sees it. */
 export interface BilledExchange {

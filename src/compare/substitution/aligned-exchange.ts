@@ -1,7 +1,7 @@
 import type { Estimator } from "../../evaluation/estimator.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { bridgeSteps, type RequestPart, type BridgeStep } from "../steps.ts";
-import { answerStep, feesStep, recordingOf, type AnswerStep } from "./answer-step.ts";
+import { answerStep, feesStep, isSameAnswer, type AnswerStep } from "./answer-step.ts";
 import { buildCounterfactual, differingParts } from "./counterfactual.ts";
 import { withAnswersOf } from "./repeated-answers.ts";
 
@@ -82,7 +82,7 @@ export function alignShared(options: {
   });
   return {
     ...aligned,
-    answer: answer ?? (recordingOf(head) === recordingOf(base) ? null : "re-recorded"),
+    answer: answer ?? (isSameAnswer(head, base) ? null : "re-recorded"),
   };
 }
 

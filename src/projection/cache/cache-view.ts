@@ -1,14 +1,14 @@
+import { ttlMs, type Ttl } from "../../api/cache-control.ts";
 import {
-  type CacheLayout,
   effectiveBreakpoints,
   layOut,
   lookupOrder,
+  type CacheLayout,
 } from "../../billing/cache/layout.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
-import { type Ttl, ttlMs } from "../../api/cache-control.ts";
 import type { Count } from "../../tokens/count.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "../projection.ts";
-import { identify, readSharing, type Sharing, valueCountAt } from "./sharing.ts";
+import { identify, readSharing, valueCountAt, type Sharing } from "./sharing.ts";
 
 /**
  * Which figure of every count is used: the count itself, or the low or high end of its interval.

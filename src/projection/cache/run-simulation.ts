@@ -1,6 +1,6 @@
+import type { Ttl } from "../../api/cache-control.ts";
 import { createCache } from "../../billing/cache/cache.ts";
 import { ascendingBy } from "../../order.ts";
-import type { Ttl } from "../../api/cache-control.ts";
 import type { CacheView, MarkedPrefix } from "./cache-view.ts";
 import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 

@@ -4,8 +4,8 @@ import { chanceNoneAlive } from "../../traffic/alive.ts";
 import type { ArrivalSource } from "../../traffic/arrivals.ts";
 import type { Touch } from "../../traffic/touch.ts";
 import { wholeWeights } from "../../traffic/weights.ts";
-import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
 import type { MeasuredScenario } from "../projection.ts";
+import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
 
 /**
  * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.

@@ -1,12 +1,12 @@
 import { largest } from "../../arithmetic.ts";
-import { type CacheStateEntry, createCache, type PromptCache } from "../../billing/cache/cache.ts";
+import { createCache, type CacheStateEntry, type PromptCache } from "../../billing/cache/cache.ts";
 import { ascendingBy, groupBy } from "../../order.ts";
 import { certainty } from "../../traffic/chance.ts";
-import { type SteadyPeriod, steadyPeriod } from "../../traffic/steady.ts";
+import { steadyPeriod, type SteadyPeriod } from "../../traffic/steady.ts";
 import type { CacheView, Prefix, RunCacheView } from "./cache-view.ts";
-import { averageHits, type HitChance, hitDistribution } from "./hit-distribution.ts";
-import { createNumbering, layOutForCache } from "./simulated-layout.ts";
+import { averageHits, hitDistribution, type HitChance } from "./hit-distribution.ts";
 import type { SharedCache } from "./shared-cache.ts";
+import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 
 export interface SteadyHits {
   readonly hits: ReadonlyMap<CacheView, readonly HitChance[]>;

@@ -3,11 +3,10 @@ import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
 import { invokeText, tagPrefix } from "./blocks/calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./blocks/contents.ts";
-import { ownerOf } from "./render-context.ts";
-import type { RenderContext, Item, Turn } from "./render-context.ts";
-import { newerFrame, sections } from "./measured/sections.ts";
-import { putHiddenThinking } from "./blocks/thinking.ts";
 import { putStructured } from "./blocks/structured.ts";
+import { putHiddenThinking } from "./blocks/thinking.ts";
+import { newerFrame, sections } from "./measured/sections.ts";
+import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, readTurns } from "./turns.ts";
 

@@ -2,8 +2,14 @@ import { isArray, isObject } from "../../json.ts";
 import { invokeText, tagPrefix } from "./blocks/calls.ts";
 import { putBlock, putResultText } from "./blocks/contents.ts";
 import { putHiddenThinking } from "./blocks/thinking.ts";
-import { memberText, ownerOf, putText } from "./render-context.ts";
-import type { RenderContext, Item, Turn } from "./render-context.ts";
+import {
+  memberText,
+  ownerOf,
+  putText,
+  type RenderContext,
+  type Item,
+  type Turn,
+} from "./render-context.ts";
 
 /**
  * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part,

@@ -1,7 +1,11 @@
-import type { Json } from "../../json.ts";
-import { isNumberText, isObject } from "../../json.ts";
-import { nowhere, problem } from "../../problem.ts";
-import type { Place, ProblemCode, ProblemDetails } from "../../problem.ts";
+import { isNumberText, isObject, type Json } from "../../json.ts";
+import {
+  nowhere,
+  problem,
+  type Place,
+  type ProblemCode,
+  type ProblemDetails,
+} from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { Owner } from "../text-run.ts";

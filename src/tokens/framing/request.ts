@@ -4,18 +4,16 @@ import type { Prompt } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
 import { contentItems } from "./blocks/calls.ts";
-import type { RenderContext } from "./render-context.ts";
 import { citesSources } from "./blocks/documents.ts";
-import { frameOf } from "./frame.ts";
-import type { Frame } from "./frame.ts";
+import { frameOf, type Frame } from "./frame.ts";
 import type { Era } from "./measured/kinds.ts";
 import { extras } from "./measured/sections.ts";
 import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
+import type { RenderContext } from "./render-context.ts";
 import { readSettings } from "./settings.ts";
 import { tailOf } from "./tail.ts";
-import { createWriter } from "./writer.ts";
-import type { Doubt } from "./writer.ts";
+import { createWriter, type Doubt } from "./writer.ts";
 
 /** A request as the model reads it: texts and numbers by owner. */
 export interface Rendered {

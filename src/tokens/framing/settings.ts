@@ -1,7 +1,6 @@
 import { completedByApi, contextEdits } from "../../api/completed-input.ts";
 import { toolsOf } from "../../api/request.ts";
-import { isNumberText, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isNumberText, isObject, type Json, type JsonObject } from "../../json.ts";
 
 /** What of a request, besides its blocks, decides how it is framed. */
 export interface Settings {

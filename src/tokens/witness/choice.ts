@@ -9,8 +9,8 @@ import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import { correct, placeCorrections } from "./corrections.ts";
 import type { Count, Counter, Parts } from "../count.ts";
+import { correct, placeCorrections } from "./corrections.ts";
 import {
   computedEvidence,
   directEvidence,

@@ -4,8 +4,8 @@ import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import { correct, type Corrected } from "./corrections.ts";
 import type { Count, Counter, Witness } from "../count.ts";
+import { correct, type Corrected } from "./corrections.ts";
 
 /**
  * What a count rests on: a witness, and what it adds to our own count, block by block. `exact`: it

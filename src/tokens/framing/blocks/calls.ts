@@ -1,5 +1,4 @@
-import { isArray, isObject } from "../../../json.ts";
-import type { Json, JsonObject } from "../../../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
 import { writePythonJson } from "../python-json.ts";
 
 /** The prefix of the model's own tags (framing-tools.md §3). */

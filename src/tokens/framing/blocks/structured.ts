@@ -1,7 +1,7 @@
 import type { Owner } from "../../text-run.ts";
+import type { Measured } from "../measured/measured.ts";
 import { writePythonJson } from "../python-json.ts";
 import type { RenderContext } from "../render-context.ts";
-import type { Measured } from "../measured/measured.ts";
 
 /**
  * The section of structured output: text of which only the size is known, then the schema as the

@@ -1,5 +1,4 @@
-import { assume, memberText, ownerOf } from "../render-context.ts";
-import type { Item, RenderContext } from "../render-context.ts";
+import { assume, memberText, ownerOf, type Item, type RenderContext } from "../render-context.ts";
 
 /** Writes out thinking whose text is not there: an assumption (problem `thinking-hidden`). */
 export function putHiddenThinking(context: RenderContext, item: Item): void {
