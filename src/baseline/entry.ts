@@ -44,6 +44,7 @@ export interface BaselineEntry extends ScenarioFacts {
   readonly usd: Readonly<Record<string, Usd>>;
 }
 
+/** The classes of tokens an entry names, in the order of its text. */
 export const tokenClasses = [
   "cacheRead",
   "cacheWrite1h",
@@ -53,6 +54,7 @@ export const tokenClasses = [
 ] as const;
 type TokenClass = (typeof tokenClasses)[number];
 
+/** The parts of a run's tokens an entry names: those of the prompt, and the answers. */
 export const tokenParts = ["messages", "output", "system", "tools"] as const;
 type TokenPart = (typeof tokenParts)[number];
 

@@ -46,6 +46,7 @@ interface LikeWithLike {
   readonly deltaHigh: Pico;
 }
 
+/** A part of the delta with one reason. */
 export interface Cause {
   readonly kind: CauseKind;
   /** Signed. */
@@ -94,6 +95,7 @@ export const bareChange: Change = {
   place: nowhere,
 };
 
+/** What moved the bill and is not counted in the change. */
 export interface Adjustment {
   readonly kind: AdjustmentKind;
   readonly usd: Pico;

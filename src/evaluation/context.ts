@@ -26,6 +26,7 @@ export interface EvaluationContext extends CommandContext {
   readonly knownConfigs: KnownConfigs;
 }
 
+/** A context with nothing read or counted yet. */
 export function createEvaluationContext(context: CommandContext): EvaluationContext {
   const table = createBlockTable();
   return {

@@ -8,6 +8,7 @@ import type { ForecastExchange } from "./cache/cache-forecast.ts";
 import type { CacheView } from "./cache/cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
+/** What a scenario is billed by. */
 export interface BillingOptions {
   readonly scenario: MeasuredScenario;
   readonly book: PriceBook;

@@ -11,6 +11,7 @@ import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/
 import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
+/** What is known of an exchange besides itself. */
 export interface MeasureOptions {
   /** The scenario's `output:`, tokens. */
   readonly output: number | null;
@@ -35,6 +36,7 @@ export interface Measurer {
   }) => Evidence;
 }
 
+/** A measurer over one counter and one block table. */
 export function createMeasurer(options: {
   readonly counter: Counter;
   readonly table: BlockTable;

@@ -23,6 +23,7 @@ import {
 } from "./projection.ts";
 import { findUnpriced } from "./unpriced.ts";
 
+/** What a projection is made from: a scenario, amid its neighbours, by a price book on a day. */
 export interface ProjectOptions extends BillingOptions {
   /** The other scenarios with traffic that share the scenario's cache. */
   readonly neighbours: readonly MeasuredScenario[];

@@ -19,6 +19,7 @@ export interface MeasuredExchange {
   readonly geo: "global" | "us" | "regional";
 }
 
+/** A run with its exchanges measured. `weight`: its part in the mix of a scenario's runs. */
 export interface MeasuredRun {
   readonly run: Run;
   readonly weight: number;
@@ -73,6 +74,7 @@ export interface Projection {
   readonly problems: readonly Problem[];
 }
 
+/** Expected cost, pico-dollars. `usdPerMonth` is null without traffic. */
 export interface ProjectedCost {
   readonly usdPerRun: Pico;
   readonly usdPerMonth: Pico | null;

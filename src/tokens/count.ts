@@ -31,6 +31,7 @@ export interface Count {
   readonly problems: readonly Problem[];
 }
 
+/** Tokens of a prompt by the level they belong to. */
 export interface Parts {
   readonly tools: number;
   readonly system: number;

@@ -42,6 +42,7 @@ function priceClass(line: LedgerLine, name: QuantityClass, rates: Rates | null):
   return rate === null ? null : line[name] * rate;
 }
 
+/** Pico-dollars per token, or per search; null where nobody published it. */
 export function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
   return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
 }

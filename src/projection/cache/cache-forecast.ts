@@ -27,6 +27,7 @@ export interface CacheGroup {
   readonly neighbours: readonly MeasuredScenario[];
 }
 
+/** What the cache may do for a whole scenario. */
 export interface CacheForecast {
   /** Run by run, in order. */
   readonly exchanges: readonly ForecastExchange[];

@@ -52,6 +52,7 @@ export interface MarkedPrefix extends Prefix {
   readonly ttlMs: number;
 }
 
+/** A run as the cache sees it: its exchanges in order. */
 export interface RunCacheView {
   readonly run: MeasuredRun;
   readonly exchanges: readonly CacheView[];

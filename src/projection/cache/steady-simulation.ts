@@ -8,6 +8,7 @@ import { averageHits, hitDistribution, type HitChance } from "./hit-distribution
 import type { SharedCache } from "./shared-cache.ts";
 import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 
+/** How far each request reads under steady arrivals. */
 export interface SteadyHits {
   readonly hits: ReadonlyMap<CacheView, readonly HitChance[]>;
   /** How many periods were simulated without the cache coming to repeat itself; null: it did. */

@@ -1,4 +1,5 @@
-import { isNumberText, isObject, type Json } from "../../json.ts";
+import { anyNumber } from "../../api/number.ts";
+import { isObject, type Json } from "../../json.ts";
 import {
   nowhere,
   problem,
@@ -41,6 +42,7 @@ export interface Turn {
   readonly messages: readonly (readonly Item[])[];
 }
 
+/** Who owns what a block brings; `part`: the part of the count it goes to. */
 export function ownerOf(item: Item, part: Owner["part"] = "messages"): Owner {
   return { block: item.index, part };
 }
@@ -89,14 +91,8 @@ export function addMeasured(
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */
 export function declaredTokens(value: Json | undefined): number | null {
   if (!isObject(value)) return null;
-  const tokens = value["$tokens"];
-  const count =
-    typeof tokens === "number"
-      ? tokens
-      : tokens !== undefined && isNumberText(tokens)
-        ? Number(tokens.numberText)
-        : Number.NaN;
-  return Number.isFinite(count) && count >= 0 ? Math.round(count) : null;
+  const tokens = anyNumber(value["$tokens"]);
+  return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
 }
 
 /**

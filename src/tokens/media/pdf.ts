@@ -7,6 +7,7 @@ export interface PdfPage {
   readonly text: string | null;
 }
 
+/** A PDF as far as its count needs it. */
 export interface Pdf {
   readonly pages: readonly PdfPage[];
   /** False where the page count had to be guessed from the size of the file. */

@@ -27,6 +27,7 @@ export const computedEvidence: Evidence = {
   problems: [],
 };
 
+/** How our own count of an exchange is had. */
 export interface EvidenceOptions {
   readonly counter: Counter;
   /** Reads the prompt of an exchange; remembered by the caller. */
