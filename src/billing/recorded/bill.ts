@@ -170,7 +170,7 @@ function noteUnseen(
 }
 
 /**
- * What writes without a recorded split were for: the request's markers decide; without them, or
+ * What writes without a recorded split were for: the request's breakpoints decide; without them, or
  * with both kinds, 5 minutes.
  */
 function unsplitWrites(
