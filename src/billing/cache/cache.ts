@@ -156,7 +156,8 @@ export function createCache(
         writtenMs: startMs,
         readableMs: startMs + latencyMs,
       });
-    // At each breakpoint behind the hit it writes an entry; in front of it, it renews the one there.
+    // At each breakpoint behind the hit it writes an entry; in front of it, it renews the one
+    // there.
     for (const { index, ttl } of effectiveBreakpoints(layout)) {
       if (index === hitBlock) continue;
       const entry = entryAt(index);

@@ -119,8 +119,8 @@ function memoized(
 
 /**
  * An exchange that is new in its run. Until their steps come it has main's model, settings, tools
- * and system, as `lastOfBase` has them, the run's last exchange there: so that a longer conversation
- * is not charged with what else the change does.
+ * and system, as `lastOfBase` has them, the run's last exchange there: so that a longer
+ * conversation is not charged with what else the change does.
  */
 export function alignAdded(options: {
   readonly head: MeasuredExchange;

@@ -62,9 +62,9 @@ function alignRun(
 }
 
 /**
- * The step at which the answers a request repeats become the head's: that of the answers themselves.
- * Null where one of them is part of the change itself, so that repeating it is too. `answers` are
- * the steps of the exchanges before it.
+ * The step at which the answers a request repeats become the head's: that of the answers
+ * themselves. Null where one of them is part of the change itself, so that repeating it is too.
+ * `answers` are the steps of the exchanges before it.
  */
 function repeatedAnswersStep(
   answers: readonly (AnswerStep | null)[],

@@ -10,8 +10,9 @@ import {
 import { requestParts, type RequestPart } from "../steps.ts";
 
 /**
- * The parts in which two requests differ: in members of the body, in placeholders, for settings
- * in betas too. Breakpoints go with the part they stand in. The order of the body's own keys means nothing.
+ * The parts in which two requests differ: in members of the body, in placeholders, for settings in
+ * betas too. Breakpoints go with the part they stand in. The order of the body's own keys means
+ * nothing.
  */
 export function differingParts(head: Exchange, base: Exchange): readonly RequestPart[] {
   const [now, before] = [head.request.body, base.request.body];

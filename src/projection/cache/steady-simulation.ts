@@ -170,8 +170,8 @@ function simulatePeriod(
 
 /**
  * The number of a request's prefix in the simulated cache: a shared one has one number for all runs
- * that draw the same value, a private one belongs to its run, which began at this turn of the period
- * `firstPeriod`.
+ * that draw the same value, a private one belongs to its run, which began at this turn of the
+ * period `firstPeriod`.
  */
 function numberPrefix(
   { numberOf, owners }: SteadySimulation,

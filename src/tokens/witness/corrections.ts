@@ -25,8 +25,8 @@ export interface Corrected {
 }
 
 /**
- * What a witness's total adds to our count. A recording that shows caching says how much stands before its
- * last breakpoint; where that is on the last block, what is left stands behind it.
+ * What a witness's total adds to our count. A recording that shows caching says how much stands
+ * before its last breakpoint; where that is on the last block, what is left stands behind it.
  */
 export function correct(prompt: Prompt, count: Count, { total, cached }: Total): Corrected {
   const { blocks } = count;
