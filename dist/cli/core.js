@@ -1,11 +1,11 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { createHash } from "node:crypto";
+import { execFile, spawnSync } from "node:child_process";
 import { brotliDecompressSync } from "node:zlib";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 
 // src/json.ts
@@ -2072,61 +2072,6 @@ function checkLifecycle(model, day, place, scenario = null) {
 	}, scenario)];
 }
 
-// src/billing/recorded/day.ts
-const isoTime$1 = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
-const httpTime = /^\w{3}, (\d{2}) (\w{3}) (\d{4}) \d{2}:\d{2}:\d{2} GMT$/;
-const months = [
-	"Jan",
-	"Feb",
-	"Mar",
-	"Apr",
-	"May",
-	"Jun",
-	"Jul",
-	"Aug",
-	"Sep",
-	"Oct",
-	"Nov",
-	"Dec"
-];
-function dayOf(time) {
-	const text = time.trim();
-	const http = httpTime.exec(text);
-	if (http !== null) {
-		const month = months.indexOf(http[2] ?? "");
-		return month < 0 ? null : utcDay({
-			year: Number(http[3]),
-			month: month + 1,
-			day: Number(http[1])
-		}, 0);
-	}
-	const iso = isoTime$1.exec(text);
-	if (iso === null) return null;
-	const minutes = Number(iso[4] ?? 0) * 60 + Number(iso[5] ?? 0) - minutesOf(iso[7]);
-	return utcDay({
-		year: Number(iso[1]),
-		month: Number(iso[2]),
-		day: Number(iso[3])
-	}, minutes);
-}
-function utcDay({ year, month, day }, minutes) {
-	const midnight = Date.UTC(year, month - 1, day);
-	const digits = (number, width) => String(number).padStart(width, "0");
-	const written = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
-	return dayText(midnight) === written ? dayText(midnight + minutes * 6e4) : null;
-}
-function dayText(milliseconds) {
-	if (Number.isNaN(milliseconds)) return null;
-	const [day = ""] = new Date(milliseconds).toISOString().split("T");
-	return day.length === 10 ? day : null;
-}
-function minutesOf(zone) {
-	const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
-	if (match === null) return 0;
-	const minutes = Number(match[2]) * 60 + Number(match[3]);
-	return match[1] === "-" ? -minutes : minutes;
-}
-
 // src/billing/ledger/ledger.ts
 const quantityClasses = [
 	"input",
@@ -2199,6 +2144,131 @@ function sumQuantities(ledger) {
 }
 function promptTokens(quantities) {
 	return quantities.input + quantities.cacheWrite5m + quantities.cacheWrite1h + quantities.cacheRead;
+}
+
+// src/billing/ledger/price.ts
+function priceLine(line, book) {
+	const rates = book.rates(line);
+	let amount = 0n;
+	for (const name of quantityClasses) {
+		const part = priceClass(line, name, rates);
+		if (part === null) return null;
+		amount += part;
+	}
+	return amount;
+}
+function priceClass(line, name, rates) {
+	if (line[name] === 0n) return 0n;
+	const rate = rateOf(rates, name);
+	return rate === null ? null : line[name] * rate;
+}
+function rateOf(rates, name) {
+	return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
+}
+function priceLedger(ledger, book, place = nowhere) {
+	const sums = mapClasses(() => 0n);
+	const problems = [];
+	for (const line of ledger.lines) {
+		const rates = book.rates(line);
+		for (const name of quantityClasses) {
+			const part = priceClass(line, name, rates);
+			if (part === null) problems.push(problem("price-unknown", place, {
+				model: line.model,
+				class: name,
+				rate: rateWords(line)
+			}));
+			else sums[name] += part;
+		}
+	}
+	if (problems.length > 0) return {
+		amount: null,
+		byClass: null,
+		problems
+	};
+	return {
+		amount: ratio(sumExact(Object.values(sums)), ledger.divisor),
+		byClass: mapClasses((name) => ratio(sums[name], ledger.divisor)),
+		problems: []
+	};
+}
+function rateWords(line) {
+	return [
+		line.rate === "list" ? "list price" : `rates since ${line.rate}`,
+		line.speed,
+		line.tier,
+		line.band === "long" ? "long prompt" : ""
+	].filter((word) => word !== "" && word !== "standard").join(", ");
+}
+
+// src/billing/recorded/attempts.ts
+function takeApart(usage, model, asked) {
+	const own = modelId(model);
+	const inMessage = usage.iterations.filter(({ kind }) => kind === "message" || kind === "fallback_message");
+	const fellBack = inMessage.some(({ kind }) => kind === "fallback_message");
+	const samplerId = (iteration) => {
+		const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
+		return name === null ? null : modelId(name);
+	};
+	const served = inMessage.filter((iteration) => samplerId(iteration) === own);
+	const declined = /* @__PURE__ */ new Map();
+	for (const iteration of inMessage) {
+		const id = samplerId(iteration) ?? model;
+		if (id !== own) declined.set(id, [...declined.get(id) ?? [], iteration]);
+	}
+	const extra = usage.iterations.filter(({ kind }) => kind === "compaction" || kind === "advisor_message");
+	return [
+		servedBy(model, served, usage),
+		...[...declined].map(([id, samplings]) => ({
+			model: id,
+			role: "declined",
+			samplings,
+			summed: false
+		})),
+		...extra.map((iteration) => ({
+			model: iteration.kind === "compaction" ? model : iteration.model,
+			role: "extra",
+			samplings: [iteration],
+			summed: false
+		}))
+	];
+}
+function servedBy(model, iterations, usage) {
+	return addsUp(iterations, usage) ? {
+		model,
+		role: "served",
+		samplings: spreadSplit(iterations, usage),
+		summed: false
+	} : {
+		model,
+		role: "served",
+		samplings: [usage],
+		summed: usage.usedServerTools
+	};
+}
+function addsUp(list, whole) {
+	return list.length > 0 && sumOf$1(list, "input") === whole.input && sumOf$1(list, "output") === whole.output && sumOf$1(list, "cacheRead") === whole.cacheRead && sumOf$1(list, "cacheWrite") === whole.cacheWrite;
+}
+function sumOf$1(list, key) {
+	return list.reduce((sum, sampling) => sum + sampling[key], 0);
+}
+function spreadSplit(iterations, whole) {
+	if (whole.split === null) return [...iterations];
+	let left = whole.split.oneHour - iterations.reduce((sum, { split }) => sum + (split?.oneHour ?? 0), 0);
+	return iterations.map((iteration) => {
+		const { fiveMinutes, oneHour } = iteration.split ?? {
+			fiveMinutes: 0,
+			oneHour: 0
+		};
+		const more = Math.max(0, Math.min(left, iteration.cacheWrite - fiveMinutes - oneHour));
+		left -= more;
+		return {
+			...iteration,
+			split: {
+				fiveMinutes,
+				oneHour: oneHour + more
+			}
+		};
+	});
 }
 
 // src/billing/recorded/sampling-rate.ts
@@ -2346,6 +2416,61 @@ function lineOf$1(sampling, key, unsplit) {
 	};
 }
 
+// src/billing/recorded/day.ts
+const isoTime$1 = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?$/i;
+const httpTime = /^\w{3}, (\d{2}) (\w{3}) (\d{4}) \d{2}:\d{2}:\d{2} GMT$/;
+const months = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+function dayOf(time) {
+	const text = time.trim();
+	const http = httpTime.exec(text);
+	if (http !== null) {
+		const month = months.indexOf(http[2] ?? "");
+		return month < 0 ? null : utcDay({
+			year: Number(http[3]),
+			month: month + 1,
+			day: Number(http[1])
+		}, 0);
+	}
+	const iso = isoTime$1.exec(text);
+	if (iso === null) return null;
+	const minutes = Number(iso[4] ?? 0) * 60 + Number(iso[5] ?? 0) - minutesOf(iso[7]);
+	return utcDay({
+		year: Number(iso[1]),
+		month: Number(iso[2]),
+		day: Number(iso[3])
+	}, minutes);
+}
+function utcDay({ year, month, day }, minutes) {
+	const midnight = Date.UTC(year, month - 1, day);
+	const digits = (number, width) => String(number).padStart(width, "0");
+	const written = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+	return dayText(midnight) === written ? dayText(midnight + minutes * 6e4) : null;
+}
+function dayText(milliseconds) {
+	if (Number.isNaN(milliseconds)) return null;
+	const [day = ""] = new Date(milliseconds).toISOString().split("T");
+	return day.length === 10 ? day : null;
+}
+function minutesOf(zone) {
+	const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
+	if (match === null) return 0;
+	const minutes = Number(match[2]) * 60 + Number(match[3]);
+	return match[1] === "-" ? -minutes : minutes;
+}
+
 // src/api/refusals.ts
 function refusalOf(response) {
 	return response["stop_reason"] === "refusal" ? { category: categoryOf(response["stop_details"]) } : null;
@@ -2410,133 +2535,8 @@ function judgeRefusal(category, day) {
 	return known ? "billed" : "unbilled";
 }
 
-// src/billing/ledger/price.ts
-function priceLine(line, book) {
-	const rates = book.rates(line);
-	let amount = 0n;
-	for (const name of quantityClasses) {
-		const part = priceClass(line, name, rates);
-		if (part === null) return null;
-		amount += part;
-	}
-	return amount;
-}
-function priceClass(line, name, rates) {
-	if (line[name] === 0n) return 0n;
-	const rate = rateOf(rates, name);
-	return rate === null ? null : line[name] * rate;
-}
-function rateOf(rates, name) {
-	return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
-}
-function priceLedger(ledger, book, place = nowhere) {
-	const sums = mapClasses(() => 0n);
-	const problems = [];
-	for (const line of ledger.lines) {
-		const rates = book.rates(line);
-		for (const name of quantityClasses) {
-			const part = priceClass(line, name, rates);
-			if (part === null) problems.push(problem("price-unknown", place, {
-				model: line.model,
-				class: name,
-				rate: rateWords(line)
-			}));
-			else sums[name] += part;
-		}
-	}
-	if (problems.length > 0) return {
-		amount: null,
-		byClass: null,
-		problems
-	};
-	return {
-		amount: ratio(sumExact(Object.values(sums)), ledger.divisor),
-		byClass: mapClasses((name) => ratio(sums[name], ledger.divisor)),
-		problems: []
-	};
-}
-function rateWords(line) {
-	return [
-		line.rate === "list" ? "list price" : `rates since ${line.rate}`,
-		line.speed,
-		line.tier,
-		line.band === "long" ? "long prompt" : ""
-	].filter((word) => word !== "" && word !== "standard").join(", ");
-}
-
-// src/billing/recorded/attempts.ts
-function takeApart(usage, model, asked) {
-	const own = modelId(model);
-	const inMessage = usage.iterations.filter(({ kind }) => kind === "message" || kind === "fallback_message");
-	const fellBack = inMessage.some(({ kind }) => kind === "fallback_message");
-	const samplerId = (iteration) => {
-		const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
-		return name === null ? null : modelId(name);
-	};
-	const served = inMessage.filter((iteration) => samplerId(iteration) === own);
-	const declined = /* @__PURE__ */ new Map();
-	for (const iteration of inMessage) {
-		const id = samplerId(iteration) ?? model;
-		if (id !== own) declined.set(id, [...declined.get(id) ?? [], iteration]);
-	}
-	const extra = usage.iterations.filter(({ kind }) => kind === "compaction" || kind === "advisor_message");
-	return [
-		servedBy(model, served, usage),
-		...[...declined].map(([id, samplings]) => ({
-			model: id,
-			role: "declined",
-			samplings,
-			summed: false
-		})),
-		...extra.map((iteration) => ({
-			model: iteration.kind === "compaction" ? model : iteration.model,
-			role: "extra",
-			samplings: [iteration],
-			summed: false
-		}))
-	];
-}
-function servedBy(model, iterations, usage) {
-	return addsUp(iterations, usage) ? {
-		model,
-		role: "served",
-		samplings: spreadSplit(iterations, usage),
-		summed: false
-	} : {
-		model,
-		role: "served",
-		samplings: [usage],
-		summed: usage.usedServerTools
-	};
-}
-function addsUp(list, whole) {
-	return list.length > 0 && sumOf$2(list, "input") === whole.input && sumOf$2(list, "output") === whole.output && sumOf$2(list, "cacheRead") === whole.cacheRead && sumOf$2(list, "cacheWrite") === whole.cacheWrite;
-}
-function sumOf$2(list, key) {
-	return list.reduce((sum, sampling) => sum + sampling[key], 0);
-}
-function spreadSplit(iterations, whole) {
-	if (whole.split === null) return [...iterations];
-	let left = whole.split.oneHour - iterations.reduce((sum, { split }) => sum + (split?.oneHour ?? 0), 0);
-	return iterations.map((iteration) => {
-		const { fiveMinutes, oneHour } = iteration.split ?? {
-			fiveMinutes: 0,
-			oneHour: 0
-		};
-		const more = Math.max(0, Math.min(left, iteration.cacheWrite - fiveMinutes - oneHour));
-		left -= more;
-		return {
-			...iteration,
-			split: {
-				fiveMinutes,
-				oneHour: oneHour + more
-			}
-		};
-	});
-}
-
 // src/billing/recorded/bill.ts
-function billExchange$1(exchange, { book, asOf }) {
+function billExchange(exchange, { book, asOf }) {
 	const { request, place } = exchange;
 	const problems = [];
 	const asked = modelOf(request);
@@ -2662,22 +2662,22 @@ function unsplitWrites({ request, place }, attempts) {
 // src/evaluation/collector.ts
 function createProblemCollector(keyOf) {
 	const keys = /* @__PURE__ */ new Set();
-	const all = [];
+	const kept = [];
 	return {
 		add: (problems, place = asItIs) => {
 			for (const problem of problems) {
 				const key = keyOf(problem);
 				if (key !== null && keys.has(key)) continue;
 				if (key !== null) keys.add(key);
-				all.push(place(problem));
+				kept.push(place(problem));
 			}
 		},
 		addOnce: (key, make) => {
 			if (keys.has(key)) return;
 			keys.add(key);
-			all.push(make());
+			kept.push(make());
 		},
-		all
+		problems: kept
 	};
 }
 function asItIs(problem) {
@@ -2710,7 +2710,7 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 	let totalHigh = 0n;
 	let unpriced = 0;
 	for (const { id, place, request, response, at, batch, betas } of exchanges) {
-		const bill = billExchange$1({
+		const bill = billExchange({
 			request,
 			response,
 			usage: usageOf(response),
@@ -2741,7 +2741,7 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 		totalHigh,
 		unpriced,
 		exchanges: bills,
-		problems: [...problems, ...found.all]
+		problems: [...problems, ...found.problems]
 	};
 }
 function withoutLine({ file, path }) {
@@ -4831,7 +4831,7 @@ function declaredTexts(placeholders) {
 	]));
 }
 
-// node_modules/yaml/dist/nodes/identity.js
+// ../../../work/main/node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -4881,7 +4881,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isSeq = isSeq;
 }));
 
-// node_modules/yaml/dist/visit.js
+// ../../../work/main/node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -5005,7 +5005,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visitAsync;
 }));
 
-// node_modules/yaml/dist/doc/directives.js
+// ../../../work/main/node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -5146,7 +5146,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Directives = Directives;
 }));
 
-// node_modules/yaml/dist/doc/anchors.js
+// ../../../work/main/node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -5202,7 +5202,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findNewAnchor = findNewAnchor;
 }));
 
-// node_modules/yaml/dist/doc/applyReviver.js
+// ../../../work/main/node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function applyReviver(reviver, obj, key, val) {
 		if (val && typeof val === "object") {
@@ -5237,7 +5237,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.applyReviver = applyReviver;
 }));
 
-// node_modules/yaml/dist/nodes/toJS.js
+// ../../../work/main/node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function toJS(value, arg, ctx) {
@@ -5264,7 +5264,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.toJS = toJS;
 }));
 
-// node_modules/yaml/dist/nodes/Node.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -5296,7 +5296,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.NodeBase = NodeBase;
 }));
 
-// node_modules/yaml/dist/nodes/Alias.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -5388,7 +5388,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Alias = Alias;
 }));
 
-// node_modules/yaml/dist/nodes/Scalar.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -5415,7 +5415,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalarValue = isScalarValue;
 }));
 
-// node_modules/yaml/dist/doc/createNode.js
+// ../../../work/main/node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -5478,7 +5478,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNode = createNode;
 }));
 
-// node_modules/yaml/dist/nodes/Collection.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -5573,7 +5573,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEmptyPath = isEmptyPath;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyComment.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 	function indentComment(comment, indent) {
@@ -5586,7 +5586,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyComment = stringifyComment;
 }));
 
-// node_modules/yaml/dist/stringify/foldFlowLines.js
+// ../../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -5697,7 +5697,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.foldFlowLines = foldFlowLines;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyString.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -5921,7 +5921,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyString = stringifyString;
 }));
 
-// node_modules/yaml/dist/stringify/stringify.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -6029,7 +6029,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyPair.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -6126,7 +6126,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyPair = stringifyPair;
 }));
 
-// node_modules/yaml/dist/log.js
+// ../../../work/main/node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -6142,7 +6142,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.warn = warn;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -6185,7 +6185,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.merge = merge;
 }));
 
-// node_modules/yaml/dist/nodes/addPairToJSMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -6236,7 +6236,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.addPairToJSMap = addPairToJSMap;
 }));
 
-// node_modules/yaml/dist/nodes/Pair.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -6271,7 +6271,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createPair = createPair;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyCollection.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -6389,7 +6389,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyCollection = stringifyCollection;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -6483,7 +6483,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findPair = findPair;
 }));
 
-// node_modules/yaml/dist/schema/common/map.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -6501,7 +6501,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.map = map;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLSeq.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -6586,7 +6586,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSeq = YAMLSeq;
 }));
 
-// node_modules/yaml/dist/schema/common/seq.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -6604,7 +6604,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.seq = seq;
 }));
 
-// node_modules/yaml/dist/schema/common/string.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	const string = {
@@ -6620,7 +6620,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.string = string;
 }));
 
-// node_modules/yaml/dist/schema/common/null.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -6635,7 +6635,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.nullTag = nullTag;
 }));
 
-// node_modules/yaml/dist/schema/core/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -6654,7 +6654,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.boolTag = boolTag;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyNumber.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -6675,7 +6675,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyNumber = stringifyNumber;
 }));
 
-// node_modules/yaml/dist/schema/core/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -6717,7 +6717,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/core/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -6758,7 +6758,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/core/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -6783,7 +6783,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/json/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -6846,7 +6846,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -6895,7 +6895,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.binary = binary;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -6956,7 +6956,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolvePairs = resolvePairs;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -7017,7 +7017,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.omap = omap;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -7044,7 +7044,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.trueTag = trueTag;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -7089,7 +7089,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -7162,7 +7162,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/set.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -7227,7 +7227,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.set = set;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	function parseSexagesimal(str, asBigInt) {
@@ -7304,7 +7304,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.timestamp = timestamp;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -7345,7 +7345,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/tags.js
+// ../../../work/main/node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -7431,7 +7431,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getTags = getTags;
 }));
 
-// node_modules/yaml/dist/schema/Schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -7460,7 +7460,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Schema = Schema;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyDocument.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -7522,7 +7522,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyDocument = stringifyDocument;
 }));
 
-// node_modules/yaml/dist/doc/Document.js
+// ../../../work/main/node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -7733,7 +7733,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Document = Document;
 }));
 
-// node_modules/yaml/dist/errors.js
+// ../../../work/main/node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -7786,7 +7786,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettifyError = prettifyError;
 }));
 
-// node_modules/yaml/dist/compose/resolve-props.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -7893,7 +7893,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveProps = resolveProps;
 }));
 
-// node_modules/yaml/dist/compose/util-contains-newline.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -7922,7 +7922,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.containsNewline = containsNewline;
 }));
 
-// node_modules/yaml/dist/compose/util-flow-indent-check.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -7934,7 +7934,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.flowIndentCheck = flowIndentCheck;
 }));
 
-// node_modules/yaml/dist/compose/util-map-includes.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -7946,7 +7946,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mapIncludes = mapIncludes;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-map.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -8034,7 +8034,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockMap = resolveBlockMap;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-seq.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -8079,7 +8079,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
 
-// node_modules/yaml/dist/compose/resolve-end.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -8117,7 +8117,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveEnd = resolveEnd;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -8280,7 +8280,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
 
-// node_modules/yaml/dist/compose/compose-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8332,7 +8332,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeCollection = composeCollection;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -8508,7 +8508,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -8702,7 +8702,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
 
-// node_modules/yaml/dist/compose/compose-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8763,7 +8763,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeScalar = composeScalar;
 }));
 
-// node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -8790,7 +8790,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
 
-// node_modules/yaml/dist/compose/compose-node.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -8881,7 +8881,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeNode = composeNode;
 }));
 
-// node_modules/yaml/dist/compose/compose-doc.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -8923,7 +8923,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeDoc = composeDoc;
 }));
 
-// node_modules/yaml/dist/compose/composer.js
+// ../../../work/main/node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -9092,7 +9092,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Composer = Composer;
 }));
 
-// node_modules/yaml/dist/parse/cst-scalar.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -9328,7 +9328,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.setScalarValue = setScalarValue;
 }));
 
-// node_modules/yaml/dist/parse/cst-stringify.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
 	function stringifyToken(token) {
@@ -9373,7 +9373,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/parse/cst-visit.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -9427,7 +9427,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 }));
 
-// node_modules/yaml/dist/parse/cst.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -9498,7 +9498,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.tokenType = tokenType;
 }));
 
-// node_modules/yaml/dist/parse/lexer.js
+// ../../../work/main/node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -9982,7 +9982,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Lexer = Lexer;
 }));
 
-// node_modules/yaml/dist/parse/line-counter.js
+// ../../../work/main/node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var LineCounter = class {
 		constructor() {
@@ -10015,7 +10015,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.LineCounter = LineCounter;
 }));
 
-// node_modules/yaml/dist/parse/parser.js
+// ../../../work/main/node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -10829,7 +10829,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Parser = Parser;
 }));
 
-// node_modules/yaml/dist/public-api.js
+// ../../../work/main/node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -10908,7 +10908,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/index.js
+// ../../../work/main/node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -11601,13 +11601,10 @@ function describeReadFailure(kind) {
 async function findBase(options) {
 	const { repository, event, asked, remote } = options;
 	const head = repository.readHead();
-	if ("kind" in head) {
-		const said = describeFindFailure(head.kind);
-		return problem("base-git-failed", nowhere, {
-			doing: "read HEAD",
-			said
-		});
-	}
+	if ("kind" in head) return problem("base-git-failed", nowhere, {
+		doing: "read HEAD",
+		said: describeFindFailure(head.kind)
+	});
 	const plan = planBase({
 		head,
 		event,
@@ -11619,7 +11616,7 @@ async function findBase(options) {
 		remote,
 		head
 	}, plan.with, plan.why);
-	if ("severity" in commit) return commit;
+	if ("code" in commit) return commit;
 	const isHere = () => repository.findCommits([commit.sha]).has(commit.sha);
 	if (isHere()) return {
 		commit,
@@ -11677,11 +11674,7 @@ async function openBase$1(options) {
 	const { clone, event, asked, remote } = options;
 	if ("unreadable" in clone) {
 		const { unreadable } = clone;
-		const said = unreadable === null ? "this is no git repository" : describeReadFailure(unreadable);
-		return { problem: problem("base-git-failed", nowhere, {
-			doing: "find main's commit",
-			said
-		}) };
+		return gitFailed("find main's commit", unreadable === null ? "this is no git repository" : describeReadFailure(unreadable));
 	}
 	const found = await findBase({
 		repository: clone.repository,
@@ -11700,9 +11693,11 @@ async function openBase$1(options) {
 		commit,
 		tree: opened.tree
 	};
-	const said = describeReadFailure(opened.failure.kind);
+	return gitFailed("read the base commit", describeReadFailure(opened.failure.kind));
+}
+function gitFailed(doing, said) {
 	return { problem: problem("base-git-failed", nowhere, {
-		doing: "read the base commit",
+		doing,
 		said
 	}) };
 }
@@ -12221,7 +12216,7 @@ const bridgeSteps = [
 	"assumed",
 	"re-recorded",
 	...causeSteps,
-	"own"
+	"own-witness"
 ];
 const causeKinds = [
 	"exchanges",
@@ -12359,8 +12354,8 @@ function figuresOfSum(options) {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-	const each = busy.length > 0 ? null : sumOf$1(comparisons.map((comparison) => figuresOf$1(comparison).perRun));
-	const monthly = sumOf$1(comparisons.map((comparison) => figuresOf$1(comparison).monthly));
+	const each = busy.length > 0 ? null : sumOf(comparisons.map((comparison) => figuresOf$1(comparison).perRun));
+	const monthly = sumOf(comparisons.map((comparison) => figuresOf$1(comparison).monthly));
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
 	const increase = deltaUsd === null || likeUsd === null ? null : {
 		base: likeUsd,
@@ -12378,7 +12373,7 @@ function figuresOfSum(options) {
 		hitRate: hitRateOf$1(parts)
 	};
 }
-function sumOf$1(amounts) {
+function sumOf(amounts) {
 	const known = amounts.filter((amount) => amount !== null);
 	if (known.length === 0) return null;
 	return known.reduce((sum, amount) => ({
@@ -12396,7 +12391,7 @@ function divide$1(amount, runs) {
 	};
 }
 function increasePerRun(comparisons) {
-	const delta = sumOf$1(comparisons.map((comparison) => {
+	const delta = sumOf(comparisons.map((comparison) => {
 		const { increase, perRun } = figuresOf$1(comparison);
 		return increase?.delta ?? perRun;
 	}));
@@ -12768,14 +12763,15 @@ function answerStep(options) {
 	const { head, base, parts } = options;
 	const [now, before] = [head.output, base.output];
 	if (now.tokens === before.tokens && now.low === before.low && now.high === before.high) return null;
-	if (isRecorded(now) && recordingOf$1(head) !== recordingOf$1(base)) return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
+	if (isRecorded(now) && !isSameAnswer(head, base)) return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
 	if ((options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput) && (isAsserted(now) || isAsserted(before))) return "assumed";
 	if (isRecorded(now)) return parts.includes("model") && (now.basis === "same-text" || before.basis === "same-text") ? "model" : "output";
 	return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
 }
-function recordingOf$1(exchange) {
-	const recorded = exchange.exchange.recorded;
-	return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
+function isSameAnswer(head, base) {
+	const [now, before] = [head.exchange.recorded, base.exchange.recorded];
+	if (now === before || now === null || before === null) return now === before;
+	return writeJson([now.response, now.samples]) === writeJson([before.response, before.samples]);
 }
 function isRecorded(output) {
 	return output.basis === "recorded" || output.basis === "same-text";
@@ -12788,7 +12784,7 @@ function isAsserted(output) {
 }
 function feesStep(head, base) {
 	if (head.webSearches === base.webSearches) return null;
-	return recordingOf$1(head) === recordingOf$1(base) ? "fees" : "re-recorded";
+	return isSameAnswer(head, base) ? "fees" : "re-recorded";
 }
 
 // src/compare/substitution/counterfactual.ts
@@ -12814,9 +12810,9 @@ function isSame$1(a, b) {
 	return left.length === right.length && left.every((key, index) => key === right[index] && isSame$1(a[key], b[key]));
 }
 function writePlaceholders(exchange, part) {
-	return exchange.request.placeholders.filter((placeholder) => partOf(placeholder.path[0]) === part).map(describePlaceholder$1).sort().join("\n");
+	return exchange.request.placeholders.filter((placeholder) => partOf(placeholder.path[0]) === part).map(placeholderText).sort().join("\n");
 }
-function describePlaceholder$1(placeholder) {
+function placeholderText(placeholder) {
 	return JSON.stringify([
 		placeholder.path,
 		placeholder.name,
@@ -12901,9 +12897,9 @@ function withAnswersOf(base, head) {
 	};
 }
 function withAnswer(messages, { base, blocks }) {
-	const { at, first, count } = base;
+	const { at: messagePath, first, count } = base;
 	return messages.map((message, index) => {
-		const content = index === at[1] && isObject$1(message) ? message["content"] : void 0;
+		const content = index === messagePath[1] && isObject$1(message) ? message["content"] : void 0;
 		if (!isObject$1(message) || !isArray(content)) return message;
 		return {
 			...message,
@@ -12919,9 +12915,9 @@ function isIn(path, span) {
 	const index = indexIn(path, span);
 	return index !== null && index >= span.first && index < span.first + span.count;
 }
-function indexIn(path, { at: list }) {
-	const index = path[list.length];
-	return typeof index === "number" && list.every((step, depth) => path[depth] === step) ? index : null;
+function indexIn(path, { at: messagePath }) {
+	const index = path[messagePath.length];
+	return typeof index === "number" && messagePath.every((step, depth) => path[depth] === step) ? index : null;
 }
 function shifted(placeholder, { base, head }) {
 	const { path } = placeholder;
@@ -12953,8 +12949,8 @@ function moved(placeholder, { base, head }) {
 
 // src/compare/substitution/aligned-exchange.ts
 function alignShared(options) {
-	const { head, base, estimator, repeated } = options;
-	const repeating = repeated === null ? null : withAnswersOf(base.exchange, head.exchange);
+	const { head, base, estimator, repeatedAnswers } = options;
+	const repeating = repeatedAnswers === null ? null : withAnswersOf(base.exchange, head.exchange);
 	const pair = {
 		head: head.exchange,
 		base: repeating ?? base.exchange
@@ -12970,29 +12966,29 @@ function alignShared(options) {
 	});
 	const fees = feesStep(head, base);
 	const moves = head.exchange.offsetMs !== base.exchange.offsetMs;
-	const counted = repeating === null || repeated === null ? "re-recorded" : repeated;
+	const pairing = repeating === null || repeatedAnswers === null ? "re-recorded" : repeatedAnswers;
 	const changes = /* @__PURE__ */ new Set([
 		...parts,
 		...answer === null ? [] : [answer],
 		...fees === null ? [] : [fees],
 		...moves ? ["exchanges"] : [],
-		...sameCount(paired.base, base) ? [] : [counted],
-		...sameCount(paired.head, head) ? [] : ["own"]
+		...sameCount(paired.base, base) ? [] : [pairing],
+		...sameCount(paired.head, head) ? [] : ["own-witness"]
 	]);
 	const isDue = (step, done) => changes.has(step) && !done.has(step);
-	const countedAfter = (done) => {
-		if (parts.length === 0) return done.has(counted) ? head : base;
+	const requestAfter = (done) => {
+		if (parts.length === 0) return done.has(pairing) ? head : base;
 		const fromHead = new Set(parts.filter((part) => done.has(part)));
-		if (fromHead.size === parts.length) return isDue("own", done) ? paired.head : head;
-		if (fromHead.size === 0) return isDue(counted, done) ? base : paired.base;
+		if (fromHead.size === parts.length) return isDue("own-witness", done) ? paired.head : head;
+		if (fromHead.size === 0) return isDue(pairing, done) ? base : paired.base;
 		return estimator.measureCounterfactual(buildCounterfactual({
 			...pair,
 			fromHead
 		}), pair);
 	};
 	return {
-		...remembering(changes, (done) => {
-			const measured = countedAfter(done);
+		...memoized(changes, (done) => {
+			const measured = requestAfter(done);
 			const { offsetMs } = done.has("exchanges") ? head.exchange : base.exchange;
 			const { index, id } = head.exchange;
 			return {
@@ -13008,13 +13004,13 @@ function alignShared(options) {
 				webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches
 			};
 		}),
-		answer: answer ?? (recordingOf$1(head) === recordingOf$1(base) ? null : "re-recorded")
+		answer: answer ?? (isSameAnswer(head, base) ? null : "re-recorded")
 	};
 }
 function sameCount(a, b) {
 	return a.count.total === b.count.total && a.count.low === b.count.low && a.count.high === b.count.high && a.speed === b.speed && a.geo === b.geo && a.count.blocks.every((tokens, index) => tokens === b.count.blocks[index]);
 }
-function remembering(changes, make) {
+function memoized(changes, make) {
 	const made = /* @__PURE__ */ new Map();
 	return {
 		changes,
@@ -13030,15 +13026,15 @@ function remembering(changes, make) {
 	};
 }
 function alignAdded(options) {
-	const { head, like, estimator } = options;
-	const parts = differingParts(head.exchange, like.exchange).filter((part) => part !== "messages");
-	return remembering(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
+	const { head, lastOfBase, estimator } = options;
+	const parts = differingParts(head.exchange, lastOfBase.exchange).filter((part) => part !== "messages");
+	return memoized(/* @__PURE__ */ new Set(["exchanges", ...parts]), (done) => {
 		if (!done.has("exchanges")) return null;
 		const fromHead = new Set(parts.filter((part) => done.has(part)));
 		if (fromHead.size === parts.length) return head;
 		const counterfactual = buildCounterfactual({
 			head: head.exchange,
-			base: like.exchange,
+			base: lastOfBase.exchange,
 			fromHead: fromHead.add("messages")
 		});
 		const pair = {
@@ -13054,7 +13050,7 @@ function alignAdded(options) {
 	});
 }
 function alignGone(base) {
-	return remembering(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
+	return memoized(/* @__PURE__ */ new Set(["exchanges"]), (done) => done.has("exchanges") ? null : base);
 }
 
 // src/compare/substitution/aligned-run.ts
@@ -13085,12 +13081,12 @@ function alignRun(head, base, options) {
 		alignedExchanges: Array.from({ length }, (_, index) => {
 			const [now, before] = [head.exchanges[index], base.exchanges[index]];
 			if (now !== void 0 && before !== void 0) {
-				const repeated = repeatedStep(answers);
+				const repeatedAnswers = repeatedAnswersStep(answers);
 				const aligned = alignShared({
 					...options,
 					head: now,
 					base: before,
-					repeated
+					repeatedAnswers
 				});
 				answers.push(aligned.answer);
 				return aligned;
@@ -13099,13 +13095,13 @@ function alignRun(head, base, options) {
 			if (now === void 0 || last === void 0) throw new Error("a run without exchanges");
 			return alignAdded({
 				head: now,
-				like: last,
+				lastOfBase: last,
 				estimator: options.estimator
 			});
 		})
 	};
 }
-function repeatedStep(answers) {
+function repeatedAnswersStep(answers) {
 	if (answers.some((step) => step === "output" || step === "model")) return null;
 	return answers.includes("re-recorded") ? "re-recorded" : answers.includes("assumed") ? "assumed" : null;
 }
@@ -13204,8 +13200,8 @@ function describeRecordings(runs) {
 	const { length } = changedAt(runs, "re-recorded");
 	return `${count(length, "exchange", "exchanges")} measured anew`;
 }
-function describeOwnCounts(runs) {
-	const { length } = changedAt(runs, "own");
+function describeOwnWitnesses(runs) {
+	const { length } = changedAt(runs, "own-witness");
 	return `${count(length, "prompt", "prompts")} measured anew, unlike main's`;
 }
 
@@ -13213,22 +13209,37 @@ function describeOwnCounts(runs) {
 function adjustBefore(bridge, matched) {
 	const { head, base, runs } = bridge;
 	const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
-	const main = base.projection;
-	const loaded = underHeadTraffic(bridge);
-	const mixed = isSameMix(matched) ? loaded : bridge.estimator.project(scenarioAfter(head, runs, /* @__PURE__ */ new Set()), "base");
+	const withTraffic = underHeadTraffic(bridge);
+	const withRuns = isSameMix(matched) ? withTraffic : bridge.estimator.project(scenarioAfter(head, runs, /* @__PURE__ */ new Set()), "base");
 	const assumed = takeSteps(bridge, {
 		done: /* @__PURE__ */ new Set(),
-		projection: mixed
+		projection: withRuns
 	}, ["assumed"]).state;
 	const recorded = takeSteps(bridge, assumed, ["re-recorded"]).state;
-	const adjust = adjuster(bridge);
+	const describeLoad = () => sameTraffic(after, before) ? "traffic of others in its cache group" : describeTraffic$1(before, after);
 	return {
 		state: recorded,
 		adjustments: [
-			...adjust("traffic", [main, loaded], () => sameTraffic(after, before) ? "traffic of others in its cache group" : describeTraffic$1(before, after)),
-			...adjust("runs", [loaded, mixed], () => describeRunsBefore(matched)),
-			...adjust("assumed", [mixed, assumed.projection], () => describeAssumptions(runs, head, base)),
-			...adjust("re-recorded", [assumed.projection, recorded.projection], () => describeRecordings(runs))
+			...adjust(bridge, "traffic", {
+				from: base.projection,
+				to: withTraffic,
+				describe: describeLoad
+			}),
+			...adjust(bridge, "runs", {
+				from: withTraffic,
+				to: withRuns,
+				describe: () => describeRunsBefore(matched)
+			}),
+			...adjust(bridge, "assumed", {
+				from: withRuns,
+				to: assumed.projection,
+				describe: () => describeAssumptions(runs, head, base)
+			}),
+			...adjust(bridge, "re-recorded", {
+				from: assumed.projection,
+				to: recorded.projection,
+				describe: () => describeRecordings(runs)
+			})
 		]
 	};
 }
@@ -13243,27 +13254,32 @@ function underHeadTraffic({ head, base, estimator }) {
 function isSameMix({ headOnly, baseOnly, pairs }) {
 	return headOnly.length === 0 && baseOnly.length === 0 && pairs.every(({ head, base }) => head.id === base.id && head.weight === base.weight);
 }
-function adjuster({ basis }) {
-	return (kind, [from, to], describe) => {
-		const usd = knownFigure(to, basis).usd - (figureOf(from, basis)?.usd ?? 0n);
-		return usd === 0n ? [] : [{
-			kind,
-			usd,
-			detail: describe()
-		}];
-	};
+function adjust({ basis }, kind, move) {
+	const usd = knownFigure(move.to, basis).usd - (figureOf(move.from, basis)?.usd ?? 0n);
+	return usd === 0n ? [] : [{
+		kind,
+		usd,
+		detail: move.describe()
+	}];
 }
 function adjustAfter(bridge, matched, end) {
 	const { head, runs } = bridge;
-	const own = ownCounts(bridge, matched, end);
-	const adjust = adjuster(bridge);
-	return [...adjust("re-recorded", [end.projection, own], () => describeOwnCounts(runs)), ...adjust("runs", [own, head.projection], () => describeRunsNew(matched))];
+	const own = byOwnWitnesses(bridge, matched, end);
+	return [...adjust(bridge, "re-recorded", {
+		from: end.projection,
+		to: own,
+		describe: () => describeOwnWitnesses(runs)
+	}), ...adjust(bridge, "runs", {
+		from: own,
+		to: head.projection,
+		describe: () => describeRunsNew(matched)
+	})];
 }
-function ownCounts(bridge, matched, end) {
+function byOwnWitnesses(bridge, matched, end) {
 	const { head, runs, estimator } = bridge;
 	if (matched.headOnly.length === 0) return head.projection;
-	const done = /* @__PURE__ */ new Set([...end.done, "own"]);
-	return changesAt(bridge, "own") ? estimator.project(scenarioAfter(head, runs, done), "head") : end.projection;
+	const done = /* @__PURE__ */ new Set([...end.done, "own-witness"]);
+	return changesAt(bridge, "own-witness") ? estimator.project(scenarioAfter(head, runs, done), "head") : end.projection;
 }
 
 // src/prompt/prompt.ts
@@ -13275,7 +13291,6 @@ const levels$1 = [
 
 // src/traffic/chance.ts
 const certainty = 2n ** 40n;
-const monthMs = 730n * 3600000n;
 function toChance(share) {
 	return BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(certainty)));
 }
@@ -13290,14 +13305,14 @@ function chanceOfNoArrival(expected) {
 // src/compare/attribution/token-part.ts
 const zero = ratio(0n);
 function tokenPart(options) {
-	const projected = new Map(options.before.exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]));
+	const find = exchangeFinder(options.before);
 	let part = {
 		tokens: zero,
 		cost: zero
 	};
 	for (const { run, before, after } of options.exchanges) {
 		if (before === null || after === null || before.count.total === after.count.total) continue;
-		const old = projected.get(`${before.exchange.index} ${run}`);
+		const old = find(run, before.exchange.index);
 		if (old === void 0) continue;
 		const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
 		const price = averagePrice({
@@ -13312,6 +13327,10 @@ function tokenPart(options) {
 		};
 	}
 	return part;
+}
+function exchangeFinder({ exchanges }) {
+	const byPlace = new Map(exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]));
+	return (run, index) => byPlace.get(`${index} ${run}`);
 }
 function averagePrice(options) {
 	const stretch = stretchOf(options.exchange, options.level);
@@ -13362,7 +13381,7 @@ const mostLostInRounding = 6n;
 function attribute(options) {
 	const { basis, estimator } = options;
 	const amounts = /* @__PURE__ */ new Map();
-	let cache = options.neighbours;
+	let cache = options.neighboursUsd;
 	for (const taken of options.steps) {
 		const { step, before, after } = taken;
 		const usd = knownFigure(after, basis).usd - knownFigure(before, basis).usd;
@@ -13413,10 +13432,10 @@ function isLevel(kind) {
 	return levels$1.some((level) => level === kind);
 }
 function outputTokens({ exchanges, before }) {
-	const shares = new Map(before.exchanges.map(({ index, run, share }) => [`${index} ${run}`, share]));
+	const find = exchangeFinder(before);
 	return exchanges.reduce((sum, { run, before: old, after: now }) => {
 		if (old === null || now === null) return sum;
-		const share = shares.get(`${old.exchange.index} ${run}`) ?? ratio(0n);
+		const share = find(run, old.exchange.index)?.share ?? ratio(0n);
 		const tokens = ratio(BigInt(now.output.tokens - old.output.tokens));
 		return sum + ratioToNumber(multiplyRatio(share, tokens));
 	}, 0);
@@ -14274,19 +14293,19 @@ function nameChanges(runs) {
 		pair,
 		differences: diffLevels(pair.base.prompt, pair.head.prompt)
 	}));
-	const changesIn = (level) => once(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => blockChange(difference, pair))));
+	const changesIn = (level) => distinct(differing.flatMap(({ pair, differences }) => differences[level].map((difference) => blockChange(difference, pair))));
 	const cache = explainCache(pairs.map(({ head, base }) => ({
 		before: base.prompt,
 		after: head.prompt
 	})));
 	return {
-		exchanges: once(exchangeChanges(runs)),
-		model: once(pairs.flatMap(modelChanges)),
-		settings: once(pairs.flatMap(settingChanges)),
+		exchanges: distinct(exchangeChanges(runs)),
+		model: distinct(pairs.flatMap(modelChanges)),
+		settings: distinct(pairs.flatMap(settingChanges)),
 		tools: changesIn("tools"),
 		system: changesIn("system"),
 		messages: changesIn("messages"),
-		cache: once(cache)
+		cache: distinct(cache)
 	};
 }
 function changedPairs(runs) {
@@ -14298,7 +14317,7 @@ function changedPairs(runs) {
 		}];
 	}));
 }
-function once(changes) {
+function distinct(changes) {
 	return uniqueBy(changes, ({ kind, name, what, place, block }) => JSON.stringify([
 		kind,
 		name,
@@ -14403,13 +14422,13 @@ function compareScenario(head, base, estimator) {
 	const { taken, state } = takeSteps(bridge, start.state, causeSteps);
 	const end = endOfDelta(bridge, state, matched);
 	const [before, after] = [knownFigure(start.state.projection, basis), knownFigure(end, basis)];
-	const neighbours = after.usd - knownFigure(state.projection, basis).usd;
+	const neighboursUsd = after.usd - knownFigure(state.projection, basis).usd;
 	const causes = attribute({
 		steps: taken,
 		basis,
 		runs: traffic?.runsPerMonth ?? ratio(1n),
-		neighbours,
-		changes: taken.length > 0 || neighbours !== 0n ? nameChanges(runs) : {},
+		neighboursUsd,
+		changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs) : {},
 		estimator
 	});
 	const adjustments = [...start.adjustments, ...adjustAfter(bridge, matched, {
@@ -14421,7 +14440,7 @@ function compareScenario(head, base, estimator) {
 	return {
 		id,
 		state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
-		was: id === formerId ? null : formerId,
+		formerId: id === formerId ? null : formerId,
 		head: head.projection,
 		base: base.projection,
 		basis,
@@ -14438,7 +14457,7 @@ function compareScenario(head, base, estimator) {
 }
 function endOfDelta(bridge, state, matched) {
 	const { head, base, runs, estimator } = bridge;
-	if (matched.headOnly.length === 0 && !changesAt(bridge, "own")) return head.projection;
+	if (matched.headOnly.length === 0 && !changesAt(bridge, "own-witness")) return head.projection;
 	return [head, base].some(({ scenario }) => scenario.config.cacheGroup !== null) ? estimator.project(scenarioAfter(head, runs, state.done), "head") : state.projection;
 }
 function deltaRange(before, after) {
@@ -14486,7 +14505,7 @@ function alone({ scenario, projection }) {
 	return {
 		id: scenario.config.id,
 		state: "new",
-		was: null,
+		formerId: null,
 		head: projection,
 		base: null,
 		basis,
@@ -14503,7 +14522,7 @@ function gone(base) {
 	return {
 		id,
 		state: "gone",
-		was: null,
+		formerId: null,
 		head: null,
 		base: base.projection,
 		basis,
@@ -14677,7 +14696,7 @@ function minimumOf(model) {
 	return findMinimum(model).tokens;
 }
 
-// src/projection/sharing.ts
+// src/projection/cache/sharing.ts
 function readSharing(run, rule) {
 	const sharings = [];
 	for (const [index, measured] of run.exchanges.entries()) sharings.push(sharingOf({
@@ -14712,14 +14731,14 @@ function sharingOf(options) {
 			tokens: 0
 		}
 	};
-	let values = 1n;
+	let valueCount = 1n;
 	let sharedBlocks = null;
 	for (const [index, block] of measured.prompt.blocks.entries()) {
 		const level = seen[block.level];
 		level.blocks += 1;
 		level.tokens += measured.count.blocks[index] ?? 0;
 		if (!isWithin(rule[block.level] ?? defaultShares[block.level], level) || block.placeholders.some(isPrivate)) sharedBlocks ??= index;
-		const perRequest = block.placeholders.filter((each) => changesOf(each) === "request");
+		const perRequest = block.placeholders.filter((placeholder) => changesOf(placeholder) === "request");
 		if (perRequest.length > 0) {
 			const inherited = previous?.origins.findLast((origin) => origin.block === index)?.exchange;
 			const isNew = perRequest.some((placeholder) => isFilledAnew(block, placeholder));
@@ -14733,10 +14752,10 @@ function sharingOf(options) {
 			const changes = changesOf(placeholder);
 			if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
 			drawn.add(placeholder.name);
-			values *= BigInt(changes);
+			valueCount *= BigInt(changes);
 			draws.push({
 				block: index,
-				values
+				valueCount
 			});
 		}
 	}
@@ -14760,8 +14779,8 @@ function changesOf(placeholder) {
 function isFilledAnew(block, placeholder) {
 	return block.level !== "messages" || !placeholder.inherited;
 }
-function valuesAt(sharing, block) {
-	return sharing.draws.findLast((draw) => draw.block <= block)?.values ?? 1n;
+function valueCountAt(sharing, block) {
+	return sharing.draws.findLast((draw) => draw.block <= block)?.valueCount ?? 1n;
 }
 function identify(measured, sharing, block) {
 	const prefix = String(measured.prompt.blocks[block]?.prefix ?? -1);
@@ -14769,7 +14788,7 @@ function identify(measured, sharing, block) {
 	return origins.length === 0 ? prefix : `${prefix}@${origins.join(".")}`;
 }
 
-// src/projection/cache-view.ts
+// src/projection/cache/cache-view.ts
 function viewScenario(scenario, bound) {
 	return scenario.runs.map((run) => {
 		const sharings = readSharing(run, scenario.shared);
@@ -14793,11 +14812,11 @@ function viewExchange(measured, sharing, bound) {
 		block,
 		identity: identify(measured, sharing, block),
 		shared: block < sharing.sharedBlocks,
-		values: valuesAt(sharing, block)
+		valueCount: valueCountAt(sharing, block)
 	});
 	return {
 		measured,
-		offset: measured.exchange.offsetMs,
+		offsetMs: measured.exchange.offsetMs,
 		layout,
 		total: measured.count[bound],
 		output: bound === "total" ? measured.output.tokens : measured.output[bound],
@@ -14823,7 +14842,7 @@ function tokensByBlock(count, bound) {
 	});
 }
 
-// src/projection/hit-distribution.ts
+// src/projection/cache/hit-distribution.ts
 function hitDistribution(view, certainBlock, cache) {
 	const tried = [];
 	const hits = [];
@@ -14882,16 +14901,15 @@ function createCache(options = {}) {
 		return made;
 	};
 	const put = ({ scope, prefix, ttl, expiresIn, readableIn }, nowMs) => {
-		const written = readableIn > 0 ? nowMs : nowMs - 1;
 		write(entriesOf(scope), prefix, {
 			ttl,
-			expires: nowMs + expiresIn,
-			written,
-			readable: nowMs + readableIn
+			expiresMs: nowMs + expiresIn,
+			writtenMs: readableIn > 0 ? nowMs : nowMs - 1,
+			readableMs: nowMs + readableIn
 		});
 	};
 	const renew = (entry, nowMs) => {
-		entry.expires = Math.max(entry.expires, nowMs + ttlMs[entry.ttl]);
+		entry.expiresMs = Math.max(entry.expiresMs, nowMs + ttlMs[entry.ttl]);
 	};
 	const sweep = (entries, nowMs) => {
 		if (entries.size < sweepAt) return;
@@ -14900,12 +14918,12 @@ function createCache(options = {}) {
 	};
 	const write = (entries, prefix, entry) => {
 		const known = entries.get(prefix);
-		if (known === void 0 || !isAlive(known, entry.written)) {
+		if (known === void 0 || !isAlive(known, entry.writtenMs)) {
 			entries.set(prefix, entry);
 			return;
 		}
-		if (entry.expires > known.expires) [known.ttl, known.expires] = [entry.ttl, entry.expires];
-		known.readable = Math.min(known.readable, entry.readable);
+		if (entry.expiresMs > known.expiresMs) [known.ttl, known.expiresMs] = [entry.ttl, entry.expiresMs];
+		known.readableMs = Math.min(known.readableMs, entry.readableMs);
 	};
 	const request = ({ layout, startMs, scope, latencyMs = 0, loopPrefixes = [] }) => {
 		const entries = entriesOf(scope);
@@ -14918,9 +14936,9 @@ function createCache(options = {}) {
 		if (hit !== void 0) renew(hit, startMs);
 		const writeFor = (ttl, prefix) => write(entries, prefix, {
 			ttl,
-			expires: startMs + ttlMs[ttl],
-			written: startMs,
-			readable: startMs + latencyMs
+			expiresMs: startMs + ttlMs[ttl],
+			writtenMs: startMs,
+			readableMs: startMs + latencyMs
 		});
 		for (const { index, ttl } of effectiveBreakpoints(layout)) {
 			if (index === hitBlock) continue;
@@ -14938,8 +14956,8 @@ function createCache(options = {}) {
 		scope,
 		prefix,
 		ttl: entry.ttl,
-		expiresIn: entry.expires - nowMs,
-		readableIn: Math.max(0, entry.readable - nowMs, entry.written === nowMs ? 1 : 0)
+		expiresIn: entry.expiresMs - nowMs,
+		readableIn: Math.max(0, entry.readableMs - nowMs, entry.writtenMs === nowMs ? 1 : 0)
 	}))).sort((a, b) => ascending(a.scope, b.scope) || a.prefix - b.prefix);
 	for (const entry of options.state ?? []) put(entry, options.stateMs ?? 0);
 	return {
@@ -14949,57 +14967,20 @@ function createCache(options = {}) {
 	};
 }
 function isAlive(entry, nowMs) {
-	return nowMs < entry.expires;
+	return nowMs < entry.expiresMs;
 }
 function isReadable(entry, nowMs) {
-	return isAlive(entry, nowMs) && nowMs > entry.written && nowMs >= entry.readable;
+	return isAlive(entry, nowMs) && nowMs > entry.writtenMs && nowMs >= entry.readableMs;
 }
 
-// src/projection/run-simulation.ts
-function simulateRun(exchanges, ttlOf) {
-	const cache = createCache();
-	const numbers = createPrefixNumbers();
-	const hits = /* @__PURE__ */ new Map();
-	for (const view of [...exchanges].sort(ascendingBy(({ offset }) => offset))) {
-		if (view.marked.length === 0) {
-			hits.set(view, -1);
-			continue;
-		}
-		const layout = layOutByName(view, {
-			nameOf: (prefix) => prefix.identity,
-			ttlOf,
-			numbers
-		});
-		hits.set(view, cache.request({
-			layout,
-			startMs: view.offset,
-			scope: ""
-		}).hitBlock);
-	}
-	return hits;
-}
-function createPrefixNumbers() {
-	const numbers = /* @__PURE__ */ new Map();
-	const names = [];
-	return {
-		numberOf: (name) => {
-			const known = numbers.get(name);
-			if (known !== void 0) return known;
-			numbers.set(name, names.length);
-			names.push(name);
-			return names.length - 1;
-		},
-		nameOf: (number) => names[number] ?? ""
-	};
-}
-function layOutByName({ layout, lookups, marked }, options) {
-	const { nameOf, ttlOf, numbers } = options;
-	const byBlock = new Map(lookups.map((prefix) => [prefix.block, numbers.numberOf(nameOf(prefix))]));
+// src/projection/cache/simulated-layout.ts
+function layOutForCache({ layout, lookups, marked }, numberOf, ttlOf) {
+	const numbers = new Map(lookups.map((prefix) => [prefix.block, numberOf(prefix)]));
 	return {
 		minimum: layout.minimum,
 		positions: layout.positions.map((position, index) => ({
 			...position,
-			prefix: byBlock.get(index) ?? -1
+			prefix: numbers.get(index) ?? -1
 		})),
 		breakpoints: marked.map((prefix) => ({
 			index: prefix.block,
@@ -15007,6 +14988,39 @@ function layOutByName({ layout, lookups, marked }, options) {
 		}))
 	};
 }
+function createNumbering() {
+	const numbers = /* @__PURE__ */ new Map();
+	return (name) => {
+		const known = numbers.get(name);
+		if (known !== void 0) return known;
+		const next = numbers.size;
+		numbers.set(name, next);
+		return next;
+	};
+}
+
+// src/projection/cache/run-simulation.ts
+function simulateRun(exchanges, ttlOf) {
+	const cache = createCache();
+	const numberOf = createNumbering();
+	const hits = /* @__PURE__ */ new Map();
+	for (const view of [...exchanges].sort(ascendingBy(({ offsetMs }) => offsetMs))) {
+		if (view.marked.length === 0) {
+			hits.set(view, -1);
+			continue;
+		}
+		const layout = layOutForCache(view, ({ identity }) => numberOf(identity), ttlOf);
+		hits.set(view, cache.request({
+			layout,
+			startMs: view.offsetMs,
+			scope: ""
+		}).hitBlock);
+	}
+	return hits;
+}
+
+// src/traffic/arrivals.ts
+const monthMs = 730n * 3600000n;
 
 // src/traffic/coverage.ts
 function coveredMs(spans) {
@@ -15028,12 +15042,12 @@ function joinSpans(spans) {
 
 // src/traffic/poisson.ts
 function expectAlive(source, prefixes) {
-	const counts = [...new Set(prefixes.map((prefix) => prefix.values))].sort(ascending);
+	const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
 	let total = ratio(0n);
-	for (const [index, values] of counts.entries()) {
+	for (const [index, count] of counts.entries()) {
 		const next = counts[index + 1];
-		const share = next === void 0 ? ratio(1n, values) : ratio(next - values, next * values);
-		const covered = weightedCover(source, prefixes.flatMap((prefix) => prefix.values <= values ? prefix.touches : []));
+		const share = next === void 0 ? ratio(1n, count) : ratio(next - count, next * count);
+		const covered = weightedCover(source, prefixes.flatMap((prefix) => prefix.valueCount <= count ? prefix.touches : []));
 		total = addRatio(total, ratio(share.n * covered, share.d));
 	}
 	const { n, d } = source.runsPerMonth;
@@ -15042,17 +15056,17 @@ function expectAlive(source, prefixes) {
 function weightedCover(source, touches) {
 	let total = 0n;
 	for (const [run, own] of groupBy(touches, (touch) => touch.run)) {
-		const covered = coveredMs(own.map((touch) => ({
-			start: touch.offset,
-			end: touch.offset + touch.ttl
+		const covered = coveredMs(own.map(({ offsetMs, ttlMs }) => ({
+			start: offsetMs,
+			end: offsetMs + ttlMs
 		})));
 		total += (source.weights.each[run] ?? 0n) * BigInt(covered);
 	}
 	return total;
 }
 
-// src/traffic/turns.ts
-function takeTurns(weights) {
+// src/traffic/round-robin.ts
+function roundRobin(weights) {
 	const credit = weights.each.map(() => 0n);
 	const turns = [];
 	for (let turn = 0n; turn < weights.sum; turn += 1n) {
@@ -15068,14 +15082,14 @@ function takeTurns(weights) {
 }
 
 // src/traffic/steady.ts
-function steadyPeriod(source, values) {
-	const turns = takeTurns(source.weights);
+function steadyPeriod(source, valueCount) {
+	const turns = roundRobin(source.weights);
 	const gap = gapMs(source);
 	const runs = [];
-	for (let cycle = 0; cycle < values; cycle += 1) for (const [turn, run] of turns.entries()) runs.push({
+	for (let cycle = 0; cycle < valueCount; cycle += 1) for (const [turn, run] of turns.entries()) runs.push({
 		run,
-		start: runs.length * gap,
-		draw: (turn + cycle) % values
+		startMs: runs.length * gap,
+		draw: (turn + cycle) % valueCount
 	});
 	return {
 		runs,
@@ -15087,11 +15101,11 @@ function gapMs(source) {
 	return Math.max(1, Number(monthMs * d / n));
 }
 function uncoveredShare(source, prefixes) {
-	const values = largest$1(prefixes.map((prefix) => prefix.values), 1n);
-	const period = steadyPeriod(source, Number(values));
-	const spans = period.runs.flatMap((run) => prefixes.filter((prefix) => run.draw % Number(prefix.values) === 0).flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run.run)).flatMap(({ offset, ttl }) => wrap({
-		start: run.start + offset,
-		end: run.start + offset + ttl
+	const valueCount = largest$1(prefixes.map((prefix) => prefix.valueCount), 1n);
+	const period = steadyPeriod(source, Number(valueCount));
+	const spans = period.runs.flatMap(({ run, startMs, draw }) => prefixes.filter((prefix) => draw % Number(prefix.valueCount) === 0).flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run)).flatMap(({ offsetMs, ttlMs }) => wrap({
+		start: startMs + offsetMs,
+		end: startMs + offsetMs + ttlMs
 	}, period.lengthMs)));
 	return 1 - coveredMs(spans) / period.lengthMs;
 }
@@ -15129,42 +15143,41 @@ function shareNoneAlive(source, prefixes) {
 }
 function touchesOf(source, prefixes) {
 	return prefixes.map((prefix) => ({
-		values: prefix.values,
+		valueCount: prefix.valueCount,
 		touches: prefix.touches.filter((touch) => touch.source === source)
 	}));
 }
 
-// src/projection/shared-cache.ts
+// src/projection/cache/shared-cache.ts
 function createSharedCache(users) {
-	const marked = /* @__PURE__ */ new Map();
-	const longest = /* @__PURE__ */ new Map();
-	let mixedTtls = false;
-	for (const [source, user] of users.entries()) for (const [run, { exchanges }] of user.runs.entries()) for (const view of exchanges) for (const prefix of view.marked) {
-		if (!prefix.shared) continue;
-		const known = longest.get(prefix.identity);
-		if (known !== void 0 && known !== prefix.ttlMs) mixedTtls = true;
-		longest.set(prefix.identity, Math.max(known ?? 0, prefix.ttlMs));
-		const touches = marked.get(prefix.identity) ?? [];
-		touches.push({
-			source,
-			run,
-			offset: view.offset,
-			ttl: prefix.ttlMs
-		});
-		marked.set(prefix.identity, touches);
-	}
 	const touches = /* @__PURE__ */ new Map();
-	for (const [identity, found] of marked) touches.set(identity, found.map((touch) => ({
-		...touch,
-		ttl: longest.get(identity) ?? touch.ttl
-	})));
-	const ttlOf = (prefix) => prefix.shared && longest.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
+	const longestTtls = /* @__PURE__ */ new Map();
+	let mixedTtls = false;
+	for (const [identity, found] of groupBy(findTouches(users), (touch) => touch.identity)) {
+		const longest = found.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 0);
+		mixedTtls ||= found.some(({ ttlMs }) => ttlMs !== longest);
+		longestTtls.set(identity, longest);
+		touches.set(identity, found.map((touch) => ({
+			...touch,
+			ttlMs: longest
+		})));
+	}
+	const ttlOf = (prefix) => prefix.shared && longestTtls.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
 	return withChances({
 		sources: users.map(sourceOf$1),
 		touches,
 		mixedTtls,
 		ttlOf
 	});
+}
+function findTouches(users) {
+	return users.flatMap((user, source) => user.runs.flatMap(({ exchanges }, run) => exchanges.flatMap(({ marked, offsetMs }) => marked.filter((prefix) => prefix.shared).map(({ identity, ttlMs }) => ({
+		identity,
+		source,
+		run,
+		offsetMs,
+		ttlMs
+	})))));
 }
 function sourceOf$1({ scenario, arrivals }) {
 	return {
@@ -15182,11 +15195,11 @@ function withChances(collected) {
 	return {
 		...collected,
 		chanceNoneAlive: (prefixes) => {
-			const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.values}`).join(" ");
+			const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.valueCount}`).join(" ");
 			const known = remembered.get(name);
 			if (known !== void 0) return known;
-			const chance = chanceNoneAlive(sources, prefixes.map(({ identity, values }) => ({
-				values,
+			const chance = chanceNoneAlive(sources, prefixes.map(({ identity, valueCount }) => ({
+				valueCount,
 				touches: touches.get(identity) ?? []
 			})));
 			remembered.set(name, chance);
@@ -15199,7 +15212,7 @@ function withChances(collected) {
 	};
 }
 
-// src/projection/steady-simulation.ts
+// src/projection/cache/steady-simulation.ts
 const maxPeriods = 1e5;
 function simulateSteady(runs, shared) {
 	const [source, ...others] = shared.sources;
@@ -15207,12 +15220,13 @@ function simulateSteady(runs, shared) {
 		hits: /* @__PURE__ */ new Map(),
 		unsettledAfter: null
 	};
-	const values = runs.flatMap(({ exchanges }) => exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.values)));
-	const period = steadyPeriod(source, Number(largest$1(values, 1n)));
+	const valueCounts = runs.flatMap(({ exchanges }) => exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.valueCount)));
+	const period = steadyPeriod(source, Number(largest$1(valueCounts, 1n)));
 	const requests = requestsOf(runs, period);
-	const { hitBlocks, unsettledAfter } = settle$1({
+	const { hitBlocks, unsettledAfter } = simulateUntilSettled({
 		cache: createCache(),
-		numbers: createPrefixNumbers(),
+		numberOf: createNumbering(),
+		owners: /* @__PURE__ */ new Map(),
 		requests,
 		lastPeriods: lastPeriodsOf(requests, period),
 		period,
@@ -15233,8 +15247,8 @@ function simulateSteady(runs, shared) {
 	};
 }
 function requestsOf(runs, period) {
-	return period.runs.flatMap(({ run, start, draw }, turn) => (runs[run]?.exchanges ?? []).map((view) => {
-		const sinceBegin = start + view.offset;
+	return period.runs.flatMap(({ run, startMs: runStartMs, draw }, turn) => (runs[run]?.exchanges ?? []).map((view) => {
+		const sinceBegin = runStartMs + view.offsetMs;
 		const periodsAgo = Math.floor(sinceBegin / period.lengthMs);
 		return {
 			startMs: sinceBegin - periodsAgo * period.lengthMs,
@@ -15248,7 +15262,7 @@ function requestsOf(runs, period) {
 function lastPeriodsOf(requests, period) {
 	return period.runs.map((_, turn) => requests.reduce((last, request) => request.turn === turn ? Math.max(last, request.periodsAgo) : last, 0));
 }
-function settle$1(simulation) {
+function simulateUntilSettled(simulation) {
 	const complete = Math.max(0, ...simulation.lastPeriods);
 	let hitBlocks = /* @__PURE__ */ new Map();
 	let before = null;
@@ -15266,7 +15280,8 @@ function settle$1(simulation) {
 		unsettledAfter: maxPeriods
 	};
 }
-function simulatePeriod({ cache, numbers, requests, period, shared }, index) {
+function simulatePeriod(simulation, index) {
+	const { cache, requests, period, shared } = simulation;
 	const hitBlocks = /* @__PURE__ */ new Map();
 	for (const request of requests) {
 		const firstPeriod = index - request.periodsAgo;
@@ -15276,12 +15291,10 @@ function simulatePeriod({ cache, numbers, requests, period, shared }, index) {
 			hitBlocks.set(request, -1);
 			continue;
 		}
-		const nameOf = (prefix) => nameIn(request, firstPeriod, prefix);
-		const layout = layOutByName(view, {
-			nameOf,
-			ttlOf: shared.ttlOf,
-			numbers
-		});
+		const layout = layOutForCache(view, (prefix) => numberPrefix(simulation, prefix, {
+			request,
+			firstPeriod
+		}), shared.ttlOf);
 		const startMs = index * period.lengthMs + request.startMs;
 		hitBlocks.set(request, cache.request({
 			layout,
@@ -15291,20 +15304,30 @@ function simulatePeriod({ cache, numbers, requests, period, shared }, index) {
 	}
 	return hitBlocks;
 }
-function nameIn({ draw, turn }, firstPeriod, prefix) {
-	return prefix.shared ? `${prefix.identity}=${draw % Number(prefix.values)}` : `${prefix.identity}#${turn}#${firstPeriod}`;
+function numberPrefix({ numberOf, owners }, { identity, shared, valueCount }, sender) {
+	const { request, firstPeriod } = sender;
+	const { turn, draw } = request;
+	if (shared) return numberOf(`${identity}=${draw % Number(valueCount)}`);
+	const number = numberOf(`${identity}#${turn}#${firstPeriod}`);
+	owners.set(number, {
+		identity,
+		turn,
+		firstPeriod
+	});
+	return number;
 }
-function stateText({ cache, numbers, lastPeriods, period }, index) {
-	const entryText = (entry) => {
-		const [identity, turn, firstPeriod] = numbers.nameOf(entry.prefix).split("#");
-		const since = firstPeriod === void 0 ? 0 : index - Number(firstPeriod);
-		if (turn !== void 0 && since >= (lastPeriods[Number(turn)] ?? 0)) return [];
-		return [`${identity} ${turn ?? ""} ${since} ${entry.ttl} ${entry.expiresIn}`];
+function stateText({ cache, owners, lastPeriods, period }, index) {
+	const entryText = ({ prefix, ttl, expiresIn }) => {
+		const owner = owners.get(prefix);
+		if (owner === void 0) return [`${prefix} ${ttl} ${expiresIn}`];
+		const periodsSince = index - owner.firstPeriod;
+		if (periodsSince >= (lastPeriods[owner.turn] ?? 0)) return [];
+		return [`${owner.identity} ${owner.turn} ${periodsSince} ${ttl} ${expiresIn}`];
 	};
 	return cache.stateAt((index + 1) * period.lengthMs).flatMap(entryText).sort().join("\n");
 }
 
-// src/projection/cache-forecast.ts
+// src/projection/cache/cache-forecast.ts
 const arrivalsRepeat = {
 	poisson: false,
 	steady: true
@@ -15361,7 +15384,7 @@ function hitsInBatch(view, hitShare) {
 		chance: hit
 	}, ...miss.chance > 0n ? [miss] : []];
 }
-function shareCache({ scenario, population }, runs, { bound, warmth }) {
+function shareCache({ scenario, neighbours }, runs, { bound, warmth }) {
 	if (warmth === "cold") return createSharedCache([{
 		scenario,
 		runs,
@@ -15372,7 +15395,7 @@ function shareCache({ scenario, population }, runs, { bound, warmth }) {
 		runs,
 		arrivals: "always"
 	}]);
-	const others = population.flatMap((other) => other.traffic === null || other.tier === "batch" ? [] : [{
+	const others = neighbours.flatMap((other) => other.traffic === null || other.tier === "batch" ? [] : [{
 		scenario: other,
 		runs: viewScenario(other, bound),
 		arrivals: other.traffic.arrivals
@@ -15385,7 +15408,7 @@ function shareCache({ scenario, population }, runs, { bound, warmth }) {
 }
 
 // src/projection/exchange-ledger.ts
-function billExchange({ view, outcomes }, options) {
+function expectedLine({ view, outcomes }, options) {
 	const expected = {
 		input: 0n,
 		cacheWrite5m: 0n,
@@ -15424,9 +15447,14 @@ function timesWeight(line, weight) {
 	};
 }
 
+// src/projection/projection.ts
+function hasBreakpoints(scenario) {
+	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
+}
+
 // src/projection/interval.ts
 const usualHitShares = [ratio(30n, 100n), ratio(98n, 100n)];
-function otherEnds(scenario) {
+function intervalAssumptions(scenario) {
 	const bounds = hasIntervals(scenario) ? [
 		"total",
 		"low",
@@ -15443,13 +15471,10 @@ function otherEnds(scenario) {
 function hasIntervals(scenario) {
 	return scenario.runs.some((run) => run.exchanges.some(({ count, output }) => count.low !== count.high || output.low !== output.high || count.low !== count.total));
 }
-function hasBreakpoints(scenario) {
-	return scenario.runs.some((run) => run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0));
-}
 
 // src/tokens/count.ts
 function tokensUpTo({ blocks, tail }, block) {
-	return blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) - (block >= blocks.length - 1 ? tail : 0);
+	return sum(blocks.slice(0, block + 1)) - (block >= blocks.length - 1 ? tail : 0);
 }
 
 // src/projection/breakpoint-notes.ts
@@ -15642,7 +15667,7 @@ function projectUnder(options, assumptions) {
 	const forecast = forecastCache(options, assumptions);
 	const billed = forecast.exchanges.map((exchange) => ({
 		exchange,
-		line: billExchange(exchange, options),
+		line: expectedLine(exchange, options),
 		weight: weights.each[exchange.run] ?? 0n
 	}));
 	const perRun = createLedger(billed.map(({ line, weight }) => timesWeight(line, weight)), certainty * weightSum);
@@ -15682,7 +15707,7 @@ function coldCostOf(options, middle) {
 	}).exact);
 }
 function rangeOf(options, middle) {
-	const ordered = [middle, ...otherEnds(options.scenario).map((assumptions) => costOf(projectUnder(options, assumptions).exact, options.scenario))].sort(ascendingBy((cost) => cost.usdPerRun));
+	const ordered = [middle, ...intervalAssumptions(options.scenario).map((assumptions) => costOf(projectUnder(options, assumptions).exact, options.scenario))].sort(ascendingBy((cost) => cost.usdPerRun));
 	return {
 		low: ordered[0] ?? middle,
 		high: ordered.at(-1) ?? middle
@@ -15719,24 +15744,24 @@ function expectTokens(scenario) {
 }
 
 // src/evaluation/cache-group.ts
-function groupOf(scenario, all) {
+function groupOf(scenario, scenarios) {
 	const { cacheGroup } = scenario.config;
-	return cacheGroup === null ? [] : all.filter((other) => other.config.cacheGroup === cacheGroup);
+	return cacheGroup === null ? [] : scenarios.filter((other) => other.config.cacheGroup === cacheGroup);
 }
-function neighboursOf(id, all) {
-	const group = all.find(({ scenario }) => scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
+function neighboursOf(id, scenarios) {
+	const group = scenarios.find(({ scenario }) => scenario.config.id === id)?.scenario.config.cacheGroup ?? null;
 	if (group === null) return [];
-	return all.flatMap(({ scenario, measured }) => scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null ? [measured] : []);
+	return scenarios.flatMap(({ scenario, measured }) => scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null ? [measured] : []);
 }
 
 // src/evaluation/estimator.ts
 function createEstimator(options) {
 	const { context, book, head, base } = options;
 	const { measurer } = context;
-	const loaded = underTrafficOf(head, base);
+	const underHeadTraffic = withTrafficOf(head, base);
 	return {
 		neighboursMoved: (id) => {
-			const [before, now] = [neighbourTraffic(id, base), neighbourTraffic(id, loaded)];
+			const [before, now] = [neighbourTraffic(id, base), neighbourTraffic(id, underHeadTraffic)];
 			return before.length !== now.length || before.some((traffic, index) => !sameTraffic(traffic, now[index] ?? null));
 		},
 		measurePair: (pair) => {
@@ -15757,16 +15782,16 @@ function createEstimator(options) {
 			output: null,
 			evidence: measurer.pairEvidence(pair)
 		}),
-		project: (scenario, neighbours) => project({
+		project: (scenario, amid) => project({
 			scenario,
-			population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded),
+			neighbours: neighboursOf(scenario.id, amid === "head" ? head : underHeadTraffic),
 			book,
 			asOf: context.asOf
 		}),
 		rates: book.rates
 	};
 }
-function underTrafficOf(head, base) {
+function withTrafficOf(head, base) {
 	const byId = new Map(head.map(({ scenario, measured }) => [scenario.config.id, measured]));
 	return base.map((projected) => {
 		const now = byId.get(projected.scenario.config.id);
@@ -16121,7 +16146,7 @@ function judgeChange(compared) {
 }
 function relaxedBy({ input, config, readHead, readBase, comparisons }) {
 	if (readBase.config === null) return [];
-	const renamed = new Map(comparisons.flatMap(({ id, was }) => was === null ? [] : [[was, id]]));
+	const renamed = new Map(comparisons.flatMap(({ id, formerId }) => formerId === null ? [] : [[formerId, id]]));
 	const notLinked = findNotLinked$1(readBase.scenarios, readHead.scenarios, {
 		renamed,
 		isThere: (file) => input.head.entry(file)?.kind === "file"
@@ -16375,13 +16400,55 @@ function referredTools(raw) {
 	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: tool, name }) => tool ?? name ?? null).filter((name) => typeof name === "string");
 }
 
+// src/api/completed-input.ts
+function completesInput(body) {
+	if (completedByApi(body).length > 0) return true;
+	if (["context_management", "compaction"].some((key) => key in body)) return true;
+	return isElsewhere$1(body["messages"] ?? null);
+}
+const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
+function completedByApi(body) {
+	const tools = toolsOf(body).filter(isObject$1);
+	const found = /* @__PURE__ */ new Set();
+	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
+	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
+	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
+	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
+	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
+	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	return [...found].toSorted();
+}
+function contextEdits(body) {
+	const management = body["context_management"];
+	const edits = isObject$1(management) ? management["edits"] : void 0;
+	return isArray(edits) ? edits.filter(isObject$1) : [];
+}
+function isElsewhere$1(value) {
+	if (isArray(value)) return value.some(isElsewhere$1);
+	if (!isObject$1(value)) return false;
+	const source = value["source"];
+	const type = value["type"];
+	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (type === "container_upload" || type === "compaction") return true;
+	return isArray(value["content"]) && isElsewhere$1(value["content"]);
+}
+function hasServerContent(response) {
+	return countServerResults(response) > 0;
+}
+function countServerResults(response) {
+	return (contentOf$1(response) ?? []).filter((block) => isObject$1(block) && isServerResult(block["type"])).length;
+}
+function isServerResult(kind) {
+	return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+
 // src/tokens/share-out.ts
 function shareOut(amount, sizes) {
-	const all = sum(sizes);
-	if (all === 0) return sizes.map((_, index) => index === sizes.length - 1 ? amount : 0);
+	const sizeSum = sum(sizes);
+	if (sizeSum === 0) return sizes.map((_, index) => index === sizes.length - 1 ? amount : 0);
 	const whole = Math.abs(amount);
 	const shares = sizes.map((size) => {
-		const share = whole * size / all;
+		const share = whole * size / sizeSum;
 		return {
 			floor: Math.floor(share),
 			remainder: share - Math.floor(share)
@@ -16401,7 +16468,7 @@ function roundShares(whole, shares) {
 	return rounded;
 }
 
-// src/tokens/corrections.ts
+// src/tokens/witness/corrections.ts
 function correct(prompt, count, { total, cached }) {
 	const { blocks } = count;
 	const last = prompt.breakpoints.at(-1)?.block ?? -1;
@@ -16453,49 +16520,7 @@ function placeCorrections(prompt, corrections) {
 	return shares;
 }
 
-// src/api/completed-input.ts
-function completesInput(body) {
-	if (completedByApi(body).length > 0) return true;
-	if (["context_management", "compaction"].some((key) => key in body)) return true;
-	return isElsewhere$1(body["messages"] ?? null);
-}
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-function completedByApi(body) {
-	const tools = toolsOf(body).filter(isObject$1);
-	const found = /* @__PURE__ */ new Set();
-	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
-	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
-	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
-	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
-	return [...found].toSorted();
-}
-function contextEdits(body) {
-	const management = body["context_management"];
-	const edits = isObject$1(management) ? management["edits"] : void 0;
-	return isArray(edits) ? edits.filter(isObject$1) : [];
-}
-function isElsewhere$1(value) {
-	if (isArray(value)) return value.some(isElsewhere$1);
-	if (!isObject$1(value)) return false;
-	const source = value["source"];
-	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
-	if (type === "container_upload" || type === "compaction") return true;
-	return isArray(value["content"]) && isElsewhere$1(value["content"]);
-}
-function hasServerContent(response) {
-	return countServerResults(response) > 0;
-}
-function countServerResults(response) {
-	return (contentOf$1(response) ?? []).filter((block) => isObject$1(block) && isServerResult(block["type"])).length;
-}
-function isServerResult(kind) {
-	return typeof kind === "string" && kind.endsWith("_tool_result");
-}
-
-// src/tokens/truth.ts
+// src/tokens/witness/evidence.ts
 const computedEvidence = {
 	witness: "computed",
 	exact: false,
@@ -16503,17 +16528,17 @@ const computedEvidence = {
 	corrections: [],
 	problems: []
 };
-function findTruth(exchange, other, options) {
+function directEvidence(exchange, other, options) {
 	const prompt = options.promptOf(exchange);
 	const count = options.counter.count(prompt);
 	const { recorded, counted, place } = exchange;
 	const problems = [];
-	const truth = recorded !== null && isEarnedBy(exchange, other) ? inputTotal(recorded.response) : null;
-	if (recorded !== null && truth !== null) {
-		const { total } = truth;
+	const stated = recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
+	if (recorded !== null && stated !== null) {
+		const { total } = stated;
 		const isCompleted = completesInput(exchange.request.body);
 		if (isCompleted || isPlausible(total, count)) {
-			const cached = isCompleted || recorded.fast ? null : truth.cached;
+			const cached = isCompleted || recorded.fast ? null : stated.cached;
 			return {
 				witness: "recorded",
 				exact: true,
@@ -16544,7 +16569,7 @@ function findTruth(exchange, other, options) {
 		problems
 	};
 }
-function isEarnedBy(exchange, other) {
+function isRecordingOf(exchange, other) {
 	const { recorded, request } = exchange;
 	if (recorded === null) return false;
 	if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
@@ -16559,90 +16584,6 @@ const slackShare = .35;
 function isPlausible(total, count) {
 	const slack = slackTokens + Math.ceil(count.total * slackShare);
 	return total > 0 && total >= count.low - slack && total <= count.high + slack;
-}
-
-// src/tokens/evidence.ts
-function ownEvidence(exchange, options) {
-	const other = options.other ?? null;
-	const truth = findTruth(exchange, other, options);
-	if (truth !== null) return truth;
-	if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
-	return borrow(exchange, other, options) ?? keptResidual(exchange, options) ?? computedEvidence;
-}
-function borrow(exchange, other, options) {
-	if (other === null || !isSameModel(other, exchange)) return null;
-	const truth = findTruth(other, exchange, options);
-	return truth === null || !truth.exact ? null : {
-		...truth,
-		witness: "calibrated",
-		exact: false
-	};
-}
-function keptResidual(exchange, options) {
-	const residual = exchange.recorded?.residual ?? null;
-	if (residual === null) return null;
-	if (residual.counter !== options.counter.id) {
-		const dropped = problem("residual-dropped", exchange.place, { counter: residual.counter });
-		return {
-			...computedEvidence,
-			problems: [dropped]
-		};
-	}
-	const prompt = options.promptOf(exchange);
-	const count = options.counter.count(prompt);
-	return {
-		witness: "calibrated",
-		exact: false,
-		...correct(prompt, count, {
-			total: count.total + residual.tokens,
-			cached: null
-		}),
-		problems: []
-	};
-}
-function pairEvidence(pair, options) {
-	const { head, base } = pair;
-	if (base !== null && !isSameModel(base, head)) return computedEvidence;
-	const recorded = [base, head].filter((side) => side !== null).filter(isRecordedModel);
-	for (const side of recorded) {
-		const truth = findTruth(side, side === head ? base : head, options);
-		if (truth !== null && truth.exact) return {
-			...truth,
-			witness: "calibrated",
-			exact: false
-		};
-	}
-	return recorded.map((side) => keptResidual(side, options)).find((evidence) => evidence !== null && evidence.corrections.length > 0) ?? computedEvidence;
-}
-function isSameModel(a, b) {
-	return modelIdOf(a.request.body) === modelIdOf(b.request.body);
-}
-function isRecordedModel(exchange) {
-	const name = modelOf(exchange.recorded?.response ?? null);
-	return name === null || modelId(name) === modelIdOf(exchange.request.body);
-}
-function countWithEvidence(prompt, evidence, counter) {
-	const count = counter.count(prompt);
-	const problems = [...evidence.exact ? [] : count.problems, ...evidence.problems];
-	if (evidence.witness === "computed") return evidence.problems.length === 0 ? count : {
-		...count,
-		problems
-	};
-	const shares = placeCorrections(prompt, evidence.corrections);
-	const blocks = count.blocks.map((tokens, index) => Math.max(0, tokens + (shares[index] ?? 0)));
-	const total = sum(blocks);
-	const parts = { ...count.parts };
-	for (const [index, { level }] of prompt.blocks.entries()) parts[level] += (blocks[index] ?? 0) - (count.blocks[index] ?? 0);
-	return {
-		total,
-		low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
-		high: evidence.exact ? total : total + (count.high - count.total),
-		witness: evidence.witness,
-		parts,
-		blocks,
-		tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
-		problems
-	};
 }
 
 // src/tokens/output.ts
@@ -16687,7 +16628,7 @@ function fromRecording(options, cap) {
 	return known(limit(same), "same-text", [problem("output-same-text", exchange.place, { model: by })]);
 }
 function recordedLength({ samples, response }) {
-	if (samples.length > 0) return Math.ceil(samples.reduce((sum, tokens) => sum + tokens, 0) / samples.length);
+	if (samples.length > 0) return Math.ceil(sum(samples) / samples.length);
 	return outputTokens$1(response);
 }
 function answersAlike(a, b) {
@@ -16709,9 +16650,91 @@ function known(tokens, basis, problems = []) {
 	};
 }
 
+// src/tokens/witness/choice.ts
+function ownEvidence(exchange, options) {
+	const other = options.other ?? null;
+	const direct = directEvidence(exchange, other, options);
+	if (direct !== null) return direct;
+	if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
+	return calibratedBy(other, exchange, options) ?? keptResidual(exchange, options) ?? computedEvidence;
+}
+function calibratedBy(other, exchange, options) {
+	if (other === null || !isSameModel(other, exchange)) return null;
+	return asCalibration(directEvidence(other, exchange, options));
+}
+function asCalibration(direct) {
+	return direct !== null && direct.exact ? {
+		...direct,
+		witness: "calibrated",
+		exact: false
+	} : null;
+}
+function keptResidual(exchange, options) {
+	const residual = exchange.recorded?.residual ?? null;
+	if (residual === null) return null;
+	if (residual.counter !== options.counter.id) {
+		const dropped = problem("residual-dropped", exchange.place, { counter: residual.counter });
+		return {
+			...computedEvidence,
+			problems: [dropped]
+		};
+	}
+	const prompt = options.promptOf(exchange);
+	const count = options.counter.count(prompt);
+	return {
+		witness: "calibrated",
+		exact: false,
+		...correct(prompt, count, {
+			total: count.total + residual.tokens,
+			cached: null
+		}),
+		problems: []
+	};
+}
+function pairEvidence(pair, options) {
+	const { head, base } = pair;
+	if (base !== null && !isSameModel(base, head)) return computedEvidence;
+	const recorded = [base, head].filter((side) => side !== null).filter(isRecordedModel);
+	for (const side of recorded) {
+		const calibration = asCalibration(directEvidence(side, side === head ? base : head, options));
+		if (calibration !== null) return calibration;
+	}
+	return recorded.map((side) => keptResidual(side, options)).find((evidence) => evidence !== null && evidence.corrections.length > 0) ?? computedEvidence;
+}
+function isSameModel(a, b) {
+	return modelIdOf(a.request.body) === modelIdOf(b.request.body);
+}
+function isRecordedModel(exchange) {
+	const name = modelOf(exchange.recorded?.response ?? null);
+	return name === null || modelId(name) === modelIdOf(exchange.request.body);
+}
+function countWithEvidence(prompt, evidence, counter) {
+	const count = counter.count(prompt);
+	const problems = [...evidence.exact ? [] : count.problems, ...evidence.problems];
+	if (evidence.witness === "computed") return evidence.problems.length === 0 ? count : {
+		...count,
+		problems
+	};
+	const shares = placeCorrections(prompt, evidence.corrections);
+	const blocks = count.blocks.map((tokens, index) => Math.max(0, tokens + (shares[index] ?? 0)));
+	const total = sum(blocks);
+	const parts = { ...count.parts };
+	for (const [index, { level }] of prompt.blocks.entries()) parts[level] += (blocks[index] ?? 0) - (count.blocks[index] ?? 0);
+	return {
+		total,
+		low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
+		high: evidence.exact ? total : total + (count.high - count.total),
+		witness: evidence.witness,
+		parts,
+		blocks,
+		tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
+		problems
+	};
+}
+
 // src/projection/measure.ts
-function createMeasurer(deps) {
-	const { counter, table } = deps;
+function createMeasurer(options) {
+	const { counter, table, dry = false } = options;
 	const prompts = /* @__PURE__ */ new WeakMap();
 	const promptOf = (exchange) => {
 		const known = prompts.get(exchange);
@@ -16724,14 +16747,14 @@ function createMeasurer(deps) {
 		prompts.set(exchange, prompt);
 		return prompt;
 	};
-	const options = {
+	const evidenceOptions = {
 		counter,
 		promptOf
 	};
 	const measure = (exchange, { output, evidence, other = null }) => {
 		const prompt = promptOf(exchange);
-		const chosen = deps.dry === true ? computedEvidence : evidence ?? ownEvidence(exchange, {
-			...options,
+		const chosen = dry ? computedEvidence : evidence ?? ownEvidence(exchange, {
+			...evidenceOptions,
 			other
 		});
 		return {
@@ -16751,7 +16774,7 @@ function createMeasurer(deps) {
 	};
 	return {
 		exchange: measure,
-		pairEvidence: (pair) => deps.dry === true ? computedEvidence : pairEvidence(pair, options),
+		pairEvidence: (pair) => dry ? computedEvidence : pairEvidence(pair, evidenceOptions),
 		scenario: (scenario, other = null) => {
 			const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
 			return {
@@ -16792,8 +16815,8 @@ function createEvaluationContext(context) {
 			table,
 			dry: context.dry
 		}),
-		cache: createLoadCache(),
-		configs: /* @__PURE__ */ new Map()
+		loadCache: createLoadCache(),
+		knownConfigs: /* @__PURE__ */ new Map()
 	};
 }
 function openBook(config) {
@@ -17039,7 +17062,7 @@ function problemsOf({ scenario, measured, projection }, variants, { table, asOf 
 	const firstRun = scenario.runs[0]?.place ?? nowhere;
 	add(projection.problems, firstRun);
 	for (const variant of variants) add(variant.problems, firstRun);
-	return collector.all;
+	return collector.problems;
 }
 function inFileOf(place, problem) {
 	return problem.file === null ? {
@@ -17301,7 +17324,7 @@ function projectTree(options) {
 			measured,
 			projection: projection ?? project({
 				scenario: measured,
-				population: neighboursOf(scenario.config.id, counted),
+				neighbours: neighboursOf(scenario.config.id, counted),
 				book,
 				asOf: context.asOf
 			})
@@ -17310,12 +17333,12 @@ function projectTree(options) {
 		book
 	};
 }
-function inputsOf(scenario, all) {
-	return JSON.stringify([scenario.inputs, ...groupOf(scenario, all).map(({ inputs }) => inputs)]);
+function inputsOf(scenario, scenarios) {
+	return JSON.stringify([scenario.inputs, ...groupOf(scenario, scenarios).map(({ inputs }) => inputs)]);
 }
 function projectVariantsOf({ scenario, measured }, tree) {
 	const { context, book } = tree;
-	const population = neighboursOf(scenario.config.id, tree.scenarios);
+	const neighbours = neighboursOf(scenario.config.id, tree.scenarios);
 	return projectVariants({
 		names: scenario.config.variants.filter((name) => name !== "as-written"),
 		scenario,
@@ -17323,7 +17346,7 @@ function projectVariantsOf({ scenario, measured }, tree) {
 		measurer: context.measurer,
 		project: (varied) => project({
 			scenario: varied,
-			population,
+			neighbours,
 			book,
 			asOf: context.asOf
 		})
@@ -17433,10 +17456,12 @@ function factsOf(options) {
 		prices: digest(prices)
 	};
 }
-function describeScenario(options) {
+function createEntry(options) {
 	const { facts, projection } = options;
 	const { traffic } = options.scenario.config;
 	const { tokens, perRun } = projection;
+	const quantities = sumQuantities(perRun);
+	const expected = (name) => decimal(ratio(quantities[name], perRun.divisor));
 	return {
 		...facts,
 		traffic: traffic === null ? null : {
@@ -17445,11 +17470,11 @@ function describeScenario(options) {
 		},
 		models: [...new Set(options.models)].sort(),
 		tokensByClass: {
-			cacheRead: decimal(sumOf(perRun, "cacheRead")),
-			cacheWrite1h: decimal(sumOf(perRun, "cacheWrite1h")),
-			cacheWrite5m: decimal(sumOf(perRun, "cacheWrite5m")),
-			input: decimal(sumOf(perRun, "input")),
-			output: decimal(sumOf(perRun, "output"))
+			cacheRead: expected("cacheRead"),
+			cacheWrite1h: expected("cacheWrite1h"),
+			cacheWrite5m: expected("cacheWrite5m"),
+			input: expected("input"),
+			output: expected("output")
 		},
 		tokensByPart: {
 			messages: decimal(tokens.messages),
@@ -17457,7 +17482,7 @@ function describeScenario(options) {
 			system: decimal(tokens.system),
 			tools: decimal(tokens.tools)
 		},
-		fees: { webSearches: decimal(sumOf(perRun, "webSearches")) },
+		fees: { webSearches: expected("webSearches") },
 		hitRate: projection.hitRate === null ? null : decimal(projection.hitRate),
 		usd: Object.fromEntries([["as-written", usdOf(projection)], ...options.variants.map((variant) => [variant.name, usdOf(variant.projection)])])
 	};
@@ -17467,9 +17492,6 @@ function usdOf({ usdPerMonth, usdPerRun }) {
 		month: usdPerMonth === null ? null : formatUsd(usdPerMonth),
 		run: formatUsd(usdPerRun)
 	};
-}
-function sumOf(ledger, quantity) {
-	return ratio(ledger.lines.reduce((sum, line) => sum + line[quantity], 0n), ledger.divisor);
 }
 function decimal(value) {
 	return formatRatio(value, 6);
@@ -17753,7 +17775,7 @@ function stateOfUnproved(baseline) {
 // src/evaluation/baseline-entry.ts
 function baselineEntryOf(projected, variants, tree) {
 	const { scenario, projection } = projected;
-	return describeScenario({
+	return createEntry({
 		facts: scenarioFacts(projected, tree),
 		scenario,
 		models: modelsOf$1(projected),
@@ -17914,7 +17936,7 @@ function buildPrices({ model, prices }) {
 	return override;
 }
 
-// node_modules/zod/v4/core/util.js
+// ../../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -18195,7 +18217,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// node_modules/zod/v4/core/core.js
+// ../../../work/main/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -18296,7 +18318,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
+// ../../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -18349,7 +18371,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// node_modules/zod/v4/core/parse.js
+// ../../../work/main/node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -18444,7 +18466,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// node_modules/zod/v4/core/regexes.js
+// ../../../work/main/node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -18452,7 +18474,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// node_modules/zod/v4/core/checks.js
+// ../../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -18603,14 +18625,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// node_modules/zod/v4/core/versions.js
+// ../../../work/main/node_modules/zod/v4/core/versions.js
 const version$3 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
+// ../../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -19278,7 +19300,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// node_modules/zod/v4/core/registries.js
+// ../../../work/main/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -19325,7 +19347,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// node_modules/zod/v4/core/api.js
+// ../../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -19396,7 +19418,7 @@ function _regex(pattern, params) {
 	});
 }
 
-// node_modules/zod/v4/core/to-json-schema.js
+// ../../../work/main/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -19808,7 +19830,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// node_modules/zod/v4/core/json-schema-processors.js
+// ../../../work/main/node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -20441,7 +20463,7 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// node_modules/zod/v4/mini/schemas.js
+// ../../../work/main/node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -21224,7 +21246,7 @@ function loadConfig(tree, file, known) {
 	return loaded;
 }
 
-// node_modules/picomatch/lib/constants.js
+// ../../../work/main/node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -21382,7 +21404,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// node_modules/picomatch/lib/utils.js
+// ../../../work/main/node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -21430,7 +21452,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// node_modules/picomatch/lib/scan.js
+// ../../../work/main/node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -21711,7 +21733,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 
-// node_modules/picomatch/lib/parse.js
+// ../../../work/main/node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -22699,7 +22721,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 
-// node_modules/picomatch/lib/picomatch.js
+// ../../../work/main/node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -22836,7 +22858,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// node_modules/picomatch/index.js
+// ../../../work/main/node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -23132,7 +23154,7 @@ function byPlace(a, b) {
 // src/evaluation/load.ts
 function loadTree(tree, file, options) {
 	const { context, rules } = options;
-	const own = loadConfig(tree, file, context.configs);
+	const own = loadConfig(tree, file, context.knownConfigs);
 	const config = rules ?? own.config;
 	const source = own.text === null ? null : {
 		file,
@@ -23150,7 +23172,7 @@ function loadTree(tree, file, options) {
 		tree,
 		config,
 		digest: context.digest,
-		cache: context.cache
+		cache: context.loadCache
 	});
 	return {
 		config,
@@ -23443,7 +23465,7 @@ function reportScenario(result, judged) {
 	return {
 		id: comparison.id,
 		state: comparison.state,
-		was: comparison.was,
+		was: comparison.formerId,
 		verdict: judged.verdict,
 		...reportPlace(result.place),
 		basis,
@@ -23806,7 +23828,7 @@ function check(input) {
 	};
 }
 
-// src/tokens/python-json.ts
+// src/tokens/framing/python-json.ts
 function writePythonJson(root, style) {
 	const parts = [];
 	const margin = (depth) => style.indent === null ? "" : `\n${" ".repeat(style.indent * depth)}`;
@@ -23869,7 +23891,7 @@ function byCodePoint(a, b) {
 	return a.length - b.length;
 }
 
-// src/tokens/framing/calls.ts
+// src/tokens/framing/blocks/calls.ts
 const tagPrefix = "antml:";
 function toolLine(tool, ascii) {
 	const description = tool["description"];
@@ -24332,29 +24354,30 @@ const assistantFirst = measured(9, 5, "framing-messages.md §2");
 
 // src/tokens/answer.ts
 const opening = "Assistant:";
+const countable = /* @__PURE__ */ new Set([
+	"text",
+	"tool_use",
+	"thinking",
+	"redacted_thinking"
+]);
 function countAnswer(frame, answer, count) {
 	const { request, response } = answer;
 	const content = contentOf$1(response) ?? [];
 	if (content.length === 0) return null;
 	const blocks = content.filter(isObject$1);
-	const known = /* @__PURE__ */ new Set([
-		"text",
-		"tool_use",
-		"thinking",
-		"redacted_thinking"
-	]);
-	if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type")))) return null;
+	if (blocks.length < content.length || blocks.some((block) => !countable.has(textAt(block, "type")))) return null;
 	if ("elided" in response) return null;
 	const text = blocks.filter((block) => block["type"] === "text").map((block) => textAt(block, "text")).join("");
 	const calls = blocks.filter(isCall$1);
 	const thought = blocks.filter((block) => block["type"] === "thinking").map((block) => textAt(block, "thinking")).join("");
 	const hidden = blocks.some((block) => block["type"] === "redacted_thinking");
 	const reported = thinkingTokens(response);
-	if ((thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking")) && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
+	const thinks = thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking");
 	const newer = isNewer(frame);
+	if (thinks && reported === null && (hidden || thought === "" || newer)) return null;
 	const end = isCutOff(response) ? 0 : newer ? 2 : 3;
 	const cited = countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
-	const textTokens = text === "" && calls.length > 0 ? 0 : countSaid(frame, {
+	const textTokens = text === "" && calls.length > 0 ? 0 : countAnswerText(frame, {
 		text,
 		request
 	}, count) + cited;
@@ -24373,10 +24396,10 @@ function isCall$1(block) {
 function countCitations(blocks) {
 	return blocks.reduce((sum, { citations }) => sum + (isArray(citations) ? citations.length : 0), 0);
 }
-function countSaid(frame, said, count) {
-	const { text } = said;
+function countAnswerText(frame, answer, count) {
+	const { text, request } = answer;
 	if (isNewer(frame)) return count(text);
-	const last = messagesOf(said.request)?.at(-1);
+	const last = messagesOf(request)?.at(-1);
 	const content = contentItems(isObject$1(last) ? last["content"] : void 0).filter(isObject$1);
 	if (content.some((block) => block["type"] === "tool_result")) return count(text) + (frame.generation.early ? 1 : 0);
 	const prefilled = isObject$1(last) && last["role"] === "assistant" ? textAt(content.at(-1) ?? {}, "text") : "";
@@ -24397,6 +24420,10 @@ function ownerOf(item, part = "messages") {
 		block: item.index,
 		part
 	};
+}
+function memberText(item, key) {
+	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
+	return typeof value === "string" ? value : "";
 }
 function assume(context, item, assumption) {
 	const { code, details, below, above } = assumption;
@@ -24591,7 +24618,7 @@ function boxOf(object) {
 	};
 }
 
-// src/tokens/framing/documents.ts
+// src/tokens/framing/blocks/documents.ts
 function imageTokens(context, item, content) {
 	const source = sourceOf(content);
 	const rule = context.frame.images;
@@ -24751,7 +24778,7 @@ function putSearchResult(context, item, content) {
 	context.writer.doubt(15, 15);
 }
 
-// src/tokens/framing/contents.ts
+// src/tokens/framing/blocks/contents.ts
 const plainStyle = {
 	ascii: false,
 	sorted: false,
@@ -24899,92 +24926,21 @@ function putInResult(context, item, document) {
 	else context.writer.doubt(20, 20);
 }
 
-// src/tokens/framing/older-turns.ts
-function putAssistant(context, turn, request) {
-	const { writer, frame, settings } = context;
-	const keeps = frame.keepsThinking || settings.keepsAllThinking;
-	const items = turn.messages.flat().filter((item) => !isThinking(item) || keeps || item.index > request.lastUser);
-	const starts = new Set(turn.messages.map((message) => message[0]?.index));
-	const head = turn.messages[0]?.[0];
-	if (head !== void 0 && !request.afterResults) writer.text(ownerOf(head), "\n\nAssistant:");
-	let state = request.afterResults ? "results" : "first";
-	for (const [position, item] of items.entries()) {
-		const owner = ownerOf(item);
-		if (isThinking(item)) {
-			putThinking$1(context, item, {
-				tools: request.tools,
-				opens: state === "results" || state === "thinking" ? "" : "\n\n"
-			});
-			state = "thinking";
-		} else if (isCall(item)) {
-			if (state !== "calls") writer.text(owner, `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`);
-			else writer.text(owner, "\n");
-			writer.text(owner, invokeText(item.block.content, {
-				prefix: tagPrefix,
-				ascii: frame.kind.escapesNonAscii
-			}));
-			if (!isCall(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
-			state = "calls";
-		} else {
-			if (state === "first") writer.text(owner, " ");
-			else if (state === "text" && starts.has(item.index)) writer.text(owner, "\n");
-			putBlock(context, item, item.block.content);
-			state = "text";
-		}
-	}
-	if (state === "first" && head !== void 0) writer.text(ownerOf(head), " ");
+// src/tokens/framing/blocks/structured.ts
+function putStructured(context, owner, size) {
+	const { schema } = context.settings;
+	context.writer.cut(owner, size);
+	context.writer.text(owner, schema === null ? "" : writePythonJson(schema, {
+		ascii: false,
+		sorted: false,
+		indent: 2
+	}));
+	context.writer.cut(owner, 0);
 }
-function isThinking(item) {
-	return item.block.kind === "thinking" || item.block.kind === "redacted_thinking";
-}
-function putThinking$1(context, item, layout) {
-	const owner = ownerOf(item);
-	if (item.block.kind === "redacted_thinking") {
-		putHiddenThinking(context, item);
-		return;
-	}
-	const [start, end] = layout.tools ? [`${layout.opens}<${tagPrefix}thinking>`, "\n"] : [` <${tagPrefix}thinking>\n`, "\n"];
-	context.writer.text(owner, start);
-	putText(context, owner, memberText(item, "thinking"));
-	context.writer.text(owner, `${end}</${tagPrefix}thinking>\n\n`);
-}
-function isCall(item) {
-	return item !== void 0 && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
-}
-function putResults(context, items) {
-	const { writer } = context;
-	const [only] = items;
-	if (only === void 0) return;
-	if (items.length === 1) {
-		const [open, close] = isError(only) ? ["\n<error>", "</error>\n"] : ["", ""];
-		writer.text(ownerOf(only), `\n\n<function_results>${open}`);
-		putResultText(context, only);
-		writer.text(ownerOf(only), `${close}</function_results>`);
-		return;
-	}
-	for (const [position, item] of items.entries()) {
-		const owner = ownerOf(item);
-		const tag = isError(item) ? "error" : "output";
-		const bare = hasReference(item);
-		const start = position === 0 ? "\n\n<function_results>\n" : "";
-		writer.text(owner, `${start}<result>\n<name>${nameOfCall(context, item)}</name>\n${bare ? "" : `<${tag}>`}`);
-		putResultText(context, item);
-		writer.text(owner, `${bare ? "" : `</${tag}>\n`}</result>\n`);
-		if (position === items.length - 1) writer.text(owner, "</function_results>");
-	}
-}
-function isError(item) {
-	return isObject$1(item.block.content) && item.block.content["is_error"] === true;
-}
-function hasReference(item) {
-	const content = isObject$1(item.block.content) ? item.block.content["content"] : null;
-	return isArray(content) && content.some((part) => isObject$1(part) && part["type"] === "tool_reference");
-}
-function nameOfCall(context, item) {
-	const id = memberText(item, "tool_use_id");
-	return context.callNames.get(id) ?? "";
-}
-function putHiddenThinking(context, item, tokens = hiddenTokens(item)) {
+
+// src/tokens/framing/blocks/thinking.ts
+function putHiddenThinking(context, item) {
+	const tokens = hiddenTokens(item);
 	context.writer.add(ownerOf(item), tokens);
 	assume(context, item, {
 		code: "thinking-hidden",
@@ -24995,24 +24951,6 @@ function putHiddenThinking(context, item, tokens = hiddenTokens(item)) {
 }
 function hiddenTokens(item) {
 	return Math.max(20, Math.round((memberText(item, "data") || memberText(item, "signature")).length / 8));
-}
-function memberText(item, key) {
-	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
-	return typeof value === "string" ? value : "";
-}
-
-// src/tokens/framing/structured.ts
-function schemaText(context) {
-	return context.settings.schema === null ? "" : writePythonJson(context.settings.schema, {
-		ascii: false,
-		sorted: false,
-		indent: 2
-	});
-}
-function putStructured(context, owner, size) {
-	context.writer.cut(owner, size);
-	context.writer.text(owner, schemaText(context));
-	context.writer.cut(owner, 0);
 }
 
 // src/tokens/framing/measured/built-ins.ts
@@ -25277,7 +25215,7 @@ function putMessages(context, turn) {
 			if (next) writer.add(owner, 1);
 			putCall(context, item);
 			writer.part(true);
-		} else if (kind === "thinking" || kind === "redacted_thinking") putThinking(context, item);
+		} else if (kind === "thinking" || kind === "redacted_thinking") putThinking$1(context, item);
 		else {
 			if (next && before === "apart") writer.add(owner, 1);
 			else if (next || before !== null && (gapKinds.has(kind) || gapKinds.has(before))) writer.text(owner, "\n");
@@ -25298,12 +25236,12 @@ function putCall(context, item) {
 		return;
 	}
 	context.writer.text(owner, invokeText(item.block.content, {
-		prefix: "antml:",
+		prefix: tagPrefix,
 		ascii: context.frame.kind.escapesNonAscii
 	}));
 	context.writer.add(owner, newerFrame.call);
 }
-function putThinking(context, item) {
+function putThinking$1(context, item) {
 	const { content } = item.block;
 	const text = isObject$1(content) ? content["thinking"] : "";
 	if (typeof text !== "string" || text === "") {
@@ -25315,10 +25253,96 @@ function putThinking(context, item) {
 	context.writer.doubt(Math.round(size / 2), size * 3 + 20);
 }
 
+// src/tokens/framing/older-turns.ts
+function putAssistant(context, turn, request) {
+	const { writer, frame, settings } = context;
+	const keeps = frame.keepsThinking || settings.keepsAllThinking;
+	const items = turn.messages.flat().filter((item) => !isThinking(item) || keeps || item.index > request.lastUser);
+	const starts = new Set(turn.messages.map((message) => message[0]?.index));
+	const head = turn.messages[0]?.[0];
+	if (head !== void 0 && !request.afterResults) writer.text(ownerOf(head), "\n\nAssistant:");
+	let state = request.afterResults ? "results" : "first";
+	for (const [position, item] of items.entries()) {
+		const owner = ownerOf(item);
+		if (isThinking(item)) {
+			putThinking(context, item, {
+				tools: request.tools,
+				opens: state === "results" || state === "thinking" ? "" : "\n\n"
+			});
+			state = "thinking";
+		} else if (isCall(item)) {
+			if (state !== "calls") writer.text(owner, `${state === "first" || state === "text" ? "\n\n" : ""}<${tagPrefix}function_calls>\n`);
+			else writer.text(owner, "\n");
+			writer.text(owner, invokeText(item.block.content, {
+				prefix: tagPrefix,
+				ascii: frame.kind.escapesNonAscii
+			}));
+			if (!isCall(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
+			state = "calls";
+		} else {
+			if (state === "first") writer.text(owner, " ");
+			else if (state === "text" && starts.has(item.index)) writer.text(owner, "\n");
+			putBlock(context, item, item.block.content);
+			state = "text";
+		}
+	}
+	if (state === "first" && head !== void 0) writer.text(ownerOf(head), " ");
+}
+function isThinking(item) {
+	return item.block.kind === "thinking" || item.block.kind === "redacted_thinking";
+}
+function putThinking(context, item, layout) {
+	const owner = ownerOf(item);
+	if (item.block.kind === "redacted_thinking") {
+		putHiddenThinking(context, item);
+		return;
+	}
+	const [start, end] = layout.tools ? [`${layout.opens}<${tagPrefix}thinking>`, "\n"] : [` <${tagPrefix}thinking>\n`, "\n"];
+	context.writer.text(owner, start);
+	putText(context, owner, memberText(item, "thinking"));
+	context.writer.text(owner, `${end}</${tagPrefix}thinking>\n\n`);
+}
+function isCall(item) {
+	return item !== void 0 && /^(server_|mcp_)?tool_use$/.test(item.block.kind);
+}
+function putResults(context, items) {
+	const { writer } = context;
+	const [only] = items;
+	if (only === void 0) return;
+	if (items.length === 1) {
+		const [open, close] = isError(only) ? ["\n<error>", "</error>\n"] : ["", ""];
+		writer.text(ownerOf(only), `\n\n<function_results>${open}`);
+		putResultText(context, only);
+		writer.text(ownerOf(only), `${close}</function_results>`);
+		return;
+	}
+	for (const [position, item] of items.entries()) {
+		const owner = ownerOf(item);
+		const tag = isError(item) ? "error" : "output";
+		const bare = hasReference(item);
+		const start = position === 0 ? "\n\n<function_results>\n" : "";
+		writer.text(owner, `${start}<result>\n<name>${nameOfCall(context, item)}</name>\n${bare ? "" : `<${tag}>`}`);
+		putResultText(context, item);
+		writer.text(owner, `${bare ? "" : `</${tag}>\n`}</result>\n`);
+		if (position === items.length - 1) writer.text(owner, "</function_results>");
+	}
+}
+function isError(item) {
+	return isObject$1(item.block.content) && item.block.content["is_error"] === true;
+}
+function hasReference(item) {
+	const content = isObject$1(item.block.content) ? item.block.content["content"] : null;
+	return isArray(content) && content.some((part) => isObject$1(part) && part["type"] === "tool_reference");
+}
+function nameOfCall(context, item) {
+	const id = memberText(item, "tool_use_id");
+	return context.callNames.get(id) ?? "";
+}
+
 // src/tokens/framing/older.ts
-const lengthTag = "antml:max_thinking_length";
-const modeTag = "antml:thinking_mode";
-const thinkingTag = "antml:thinking";
+const lengthTag = `${tagPrefix}max_thinking_length`;
+const modeTag = `${tagPrefix}thinking_mode`;
+const thinkingTag = `${tagPrefix}thinking`;
 function renderOlder(context, prompt, count) {
 	const { writer, frame } = context;
 	const places = placesOf(prompt, itemsOf(prompt, "system"));
@@ -25482,10 +25506,6 @@ function putForced(context, owner, ending) {
 }
 
 // src/tokens/framing/settings.ts
-function objectAt(value, key) {
-	const found = value[key];
-	return isObject$1(found) ? found : null;
-}
 function readSettings(body, betas) {
 	const choice = objectAt(body, "tool_choice");
 	const thinking = objectAt(body, "thinking");
@@ -25496,7 +25516,7 @@ function readSettings(body, betas) {
 		toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
 		single: choice?.["disable_parallel_tool_use"] === true,
 		thinking: type === "enabled" || type === "adaptive" ? type : "off",
-		budget: written(thinking?.["budget_tokens"]),
+		budget: writeBudget(thinking?.["budget_tokens"]),
 		schema: schemaOf(body),
 		taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
 		keepsAllThinking: contextEdits(body).some((edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all"),
@@ -25508,7 +25528,7 @@ function choiceOf(choice) {
 	if (choice?.["type"] === "any") return "any";
 	return choice?.["type"] === "tool" ? "named" : "auto";
 }
-function written(value) {
+function writeBudget(value) {
 	if (typeof value === "number") return String(value);
 	return value !== void 0 && isNumberText(value) ? value.numberText : "1024";
 }
@@ -25516,6 +25536,23 @@ function schemaOf(body) {
 	const config = objectAt(body, "output_config");
 	const format = (config === null ? null : objectAt(config, "format")) ?? objectAt(body, "output_format");
 	return format === null ? null : format["schema"] ?? null;
+}
+function objectAt(value, key) {
+	const found = value[key];
+	return isObject$1(found) ? found : null;
+}
+
+// src/tokens/framing/tail.ts
+function tailOf(prompt, { frame, settings }) {
+	const last = prompt.blocks.at(-1);
+	if (last === void 0 || last.level !== "messages" || last.role === "assistant") return 0;
+	const { kind, generation } = frame;
+	const { cases, ...ends } = kind.tail;
+	const after = last.kind === "tool_result" ? "result" : "text";
+	if (cases === null) return ends[after].tokens;
+	if (settings.thinking === "enabled") return cases.thinking[after].tokens;
+	if (settings.choice === "named") return cases.named.tokens;
+	return (after === "text" && generation.early ? cases.early : ends[after]).tokens;
 }
 
 // src/tokens/framing/writer.ts
@@ -25576,9 +25613,11 @@ function renderRequest(prompt, textsOf, pdfs) {
 	const count = textsOf(frame);
 	renderers[frame.kind.era](context, prompt, count);
 	addGeneralDoubts(context, prompt);
+	const { writer } = context;
 	return {
-		textRuns: context.writer.textRuns(),
-		doubts: context.writer.doubts(),
+		textRuns: writer.textRuns(),
+		doubts: writer.doubts(),
+		tail: tailOf(prompt, context),
 		count
 	};
 }
@@ -25615,20 +25654,6 @@ function addGeneralDoubts(context, prompt) {
 		writer.doubt(10, 10);
 	}
 	if (settings.completedBy.length > 0) writer.doubt(0, 2e4, problem("server-completes-input", nowhere, { what: settings.completedBy.join(", ") }));
-}
-
-// src/tokens/framing/tail.ts
-function tailOf(prompt) {
-	const last = prompt.blocks.at(-1);
-	if (last === void 0 || last.level !== "messages" || last.role === "assistant") return 0;
-	const { kind, generation } = frameOf(prompt.model);
-	const { cases, ...ends } = kind.tail;
-	const after = last.kind === "tool_result" ? "result" : "text";
-	if (cases === null) return ends[after].tokens;
-	const settings = readSettings(prompt.request.body, prompt.betas);
-	if (settings.thinking === "enabled") return cases.thinking[after].tokens;
-	if (settings.choice === "named") return cases.named.tokens;
-	return (after === "text" && generation.early ? cases.early : ends[after]).tokens;
 }
 
 // src/tokens/media/pdf-cache.ts
@@ -25832,33 +25857,14 @@ function promptKey(prompt) {
 function countPrompt(prompt, textsOf, pdfs) {
 	const placeholders = placeholderTokens(prompt);
 	const declared = declaredSizes(prompt);
-	if (declared !== null) {
-		const blocks = declared.map((size, index) => size + (placeholders[index] ?? 0));
-		const total = blocks.reduce((sum, size) => sum + size, 0);
-		return {
-			total,
-			low: total,
-			high: total,
-			witness: "declared",
-			parts: sumParts(prompt, blocks),
-			blocks,
-			tail: 0,
-			problems: []
-		};
-	}
-	const none = {
-		tools: 0,
-		system: 0,
-		messages: 0
+	if (declared !== null) return {
+		...exactly(prompt, declared.map((size, index) => size + (placeholders[index] ?? 0))),
+		witness: "declared",
+		problems: []
 	};
 	if (prompt.blocks.length === 0) return {
-		total: 0,
-		low: 0,
-		high: 0,
+		...exactly(prompt, []),
 		witness: "computed",
-		parts: none,
-		blocks: [],
-		tail: 0,
 		problems: [problem("nothing-to-count", nowhere, { model: prompt.model })]
 	};
 	const rendered = renderRequest(prompt, textsOf, pdfs);
@@ -25868,9 +25874,9 @@ function countPrompt(prompt, textsOf, pdfs) {
 		blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
 		parts = addTo(parts, owner.part, tokens);
 	}
-	const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
-	const settled = settle(blocks);
-	const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
+	const total = sum(blocks);
+	const settled = withoutNegatives(blocks);
+	const tail = Math.min(rendered.tail, Math.max(0, settled.at(-1) ?? 0));
 	return {
 		total,
 		...withDoubts(total, rendered.doubts),
@@ -25880,8 +25886,19 @@ function countPrompt(prompt, textsOf, pdfs) {
 		tail
 	};
 }
+function exactly(prompt, blocks) {
+	const total = sum(blocks);
+	return {
+		total,
+		low: total,
+		high: total,
+		parts: sumParts(prompt, blocks),
+		blocks,
+		tail: 0
+	};
+}
 function placeholderTokens(prompt) {
-	return prompt.blocks.map((block) => block.placeholders.reduce((sum, placeholder) => sum + (placeholder.kind === "text" ? placeholder.tokens ?? 0 : 0), 0));
+	return prompt.blocks.map(({ placeholders }) => sum(placeholders.map(({ kind, tokens }) => kind === "text" ? tokens ?? 0 : 0)));
 }
 function declaredSizes(prompt) {
 	const sizes = prompt.blocks.map((block) => declaredBlock(block.content));
@@ -25902,7 +25919,7 @@ function addTo(parts, part, tokens) {
 		[part]: parts[part] + tokens
 	};
 }
-function settle(blocks) {
+function withoutNegatives(blocks) {
 	const settled = [...blocks];
 	for (let index = settled.length - 1; index > 0; index -= 1) {
 		const tokens = settled[index] ?? 0;
@@ -25913,8 +25930,8 @@ function settle(blocks) {
 	return settled;
 }
 function withDoubts(total, doubts) {
-	const below = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.below), 0);
-	const above = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.above), 0);
+	const below = sum(doubts.map((doubt) => Math.max(0, doubt.below)));
+	const above = sum(doubts.map((doubt) => Math.max(0, doubt.above)));
 	return {
 		low: Math.min(total, Math.max(1, total - Math.ceil(below))),
 		high: total + Math.ceil(above),
@@ -28610,7 +28627,7 @@ function maximumCost({ body, betas, tokens, batch }, pricing) {
 		...lifetimes.size === 0 ? [] : ["5m"],
 		...lifetimes.has("1h") ? ["1h"] : []
 	].map((write) => {
-		const bill = billExchange$1({
+		const bill = billExchange({
 			request: body,
 			response: { model: modelMember(body) },
 			usage: dearestUsage(body, {
@@ -28679,7 +28696,7 @@ function explainDifference(bills, pricing) {
 	return `the cache held ${more} than this replay wrote (${before} predicted, ${after} billed)`;
 }
 function priceUsage({ request, response, betas, batchHitShare }, usage, pricing) {
-	return billExchange$1({
+	return billExchange({
 		request,
 		response,
 		usage,
@@ -29191,7 +29208,7 @@ function prepareReplay(input) {
 		tree,
 		config,
 		digest,
-		cache: sending.cache,
+		cache: sending.loadCache,
 		only,
 		batch,
 		wants
@@ -29679,7 +29696,7 @@ function hasUsage(response) {
 	return usage !== null && !hasErrors(problems);
 }
 function answerCost({ exchange, response, batch }, pricing) {
-	const bill = billExchange$1({
+	const bill = billExchange({
 		request: exchange?.request.body ?? null,
 		response,
 		usage: usageOf(response),
@@ -31132,14 +31149,14 @@ function readCap({ args, config }) {
 
 // src/billing/recorded/loop-split.ts
 function loopTotals(options) {
-	const { sum } = options;
+	const { sum: whole } = options;
 	let { rounds } = options;
-	while (rounds > 0 && (rounds + 1) * options.first * 9 > sum * 10) rounds -= 1;
-	if (rounds === 0) return [sum];
-	const first = Math.min(options.first, Math.floor(sum / (rounds + 1)));
-	const growth = Math.floor(2 * (sum - (rounds + 1) * first) / (rounds * (rounds + 1)));
+	while (rounds > 0 && (rounds + 1) * options.first * 9 > whole * 10) rounds -= 1;
+	if (rounds === 0) return [whole];
+	const first = Math.min(options.first, Math.floor(whole / (rounds + 1)));
+	const growth = Math.floor(2 * (whole - (rounds + 1) * first) / (rounds * (rounds + 1)));
 	const totals = Array.from({ length: rounds + 1 }, (_, round) => first + round * growth);
-	const left = sum - totals.reduce((all, total) => all + total, 0);
+	const left = whole - sum(totals);
 	return totals.map((total, round) => round === rounds ? total + left : total);
 }
 function splitLoop(options) {
@@ -31212,13 +31229,13 @@ function consistent(measuredPrefixes) {
 	return kept.sort(ascendingBy((prefix) => prefix.index));
 }
 function divide(whole, weights) {
-	const all = BigInt(sum(weights));
-	if (all === 0n) return weights.map((_, index) => index === weights.length - 1 ? whole : 0);
+	const weightSum = BigInt(sum(weights));
+	if (weightSum === 0n) return weights.map((_, index) => index === weights.length - 1 ? whole : 0);
 	const shares = weights.map((weight) => {
 		const share = BigInt(whole) * BigInt(weight);
 		return {
-			floor: Number(share / all),
-			remainder: Number(share % all)
+			floor: Number(share / weightSum),
+			remainder: Number(share % weightSum)
 		};
 	});
 	return roundShares(whole, shares);
@@ -31347,7 +31364,7 @@ function createUsageChain() {
 	const cache = createCache();
 	const chains = /* @__PURE__ */ new Map();
 	let numbers = 0;
-	return ({ model, at, recorded }) => {
+	return ({ model, startMs, recorded }) => {
 		const { read, write5m, write1h, input } = recorded;
 		const cached = read + write5m + write1h;
 		if (cached === 0) return {
@@ -31357,9 +31374,9 @@ function createUsageChain() {
 			input,
 			hitBlock: -1
 		};
-		const chain = (chains.get(model) ?? []).filter((place) => place.tokens <= cached);
+		const chain = (chains.get(model) ?? []).filter((end) => end.tokens <= cached);
 		const ttl = write5m + write1h > 0 ? write1h > 0 ? "1h" : "5m" : chain.at(-1)?.ttl ?? "5m";
-		const ends = chain.at(-1)?.tokens === cached;
+		const goesOn = chain.at(-1)?.tokens !== cached;
 		numbers += 1;
 		const own = {
 			prefix: numbers,
@@ -31367,14 +31384,14 @@ function createUsageChain() {
 			position: 0,
 			ttl
 		};
-		const places = ends ? chain : [...chain, own];
-		const positions = [...places, {
+		const ends = goesOn ? [...chain, own] : chain;
+		const positions = [...ends, {
 			prefix: 0,
 			tokens: cached + input,
 			position: 1
 		}];
 		const breakpoints = [{
-			index: places.length - 1,
+			index: ends.length - 1,
 			ttl
 		}];
 		const split = cache.request({
@@ -31383,10 +31400,10 @@ function createUsageChain() {
 				breakpoints,
 				minimum: 0
 			},
-			startMs: at,
+			startMs,
 			scope: model
 		});
-		const kept = places.filter((place) => place.tokens <= read || place.tokens === cached);
+		const kept = ends.filter(({ tokens }) => tokens <= read || tokens === cached);
 		chains.set(model, kept.slice(-20));
 		return split;
 	};
@@ -31514,7 +31531,7 @@ function simulateExchanges(input) {
 	return {
 		schemaVersion: 1,
 		exchanges: results,
-		problems: [...input.problems ?? [], ...collector.all].map(problemJson)
+		problems: [...input.problems ?? [], ...collector.problems].map(problemJson)
 	};
 }
 function simulateExchange(recording, options) {
@@ -31545,7 +31562,7 @@ function predict(recording, size, options) {
 	return {
 		split: options.run.follow({
 			model: billedModel(exchange),
-			at: exchange.offsetMs,
+			startMs: exchange.offsetMs,
 			recorded: size.whole
 		}),
 		cachedBefore: false

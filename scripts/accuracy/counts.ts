@@ -5,7 +5,7 @@ import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Counter } from "../../src/tokens/count.ts";
-import { countWithEvidence, pairEvidence } from "../../src/tokens/evidence.ts";
+import { countWithEvidence, pairEvidence } from "../../src/tokens/witness/choice.ts";
 import type { Recording } from "./corpus.ts";
 import type { Measurement } from "./figures.ts";
 import { isWhole } from "./kind.ts";

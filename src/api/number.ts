@@ -5,11 +5,12 @@ import { isNumberText, type Json } from "../json.ts";
  * count of tokens, of searches. Null for everything else.
  */
 export function wholeNumber(value: Json | undefined): number | null {
-  const number =
-    typeof value === "number"
-      ? value
-      : value !== undefined && isNumberText(value)
-        ? Number(value.numberText)
-        : Number.NaN;
+  const number = anyNumber(value);
   return Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+/** A number in whatever form JSON has it; NaN for everything else. */
+export function anyNumber(value: Json | undefined): number {
+  if (typeof value === "number") return value;
+  return value !== undefined && isNumberText(value) ? Number(value.numberText) : Number.NaN;
 }

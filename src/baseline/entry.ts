@@ -1,4 +1,4 @@
-import type { Ledger, Quantities } from "../billing/ledger/ledger.ts";
+import { sumQuantities, type QuantityClass } from "../billing/ledger/ledger.ts";
 import type { Digest } from "../digest.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import { formatRatio, formatUsd, ratio, type Ratio } from "../money.ts";
@@ -44,6 +44,7 @@ export interface BaselineEntry extends ScenarioFacts {
   readonly usd: Readonly<Record<string, Usd>>;
 }
 
+/** The classes of tokens an entry names, in the order of its text. */
 export const tokenClasses = [
   "cacheRead",
   "cacheWrite1h",
@@ -53,6 +54,7 @@ export const tokenClasses = [
 ] as const;
 type TokenClass = (typeof tokenClasses)[number];
 
+/** The parts of a run's tokens an entry names: those of the prompt, and the answers. */
 export const tokenParts = ["messages", "output", "system", "tools"] as const;
 type TokenPart = (typeof tokenParts)[number];
 
@@ -86,7 +88,7 @@ export function factsOf(options: {
  * The entry of a scenario as projected. Variants that do not exist for it are left out by the
  * caller.
  */
-export function describeScenario(options: {
+export function createEntry(options: {
   readonly facts: ScenarioFacts;
   readonly scenario: Scenario;
   readonly models: readonly string[];
@@ -96,6 +98,9 @@ export function describeScenario(options: {
   const { facts, projection } = options;
   const { traffic } = options.scenario.config;
   const { tokens, perRun } = projection;
+  const quantities = sumQuantities(perRun);
+  const expected = (name: QuantityClass): string =>
+    decimal(ratio(quantities[name], perRun.divisor));
   return {
     ...facts,
     traffic:
@@ -104,11 +109,11 @@ export function describeScenario(options: {
         : { arrivals: traffic.arrivals, runsPerMonth: decimal(traffic.runsPerMonth) },
     models: [...new Set(options.models)].sort(),
     tokensByClass: {
-      cacheRead: decimal(sumOf(perRun, "cacheRead")),
-      cacheWrite1h: decimal(sumOf(perRun, "cacheWrite1h")),
-      cacheWrite5m: decimal(sumOf(perRun, "cacheWrite5m")),
-      input: decimal(sumOf(perRun, "input")),
-      output: decimal(sumOf(perRun, "output")),
+      cacheRead: expected("cacheRead"),
+      cacheWrite1h: expected("cacheWrite1h"),
+      cacheWrite5m: expected("cacheWrite5m"),
+      input: expected("input"),
+      output: expected("output"),
     },
     tokensByPart: {
       messages: decimal(tokens.messages),
@@ -116,7 +121,7 @@ export function describeScenario(options: {
       system: decimal(tokens.system),
       tools: decimal(tokens.tools),
     },
-    fees: { webSearches: decimal(sumOf(perRun, "webSearches")) },
+    fees: { webSearches: expected("webSearches") },
     hitRate: projection.hitRate === null ? null : decimal(projection.hitRate),
     usd: Object.fromEntries([
       ["as-written", usdOf(projection)],
@@ -130,13 +135,6 @@ function usdOf({ usdPerMonth, usdPerRun }: Projection): Usd {
     month: usdPerMonth === null ? null : formatUsd(usdPerMonth),
     run: formatUsd(usdPerRun),
   };
-}
-
-function sumOf(ledger: Ledger, quantity: keyof Quantities): Ratio {
-  return ratio(
-    ledger.lines.reduce((sum, line) => sum + line[quantity], 0n),
-    ledger.divisor,
-  );
 }
 
 /** An expected quantity as the file holds it: to the sixth decimal. */

@@ -54,17 +54,18 @@ export async function findBase(options: {
 }): Promise<FoundBase | Problem> {
   const { repository, event, asked, remote } = options;
   const head = repository.readHead();
-  if ("kind" in head) {
-    const said = describeFindFailure(head.kind);
-    return problem("base-git-failed", nowhere, { doing: "read HEAD", said });
-  }
+  if ("kind" in head)
+    return problem("base-git-failed", nowhere, {
+      doing: "read HEAD",
+      said: describeFindFailure(head.kind),
+    });
   const plan = planBase({ head, event, asked });
   if (plan.kind === "problem") return plan.problem;
   const commit =
     plan.kind === "commit"
       ? plan.commit
       : await findMergeBase({ repository, remote, head }, plan.with, plan.why);
-  if ("severity" in commit) return commit;
+  if ("code" in commit) return commit;
   const isHere = (): boolean => repository.findCommits([commit.sha]).has(commit.sha);
   if (isHere()) return { commit, archive: null };
   const failure =

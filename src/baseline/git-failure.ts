@@ -28,6 +28,7 @@ const wordings = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<"finding" | "reading", string>>>>;
 
+/** A call of git that gave no answer. */
 export interface GitFailure {
   readonly kind: keyof typeof wordings;
   /** git's exit code; null where it did not start or was ended. */

@@ -32,9 +32,10 @@ export async function openBase(options: {
   const { clone, event, asked, remote } = options;
   if ("unreadable" in clone) {
     const { unreadable } = clone;
-    const said =
-      unreadable === null ? "this is no git repository" : describeReadFailure(unreadable);
-    return { problem: problem("base-git-failed", nowhere, { doing: "find main's commit", said }) };
+    return gitFailed(
+      "find main's commit",
+      unreadable === null ? "this is no git repository" : describeReadFailure(unreadable),
+    );
   }
   const found = await findBase({ repository: clone.repository, event, asked, remote });
   if ("code" in found) return { problem: found };
@@ -42,6 +43,9 @@ export async function openBase(options: {
   if (archive !== null) return { commit, tree: archive };
   const opened = clone.openTree(commit);
   if ("tree" in opened) return { commit, tree: opened.tree };
-  const said = describeReadFailure(opened.failure.kind);
-  return { problem: problem("base-git-failed", nowhere, { doing: "read the base commit", said }) };
+  return gitFailed("read the base commit", describeReadFailure(opened.failure.kind));
+}
+
+function gitFailed(doing: string, said: string): OpenedBase {
+  return { problem: problem("base-git-failed", nowhere, { doing, said }) };
 }

@@ -7,6 +7,7 @@ import { factNames, type BaselineEntry, type ScenarioFacts } from "./entry.ts";
 export const baselineStates = ["current", "stale", "missing", "corrupt", "drift"] as const;
 export type BaselineState = (typeof baselineStates)[number];
 
+/** What holding a baseline against its tree came to. */
 export interface BaselineProof {
   /** The worst of the scenarios'. */
   readonly state: BaselineState;

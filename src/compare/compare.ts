@@ -19,14 +19,14 @@ export function compareScenarios(options: {
   readonly estimator: Estimator;
 }): readonly ScenarioComparison[] {
   const matched = matchScenarios(options.head, options.base ?? []);
-  const all = [
+  const comparisons = [
     ...matched.pairs.map(({ head, base }) =>
       isUntouched(head, base) ? unchanged(head) : compareScenario(head, base, options.estimator),
     ),
     ...matched.headOnly.map(alone),
     ...matched.baseOnly.map(gone),
   ];
-  return all.sort(ascendingBy(({ id }) => id));
+  return comparisons.sort(ascendingBy(({ id }) => id));
 }
 
 /** Whether nothing a figure depends on differs, so that there is nothing to work out. */
@@ -59,7 +59,7 @@ function alone({ scenario, projection }: ProjectedScenario): ScenarioComparison 
   return {
     id: scenario.config.id,
     state: "new",
-    was: null,
+    formerId: null,
     head: projection,
     base: null,
     basis,
@@ -78,7 +78,7 @@ function gone(base: ProjectedScenario): ScenarioComparison {
   return {
     id,
     state: "gone",
-    was: null,
+    formerId: null,
     head: null,
     base: base.projection,
     basis,

@@ -17,7 +17,7 @@ export interface ScenarioComparison {
   readonly id: string;
   readonly state: ScenarioState;
   /** The id it had, where it was renamed. */
-  readonly was: string | null;
+  readonly formerId: string | null;
   readonly head: Projection | null;
   readonly base: Projection | null;
   readonly basis: Basis;
@@ -46,6 +46,7 @@ interface LikeWithLike {
   readonly deltaHigh: Pico;
 }
 
+/** A part of the delta with one reason. */
 export interface Cause {
   readonly kind: CauseKind;
   /** Signed. */
@@ -94,6 +95,7 @@ export const bareChange: Change = {
   place: nowhere,
 };
 
+/** What moved the bill and is not counted in the change. */
 export interface Adjustment {
   readonly kind: AdjustmentKind;
   readonly usd: Pico;

@@ -35,13 +35,13 @@ export function compareScenario(
   const { taken, state } = takeSteps(bridge, start.state, causeSteps);
   const end = endOfDelta(bridge, state, matched);
   const [before, after] = [knownFigure(start.state.projection, basis), knownFigure(end, basis)];
-  const neighbours = after.usd - knownFigure(state.projection, basis).usd;
+  const neighboursUsd = after.usd - knownFigure(state.projection, basis).usd;
   const causes = attribute({
     steps: taken,
     basis,
     runs: traffic?.runsPerMonth ?? ratio(1n),
-    neighbours,
-    changes: taken.length > 0 || neighbours !== 0n ? nameChanges(runs) : {},
+    neighboursUsd,
+    changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs) : {},
     estimator,
   });
   const adjustments = [
@@ -54,7 +54,7 @@ export function compareScenario(
   return {
     id,
     state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
-    was: id === formerId ? null : formerId,
+    formerId: id === formerId ? null : formerId,
     head: head.projection,
     base: base.projection,
     basis,
@@ -72,7 +72,7 @@ export function compareScenario(
  */
 function endOfDelta(bridge: Bridge, state: BridgeState, matched: Matched<Run>): Projection {
   const { head, base, runs, estimator } = bridge;
-  if (matched.headOnly.length === 0 && !changesAt(bridge, "own")) return head.projection;
+  if (matched.headOnly.length === 0 && !changesAt(bridge, "own-witness")) return head.projection;
   const isGrouped = [head, base].some(({ scenario }) => scenario.config.cacheGroup !== null);
   return isGrouped
     ? estimator.project(scenarioAfter(head, runs, state.done), "head")

@@ -12,10 +12,11 @@ export const causeSteps = ["exchanges", ...requestParts, "output", "fees"] as co
 export type CauseStep = (typeof causeSteps)[number];
 
 /**
- * All steps. `assumed` and `re-recorded` are adjustments before the delta; `own`, from witnesses of
- * the same kind back to the head's own, is a part of `re-recorded` after it.
+ * All steps, in order. Before the delta come `assumed` (edited assertions) and `re-recorded`
+ * (answers measured anew, and both sides counted by one witness), which are adjustments. After it
+ * comes `own-witness`: the head is counted by its own witness again, a part of `re-recorded` too.
  */
-export const bridgeSteps = ["assumed", "re-recorded", ...causeSteps, "own"] as const;
+export const bridgeSteps = ["assumed", "re-recorded", ...causeSteps, "own-witness"] as const;
 export type BridgeStep = (typeof bridgeSteps)[number];
 
 /**

@@ -1,10 +1,5 @@
+import { createEntry, factsOf, type BaselineEntry, type ScenarioFacts } from "../baseline/entry.ts";
 import { variantModel } from "../config/variant.ts";
-import {
-  describeScenario,
-  factsOf,
-  type BaselineEntry,
-  type ScenarioFacts,
-} from "../baseline/entry.ts";
 import { findModel } from "../models/lookup.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { groupOf } from "./cache-group.ts";
@@ -17,7 +12,7 @@ export function baselineEntryOf(
   tree: ProjectedTree,
 ): BaselineEntry {
   const { scenario, projection } = projected;
-  return describeScenario({
+  return createEntry({
     facts: scenarioFacts(projected, tree),
     scenario,
     models: modelsOf(projected),

@@ -9,20 +9,22 @@ interface CountedScenario {
 }
 
 /** All members of a scenario's cache group, itself among them; empty where it names no group. */
-export function groupOf(scenario: Scenario, all: readonly Scenario[]): readonly Scenario[] {
+export function groupOf(scenario: Scenario, scenarios: readonly Scenario[]): readonly Scenario[] {
   const { cacheGroup } = scenario.config;
-  return cacheGroup === null ? [] : all.filter((other) => other.config.cacheGroup === cacheGroup);
+  return cacheGroup === null
+    ? []
+    : scenarios.filter((other) => other.config.cacheGroup === cacheGroup);
 }
 
-/** The other members of a scenario's cache group that have traffic. `id` names the scenario. */
+/** A scenario's neighbours: the other members of its cache group that have traffic. */
 export function neighboursOf(
   id: string,
-  all: readonly CountedScenario[],
+  scenarios: readonly CountedScenario[],
 ): readonly MeasuredScenario[] {
-  const own = all.find(({ scenario }) => scenario.config.id === id);
+  const own = scenarios.find(({ scenario }) => scenario.config.id === id);
   const group = own?.scenario.config.cacheGroup ?? null;
   if (group === null) return [];
-  return all.flatMap(({ scenario, measured }) =>
+  return scenarios.flatMap(({ scenario, measured }) =>
     scenario.config.id !== id && scenario.config.cacheGroup === group && measured.traffic !== null
       ? [measured]
       : [],

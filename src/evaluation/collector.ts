@@ -9,7 +9,7 @@ export interface ProblemCollector {
   readonly add: (problems: readonly Problem[], place?: (problem: Problem) => Problem) => void;
   /** Keeps a problem unless one was kept under this key; it is made only then. */
   readonly addOnce: (key: string, make: () => Problem) => void;
-  readonly all: readonly Problem[];
+  readonly problems: readonly Problem[];
 }
 
 /** `keyOf`: equal for problems of which the first is enough; null: to be kept in any case. */
@@ -17,22 +17,22 @@ export function createProblemCollector(
   keyOf: (problem: Problem) => string | null,
 ): ProblemCollector {
   const keys = new Set<string>();
-  const all: Problem[] = [];
+  const kept: Problem[] = [];
   return {
     add: (problems, place = asItIs) => {
       for (const problem of problems) {
         const key = keyOf(problem);
         if (key !== null && keys.has(key)) continue;
         if (key !== null) keys.add(key);
-        all.push(place(problem));
+        kept.push(place(problem));
       }
     },
     addOnce: (key, make) => {
       if (keys.has(key)) return;
       keys.add(key);
-      all.push(make());
+      kept.push(make());
     },
-    all,
+    problems: kept,
   };
 }
 

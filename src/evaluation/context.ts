@@ -23,18 +23,19 @@ export interface CommandContext {
 export interface EvaluationContext extends CommandContext {
   readonly table: BlockTable;
   readonly measurer: Measurer;
-  readonly cache: LoadCache;
-  readonly configs: KnownConfigs;
+  readonly loadCache: LoadCache;
+  readonly knownConfigs: KnownConfigs;
 }
 
+/** A context with nothing read or counted yet. */
 export function createEvaluationContext(context: CommandContext): EvaluationContext {
   const table = createBlockTable();
   return {
     ...context,
     table,
     measurer: createMeasurer({ counter: context.counter, table, dry: context.dry }),
-    cache: createLoadCache(),
-    configs: new Map(),
+    loadCache: createLoadCache(),
+    knownConfigs: new Map(),
   };
 }
 

@@ -27,10 +27,10 @@ export interface Estimator {
     pair: { readonly head: Exchange; readonly base: Exchange | null },
   ) => MeasuredExchange;
   /**
-   * Projects a scenario amid the other members of its cache group: the head's, or main's under the
-   * head's traffic.
+   * Projects a scenario amid its neighbours, the other members of its cache group: the head's, or
+   * main's under the head's traffic.
    */
-  readonly project: (scenario: MeasuredScenario, neighbours: "head" | "base") => Projection;
+  readonly project: (scenario: MeasuredScenario, amid: "head" | "base") => Projection;
   /** Whether main's other members of a scenario's cache group have another traffic in the head. */
   readonly neighboursMoved: (scenario: string) => boolean;
   readonly rates: (key: RateKey) => Rates | null;
@@ -45,10 +45,10 @@ export function createEstimator(options: {
 }): Estimator {
   const { context, book, head, base } = options;
   const { measurer } = context;
-  const loaded = underTrafficOf(head, base);
+  const underHeadTraffic = withTrafficOf(head, base);
   return {
     neighboursMoved: (id) => {
-      const [before, now] = [neighbourTraffic(id, base), neighbourTraffic(id, loaded)];
+      const [before, now] = [neighbourTraffic(id, base), neighbourTraffic(id, underHeadTraffic)];
       return (
         before.length !== now.length ||
         before.some((traffic, index) => !sameTraffic(traffic, now[index] ?? null))
@@ -62,11 +62,14 @@ export function createEstimator(options: {
       };
     },
     measureCounterfactual: (counterfactual, pair) =>
-      measurer.exchange(counterfactual, { output: null, evidence: measurer.pairEvidence(pair) }),
-    project: (scenario, neighbours) =>
+      measurer.exchange(counterfactual, {
+        output: null,
+        evidence: measurer.pairEvidence(pair),
+      }),
+    project: (scenario, amid) =>
       project({
         scenario,
-        population: neighboursOf(scenario.id, neighbours === "head" ? head : loaded),
+        neighbours: neighboursOf(scenario.id, amid === "head" ? head : underHeadTraffic),
         book,
         asOf: context.asOf,
       }),
@@ -78,7 +81,7 @@ export function createEstimator(options: {
  * Main's scenarios under the head's traffic: a change of traffic is an adjustment, of a scenario's
  * own and of its neighbours', so no step of a comparison may show it.
  */
-function underTrafficOf(
+function withTrafficOf(
   head: readonly ProjectedScenario[],
   base: readonly ProjectedScenario[],
 ): readonly ProjectedScenario[] {

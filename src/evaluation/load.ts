@@ -27,12 +27,12 @@ export function loadTree(
   options: { readonly context: EvaluationContext; readonly rules?: Config },
 ): LoadedTree {
   const { context, rules } = options;
-  const own = loadConfig(tree, file, context.configs);
+  const own = loadConfig(tree, file, context.knownConfigs);
   const config = rules ?? own.config;
   const source = own.text === null ? null : { file, text: own.text };
   const baseline = config?.baseline ?? defaultBaseline;
   if (config === null) return { config, source, baseline, scenarios: [], problems: own.problems };
-  const loaded = loadScenarios({ tree, config, digest: context.digest, cache: context.cache });
+  const loaded = loadScenarios({ tree, config, digest: context.digest, cache: context.loadCache });
   return {
     config,
     source,

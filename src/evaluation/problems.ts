@@ -43,7 +43,7 @@ export function problemsOf(
   const firstRun = scenario.runs[0]?.place ?? nowhere;
   add(projection.problems, firstRun);
   for (const variant of variants) add(variant.problems, firstRun);
-  return collector.all;
+  return collector.problems;
 }
 
 /** The problem in the file of a place where it names none. Lines are not looked up. */

@@ -56,7 +56,7 @@ export function projectTree(options: {
       projection ??
       project({
         scenario: measured,
-        population: neighboursOf(scenario.config.id, counted),
+        neighbours: neighboursOf(scenario.config.id, counted),
         book,
         asOf: context.asOf,
       }),
@@ -65,8 +65,11 @@ export function projectTree(options: {
 }
 
 /** Everything a scenario's figures come from, as text that is equal where the figures are. */
-function inputsOf(scenario: Scenario, all: readonly Scenario[]): string {
-  return JSON.stringify([scenario.inputs, ...groupOf(scenario, all).map(({ inputs }) => inputs)]);
+function inputsOf(scenario: Scenario, scenarios: readonly Scenario[]): string {
+  return JSON.stringify([
+    scenario.inputs,
+    ...groupOf(scenario, scenarios).map(({ inputs }) => inputs),
+  ]);
 }
 
 /** The variants a scenario asks for, projected amid the same neighbours as itself. */
@@ -75,12 +78,12 @@ export function projectVariantsOf(
   tree: ProjectedTree,
 ): readonly ProjectedVariant[] {
   const { context, book } = tree;
-  const population = neighboursOf(scenario.config.id, tree.scenarios);
+  const neighbours = neighboursOf(scenario.config.id, tree.scenarios);
   return projectVariants({
     names: scenario.config.variants.filter((name) => name !== "as-written"),
     scenario,
     measured,
     measurer: context.measurer,
-    project: (varied) => project({ scenario: varied, population, book, asOf: context.asOf }),
+    project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });
 }

@@ -1,7 +1,7 @@
 import { findMinimum } from "../models/cache-minimum.ts";
-import { type Problem, problem } from "../problem.ts";
+import { problem, type Problem } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
-import { arrivalsRepeat, type CacheForecast } from "./cache-forecast.ts";
+import { arrivalsRepeat, type CacheForecast } from "./cache/cache-forecast.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
 /**

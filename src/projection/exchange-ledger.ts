@@ -1,13 +1,14 @@
 import { priceBookId } from "../api/model.ts";
-import { type LedgerLine, mapClasses } from "../billing/ledger/ledger.ts";
+import { mapClasses, type LedgerLine } from "../billing/ledger/ledger.ts";
 import type { Day } from "../day.ts";
 import { isFastOver } from "../models/lookup.ts";
 import type { PriceBook, RateKey } from "../models/rates.ts";
 import { certainty } from "../traffic/chance.ts";
-import type { ForecastExchange } from "./cache-forecast.ts";
-import type { CacheView } from "./cache-view.ts";
+import type { ForecastExchange } from "./cache/cache-forecast.ts";
+import type { CacheView } from "./cache/cache-view.ts";
 import type { MeasuredScenario } from "./projection.ts";
 
+/** What a scenario is billed by. */
 export interface BillingOptions {
   readonly scenario: MeasuredScenario;
   readonly book: PriceBook;
@@ -16,7 +17,7 @@ export interface BillingOptions {
 }
 
 /** The expected quantities of one exchange, over 2⁴⁰, at the rate it is billed at. */
-export function billExchange(
+export function expectedLine(
   { view, outcomes }: ForecastExchange,
   options: BillingOptions,
 ): LedgerLine {
@@ -53,6 +54,7 @@ function rateKey(
   };
 }
 
+/** A line times the weight of its run. */
 export function timesWeight(line: LedgerLine, weight: bigint): LedgerLine {
   return { ...line, ...mapClasses((name) => line[name] * weight) };
 }

@@ -1,7 +1,7 @@
 import { ratio, type Ratio } from "../money.ts";
-import type { Assumptions } from "./cache-forecast.ts";
-import type { CountBound } from "./cache-view.ts";
-import type { MeasuredScenario } from "./projection.ts";
+import type { Assumptions } from "./cache/cache-forecast.ts";
+import type { CountBound } from "./cache/cache-view.ts";
+import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
 
 /**
  * The share of cache hits in a batch that is usual: 30 to 98 % (DESIGN.md, "Variants and advice").
@@ -12,7 +12,7 @@ const usualHitShares: readonly Ratio[] = [ratio(30n, 100n), ratio(98n, 100n)];
  * What is assumed at the ends of a projection's interval: counts at the ends of theirs, and in a
  * batch the usual shares of hits; every combination but the one that gives the figure itself.
  */
-export function otherEnds(scenario: MeasuredScenario): readonly Assumptions[] {
+export function intervalAssumptions(scenario: MeasuredScenario): readonly Assumptions[] {
   const bounds: readonly CountBound[] = hasIntervals(scenario)
     ? ["total", "low", "high"]
     : ["total"];
@@ -31,12 +31,5 @@ function hasIntervals(scenario: MeasuredScenario): boolean {
       ({ count, output }) =>
         count.low !== count.high || output.low !== output.high || count.low !== count.total,
     ),
-  );
-}
-
-/** Whether any request of a scenario sets a breakpoint. */
-export function hasBreakpoints(scenario: MeasuredScenario): boolean {
-  return scenario.runs.some((run) =>
-    run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0),
   );
 }

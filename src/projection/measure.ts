@@ -7,11 +7,12 @@ import type { BlockTable } from "../prompt/block-table.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Counter } from "../tokens/count.ts";
-import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/evidence.ts";
 import { countOutputOf } from "../tokens/output.ts";
-import { computedEvidence, type Evidence } from "../tokens/truth.ts";
+import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
+import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
+/** What is known of an exchange besides itself. */
 export interface MeasureOptions {
   /** The scenario's `output:`, tokens. */
   readonly output: number | null;
@@ -36,13 +37,14 @@ export interface Measurer {
   }) => Evidence;
 }
 
-export function createMeasurer(deps: {
+/** A measurer over one counter and one block table. */
+export function createMeasurer(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
   /** Counts input as if nothing were recorded. */
   readonly dry?: boolean;
 }): Measurer {
-  const { counter, table } = deps;
+  const { counter, table, dry = false } = options;
   const prompts = new WeakMap<Exchange, Prompt>();
   const promptOf = (exchange: Exchange): Prompt => {
     const known = prompts.get(exchange);
@@ -51,17 +53,16 @@ export function createMeasurer(deps: {
     prompts.set(exchange, prompt);
     return prompt;
   };
-  const options = { counter, promptOf };
+  const evidenceOptions = { counter, promptOf };
 
   const measure = (
     exchange: Exchange,
     { output, evidence, other = null }: MeasureOptions,
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
-    const chosen =
-      deps.dry === true
-        ? computedEvidence
-        : (evidence ?? ownEvidence(exchange, { ...options, other }));
+    const chosen = dry
+      ? computedEvidence
+      : (evidence ?? ownEvidence(exchange, { ...evidenceOptions, other }));
     return {
       exchange,
       prompt,
@@ -76,7 +77,7 @@ export function createMeasurer(deps: {
 
   return {
     exchange: measure,
-    pairEvidence: (pair) => (deps.dry === true ? computedEvidence : pairEvidence(pair, options)),
+    pairEvidence: (pair) => (dry ? computedEvidence : pairEvidence(pair, evidenceOptions)),
     scenario: (scenario, other = null) => {
       const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
       return {

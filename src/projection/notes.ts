@@ -6,12 +6,11 @@ import type { Exchange } from "../fixture/fixture.ts";
 import { isArray } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
-import { type Ratio, ratio, ratioToNumber } from "../money.ts";
-import { type Place, type Problem, problem } from "../problem.ts";
+import { ratio, ratioToNumber, type Ratio } from "../money.ts";
+import { problem, type Place, type Problem } from "../problem.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
-import type { CacheForecast } from "./cache-forecast.ts";
-import { hasBreakpoints } from "./interval.ts";
-import type { MeasuredScenario } from "./projection.ts";
+import type { CacheForecast } from "./cache/cache-forecast.ts";
+import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
 
 /**
  * The simplifications and assumptions, other than counts, that a scenario's projection rests on.

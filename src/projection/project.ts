@@ -1,30 +1,32 @@
+import { sumExact } from "../arithmetic.ts";
 import {
   createLedger,
-  type Ledger,
   promptTokens,
   sumQuantities,
+  type Ledger,
 } from "../billing/ledger/ledger.ts";
 import { priceLine } from "../billing/ledger/price.ts";
-import { sumExact } from "../arithmetic.ts";
-import { divideHalfEven, multiplyRatio, type Pico, type Ratio, ratio } from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { forecastCache, type Assumptions, type CacheForecast } from "./cache-forecast.ts";
-import { billExchange, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
-import { hasBreakpoints, otherEnds } from "./interval.ts";
+import { forecastCache, type Assumptions, type CacheForecast } from "./cache/cache-forecast.ts";
+import { expectedLine, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
+import { intervalAssumptions } from "./interval.ts";
 import { noteProjection } from "./notes.ts";
-import type {
-  MeasuredScenario,
-  ProjectedCost,
-  ProjectedExchange,
-  Projection,
+import {
+  hasBreakpoints,
+  type MeasuredScenario,
+  type ProjectedCost,
+  type ProjectedExchange,
+  type Projection,
 } from "./projection.ts";
 import { findUnpriced } from "./unpriced.ts";
 
+/** What a projection is made from: a scenario, amid its neighbours, by a price book on a day. */
 export interface ProjectOptions extends BillingOptions {
   /** The other scenarios with traffic that share the scenario's cache. */
-  readonly population: readonly MeasuredScenario[];
+  readonly neighbours: readonly MeasuredScenario[];
 }
 
 /**
@@ -69,7 +71,7 @@ function projectUnder(options: ProjectOptions, assumptions: Assumptions): Pass {
   const forecast = forecastCache(options, assumptions);
   const billed = forecast.exchanges.map((exchange) => ({
     exchange,
-    line: billExchange(exchange, options),
+    line: expectedLine(exchange, options),
     weight: weights.each[exchange.run] ?? 0n,
   }));
   const perRun = createLedger(
@@ -115,7 +117,7 @@ function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null
 
 /** The least and the most a run costs over all that is assumed. */
 function rangeOf(options: ProjectOptions, middle: ProjectedCost): Projection["range"] {
-  const costs = otherEnds(options.scenario).map((assumptions) =>
+  const costs = intervalAssumptions(options.scenario).map((assumptions) =>
     costOf(projectUnder(options, assumptions).exact, options.scenario),
   );
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));

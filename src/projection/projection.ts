@@ -1,7 +1,7 @@
-import type { SharedRule, Traffic } from "../config/config.ts";
-import type { Exchange, Run } from "../fixture/fixture.ts";
 import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
+import type { SharedRule, Traffic } from "../config/config.ts";
+import type { Exchange, Run } from "../fixture/fixture.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -19,6 +19,7 @@ export interface MeasuredExchange {
   readonly geo: "global" | "us" | "regional";
 }
 
+/** A run with its exchanges measured. `weight`: its part in the mix of a scenario's runs. */
 export interface MeasuredRun {
   readonly run: Run;
   readonly weight: number;
@@ -36,6 +37,13 @@ export interface MeasuredScenario {
   readonly batchHitShare: Ratio;
 }
 
+/** Whether any request of a scenario sets a breakpoint. */
+export function hasBreakpoints(scenario: MeasuredScenario): boolean {
+  return scenario.runs.some((run) =>
+    run.exchanges.some(({ prompt }) => prompt.breakpoints.length > 0),
+  );
+}
+
 /** A scenario's expected ledger and cost. Money is rounded once, half-even, to pico-dollars. */
 export interface Projection {
   /** Of one run, expected over the mix of fixtures by weight and over what the cache holds. */
@@ -45,7 +53,10 @@ export interface Projection {
   readonly usdPerMonth: Pico | null;
   /** Cost per run with nothing cached before the run; given where there is no traffic. */
   readonly coldUsdPerRun: Pico | null;
-  /** The same with every count at its low and its high end. */
+  /**
+   * The least and the most it costs with every count at either end of its interval and, in a batch,
+   * at the usual shares of hits.
+   */
   readonly range: { readonly low: ProjectedCost; readonly high: ProjectedCost };
   /**
    * read / (input + writes + read), tokens; null where nothing could be cached because no
@@ -63,6 +74,7 @@ export interface Projection {
   readonly problems: readonly Problem[];
 }
 
+/** Expected cost, pico-dollars. `usdPerMonth` is null without traffic. */
 export interface ProjectedCost {
   readonly usdPerRun: Pico;
   readonly usdPerMonth: Pico | null;

@@ -2,7 +2,7 @@ import type { Ledger } from "../billing/ledger/ledger.ts";
 import { priceLedger } from "../billing/ledger/price.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
-import { nowhere, type Problem, problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { BillingOptions } from "./exchange-ledger.ts";
 
 /**

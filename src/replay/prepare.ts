@@ -61,7 +61,7 @@ export function prepareReplay(input: PrepareInput): PreparedReplay {
     tree,
     config,
     digest,
-    cache: sending.cache,
+    cache: sending.loadCache,
     only,
     batch,
     wants,

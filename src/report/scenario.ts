@@ -42,7 +42,7 @@ export function reportScenario(
   return {
     id: comparison.id,
     state: comparison.state,
-    was: comparison.was,
+    was: comparison.formerId,
     verdict: judged.verdict,
     ...reportPlace(result.place),
     basis,

@@ -1,18 +1,19 @@
 import { messagesOf } from "../api/request.ts";
 import { contentOf, isCutOff, thinkingTokens } from "../api/response.ts";
-import { isArray, isObject } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import { contentItems, invokeText, tagPrefix } from "./framing/calls.ts";
-import { isNewer } from "./framing/frame.ts";
-import type { Frame } from "./framing/frame.ts";
+import { isArray, isObject, type JsonObject } from "../json.ts";
+import { contentItems, invokeText, tagPrefix } from "./framing/blocks/calls.ts";
+import { isNewer, type Frame } from "./framing/frame.ts";
 import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
 
 /**
- * Texts that meet in the answer: "Assistant:" as the model reads it, its space merging with a word
- * but not with a line's end.
+ * What stands before an answer on the older family; the space after it merges with a word, not with
+ * a line's end.
  */
 const opening = "Assistant:";
+
+/** The kinds of answer blocks whose output tokens follow from what is recorded of them. */
+const countable = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
 
 /**
  * Output tokens of a recorded answer as this model would count the same text (framing-messages.md
@@ -28,8 +29,10 @@ export function countAnswer(
   const content = contentOf(response) ?? [];
   if (content.length === 0) return null;
   const blocks = content.filter(isObject);
-  const known = new Set(["text", "tool_use", "thinking", "redacted_thinking"]);
-  if (blocks.length < content.length || blocks.some((block) => !known.has(textAt(block, "type"))))
+  if (
+    blocks.length < content.length ||
+    blocks.some((block) => !countable.has(textAt(block, "type")))
+  )
     return null;
   if ("elided" in response) return null;
   const text = blocks
@@ -44,13 +47,13 @@ export function countAnswer(
   const hidden = blocks.some((block) => block["type"] === "redacted_thinking");
   const reported = thinkingTokens(response);
   const thinks = thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking");
-  if (thinks && reported === null && (hidden || thought === "" || isNewer(frame))) return null;
   const newer = isNewer(frame);
+  if (thinks && reported === null && (hidden || thought === "" || newer)) return null;
   const end = isCutOff(response) ? 0 : newer ? 2 : 3;
   const cited =
     countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
   const textTokens =
-    text === "" && calls.length > 0 ? 0 : countSaid(frame, { text, request }, count) + cited;
+    text === "" && calls.length > 0 ? 0 : countAnswerText(frame, { text, request }, count) + cited;
   const thinking =
     reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
   if (calls.length === 0) return thinking + textTokens + end;
@@ -80,14 +83,14 @@ function countCitations(blocks: readonly JsonObject[]): number {
  * after "Assistant: ", after what the request made the assistant say, or right after a tool's
  * result.
  */
-function countSaid(
+function countAnswerText(
   frame: Frame,
-  said: { readonly text: string; readonly request: JsonObject },
+  answer: { readonly text: string; readonly request: JsonObject },
   count: CountText,
 ): number {
-  const { text } = said;
+  const { text, request } = answer;
   if (isNewer(frame)) return count(text);
-  const last = messagesOf(said.request)?.at(-1);
+  const last = messagesOf(request)?.at(-1);
   const content = contentItems(isObject(last) ? last["content"] : undefined).filter(isObject);
   if (content.some((block) => block["type"] === "tool_result"))
     return count(text) + (frame.generation.early ? 1 : 0);

@@ -1,3 +1,4 @@
+import { sum } from "../arithmetic.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -30,6 +31,7 @@ export interface Count {
   readonly problems: readonly Problem[];
 }
 
+/** Tokens of a prompt by the level they belong to. */
 export interface Parts {
   readonly tools: number;
   readonly system: number;
@@ -41,10 +43,7 @@ export function tokensUpTo(
   { blocks, tail }: Pick<Count, "blocks" | "tail">,
   block: number,
 ): number {
-  return (
-    blocks.slice(0, block + 1).reduce((sum, tokens) => sum + tokens, 0) -
-    (block >= blocks.length - 1 ? tail : 0)
-  );
+  return sum(blocks.slice(0, block + 1)) - (block >= blocks.length - 1 ? tail : 0);
 }
 
 /** A counter of our own: what a prompt comes to by tokenizer and framing alone. */

@@ -1,23 +1,19 @@
 import { membersThatAre } from "../api/members.ts";
 import { toolsOf } from "../api/request.ts";
+import { sum } from "../arithmetic.ts";
 import { isObject, type Json } from "../json.ts";
 import type { TokenizerFamily } from "../models/model.ts";
-import { nowhere, problem } from "../problem.ts";
-import type { Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
+import { frameOf, type Frame } from "./framing/frame.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { frameOf } from "./framing/frame.ts";
-import type { Frame } from "./framing/frame.ts";
 import { renderRequest } from "./framing/request.ts";
-import type { Doubt } from "./framing/writer.ts";
 import { hasTools } from "./framing/turns.ts";
-import { tailOf } from "./framing/tail.ts";
-import { noPdfs } from "./media/pdf-cache.ts";
-import type { PdfPages } from "./media/pdf-cache.ts";
-import { countTextRun, rememberTexts } from "./text-run.ts";
-import type { CountText, Owner } from "./text-run.ts";
+import type { Doubt } from "./framing/writer.ts";
+import { noPdfs, type PdfPages } from "./media/pdf-cache.ts";
+import { countTextRun, rememberTexts, type CountText, type Owner } from "./text-run.ts";
 import { vocabularyId } from "./tokenizer/families.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
@@ -64,6 +60,7 @@ export function createCounter(
   };
 }
 
+/** A text that is equal for prompts that count alike. */
 function promptKey(prompt: Prompt): string {
   const { body } = prompt.request;
   const deferred = toolsOf(body).some((tool) => isObject(tool) && tool["defer_loading"] === true);
@@ -82,32 +79,14 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
   const declared = declaredSizes(prompt);
   if (declared !== null) {
     const blocks = declared.map((size, index) => size + (placeholders[index] ?? 0));
-    const total = blocks.reduce((sum, size) => sum + size, 0);
-    return {
-      total,
-      low: total,
-      high: total,
-      witness: "declared",
-      parts: sumParts(prompt, blocks),
-      blocks,
-      tail: 0,
-      problems: [],
-    };
+    return { ...exactly(prompt, blocks), witness: "declared", problems: [] };
   }
-  const none: Parts = { tools: 0, system: 0, messages: 0 };
-  if (prompt.blocks.length === 0) {
-    const problems = [problem("nothing-to-count", nowhere, { model: prompt.model })];
+  if (prompt.blocks.length === 0)
     return {
-      total: 0,
-      low: 0,
-      high: 0,
+      ...exactly(prompt, []),
       witness: "computed",
-      parts: none,
-      blocks: [],
-      tail: 0,
-      problems,
+      problems: [problem("nothing-to-count", nowhere, { model: prompt.model })],
     };
-  }
   const rendered = renderRequest(prompt, textsOf, pdfs);
   const blocks = [...placeholders];
   let parts = sumParts(prompt, placeholders);
@@ -117,9 +96,9 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
       parts = addTo(parts, owner.part, tokens);
     }
   }
-  const total = blocks.reduce((sum, tokens) => sum + tokens, 0);
-  const settled = settle(blocks);
-  const tail = Math.min(tailOf(prompt), Math.max(0, settled.at(-1) ?? 0));
+  const total = sum(blocks);
+  const settled = withoutNegatives(blocks);
+  const tail = Math.min(rendered.tail, Math.max(0, settled.at(-1) ?? 0));
   return {
     total,
     ...withDoubts(total, rendered.doubts),
@@ -130,12 +109,16 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
   };
 }
 
+/** The figures of a count without doubts, and without framing. */
+function exactly(prompt: Prompt, blocks: readonly number[]): Omit<Count, "witness" | "problems"> {
+  const total = sum(blocks);
+  return { total, low: total, high: total, parts: sumParts(prompt, blocks), blocks, tail: 0 };
+}
+
+/** Tokens that the placeholders of each block stand for. */
 function placeholderTokens(prompt: Prompt): readonly number[] {
-  return prompt.blocks.map((block) =>
-    block.placeholders.reduce(
-      (sum, placeholder) => sum + (placeholder.kind === "text" ? (placeholder.tokens ?? 0) : 0),
-      0,
-    ),
+  return prompt.blocks.map(({ placeholders }) =>
+    sum(placeholders.map(({ kind, tokens }) => (kind === "text" ? (tokens ?? 0) : 0))),
   );
 }
 
@@ -165,7 +148,7 @@ function addTo(parts: Parts, part: Owner["part"], tokens: number): Parts {
 }
 
 /** Moves what a block has below zero to the block before it, so that prefixes never shrink. */
-function settle(blocks: readonly number[]): readonly number[] {
+function withoutNegatives(blocks: readonly number[]): readonly number[] {
   const settled = [...blocks];
   for (let index = settled.length - 1; index > 0; index -= 1) {
     const tokens = settled[index] ?? 0;
@@ -181,8 +164,8 @@ function withDoubts(
   total: number,
   doubts: readonly Doubt[],
 ): { low: number; high: number; problems: readonly Problem[] } {
-  const below = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.below), 0);
-  const above = doubts.reduce((sum, doubt) => sum + Math.max(0, doubt.above), 0);
+  const below = sum(doubts.map((doubt) => Math.max(0, doubt.below)));
+  const above = sum(doubts.map((doubt) => Math.max(0, doubt.above)));
   return {
     low: Math.min(total, Math.max(1, total - Math.ceil(below))),
     high: total + Math.ceil(above),

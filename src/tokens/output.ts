@@ -1,11 +1,12 @@
 import { priceBookId, priceBookIdOf, modelOf } from "../api/model.ts";
 import { maxTokensOf, outputConfigOf } from "../api/request.ts";
 import { isCutOff, isUnfinished, outputTokens } from "../api/response.ts";
+import { sum } from "../arithmetic.ts";
 import type { Exchange, Recorded } from "../fixture/fixture.ts";
-import { type Json, type JsonObject, writeJson } from "../json.ts";
+import { writeJson, type Json, type JsonObject } from "../json.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Counter, OutputCount } from "./count.ts";
-import { isSameRecording } from "./truth.ts";
+import { isSameRecording } from "./witness/evidence.ts";
 
 interface OutputOptions {
   readonly exchange: Exchange;
@@ -78,8 +79,7 @@ function fromRecording(options: OutputOptions, cap: number | null): OutputCount 
  * times.
  */
 function recordedLength({ samples, response }: Recorded): number | null {
-  if (samples.length > 0)
-    return Math.ceil(samples.reduce((sum, tokens) => sum + tokens, 0) / samples.length);
+  if (samples.length > 0) return Math.ceil(sum(samples) / samples.length);
   return outputTokens(response);
 }
 

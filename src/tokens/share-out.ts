@@ -5,11 +5,11 @@ import { sum } from "../arithmetic.ts";
  * remainder. Adds up to `amount`; where all sizes are 0 the last one takes it.
  */
 export function shareOut(amount: number, sizes: readonly number[]): readonly number[] {
-  const all = sum(sizes);
-  if (all === 0) return sizes.map((_, index) => (index === sizes.length - 1 ? amount : 0));
+  const sizeSum = sum(sizes);
+  if (sizeSum === 0) return sizes.map((_, index) => (index === sizes.length - 1 ? amount : 0));
   const whole = Math.abs(amount);
   const shares = sizes.map((size) => {
-    const share = (whole * size) / all;
+    const share = (whole * size) / sizeSum;
     return { floor: Math.floor(share), remainder: share - Math.floor(share) };
   });
   const sign = amount < 0 ? -1 : 1;

@@ -6,6 +6,7 @@ export interface ApiRefusal {
   readonly kind: string;
 }
 
+/** What counting asks of the API. */
 export interface TokenApi {
   /** Input tokens of a body as `count_tokens` says. */
   readonly countTokens: (

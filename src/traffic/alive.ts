@@ -1,7 +1,8 @@
+import type { ArrivalSource } from "./arrivals.ts";
 import { chanceOfNoArrival, toChance } from "./chance.ts";
 import { expectAlive } from "./poisson.ts";
 import { uncoveredShare } from "./steady.ts";
-import type { ArrivalSource, TouchedPrefix } from "./touch.ts";
+import type { TouchedPrefix } from "./touch.ts";
 
 /**
  * The chance, over 2⁴⁰, that no run of these sources has left any of these prefixes alive at the
@@ -42,7 +43,7 @@ function shareNoneAlive(source: ArrivalSource, prefixes: readonly TouchedPrefix[
 /** The same prefixes with the touches of one source only. */
 function touchesOf(source: number, prefixes: readonly TouchedPrefix[]): readonly TouchedPrefix[] {
   return prefixes.map((prefix) => ({
-    values: prefix.values,
+    valueCount: prefix.valueCount,
     touches: prefix.touches.filter((touch) => touch.source === source),
   }));
 }

@@ -6,9 +6,6 @@ import type { Ratio } from "../money.ts";
  */
 export const certainty = 2n ** 40n;
 
-/** A month is 730 hours (DESIGN.md, "promptcost.yml"), in milliseconds. */
-export const monthMs = 730n * 3_600_000n;
-
 /** The nearest chance, over 2⁴⁰, to a share; one below 0 or above 1 counts as that. */
 export function toChance(share: number): bigint {
   return BigInt(Math.round(Math.min(1, Math.max(0, share)) * Number(certainty)));

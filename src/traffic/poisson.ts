@@ -1,29 +1,34 @@
 import { addRatio, ratio, type Ratio } from "../money.ts";
 import { ascending, groupBy } from "../order.ts";
-import { monthMs } from "./chance.ts";
+import { monthMs, type ArrivalSource } from "./arrivals.ts";
 import { coveredMs } from "./coverage.ts";
-import type { ArrivalSource, Touch, TouchedPrefix } from "./touch.ts";
+import type { Touch, TouchedPrefix } from "./touch.ts";
 
 /**
  * How many runs of a Poisson source are expected to have left one of these prefixes alive at a
- * given moment; e^(−this) is the chance that none has (DESIGN.md, "Projecting"). It is the arrival
- * rate × Σ share of a run × the time during which a run's touches keep one of them alive.
+ * given moment; e^(−this) is the chance that none has (DESIGN.md, "Projecting").
+ *
+ * A run has one alive at the moment if it began so long before that the moment falls into one of
+ * its spans [offset, offset + TTL). The runs that did are Poisson distributed, and as many are
+ * expected as begin in the time those spans cover together. Runs of different kinds arrive
+ * independently (thinning a Poisson process gives Poisson processes), so their expectations add
+ * up: arrival rate × Σ share of a kind of run × time its spans cover.
  *
  * `prefixes` are those of one prompt, with this source's touches only. A prefix that is one of n
  * equally likely ones is the prompt's own with a chance of 1/n, and where it is, so is every
- * shallower one. So runs fall into classes by the deepest prefix they have in common with the
- * prompt: of prefixes with n₁ < n₂ < … values, a share of 1/nᵢ − 1/nᵢ₊₁ has nᵢ as its deepest, and
- * keeps alive whatever has at most nᵢ values.
+ * shallower one. So the runs of a fixture fall into kinds by the deepest prefix they have in common
+ * with the prompt: of prefixes with n₁ < n₂ < … values, a share of 1/nᵢ − 1/nᵢ₊₁ has nᵢ as its
+ * deepest, and keeps alive whatever has at most nᵢ values.
  */
 export function expectAlive(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): Ratio {
-  const counts = [...new Set(prefixes.map((prefix) => prefix.values))].sort(ascending);
+  const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
   let total = ratio(0n);
-  for (const [index, values] of counts.entries()) {
+  for (const [index, count] of counts.entries()) {
     const next = counts[index + 1];
-    const share = next === undefined ? ratio(1n, values) : ratio(next - values, next * values);
+    const share = next === undefined ? ratio(1n, count) : ratio(next - count, next * count);
     const covered = weightedCover(
       source,
-      prefixes.flatMap((prefix) => (prefix.values <= values ? prefix.touches : [])),
+      prefixes.flatMap((prefix) => (prefix.valueCount <= count ? prefix.touches : [])),
     );
     total = addRatio(total, ratio(share.n * covered, share.d));
   }
@@ -31,12 +36,12 @@ export function expectAlive(source: ArrivalSource, prefixes: readonly TouchedPre
   return ratio(total.n * n, total.d * d * source.weights.sum * monthMs);
 }
 
-/** Σ weight · |∪ [offset, offset + TTL)| over a source's runs, in weight · milliseconds. */
+/** Σ weight × |∪ [offset, offset + TTL)| over a source's runs, in weight × milliseconds. */
 function weightedCover(source: ArrivalSource, touches: readonly Touch[]): bigint {
   let total = 0n;
   for (const [run, own] of groupBy(touches, (touch) => touch.run)) {
     const covered = coveredMs(
-      own.map((touch) => ({ start: touch.offset, end: touch.offset + touch.ttl })),
+      own.map(({ offsetMs, ttlMs }) => ({ start: offsetMs, end: offsetMs + ttlMs })),
     );
     total += (source.weights.each[run] ?? 0n) * BigInt(covered);
   }

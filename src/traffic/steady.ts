@@ -1,15 +1,15 @@
 import { largest } from "../arithmetic.ts";
-import { monthMs } from "./chance.ts";
+import { monthMs, type ArrivalSource } from "./arrivals.ts";
 import { coveredMs, type Span } from "./coverage.ts";
-import type { ArrivalSource, TouchedPrefix } from "./touch.ts";
-import { takeTurns } from "./turns.ts";
+import { roundRobin } from "./round-robin.ts";
+import type { TouchedPrefix } from "./touch.ts";
 
 /** One run of a period of steady arrivals. */
 export interface SteadyRun {
   /** Index among the source's runs. */
   readonly run: number;
   /** Whole milliseconds from the start of the period. */
-  readonly start: number;
+  readonly startMs: number;
   /**
    * Says which of n equally likely values the run's blocks hold: this number modulo n, for every n.
    */
@@ -25,16 +25,16 @@ export interface SteadyPeriod {
 
 /**
  * The shortest stretch after which steady arrivals repeat: runs at equal distances, fixtures by
- * smooth weighted round robin. Where blocks hold one of `values` equally likely values, each
+ * smooth weighted round robin. Where blocks hold one of `valueCount` equally likely values, each
  * fixture comes with each of them in turn.
  */
-export function steadyPeriod(source: ArrivalSource, values: number): SteadyPeriod {
-  const turns = takeTurns(source.weights);
+export function steadyPeriod(source: ArrivalSource, valueCount: number): SteadyPeriod {
+  const turns = roundRobin(source.weights);
   const gap = gapMs(source);
   const runs: SteadyRun[] = [];
-  for (let cycle = 0; cycle < values; cycle += 1)
+  for (let cycle = 0; cycle < valueCount; cycle += 1)
     for (const [turn, run] of turns.entries())
-      runs.push({ run, start: runs.length * gap, draw: (turn + cycle) % values });
+      runs.push({ run, startMs: runs.length * gap, draw: (turn + cycle) % valueCount });
   return { runs, lengthMs: runs.length * gap };
 }
 
@@ -49,17 +49,17 @@ function gapMs(source: ArrivalSource): number {
  * request sees that arrives without regard to it, as one of another scenario does.
  */
 export function uncoveredShare(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): number {
-  const values = largest(
-    prefixes.map((prefix) => prefix.values),
+  const valueCount = largest(
+    prefixes.map((prefix) => prefix.valueCount),
     1n,
   );
-  const period = steadyPeriod(source, Number(values));
-  const spans = period.runs.flatMap((run) =>
+  const period = steadyPeriod(source, Number(valueCount));
+  const spans = period.runs.flatMap(({ run, startMs, draw }) =>
     prefixes
-      .filter((prefix) => run.draw % Number(prefix.values) === 0)
-      .flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run.run))
-      .flatMap(({ offset, ttl }) =>
-        wrap({ start: run.start + offset, end: run.start + offset + ttl }, period.lengthMs),
+      .filter((prefix) => draw % Number(prefix.valueCount) === 0)
+      .flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run))
+      .flatMap(({ offsetMs, ttlMs }) =>
+        wrap({ start: startMs + offsetMs, end: startMs + offsetMs + ttlMs }, period.lengthMs),
       ),
   );
   return 1 - coveredMs(spans) / period.lengthMs;

@@ -1,5 +1,4 @@
-import { varied } from "./variant.ts";
-import type { Variant } from "./variant.ts";
+import { varied, type Variant } from "./variant.ts";
 
 /** `as-written`: nothing changed. */
 export const asWritten: Variant = varied;

@@ -1,8 +1,7 @@
 import { batchRefusal } from "../api/batch.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { withoutBreakpoints } from "./breakpoints.ts";
-import { varied } from "./variant.ts";
-import type { Variant, Varied } from "./variant.ts";
+import { varied, type Variant, type Varied } from "./variant.ts";
 
 /** `batch`: in a batch, where nothing is cached. */
 export const batch: Variant = (scenario) => inBatch(withoutBreakpoints(scenario));

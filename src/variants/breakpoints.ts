@@ -1,7 +1,10 @@
-import { hasBreakpoints } from "../projection/interval.ts";
-import type { MeasuredExchange, MeasuredScenario } from "../projection/projection.ts";
-import { readSharing } from "../projection/sharing.ts";
 import type { Ttl } from "../api/cache-control.ts";
+import { readSharing } from "../projection/cache/sharing.ts";
+import {
+  hasBreakpoints,
+  type MeasuredExchange,
+  type MeasuredScenario,
+} from "../projection/projection.ts";
 
 /** The scenario without its breakpoints: nothing is cached. */
 export function withoutBreakpoints(scenario: MeasuredScenario): MeasuredScenario {

@@ -1,13 +1,13 @@
-import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import { priceBookIdOf } from "../api/model.ts";
 import { endsInAnswer } from "../api/request.ts";
+import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
 import { problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
-import { computedEvidence } from "../tokens/truth.ts";
+import { computedEvidence } from "../tokens/witness/evidence.ts";
 import type { Varied } from "./variant.ts";
 
 /**

@@ -2,8 +2,8 @@ import type { Problem } from "../problem.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 
 /**
- * One other way to run a scenario (DESIGN.md, "Variants and advice"). Markers cost no tokens, so
- * counts stay as they are.
+ * One other way to run a scenario (DESIGN.md, "Variants and advice"). Breakpoints cost no tokens,
+ * so counts stay as they are.
  */
 export type Variant = (scenario: MeasuredScenario) => Varied;
 

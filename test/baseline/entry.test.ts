@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
-import { describeScenario, factsOf } from "../../src/baseline/entry.ts";
+import { createEntry, factsOf } from "../../src/baseline/entry.ts";
 import type { Scenario } from "../../src/fixture/fixture.ts";
 import { formatRatio, ratio } from "../../src/money.ts";
 import { declared, sideOf, type Tree } from "../compare/trees.ts";
@@ -38,7 +38,7 @@ const facts = factsOf({
   prices: "rates",
   digest,
 });
-const entry = describeScenario({
+const entry = createEntry({
   facts,
   scenario: side.scenario,
   models: ["claude-sonnet-5", "claude-haiku-4-5", "claude-sonnet-5"],

@@ -172,7 +172,7 @@ export function configOf(tree: Omit<Tree, "runs">): ScenarioConfig {
 }
 
 function projectReally(scenario: MeasuredScenario) {
-  return project({ scenario, population: [], book, asOf: "2026-11-24" });
+  return project({ scenario, neighbours: [], book, asOf: "2026-11-24" });
 }
 
 /**

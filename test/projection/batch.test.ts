@@ -18,7 +18,7 @@ function inBatch(pieces: readonly Piece[], batchHitShare: Ratio) {
   const scenario = scenarioOf([runOf("r", [{ pieces }])], null, { tier: "batch", batchHitShare });
   const { perRun, range, usdPerRun } = project({
     scenario,
-    population: [],
+    neighbours: [],
     book,
     asOf: "2026-11-24",
   });

@@ -11,7 +11,7 @@ import { runOf, scenarioOf, trafficOf, type Ask, type Piece } from "./scenario.t
 
 const book = createPriceBook();
 function projected(scenario: MeasuredScenario) {
-  return project({ scenario, population: [], book, asOf: "2026-11-24" });
+  return project({ scenario, neighbours: [], book, asOf: "2026-11-24" });
 }
 
 function piece(level: "tools" | "system" | "messages"): fc.Arbitrary<Piece> {

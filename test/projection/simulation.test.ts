@@ -109,7 +109,7 @@ function hitRate(
     runs.map((run, index) => runOf(`run ${index}`, run, weights[index])),
     trafficOf(perHour * 730),
   );
-  const rate = project({ scenario, population: [], book, asOf: "2026-11-24" }).hitRate;
+  const rate = project({ scenario, neighbours: [], book, asOf: "2026-11-24" }).hitRate;
   return rate === null ? -1 : ratioToNumber(rate);
 }
 

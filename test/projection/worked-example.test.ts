@@ -8,7 +8,7 @@ import { type Piece, runOf, scenarioOf, trafficOf } from "./scenario.ts";
 const book = createPriceBook();
 const asOf = "2026-11-24";
 function bill(scenario: MeasuredScenario) {
-  return project({ scenario, population: [], book, asOf });
+  return project({ scenario, neighbours: [], book, asOf });
 }
 
 function main(mark: Piece["mark"] | null = "5m"): readonly Piece[] {

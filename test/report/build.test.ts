@@ -53,7 +53,7 @@ function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComp
   return {
     id,
     state: now === null ? "gone" : before === null ? "new" : "changed",
-    was: null,
+    formerId: null,
     head: now,
     base: before,
     basis: monthly ? "month" : "run",

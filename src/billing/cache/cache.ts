@@ -61,13 +61,15 @@ export interface PromptCache {
   readonly stateAt: (nowMs: number) => readonly CacheStateEntry[];
 }
 
-/** Its times are milliseconds on the cache's clock. */
+/** An entry of the cache; its times are on the cache's clock. */
 interface Entry {
   ttl: Ttl;
-  expires: number;
+  /** From then on it is gone, unless it was renewed. */
+  expiresMs: number;
   /** Start of the request that wrote it; requests with the same start do not see it. */
-  written: number;
-  readable: number;
+  writtenMs: number;
+  /** When the answer of that request begins: no request before sees it. */
+  readableMs: number;
 }
 
 /** A scope with so many entries is cleared of those that have expired. */
@@ -97,17 +99,16 @@ export function createCache(
     { scope, prefix, ttl, expiresIn, readableIn }: CacheStateEntry,
     nowMs: number,
   ): void => {
-    const written = readableIn > 0 ? nowMs : nowMs - 1;
     write(entriesOf(scope), prefix, {
       ttl,
-      expires: nowMs + expiresIn,
-      written,
-      readable: nowMs + readableIn,
+      expiresMs: nowMs + expiresIn,
+      writtenMs: readableIn > 0 ? nowMs : nowMs - 1,
+      readableMs: nowMs + readableIn,
     });
   };
 
   const renew = (entry: Entry, nowMs: number): void => {
-    entry.expires = Math.max(entry.expires, nowMs + ttlMs[entry.ttl]);
+    entry.expiresMs = Math.max(entry.expiresMs, nowMs + ttlMs[entry.ttl]);
   };
 
   const sweep = (entries: Map<number, Entry>, nowMs: number): void => {
@@ -118,14 +119,15 @@ export function createCache(
 
   const write = (entries: Map<number, Entry>, prefix: number, entry: Entry): void => {
     const known = entries.get(prefix);
-    if (known === undefined || !isAlive(known, entry.written)) {
+    if (known === undefined || !isAlive(known, entry.writtenMs)) {
       entries.set(prefix, entry);
       return;
     }
     // Two requests that ran in parallel wrote the same prefix: it is there from the first on, and
     // for the longer time.
-    if (entry.expires > known.expires) [known.ttl, known.expires] = [entry.ttl, entry.expires];
-    known.readable = Math.min(known.readable, entry.readable);
+    if (entry.expiresMs > known.expiresMs)
+      [known.ttl, known.expiresMs] = [entry.ttl, entry.expiresMs];
+    known.readableMs = Math.min(known.readableMs, entry.readableMs);
   };
 
   const request = ({
@@ -138,6 +140,7 @@ export function createCache(
     const entries = entriesOf(scope);
     const entryAt = (index: number): Entry | undefined =>
       entries.get(layout.positions[index]?.prefix ?? -1);
+    // It reads up to the deepest readable entry of those a lookup tries, and keeps that one alive.
     const hitBlock =
       lookupOrder(layout).find((index) => {
         const entry = entryAt(index);
@@ -149,10 +152,12 @@ export function createCache(
     const writeFor = (ttl: Ttl, prefix: number): void =>
       write(entries, prefix, {
         ttl,
-        expires: startMs + ttlMs[ttl],
-        written: startMs,
-        readable: startMs + latencyMs,
+        expiresMs: startMs + ttlMs[ttl],
+        writtenMs: startMs,
+        readableMs: startMs + latencyMs,
       });
+    // At each breakpoint behind the hit it writes an entry; in front of it, it renews the one
+    // there.
     for (const { index, ttl } of effectiveBreakpoints(layout)) {
       if (index === hitBlock) continue;
       const entry = entryAt(index);
@@ -177,8 +182,8 @@ export function createCache(
             scope,
             prefix,
             ttl: entry.ttl,
-            expiresIn: entry.expires - nowMs,
-            readableIn: Math.max(0, entry.readable - nowMs, entry.written === nowMs ? 1 : 0),
+            expiresIn: entry.expiresMs - nowMs,
+            readableIn: Math.max(0, entry.readableMs - nowMs, entry.writtenMs === nowMs ? 1 : 0),
           })),
       )
       .sort((a, b) => ascending(a.scope, b.scope) || a.prefix - b.prefix);
@@ -188,9 +193,9 @@ export function createCache(
 }
 
 function isAlive(entry: Entry, nowMs: number): boolean {
-  return nowMs < entry.expires;
+  return nowMs < entry.expiresMs;
 }
 
 function isReadable(entry: Entry, nowMs: number): boolean {
-  return isAlive(entry, nowMs) && nowMs > entry.written && nowMs >= entry.readable;
+  return isAlive(entry, nowMs) && nowMs > entry.writtenMs && nowMs >= entry.readableMs;
 }

@@ -1,5 +1,5 @@
-import { isSystemTool } from "../../prompt/flatten.ts";
 import type { Ttl } from "../../api/cache-control.ts";
+import { isSystemTool } from "../../prompt/flatten.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 
 /**

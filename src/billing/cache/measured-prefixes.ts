@@ -1,5 +1,5 @@
-import { ascendingBy } from "../../order.ts";
 import { sum } from "../../arithmetic.ts";
+import { ascendingBy } from "../../order.ts";
 import { roundShares } from "../../tokens/share-out.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */
@@ -45,11 +45,12 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
  * Divides a whole over weights by largest remainder, exactly; all to the last where none weighs.
  */
 function divide(whole: number, weights: readonly number[]): readonly number[] {
-  const all = BigInt(sum(weights));
-  if (all === 0n) return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));
+  const weightSum = BigInt(sum(weights));
+  if (weightSum === 0n)
+    return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));
   const shares = weights.map((weight) => {
     const share = BigInt(whole) * BigInt(weight);
-    return { floor: Number(share / all), remainder: Number(share % all) };
+    return { floor: Number(share / weightSum), remainder: Number(share % weightSum) };
   });
   return roundShares(whole, shares);
 }

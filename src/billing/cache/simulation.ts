@@ -3,16 +3,15 @@ import { hasServerContent, isServerResult } from "../../api/completed-input.ts";
 import { messagesOf } from "../../api/request.ts";
 import { contentOf } from "../../api/response.ts";
 import type { JsonObject } from "../../json.ts";
-import { readPrompt } from "../../prompt/blocks.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
+import { readPrompt } from "../../prompt/blocks.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter } from "../../tokens/count.ts";
-import { placeTokens } from "./measured-prefixes.ts";
-import type { MeasuredPrefix } from "./measured-prefixes.ts";
+import type { RecordedSplit } from "../recorded/split.ts";
 import { createCache } from "./cache.ts";
 import { effectiveBreakpoints, endAt, layOut, lookupOrder, type CacheLayout } from "./layout.ts";
+import { placeTokens, type MeasuredPrefix } from "./measured-prefixes.ts";
 import type { CacheSplit } from "./split.ts";
-import type { RecordedSplit } from "../recorded/split.ts";
 
 /** A request of a recording, with what its answer says of the prompt's size. */
 export interface RecordedRequest {

@@ -2,6 +2,7 @@ import { greatestCommonDivisor } from "../../arithmetic.ts";
 import type { RateKey } from "../../models/rates.ts";
 import { ascendingBy } from "../../order.ts";
 
+/** Quantities billed at one rate. */
 export interface LedgerLine extends RateKey, Quantities {}
 
 /**

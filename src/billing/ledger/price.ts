@@ -1,6 +1,6 @@
 import { sumExact } from "../../arithmetic.ts";
-import { ratio, type Pico, type Ratio } from "../../money.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
+import { ratio, type Pico, type Ratio } from "../../money.ts";
 import { nowhere, problem, type Place, type Problem } from "../../problem.ts";
 import {
   mapClasses,
@@ -42,6 +42,7 @@ function priceClass(line: LedgerLine, name: QuantityClass, rates: Rates | null):
   return rate === null ? null : line[name] * rate;
 }
 
+/** Pico-dollars per token, or per search; null where nobody published it. */
 export function rateOf(rates: Rates | null, name: QuantityClass): Pico | null {
   return rates?.[name === "webSearches" ? "webSearch" : name] ?? null;
 }

@@ -10,13 +10,13 @@ import { findModel, nearestModels } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, placeWithin, problem, type Place, type Problem } from "../../problem.ts";
-import { dayOf } from "./day.ts";
-import { chargeAttempts } from "./charges.ts";
-import { billedAttempts } from "./refusal.ts";
-import type { Charge } from "./sampling-rate.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
+import { chargeAttempts } from "./charges.ts";
+import { dayOf } from "./day.ts";
+import { billedAttempts } from "./refusal.ts";
+import type { Charge } from "./sampling-rate.ts";
 
 /** One recorded exchange, as `bill` sees it. */
 export interface BilledExchange {
@@ -169,7 +169,7 @@ function noteUnseen(
 }
 
 /**
- * What writes without a recorded split were for: the request's markers decide; without them, or
+ * What writes without a recorded split were for: the request's breakpoints decide; without them, or
  * with both kinds, 5 minutes.
  */
 function unsplitWrites(

@@ -2,7 +2,7 @@ import { promptSize, type Sampling } from "../../api/usage.ts";
 import type { RateKey } from "../../models/rates.ts";
 import { uniqueBy } from "../../order.ts";
 import { problem, type Problem } from "../../problem.ts";
-import { noQuantities, type LedgerLine, rateKeyOf } from "../ledger/ledger.ts";
+import { noQuantities, rateKeyOf, type LedgerLine } from "../ledger/ledger.ts";
 import type { Attempt } from "./attempts.ts";
 import { samplingRate, type Charge } from "./sampling-rate.ts";
 

@@ -1,3 +1,4 @@
+import { sum } from "../../arithmetic.ts";
 import type { RecordedSplit } from "./split.ts";
 
 /**
@@ -10,15 +11,15 @@ export function loopTotals(options: {
   readonly sum: number;
   readonly rounds: number;
 }): readonly number[] {
-  const { sum } = options;
+  const { sum: whole } = options;
   let { rounds } = options;
   // A tenth is what a computed first prompt may be off.
-  while (rounds > 0 && (rounds + 1) * options.first * 9 > sum * 10) rounds -= 1;
-  if (rounds === 0) return [sum];
-  const first = Math.min(options.first, Math.floor(sum / (rounds + 1)));
-  const growth = Math.floor((2 * (sum - (rounds + 1) * first)) / (rounds * (rounds + 1)));
+  while (rounds > 0 && (rounds + 1) * options.first * 9 > whole * 10) rounds -= 1;
+  if (rounds === 0) return [whole];
+  const first = Math.min(options.first, Math.floor(whole / (rounds + 1)));
+  const growth = Math.floor((2 * (whole - (rounds + 1) * first)) / (rounds * (rounds + 1)));
   const totals = Array.from({ length: rounds + 1 }, (_, round) => first + round * growth);
-  const left = sum - totals.reduce((all, total) => all + total, 0);
+  const left = whole - sum(totals);
   return totals.map((total, round) => (round === rounds ? total + left : total));
 }
 

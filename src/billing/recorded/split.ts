@@ -8,9 +8,9 @@ import type { CacheSplit } from "../cache/split.ts";
 export type RecordedSplit = Omit<CacheSplit, "hitBlock">;
 
 /**
- * The recorded classes. Writes without their split are what the request's markers say, 5 minutes
- * where they say both or nothing; a split smaller than the total leaves the rest at 5 minutes
- * (DESIGN.md, "Billing").
+ * The recorded classes. Writes without their split are what the request's breakpoints say, 5
+ * minutes where they say both or nothing; a split smaller than the total leaves the rest at 5
+ * minutes (DESIGN.md, "Billing").
  */
 export function recordedSplit(usage: Sampling, request: JsonObject | null): RecordedSplit {
   const marked = request === null ? new Set<Ttl>() : markedLifetimes(request);

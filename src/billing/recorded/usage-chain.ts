@@ -8,12 +8,13 @@ import type { RecordedSplit } from "./split.ts";
 export interface UsageRow {
   /** Entries of one model are never another's. */
   readonly model: string;
-  /** Milliseconds; rows come in order of it. */
-  readonly at: number;
+  /** Rows come in order of it. */
+  readonly startMs: number;
   readonly recorded: RecordedSplit;
 }
 
-interface Place extends CachePosition {
+/** Where a row of a chain read or wrote up to. */
+interface ChainEnd extends CachePosition {
   readonly ttl: Ttl;
 }
 
@@ -25,31 +26,31 @@ interface Place extends CachePosition {
  */
 export function createUsageChain(): (row: UsageRow) => CacheSplit {
   const cache = createCache();
-  const chains = new Map<string, readonly Place[]>();
+  const chains = new Map<string, readonly ChainEnd[]>();
   let numbers = 0;
 
-  return ({ model, at, recorded }) => {
+  return ({ model, startMs, recorded }) => {
     const { read, write5m, write1h, input } = recorded;
     const cached = read + write5m + write1h;
     if (cached === 0) return { read: 0, write5m: 0, write1h: 0, input, hitBlock: -1 };
-    const chain = (chains.get(model) ?? []).filter((place) => place.tokens <= cached);
+    const chain = (chains.get(model) ?? []).filter((end) => end.tokens <= cached);
     const written = write5m + write1h > 0;
     const ttl = written ? (write1h > 0 ? "1h" : "5m") : (chain.at(-1)?.ttl ?? "5m");
-    const ends = chain.at(-1)?.tokens === cached;
+    const goesOn = chain.at(-1)?.tokens !== cached;
     numbers += 1;
-    const own: Place = { prefix: numbers, tokens: cached, position: 0, ttl };
-    // Every place stands at one position: how many blocks lie between them is not known.
-    const places = ends ? chain : [...chain, own];
-    const positions = [...places, { prefix: 0, tokens: cached + input, position: 1 }];
-    const breakpoints = [{ index: places.length - 1, ttl }];
+    const own: ChainEnd = { prefix: numbers, tokens: cached, position: 0, ttl };
+    // Every end stands at one position: how many blocks lie between them is not known.
+    const ends = goesOn ? [...chain, own] : chain;
+    const positions = [...ends, { prefix: 0, tokens: cached + input, position: 1 }];
+    const breakpoints = [{ index: ends.length - 1, ttl }];
     const split = cache.request({
       layout: { positions, breakpoints, minimum: 0 },
-      startMs: at,
+      startMs,
       scope: model,
     });
-    // Places beyond what was read are of a prompt that this one did not go on from; the one it
+    // Ends beyond what was read are of a prompt that this one did not go on from; the one it
     // wrote is its own.
-    const kept = places.filter((place) => place.tokens <= read || place.tokens === cached);
+    const kept = ends.filter(({ tokens }) => tokens <= read || tokens === cached);
     chains.set(model, kept.slice(-lookback));
     return split;
   };

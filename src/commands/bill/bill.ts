@@ -102,7 +102,7 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
     totalHigh,
     unpriced,
     exchanges: bills,
-    problems: [...problems, ...found.all],
+    problems: [...problems, ...found.problems],
   };
 }
 

@@ -32,7 +32,7 @@ function relaxedBy({
 }: ComparedTrees): readonly RelaxedRule[] {
   if (readBase.config === null) return [];
   const renamed = new Map(
-    comparisons.flatMap(({ id, was }) => (was === null ? [] : [[was, id] as const])),
+    comparisons.flatMap(({ id, formerId }) => (formerId === null ? [] : [[formerId, id] as const])),
   );
   const lostLinks = findLostLinks(readBase.scenarios, readHead.scenarios, {
     renamed,

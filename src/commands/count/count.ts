@@ -7,8 +7,8 @@ import { wholeNumber } from "../../api/number.ts";
 import { modelMember } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
 import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
-import { countWithEvidence, ownEvidence } from "../../tokens/evidence.ts";
-import { computedEvidence } from "../../tokens/truth.ts";
+import { countWithEvidence, ownEvidence } from "../../tokens/witness/choice.ts";
+import { computedEvidence } from "../../tokens/witness/evidence.ts";
 
 /** Tokens of one block of a prompt. */
 export interface CountedBlock {

@@ -42,7 +42,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
     const simulated = simulateExchange(recording, { run, table: input.table, collector });
     if (simulated !== null) results.push(simulated);
   }
-  const problems = [...(input.problems ?? []), ...collector.all];
+  const problems = [...(input.problems ?? []), ...collector.problems];
   return { schemaVersion: 1, exchanges: results, problems: problems.map(problemJson) };
 }
 
@@ -87,7 +87,7 @@ function predict(
   if (body === "whole" || size.whole === null) return simulateRequest(recording, size, options);
   const split = options.run.follow({
     model: billedModel(exchange),
-    at: exchange.offsetMs,
+    startMs: exchange.offsetMs,
     recorded: size.whole,
   });
   return { split, cachedBefore: false };

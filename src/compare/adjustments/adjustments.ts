@@ -9,7 +9,7 @@ import { scenarioAfter } from "../substitution/aligned-run.ts";
 import { changesAt, takeSteps, type Bridge, type BridgeState } from "../substitution/bridge.ts";
 import {
   describeAssumptions,
-  describeOwnCounts,
+  describeOwnWitnesses,
   describeRecordings,
   describeRunsBefore,
   describeRunsNew,
@@ -26,26 +26,38 @@ export function adjustBefore(
 ): { readonly state: BridgeState; readonly adjustments: readonly Adjustment[] } {
   const { head, base, runs } = bridge;
   const [before, after] = [base.scenario.config.traffic, head.scenario.config.traffic];
-  const main = base.projection;
-  const loaded = underHeadTraffic(bridge);
-  const mixed = isSameMix(matched)
-    ? loaded
+  const withTraffic = underHeadTraffic(bridge);
+  const withRuns = isSameMix(matched)
+    ? withTraffic
     : bridge.estimator.project(scenarioAfter(head, runs, new Set()), "base");
-  const start = { done: new Set<BridgeStep>(), projection: mixed };
+  const start = { done: new Set<BridgeStep>(), projection: withRuns };
   const assumed = takeSteps(bridge, start, ["assumed"]).state;
   const recorded = takeSteps(bridge, assumed, ["re-recorded"]).state;
-  const adjust = adjuster(bridge);
+  const describeLoad = (): string =>
+    sameTraffic(after, before)
+      ? "traffic of others in its cache group"
+      : describeTraffic(before, after);
   const adjustments = [
-    ...adjust("traffic", [main, loaded], () =>
-      sameTraffic(after, before)
-        ? "traffic of others in its cache group"
-        : describeTraffic(before, after),
-    ),
-    ...adjust("runs", [loaded, mixed], () => describeRunsBefore(matched)),
-    ...adjust("assumed", [mixed, assumed.projection], () => describeAssumptions(runs, head, base)),
-    ...adjust("re-recorded", [assumed.projection, recorded.projection], () =>
-      describeRecordings(runs),
-    ),
+    ...adjust(bridge, "traffic", {
+      from: base.projection,
+      to: withTraffic,
+      describe: describeLoad,
+    }),
+    ...adjust(bridge, "runs", {
+      from: withTraffic,
+      to: withRuns,
+      describe: () => describeRunsBefore(matched),
+    }),
+    ...adjust(bridge, "assumed", {
+      from: withRuns,
+      to: assumed.projection,
+      describe: () => describeAssumptions(runs, head, base),
+    }),
+    ...adjust(bridge, "re-recorded", {
+      from: assumed.projection,
+      to: recorded.projection,
+      describe: () => describeRecordings(runs),
+    }),
   ];
   return { state: recorded, adjustments };
 }
@@ -69,38 +81,50 @@ function isSameMix({ headOnly, baseOnly, pairs }: Matched<Run>): boolean {
 }
 
 /** The adjustment between two projections; none where the figure did not move. */
-function adjuster({ basis }: Bridge) {
-  return (
-    kind: AdjustmentKind,
-    [from, to]: readonly [Projection, Projection],
-    describe: () => string,
-  ): readonly Adjustment[] => {
-    const usd = knownFigure(to, basis).usd - (figureOf(from, basis)?.usd ?? 0n);
-    return usd === 0n ? [] : [{ kind, usd, detail: describe() }];
-  };
+function adjust(
+  { basis }: Bridge,
+  kind: AdjustmentKind,
+  move: {
+    readonly from: Projection;
+    readonly to: Projection;
+    readonly describe: () => string;
+  },
+): readonly Adjustment[] {
+  const usd = knownFigure(move.to, basis).usd - (figureOf(move.from, basis)?.usd ?? 0n);
+  return usd === 0n ? [] : [{ kind, usd, detail: move.describe() }];
 }
 
-/** From the end of the delta to the head's figure: its own witnesses, and the runs main has not. */
+/**
+ * From the end of the delta to the head's figure: its own witnesses, and the runs main has not.
+ * `end`: all steps of the delta done.
+ */
 export function adjustAfter(
   bridge: Bridge,
   matched: Matched<Run>,
   end: BridgeState,
 ): readonly Adjustment[] {
   const { head, runs } = bridge;
-  const own = ownCounts(bridge, matched, end);
-  const adjust = adjuster(bridge);
+  const own = byOwnWitnesses(bridge, matched, end);
   return [
-    ...adjust("re-recorded", [end.projection, own], () => describeOwnCounts(runs)),
-    ...adjust("runs", [own, head.projection], () => describeRunsNew(matched)),
+    ...adjust(bridge, "re-recorded", {
+      from: end.projection,
+      to: own,
+      describe: () => describeOwnWitnesses(runs),
+    }),
+    ...adjust(bridge, "runs", {
+      from: own,
+      to: head.projection,
+      describe: () => describeRunsNew(matched),
+    }),
   ];
 }
 
 /** The runs both sides have, by the head's own witnesses. */
-function ownCounts(bridge: Bridge, matched: Matched<Run>, end: BridgeState): Projection {
+function byOwnWitnesses(bridge: Bridge, matched: Matched<Run>, end: BridgeState): Projection {
   const { head, runs, estimator } = bridge;
   if (matched.headOnly.length === 0) return head.projection;
-  const done = new Set([...end.done, "own" as const]);
-  return changesAt(bridge, "own")
+  const done = new Set([...end.done, "own-witness" as const]);
+  return changesAt(bridge, "own-witness")
     ? estimator.project(scenarioAfter(head, runs, done), "head")
     : end.projection;
 }

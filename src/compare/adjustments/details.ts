@@ -79,7 +79,7 @@ export function describeRecordings(runs: readonly AlignedRun[]): string {
 }
 
 /** Of how many exchanges the prompt was measured anew, so that main's is counted otherwise. */
-export function describeOwnCounts(runs: readonly AlignedRun[]): string {
-  const { length } = changedAt(runs, "own");
+export function describeOwnWitnesses(runs: readonly AlignedRun[]): string {
+  const { length } = changedAt(runs, "own-witness");
   return `${count(length, "prompt", "prompts")} measured anew, unlike main's`;
 }

@@ -12,7 +12,7 @@ import type { Basis, Cause, Change } from "../comparison.ts";
 import { knownFigure } from "../figure.ts";
 import { causeKinds, type CauseKind, type CauseStep } from "../steps.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
-import { tokenPart } from "./token-part.ts";
+import { exchangeFinder, tokenPart } from "./token-part.ts";
 
 /** What a cause is made of, by kind. */
 export type ChangesByCause = Partial<Readonly<Record<CauseKind, readonly Change[]>>>;
@@ -35,14 +35,14 @@ export function attribute(options: {
   readonly basis: Basis;
   /** Runs the basis counts: those of a month, or 1. */
   readonly runs: Ratio;
-  /** What no step of this scenario's own brought: neighbours in its cache group. */
-  readonly neighbours: Pico;
+  /** What no step of this scenario's own brought: what its neighbours in the cache group do. */
+  readonly neighboursUsd: Pico;
   readonly changes: ChangesByCause;
   readonly estimator: Estimator;
 }): readonly Cause[] {
   const { basis, estimator } = options;
   const amounts = new Map<CauseKind, CauseAmount>();
-  let cache = options.neighbours;
+  let cache = options.neighboursUsd;
   for (const taken of options.steps) {
     const { step, before, after } = taken;
     const usd = knownFigure(after, basis).usd - knownFigure(before, basis).usd;
@@ -77,12 +77,10 @@ function isLevel(kind: CauseKind): kind is Level {
 
 /** The change in tokens of the answers, expected over the mix of fixtures. */
 function outputTokens({ exchanges, before }: TakenStep): number {
-  const shares = new Map(
-    before.exchanges.map(({ index, run, share }) => [`${index} ${run}`, share]),
-  );
+  const find = exchangeFinder(before);
   return exchanges.reduce((sum, { run, before: old, after: now }) => {
     if (old === null || now === null) return sum;
-    const share = shares.get(`${old.exchange.index} ${run}`) ?? ratio(0n);
+    const share = find(run, old.exchange.index)?.share ?? ratio(0n);
     const tokens = ratio(BigInt(now.output.tokens - old.output.tokens));
     return sum + ratioToNumber(multiplyRatio(share, tokens));
   }, 0);

@@ -27,7 +27,7 @@ export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
     differences: diffLevels(pair.base.prompt, pair.head.prompt),
   }));
   const changesIn = (level: Level): readonly Change[] =>
-    once(
+    distinct(
       differing.flatMap(({ pair, differences }) =>
         differences[level].map((difference) => blockChange(difference, pair)),
       ),
@@ -36,13 +36,13 @@ export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
     pairs.map(({ head, base }) => ({ before: base.prompt, after: head.prompt })),
   );
   return {
-    exchanges: once(exchangeChanges(runs)),
-    model: once(pairs.flatMap(modelChanges)),
-    settings: once(pairs.flatMap(settingChanges)),
+    exchanges: distinct(exchangeChanges(runs)),
+    model: distinct(pairs.flatMap(modelChanges)),
+    settings: distinct(pairs.flatMap(settingChanges)),
     tools: changesIn("tools"),
     system: changesIn("system"),
     messages: changesIn("messages"),
-    cache: once(cache),
+    cache: distinct(cache),
   };
 }
 
@@ -58,7 +58,7 @@ function changedPairs(runs: readonly AlignedRun[]): readonly ExchangePair[] {
 }
 
 /** Each change once, though many exchanges show it; the first to show it gives its place. */
-function once(changes: readonly Change[]): readonly Change[] {
+function distinct(changes: readonly Change[]): readonly Change[] {
   return uniqueBy(changes, ({ kind, name, what, place, block }) =>
     JSON.stringify([kind, name, what, name === null ? [place.file, place.line, block] : 0]),
   );

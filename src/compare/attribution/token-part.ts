@@ -32,13 +32,11 @@ export function tokenPart(options: {
   readonly before: Projection;
   readonly estimator: Estimator;
 }): PricedTokens {
-  const projected = new Map(
-    options.before.exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]),
-  );
+  const find = exchangeFinder(options.before);
   let part: PricedTokens = { tokens: zero, cost: zero };
   for (const { run, before, after } of options.exchanges) {
     if (before === null || after === null || before.count.total === after.count.total) continue;
-    const old = projected.get(`${before.exchange.index} ${run}`);
+    const old = find(run, before.exchange.index);
     if (old === undefined) continue;
     const tokens = multiplyRatio(old.share, ratio(BigInt(after.count.total - before.count.total)));
     const price = averagePrice({
@@ -53,6 +51,16 @@ export function tokenPart(options: {
     };
   }
   return part;
+}
+
+/** Finds the exchanges of a projection by the id of their run and their index in it. */
+export function exchangeFinder({
+  exchanges,
+}: Projection): (run: string, index: number) => ProjectedExchange | undefined {
+  const byPlace = new Map(
+    exchanges.map((exchange) => [`${exchange.index} ${exchange.run}`, exchange]),
+  );
+  return (run, index) => byPlace.get(`${index} ${run}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { firstDifference } from "../../prompt/difference/difference.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
-import { movedMarker } from "./markers.ts";
+import { movedBreakpoint } from "./moved-breakpoint.ts";
 import { volatilePlaceholder } from "./volatile-placeholders.ts";
 
 /** A prompt on both sides. */
@@ -18,7 +18,7 @@ interface PromptPair {
  * so it comes last, and is no reason where another prompt has a better one.
  */
 export function explainCache(pairs: readonly PromptPair[]): readonly Change[] {
-  for (const explain of [volatilePlaceholder, movedMarker, partingPlace]) {
+  for (const explain of [volatilePlaceholder, movedBreakpoint, partingPlace]) {
     const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
     if (found.length > 0) return found;
   }

@@ -49,23 +49,26 @@ function alignRun(
   const alignedExchanges = Array.from({ length }, (_, index): AlignedExchange => {
     const [now, before] = [head.exchanges[index], base.exchanges[index]];
     if (now !== undefined && before !== undefined) {
-      const repeated = repeatedStep(answers);
-      const aligned = alignShared({ ...options, head: now, base: before, repeated });
+      const repeatedAnswers = repeatedAnswersStep(answers);
+      const aligned = alignShared({ ...options, head: now, base: before, repeatedAnswers });
       answers.push(aligned.answer);
       return aligned;
     }
     if (before !== undefined) return alignGone(before);
     if (now === undefined || last === undefined) throw new Error("a run without exchanges");
-    return alignAdded({ head: now, like: last, estimator: options.estimator });
+    return alignAdded({ head: now, lastOfBase: last, estimator: options.estimator });
   });
   return { head, base, alignedExchanges };
 }
 
 /**
- * Where what later requests repeat of earlier answers belongs: with those, unless one of them is
- * part of the change itself.
+ * The step at which the answers a request repeats become the head's: that of the answers
+ * themselves. Null where one of them is part of the change itself, so that repeating it is too.
+ * `answers` are the steps of the exchanges before it.
  */
-function repeatedStep(answers: readonly (AnswerStep | null)[]): "assumed" | "re-recorded" | null {
+function repeatedAnswersStep(
+  answers: readonly (AnswerStep | null)[],
+): "assumed" | "re-recorded" | null {
   if (answers.some((step) => step === "output" || step === "model")) return null;
   return answers.includes("re-recorded")
     ? "re-recorded"

@@ -30,7 +30,7 @@ export function answerStep(options: {
   const [now, before] = [head.output, base.output];
   if (now.tokens === before.tokens && now.low === before.low && now.high === before.high)
     return null;
-  if (isRecorded(now) && recordingOf(head) !== recordingOf(base))
+  if (isRecorded(now) && !isSameAnswer(head, base))
     return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
   const edited =
     options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
@@ -43,10 +43,11 @@ export function answerStep(options: {
   return parts.includes("model") || parts.includes("settings") ? "output" : "assumed";
 }
 
-/** What was recorded of an answer, as text. */
-export function recordingOf(exchange: MeasuredExchange): string | null {
-  const recorded = exchange.exchange.recorded;
-  return recorded === null ? null : writeJson([recorded.response, recorded.samples]);
+/** Whether the same answer was recorded on both sides, with the same samples; or none on either. */
+export function isSameAnswer(head: MeasuredExchange, base: MeasuredExchange): boolean {
+  const [now, before] = [head.exchange.recorded, base.exchange.recorded];
+  if (now === before || now === null || before === null) return now === before;
+  return writeJson([now.response, now.samples]) === writeJson([before.response, before.samples]);
 }
 
 function isRecorded(output: OutputCount): boolean {
@@ -67,5 +68,5 @@ export function feesStep(
   base: MeasuredExchange,
 ): "re-recorded" | "fees" | null {
   if (head.webSearches === base.webSearches) return null;
-  return recordingOf(head) === recordingOf(base) ? "fees" : "re-recorded";
+  return isSameAnswer(head, base) ? "fees" : "re-recorded";
 }

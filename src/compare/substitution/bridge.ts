@@ -5,7 +5,10 @@ import type { Basis } from "../comparison.ts";
 import type { BridgeStep } from "../steps.ts";
 import { scenarioAfter, type AlignedRun } from "./aligned-run.ts";
 
-/** The way from main's figure of a scenario to the head's. */
+/**
+ * The way from main's figure of a scenario to the head's: one part of the head's requests after the
+ * other is put in main's place, and the whole is projected after each.
+ */
 export interface Bridge {
   readonly head: ProjectedScenario;
   readonly base: ProjectedScenario;
@@ -37,7 +40,10 @@ export interface SteppedExchange {
   readonly after: MeasuredExchange | null;
 }
 
-/** Takes some steps, projecting after each; one at which nothing changes is passed over. */
+/**
+ * Takes some steps in order, projecting after each amid main's neighbours; one at which nothing
+ * changes is passed over.
+ */
 export function takeSteps<Name extends BridgeStep>(
   bridge: Bridge,
   from: BridgeState,

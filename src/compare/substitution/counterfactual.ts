@@ -10,8 +10,9 @@ import {
 import { requestParts, type RequestPart } from "../steps.ts";
 
 /**
- * The parts in which two requests differ: in members of the body, in placeholders, for settings
- * in betas too. Markers go with their part. The order of the body's own keys means nothing.
+ * The parts in which two requests differ: in members of the body, in placeholders, for settings in
+ * betas too. Breakpoints go with the part they stand in. The order of the body's own keys means
+ * nothing.
  */
 export function differingParts(head: Exchange, base: Exchange): readonly RequestPart[] {
   const [now, before] = [head.request.body, base.request.body];
@@ -52,12 +53,12 @@ function isSame(a: Json | undefined, b: Json | undefined): boolean {
 function writePlaceholders(exchange: Exchange, part: RequestPart): string {
   return exchange.request.placeholders
     .filter((placeholder) => partOf(placeholder.path[0]) === part)
-    .map(describePlaceholder)
+    .map(placeholderText)
     .sort()
     .join("\n");
 }
 
-function describePlaceholder(placeholder: Placeholder): string {
+function placeholderText(placeholder: Placeholder): string {
   return JSON.stringify([
     placeholder.path,
     placeholder.name,

@@ -41,9 +41,9 @@ export function withAnswersOf(base: Exchange, head: Exchange): Exchange | null {
 }
 
 function withAnswer(messages: readonly Json[], { base, blocks }: AnswerPair): readonly Json[] {
-  const { list, first, count } = base;
+  const { list: messagePath, first, count } = base;
   return messages.map((message, index) => {
-    const content = index === list[1] && isObject(message) ? message["content"] : undefined;
+    const content = index === messagePath[1] && isObject(message) ? message["content"] : undefined;
     if (!isObject(message) || !isArray(content)) return message;
     return {
       ...message,
@@ -59,9 +59,9 @@ function isIn(path: Path, span: AnswerSpan): boolean {
 }
 
 /** Which block of the answer's message a path leads into; null: none of that message. */
-function indexIn(path: Path, { list }: AnswerSpan): number | null {
-  const index = path[list.length];
-  return typeof index === "number" && list.every((step, depth) => path[depth] === step)
+function indexIn(path: Path, { list: messagePath }: AnswerSpan): number | null {
+  const index = path[messagePath.length];
+  return typeof index === "number" && messagePath.every((step, depth) => path[depth] === step)
     ? index
     : null;
 }

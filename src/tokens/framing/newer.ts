@@ -1,13 +1,12 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
-import { invokeText } from "./calls.ts";
-import { putBlock, putResultText, putSystemBlock } from "./contents.ts";
-import { ownerOf } from "./render-context.ts";
-import type { RenderContext, Item, Turn } from "./render-context.ts";
+import { invokeText, tagPrefix } from "./blocks/calls.ts";
+import { putBlock, putResultText, putSystemBlock } from "./blocks/contents.ts";
+import { putStructured } from "./blocks/structured.ts";
+import { putHiddenThinking } from "./blocks/thinking.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
-import { putHiddenThinking } from "./older-turns.ts";
-import { putStructured } from "./structured.ts";
+import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, readTurns } from "./turns.ts";
 
@@ -116,7 +115,10 @@ function putCall(context: RenderContext, item: Item): void {
   }
   context.writer.text(
     owner,
-    invokeText(item.block.content, { prefix: "antml:", ascii: context.frame.kind.escapesNonAscii }),
+    invokeText(item.block.content, {
+      prefix: tagPrefix,
+      ascii: context.frame.kind.escapesNonAscii,
+    }),
   );
   context.writer.add(owner, newerFrame.call);
 }

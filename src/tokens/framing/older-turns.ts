@@ -1,8 +1,15 @@
 import { isArray, isObject } from "../../json.ts";
-import { invokeText, tagPrefix } from "./calls.ts";
-import { putBlock, putResultText } from "./contents.ts";
-import { assume, ownerOf, putText } from "./render-context.ts";
-import type { RenderContext, Item, Turn } from "./render-context.ts";
+import { invokeText, tagPrefix } from "./blocks/calls.ts";
+import { putBlock, putResultText } from "./blocks/contents.ts";
+import { putHiddenThinking } from "./blocks/thinking.ts";
+import {
+  memberText,
+  ownerOf,
+  putText,
+  type RenderContext,
+  type Item,
+  type Turn,
+} from "./render-context.ts";
 
 /**
  * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part,
@@ -130,35 +137,4 @@ function hasReference(item: Item): boolean {
 function nameOfCall(context: RenderContext, item: Item): string {
   const id = memberText(item, "tool_use_id");
   return context.callNames.get(id) ?? "";
-}
-
-/** Thinking whose text is not there: an assumption. */
-export function putHiddenThinking(
-  context: RenderContext,
-  item: Item,
-  tokens = hiddenTokens(item),
-): void {
-  context.writer.add(ownerOf(item), tokens);
-  assume(context, item, {
-    code: "thinking-hidden",
-    details: { tokens },
-    below: tokens - 3,
-    above: Math.max(40, tokens * 2),
-  });
-}
-
-/**
- * Tokens assumed for thinking of which only an opaque form is there: base64 of about four bytes a
- * token.
- */
-function hiddenTokens(item: Item): number {
-  return Math.max(
-    20,
-    Math.round((memberText(item, "data") || memberText(item, "signature")).length / 8),
-  );
-}
-
-function memberText(item: Item, key: string): string {
-  const value = isObject(item.block.content) ? item.block.content[key] : null;
-  return typeof value === "string" ? value : "";
 }

@@ -1,18 +1,18 @@
 import { isObject } from "../../json.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
-import { putContents, putSystemBlock } from "./contents.ts";
-import { ownerOf } from "./render-context.ts";
-import type { RenderContext, Item, Turn } from "./render-context.ts";
+import { tagPrefix } from "./blocks/calls.ts";
+import { putContents, putSystemBlock } from "./blocks/contents.ts";
+import { putStructured } from "./blocks/structured.ts";
 import { assistantFirst, extras, sections } from "./measured/sections.ts";
 import { putAssistant, putResults } from "./older-turns.ts";
-import { putStructured } from "./structured.ts";
+import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
 
-const lengthTag = "antml:max_thinking_length";
-const modeTag = "antml:thinking_mode";
-const thinkingTag = "antml:thinking";
+const lengthTag = `${tagPrefix}max_thinking_length`;
+const modeTag = `${tagPrefix}thinking_mode`;
+const thinkingTag = `${tagPrefix}thinking`;
 
 interface Places {
   readonly system: Owner;

@@ -1,7 +1,12 @@
-import type { Json } from "../../json.ts";
-import { isNumberText, isObject } from "../../json.ts";
-import { nowhere, problem } from "../../problem.ts";
-import type { Place, ProblemCode, ProblemDetails } from "../../problem.ts";
+import { anyNumber } from "../../api/number.ts";
+import { isObject, type Json } from "../../json.ts";
+import {
+  nowhere,
+  problem,
+  type Place,
+  type ProblemCode,
+  type ProblemDetails,
+} from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { Owner } from "../text-run.ts";
@@ -37,8 +42,15 @@ export interface Turn {
   readonly messages: readonly (readonly Item[])[];
 }
 
+/** Who owns what a block brings; `part`: the part of the count it goes to. */
 export function ownerOf(item: Item, part: Owner["part"] = "messages"): Owner {
   return { block: item.index, part };
+}
+
+/** A text among the members of a block; empty where there is none. */
+export function memberText(item: Item, key: string): string {
+  const value = isObject(item.block.content) ? item.block.content[key] : null;
+  return typeof value === "string" ? value : "";
 }
 
 /** States an assumption about a block, and how far it may be off. */
@@ -79,14 +91,8 @@ export function addMeasured(
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */
 export function declaredTokens(value: Json | undefined): number | null {
   if (!isObject(value)) return null;
-  const tokens = value["$tokens"];
-  const count =
-    typeof tokens === "number"
-      ? tokens
-      : tokens !== undefined && isNumberText(tokens)
-        ? Number(tokens.numberText)
-        : Number.NaN;
-  return Number.isFinite(count) && count >= 0 ? Math.round(count) : null;
+  const tokens = anyNumber(value["$tokens"]);
+  return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
 }
 
 /**

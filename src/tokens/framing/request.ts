@@ -3,25 +3,27 @@ import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
-import { contentItems } from "./calls.ts";
-import type { RenderContext } from "./render-context.ts";
-import { citesSources } from "./documents.ts";
-import { frameOf } from "./frame.ts";
-import type { Frame } from "./frame.ts";
+import { contentItems } from "./blocks/calls.ts";
+import { citesSources } from "./blocks/documents.ts";
+import { frameOf, type Frame } from "./frame.ts";
 import type { Era } from "./measured/kinds.ts";
 import { extras } from "./measured/sections.ts";
 import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
+import type { RenderContext } from "./render-context.ts";
 import { readSettings } from "./settings.ts";
-import { createWriter } from "./writer.ts";
-import type { Doubt } from "./writer.ts";
+import { tailOf } from "./tail.ts";
+import { createWriter, type Doubt } from "./writer.ts";
 
-/**
- * A request as the model reads it: texts and numbers by owner, and how far each rule may be off.
- */
+/** A request as the model reads it: texts and numbers by owner. */
 export interface Rendered {
   readonly textRuns: readonly TextRun[];
+  /** How far each rule may be off. */
   readonly doubts: readonly Doubt[];
+  /** Tokens behind the last block, where the answer opens. */
+  readonly tail: number;
+  /** Counts a text by the model's tokenizer. */
+  readonly count: CountText;
 }
 
 /**
@@ -31,13 +33,19 @@ export function renderRequest(
   prompt: Prompt,
   textsOf: (frame: Frame) => CountText,
   pdfs: PdfPages,
-): Rendered & { readonly count: CountText } {
+): Rendered {
   const frame = frameOf(prompt.model);
   const context = contextFor(prompt, frame, pdfs);
   const count = textsOf(frame);
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
-  return { textRuns: context.writer.textRuns(), doubts: context.writer.doubts(), count };
+  const { writer } = context;
+  return {
+    textRuns: writer.textRuns(),
+    doubts: writer.doubts(),
+    tail: tailOf(prompt, context),
+    count,
+  };
 }
 
 const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<

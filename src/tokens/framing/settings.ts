@@ -1,7 +1,6 @@
 import { completedByApi, contextEdits } from "../../api/completed-input.ts";
 import { toolsOf } from "../../api/request.ts";
-import { isNumberText, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isNumberText, isObject, type Json, type JsonObject } from "../../json.ts";
 
 /** What of a request, besides its blocks, decides how it is framed. */
 export interface Settings {
@@ -23,11 +22,6 @@ export interface Settings {
   readonly completedBy: readonly string[];
 }
 
-function objectAt(value: JsonObject, key: string): JsonObject | null {
-  const found = value[key];
-  return isObject(found) ? found : null;
-}
-
 /** Reads the settings of a body. Takes any JSON. */
 export function readSettings(body: JsonObject, betas: readonly string[]): Settings {
   const choice = objectAt(body, "tool_choice");
@@ -39,7 +33,7 @@ export function readSettings(body: JsonObject, betas: readonly string[]): Settin
     toolName: typeof choice?.["name"] === "string" ? choice["name"] : "",
     single: choice?.["disable_parallel_tool_use"] === true,
     thinking: type === "enabled" || type === "adaptive" ? type : "off",
-    budget: written(thinking?.["budget_tokens"]),
+    budget: writeBudget(thinking?.["budget_tokens"]),
     schema: schemaOf(body),
     taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
     keepsAllThinking: contextEdits(body).some(
@@ -55,7 +49,8 @@ function choiceOf(choice: JsonObject | null): Settings["choice"] {
   return choice?.["type"] === "tool" ? "named" : "auto";
 }
 
-function written(value: Json | undefined): string {
+/** A number as it is written; the smallest budget there is where there is none. */
+function writeBudget(value: Json | undefined): string {
   if (typeof value === "number") return String(value);
   return value !== undefined && isNumberText(value) ? value.numberText : "1024";
 }
@@ -65,4 +60,9 @@ function schemaOf(body: JsonObject): Json | null {
   const format =
     (config === null ? null : objectAt(config, "format")) ?? objectAt(body, "output_format");
   return format === null ? null : (format["schema"] ?? null);
+}
+
+function objectAt(value: JsonObject, key: string): JsonObject | null {
+  const found = value[key];
+  return isObject(found) ? found : null;
 }

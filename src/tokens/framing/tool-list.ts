@@ -1,14 +1,18 @@
-import { isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Owner } from "../text-run.ts";
-import { toolLine } from "./calls.ts";
-import { addMeasured, declaredTokens, ownerOf } from "./render-context.ts";
-import type { RenderContext, Item } from "./render-context.ts";
+import { toolLine } from "./blocks/calls.ts";
 import { isNewer } from "./frame.ts";
 import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
 import type { Measured } from "./measured/measured.ts";
 import { extras } from "./measured/sections.ts";
+import {
+  addMeasured,
+  declaredTokens,
+  ownerOf,
+  type RenderContext,
+  type Item,
+} from "./render-context.ts";
 
 const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 

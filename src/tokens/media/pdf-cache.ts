@@ -8,6 +8,7 @@ export interface PdfPages {
   readonly pagesOf: (data: string) => readonly PdfPage[] | null | undefined;
 }
 
+/** The pages that were read so far, and what else was asked for. */
 export interface PdfCache extends PdfPages {
   /** PDFs that were asked for and that nobody has tried to read. */
   readonly wanted: () => readonly string[];

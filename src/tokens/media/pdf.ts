@@ -1,5 +1,4 @@
-import { bytesToLatin1 } from "./base64.ts";
-import type { Bytes } from "./base64.ts";
+import { bytesToLatin1, type Bytes } from "./base64.ts";
 import type { Size } from "./image-size.ts";
 
 /** A page: its size in points, and its text where it could be read. */
@@ -8,6 +7,7 @@ export interface PdfPage {
   readonly text: string | null;
 }
 
+/** A PDF as far as its count needs it. */
 export interface Pdf {
   readonly pages: readonly PdfPage[];
   /** False where the page count had to be guessed from the size of the file. */

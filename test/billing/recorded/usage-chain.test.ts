@@ -4,13 +4,13 @@ import type { UsageRow } from "../../../src/billing/recorded/usage-chain.ts";
 import { minutes } from "../cache/layouts.ts";
 
 function row(
-  at: number,
+  startMs: number,
   read: number,
   more: { write5m?: number; write1h?: number; input?: number; model?: string },
 ): UsageRow {
   return {
     model: more.model ?? "claude-opus-5",
-    at,
+    startMs,
     recorded: {
       read,
       write5m: more.write5m ?? 0,

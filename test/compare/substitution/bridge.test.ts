@@ -460,7 +460,7 @@ describe("scenarios", () => {
       [{ ...a, id: "c" }, b],
       [a, tree([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })],
     );
-    expect(all.map((one) => [one.id, one.state, one.was])).toEqual([
+    expect(all.map((one) => [one.id, one.state, one.formerId])).toEqual([
       ["b", "new", null],
       ["c", "renamed", "a"],
       ["d", "gone", null],

@@ -1,13 +1,14 @@
-import { largest } from "../arithmetic.ts";
-import { type CacheStateEntry, createCache, type PromptCache } from "../billing/cache/cache.ts";
-import { ascendingBy, groupBy } from "../order.ts";
-import { certainty } from "../traffic/chance.ts";
-import { type SteadyPeriod, steadyPeriod } from "../traffic/steady.ts";
+import { largest } from "../../arithmetic.ts";
+import { createCache, type CacheStateEntry, type PromptCache } from "../../billing/cache/cache.ts";
+import { ascendingBy, groupBy } from "../../order.ts";
+import { certainty } from "../../traffic/chance.ts";
+import { steadyPeriod, type SteadyPeriod } from "../../traffic/steady.ts";
 import type { CacheView, Prefix, RunCacheView } from "./cache-view.ts";
-import { averageHits, type HitChance, hitDistribution } from "./hit-distribution.ts";
-import { createPrefixNumbers, layOutByName, type PrefixNumbers } from "./run-simulation.ts";
+import { averageHits, hitDistribution, type HitChance } from "./hit-distribution.ts";
 import type { SharedCache } from "./shared-cache.ts";
+import { createNumbering, layOutForCache } from "./simulated-layout.ts";
 
+/** How far each request reads under steady arrivals. */
 export interface SteadyHits {
   readonly hits: ReadonlyMap<CacheView, readonly HitChance[]>;
   /** How many periods were simulated without the cache coming to repeat itself; null: it did. */
@@ -27,9 +28,21 @@ interface SteadyRequest {
   readonly view: CacheView;
 }
 
+/** The run that alone can read a private prefix. */
+interface PrefixOwner {
+  readonly identity: string;
+  /** Index of the run in the period. */
+  readonly turn: number;
+  /** Index of the period it began in. */
+  readonly firstPeriod: number;
+}
+
 interface SteadySimulation {
   readonly cache: PromptCache;
-  readonly numbers: PrefixNumbers;
+  /** The cache's number for a prefix, by a name that is equal where the cached prefix is. */
+  readonly numberOf: (name: string) => number;
+  /** By number, which run alone can read a prefix; shared ones have none. */
+  readonly owners: Map<number, PrefixOwner>;
   /** In the order they start. */
   readonly requests: readonly SteadyRequest[];
   /**
@@ -52,14 +65,15 @@ const maxPeriods = 100_000;
 export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCache): SteadyHits {
   const [source, ...others] = shared.sources;
   if (source === undefined) return { hits: new Map(), unsettledAfter: null };
-  const values = runs.flatMap(({ exchanges }) =>
-    exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.values)),
+  const valueCounts = runs.flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.valueCount)),
   );
-  const period = steadyPeriod(source, Number(largest(values, 1n)));
+  const period = steadyPeriod(source, Number(largest(valueCounts, 1n)));
   const requests = requestsOf(runs, period);
-  const { hitBlocks, unsettledAfter } = settle({
+  const { hitBlocks, unsettledAfter } = simulateUntilSettled({
     cache: createCache(),
-    numbers: createPrefixNumbers(),
+    numberOf: createNumbering(),
+    owners: new Map(),
     requests,
     lastPeriods: lastPeriodsOf(requests, period),
     period,
@@ -84,9 +98,9 @@ export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCach
 
 function requestsOf(runs: readonly RunCacheView[], period: SteadyPeriod): readonly SteadyRequest[] {
   return period.runs
-    .flatMap(({ run, start, draw }, turn) =>
+    .flatMap(({ run, startMs: runStartMs, draw }, turn) =>
       (runs[run]?.exchanges ?? []).map((view) => {
-        const sinceBegin = start + view.offset;
+        const sinceBegin = runStartMs + view.offsetMs;
         const periodsAgo = Math.floor(sinceBegin / period.lengthMs);
         const startMs = sinceBegin - periodsAgo * period.lengthMs;
         return { startMs, periodsAgo, turn, draw, view };
@@ -108,7 +122,7 @@ function lastPeriodsOf(
 }
 
 /** The block up to which each request reads in the period at whose ends the cache is the same. */
-function settle(simulation: SteadySimulation): {
+function simulateUntilSettled(simulation: SteadySimulation): {
   readonly hitBlocks: ReadonlyMap<SteadyRequest, number>;
   readonly unsettledAfter: number | null;
 } {
@@ -130,9 +144,10 @@ function settle(simulation: SteadySimulation): {
  * before the first period are left out.
  */
 function simulatePeriod(
-  { cache, numbers, requests, period, shared }: SteadySimulation,
+  simulation: SteadySimulation,
   index: number,
 ): ReadonlyMap<SteadyRequest, number> {
+  const { cache, requests, period, shared } = simulation;
   const hitBlocks = new Map<SteadyRequest, number>();
   for (const request of requests) {
     const firstPeriod = index - request.periodsAgo;
@@ -142,8 +157,11 @@ function simulatePeriod(
       hitBlocks.set(request, -1);
       continue;
     }
-    const nameOf = (prefix: Prefix): string => nameIn(request, firstPeriod, prefix);
-    const layout = layOutByName(view, { nameOf, ttlOf: shared.ttlOf, numbers });
+    const layout = layOutForCache(
+      view,
+      (prefix) => numberPrefix(simulation, prefix, { request, firstPeriod }),
+      shared.ttlOf,
+    );
     const startMs = index * period.lengthMs + request.startMs;
     hitBlocks.set(request, cache.request({ layout, startMs, scope: "" }).hitBlock);
   }
@@ -151,13 +169,21 @@ function simulatePeriod(
 }
 
 /**
- * The name of a prefix in the simulated cache: a shared one has one name for all runs that draw the
- * same value, a private one belongs to the run that began at this turn of this period.
+ * The number of a request's prefix in the simulated cache: a shared one has one number for all runs
+ * that draw the same value, a private one belongs to its run, which began at this turn of the
+ * period `firstPeriod`.
  */
-function nameIn({ draw, turn }: SteadyRequest, firstPeriod: number, prefix: Prefix): string {
-  return prefix.shared
-    ? `${prefix.identity}=${draw % Number(prefix.values)}`
-    : `${prefix.identity}#${turn}#${firstPeriod}`;
+function numberPrefix(
+  { numberOf, owners }: SteadySimulation,
+  { identity, shared, valueCount }: Prefix,
+  sender: { readonly request: SteadyRequest; readonly firstPeriod: number },
+): number {
+  const { request, firstPeriod } = sender;
+  const { turn, draw } = request;
+  if (shared) return numberOf(`${identity}=${draw % Number(valueCount)}`);
+  const number = numberOf(`${identity}#${turn}#${firstPeriod}`);
+  owners.set(number, { identity, turn, firstPeriod });
+  return number;
 }
 
 /**
@@ -165,14 +191,15 @@ function nameIn({ draw, turn }: SteadyRequest, firstPeriod: number, prefix: Pref
  * texts are equal states.
  */
 function stateText(
-  { cache, numbers, lastPeriods, period }: SteadySimulation,
+  { cache, owners, lastPeriods, period }: SteadySimulation,
   index: number,
 ): string {
-  const entryText = (entry: CacheStateEntry): readonly string[] => {
-    const [identity, turn, firstPeriod] = numbers.nameOf(entry.prefix).split("#");
-    const since = firstPeriod === undefined ? 0 : index - Number(firstPeriod);
-    if (turn !== undefined && since >= (lastPeriods[Number(turn)] ?? 0)) return [];
-    return [`${identity} ${turn ?? ""} ${since} ${entry.ttl} ${entry.expiresIn}`];
+  const entryText = ({ prefix, ttl, expiresIn }: CacheStateEntry): readonly string[] => {
+    const owner = owners.get(prefix);
+    if (owner === undefined) return [`${prefix} ${ttl} ${expiresIn}`];
+    const periodsSince = index - owner.firstPeriod;
+    if (periodsSince >= (lastPeriods[owner.turn] ?? 0)) return [];
+    return [`${owner.identity} ${owner.turn} ${periodsSince} ${ttl} ${expiresIn}`];
   };
   return cache
     .stateAt((index + 1) * period.lengthMs)

@@ -5,7 +5,7 @@ import type { Weights } from "./weights.ts";
  * the weights. At each step every run's credit grows by its weight; the run with the largest credit
  * is next (of equal ones the first) and its credit falls by the sum of the weights.
  */
-export function takeTurns(weights: Weights): readonly number[] {
+export function roundRobin(weights: Weights): readonly number[] {
   const credit = weights.each.map(() => 0n);
   const turns: number[] = [];
   for (let turn = 0n; turn < weights.sum; turn += 1n) {

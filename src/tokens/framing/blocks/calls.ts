@@ -1,8 +1,7 @@
-import { isArray, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
 import { writePythonJson } from "../python-json.ts";
 
-/** The prefix of the model's own tags on the older family (framing-tools.md §3). */
+/** The prefix of the model's own tags (framing-tools.md §3). */
 export const tagPrefix = "antml:";
 
 /**
@@ -35,8 +34,8 @@ export function referenceText(
 }
 
 /**
- * One call as text (framing-tools.md §3): `prefix` is `antml:` on the older family, empty on the
- * newer.
+ * One call as text (framing-tools.md §3). `prefix` is `tagPrefix`; empty in an answer of the newer
+ * family.
  */
 export function invokeText(
   call: Json,

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
 import { steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
-import type { ArrivalSource } from "../../src/traffic/touch.ts";
-import { takeTurns } from "../../src/traffic/turns.ts";
+import type { ArrivalSource } from "../../src/traffic/arrivals.ts";
+import { roundRobin } from "../../src/traffic/round-robin.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
@@ -17,12 +17,12 @@ function steady(gapMs: bigint, of: readonly number[] = [1]): ArrivalSource {
 
 describe("taking turns", () => {
   test("5:1:1 is spread evenly", () =>
-    expect(takeTurns(wholeWeights([5, 1, 1]))).toEqual([0, 0, 1, 0, 2, 0, 0]));
+    expect(roundRobin(wholeWeights([5, 1, 1]))).toEqual([0, 0, 1, 0, 2, 0, 0]));
   test("in a cycle each run comes as often as its weight says", () => {
     fc.assert(
       fc.property(weights, (each) => {
         const whole = wholeWeights(each);
-        const turns = takeTurns(whole);
+        const turns = roundRobin(whole);
         expect(
           whole.each.map((_, run) => BigInt(turns.filter((turn) => turn === run).length)),
         ).toEqual(whole.each);
@@ -41,7 +41,7 @@ describe("a steady period", () => {
   test("runs start at equal distances", () => {
     const period = steadyPeriod(steady(60_000n, [2, 1]), 1);
     expect(period.lengthMs).toBe(180_000);
-    expect(period.runs.map(({ run, start }) => [run, start])).toEqual([
+    expect(period.runs.map(({ run, startMs }) => [run, startMs])).toEqual([
       [0, 0],
       [1, 60_000],
       [0, 120_000],
@@ -56,17 +56,17 @@ describe("a steady period", () => {
   test("someone who comes at any moment finds a 5-minute entry of ten-minute arrivals half of the time", () => {
     expect(
       uncoveredShare(steady(600_000n), [
-        { values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+        { valueCount: 1n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0.5);
     expect(
       uncoveredShare(steady(600_000n), [
-        { values: 2n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+        { valueCount: 2n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0.75);
     expect(
       uncoveredShare(steady(200_000n), [
-        { values: 1n, touches: [{ source: 0, run: 0, offset: 0, ttl: 300_000 }] },
+        { valueCount: 1n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0);
   });

@@ -1,14 +1,12 @@
-import { isArray, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
-import { readBase64 } from "../media/base64.ts";
-import { imageGrid, pageGrid } from "../media/grid.ts";
-import { readImageSize } from "../media/image-size.ts";
-import { readPdf } from "../media/pdf.ts";
-import { assume, ownerOf, putText } from "./render-context.ts";
-import type { RenderContext, Item } from "./render-context.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
+import { readBase64 } from "../../media/base64.ts";
+import { imageGrid, pageGrid } from "../../media/grid.ts";
+import { readImageSize } from "../../media/image-size.ts";
+import { readPdf } from "../../media/pdf.ts";
+import { isNewer } from "../frame.ts";
+import { pictures, sections } from "../measured/sections.ts";
+import { assume, ownerOf, putText, type RenderContext, type Item } from "../render-context.ts";
 import { contentItems } from "./calls.ts";
-import { isNewer } from "./frame.ts";
-import { pictures, sections } from "./measured/sections.ts";
 
 /**
  * Tokens of a picture with its frame (framing-messages.md §4); says so where its size had to be

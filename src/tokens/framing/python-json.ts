@@ -1,5 +1,4 @@
-import { isArray, isNumberText } from "../json.ts";
-import type { Json } from "../json.ts";
+import { isArray, isNumberText, type Json } from "../../json.ts";
 
 /**
  * How Python's `json.dumps` is called: `ascii` is its `ensure_ascii`, `sorted` its `sort_keys`,

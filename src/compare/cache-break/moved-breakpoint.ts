@@ -6,22 +6,22 @@ import { bareChange, type Change } from "../comparison.ts";
 /**
  * The first breakpoint that came, went, moved or has another lifetime; null where there is none.
  */
-export function movedMarker(before: Prompt, after: Prompt): Change | null {
-  const [old, current] = [placeMarkers(before), placeMarkers(after)];
+export function movedBreakpoint(before: Prompt, after: Prompt): Change | null {
+  const [old, current] = [placeBreakpoints(before), placeBreakpoints(after)];
   for (const level of levels) {
     const gone = firstOnlyIn(old, current, level);
     const come = firstOnlyIn(current, old, level);
-    if (come !== undefined) return describeMarker(gone === undefined ? "added" : "moved", come);
-    if (gone !== undefined) return describeMarker("removed", gone);
+    if (come !== undefined) return describeBreakpoint(gone === undefined ? "added" : "moved", come);
+    if (gone !== undefined) return describeBreakpoint("removed", gone);
   }
-  const other = current.find((marker) =>
-    old.some(({ key, ttl }) => key === marker.key && ttl !== marker.ttl),
+  const other = current.find((breakpoint) =>
+    old.some(({ key, ttl }) => key === breakpoint.key && ttl !== breakpoint.ttl),
   );
-  return other === undefined ? null : describeMarker("kept longer or shorter", other);
+  return other === undefined ? null : describeBreakpoint("kept longer or shorter", other);
 }
 
 /** A breakpoint. `key` is equal on both sides where it stands at the same place. */
-interface PlacedMarker {
+interface PlacedBreakpoint {
   readonly level: Level;
   readonly key: string;
   readonly ttl: Ttl;
@@ -33,7 +33,7 @@ interface PlacedMarker {
  * A prompt's breakpoints, by level and place from that level's end: a block put in front moves
  * none.
  */
-function placeMarkers({ breakpoints, blocks }: Prompt): readonly PlacedMarker[] {
+function placeBreakpoints({ breakpoints, blocks }: Prompt): readonly PlacedBreakpoint[] {
   return breakpoints.flatMap(({ block: index, automatic, ttl }) => {
     const block = blocks[index];
     if (block === undefined) return [];
@@ -44,15 +44,15 @@ function placeMarkers({ breakpoints, blocks }: Prompt): readonly PlacedMarker[] 
 }
 
 function firstOnlyIn(
-  markers: readonly PlacedMarker[],
-  others: readonly PlacedMarker[],
+  placed: readonly PlacedBreakpoint[],
+  others: readonly PlacedBreakpoint[],
   level: Level,
-): PlacedMarker | undefined {
-  return markers.find(
-    (marker) => marker.level === level && !others.some(({ key }) => key === marker.key),
+): PlacedBreakpoint | undefined {
+  return placed.find(
+    (breakpoint) => breakpoint.level === level && !others.some(({ key }) => key === breakpoint.key),
   );
 }
 
-function describeMarker(kind: string, { path }: PlacedMarker): Change {
+function describeBreakpoint(kind: string, { path }: PlacedBreakpoint): Change {
   return { ...bareChange, kind, name: "cache_control", what: `a breakpoint ${kind}`, block: path };
 }

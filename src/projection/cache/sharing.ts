@@ -1,8 +1,8 @@
-import type { Level } from "../api/request.ts";
-import type { SharedRule, SharedShare } from "../config/config.ts";
-import type { Placeholder } from "../fixture/fixture.ts";
-import type { Block } from "../prompt/prompt.ts";
-import type { MeasuredExchange, MeasuredRun } from "./projection.ts";
+import type { SharedRule, SharedShare } from "../../config/config.ts";
+import type { Placeholder } from "../../fixture/fixture.ts";
+import type { Level } from "../../api/request.ts";
+import type { Block } from "../../prompt/prompt.ts";
+import type { MeasuredExchange, MeasuredRun } from "../projection.ts";
 
 /** Who can read what of one exchange's prompt (DESIGN.md, "Shared or private"). */
 export interface Sharing {
@@ -14,10 +14,10 @@ export interface Sharing {
   readonly origins: readonly Origin[];
 }
 
-/** From this block on, a prefix is one of `values` equally likely ones. */
+/** From this block on, a prefix is one of `valueCount` equally likely ones. */
 export interface Draw {
   readonly block: number;
-  readonly values: bigint;
+  readonly valueCount: bigint;
 }
 
 /** From this block on, only exchanges that send the bytes of the same request share a prefix. */
@@ -63,7 +63,7 @@ function sharingOf(options: {
     system: { blocks: 0, tokens: 0 },
     messages: { blocks: 0, tokens: 0 },
   };
-  let values = 1n;
+  let valueCount = 1n;
   let sharedBlocks: number | null = null;
   for (const [index, block] of measured.prompt.blocks.entries()) {
     const level = seen[block.level];
@@ -71,7 +71,9 @@ function sharingOf(options: {
     level.tokens += measured.count.blocks[index] ?? 0;
     const share = rule[block.level] ?? defaultShares[block.level];
     if (!isWithin(share, level) || block.placeholders.some(isPrivate)) sharedBlocks ??= index;
-    const perRequest = block.placeholders.filter((each) => changesOf(each) === "request");
+    const perRequest = block.placeholders.filter(
+      (placeholder) => changesOf(placeholder) === "request",
+    );
     if (perRequest.length > 0) {
       const inherited = previous?.origins.findLast((origin) => origin.block === index)?.exchange;
       const isNew = perRequest.some((placeholder) => isFilledAnew(block, placeholder));
@@ -82,8 +84,8 @@ function sharingOf(options: {
       const changes = changesOf(placeholder);
       if (typeof changes !== "number" || changes <= 1 || drawn.has(placeholder.name)) continue;
       drawn.add(placeholder.name);
-      values *= BigInt(changes);
-      draws.push({ block: index, values });
+      valueCount *= BigInt(changes);
+      draws.push({ block: index, valueCount });
     }
   }
   return { sharedBlocks: sharedBlocks ?? measured.prompt.blocks.length, draws, origins };
@@ -115,8 +117,8 @@ function isFilledAnew(block: Block, placeholder: Placeholder): boolean {
 }
 
 /** Of how many equally likely prefixes the one up to and including a block is one. */
-export function valuesAt(sharing: Sharing, block: number): bigint {
-  return sharing.draws.findLast((draw) => draw.block <= block)?.values ?? 1n;
+export function valueCountAt(sharing: Sharing, block: number): bigint {
+  return sharing.draws.findLast((draw) => draw.block <= block)?.valueCount ?? 1n;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { certainty } from "../traffic/chance.ts";
+import { certainty } from "../../traffic/chance.ts";
 import type { CacheView, Prefix } from "./cache-view.ts";
 import type { SharedCache } from "./shared-cache.ts";
 

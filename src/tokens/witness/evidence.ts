@@ -1,16 +1,16 @@
-import { completesInput } from "../api/completed-input.ts";
-import { inputTotal } from "../api/response.ts";
-import type { Exchange } from "../fixture/fixture.ts";
-import { writeJson } from "../json.ts";
-import { problem, type Problem } from "../problem.ts";
-import type { Prompt } from "../prompt/prompt.ts";
+import { completesInput } from "../../api/completed-input.ts";
+import { inputTotal } from "../../api/response.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import { writeJson } from "../../json.ts";
+import { problem, type Problem } from "../../problem.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { Count, Counter, Witness } from "../count.ts";
 import { correct, type Corrected } from "./corrections.ts";
-import type { Count, Counter, Witness } from "./count.ts";
 
 /**
- * Why a request counts as it does. `exact`: the truth was said of this very request. Else the
- * corrections of another body carry over: a block keeps its share while its bytes are equal, a
- * changed block's share stays with its level.
+ * What a count rests on: a witness, and what it adds to our own count, block by block. `exact`: it
+ * speaks of this very request. Else it speaks of another body, whose corrections carry over: a
+ * block keeps its share while its bytes are equal, a changed block's share stays with its level.
  */
 export interface Evidence extends Corrected {
   readonly witness: Witness;
@@ -27,6 +27,7 @@ export const computedEvidence: Evidence = {
   problems: [],
 };
 
+/** How our own count of an exchange is had. */
 export interface EvidenceOptions {
   readonly counter: Counter;
   /** Reads the prompt of an exchange; remembered by the caller. */
@@ -34,10 +35,11 @@ export interface EvidenceOptions {
 }
 
 /**
- * What was said of an exchange's own body: by its recording, else by `count_tokens`. Null where
- * nothing was. Where what was said cannot be true, our own count, with the problem that says so.
+ * What speaks of an exchange's own body: its recording, else `count_tokens`. Null where neither
+ * does. Where a recorded total cannot be of this body, our own count, with the problem that says
+ * so. `other` is the same exchange in the tree it is compared with.
  */
-export function findTruth(
+export function directEvidence(
   exchange: Exchange,
   other: Exchange | null,
   options: EvidenceOptions,
@@ -46,13 +48,13 @@ export function findTruth(
   const count = options.counter.count(prompt);
   const { recorded, counted, place } = exchange;
   const problems: Problem[] = [];
-  const truth =
-    recorded !== null && isEarnedBy(exchange, other) ? inputTotal(recorded.response) : null;
-  if (recorded !== null && truth !== null) {
-    const { total } = truth;
+  const stated =
+    recorded !== null && isRecordingOf(exchange, other) ? inputTotal(recorded.response) : null;
+  if (recorded !== null && stated !== null) {
+    const { total } = stated;
     const isCompleted = completesInput(exchange.request.body);
     if (isCompleted || isPlausible(total, count)) {
-      const cached = isCompleted || recorded.fast ? null : truth.cached;
+      const cached = isCompleted || recorded.fast ? null : stated.cached;
       const corrected = correct(prompt, count, { total, cached });
       return { witness: "recorded", exact: true, ...corrected, problems };
     }
@@ -71,11 +73,11 @@ export function findTruth(
 }
 
 /**
- * Whether the recording was earned by this very request. A recording that does not name its body
- * vouches for the body it stands with only where nothing outside the file can change that body, and
- * no other tree shows the same recording with another.
+ * Whether the recording answers this very request. One that does not name its body (`inputHash`)
+ * vouches for the body beside it only where nothing outside the file can change that body, and the
+ * other tree does not show the same recording beside another body.
  */
-function isEarnedBy(exchange: Exchange, other: Exchange | null): boolean {
+function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
   if (recorded === null) return false;
   if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
@@ -85,6 +87,7 @@ function isEarnedBy(exchange: Exchange, other: Exchange | null): boolean {
   );
 }
 
+/** Whether both exchanges show the same recorded answer. */
 export function isSameRecording(a: Exchange, b: Exchange): boolean {
   return (
     a.recorded === b.recorded ||
@@ -101,7 +104,7 @@ export function isSameRecording(a: Exchange, b: Exchange): boolean {
 const slackTokens = 600;
 const slackShare = 0.35;
 
-/** Whether a total can be what this body costs. */
+/** Whether a total of tokens can be that of a body we count so. */
 function isPlausible(total: number, count: Count): boolean {
   const slack = slackTokens + Math.ceil(count.total * slackShare);
   return total > 0 && total >= count.low - slack && total <= count.high + slack;

@@ -1,10 +1,10 @@
-import { levels, type Level } from "../api/request.ts";
-import { sum } from "../arithmetic.ts";
-import type { Prompt } from "../prompt/prompt.ts";
-import type { Count } from "./count.ts";
-import { shareOut } from "./share-out.ts";
+import { sum } from "../../arithmetic.ts";
+import { levels, type Level } from "../../api/request.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { Count } from "../count.ts";
+import { shareOut } from "../share-out.ts";
 
-/** What a truth says over our own count, at one block of the request it was said of. Tokens. */
+/** What a witness says over our own count, at one block of the request it speaks of. Tokens. */
 interface Correction {
   readonly key: number;
   readonly level: Level;
@@ -18,7 +18,7 @@ export interface Total {
   readonly cached: number | null;
 }
 
-/** What a truth adds to our count, block by block. */
+/** What a witness adds to our count, block by block. */
 export interface Corrected {
   readonly corrections: readonly Correction[];
   /** Tokens behind the last block, where a breakpoint on it shows them; null: as we count them. */
@@ -26,8 +26,8 @@ export interface Corrected {
 }
 
 /**
- * What a truth adds to our count. A recording that shows caching says how much stands before its
- * last breakpoint; where that is on the last block, what is left stands behind it.
+ * What a witness's total adds to our count. A recording that shows caching says how much stands
+ * before its last breakpoint; where that is on the last block, what is left stands behind it.
  */
 export function correct(prompt: Prompt, count: Count, { total, cached }: Total): Corrected {
   const { blocks } = count;

@@ -1,9 +1,11 @@
-import { ttlMs, type Ttl } from "../api/cache-control.ts";
-import { chanceNoneAlive } from "../traffic/alive.ts";
-import type { ArrivalSource, Touch } from "../traffic/touch.ts";
-import { wholeWeights } from "../traffic/weights.ts";
+import { ttlMs, type Ttl } from "../../api/cache-control.ts";
+import { groupBy } from "../../order.ts";
+import { chanceNoneAlive } from "../../traffic/alive.ts";
+import type { ArrivalSource } from "../../traffic/arrivals.ts";
+import type { Touch } from "../../traffic/touch.ts";
+import { wholeWeights } from "../../traffic/weights.ts";
+import type { MeasuredScenario } from "../projection.ts";
 import type { MarkedPrefix, Prefix, RunCacheView } from "./cache-view.ts";
-import type { MeasuredScenario } from "./projection.ts";
 
 /**
  * The cache that the runs of one or more scenarios share: which runs arrive, and what they touch.
@@ -37,30 +39,36 @@ export interface CacheUser {
 
 /** Collects what every run of these scenarios touches; the index of a scenario is its source's. */
 export function createSharedCache(users: readonly CacheUser[]): SharedCache {
-  const marked = new Map<string, Touch[]>();
-  const longest = new Map<string, number>();
-  let mixedTtls = false;
-  for (const [source, user] of users.entries())
-    for (const [run, { exchanges }] of user.runs.entries())
-      for (const view of exchanges)
-        for (const prefix of view.marked) {
-          if (!prefix.shared) continue;
-          const known = longest.get(prefix.identity);
-          if (known !== undefined && known !== prefix.ttlMs) mixedTtls = true;
-          longest.set(prefix.identity, Math.max(known ?? 0, prefix.ttlMs));
-          const touches = marked.get(prefix.identity) ?? [];
-          touches.push({ source, run, offset: view.offset, ttl: prefix.ttlMs });
-          marked.set(prefix.identity, touches);
-        }
   const touches = new Map<string, readonly Touch[]>();
-  for (const [identity, found] of marked)
+  const longestTtls = new Map<string, number>();
+  let mixedTtls = false;
+  for (const [identity, found] of groupBy(findTouches(users), (touch) => touch.identity)) {
+    const longest = found.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 0);
+    mixedTtls ||= found.some(({ ttlMs }) => ttlMs !== longest);
+    longestTtls.set(identity, longest);
     touches.set(
       identity,
-      found.map((touch) => ({ ...touch, ttl: longest.get(identity) ?? touch.ttl })),
+      found.map((touch) => ({ ...touch, ttlMs: longest })),
     );
+  }
   const ttlOf = (prefix: MarkedPrefix): Ttl =>
-    prefix.shared && longest.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
+    prefix.shared && longestTtls.get(prefix.identity) === ttlMs["1h"] ? "1h" : prefix.ttl;
   return withChances({ sources: users.map(sourceOf), touches, mixedTtls, ttlOf });
+}
+
+/** Every touch of a shared prefix, with the prefix's identity. */
+function findTouches(
+  users: readonly CacheUser[],
+): readonly (Touch & { readonly identity: string })[] {
+  return users.flatMap((user, source) =>
+    user.runs.flatMap(({ exchanges }, run) =>
+      exchanges.flatMap(({ marked, offsetMs }) =>
+        marked
+          .filter((prefix) => prefix.shared)
+          .map(({ identity, ttlMs }) => ({ identity, source, run, offsetMs, ttlMs })),
+      ),
+    ),
+  );
 }
 
 function sourceOf({ scenario, arrivals }: CacheUser): ArrivalSource {
@@ -82,12 +90,15 @@ function withChances(
   return {
     ...collected,
     chanceNoneAlive: (prefixes) => {
-      const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.values}`).join(" ");
+      const name = prefixes.map((prefix) => `${prefix.identity}/${prefix.valueCount}`).join(" ");
       const known = remembered.get(name);
       if (known !== undefined) return known;
       const chance = chanceNoneAlive(
         sources,
-        prefixes.map(({ identity, values }) => ({ values, touches: touches.get(identity) ?? [] })),
+        prefixes.map(({ identity, valueCount }) => ({
+          valueCount,
+          touches: touches.get(identity) ?? [],
+        })),
       );
       remembered.set(name, chance);
       return chance;

@@ -1,14 +1,14 @@
+import { ttlMs, type Ttl } from "../../api/cache-control.ts";
 import {
-  type CacheLayout,
   effectiveBreakpoints,
   layOut,
   lookupOrder,
-} from "../billing/cache/layout.ts";
-import { minimumOf } from "../models/cache-minimum.ts";
-import { type Ttl, ttlMs } from "../api/cache-control.ts";
-import type { Count } from "../tokens/count.ts";
-import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
-import { identify, readSharing, type Sharing, valuesAt } from "./sharing.ts";
+  type CacheLayout,
+} from "../../billing/cache/layout.ts";
+import { minimumOf } from "../../models/cache-minimum.ts";
+import type { Count } from "../../tokens/count.ts";
+import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "../projection.ts";
+import { identify, readSharing, valueCountAt, type Sharing } from "./sharing.ts";
 
 /**
  * Which figure of every count is used: the count itself, or the low or high end of its interval.
@@ -18,8 +18,8 @@ export type CountBound = "total" | "low" | "high";
 /** One exchange as the prompt cache sees it. Tokens are those of one bound. */
 export interface CacheView {
   readonly measured: MeasuredExchange;
-  /** When it starts, milliseconds from the start of its run. */
-  readonly offset: number;
+  /** When it starts, from the start of its run. */
+  readonly offsetMs: number;
   readonly layout: CacheLayout;
   /** Tokens of the prompt. */
   readonly total: number;
@@ -43,7 +43,7 @@ export interface Prefix {
   /** Whether other runs can send it too (DESIGN.md, "Shared or private"). */
   readonly shared: boolean;
   /** Of how many equally likely prefixes it is one: a block of it may hold one of n values. */
-  readonly values: bigint;
+  readonly valueCount: bigint;
 }
 
 /** A prefix at a breakpoint that counts: one of at least the model's minimum. */
@@ -52,6 +52,7 @@ export interface MarkedPrefix extends Prefix {
   readonly ttlMs: number;
 }
 
+/** A run as the cache sees it: its exchanges in order. */
 export interface RunCacheView {
   readonly run: MeasuredRun;
   readonly exchanges: readonly CacheView[];
@@ -82,11 +83,11 @@ function viewExchange(measured: MeasuredExchange, sharing: Sharing, bound: Count
     block,
     identity: identify(measured, sharing, block),
     shared: block < sharing.sharedBlocks,
-    values: valuesAt(sharing, block),
+    valueCount: valueCountAt(sharing, block),
   });
   return {
     measured,
-    offset: measured.exchange.offsetMs,
+    offsetMs: measured.exchange.offsetMs,
     layout,
     total: measured.count[bound],
     output: bound === "total" ? measured.output.tokens : measured.output[bound],

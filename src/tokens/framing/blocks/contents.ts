@@ -1,12 +1,17 @@
-import { isArray, isObject } from "../../json.ts";
-import type { Json, JsonObject } from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
+import { isNewer } from "../frame.ts";
+import { extras, pictures } from "../measured/sections.ts";
 import { writePythonJson } from "../python-json.ts";
+import {
+  assume,
+  declaredTokens,
+  ownerOf,
+  putText,
+  type RenderContext,
+  type Item,
+} from "../render-context.ts";
 import { contentItems, referenceText, toolLine } from "./calls.ts";
-import { assume, declaredTokens, ownerOf, putText } from "./render-context.ts";
-import type { RenderContext, Item } from "./render-context.ts";
 import { imageTokens, putDocument, putSearchResult } from "./documents.ts";
-import { isNewer } from "./frame.ts";
-import { extras, pictures } from "./measured/sections.ts";
 
 const plainStyle = { ascii: false, sorted: false, indent: null } as const;
 /** Opaque members of server results: what they hold is not their text. */

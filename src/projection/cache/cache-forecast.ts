@@ -1,10 +1,10 @@
-import { splitTokens } from "../billing/cache/split.ts";
-import type { Traffic } from "../config/config.ts";
-import type { Ratio } from "../money.ts";
-import { certainty, shareToChance } from "../traffic/chance.ts";
-import { type CacheView, type CountBound, type RunCacheView, viewScenario } from "./cache-view.ts";
-import { type HitChance, hitDistribution } from "./hit-distribution.ts";
-import type { CacheOutcome, MeasuredScenario } from "./projection.ts";
+import { splitTokens } from "../../billing/cache/split.ts";
+import type { Traffic } from "../../config/config.ts";
+import type { Ratio } from "../../money.ts";
+import { certainty, shareToChance } from "../../traffic/chance.ts";
+import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
+import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
+import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type SharedCache } from "./shared-cache.ts";
 import { simulateSteady } from "./steady-simulation.ts";
@@ -21,12 +21,13 @@ export interface Assumptions {
   readonly warmth: "expected" | "cold";
 }
 
-/** A scenario, and the other scenarios with traffic that share its cache. */
+/** A scenario, and its neighbours: the other scenarios with traffic that share its cache. */
 export interface CacheGroup {
   readonly scenario: MeasuredScenario;
-  readonly population: readonly MeasuredScenario[];
+  readonly neighbours: readonly MeasuredScenario[];
 }
 
+/** What the cache may do for a whole scenario. */
 export interface CacheForecast {
   /** Run by run, in order. */
   readonly exchanges: readonly ForecastExchange[];
@@ -121,13 +122,13 @@ function hitsInBatch(view: CacheView, hitShare: Ratio): readonly HitChance[] {
 }
 
 function shareCache(
-  { scenario, population }: CacheGroup,
+  { scenario, neighbours }: CacheGroup,
   runs: readonly RunCacheView[],
   { bound, warmth }: Assumptions,
 ): SharedCache {
   if (warmth === "cold") return createSharedCache([{ scenario, runs, arrivals: "never" }]);
   if (scenario.traffic === null) return createSharedCache([{ scenario, runs, arrivals: "always" }]);
-  const others = population.flatMap((other) =>
+  const others = neighbours.flatMap((other) =>
     other.traffic === null || other.tier === "batch"
       ? []
       : [{ scenario: other, runs: viewScenario(other, bound), arrivals: other.traffic.arrivals }],

@@ -1,46 +1,64 @@
-/** The witness a request's count rests on (DESIGN.md, "Counting tokens"). */
-import { priceBookId, priceBookIdOf, modelOf } from "../api/model.ts";
-import { sum } from "../arithmetic.ts";
-import type { Exchange } from "../fixture/fixture.ts";
-import { problem } from "../problem.ts";
-import type { Prompt } from "../prompt/prompt.ts";
+/**
+ * The choice of witness (DESIGN.md, "Counting tokens"). Alone, an exchange takes the best it has:
+ * what speaks of its own body, else what a recording of the other tree's body, or a residual kept
+ * in its file, adds to our count, else our count alone. In a comparison both sides of a changed
+ * request take the same, so that no change of witness shows as a change of cost.
+ */
+import { priceBookId, priceBookIdOf, modelOf } from "../../api/model.ts";
+import { sum } from "../../arithmetic.ts";
+import type { Exchange } from "../../fixture/fixture.ts";
+import { problem } from "../../problem.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { Count, Counter, Parts } from "../count.ts";
 import { correct, placeCorrections } from "./corrections.ts";
-import type { Count, Counter, Parts } from "./count.ts";
-import { computedEvidence, findTruth, type Evidence, type EvidenceOptions } from "./truth.ts";
+import {
+  computedEvidence,
+  directEvidence,
+  type Evidence,
+  type EvidenceOptions,
+} from "./evidence.ts";
 
 /**
- * The best witness an exchange has. `other` is the same exchange in the tree it is compared with: a
- * recording made of that body calibrates this one.
+ * The best evidence an exchange has. `other` is the same exchange in the tree it is compared with:
+ * a recording made of that body calibrates this one.
  */
 export function ownEvidence(
   exchange: Exchange,
   options: EvidenceOptions & { readonly other?: Exchange | null },
 ): Evidence {
   const other = options.other ?? null;
-  const truth = findTruth(exchange, other, options);
-  if (truth !== null) return truth;
+  const direct = directEvidence(exchange, other, options);
+  if (direct !== null) return direct;
   if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
-  const borrowed = borrow(exchange, other, options);
-  return borrowed ?? keptResidual(exchange, options) ?? computedEvidence;
+  return (
+    calibratedBy(other, exchange, options) ?? keptResidual(exchange, options) ?? computedEvidence
+  );
 }
 
 /**
- * Corrections worked out from the other tree's body, where the recording is of that body and the
- * model is the same.
+ * The corrections of the other tree's body, where a witness speaks of that body and the model is
+ * the same.
  */
-function borrow(
-  exchange: Exchange,
+function calibratedBy(
   other: Exchange | null,
+  exchange: Exchange,
   options: EvidenceOptions,
 ): Evidence | null {
   if (other === null || !isSameModel(other, exchange)) return null;
-  const truth = findTruth(other, exchange, options);
-  return truth === null || !truth.exact ? null : { ...truth, witness: "calibrated", exact: false };
+  return asCalibration(directEvidence(other, exchange, options));
+}
+
+/** Direct evidence of one body as the calibration of another; null where there is none. */
+function asCalibration(direct: Evidence | null): Evidence | null {
+  return direct !== null && direct.exact
+    ? { ...direct, witness: "calibrated", exact: false }
+    : null;
 }
 
 /**
- * Corrections that the recording's own file keeps for this counter. They say no place, so they are
- * shared out by tokens.
+ * The residual that the fixture keeps beside its recording: how far our count was from the recorded
+ * total. It names no block, so it is shared out by tokens. Another counter's is no use (problem
+ * `residual-dropped`).
  */
 function keptResidual(exchange: Exchange, options: EvidenceOptions): Evidence | null {
   const residual = exchange.recorded?.residual ?? null;
@@ -56,9 +74,9 @@ function keptResidual(exchange: Exchange, options: EvidenceOptions): Evidence | 
 }
 
 /**
- * One kind of witness for both sides of an exchange whose request differs, and for every request in
- * between: our count plus the same corrections. A changed model has none. A change of witness is
- * never a change of cost.
+ * The evidence for both sides of an exchange whose request differs, and for every counterfactual
+ * between them: our count plus the same corrections, main's recording before the head's. A changed
+ * model has none. `base` is null where the exchange is new.
  */
 export function pairEvidence(
   pair: { readonly head: Exchange; readonly base: Exchange | null },
@@ -68,8 +86,9 @@ export function pairEvidence(
   if (base !== null && !isSameModel(base, head)) return computedEvidence;
   const recorded = [base, head].filter((side) => side !== null).filter(isRecordedModel);
   for (const side of recorded) {
-    const truth = findTruth(side, side === head ? base : head, options);
-    if (truth !== null && truth.exact) return { ...truth, witness: "calibrated", exact: false };
+    const other = side === head ? base : head;
+    const calibration = asCalibration(directEvidence(side, other, options));
+    if (calibration !== null) return calibration;
   }
   const kept = recorded.map((side) => keptResidual(side, options));
   return (
