@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startClaude } from "../test/claude-server.ts";
+import { startClaude } from "../test/servers/claude.ts";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const delayMs = 50;

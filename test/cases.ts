@@ -9,7 +9,7 @@ import { overlay } from "../src/io/tree/overlay.ts";
 import { loadTokenizer } from "../src/io/context.ts";
 import { createCounter } from "../src/tokens/counter.ts";
 import type { Tree } from "../src/tree.ts";
-import { createMemoryTree, type MemoryFiles } from "./memory-tree.ts";
+import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.ts";
 
 /**
  * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request

@@ -5,7 +5,7 @@ import { catalogue } from "../src/models/catalogue.ts";
 import { findPeriod } from "../src/models/models.ts";
 import type { Report } from "../src/report/report.ts";
 import { casesFolder, checkTrees, runCase } from "./cases.ts";
-import { createMemoryTree } from "./memory-tree.ts";
+import { createMemoryTree } from "./repositories/memory-tree.ts";
 
 /**
  * The cases of fixtures/ against figures worked out by hand: a golden file can be written anew,

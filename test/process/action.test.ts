@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Server } from "../github-server.ts";
+import type { Server } from "../servers/github.ts";
 import {
   commitAll,
   createPullRequest,
@@ -11,7 +11,7 @@ import {
   scratchFolder,
   write,
   type Content,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import {
   change,
   codes,
@@ -23,7 +23,7 @@ import {
   runAction,
   type Call,
   type Step,
-} from "./step.ts";
+} from "./action/step.ts";
 
 /** What must be equal however the base was come by. */
 function figures({ code, report, outputs }: Step) {

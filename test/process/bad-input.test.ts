@@ -8,7 +8,7 @@ import {
   write,
   commitAll,
   type Files,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const request = {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { plainEnvironment, runProcess, type Outcome } from "../scratch-repository.ts";
+import { plainEnvironment, runProcess, type Outcome } from "../repositories/scratch-repository.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 

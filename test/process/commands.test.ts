@@ -9,7 +9,7 @@ import {
   git,
   scratchFolder,
   write,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const demo = join(import.meta.dirname, "../../fixtures/demo");

@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude } from "../claude-server.ts";
-import { createRepository, scratchFolder, write } from "../scratch-repository.ts";
+import { startClaude } from "../servers/claude.ts";
+import { createRepository, scratchFolder, write } from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const key = "sk-ant-canary-key";

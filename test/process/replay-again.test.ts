@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude, type Behaviour } from "../claude-server.ts";
+import { startClaude, type Behaviour } from "../servers/claude.ts";
 import {
   createRepository,
   plainEnvironment,
   runProcess,
   scratchFolder,
   type Files,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 /**

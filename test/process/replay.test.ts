@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { startClaude, type Behaviour } from "../claude-server.ts";
+import { startClaude, type Behaviour } from "../servers/claude.ts";
 import {
   createRepository,
   plainEnvironment,
   runProcess,
   type Files,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const key = "sk-ant-canary-key";

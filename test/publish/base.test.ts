@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { createArchiveTree } from "../../src/io/tree/archive.ts";
-import { startGitHub } from "../github-server.ts";
+import { startGitHub } from "../servers/github.ts";
 import { connect } from "./connection.ts";
 
 const long = `prompts/${"very-".repeat(40)}long/${"name-".repeat(20)}é.md`;

@@ -3,7 +3,7 @@ import { commentKey } from "../../src/publish/comment.ts";
 import { readMarker } from "../../src/report/views/comment.ts";
 import { report } from "../report/parts.ts";
 import { fail, saving, unchanged } from "../report/sample.ts";
-import { startGitHub } from "../github-server.ts";
+import { startGitHub } from "../servers/github.ts";
 import { publish, pullRequest } from "./connection.ts";
 
 const list = /\/issues\/7\/comments$/;

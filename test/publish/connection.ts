@@ -3,7 +3,7 @@ import { connectGitHub } from "../../src/io/github/client.ts";
 import { publishReport } from "../../src/publish/comment.ts";
 import type { WorkflowEvent } from "../../src/publish/event.ts";
 import type { Report } from "../../src/report/report.ts";
-import type { Server } from "../github-server.ts";
+import type { Server } from "../servers/github.ts";
 
 export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/json.ts";
 import type { Report } from "../../src/report/report.ts";
 import { checkTrees } from "../cases.ts";
 import { digest } from "../../src/io/hash.ts";
-import { createMemoryTree } from "../memory-tree.ts";
+import { createMemoryTree } from "../repositories/memory-tree.ts";
 import { counter, promptOf } from "./prompts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../../src/report/report.ts";
 import { checkTrees } from "../../cases.ts";
-import { createMemoryTree } from "../../memory-tree.ts";
+import { createMemoryTree } from "../../repositories/memory-tree.ts";
 
 /**
  * Changes that would look cheaper than they are, or dearer. Opus 5, USD per million: 5, 25, writes

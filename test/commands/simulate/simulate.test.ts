@@ -6,7 +6,7 @@ import type { Exchange } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { nowhere, placeIn } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/blocks.ts";
-import { roughCounter } from "../../billing/rough-counter.ts";
+import { roughCounter } from "./rough-counter.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "../../prompt/requests.ts";
 
 const model = "claude-sonnet-4-5";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Tree, TreeEntry } from "../src/tree.ts";
+import type { Tree, TreeEntry } from "../../src/tree.ts";
 
 /**
  * Files by path. `{ link: true }` stands for a symbolic link, `{ submodule: true }` for a

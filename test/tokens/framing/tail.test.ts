@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
-import { tokensUpTo } from "../../src/tokens/count.ts";
-import { assistant, countBody, user } from "./prompts.ts";
+import type { JsonObject } from "../../../src/json.ts";
+import { tokensUpTo } from "../../../src/tokens/count.ts";
+import { assistant, countBody, user } from "../prompts.ts";
 
 function marked(text: string): JsonObject {
   return {

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { renderAnnotations } from "../../src/report/views/annotations.ts";
-import { commentBytes, readMarker, renderComment } from "../../src/report/views/comment.ts";
-import { countBytes } from "../../src/report/views/markdown.ts";
-import type { Report } from "../../src/report/report.ts";
-import { renderSummary, summaryBytes } from "../../src/report/views/summary.ts";
-import { renderTerminal } from "../../src/report/views/terminal.ts";
-import { budget, report, scenario } from "./parts.ts";
-import { fail, samples } from "./sample.ts";
+import { renderAnnotations } from "../../../src/report/views/annotations.ts";
+import { commentBytes, readMarker, renderComment } from "../../../src/report/views/comment.ts";
+import { countBytes } from "../../../src/report/views/markdown.ts";
+import type { Report } from "../../../src/report/report.ts";
+import { renderSummary, summaryBytes } from "../../../src/report/views/summary.ts";
+import { renderTerminal } from "../../../src/report/views/terminal.ts";
+import { budget, report, scenario } from "../parts.ts";
+import { fail, samples } from "../sample.ts";
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");

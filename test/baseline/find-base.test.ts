@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BaseEvent } from "../../../src/baseline/base-commit.ts";
-import { findBase, type BaseRemote } from "../../../src/baseline/find-base.ts";
-import type { FetchAccess } from "../../../src/io/git/fetch.ts";
-import { openRepository } from "../../../src/io/git/repository.ts";
-import type { Problem } from "../../../src/problem.ts";
-import type { Tree } from "../../../src/tree.ts";
+import type { BaseEvent } from "../../src/baseline/base-commit.ts";
+import { findBase, type BaseRemote } from "../../src/baseline/find-base.ts";
+import type { FetchAccess } from "../../src/io/git/fetch.ts";
+import { openRepository } from "../../src/io/git/repository.ts";
+import type { Problem } from "../../src/problem.ts";
+import type { Tree } from "../../src/tree.ts";
 
 type FoundBase = Exclude<Awaited<ReturnType<typeof findBase>>, Problem>;
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { priceLedger } from "../../src/billing/ledger/price.ts";
-import type { JsonObject } from "../../src/json.ts";
-import { formatUsd, parseUsd, ratioToNumber } from "../../src/money.ts";
-import type { RateKey } from "../../src/models/rates.ts";
-import { bill, book, cached, usageOf } from "./recorded/exchange.ts";
+import { priceLedger } from "../../../src/billing/ledger/price.ts";
+import type { JsonObject } from "../../../src/json.ts";
+import { formatUsd, parseUsd, ratioToNumber } from "../../../src/money.ts";
+import type { RateKey } from "../../../src/models/rates.ts";
+import { bill, book, cached, usageOf } from "./exchange.ts";
 
 const folder = "../shared/corpus/published";
 const absent = !existsSync(folder);

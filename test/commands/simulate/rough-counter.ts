@@ -1,5 +1,5 @@
-import { writeJson } from "../../src/json.ts";
-import type { Counter } from "../../src/tokens/count.ts";
+import { writeJson } from "../../../src/json.ts";
+import type { Counter } from "../../../src/tokens/count.ts";
 
 /**
  * A counter by length alone, for tests that need sizes and not tokens: a token is four UTF-16 units

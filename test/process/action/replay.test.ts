@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude, type Behaviour, type ClaudeServer } from "../claude-server.ts";
-import type { Server } from "../github-server.ts";
+import { startClaude, type Behaviour, type ClaudeServer } from "../../servers/claude.ts";
+import type { Server } from "../../servers/github.ts";
 import {
   commitAll,
   createPullRequest,
@@ -12,7 +12,7 @@ import {
   put,
   runProcess,
   type Content,
-} from "../scratch-repository.ts";
+} from "../../repositories/scratch-repository.ts";
 import {
   codes,
   github,
@@ -74,7 +74,7 @@ function withKey(claude: ClaudeServer, more: Readonly<Record<string, string>> = 
 async function recordedMain(): Promise<Content> {
   await using claude = await claudeThat(answers(40));
   const root = createRepository(unrecorded);
-  const cli = join(import.meta.dirname, "../../dist/cli.js");
+  const cli = join(import.meta.dirname, "../../../dist/cli.js");
   const env = { ...plainEnvironment(root), ANTHROPIC_API_KEY: "k", ANTHROPIC_BASE_URL: claude.url };
   await runProcess(process.execPath, [cli, "replay", "--max-usd", "1"], { folder: root, env });
   await runProcess(process.execPath, [cli, "update"], { folder: root, env });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude, type ClaudeServer } from "../claude-server.ts";
+import { startClaude, type ClaudeServer } from "../../servers/claude.ts";
 import {
   createRepository,
   plainEnvironment,
@@ -9,8 +9,8 @@ import {
   scratchFolder,
   type Files,
   type Outcome,
-} from "../scratch-repository.ts";
-import { promptcost } from "./cli.ts";
+} from "../../repositories/scratch-repository.ts";
+import { promptcost } from "../cli.ts";
 
 function request(question: string) {
   return {
@@ -62,7 +62,7 @@ function replayOnFullDisk(root: string, url: string, kib: number): Promise<Outco
       `ulimit -f ${String(kib)}; exec "$@"`,
       "bash",
       process.execPath,
-      join(import.meta.dirname, "../../dist/cli.js"),
+      join(import.meta.dirname, "../../../dist/cli.js"),
       ...words,
     ],
     {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Report } from "../../src/report/report.ts";
-import { startGitHub, type Options, type Server } from "../github-server.ts";
+import { Report } from "../../../src/report/report.ts";
+import { startGitHub, type Options, type Server } from "../../servers/github.ts";
 import {
   plainEnvironment,
   runProcess,
@@ -9,14 +9,14 @@ import {
   type Content,
   type Outcome,
   type PullRequest,
-} from "../scratch-repository.ts";
+} from "../../repositories/scratch-repository.ts";
 
 /**
  * `dist/action.js` as the runner runs it: inputs and facts in the environment, an event file,
  * GitHub on loopback.
  */
-const action = join(import.meta.dirname, "../../dist/action.js");
-export const demo = join(import.meta.dirname, "../../fixtures/demo");
+const action = join(import.meta.dirname, "../../../dist/action.js");
+export const demo = join(import.meta.dirname, "../../../fixtures/demo");
 export const main: Content = { folder: join(demo, "main") };
 export const change: Content = { folder: join(demo, "change") };
 

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { startClaude } from "../claude-server.ts";
-import { createRepository, type Files } from "../scratch-repository.ts";
-import { promptcost } from "./cli.ts";
+import { startClaude } from "../../servers/claude.ts";
+import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
+import { promptcost } from "../cli.ts";
 
 /**
  * Kills of each mode; more of them by hand: `KILLS=200 npx vitest run

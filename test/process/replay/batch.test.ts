@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { BatchBehaviour } from "../claude-batches.ts";
-import { startClaude } from "../claude-server.ts";
-import { createRepository, type Files } from "../scratch-repository.ts";
-import { promptcost } from "./cli.ts";
+import type { BatchBehaviour } from "../../servers/claude-batches.ts";
+import { startClaude } from "../../servers/claude.ts";
+import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
+import { promptcost } from "../cli.ts";
 
 const policy =
   "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
