@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -11,28 +10,13 @@ import type { FetchAccess } from "../../src/io/git/fetch.ts";
 import { openRepository } from "../../src/io/git/repository.ts";
 import type { Problem } from "../../src/problem.ts";
 import type { Tree } from "../../src/tree.ts";
+import { git } from "../repositories/scratch-repository.ts";
 
 type FoundBase = Exclude<Awaited<ReturnType<typeof findBase>>, Problem>;
 
 const folder = mkdtempSync(join(tmpdir(), "base-"));
 const origin = join(folder, "origin");
 const access = { token: "ghs_secret", server: "http://127.0.0.1:9" };
-
-function git(root: string, ...args: readonly string[]): string {
-  const who = [
-    "-c",
-    "user.name=a",
-    "-c",
-    "user.email=a@example.com",
-    "-c",
-    "init.defaultBranch=main",
-    "-c",
-    "protocol.file.allow=always",
-  ];
-  const result = spawnSync("git", ["-C", root, ...who, ...args], { encoding: "utf8" });
-  if (result.status !== 0) throw new Error(result.stderr);
-  return result.stdout.trim();
-}
 
 function commit(root: string, name: string): string {
   writeFileSync(join(root, name), name);
@@ -52,7 +36,7 @@ function clone(...args: readonly string[]): string {
 const ids = { fork: "", tip: "", head: "", merge: "" };
 
 beforeAll(() => {
-  git(folder, "init", "-q", origin);
+  git(folder, "init", "-q", "-b", "main", origin);
   commit(origin, "first");
   ids.fork = commit(origin, "fork");
   git(origin, "checkout", "-qb", "change");

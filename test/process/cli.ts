@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { plainEnvironment, runProcess, type Outcome } from "../repositories/scratch-repository.ts";
 
@@ -17,4 +18,13 @@ export function promptcost(
     env: { ...plainEnvironment(folder), ...env },
     ...(killAfterMs === undefined ? {} : { killAfterMs }),
   });
+}
+
+/** The codes of the problems that a command's JSON holds. */
+export function codesOf(stdout: string): readonly string[] {
+  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
+}
+
+export function readText(root: string, path: string): string {
+  return readFileSync(join(root, path), "utf8");
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -23,9 +23,9 @@ export function git(root: string, ...args: readonly string[]): string {
   return stdout.trim();
 }
 
-/** A folder that is gone when the test is. */
+/** A folder that is gone when the test is; its path holds no link. */
 export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "promptcost-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

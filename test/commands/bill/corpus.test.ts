@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -9,15 +8,13 @@ import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
 import { formatUsd } from "../../../src/money.ts";
 import type { Problem } from "../../../src/problem.ts";
+import { digest } from "../../../src/io/hash.ts";
 
 const corpus = "../shared/corpus";
 const absent = !existsSync(corpus);
 if (absent) console.warn(`SKIPPED: no recorded traffic at ${corpus}; nothing of it was billed.`);
 
 const book = createPriceBook();
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 
 function billFolder(folder: "exchanges" | "traces"): BillResult {
   const problems: Problem[] = [];

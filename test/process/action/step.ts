@@ -126,3 +126,14 @@ export async function github(
 export function codes({ report }: Step): readonly string[] {
   return report.problems.map((one) => one.code);
 }
+
+/** What must be equal however the base was come by. */
+export function figures({ code, report, outputs }: Step) {
+  return {
+    code,
+    verdict: report.verdict,
+    delta: outputs.get("delta-usd"),
+    monthly: outputs.get("monthly-usd"),
+    causes: report.scenarios.map(({ causes }) => causes),
+  };
+}

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { codesOf, promptcost, readText } from "../cli.ts";
 
 const policy =
   "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
@@ -60,14 +60,8 @@ function replay(root: string, url: string, ...words: readonly string[]) {
     ANTHROPIC_API_KEY: "sk-ant-canary-key",
   });
 }
-function codesOf(stdout: string): readonly string[] {
-  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
-}
-function read(root: string, name: string): string {
-  return readFileSync(join(root, name), "utf8");
-}
 function recordedOf(root: string) {
-  return read(root, "ask.jsonl")
+  return readText(root, "ask.jsonl")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line).recorded);
@@ -81,7 +75,7 @@ describe("replay --batch", () => {
     await using claude = await startBatches();
     const root = createRepository({ files });
     const { code, stdout, stderr } = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect(stdout + stderr + read(root, "ask.jsonl")).not.toContain("canary");
+    expect(stdout + stderr + readText(root, "ask.jsonl")).not.toContain("canary");
     const report = JSON.parse(stdout);
     expect([code, report.answered, report.problems, claude.messages()]).toEqual([0, 3, [], []]);
     expect(

@@ -10,7 +10,7 @@ import {
   type Files,
   type Outcome,
 } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { codesOf, promptcost } from "../cli.ts";
 
 function request(question: string) {
   return {
@@ -45,9 +45,6 @@ function environment(url: string) {
 const words = ["replay", "--json", "--max-usd", "1", "--concurrency", "1"];
 function replay(root: string, url: string) {
   return promptcost(root, words, environment(url));
-}
-function codesOf(stdout: string): readonly string[] {
-  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
 }
 function repository(files: Files): string {
   return createRepository({ files: { "promptcost.yml": config, ...files } });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
-import { promptcost } from "../cli.ts";
+import { promptcost, readText } from "../cli.ts";
 
 /**
  * Kills of each mode; more of them by hand: `KILLS=200 npx vitest run
@@ -53,22 +53,18 @@ function moments(seed: number, until: number): readonly number[] {
   });
 }
 
-function read(root: string, name: string): string {
-  return readFileSync(join(root, name), "utf8");
-}
-
 interface Recorded {
   readonly recorded?: unknown;
 }
 
 /** How many exchanges of the fixtures are recorded. Throws where a file is not whole. */
 function countRecorded(root: string, hasChat: boolean): number {
-  const lines: readonly Recorded[] = read(root, "f/all.jsonl")
+  const lines: readonly Recorded[] = readText(root, "f/all.jsonl")
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  const own: Recorded = JSON.parse(read(root, "f/own.json"));
-  const turns: readonly Recorded[] = hasChat ? parse(read(root, "f/chat.yaml")).exchanges : [];
+  const own: Recorded = JSON.parse(readText(root, "f/own.json"));
+  const turns: readonly Recorded[] = hasChat ? parse(readText(root, "f/chat.yaml")).exchanges : [];
   expect([lines.length, turns.length]).toEqual([8, hasChat ? 2 : 0]);
   return [...lines, own, ...turns].filter(({ recorded }) => recorded !== undefined).length;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderAnnotations } from "../../../src/report/views/annotations.ts";
@@ -9,10 +8,8 @@ import { renderSummary, summaryBytes } from "../../../src/report/views/summary.t
 import { renderTerminal } from "../../../src/report/views/terminal.ts";
 import { budget, report, scenario } from "../parts.ts";
 import { fail, samples } from "../sample.ts";
+import { digest } from "../../../src/io/hash.ts";
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 const stamp = {
   key: "promptcost.yml",
   head: "9c0ffee000000000000000000000000000000bee",

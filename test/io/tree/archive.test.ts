@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { createArchiveTree } from "../../src/io/tree/archive.ts";
-import { startGitHub } from "../servers/github.ts";
-import { connect } from "./connection.ts";
+import { createArchiveTree } from "../../../src/io/tree/archive.ts";
+import { startGitHub } from "../../servers/github.ts";
+import { connect } from "../../publish/connection.ts";
 
 const long = `prompts/${"very-".repeat(40)}long/${"name-".repeat(20)}é.md`;
 
@@ -81,11 +81,4 @@ test("what is cut short, no archive at all, or cannot be had, is no tree", async
   expect(createArchiveTree(gzipSync(Buffer.alloc(2000, 65)), "x")).toBeNull();
   expect(createArchiveTree(gzipSync(Buffer.alloc(100)), "x")).toBeNull();
   expect(await connect(github).base.fetchTree("b".repeat(40))).toBeNull();
-});
-
-test("the merge base of two commits", async () => {
-  await using github = await startGitHub();
-  github.mergeBases.set("main...head", "c".repeat(40));
-  expect(await connect(github).base.mergeBase("main", "head")).toBe("c".repeat(40));
-  expect(await connect(github).base.mergeBase("main", "other")).toBeNull();
 });
