@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judge } from "../../src/budget/verdict.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { ratio } from "../../src/money.ts";
-import { budgetOf } from "./limits.ts";
+import { budgetOf } from "./budget-of.ts";
 import { estimator, sideOf } from "../compare/trees.ts";
 import { tree, configWith, run } from "./judged-trees.ts";
 import { usd } from "../dollars.ts";

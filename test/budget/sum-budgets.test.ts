@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { ratio, ratioToNumber } from "../../src/money.ts";
-import { budgetOf } from "./limits.ts";
+import { budgetOf } from "./budget-of.ts";
 import { declared, type Tree } from "../compare/trees.ts";
 import { tree, run } from "./judged-trees.ts";
 import { usd } from "../dollars.ts";

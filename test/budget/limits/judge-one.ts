@@ -3,7 +3,7 @@ import type { Figures } from "../../../src/budget/figures.ts";
 import { judgeBudget, type JudgedLimit } from "../../../src/budget/limits/limits.ts";
 import type { Pico } from "../../../src/money.ts";
 import { nowhere } from "../../../src/problem.ts";
-import { budgetOf, type Limits } from "../limits.ts";
+import { budgetOf, type Limits } from "../budget-of.ts";
 
 export function exact(amount: Pico) {
   return { usd: amount, low: amount, high: amount };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { judgeBudget } from "../../../src/budget/limits/limits.ts";
 import { ratio } from "../../../src/money.ts";
 import { nowhere } from "../../../src/problem.ts";
-import { budgetOf } from "../limits.ts";
+import { budgetOf } from "../budget-of.ts";
 import { figuresOf } from "./judge-one.ts";
 
 test("a budget of several limits is judged limit by limit; none is none", () => {

@@ -1,7 +1,7 @@
 import type { Budget, Config, ScenarioConfig } from "../../../src/config/config.ts";
 import { ratio } from "../../../src/money.ts";
 import { placeIn } from "../../../src/problem.ts";
-import { budgetOf, type Limits } from "../limits.ts";
+import { budgetOf, type Limits } from "../budget-of.ts";
 import { configOf, sideOf, type Ask, type Tree } from "../../compare/trees.ts";
 import { usd } from "../../dollars.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findRelaxedRules } from "../../../src/budget/trust/relaxed-rules.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { ratio } from "../../../src/money.ts";
-import type { Limits } from "../limits.ts";
+import type { Limits } from "../budget-of.ts";
 import { configOf } from "../../compare/trees.ts";
 import { strict, strictBut, scenario, config } from "./configs.ts";
 import { usd } from "../../dollars.ts";

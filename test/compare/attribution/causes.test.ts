@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compareScenarios } from "../../../src/compare/compare.ts";
-import type { ProjectedScenario } from "../../../src/evaluation/project.ts";
 import type { JsonObject } from "../../../src/json.ts";
-import { estimator, declared, placeholder, sideOf, type Tree } from "../trees.ts";
+import { declared, placeholder, type Tree } from "../trees.ts";
 import { body, ask, tree, compare, shown } from "../one-scenario.ts";
 import { usd } from "../../dollars.ts";
 
@@ -148,69 +146,6 @@ describe("causes", () => {
       ],
       adjustments: [],
     });
-  });
-
-  test("a delta's interval has both sides at the same end", () => {
-    const system = [declared("s", 1_000)];
-    const one = compare(
-      tree([ask({ body: body({ system }), wide: 100 })]),
-      tree([ask({ wide: 20 })]),
-    );
-    // $2 more, ± (100 − 20) tokens at $0.002 a thousand runs.
-    expect(one.like).toEqual({
-      baseUsd: usd(3),
-      deltaLow: usd(2 - 0.16),
-      deltaHigh: usd(2 + 0.16),
-    });
-  });
-
-  test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
-    const sized = (size: number): Tree =>
-      tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
-    const dearer = (
-      projection: ProjectedScenario["projection"],
-    ): ProjectedScenario["projection"] => ({
-      ...projection,
-      usdPerMonth: (projection.usdPerMonth ?? 0n) + usd(7),
-    });
-    const head = sideOf({
-      ...sized(600),
-      runs: [...sized(600).runs, { id: "new", asks: [ask()] }],
-    });
-    const [one] = compareScenarios({
-      head: [{ ...head, projection: dearer(head.projection) }],
-      base: [sideOf(sized(500))],
-      estimator: {
-        ...estimator,
-        project: (scenario, neighbours) => {
-          const projection = estimator.project(scenario, neighbours);
-          return neighbours === "head" ? dearer(projection) : projection;
-        },
-      },
-    });
-    expect(shown(one!)).toEqual({
-      causes: [
-        ["system", usd(0.2)],
-        ["cache", usd(7)],
-      ],
-      adjustments: [["runs", -usd(0.6)]],
-    });
-  });
-
-  test("neighbours in a cache group that changed are the cache's", () => {
-    const grouped = (output: number): Tree => tree([ask()], { cacheGroup: "g", output });
-    const [head, base] = [sideOf(grouped(1)), sideOf(grouped(2))];
-    const cheaper = { ...head.projection, usdPerMonth: usd(2) };
-    const [one] = compareScenarios({
-      head: [{ ...head, projection: cheaper }],
-      base: [base],
-      estimator: {
-        ...estimator,
-        project: (scenario, neighbours) =>
-          neighbours === "head" ? cheaper : estimator.project(scenario, neighbours),
-      },
-    });
-    expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
   });
 
   test("a level that was empty is priced as the whole prompt was", () => {

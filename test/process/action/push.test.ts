@@ -1,41 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Server } from "../../servers/github.ts";
-import {
-  commitAll,
-  createRepository,
-  git,
-  put,
-  write,
-  type Content,
-} from "../../repositories/scratch-repository.ts";
-import { demo, github, main, runAction, type Call, type Step } from "./step.ts";
+import { commitAll, git, write } from "../../repositories/scratch-repository.ts";
+import { demo, createMain, github, main, pushMain } from "./step.ts";
 
 describe("a push to the default branch", () => {
-  /** main, and a commit before it. */
-  const createMain = (content: Content): string => {
-    const root = createRepository({ files: { "README.md": "shop\n" } });
-    put(root, content);
-    commitAll(root, "main");
-    return root;
-  };
-  const push = (root: string, server: Server, over: Partial<Call> = {}): Promise<Step> => {
-    const sha = git(root, "rev-parse", "HEAD");
-    server.branches.set("main", sha);
-    const payload = {
-      ref: "refs/heads/main",
-      before: git(root, "rev-parse", "HEAD^"),
-      after: sha,
-      repository: { default_branch: "main" },
-    };
-    return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
-  };
-
   test("commits the baseline once, and not again when nothing changed", async () => {
     const root = createMain({ ...main, files: { ".promptcost": null } });
     await github({}, async (server) => {
-      const first = await push(root, server);
+      const first = await pushMain(root, server);
       expect(first.code).toBe(0);
       expect(server.commits).toHaveLength(1);
       const [made] = server.commits;
@@ -48,7 +21,7 @@ describe("a push to the default branch", () => {
       const sha = git(root, "rev-parse", "HEAD");
       server.branches.set("main", sha);
       server.files.set(`${sha}:.promptcost/baseline.json`, made?.content ?? "");
-      const second = await push(root, server, { run: 2 });
+      const second = await pushMain(root, server, { run: 2 });
       expect([second.code, server.commits.length]).toEqual([0, 1]);
     });
   });
@@ -58,7 +31,7 @@ describe("a push to the default branch", () => {
     await github(
       { rule: "Repository rule violations found: Changes must be made through a pull request." },
       async (server) => {
-        const step = await push(root, server);
+        const step = await pushMain(root, server);
         expect(step.code).toBe(0);
         expect(server.commits).toHaveLength(0);
         expect(step.report.problems.find((one) => one.code === "baseline-refused")).toMatchObject({
@@ -72,7 +45,7 @@ describe("a push to the default branch", () => {
     const yml = readFileSync(join(demo, "main/promptcost.yml"), "utf8").replace("$1500", "$15");
     const root = createMain({ ...main, files: { "promptcost.yml": yml } });
     await github({}, async (server) => {
-      const step = await push(root, server);
+      const step = await pushMain(root, server);
       expect([step.code, step.outputs.get("verdict")]).toEqual([0, "fail"]);
     });
   });

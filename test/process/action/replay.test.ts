@@ -1,74 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude, type Behaviour, type ClaudeServer } from "../../servers/claude.ts";
-import type { Server } from "../../servers/github.ts";
+import { type Behaviour } from "../../servers/claude.ts";
 import {
-  commitAll,
   createPullRequest,
   createRepository,
   git,
   plainEnvironment,
-  put,
   runProcess,
   type Content,
 } from "../../repositories/scratch-repository.ts";
-import {
-  codes,
-  github,
-  onPullRequest,
-  pullRequestEvent,
-  runAction,
-  type Call,
-  type Step,
-} from "./step.ts";
-
-/** `replay:` of the action, as the runner runs it: the API and GitHub on loopback. */
-const key = "sk-ant-canary-key";
-const policy =
-  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
-    150,
-  );
-const request = {
-  model: "claude-sonnet-4-6",
-  max_tokens: 500,
-  system: [{ type: "text", text: { $file: "../policy.md" }, cache_control: { type: "ephemeral" } }],
-  messages: [{ role: "user", content: "May I send this back?" }],
-};
-const unrecorded: Content = {
-  files: {
-    "promptcost.yml":
-      'scenarios: { ask: { fixtures: "f/*.json", traffic: { runs: 1k/day }, budget: { monthly: $100 } } }\n',
-    "policy.md": policy,
-    "f/ask.json": { request },
-  },
-};
-
-function answers(output: number, read = 0): () => Behaviour {
-  const written = read === 0 ? 2700 : 0;
-  return () => ({
-    kind: "answer",
-    text: "canary-answer",
-    usage: {
-      input_tokens: 12,
-      cache_read_input_tokens: read,
-      cache_creation_input_tokens: written,
-      output_tokens: output,
-    },
-  });
-}
-function claudeThat(
-  behaviourOf: (body: string, before: number) => Behaviour,
-): Promise<ClaudeServer> {
-  return startClaude(() => 2712, undefined, behaviourOf);
-}
-
-function withKey(claude: ClaudeServer, more: Readonly<Record<string, string>> = {}): Partial<Call> {
-  return {
-    inputs: { replay: "stale", "max-usd": "1", "anthropic-api-key": key, ...more },
-    env: { ANTHROPIC_BASE_URL: claude.url },
-  };
-}
+import { codes, github, onPullRequest, pullRequestEvent } from "./step.ts";
+import { unrecorded, answers, claudeThat, withKey, noCanary, longer } from "./replayed.ts";
 
 /** main with recordings that hold, and a pull request that edits the prompt. */
 async function recordedMain(): Promise<Content> {
@@ -85,20 +28,6 @@ async function recordedMain(): Promise<Content> {
       ".promptcost/baseline.json": readFileSync(join(root, ".promptcost/baseline.json"), "utf8"),
     },
   };
-}
-const longer: Content = {
-  files: { "policy.md": `${policy}${"Ask for the number of the order first.\n".repeat(40)}` },
-};
-function noCanary(step: Step, server: Server | null): void {
-  const said = [
-    step.stdout.replace(`::add-mask::${key}`, ""),
-    step.stderr,
-    step.summary,
-    JSON.stringify(step.report),
-    ...step.outputs.values(),
-  ];
-  const comments = server?.comments.map(({ body }) => body) ?? [];
-  expect([...said, ...comments].join("\n")).not.toMatch(/canary/);
 }
 
 describe("replay: stale on a pull request", () => {
@@ -223,87 +152,5 @@ describe("replay: stale on a pull request", () => {
     const dry = await onPullRequest(pull, null, withKey(claude, { dry: "true" }));
     expect([dry.code, codes(dry)]).toEqual([2, ["input-invalid"]]);
     expect(claude.calls).toEqual([]);
-  });
-});
-
-describe("mode: update", () => {
-  const createMain = (): string => {
-    const root = createRepository({ files: { "README.md": "shop\n" } });
-    put(root, unrecorded);
-    commitAll(root, "main");
-    return root;
-  };
-  const push = (root: string, server: Server, over: Partial<Call>): Promise<Step> => {
-    const sha = git(root, "rev-parse", "HEAD");
-    server.branches.set("main", sha);
-    const payload = {
-      ref: "refs/heads/main",
-      before: git(root, "rev-parse", "HEAD^"),
-      after: sha,
-      repository: { default_branch: "main" },
-    };
-    return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
-  };
-
-  test("fixtures and baseline are committed together, once; its own commit is not paid for again", async () => {
-    const root = createMain();
-    await using claude = await claudeThat(answers(40));
-    await github({}, async (server) => {
-      const first = await push(root, server, withKey(claude));
-      expect([first.code, server.commits.length]).toEqual([0, 1]);
-      const files = server.commits[0]?.files ?? [];
-      expect(files.map(({ path }) => path)).toEqual([".promptcost/baseline.json", "f/ask.json"]);
-      expect(JSON.parse(files[1]?.content ?? "").recorded.response.usage.output_tokens).toBe(40);
-      noCanary(first, server);
-      // What it committed is current: the tree with it gives the same baseline.
-      put(root, { files: Object.fromEntries(files.map(({ path, content }) => [path, content])) });
-      git(root, "add", "-A");
-      git(root, "commit", "-q", "-m", server.commits[0]?.headline ?? "");
-      const sha = git(root, "rev-parse", "HEAD");
-      for (const { path, content } of files) server.files.set(`${sha}:${path}`, content);
-      const again = await push(root, server, { ...withKey(claude, { replay: "all" }), run: 2 });
-      expect([again.code, server.commits.length, claude.messages().length]).toEqual([0, 1, 1]);
-      expect(again.stdout).toContain("own commit");
-    });
-  });
-
-  test(
-    "what could not be committed is not paid for: an event without a branch, a pull " +
-      "request, a branch that has moved on",
-    async () => {
-      const root = createMain();
-      const pull = createPullRequest(unrecorded, longer);
-      await using claude = await claudeThat(answers(40));
-      await github({}, async (server) => {
-        const update = withKey(claude, { mode: "update" });
-        const sha = git(root, "rev-parse", "HEAD");
-        const steps = [
-          await runAction({
-            root,
-            server,
-            event: { name: "schedule", payload: { schedule: "0 4 * * *" } },
-            sha,
-            ...update,
-          }),
-          await onPullRequest(pull, server, update),
-          await push(root, server, { ...withKey(claude), sha: "f".repeat(40) }),
-        ];
-        for (const step of steps) expect(codes(step)).toContain("replay-skipped");
-        expect([claude.calls, server.commits]).toEqual([[], []]);
-      });
-    },
-  );
-
-  test("with a token that may not write nothing is paid for", async () => {
-    const root = createMain();
-    await using claude = await claudeThat(answers(40));
-    await github({}, async (server) => {
-      const step = await push(root, server, {
-        ...withKey(claude),
-        inputs: { ...withKey(claude).inputs, "github-token": "" },
-      });
-      expect([step.code, claude.calls.length]).toEqual([0, 0]);
-      expect(codes(step)).toContain("replay-skipped");
-    });
   });
 });

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { Report } from "../../../src/report/report.ts";
 import { startGitHub, type Options, type Server } from "../../servers/github.ts";
 import {
+  commitAll,
+  createRepository,
+  git,
   plainEnvironment,
+  put,
   runProcess,
   scratchFolder,
   type Content,
@@ -113,6 +117,27 @@ export function onPullRequest(
     sha: pull.merge,
     ...over,
   });
+}
+
+/** main, and a commit before it. */
+export function createMain(content: Content): string {
+  const root = createRepository({ files: { "README.md": "shop\n" } });
+  put(root, content);
+  commitAll(root, "main");
+  return root;
+}
+
+/** What is checked out is pushed to main. */
+export function pushMain(root: string, server: Server, over: Partial<Call> = {}): Promise<Step> {
+  const sha = git(root, "rev-parse", "HEAD");
+  server.branches.set("main", sha);
+  const payload = {
+    ref: "refs/heads/main",
+    before: git(root, "rev-parse", "HEAD^"),
+    after: sha,
+    repository: { default_branch: "main" },
+  };
+  return runAction({ root, server, event: { name: "push", payload }, sha, ...over });
 }
 
 export async function github(

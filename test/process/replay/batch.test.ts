@@ -1,74 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { BatchBehaviour } from "../../servers/claude-batches.ts";
-import { startClaude } from "../../servers/claude.ts";
-import { createRepository, type Files } from "../../repositories/scratch-repository.ts";
+import { createRepository } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost, readText } from "../cli.ts";
-
-const policy =
-  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
-    150,
-  );
-function request(question: string) {
-  return {
-    model: "claude-sonnet-4-6",
-    max_tokens: 200,
-    system: [{ type: "text", text: { $file: "policy.md" }, cache_control: { type: "ephemeral" } }],
-    messages: [{ role: "user", content: question }],
-  };
-}
-const questions = ["one", "two", "three"];
-const files: Files = {
-  "promptcost.yml": 'scenarios: { ask: { fixtures: "ask.jsonl" } }\n',
-  "policy.md": policy,
-  "ask.jsonl": questions
-    .map((question) => `${JSON.stringify({ request: request(question) })}\n`)
-    .join(""),
-};
-
-const usage = {
-  input_tokens: 12,
-  cache_read_input_tokens: 0,
-  cache_creation_input_tokens: 2700,
-  output_tokens: 40,
-  service_tier: "batch",
-};
-function message(text: string) {
-  return {
-    id: "msg_1",
-    type: "message",
-    role: "assistant",
-    model: "claude-sonnet-4-6",
-    content: [{ type: "text", text }],
-    stop_reason: "end_turn",
-    stop_sequence: null,
-    usage,
-  };
-}
-const succeeds: BatchBehaviour["item"] = (customId) => ({
-  type: "succeeded",
-  message: message(`Answer ${customId}`),
-});
-function startBatches(behaviour: Partial<BatchBehaviour> = {}) {
-  return startClaude(() => 2712, undefined, undefined, { item: succeeds, polls: 0, ...behaviour });
-}
-
-function replay(root: string, url: string, ...words: readonly string[]) {
-  return promptcost(root, ["replay", "--json", ...words], {
-    ANTHROPIC_BASE_URL: url,
-    ANTHROPIC_API_KEY: "sk-ant-canary-key",
-  });
-}
-function recordedOf(root: string) {
-  return readText(root, "ask.jsonl")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line).recorded);
-}
-function journalOf(root: string): string {
-  return join(root, ".promptcost/replay/journal.jsonl");
-}
+import {
+  request,
+  files,
+  succeeds,
+  startBatches,
+  replay,
+  recordedOf,
+  journalOf,
+} from "./three-questions.ts";
 
 describe("replay --batch", () => {
   test("sends all in one batch, at half the price, and keeps what came back in any order", async () => {
@@ -226,101 +168,4 @@ describe("replay --batch", () => {
     );
     expect([code, claude.shipped.length]).toEqual([0, 3]);
   });
-
-  test("a batch whose answer was lost is found in the list by time and size, and not sent again", async () => {
-    await using claude = await startBatches({ create: () => "take-and-cut" });
-    const root = createRepository({ files });
-    const { code } = await replay(root, claude.url, "--batch", "--max-usd", "1");
-    expect([code, claude.shipped.length]).toEqual([0, 3]);
-    expect(recordedOf(root).every((one) => one !== undefined)).toBe(true);
-  });
-
-  /** As if its batches had been sent so many minutes earlier. */
-  const age = (root: string, minutes: number): void => {
-    const path = journalOf(root);
-    const lines = readFileSync(path, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    const earlier = (at: string): string =>
-      new Date(Date.parse(at) - minutes * 60_000).toISOString();
-    const aged = lines.map((one) => (one.kind === "batch" ? { ...one, at: earlier(one.at) } : one));
-    writeFileSync(path, aged.map((one) => `${JSON.stringify(one)}\n`).join(""));
-  };
-
-  test("one that is found, but whose results cannot be had, is said to be open in the end", async () => {
-    let questions = 0;
-    await using claude = await startBatches({
-      create: () => "take-and-cut",
-      // Every other question after the first is for the results.
-      question: () => (++questions > 1 && questions % 2 === 0 ? 404 : undefined),
-    });
-    const { code, stdout } = await replay(
-      createRepository({ files }),
-      claude.url,
-      "--batch",
-      "--max-usd",
-      "1",
-    );
-    expect([code, codesOf(stdout)]).toEqual([2, ["replay-batch-open"]]);
-  }, 90_000);
-
-  test(
-    "a batch that never got there counts in full while it may still come; then nothing " +
-      "was billed, and it is sent",
-    async () => {
-      await using claude = await startBatches({
-        create: (before) => (before === 1 ? "cut" : "take"),
-      });
-      // Somebody else's, of the same size and about the same time.
-      await replay(createRepository({ files }), claude.url, "--batch", "--max-usd", "1");
-      const root = createRepository({ files });
-      const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-      expect([
-        first.code,
-        codesOf(first.stdout),
-        Number(JSON.parse(first.stdout).spentUsd) > 0.02,
-      ]).toEqual([2, ["replay-batch-open"], true]);
-      const second = await replay(root, claude.url, "--batch", "--max-usd", "1");
-      expect([second.code, codesOf(second.stdout), claude.shipped.length]).toEqual([
-        2,
-        ["replay-batch-open"],
-        3,
-      ]);
-      // The list of another key proves nothing, however late.
-      age(root, 30);
-      const env = { ANTHROPIC_BASE_URL: claude.url, ANTHROPIC_API_KEY: "another" };
-      const other = await promptcost(root, ["replay", "--json", "--batch", "--max-usd", "1"], env);
-      expect([other.code, codesOf(other.stdout), claude.shipped.length]).toEqual([
-        2,
-        ["replay-batch-open"],
-        3,
-      ]);
-      const last = await replay(root, claude.url, "--batch", "--max-usd", "1");
-      expect([last.code, claude.shipped.length]).toEqual([0, 6]);
-    },
-    40_000,
-  );
-
-  test(
-    "a batch that cannot be asked after counts as spent in full; the next call goes on " +
-      "with it, with or without --batch",
-    async () => {
-      let isDown = true;
-      await using claude = await startBatches({ question: () => (isDown ? 403 : undefined) });
-      const root = createRepository({ files });
-      const first = await replay(root, claude.url, "--batch", "--max-usd", "1");
-      expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-batch-open"]]);
-      expect(Number(JSON.parse(first.stdout).spentUsd)).toBeCloseTo(
-        3 * ((2740 * 1.875 + 200 * 7.5) / 1e6) * 1.1,
-        4,
-      );
-      expect(first.stdout).toContain("msgbatch_1");
-      expect(readFileSync(journalOf(root), "utf8")).not.toMatch(/canary|You answer/);
-      isDown = false;
-      const second = await replay(root, claude.url, "--max-usd", "1");
-      expect([second.code, claude.shipped.length, claude.messages().length]).toEqual([0, 3, 0]);
-      expect(existsSync(journalOf(root))).toBe(false);
-    },
-  );
 });

@@ -1,53 +1,22 @@
 import { existsSync, readFileSync, symlinkSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude, type ClaudeServer } from "../../servers/claude.ts";
 import {
   createRepository,
   plainEnvironment,
   runProcess,
   scratchFolder,
-  type Files,
   type Outcome,
 } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost } from "../cli.ts";
+import { request, six, start } from "./six-questions.ts";
 
-function request(question: string) {
-  return {
-    model: "claude-sonnet-4-6",
-    max_tokens: 50,
-    messages: [{ role: "user", content: question }],
-  };
-}
-const config = 'scenarios: { ask: { fixtures: "f/*.json" } }\n';
-const small = Object.fromEntries(
-  ["a", "b", "c", "d", "e", "f"].map((name) => [`f/${name}.json`, { request: request(name) }]),
-);
-
-function start(): Promise<ClaudeServer> {
-  return startClaude(
-    () => 9,
-    undefined,
-    () => ({
-      kind: "answer",
-      usage: {
-        input_tokens: 9,
-        cache_read_input_tokens: 0,
-        cache_creation_input_tokens: 0,
-        output_tokens: 20,
-      },
-    }),
-  );
-}
 function environment(url: string) {
   return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "k" };
 }
 const words = ["replay", "--json", "--max-usd", "1", "--concurrency", "1"];
 function replay(root: string, url: string) {
   return promptcost(root, words, environment(url));
-}
-function repository(files: Files): string {
-  return createRepository({ files: { "promptcost.yml": config, ...files } });
 }
 
 /** No file of the process may grow beyond so many KiB: to a program the same as a full disk. */
@@ -72,7 +41,11 @@ function replayOnFullDisk(root: string, url: string, kib: number): Promise<Outco
 describe.skipIf(process.platform === "win32")("a full disk", () => {
   test("what cannot be written down is not sent", async () => {
     await using claude = await start();
-    const { code, stdout } = await replayOnFullDisk(repository(small), claude.url, 0);
+    const { code, stdout } = await replayOnFullDisk(
+      createRepository({ files: six }),
+      claude.url,
+      0,
+    );
     expect([code, codesOf(stdout), claude.calls.length]).toEqual([2, ["replay-journal-failed"], 0]);
   });
 
@@ -81,7 +54,7 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
       "call sends the rest",
     async () => {
       await using claude = await start();
-      const root = repository(small);
+      const root = createRepository({ files: six });
       const first = await replayOnFullDisk(root, claude.url, 1);
       const sent = claude.messages().length;
       expect([first.code, codesOf(first.stdout)]).toEqual([2, ["replay-journal-failed"]]);
@@ -93,8 +66,9 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
 
   test("a fixture there is no room for: its answer stays in the journal, and is not paid for again", async () => {
     await using claude = await start();
-    const root = repository({
-      "f/large.json": { request: request("Tell me all of it. ".repeat(500)) },
+    const large = { request: request("Tell me all of it. ".repeat(500)) };
+    const root = createRepository({
+      files: { "promptcost.yml": six["promptcost.yml"], "f/large.json": large },
     });
     const first = await replayOnFullDisk(root, claude.url, 4);
     expect([first.code, codesOf(first.stdout), claude.messages().length]).toEqual([
@@ -114,7 +88,7 @@ describe.skipIf(process.platform === "win32")("a full disk", () => {
 
 test("a link in the journal's place leads nowhere", async () => {
   await using claude = await start();
-  const root = repository(small);
+  const root = createRepository({ files: six });
   const elsewhere = scratchFolder();
   symlinkSync(elsewhere, join(root, ".promptcost"));
   const { code, stdout } = await replay(root, claude.url);
@@ -128,7 +102,7 @@ test("a link in the journal's place leads nowhere", async () => {
 
 test("one replay at a time: a second one is told so, and a lock whose process is gone is none", async () => {
   await using claude = await start();
-  const root = repository(small);
+  const root = createRepository({ files: six });
   mkdirSync(join(root, ".promptcost/replay"), { recursive: true });
   writeFileSync(join(root, ".promptcost/replay/lock"), String(process.pid));
   const second = await replay(root, claude.url);

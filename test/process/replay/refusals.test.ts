@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { policy, config, first, files, wroteThen, replay } from "./shop.ts";
+import { config, first, files, wroteThen, replay } from "./shop.ts";
+import { policy } from "../policy.ts";
 import { codesOf } from "../cli.ts";
 
 describe("refusals", () => {

@@ -2,13 +2,9 @@ import { join } from "node:path";
 import type { Behaviour } from "../../servers/claude.ts";
 import type { Files } from "../../repositories/scratch-repository.ts";
 import { promptcost } from "../cli.ts";
+import { policy } from "../policy.ts";
 
 export const key = "sk-ant-canary-key";
-
-export const policy =
-  "You answer questions about returns, refunds and repairs. Be brief, be kind, promise nothing.\n".repeat(
-    150,
-  );
 
 export const config =
   'scenarios: { chat: { fixtures: "chat.*" }, other: { fixtures: "other.jsonl" } }\n';
