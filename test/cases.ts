@@ -17,8 +17,8 @@ import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.t
  * `case.json` may name the day.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
-export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((one) =>
-  one.isDirectory() ? [one.name] : [],
+export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((file) =>
+  file.isDirectory() ? [file.name] : [],
 );
 
 const Case = z.object({

@@ -29,7 +29,7 @@ describe("problem codes", () => {
 
   test("are all reported somewhere: no text for what is never said", () => {
     const code = textOf(sources.filter((name) => !isTable(name)));
-    expect(problemCodes.filter((one) => !code.includes(`"${one}"`))).toEqual([]);
+    expect(problemCodes.filter((name) => !code.includes(`"${name}"`))).toEqual([]);
   });
 });
 

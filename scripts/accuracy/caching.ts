@@ -99,21 +99,25 @@ export async function measureCaching(corpus: string): Promise<readonly CachingFi
     recorded !== null && outcomeOf(recorded) !== "none";
   const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
   const cached = new Set(exchanges.filter(isCached).map(runOf));
-  const recorded = exchanges.filter((one) => cached.has(runOf(one)) && one.recorded !== null);
-  const whole = recorded.filter((one) => !served.has(one.id));
+  const recorded = exchanges.filter(
+    (exchange) => cached.has(runOf(exchange)) && exchange.recorded !== null,
+  );
+  const whole = recorded.filter((exchange) => !served.has(exchange.id));
   const traces = (await simulate(`${corpus}/traces`)).exchanges.filter(
-    (one) => one.recorded !== null,
+    (exchange) => exchange.recorded !== null,
   );
   return [
     figuresOf("recordings with cache activity", recorded),
     figuresOf("of these, without tools of the server", whole),
     figuresOf(
       "trace with whole bodies",
-      traces.filter((one) => one.id.startsWith("lemmy")),
+      traces.filter((exchange) => exchange.id.startsWith("lemmy")),
     ),
     figuresOf(
       "traces without bodies, where the machine reads",
-      traces.filter((one) => !one.id.startsWith("lemmy") && one.predicted.cacheRead > 0),
+      traces.filter(
+        (exchange) => !exchange.id.startsWith("lemmy") && exchange.predicted.cacheRead > 0,
+      ),
     ),
   ];
 }

@@ -98,10 +98,11 @@ export function countRecordings(recordings: readonly Recording[]): Promise<Count
     const prompts = recordings.map(({ exchange: { exchange } }) =>
       readPrompt({ request: exchange.request, betas: exchange.betas, table }),
     );
-    const counted = recordings.map((one, at) =>
+    const counted = recordings.map((recording, at) =>
       countOne(
-        one,
-        prompts[at] ?? readPrompt({ request: one.exchange.exchange.request, betas: [], table }),
+        recording,
+        prompts[at] ??
+          readPrompt({ request: recording.exchange.exchange.request, betas: [], table }),
         counter,
       ),
     );

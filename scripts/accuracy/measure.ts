@@ -146,9 +146,9 @@ async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">>
     calibrated: [
       {
         name: "calibrated, both exact by count alone",
-        all: calibrated.filter((one) => one.isExactAlone),
+        all: calibrated.filter((count) => count.isExactAlone),
       },
-      { name: "calibrated, the others", all: calibrated.filter((one) => !one.isExactAlone) },
+      { name: "calibrated, the others", all: calibrated.filter((count) => !count.isExactAlone) },
     ].map(({ name, all }) => ({
       name,
       figures: figuresOf(all.map(({ measurement }) => measurement)),

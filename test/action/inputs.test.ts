@@ -79,15 +79,15 @@ test("all wrong values at once, each named, none echoed", () => {
     INPUT_COMMENT: "ghs_secret",
     "INPUT_WORKING-DIRECTORY": "../other",
   });
-  expect(problems.map((one) => one.message)).toEqual([
+  expect(problems.map((problem) => problem.message)).toEqual([
     "The input `dry` must be `true` or `false`.",
     "The input `working-directory` must be a folder of the workspace, as a relative path.",
     "The input `mode` must be `auto`, `check` or `update`.",
     "The input `comment` must be `update` or `off`.",
   ]);
-  expect(problems.every((one) => one.code === "input-invalid" && one.severity === "error")).toBe(
-    true,
-  );
+  expect(
+    problems.every((problem) => problem.code === "input-invalid" && problem.severity === "error"),
+  ).toBe(true);
   expect(JSON.stringify(problems)).not.toContain("ghs_");
   for (const folder of ["/etc", "C:\\x", "a/../../b", ".."])
     expect(readSettings({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);

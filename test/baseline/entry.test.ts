@@ -46,7 +46,7 @@ const entry = describeScenario({
   variants: [{ name: "no-cache", projection: cheaper.projection }],
 });
 
-test("a paragraph says what was projected, in decimal strings, and nothing of the prompt", () => {
+test("an entry says what was projected, in decimal strings, and nothing of the prompt", () => {
   const text = writeBaseline(new Map([["support-rag", entry]]));
   expect(text).not.toContain("canary");
   expect(entry.tokensByPart).toEqual({

@@ -169,7 +169,7 @@ describe("a pull request", () => {
   });
 });
 
-describe("on a desk", () => {
+describe("outside of CI", () => {
   test("the merge base with what origin/HEAD stands for", async () => {
     expect(shaAndWhy(await find(clone("--branch=change")))).toEqual({
       sha: ids.fork,

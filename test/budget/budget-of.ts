@@ -12,11 +12,11 @@ export interface Limits {
 
 export function budgetOf(limits: Limits): Budget {
   const { monthly = null, perRun = null, increase = null, cacheHitRate = null, action } = limits;
-  const all: readonly Limit[] = [
+  const given: readonly Limit[] = [
     ...(monthly === null ? [] : [{ kind: "monthly" as const, value: monthly }]),
     ...(perRun === null ? [] : [{ kind: "per-run" as const, value: perRun }]),
     ...(increase === null ? [] : [{ kind: "increase" as const, value: increase }]),
     ...(cacheHitRate === null ? [] : [{ kind: "cache-hit-rate" as const, value: cacheHitRate }]),
   ];
-  return { limits: all, action: action ?? "fail" };
+  return { limits: given, action: action ?? "fail" };
 }

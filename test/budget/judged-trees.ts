@@ -36,7 +36,7 @@ export function configWith(
   const { each, ...rest } = over;
   return {
     file: "promptcost.yml",
-    scenarios: trees.map((one) => ({ ...configOf(one), budget: each?.[one.id ?? "a"] ?? null })),
+    scenarios: trees.map((tree) => ({ ...configOf(tree), budget: each?.[tree.id ?? "a"] ?? null })),
     budget: null,
     groups: [],
     baseline: ".promptcost/baseline.json",

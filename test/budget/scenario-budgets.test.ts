@@ -21,7 +21,7 @@ describe("a scenario", () => {
       },
     });
     const limits = judged.scenarios.get("a") ?? [];
-    expect(limits.map((one) => [one.kind, one.over, one.place.path])).toEqual([
+    expect(limits.map((limit) => [limit.kind, limit.over, limit.place.path])).toEqual([
       ["monthly", false, "scenarios.a.budget.monthly"],
       ["per-run", true, "scenarios.a.budget.per-run"],
       ["increase", false, "scenarios.a.budget.increase"],
@@ -44,7 +44,7 @@ describe("a scenario", () => {
     };
     for (const judged of [run([tree("a", 1)], null, { each }), run([tree("a", 1)], [], { each })]) {
       expect(
-        judged.scenarios.get("a")?.map((one) => [one.kind, one.actual !== null, one.over]),
+        judged.scenarios.get("a")?.map((limit) => [limit.kind, limit.actual !== null, limit.over]),
       ).toEqual([
         ["monthly", true, true],
         ["increase", false, false],
@@ -76,7 +76,7 @@ describe("a scenario", () => {
       each,
     });
     expect(
-      judged.scenarios.get("a")?.map((one) => [one.kind, one.actual !== null, one.over]),
+      judged.scenarios.get("a")?.map((limit) => [limit.kind, limit.actual !== null, limit.over]),
     ).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],

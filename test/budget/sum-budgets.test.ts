@@ -128,14 +128,14 @@ describe("sums", () => {
       [tree("a", 0, bare), tree("b", 0, bare)],
       { budget },
     );
-    expect(judged.total.map((one) => [one.kind, one.actual !== null, one.over])).toEqual([
+    expect(judged.total.map((limit) => [limit.kind, limit.actual !== null, limit.over])).toEqual([
       ["monthly", false, false],
       ["per-run", true, false],
       ["increase", true, true],
     ]);
     const tight = budgetOf({ perRun: 1n, cacheHitRate: ratio(999n, 1000n) });
     const perRun = run([tree("a", 1, bare)], [tree("a", 1, bare)], { budget: tight }).total;
-    expect(perRun.map((one) => [one.kind, one.actual !== null, one.over])).toEqual([
+    expect(perRun.map((limit) => [limit.kind, limit.actual !== null, limit.over])).toEqual([
       ["per-run", true, true],
       ["cache-hit-rate", true, true],
     ]);

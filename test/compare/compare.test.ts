@@ -55,8 +55,8 @@ const anyAsk: fc.Arbitrary<Ask> = fc
       ...rest
     }): Ask => {
       const size = system.reduce(
-        (sum, one) => sum + one.size,
-        messages.reduce((sum, one) => sum + one.size, 100),
+        (sum, comparison) => sum + comparison.size,
+        messages.reduce((sum, comparison) => sum + comparison.size, 100),
       );
       return {
         ...rest,
@@ -68,12 +68,12 @@ const anyAsk: fc.Arbitrary<Ask> = fc
           ...(tools.length === 0
             ? {}
             : { tools: tools.map((tool) => ({ $tokens: tool.size, name: tool.name })) }),
-          system: system.map((one) => declared(one.name, one.size, one.marked)),
+          system: system.map((block) => declared(block.name, block.size, block.marked)),
           messages: [
             {
               role: "user",
               content: [
-                ...messages.map((one) => declared(one.name, one.size, one.marked)),
+                ...messages.map((block) => declared(block.name, block.size, block.marked)),
                 declared("question", 120),
               ],
             },
@@ -110,9 +110,17 @@ function anyTree(stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> {
     id: fc.constantFrom("a", "b", "c"),
     traffic: fc.constantFrom(null, 100, 200_000),
     output: fc.constantFrom(300, 500),
-    runs: fc.uniqueArray(run, { minLength: 1, maxLength: 2, selector: (one) => one.id }),
+    runs: fc.uniqueArray(run, {
+      minLength: 1,
+      maxLength: 2,
+      selector: (comparison) => comparison.id,
+    }),
   });
-  return fc.uniqueArray(scenario, { minLength: 1, maxLength: 2, selector: (one) => one.id });
+  return fc.uniqueArray(scenario, {
+    minLength: 1,
+    maxLength: 2,
+    selector: (comparison) => comparison.id,
+  });
 }
 
 const anyPair = fc
@@ -120,7 +128,7 @@ const anyPair = fc
   .chain((stock) => fc.tuple(anyTree(stock), anyTree(stock)));
 
 function sum(parts: readonly { readonly usd: bigint }[]): bigint {
-  return parts.reduce((total, one) => total + one.usd, 0n);
+  return parts.reduce((total, comparison) => total + comparison.usd, 0n);
 }
 
 function compare(head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] {
@@ -135,16 +143,18 @@ test("causes add up to the delta, and the way from main's figure to the head's a
   fc.assert(
     fc.property(anyPair, ([head, base]) => {
       const comparisons = compare(head, base);
-      for (const one of comparisons) {
-        if (one.state === "new") {
-          expect(one.deltaUsd).toBeNull();
+      for (const comparison of comparisons) {
+        if (comparison.state === "new") {
+          expect(comparison.deltaUsd).toBeNull();
           continue;
         }
-        expect(one.deltaUsd).toBe(sum(one.causes));
-        expect(one.headUsd).toBe((one.baseUsd ?? 0n) + sum(one.adjustments) + (one.deltaUsd ?? 0n));
-        if (one.like !== null) {
-          expect(one.like.deltaLow <= (one.deltaUsd ?? 0n)).toBe(true);
-          expect(one.like.deltaHigh >= (one.deltaUsd ?? 0n)).toBe(true);
+        expect(comparison.deltaUsd).toBe(sum(comparison.causes));
+        expect(comparison.headUsd).toBe(
+          (comparison.baseUsd ?? 0n) + sum(comparison.adjustments) + (comparison.deltaUsd ?? 0n),
+        );
+        if (comparison.like !== null) {
+          expect(comparison.like.deltaLow <= (comparison.deltaUsd ?? 0n)).toBe(true);
+          expect(comparison.like.deltaHigh >= (comparison.deltaUsd ?? 0n)).toBe(true);
         }
       }
       const total = compareTotals(comparisons, true);
@@ -164,9 +174,9 @@ test("causes add up to the delta, and the way from main's figure to the head's a
 test("a tree compared with itself is unchanged", () => {
   fc.assert(
     fc.property(anyPair, ([head]) => {
-      for (const one of compare(head, head)) {
-        expect(one.state).toBe("unchanged");
-        expect(one.deltaUsd).toBe(0n);
+      for (const comparison of compare(head, head)) {
+        expect(comparison.state).toBe("unchanged");
+        expect(comparison.deltaUsd).toBe(0n);
       }
       // Without the shortcut of equal inputs too.
       const other = head.map((tree) => ({
@@ -174,7 +184,7 @@ test("a tree compared with itself is unchanged", () => {
         output: (tree.output ?? 0) + 1,
         runs: tree.runs.map((run) => ({ ...run, file: `elsewhere/${run.id}` })),
       }));
-      for (const one of compare(other, head)) expect(one.deltaUsd).toBe(0n);
+      for (const comparison of compare(other, head)) expect(comparison.deltaUsd).toBe(0n);
     }),
     { numRuns: 100 },
   );

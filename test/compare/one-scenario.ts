@@ -40,14 +40,14 @@ export function compareAll(
 }
 
 export function compare(head: Tree, base: Tree): ScenarioComparison {
-  const [one, ...others] = compareAll([head], [base]);
+  const [comparison, ...others] = compareAll([head], [base]);
   expect(others).toEqual([]);
-  return one!;
+  return comparison!;
 }
 
-export function shown(one: ScenarioComparison) {
+export function shown(comparison: ScenarioComparison) {
   return {
-    causes: one.causes.map((cause) => [cause.kind, cause.usd]),
-    adjustments: one.adjustments.map((adjustments) => [adjustments.kind, adjustments.usd]),
+    causes: comparison.causes.map((cause) => [cause.kind, cause.usd]),
+    adjustments: comparison.adjustments.map(({ kind, usd }) => [kind, usd]),
   };
 }

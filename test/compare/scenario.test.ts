@@ -15,24 +15,26 @@ describe("scenarios", () => {
         runs: [{ id: "other", asks: [ask({ output: 200 })] }],
       }),
     ];
-    const all = compareAll(
+    const comparisons = compareAll(
       [{ ...a, id: "c" }, b],
       [a, tree([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })],
     );
-    expect(all.map((one) => [one.id, one.state, one.was])).toEqual([
+    expect(
+      comparisons.map((comparison) => [comparison.id, comparison.state, comparison.was]),
+    ).toEqual([
       ["b", "new", null],
       ["c", "renamed", "a"],
       ["d", "gone", null],
     ]);
-    expect(all[0]).toMatchObject({ baseUsd: null, deltaUsd: null, headUsd: usd(4) });
-    expect(all[1]).toMatchObject({ baseUsd: usd(3), deltaUsd: 0n, headUsd: usd(3) });
-    expect(all[2]).toMatchObject({
+    expect(comparisons[0]).toMatchObject({ baseUsd: null, deltaUsd: null, headUsd: usd(4) });
+    expect(comparisons[1]).toMatchObject({ baseUsd: usd(3), deltaUsd: 0n, headUsd: usd(3) });
+    expect(comparisons[2]).toMatchObject({
       baseUsd: usd(6),
       deltaUsd: 0n,
       headUsd: 0n,
       adjustments: [{ kind: "scenarios", usd: -usd(6) }],
     });
-    expect(compareTotals(all, true)).toMatchObject({
+    expect(compareTotals(comparisons, true)).toMatchObject({
       headUsd: usd(7),
       baseUsd: usd(9),
       deltaUsd: usd(4),
@@ -43,20 +45,20 @@ describe("scenarios", () => {
 
   test("without traffic: per run, and no part in the sum", () => {
     const bare = { traffic: null };
-    const all = compareAll(
+    const comparisons = compareAll(
       [
         tree([ask({ body: body({ system: [declared("s", 500)] }) })], bare),
         tree([ask()], { id: "b" }),
       ],
       [tree([ask()], bare), tree([ask()], { id: "b" })],
     );
-    expect(all[0]).toMatchObject({
+    expect(comparisons[0]).toMatchObject({
       basis: "run",
       baseUsd: usd(0.003),
       headUsd: usd(0.004),
       deltaUsd: usd(0.001),
     });
-    expect(compareTotals(all, true)).toMatchObject({
+    expect(compareTotals(comparisons, true)).toMatchObject({
       headUsd: usd(3),
       baseUsd: usd(3),
       deltaUsd: 0n,
@@ -64,7 +66,7 @@ describe("scenarios", () => {
     });
   });
 
-  test("traffic that comes or goes stands beside whole, with no base figure made up", () => {
+  test("traffic that comes or goes is an adjustment as a whole, with no base figure made up", () => {
     const came = compareAll([tree([ask()])], [tree([ask()], { traffic: null })]);
     expect(came[0]).toMatchObject({
       basis: "month",
@@ -92,15 +94,15 @@ describe("scenarios", () => {
   });
 
   test("nothing compared is never no change", () => {
-    const all = compareScenarios({
+    const comparisons = compareScenarios({
       head: [sideOf(tree([ask()]))],
       base: null,
       estimator,
     });
-    expect(all).toMatchObject([
+    expect(comparisons).toMatchObject([
       { state: "new", baseUsd: null, deltaUsd: null, like: null, causes: [], adjustments: [] },
     ]);
-    expect(compareTotals(all, false)).toMatchObject({
+    expect(compareTotals(comparisons, false)).toMatchObject({
       headUsd: usd(3),
       baseUsd: null,
       deltaUsd: null,
@@ -117,7 +119,7 @@ describe("scenarios", () => {
       sideOf(tree([ask()], { id: "b", traffic: null })),
       sideOf(tree([ask()], { id: "c" })),
     ];
-    const all = compareWithBaseline(
+    const comparisons = compareWithBaseline(
       heads,
       new Map([
         ["a", entry],
@@ -125,7 +127,7 @@ describe("scenarios", () => {
         ["gone", entry],
       ]),
     );
-    expect(all).toMatchObject([
+    expect(comparisons).toMatchObject([
       {
         id: "a",
         baseUsd: usd(2),

@@ -9,7 +9,8 @@ function parse(text: string, file = "promptcost.yml") {
 /** Problems as `line:column code path`. */
 function list(text: string): readonly string[] {
   return parse(text).problems.map(
-    (one) => `${String(one.line)}:${String(one.column)} ${one.code} ${one.path ?? "-"}`,
+    (problem) =>
+      `${String(problem.line)}:${String(problem.column)} ${problem.code} ${problem.path ?? "-"}`,
   );
 }
 
@@ -74,7 +75,7 @@ on-no-base: perhaps
     ],
     ["scenarios: { a: { fixtures: x.json, vars: { b: { valeu: x } } } }", "Did you mean `value`?"],
   ])("%s names the nearest known name", (text, fix) => {
-    expect(fixes(text).some((one) => one.startsWith(fix))).toBe(true);
+    expect(fixes(text).some((found) => found.startsWith(fix))).toBe(true);
   });
 
   test("variants and arrivals of later versions are named with those known", () => {

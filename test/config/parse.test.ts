@@ -37,7 +37,7 @@ on-no-base: error
 `;
 
 describe("a complete file", () => {
-  test("the whole of DESIGN.md's example, and all that may stand beside it", () => {
+  test("the whole of DESIGN.md's example, and all else that a config may hold", () => {
     const { config, problems } = parse(whole, "app/promptcost.yml");
     expect(problems).toEqual([]);
     const [support, labels] = config!.scenarios;

@@ -126,7 +126,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       });
       return true;
     }
-    const batch = batches.find((one) => one.id === id);
+    const batch = batches.find((batch) => batch.id === id);
     if (batch === undefined) refuse(response, 404, "not_found_error");
     else if (what === undefined) {
       batch.asked += 1;
@@ -137,7 +137,7 @@ export function createBatches(behaviour: BatchBehaviour, url: () => string) {
       response.end(
         batch.results
           .toReversed()
-          .map((one) => `${JSON.stringify(one)}\n`)
+          .map((result) => `${JSON.stringify(result)}\n`)
           .join(""),
       );
     }

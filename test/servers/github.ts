@@ -122,12 +122,12 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
   const listComments = (query: URLSearchParams, path: string): Answer => {
     const size = Math.min(Number(query.get("per_page") ?? "30"), pageSize);
     const page = Number(query.get("page") ?? "1");
-    const some = comments.slice((page - 1) * size, page * size);
+    const shown = comments.slice((page - 1) * size, page * size);
     const next =
       page * size < comments.length
         ? { link: `<${url}${path}?per_page=${size}&page=${page + 1}>; rel="next"` }
         : {};
-    return { status: 200, body: some.map((one) => ({ ...one })), headers: next };
+    return { status: 200, body: shown.map((entry) => ({ ...entry })), headers: next };
   };
 
   const writeComment = (comment: Comment | undefined, body: string): Answer => {
@@ -165,9 +165,9 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         "STALE_DATA",
         `Expected branch to point to "${head ?? ""}" but it did not. Pull and try again.`,
       );
-    const added = [at(input, "fileChanges", "additions")].flat().map((one) => ({
-      path: textAt(one, "path"),
-      content: Buffer.from(textAt(one, "contents"), "base64").toString("utf8"),
+    const added = [at(input, "fileChanges", "additions")].flat().map((entry) => ({
+      path: textAt(entry, "path"),
+      content: Buffer.from(textAt(entry, "contents"), "base64").toString("utf8"),
     }));
     const { path, content } = added[0] ?? { path: "", content: "" };
     const headline = textAt(input, "message", "headline");
@@ -177,7 +177,7 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
     commits.push({ oid, branch, path, content, headline, files: added });
     for (const [key, text] of Array.from(files))
       if (key.startsWith(`${onto}:`)) files.set(`${oid}:${key.slice(onto.length + 1)}`, text);
-    for (const one of added) files.set(`${oid}:${one.path}`, one.content);
+    for (const entry of added) files.set(`${oid}:${entry.path}`, entry.content);
     branches.set(branch, oid);
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
   };
@@ -194,7 +194,7 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
         : writeComment(undefined, textAt(body, "body"));
     const [, id] = /^\/issues\/comments\/(\d+)$/.exec(rest) ?? [];
     if (id !== undefined) {
-      const index = comments.findIndex((one) => one.id === Number(id));
+      const index = comments.findIndex((comment) => comment.id === Number(id));
       const comment = comments[index];
       if (comment === undefined) return missing;
       if (method === "PATCH") return writeComment(comment, textAt(body, "body"));
@@ -249,12 +249,14 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       body: await readBody(request),
     };
     calls.push(call);
-    const hook = hooks.findIndex((one) => one.method === call.method && one.path.test(call.path));
+    const hook = hooks.findIndex(
+      (hook) => hook.method === call.method && hook.path.test(call.path),
+    );
     if (hook !== -1) await hooks.splice(hook, 1)[0]?.act();
     if (request.headers.authorization !== "token secret")
       return send(response, { status: 401, body: { message: "Bad credentials" } });
     const fault = faults.find(
-      (one) => one.times > 0 && one.method === call.method && one.path.test(call.path),
+      (entry) => entry.times > 0 && entry.method === call.method && entry.path.test(call.path),
     );
     if (fault === undefined) return send(response, answer(call, target.searchParams));
     fault.times--;
@@ -301,8 +303,9 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       hooks.push({ method, path, act });
     },
     writes: () =>
-      calls.filter((one) => one.method !== "GET" && !textAt(one.body, "query").includes("viewer"))
-        .length,
+      calls.filter(
+        (call) => call.method !== "GET" && !textAt(call.body, "query").includes("viewer"),
+      ).length,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

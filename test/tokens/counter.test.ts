@@ -79,14 +79,14 @@ describe("what is declared and what is not known", () => {
       model: "claude-sonnet-4-5",
       messages: [user([{ type: "text", text: "Look" }, block])],
     });
-    expect(count.problems.map((one) => one.code)).toContain(code);
+    expect(count.problems.map((problem) => problem.code)).toContain(code);
     expect(count.total).toBeGreaterThan(plain.total);
     expect(count.high).toBeGreaterThan(count.total);
   });
 
   test("a model nobody knows is counted, and said so", () => {
     const count = countBody({ model: "claude-opus-9", messages: [user("Hi")] });
-    expect(count.problems.map((one) => one.code)).toEqual(["tokenizer-assumed"]);
+    expect(count.problems.map((problem) => problem.code)).toEqual(["tokenizer-assumed"]);
     expect(count.total).toBeGreaterThan(0);
   });
 });

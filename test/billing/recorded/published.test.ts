@@ -56,10 +56,10 @@ function pico(text: string): bigint {
 describe.skipIf(absent)("226 usages that another library priced", () => {
   const rows = absent ? [] : read("genai-prices-usages.json", Usages).rows;
   const results = rows.map((row) => {
-    const one = bill(row.model, row.usage);
-    const list = one.ledger === null ? null : priceLedger(one.ledger, book).byClass;
+    const billed = bill(row.model, row.usage);
+    const list = billed.ledger === null ? null : priceLedger(billed.ledger, book).byClass;
     // Their sums leave the fee for searches out of the two prices.
-    const ours = (one.usd ?? 0n) - (list?.webSearches.n ?? 0n);
+    const ours = (billed.usd ?? 0n) - (list?.webSearches.n ?? 0n);
     const kinds = row.usage["iterations"];
     const extra =
       Array.isArray(kinds) &&
@@ -69,7 +69,7 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
       );
     return {
       row,
-      one,
+      billed,
       ours,
       theirs: pico(row.price_usd.input_price) + pico(row.price_usd.output_price),
       extra,
@@ -78,7 +78,7 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
 
   test("all are priced", () => {
     expect(rows).toHaveLength(226);
-    expect(results.filter(({ one }) => one.usd === null)).toEqual([]);
+    expect(results.filter(({ billed }) => billed.usd === null)).toEqual([]);
   });
 
   test("all are equal but those whose difference is known", () => {
@@ -141,13 +141,13 @@ describe.skipIf(absent)("226 usages that another library priced", () => {
   });
 
   test("each search is a cent on top", () => {
-    const searched = results.filter(({ one }) =>
-      one.ledger?.lines.some((line) => line.webSearches > 0n),
+    const searched = results.filter(({ billed }) =>
+      billed.ledger?.lines.some((line) => line.webSearches > 0n),
     );
     expect(searched).toHaveLength(7);
-    for (const { one, ours } of searched) {
-      const searches = one.ledger?.lines.reduce((sum, line) => sum + line.webSearches, 0n) ?? 0n;
-      expect((one.usd ?? 0n) - ours).toBe(searches * 10_000_000_000n);
+    for (const { billed, ours } of searched) {
+      const searches = billed.ledger?.lines.reduce((sum, line) => sum + line.webSearches, 0n) ?? 0n;
+      expect((billed.usd ?? 0n) - ours).toBe(searches * 10_000_000_000n);
     }
   });
 });

@@ -18,7 +18,7 @@ test("a budget of several limits is judged limit by limit; none is none", () => 
     figures: figuresOf({}),
     locate: (kind) => ({ ...nowhere, path: kind }),
   });
-  expect(limits.map((one) => [one.kind, one.place.path, one.action])).toEqual(
+  expect(limits.map((limit) => [limit.kind, limit.place.path, limit.action])).toEqual(
     ["monthly", "per-run", "increase", "cache-hit-rate"].map((kind) => [kind, kind, "warn"]),
   );
   expect(judgeBudget({ budget: null, figures: figuresOf({}), locate: () => nowhere })).toEqual([]);

@@ -53,6 +53,6 @@ export function tree(over: Partial<Ask> = {}, weight = 1): Tree {
   };
 }
 
-export function scenarioOf(one: Tree) {
-  return sideOf(one).scenario;
+export function scenarioOf(side: Tree) {
+  return sideOf(side).scenario;
 }

@@ -30,7 +30,7 @@ function billFolder(folder: "exchanges" | "traces"): BillResult {
     files,
     tree: null,
     digest,
-    report: (one) => problems.push(one),
+    report: (problem) => problems.push(problem),
   });
   return billExchanges({ exchanges: readRecorded(read), book, asOf: "2026-11-24", problems });
 }
@@ -43,9 +43,9 @@ function countBy(names: readonly string[]): Record<string, number> {
 
 function errorsOf(result: BillResult): Record<string, number> {
   return countBy(
-    result.exchanges.flatMap((one) =>
-      one.usd === null
-        ? one.problems.filter((each) => each.severity === "error").map((each) => each.code)
+    result.exchanges.flatMap((exchange) =>
+      exchange.usd === null
+        ? exchange.problems.filter((each) => each.severity === "error").map((each) => each.code)
         : [],
     ),
   );
@@ -80,10 +80,12 @@ describe.skipIf(absent)("all recorded traffic", () => {
         return BigInt(whole + fraction.padEnd(12, "0"));
       };
       let total = 0n;
-      for (const one of document.exchanges) {
-        if (one.usd === null) continue;
-        expect(one.lines.reduce((sum, line) => sum + pico(line.usd), 0n)).toBe(pico(one.usd));
-        total += pico(one.usd);
+      for (const exchange of document.exchanges) {
+        if (exchange.usd === null) continue;
+        expect(exchange.lines.reduce((sum, line) => sum + pico(line.usd), 0n)).toBe(
+          pico(exchange.usd),
+        );
+        total += pico(exchange.usd);
       }
       expect(pico(document.totalUsd)).toBe(total);
       expect(billText(result, book)).toContain("By day (UTC)");
@@ -102,9 +104,11 @@ describe.skipIf(absent)("all recorded traffic", () => {
       index: z.number(),
       cost_recorded: z.object({ total: z.number() }).optional(),
     });
-    const bills = new Map((traces?.exchanges ?? []).map((one) => [one.id, one]));
+    const bills = new Map((traces?.exchanges ?? []).map((exchange) => [exchange.id, exchange]));
     let compared = 0;
-    for (const name of readdirSync(`${corpus}/traces`).filter((one) => one.startsWith("pi-mono"))) {
+    for (const name of readdirSync(`${corpus}/traces`).filter((file) =>
+      file.startsWith("pi-mono"),
+    )) {
       for (const line of readFileSync(`${corpus}/traces/${name}`, "utf8").trim().split("\n")) {
         const { trace, index, cost_recorded: cost } = Row.parse(JSON.parse(line));
         if (cost === undefined) continue;

@@ -14,7 +14,7 @@ describe("a neighbour's traffic in a cache group", () => {
     }),
   };
 
-  test("stands beside the delta, whichever way it goes", () => {
+  test("is an adjustment, whichever way it goes", () => {
     const alone = check(base, longer);
     const both = check(base, { ...longer, "promptcost.yml": two("60/hour") });
     expect(of(alone, "a")?.deltaUsd).toBe(of(both, "a")?.deltaUsd);

@@ -120,7 +120,7 @@ describe("a fork", () => {
     expect(rules(check(base, change))).toEqual(["scenarios.a.budget.monthly"]);
   });
 
-  test("cannot cut a fixture loose from a file that is still there without a word", () => {
+  test("cannot unlink a fixture from a file that is still there without a word", () => {
     const policy = { system: [{ type: "text", text: { $file: "../policy.md" } }] };
     const base = {
       "promptcost.yml": monthly(700),

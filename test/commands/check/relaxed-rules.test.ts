@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Files, check, run, config, rules } from "./two-trees.ts";
 
-describe("what is laxer is said", () => {
+describe("a relaxed rule is named", () => {
   const base = {
     "promptcost.yml": config("100/hour", "{ monthly: $700 }"),
     "f/run.json": run(10_000, null),

@@ -60,11 +60,11 @@ describe("an answer that the next request repeats", () => {
       new Set(["re-recorded"]),
     );
     const more = {
-      exchanges: chat(1000, 0, recordedAs(4000)).exchanges.map((one, at) =>
+      exchanges: chat(1000, 0, recordedAs(4000)).exchanges.map((exchange, at) =>
         at === 0
-          ? one
+          ? exchange
           : {
-              ...one,
+              ...exchange,
               request: {
                 messages: {
                   $append: [

@@ -64,5 +64,5 @@ export function rules({ loosened }: Report): readonly string[] {
 }
 
 export function of(report: Report, id: string) {
-  return report.scenarios.find((one) => one.id === id);
+  return report.scenarios.find((scenario) => scenario.id === id);
 }

@@ -3,19 +3,22 @@ import { declared, type Ask, type Tree } from "../trees.ts";
 import { body, ask, tree, compare, shown } from "../one-scenario.ts";
 import { usd } from "../../dollars.ts";
 
-describe("what stands beside the delta", () => {
+describe("what is not counted in the change", () => {
   test("traffic: all of it, and nothing is offset by it", () => {
     const tools = [{ $tokens: 500, name: "t" }];
-    const one = compare(tree([ask({ body: body({ tools }) })], { traffic: 500 }), tree([ask()]));
-    expect(one.baseUsd).toBe(usd(3));
-    expect(one.headUsd).toBe(usd(2));
-    expect(shown(one)).toEqual({
+    const comparison = compare(
+      tree([ask({ body: body({ tools }) })], { traffic: 500 }),
+      tree([ask()]),
+    );
+    expect(comparison.baseUsd).toBe(usd(3));
+    expect(comparison.headUsd).toBe(usd(2));
+    expect(shown(comparison)).toEqual({
       causes: [["tools", usd(0.5)]],
       adjustments: [["traffic", -usd(1.5)]],
     });
-    expect(one.deltaUsd).toBe(usd(0.5));
-    expect(one.like?.baseUsd).toBe(usd(1.5));
-    expect(one.adjustments[0]?.detail).toBe("1000/month → 500/month");
+    expect(comparison.deltaUsd).toBe(usd(0.5));
+    expect(comparison.like?.baseUsd).toBe(usd(1.5));
+    expect(comparison.adjustments[0]?.detail).toBe("1000/month → 500/month");
   });
 
   test("runs: gone and weights before the delta, new ones after it", () => {
@@ -45,7 +48,7 @@ describe("what stands beside the delta", () => {
   test("a run both sides have shares out all of the head's traffic", () => {
     const base = tree([ask()], { runs: [{ id: "a", asks: [ask()] }] });
     const longer = ask({ body: body({ system: [declared("s", 100)] }) });
-    const one = compare(
+    const comparison = compare(
       {
         ...base,
         runs: [
@@ -56,16 +59,16 @@ describe("what stands beside the delta", () => {
       base,
     );
     // Half of the traffic is the new run's, and yet the delta is that of all 1,000 runs.
-    expect(shown(one)).toEqual({
+    expect(shown(comparison)).toEqual({
       causes: [["system", usd(0.2)]],
       adjustments: [["runs", usd(0.4)]],
     });
   });
 
   test("an edited expect, and an edited output, are assumed", () => {
-    const one = compare(tree([ask({ output: 50 })]), tree([ask()]));
-    expect(shown(one)).toEqual({ causes: [], adjustments: [["assumed", -usd(0.5)]] });
-    expect(one.adjustments[0]?.detail).toBe("r#0 output 100 → 50");
+    const comparison = compare(tree([ask({ output: 50 })]), tree([ask()]));
+    expect(shown(comparison)).toEqual({ causes: [], adjustments: [["assumed", -usd(0.5)]] });
+    expect(comparison.adjustments[0]?.detail).toBe("r#0 output 100 → 50");
     const scenario = (output: number): Tree =>
       tree([ask({ output, basis: "scenario", expected: null })], { output });
     expect(shown(compare(scenario(200), scenario(100)))).toEqual({
@@ -91,11 +94,11 @@ describe("what stands beside the delta", () => {
     });
   });
 
-  test("another witness is no change of cost: what the head's own recording says more stands beside", () => {
+  test("another witness is no change of cost: what the head's own recording says more is an adjustment", () => {
     const system = [declared("s", 100)];
     const head = tree([ask({ body: body({ system }), residual: 40 })]);
-    const one = compare(head, tree([ask({ residual: 10 })]));
-    expect(shown(one)).toEqual({
+    const comparison = compare(head, tree([ask({ residual: 10 })]));
+    expect(shown(comparison)).toEqual({
       causes: [["system", usd(0.2)]],
       adjustments: [["re-recorded", usd(0.06)]],
     });

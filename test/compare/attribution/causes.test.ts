@@ -15,17 +15,20 @@ describe("causes", () => {
         recorded: "1",
       }),
     ]);
-    const one = compare(head, tree([ask({ basis: "recorded", expected: null, recorded: "1" })]));
-    expect(shown(one)).toEqual({ causes: [["model", usd(8 - 3)]], adjustments: [] });
-    expect(one.causes[0]?.changes).toMatchObject([
+    const comparison = compare(
+      head,
+      tree([ask({ basis: "recorded", expected: null, recorded: "1" })]),
+    );
+    expect(shown(comparison)).toEqual({ causes: [["model", usd(8 - 3)]], adjustments: [] });
+    expect(comparison.causes[0]?.changes).toMatchObject([
       { name: "claude-opus-4-8", what: "instead of claude-sonnet-5", breaks: "model_changed" },
     ]);
   });
 
   test("settings", () => {
-    const one = compare(tree([ask({ body: body({ inference_geo: "us" }) })]), tree([ask()]));
-    expect(shown(one)).toEqual({ causes: [["settings", usd(0.3)]], adjustments: [] });
-    expect(one.causes[0]?.changes).toMatchObject([{ kind: "added", name: "inference_geo" }]);
+    const comparison = compare(tree([ask({ body: body({ inference_geo: "us" }) })]), tree([ask()]));
+    expect(shown(comparison)).toEqual({ causes: [["settings", usd(0.3)]], adjustments: [] });
+    expect(comparison.causes[0]?.changes).toMatchObject([{ kind: "added", name: "inference_geo" }]);
   });
 
   test("output that the request's own settings changed", () => {
@@ -38,9 +41,9 @@ describe("causes", () => {
           expected: null,
         }),
       ]);
-    const one = compare(most(2_000), most(1_000));
-    expect(shown(one)).toEqual({ causes: [["output", usd(10)]], adjustments: [] });
-    expect(one.causes[0]?.tokens).toBe(1_000);
+    const comparison = compare(most(2_000), most(1_000));
+    expect(shown(comparison)).toEqual({ causes: [["output", usd(10)]], adjustments: [] });
+    expect(comparison.causes[0]?.tokens).toBe(1_000);
   });
 
   test("fees, where the recording is the same", () => {
@@ -59,15 +62,15 @@ describe("causes", () => {
       ask({ body: body({ tools: tools(2_000) }) }),
       ask({ body: body({ tools: tools(2_000) }) }),
     ];
-    const one = compare(tree(asks), base);
-    expect(shown(one)).toEqual({
+    const comparison = compare(tree(asks), base);
+    expect(shown(comparison)).toEqual({
       causes: [
         ["exchanges", usd(5)],
         ["tools", usd(4)],
       ],
       adjustments: [],
     });
-    expect(one.causes[0]?.changes).toMatchObject([{ kind: "added", name: "r#1" }]);
+    expect(comparison.causes[0]?.changes).toMatchObject([{ kind: "added", name: "r#1" }]);
     const back = compare(base, tree(asks));
     expect(shown(back)).toEqual({
       causes: [
@@ -125,9 +128,9 @@ describe("causes", () => {
         { id: "b", weight: 1, asks: [ask({ body: system(size) })] },
       ],
     });
-    const one = compare(mix(1_400), mix(1_000));
-    expect(shown(one)).toEqual({ causes: [["system", usd(0.2)]], adjustments: [] });
-    expect(one.causes[0]?.tokens).toBe(100);
+    const comparison = compare(mix(1_400), mix(1_000));
+    expect(shown(comparison)).toEqual({ causes: [["system", usd(0.2)]], adjustments: [] });
+    expect(comparison.causes[0]?.tokens).toBe(100);
   });
 
   test("causes that cancel are causes: the scenario changed", () => {
@@ -137,9 +140,9 @@ describe("causes", () => {
           body: body({ tools: [{ $tokens: tool, name: "t" }], system: [declared("s", system)] }),
         }),
       ]);
-    const one = compare(sized(600, 400), sized(500, 500));
-    expect(one).toMatchObject({ state: "changed", deltaUsd: 0n });
-    expect(shown(one)).toEqual({
+    const comparison = compare(sized(600, 400), sized(500, 500));
+    expect(comparison).toMatchObject({ state: "changed", deltaUsd: 0n });
+    expect(shown(comparison)).toEqual({
       causes: [
         ["tools", usd(0.2)],
         ["system", -usd(0.2)],
@@ -150,7 +153,7 @@ describe("causes", () => {
 
   test("a level that was empty is priced as the whole prompt was", () => {
     const system = [declared("s", 9_000, true)];
-    const one = compare(
+    const comparison = compare(
       tree([ask({ body: body({ system, tools: [{ $tokens: 100, name: "t" }] }) })], {
         traffic: 20_000_000,
       }),
@@ -158,23 +161,21 @@ describe("causes", () => {
     );
     // 9,000 read at 0.20 and 1,000 at 2: 0.38 a million tokens on average; the tool is in truth
     // read at 0.20.
-    expect(Number(one.causes.find((cause) => cause.kind === "tools")?.usd) / 1e12).toBeCloseTo(
-      100 * 0.38 * 20,
-      6,
-    );
-    expect(Number(one.causes.find((cause) => cause.kind === "cache")?.usd) / 1e12).toBeCloseTo(
-      -100 * 0.18 * 20,
-      6,
-    );
-    expect(Number(one.deltaUsd) / 1e12).toBeCloseTo(100 * 0.2 * 20, 6);
+    expect(
+      Number(comparison.causes.find((cause) => cause.kind === "tools")?.usd) / 1e12,
+    ).toBeCloseTo(100 * 0.38 * 20, 6);
+    expect(
+      Number(comparison.causes.find((cause) => cause.kind === "cache")?.usd) / 1e12,
+    ).toBeCloseTo(-100 * 0.18 * 20, 6);
+    expect(Number(comparison.deltaUsd) / 1e12).toBeCloseTo(100 * 0.2 * 20, 6);
   });
 
   test("a marker taken away is the cache's, though no token changed", () => {
     const marked = (is: boolean): Tree =>
       tree([ask({ body: body({ system: [declared("s", 18_000, is)] }) })], { traffic: 20_000_000 });
-    const one = compare(marked(false), marked(true));
-    expect(one.causes.map((cause) => cause.kind)).toEqual(["cache"]);
-    expect(one.causes[0]?.changes).toMatchObject([
+    const comparison = compare(marked(false), marked(true));
+    expect(comparison.causes.map((cause) => cause.kind)).toEqual(["cache"]);
+    expect(comparison.causes[0]?.changes).toMatchObject([
       { kind: "removed", name: "cache_control", what: "a breakpoint removed", block: "system.0" },
     ]);
   });
@@ -182,11 +183,11 @@ describe("causes", () => {
   test("a tool reworded, added and taken out, by name and size", () => {
     const tools = (list: Readonly<Record<string, number>>) =>
       Object.entries(list).map(([name, size]) => ({ $tokens: size, name }));
-    const one = compare(
+    const comparison = compare(
       tree([ask({ body: body({ tools: tools({ a: 150, c: 30 }) }) })]),
       tree([ask({ body: body({ tools: tools({ a: 100, b: 70 }) }) })]),
     );
-    const changes = one.causes
+    const changes = comparison.causes
       .find((cause) => cause.kind === "tools")
       ?.changes.map((change) => [change.name, change.kind, change.tokens]);
     expect(new Set(changes)).toEqual(
@@ -196,7 +197,7 @@ describe("causes", () => {
         ["c", "added", 30],
       ]),
     );
-    expect(one.causes.find((cause) => cause.kind === "tools")?.tokens).toBe(10);
+    expect(comparison.causes.find((cause) => cause.kind === "tools")?.tokens).toBe(10);
   });
 
   test("what changes often in front of a breakpoint is named before all else", () => {
@@ -208,8 +209,8 @@ describe("causes", () => {
         ...volatile,
       }),
     ]);
-    const one = compare(head, tree([ask({ body: body({ system: system("old") }) })]));
-    expect(one.causes.find((cause) => cause.kind === "cache")?.changes).toMatchObject([
+    const comparison = compare(head, tree([ask({ body: body({ system: system("old") }) })]));
+    expect(comparison.causes.find((cause) => cause.kind === "cache")?.changes).toMatchObject([
       {
         breaks: "system_changed",
         name: "requestId",
@@ -228,13 +229,15 @@ describe("causes", () => {
       tools: [{ name: "t", description: text, input_schema: { type: "object" } }],
       stop_sequences: [text],
     });
-    const one = compare(
+    const comparison = compare(
       tree([ask({ body: body(texts(canary)) })]),
       tree([ask({ body: body(texts("other")) })]),
     );
-    expect(one.causes.length).toBeGreaterThan(2);
-    expect(JSON.stringify(one.causes.map(({ usd: _usd, ...rest }) => rest))).not.toContain(canary);
-    expect(JSON.stringify(one.adjustments.map((adjustments) => adjustments.detail))).not.toContain(
+    expect(comparison.causes.length).toBeGreaterThan(2);
+    expect(JSON.stringify(comparison.causes.map(({ usd: _usd, ...rest }) => rest))).not.toContain(
+      canary,
+    );
+    expect(JSON.stringify(comparison.adjustments.map(({ detail }) => detail))).not.toContain(
       canary,
     );
   });

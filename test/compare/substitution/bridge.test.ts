@@ -8,12 +8,12 @@ import { usd } from "../../dollars.ts";
 describe("the bridge", () => {
   test("a delta's interval has both sides at the same end", () => {
     const system = [declared("s", 1_000)];
-    const one = compare(
+    const comparison = compare(
       tree([ask({ body: body({ system }), wide: 100 })]),
       tree([ask({ wide: 20 })]),
     );
     // $2 more, ± (100 − 20) tokens at $0.002 a thousand runs.
-    expect(one.like).toEqual({
+    expect(comparison.like).toEqual({
       baseUsd: usd(3),
       deltaLow: usd(2 - 0.16),
       deltaHigh: usd(2 + 0.16),
@@ -33,7 +33,7 @@ describe("the bridge", () => {
       ...sized(600),
       runs: [...sized(600).runs, { id: "new", asks: [ask()] }],
     });
-    const [one] = compareScenarios({
+    const [comparison] = compareScenarios({
       head: [{ ...head, projection: dearer(head.projection) }],
       base: [sideOf(sized(500))],
       estimator: {
@@ -44,7 +44,7 @@ describe("the bridge", () => {
         },
       },
     });
-    expect(shown(one!)).toEqual({
+    expect(shown(comparison!)).toEqual({
       causes: [
         ["system", usd(0.2)],
         ["cache", usd(7)],
@@ -57,7 +57,7 @@ describe("the bridge", () => {
     const grouped = (output: number): Tree => tree([ask()], { cacheGroup: "g", output });
     const [head, base] = [sideOf(grouped(1)), sideOf(grouped(2))];
     const cheaper = { ...head.projection, usdPerMonth: usd(2) };
-    const [one] = compareScenarios({
+    const [comparison] = compareScenarios({
       head: [{ ...head, projection: cheaper }],
       base: [base],
       estimator: {
@@ -66,6 +66,6 @@ describe("the bridge", () => {
           neighbours === "head" ? cheaper : estimator.project(scenario, neighbours),
       },
     });
-    expect(shown(one!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
+    expect(shown(comparison!)).toEqual({ causes: [["cache", -usd(1)]], adjustments: [] });
   });
 });

@@ -28,18 +28,17 @@ test("head and base of a real repository: only what changed is read twice", () =
     text: head.text("promptcost.yml") ?? "",
   });
   const cache = createLoadCache();
-  const [one, two] = [head, base].map(
+  const [headScenario, baseScenario] = [head, base].map(
     (tree) => loadScenarios({ tree, config: config!, digest, cache }).scenarios[0]!,
   );
   delete process.env["GIT_TRACE"];
   expect(readFileSync(trace, "utf8").match(/built-in: git \S+/g)).toEqual(
     ["ls-files", "ls-tree", "hash-object", "cat-file"].map((name) => `built-in: git ${name}`),
   );
-  expect(one!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y", "f/z"]);
-  expect(two!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y"]);
-  expect(two!.runs[1]).toBe(one!.runs[1]);
-  expect([one!, two!].map(({ runs }) => runs[0]!.exchanges[0]!.request.body["system"])).toEqual([
-    "Be kind, and brief.",
-    "Be kind.",
-  ]);
+  expect(headScenario!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y", "f/z"]);
+  expect(baseScenario!.runs.map(({ id }) => id)).toEqual(["f/x", "f/y"]);
+  expect(baseScenario!.runs[1]).toBe(headScenario!.runs[1]);
+  expect(
+    [headScenario!, baseScenario!].map(({ runs }) => runs[0]!.exchanges[0]!.request.body["system"]),
+  ).toEqual(["Be kind, and brief.", "Be kind."]);
 });

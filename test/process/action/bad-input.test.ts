@@ -23,7 +23,7 @@ describe("bad input", () => {
       inputs: { comments: "off" },
     });
     expect(step.code).toBe(1);
-    expect(step.report.problems.find((one) => one.code === "input-unknown")).toMatchObject({
+    expect(step.report.problems.find((problem) => problem.code === "input-unknown")).toMatchObject({
       severity: "warning",
       fix: "Did you mean `comment`?",
     });
@@ -36,7 +36,7 @@ describe("bad input", () => {
     const step = await onPullRequest(pull, null);
     expect(step.code).toBe(2);
     expect(
-      step.report.problems.filter((one) => one.severity === "error").length,
+      step.report.problems.filter((problem) => problem.severity === "error").length,
     ).toBeGreaterThanOrEqual(2);
     expect(step.report.totals.deltaUsd).toBeNull();
     expect(step.stdout).toMatch(/^::error file=promptcost\.yml,line=4/m);

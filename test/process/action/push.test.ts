@@ -34,7 +34,9 @@ describe("a push to the default branch", () => {
         const step = await pushMain(root, server);
         expect(step.code).toBe(0);
         expect(server.commits).toHaveLength(0);
-        expect(step.report.problems.find((one) => one.code === "baseline-refused")).toMatchObject({
+        expect(
+          step.report.problems.find((problem) => problem.code === "baseline-refused"),
+        ).toMatchObject({
           severity: "warning",
         });
       },

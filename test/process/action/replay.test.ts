@@ -124,7 +124,7 @@ describe("replay: stale on a pull request", () => {
       plain.code,
       plain.outputs.get("delta-usd"),
     ]);
-    expect(step.report.problems.find((one) => one.code === code)?.severity).toBe("warning");
+    expect(step.report.problems.find((problem) => problem.code === code)?.severity).toBe("warning");
     noCanary(step, null);
   });
 
@@ -138,7 +138,7 @@ describe("replay: stale on a pull request", () => {
     );
   });
 
-  test("no cap, a wrong cap, a wrong word, `dry` beside it: exit 2, and nothing is sent", async () => {
+  test("no cap, a wrong cap, a wrong word, `dry` with it: exit 2, and nothing is sent", async () => {
     const pull = createPullRequest(await recordedMain(), longer);
     await using claude = await claudeThat(answers(60));
     const none = await onPullRequest(pull, null, withKey(claude, { "max-usd": "" }));

@@ -149,7 +149,7 @@ export async function github(
 }
 
 export function codes({ report }: Step): readonly string[] {
-  return report.problems.map((one) => one.code);
+  return report.problems.map((problem) => problem.code);
 }
 
 /** What must be equal however the base was come by. */

@@ -15,20 +15,20 @@ describe("a fixture of two scenarios", () => {
     "f.json": { request: { ...request("x"), system: { $file: "p.md" } } },
   });
 
-  test("that fill it alike is sent once, and both have their recording", async () => {
+  test("that give it the same values is sent once, and both have their recording", async () => {
     await using claude = await start();
     const root = createRepository({ files: shared("Ann") });
     expect([(await replay(root, claude.url)).code, claude.messages().length]).toEqual([0, 1]);
     expect([(await replay(root, claude.url)).code, claude.messages().length]).toEqual([0, 1]);
   });
 
-  test("that fill it differently has room for one recording only, and nothing is sent", async () => {
+  test("that give it different values has room for one recording only, and nothing is sent", async () => {
     await using claude = await start();
     const { code, stdout } = await replay(createRepository({ files: shared("Bob") }), claude.url);
     expect([code, codesOf(stdout), claude.calls.length]).toEqual([2, ["replay-shared-fixture"], 0]);
     // Nor where one of the two is named.
-    const one = await replay(createRepository({ files: shared("Bob") }), claude.url, "a");
-    expect([one.code, codesOf(one.stdout), claude.calls.length]).toEqual([
+    const named = await replay(createRepository({ files: shared("Bob") }), claude.url, "a");
+    expect([named.code, codesOf(named.stdout), claude.calls.length]).toEqual([
       2,
       ["replay-shared-fixture"],
       0,
@@ -56,7 +56,7 @@ describe("an answer", () => {
   test("to a file that changed meanwhile is not put into it", async () => {
     const lines = (more: readonly string[]): string =>
       [...more, "one", "two"]
-        .map((one) => `${JSON.stringify({ request: request(one) })}\n`)
+        .map((named) => `${JSON.stringify({ request: request(named) })}\n`)
         .join("");
     let root = "";
     await using claude = await start((_, before) => {

@@ -87,7 +87,7 @@ describe("what an earlier call left", () => {
 
   test("an answer is found though its line has moved", async () => {
     const lines = (some: readonly string[]): string =>
-      some.map((one) => `${JSON.stringify({ request: request(one) })}\n`).join("");
+      some.map((question) => `${JSON.stringify({ request: request(question) })}\n`).join("");
     let fails = true;
     await using claude = await start((body) =>
       fails && body.includes("three") ? { kind: "hang-up" } : answers,
@@ -105,8 +105,8 @@ describe("what an earlier call left", () => {
     const second = await replay(root, claude.url, "--concurrency", "1");
     expect(codesOf(second.stdout)).toEqual(["replay-maybe-paid"]);
     const asked = claude.messages().map((body) => JSON.parse(body).messages[0].content);
-    expect(asked.filter((one) => one === "three")).toHaveLength(1);
-    expect(asked.filter((one) => one === "zero")).toHaveLength(1);
+    expect(asked.filter((question) => question === "three")).toHaveLength(1);
+    expect(asked.filter((question) => question === "zero")).toHaveLength(1);
   });
 
   test(
@@ -120,7 +120,7 @@ describe("what an earlier call left", () => {
         tools: [{ type: "web_search_20250305", name: "web_search" }],
       };
       const lines = (some: readonly object[]): string =>
-        some.map((one) => `${JSON.stringify({ request: one })}\n`).join("");
+        some.map((question) => `${JSON.stringify({ request: question })}\n`).join("");
       const root = createRepository({
         files: {
           "promptcost.yml": 'scenarios: { ask: { fixtures: "f.jsonl" } }\n',

@@ -18,7 +18,8 @@ describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
       () => 2712,
       undefined,
       (body) => {
-        for (let at = 0; at < signals; at += 1) setTimeout(() => signal("SIGINT"), 100 * at);
+        for (let index = 0; index < signals; index += 1)
+          setTimeout(() => signal("SIGINT"), 100 * index);
         return { ...wroteThen(body), delayMs: 400 };
       },
     );
@@ -79,8 +80,8 @@ describe("after a kill", () => {
       const answered = new Set(
         (existsSync(journalOf(root)) ? readText(root, ".promptcost/replay/journal.jsonl") : "")
           .split("\n")
-          .filter((one) => one.includes('"answered"') && one.endsWith("}"))
-          .map((one) => JSON.stringify(JSON.parse(one).key)),
+          .filter((line) => line.includes('"answered"') && line.endsWith("}"))
+          .map((line) => JSON.stringify(JSON.parse(line).key)),
       );
       const sent = claude.messages().slice(before);
       const second = await replay(root, claude.url, "--max-usd", "1", "--resend-unknown");

@@ -62,10 +62,10 @@ describe("a journal", () => {
       { kind: "answered", key: entry(0, "a"), answered },
       { kind: "sent", key: entry(0, "b"), usd: "300000000000", batch: null },
     ];
-    const write = (some: readonly object[]): void =>
+    const write = (entries: readonly object[]): void =>
       writeFileSync(
         join(folderOf(root), "journal.jsonl"),
-        some.map((one) => `${JSON.stringify(one)}\n`).join(""),
+        entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
       );
     write(lines);
     const next = await replay(root, claude.url);
@@ -118,7 +118,7 @@ describe("a journal", () => {
       const ends = await Promise.all(Array.from({ length: 4 }, () => replay(root, claude.url)));
       const said = ends.map(({ stdout }) => codesOf(stdout).join());
       expect([left, claude.messages().length - before]).toEqual([left, 6]);
-      expect(new Set(said.filter((one) => one !== "replay-running"))).toEqual(new Set([""]));
+      expect(new Set(said.filter((code) => code !== "replay-running"))).toEqual(new Set([""]));
     }
   });
 });

@@ -8,7 +8,7 @@ import { promptcost, readText } from "../cli.ts";
 
 /**
  * Kills of each mode; more of them by hand: `KILLS=200 npx vitest run
- * test/cli/replay-kills.test.ts`.
+ * test/process/replay/kills.test.ts`.
  */
 const kills = Number(process.env["KILLS"] ?? "10");
 
@@ -84,7 +84,7 @@ test(
   `killed ${String(kills)} times while it sends: no answer is lost, none is paid for ` +
     "twice, no file is half",
   async () => {
-    for (const [at, ms] of moments(7, 700).entries()) {
+    for (const [index, ms] of moments(7, 700).entries()) {
       await using claude = await startClaude(
         () => 9,
         undefined,
@@ -95,7 +95,7 @@ test(
       await promptcost(root, ["replay", "--max-usd", "1", "--concurrency", "3"], env, ms);
       const before = claude.messages().length;
       const answered = Math.max(countJournaled(root), countRecorded(root, true));
-      const resends = at % 2 === 0;
+      const resends = index % 2 === 0;
       const next = await promptcost(
         root,
         ["replay", "--json", "--max-usd", "1", ...(resends ? ["--resend-unknown"] : [])],

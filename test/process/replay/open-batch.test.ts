@@ -10,7 +10,7 @@ describe("a batch whose end is not known", () => {
     const root = createRepository({ files });
     const { code } = await replay(root, claude.url, "--batch", "--max-usd", "1");
     expect([code, claude.shipped.length]).toEqual([0, 3]);
-    expect(recordedOf(root).every((one) => one !== undefined)).toBe(true);
+    expect(recordedOf(root).every((recording) => recording !== undefined)).toBe(true);
   });
 
   /** As if its batches had been sent so many minutes earlier. */
@@ -20,10 +20,12 @@ describe("a batch whose end is not known", () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    const earlier = (at: string): string =>
-      new Date(Date.parse(at) - minutes * 60_000).toISOString();
-    const aged = lines.map((one) => (one.kind === "batch" ? { ...one, at: earlier(one.at) } : one));
-    writeFileSync(path, aged.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    const earlier = (time: string): string =>
+      new Date(Date.parse(time) - minutes * 60_000).toISOString();
+    const aged = lines.map((line) =>
+      line.kind === "batch" ? { ...line, at: earlier(line.at) } : line,
+    );
+    writeFileSync(path, aged.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   };
 
   test("one that is found, but whose results cannot be had, is said to be open in the end", async () => {

@@ -131,7 +131,7 @@ describe("refusals", () => {
     const { code, stdout } = await replay(root, claude.url, "--max-usd", "1");
     expect([code, claude.calls.length]).toEqual([2, 0]);
     const unsendable = JSON.parse(stdout).problems.filter(
-      (one: { code: string }) => one.code === "replay-unsendable",
+      (problem: { code: string }) => problem.code === "replay-unsendable",
     );
     expect(unsendable.map(({ file }: { file: string }) => file)).toEqual([
       "chat.yaml",

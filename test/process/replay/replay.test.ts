@@ -42,15 +42,15 @@ describe("replay", () => {
           usage: { input_tokens: 12, output_tokens: 30 },
         },
       });
-      expect(yaml.split("\n").filter((one) => !one.includes("recorded"))).toEqual(
+      expect(yaml.split("\n").filter((text) => !text.includes("recorded"))).toEqual(
         chat
           .split("\n")
-          .map((one) =>
-            one.startsWith("  - request")
-              ? one.replace("  - ", "    ")
-              : one === "  - offset: 50ms"
+          .map((text) =>
+            text.startsWith("  - request")
+              ? text.replace("  - ", "    ")
+              : text === "  - offset: 50ms"
                 ? "    offset: 50ms"
-                : one,
+                : text,
           ),
       );
       const lines = readText(root, "other.jsonl").split("\n");
@@ -114,7 +114,7 @@ describe("replay", () => {
     expect(JSON.parse(again.stdout).requests).toBe(0);
   });
 
-  test("--times: lengths of answers beside the first one, and the projection takes their mean", async () => {
+  test("--times: further lengths of an answer, and the projection takes their mean", async () => {
     const lengths = [30, 50, 40, 90, 10];
     await using claude = await startClaude(
       () => 2712,

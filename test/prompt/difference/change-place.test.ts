@@ -74,11 +74,11 @@ const config: FileLink = { path: ["tools"], kind: "$json", file: "tools.json", p
 test("a place leads to the line of the file the text comes from", () => {
   const before = { ...base, system: [textBlock("a\nb\nc")] };
   const after = { ...base, system: [textBlock("a\nb\nd")] };
-  const [one, two] = pairOf(before, after, {
+  const [first, second] = pairOf(before, after, {
     before: { links: [policy] },
     after: { links: [policy] },
   });
-  expect(firstDifference(one, two)?.place).toEqual({
+  expect(firstDifference(first, second)?.place).toEqual({
     file: "prompts/policy.md",
     line: 3,
     column: null,
@@ -103,7 +103,7 @@ test("an undeclared variable put in front is named, with its own place", () => {
   const at = (line: number) => ({ file: "prompts/policy.md", line, column: 1, path: null });
   const company = { name: "company", undeclared: true, place: at(2) };
   const path = ["system", 0, "text"];
-  const [one, two] = pairOf(before, after, {
+  const [first, second] = pairOf(before, after, {
     before: { placeholders: [placeholderAt(path, company)], links: [policy] },
     after: {
       placeholders: [
@@ -113,7 +113,7 @@ test("an undeclared variable put in front is named, with its own place", () => {
       links: [policy],
     },
   });
-  expect(firstDifference(one, two)).toMatchObject({
+  expect(firstDifference(first, second)).toMatchObject({
     kind: "changed",
     name: "now",
     place: { file: "prompts/policy.md", line: 1 },
@@ -122,11 +122,11 @@ test("an undeclared variable put in front is named, with its own place", () => {
 
 test("a declared size that changed is named by its variable", () => {
   const path = ["system", 0, "text"];
-  const [one, two] = pairOf(base, base, {
+  const [first, second] = pairOf(base, base, {
     before: { placeholders: [placeholderAt(path, { name: "context", tokens: 10 })] },
     after: { placeholders: [placeholderAt(path, { name: "context", tokens: 20 })] },
   });
-  expect(firstDifference(one, two)).toMatchObject({
+  expect(firstDifference(first, second)).toMatchObject({
     kind: "changed",
     block: "system.0",
     name: "context",

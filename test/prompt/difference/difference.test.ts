@@ -233,15 +233,17 @@ test("diffLevels names all there is", () => {
     system: [textBlock("zero"), textBlock("one"), textBlock("two")],
     messages: [userTurn(textBlock("ho"))],
   };
-  const all = diffLevels(...pairOf(base, after));
-  expect(all.settings.map((one) => one.name)).toEqual(["model"]);
-  expect(all.tools.map((one) => [one.kind, one.name])).toEqual([
+  const levels = diffLevels(...pairOf(base, after));
+  expect(levels.settings.map((change) => change.name)).toEqual(["model"]);
+  expect(levels.tools.map((change) => [change.kind, change.name])).toEqual([
     ["changed", "b"],
     ["removed", "a"],
     ["added", "c"],
   ]);
-  expect(all.system.map((one) => [one.kind, one.block])).toEqual([["added", "system.0"]]);
-  expect(all.messages.map((one) => [one.kind, one.block])).toEqual([
+  expect(levels.system.map((change) => [change.kind, change.block])).toEqual([
+    ["added", "system.0"],
+  ]);
+  expect(levels.messages.map((change) => [change.kind, change.block])).toEqual([
     ["changed", "messages.0.content.0"],
   ]);
 });
@@ -269,15 +271,15 @@ test("there is a difference exactly where prefixes part, no earlier and no later
       const found = firstDifference(before, after);
       const shorter = Math.min(before.blocks.length, after.blocks.length);
       const parts = before.blocks.findIndex(
-        (block, at) => at < shorter && block.prefix !== after.blocks[at]?.prefix,
+        (block, index) => index < shorter && block.prefix !== after.blocks[index]?.prefix,
       );
       expect(found === null).toBe(
         parts < 0 && before.blocks.length === after.blocks.length && before.model === after.model,
       );
       if (found === null || found.kind === "setting") return;
       const side = found.kind === "removed" ? before : after;
-      const at = side.blocks.findIndex((block) => block.path === found.block);
-      expect(at).toBe(parts < 0 ? shorter : parts);
+      const index = side.blocks.findIndex((block) => block.path === found.block);
+      expect(index).toBe(parts < 0 ? shorter : parts);
       expect(JSON.stringify(found)).not.toContain("canary");
     }),
   );

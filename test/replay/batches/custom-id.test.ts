@@ -44,7 +44,7 @@ describe("custom ids", () => {
       key({ sample: 1 }),
       key({ body: "c" }),
     ];
-    const ids = keys.flatMap((one) => [customIdOf(one, "a", digest), customIdOf(one, "b", digest)]);
+    const ids = keys.flatMap((key) => [customIdOf(key, "a", digest), customIdOf(key, "b", digest)]);
     expect(new Set(ids).size).toBe(12);
   });
 });

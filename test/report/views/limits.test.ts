@@ -32,14 +32,14 @@ function expectClosed(markdown: string): void {
   expect(markdown.endsWith("\n")).toBe(true);
 }
 
-function expectFits(one: Report, key = stamp.key): string {
-  const comment = renderComment(one, { stamp: { ...stamp, key }, digest });
+function expectFits(shown: Report, key = stamp.key): string {
+  const comment = renderComment(shown, { stamp: { ...stamp, key }, digest });
   expect(countBytes(comment)).toBe(Buffer.byteLength(comment));
   expect(countBytes(comment)).toBeLessThanOrEqual(commentBytes);
   expect(readMarker(comment)).toMatchObject({ key, head: stamp.head, run: 4321, attempt: 1 });
   expect(comment.split("\n")[1]).toMatch(/^### promptcost: (pass|warn|fail|error|first run)\. ./);
   expectClosed(comment);
-  const summary = renderSummary(one);
+  const summary = renderSummary(shown);
   expect(countBytes(summary)).toBeLessThanOrEqual(summaryBytes);
   expectClosed(summary);
   return comment;
@@ -80,10 +80,10 @@ describe("limits", () => {
         budget({ kind: "per-run", limitUsd: "0.01", actualUsd: "0.05", over: true }),
       ],
     }));
-    const problems = many.slice(0, 3000).map((one) => ({
+    const problems = many.slice(0, 3000).map((name) => ({
       ...samples["error"]!.problems[0]!,
       severity: "warning" as const,
-      scenario: one.id,
+      scenario: name.id,
       message: "價".repeat(5000),
     }));
     const comment = expectFits({ ...fail, scenarios: many, problems });
@@ -126,7 +126,7 @@ describe("limits", () => {
             file: id,
           }));
           const key = (names[0] ?? "").toWellFormed();
-          const one = {
+          const shown = {
             ...sample,
             scenarios,
             problems,
@@ -142,7 +142,7 @@ describe("limits", () => {
               },
             ],
           };
-          const comment = expectFits(one, key);
+          const comment = expectFits(shown, key);
           // Nothing that was chosen by others can mention, refer, comment, end the marker, or hide.
           expect(comment.slice(comment.indexOf("\n")).replace(/`[^`\n]*`/g, "")).not.toMatch(
             /<!--|-->|@a|\u200b|<b>/,
@@ -174,7 +174,10 @@ describe("limits", () => {
   test("the terminal has colour only when asked, and no control character of anybody's name", () => {
     const named = {
       ...fail,
-      scenarios: fail.scenarios.map((one) => ({ ...one, id: `${one.id}\u001b[31m\n` })),
+      scenarios: fail.scenarios.map((scenario) => ({
+        ...scenario,
+        id: `${scenario.id}\u001b[31m\n`,
+      })),
     };
     // oxlint-disable-next-line no-control-regex -- what is looked for
     const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
