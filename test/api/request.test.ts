@@ -2,7 +2,14 @@ import { assert, jsonValue, property } from "fast-check";
 import { expect, test } from "vitest";
 import { markedLifetimes } from "../../src/api/cache-control.ts";
 import { completesInput } from "../../src/api/completed-input.ts";
-import { maxTokensOf, messagesOf, toolsOf } from "../../src/api/request.ts";
+import {
+  endsInAnswer,
+  isFast,
+  maxTokensOf,
+  messagesOf,
+  outputConfigOf,
+  toolsOf,
+} from "../../src/api/request.ts";
 import { parseJson } from "../../src/json-text.ts";
 import { isObject, numberText } from "../../src/json.ts";
 
@@ -23,4 +30,21 @@ test("any JSON is a body", () => {
       expect(typeof completesInput(body)).toBe("boolean");
     }),
   );
+});
+
+test("a request goes on with the assistant's words where they come last", () => {
+  const [user, assistant] = ["user", "assistant"].map((role) => ({ role, content: "…" }));
+  expect(endsInAnswer({ messages: [user!, assistant!] })).toBe(true);
+  expect(endsInAnswer({ messages: [assistant!, user!] })).toBe(false);
+  for (const messages of [[], "text", null]) expect(endsInAnswer({ messages })).toBe(false);
+});
+
+test("settings are what is written, and none where that is of another kind", () => {
+  expect(outputConfigOf({ output_config: { effort: "low" } })).toEqual({ effort: "low" });
+  expect(outputConfigOf({ output_config: "low" })).toEqual({});
+  expect([isFast({ speed: "fast" }), isFast({ speed: "standard" }), isFast({})]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

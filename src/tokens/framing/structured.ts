@@ -4,7 +4,7 @@ import type { RenderContext } from "./render-context.ts";
 import type { Measured } from "./measured/measured.ts";
 
 /** The schema as the model is shown it: JSON with an indent of 2 (framing-messages.md §6). */
-export function schemaText(context: RenderContext): string {
+function schemaText(context: RenderContext): string {
   return context.settings.schema === null
     ? ""
     : writePythonJson(context.settings.schema, { ascii: false, sorted: false, indent: 2 });
