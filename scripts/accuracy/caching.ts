@@ -1,4 +1,4 @@
-/** What the cache machine says of recorded requests, beside what the usage says. */
+/** What the simulated cache does with recorded requests, against what their usage says. */
 import { outcomeOf } from "../../src/billing/cache/split.ts";
 import type { SimulatedExchange } from "../../src/commands/simulate/json.ts";
 import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
@@ -6,7 +6,8 @@ import { readExchangeFiles, type FileExchange } from "../../src/fixture/files/ex
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/blocks.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";
-import { digest, openFolder } from "./corpus.ts";
+import { digest } from "../../src/io/hash.ts";
+import { openFolder } from "./corpus.ts";
 
 export interface CachingFigures {
   readonly name: string;
@@ -28,65 +29,6 @@ interface Simulated {
    * recorded.
    */
   readonly served: ReadonlySet<string>;
-}
-
-function simulate(folder: string): Promise<Simulated> {
-  return withCounter((counter) => {
-    const runs = new Map<string, string>();
-    const served = new Set<string>();
-    function* read(): Generator<FileExchange> {
-      for (const one of readExchangeFiles({
-        files: openFolder(folder),
-        tree: null,
-        digest,
-        report: () => undefined,
-      })) {
-        if (completedByApi(one.exchange.request.body).length > 0) served.add(one.exchange.id);
-        runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
-        yield one;
-      }
-    }
-    return {
-      exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() })
-        .exchanges,
-      runs,
-      served,
-    };
-  });
-}
-
-function written(ledger: SimulatedExchange["predicted"]): number {
-  return ledger.cacheWrite5m + ledger.cacheWrite1h;
-}
-function isNear(predicted: number, recorded: number): boolean {
-  return Math.abs(predicted - recorded) <= recorded / 100;
-}
-
-function figuresOf(name: string, all: readonly SimulatedExchange[]): CachingFigures {
-  const share = (
-    is: (
-      predicted: SimulatedExchange["predicted"],
-      recorded: SimulatedExchange["predicted"],
-    ) => boolean,
-  ): number =>
-    all.length === 0
-      ? 0
-      : all.filter(({ predicted, recorded }) => recorded !== null && is(predicted, recorded))
-          .length / all.length;
-  return {
-    name,
-    n: all.length,
-    outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
-    exact: share(
-      (predicted, recorded) =>
-        predicted.cacheRead === recorded.cacheRead && written(predicted) === written(recorded),
-    ),
-    withinPercent: share(
-      (predicted, recorded) =>
-        isNear(predicted.cacheRead, recorded.cacheRead) &&
-        isNear(written(predicted), written(recorded)),
-    ),
-  };
 }
 
 /**
@@ -120,4 +62,66 @@ export async function measureCaching(corpus: string): Promise<readonly CachingFi
       ),
     ),
   ];
+}
+
+function simulate(folder: string): Promise<Simulated> {
+  return withCounter((counter) => {
+    const runs = new Map<string, string>();
+    const served = new Set<string>();
+    function* read(): Generator<FileExchange> {
+      for (const exchange of readExchangeFiles({
+        files: openFolder(folder),
+        tree: null,
+        digest,
+        report: () => undefined,
+      })) {
+        const { id, place, request } = exchange.exchange;
+        if (completedByApi(request.body).length > 0) served.add(id);
+        runs.set(id, `${place.file ?? ""}#${exchange.run}`);
+        yield exchange;
+      }
+    }
+    return {
+      exchanges: simulateExchanges({ exchanges: read(), counter, table: createBlockTable() })
+        .exchanges,
+      runs,
+      served,
+    };
+  });
+}
+
+function figuresOf(name: string, exchanges: readonly SimulatedExchange[]): CachingFigures {
+  const share = (
+    agrees: (
+      predicted: SimulatedExchange["predicted"],
+      recorded: SimulatedExchange["predicted"],
+    ) => boolean,
+  ): number =>
+    exchanges.length === 0
+      ? 0
+      : exchanges.filter(
+          ({ predicted, recorded }) => recorded !== null && agrees(predicted, recorded),
+        ).length / exchanges.length;
+  return {
+    name,
+    n: exchanges.length,
+    outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
+    exact: share(
+      (predicted, recorded) =>
+        predicted.cacheRead === recorded.cacheRead && writtenOf(predicted) === writtenOf(recorded),
+    ),
+    withinPercent: share(
+      (predicted, recorded) =>
+        isNear(predicted.cacheRead, recorded.cacheRead) &&
+        isNear(writtenOf(predicted), writtenOf(recorded)),
+    ),
+  };
+}
+
+function writtenOf(ledger: SimulatedExchange["predicted"]): number {
+  return ledger.cacheWrite5m + ledger.cacheWrite1h;
+}
+
+function isNear(predicted: number, recorded: number): boolean {
+  return Math.abs(predicted - recorded) <= recorded / 100;
 }
