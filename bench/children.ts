@@ -48,6 +48,42 @@ export function time(children: readonly Child[], rounds: number): readonly numbe
   return times.map(median);
 }
 
+export const peakMeasuredBy =
+  process.platform === "linux"
+    ? "VmHWM of /proc/self/status, read at exit"
+    : "process.resourceUsage().maxRSS at exit";
+
+/** The median of three runs, MiB: a peak depends on when the collector came round. */
+export function peak(child: Child, scratch: string): number {
+  const gauge = createPeakGauge(scratch);
+  const peaks = Array.from({ length: 3 }, () => {
+    run(child, { ...process.env, ...gauge.env });
+    return gauge.readMiB();
+  });
+  return median(peaks);
+}
+
+/** Measures the peak of a process that is started with `env`. */
+export interface PeakGauge {
+  readonly env: Readonly<Record<string, string>>;
+  /** The peak of the last such process, once it has ended. */
+  readonly readMiB: () => number;
+}
+
+/** `scratch`: a folder for the gauge's own two files. */
+export function createPeakGauge(scratch: string): PeakGauge {
+  const [script, answer] = [join(scratch, "peak.cjs"), join(scratch, "peak.txt")];
+  writeFileSync(script, hook);
+  return {
+    env: { NODE_OPTIONS: `--require ${script}`, BENCH_PEAK: answer },
+    readMiB: () => {
+      const kib = Number(readFileSync(answer, "utf8"));
+      rmSync(answer);
+      return kib / 1024;
+    },
+  };
+}
+
 /**
  * Peak of the resident set, MiB, of node alone: what it starts (git) is another process. Where
  * there is /proc it is the high-water mark of the process's own memory; `maxRSS` would begin with
@@ -60,21 +96,3 @@ process.on("exit", () => {
   writeFileSync(process.env.BENCH_PEAK, String(kib));
 });
 `;
-
-export const peakMeasuredBy =
-  process.platform === "linux"
-    ? "VmHWM of /proc/self/status, read at exit"
-    : "process.resourceUsage().maxRSS at exit";
-
-/** The median of three runs: a peak depends on when the collector came round. */
-export function peak(child: Child, scratch: string): number {
-  const [script, answer] = [join(scratch, "peak.cjs"), join(scratch, "peak.txt")];
-  writeFileSync(script, hook);
-  const peaks = Array.from({ length: 3 }, () => {
-    run(child, { ...process.env, NODE_OPTIONS: `--require ${script}`, BENCH_PEAK: answer });
-    const kib = Number(readFileSync(answer, "utf8"));
-    rmSync(answer);
-    return kib / 1024;
-  });
-  return median(peaks);
-}

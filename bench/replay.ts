@@ -4,26 +4,16 @@
  * bench/replay.ts`.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startClaude } from "../test/claude-server.ts";
+import { startClaude } from "../test/servers/claude.ts";
+import { createPeakGauge } from "./children.ts";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const delayMs = 50;
 const concurrency = 8;
-
-const hook =
-  `process.on("exit", () => {
-  let kib = process.resourceUsage().maxRSS;
-  try { kib ` +
-  "= " +
-  `Number(/VmHWM:\\s+(\\d+)/.exec(require("node:fs").readFileSync("/proc/self/status", ` +
-  `"latin1"))[1]); } catch {}
-  ` +
-  `require("node:fs").writeFileSync(process.env.BENCH_PEAK, String(kib));
-});`;
 
 /** Milliseconds and peak MiB of a replay of so many requests, a run each. */
 async function measure(requests: number): Promise<{ readonly ms: number; readonly peak: number }> {
@@ -42,8 +32,7 @@ async function measure(requests: number): Promise<{ readonly ms: number; readonl
     }),
   );
   const root = mkdtempSync(join(tmpdir(), "promptcost-bench-"));
-  const [script, answer] = [join(root, "peak.cjs"), join(root, "peak.txt")];
-  writeFileSync(script, hook);
+  const gauge = createPeakGauge(root);
   writeFileSync(join(root, "promptcost.yml"), "scenarios: { a: { fixtures: f/*.json } }\n");
   mkdirSync(join(root, "f"));
   for (let index = 0; index < requests; index += 1) {
@@ -67,8 +56,7 @@ async function measure(requests: number): Promise<{ readonly ms: number; readonl
         ...process.env,
         ANTHROPIC_BASE_URL: claude.url,
         ANTHROPIC_API_KEY: "none",
-        NODE_OPTIONS: `--require ${script}`,
-        BENCH_PEAK: answer,
+        ...gauge.env,
       },
       stdio: "ignore",
     },
@@ -77,7 +65,7 @@ async function measure(requests: number): Promise<{ readonly ms: number; readonl
   const ms = performance.now() - from;
   if (code !== 0 || claude.messages().length !== requests)
     throw new Error(`replay ended with ${String(code)}`);
-  const peak = Number(readFileSync(answer, "utf8")) / 1024;
+  const peak = gauge.readMiB();
   rmSync(root, { recursive: true, force: true });
   return { ms, peak };
 }

@@ -11,18 +11,79 @@ import { isObject, type Json, type JsonObject } from "../src/json.ts";
 import { findModel } from "../src/models/lookup.ts";
 import { countedText, type Random } from "./text.ts";
 
-function git(folder: string, ...words: readonly string[]): void {
-  const settings = [
-    "-c",
-    "user.name=bench",
-    "-c",
-    "user.email=bench@example.org",
-    "-c",
-    "commit.gpgsign=false",
-    "-c",
-    "core.autocrlf=false",
-  ];
-  execFileSync("git", ["-C", folder, ...settings, ...words], { stdio: "pipe" });
+/**
+ * 500 recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer
+ * system prompts stand in files of their own, equal ones in one; gives the path of that which most
+ * exchanges use.
+ */
+export function writeRecorded(
+  folder: string,
+  options: { readonly corpus: string; readonly cli: string; readonly pdfs: boolean },
+): string | null {
+  const { corpus, cli, pdfs } = options;
+  if (!existsSync(corpus)) return null;
+  const lines = recordings(corpus, pdfs);
+  const prompts = new Map<string, { readonly path: string; uses: number }>();
+  const scenarios = new Set<string>();
+  for (let index = 0; index < 500; index += 1) {
+    const line = lines[Math.floor((index * lines.length) / 500)] ?? {};
+    const { request, response, source } = line;
+    if (!isObject(request) || typeof source !== "string" || response === undefined)
+      throw new Error("the corpus has another form");
+    const scenario = source.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+    scenarios.add(scenario);
+    const { system } = request;
+    let body: JsonObject = request;
+    if (isPlainSystem(system)) {
+      const prompt = prompts.get(system) ?? { path: `prompts/${String(prompts.size)}.md`, uses: 0 };
+      if (prompt.uses === 0) put(folder, prompt.path, `${system}\n`);
+      prompt.uses += 1;
+      prompts.set(system, prompt);
+      body = { ...request, system: { $file: `../../${prompt.path}` } };
+    }
+    const inputHash = hashInput({ body: request, betas: [] }, digest);
+    const fixture: JsonObject = { request: body, recorded: { inputHash, response } };
+    put(
+      folder,
+      `fixtures/${scenario}/${String(index).padStart(3, "0")}.json`,
+      JSON.stringify(fixture),
+    );
+  }
+  put(folder, "promptcost.yml", configOf([...scenarios].sort(), "*.json"));
+  commitAll(folder, cli);
+  return [...prompts.values()].sort((a, b) => b.uses - a.uses)[0]?.path ?? null;
+}
+
+/** Requests to models that have prices; without PDFs, or with them. */
+function recordings(corpus: string, pdfs: boolean): readonly JsonObject[] {
+  return readdirSync(corpus)
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort()
+    .flatMap((name) => readLines(join(corpus, name)))
+    .filter(({ endpoint, batch, request }) => {
+      if (endpoint !== "messages" || batch === true || !isObject(request)) return false;
+      const { model } = request;
+      return (
+        typeof model === "string" &&
+        findModel(model) !== null &&
+        (pdfs || !JSON.stringify(request).includes("application/pdf"))
+      );
+    });
+}
+
+function readLines(path: string): readonly JsonObject[] {
+  return readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .flatMap((line) => {
+      const value: Json = JSON.parse(line);
+      return isObject(value) ? [value] : [];
+    });
+}
+
+/** A system prompt that can stand in a file and come out the same. */
+function isPlainSystem(value: Json | undefined): value is string {
+  return typeof value === "string" && value.length > 100 && !/\{[{%]|\r|\n$|^\uFEFF/.test(value);
 }
 
 function put(folder: string, path: string, text: string): void {
@@ -61,79 +122,18 @@ function commitAll(folder: string, cli: string): void {
   git(folder, "status");
 }
 
-function readLines(path: string): readonly JsonObject[] {
-  return readFileSync(path, "utf8")
-    .trimEnd()
-    .split("\n")
-    .flatMap((line) => {
-      const value: Json = JSON.parse(line);
-      return isObject(value) ? [value] : [];
-    });
-}
-
-/** A system prompt that can stand in a file and come out the same. */
-function isPlainSystem(value: Json | undefined): value is string {
-  return typeof value === "string" && value.length > 100 && !/\{[{%]|\r|\n$|^\uFEFF/.test(value);
-}
-
-/** Requests to models that have prices; without PDFs, or with them. */
-function recordings(corpus: string, pdfs: boolean): readonly JsonObject[] {
-  return readdirSync(corpus)
-    .filter((name) => name.endsWith(".jsonl"))
-    .sort()
-    .flatMap((name) => readLines(join(corpus, name)))
-    .filter(({ endpoint, batch, request }) => {
-      if (endpoint !== "messages" || batch === true || !isObject(request)) return false;
-      const { model } = request;
-      return (
-        typeof model === "string" &&
-        findModel(model) !== null &&
-        (pdfs || !JSON.stringify(request).includes("application/pdf"))
-      );
-    });
-}
-
-/**
- * 500 recorded exchanges, taken evenly from the corpus, a file each, a scenario per source. Longer
- * system prompts stand in files of their own, equal ones in one; gives the path of that which most
- * exchanges use.
- */
-export function writeRecorded(
-  folder: string,
-  options: { readonly corpus: string; readonly cli: string; readonly pdfs: boolean },
-): string | null {
-  const { corpus, cli, pdfs } = options;
-  if (!existsSync(corpus)) return null;
-  const all = recordings(corpus, pdfs);
-  const prompts = new Map<string, { readonly path: string; uses: number }>();
-  const scenarios = new Set<string>();
-  for (let index = 0; index < 500; index += 1) {
-    const line = all[Math.floor((index * all.length) / 500)] ?? {};
-    const { request, response, source } = line;
-    if (!isObject(request) || typeof source !== "string" || response === undefined)
-      throw new Error("the corpus has another form");
-    const scenario = source.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-    scenarios.add(scenario);
-    const { system } = request;
-    let body: JsonObject = request;
-    if (isPlainSystem(system)) {
-      const prompt = prompts.get(system) ?? { path: `prompts/${String(prompts.size)}.md`, uses: 0 };
-      if (prompt.uses === 0) put(folder, prompt.path, `${system}\n`);
-      prompt.uses += 1;
-      prompts.set(system, prompt);
-      body = { ...request, system: { $file: `../../${prompt.path}` } };
-    }
-    const inputHash = hashInput({ body: request, betas: [] }, digest);
-    const fixture: JsonObject = { request: body, recorded: { inputHash, response } };
-    put(
-      folder,
-      `fixtures/${scenario}/${String(index).padStart(3, "0")}.json`,
-      JSON.stringify(fixture),
-    );
-  }
-  put(folder, "promptcost.yml", configOf([...scenarios].sort(), "*.json"));
-  commitAll(folder, cli);
-  return [...prompts.values()].sort((a, b) => b.uses - a.uses)[0]?.path ?? null;
+function git(folder: string, ...words: readonly string[]): void {
+  const settings = [
+    "-c",
+    "user.name=bench",
+    "-c",
+    "user.email=bench@example.org",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "core.autocrlf=false",
+  ];
+  execFileSync("git", ["-C", folder, ...settings, ...words], { stdio: "pipe" });
 }
 
 /**
@@ -159,7 +159,7 @@ export function writeMadeUp(
   for (const name of names) {
     const system = countedText(random, tokens * shared);
     if (system !== "") put(folder, `prompts/${name}.md`, `${system}\n`);
-    for (let at = 0; at < options.exchanges; at += 1) {
+    for (let index = 0; index < options.exchanges; index += 1) {
       const request: JsonObject = {
         model: "claude-sonnet-4-5",
         max_tokens: 1024,
@@ -178,7 +178,7 @@ export function writeMadeUp(
       };
       put(
         folder,
-        `fixtures/${name}/${String(at).padStart(2, "0")}.json`,
+        `fixtures/${name}/${String(index).padStart(2, "0")}.json`,
         JSON.stringify({ request, expect: { output_tokens: 300 } }),
       );
     }
@@ -205,7 +205,7 @@ export function writeLines(
     const lines: string[] = [];
     for (let run = 0; run < perFile / 5; run += 1) {
       const messages: Json[] = [];
-      for (let at = 0; at < 5; at += 1) {
+      for (let turn = 0; turn < 5; turn += 1) {
         messages.push({ role: "user", content: countedText(random, 40) });
         const system = [
           {

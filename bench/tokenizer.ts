@@ -160,8 +160,8 @@ const hostile: Readonly<Record<string, (size: number) => string>> = {
   "one line break": (size) => `x${"\n".repeat(size)}`,
   "one space": (size) => `x${" ".repeat(size)}x`,
   "one word": (size) =>
-    Array.from({ length: size }, (_, at) =>
-      String.fromCharCode(97 + ((at * 7919 + (at >> 3)) % 26)),
+    Array.from({ length: size }, (_, index) =>
+      String.fromCharCode(97 + ((index * 7919 + (index >> 3)) % 26)),
     ).join(""),
   digits: (size) => "1234567890".repeat(size / 10),
   emoji: (size) => "\u{1F600}".repeat(size / 4),
@@ -169,8 +169,8 @@ const hostile: Readonly<Record<string, (size: number) => string>> = {
 
 function measureGrowth(): void {
   for (const [text, of] of Object.entries(hostile)) {
-    const [small, large] = [of(1e6), of(1e7)].map((one) =>
-      best(3, () => time(() => loadTokenizer("v3").count(one))),
+    const [small, large] = [of(1e6), of(1e7)].map((sized) =>
+      best(3, () => time(() => loadTokenizer("v3").count(sized))),
     );
     const ratio = (large ?? 0) / 10 / (small ?? 1);
     console.log(

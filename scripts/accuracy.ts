@@ -8,16 +8,16 @@ import { measureAccuracy } from "./accuracy/measure.ts";
 import { renderAccuracy, renderShort } from "./accuracy/page.ts";
 import { putShort } from "./accuracy/readme.ts";
 
-function at(path: string): string {
+function fromRoot(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
-const corpus = at("../shared/corpus");
+const corpus = fromRoot("../shared/corpus");
 
 if (existsSync(corpus)) {
   const accuracy = await measureAccuracy(corpus);
-  writeFileSync(at("ACCURACY.md"), renderAccuracy(accuracy));
-  const readme = readFileSync(at("README.md"), "utf8");
-  writeFileSync(at("README.md"), putShort(readme, renderShort(accuracy)));
+  writeFileSync(fromRoot("ACCURACY.md"), renderAccuracy(accuracy));
+  const readme = readFileSync(fromRoot("README.md"), "utf8");
+  writeFileSync(fromRoot("README.md"), putShort(readme, renderShort(accuracy)));
   console.log(renderShort(accuracy));
 } else
   console.warn(

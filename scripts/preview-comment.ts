@@ -3,9 +3,9 @@
  * renders them (a gist, a preview of a pull request's description). Run by hand: `node
  * scripts/preview-comment.ts FOLDER [REPORT.json…]`; without reports, of every golden one.
  */
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { digest } from "../src/io/hash.ts";
 import { renderComment } from "../src/report/views/comment.ts";
 import { Report } from "../src/report/report.ts";
 import { renderSummary } from "../src/report/views/summary.ts";
@@ -21,9 +21,6 @@ const reports =
     ? Object.entries(samples)
     : files.map((file) => [basename(file, ".json"), read(file)] as const);
 const stamp = { key: "promptcost.yml", head: "0".repeat(40), run: 1, attempt: 1 };
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 mkdirSync(folder, { recursive: true });
 for (const [name, report] of reports) {
   writeFileSync(join(folder, `${name}.comment.md`), renderComment(report, { stamp, digest }));

@@ -33,7 +33,6 @@ export type ProblemCode = keyof Texts;
 export type ProblemDetails<Code extends ProblemCode> = Parameters<Texts[Code]["message"]>[0];
 /** The same table, typed by code, so that a code and its details stay together. */
 const table: { readonly [Code in ProblemCode]: ProblemText<ProblemDetails<Code>> } = texts;
-export const problemCodes: readonly ProblemCode[] = namesOf(texts);
 
 /**
  * Where a problem stands. Lines and columns count from 1; a path is the API's way (`system.0`) or a

@@ -15,9 +15,9 @@ if (!present)
   console.warn(`SKIPPED: there is no recorded traffic (${corpus}); accuracy is not tested`);
 
 function figures(rows: readonly Row[], name: string): Figures {
-  const row = rows.find((one) => one.name === name);
+  const row = rows.find((row) => row.name === name);
   if (row === undefined)
-    throw new Error(`no row is named ${name}: ${rows.map((one) => one.name).join(", ")}`);
+    throw new Error(`no row is named ${name}: ${rows.map((row) => row.name).join(", ")}`);
   return row.figures;
 }
 
@@ -84,7 +84,7 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
       expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
   });
 
-  test("public counters are beside ours, on the same recordings", () => {
+  test("public counters are measured on the same recordings", () => {
     const [ours, ...others] = accuracy.others;
     expect(others.length).toBeGreaterThanOrEqual(2);
     for (const other of others) {

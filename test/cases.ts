@@ -9,7 +9,7 @@ import { overlay } from "../src/io/tree/overlay.ts";
 import { loadTokenizer } from "../src/io/context.ts";
 import { createCounter } from "../src/tokens/counter.ts";
 import type { Tree } from "../src/tree.ts";
-import { createMemoryTree, type MemoryFiles } from "./memory-tree.ts";
+import { createMemoryTree, type MemoryFiles } from "./repositories/memory-tree.ts";
 
 /**
  * Every folder of fixtures/ is a case: `main/` is what main has, `change/` the files a pull request
@@ -17,8 +17,8 @@ import { createMemoryTree, type MemoryFiles } from "./memory-tree.ts";
  * `case.json` may name the day.
  */
 export const casesFolder = join(import.meta.dirname, "..", "fixtures");
-export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((one) =>
-  one.isDirectory() ? [one.name] : [],
+export const cases = readdirSync(casesFolder, { withFileTypes: true }).flatMap((file) =>
+  file.isDirectory() ? [file.name] : [],
 );
 
 const Case = z.object({

@@ -5,20 +5,20 @@ import { catalogue } from "../src/models/catalogue.ts";
 import { findPeriod } from "../src/models/lookup.ts";
 import type { Report } from "../src/report/report.ts";
 import { casesFolder, checkTrees, runCase } from "./cases.ts";
-import { createMemoryTree } from "./memory-tree.ts";
+import { createMemoryTree } from "./repositories/memory-tree.ts";
 
 /**
  * The cases of fixtures/ against figures worked out by hand: a golden file can be written anew,
  * these cannot.
  */
 function scenario(report: Report, id: string): Report["scenarios"][number] {
-  const found = report.scenarios.find((one) => one.id === id);
+  const found = report.scenarios.find((scenario) => scenario.id === id);
   if (found === undefined) throw new Error(`no scenario ${id}`);
   return found;
 }
 
 function variant(report: Report, id: string, name: string) {
-  return scenario(report, id).variants.find((one) => one.name === name);
+  return scenario(report, id).variants.find((variant) => variant.name === name);
 }
 
 /** Exact decimal USD as whole pico-dollars. */
@@ -130,7 +130,7 @@ describe("the least a model caches", () => {
     expect(
       report.problems
         .filter(({ code }) => code === "below-cache-minimum")
-        .map((one) => one.scenario),
+        .map((problem) => problem.scenario),
     ).toEqual(["below"]);
   });
 });
@@ -150,20 +150,20 @@ describe("the worked example", () => {
   );
 
   test("$9,105.90 = cache 9,081.78 + tools 16.48 + system 7.64", () => {
-    const one = scenario(current, "support-rag");
+    const support = scenario(current, "support-rag");
     expect(current).toMatchObject({
       verdict: "fail",
       comparison: "compared",
       base: { baseline: "current" },
     });
-    expect([one.baselinePerRunUsd, one.perRunUsd, one.monthlyUsd]).toEqual([
+    expect([support.baselinePerRunUsd, support.perRunUsd, support.monthlyUsd]).toEqual([
       "0.007168000005",
       "0.0526975",
       "10539.5",
     ]);
-    expect(cents(one.deltaUsd)).toBe("9105.90");
+    expect(cents(support.deltaUsd)).toBe("9105.90");
     expect(
-      one.causes
+      support.causes
         .map(({ kind, usd }) => [kind, cents(usd)])
         .toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     ).toEqual([
@@ -171,7 +171,9 @@ describe("the worked example", () => {
       ["system", "7.64"],
       ["tools", "16.48"],
     ]);
-    expect(one.causes.reduce((sum, { usd }) => sum + pico(usd), 0n)).toBe(pico(one.deltaUsd));
+    expect(support.causes.reduce((sum, { usd }) => sum + pico(usd), 0n)).toBe(
+      pico(support.deltaUsd),
+    );
     expect(cents(variant(current, "support-rag", "no-cache")?.monthlyUsd ?? null)).toBe("8565.20");
     expect(cents(variant(current, "support-rag", "batch")?.monthlyUsd ?? null)).toBe("4282.60");
     expect(cents(variant(current, "support-rag", "cache-1h")?.monthlyUsd ?? null)).toBe("16462.40");
@@ -206,10 +208,10 @@ describe("the worked example", () => {
 describe("no fake hits", () => {
   const { report } = runCase("no-fake-hits");
   test("a breakpoint on the last message: hits inside runs only, though the recordings hit one another", () => {
-    const one = scenario(report, "marked-at-the-end");
-    expect(one).toMatchObject({ perRunUsd: "0.019425", monthlyUsd: "3885" });
-    expect(Number(one.hitRate)).toBeCloseTo(3500 / 7600, 9);
-    expect(one.exchanges.witnesses.recorded).toBe(6);
+    const marked = scenario(report, "marked-at-the-end");
+    expect(marked).toMatchObject({ perRunUsd: "0.019425", monthlyUsd: "3885" });
+    expect(Number(marked.hitRate)).toBeCloseTo(3500 / 7600, 9);
+    expect(marked.exchanges.witnesses.recorded).toBe(6);
   });
 
   test("a fixture with another system prompt has its own prefix, and moves nobody else's hit rate", () => {
@@ -225,7 +227,7 @@ describe("no fake hits", () => {
     expect(
       report.problems
         .filter(({ code }) => code === "shared-blocks-differ")
-        .map((one) => one.scenario),
+        .map((problem) => problem.scenario),
     ).toEqual(["three-and-other"]);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, symlinkSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { scratchFolder, write } from "./scratch-repository.ts";
+import { scratchFolder, write } from "./repositories/scratch-repository.ts";
 
 /**
  * The rules that keep the core pure and the arrows forward fire when they are broken: a rule that

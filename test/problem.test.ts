@@ -1,35 +1,43 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { hasErrors, nowhere, placeIn, problem, problemCodes } from "../src/problem.ts";
+import { hasErrors, nowhere, placeIn, problem } from "../src/problem.ts";
 
 const folder = fileURLToPath(new URL("../src/", import.meta.url));
 const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".ts"),
 );
-function textOf(names: readonly string[]): string {
-  return names.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-}
+
 function isTable(name: string): boolean {
   return name.startsWith("problems");
 }
 
+/** The codes of every table there is, one table after the other. */
+async function readCodes(): Promise<readonly string[]> {
+  const tables: readonly Readonly<Record<string, unknown>>[] = await Promise.all(
+    sources.filter(isTable).map((name) => import(pathToFileURL(join(folder, name)).href)),
+  );
+  return tables
+    .flatMap((exported) => Object.values(exported))
+    .flatMap((table) => (typeof table === "object" && table !== null ? Object.keys(table) : []));
+}
+
 describe("problem codes", () => {
-  test("are kebab-case, and each stands in one table only", () => {
-    const tables = textOf(sources.filter(isTable));
-    for (const code of problemCodes) {
-      expect(code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
-      const stands = tables
-        .split("\n")
-        .filter((line) => line.startsWith(`  "${code}":`) || line.startsWith(`  ${code}:`));
-      expect([code, stands.length]).toEqual([code, 1]);
-    }
+  test("are kebab-case, and each stands in one table only", async () => {
+    const codes = await readCodes();
+    expect(codes.length).toBeGreaterThan(100);
+    for (const code of codes) expect(code).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });
 
-  test("are all reported somewhere: no text for what is never said", () => {
-    const code = textOf(sources.filter((name) => !isTable(name)));
-    expect(problemCodes.filter((one) => !code.includes(`"${one}"`))).toEqual([]);
+  test("are all reported somewhere: no text for what is never said", async () => {
+    const source = sources
+      .filter((name) => !isTable(name))
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n");
+    const codes = await readCodes();
+    expect(codes.filter((code) => !source.includes(`"${code}"`))).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   runProcess,
   scratchFolder,
   write,
-} from "./scratch-repository.ts";
+} from "./repositories/scratch-repository.ts";
 
 /** What the README says runs, and says what happens. */
 const root = join(import.meta.dirname, "..");

@@ -1,4 +1,4 @@
-/** What the cache machine says of recorded requests, beside what the usage says. */
+/** What the simulated cache does with recorded requests, against what their usage says. */
 import { outcomeOf } from "../../src/billing/cache/split.ts";
 import type { SimulatedExchange } from "../../src/commands/simulate/json.ts";
 import { simulateExchanges } from "../../src/commands/simulate/simulate.ts";
@@ -7,7 +7,8 @@ import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";
-import { digest, openFolder } from "./corpus.ts";
+import { digest } from "../../src/io/hash.ts";
+import { openFolder } from "./corpus.ts";
 
 export interface CachingFigures {
   readonly name: string;
@@ -31,20 +32,54 @@ interface Simulated {
   readonly served: ReadonlySet<string>;
 }
 
+/**
+ * One row for recordings with cache activity, one for the trace with whole bodies, one for traces
+ * without.
+ */
+export async function measureCaching(corpus: string): Promise<readonly CachingFigures[]> {
+  const { exchanges, runs, served } = await simulate(`${corpus}/exchanges`);
+  const isCached = ({ recorded }: SimulatedExchange): boolean =>
+    recorded !== null && outcomeOf(recorded) !== "none";
+  const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
+  const cached = new Set(exchanges.filter(isCached).map(runOf));
+  const recorded = exchanges.filter(
+    (exchange) => cached.has(runOf(exchange)) && exchange.recorded !== null,
+  );
+  const whole = recorded.filter((exchange) => !served.has(exchange.id));
+  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter(
+    (exchange) => exchange.recorded !== null,
+  );
+  return [
+    figuresOf("recordings with cache activity", recorded),
+    figuresOf("of these, without tools of the server", whole),
+    figuresOf(
+      "trace with whole bodies",
+      traces.filter((exchange) => exchange.id.startsWith("lemmy")),
+    ),
+    figuresOf(
+      "traces without bodies, where the machine reads",
+      traces.filter(
+        (exchange) => !exchange.id.startsWith("lemmy") && exchange.predicted.cacheRead > 0,
+      ),
+    ),
+  ];
+}
+
 function simulate(folder: string): Promise<Simulated> {
   return withCounter((counter) => {
     const runs = new Map<string, string>();
     const served = new Set<string>();
     function* read(): Generator<FileExchange> {
-      for (const one of readExchangeFiles({
+      for (const exchange of readExchangeFiles({
         files: openFolder(folder),
         tree: null,
         digest,
         report: () => undefined,
       })) {
-        if (completedByApi(one.exchange.request.body).length > 0) served.add(one.exchange.id);
-        runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
-        yield one;
+        const { id, place, request } = exchange.exchange;
+        if (completedByApi(request.body).length > 0) served.add(id);
+        runs.set(id, `${place.file ?? ""}#${exchange.run}`);
+        yield exchange;
       }
     }
     return {
@@ -56,65 +91,38 @@ function simulate(folder: string): Promise<Simulated> {
   });
 }
 
-function written(ledger: SimulatedExchange["predicted"]): number {
-  return ledger.cacheWrite5m + ledger.cacheWrite1h;
-}
-function isNear(predicted: number, recorded: number): boolean {
-  return Math.abs(predicted - recorded) <= recorded / 100;
-}
-
-function figuresOf(name: string, all: readonly SimulatedExchange[]): CachingFigures {
+function figuresOf(name: string, exchanges: readonly SimulatedExchange[]): CachingFigures {
   const share = (
-    is: (
+    agrees: (
       predicted: SimulatedExchange["predicted"],
       recorded: SimulatedExchange["predicted"],
     ) => boolean,
   ): number =>
-    all.length === 0
+    exchanges.length === 0
       ? 0
-      : all.filter(({ predicted, recorded }) => recorded !== null && is(predicted, recorded))
-          .length / all.length;
+      : exchanges.filter(
+          ({ predicted, recorded }) => recorded !== null && agrees(predicted, recorded),
+        ).length / exchanges.length;
   return {
     name,
-    n: all.length,
+    n: exchanges.length,
     outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
     exact: share(
       (predicted, recorded) =>
-        predicted.cacheRead === recorded.cacheRead && written(predicted) === written(recorded),
+        predicted.cacheRead === recorded.cacheRead && writtenOf(predicted) === writtenOf(recorded),
     ),
     withinPercent: share(
       (predicted, recorded) =>
         isNear(predicted.cacheRead, recorded.cacheRead) &&
-        isNear(written(predicted), written(recorded)),
+        isNear(writtenOf(predicted), writtenOf(recorded)),
     ),
   };
 }
 
-/**
- * One row for recordings with cache activity, one for the trace with whole bodies, one for traces
- * without.
- */
-export async function measureCaching(corpus: string): Promise<readonly CachingFigures[]> {
-  const { exchanges, runs, served } = await simulate(`${corpus}/exchanges`);
-  const isCached = ({ recorded }: SimulatedExchange): boolean =>
-    recorded !== null && outcomeOf(recorded) !== "none";
-  const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
-  const cached = new Set(exchanges.filter(isCached).map(runOf));
-  const recorded = exchanges.filter((one) => cached.has(runOf(one)) && one.recorded !== null);
-  const whole = recorded.filter((one) => !served.has(one.id));
-  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter(
-    (one) => one.recorded !== null,
-  );
-  return [
-    figuresOf("recordings with cache activity", recorded),
-    figuresOf("of these, without tools of the server", whole),
-    figuresOf(
-      "trace with whole bodies",
-      traces.filter((one) => one.id.startsWith("lemmy")),
-    ),
-    figuresOf(
-      "traces without bodies, where the machine reads",
-      traces.filter((one) => !one.id.startsWith("lemmy") && one.predicted.cacheRead > 0),
-    ),
-  ];
+function writtenOf(ledger: SimulatedExchange["predicted"]): number {
+  return ledger.cacheWrite5m + ledger.cacheWrite1h;
+}
+
+function isNear(predicted: number, recorded: number): boolean {
+  return Math.abs(predicted - recorded) <= recorded / 100;
 }

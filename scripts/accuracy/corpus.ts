@@ -4,12 +4,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readExchangeFiles, type ExchangeFile } from "../../src/fixture/files/exchanges.ts";
 import type { FileExchange } from "../../src/fixture/fixture.ts";
+import { modelOf } from "../../src/api/model.ts";
+import { digest } from "../../src/io/hash.ts";
 import { isObject, type Json, type JsonObject } from "../../src/json.ts";
 import type { TokenizerFamily } from "../../src/models/model.ts";
 import { findModel } from "../../src/models/lookup.ts";
 import { inputTotal } from "../../src/api/response.ts";
 import { kindOf, type Kind } from "./kind.ts";
-import { oddRecordings } from "./odd.ts";
+import { oddReason } from "./odd.ts";
 
 export interface Recording {
   readonly id: string;
@@ -31,9 +33,18 @@ export interface Recording {
   readonly odd: string | null;
 }
 
-export function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+interface Line {
+  readonly id: string;
+  readonly source: string;
+  readonly endpoint: string;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
 }
+
+const familyNames = { v3: "to 4.6", "v4.7": "newer" } as const satisfies Record<
+  TokenizerFamily,
+  string
+>;
 
 /** The files of a folder of recordings, read when they are asked for. */
 export function openFolder(folder: string): readonly ExchangeFile[] {
@@ -54,61 +65,6 @@ export function fingerprint(folder: string): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-interface Line {
-  readonly id: string;
-  readonly source: string;
-  readonly endpoint: string;
-  readonly request: JsonObject;
-  readonly response: JsonObject;
-}
-
-function objectAt(value: Json | undefined, key: string): JsonObject {
-  const inner = isObject(value) ? value[key] : undefined;
-  return isObject(inner) ? inner : {};
-}
-
-function isLine(value: unknown): value is Line {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "id" in value &&
-    "source" in value &&
-    "request" in value &&
-    "response" in value
-  );
-}
-
-function readLines(folder: string): ReadonlyMap<string, Line> {
-  const lines = new Map<string, Line>();
-  for (const file of openFolder(folder)) {
-    for (const text of file.lines() ?? []) {
-      const line: unknown = text === "" ? null : JSON.parse(text);
-      if (isLine(line)) lines.set(line.id, line);
-    }
-  }
-  return lines;
-}
-
-/**
- * With a loop of a server's tools the last event counts every round; the first one counts what the
- * request holds.
- */
-function inputTokens({ endpoint, response }: Line): number | null {
-  if (endpoint === "count_tokens")
-    return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
-  const first = objectAt(response["usageEvents"], "message_start");
-  return inputTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
-}
-
-const familyNames = { v3: "to 4.6", "v4.7": "newer" } as const satisfies Record<
-  TokenizerFamily,
-  string
->;
-
-function familyOf(tokenizer: TokenizerFamily | undefined): Recording["family"] {
-  return tokenizer === undefined ? "not in the price book" : familyNames[tokenizer];
-}
-
 /** Every recorded exchange whose request and count are there. */
 export function readRecordings(folder: string): readonly Recording[] {
   const lines = readLines(folder);
@@ -123,8 +79,7 @@ export function readRecordings(folder: string): readonly Recording[] {
     const line = lines.get(id);
     const tokens = line === undefined ? null : inputTokens(line);
     if (line === undefined || tokens === null || exchange.body !== "whole") continue;
-    const name = line.request["model"];
-    const model = typeof name === "string" ? name : "";
+    const model = modelOf(line.request) ?? "";
     const found = findModel(model)?.model;
     recordings.push({
       id,
@@ -136,8 +91,50 @@ export function readRecordings(folder: string): readonly Recording[] {
       request: line.request,
       response: line.response,
       tokens,
-      odd: oddRecordings(line)?.why ?? null,
+      odd: oddReason(line),
     });
   }
   return recordings;
+}
+
+function readLines(folder: string): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>();
+  for (const file of openFolder(folder)) {
+    for (const text of file.lines() ?? []) {
+      const line: unknown = text === "" ? null : JSON.parse(text);
+      if (isLine(line)) lines.set(line.id, line);
+    }
+  }
+  return lines;
+}
+
+function isLine(value: unknown): value is Line {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    "source" in value &&
+    "request" in value &&
+    "response" in value
+  );
+}
+
+/**
+ * With a loop of a server's tools the last event counts every round; the first one counts what the
+ * request holds.
+ */
+function inputTokens({ endpoint, response }: Line): number | null {
+  if (endpoint === "count_tokens")
+    return typeof response["input_tokens"] === "number" ? response["input_tokens"] : null;
+  const first = objectAt(response["usageEvents"], "message_start");
+  return inputTotal(Object.keys(first).length === 0 ? response : { usage: first })?.total ?? null;
+}
+
+function objectAt(value: Json | undefined, key: string): JsonObject {
+  const inner = isObject(value) ? value[key] : undefined;
+  return isObject(inner) ? inner : {};
+}
+
+function familyOf(tokenizer: TokenizerFamily | undefined): Recording["family"] {
+  return tokenizer === undefined ? "not in the price book" : familyNames[tokenizer];
 }

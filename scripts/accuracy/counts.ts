@@ -1,6 +1,7 @@
-/** Our own counts of recorded requests and answers, beside what the API counted. */
+/** Our own counts of recorded requests and answers, and what the API counted. */
 import { withCounter } from "../../src/io/context.ts";
-import { isArray, isObject } from "../../src/json.ts";
+import { contentOf, outputTokens } from "../../src/api/response.ts";
+import { isObject } from "../../src/json.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
@@ -34,49 +35,95 @@ export interface Counts {
   readonly calibrated: readonly Calibrated[];
 }
 
-function outputTokens({ response }: Recording): number | null {
-  const usage = response["usage"];
-  const tokens = isObject(usage) ? usage["output_tokens"] : null;
-  return typeof tokens === "number" ? tokens : null;
+/** A recording with its request as the cache and the counter see it. */
+interface ReadRecording {
+  readonly recording: Recording;
+  readonly prompt: Prompt;
+  readonly counted: Counted;
+}
+
+/**
+ * Counts every recording, and calibrates each one whose file has another that shares a prefix
+ * before it.
+ */
+export function countRecordings(recordings: readonly Recording[]): Promise<Counts> {
+  return withCounter((counter) => {
+    const table = createBlockTable();
+    const all = recordings.map((recording): ReadRecording => {
+      const { request, betas } = recording.exchange.exchange;
+      const prompt = readPrompt({ request, betas, table });
+      return { recording, prompt, counted: countByItself(recording, prompt, counter) };
+    });
+    const calibrated: Calibrated[] = [];
+    const lastOf = new Map<string, ReadRecording>();
+    for (const read of all) {
+      const { exchange, run } = read.recording.exchange;
+      const group = `${exchange.place.file ?? ""}#${run}#${read.recording.model}`;
+      const base = lastOf.get(group);
+      lastOf.set(group, read);
+      const found = base === undefined ? null : calibrate(read, base, counter);
+      if (found !== null) calibrated.push(found);
+    }
+    return { counted: all.map(({ counted }) => counted), calibrated };
+  });
+}
+
+function countByItself(recording: Recording, prompt: Prompt, counter: Counter): Counted {
+  const { total, low, high } = counter.count(prompt);
+  const { request, response, tokens } = recording;
+  const truth = isTextAnswer(recording) ? outputTokens(response) : null;
+  const output =
+    truth === null ? null : counter.countOutput(recording.model, { request, response });
+  return {
+    recording,
+    input: { truth: tokens, counted: total, low, high },
+    output:
+      output === null || truth === null
+        ? null
+        : { truth, counted: output, low: output, high: output },
+  };
+}
+
+/**
+ * A count of a request from the recording of `base`, as a pull request that edits the prompt has it:
+ * what is recorded is the body before the edit. Null where the one is no edit of the other.
+ */
+function calibrate(
+  { recording, prompt, counted }: ReadRecording,
+  base: ReadRecording,
+  counter: Counter,
+): Calibrated | null {
+  const isEdit =
+    sharesPrefix(base.prompt, prompt) &&
+    recording.odd === null &&
+    base.recording.odd === null &&
+    recording.kind === base.recording.kind &&
+    isWhole(recording.kind);
+  if (!isEdit) return null;
+  const edited = { ...recording.exchange.exchange, recorded: null, counted: null };
+  const evidence = pairEvidence(
+    { head: edited, base: base.recording.exchange.exchange },
+    { counter, promptOf: (exchange) => (exchange === edited ? prompt : base.prompt) },
+  );
+  const { total, low, high, witness } = countWithEvidence(prompt, evidence, counter);
+  if (witness !== "calibrated") return null;
+  return {
+    recording,
+    measurement: { truth: recording.tokens, counted: total, low, high },
+    isExactAlone: [counted, base.counted].every(({ input }) => input.counted === input.truth),
+  };
 }
 
 /** framing-messages.md §8: answers of text alone that ended by themselves. */
 function isTextAnswer({ response, kind, source }: Recording): boolean {
-  const content = response["content"];
-  if (
-    kind === "completed by the server" ||
-    response["stop_reason"] !== "end_turn" ||
-    isOddAnswer({ source, response })
-  )
-    return false;
-  if (!isArray(content) || content.length === 0) return false;
-  return content.every((block) => isObject(block) && block["type"] === "text");
-}
-
-function exactly(counted: number, truth: number): Measurement {
-  return {
-    counted,
-    truth,
-    low: counted,
-    high: counted,
-  };
-}
-
-function countOne(recording: Recording, prompt: Prompt, counter: Counter): Counted {
-  const { total, low, high } = counter.count(prompt);
-  const truth = isTextAnswer(recording) ? outputTokens(recording) : null;
-  const said =
-    truth === null
-      ? null
-      : counter.countOutput(recording.model, {
-          request: recording.request,
-          response: recording.response,
-        });
-  return {
-    recording,
-    input: { truth: recording.tokens, counted: total, low, high },
-    output: said === null || truth === null ? null : exactly(said, truth),
-  };
+  const content = contentOf(response) ?? [];
+  return (
+    kind !== "completed by the server" &&
+    response["stop_reason"] === "end_turn" &&
+    !isOddAnswer({ source, response }) &&
+    content.length > 0 &&
+    content.every((block) => isObject(block) && block["type"] === "text")
+  );
 }
 
 /**
@@ -87,70 +134,4 @@ function sharesPrefix(a: Prompt, b: Prompt): boolean {
   return (
     a.model === b.model && a.blocks[0]?.key !== undefined && a.blocks[0].key === b.blocks[0]?.key
   );
-}
-
-/**
- * Counts every recording, and calibrates each one whose file has another that shares a prefix
- * before it.
- */
-export function countRecordings(recordings: readonly Recording[]): Promise<Counts> {
-  return withCounter((counter) => {
-    const table = createBlockTable();
-    const prompts = recordings.map(({ exchange: { exchange } }) =>
-      readPrompt({ request: exchange.request, betas: exchange.betas, table }),
-    );
-    const counted = recordings.map((one, at) =>
-      countOne(
-        one,
-        prompts[at] ?? readPrompt({ request: one.exchange.exchange.request, betas: [], table }),
-        counter,
-      ),
-    );
-    const calibrated: Calibrated[] = [];
-    const before = new Map<string, number>();
-    for (const [at, recording] of recordings.entries()) {
-      const prompt = prompts[at];
-      const { exchange, run } = recording.exchange;
-      const group = `${exchange.place.file ?? ""}#${run}#${recording.model}`;
-      const earlier = before.get(group);
-      before.set(group, at);
-      const base = earlier === undefined ? undefined : recordings[earlier];
-      const basePrompt = earlier === undefined ? undefined : prompts[earlier];
-      if (
-        prompt === undefined ||
-        base === undefined ||
-        basePrompt === undefined ||
-        !sharesPrefix(basePrompt, prompt)
-      )
-        continue;
-      if (
-        recording.odd !== null ||
-        base.odd !== null ||
-        recording.kind !== base.kind ||
-        !isWhole(recording.kind)
-      )
-        continue;
-      // As a pull request that edits the prompt shows it: the recording is of the body before the
-      // edit.
-      const edited = { ...exchange, recorded: null, counted: null };
-      const evidence = pairEvidence(
-        { head: edited, base: base.exchange.exchange },
-        { counter, promptOf: (one) => (one === edited ? prompt : basePrompt) },
-      );
-      const { total, low, high, witness } = countWithEvidence(prompt, evidence, counter);
-      if (witness !== "calibrated") continue;
-      const [own, other] = [counted[at]?.input, counted[earlier ?? -1]?.input];
-      const isExactAlone =
-        own !== undefined &&
-        other !== undefined &&
-        own.counted === own.truth &&
-        other.counted === other.truth;
-      calibrated.push({
-        recording,
-        measurement: { truth: recording.tokens, counted: total, low, high },
-        isExactAlone,
-      });
-    }
-    return { counted, calibrated };
-  });
 }

@@ -1,4 +1,8 @@
 /** Statistics of counts against what the API counted. */
+import { sum } from "../../src/arithmetic.ts";
+import { ascending } from "../../src/order.ts";
+
+/** A count and the truth. */
 export interface Measurement {
   /** What the API counted, tokens. */
   readonly truth: number;
@@ -20,24 +24,25 @@ export interface Figures {
   readonly covered: number;
 }
 
-export function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function shareOf(all: readonly Measurement[], is: (one: Measurement) => boolean): number {
-  return all.length === 0 ? 0 : all.filter(is).length / all.length;
-}
-
-export function figuresOf(all: readonly Measurement[]): Figures {
-  const errors = all.map(({ counted, truth }) => (counted - truth) / Math.max(1, truth));
-  const sizes = errors.map(Math.abs).sort((a, b) => a - b);
+/** The statistics of some counts; zero all of them where there is none. */
+export function figuresOf(counts: readonly Measurement[]): Figures {
+  const errors = counts.map(({ counted, truth }) => (counted - truth) / Math.max(1, truth));
+  const sizes = errors.map(Math.abs).sort(ascending);
   return {
-    n: all.length,
-    exact: shareOf(all, ({ counted, truth }) => counted === truth),
-    withinOne: shareOf(all, ({ counted, truth }) => Math.abs(counted - truth) <= 1),
+    n: counts.length,
+    exact: shareOf(counts, ({ counted, truth }) => counted === truth),
+    withinOne: shareOf(counts, ({ counted, truth }) => Math.abs(counted - truth) <= 1),
     median: quantile(sizes, 0.5),
     p95: quantile(sizes, 0.95),
-    bias: all.length === 0 ? 0 : errors.reduce((sum, one) => sum + one, 0) / all.length,
-    covered: shareOf(all, ({ truth, low, high }) => low <= truth && truth <= high),
+    bias: counts.length === 0 ? 0 : sum(errors) / counts.length,
+    covered: shareOf(counts, ({ truth, low, high }) => low <= truth && truth <= high),
   };
+}
+
+function shareOf(counts: readonly Measurement[], holds: (count: Measurement) => boolean): number {
+  return counts.length === 0 ? 0 : counts.filter(holds).length / counts.length;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

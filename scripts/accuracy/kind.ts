@@ -4,6 +4,7 @@
  */
 import { isArray, isObject, type Json, type JsonObject } from "../../src/json.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";
+import { outputConfigOf, toolsOf } from "../../src/api/request.ts";
 
 export const kinds = [
   "completed by the server",
@@ -23,61 +24,59 @@ export const kinds = [
   "calls of tools it does not define",
   "plain",
 ] as const;
+
 export type Kind = (typeof kinds)[number];
+
+const serverContent = /^(server_tool_use|container_upload|compaction|mcp_tool_use|.*_tool_result)$/;
 
 /** Kinds whose whole input is in the request. */
 export function isWhole(kind: Kind): boolean {
   return kind !== "completed by the server" && kind !== "URL or file source";
 }
+
 export function hasTools(kind: Kind): boolean {
   return kind.startsWith("tools");
 }
 
-/** Whether some object of a value, at any depth, is one that is looked for. */
-function some(value: Json | undefined, is: (object: JsonObject) => boolean): boolean {
-  if (value === undefined) return false;
-  if (isArray(value)) return value.some((inner) => some(inner, is));
-  return isObject(value) && (is(value) || Object.values(value).some((inner) => some(inner, is)));
+/** The first kind that fits a request. */
+export function kindOf(request: JsonObject): Kind {
+  const { messages } = request;
+  if (isCompletedByServer(request)) return "completed by the server";
+  if (hasSourceElsewhere(request)) return "URL or file source";
+  if (toolsOf(request).length > 0) return kindWithTools(request);
+  if (holdsObject(messages, ({ media_type: type }) => type === "application/pdf")) return "PDF";
+  if (hasType(messages, /^(document|search_result)$/)) return "citations, text documents";
+  if (hasType(messages, /^image$/)) return "image";
+  if (hasOutputFormat(request)) return "output format";
+  if (usesThinking(request)) return "thinking";
+  return hasType(messages, /^tool_(use|result)$/) ? "calls of tools it does not define" : "plain";
 }
 
-function hasType(value: Json | undefined, pattern: RegExp): boolean {
-  return some(value, ({ type }) => typeof type === "string" && pattern.test(type));
-}
-
-function toolsOf(request: JsonObject): readonly Json[] {
-  const tools = request["tools"];
-  return isArray(tools) ? tools : [];
-}
-
-function thinks({ thinking, messages }: JsonObject): boolean {
-  return (
-    (isObject(thinking) && thinking["type"] !== "disabled") ||
-    hasType(messages, /^(redacted_)?thinking$/)
-  );
-}
-
-const serverContent = /^(server_tool_use|container_upload|compaction|mcp_tool_use|.*_tool_result)$/;
-
-function isServed(request: JsonObject): boolean {
+function isCompletedByServer(request: JsonObject): boolean {
   return (
     completedByApi(request).length > 0 ||
-    some(
+    holdsObject(
       request["messages"],
       ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type),
     )
   );
 }
 
-function isElsewhere(request: JsonObject): boolean {
-  return some(
-    request["messages"],
-    ({ source }) => isObject(source) && (source["type"] === "url" || source["type"] === "file"),
+/** Whether some object of a value, at any depth, is one that is looked for. */
+function holdsObject(value: Json | undefined, matches: (object: JsonObject) => boolean): boolean {
+  if (value === undefined) return false;
+  if (isArray(value)) return value.some((inner) => holdsObject(inner, matches));
+  return (
+    isObject(value) &&
+    (matches(value) || Object.values(value).some((inner) => holdsObject(inner, matches)))
   );
 }
 
-function formats(request: JsonObject): boolean {
-  const config = request["output_config"];
-  return "output_format" in request || (isObject(config) && "format" in config);
+function hasSourceElsewhere(request: JsonObject): boolean {
+  return holdsObject(
+    request["messages"],
+    ({ source }) => isObject(source) && (source["type"] === "url" || source["type"] === "file"),
+  );
 }
 
 function kindWithTools(request: JsonObject): Kind {
@@ -90,23 +89,28 @@ function kindWithTools(request: JsonObject): Kind {
     )
   )
     return "tools: built in";
-  if (formats(request) || tools.some((tool) => isObject(tool) && tool["defer_loading"] === true))
+  if (
+    hasOutputFormat(request) ||
+    tools.some((tool) => isObject(tool) && tool["defer_loading"] === true)
+  )
     return "tools: output format, deferred";
-  if (thinks(request)) return "tools: thinking";
+  if (usesThinking(request)) return "tools: thinking";
   if (hasType(messages, /^tool_(use|result)$/)) return "tools: history";
   const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
   return forced ? "tools: choice forced" : "tools";
 }
 
-export function kindOf(request: JsonObject): Kind {
-  const { messages } = request;
-  if (isServed(request)) return "completed by the server";
-  if (isElsewhere(request)) return "URL or file source";
-  if (toolsOf(request).length > 0) return kindWithTools(request);
-  if (some(messages, ({ media_type: type }) => type === "application/pdf")) return "PDF";
-  if (hasType(messages, /^(document|search_result)$/)) return "citations, text documents";
-  if (hasType(messages, /^image$/)) return "image";
-  if (formats(request)) return "output format";
-  if (thinks(request)) return "thinking";
-  return hasType(messages, /^tool_(use|result)$/) ? "calls of tools it does not define" : "plain";
+function hasType(value: Json | undefined, pattern: RegExp): boolean {
+  return holdsObject(value, ({ type }) => typeof type === "string" && pattern.test(type));
+}
+
+function hasOutputFormat(request: JsonObject): boolean {
+  return "output_format" in request || "format" in outputConfigOf(request);
+}
+
+function usesThinking({ thinking, messages }: JsonObject): boolean {
+  return (
+    (isObject(thinking) && thinking["type"] !== "disabled") ||
+    hasType(messages, /^(redacted_)?thinking$/)
+  );
 }

@@ -1,4 +1,5 @@
 /** Everything that is measured on recorded traffic, as plain data. */
+import { ascending, groupBy } from "../../src/order.ts";
 import { measureCaching, type CachingFigures } from "./caching.ts";
 import { fingerprint, readRecordings, type Recording } from "./corpus.ts";
 import { countRecordings, type Counted } from "./counts.ts";
@@ -41,53 +42,81 @@ export interface Accuracy {
 
 const families = ["to 4.6", "newer"] as const;
 
-function countBy<Key extends string>(all: readonly Key[]): readonly (readonly [Key, number])[] {
-  const counts = new Map<Key, number>();
-  for (const key of all) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-}
-
-function row(name: string, all: readonly Counted[]): Row {
+/** `corpus`: the folder that holds `exchanges/` and `traces/`. */
+export async function measureAccuracy(corpus: string): Promise<Accuracy> {
   return {
-    name,
-    figures: figuresOf(all.map(({ input }) => input)),
+    ...(await measureCounts(corpus)),
+    caching: await measureCaching(corpus),
   };
 }
 
-function groups(sound: readonly Counted[]): readonly Row[] {
-  return [false, true].flatMap((tools) =>
-    families.map((family) => {
-      const inside = sound.filter(
-        ({ recording }) => recording.family === family && hasTools(recording.kind) === tools,
-      );
-      return row(`${family}, ${tools ? "with tools" : "without tools"}`, inside);
-    }),
-  );
+async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">> {
+  const { counted, calibrated } = await countRecordings(readRecordings(`${corpus}/exchanges`));
+  const whole = counted.filter(({ recording }) => isWhole(recording.kind));
+  const sound = whole.filter(({ recording }) => recording.odd === null);
+  const sources = [...new Set(sound.map(({ recording }) => recording.source))].sort();
+  const old = sound.filter(({ recording }) => recording.family === "not in the price book");
+  return {
+    fingerprint: fingerprint(`${corpus}/exchanges`),
+    byKind: families.flatMap((family) =>
+      kinds.filter(isWhole).flatMap((kind) => {
+        const inside = sound.filter(
+          ({ recording }) => recording.family === family && recording.kind === kind,
+        );
+        return inside.length === 0 ? [] : [rowOf(`${family}: ${kind}`, inside)];
+      }),
+    ),
+    sums: [
+      ...rowsByTools(sound),
+      rowOf("models of before the price book", old),
+      rowOf("all", sound),
+    ],
+    unselected: rowOf("all, odd recordings too", whole),
+    bySource: sources.map((source) =>
+      rowOf(
+        source,
+        sound.filter(({ recording }) => recording.source === source),
+      ),
+    ),
+    others: othersOn(sound),
+    calibrated: [
+      {
+        name: "calibrated, both exact by count alone",
+        counts: calibrated.filter(({ isExactAlone }) => isExactAlone),
+      },
+      {
+        name: "calibrated, the others",
+        counts: calibrated.filter(({ isExactAlone }) => !isExactAlone),
+      },
+    ].map(({ name, counts }) => ({
+      name,
+      figures: figuresOf(counts.map(({ measurement }) => measurement)),
+    })),
+    output: families.map((family) => ({
+      name: `text answers, ${family}`,
+      figures: figuresOf(
+        counted.flatMap(({ recording, output }) =>
+          recording.family === family && recording.odd === null && output !== null ? [output] : [],
+        ),
+      ),
+    })),
+    odd: countBy(
+      whole.flatMap(({ recording }) => (recording.odd === null ? [] : [recording.odd])),
+    ).map(([why, n]) => ({ why, n })),
+    inexact: countBy(
+      sound.flatMap(({ recording, input }) =>
+        input.counted === input.truth ? [] : [`${recording.family}: ${recording.kind}`],
+      ),
+    ).map(([kind, n]) => ({ kind, n })),
+    worst: worstOf(sound),
+  };
 }
 
-/** Why a count is off, as far as the recording tells. */
-function reasonOf({ recording, input }: Counted): string {
-  if (recording.family === "not in the price book") return "a model of before the price book";
-  if (input.low <= input.truth && input.truth <= input.high)
-    return `${recording.kind}: estimated, inside its interval`;
-  return `${recording.kind}: no rule for it yet`;
-}
-
-function worstOf(sound: readonly Counted[]): readonly Miss[] {
-  return [...sound]
-    .map((one) => ({
-      one,
-      error: Math.abs(one.input.counted - one.input.truth) / Math.max(1, one.input.truth),
-    }))
-    .sort((a, b) => b.error - a.error || (a.one.recording.id < b.one.recording.id ? -1 : 1))
-    .slice(0, 10)
-    .map(({ one }) => ({
-      id: one.recording.id,
-      model: one.recording.model,
-      kind: one.recording.kind,
-      measurement: one.input,
-      why: reasonOf(one),
-    }));
+function rowOf(name: string, counts: readonly Counted[]): Row {
+  return {
+    name,
+    figures: figuresOf(counts.map(({ input }) => input)),
+  };
 }
 
 function othersOn(sound: readonly Counted[]): Accuracy["others"] {
@@ -118,64 +147,47 @@ function othersOn(sound: readonly Counted[]): Accuracy["others"] {
   ];
 }
 
-async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">> {
-  const { counted, calibrated } = await countRecordings(readRecordings(`${corpus}/exchanges`));
-  const whole = counted.filter(({ recording }) => isWhole(recording.kind));
-  const sound = whole.filter(({ recording }) => recording.odd === null);
-  const sources = [...new Set(sound.map(({ recording }) => recording.source))].sort();
-  const old = sound.filter(({ recording }) => recording.family === "not in the price book");
-  return {
-    fingerprint: fingerprint(`${corpus}/exchanges`),
-    byKind: families.flatMap((family) =>
-      kinds.filter(isWhole).flatMap((kind) => {
-        const inside = sound.filter(
-          ({ recording }) => recording.family === family && recording.kind === kind,
-        );
-        return inside.length === 0 ? [] : [row(`${family}: ${kind}`, inside)];
-      }),
-    ),
-    sums: [...groups(sound), row("models of before the price book", old), row("all", sound)],
-    unselected: row("all, odd recordings too", whole),
-    bySource: sources.map((source) =>
-      row(
-        source,
-        sound.filter(({ recording }) => recording.source === source),
-      ),
-    ),
-    others: othersOn(sound),
-    calibrated: [
-      {
-        name: "calibrated, both exact by count alone",
-        all: calibrated.filter((one) => one.isExactAlone),
-      },
-      { name: "calibrated, the others", all: calibrated.filter((one) => !one.isExactAlone) },
-    ].map(({ name, all }) => ({
-      name,
-      figures: figuresOf(all.map(({ measurement }) => measurement)),
-    })),
-    output: families.map((family) => ({
-      name: `text answers, ${family}`,
-      figures: figuresOf(
-        counted.flatMap(({ recording, output }) =>
-          recording.family === family && recording.odd === null && output !== null ? [output] : [],
-        ),
-      ),
-    })),
-    odd: countBy(
-      whole.flatMap(({ recording }) => (recording.odd === null ? [] : [recording.odd])),
-    ).map(([why, n]) => ({ why, n })),
-    inexact: countBy(
-      sound.flatMap(({ recording, input }) =>
-        input.counted === input.truth ? [] : [`${recording.family}: ${recording.kind}`],
-      ),
-    ).map(([kind, n]) => ({ kind, n })),
-    worst: worstOf(sound),
-  };
+/** How often each name is there, the most frequent first, equal ones by name. */
+function countBy<Name extends string>(
+  names: readonly Name[],
+): readonly (readonly [Name, number])[] {
+  return [...groupBy(names, (name) => name)]
+    .map(([name, group]) => [name, group.length] as const)
+    .sort(([a, n], [b, m]) => m - n || ascending(a, b));
 }
 
-export async function measureAccuracy(corpus: string): Promise<Accuracy> {
-  return {
-    ...(await measureCounts(corpus)),
-    caching: await measureCaching(corpus),
-  };
+function worstOf(sound: readonly Counted[]): readonly Miss[] {
+  return [...sound]
+    .map((count) => ({
+      count,
+      error: Math.abs(count.input.counted - count.input.truth) / Math.max(1, count.input.truth),
+    }))
+    .sort((a, b) => b.error - a.error || ascending(a.count.recording.id, b.count.recording.id))
+    .slice(0, 10)
+    .map(({ count }) => ({
+      id: count.recording.id,
+      model: count.recording.model,
+      kind: count.recording.kind,
+      measurement: count.input,
+      why: reasonOf(count),
+    }));
+}
+
+/** Why a count is off, as far as the recording tells. */
+function reasonOf({ recording, input }: Counted): string {
+  if (recording.family === "not in the price book") return "a model of before the price book";
+  if (input.low <= input.truth && input.truth <= input.high)
+    return `${recording.kind}: estimated, inside its interval`;
+  return `${recording.kind}: no rule for it yet`;
+}
+
+function rowsByTools(sound: readonly Counted[]): readonly Row[] {
+  return [false, true].flatMap((tools) =>
+    families.map((family) => {
+      const inside = sound.filter(
+        ({ recording }) => recording.family === family && hasTools(recording.kind) === tools,
+      );
+      return rowOf(`${family}, ${tools ? "with tools" : "without tools"}`, inside);
+    }),
+  );
 }

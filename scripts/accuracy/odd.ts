@@ -62,35 +62,36 @@ const named: readonly Odd[] = [
   { why: "citations on Sonnet 5.5, one recording", ids: ["genai-67609ad40852"] },
 ];
 
-const byId = new Map(named.flatMap((odd) => odd.ids.map((id) => [id, odd] as const)));
+const reasonById = new Map(named.flatMap(({ why, ids }) => ids.map((id) => [id, why] as const)));
+
+/** The response lists blocks of the request that the model was not shown. */
+const dropped = "the API dropped a thinking block, as its answer says";
+
+/**
+ * In one source every em dash of requests and answers was written as two hyphens after recording.
+ */
+const dashes = "dashes replaced after recording";
+
+const lostDash = /[a-z.] -- [a-z]/;
+
+/** Why a recording is not what the API saw; null where nothing is known against it. */
+export function oddReason(line: {
+  readonly id: string;
+  readonly source: string;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
+}): string | null {
+  const known = reasonById.get(line.id);
+  if (known !== undefined) return known;
+  if ("input_transformations" in line.response) return dropped;
+  if (line.source !== "pydantic/pydantic-ai") return null;
+  return lostDash.test(texts(line.request)) ? dashes : null;
+}
 
 function texts(value: Json | undefined): string {
   if (typeof value === "string") return value;
   if (isArray(value)) return value.map(texts).join("\n");
   return isObject(value) ? Object.values(value).map(texts).join("\n") : "";
-}
-
-/** The response lists blocks of the request that the model was not shown. */
-const dropped: Odd = { why: "the API dropped a thinking block, as its answer says", ids: [] };
-
-/**
- * In one source every em dash of requests and answers was written as two hyphens after recording.
- */
-const dashes: Odd = { why: "dashes replaced after recording", ids: [] };
-const lostDash = /[a-z.] -- [a-z]/;
-
-/** Why a recording is not what the API saw; null where nothing is known against it. */
-export function oddRecordings(line: {
-  readonly id: string;
-  readonly source: string;
-  readonly request: JsonObject;
-  readonly response: JsonObject;
-}): Odd | null {
-  const odd = byId.get(line.id);
-  if (odd !== undefined) return odd;
-  if ("input_transformations" in line.response) return dropped;
-  if (line.source !== "pydantic/pydantic-ai") return null;
-  return lostDash.test(texts(line.request)) ? dashes : null;
 }
 
 /** The same for a recorded answer, whose length was measured before its dashes were replaced. */

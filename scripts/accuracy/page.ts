@@ -2,28 +2,6 @@
 import type { Figures } from "./figures.ts";
 import type { Accuracy, Row } from "./measure.ts";
 
-function percent(share: number, digits: number): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
-
-function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] {
-  return [
-    n.toLocaleString("en-US"),
-    percent(exact, 1),
-    percent(withinOne, 1),
-    percent(median, 2),
-    percent(p95, 2),
-    percent(bias, 2),
-    percent(covered, 1),
-  ];
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heads, heads.map((_, at) => (at === 0 ? "---" : "--:")), ...rows]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
-}
-
 const heads = [
   "",
   "n",
@@ -34,27 +12,6 @@ const heads = [
   "bias",
   "in interval",
 ];
-function figuresTable(rows: readonly Row[]): string {
-  return table(
-    heads,
-    rows.map(({ name, figures }) => [name, ...cells(figures)]),
-  );
-}
-
-function othersTable({ others }: Accuracy): string {
-  const names = others[0]?.rows.map(({ name }) => name) ?? [];
-  return table(
-    ["median / 95th percentile of error", ...names],
-    others.map(({ counter, rows }) => [
-      counter,
-      ...rows.map(({ figures }) => `${percent(figures.median, 2)} / ${percent(figures.p95, 2)}`),
-    ]),
-  );
-}
-
-function tokens(count: number): string {
-  return count.toLocaleString("en-US");
-}
 
 /** The lines the README shows. */
 export function renderShort({ sums, output, caching }: Accuracy): string {
@@ -79,6 +36,21 @@ export function renderShort({ sums, output, caching }: Accuracy): string {
   );
 }
 
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map((_, index) => (index === 0 ? "---" : "--:")), ...rows]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
+}
+
+function percent(share: number, digits: number): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}
+
+function tokens(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** The page ACCURACY.md. */
 export function renderAccuracy(accuracy: Accuracy): string {
   return `# Accuracy
 
@@ -143,4 +115,34 @@ ${accuracy.worst
   )
   .join("\n")}
 `;
+}
+
+function figuresTable(rows: readonly Row[]): string {
+  return table(
+    heads,
+    rows.map(({ name, figures }) => [name, ...cells(figures)]),
+  );
+}
+
+function othersTable({ others }: Accuracy): string {
+  const names = others[0]?.rows.map(({ name }) => name) ?? [];
+  return table(
+    ["median / 95th percentile of error", ...names],
+    others.map(({ counter, rows }) => [
+      counter,
+      ...rows.map(({ figures }) => `${percent(figures.median, 2)} / ${percent(figures.p95, 2)}`),
+    ]),
+  );
+}
+
+function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] {
+  return [
+    n.toLocaleString("en-US"),
+    percent(exact, 1),
+    percent(withinOne, 1),
+    percent(median, 2),
+    percent(p95, 2),
+    percent(bias, 2),
+    percent(covered, 1),
+  ];
 }

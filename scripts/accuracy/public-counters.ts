@@ -6,12 +6,19 @@ import { isArray, isObject, type Json, writeJson } from "../../src/json.ts";
 import type { Recording } from "./corpus.ts";
 import type { Measurement } from "./figures.ts";
 
-function inside(value: Json | undefined): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (isArray(value)) return value.flatMap(inside);
-  if (!isObject(value ?? null) || !isObject(value)) return [];
-  if (value["type"] === "tool_use") return [writeJson(value["input"] ?? null)];
-  return [value["text"], value["content"], value["thinking"]].flatMap(inside);
+const tokenizer = new Tokenizer(claude);
+
+export const publicCounters: readonly {
+  readonly name: string;
+  readonly count: (text: string) => number;
+}[] = [
+  { name: "ai-tokenizer 1.0.6 (`claude`)", count: remember((text) => tokenizer.count(text)) },
+  { name: "tokenx 2.2.0", count: remember((text) => estimateTokenCount(text)) },
+];
+
+export function countPublicly(recording: Recording, count: (text: string) => number): Measurement {
+  const counted = textsOf(recording).reduce((sum, text) => sum + count(text), 0);
+  return { truth: recording.tokens, counted, low: counted, high: counted };
 }
 
 /**
@@ -26,7 +33,13 @@ function textsOf({ request }: Recording): readonly string[] {
   ];
 }
 
-const tokenizer = new Tokenizer(claude);
+function inside(value: Json | undefined): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (isArray(value)) return value.flatMap(inside);
+  if (!isObject(value ?? null) || !isObject(value)) return [];
+  if (value["type"] === "tool_use") return [writeJson(value["input"] ?? null)];
+  return [value["text"], value["content"], value["thinking"]].flatMap(inside);
+}
 
 /** Recordings repeat each other's texts: each is counted once. */
 function remember(count: (text: string) => number): (text: string) => number {
@@ -36,17 +49,4 @@ function remember(count: (text: string) => number): (text: string) => number {
     known.set(text, before);
     return before;
   };
-}
-
-export const publicCounters: readonly {
-  readonly name: string;
-  readonly count: (text: string) => number;
-}[] = [
-  { name: "ai-tokenizer 1.0.6 (`claude`)", count: remember((text) => tokenizer.count(text)) },
-  { name: "tokenx 2.2.0", count: remember((text) => estimateTokenCount(text)) },
-];
-
-export function countPublicly(recording: Recording, count: (text: string) => number): Measurement {
-  const counted = textsOf(recording).reduce((sum, text) => sum + count(text), 0);
-  return { truth: recording.tokens, counted, low: counted, high: counted };
 }

@@ -43,8 +43,8 @@ function growTree(sorted: readonly string[]): Node {
   const root: Node = { children: new Map(), isPiece: false };
   for (const piece of sorted) {
     let node = root;
-    for (let at = 0; at < piece.length; at++) {
-      const unit = piece.charCodeAt(at);
+    for (let index = 0; index < piece.length; index++) {
+      const unit = piece.charCodeAt(index);
       const child = node.children.get(unit) ?? {
         children: new Map<number, Node>(),
         isPiece: false,

@@ -27,28 +27,28 @@ export function checkShape(
     const digits = units.filter((unit) => classOf(unit) === 3).length;
     assert(
       digits === 0 || (whole && digits === units.length && digits <= 3),
-      `digits beside something else: ${piece}`,
+      `digits with something else: ${piece}`,
     );
     const spaces = units.filter((unit) => classOf(unit) === 0).length;
     assert(
       spaces === 0 || (whole && new Set(units).size === 1),
-      `white space beside something else: ${piece}`,
+      `white space with something else: ${piece}`,
     );
     assert(
       piece.length === 1 || units.every((unit) => classOf(unit) !== hardLetter),
-      `a hard letter beside something: ${piece}`,
+      `a hard letter with something: ${piece}`,
     );
     const borders = units.filter((unit) => classOf(unit) === 4).length;
     assert(
       borders === 0 || borders === units.length,
-      `border digits beside something else: ${piece}`,
+      `border digits with something else: ${piece}`,
     );
     const words = units.filter((unit) => classOf(unit) === 1 || classOf(unit) === 2).length;
     // oxlint-disable-next-line no-control-regex
     const isSuffix = /^'[a-z]+\u0002?$/u.test(piece);
     assert(
       words === 0 || words === units.length || isSuffix,
-      `a word beside something else: ${piece}`,
+      `a word with something else: ${piece}`,
     );
   }
   const lengths = (unit: string): string =>

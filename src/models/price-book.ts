@@ -13,7 +13,7 @@ import {
 import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
 
 /** $10 per 1,000 searches, in pico-dollars per search; no multiplier applies (billing.md §1.5). */
-export const webSearchPrice: Pico = 10_000_000_000n;
+const webSearchPrice: Pico = 10_000_000_000n;
 
 /**
  * The price book: list prices of `src/models/`, the user's own on top. Multiplied rates are exact

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
 import { inputs, readInputs } from "../../src/action/inputs.ts";
-import { readRunFacts } from "../../src/action/run-facts.ts";
 
 test("defaults", () => {
   expect(readInputs({})).toEqual({
@@ -83,66 +79,16 @@ test("all wrong values at once, each named, none echoed", () => {
     INPUT_COMMENT: "ghs_secret",
     "INPUT_WORKING-DIRECTORY": "../other",
   });
-  expect(problems.map((one) => one.message)).toEqual([
+  expect(problems.map((problem) => problem.message)).toEqual([
     "The input `dry` must be `true` or `false`.",
     "The input `working-directory` must be a folder of the workspace, as a relative path.",
     "The input `mode` must be `auto`, `check` or `update`.",
     "The input `comment` must be `update` or `off`.",
   ]);
-  expect(problems.every((one) => one.code === "input-invalid" && one.severity === "error")).toBe(
-    true,
-  );
+  expect(
+    problems.every((problem) => problem.code === "input-invalid" && problem.severity === "error"),
+  ).toBe(true);
   expect(JSON.stringify(problems)).not.toContain("ghs_");
   for (const folder of ["/etc", "C:\\x", "a/../../b", ".."])
     expect(readInputs({ "INPUT_WORKING-DIRECTORY": folder }).problems).toHaveLength(1);
-});
-
-function eventFile(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "event.json");
-  writeFileSync(path, text);
-  return path;
-}
-
-test("what the runner says", () => {
-  const env = {
-    GITHUB_EVENT_NAME: "push",
-    GITHUB_EVENT_PATH: eventFile(
-      JSON.stringify({
-        ref: "refs/heads/main",
-        before: "a",
-        after: "b",
-        repository: { default_branch: "main" },
-      }),
-    ),
-    GITHUB_REPOSITORY: "acme/shop",
-    GITHUB_RUN_ID: "19876543210",
-    GITHUB_RUN_ATTEMPT: "2",
-    GITHUB_SHA: "b",
-    GITHUB_SERVER_URL: "https://ghe.acme.dev/",
-    GITHUB_API_URL: "https://ghe.acme.dev/api/v3",
-    GITHUB_GRAPHQL_URL: "https://ghe.acme.dev/api/graphql",
-    GITHUB_WORKSPACE: "/w",
-    GITHUB_ACTION: "__promptcost 2",
-    GITHUB_ACTOR: "dependabot[bot]",
-    RUNNER_TEMP: "/t",
-  };
-  expect(readRunFacts(env)).toMatchObject({
-    event: { kind: "push", toDefault: true },
-    repository: { owner: "acme", name: "shop", url: "https://ghe.acme.dev/acme/shop" },
-    run: { id: 19876543210, attempt: 2 },
-    graphqlUrl: "https://ghe.acme.dev/api/graphql",
-    step: "__promptcost-2",
-    dependabot: true,
-  });
-});
-
-test.for([
-  ["no file", undefined],
-  ["no such file", "/nowhere/event.json"],
-  ["no JSON", ""],
-] as const)("an event that cannot be read: %s", ([, path]) => {
-  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
-  expect(readRunFacts(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
 });

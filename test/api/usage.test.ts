@@ -7,7 +7,7 @@ test("places are told from where the usage stands", () => {
     { input_tokens: 1 },
     { ...nowhere, file: "a.json", path: "exchanges.0.recorded.response" },
   );
-  expect(problems.map((one) => [one.file, one.path])).toEqual([
+  expect(problems.map((problem) => [problem.file, problem.path])).toEqual([
     ["a.json", "exchanges.0.recorded.response.usage.output_tokens"],
   ]);
 });

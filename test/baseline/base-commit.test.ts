@@ -136,7 +136,7 @@ describe("other events", () => {
   });
 });
 
-describe("on a desk", () => {
+describe("outside of CI", () => {
   const checkedOut = { sha: head, parents: [other] };
 
   test("the merge base with the first branch there is", () => {

@@ -8,7 +8,7 @@ const money = fc
 const usd = fc.record({ month: fc.option(money), run: money });
 const sha = fc.stringMatching(/^[0-9a-f]{16}$/);
 
-/** Any paragraph that the file may hold. */
+/** Any entry that the file may hold. */
 export const anyEntry: fc.Arbitrary<BaselineEntry> = fc.record({
   inputs: sha,
   engine: fc.constantFrom("1", "2"),
@@ -38,7 +38,7 @@ export const anyEntry: fc.Arbitrary<BaselineEntry> = fc.record({
     .map(([asWritten, others]) => ({ ...others, "as-written": asWritten })),
 });
 
-/** One paragraph that says nothing in particular, for tests of what surrounds it. */
+/** An entry that says nothing in particular, for tests of what surrounds it. */
 export const plainEntry: BaselineEntry = {
   inputs: "i1",
   engine: "1",

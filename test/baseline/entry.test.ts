@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
 import { createEntry, factsOf } from "../../src/baseline/entry.ts";
 import type { Scenario } from "../../src/fixture/fixture.ts";
-import { formatRatio, ratio } from "../../src/money.ts";
 import { declared, sideOf, type Tree } from "../compare/trees.ts";
+import { digest } from "../../src/io/hash.ts";
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 const tree: Tree = {
   id: "support-rag",
   traffic: 200_000,
@@ -29,8 +25,11 @@ const tree: Tree = {
     },
   ],
 };
+
 const side = sideOf(tree);
+
 const cheaper = sideOf({ ...tree, traffic: null });
+
 const facts = factsOf({
   scenario: { ...side.scenario, inputs: "i" },
   group: [],
@@ -38,6 +37,7 @@ const facts = factsOf({
   prices: "rates",
   digest,
 });
+
 const entry = createEntry({
   facts,
   scenario: side.scenario,
@@ -46,7 +46,7 @@ const entry = createEntry({
   variants: [{ name: "no-cache", projection: cheaper.projection }],
 });
 
-test("a paragraph says what was projected, in decimal strings, and nothing of the prompt", () => {
+test("an entry says what was projected, in decimal strings, and nothing of the prompt", () => {
   const text = writeBaseline(new Map([["support-rag", entry]]));
   expect(text).not.toContain("canary");
   expect(entry.tokensByPart).toEqual({
@@ -90,15 +90,4 @@ test("facts are those of the scenario, and of its cache group", () => {
   expect(of([a, b, c])).toBe(of([c, b, a]));
   expect(of([a, b])).not.toBe(of([a, c]));
   expect(facts.prices).toBe(digest("rates"));
-});
-
-test.each([
-  [ratio(1n, 3n), "0.333333"],
-  [ratio(2n, 3n), "0.666667"],
-  [ratio(5n, 10_000_000n), "0"],
-  [ratio(15n, 10_000_000n), "0.000002"],
-  [ratio(200_000n), "200000"],
-  [ratio(-1n, 4n), "-0.25"],
-])("a quotient to a millionth, half to even: %o", (value, text) => {
-  expect(formatRatio(value, 6)).toBe(text);
 });

@@ -28,10 +28,10 @@ interface Step {
  */
 function keepsApart(plan: readonly Step[]): boolean {
   let last = "none";
-  for (const one of plan) {
-    const removed = one.touch.endsWith("-out") ? one.touch.replace("-out", "") : "none";
+  for (const step of plan) {
+    const removed = step.touch.endsWith("-out") ? step.touch.replace("-out", "") : "none";
     if (removed === "none") last = "none";
-    for (const branch of [removed, one.added]) {
+    for (const branch of [removed, step.added]) {
       if (branch === "none") continue;
       if (last !== "none" && last !== branch) return false;
       last = branch;
@@ -53,11 +53,11 @@ const anyMerge = fc.array(anyStep, { minLength: 1, maxLength: 6 }).filter(keepsA
 /** The file with what some branches did: neither is the base, both is the merge. */
 function fileOf(plan: readonly Step[], branches: readonly ("ours" | "theirs")[]): string {
   const entries = new Map<string, BaselineEntry>();
-  for (const [index, one] of plan.entries()) {
-    const touched = branches.some((branch) => one.touch.startsWith(branch));
-    if (!(touched && one.touch.endsWith("-out")))
-      entries.set(`s${index}`, touched ? one.after : one.before);
-    if (branches.some((branch) => one.added === branch)) entries.set(`s${index}a`, one.fresh);
+  for (const [index, step] of plan.entries()) {
+    const touched = branches.some((branch) => step.touch.startsWith(branch));
+    if (!(touched && step.touch.endsWith("-out")))
+      entries.set(`s${index}`, touched ? step.after : step.before);
+    if (branches.some((branch) => step.added === branch)) entries.set(`s${index}a`, step.fresh);
   }
   return writeBaseline(entries);
 }

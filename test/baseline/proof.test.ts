@@ -21,7 +21,7 @@ function write(entries: Readonly<Record<string, BaselineEntry>>): string {
   return writeBaseline(new Map(Object.entries(entries)));
 }
 function codes(proof: ReturnType<typeof prove>): readonly string[] {
-  return proof.problems.map((one) => one.code);
+  return proof.problems.map((problem) => problem.code);
 }
 const edited: BaselineEntry = {
   ...plainEntry,
@@ -77,7 +77,7 @@ describe("the proof", () => {
     expect(proof.problems).toEqual([]);
   });
 
-  test("a scenario without a paragraph is missing; a paragraph without a scenario is stale", () => {
+  test("a scenario without an entry is missing; an entry without a scenario is stale", () => {
     expect(prove(write({ a: plainEntry }), { a: plainEntry, b: plainEntry }).state).toBe("missing");
     const left = prove(write({ a: plainEntry, b: plainEntry }), { a: plainEntry });
     expect(left.state).toBe("stale");

@@ -26,7 +26,7 @@ function broken(text: string | null): BaseSide {
   };
 }
 function codes(base: BaseSide): readonly string[] {
-  return compareState(base, "judge").problems.map((one) => one.code);
+  return compareState(base, "judge").problems.map((problem) => problem.code);
 }
 
 describe("the table of states", () => {

@@ -13,7 +13,7 @@ import type { Estimator } from "../../src/evaluation/estimator.ts";
 import type { ProjectedScenario } from "../../src/evaluation/project.ts";
 import type { OutputCount } from "../../src/tokens/count.ts";
 
-/** What a test says of an exchange; the rest is filled in. */
+/** What a test says of an exchange; the rest has usual values. */
 export interface Ask {
   readonly body: JsonObject;
   readonly placeholders?: readonly Placeholder[];

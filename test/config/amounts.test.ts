@@ -1,9 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAmount, readPrice, readRate, readShare } from "../../src/config/amounts.ts";
-import { nearestNames } from "../../src/nearest.ts";
-import { resolvePath } from "../../src/config/paths.ts";
-import { readSharedShare } from "../../src/config/traffic.ts";
 import { numberText } from "../../src/json.ts";
 import { formatUsd, ratio } from "../../src/money.ts";
 
@@ -58,29 +55,4 @@ describe("rates", () => {
       expect(readRate(text)).toBeNull();
     },
   );
-});
-
-test("how much of a level is shared", () => {
-  expect(readSharedShare("all")).toBe("all");
-  expect(readSharedShare(40)).toEqual({ tokens: 40 });
-  expect(readSharedShare("40 tokens")).toEqual({ tokens: 40 });
-  expect(readSharedShare("1 block")).toEqual({ blocks: 1 });
-  expect(readSharedShare("some")).toBeNull();
-});
-
-test("nearest names", () => {
-  const known = ["fixtures", "traffic", "variants", "budget"];
-  expect(nearestNames("fixture", known)).toEqual(["fixtures"]);
-  expect(nearestNames("Traffic", known)).toEqual(["traffic"]);
-  expect(nearestNames("varaints", known)).toEqual(["variants"]);
-  expect(nearestNames("zzzzzz", known)).toEqual([]);
-});
-
-test("paths stay inside", () => {
-  expect(resolvePath("a/b", "../c/./d.md")).toBe("a/c/d.md");
-  expect(resolvePath("a", "../../x")).toBeNull();
-  expect(resolvePath("", "/etc/passwd")).toBeNull();
-  expect(resolvePath("", "C:\\x")).toBeNull();
-  expect(resolvePath("a", "..")).toBeNull();
-  expect(resolvePath("a", "b\\..\\..\\..\\x")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
-import { createMemoryTree } from "../memory-tree.ts";
+import { createMemoryTree } from "../repositories/memory-tree.ts";
 
 function codes(file: Parameters<typeof createMemoryTree>[0][string] | null): readonly string[] {
   const { config, text, problems } = loadConfig(

@@ -85,7 +85,7 @@ describe("a prompt with a PDF", () => {
 
   test("is counted again, exactly, once the PDF was read", async () => {
     const estimated = counter.count(asking(data));
-    expect(estimated.problems.map((one) => one.code)).toEqual(["pdf-estimated"]);
+    expect(estimated.problems.map((problem) => problem.code)).toEqual(["pdf-estimated"]);
     const read = await withCounter((exact) => exact.count(asking(data)));
     expect(read.problems).toEqual([]);
     expect([read.low, read.high]).toEqual([read.total, read.total]);
@@ -109,7 +109,7 @@ describe("a prompt with a PDF", () => {
   test("stays an estimate, said to be one, where nobody can read it", async () => {
     const broken = Buffer.from("%PDF-1.4 broken").toString("base64");
     const count = await withCounter((exact) => exact.count(asking(broken)));
-    expect(count.problems.map((one) => one.code)).toEqual(["pdf-estimated"]);
+    expect(count.problems.map((problem) => problem.code)).toEqual(["pdf-estimated"]);
     expect(count.high).toBeGreaterThan(count.total);
   });
 

@@ -55,10 +55,16 @@ describe("dates", () => {
     const sonnet55 = catalogue.find((model) => model.id === "claude-sonnet-5-5");
     expect(checkLifecycle(sonnet45!, "2026-11-29", nowhere)).toEqual([]);
     expect(
-      checkLifecycle(sonnet45!, "2026-11-30", nowhere).map((one) => [one.code, one.severity]),
+      checkLifecycle(sonnet45!, "2026-11-30", nowhere).map((problem) => [
+        problem.code,
+        problem.severity,
+      ]),
     ).toEqual([["model-retired", "warning"]]);
     expect(
-      checkLifecycle(sonnet55!, "2026-09-27", nowhere).map((one) => [one.code, one.severity]),
+      checkLifecycle(sonnet55!, "2026-09-27", nowhere).map((problem) => [
+        problem.code,
+        problem.severity,
+      ]),
     ).toEqual([["price-unknown-on-day", "error"]]);
   });
 });

@@ -144,7 +144,7 @@ describe.skipIf(absent)("the price book against the reference", () => {
       keepsPriorThinking: row.keepsPriorThinking,
       toolPrompt: { auto: row.toolPromptTokens.autoOrNone, forced: row.toolPromptTokens.anyOrTool },
       forcedToolChoiceAllowed: row.forcedToolChoiceAllowed,
-      bedrockIds: row.bedrockIds.map((one) => one.replace(" (Messages endpoint)", "")),
+      bedrockIds: row.bedrockIds.map((id) => id.replace(" (Messages endpoint)", "")),
       vertexIds: row.vertexIds,
       sources: row.sources,
     });

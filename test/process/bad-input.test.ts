@@ -8,7 +8,7 @@ import {
   write,
   commitAll,
   type Files,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const request = {
@@ -113,7 +113,7 @@ describe("check: each a named problem with its place, exit 2, nothing compared",
   ])("%s", async (_, files, code, line) => {
     const { code: exit, report, errors } = await check(files);
     expect([exit, report.verdict, report.totals.deltaUsd]).toEqual([2, "error", null]);
-    expect(errors.map((one) => [one.code, one.line])).toContainEqual([code, line]);
+    expect(errors.map((error) => [error.code, error.line])).toContainEqual([code, line]);
     expect(errors.every(({ message, fix }) => message !== "" && fix !== "")).toBe(true);
   });
 
@@ -153,7 +153,7 @@ describe("check: each a named problem with its place, exit 2, nothing compared",
     commitAll(root, "link");
     const { code, stdout } = await promptcost(root, ["check", "--json", "-"]);
     expect(code).toBe(2);
-    expect(Report.parse(JSON.parse(stdout)).problems.map((one) => one.code)).toContain(
+    expect(Report.parse(JSON.parse(stdout)).problems.map((problem) => problem.code)).toContain(
       "reference-link",
     );
     expect(stdout).not.toContain("CANARY");
@@ -168,7 +168,7 @@ test("an answer nobody knows: a warning, at most max_tokens; a retired model: a 
   });
   expect([code, report.verdict]).toEqual([0, "pass"]);
   expect(
-    report.problems.filter(({ severity }) => severity === "warning").map((one) => one.code),
+    report.problems.filter(({ severity }) => severity === "warning").map((problem) => problem.code),
   ).toEqual(expect.arrayContaining(["output-unknown", "model-retired"]));
 });
 

@@ -9,7 +9,7 @@ import {
   put,
   scratchFolder,
   type Content,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 /** The table of states, on real repositories (DESIGN.md, "Comparing"). */

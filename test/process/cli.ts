@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { plainEnvironment, runProcess, type Outcome } from "../scratch-repository.ts";
+import { plainEnvironment, runProcess, type Outcome } from "../repositories/scratch-repository.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 
@@ -17,4 +18,13 @@ export function promptcost(
     env: { ...plainEnvironment(folder), ...env },
     ...(killAfterMs === undefined ? {} : { killAfterMs }),
   });
+}
+
+/** The codes of the problems that a command's JSON holds. */
+export function codesOf(stdout: string): readonly string[] {
+  return JSON.parse(stdout).problems.map(({ code }: { code: string }) => code);
+}
+
+export function readText(root: string, path: string): string {
+  return readFileSync(join(root, path), "utf8");
 }

@@ -9,7 +9,7 @@ import {
   git,
   scratchFolder,
   write,
-} from "../scratch-repository.ts";
+} from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const demo = join(import.meta.dirname, "../../fixtures/demo");
@@ -137,7 +137,7 @@ describe("JSON that other tools read", () => {
     const { code, stdout } = await promptcost(folder, ["simulate", "run.json", "--json"]);
     expect(code).toBe(0);
     const parsed = JSON.parse(stdout);
-    expect(parsed.exchanges.map((one: { outcome: string }) => one.outcome)).toEqual([
+    expect(parsed.exchanges.map((exchange: { outcome: string }) => exchange.outcome)).toEqual([
       "write",
       "hit",
       "write",

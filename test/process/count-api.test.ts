@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startClaude } from "../claude-server.ts";
-import { createRepository, scratchFolder, write } from "../scratch-repository.ts";
+import { startClaude } from "../servers/claude.ts";
+import { createRepository, scratchFolder, write } from "../repositories/scratch-repository.ts";
 import { promptcost } from "./cli.ts";
 
 const key = "sk-ant-canary-key";
@@ -46,9 +46,9 @@ describe("count --api --write", () => {
     expect(code).toBe(0);
     const { exchanges } = JSON.parse(stdout);
     expect(
-      exchanges.map((one: { witness: string; inputTokens: number }) => [
-        one.witness,
-        one.inputTokens,
+      exchanges.map((exchange: { witness: string; inputTokens: number }) => [
+        exchange.witness,
+        exchange.inputTokens,
       ]),
     ).toEqual(Array.from({ length: 4 }, () => ["api", 11]));
     const after = ["a.json", "b.yaml", "c.jsonl"].map((name) =>
@@ -61,7 +61,9 @@ describe("count --api --write", () => {
     const offline = JSON.parse(
       (await promptcost(root, ["count", "a.json", "b.yaml", "c.jsonl", "--json"])).stdout,
     );
-    expect(offline.exchanges.every((one: { witness: string }) => one.witness === "api")).toBe(true);
+    expect(
+      offline.exchanges.every((exchange: { witness: string }) => exchange.witness === "api"),
+    ).toBe(true);
     await count(root, claude.url, "a.json", "b.yaml", "c.jsonl");
     expect(
       ["a.json", "b.yaml", "c.jsonl"].map((name) => readFileSync(join(root, name), "utf8")),

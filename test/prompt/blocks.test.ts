@@ -164,7 +164,7 @@ test("models that do not keep thinking lose that of earlier turns from the prefi
   );
 });
 
-test("fills make a block change, inherited ones do not, and declared sizes are part of the bytes", () => {
+test("placeholders make a block change, inherited ones do not, and declared sizes are part of the bytes", () => {
   const table = createBlockTable();
   const body = {
     model,

@@ -14,10 +14,10 @@ function messages(change: JsonObject, policy: Partial<CacheKeyPolicy> = {}) {
   return noteCacheKeyPolicy(promptOf(base, table), promptOf({ ...base, ...change }, table), {
     table,
     place: nowhere,
-  }).map((one) => one.message);
+  }).map((problem) => problem.message);
 }
 
-test("a change whose effect sources leave open is said, with the reading taken", () => {
+test("a change whose effect sources leave open is said, with the assumption taken", () => {
   const effort = { output_config: { effort: "low" } };
   expect(messages(effort)).toEqual([
     expect.stringMatching(/^output_config\.effort changes .*; all of it is assumed\.$/),

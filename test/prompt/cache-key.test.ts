@@ -137,10 +137,10 @@ test.each<[string, JsonObject, string]>([
 test("images present anywhere change messages, citations anywhere change system", () => {
   const first = (change: JsonObject) => {
     const table = createBlockTable();
-    const [one, two] = [base, { ...base, ...change }].map(
+    const [original, changed] = [base, { ...base, ...change }].map(
       (body) => readPrompt({ request: requestOf(body), betas: [], table }).blocks,
     );
-    return [0, 1, 2].map((at) => one?.[at]?.prefix === two?.[at]?.prefix);
+    return [0, 1, 2].map((index) => original?.[index]?.prefix === changed?.[index]?.prefix);
   };
   expect(first(after(document))).toEqual([true, true, true]);
   expect(first(after(image))).toEqual([true, true, false]);
@@ -157,7 +157,7 @@ test("the set of betas, in any order", () => {
   expect(kept({}, { betas: ["x-2026-01-01"] })).toBe("");
 });
 
-test("where sources disagree the other reading can be taken", () => {
+test("where sources disagree the other policy can be taken", () => {
   expect(kept({ speed: "fast" }, { policy: { speed: "system" } })).toBe("t");
   expect(kept({ output_config: { effort: "low" } }, { policy: { thinking: "messages" } })).toBe(
     "ts",

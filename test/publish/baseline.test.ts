@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { publishBaseline } from "../../src/publish/baseline.ts";
-import { startGitHub, type Server } from "../github-server.ts";
+import { startGitHub, type Server } from "../servers/github.ts";
 import { connect } from "./connection.ts";
 
 type PublishedBaseline = Awaited<ReturnType<typeof publishBaseline>>;

@@ -3,11 +3,11 @@ import { commentKey } from "../../src/publish/comment.ts";
 import { readMarker } from "../../src/report/views/comment.ts";
 import { report } from "../report/parts.ts";
 import { fail, saving, unchanged } from "../report/sample.ts";
-import { startGitHub } from "../github-server.ts";
+import { startGitHub } from "../servers/github.ts";
 import { publish, pullRequest } from "./connection.ts";
 
 const list = /\/issues\/7\/comments$/;
-const one = /\/issues\/comments\//;
+const commentPath = /\/issues\/comments\//;
 
 function verdictOf(body: string | undefined): string | undefined {
   return /### promptcost: ([a-z ]+)\./.exec(body ?? "")?.[1];
@@ -151,7 +151,7 @@ describe("order", () => {
     const [comment] = github.comments;
     const old = comment!.body;
     // After run 3 wrote, and before it looks again, run 1's late write lands.
-    github.before("PATCH", one, () => {
+    github.before("PATCH", commentPath, () => {
       github.before("GET", list, () => {
         comment!.body = old;
       });
@@ -174,7 +174,9 @@ describe("order", () => {
           await using github = await startGitHub();
           if (existing) await publish(github, saving, 0);
           const hook =
-            existing && method === "POST" ? (["PATCH", one] as const) : ([method, path] as const);
+            existing && method === "POST"
+              ? (["PATCH", commentPath] as const)
+              : ([method, path] as const);
           github.before(hook[0], hook[1], async () => {
             await publish(github, inner === 2 ? unchanged : fail, inner);
           });
@@ -241,8 +243,8 @@ describe("refusals", () => {
     await using github = await startGitHub();
     github.fault("GET", list, { status: 502 });
     github.fault("POST", list, { status: 500, done: true });
-    github.fault("PATCH", one, { status: 429, headers: { "retry-after": "1" } });
-    github.fault("PATCH", one, {
+    github.fault("PATCH", commentPath, { status: 429, headers: { "retry-after": "1" } });
+    github.fault("PATCH", commentPath, {
       status: 403,
       message: "You have exceeded a secondary rate limit",
     });
@@ -261,7 +263,7 @@ describe("refusals", () => {
   test("a comment deleted meanwhile is made anew", async () => {
     await using github = await startGitHub();
     await publish(github, fail, 1);
-    github.before("PATCH", one, () => {
+    github.before("PATCH", commentPath, () => {
       github.comments.splice(0);
     });
     await publish(github, unchanged, 2);

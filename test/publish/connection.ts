@@ -1,13 +1,9 @@
-import { createHash } from "node:crypto";
 import { connectGitHub } from "../../src/io/github/client.ts";
 import { publishReport } from "../../src/publish/comment.ts";
 import type { WorkflowEvent } from "../../src/publish/event.ts";
 import type { Report } from "../../src/report/report.ts";
-import type { Server } from "../github-server.ts";
-
-export function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
+import type { Server } from "../servers/github.ts";
+import { digest } from "../../src/io/hash.ts";
 
 export function connect(server: Server) {
   return connectGitHub({

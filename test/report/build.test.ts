@@ -87,12 +87,12 @@ function scenarioConfig(id: string, monthly: boolean): ScenarioConfig {
   };
 }
 
-function configOf(all: readonly Costs[]): Config {
+function configOf(scenarios: readonly Costs[]): Config {
   return {
     file: "promptcost.yml",
-    scenarios: all
-      .filter((one) => one.head !== null)
-      .map((one) => scenarioConfig(one.id, one.monthly)),
+    scenarios: scenarios
+      .filter((cost) => cost.head !== null)
+      .map((cost) => scenarioConfig(cost.id, cost.monthly)),
     budget: {
       limits: [
         { kind: "monthly", value: 10n ** 15n },
@@ -109,9 +109,9 @@ function configOf(all: readonly Costs[]): Config {
   };
 }
 
-function result(all: readonly Costs[], over: Partial<CheckResult> = {}): CheckResult {
-  const config = configOf(all);
-  const comparisons = all.map(compared);
+function result(scenarios: readonly Costs[], over: Partial<CheckResult> = {}): CheckResult {
+  const config = configOf(scenarios);
+  const comparisons = scenarios.map(compared);
   return {
     asOf: "2026-11-24",
     config: config.file,
@@ -120,7 +120,7 @@ function result(all: readonly Costs[], over: Partial<CheckResult> = {}): CheckRe
     scenarios: comparisons.map((comparison) => ({
       comparison,
       measured: null,
-      traffic: config.scenarios.find((one) => one.id === comparison.id)?.traffic ?? null,
+      traffic: config.scenarios.find((scenario) => scenario.id === comparison.id)?.traffic ?? null,
       untied: [],
       variants: [
         {
@@ -141,7 +141,7 @@ function result(all: readonly Costs[], over: Partial<CheckResult> = {}): CheckRe
 }
 
 const pico = fc.bigInt({ min: 0n, max: 10n ** 16n });
-const costs = fc
+const anyCosts = fc
   .array(
     fc.record({
       head: fc.option(pico),
@@ -151,39 +151,39 @@ const costs = fc
     }),
     { minLength: 1, maxLength: 6 },
   )
-  .map((all) =>
-    all.map((one, index) => ({
-      ...one,
-      head: one.head === null && one.base === null ? 0n : one.head,
+  .map((scenarios) =>
+    scenarios.map((cost, index) => ({
+      ...cost,
+      head: cost.head === null && cost.base === null ? 0n : cost.head,
       id: `s${index}`,
     })),
   );
 
 function sum(usd: readonly string[]): bigint {
-  return usd.reduce((total, one) => total + readUsd(one), 0n);
+  return usd.reduce((total, amount) => total + readUsd(amount), 0n);
 }
 
 test("figures add up as written: scenario by scenario, and in the sum", () => {
   fc.assert(
-    fc.property(costs, (all) => {
-      const report = buildReport(result(all));
+    fc.property(anyCosts, (scenarios) => {
+      const report = buildReport(result(scenarios));
       expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
-      for (const one of report.scenarios) {
+      for (const scenario of report.scenarios) {
         const [head, base] =
-          one.basis === "month"
-            ? [one.monthlyUsd, one.baselineMonthlyUsd]
-            : [one.perRunUsd, one.baselinePerRunUsd];
-        if (one.deltaUsd === null) continue;
-        expect(sum(one.causes.map((each) => each.usd))).toBe(readUsd(one.deltaUsd));
+          scenario.basis === "month"
+            ? [scenario.monthlyUsd, scenario.baselineMonthlyUsd]
+            : [scenario.perRunUsd, scenario.baselinePerRunUsd];
+        if (scenario.deltaUsd === null) continue;
+        expect(sum(scenario.causes.map((each) => each.usd))).toBe(readUsd(scenario.deltaUsd));
         expect(readUsd(head ?? "0")).toBe(
           readUsd(base ?? "0") +
-            sum(one.adjustments.map((each) => each.usd)) +
-            readUsd(one.deltaUsd),
+            sum(scenario.adjustments.map((each) => each.usd)) +
+            readUsd(scenario.deltaUsd),
         );
       }
       const { monthlyUsd, baselineMonthlyUsd, deltaUsd, adjustments, leftOut } = report.totals;
       expect(leftOut).toEqual(
-        all.filter((one) => one.head !== null && !one.monthly).map((one) => one.id),
+        scenarios.filter((cost) => cost.head !== null && !cost.monthly).map((cost) => cost.id),
       );
       if (monthlyUsd === null) return;
       expect(readUsd(monthlyUsd)).toBe(
@@ -202,12 +202,14 @@ describe("the verdict", () => {
   test("is that of the budgets", () => {
     expect(buildReport(result([cheap])).verdict).toBe("pass");
     const report = buildReport(result([cheap, dear]));
-    expect([report.verdict, ...report.scenarios.map((one) => one.verdict)]).toEqual([
+    expect([report.verdict, ...report.scenarios.map((scenario) => scenario.verdict)]).toEqual([
       "fail",
       "pass",
       "fail",
     ]);
-    expect(report.totals.budgets.map((one) => [one.kind, one.over, one.action])).toEqual([
+    expect(
+      report.totals.budgets.map((budget) => [budget.kind, budget.over, budget.action]),
+    ).toEqual([
       ["monthly", true, "warn"],
       ["increase", true, "warn"],
     ]);

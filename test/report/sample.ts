@@ -161,8 +161,8 @@ export const firstRun = report({
     leftOut: [],
     budgets: [],
   },
-  scenarios: report().scenarios.map((one) => ({
-    ...one,
+  scenarios: report().scenarios.map((scenario) => ({
+    ...scenario,
     state: "new" as const,
     baselineMonthlyUsd: null,
     baselinePerRunUsd: null,

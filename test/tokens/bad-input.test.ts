@@ -89,7 +89,7 @@ describe.each(models)("%s", (model) => {
     ]);
     expect(total).toBeGreaterThan(10);
     expect([low < total || code === "unknown-block", high > total]).toEqual([true, true]);
-    expect(problems.map((one) => one.code)).toContain(code);
+    expect(problems.map((problem) => problem.code)).toContain(code);
   });
 
   test("tool arguments a thousand levels deep", () => {

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/json.ts";
 import type { Report } from "../../src/report/report.ts";
 import { checkTrees } from "../cases.ts";
 import { digest } from "../../src/io/hash.ts";
-import { createMemoryTree } from "../memory-tree.ts";
+import { createMemoryTree } from "../repositories/memory-tree.ts";
 import { counter, promptOf } from "./prompts.ts";
 
 /**
@@ -77,9 +77,9 @@ function treeOf(system: string, exchange: JsonObject, over: JsonObject = {}) {
 }
 
 function scenarioOf(report: Report) {
-  const [one] = report.scenarios;
-  if (one === undefined) throw new Error(JSON.stringify(report.problems));
-  return one;
+  const [scenario] = report.scenarios;
+  if (scenario === undefined) throw new Error(JSON.stringify(report.problems));
+  return scenario;
 }
 function total(report: Report): number {
   const { tokens } = scenarioOf(report);
@@ -91,13 +91,13 @@ function witness(report: Report): string | undefined {
 function codes(report: Report): readonly string[] {
   return report.problems.map(({ code }) => code);
 }
-function one(exchange: JsonObject, system = policy, over: JsonObject = {}): Report {
+function reportOf(exchange: JsonObject, system = policy, over: JsonObject = {}): Report {
   return checkTrees(treeOf(system, exchange, over), null).report;
 }
 
 describe("one tree", () => {
   test("a recording of this very body says what it costs", () => {
-    const report = one({ recorded: recordedOf({ body: bodyOf(policy), residual: 7 }) });
+    const report = reportOf({ recorded: recordedOf({ body: bodyOf(policy), residual: 7 }) });
     expect([witness(report), total(report)]).toEqual(["recorded", own(bodyOf(policy)) + 7]);
   });
 
@@ -109,14 +109,14 @@ describe("one tree", () => {
       cache_read_input_tokens: 0,
       output_tokens: 100,
     };
-    const report = one({ recorded: recordedOf({ body, residual: 0, usage }) });
+    const report = reportOf({ recorded: recordedOf({ body, residual: 0, usage }) });
     expect(scenarioOf(report).tokens).toMatchObject({ messages: "40" });
     expect(total(report)).toBe(own(body));
   });
 
   test("of another body, it calibrates by the residual it was kept with", () => {
     const kept = { residual: { counter: counter.id, tokens: 9 } };
-    const report = one(
+    const report = reportOf(
       { recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) },
       longer,
     );
@@ -125,7 +125,7 @@ describe("one tree", () => {
 
   test("a residual of another counter is dropped, and that is said", () => {
     const kept = { residual: { counter: "somebody's/1", tokens: 9 } };
-    const report = one(
+    const report = reportOf(
       { recorded: recordedOf({ body: bodyOf(policy), residual: 9, more: kept }) },
       longer,
     );
@@ -135,7 +135,7 @@ describe("one tree", () => {
 
   test("without its hash it vouches only where nothing outside the fixture feeds the body", () => {
     const loose = recordedOf({ body: bodyOf(policy), residual: 9, hashed: false });
-    expect(witness(one({ recorded: loose }))).toBe("computed");
+    expect(witness(reportOf({ recorded: loose }))).toBe("computed");
     const fixed = createMemoryTree({
       "promptcost.yml": "scenarios: { a: { fixtures: a.json } }\n",
       "a.json": JSON.stringify({ request: bodyOf(policy), recorded: loose }),
@@ -150,7 +150,7 @@ describe("one tree", () => {
       cache_read_input_tokens: 0,
       output_tokens: 1,
     };
-    const report = one({ recorded: recordedOf({ body: bodyOf(policy), residual: 0, usage }) });
+    const report = reportOf({ recorded: recordedOf({ body: bodyOf(policy), residual: 0, usage }) });
     expect([witness(report), total(report)]).toEqual(["computed", own(bodyOf(policy))]);
     expect(codes(report)).toContain("recording-implausible");
   });
@@ -159,10 +159,12 @@ describe("one tree", () => {
     const body = bodyOf(policy);
     const counted = { inputHash: hashInput({ body, betas: [] }, digest), tokens: own(body) + 3 };
     const expectation = { expect: { output_tokens: 100 } };
-    expect(witness(one({ counted, ...expectation }))).toBe("api");
-    expect(total(one({ counted, ...expectation }))).toBe(own(body) + 3);
-    expect(witness(one({ counted, ...expectation }, longer))).toBe("computed");
-    expect(witness(one({ counted, recorded: recordedOf({ body, residual: 7 }) }))).toBe("recorded");
+    expect(witness(reportOf({ counted, ...expectation }))).toBe("api");
+    expect(total(reportOf({ counted, ...expectation }))).toBe(own(body) + 3);
+    expect(witness(reportOf({ counted, ...expectation }, longer))).toBe("computed");
+    expect(witness(reportOf({ counted, recorded: recordedOf({ body, residual: 7 }) }))).toBe(
+      "recorded",
+    );
   });
 });
 
@@ -184,7 +186,7 @@ describe("two trees", () => {
     expect(Number(causes[0]?.usd)).toBeCloseTo((added * 0.3 * 200_000) / 1e6, 4);
   });
 
-  test("re-recorded with nothing else changed: beside the delta, not in it", () => {
+  test("re-recorded with nothing else changed: an adjustment, not in the delta", () => {
     const again = recordedOf({ body: bodyOf(policy), residual: 90 });
     const { report } = checkTrees(
       treeOf(policy, { recorded: again }),
@@ -254,15 +256,16 @@ describe("two trees", () => {
 describe("answers", () => {
   const body = bodyOf(policy);
   test("the recorded length holds while model, thinking and limits are the same", () => {
-    expect(scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) })).tokens?.output).toBe(
-      "100",
-    );
+    expect(
+      scenarioOf(reportOf({ recorded: recordedOf({ body, residual: 0 }) })).tokens?.output,
+    ).toBe("100");
   });
 
   test("a lower max_tokens cuts it", () => {
     expect(
-      scenarioOf(one({ recorded: recordedOf({ body, residual: 0 }) }, policy, { max_tokens: 60 }))
-        .tokens?.output,
+      scenarioOf(
+        reportOf({ recorded: recordedOf({ body, residual: 0 }) }, policy, { max_tokens: 60 }),
+      ).tokens?.output,
     ).toBe("60");
   });
 
@@ -272,12 +275,12 @@ describe("answers", () => {
       usage: { output_tokens: tokens },
       stop_reason: "end_turn",
     }));
-    const report = one({ recorded: { ...recorded, samples } });
+    const report = reportOf({ recorded: { ...recorded, samples } });
     expect(scenarioOf(report).tokens?.output).toBe("110");
   });
 
   test("none known: at most max_tokens, a warning, and the report says at most", () => {
-    const report = one({});
+    const report = reportOf({});
     expect(scenarioOf(report)).toMatchObject({ outputAtMost: true, tokens: { output: "1024" } });
     expect(codes(report)).toContain("output-unknown");
   });

@@ -33,7 +33,7 @@ export type Quantities = Readonly<Record<QuantityClass, bigint>>;
 
 export const noQuantities: Quantities = mapClasses(() => 0n);
 
-export function addQuantities(a: Quantities, b: Quantities): Quantities {
+function addQuantities(a: Quantities, b: Quantities): Quantities {
   return mapClasses((name) => a[name] + b[name]);
 }
 

@@ -7,7 +7,7 @@ import { renderBody } from "./body.ts";
  * Longest comment in UTF-8 bytes. GitHub refuses bodies over 65,536 characters, by some readings
  * bytes; this is safe under every reading (pr-checks.md §1).
  */
-export const commentBytes = 60_000;
+const commentBytes = 60_000;
 
 /** Where a comment comes from; what decides which of two is newer. */
 export interface Stamp {

@@ -5,7 +5,7 @@ import type { Report } from "../report.ts";
  * Longest summary in UTF-8 bytes. A step's summary may hold 1 MiB, over which GitHub drops all of it
  * (pr-checks.md §1); the rest is left for other text of the step.
  */
-export const summaryBytes = 1_000_000;
+const summaryBytes = 1_000_000;
 
 /** The job summary: the comment with every scenario in it. */
 export function renderSummary(report: Report): string {

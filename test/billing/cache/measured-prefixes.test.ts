@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { placeTokens } from "../../../src/billing/cache/measured-prefixes.ts";
 
 test.each([
-  ["no anchor: as computed", [3, 5, 2], [], [3, 5, 2]],
+  ["nothing measured: as computed", [3, 5, 2], [], [3, 5, 2]],
   [
     "the end is known: shared out by what was computed",
     [1, 1, 2],
@@ -16,10 +16,10 @@ test.each([
     [{ index: 2, tokens: 5 }],
     [2, 2, 1],
   ],
-  ["after the last anchor as computed", [4, 4, 9], [{ index: 1, tokens: 10 }], [5, 5, 9]],
+  ["after the last measured prefix as computed", [4, 4, 9], [{ index: 1, tokens: 10 }], [5, 5, 9]],
   ["nothing computed: the last block takes all", [0, 0], [{ index: 1, tokens: 7 }], [0, 7]],
   [
-    "two anchors",
+    "two measured prefixes",
     [1, 1, 1, 1],
     [
       { index: 3, tokens: 30 },

@@ -110,7 +110,7 @@ describe("an unknown price", () => {
   test("is a problem that names the classes", () => {
     const priced = priceLedger(createLedger([{ ...line, cacheRead: 5n, cacheWrite1h: 1n }]), book);
     expect(priced.amount).toBeNull();
-    expect(priced.problems.map((one) => [one.code, one.severity])).toEqual([
+    expect(priced.problems.map((problem) => [problem.code, problem.severity])).toEqual([
       ["price-unknown", "error"],
       ["price-unknown", "error"],
     ]);

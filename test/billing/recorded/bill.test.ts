@@ -28,12 +28,12 @@ describe("the numbers of a pricing guide", () => {
 
 describe("real bills", () => {
   test("3 / 12,304 written / 550 out on Sonnet 3.7: 4.614 + 0.825 cents", () => {
-    const one = bill(
+    const billed = bill(
       "claude-3-7-sonnet-20250219",
       usageOf(3, 550, { cache_creation_input_tokens: 12_304 }),
       { at: "2025-04-07" },
     );
-    expect(one.usd).toBe(54_399_000_000n);
+    expect(billed.usd).toBe(54_399_000_000n);
   });
   test("a row of the Console's export, Opus 5", () => {
     expect(usd("claude-opus-5", usageOf(109_911, 34_988, cached(0, 2_528, 0)))).toBe("1.440055");
@@ -76,12 +76,10 @@ describe("cache writes without a split", () => {
       [],
     ],
   ])("%s", (_, request, low, high, expected) => {
-    const one = bill("claude-sonnet-5", usage, { request });
-    expect([formatUsd(one.usd ?? -1n), formatUsd(one.usdHigh ?? -1n), codes(one)]).toEqual([
-      low,
-      high,
-      expected,
-    ]);
+    const billed = bill("claude-sonnet-5", usage, { request });
+    expect([formatUsd(billed.usd ?? -1n), formatUsd(billed.usdHigh ?? -1n), codes(billed)]).toEqual(
+      [low, high, expected],
+    );
   });
 
   test("a split smaller than the total: the rest is 5 minutes", () => {
@@ -131,14 +129,14 @@ describe("bad input", () => {
       "usage.iterations.0.input_tokens",
     ],
   ])("%s", (_, usage, code, path) => {
-    const one = bill("claude-opus-5-5", undefined, { usage });
-    expect([one.usd, one.usdHigh, codes(one), one.problems[0]?.path]).toEqual([
+    const billed = bill("claude-opus-5-5", undefined, { usage });
+    expect([billed.usd, billed.usdHigh, codes(billed), billed.problems[0]?.path]).toEqual([
       null,
       null,
       [code],
       path,
     ]);
-    expect(one.problems[0]?.severity).toBe("error");
+    expect(billed.problems[0]?.severity).toBe("error");
   });
 
   test("several faults are all named", () => {

@@ -31,8 +31,8 @@ export function bill(
   );
 }
 
-export function codes(one: Bill): string[] {
-  return one.problems.map((each) => each.code);
+export function codes(billed: Bill): string[] {
+  return billed.problems.map((each) => each.code);
 }
 
 /** What a usage of a model costs, in dollars; the problems' codes where that is not known. */

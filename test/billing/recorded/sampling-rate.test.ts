@@ -46,8 +46,8 @@ describe("rates", () => {
   test.each(["global", "not_available", "", null, "<GOOGLE_CLOUD_LOCATION>"])(
     "inference_geo %j has no premium",
     (geo) => {
-      const one = bill("claude-opus-5-5", usageOf(1_000_000, 0, { inference_geo: geo }));
-      expect([one.usd, codes(one)]).toEqual([4_000_000_000_000n, []]);
+      const billed = bill("claude-opus-5-5", usageOf(1_000_000, 0, { inference_geo: geo }));
+      expect([billed.usd, codes(billed)]).toEqual([4_000_000_000_000n, []]);
     },
   );
 

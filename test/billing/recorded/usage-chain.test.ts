@@ -22,7 +22,7 @@ function row(
 
 function reads(rows: readonly UsageRow[]): readonly number[] {
   const follow = createUsageChain();
-  return rows.map((one) => follow(one).read);
+  return rows.map((row) => follow(row).read);
 }
 
 test("within the TTL a row reads what the one before read and wrote, whatever it recorded itself", () => {

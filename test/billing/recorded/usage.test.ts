@@ -35,10 +35,11 @@ describe("any recorded usage", () => {
     assert(
       property(dictionary(keys, oneof(jsonValue(), nat())), (usage) => {
         if (!isJson(usage)) return;
-        const one = bill("claude-opus-5-5", undefined, { usage });
-        expect(one.usd === null).toBe(one.problems.some((each) => each.severity === "error"));
-        expect(one.usdHigh === null).toBe(one.usd === null);
-        if (one.usd !== null) expect((one.usdHigh ?? -1n) >= one.usd && one.usd >= 0n).toBe(true);
+        const billed = bill("claude-opus-5-5", undefined, { usage });
+        expect(billed.usd === null).toBe(billed.problems.some((each) => each.severity === "error"));
+        expect(billed.usdHigh === null).toBe(billed.usd === null);
+        if (billed.usd !== null)
+          expect((billed.usdHigh ?? -1n) >= billed.usd && billed.usd >= 0n).toBe(true);
       }),
     );
   });
@@ -66,8 +67,8 @@ describe("any recorded usage", () => {
           cache_creation_input_tokens: write,
           cache_creation: parts === null ? null : { ...parts },
         };
-        const one = bill("claude-haiku-5-5", usage);
-        const sums = sumQuantities(one.ledger ?? { divisor: 1n, lines: [] });
+        const billed = bill("claude-haiku-5-5", usage);
+        const sums = sumQuantities(billed.ledger ?? { divisor: 1n, lines: [] });
         expect(promptTokens(sums)).toBe(BigInt(input + read + write));
         expect(sums.output).toBe(BigInt(output));
         expect(sums.cacheWrite1h).toBe(BigInt(parts?.ephemeral_1h_input_tokens ?? 0));

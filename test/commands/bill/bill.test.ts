@@ -75,13 +75,13 @@ describe("the document", () => {
     );
     expect(
       billExchanges({ exchanges: [...twice, other], book, asOf: "2026-11-24" }).problems.map(
-        (one) => one.file,
+        (problem) => problem.file,
       ),
     ).toEqual(["runs.jsonl", "other.jsonl"]);
     const broken = [recorded("a", "claude-2.1", undefined), recorded("b", "claude-2.1", undefined)];
     expect(
       billExchanges({ exchanges: broken, book, asOf: "2026-11-24" }).problems.map(
-        (one) => one.code,
+        (problem) => problem.code,
       ),
     ).toEqual(["usage-missing", "unknown-model", "usage-missing", "unknown-model"]);
   });
@@ -107,7 +107,7 @@ describe("files", () => {
       files: [file],
       tree: null,
       digest: () => "0",
-      report: (one) => problems.push(one),
+      report: (problem) => problems.push(problem),
     });
     return billExchanges({ exchanges: readBilled(read), book, asOf: "2026-11-24", problems });
   };
@@ -136,7 +136,7 @@ describe("files", () => {
       line("b", { batch: true }),
       line("c", { endpoint: "count_tokens", response: { input_tokens: 5 } }),
     ]);
-    expect(result.exchanges.map((one) => [one.id, one.usd])).toEqual([
+    expect(result.exchanges.map((exchange) => [exchange.id, exchange.usd])).toEqual([
       ["a", 4_000_000_000_000n],
       ["b", 2_000_000_000_000n],
     ]);
@@ -154,7 +154,12 @@ describe("files", () => {
       line("b", { response: { ...broken, model: "claude-opus-5-5" } }),
     ]);
     expect(
-      problems.map((one) => [one.code, one.file, one.line, one.path?.replace(/^response\./, "")]),
+      problems.map((problem) => [
+        problem.code,
+        problem.file,
+        problem.line,
+        problem.path?.replace(/^response\./, ""),
+      ]),
     ).toEqual([
       ["usage-malformed", "recorded.jsonl", 2, "usage.input_tokens"],
       ["usage-malformed", "recorded.jsonl", 2, "usage.output_tokens"],

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -9,15 +8,13 @@ import { readExchangeFiles } from "../../../src/fixture/files/exchanges.ts";
 import { createPriceBook } from "../../../src/models/price-book.ts";
 import { formatUsd } from "../../../src/money.ts";
 import type { Problem } from "../../../src/problem.ts";
+import { digest } from "../../../src/io/hash.ts";
 
 const corpus = "../shared/corpus";
 const absent = !existsSync(corpus);
 if (absent) console.warn(`SKIPPED: no recorded traffic at ${corpus}; nothing of it was billed.`);
 
 const book = createPriceBook();
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 
 function billFolder(folder: "exchanges" | "traces"): BillResult {
   const problems: Problem[] = [];
@@ -33,7 +30,7 @@ function billFolder(folder: "exchanges" | "traces"): BillResult {
     files,
     tree: null,
     digest,
-    report: (one) => problems.push(one),
+    report: (problem) => problems.push(problem),
   });
   return billExchanges({ exchanges: readBilled(read), book, asOf: "2026-11-24", problems });
 }
@@ -46,9 +43,9 @@ function countBy(names: readonly string[]): Record<string, number> {
 
 function errorsOf(result: BillResult): Record<string, number> {
   return countBy(
-    result.exchanges.flatMap((one) =>
-      one.usd === null
-        ? one.problems.filter((each) => each.severity === "error").map((each) => each.code)
+    result.exchanges.flatMap((exchange) =>
+      exchange.usd === null
+        ? exchange.problems.filter((each) => each.severity === "error").map((each) => each.code)
         : [],
     ),
   );
@@ -83,10 +80,12 @@ describe.skipIf(absent)("all recorded traffic", () => {
         return BigInt(whole + fraction.padEnd(12, "0"));
       };
       let total = 0n;
-      for (const one of document.exchanges) {
-        if (one.usd === null) continue;
-        expect(one.lines.reduce((sum, line) => sum + pico(line.usd), 0n)).toBe(pico(one.usd));
-        total += pico(one.usd);
+      for (const exchange of document.exchanges) {
+        if (exchange.usd === null) continue;
+        expect(exchange.lines.reduce((sum, line) => sum + pico(line.usd), 0n)).toBe(
+          pico(exchange.usd),
+        );
+        total += pico(exchange.usd);
       }
       expect(pico(document.totalUsd)).toBe(total);
       expect(billText(result, book)).toContain("By day (UTC)");
@@ -105,9 +104,11 @@ describe.skipIf(absent)("all recorded traffic", () => {
       index: z.number(),
       cost_recorded: z.object({ total: z.number() }).optional(),
     });
-    const bills = new Map((traces?.exchanges ?? []).map((one) => [one.id, one]));
+    const bills = new Map((traces?.exchanges ?? []).map((exchange) => [exchange.id, exchange]));
     let compared = 0;
-    for (const name of readdirSync(`${corpus}/traces`).filter((one) => one.startsWith("pi-mono"))) {
+    for (const name of readdirSync(`${corpus}/traces`).filter((file) =>
+      file.startsWith("pi-mono"),
+    )) {
       for (const line of readFileSync(`${corpus}/traces/${name}`, "utf8").trim().split("\n")) {
         const { trace, index, cost_recorded: cost } = Row.parse(JSON.parse(line));
         if (cost === undefined) continue;

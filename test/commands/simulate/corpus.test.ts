@@ -31,14 +31,14 @@ function simulateFolder(folder: "exchanges" | "traces") {
   const digest = (text: string) => createHash("sha256").update(text).digest("hex");
   const runs = new Map<string, string>();
   function* read() {
-    for (const one of readExchangeFiles({
+    for (const exchange of readExchangeFiles({
       files,
       tree: null,
       digest,
       report: (found) => problems.push(found),
     })) {
-      runs.set(one.exchange.id, `${one.exchange.place.file ?? ""}#${one.run}`);
-      yield one;
+      runs.set(exchange.exchange.id, `${exchange.exchange.place.file ?? ""}#${exchange.run}`);
+      yield exchange;
     }
   }
   return {
@@ -77,11 +77,11 @@ describe.skipIf(!present)("recorded traffic", () => {
     const isCached = ({ recorded }: SimulatedExchange) =>
       recorded !== null && outcomeOf(recorded) !== "none";
     const cachedRuns = new Set(exchanges.filter(isCached).map(runOf));
-    const inCachedRuns = exchanges.filter((one) => cachedRuns.has(runOf(one)));
+    const inCachedRuns = exchanges.filter((exchange) => cachedRuns.has(runOf(exchange)));
 
     test("all are simulated, and nothing is wrong with them", () => {
       expect(exchanges.length).toBeGreaterThan(3_500);
-      expect(problems.filter((one) => one.severity === "error")).toEqual([]);
+      expect(problems.filter((problem) => problem.severity === "error")).toEqual([]);
       expect(exchanges.filter(agrees).length / exchanges.length).toBeGreaterThan(0.998);
     });
 
@@ -100,10 +100,10 @@ describe.skipIf(!present)("recorded traffic", () => {
         cacheWrite1h,
       }: SimulatedExchange["predicted"]) => input + cacheRead + cacheWrite5m + cacheWrite1h;
       const single = inCachedRuns.filter(
-        (one) =>
-          one.recorded !== null &&
-          one.recorded.webSearches === 0 &&
-          total(one.predicted) === total(one.recorded),
+        (exchange) =>
+          exchange.recorded !== null &&
+          exchange.recorded.webSearches === 0 &&
+          total(exchange.predicted) === total(exchange.recorded),
       );
       const close = single.filter(
         ({ predicted, recorded }) =>
@@ -121,26 +121,29 @@ describe.skipIf(!present)("recorded traffic", () => {
 
   describe("traces", () => {
     const byId = new Map(
-      (present ? simulateFolder("traces").exchanges : []).map((one) => [one.id, one]),
+      (present ? simulateFolder("traces").exchanges : []).map((exchange) => [
+        exchange.id,
+        exchange,
+      ]),
     );
     const { evidence }: Evidence = present
       ? JSON.parse(readFileSync(`${corpus}published/trace-evidence.json`, "utf8"))
       : { evidence: {} };
     const rowsOf = (claim: string) =>
       (evidence[claim]?.rows ?? []).flatMap(([trace, index, gap]) => {
-        const one = byId.get(`${String(trace)}#${String(index)}`);
-        return one === undefined ? [] : [{ one, gap: Number(gap) }];
+        const exchange = byId.get(`${String(trace)}#${String(index)}`);
+        return exchange === undefined ? [] : [{ exchange, gap: Number(gap) }];
       });
 
     test("the trace with whole bodies: every outcome, and to the token but where no count is measured", () => {
-      const lemmy = [...byId.values()].filter((one) => one.id.startsWith("lemmy"));
+      const lemmy = [...byId.values()].filter((exchange) => exchange.id.startsWith("lemmy"));
       expect(lemmy).toHaveLength(64);
-      expect(lemmy.filter((one) => !agrees(one))).toEqual([]);
+      expect(lemmy.filter((exchange) => !agrees(exchange))).toEqual([]);
       const differing = lemmy.filter(
-        (one) => JSON.stringify(one.predicted) !== JSON.stringify(one.recorded),
+        (exchange) => JSON.stringify(exchange.predicted) !== JSON.stringify(exchange.recorded),
       );
       // The second conversation reads tools and system, whose size alone no request measured.
-      expect(differing.map((one) => one.id.split("#")[1])).toEqual(["57"]);
+      expect(differing.map((exchange) => exchange.id.split("#")[1])).toEqual(["57"]);
     });
 
     test.each([
@@ -153,9 +156,11 @@ describe.skipIf(!present)("recorded traffic", () => {
     ])("%s: kept as the machine says", (claim, ttl) => {
       const rows = rowsOf(claim).filter(({ gap }) => gap < ttl || Number.isNaN(gap));
       expect(rows.length).toBeGreaterThan(4);
-      expect(rows.filter(({ one }) => one.predicted.cacheRead !== one.recorded?.cacheRead)).toEqual(
-        [],
-      );
+      expect(
+        rows.filter(
+          ({ exchange }) => exchange.predicted.cacheRead !== exchange.recorded?.cacheRead,
+        ),
+      ).toEqual([]);
     });
 
     test.each(["1h_miss_just_after", "5m_miss_just_after"])(
@@ -163,15 +168,17 @@ describe.skipIf(!present)("recorded traffic", () => {
       (claim) => {
         const rows = rowsOf(claim);
         expect(rows.length).toBeGreaterThan(12);
-        for (const { one } of rows)
-          expect(one.predicted.cacheRead).toBeLessThanOrEqual(one.recorded?.cacheRead ?? -1);
+        for (const { exchange } of rows)
+          expect(exchange.predicted.cacheRead).toBeLessThanOrEqual(
+            exchange.recorded?.cacheRead ?? -1,
+          );
       },
     );
 
     test("within the TTL a row reads what the one before read and wrote", () => {
-      const rows = [...byId.values()].filter((one) => one.predicted.cacheRead > 0);
+      const rows = [...byId.values()].filter((row) => row.predicted.cacheRead > 0);
       const exact = rows.filter(
-        (one) => one.predicted.cacheRead === one.recorded?.cacheRead,
+        (row) => row.predicted.cacheRead === row.recorded?.cacheRead,
       ).length;
       expect(rows.length).toBeGreaterThan(14_000);
       expect(exact / rows.length).toBeGreaterThan(0.94);

@@ -5,7 +5,7 @@ import type { Exchange, FileExchange } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { nowhere, placeIn } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/block-table.ts";
-import { roughCounter } from "../../billing/rough-counter.ts";
+import { roughCounter } from "./rough-counter.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "../../prompt/requests.ts";
 
 const model = "claude-sonnet-4-5";
@@ -74,7 +74,7 @@ test("a document asked three times within five minutes: write, then hits", () =>
     exchangeOf(ask("two?"), { offsetMs: 60_000 }),
     exchangeOf(ask("three?"), { offsetMs: 120_000 }),
   );
-  expect(result.exchanges.map((one) => one.outcome)).toEqual(["write", "hit", "hit"]);
+  expect(result.exchanges.map((exchange) => exchange.outcome)).toEqual(["write", "hit", "hit"]);
   const [first, second] = result.exchanges;
   expect(second?.predicted.cacheRead).toBe(first?.predicted.cacheWrite5m);
   expect(second?.recorded).toBeNull();
@@ -88,7 +88,12 @@ test("runs and files see no cache but their own, and equal offsets are parallel"
     elsewhere,
     exchangeOf(ask("one?")),
   );
-  expect(result.exchanges.map((one) => one.outcome)).toEqual(["write", "write", "write", "write"]);
+  expect(result.exchanges.map((exchange) => exchange.outcome)).toEqual([
+    "write",
+    "write",
+    "write",
+    "write",
+  ]);
 });
 
 test("a recording's totals count: what was cached lies before the last breakpoint, the rest after it", () => {
@@ -99,8 +104,8 @@ test("a recording's totals count: what was cached lies before the last breakpoin
       ...recordedAs({ input_tokens: 33, cache_read_input_tokens: 2_500 }),
     }),
   );
-  expect(result.exchanges.map((one) => one.predicted)).toEqual(
-    result.exchanges.map((one) => one.recorded),
+  expect(result.exchanges.map((exchange) => exchange.predicted)).toEqual(
+    result.exchanges.map((exchange) => exchange.recorded),
   );
   expect(result.problems).toEqual([]);
 });
@@ -123,15 +128,15 @@ test("a cache from before the recording is believed, said once and marked", () =
     exchangeOf(ask("two?"), { offsetMs: 9_000, ...recordedAs(usage) }),
     exchangeOf(ask("three?"), { offsetMs: 700_000, ...recordedAs(usage) }),
   );
-  expect(result.exchanges.map((one) => [one.outcome, one.cachedBefore])).toEqual([
+  expect(result.exchanges.map((exchange) => [exchange.outcome, exchange.cachedBefore])).toEqual([
     ["hit", true],
     ["hit", false],
     ["write", false],
   ]);
-  expect(result.problems.map((one) => one.code)).toEqual(["simulated-cached-before"]);
+  expect(result.problems.map((problem) => problem.code)).toEqual(["simulated-cached-before"]);
 });
 
-test("usage without a request is foreseen from the one before", () => {
+test("usage without a request is predicted from the one before", () => {
   const usages = [
     {
       input_tokens: 3,
@@ -144,10 +149,10 @@ test("usage without a request is foreseen from the one before", () => {
     exchangeOf({}, { offsetMs: at * 600_000, ...recordedAs(usage) }, { body: "none" }),
   );
   const result = simulate(...rows);
-  expect(result.exchanges.map((one) => one.predicted)).toEqual(
-    result.exchanges.map((one) => one.recorded),
+  expect(result.exchanges.map((exchange) => exchange.predicted)).toEqual(
+    result.exchanges.map((exchange) => exchange.recorded),
   );
-  expect(result.exchanges.map((one) => one.outcome)).toEqual(["write", "partial"]);
+  expect(result.exchanges.map((exchange) => exchange.outcome)).toEqual(["write", "partial"]);
 });
 
 test("a server tool's loop leaves entries that the next request reads", () => {
@@ -185,7 +190,7 @@ test("a server tool's loop leaves entries that the next request reads", () => {
     cacheWrite5m: 0,
   };
   expect(input + cacheRead + cacheWrite5m).toBe(4_500);
-  expect(result.problems.map((one) => one.code)).toEqual(["simulated-loop"]);
+  expect(result.problems.map((problem) => problem.code)).toEqual(["simulated-loop"]);
 });
 
 test("a loop that only read was cached before, all of it", () => {
@@ -213,12 +218,12 @@ test("what cannot be simulated, or not be known, is a problem", () => {
     }),
     exchangeOf({ messages: [] }, {}, { endpoint: "count_tokens" }),
   );
-  expect(result.problems.map((one) => [one.code, one.severity])).toEqual([
+  expect(result.problems.map((problem) => [problem.code, problem.severity])).toEqual([
     ["simulated-nothing", "error"],
     ["simulated-at-most", "warning"],
     ["cache-minimum-unknown", "note"],
   ]);
-  expect(result.exchanges.map((one) => one.predicted.output)).toEqual([64, 10]);
+  expect(result.exchanges.map((exchange) => exchange.predicted.output)).toEqual([64, 10]);
 });
 
 test("people see where the recording says otherwise", () => {

@@ -77,7 +77,7 @@ describe("an update", () => {
   test("leaves a newer file alone", () => {
     const after = plan('{"version":2}', { a: plainEntry });
     expect(after.text).toBeNull();
-    expect(after.problems.map((one) => one.code)).toEqual(["baseline-newer"]);
+    expect(after.problems.map((problem) => problem.code)).toEqual(["baseline-newer"]);
     expect(updateExitCode(after, write)).toBe(2);
     expect(updateExitCode(after, check)).toBe(2);
     expect(describeUpdate(after, write)).toBe(`${file} was left as it is`);

@@ -27,7 +27,7 @@ function explainCache(before: Prompt, after: Prompt) {
   return explainAll([{ before, after }])[0] ?? null;
 }
 const marked = promptOf({ system: [declared("s", 9, true)] });
-function withFill(name: string, changes: Changes, at = 0): Prompt {
+function withPlaceholder(name: string, changes: Changes, at = 0): Prompt {
   return promptOf({ system: [declared("s", 9, true), declared("t", 9)] }, [
     [["system", at, "text"], name, changes],
   ]);
@@ -46,24 +46,26 @@ test.each([
   ["video", "a variable"],
   ["timely", "a variable"],
 ])("%s is %s", (name, words) => {
-  expect(explainCache(plain, withFill(name, "request"))?.what).toBe(words);
+  expect(explainCache(plain, withPlaceholder(name, "request"))?.what).toBe(words);
 });
 
 describe("why the cache serves otherwise", () => {
   test("something that changes often, in front of a breakpoint", () => {
-    expect(explainCache(plain, withFill("now", "request"))).toMatchObject({
+    expect(explainCache(plain, withPlaceholder("now", "request"))).toMatchObject({
       kind: "added",
       breaks: "system_changed",
       name: "now",
       what: "a time",
       block: "system.0",
     });
-    expect(explainCache(withFill("now", "request"), plain)).toMatchObject({
+    expect(explainCache(withPlaceholder("now", "request"), plain)).toMatchObject({
       kind: "removed",
       breaks: null,
       name: "now",
     });
-    expect(explainCache(withFill("now", "run"), withFill("now", "request"))).toMatchObject({
+    expect(
+      explainCache(withPlaceholder("now", "run"), withPlaceholder("now", "request")),
+    ).toMatchObject({
       kind: "added",
       name: "now",
     });
@@ -73,7 +75,7 @@ describe("why the cache serves otherwise", () => {
     const edited = promptOf({ system: [declared("s2", 9, true), declared("t", 9)] });
     const told = explainAll([
       { before: plain, after: edited },
-      { before: plain, after: withFill("now", "request") },
+      { before: plain, after: withPlaceholder("now", "request") },
     ]);
     expect(told).toMatchObject([{ kind: "added", name: "now" }]);
     expect(explainAll([{ before: plain, after: edited }])).toMatchObject([
@@ -82,9 +84,9 @@ describe("why the cache serves otherwise", () => {
   });
 
   test("not what stands behind it, nor what all requests of a day share", () => {
-    expect(explainCache(plain, withFill("now", "request", 1))?.name ?? null).not.toBe("now");
+    expect(explainCache(plain, withPlaceholder("now", "request", 1))?.name ?? null).not.toBe("now");
     for (const changes of ["day", "never", 1] as const)
-      expect(explainCache(plain, withFill("now", changes))).toBeNull();
+      expect(explainCache(plain, withPlaceholder("now", changes))).toBeNull();
   });
 
   test("a breakpoint that came, went, moved or lives otherwise", () => {

@@ -57,18 +57,19 @@ function counterfactual(...parts: readonly RequestPart[]): Exchange {
 }
 
 describe("a request between the two", () => {
-  test("takes each part whole, markers, fills and ties with it", () => {
+  test("takes each part whole, markers, placeholders and links with it", () => {
     expect(counterfactual("tools").request.body).toEqual({
       ...base.request.body,
       tools: [{ name: "n" }],
     });
-    expect(counterfactual("tools").request.placeholders.map((one) => one.name)).toEqual([
-      "base",
-      "headTool",
-    ]);
+    expect(
+      counterfactual("tools").request.placeholders.map((placeholder) => placeholder.name),
+    ).toEqual(["base", "headTool"]);
     expect(counterfactual("system").request.body["system"]).toEqual([declared("n", 1)]);
-    expect(counterfactual("system").request.placeholders.map((one) => one.name)).toEqual(["head"]);
-    expect(counterfactual("system").request.links.map((one) => one.path[0])).toEqual(["system"]);
+    expect(
+      counterfactual("system").request.placeholders.map((placeholder) => placeholder.name),
+    ).toEqual(["head"]);
+    expect(counterfactual("system").request.links.map((link) => link.path[0])).toEqual(["system"]);
     expect(counterfactual("settings").request.body).toEqual({
       model: "old",
       system: [declared("o", 1, true)],
@@ -83,10 +84,10 @@ describe("a request between the two", () => {
   });
 
   test("with all parts is the head's, and vouches for nothing", () => {
-    const all = counterfactual("model", "settings", "tools", "system", "messages");
-    expect(all.request.body).toEqual(head.request.body);
-    expect(all.request.placeholders).toEqual(head.request.placeholders);
-    expect(all).toMatchObject({ recorded: null, counted: null, inputHash: "" });
+    const whole = counterfactual("model", "settings", "tools", "system", "messages");
+    expect(whole.request.body).toEqual(head.request.body);
+    expect(whole.request.placeholders).toEqual(head.request.placeholders);
+    expect(whole).toMatchObject({ recorded: null, counted: null, inputHash: "" });
   });
 });
 
@@ -123,7 +124,7 @@ describe("parts that differ", () => {
     expect(differ(exchangeOf(same), exchangeOf({ ...same, ...over }))).toEqual(parts);
   });
 
-  test("betas and fills", () => {
+  test("betas and placeholders", () => {
     expect(differ(exchangeOf(same, { betas: ["b"] }), exchangeOf(same))).toEqual(["settings"]);
     const now = (changes: Placeholder["changes"]) =>
       exchangeOf(same, {}, [placeholder(["system", 0, "text"], "now", changes)]);

@@ -6,9 +6,10 @@ import { createBlockTable, type BlockTable } from "../../../src/prompt/block-tab
 import { readPrompt } from "../../../src/prompt/blocks.ts";
 import { diffLevels, firstDifference } from "../../../src/prompt/difference/difference.ts";
 import { cautiousPolicy } from "../../../src/prompt/cache-key-policy.ts";
-import { ephemeral, placeholderAt, hour, textBlock, userTurn } from "../requests.ts";
+import { ephemeral, hour, textBlock, userTurn } from "../requests.ts";
 
 const model = "claude-opus-5";
+
 function tool(name: string, description = "d") {
   return {
     name,
@@ -16,6 +17,7 @@ function tool(name: string, description = "d") {
     input_schema: { type: "object", properties: {} },
   };
 }
+
 const base = {
   model,
   tools: [tool("a"), tool("b")],
@@ -179,23 +181,6 @@ test("the order of a tool's keys breaks nothing where it is read so", () => {
   expect(firstDifference(read(base, {}, table), read(turned, {}, table))).toBeNull();
 });
 
-test("a text's change has offset and length in UTF-16 units", () => {
-  const before = { ...base, system: [textBlock("one"), textBlock("The price 🙂 is 10 dollars.")] };
-  const after = {
-    ...base,
-    system: [textBlock("one"), textBlock("The price 🙂 is 1,000 dollars.")],
-  };
-  expect(first(after, before)).toMatchObject({
-    kind: "changed",
-    breaks: "system_changed",
-    block: "system.1",
-    index: 1,
-    offset: 17,
-    length: 3,
-    lengthBefore: 0,
-  });
-});
-
 test("messages: appending breaks nothing, an edit before breaks", () => {
   const longer = {
     ...base,
@@ -240,77 +225,6 @@ test("markers are named last, and break nothing", () => {
   expect(first(longer, marked)).toMatchObject({ kind: "marker", name: "ttl" });
 });
 
-const policy: FileLink = {
-  path: ["system", 0, "text"],
-  kind: "$file",
-  file: "prompts/policy.md",
-  pointer: null,
-};
-const config: FileLink = { path: ["tools"], kind: "$json", file: "tools.json", pointer: "/tools" };
-
-test("a place leads to the line of the file the text comes from", () => {
-  const before = { ...base, system: [textBlock("a\nb\nc")] };
-  const after = { ...base, system: [textBlock("a\nb\nd")] };
-  const [one, two] = pairOf(before, after, {
-    before: { links: [policy] },
-    after: { links: [policy] },
-  });
-  expect(firstDifference(one, two)?.place).toEqual({
-    file: "prompts/policy.md",
-    line: 3,
-    column: null,
-    path: "system.0",
-  });
-  const [three, four] = pairOf(
-    base,
-    { ...base, tools: [tool("a")] },
-    { before: { links: [config] }, after: { links: [config] } },
-  );
-  expect(firstDifference(three, four)?.place).toEqual({
-    file: "tools.json",
-    line: null,
-    column: null,
-    path: "tools.1",
-  });
-});
-
-test("an undeclared variable put in front is named, with its own place", () => {
-  const before = { ...base, system: [textBlock("{{company}} answers.")] };
-  const after = { ...base, system: [textBlock("{{now}}\n{{company}} answers.")] };
-  const at = (line: number) => ({ file: "prompts/policy.md", line, column: 1, path: null });
-  const company = { name: "company", undeclared: true, place: at(2) };
-  const path = ["system", 0, "text"];
-  const [one, two] = pairOf(before, after, {
-    before: { placeholders: [placeholderAt(path, company)], links: [policy] },
-    after: {
-      placeholders: [
-        placeholderAt(path, { name: "now", undeclared: true, place: at(1) }),
-        placeholderAt(path, { ...company, offset: 8 }),
-      ],
-      links: [policy],
-    },
-  });
-  expect(firstDifference(one, two)).toMatchObject({
-    kind: "changed",
-    name: "now",
-    place: { file: "prompts/policy.md", line: 1 },
-  });
-});
-
-test("a declared size that changed is named by its variable", () => {
-  const path = ["system", 0, "text"];
-  const [one, two] = pairOf(base, base, {
-    before: { placeholders: [placeholderAt(path, { name: "context", tokens: 10 })] },
-    after: { placeholders: [placeholderAt(path, { name: "context", tokens: 20 })] },
-  });
-  expect(firstDifference(one, two)).toMatchObject({
-    kind: "changed",
-    block: "system.0",
-    name: "context",
-    length: 0,
-  });
-});
-
 test("diffLevels names all there is", () => {
   const after = {
     ...base,
@@ -319,15 +233,17 @@ test("diffLevels names all there is", () => {
     system: [textBlock("zero"), textBlock("one"), textBlock("two")],
     messages: [userTurn(textBlock("ho"))],
   };
-  const all = diffLevels(...pairOf(base, after));
-  expect(all.settings.map((one) => one.name)).toEqual(["model"]);
-  expect(all.tools.map((one) => [one.kind, one.name])).toEqual([
+  const levels = diffLevels(...pairOf(base, after));
+  expect(levels.settings.map((change) => change.name)).toEqual(["model"]);
+  expect(levels.tools.map((change) => [change.kind, change.name])).toEqual([
     ["changed", "b"],
     ["removed", "a"],
     ["added", "c"],
   ]);
-  expect(all.system.map((one) => [one.kind, one.block])).toEqual([["added", "system.0"]]);
-  expect(all.messages.map((one) => [one.kind, one.block])).toEqual([
+  expect(levels.system.map((change) => [change.kind, change.block])).toEqual([
+    ["added", "system.0"],
+  ]);
+  expect(levels.messages.map((change) => [change.kind, change.block])).toEqual([
     ["changed", "messages.0.content.0"],
   ]);
 });
@@ -355,15 +271,15 @@ test("there is a difference exactly where prefixes part, no earlier and no later
       const found = firstDifference(before, after);
       const shorter = Math.min(before.blocks.length, after.blocks.length);
       const parts = before.blocks.findIndex(
-        (block, at) => at < shorter && block.prefix !== after.blocks[at]?.prefix,
+        (block, index) => index < shorter && block.prefix !== after.blocks[index]?.prefix,
       );
       expect(found === null).toBe(
         parts < 0 && before.blocks.length === after.blocks.length && before.model === after.model,
       );
       if (found === null || found.kind === "setting") return;
       const side = found.kind === "removed" ? before : after;
-      const at = side.blocks.findIndex((block) => block.path === found.block);
-      expect(at).toBe(parts < 0 ? shorter : parts);
+      const index = side.blocks.findIndex((block) => block.path === found.block);
+      expect(index).toBe(parts < 0 ? shorter : parts);
       expect(JSON.stringify(found)).not.toContain("canary");
     }),
   );

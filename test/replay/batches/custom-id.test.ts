@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { customIdOf } from "../../../src/replay/batches/custom-id.ts";
 import type { JournalKey } from "../../../src/replay/journal/entry.ts";
+import { digest } from "../../../src/io/hash.ts";
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 function key(over: Partial<JournalKey> = {}): JournalKey {
   return {
     scenario: "ask",
@@ -47,7 +44,7 @@ describe("custom ids", () => {
       key({ sample: 1 }),
       key({ body: "c" }),
     ];
-    const ids = keys.flatMap((one) => [customIdOf(one, "a", digest), customIdOf(one, "b", digest)]);
+    const ids = keys.flatMap((key) => [customIdOf(key, "a", digest), customIdOf(key, "b", digest)]);
     expect(new Set(ids).size).toBe(12);
   });
 });

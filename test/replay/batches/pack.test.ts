@@ -26,12 +26,12 @@ test("batches hold requests in order, of one set of betas each, and never more t
         const batches = splitIntoBatches(items, { requests, bytes });
         for (const batch of batches) {
           expect(batch.length).toBeLessThanOrEqual(requests);
-          expect(batch.reduce((sum, one) => sum + one.bytes, 0)).toBeLessThanOrEqual(bytes);
+          expect(batch.reduce((sum, request) => sum + request.bytes, 0)).toBeLessThanOrEqual(bytes);
           expect(new Set(batch.map(({ betas }) => betas.join())).size).toBe(1);
         }
         for (const betas of [[], ["a"], ["b"], ["a", "b"]]) {
-          const mine = (one: { readonly betas: readonly string[] }): boolean =>
-            one.betas.join() === betas.join();
+          const mine = (request: { readonly betas: readonly string[] }): boolean =>
+            request.betas.join() === betas.join();
           expect(batches.flat().filter(mine)).toEqual(items.filter(mine));
         }
       },

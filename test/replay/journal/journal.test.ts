@@ -160,13 +160,13 @@ test("cut off anywhere, it holds everything but its last line, and never throws"
   ];
   const text = entries.map(writeEntry).join("");
   fc.assert(
-    fc.property(fc.nat(text.length), (at) => {
-      const whole = text.slice(0, at).split("\n").length - 1;
-      const read = readText(text.slice(0, at));
+    fc.property(fc.nat(text.length), (end) => {
+      const whole = text.slice(0, end).split("\n").length - 1;
+      const read = readText(text.slice(0, end));
       const least = readText(entries.slice(0, whole).map(writeEntry).join(""));
       // A line whose line break alone is missing is whole.
       expect(read.answered.size >= least.answered.size && read.spent >= 0n).toBe(true);
-      expect(() => readText(`${text.slice(0, at)}\n${text}`)).not.toThrow();
+      expect(() => readText(`${text.slice(0, end)}\n${text}`)).not.toThrow();
     }),
   );
 });

@@ -98,8 +98,8 @@ test("whatever is quoted of a prompt in a row of twelve characters is not there"
       (text, before, after) => {
         const said = withoutQuotes(`${before}${text}${after}`, body(text));
         const line = text.replaceAll(/\s+/g, " ").trim();
-        for (let at = 0; at + 12 <= line.length; at += 1)
-          expect(said).not.toContain(line.slice(at, at + 12));
+        for (let start = 0; start + 12 <= line.length; start += 1)
+          expect(said).not.toContain(line.slice(start, start + 12));
         expect(said.length).toBeLessThanOrEqual(400);
       },
     ),

@@ -8,14 +8,14 @@ function tellAt(
 ): readonly string[] {
   const said: string[] = [];
   let seconds = 0;
-  const tell = createProgress({
+  const progress = createProgress({
     isTerminal,
     warn: (text) => said.push(text),
     now: () => seconds * 1000,
   });
   for (const [done, at] of moments) {
     seconds = at;
-    tell({ done, of: 100, spent: 250_000_000_000n, cap: 2_000_000_000_000n });
+    progress({ done, of: 100, spent: 250_000_000_000n, cap: 2_000_000_000_000n });
   }
   return said;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { renderAnnotations } from "../../../src/report/views/annotations.ts";
 import { renderComment } from "../../../src/report/views/comment.ts";
@@ -6,10 +5,8 @@ import { Report, writeReport } from "../../../src/report/report.ts";
 import { renderSummary } from "../../../src/report/views/summary.ts";
 import { renderTerminal } from "../../../src/report/views/terminal.ts";
 import { samples } from "../sample.ts";
+import { digest } from "../../../src/io/hash.ts";
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 const stamp = {
   key: "promptcost.yml",
   head: "9c0ffee000000000000000000000000000000bee",

@@ -15,7 +15,7 @@ const wide: readonly (readonly [number, number])[] = [
 ];
 
 /** Columns that a text takes. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
 }
 

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readRunFacts } from "../../src/action/run-facts.ts";
+
+function eventFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "promptcost-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "event.json");
+  writeFileSync(path, text);
+  return path;
+}
+
+test("what the runner says", () => {
+  const env = {
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_EVENT_PATH: eventFile(
+      JSON.stringify({
+        ref: "refs/heads/main",
+        before: "a",
+        after: "b",
+        repository: { default_branch: "main" },
+      }),
+    ),
+    GITHUB_REPOSITORY: "acme/shop",
+    GITHUB_RUN_ID: "19876543210",
+    GITHUB_RUN_ATTEMPT: "2",
+    GITHUB_SHA: "b",
+    GITHUB_SERVER_URL: "https://ghe.acme.dev/",
+    GITHUB_API_URL: "https://ghe.acme.dev/api/v3",
+    GITHUB_GRAPHQL_URL: "https://ghe.acme.dev/api/graphql",
+    GITHUB_WORKSPACE: "/w",
+    GITHUB_ACTION: "__promptcost 2",
+    GITHUB_ACTOR: "dependabot[bot]",
+    RUNNER_TEMP: "/t",
+  };
+  expect(readRunFacts(env)).toMatchObject({
+    event: { kind: "push", toDefault: true },
+    repository: { owner: "acme", name: "shop", url: "https://ghe.acme.dev/acme/shop" },
+    run: { id: 19876543210, attempt: 2 },
+    graphqlUrl: "https://ghe.acme.dev/api/graphql",
+    step: "__promptcost-2",
+    dependabot: true,
+  });
+});
+
+test.for([
+  ["no file", undefined],
+  ["no such file", "/nowhere/event.json"],
+  ["no JSON", ""],
+] as const)("an event that cannot be read: %s", ([, path]) => {
+  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: path === "" ? eventFile("{") : path };
+  expect(readRunFacts(env)).toMatchObject({ code: "event-unreadable", severity: "error" });
+});

@@ -1,0 +1,62 @@
+import { judge } from "../../src/budget/verdict.ts";
+import { compareScenarios } from "../../src/compare/compare.ts";
+import type { Budget, Config } from "../../src/config/config.ts";
+import { placeIn } from "../../src/problem.ts";
+import { estimator, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
+
+/** $0.003 a run, and `extra` thousand tokens of system prompt at $0.002 each. */
+export function tree(id: string, extra: number, over: Partial<Tree> = {}): Tree {
+  return {
+    id,
+    traffic: 1_000,
+    runs: [
+      {
+        id: `run of ${id}`,
+        asks: [
+          {
+            output: 100,
+            body: {
+              model: "claude-sonnet-5",
+              max_tokens: 1_000,
+              ...(extra === 0 ? {} : { system: [declared("s", extra * 1_000)] }),
+              messages: [{ role: "user", content: [declared(`question ${id}`, 1_000)] }],
+            },
+          },
+        ],
+      },
+    ],
+    ...over,
+  };
+}
+
+export function configWith(
+  trees: readonly Tree[],
+  over: Partial<Config> & { readonly each?: Readonly<Record<string, Budget>> },
+): Config {
+  const { each, ...rest } = over;
+  return {
+    file: "promptcost.yml",
+    scenarios: trees.map((tree) => ({ ...configOf(tree), budget: each?.[tree.id ?? "a"] ?? null })),
+    budget: null,
+    groups: [],
+    baseline: ".promptcost/baseline.json",
+    prices: [],
+    onNoBase: "judge",
+    replayMaxUsd: null,
+    locate: (path) => placeIn("promptcost.yml", path.join(".")),
+    ...rest,
+  };
+}
+
+export function run(
+  head: readonly Tree[],
+  base: readonly Tree[] | null,
+  over: Parameters<typeof configWith>[1],
+) {
+  const comparisons = compareScenarios({
+    head: head.map(sideOf),
+    base: base?.map(sideOf) ?? null,
+    estimator,
+  });
+  return judge({ config: configWith(head, over), comparisons, compared: base !== null });
+}

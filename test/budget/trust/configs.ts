@@ -1,0 +1,58 @@
+import type { Budget, Config, ScenarioConfig } from "../../../src/config/config.ts";
+import { ratio } from "../../../src/money.ts";
+import { placeIn } from "../../../src/problem.ts";
+import { budgetOf, type Limits } from "../budget-of.ts";
+import { configOf, sideOf, type Ask, type Tree } from "../../compare/trees.ts";
+import { usd } from "../../dollars.ts";
+
+const limits: Limits = {
+  monthly: usd(900),
+  perRun: usd(2),
+  increase: { percent: ratio(5n), atLeast: usd(10) },
+  cacheHitRate: ratio(4n, 5n),
+  action: "fail",
+};
+
+export const strict = strictBut({});
+
+export function strictBut(over: Limits): Budget {
+  return budgetOf({ ...limits, ...over });
+}
+
+export function scenario(
+  budget: Budget | null,
+  over: Partial<ScenarioConfig> = {},
+): ScenarioConfig {
+  return {
+    ...configOf({ traffic: 1_000 }),
+    budget,
+    ...over,
+  };
+}
+
+export function config(over: Partial<Config> = {}): Config {
+  return {
+    file: "promptcost.yml",
+    scenarios: [scenario(strict)],
+    budget: null,
+    groups: [],
+    baseline: ".promptcost/baseline.json",
+    prices: [],
+    onNoBase: "judge",
+    replayMaxUsd: null,
+    locate: (path) => placeIn("promptcost.yml", path.join(".")),
+    ...over,
+  };
+}
+
+export function tree(over: Partial<Ask> = {}, weight = 1): Tree {
+  return {
+    runs: [
+      { id: "r", weight, asks: [{ body: { model: "claude-sonnet-5" }, output: 300, ...over }] },
+    ],
+  };
+}
+
+export function scenarioOf(side: Tree) {
+  return sideOf(side).scenario;
+}

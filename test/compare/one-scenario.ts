@@ -1,0 +1,53 @@
+import { expect } from "vitest";
+import { compareScenarios } from "../../src/compare/compare.ts";
+import type { ScenarioComparison } from "../../src/compare/comparison.ts";
+import type { JsonObject } from "../../src/json.ts";
+import { estimator, declared, sideOf, type Ask, type Tree } from "./trees.ts";
+
+export const messages = [{ role: "user", content: [declared("question", 1_000)] }];
+
+export function body(over: JsonObject = {}): JsonObject {
+  return {
+    model: "claude-sonnet-5",
+    max_tokens: 1_000,
+    messages,
+    ...over,
+  };
+}
+
+export function ask(over: Partial<Ask> = {}): Ask {
+  return { body: body(), output: 100, ...over };
+}
+
+/** 1,000 tokens of input and 100 of output: $0.003 a run, nothing cached. */
+export function tree(asks: readonly Ask[], over: Partial<Tree> = {}): Tree {
+  return {
+    traffic: 1_000,
+    runs: [{ id: "r", asks }],
+    ...over,
+  };
+}
+
+export function compareAll(
+  head: readonly Tree[],
+  base: readonly Tree[],
+): readonly ScenarioComparison[] {
+  return compareScenarios({
+    head: head.map(sideOf),
+    base: base.map(sideOf),
+    estimator,
+  });
+}
+
+export function compare(head: Tree, base: Tree): ScenarioComparison {
+  const [comparison, ...others] = compareAll([head], [base]);
+  expect(others).toEqual([]);
+  return comparison!;
+}
+
+export function shown(comparison: ScenarioComparison) {
+  return {
+    causes: comparison.causes.map((cause) => [cause.kind, cause.usd]),
+    adjustments: comparison.adjustments.map(({ kind, usd }) => [kind, usd]),
+  };
+}

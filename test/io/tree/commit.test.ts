@@ -1,0 +1,70 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createCommitTree } from "../../../src/io/tree/commit.ts";
+import { createWorkingTree } from "../../../src/io/tree/working.ts";
+import {
+  scratchFolder,
+  git,
+  write,
+  createRepository,
+} from "../../repositories/scratch-repository.ts";
+import { working, commit, idOf } from "./open-trees.ts";
+
+describe("a commit", () => {
+  test("holds what it held, whatever stands there now", () => {
+    const root = createRepository({ files: { "a.md": "one", "b/c.md": "two\n", "empty.md": "" } });
+    symlinkSync("a.md", join(root, "link"));
+    git(root, "add", "-A");
+    git(root, "commit", "-q", "-m", "link");
+    write(root, { "a.md": "changed" });
+    const tree = commit(root, "HEAD");
+    tree.prefetch(["a.md", "b/c.md", "empty.md", "link", "no.md"]);
+    expect(tree.paths()).toEqual(["a.md", "b/c.md", "empty.md", "link"]);
+    expect(["a.md", "b/c.md", "empty.md"].map((path) => tree.text(path))).toEqual([
+      "one",
+      "two\n",
+      "",
+    ]);
+    expect(tree.entry("link")).toMatchObject({ kind: "link" });
+    expect(() => tree.read("link")).toThrow("is not a file");
+    expect(tree.entry("a.md")?.id).toBe(idOf(root, "one"));
+  });
+
+  test("reads what is equal from the other tree", () => {
+    const root = createRepository({ files: { "a.md": "one", "b.md": "two" } });
+    write(root, { "b.md": "changed" });
+    const head = working(root);
+    const asked: string[] = [];
+    const base = commit(root, "HEAD", {
+      ...head,
+      read: (path) => {
+        asked.push(path);
+        return head.read(path);
+      },
+    });
+    expect([base.text("a.md"), base.text("b.md")]).toEqual(["one", "two"]);
+    expect(asked).toEqual(["a.md"]);
+  });
+
+  test("failures are values", () => {
+    const root = createRepository({ files: { "a.md": "one" } });
+    const fail = (folder: string, name: string) =>
+      createCommitTree({ root: folder, commit: name, label: name });
+    expect(fail(root, "nothing")).toMatchObject({ failure: { kind: "unknown-commit" } });
+    expect(fail(root, "0".repeat(40))).toMatchObject({ failure: { kind: "unknown-commit" } });
+    expect(fail(root, "--output=x")).toMatchObject({ failure: { kind: "unknown-commit" } });
+    expect(fail(scratchFolder(), "HEAD")).toMatchObject({ failure: { kind: "not-a-repository" } });
+    expect(createWorkingTree({ root: scratchFolder() })).toMatchObject({
+      failure: { kind: "not-a-repository" },
+    });
+  });
+
+  test("replacements that somebody keeps locally change nothing", () => {
+    const root = createRepository({ files: { "a.md": "one" } });
+    write(root, { "b.md": "two" });
+    git(root, "add", "-A");
+    git(root, "replace", idOf(root, "one"), git(root, "hash-object", "-w", "b.md"));
+    expect(commit(root, "HEAD").text("a.md")).toBe("one");
+  });
+});

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { startClaude, type Behaviour } from "../../servers/claude.ts";
+import type { Files } from "../../repositories/scratch-repository.ts";
+import { promptcost } from "../cli.ts";
+
+/**
+ * What a second call makes of what a first one left, and of fixtures and answers that are not what
+ * they seem.
+ */
+export function request(question: string) {
+  return {
+    model: "claude-sonnet-4-6",
+    max_tokens: 50,
+    messages: [{ role: "user", content: question }],
+  };
+}
+
+export const usage = {
+  input_tokens: 9,
+  cache_read_input_tokens: 0,
+  cache_creation_input_tokens: 0,
+  output_tokens: 20,
+};
+
+export const answers: Behaviour = { kind: "answer", usage };
+
+const names = ["a", "b", "c", "d", "e", "f"];
+
+export const six: Files = {
+  "promptcost.yml": 'scenarios: { ask: { fixtures: "f/*.json" } }\n',
+  ...Object.fromEntries(names.map((name) => [`f/${name}.json`, { request: request(name) }])),
+};
+
+function succeeded() {
+  return {
+    type: "succeeded",
+    message: {
+      id: "m",
+      type: "message",
+      role: "assistant",
+      model: "claude-sonnet-4-6",
+      content: [],
+      stop_reason: "end_turn",
+      usage,
+    },
+  };
+}
+
+export function start(
+  behaviourOf: (body: string, before: number) => Behaviour = () => answers,
+  question?: (before: number) => number | undefined,
+) {
+  return startClaude(() => 9, undefined, behaviourOf, {
+    item: succeeded,
+    polls: 0,
+    ...(question === undefined ? {} : { question }),
+  });
+}
+
+export function replay(root: string, url: string, ...words: readonly string[]) {
+  return promptcost(root, ["replay", "--json", "--max-usd", "1", ...words], {
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: "k",
+  });
+}
+
+export function folderOf(root: string): string {
+  return join(root, ".promptcost/replay");
+}

@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** The Message Batches API on loopback: what the SDK asks of it, and no more. */
+export interface BatchBehaviour {
+  /** What becomes of one request, by its id and its params. */
+  readonly item: (customId: string, params: Readonly<Record<string, unknown>>) => object;
+  /**
+   * How a create is answered, by how many were asked for before: taken; taken, but the line is cut;
+   * cut before it is taken; refused.
+   */
+  readonly create?: (
+    before: number,
+  ) => "take" | "take-and-cut" | "cut" | { readonly status: number; readonly type: string };
+  /** How often a batch is asked after before it ends. */
+  readonly polls?: number;
+  /**
+   * How questions after one are answered, by how many were put before; undefined: as they should
+   * be.
+   */
+  readonly question?: (before: number) => number | undefined;
+}
+
+interface Batch {
+  readonly id: string;
+  readonly created: string;
+  readonly results: readonly {
+    readonly custom_id: string;
+    readonly result: { readonly type?: string };
+  }[];
+  asked: number;
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json", "request-id": "req_43" });
+  response.end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, status: number, type: string): void {
+  return reply(response, status, { type: "error", error: { type, message: "no" } });
+}
+
+/**
+ * `url` is asked for once the server listens. Gives a handler that says whether the path was its
+ * own, and everything it was sent.
+ */
+export function createBatches(behaviour: BatchBehaviour, url: () => string) {
+  const batches: Batch[] = [];
+  const sent: { readonly customId: string; readonly params: unknown }[] = [];
+  let [creates, questions] = [0, 0];
+
+  const show = (batch: Batch) => {
+    const ended = batch.asked > (behaviour.polls ?? 1);
+    const count = (type: string): number =>
+      ended ? batch.results.filter(({ result }) => result.type === type).length : 0;
+    return {
+      id: batch.id,
+      type: "message_batch",
+      processing_status: ended ? "ended" : "in_progress",
+      request_counts: {
+        processing: ended ? 0 : batch.results.length,
+        succeeded: count("succeeded"),
+        errored: count("errored"),
+        canceled: count("canceled"),
+        expired: count("expired"),
+      },
+      created_at: batch.created,
+      expires_at: batch.created,
+      ended_at: ended ? batch.created : null,
+      cancel_initiated_at: null,
+      archived_at: null,
+      results_url: ended ? `${url()}/v1/messages/batches/${batch.id}/results` : null,
+    };
+  };
+
+  const create = (response: ServerResponse, body: string): void => {
+    const how = behaviour.create?.(creates) ?? "take";
+    creates += 1;
+    if (how === "cut") {
+      response.destroy();
+      return;
+    }
+    if (typeof how === "object") {
+      refuse(response, how.status, how.type);
+      return;
+    }
+    const {
+      requests,
+    }: { requests: readonly { custom_id: string; params: Record<string, unknown> }[] } =
+      JSON.parse(body);
+    const results = requests.map(({ custom_id, params }) => {
+      sent.push({ customId: custom_id, params });
+      return { custom_id, result: behaviour.item(custom_id, params) };
+    });
+    const batch = {
+      id: `msgbatch_${String(batches.length + 1)}`,
+      created: new Date().toISOString(),
+      results,
+      asked: 0,
+    };
+    batches.push(batch);
+    if (how === "take-and-cut") response.destroy();
+    else reply(response, 200, show(batch));
+  };
+
+  const handle = (request: IncomingMessage, response: ServerResponse, body: string): boolean => {
+    const path = (request.url ?? "").replace(/\?.*/, "");
+    const [, id, what] = /^\/v1\/messages\/batches(?:\/([^/]+))?(\/results)?$/.exec(path) ?? [null];
+    if (!path.startsWith("/v1/messages/batches")) return false;
+    if (request.method === "POST") {
+      create(response, body);
+      return true;
+    }
+    const status = behaviour.question?.(questions);
+    questions += 1;
+    if (status !== undefined) {
+      refuse(response, status, "api_error");
+      return true;
+    }
+    if (id === undefined) {
+      for (const batch of batches) batch.asked += 1;
+      reply(response, 200, {
+        data: batches.toReversed().map(show),
+        has_more: false,
+        first_id: null,
+        last_id: null,
+      });
+      return true;
+    }
+    const batch = batches.find((batch) => batch.id === id);
+    if (batch === undefined) refuse(response, 404, "not_found_error");
+    else if (what === undefined) {
+      batch.asked += 1;
+      reply(response, 200, show(batch));
+    } else {
+      response.writeHead(200, { "content-type": "application/x-jsonl" });
+      // In any order.
+      response.end(
+        batch.results
+          .toReversed()
+          .map((result) => `${JSON.stringify(result)}\n`)
+          .join(""),
+      );
+    }
+    return true;
+  };
+  return { handle, sent, batches };
+}

@@ -1,0 +1,315 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createHash } from "node:crypto";
+
+/**
+ * A GitHub of our own on loopback: issue comments, refs, contents, archives and the two GraphQL
+ * questions promptcost asks. It pages, holds bodies to their limit, knows whose token reads only,
+ * and can be told to fail or to let something happen between two requests.
+ */
+export interface Comment {
+  readonly id: number;
+  body: string;
+  readonly user: { readonly login: string };
+}
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+interface Fault {
+  readonly method: string;
+  readonly path: RegExp;
+  times: number;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly message: string;
+  /** What was asked is done all the same; only its answer is lost. */
+  readonly done: boolean;
+}
+
+export interface Options {
+  readonly login?: string;
+  readonly pageSize?: number;
+  /** Permissions the token lacks. */
+  readonly without?: readonly ("comments" | "contents")[];
+  /** A ruleset on every branch: its words. */
+  readonly rule?: string;
+}
+
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+  readonly graphqlUrl: string;
+  readonly comments: Comment[];
+  readonly calls: Call[];
+  readonly commits: {
+    readonly oid: string;
+    readonly branch: string;
+    readonly path: string;
+    readonly content: string;
+    readonly headline: string;
+    /** All it adds, the first too. */
+    readonly files: readonly { readonly path: string; readonly content: string }[];
+  }[];
+  readonly branches: Map<string, string>;
+  /** Files by commit and path: `<sha>:<path>`. */
+  readonly files: Map<string, string>;
+  readonly archives: Map<string, Uint8Array>;
+  readonly mergeBases: Map<string, string>;
+  readonly fault: (
+    method: string,
+    path: RegExp,
+    fault?: Partial<Omit<Fault, "method" | "path">>,
+  ) => void;
+  /** Runs before the next matching request is answered, once. */
+  readonly before: (method: string, path: RegExp, act: () => void | Promise<void>) => void;
+  /** Counts requests that change something. */
+  readonly writes: () => number;
+}
+
+const bodyLimit = 65_536;
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text === "" ? null : JSON.parse(text);
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null
+        ? new Map(Object.entries(inner)).get(key)
+        : undefined,
+    value,
+  );
+}
+
+function textAt(value: unknown, ...keys: readonly string[]): string {
+  const found = at(value, ...keys);
+  return typeof found === "string" ? found : "";
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly raw?: Uint8Array | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const refused: Answer = {
+  status: 403,
+  body: { message: "Resource not accessible by integration" },
+};
+const missing: Answer = { status: 404, body: { message: "Not Found" } };
+
+export async function startGitHub(options: Options = {}): Promise<Server> {
+  const { login = "github-actions[bot]", pageSize = 100, without = [], rule } = options;
+  const [comments, calls, faults]: [Comment[], Call[], Fault[]] = [[], [], []];
+  const hooks: { method: string; path: RegExp; act: () => void | Promise<void> }[] = [];
+  const commits: Server["commits"] = [];
+  const [branches, files, mergeBases] = [
+    new Map<string, string>(),
+    new Map<string, string>(),
+    new Map<string, string>(),
+  ];
+  const archives = new Map<string, Uint8Array>();
+  let nextId = 1000;
+  let url = "";
+
+  const listComments = (query: URLSearchParams, path: string): Answer => {
+    const size = Math.min(Number(query.get("per_page") ?? "30"), pageSize);
+    const page = Number(query.get("page") ?? "1");
+    const shown = comments.slice((page - 1) * size, page * size);
+    const next =
+      page * size < comments.length
+        ? { link: `<${url}${path}?per_page=${size}&page=${page + 1}>; rel="next"` }
+        : {};
+    return { status: 200, body: shown.map((entry) => ({ ...entry })), headers: next };
+  };
+
+  const writeComment = (comment: Comment | undefined, body: string): Answer => {
+    if (without.includes("comments")) return refused;
+    if (Buffer.byteLength(body) > bodyLimit)
+      return {
+        status: 422,
+        body: { message: "Validation Failed: body is too long (maximum is 65536 characters)" },
+      };
+    if (comment === undefined) {
+      const made = { id: nextId++, body, user: { login } };
+      comments.push(made);
+      return { status: 201, body: { ...made } };
+    }
+    comment.body = body;
+    return { status: 200, body: { ...comment } };
+  };
+
+  const commit = (input: unknown): Answer => {
+    const branch = textAt(input, "branch", "branchName");
+    const failure = (type: string, message: string): Answer => ({
+      status: 200,
+      body: {
+        data: { createCommitOnBranch: null },
+        errors: [{ type, message, path: ["createCommitOnBranch"] }],
+      },
+    });
+    if (without.includes("contents"))
+      return failure("FORBIDDEN", "Resource not accessible by integration");
+    if (rule !== undefined) return failure("UNPROCESSABLE", rule);
+    const onto = textAt(input, "expectedHeadOid");
+    const head = branches.get(branch);
+    if (head !== onto)
+      return failure(
+        "STALE_DATA",
+        `Expected branch to point to "${head ?? ""}" but it did not. Pull and try again.`,
+      );
+    const added = [at(input, "fileChanges", "additions")].flat().map((entry) => ({
+      path: textAt(entry, "path"),
+      content: Buffer.from(textAt(entry, "contents"), "base64").toString("utf8"),
+    }));
+    const { path, content } = added[0] ?? { path: "", content: "" };
+    const headline = textAt(input, "message", "headline");
+    const oid = createHash("sha1")
+      .update(`${onto}${path}${content}${commits.length}`)
+      .digest("hex");
+    commits.push({ oid, branch, path, content, headline, files: added });
+    for (const [key, text] of Array.from(files))
+      if (key.startsWith(`${onto}:`)) files.set(`${oid}:${key.slice(onto.length + 1)}`, text);
+    for (const entry of added) files.set(`${oid}:${entry.path}`, entry.content);
+    branches.set(branch, oid);
+    return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };
+  };
+
+  const answer = ({ method, path, body }: Call, query: URLSearchParams): Answer => {
+    if (path === "/graphql")
+      return textAt(body, "query").includes("viewer")
+        ? { status: 200, body: { data: { viewer: { login } } } }
+        : commit(at(body, "variables", "input"));
+    const rest = path.replace(/^\/repos\/acme\/shop/, "");
+    if (/^\/issues\/\d+\/comments$/.test(rest))
+      return method === "GET"
+        ? listComments(query, path)
+        : writeComment(undefined, textAt(body, "body"));
+    const [, id] = /^\/issues\/comments\/(\d+)$/.exec(rest) ?? [];
+    if (id !== undefined) {
+      const index = comments.findIndex((comment) => comment.id === Number(id));
+      const comment = comments[index];
+      if (comment === undefined) return missing;
+      if (method === "PATCH") return writeComment(comment, textAt(body, "body"));
+      if (without.includes("comments")) return refused;
+      comments.splice(index, 1);
+      return { status: 204 };
+    }
+    const [, branch] = /^\/git\/ref\/heads\/(.+)$/.exec(rest) ?? [];
+    if (branch !== undefined)
+      return branches.has(branch)
+        ? {
+            status: 200,
+            body: { ref: `refs/heads/${branch}`, object: { sha: branches.get(branch) } },
+          }
+        : missing;
+    const [, file] = /^\/contents\/(.+)$/.exec(rest) ?? [];
+    if (file !== undefined) {
+      const content = files.get(`${query.get("ref") ?? ""}:${file}`);
+      return content === undefined
+        ? missing
+        : {
+            status: 200,
+            raw: content,
+            headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" },
+          };
+    }
+    const [, compared] = /^\/compare\/(.+)$/.exec(rest) ?? [];
+    const base = compared === undefined ? undefined : mergeBases.get(compared);
+    if (base !== undefined) return { status: 200, body: { merge_base_commit: { sha: base } } };
+    const [, ref] = /^\/tarball\/(.+)$/.exec(rest) ?? [];
+    if (ref !== undefined && archives.has(ref))
+      return { status: 302, headers: { location: `${url}/codeload/${ref}` } };
+    const archive = archives.get(/^\/codeload\/(.+)$/.exec(path)?.[1] ?? "");
+    return archive === undefined
+      ? missing
+      : { status: 200, raw: archive, headers: { "content-type": "application/x-gzip" } };
+  };
+
+  const send = (response: ServerResponse, { status, body, raw, headers }: Answer): void => {
+    response.writeHead(status, {
+      ...(raw === undefined ? { "content-type": "application/json; charset=utf-8" } : {}),
+      ...headers,
+    });
+    response.end(raw ?? (body === undefined ? undefined : JSON.stringify(body)));
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = new URL(request.url ?? "/", "http://localhost");
+    const call = {
+      method: request.method ?? "GET",
+      path: decodeURIComponent(target.pathname),
+      body: await readBody(request),
+    };
+    calls.push(call);
+    const hook = hooks.findIndex(
+      (hook) => hook.method === call.method && hook.path.test(call.path),
+    );
+    if (hook !== -1) await hooks.splice(hook, 1)[0]?.act();
+    if (request.headers.authorization !== "token secret")
+      return send(response, { status: 401, body: { message: "Bad credentials" } });
+    const fault = faults.find(
+      (entry) => entry.times > 0 && entry.method === call.method && entry.path.test(call.path),
+    );
+    if (fault === undefined) return send(response, answer(call, target.searchParams));
+    fault.times--;
+    if (fault.done) answer(call, target.searchParams);
+    return send(response, {
+      status: fault.status,
+      body: { message: fault.message },
+      headers: fault.headers,
+    });
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      send(response, { status: 599, body: { message: String(error) } });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  url = `http://127.0.0.1:${address.port}`;
+  return {
+    url,
+    graphqlUrl: `${url}/graphql`,
+    comments,
+    calls,
+    commits,
+    branches,
+    files,
+    archives,
+    mergeBases,
+    fault: (method, path, fault = {}) => {
+      faults.push({
+        method,
+        path,
+        times: 1,
+        status: 502,
+        headers: {},
+        message: "Server Error",
+        done: false,
+        ...fault,
+      });
+    },
+    before: (method, path, act) => {
+      hooks.push({ method, path, act });
+    },
+    writes: () =>
+      calls.filter(
+        (call) => call.method !== "GET" && !textAt(call.body, "query").includes("viewer"),
+      ).length,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
