@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { z } from "zod";
-import type { TokenizerFamily } from "../src/models/model.ts";
+import type { vocabularies as written } from "../src/tokens/vocabulary.ts";
 import { assert } from "./vocabulary/assert.ts";
 import { Classes, readKinds, writeKinds } from "./vocabulary/characters.ts";
 import { writePieces } from "./vocabulary/compact.ts";
@@ -19,9 +19,12 @@ import { checkShape, range, type FamilyShape } from "./vocabulary/shape.ts";
 const version = "1.3.0";
 const sha256 = "84442682eeb2013ecb86861f9477b4ad3e19cc174099df98e9b5016450013217";
 
-/** The data file of each family, the models it serves, and what its pieces must be like. */
-const families: Readonly<
-  Record<TokenizerFamily, FamilyShape & { readonly file: string; readonly models: string }>
+/**
+ * The data file of each vocabulary, the models it serves, and what its pieces must be like. What
+ * families of tokenizers make of them: `src/tokens/tokenizer/families.ts`.
+ */
+const sources: Readonly<
+  Record<keyof typeof written, FamilyShape & { readonly file: string; readonly models: string }>
 > = {
   v3: {
     file: "pieces_v3.json",
@@ -44,7 +47,7 @@ const classes = Classes.parse(
 );
 const kinds = readKinds(classes);
 const folder = download();
-const vocabularies = Object.entries(families).map(([name, family]) => {
+const vocabularies = Object.entries(sources).map(([name, family]) => {
   const packed = compress(readFamily(name, family));
   return `  /** ${family.models}. */\n  ${/^\w+$/u.test(name) ? name : `"${name}"`}:\n    "${packed}",\n`;
 });
@@ -102,7 +105,7 @@ function download(): string {
   return folder;
 }
 
-function readFamily(name: string, family: (typeof families)[TokenizerFamily]): Buffer {
+function readFamily(name: string, family: (typeof sources)[keyof typeof written]): Buffer {
   const { tokens } = Pieces.parse(
     JSON.parse(readFileSync(join(folder, "ctok", "data", family.file), "utf8")),
   );
