@@ -27,39 +27,41 @@ import { sonnet45 } from "./sonnet/sonnet-4-5.ts";
 import { sonnet46 } from "./sonnet/sonnet-4-6.ts";
 import { sonnet5 } from "./sonnet/sonnet-5.ts";
 import { sonnet55 } from "./sonnet/sonnet-5-5.ts";
+import type { ModelId } from "./ids.ts";
 import type { Model } from "./model.ts";
 
-/**
- * Every model of the price book, newest first within a family. A model is a file and a line here.
- */
-export const catalogue: readonly Model[] = [
-  fable52,
-  fable51,
-  fable5,
-  mythos52,
-  mythos51,
-  mythos5,
-  mythosPreview,
-  opus55,
-  opus5,
-  opus48,
-  opus47,
-  opus46,
-  opus45,
-  opus41,
-  opus4,
-  opus3,
-  sonnet55,
-  sonnet5,
-  sonnet46,
-  sonnet45,
-  sonnet4,
-  sonnet37,
-  sonnet35,
-  sonnet35June,
-  sonnet3,
-  haiku55,
-  haiku45,
-  haiku35,
-  haiku3,
-];
+/** Newest first within a family. */
+const models: Readonly<Record<ModelId, Model>> = {
+  "claude-fable-5-2": fable52,
+  "claude-fable-5-1": fable51,
+  "claude-fable-5": fable5,
+  "claude-mythos-5-2": mythos52,
+  "claude-mythos-5-1": mythos51,
+  "claude-mythos-5": mythos5,
+  "claude-mythos-preview": mythosPreview,
+  "claude-opus-5-5": opus55,
+  "claude-opus-5": opus5,
+  "claude-opus-4-8": opus48,
+  "claude-opus-4-7": opus47,
+  "claude-opus-4-6": opus46,
+  "claude-opus-4-5": opus45,
+  "claude-opus-4-1": opus41,
+  "claude-opus-4-20250514": opus4,
+  "claude-3-opus-20240229": opus3,
+  "claude-sonnet-5-5": sonnet55,
+  "claude-sonnet-5": sonnet5,
+  "claude-sonnet-4-6": sonnet46,
+  "claude-sonnet-4-5": sonnet45,
+  "claude-sonnet-4-20250514": sonnet4,
+  "claude-3-7-sonnet-20250219": sonnet37,
+  "claude-3-5-sonnet-20241022": sonnet35,
+  "claude-3-5-sonnet-20240620": sonnet35June,
+  "claude-3-sonnet-20240229": sonnet3,
+  "claude-haiku-5-5": haiku55,
+  "claude-haiku-4-5": haiku45,
+  "claude-3-5-haiku-20241022": haiku35,
+  "claude-3-haiku-20240307": haiku3,
+};
+
+/** Every model of the price book, in the order of the table. */
+export const catalogue: readonly Model[] = Object.values(models);

@@ -66,7 +66,7 @@ export function findByPriceBookId(id: string): Model | null {
   return byId.get(id) ?? null;
 }
 
-const byId = new Map(catalogue.map((model) => [model.id, model]));
+const byId = new Map<string, Model>(catalogue.map((model) => [model.id, model]));
 
 /**
  * The list prices of a price book id that hold on a day; before the first dated ones, those. Null

@@ -1,14 +1,15 @@
 import type { Day } from "../day.ts";
 import type { Framing } from "./framing.ts";
+import type { ModelId } from "./ids.ts";
 import type { PricePeriod } from "./prices.ts";
 
 /**
- * Everything known of a model. Adding one is a file with this record, and its line in
- * `catalogue.ts`. Sources: prices.json, billing.md §1, §2, §5, framing-messages.md.
+ * Everything known of a model. Adding one is a file with this record, its id in
+ * `ids.ts`, and its line in `catalogue.ts`. Sources: prices.json, billing.md §1, §2, §5, framing-messages.md.
  */
 export interface Model {
   /** The id prices are kept under. */
-  readonly id: string;
+  readonly id: ModelId;
   /** Other first-party names of the same model, dated ids among them. */
   readonly aliases: readonly string[];
   readonly bedrockIds: readonly string[];

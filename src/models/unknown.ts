@@ -3,10 +3,12 @@ import type { Model } from "./model.ts";
 import { sonnet55 } from "./sonnet/sonnet-5-5.ts";
 
 /** What counting asks of a model, known or not. */
-export type CountedModel = Pick<
+export interface CountedModel extends Pick<
   Model,
-  "id" | "tokenizer" | "imageTier" | "keepsPriorThinking" | "framing"
->;
+  "tokenizer" | "imageTier" | "keepsPriorThinking" | "framing"
+> {
+  readonly id: string;
+}
 
 /**
  * What an id that the price book does not know is counted as: the newest generation. Only the tool

@@ -46,8 +46,9 @@ export const cautiousPolicy: CacheKeyPolicy = {
 /** What of a model decides how its prompt is read. */
 export interface ModelTraits extends Pick<
   Model,
-  "id" | "keepsPriorThinking" | "thinksByDefault" | "defaultEffort"
+  "keepsPriorThinking" | "thinksByDefault" | "defaultEffort"
 > {
+  readonly id: string;
   /**
    * Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only
    * (caching-rules.md §4).
