@@ -1,4 +1,3 @@
-import { namesOf } from "./names.ts";
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";

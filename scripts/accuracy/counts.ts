@@ -85,8 +85,8 @@ function countByItself(recording: Recording, prompt: Prompt, counter: Counter): 
 }
 
 /**
- * A count of a request from the recording of `base`, as a pull request that edits the prompt has it:
- * what is recorded is the body before the edit. Null where the one is no edit of the other.
+ * A count of a request from the recording of `base`, as a pull request that edits the prompt has
+ * it: what is recorded is the body before the edit. Null where the one is no edit of the other.
  */
 function calibrate(
   { recording, prompt, counted }: ReadRecording,

@@ -4,8 +4,8 @@ import type { ModelId } from "./ids.ts";
 import type { PricePeriod } from "./prices.ts";
 
 /**
- * Everything known of a model. Adding one is a file with this record, its id in
- * `ids.ts`, and its line in `catalogue.ts`. Sources: prices.json, billing.md §1, §2, §5, framing-messages.md.
+ * Everything known of a model. Adding one is a file with this record, its id in `ids.ts`, and its
+ * line in `catalogue.ts`. Sources: prices.json, billing.md §1, §2, §5, framing-messages.md.
  */
 export interface Model {
   /** The id prices are kept under. */

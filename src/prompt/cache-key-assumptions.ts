@@ -5,8 +5,8 @@ import { promptParameters } from "./cache-key.ts";
 import type { Prompt } from "./prompt.ts";
 
 /**
- * Parameters of which sources leave open how much of the cache a change loses, each with the rule of
- * the policy that decides it here.
+ * Parameters of which sources leave open how much of the cache a change loses, each with the rule
+ * of the policy that decides it here.
  */
 const undecided: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder">>> = {
   speed: "speed",

@@ -52,7 +52,10 @@ export function checkPrompt(prompt: Prompt, place: Place): readonly Problem[] {
   ];
 }
 
-/** Every marker of a body but the top-level one, in order. Each counts as one of the four breakpoints. */
+/**
+ * Every marker of a body but the top-level one, in order. Each counts as one of the four
+ * breakpoints.
+ */
 function allMarkers(body: JsonObject): readonly Marker[] {
   const tools = listMarkers(body["tools"], "tools", "block");
   const messages = messagesOf(body) ?? [];

@@ -1,7 +1,7 @@
 /**
  * A replay from its plan to its result. What comes before: `prepare.ts` reads a tree and plans
- * (`plan/`); `with-journal.ts` opens the journal and what else it needs of the world (`ports.ts`), and
- * calls `replay`. What comes after: `text/` says what it came to. Without sending anything,
+ * (`plan/`); `with-journal.ts` opens the journal and what else it needs of the world (`ports.ts`),
+ * and calls `replay`. What comes after: `text/` says what it came to. Without sending anything,
  * `prediction/forecast.ts` says what it would come to.
  */
 import type { Pico } from "../money.ts";
@@ -26,7 +26,9 @@ export interface ReplayResult {
   readonly answered: number;
   /** Pico-dollars. */
   readonly spent: Pico;
-  /** What was predicted and what was billed, a row per answered request, in the order of sending. */
+  /**
+   * What was predicted and what was billed, a row per answered request, in the order of sending.
+   */
   readonly rows: readonly PredictionRow[];
   /** Where each run was sent several times. */
   readonly lengths: readonly AnswerLengths[];

@@ -40,7 +40,9 @@ export interface ReplayOptions {
   readonly unbounded: ReadonlySet<string>;
 }
 
-/** What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`). */
+/**
+ * What a session calls: the ports, opened, and what is put together of them (`with-journal.ts`).
+ */
 /** A replay while it runs. The maps and lists change as it goes. */
 export interface SessionPorts extends Interrupts {
   readonly api: ReplayApi;
