@@ -1,7 +1,7 @@
 /**
  * A replay from its plan to its result. What comes before: `prepare.ts` reads a tree and plans
- * (`plan/`); `with-journal.ts` opens the journal and what else it needs of the world (`ports.ts`), and
- * calls `replay`. What comes after: `text/` says what it came to. Without sending anything,
+ * (`plan/`); `with-journal.ts` opens the journal and what else it needs of the world (`ports.ts`),
+ * and calls `replay`. What comes after: `text/` says what it came to. Without sending anything,
  * `prediction/forecast.ts` says what it would come to.
  */
 import type { Pico } from "../money.ts";

@@ -42,8 +42,8 @@ export function readRecordedSize(
 }
 
 /**
- * Input tokens of each of the samplings that a usage sums: as its iterations list them, else growing
- * evenly from the first one's size.
+ * Input tokens of each of the samplings that a usage sums: as its iterations list them, else
+ * growing evenly from the first one's size.
  */
 export function samplingTotals(
   size: { readonly usage: Usage; readonly whole: RecordedSplit },

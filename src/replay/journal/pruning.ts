@@ -45,8 +45,8 @@ function runsRefused({ answered, unknown, keys }: Journal): ReadonlySet<string> 
 
 /**
  * The lines of a journal that the next replay needs: without those of runs that are over, and of
- * runs that are `done` (by `runText`). `read` gives the lines, without their breaks, each time it is
- * called; what it throws is thrown on.
+ * runs that are `done` (by `runText`). `read` gives the lines, without their breaks, each time it
+ * is called; what it throws is thrown on.
  */
 export function remainingLines(
   read: () => Iterable<string>,

@@ -101,8 +101,8 @@ interface ScenarioRun {
 }
 
 /**
- * All runs of all scenarios, sent or not, by the place they are recorded in: a file can be a fixture
- * of several scenarios.
+ * All runs of all scenarios, sent or not, by the place they are recorded in: a file can be a
+ * fixture of several scenarios.
  */
 function runsByPlace(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly ScenarioRun[]> {
   const located = scenarios.flatMap(({ config, runs }) =>

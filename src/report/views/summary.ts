@@ -2,8 +2,8 @@ import { renderBody } from "./body.ts";
 import type { Report } from "../report.ts";
 
 /**
- * Longest summary in UTF-8 bytes. A step's summary may hold 1 MiB, over which GitHub drops all of it
- * (pr-checks.md §1); the rest is left for other text of the step.
+ * Longest summary in UTF-8 bytes. A step's summary may hold 1 MiB, over which GitHub drops all of
+ * it (pr-checks.md §1); the rest is left for other text of the step.
  */
 export const summaryBytes = 1_000_000;
 
