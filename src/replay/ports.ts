@@ -1,6 +1,4 @@
-/**
- * What a replay asks of the world. `io/anthropic/` and `io/replay/` implement it, and nothing else.
- */
+/** What a replay asks of the world: implemented in `io/anthropic/` and `io/replay/`. */
 import type { FixtureFiles } from "../fixture/files/keep-in-files.ts";
 import type { JsonObject } from "../json.ts";
 import type { ApiRefusal, TokenApi } from "../tokens/token-api.ts";

@@ -11,7 +11,7 @@ import { groupAlike } from "./answers/resume.ts";
 import { followOpenBatches } from "./batches/open-batches.ts";
 import { sendInBatches } from "./batches/send.ts";
 import type { PredictionRow } from "./prediction/predictions.ts";
-import { sendRuns } from "./sending/workers.ts";
+import { sendRuns } from "./sending/queue.ts";
 import {
   createSession,
   type ReplayOptions,

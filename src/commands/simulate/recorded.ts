@@ -42,7 +42,7 @@ export function readRecordedSize(
 }
 
 /**
- * Tokens of the prompts of the samplings that a usage sums: as its iterations list them, else
+ * Input tokens of each of the samplings that a usage sums: as its iterations list them, else
  * growing evenly from the first one's size.
  */
 export function samplingTotals(

@@ -1,48 +1,60 @@
-/** The runs that are still to be sent, opened in order. */
-import type { OpenRun } from "../../fixture/open-run.ts";
+/** Sends runs, several at once; each is opened when its turn is near. */
+import { createPendingAnswers, type PendingAnswers } from "../answers/pending-answers.ts";
 import { findAnswered, findUnknown, isRecordedMeanwhile } from "../answers/resume.ts";
-import { findCostBound, type CostBound } from "../cost/cost-bound.ts";
-import { journalKey, type NotSent, type RunSample, type Session } from "../session.ts";
+import { findCostBound } from "../cost/cost-bound.ts";
+import { journalKey, type RunSample, type Session } from "../session.ts";
+import { sendRun, type OpenedRun } from "./run.ts";
 
-/** A run that is open for sending. */
-export interface OpenedRun {
-  readonly run: RunSample;
-  readonly open: OpenRun;
-  /** The bound of its first request, asked for while other runs are sent. */
-  readonly earlyBound: Promise<CostBound | NotSent> | null;
-}
-
-interface RunQueue {
-  /** The next run; null: nothing more is sent. */
-  readonly take: () => OpenedRun | null;
+/**
+ * Sends runs, as many at once as the session was asked for, and writes their answers into the
+ * fixtures. Gives what became of the answers.
+ */
+export async function sendRuns(
+  session: Session,
+  runs: readonly RunSample[],
+): Promise<PendingAnswers> {
+  const { options, ports, counts } = session;
+  const pending = createPendingAnswers(runs, { times: options.times, keep: ports.keep });
+  const takeRun = createQueue(session, runs, (skipped) => {
+    counts.requests -= skipped.planned.ages.length;
+    pending.end(skipped);
+  });
+  const work = async (): Promise<void> => {
+    for (let opened = takeRun(); opened !== null; opened = takeRun()) {
+      await sendRun(session, opened, pending);
+      pending.end(opened.run);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
+  pending.close();
+  return pending;
 }
 
 /**
  * Opens each run once, in order; as many ahead as are sent at once, so that their first bounds are
- * known in time. `skip` is told of runs that another call has recorded meanwhile.
+ * known in time. Gives the next run each time it is called; null: nothing more is sent. `skip` is
+ * called for runs that another call has recorded meanwhile.
  */
-export function createQueue(
+function createQueue(
   session: Session,
   runs: readonly RunSample[],
   skip: (run: RunSample) => void,
-): RunQueue {
+): () => OpenedRun | null {
   const { options, ports, cap } = session;
   const ready: OpenedRun[] = [];
   let next = 0;
-  return {
-    take: () => {
-      // After batches nothing is sent any more: their answers are only put into their places.
-      if (!options.batch && (ports.isStopped() || cap.isStopped())) return null;
-      while (ready.length <= options.concurrency) {
-        const run = runs[next];
-        if (run === undefined) break;
-        next += 1;
-        const opened = openRun(session, run);
-        if (opened === null) skip(run);
-        else ready.push(opened);
-      }
-      return ready.shift() ?? null;
-    },
+  return () => {
+    // After batches nothing is sent any more: their answers are only put into their places.
+    if (!options.batch && (ports.isStopped() || cap.isStopped())) return null;
+    while (ready.length <= options.concurrency) {
+      const run = runs[next];
+      if (run === undefined) break;
+      next += 1;
+      const opened = openRun(session, run);
+      if (opened === null) skip(run);
+      else ready.push(opened);
+    }
+    return ready.shift() ?? null;
   };
 }
 

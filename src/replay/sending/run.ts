@@ -1,14 +1,23 @@
 /** One run of a replay: its exchanges in order, each with the answer to the one before it. */
 import type { Exchange } from "../../fixture/fixture.ts";
+import type { OpenRun } from "../../fixture/reread.ts";
 import type { JsonObject } from "../../json.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
 import { recordAnswer, withoutContent } from "../answers/recording.ts";
+import type { CostBound } from "../cost/cost-bound.ts";
 import type { JournaledAnswer } from "../journal/entry.ts";
 import { exchangeObstacle } from "../plan/sendable.ts";
-import { reportProgress, type RunSample, type Session } from "../session.ts";
-import type { OpenedRun } from "./queue.ts";
+import { reportProgress, type NotSent, type RunSample, type Session } from "../session.ts";
 import { sendExchange } from "./request.ts";
+
+/** A run that is open for sending. */
+export interface OpenedRun {
+  readonly run: RunSample;
+  readonly open: OpenRun;
+  /** The bound of its first request, asked for while other runs are sent. */
+  readonly earlyBound: Promise<CostBound | NotSent> | null;
+}
 
 /**
  * Sends a run as far as it gets. Each answer is put among the pending ones and into the prediction;
