@@ -169,11 +169,11 @@ function refuseOperands(given) {
 	return count > most ? refusal(`\`${command}\` takes one ${word}`) : null;
 }
 function refuseValues(options, values) {
-	const all = Object.entries(options);
-	for (const [name, option] of all) {
+	const entries = Object.entries(options);
+	for (const [name, option] of entries) {
 		const value = values[name];
 		if (typeof value !== "string") continue;
-		const alike = all.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
+		const alike = entries.filter(([, { kind }]) => kind === option.kind).map(([other]) => other);
 		const refused = option.refuse(value, name, alike);
 		if (refused !== null) return refused;
 	}
@@ -300,7 +300,7 @@ function showCommandHelp(name) {
 }
 
 // src/cli/command-line.ts
-const runners = {
+const commandCode = {
 	check: async () => (await import("./cli/check.js")).runCheck,
 	update: async () => (await import("./cli/update.js")).runUpdate,
 	count: async () => (await import("./cli/count.js")).runCount,
@@ -339,7 +339,7 @@ async function runCommand(name, words, world) {
 		world.warn(await describeRefusal(name, reading.refused));
 		return 2;
 	}
-	return (await runners[name]())(reading.args, world);
+	return (await commandCode[name]())(reading.args, world);
 }
 async function describeRefusal(name, refusal) {
 	const { text, complete, unknown } = refusal;

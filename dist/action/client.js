@@ -1,26 +1,45 @@
 import { C as string, a as isDocument, h as int, n as digest, y as object } from "./hash.js";
 
-// src/io/anthropic/wire.ts
-function isParams(value) {
+// src/api/count-tokens.ts
+const countedFields = /* @__PURE__ */ new Set([
+	"messages",
+	"model",
+	"system",
+	"tools",
+	"tool_choice",
+	"thinking",
+	"output_config",
+	"output_format",
+	"cache_control",
+	"speed"
+]);
+function countTokensBody(body) {
+	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
+}
+
+// src/io/anthropic/bodies.ts
+function isSendable(value) {
+	return isCountable(value) && "max_tokens" in value;
+}
+function isCountable(value) {
 	return typeof value === "object" && value !== null && "model" in value && typeof value.model === "string" && "messages" in value && Array.isArray(value.messages);
 }
-function isSendable(value) {
-	return isParams(value) && "max_tokens" in value;
-}
-const unreached = /* @__PURE__ */ new Set([
-	"ECONNREFUSED",
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-	"UND_ERR_CONNECT_TIMEOUT"
-]);
-const opening = /* @__PURE__ */ new Set(["connect", "getaddrinfo"]);
 function copyDocument(value) {
 	const plain = JSON.parse(JSON.stringify(value));
 	return isDocument(plain) ? plain : null;
 }
-function refusalOf(sdk, error) {
+
+// src/io/anthropic/errors.ts
+const unsendable = {
+	status: 400,
+	type: "invalid_request_error",
+	message: null,
+	code: null,
+	retryAfterMs: null,
+	begun: false,
+	unreached: false
+};
+function apiRefusalOf(sdk, error) {
 	if (error instanceof sdk.APIConnectionError) return {
 		status: null,
 		kind: "no connection"
@@ -33,17 +52,6 @@ function refusalOf(sdk, error) {
 		status: null,
 		kind: error instanceof Error ? error.name : "error"
 	};
-}
-function typeOf(body) {
-	const inner = errorIn(body);
-	return typeof inner === "object" && inner !== null && "type" in inner && typeof inner.type === "string" ? inner.type : "error";
-}
-function errorIn(body) {
-	return typeof body === "object" && body !== null && "error" in body ? body.error : null;
-}
-function messageOf(body) {
-	const inner = errorIn(body);
-	return typeof inner === "object" && inner !== null && "message" in inner && typeof inner.message === "string" ? inner.message : null;
 }
 function failureOf(sdk, error, begun) {
 	const known = {
@@ -60,11 +68,20 @@ function failureOf(sdk, error, begun) {
 		...known,
 		status: typeof error.status === "number" ? error.status : null,
 		type: error.type,
-		message: messageOf(error.error),
+		message: errorMessageOf(error.error),
 		code: error.errorCode,
 		retryAfterMs: retryAfter(error.headers)
 	};
 }
+const unreached = /* @__PURE__ */ new Set([
+	"ECONNREFUSED",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"UND_ERR_CONNECT_TIMEOUT"
+]);
+const opening = /* @__PURE__ */ new Set(["connect", "getaddrinfo"]);
 function isUnreached(error) {
 	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) if ("code" in cause && typeof cause.code === "string" && unreached.has(cause.code)) return !("syscall" in cause) || opening.has(cause.syscall);
 	return false;
@@ -74,15 +91,17 @@ function retryAfter(headers) {
 	if (ms !== void 0 && Number.isFinite(ms) && ms >= 0) return ms;
 	return seconds !== void 0 && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1e3 : null;
 }
-const unsendable = {
-	status: 400,
-	type: "invalid_request_error",
-	message: null,
-	code: null,
-	retryAfterMs: null,
-	begun: false,
-	unreached: false
-};
+function errorTypeOf(body) {
+	const inner = errorIn(body);
+	return typeof inner === "object" && inner !== null && "type" in inner && typeof inner.type === "string" ? inner.type : "error";
+}
+function errorMessageOf(body) {
+	const inner = errorIn(body);
+	return typeof inner === "object" && inner !== null && "message" in inner && typeof inner.message === "string" ? inner.message : null;
+}
+function errorIn(body) {
+	return typeof body === "object" && body !== null && "error" in body ? body.error : null;
+}
 
 // src/io/anthropic/batches.ts
 const Listed = object({
@@ -130,7 +149,7 @@ function connectBatches(sdk, client) {
 			try {
 				return listedOf(await client.messages.batches.retrieve(id)) ?? unreadable;
 			} catch (error) {
-				return refusalOf(sdk, error);
+				return apiRefusalOf(sdk, error);
 			}
 		},
 		list: async (sinceMs) => {
@@ -144,7 +163,7 @@ function connectBatches(sdk, client) {
 				}
 				return found;
 			} catch (error) {
-				return refusalOf(sdk, error);
+				return apiRefusalOf(sdk, error);
 			}
 		},
 		results: async (id, each) => {
@@ -155,7 +174,7 @@ function connectBatches(sdk, client) {
 				}
 				return null;
 			} catch (error) {
-				return refusalOf(sdk, error);
+				return apiRefusalOf(sdk, error);
 			}
 		}
 	};
@@ -198,8 +217,8 @@ function itemOf(item) {
 			customId,
 			result: {
 				kind: "errored",
-				type: typeOf(result.error),
-				message: messageOf(result.error)
+				type: errorTypeOf(result.error),
+				message: errorMessageOf(result.error)
 			}
 		};
 		case "canceled":
@@ -215,18 +234,6 @@ function itemOf(item) {
 }
 
 // src/io/anthropic/client.ts
-const countedFields = /* @__PURE__ */ new Set([
-	"messages",
-	"model",
-	"system",
-	"tools",
-	"tool_choice",
-	"thinking",
-	"output_config",
-	"output_format",
-	"cache_control",
-	"speed"
-]);
 async function connectAnthropic(apiKey = null) {
 	const sdk = await import("./sdk.js");
 	warnOnce();
@@ -242,8 +249,8 @@ async function connectAnthropic(apiKey = null) {
 		account: digest(`${client.baseURL}\n${secret}`).slice(0, 32),
 		batches: connectBatches(sdk, client),
 		countTokens: async (body, betas) => {
-			const params = countedBody(body);
-			if (!isParams(params)) return {
+			const params = countTokensBody(body);
+			if (!isCountable(params)) return {
 				status: 400,
 				kind: "invalid_request_error"
 			};
@@ -257,7 +264,7 @@ async function connectAnthropic(apiKey = null) {
 					kind: "no count"
 				};
 			} catch (error) {
-				return refusalOf(sdk, error);
+				return apiRefusalOf(sdk, error);
 			}
 		},
 		send: async (body, betas) => {
@@ -302,9 +309,6 @@ function warnOnce() {
 		if (!shown.has(first)) warn(first, ...rest);
 		shown.add(first);
 	};
-}
-function countedBody(body) {
-	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
 }
 
 export { connectAnthropic };

@@ -1,3 +1,3 @@
-import { f as runBill } from "./core.js";
+import { p as runBill } from "./core.js";
 
 export { runBill };

@@ -1,3 +1,3 @@
-import { c as runCheck } from "./core.js";
+import { l as runCheck } from "./core.js";
 
 export { runCheck };

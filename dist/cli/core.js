@@ -59,8 +59,12 @@ function setMember(target, key, value) {
 
 // src/api/number.ts
 function wholeNumber(value) {
-	const number = typeof value === "number" ? value : value !== void 0 && isNumberText(value) ? Number(value.numberText) : NaN;
+	const number = anyNumber(value);
 	return Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+function anyNumber(value) {
+	if (typeof value === "number") return value;
+	return value !== void 0 && isNumberText(value) ? Number(value.numberText) : NaN;
 }
 
 // src/api/response.ts
@@ -103,6 +107,11 @@ function isUnfinished(response) {
 }
 
 // src/api/request.ts
+const levels$1 = [
+	"tools",
+	"system",
+	"messages"
+];
 function messagesOf(body) {
 	const messages = body["messages"];
 	return isArray(messages) ? messages : null;
@@ -279,8 +288,11 @@ function largest$1(numbers, least) {
 	for (const number of numbers) if (number > most) most = number;
 	return most;
 }
+function magnitude(value) {
+	return value < 0n ? -value : value;
+}
 function greatestCommonDivisor(a, b) {
-	let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+	let [x, y] = [magnitude(a), magnitude(b)];
 	while (y !== 0n) [x, y] = [y, x % y];
 	return x;
 }
@@ -315,7 +327,7 @@ function multiplyRatio(a, b) {
 	return ratio(a.n * b.n, a.d * b.d);
 }
 function formatRatio(value, digits) {
-	return formatUsd(divideHalfEven(value.n * 10n ** BigInt(digits), value.d) * 10n ** BigInt(12 - digits));
+	return formatUsd(divideHalfEven(value.n * 10n ** BigInt(digits), value.d) * 10n ** BigInt(picoDigits - digits));
 }
 function compareRatio(a, b) {
 	const difference = a.n * b.d - b.n * a.d;
@@ -366,7 +378,7 @@ function perMillion(usd) {
 function periodOn(periods, day) {
 	return periods.findLast((period) => period.from === null || period.from <= day) ?? periods[0] ?? null;
 }
-const priceClasses$1 = [
+const priceClasses = [
 	"input",
 	"output",
 	"cacheWrite5m",
@@ -1464,39 +1476,40 @@ const sonnet55 = {
 };
 
 // src/models/catalogue.ts
-const catalogue = [
-	fable52,
-	fable51,
-	fable5,
-	mythos52,
-	mythos51,
-	mythos5,
-	mythosPreview,
-	opus55,
-	opus5,
-	opus48,
-	opus47,
-	opus46,
-	opus45,
-	opus41,
-	opus4,
-	opus3,
-	sonnet55,
-	sonnet5,
-	sonnet46,
-	sonnet45,
-	sonnet4,
-	sonnet37,
-	sonnet35,
-	sonnet35June,
-	sonnet3,
-	haiku55,
-	haiku45,
-	haiku35,
-	haiku3
-];
+const models = {
+	"claude-fable-5-2": fable52,
+	"claude-fable-5-1": fable51,
+	"claude-fable-5": fable5,
+	"claude-mythos-5-2": mythos52,
+	"claude-mythos-5-1": mythos51,
+	"claude-mythos-5": mythos5,
+	"claude-mythos-preview": mythosPreview,
+	"claude-opus-5-5": opus55,
+	"claude-opus-5": opus5,
+	"claude-opus-4-8": opus48,
+	"claude-opus-4-7": opus47,
+	"claude-opus-4-6": opus46,
+	"claude-opus-4-5": opus45,
+	"claude-opus-4-1": opus41,
+	"claude-opus-4-20250514": opus4,
+	"claude-3-opus-20240229": opus3,
+	"claude-sonnet-5-5": sonnet55,
+	"claude-sonnet-5": sonnet5,
+	"claude-sonnet-4-6": sonnet46,
+	"claude-sonnet-4-5": sonnet45,
+	"claude-sonnet-4-20250514": sonnet4,
+	"claude-3-7-sonnet-20250219": sonnet37,
+	"claude-3-5-sonnet-20241022": sonnet35,
+	"claude-3-5-sonnet-20240620": sonnet35June,
+	"claude-3-sonnet-20240229": sonnet3,
+	"claude-haiku-5-5": haiku55,
+	"claude-haiku-4-5": haiku45,
+	"claude-3-5-haiku-20241022": haiku35,
+	"claude-3-haiku-20240307": haiku3
+};
+const catalogue = Object.values(models);
 
-// src/models/models.ts
+// src/models/lookup.ts
 function findModel(id) {
 	const own = firstParty.get(id);
 	if (own !== void 0) return {
@@ -1531,12 +1544,12 @@ for (const model of catalogue) {
 }
 const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
 const vertexDefault = "@default";
-function modelOfId(id) {
-	return byId$1.get(id) ?? null;
+function findByPriceBookId(id) {
+	return byId.get(id) ?? null;
 }
-const byId$1 = new Map(catalogue.map((model) => [model.id, model]));
+const byId = new Map(catalogue.map((model) => [model.id, model]));
 function findPeriod(id, day) {
-	return periodOn(byId$1.get(id)?.periods ?? [], day);
+	return periodOn(byId.get(id)?.periods ?? [], day);
 }
 function isFastOver(model, day) {
 	const period = findPeriod(model, day);
@@ -1563,10 +1576,10 @@ function modelOf(document) {
 function modelMember(document) {
 	return document?.["model"] ?? null;
 }
-function modelIdOf(document) {
-	return modelId(modelOf(document) ?? "");
+function priceBookIdOf(document) {
+	return priceBookId$1(modelOf(document) ?? "");
 }
-function modelId(name) {
+function priceBookId$1(name) {
 	return findModel(name)?.model.id ?? name;
 }
 
@@ -1580,11 +1593,11 @@ function listQuoted(names) {
 function quoteNames(names) {
 	return names.map((name) => `\`${name}\``);
 }
-function plural(count, one, many = `${one}s`) {
-	return count === 1 ? one : many;
+function plural(count, word, plural = `${word}s`) {
+	return count === 1 ? word : plural;
 }
-function counted(count, one, many = `${one}s`) {
-	return `${count} ${plural(count, one, many)}`;
+function counted(count, word) {
+	return `${count} ${plural(count, word)}`;
 }
 function groupDigits(count) {
 	return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -1607,7 +1620,7 @@ const billingProblems = {
 	"model-retired": text("warning", (details) => `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
 	"model-missing": text("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
 	"usage-missing": text("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
-	"usage-malformed": text("error", (details) => `\`${details.field}\` is ${details.is}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
+	"usage-malformed": text("error", (details) => `\`${details.field}\` is ${details.fault}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
 	"usage-disagrees": text("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
 	"usage-value-unknown": text("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
 	"iteration-unknown": text("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
@@ -1628,7 +1641,7 @@ const billingProblems = {
 };
 
 // src/problems/comparing.ts
-const states = {
+const unreadable$1 = {
 	empty: "is empty",
 	corrupt: "cannot be read",
 	newer: "was written by a newer version"
@@ -1639,7 +1652,7 @@ const comparingProblems = {
 	"base-no-config": text("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
 	"base-not-projected": text("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${counted(details.problems, "problem")} there). ` + (details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."), () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
 	"base-unrelated": text("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
-	"baseline-corrupt": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${states[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
+	"baseline-corrupt": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${unreadable$1[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
 	"baseline-drift": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
 	"baseline-newer": text("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
 	"baseline-stale": text("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
@@ -1650,42 +1663,54 @@ const comparingProblems = {
 };
 
 // src/problems/config.ts
-const unreadable$1 = {
-	"duplicate-key": "This key stands twice in the same mapping; only one can count.",
-	aliases: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
-	key: "A key here is not a plain text.",
-	number: "A number here is not finite.",
-	documents: "There is more than one YAML document in this file.",
-	nesting: "This is nested too deeply to be read.",
-	syntax: "This is not valid YAML."
-};
-const cure = {
-	"duplicate-key": "Remove one of the two.",
-	aliases: "Write the value out where it is used.",
-	key: "Write the key as a text.",
-	number: "Write a plain number.",
-	documents: "Keep one document, and remove the `---` between them.",
-	nesting: "Write it with less nesting.",
-	syntax: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
+const yamlFaults = {
+	"duplicate-key": {
+		message: "This key stands twice in the same mapping; only one can count.",
+		fix: "Remove one of the two."
+	},
+	aliases: {
+		message: "An alias here cannot be followed: its anchor is missing, it contains itself, or aliases multiply without end.",
+		fix: "Write the value out where it is used."
+	},
+	key: {
+		message: "A key here is not a plain text.",
+		fix: "Write the key as a text."
+	},
+	number: {
+		message: "A number here is not finite.",
+		fix: "Write a plain number."
+	},
+	documents: {
+		message: "There is more than one YAML document in this file.",
+		fix: "Keep one document, and remove the `---` between them."
+	},
+	nesting: {
+		message: "This is nested too deeply to be read.",
+		fix: "Write it with less nesting."
+	},
+	syntax: {
+		message: "This is not valid YAML.",
+		fix: "Check indentation, quotes and brackets at this place; a text with `{`, `#`, `: ` or `*` in it needs quotes."
+	}
 };
 const configProblems = {
 	"baseline-link": text("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
 	"config-not-found": text("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
 	"config-not-text": text("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
-	"config-syntax": text("error", (details) => unreadable$1[details.kind], (details) => cure[details.kind]),
-	"config-duplicate-key": text("error", (_details) => unreadable$1["duplicate-key"], () => cure["duplicate-key"]),
+	"config-syntax": text("error", (details) => yamlFaults[details.kind].message, (details) => yamlFaults[details.kind].fix),
+	"config-duplicate-key": text("error", () => yamlFaults["duplicate-key"].message, () => yamlFaults["duplicate-key"].fix),
 	"config-unknown-key": text("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
 	"config-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
 	"config-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
 	"config-unknown-name": text("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
-	"config-version": text("error", (_details) => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
+	"config-version": text("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
 	"config-outside": text("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
 	"config-ambiguous-share": text("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
-	"cache-hit-rate-range": text("error", (_details) => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
+	"cache-hit-rate-range": text("error", () => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
 	"budget-needs-traffic": text("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
 	"increase-needs-traffic": text("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
 	"group-unknown-scenario": text("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
-	"scenario-unknown": text("error", (_details) => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
+	"scenario-unknown": text("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
 };
 function suggest(nearest, known) {
 	if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
@@ -1718,16 +1743,16 @@ const countingProblems = {
 // src/problems/fixture.ts
 const fixtureProblems = {
 	"fixtures-empty": text("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
-	"fixture-format": text("error", (_details) => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
-	"fixture-not-text": text("error", (_details) => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
+	"fixture-format": text("error", () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
+	"fixture-not-text": text("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
 	"fixture-syntax": text("error", (details) => `This is not valid ${details.format}, from this place on.`, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping."),
 	"fixture-unknown-key": text("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
 	"fixture-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
 	"fixture-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"fixture-no-exchange": text("error", (_details) => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
+	"fixture-no-exchange": text("error", () => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
 	"duplicate-run-id": text("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
 	"duplicate-exchange-id": text("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
-	"offset-backwards": text("error", (_details) => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
+	"offset-backwards": text("error", () => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
 	"append-without-previous": text("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
 	"reference-outside": text("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
 	"reference-link": text("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
@@ -1735,7 +1760,7 @@ const fixtureProblems = {
 	"reference-unreadable": text("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
 	"reference-pointer": text("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
 	"reference-nested": text("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
-	"recording-without-usage": text("error", (_details) => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
+	"recording-without-usage": text("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
 	"undeclared-variable": text("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
 	"unused-variable": text("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
 	"template-tags": text("note", (details) => `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} other than \`{{name}}\` in this file, from here on: counted as text.`, () => "Declare such a text by its size: `{ \"$tokens\": 20000, \"name\": \"policy\" }`."),
@@ -1771,7 +1796,7 @@ const promptProblems = {
 };
 
 // src/problems/publishing.ts
-const rules$1 = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
+const rulesetsUrl = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
 const publishingProblems = {
 	"input-invalid": text("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
 	unforeseen: text("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
@@ -1780,7 +1805,7 @@ const publishingProblems = {
 	"comment-refused": text("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
 	"comment-failed": text("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
 	"comment-superseded": text("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
-	"baseline-refused": text("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rules$1}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
+	"baseline-refused": text("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
 	"baseline-not-permitted": text("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
 	"baseline-moved-on": text("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
 	"baseline-not-written": text("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
@@ -1833,7 +1858,7 @@ const simulatingProblems = {
 };
 
 // src/problem.ts
-const texts = {
+const table$2 = {
 	...billingProblems,
 	...comparingProblems,
 	...configProblems,
@@ -1845,8 +1870,6 @@ const texts = {
 	...replayingProblems,
 	...simulatingProblems
 };
-const table$2 = texts;
-const problemCodes = Object.keys(texts).filter((code) => code in texts);
 const nowhere = {
 	file: null,
 	line: null,
@@ -1859,6 +1882,12 @@ function placeIn(file, path = null) {
 		line: null,
 		column: null,
 		path
+	};
+}
+function placeWithin(place, field) {
+	return {
+		...place,
+		path: place.path === null ? field : `${place.path}.${field}`
 	};
 }
 function problem(code, place, details, scenario = null) {
@@ -1888,7 +1917,7 @@ function createUsageReader(place, problems) {
 		const field = `${prefix}.${key}`;
 		problems.push(problem("usage-malformed", placeWithin(place, field), {
 			field,
-			is: fault
+			fault
 		}));
 		return 0;
 	};
@@ -1919,12 +1948,6 @@ function createUsageReader(place, problems) {
 				total
 			}));
 		}
-	};
-}
-function placeWithin(place, field) {
-	return {
-		...place,
-		path: place.path === null ? field : `${place.path}.${field}`
 	};
 }
 function numberOf$1(value) {
@@ -2057,19 +2080,19 @@ function geoOf$1(usage) {
 }
 
 // src/models/lifecycle.ts
-function checkLifecycle(model, day, place, scenario = null) {
+function checkLifecycle(model, day, place) {
 	const { id, releasedOn, retiresOn } = model;
 	if (releasedOn !== null && day < releasedOn) return [problem("price-unknown-on-day", place, {
 		model: id,
 		day,
 		releasedOn
-	}, scenario)];
+	})];
 	if (retiresOn === null || day < retiresOn) return [];
 	return [problem("model-retired", place, {
 		model: id,
 		retiresOn,
 		day
-	}, scenario)];
+	})];
 }
 
 // src/billing/ledger/ledger.ts
@@ -2142,7 +2165,7 @@ function reduce(ledger) {
 function sumQuantities(ledger) {
 	return ledger.lines.reduce(addQuantities, noQuantities);
 }
-function promptTokens(quantities) {
+function promptTokens$1(quantities) {
 	return quantities.input + quantities.cacheWrite5m + quantities.cacheWrite1h + quantities.cacheRead;
 }
 
@@ -2202,12 +2225,12 @@ function rateWords(line) {
 
 // src/billing/recorded/attempts.ts
 function takeApart(usage, model, asked) {
-	const own = modelId(model);
+	const own = priceBookId$1(model);
 	const inMessage = usage.iterations.filter(({ kind }) => kind === "message" || kind === "fallback_message");
 	const fellBack = inMessage.some(({ kind }) => kind === "fallback_message");
 	const samplerId = (iteration) => {
 		const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
-		return name === null ? null : modelId(name);
+		return name === null ? null : priceBookId$1(name);
 	};
 	const served = inMessage.filter((iteration) => samplerId(iteration) === own);
 	const declined = /* @__PURE__ */ new Map();
@@ -2275,7 +2298,7 @@ function spreadSplit(iterations, whole) {
 function samplingRate(attempt, tokens, charge) {
 	const { usage, day, book } = charge;
 	const name = attempt.model ?? charge.model;
-	const model = modelId(name);
+	const model = priceBookId$1(name);
 	const region = regionOf$1(name, charge);
 	const { band, problems: ofBand } = findBand(attempt, tokens, charge);
 	const { speed, problems: ofSpeed } = findSpeed(attempt, charge);
@@ -2304,7 +2327,7 @@ function regionOf$1(name, charge) {
 	return asked.model.id === own.model.id ? asked.regional : false;
 }
 function findBand(attempt, tokens, charge) {
-	const model = modelId(attempt.model ?? charge.model);
+	const model = priceBookId$1(attempt.model ?? charge.model);
 	const band = charge.book.bandOf(model, charge.day, tokens);
 	if (band === "base" || !attempt.summed) return {
 		band,
@@ -2327,7 +2350,7 @@ function findSpeed(attempt, charge) {
 		speed: "standard",
 		problems: []
 	};
-	const model = modelId(attempt.model);
+	const model = priceBookId$1(attempt.model);
 	const period = findPeriod(model, day);
 	const assumed = usage.speed === null ? [problem("speed-assumed", place, {})] : [];
 	if (period?.fast !== void 0 && !isBatch(charge)) return {
@@ -2688,7 +2711,7 @@ function oncePerFile({ severity, code, file, message }) {
 }
 
 // src/commands/bill/bill.ts
-function* readRecorded$1(files) {
+function* readBilled(files) {
 	for (const { exchange, endpoint, batch, body } of files) {
 		if (endpoint === "count_tokens") continue;
 		const { id, at, betas, recorded } = exchange;
@@ -2753,6 +2776,40 @@ function withoutLine({ file, path }) {
 	};
 }
 
+// src/report/parts.ts
+function writeUsd(pico) {
+	return pico === null ? null : formatUsd(pico);
+}
+function writeShare(value) {
+	return formatRatio(value, 9);
+}
+function reportPlace({ file, line, column, path }) {
+	return {
+		file,
+		line,
+		column,
+		path
+	};
+}
+function reportProblem(problem) {
+	const { code, severity, scenario, message, fix } = problem;
+	return {
+		code,
+		severity,
+		...reportPlace(problem),
+		scenario,
+		message,
+		fix
+	};
+}
+function reportAdjustments(adjustments) {
+	return adjustments.map(({ kind, usd, detail }) => ({
+		kind,
+		usd: formatUsd(usd),
+		detail
+	}));
+}
+
 // src/commands/problem-json.ts
 function problemJson(problem) {
 	const { code, severity, file, line, column, path, message, fix } = problem;
@@ -2778,16 +2835,13 @@ function billJson(result, book) {
 		exchanges: result.exchanges.map(({ id, model, usd, usdHigh, ledger }) => ({
 			id,
 			model,
-			usd: usdText(usd),
-			usdHigh: usdText(usdHigh),
+			usd: writeUsd(usd),
+			usdHigh: writeUsd(usdHigh),
 			ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
 			lines: ledger === null ? [] : linesOf$2(ledger, book)
 		})),
 		problems: result.problems.map(problemJson)
 	};
-}
-function usdText(usd) {
-	return usd === null ? null : formatUsd(usd);
 }
 function countsOf(quantities) {
 	return mapClasses((name) => Number(quantities[name]));
@@ -2796,7 +2850,7 @@ function linesOf$2(ledger, book) {
 	return ledger.lines.map((line) => ({
 		...rateKeyOf(line),
 		...countsOf(line),
-		usd: usdText(priceLine(line, book))
+		usd: writeUsd(priceLine(line, book))
 	}));
 }
 
@@ -2821,8 +2875,8 @@ function billText(result, book) {
 		money(amounts?.[name].n ?? 0n)
 	]);
 	const atMost = result.totalHigh === result.total ? "" : `, at most ${money(result.totalHigh)}`;
-	const out = [`${money(result.total)} for ${countExchanges$1(priced.length)}${atMost}`];
-	if (result.unpriced > 0) out.push(`${countExchanges$1(result.unpriced)} could not be priced and ${plural(result.unpriced, "is", "are")} not in the sum.`);
+	const out = [`${money(result.total)} for ${exchangesText(priced.length)}${atMost}`];
+	if (result.unpriced > 0) out.push(`${exchangesText(result.unpriced)} could not be priced and ${plural(result.unpriced, "is", "are")} not in the sum.`);
 	if (classRows.length > 0) {
 		out.push(...table$1("By class", classRows));
 		out.push(...table$1("By model", rowsBy(lines.map(([, line]) => [line.model, line]), book)));
@@ -2834,7 +2888,7 @@ function money(usd) {
 	const [whole = "0", fraction = ""] = formatUsd(divideHalfEven(usd, 1000000n) * 1000000n).split(".");
 	return `$${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
 }
-function countExchanges$1(count) {
+function exchangesText(count) {
 	return `${groupDigits(count)} ${plural(count, "exchange")}`;
 }
 function table$1(title, rows) {
@@ -2926,7 +2980,7 @@ function readOverrides(overrides) {
 	};
 }
 function overridden(model, override) {
-	const periods = modelOfId(model)?.periods;
+	const periods = findByPriceBookId(model)?.periods;
 	if (override === void 0) return periods ?? [];
 	const { model: _, ...own } = override;
 	const withBand = (long) => ({
@@ -3005,7 +3059,7 @@ function describeRates(rates, { model, rate, over }) {
 		});
 		if (found === null) continue;
 		const from = band === "long" ? ` over ${String(over)}` : "";
-		const values = priceClasses$1.map((name) => `${name} ${String(found[name])}`).join(" ");
+		const values = priceClasses.map((name) => `${name} ${String(found[name])}`).join(" ");
 		lines.push(`${model} ${tier} ${geo} ${speed} ${band}${from}: ${values} webSearch ${String(found.webSearch)}`);
 	}
 	return lines;
@@ -3059,19 +3113,6 @@ function isSafeUrl(url) {
 function encodePart(part) {
 	return encodeURIComponent(part.isWellFormed() ? part : part.toWellFormed()).replace(/[!'()*]/g, (match) => `%${match.charCodeAt(0).toString(16).toUpperCase()}`);
 }
-function countBytes(text) {
-	let bytes = 0;
-	for (let index = 0; index < text.length; index++) {
-		const unit = text.charCodeAt(index);
-		if (unit < 128) bytes += 1;
-		else if (unit < 2048) bytes += 2;
-		else if (unit >= 55296 && unit < 56320 && index + 1 < text.length) {
-			bytes += 4;
-			index++;
-		} else bytes += 3;
-	}
-	return bytes;
-}
 function row$1(cells) {
 	return `| ${cells.join(" | ")} |`;
 }
@@ -3086,6 +3127,10 @@ function renderProblems(problems, options) {
 function sortProblems(problems, config) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem]))].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem).sort(ascendingBy(({ column }) => column ?? 0)).sort(ascendingBy(({ line }) => line ?? 0)).sort(ascendingBy(({ file }) => rankOfFile(file, config)));
 }
+function assumptionsOf({ problems, config }) {
+	const notes = sortProblems(problems, config).filter(({ severity }) => severity === "note");
+	return [...new Set(notes.map(({ message }) => message))];
+}
 function rankOfFile(file, config) {
 	if (file === null) return "2";
 	return file === config ? "0" : `1${file}`;
@@ -3098,7 +3143,7 @@ function countProblems(problems) {
 	].map((severity) => ({
 		severity,
 		count: problems.filter((problem) => problem.severity === severity).length
-	})).filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}${count === 1 ? "" : "s"}`).join(", ");
+	})).filter(({ count }) => count > 0).map(({ severity, count }) => counted(count, severity)).join(", ");
 }
 function showPlace(place) {
 	const { file, line, column } = place;
@@ -3136,634 +3181,8 @@ function quote$1({ file, line, column }, source) {
 	return [quoted, `${" ".repeat(5)} | ${" ".repeat(column - 1)}${mark}`];
 }
 
-// src/api/members.ts
-const members$1 = {
-	fallbacks: ["not in a batch"],
-	thread: [
-		"uncounted",
-		"setting",
-		"not in a batch"
-	],
-	store: ["not in a batch"],
-	previous_thread_event_id: ["not in a batch"],
-	cache_hint: ["not in a batch"],
-	context_hint: ["not in a batch"],
-	research_preview: ["not in a batch"],
-	tool_choice: ["setting"],
-	thinking: ["setting"],
-	output_config: ["setting"],
-	output_format: ["setting"],
-	context_management: ["setting"],
-	mcp_servers: ["setting"],
-	container: ["setting"],
-	cache_control: ["uncounted"],
-	max_tokens: ["uncounted"],
-	metadata: ["uncounted"],
-	stream: ["uncounted"],
-	stop_sequences: ["uncounted"],
-	service_tier: ["uncounted"],
-	diagnostics: ["uncounted"],
-	billing_policy: ["uncounted"],
-	fallback_credit_token: ["uncounted"]
-};
-function membersThatAre(trait) {
-	return Object.entries(members$1).flatMap(([name, traits]) => traits.includes(trait) ? [name] : []);
-}
-
-// src/fixture/input-hash.ts
-const uncounted = new Set(membersThatAre("uncounted"));
-function hashInput(input, digest) {
-	const { body, betas, declared = [] } = input;
-	return `sha256:${digest([
-		`{${Object.keys(body).filter((key) => !uncounted.has(key)).sort().map((key) => `${JSON.stringify(key)}:${write(body[key] ?? null)}`).join(",")}}`,
-		...betas.length > 0 || declared.length > 0 ? [[...betas].sort().join(",")] : [],
-		...declared
-	].join("\n"))}`;
-}
-function write(value) {
-	const found = {
-		marker: false,
-		number: false
-	};
-	survey(value, found);
-	const bare = found.marker ? withoutMarkers(value) : value;
-	return found.number ? writeJson(bare) : JSON.stringify(bare);
-}
-function survey(value, found) {
-	if (typeof value !== "object" || value === null) return;
-	if (isArray(value)) for (const item of value) survey(item, found);
-	else if (isNumberText(value)) found.number = true;
-	else if (isObject$1(value)) for (const key in value) {
-		if (key === "cache_control") found.marker = true;
-		survey(value[key] ?? null, found);
-	}
-}
-
-// src/fixture/offset.ts
-const parts$2 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
-const defaultGapMs = 1e4;
-function readDuration(text) {
-	const match = parts$2.exec(text.trim());
-	if (match === null || text.trim() === "") return null;
-	const [hours, minutes, seconds, fraction, milliseconds] = match.slice(1).map((part) => part ?? "");
-	return Number(hours) * 36e5 + Number(minutes) * 6e4 + Number(seconds) * 1e3 + Number((fraction ?? "").padEnd(3, "0")) + Number(milliseconds);
-}
-const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-const http = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-function readMoment(text) {
-	if (!iso.test(text) && !http.test(text)) return null;
-	const ms = Date.parse(text);
-	return Number.isNaN(ms) ? null : {
-		ms,
-		iso: new Date(ms).toISOString(),
-		precise: text.includes(".")
-	};
-}
-
-// src/fixture/files/corpus.ts
-function createCorpusReader(digest) {
-	const states = /* @__PURE__ */ new Map();
-	const stateOf = (run) => {
-		const state = states.get(run) ?? createState();
-		states.set(run, state);
-		return state;
-	};
-	const readRecording = (source, line, group) => {
-		const { id, endpoint, request, response, requestHeaders, batch } = line;
-		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
-		const state = stateOf(group);
-		const moment = momentOf(textOf$6(line["recordedAt"]));
-		const isCount = endpoint === "count_tokens";
-		const tokens = response["input_tokens"];
-		return {
-			exchange: makeExchange({
-				id,
-				index: state.count,
-				place: source.place([]),
-				offsetMs: advance(state, moment),
-				at: moment?.iso ?? null,
-				betas: betasOf(isObject$1(requestHeaders) ? textOf$6(requestHeaders["anthropic-beta"]) : null),
-				recorded: isCount ? null : recordedAs(response, source),
-				body: request,
-				...isCount && typeof tokens === "number" ? { tokens } : {}
-			}, digest),
-			run: group,
-			endpoint: isCount ? "count_tokens" : "messages",
-			batch: batch === true,
-			body: "whole"
-		};
-	};
-	const readAppended = (state, appended) => {
-		for (const message of appended) {
-			if (!isObject$1(message)) continue;
-			const { $response: row } = message;
-			const answer = typeof row === "number" ? state.answers.get(row) : message;
-			if (isObject$1(answer) && answer["content"] !== void 0) state.messages.push(answer);
-		}
-	};
-	const readTrace = (source, line, trace) => {
-		const { index, usage, model, request, response, stop_reason: stopReason = null } = line;
-		if (typeof index !== "number" || !isObject$1(usage) || typeof model !== "string") return null;
-		const state = stateOf(trace);
-		const appended = isObject$1(request) ? request["append"] : void 0;
-		if (isArray(appended)) readAppended(state, appended);
-		if (isObject$1(response)) state.answers.set(index, response);
-		const body = isArray(appended) ? {
-			model,
-			messages: [...state.messages]
-		} : isObject$1(request) ? request : { model };
-		const moment = momentOf(textOf$6(line["at"]));
-		const content = isObject$1(response) ? response["content"] : void 0;
-		const facts = {
-			id: `${trace}#${String(index)}`,
-			index: state.count,
-			place: source.place([]),
-			offsetMs: advance(state, moment),
-			at: moment?.iso ?? null,
-			betas: betasOf(textOf$6(line["beta"])),
-			recorded: recordedAs({
-				model,
-				usage,
-				stop_reason: stopReason,
-				...content === void 0 ? {} : { content }
-			}, source),
-			body
-		};
-		const has = isArray(appended) ? "messages" : isObject$1(request) ? "whole" : "none";
-		return {
-			exchange: makeExchange(facts, digest),
-			run: trace,
-			endpoint: "messages",
-			batch: false,
-			body: has
-		};
-	};
-	return (source) => {
-		const { value } = source;
-		if (!isObject$1(value)) return null;
-		const { seq, trace } = value;
-		if (isObject$1(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
-		return typeof trace === "string" ? readTrace(source, value, trace) : null;
-	};
-}
-function createState() {
-	return {
-		count: 0,
-		offset: 0,
-		moment: null,
-		messages: [],
-		answers: /* @__PURE__ */ new Map()
-	};
-}
-function momentOf(text) {
-	return text === null ? null : readMoment(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? `${text.replace(" ", "T")}Z` : text);
-}
-function textOf$6(value) {
-	return typeof value === "string" ? value : null;
-}
-function advance(state, moment) {
-	const { count, offset, moment: before } = state;
-	let next = count === 0 ? 0 : offset + defaultGapMs;
-	if (count > 0 && moment !== null && before !== null) {
-		const gap = moment.ms - before.ms;
-		next = offset + (gap > 0 || gap === 0 && moment.precise && before.precise ? gap : 1);
-	}
-	state.count += 1;
-	state.offset = next;
-	state.moment = moment ?? before;
-	return next;
-}
-function betasOf(header) {
-	return (header ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "").sort();
-}
-function recordedAs(response, source) {
-	return {
-		inputHash: null,
-		residual: null,
-		samples: [],
-		at: null,
-		fast: false,
-		response,
-		place: source.place(["response"])
-	};
-}
-function makeExchange(facts, digest) {
-	const { body, tokens, ...rest } = facts;
-	let hash = null;
-	const inputHash = () => hash ??= hashInput({
-		body,
-		betas: rest.betas
-	}, digest);
-	return {
-		...rest,
-		request: {
-			body,
-			placeholders: [],
-			links: []
-		},
-		get inputHash() {
-			return inputHash();
-		},
-		counted: tokens === void 0 ? null : {
-			inputHash: inputHash(),
-			tokens
-		},
-		expectedOutput: null,
-		needsPrevious: false
-	};
-}
-
-// src/config/amounts.ts
-const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
-const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
-const [second, minute, hour] = [
-	ratio(2628000n),
-	ratio(43800n),
-	ratio(730n)
-];
-const [day, week, month] = [
-	ratio(730n, 24n),
-	ratio(730n, 168n),
-	ratio(1n)
-];
-const perMonth = {
-	s: second,
-	sec: second,
-	second,
-	min: minute,
-	minute,
-	h: hour,
-	hour,
-	d: day,
-	day,
-	week,
-	mo: month,
-	month
-};
-const ratePattern = new RegExp(String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` + String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`);
-function writtenText(value) {
-	if (typeof value === "string") return value;
-	if (typeof value === "number") return String(value);
-	if (!isNumberText(value)) return null;
-	return /[eE]/.test(value.numberText) ? String(Number(value.numberText)) : value.numberText;
-}
-function readAmount(value) {
-	const text = writtenText(value);
-	return text !== null && amountPattern.test(text) ? parseUsd(text.replace("$", "")) : null;
-}
-function readPrice(value) {
-	const perMillion = readAmount(value);
-	return perMillion === null || perMillion % 1000000n !== 0n ? null : perMillion / 1000000n;
-}
-function readShare$1(value) {
-	const text = writtenText(value);
-	if (text === null || !sharePattern.test(text)) return null;
-	const percent = parseDecimal(text.replace("%", "").trim());
-	return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
-}
-function readRate(value) {
-	const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
-	if (groups === void 0) return null;
-	const count = parseDecimal(groups["count"] ?? "");
-	const factor = perMonth[groups["unit"] ?? ""];
-	if (count === null || count.n === 0n || factor === void 0) return null;
-	const scale = (groups["scale"] ?? "").toLowerCase();
-	return multiplyRatio(multiplyRatio(count, ratio(scale === "k" ? 1000n : scale === "m" ? 1000000n : 1n)), factor);
-}
-function isZeroRate(value) {
-	return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
-}
-function readName(value, known) {
-	return known.find((name) => name === value) ?? null;
-}
-function describeValue(value) {
-	if (value === void 0 || value === null) return "empty";
-	if (typeof value === "string") return "another text";
-	if (typeof value === "number" || isNumberText(value)) return "another number";
-	if (typeof value === "boolean") return "a yes or no";
-	return isObject$1(value) ? "a mapping" : "a list";
-}
-
-// src/nearest.ts
-function nearestNames(name, known) {
-	const limit = Math.max(2, Math.floor(name.length / 3));
-	return known.map((candidate) => ({
-		candidate,
-		steps: fold(candidate) === fold(name) ? 0 : editDistance(name.slice(0, 100), candidate, { swaps: true })
-	})).filter(({ steps, candidate }) => steps <= limit && steps < Math.max(candidate.length, 2)).sort((a, b) => a.steps - b.steps || ascending(a.candidate, b.candidate)).slice(0, 3).map(({ candidate }) => candidate);
-}
-function fold(name) {
-	return name.toLowerCase().replaceAll(/[-_.\s]/g, "");
-}
-
-// src/fixture/files/members.ts
-function readMembers(value, { source, path, problems }) {
-	const wrong = (key, expected) => {
-		const place = source.place([...path, key]);
-		problems.push(wrongValue(place, {
-			key,
-			expected,
-			value: value[key]
-		}));
-	};
-	const member = (key, expected, isKind) => {
-		const found = value[key];
-		if (found === void 0) return null;
-		if (isKind(found)) return found;
-		wrong(key, expected);
-		return null;
-	};
-	return {
-		wrong,
-		allow: (known) => {
-			const place = (key) => source.place([...path, key], "key");
-			problems.push(...unknownKeys$1(value, known, place));
-		},
-		text: (key, expected) => member(key, expected, isText$2),
-		texts: (key, expected) => {
-			const found = value[key];
-			if (found === void 0) return [];
-			const items = isArray(found) ? found : [null];
-			const texts = items.filter((item) => typeof item === "string");
-			if (texts.length !== items.length) wrong(key, expected);
-			return texts;
-		},
-		whole: (key, expected, least = 0) => member(key, expected, (found) => typeof found === "number" && Number.isSafeInteger(found) && found >= least),
-		object: (key, expected) => member(key, expected, isObject$1),
-		missing: (key, expected) => {
-			problems.push(problem("fixture-missing-key", source.place(path, "key"), {
-				key,
-				expected
-			}));
-		}
-	};
-}
-function wrongValue(place, details) {
-	const { key, expected, value } = details;
-	return problem("fixture-wrong-value", place, {
-		key,
-		expected,
-		got: describeValue(value)
-	});
-}
-function isText$2(value) {
-	return typeof value === "string" && value !== "";
-}
-const mostUnknown = 20;
-function unknownKeys$1(value, known, place) {
-	return Object.keys(value).filter((key) => !known.includes(key)).slice(0, mostUnknown).map((key) => problem("fixture-unknown-key", place(key), {
-		key: nameKey(key),
-		nearest: nearestNames(key, known),
-		known
-	}));
-}
-function nameKey(key) {
-	return /^[\w$.-]{1,40}$/.test(key) ? `\`${key}\`` : "This";
-}
-
-// src/fixture/files/recorded.ts
-const isoTime = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
-const recordedKeys = [
-	"inputHash",
-	"residual",
-	"at",
-	"requestId",
-	"fast",
-	"samples",
-	"response"
-];
-function readRecorded(value, where) {
-	const { source, path, problems } = where;
-	const members = readMembers(value, where);
-	members.allow(recordedKeys);
-	const aResidual = "`{ \"counter\": \"…\", \"tokens\": 3 }`";
-	const given = members.object("residual", aResidual);
-	const residual = given === null ? null : readResidual(given);
-	if (given !== null && residual === null) members.wrong("residual", aResidual);
-	const response = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
-	if (response === null || !saysTokens(response)) {
-		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), { key: "recorded" }));
-		return null;
-	}
-	const { fast = false } = value;
-	const samples = readSamples(value["samples"]);
-	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
-	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
-	const time = members.text("at", isoTime);
-	if (time !== null && readMoment(time) === null) members.wrong("at", isoTime);
-	members.text("requestId", "the `request-id` of the answer");
-	return {
-		inputHash: members.text("inputHash", "`sha256:…`"),
-		samples: samples ?? [],
-		at: time,
-		fast: fast === true,
-		residual,
-		response,
-		place: source.place(path)
-	};
-}
-function readResidual({ counter, tokens }) {
-	return typeof counter === "string" && typeof tokens === "number" && Number.isSafeInteger(tokens) ? {
-		counter,
-		tokens
-	} : null;
-}
-function saysTokens(response) {
-	return isTokens$1(usageMember(response, "input_tokens")) && isTokens$1(usageMember(response, "output_tokens"));
-}
-function isTokens$1(value) {
-	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-function readSamples(value) {
-	if (value === void 0) return [];
-	if (!isArray(value)) return null;
-	const lengths = value.map((sample) => usageMember(isObject$1(sample) ? sample : null, "output_tokens")).filter(isTokens$1);
-	return lengths.length === value.length ? lengths : null;
-}
-function readCounted(value, where) {
-	const members = readMembers(value, where);
-	members.allow(["inputHash", "tokens"]);
-	const inputHash = members.text("inputHash", "`sha256:…`");
-	const tokens = members.whole("tokens", "a whole number of tokens");
-	const absent = ["inputHash", "tokens"].find((key) => value[key] === void 0);
-	if (absent !== void 0) members.missing(absent, "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
-	return inputHash === null || tokens === null ? null : {
-		inputHash,
-		tokens
-	};
-}
-
-// src/fixture/files/raw-exchange.ts
-const exchangeKeys = [
-	"id",
-	"offset",
-	"at",
-	"betas",
-	"request",
-	"recorded",
-	"counted",
-	"expect"
-];
-function readRawExchange(value, where, more) {
-	const { source, path, problems } = where;
-	const members = readMembers(value, where);
-	members.allow([...exchangeKeys, ...more]);
-	const inside = (key) => ({
-		source,
-		path: [...path, key],
-		problems
-	});
-	const anOffset = "a time from the start of the run, such as `10s` or `1h30m`";
-	const offset = members.text("offset", anOffset);
-	const offsetMs = offset === null ? null : readDuration(offset);
-	if (offset !== null && offsetMs === null) members.wrong("offset", anOffset);
-	const time = members.text("at", isoTime);
-	const moment = time === null ? null : readMoment(time);
-	if (time !== null && moment === null) members.wrong("at", isoTime);
-	const recorded = members.object("recorded", "`{ \"inputHash\": …, \"response\": … }`");
-	const counted = members.object("counted", "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
-	const expected = members.object("expect", "`{ \"output_tokens\": 300 }`");
-	const expectedOutput = expected === null ? null : readExpectedOutput(expected, inside("expect"));
-	const { request } = value;
-	return {
-		source,
-		path,
-		id: members.text("id", "a text"),
-		offsetMs,
-		moment,
-		betas: [...members.texts("betas", "a list of texts")].sort(),
-		request: request === null ? void 0 : request,
-		recorded: recorded === null ? null : readRecorded(recorded, inside("recorded")),
-		counted: counted === null ? null : readCounted(counted, inside("counted")),
-		expectedOutput
-	};
-}
-function readExpectedOutput(value, where) {
-	const members = readMembers(value, where);
-	members.allow(["output_tokens"]);
-	return members.whole("output_tokens", "a whole number of tokens");
-}
-
-// src/fixture/files/document.ts
-const runKeys = [
-	"$schema",
-	"id",
-	"weight",
-	"exchanges"
-];
-function readRun(source, problems) {
-	const { value } = source;
-	const where = {
-		source,
-		path: [],
-		problems
-	};
-	const place = source.place([]);
-	if (!isObject$1(value)) {
-		problems.push(wrongValue(place, {
-			key: "the file",
-			expected: "a mapping with `exchanges`, or with one exchange's `request`",
-			value
-		}));
-		return null;
-	}
-	const weight = readWeight(value, source, problems);
-	const { exchanges } = value;
-	if (exchanges === void 0) {
-		const exchange = readRawExchange(value, where, [
-			"$schema",
-			"weight",
-			"exchanges"
-		]);
-		return {
-			id: exchange.id,
-			weight,
-			exchanges: [exchange],
-			place
-		};
-	}
-	const members = readMembers(value, where);
-	members.allow(runKeys);
-	const expected = "a list of exchanges";
-	if (!isArray(exchanges)) {
-		members.wrong("exchanges", expected);
-		return null;
-	}
-	const read = exchanges.flatMap((exchange, index) => {
-		const path = ["exchanges", index];
-		if (isObject$1(exchange)) return [readRawExchange(exchange, {
-			source,
-			path,
-			problems
-		}, [])];
-		problems.push(wrongValue(source.place(path), {
-			key: "exchanges",
-			expected,
-			value: exchange
-		}));
-		return [];
-	});
-	const id = members.text("id", "a text");
-	if (read.length === 0) problems.push(problem("fixture-no-exchange", place, { file: source.file }));
-	return read.length === 0 ? null : {
-		id,
-		weight,
-		exchanges: read,
-		place
-	};
-}
-function readWeight(value, source, problems) {
-	return readMembers(value, {
-		source,
-		path: [],
-		problems
-	}).whole("weight", "a whole number, 1 or more", 1) ?? 1;
-}
-function readLine(source, problems) {
-	const { value } = source;
-	const where = {
-		source,
-		path: [],
-		problems
-	};
-	if (!isObject$1(value)) {
-		const details = {
-			key: "a line",
-			expected: "one exchange",
-			value
-		};
-		problems.push(wrongValue(source.place([]), details));
-		return null;
-	}
-	return {
-		exchange: readRawExchange(value, where, ["run", "weight"]),
-		run: readMembers(value, where).text("run", "a text"),
-		weight: value["weight"] === void 0 ? null : readWeight(value, source, problems)
-	};
-}
-function readLines$1(sources, problems) {
-	const runs = /* @__PURE__ */ new Map();
-	for (const [index, source] of sources.entries()) {
-		const line = readLine(source, problems);
-		if (line === null) continue;
-		const { exchange, run, weight } = line;
-		const key = run === null ? `line ${String(index)}` : `run ${run}`;
-		const known = runs.get(key);
-		if (known === void 0) runs.set(key, {
-			id: run ?? exchange.id,
-			weight: weight ?? 1,
-			exchanges: [exchange],
-			place: source.place([])
-		});
-		else {
-			known.exchanges.push(exchange);
-			known.weight = weight ?? known.weight;
-		}
-	}
-	return [...runs.values()];
-}
-
 // src/config/paths.ts
+const usualConfig = "promptcost.yml";
 function folderOf(path) {
 	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
@@ -3926,6 +3345,18 @@ function endOfString(text, start) {
 	return -1;
 }
 
+// src/nearest.ts
+function nearestNames(name, known) {
+	const limit = Math.max(2, Math.floor(name.length / 3));
+	return known.map((candidate) => ({
+		candidate,
+		edits: fold(candidate) === fold(name) ? 0 : editDistance(name.slice(0, 100), candidate, { swaps: true })
+	})).filter(({ edits, candidate }) => edits <= limit && edits < Math.max(candidate.length, 2)).sort((a, b) => a.edits - b.edits || ascending(a.candidate, b.candidate)).slice(0, 3).map(({ candidate }) => candidate);
+}
+function fold(name) {
+	return name.toLowerCase().replaceAll(/[-_.\s]/g, "");
+}
+
 // src/fixture/references/references.ts
 function createContentCache() {
 	return {
@@ -3937,7 +3368,7 @@ function readReference(kind, written, from) {
 	const hash = kind === "$json" ? written.indexOf("#") : -1;
 	const name = hash === -1 ? written : written.slice(0, hash);
 	const file = resolvePath(folderOf(from), name);
-	if (file === null || isInGit(file)) return { complaint: (place) => problem("reference-outside", place, { written: name }) };
+	if (file === null || isInGit(file)) return { problemAt: (place) => problem("reference-outside", place, { written: name }) };
 	return {
 		file,
 		pointer: kind === "$json" ? hash === -1 ? "" : written.slice(hash + 1) : null
@@ -3996,9 +3427,9 @@ function findWritten(value, note) {
 }
 function readFileReference(tree, file, cache) {
 	const obstacle = findObstacle(tree, file);
-	if (obstacle !== null) return { complaint: obstacle };
+	if (obstacle !== null) return { problemAt: obstacle };
 	const text = readText(tree, file, cache);
-	return text === null ? { complaint: (place) => problem("reference-unreadable", place, {
+	return text === null ? { problemAt: (place) => problem("reference-unreadable", place, {
 		file,
 		expected: "UTF-8 text"
 	}) } : { value: text };
@@ -4014,23 +3445,23 @@ function readText(tree, file, cache) {
 function readJsonReference(tree, reference, cache) {
 	const { file, pointer } = reference;
 	const obstacle = findObstacle(tree, file);
-	if (obstacle !== null) return { complaint: obstacle };
+	if (obstacle !== null) return { problemAt: obstacle };
 	const id = tree.entry(file)?.id ?? "";
 	if (!cache.documents.has(id)) {
 		const text = readText(tree, file, cache);
 		cache.documents.set(id, text === null ? void 0 : parseJson$1(text));
 	}
 	const document = cache.documents.get(id);
-	if (document === void 0) return { complaint: (place) => problem("reference-unreadable", place, {
+	if (document === void 0) return { problemAt: (place) => problem("reference-unreadable", place, {
 		file,
 		expected: "JSON"
 	}) };
 	const value = resolvePointer(document, pointer);
-	if (value === void 0) return { complaint: (place) => problem("reference-pointer", place, {
+	if (value === void 0) return { problemAt: (place) => problem("reference-pointer", place, {
 		file,
 		pointer
 	}) };
-	if (holdsReference(value)) return { complaint: (place) => problem("reference-nested", place, { file }) };
+	if (holdsReference(value)) return { problemAt: (place) => problem("reference-nested", place, { file }) };
 	return { value };
 }
 function resolvePointer(document, pointer) {
@@ -4049,6 +3480,189 @@ function holdsReference(value) {
 	if (isArray(value)) return value.some(holdsReference);
 	if (!isObject$1(value)) return false;
 	return referenceKeyOf(value) !== void 0 || Object.values(value).some(holdsReference);
+}
+
+// src/config/amounts.ts
+const amountPattern = /^\$?\d{1,12}(\.\d{1,12})?$/;
+const sharePattern = /^\d{1,9}(\.\d{1,9})?\s*%?$/;
+const [second, minute, hour] = [
+	ratio(2628000n),
+	ratio(43800n),
+	ratio(730n)
+];
+const [day, week, month] = [
+	ratio(730n, 24n),
+	ratio(730n, 168n),
+	ratio(1n)
+];
+const perMonth = {
+	s: second,
+	sec: second,
+	second,
+	min: minute,
+	minute,
+	h: hour,
+	hour,
+	d: day,
+	day,
+	week,
+	mo: month,
+	month
+};
+const ratePattern = new RegExp(String.raw`^(?<count>\d{1,12}(?:\.\d{1,9})?)\s*(?<scale>[kKmM]?)` + String.raw`(?:\s*\/\s*|\s+(?:per|a|an)\s+)(?<unit>${Object.keys(perMonth).join("|")})$`);
+function writtenText(value) {
+	if (typeof value === "string") return value;
+	if (typeof value === "number") return String(value);
+	if (!isNumberText(value)) return null;
+	return /[eE]/.test(value.numberText) ? String(Number(value.numberText)) : value.numberText;
+}
+function readAmount(value) {
+	const text = writtenText(value);
+	return text !== null && amountPattern.test(text) ? parseUsd(text.replace("$", "")) : null;
+}
+function readPrice(value) {
+	const perMillion = readAmount(value);
+	return perMillion === null || perMillion % 1000000n !== 0n ? null : perMillion / 1000000n;
+}
+function readShare(value) {
+	const text = writtenText(value);
+	if (text === null || !sharePattern.test(text)) return null;
+	const percent = parseDecimal(text.replace("%", "").trim());
+	return percent === null ? null : multiplyRatio(percent, ratio(1n, 100n));
+}
+function readRate(value) {
+	const groups = ratePattern.exec(writtenText(value) ?? "")?.groups;
+	if (groups === void 0) return null;
+	const count = parseDecimal(groups["count"] ?? "");
+	const factor = perMonth[groups["unit"] ?? ""];
+	if (count === null || count.n === 0n || factor === void 0) return null;
+	const scale = (groups["scale"] ?? "").toLowerCase();
+	return multiplyRatio(multiplyRatio(count, ratio(scale === "k" ? 1000n : scale === "m" ? 1000000n : 1n)), factor);
+}
+function isZeroRate(value) {
+	return typeof value === "string" && ratePattern.test(value) && readRate(value) === null;
+}
+function readName(value, known) {
+	return known.find((name) => name === value) ?? null;
+}
+function describeValue(value) {
+	if (value === void 0 || value === null) return "empty";
+	if (typeof value === "string") return "another text";
+	if (typeof value === "number" || isNumberText(value)) return "another number";
+	if (typeof value === "boolean") return "a yes or no";
+	return isObject$1(value) ? "a mapping" : "a list";
+}
+
+// src/fixture/files/members.ts
+function readMembers(value, { source, path, problems }) {
+	const wrong = (key, expected) => {
+		const place = source.place([...path, key]);
+		problems.push(wrongValue(place, {
+			key,
+			expected,
+			value: value[key]
+		}));
+	};
+	const member = (key, expected, isKind) => {
+		const found = value[key];
+		if (found === void 0) return null;
+		if (isKind(found)) return found;
+		wrong(key, expected);
+		return null;
+	};
+	return {
+		wrong,
+		allow: (known) => {
+			const place = (key) => source.place([...path, key], "key");
+			problems.push(...unknownKeys$1(value, known, place));
+		},
+		text: (key, expected) => member(key, expected, isText$2),
+		texts: (key, expected) => {
+			const found = value[key];
+			if (found === void 0) return [];
+			const items = isArray(found) ? found : [null];
+			const texts = items.filter((item) => typeof item === "string");
+			if (texts.length !== items.length) wrong(key, expected);
+			return texts;
+		},
+		whole: (key, expected, least = 0) => member(key, expected, (found) => typeof found === "number" && Number.isSafeInteger(found) && found >= least),
+		object: (key, expected) => member(key, expected, isObject$1),
+		missing: (key, expected) => {
+			problems.push(problem("fixture-missing-key", source.place(path, "key"), {
+				key,
+				expected
+			}));
+		}
+	};
+}
+function wrongValue(place, details) {
+	const { key, expected, value } = details;
+	return problem("fixture-wrong-value", place, {
+		key,
+		expected,
+		got: describeValue(value)
+	});
+}
+function isText$2(value) {
+	return typeof value === "string" && value !== "";
+}
+const mostUnknown = 20;
+function unknownKeys$1(value, known, place) {
+	return Object.keys(value).filter((key) => !known.includes(key)).slice(0, mostUnknown).map((key) => problem("fixture-unknown-key", place(key), {
+		key: nameKey(key),
+		nearest: nearestNames(key, known),
+		known
+	}));
+}
+function nameKey(key) {
+	return /^[\w$.-]{1,40}$/.test(key) ? `\`${key}\`` : "This";
+}
+
+// src/fixture/references/resolver.ts
+function createResolver(shared, problems = []) {
+	return {
+		...shared,
+		references: [],
+		problems: [...problems]
+	};
+}
+function readReferenceMembers(value, known, { source, resolver, origin }) {
+	const members = readMembers(value, {
+		source,
+		path: origin,
+		problems: resolver.problems
+	});
+	members.allow(known);
+	return members;
+}
+function followReference(reference, { path, origin }, { source, resolver, links }) {
+	const { kind, written, read } = reference;
+	const { references, problems } = resolver;
+	const target = readReference(kind, written, source.file);
+	if ("problemAt" in target) {
+		problems.push(target.problemAt(source.place([...origin, kind])));
+		return null;
+	}
+	const { file, pointer } = target;
+	references.push({
+		file,
+		pointer
+	});
+	const found = read(target);
+	if ("problemAt" in found) {
+		problems.push(found.problemAt(source.place([...origin, kind])));
+		return null;
+	}
+	links.push({
+		path,
+		kind,
+		file,
+		pointer
+	});
+	return {
+		value: found.value,
+		file
+	};
 }
 
 // src/fixture/answer.ts
@@ -4101,8 +3715,8 @@ function placeAnswer(answer, where) {
 	};
 }
 
-// src/fixture/continues.ts
-function repeats(before, body) {
+// src/fixture/continuation.ts
+function repeatsConversation(before, body) {
 	const earlier = messagesOf(before);
 	const messages = messagesOf(body);
 	if (earlier === null || messages === null || messages.length <= earlier.length) return false;
@@ -4130,6 +3744,69 @@ function asBlocks(message) {
 	};
 }
 
+// src/api/members.ts
+const members$1 = {
+	fallbacks: ["not in a batch"],
+	thread: [
+		"uncounted",
+		"setting",
+		"not in a batch"
+	],
+	store: ["not in a batch"],
+	previous_thread_event_id: ["not in a batch"],
+	cache_hint: ["not in a batch"],
+	context_hint: ["not in a batch"],
+	research_preview: ["not in a batch"],
+	tool_choice: ["setting"],
+	thinking: ["setting"],
+	output_config: ["setting"],
+	output_format: ["setting"],
+	context_management: ["setting"],
+	mcp_servers: ["setting"],
+	container: ["setting"],
+	cache_control: ["uncounted"],
+	max_tokens: ["uncounted"],
+	metadata: ["uncounted"],
+	stream: ["uncounted"],
+	stop_sequences: ["uncounted"],
+	service_tier: ["uncounted"],
+	diagnostics: ["uncounted"],
+	billing_policy: ["uncounted"],
+	fallback_credit_token: ["uncounted"]
+};
+function membersThatAre(trait) {
+	return Object.entries(members$1).flatMap(([name, traits]) => traits.includes(trait) ? [name] : []);
+}
+
+// src/fixture/input-hash.ts
+const uncounted = new Set(membersThatAre("uncounted"));
+function hashInput(input, digest) {
+	const { body, betas, declared = [] } = input;
+	return `sha256:${digest([
+		`{${Object.keys(body).filter((key) => !uncounted.has(key)).sort().map((key) => `${JSON.stringify(key)}:${write(body[key] ?? null)}`).join(",")}}`,
+		...betas.length > 0 || declared.length > 0 ? [[...betas].sort().join(",")] : [],
+		...declared
+	].join("\n"))}`;
+}
+function write(value) {
+	const found = {
+		marker: false,
+		number: false
+	};
+	survey(value, found);
+	const bare = found.marker ? withoutMarkers(value) : value;
+	return found.number ? writeJson(bare) : JSON.stringify(bare);
+}
+function survey(value, found) {
+	if (typeof value !== "object" || value === null) return;
+	if (isArray(value)) for (const item of value) survey(item, found);
+	else if (isNumberText(value)) found.number = true;
+	else if (isObject$1(value)) for (const key in value) {
+		if (key === "cache_control") found.marker = true;
+		survey(value[key] ?? null, found);
+	}
+}
+
 // src/config/config.ts
 const defaultBaseline = ".promptcost/baseline.json";
 const plainVariants = [
@@ -4147,13 +3824,8 @@ const frequencies = [
 	"run",
 	"request"
 ];
-const actions = ["fail", "warn"];
-const withoutBase = ["judge", "error"];
-const sharedLevels = [
-	"tools",
-	"system",
-	"messages"
-];
+const budgetActions = ["fail", "warn"];
+const noBaseActions = ["judge", "error"];
 
 // src/config/variable.ts
 function decodeVariable(value) {
@@ -4183,6 +3855,7 @@ function decodeVariable(value) {
 		literal: false
 	};
 }
+const changesText = `${quoteNames(frequencies).join(", ")} or a number of equally likely values`;
 function readVariable(value) {
 	const variable = decodeVariable(value);
 	return typeof variable === "string" ? null : variable;
@@ -4195,7 +3868,7 @@ function readChanges(value) {
 // src/fixture/references/placeholders.ts
 const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
 const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
-const mostNamed = 50;
+const mostReported = 50;
 function fillPlaceholders(options) {
 	const { text, file, vars } = options;
 	if (!text.includes("{{") && !text.includes("{%")) return {
@@ -4234,7 +3907,7 @@ function fillPlaceholders(options) {
 				offset: length,
 				position
 			});
-			if (!undeclared.has(name) && undeclared.size < mostNamed) {
+			if (!undeclared.has(name) && undeclared.size < mostReported) {
 				const nearest = nearestNames(name, Object.keys(vars));
 				problems.push(problem("undeclared-variable", {
 					...placeIn(file),
@@ -4248,16 +3921,16 @@ function fillPlaceholders(options) {
 		} else {
 			used.add(name);
 			const { value, changes } = variable;
-			const tokens = typeof value === "object" && value !== null ? value.tokens : null;
-			if (value !== null) placeholders.push({
-				name,
-				changes,
-				tokens,
-				undeclared: false,
-				offset: length,
-				position
-			});
 			if (value !== null) {
+				const tokens = typeof value === "object" ? value.tokens : null;
+				placeholders.push({
+					name,
+					changes,
+					tokens,
+					undeclared: false,
+					offset: length,
+					position
+				});
 				put(typeof value === "string" ? value : "");
 				continue;
 			}
@@ -4299,17 +3972,6 @@ function nameOf$2(whole, inner) {
 	return inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 }
 
-// src/fixture/references/resolver.ts
-function readReferenceMembers(value, known, { source, resolver, origin }) {
-	const members = readMembers(value, {
-		source,
-		path: origin,
-		problems: resolver.problems
-	});
-	members.allow(known);
-	return members;
-}
-
 // src/fixture/references/insert-file.ts
 function insertFile(value, where, resolving) {
 	const { source, resolver } = resolving;
@@ -4329,36 +3991,23 @@ function insertFile(value, where, resolving) {
 	}
 	if (trim !== void 0 && typeof trim !== "boolean") members.wrong("trim", "`true` or `false`");
 	const own = readVars(value["vars"], [...origin, "vars"], resolving);
-	const target = readReference("$file", written, source.file);
-	if ("complaint" in target) {
-		resolver.problems.push(target.complaint(source.place([...origin, "$file"])));
-		return "";
-	}
-	const { file } = target;
-	resolver.references.push({
-		file,
-		pointer: null
-	});
-	const found = readFileReference(resolver.tree, file, resolver.cache);
-	if ("complaint" in found) {
-		resolver.problems.push(found.complaint(source.place([...origin, "$file"])));
-		return "";
-	}
+	const read = (reference) => readFileReference(resolver.tree, reference.file, resolver.cache);
+	const followed = followReference({
+		kind: "$file",
+		written,
+		read
+	}, where, resolving);
+	if (followed === null) return "";
+	const { file, value: text } = followed;
 	const vars = {
 		...resolver.vars,
 		...own
 	};
 	const filled = fillOnce(resolver, {
 		file,
-		text: found.value,
+		text,
 		trim: trim !== false,
 		vars
-	});
-	resolving.links.push({
-		path,
-		kind: "$file",
-		file,
-		pointer: null
 	});
 	for (const { position, ...placeholder } of filled.placeholders) resolving.placeholders.push({
 		...placeholder,
@@ -4434,42 +4083,25 @@ function readVars(value, origin, resolving) {
 
 // src/fixture/references/insert.ts
 function insertJson(value, where, resolving) {
-	const { source, resolver } = resolving;
-	const { path, origin } = where;
+	const { resolver } = resolving;
 	const { $json: written } = value;
 	const members = readReferenceMembers(value, ["$json"], {
 		...resolving,
-		origin
+		origin: where.origin
 	});
 	if (typeof written !== "string") {
 		members.wrong("$json", "a path such as `config.json#/model`");
 		return null;
 	}
-	const target = readReference("$json", written, source.file);
-	if ("complaint" in target) {
-		resolver.problems.push(target.complaint(source.place([...origin, "$json"])));
-		return null;
-	}
-	const pointer = target.pointer ?? "";
-	resolver.references.push({
-		file: target.file,
-		pointer
-	});
-	const found = readJsonReference(resolver.tree, {
-		file: target.file,
-		pointer
+	const read = ({ file, pointer }) => readJsonReference(resolver.tree, {
+		file,
+		pointer: pointer ?? ""
 	}, resolver.cache);
-	if ("complaint" in found) {
-		resolver.problems.push(found.complaint(source.place([...origin, "$json"])));
-		return null;
-	}
-	resolving.links.push({
-		path,
+	return followReference({
 		kind: "$json",
-		file: target.file,
-		pointer
-	});
-	return found.value;
+		written,
+		read
+	}, where, resolving)?.value ?? null;
 }
 function insertSize(value, where, resolving) {
 	const { source } = resolving;
@@ -4493,7 +4125,7 @@ function insertSize(value, where, resolving) {
 	}
 	if (name !== void 0 && typeof name !== "string") members.wrong("name", "a text");
 	const changes = given === void 0 ? "never" : readChanges(given);
-	if (changes === null) members.wrong("changes", "`never`, `day`, `run`, `request` or a number of equally likely values");
+	if (changes === null) members.wrong("changes", changesText);
 	const label = typeof name === "string" ? name : "";
 	resolving.placeholders.push({
 		path,
@@ -4599,10 +4231,10 @@ function insertAnswer(list, resolving) {
 	});
 	resolving.placeholders.push(...placeholders);
 	resolving.answers.push({
-		at: path,
+		list: path,
 		first,
 		count: blocks.length,
-		of: answer.index
+		answered: answer.index
 	});
 	return blocks;
 }
@@ -4730,6 +4362,27 @@ function checkBody$1(exchange, body, resolver) {
 	check("messages", "a list of messages", messagesOf(body) !== null);
 }
 
+// src/fixture/times.ts
+const parts$1 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
+const defaultGapMs = 1e4;
+function readDuration(text) {
+	const match = parts$1.exec(text.trim());
+	if (match === null || text.trim() === "") return null;
+	const [hours, minutes, seconds, fraction, milliseconds] = match.slice(1).map((part) => part ?? "");
+	return Number(hours) * 36e5 + Number(minutes) * 6e4 + Number(seconds) * 1e3 + Number((fraction ?? "").padEnd(3, "0")) + Number(milliseconds);
+}
+const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const http = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+function readMoment(text) {
+	if (!iso.test(text) && !http.test(text)) return null;
+	const ms = Date.parse(text);
+	return Number.isNaN(ms) ? null : {
+		ms,
+		iso: new Date(ms).toISOString(),
+		precise: text.includes(".")
+	};
+}
+
 // src/fixture/run.ts
 function buildRun(raw, options) {
 	const { read } = createRunReader(options);
@@ -4742,7 +4395,7 @@ function buildRun(raw, options) {
 }
 function createRunReader(options) {
 	const { id: run, resolver, digest, output } = options;
-	const offsetOf = createClock(resolver);
+	const offsetOf = createOffsets(resolver);
 	const ids = /* @__PURE__ */ new Set();
 	let before = null;
 	const withAnswer = (last, response) => {
@@ -4786,7 +4439,7 @@ function createRunReader(options) {
 			recorded,
 			counted,
 			expectedOutput,
-			needsPrevious: before !== null && (appends(raw.request) || repeats(before.request.body, request.body))
+			needsPrevious: before !== null && (appends(raw.request) || repeatsConversation(before.request.body, request.body))
 		};
 		before = withAnswer({
 			id,
@@ -4804,7 +4457,7 @@ function createRunReader(options) {
 		answer
 	};
 }
-function createClock(resolver) {
+function createOffsets(resolver) {
 	let last = null;
 	let timed = null;
 	return ({ offsetMs, moment, source, path }) => {
@@ -4812,7 +4465,7 @@ function createClock(resolver) {
 		const offset = offsetMs ?? (moment !== null && timed !== null ? timed.offset + moment.ms - timed.ms : next);
 		if (last !== null && offset < last) {
 			const key = offsetMs === null ? "at" : "offset";
-			resolver.problems.push(problem("offset-backwards", source.place([...path, key]), { key }));
+			resolver.problems.push(problem("offset-backwards", source.place([...path, key]), {}));
 		}
 		last = Math.max(offset, last ?? 0);
 		if (moment !== null) timed = {
@@ -4829,6 +4482,401 @@ function declaredTexts(placeholders) {
 		name,
 		tokens
 	]));
+}
+
+// src/fixture/files/corpus.ts
+function createCorpusReader(digest) {
+	const states = /* @__PURE__ */ new Map();
+	const stateOf = (run) => {
+		const state = states.get(run) ?? createState();
+		states.set(run, state);
+		return state;
+	};
+	const readRecording = (source, line, group) => {
+		const { id, endpoint, request, response, requestHeaders, batch } = line;
+		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
+		const state = stateOf(group);
+		const moment = momentOf(textOf$6(line["recordedAt"]));
+		const isCount = endpoint === "count_tokens";
+		const tokens = response["input_tokens"];
+		return {
+			exchange: makeExchange({
+				id,
+				index: state.count,
+				place: source.place([]),
+				offsetMs: advance(state, moment),
+				at: moment?.iso ?? null,
+				betas: betasOf(isObject$1(requestHeaders) ? textOf$6(requestHeaders["anthropic-beta"]) : null),
+				recorded: isCount ? null : recordedAs(response, source),
+				body: request,
+				...isCount && typeof tokens === "number" ? { tokens } : {}
+			}, digest),
+			run: group,
+			endpoint: isCount ? "count_tokens" : "messages",
+			batch: batch === true,
+			body: "whole"
+		};
+	};
+	const readAppended = (state, appended) => {
+		for (const message of appended) {
+			if (!isObject$1(message)) continue;
+			const { $response: row } = message;
+			const answer = typeof row === "number" ? state.answers.get(row) : message;
+			if (isObject$1(answer) && answer["content"] !== void 0) state.messages.push(answer);
+		}
+	};
+	const readTrace = (source, line, trace) => {
+		const { index, usage, model, request, response, stop_reason: stopReason = null } = line;
+		if (typeof index !== "number" || !isObject$1(usage) || typeof model !== "string") return null;
+		const state = stateOf(trace);
+		const appended = isObject$1(request) ? request["append"] : void 0;
+		if (isArray(appended)) readAppended(state, appended);
+		if (isObject$1(response)) state.answers.set(index, response);
+		const body = isArray(appended) ? {
+			model,
+			messages: [...state.messages]
+		} : isObject$1(request) ? request : { model };
+		const moment = momentOf(textOf$6(line["at"]));
+		const content = isObject$1(response) ? response["content"] : void 0;
+		const facts = {
+			id: `${trace}#${String(index)}`,
+			index: state.count,
+			place: source.place([]),
+			offsetMs: advance(state, moment),
+			at: moment?.iso ?? null,
+			betas: betasOf(textOf$6(line["beta"])),
+			recorded: recordedAs({
+				model,
+				usage,
+				stop_reason: stopReason,
+				...content === void 0 ? {} : { content }
+			}, source),
+			body
+		};
+		const kept = isArray(appended) ? "messages" : isObject$1(request) ? "whole" : "none";
+		return {
+			exchange: makeExchange(facts, digest),
+			run: trace,
+			endpoint: "messages",
+			batch: false,
+			body: kept
+		};
+	};
+	return (source) => {
+		const { value } = source;
+		if (!isObject$1(value)) return null;
+		const { seq, trace } = value;
+		if (isObject$1(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
+		return typeof trace === "string" ? readTrace(source, value, trace) : null;
+	};
+}
+function createState() {
+	return {
+		count: 0,
+		offset: 0,
+		moment: null,
+		messages: [],
+		answers: /* @__PURE__ */ new Map()
+	};
+}
+function momentOf(text) {
+	return text === null ? null : readMoment(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? `${text.replace(" ", "T")}Z` : text);
+}
+function textOf$6(value) {
+	return typeof value === "string" ? value : null;
+}
+function advance(state, moment) {
+	const { count, offset, moment: before } = state;
+	let next = count === 0 ? 0 : offset + defaultGapMs;
+	if (count > 0 && moment !== null && before !== null) {
+		const gap = moment.ms - before.ms;
+		next = offset + (gap > 0 || gap === 0 && moment.precise && before.precise ? gap : 1);
+	}
+	state.count += 1;
+	state.offset = next;
+	state.moment = moment ?? before;
+	return next;
+}
+function betasOf(header) {
+	return (header ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "").sort();
+}
+function recordedAs(response, source) {
+	return {
+		inputHash: null,
+		residual: null,
+		samples: [],
+		at: null,
+		fast: false,
+		response,
+		place: source.place(["response"])
+	};
+}
+function makeExchange(facts, digest) {
+	const { body, tokens, ...rest } = facts;
+	let hash = null;
+	const inputHash = () => hash ??= hashInput({
+		body,
+		betas: rest.betas
+	}, digest);
+	return {
+		...rest,
+		request: {
+			body,
+			placeholders: [],
+			links: []
+		},
+		get inputHash() {
+			return inputHash();
+		},
+		counted: tokens === void 0 ? null : {
+			inputHash: inputHash(),
+			tokens
+		},
+		expectedOutput: null,
+		needsPrevious: false
+	};
+}
+
+// src/fixture/files/recorded.ts
+const isoTime = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
+const recordedKeys = [
+	"inputHash",
+	"residual",
+	"at",
+	"requestId",
+	"fast",
+	"samples",
+	"response"
+];
+function readRecorded(value, where) {
+	const { source, path, problems } = where;
+	const members = readMembers(value, where);
+	members.allow(recordedKeys);
+	const residualForm = "`{ \"counter\": \"…\", \"tokens\": 3 }`";
+	const given = members.object("residual", residualForm);
+	const residual = given === null ? null : readResidual(given);
+	if (given !== null && residual === null) members.wrong("residual", residualForm);
+	const response = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
+	if (response === null || !saysTokens(response)) {
+		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), {}));
+		return null;
+	}
+	const { fast = false } = value;
+	const samples = readSamples(value["samples"]);
+	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
+	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
+	const time = members.text("at", isoTime);
+	if (time !== null && readMoment(time) === null) members.wrong("at", isoTime);
+	members.text("requestId", "the `request-id` of the answer");
+	return {
+		inputHash: members.text("inputHash", "`sha256:…`"),
+		samples: samples ?? [],
+		at: time,
+		fast: fast === true,
+		residual,
+		response,
+		place: source.place(path)
+	};
+}
+function readResidual({ counter, tokens }) {
+	return typeof counter === "string" && typeof tokens === "number" && Number.isSafeInteger(tokens) ? {
+		counter,
+		tokens
+	} : null;
+}
+function saysTokens(response) {
+	return isTokens$1(usageMember(response, "input_tokens")) && isTokens$1(usageMember(response, "output_tokens"));
+}
+function isTokens$1(value) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+function readSamples(value) {
+	if (value === void 0) return [];
+	if (!isArray(value)) return null;
+	const lengths = value.map((sample) => usageMember(isObject$1(sample) ? sample : null, "output_tokens")).filter(isTokens$1);
+	return lengths.length === value.length ? lengths : null;
+}
+function readCounted(value, where) {
+	const members = readMembers(value, where);
+	members.allow(["inputHash", "tokens"]);
+	const inputHash = members.text("inputHash", "`sha256:…`");
+	const tokens = members.whole("tokens", "a whole number of tokens");
+	const absent = ["inputHash", "tokens"].find((key) => value[key] === void 0);
+	if (absent !== void 0) members.missing(absent, "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
+	return inputHash === null || tokens === null ? null : {
+		inputHash,
+		tokens
+	};
+}
+
+// src/fixture/files/raw-exchange.ts
+const exchangeKeys = [
+	"id",
+	"offset",
+	"at",
+	"betas",
+	"request",
+	"recorded",
+	"counted",
+	"expect"
+];
+function readRawExchange(value, where, more) {
+	const { source, path, problems } = where;
+	const members = readMembers(value, where);
+	members.allow([...exchangeKeys, ...more]);
+	const inside = (key) => ({
+		source,
+		path: [...path, key],
+		problems
+	});
+	const offsetForm = "a time from the start of the run, such as `10s` or `1h30m`";
+	const offset = members.text("offset", offsetForm);
+	const offsetMs = offset === null ? null : readDuration(offset);
+	if (offset !== null && offsetMs === null) members.wrong("offset", offsetForm);
+	const time = members.text("at", isoTime);
+	const moment = time === null ? null : readMoment(time);
+	if (time !== null && moment === null) members.wrong("at", isoTime);
+	const recorded = members.object("recorded", "`{ \"inputHash\": …, \"response\": … }`");
+	const counted = members.object("counted", "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
+	const expected = members.object("expect", "`{ \"output_tokens\": 300 }`");
+	const expectedOutput = expected === null ? null : readExpectedOutput(expected, inside("expect"));
+	const { request } = value;
+	return {
+		source,
+		path,
+		id: members.text("id", "a text"),
+		offsetMs,
+		moment,
+		betas: [...members.texts("betas", "a list of texts")].sort(),
+		request: request === null ? void 0 : request,
+		recorded: recorded === null ? null : readRecorded(recorded, inside("recorded")),
+		counted: counted === null ? null : readCounted(counted, inside("counted")),
+		expectedOutput
+	};
+}
+function readExpectedOutput(value, where) {
+	const members = readMembers(value, where);
+	members.allow(["output_tokens"]);
+	return members.whole("output_tokens", "a whole number of tokens");
+}
+
+// src/fixture/files/document.ts
+const runKeys = [
+	"$schema",
+	"id",
+	"weight",
+	"exchanges"
+];
+function readRun(source, problems) {
+	const { value } = source;
+	const where = {
+		source,
+		path: [],
+		problems
+	};
+	const place = source.place([]);
+	if (!isObject$1(value)) {
+		problems.push(wrongValue(place, {
+			key: "the file",
+			expected: "a mapping with `exchanges`, or with one exchange's `request`",
+			value
+		}));
+		return null;
+	}
+	const weight = readWeight(value, source, problems);
+	const { exchanges } = value;
+	if (exchanges === void 0) {
+		const exchange = readRawExchange(value, where, [
+			"$schema",
+			"weight",
+			"exchanges"
+		]);
+		return {
+			id: exchange.id,
+			weight,
+			exchanges: [exchange],
+			place
+		};
+	}
+	const members = readMembers(value, where);
+	members.allow(runKeys);
+	const expected = "a list of exchanges";
+	if (!isArray(exchanges)) {
+		members.wrong("exchanges", expected);
+		return null;
+	}
+	const read = exchanges.flatMap((exchange, index) => {
+		const path = ["exchanges", index];
+		if (isObject$1(exchange)) return [readRawExchange(exchange, {
+			source,
+			path,
+			problems
+		}, [])];
+		problems.push(wrongValue(source.place(path), {
+			key: "exchanges",
+			expected,
+			value: exchange
+		}));
+		return [];
+	});
+	const id = members.text("id", "a text");
+	if (read.length === 0) problems.push(problem("fixture-no-exchange", place, {}));
+	return read.length === 0 ? null : {
+		id,
+		weight,
+		exchanges: read,
+		place
+	};
+}
+function readWeight(value, source, problems) {
+	return readMembers(value, {
+		source,
+		path: [],
+		problems
+	}).whole("weight", "a whole number, 1 or more", 1) ?? 1;
+}
+function readLine(source, problems) {
+	const { value } = source;
+	const where = {
+		source,
+		path: [],
+		problems
+	};
+	if (!isObject$1(value)) {
+		const details = {
+			key: "a line",
+			expected: "one exchange",
+			value
+		};
+		problems.push(wrongValue(source.place([]), details));
+		return null;
+	}
+	return {
+		exchange: readRawExchange(value, where, ["run", "weight"]),
+		run: readMembers(value, where).text("run", "a text"),
+		weight: value["weight"] === void 0 ? null : readWeight(value, source, problems)
+	};
+}
+function readLines$1(sources, problems) {
+	const runs = /* @__PURE__ */ new Map();
+	for (const [index, source] of sources.entries()) {
+		const line = readLine(source, problems);
+		if (line === null) continue;
+		const { exchange, run, weight } = line;
+		const key = run === null ? `line ${String(index)}` : `run ${run}`;
+		const known = runs.get(key);
+		if (known === void 0) runs.set(key, {
+			id: run ?? exchange.id,
+			weight: weight ?? 1,
+			exchanges: [exchange],
+			place: source.place([])
+		});
+		else {
+			known.exchanges.push(exchange);
+			known.weight = weight ?? known.weight;
+		}
+	}
+	return [...runs.values()];
 }
 
 // ../../../work/main/node_modules/yaml/dist/nodes/identity.js
@@ -10995,9 +11043,15 @@ function faultKind(code) {
 }
 function convert(document, report) {
 	let repeated = 0;
-	const convertNode = (node, depth, repeating, offset) => {
-		const start = repeating ? offset : offsetOf(node) ?? offset;
-		if (repeating) repeated += 1;
+	const convertNode = (node, where) => {
+		const { depth, isRepeated } = where;
+		const start = isRepeated ? where.offset : offsetOf(node) ?? where.offset;
+		const inside = {
+			depth: depth + 1,
+			isRepeated,
+			offset: start
+		};
+		if (isRepeated) repeated += 1;
 		if (repeated > mostRepeated) {
 			if (repeated === 20001) report("aliases", start);
 			repeated += 1;
@@ -11014,12 +11068,15 @@ function convert(document, report) {
 				report("aliases", start);
 				return;
 			}
-			return convertNode(target, depth + 1, true, start);
+			return convertNode(target, {
+				...inside,
+				isRepeated: true
+			});
 		}
 		if ((0, import_dist.isSeq)(node)) {
 			const items = [];
 			for (const item of node.items) {
-				const value = convertNode(item, depth + 1, repeating, start);
+				const value = convertNode(item, inside);
 				if (value === void 0) return void 0;
 				items.push(value);
 			}
@@ -11030,10 +11087,14 @@ function convert(document, report) {
 			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
 				const key = keyOf$2(pair.key);
-				if (key !== null && seen.has(key)) report("duplicate-key", offsetOf(pair.key) ?? start);
+				const offset = offsetOf(pair.key) ?? start;
+				if (key !== null && seen.has(key)) report("duplicate-key", offset);
 				if (key !== null) seen.add(key);
-				const value = convertNode(pair.value, depth + 1, repeating, offsetOf(pair.key) ?? start);
-				if (key === null) report("key", offsetOf(pair.key) ?? start);
+				const value = convertNode(pair.value, {
+					...inside,
+					offset
+				});
+				if (key === null) report("key", offset);
 				if (key === null || value === void 0) return void 0;
 				setMember(members, key, value);
 			}
@@ -11046,7 +11107,11 @@ function convert(document, report) {
 		if (number === void 0) report("number", start);
 		return number;
 	};
-	return convertNode(document.contents, 0, false, 0);
+	return convertNode(document.contents, {
+		depth: 0,
+		isRepeated: false,
+		offset: 0
+	});
 }
 function offsetOf(node) {
 	return isNode$1(node) ? node.range?.[0] ?? null : null;
@@ -11100,19 +11165,20 @@ function locateJson(text, path, what) {
 	return found;
 }
 
+// src/text-position.ts
+function positionAt(text, offset) {
+	const before = text.slice(0, offset);
+	return {
+		line: before.split("\n").length,
+		column: offset - before.lastIndexOf("\n")
+	};
+}
+
 // src/fixture/files/source.ts
 function formatOf(file) {
 	if (/\.json$/i.test(file)) return "json";
 	if (/\.ya?ml$/i.test(file)) return "yaml";
 	return /\.(?:jsonl|ndjson)$/i.test(file) ? "jsonl" : null;
-}
-function positionAt(text, offset) {
-	const before = text.slice(0, offset);
-	const lastBreak = before.lastIndexOf("\n");
-	return {
-		line: before.split("\n").length,
-		column: offset - lastBreak
-	};
 }
 function readJsonSource(file, given) {
 	const { line, again } = given;
@@ -11212,7 +11278,7 @@ function isSource(read) {
 }
 
 // src/fixture/files/exchanges.ts
-const nothing$1 = {
+const noRepository = {
 	label: "no repository",
 	paths: () => [],
 	entry: () => void 0,
@@ -11224,16 +11290,14 @@ const nothing$1 = {
 };
 function* readExchangeFiles(options) {
 	const { files, digest, report } = options;
-	const tree = options.tree ?? nothing$1;
+	const tree = options.tree ?? noRepository;
 	const cache = createContentCache();
 	const filled = /* @__PURE__ */ new Map();
-	const createResolver = () => ({
+	const newResolver = () => createResolver({
 		tree,
 		cache,
 		filled,
-		vars: options.vars ?? {},
-		references: [],
-		problems: []
+		vars: options.vars ?? {}
 	});
 	const reportAll = (problems) => {
 		for (const found of problems.splice(0)) report(found);
@@ -11241,11 +11305,11 @@ function* readExchangeFiles(options) {
 	for (const file of files) {
 		const format = formatOf(file.path);
 		const name = file.path.replace(/\.[^./]+$/, "");
-		if (format === null) report(problem("fixture-format", placeIn(file.path), { file: file.path }));
+		if (format === null) report(problem("fixture-format", placeIn(file.path), {}));
 		else if (format === "jsonl") yield* readLineFile(file, {
 			name,
 			digest,
-			createResolver,
+			newResolver,
 			reportAll
 		});
 		else {
@@ -11262,7 +11326,7 @@ function* readExchangeFiles(options) {
 			});
 			reportAll([...problems]);
 			for (const source of sources) {
-				const resolver = createResolver();
+				const resolver = newResolver();
 				const run = readRun(source, resolver.problems);
 				const id = run?.id ?? name;
 				const { read } = createRunReader({
@@ -11279,14 +11343,14 @@ function* readExchangeFiles(options) {
 	}
 }
 function* readLineFile(file, options) {
-	const { name, digest, createResolver, reportAll } = options;
+	const { name, digest, newResolver, reportAll } = options;
 	const lines = file.lines();
 	if (lines === null) {
 		reportAll([problem("file-not-read", placeIn(file.path), { file: file.path })]);
 		return;
 	}
 	const readCorpus = createCorpusReader(digest);
-	const resolver = createResolver();
+	const resolver = newResolver();
 	const runs = /* @__PURE__ */ new Map();
 	let number = 0;
 	for (const line of lines) {
@@ -11670,7 +11734,7 @@ function withoutRemote(branch) {
 }
 
 // src/baseline/open-base.ts
-async function openBase$1(options) {
+async function openBase(options) {
 	const { clone, event, asked, remote } = options;
 	if ("unreadable" in clone) {
 		const { unreadable } = clone;
@@ -12124,7 +12188,6 @@ function hashFiles(root, paths, read) {
 }
 
 // src/io/tree/sides.ts
-const usualConfig = "promptcost.yml";
 function openHead(folder) {
 	const root = findRepository(folder);
 	const working = root === null ? null : createWorkingTree({ root });
@@ -12144,7 +12207,7 @@ function openHead(folder) {
 function configPath(head, folder, asked) {
 	return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? "promptcost.yml"));
 }
-function openBase(head, options) {
+function openBaseSide(head, options) {
 	const { event, asked, access, remote } = options;
 	const { root, failure, tree } = head;
 	const clone = root === null ? { unreadable: failure } : {
@@ -12156,7 +12219,7 @@ function openBase(head, options) {
 			other: tree
 		})
 	};
-	return openBase$1({
+	return openBase({
 		clone,
 		event,
 		asked,
@@ -12181,7 +12244,7 @@ async function runBill(args, world) {
 	const files = readNamedFiles(args.operands, world.folder, problems);
 	const book = createPriceBook();
 	const result = billExchanges({
-		exchanges: readRecorded$1(files),
+		exchanges: readBilled(files),
 		book,
 		asOf: args.option("as-of") ?? today(),
 		problems
@@ -12354,8 +12417,9 @@ function figuresOfSum(options) {
 		runs: ratio(1n)
 	}));
 	const runs = parts.reduce((sum, part) => addRatio(sum, part.runs), ratio(0n));
-	const each = busy.length > 0 ? null : sumOf(comparisons.map((comparison) => figuresOf$1(comparison).perRun));
-	const monthly = sumOf(comparisons.map((comparison) => figuresOf$1(comparison).monthly));
+	const figures = comparisons.map(figuresOf$1);
+	const monthly = sumOf(figures.map((figure) => figure.monthly));
+	const cost = busy.length > 0 ? monthly : sumOf(figures.map(({ perRun }) => perRun)) ?? monthly;
 	const { deltaUsd, likeUsd, deltaLow, deltaHigh } = total;
 	const increase = deltaUsd === null || likeUsd === null ? null : {
 		base: likeUsd,
@@ -12368,7 +12432,7 @@ function figuresOfSum(options) {
 	};
 	return {
 		monthly,
-		perRun: runs.n === 0n ? null : each !== null ? divide$1(each, runs) : monthly === null ? null : divide$1(monthly, runs),
+		perRun: cost === null || runs.n === 0n ? null : divide$1(cost, runs),
 		increase: increase ?? (compared ? increasePerRun(comparisons) : null),
 		hitRate: hitRateOf$1(parts)
 	};
@@ -12407,13 +12471,13 @@ function hitRateOf$1(parts) {
 		const tokens = perRun.lines.reduce((total, line) => total + of(line), 0n);
 		return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
 	}, ratio(0n));
-	const [read, prompt] = [total(isRead), total(isPrompt)];
+	const [read, prompt] = [total(readTokens), total(promptTokens)];
 	return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
 }
-function isRead(line) {
+function readTokens(line) {
 	return line.cacheRead;
 }
-function isPrompt(line) {
+function promptTokens(line) {
 	return line.input + line.cacheWrite5m + line.cacheWrite1h + line.cacheRead;
 }
 
@@ -12560,6 +12624,15 @@ function judgeLimit({ kind, value }, options) {
 		place
 	};
 }
+function relaxBudget(before, after) {
+	if (before === null) return [];
+	const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
+	return before.action === "fail" && after?.action === "warn" ? [...limits, {
+		path: ["action"],
+		from: "fail",
+		to: "warn"
+	}] : limits;
+}
 function relaxLimit({ kind, value }, after) {
 	const isOfKind = (limit) => limit.kind === kind;
 	const now = after?.limits.find(isOfKind);
@@ -12567,18 +12640,18 @@ function relaxLimit({ kind, value }, after) {
 }
 
 // src/budget/verdict.ts
-function verdictOf(limits) {
-	const over = limits.filter((limit) => limit.over);
-	return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
-}
-const order = [
+const verdicts = [
 	"pass",
 	"warn",
 	"fail",
 	"error"
 ];
-function worstVerdict(verdicts) {
-	return verdicts.reduce((worst, verdict) => order.indexOf(verdict) > order.indexOf(worst) ? verdict : worst, "pass");
+function verdictOf(limits) {
+	const over = limits.filter((limit) => limit.over);
+	return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
+}
+function worstVerdict(found) {
+	return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
 }
 function exitCode(verdict) {
 	return verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
@@ -12645,7 +12718,7 @@ function judge(options) {
 function writeSent({ request, betas }) {
 	return `${writeJson(request.body)}\n${betas.join(",")}`;
 }
-function writeRun(run) {
+function writeSentRun(run) {
 	return run.exchanges.map(writeSent).join("\n\n");
 }
 
@@ -12653,7 +12726,7 @@ function writeRun(run) {
 function matchRuns(head, base) {
 	const byId = ascendingBy((run) => run.id);
 	const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-	const equal = pairBy(named.headOnly, named.baseOnly, writeRun);
+	const equal = pairBy(named.headOnly, named.baseOnly, writeSentRun);
 	const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
 	const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
 		const partner = equal.baseOnly[index];
@@ -12716,7 +12789,7 @@ function filesOf({ scenario }) {
 	return scenario.runs.map((run) => `${run.place.file ?? ""} ${run.id}`).sort().join("\n");
 }
 function contentsOf({ scenario }) {
-	return scenario.runs.map(writeRun).sort().join("\n\n\n");
+	return scenario.runs.map(writeSentRun).sort().join("\n\n\n");
 }
 
 // src/compare/figure.ts
@@ -12746,7 +12819,7 @@ function sameTraffic(a, b) {
 	return a === null || b === null ? a === b : compareRatio(a.runsPerMonth, b.runsPerMonth) === 0 && a.arrivals === b.arrivals && writeShared(a.shared) === writeShared(b.shared);
 }
 function writeShared(shared) {
-	return sharedLevels.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
+	return levels$1.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
 }
 function readSharedShare(value) {
 	if (value === "all") return "all";
@@ -12849,7 +12922,7 @@ function pairAnswers(head, base) {
 	const [ofHead, ofBase] = [head.request.answers ?? [], base.request.answers ?? []];
 	if (ofBase.length === 0) return null;
 	const pairs = ofBase.map((span) => {
-		const [partner, ...more] = ofHead.filter(({ of }) => of === span.of);
+		const [partner, ...more] = ofHead.filter(({ answered }) => answered === span.answered);
 		if (partner === void 0 || more.length > 0) return null;
 		const blocks = blocksOf(head.request.body, partner);
 		return blocks === null || blocksOf(base.request.body, span) === null ? null : {
@@ -12859,11 +12932,11 @@ function pairAnswers(head, base) {
 		};
 	});
 	const known = pairs.filter((pair) => pair !== null);
-	const messages = new Set(known.map((pair) => JSON.stringify(pair.base.at)));
+	const messages = new Set(known.map((pair) => JSON.stringify(pair.base.list)));
 	return known.length < pairs.length || messages.size < known.length ? null : known;
 }
 function blocksOf(body, span) {
-	const [key, index, member] = span.at;
+	const [key, index, member] = span.list;
 	const messages = key === "messages" ? messagesOf(body) : null;
 	const message = typeof index === "number" ? messages?.[index] : void 0;
 	const content = isObject$1(message) && member === "content" ? message["content"] : void 0;
@@ -12897,7 +12970,7 @@ function withAnswersOf(base, head) {
 	};
 }
 function withAnswer(messages, { base, blocks }) {
-	const { at: messagePath, first, count } = base;
+	const { list: messagePath, first, count } = base;
 	return messages.map((message, index) => {
 		const content = index === messagePath[1] && isObject$1(message) ? message["content"] : void 0;
 		if (!isObject$1(message) || !isArray(content)) return message;
@@ -12915,7 +12988,7 @@ function isIn(path, span) {
 	const index = indexIn(path, span);
 	return index !== null && index >= span.first && index < span.first + span.count;
 }
-function indexIn(path, { at: messagePath }) {
+function indexIn(path, { list: messagePath }) {
 	const index = path[messagePath.length];
 	return typeof index === "number" && messagePath.every((step, depth) => path[depth] === step) ? index : null;
 }
@@ -12923,11 +12996,11 @@ function shifted(placeholder, { base, head }) {
 	const { path } = placeholder;
 	const index = indexIn(path, base);
 	if (index === null || index < base.first + base.count) return placeholder;
-	const rest = path.slice(base.at.length + 1);
+	const rest = path.slice(base.list.length + 1);
 	return {
 		...placeholder,
 		path: [
-			...base.at,
+			...base.list,
 			index + head.count - base.count,
 			...rest
 		]
@@ -12936,11 +13009,11 @@ function shifted(placeholder, { base, head }) {
 function moved(placeholder, { base, head }) {
 	const { path } = placeholder;
 	const offset = (indexIn(path, head) ?? head.first) - head.first;
-	const rest = path.slice(head.at.length + 1);
+	const rest = path.slice(head.list.length + 1);
 	return {
 		...placeholder,
 		path: [
-			...base.at,
+			...base.list,
 			base.first + offset,
 			...rest
 		]
@@ -13282,13 +13355,6 @@ function byOwnWitnesses(bridge, matched, end) {
 	return changesAt(bridge, "own-witness") ? estimator.project(scenarioAfter(head, runs, done), "head") : end.projection;
 }
 
-// src/prompt/prompt.ts
-const levels$1 = [
-	"tools",
-	"system",
-	"messages"
-];
-
 // src/traffic/chance.ts
 const certainty = 2n ** 40n;
 function toChance(share) {
@@ -13441,8 +13507,110 @@ function outputTokens({ exchanges, before }) {
 	}, 0);
 }
 
+// src/prompt/cache-key-policy.ts
+const cautiousPolicy = {
+	toolKeyOrder: "breaks",
+	speed: "tools",
+	thinking: "tools",
+	outputFormat: "tools",
+	taskBudget: "messages",
+	betas: "tools",
+	contextManagement: "messages"
+};
+function findTraits(name) {
+	const named = findModel(name);
+	if (named === null) return null;
+	const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
+	return {
+		id,
+		keepsPriorThinking,
+		thinksByDefault,
+		defaultEffort,
+		joinsRuns: named.platform === "claude"
+	};
+}
+
+// src/prompt/flatten.ts
+function isDeferred(tool) {
+	return isObject$1(tool) && tool["defer_loading"] === true;
+}
+function isSystemTool(kind) {
+	return /^web_(?:search|fetch)_\d/.test(kind);
+}
+function isTurnScoped(message) {
+	return isObject$1(message) && typeof message["clear_at"] === "string";
+}
+function flatten(body) {
+	const outside = {
+		level: "tools",
+		message: -1,
+		role: null
+	};
+	const toolBlocks = toolsOf(body).flatMap((raw, index) => isDeferred(raw) ? [] : [{
+		...outside,
+		path: `tools.${index}`,
+		kind: kindOf$1(raw, "tools"),
+		raw
+	}]);
+	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
+		...outside,
+		level: "system"
+	});
+	return [
+		...toolBlocks,
+		...system,
+		...messageBlocks(messagesOf(body) ?? [])
+	];
+}
+function kindOf$1(raw, level) {
+	if (!isObject$1(raw)) return "unknown";
+	const type = raw["type"];
+	if (typeof type === "string") return type;
+	if (level === "tools") return "custom";
+	return isDeclared(raw) ? "text" : "unknown";
+}
+function isDeclared(value) {
+	return isObject$1(value) && "$tokens" in value;
+}
+function contentBlocks(content, path, where) {
+	if (typeof content === "string" || isDeclared(content)) {
+		const raw = {
+			type: "text",
+			text: content
+		};
+		return [{
+			...where,
+			path,
+			kind: "text",
+			raw
+		}];
+	}
+	if (!isArray(content)) return [];
+	return content.map((raw, index) => ({
+		...where,
+		path: `${path}.${index}`,
+		kind: kindOf$1(raw, where.level),
+		raw
+	}));
+}
+function messageBlocks(messages) {
+	const lastUser = messages.findLastIndex((message) => isObject$1(message) && roleOf(message) === "user");
+	return messages.flatMap((message, index) => {
+		if (!isObject$1(message) || isTurnScoped(message) && index < lastUser) return [];
+		return contentBlocks(message["content"], `messages.${index}.content`, {
+			level: "messages",
+			message: index,
+			role: roleOf(message)
+		});
+	});
+}
+function roleOf(message) {
+	const role = message["role"];
+	return role === "assistant" || role === "system" ? role : "user";
+}
+
 // src/prompt/identity.ts
-function writeFlat$1(root, sorted = false) {
+function writeFlat(root, sorted = false) {
 	const parts = [];
 	const steps = [{ value: root }];
 	for (let step = steps.pop(); step !== void 0; step = steps.pop()) if ("text" in step) parts.push(step.text);
@@ -13469,7 +13637,7 @@ function writeFlat$1(root, sorted = false) {
 }
 function readIdentity(raw, options) {
 	if (!isObject$1(raw)) return {
-		text: writeFlat$1(raw),
+		text: writeFlat(raw),
 		isPlain: false
 	};
 	const normal = normalize$1(raw, options.isTool);
@@ -13479,7 +13647,7 @@ function readIdentity(raw, options) {
 		text,
 		isPlain
 	} : {
-		text: writeFlat$1(normal, options.sorted),
+		text: writeFlat(normal, options.sorted),
 		isPlain
 	};
 }
@@ -13522,6 +13690,150 @@ function innerContent(value) {
 }
 function blockItem(item) {
 	return isObject$1(item) ? withoutDefaults(item, false) : item;
+}
+
+// src/prompt/presence.ts
+function readPresence(raw) {
+	if (!isObject$1(raw)) return {
+		hasImage: false,
+		hasCitations: false
+	};
+	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject$1) : [];
+	const source = isObject$1(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject$1) : [];
+	const blocks = [
+		raw,
+		...inner,
+		...source
+	];
+	return {
+		hasImage: blocks.some(({ type }) => type === "image"),
+		hasCitations: blocks.some(citationsOn)
+	};
+}
+function joinPresence(blocks) {
+	return {
+		hasImage: blocks.some(({ hasImage }) => hasImage),
+		hasCitations: blocks.some(({ hasCitations }) => hasCitations)
+	};
+}
+function citationsOn(block) {
+	return isObject$1(block["citations"]) && block["citations"]["enabled"] === true;
+}
+
+// src/prompt/cache-key.ts
+function readKeyParameters(options) {
+	const { body, policy, traits } = options;
+	const output = outputConfigOf(body);
+	const model = modelOf(body) ?? asText(modelMember(body));
+	return [
+		{
+			name: "model",
+			level: "tools",
+			value: traits?.id ?? model
+		},
+		{
+			name: "speed",
+			level: policy.speed,
+			value: speedOf(body)
+		},
+		{
+			name: "thinking",
+			level: policy.thinking,
+			value: thinkingOf(body, traits)
+		},
+		{
+			name: "output_config.effort",
+			level: policy.thinking,
+			value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"])
+		},
+		{
+			name: "output_config.format",
+			level: policy.outputFormat,
+			value: asText(output["format"] ?? body["output_format"])
+		},
+		{
+			name: "betas",
+			level: policy.betas,
+			value: [...new Set(options.betas)].sort().join()
+		},
+		{
+			name: "web_tools",
+			level: "system",
+			value: options.systemTools.join()
+		},
+		{
+			name: "citations",
+			level: "system",
+			value: options.presence.hasCitations ? "on" : ""
+		},
+		{
+			name: "container.skills",
+			level: "system",
+			value: skillsOf(body)
+		},
+		{
+			name: "tool_choice",
+			level: "messages",
+			value: toolChoiceOf(body)
+		},
+		{
+			name: "images",
+			level: "messages",
+			value: options.presence.hasImage ? "present" : ""
+		},
+		{
+			name: "output_config.task_budget",
+			level: policy.taskBudget,
+			value: asText(output["task_budget"])
+		},
+		{
+			name: "context_management",
+			level: policy.contextManagement,
+			value: asText(body["context_management"])
+		}
+	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
+		name,
+		level,
+		value
+	}]);
+}
+function promptParameters(prompt, options = {}) {
+	return readKeyParameters({
+		body: prompt.request.body,
+		betas: prompt.betas,
+		policy: options.policy ?? cautiousPolicy,
+		traits: (options.traits ?? findTraits)(prompt.model),
+		presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
+		systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
+	});
+}
+function asText(value) {
+	return value === void 0 || value === null ? "" : writeFlat(value);
+}
+function speedOf(body) {
+	return body["speed"] === "standard" ? "" : asText(body["speed"]);
+}
+function thinkingOf(body, traits) {
+	const thinking = body["thinking"];
+	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
+	if (!isObject$1(thinking)) return asText(thinking);
+	const mode = thinking["type"] ?? null;
+	const budget = asText(thinking["budget_tokens"]);
+	const display = asText(thinking["display"]);
+	return mode === standard && budget === "" && display === "" ? "" : [
+		asText(mode),
+		budget,
+		display
+	].join();
+}
+function skillsOf(body) {
+	return isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
+}
+function toolChoiceOf(body) {
+	const choice = body["tool_choice"];
+	if (!isObject$1(choice)) return asText(choice);
+	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
+	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat(Object.fromEntries(kept), true);
 }
 
 // src/prompt/difference/alignment.ts
@@ -13624,253 +13936,7 @@ function pairUp$1(before, after) {
 	return [...pairs, ...gone].sort((a, b) => a.index - b.index);
 }
 function isOrderOnly(before, after) {
-	return before.role === after.role && writeFlat$1(before.content, true) === writeFlat$1(after.content, true) && writeFlat$1(before.content) !== writeFlat$1(after.content);
-}
-
-// src/prompt/flatten.ts
-function isDeferred(tool) {
-	return isObject$1(tool) && tool["defer_loading"] === true;
-}
-function isSystemTool(kind) {
-	return /^web_(?:search|fetch)_\d/.test(kind);
-}
-function isTurnScoped(message) {
-	return isObject$1(message) && typeof message["clear_at"] === "string";
-}
-function flatten(body) {
-	const outside = {
-		level: "tools",
-		message: -1,
-		role: null
-	};
-	const toolBlocks = toolsOf(body).flatMap((raw, index) => isDeferred(raw) ? [] : [{
-		...outside,
-		path: `tools.${index}`,
-		kind: kindOf$1(raw, "tools"),
-		raw
-	}]);
-	const system = body["system"] === "" ? [] : contentBlocks(body["system"], "system", {
-		...outside,
-		level: "system"
-	});
-	return [
-		...toolBlocks,
-		...system,
-		...messageBlocks(messagesOf(body) ?? [])
-	];
-}
-function kindOf$1(raw, level) {
-	if (!isObject$1(raw)) return "unknown";
-	const type = raw["type"];
-	if (typeof type === "string") return type;
-	if (level === "tools") return "custom";
-	return isDeclared(raw) ? "text" : "unknown";
-}
-function isDeclared(value) {
-	return isObject$1(value) && "$tokens" in value;
-}
-function contentBlocks(content, path, where) {
-	if (typeof content === "string" || isDeclared(content)) {
-		const raw = {
-			type: "text",
-			text: content
-		};
-		return [{
-			...where,
-			path,
-			kind: "text",
-			raw
-		}];
-	}
-	if (!isArray(content)) return [];
-	return content.map((raw, index) => ({
-		...where,
-		path: `${path}.${index}`,
-		kind: kindOf$1(raw, where.level),
-		raw
-	}));
-}
-function messageBlocks(messages) {
-	const lastUser = messages.findLastIndex((message) => isObject$1(message) && roleOf(message) === "user");
-	return messages.flatMap((message, index) => {
-		if (!isObject$1(message) || isTurnScoped(message) && index < lastUser) return [];
-		return contentBlocks(message["content"], `messages.${index}.content`, {
-			level: "messages",
-			message: index,
-			role: roleOf(message)
-		});
-	});
-}
-function roleOf(message) {
-	const role = message["role"];
-	return role === "assistant" || role === "system" ? role : "user";
-}
-
-// src/prompt/presence.ts
-function readPresence(raw) {
-	if (!isObject$1(raw)) return {
-		hasImage: false,
-		hasCitations: false
-	};
-	const inner = isArray(raw["content"]) ? raw["content"].filter(isObject$1) : [];
-	const source = isObject$1(raw["source"]) && isArray(raw["source"]["content"]) ? raw["source"]["content"].filter(isObject$1) : [];
-	const blocks = [
-		raw,
-		...inner,
-		...source
-	];
-	return {
-		hasImage: blocks.some(({ type }) => type === "image"),
-		hasCitations: blocks.some(citationsOn)
-	};
-}
-function citationsOn(block) {
-	return isObject$1(block["citations"]) && block["citations"]["enabled"] === true;
-}
-
-// src/prompt/cache-key-policy.ts
-const cautiousPolicy = {
-	toolKeyOrder: "breaks",
-	speed: "tools",
-	thinking: "tools",
-	outputFormat: "tools",
-	taskBudget: "messages",
-	betas: "tools",
-	contextManagement: "messages"
-};
-function findTraits(name) {
-	const named = findModel(name);
-	if (named === null) return null;
-	const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
-	return {
-		id,
-		keepsPriorThinking,
-		thinksByDefault,
-		defaultEffort,
-		joinsRuns: named.platform === "claude"
-	};
-}
-
-// src/prompt/cache-key.ts
-function readKeyParameters(options) {
-	const { body, policy, traits } = options;
-	const output = outputConfigOf(body);
-	const model = modelOf(body) ?? asText(modelMember(body));
-	return [
-		{
-			name: "model",
-			level: "tools",
-			value: traits?.id ?? model
-		},
-		{
-			name: "speed",
-			level: policy.speed,
-			value: speedOf(body)
-		},
-		{
-			name: "thinking",
-			level: policy.thinking,
-			value: thinkingOf(body, traits)
-		},
-		{
-			name: "output_config.effort",
-			level: policy.thinking,
-			value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"])
-		},
-		{
-			name: "output_config.format",
-			level: policy.outputFormat,
-			value: asText(output["format"] ?? body["output_format"])
-		},
-		{
-			name: "betas",
-			level: policy.betas,
-			value: [...new Set(options.betas)].sort().join()
-		},
-		{
-			name: "web_tools",
-			level: "system",
-			value: options.systemTools.join()
-		},
-		{
-			name: "citations",
-			level: "system",
-			value: options.presence.hasCitations ? "on" : ""
-		},
-		{
-			name: "container.skills",
-			level: "system",
-			value: skillsOf(body)
-		},
-		{
-			name: "tool_choice",
-			level: "messages",
-			value: toolChoiceOf(body)
-		},
-		{
-			name: "images",
-			level: "messages",
-			value: options.presence.hasImage ? "present" : ""
-		},
-		{
-			name: "output_config.task_budget",
-			level: policy.taskBudget,
-			value: asText(output["task_budget"])
-		},
-		{
-			name: "context_management",
-			level: policy.contextManagement,
-			value: asText(body["context_management"])
-		}
-	].flatMap(({ name, level, value }) => level === "none" || value === "" ? [] : [{
-		name,
-		level,
-		value
-	}]);
-}
-function asText(value) {
-	return value === void 0 || value === null ? "" : writeFlat$1(value);
-}
-function speedOf(body) {
-	return body["speed"] === "standard" ? "" : asText(body["speed"]);
-}
-function thinkingOf(body, traits) {
-	const thinking = body["thinking"];
-	const standard = traits?.thinksByDefault === true ? "adaptive" : "disabled";
-	if (!isObject$1(thinking)) return asText(thinking);
-	const mode = thinking["type"] ?? null;
-	const budget = asText(thinking["budget_tokens"]);
-	const display = asText(thinking["display"]);
-	return mode === standard && budget === "" && display === "" ? "" : [
-		asText(mode),
-		budget,
-		display
-	].join();
-}
-function skillsOf(body) {
-	return isObject$1(body["container"]) ? asText(body["container"]["skills"]) : "";
-}
-function toolChoiceOf(body) {
-	const choice = body["tool_choice"];
-	if (!isObject$1(choice)) return asText(choice);
-	const kept = Object.entries(choice).filter(([name, value]) => !(name === "disable_parallel_tool_use" && value !== true));
-	return kept.length === 1 && choice["type"] === "auto" ? "" : writeFlat$1(Object.fromEntries(kept), true);
-}
-function joinPresence(blocks) {
-	return {
-		hasImage: blocks.some(({ hasImage }) => hasImage),
-		hasCitations: blocks.some(({ hasCitations }) => hasCitations)
-	};
-}
-function promptParameters(prompt, options = {}) {
-	return readKeyParameters({
-		body: prompt.request.body,
-		betas: prompt.betas,
-		policy: options.policy ?? cautiousPolicy,
-		traits: (options.traits ?? findTraits)(prompt.model),
-		presence: joinPresence(prompt.blocks.map((block) => readPresence(block.content))),
-		systemTools: prompt.blocks.flatMap((block) => block.level === "tools" && isSystemTool(block.kind) ? [block.key] : [])
-	});
+	return before.role === after.role && writeFlat(before.content, true) === writeFlat(after.content, true) && writeFlat(before.content) !== writeFlat(after.content);
 }
 
 // src/prompt/placeholders.ts
@@ -13979,7 +14045,7 @@ function placeOf$1(side, otherBody, region) {
 		path
 	};
 	const text = textOf$5(side.block);
-	const line = link.kind === "$file" && text !== null && valueAt(side.prompt.request.body, link.path) === text ? lineAt(text, region?.offset ?? 0) : null;
+	const line = link.kind === "$file" && text !== null && valueAt(side.prompt.request.body, link.path) === text ? positionAt(text, region?.offset ?? 0).line : null;
 	return {
 		file: link.file,
 		line,
@@ -13991,7 +14057,7 @@ function findLink(side, path, otherBody) {
 	const { links, body } = side.prompt.request;
 	const differs = (link) => {
 		const [own, other] = [valueAt(body, link.path), otherBody === null ? void 0 : valueAt(otherBody, link.path)];
-		return own !== void 0 && (other === void 0 || writeFlat$1(own) !== writeFlat$1(other));
+		return own !== void 0 && (other === void 0 || writeFlat(own) !== writeFlat(other));
 	};
 	const inside = links.filter((link) => blockPath(link.path) === path);
 	const around = links.filter((link) => leadsTo(link.path, path)).sort((a, b) => b.path.length - a.path.length);
@@ -14000,15 +14066,6 @@ function findLink(side, path, otherBody) {
 function leadsTo(outer, path) {
 	const written = outer.join(".");
 	return path === written || path.startsWith(`${written}.`);
-}
-function lineAt(text, offset) {
-	let line = 1;
-	let lineBreak = text.indexOf("\n");
-	while (lineBreak >= 0 && lineBreak < offset) {
-		line += 1;
-		lineBreak = text.indexOf("\n", lineBreak + 1);
-	}
-	return line;
 }
 
 // src/prompt/difference/difference.ts
@@ -14024,7 +14081,7 @@ const bare = {
 function isWebTool(block) {
 	return block.level === "tools" && isSystemTool(block.kind);
 }
-const parts$1 = {
+const parts = {
 	tools: {
 		holds: (block) => block.level === "tools" && !isWebTool(block),
 		level: "tools",
@@ -14049,9 +14106,9 @@ const parts$1 = {
 function diffLevels(before, after) {
 	return {
 		settings: diffSettings(before, after),
-		tools: [...diffBlocks(before, after, parts$1.tools), ...diffBlocks(before, after, parts$1.webTools)],
-		system: diffBlocks(before, after, parts$1.system),
-		messages: diffBlocks(before, after, parts$1.messages),
+		tools: [...diffBlocks(before, after, parts.tools), ...diffBlocks(before, after, parts.webTools)],
+		system: diffBlocks(before, after, parts.system),
+		messages: diffBlocks(before, after, parts.messages),
 		markers: diffMarkers(before, after)
 	};
 }
@@ -14145,19 +14202,19 @@ const bareChange = {
 	place: nowhere
 };
 
-// src/compare/cache-break/markers.ts
-function movedMarker(before, after) {
-	const [old, current] = [placeMarkers(before), placeMarkers(after)];
+// src/compare/cache-break/moved-breakpoint.ts
+function movedBreakpoint(before, after) {
+	const [old, current] = [placeBreakpoints(before), placeBreakpoints(after)];
 	for (const level of levels$1) {
 		const gone = firstOnlyIn(old, current, level);
 		const come = firstOnlyIn(current, old, level);
-		if (come !== void 0) return describeMarker(gone === void 0 ? "added" : "moved", come);
-		if (gone !== void 0) return describeMarker("removed", gone);
+		if (come !== void 0) return describeBreakpoint(gone === void 0 ? "added" : "moved", come);
+		if (gone !== void 0) return describeBreakpoint("removed", gone);
 	}
-	const other = current.find((marker) => old.some(({ key, ttl }) => key === marker.key && ttl !== marker.ttl));
-	return other === void 0 ? null : describeMarker("kept longer or shorter", other);
+	const other = current.find((breakpoint) => old.some(({ key, ttl }) => key === breakpoint.key && ttl !== breakpoint.ttl));
+	return other === void 0 ? null : describeBreakpoint("kept longer or shorter", other);
 }
-function placeMarkers({ breakpoints, blocks }) {
+function placeBreakpoints({ breakpoints, blocks }) {
 	return breakpoints.flatMap(({ block: index, automatic, ttl }) => {
 		const block = blocks[index];
 		if (block === void 0) return [];
@@ -14171,10 +14228,10 @@ function placeMarkers({ breakpoints, blocks }) {
 		}];
 	});
 }
-function firstOnlyIn(markers, others, level) {
-	return markers.find((marker) => marker.level === level && !others.some(({ key }) => key === marker.key));
+function firstOnlyIn(placed, others, level) {
+	return placed.find((breakpoint) => breakpoint.level === level && !others.some(({ key }) => key === breakpoint.key));
 }
-function describeMarker(kind, { path }) {
+function describeBreakpoint(kind, { path }) {
 	return {
 		...bareChange,
 		kind,
@@ -14260,7 +14317,7 @@ function nameInWords(name) {
 function explainCache(pairs) {
 	for (const explain of [
 		volatilePlaceholder,
-		movedMarker,
+		movedBreakpoint,
 		partingPlace
 	]) {
 		const found = pairs.flatMap(({ before, after }) => explain(before, after) ?? []);
@@ -15429,7 +15486,7 @@ function expectedLine({ view, outcomes }, options) {
 	};
 }
 function rateKey({ measured, total }, { scenario, book, asOf }) {
-	const model = modelId(measured.prompt.model);
+	const model = priceBookId$1(measured.prompt.model);
 	const isOver = measured.speed === "fast" && isFastOver(model, asOf);
 	return {
 		model,
@@ -15610,7 +15667,7 @@ function isOfSeveral(exchange, model) {
 	const response = exchange.recorded?.response ?? null;
 	const iterations = usageMember(response, "iterations");
 	const answered = modelOf(response);
-	const other = answered !== null && modelId(answered) !== model;
+	const other = answered !== null && priceBookId$1(answered) !== model;
 	return (exchange.recorded?.inputHash ?? exchange.inputHash) === exchange.inputHash && (isArray(iterations) && iterations.length > 1 || other);
 }
 function percent(share) {
@@ -15634,7 +15691,11 @@ function findUnpriced({ scenario, book, asOf }, ledger) {
 		})),
 		...models.flatMap((model) => {
 			const named = findModel(model);
-			return named === null ? [] : checkLifecycle(named.model, asOf, place, scenario.id);
+			if (named === null) return [];
+			return checkLifecycle(named.model, asOf, place).map((found) => ({
+				...found,
+				scenario: scenario.id
+			}));
 		})
 	];
 }
@@ -15716,7 +15777,7 @@ function rangeOf(options, middle) {
 function hitRateOf(scenario, perRun) {
 	if (!hasBreakpoints(scenario)) return null;
 	const quantities = sumQuantities(perRun);
-	const prompt = promptTokens(quantities);
+	const prompt = promptTokens$1(quantities);
 	return prompt === 0n ? null : ratio(quantities.cacheRead, prompt);
 }
 function expectTokens(scenario) {
@@ -15834,17 +15895,6 @@ function comparisonsOf({ head, base, state }) {
 	});
 }
 
-// src/budget/trust/relaxed-budget.ts
-function relaxBudget(before, after) {
-	if (before === null) return [];
-	const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
-	return before.action === "fail" && after?.action === "warn" ? [...limits, {
-		path: ["action"],
-		from: "fail",
-		to: "warn"
-	}] : limits;
-}
-
 // src/budget/trust/relaxed-scenario.ts
 function relaxScenario(before, after) {
 	return [
@@ -15880,7 +15930,7 @@ function otherSharing(before, after) {
 		from: before.arrivals,
 		to: after.arrivals
 	}];
-	const shared = sharedLevels.flatMap((level) => {
+	const shared = levels$1.flatMap((level) => {
 		const [from, to] = [describeShared(before.shared[level]), describeShared(after.shared[level])];
 		return from === to ? [] : [{
 			path: [
@@ -16005,7 +16055,7 @@ function rarerPlaceholders(before, after) {
 		}];
 	});
 }
-function findNotLinked$1(base, head, { renamed, isThere }) {
+function findLostLinks(base, head, { renamed, isThere }) {
 	return pairUp(base, head, renamed).flatMap(({ pairs }) => pairs).flatMap(({ before, after }) => {
 		const lost = before.exchanges.flatMap((exchange, index) => {
 			const now = after.exchanges[index];
@@ -16028,25 +16078,6 @@ function nameOf({ path, file }) {
 	return `${String(path[0])} ${file}`;
 }
 
-// src/names.ts
-function namesOf(table) {
-	return Object.keys(table).filter((name) => name in table);
-}
-
-// src/config/prices.ts
-const priceNames = {
-	input: "input",
-	output: "output",
-	"cache-write-5m": "cacheWrite5m",
-	"cache-write-1h": "cacheWrite1h",
-	"cache-read": "cacheRead"
-};
-const priceKeys = namesOf(priceNames);
-const priceClasses = priceKeys.map((key) => ({
-	key,
-	name: priceNames[key]
-}));
-
 // src/budget/trust/relaxed-prices.ts
 const listPrice = "the list price";
 function relaxPrices(before, after) {
@@ -16055,7 +16086,7 @@ function relaxPrices(before, after) {
 function lowerPrices(before, after) {
 	return after.flatMap((prices) => {
 		const old = before.find(({ model }) => model === prices.model);
-		return priceClasses.flatMap(({ name }) => {
+		return priceClasses.flatMap((name) => {
 			const [from, to] = [old?.[name], prices[name]];
 			if (to === void 0 || from !== void 0 && to >= from) return [];
 			return [{
@@ -16075,7 +16106,7 @@ function gonePrices(before, after) {
 		const { model } = prices;
 		const left = after.find((other) => other.model === model);
 		const periods = findModel(model)?.model.periods;
-		return priceClasses.flatMap(({ name }) => {
+		return priceClasses.flatMap((name) => {
 			const from = prices[name];
 			const list = periods?.at(-1)?.list[name] ?? null;
 			return from === void 0 || left?.[name] !== void 0 || list !== null && from <= list ? [] : [{
@@ -16147,15 +16178,15 @@ function judgeChange(compared) {
 function relaxedBy({ input, config, readHead, readBase, comparisons }) {
 	if (readBase.config === null) return [];
 	const renamed = new Map(comparisons.flatMap(({ id, formerId }) => formerId === null ? [] : [[formerId, id]]));
-	const notLinked = findNotLinked$1(readBase.scenarios, readHead.scenarios, {
+	const lostLinks = findLostLinks(readBase.scenarios, readHead.scenarios, {
 		renamed,
 		isThere: (file) => input.head.entry(file)?.kind === "file"
 	});
-	if (input.fork) return notLinked;
+	if (input.fork) return lostLinks;
 	return [
 		...findRelaxedRules(readBase.config, config, renamed),
 		...findRelaxedAssertions(readBase.scenarios, readHead.scenarios, renamed),
-		...notLinked
+		...lostLinks
 	];
 }
 
@@ -16180,7 +16211,7 @@ function valueOf(reference, tree, content) {
 		file,
 		pointer
 	}, content);
-	return "complaint" in found ? null : found.value;
+	return "problemAt" in found ? null : found.value;
 }
 function remember(cache, key, { file, tree }) {
 	const values = file.references.map((reference) => valueOf(reference, tree, cache.content));
@@ -16230,63 +16261,6 @@ function automaticBreakpoint(body, blocks, options) {
 	};
 }
 
-// src/prompt/block-table.ts
-const keySpace = 2 ** 26;
-function createBlockTable(options = {}) {
-	const policy = options.policy ?? cautiousPolicy;
-	const numbers = /* @__PURE__ */ new Map();
-	const plainTexts = /* @__PURE__ */ new Map();
-	const chains = /* @__PURE__ */ new Map();
-	const tools = /* @__PURE__ */ new WeakMap();
-	const blocks = /* @__PURE__ */ new WeakMap();
-	const numberIn = (map, value) => {
-		const known = map.get(value);
-		if (known !== void 0) return known;
-		const number = numbers.size + plainTexts.size + 1;
-		if (number >= keySpace) throw new RangeError("too many different blocks for one table");
-		map.set(value, number);
-		return number;
-	};
-	const intern = (raw, isTool) => {
-		const { text, isPlain } = readIdentity(raw, {
-			isTool,
-			sorted: isTool && policy.toolKeyOrder === "ignored"
-		});
-		return {
-			key: numberIn(isPlain ? plainTexts : numbers, text),
-			content: withoutMarker(raw),
-			...readPresence(raw)
-		};
-	};
-	return {
-		policy,
-		traits: options.traits ?? findTraits,
-		text: (value) => numberIn(numbers, value),
-		block: (raw, isTool) => {
-			if (typeof raw !== "object" || raw === null) return intern(raw, isTool);
-			const remembered = isTool ? tools : blocks;
-			const known = remembered.get(raw);
-			if (known !== void 0) return known;
-			const made = intern(raw, isTool);
-			remembered.set(raw, made);
-			return made;
-		},
-		chain: (prefix, key) => {
-			const pair = prefix * keySpace + key;
-			const known = chains.get(pair);
-			if (known !== void 0) return known;
-			const number = chains.size + 1;
-			if (number >= keySpace) throw new RangeError("too many different prefixes for one table");
-			chains.set(pair, number);
-			return number;
-		}
-	};
-}
-function withoutMarker(raw) {
-	if (!isObject$1(raw) || !("cache_control" in raw)) return raw;
-	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
-}
-
 // src/prompt/blocks.ts
 function readPrompt(options) {
 	const { request, betas, table } = options;
@@ -16305,7 +16279,7 @@ function readPrompt(options) {
 	});
 	const enter = (prefix, level) => {
 		const entering = parameters.filter((parameter) => parameter.level === level);
-		const text = writeFlat$1(entering.map(({ name, value }) => [name, value]));
+		const text = writeFlat(entering.map(({ name, value }) => [name, value]));
 		return table.chain(prefix, table.text(`level:${text}`));
 	};
 	const placeholders = placeholdersByBlock(request.placeholders);
@@ -16351,7 +16325,7 @@ function readPrompt(options) {
 			position: positions[index] ?? 0
 		});
 	}
-	const turnScoped = new Set((messagesOf(body) ?? []).flatMap((sent, index) => isTurnScoped(sent) ? [index] : []));
+	const turnScoped = turnScopedMessages(body);
 	const automatic = automaticBreakpoint(body, blocks, {
 		explicit,
 		turnScoped
@@ -16363,6 +16337,9 @@ function readPrompt(options) {
 		blocks,
 		breakpoints: [...explicit, ...automatic === null ? [] : [automatic]].sort((a, b) => a.block - b.block)
 	};
+}
+function turnScopedMessages(body) {
+	return new Set((messagesOf(body) ?? []).flatMap((message, index) => isTurnScoped(message) ? [index] : []));
 }
 function deferredTools(body) {
 	return new Map(toolsOf(body).flatMap((tool) => isObject$1(tool) && isDeferred(tool) && typeof tool["name"] === "string" ? [[tool["name"], tool]] : []));
@@ -16385,7 +16362,7 @@ function keyOf(block, interned, context) {
 	const sizes = declaredIdentity(context.placeholders);
 	const brought = context.deferred.size === 0 ? [] : referredTools(block.raw).map((name) => context.deferred.get(name) ?? null);
 	if (sizes === "" && brought.length === 0) return interned.key;
-	return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat$1(brought)}`);
+	return context.table.text(`with:${interned.key}\n${sizes}\n${writeFlat(brought)}`);
 }
 function referredTools(raw) {
 	if (!isObject$1(raw)) return [];
@@ -16397,7 +16374,7 @@ function referredTools(raw) {
 		...isArray(content) ? content : [],
 		...found,
 		...tool === void 0 ? [] : [tool]
-	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: tool, name }) => tool ?? name ?? null).filter((name) => typeof name === "string");
+	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: toolName, name }) => toolName ?? name ?? null).filter((name) => typeof name === "string");
 }
 
 // src/api/completed-input.ts
@@ -16615,10 +16592,10 @@ function fromRecording(options, cap) {
 	const earnedCap = maxTokensOf(earned.request.body);
 	if (isCutOff(recorded.response) && cap !== null && cap > (earnedCap ?? length)) return null;
 	const limit = (tokens) => cap === null ? tokens : Math.min(tokens, cap);
-	const asked = modelIdOf(earned.request.body);
+	const asked = priceBookIdOf(earned.request.body);
 	const answered = modelOf(recorded.response);
-	const by = answered === null ? asked : modelId(answered);
-	const model = modelIdOf(request.body);
+	const by = answered === null ? asked : priceBookId$1(answered);
+	const model = priceBookIdOf(request.body);
 	if (by === model || asked === model) return known(limit(length), "recorded");
 	const same = counter.countOutput(model, {
 		request: earned.request.body,
@@ -16702,11 +16679,11 @@ function pairEvidence(pair, options) {
 	return recorded.map((side) => keptResidual(side, options)).find((evidence) => evidence !== null && evidence.corrections.length > 0) ?? computedEvidence;
 }
 function isSameModel(a, b) {
-	return modelIdOf(a.request.body) === modelIdOf(b.request.body);
+	return priceBookIdOf(a.request.body) === priceBookIdOf(b.request.body);
 }
 function isRecordedModel(exchange) {
 	const name = modelOf(exchange.recorded?.response ?? null);
-	return name === null || modelId(name) === modelIdOf(exchange.request.body);
+	return name === null || priceBookId$1(name) === priceBookIdOf(exchange.request.body);
 }
 function countWithEvidence(prompt, evidence, counter) {
 	const count = counter.count(prompt);
@@ -16804,6 +16781,63 @@ function geoOf(exchange) {
 	return findModel(modelOf(body) ?? "")?.regional === true ? "regional" : "global";
 }
 
+// src/prompt/block-table.ts
+const keySpace = 2 ** 26;
+function createBlockTable(options = {}) {
+	const policy = options.policy ?? cautiousPolicy;
+	const numbers = /* @__PURE__ */ new Map();
+	const plainTexts = /* @__PURE__ */ new Map();
+	const chains = /* @__PURE__ */ new Map();
+	const tools = /* @__PURE__ */ new WeakMap();
+	const blocks = /* @__PURE__ */ new WeakMap();
+	const numberIn = (map, value) => {
+		const known = map.get(value);
+		if (known !== void 0) return known;
+		const number = numbers.size + plainTexts.size + 1;
+		if (number >= keySpace) throw new RangeError("too many different blocks for one table");
+		map.set(value, number);
+		return number;
+	};
+	const intern = (raw, isTool) => {
+		const { text, isPlain } = readIdentity(raw, {
+			isTool,
+			sorted: isTool && policy.toolKeyOrder === "ignored"
+		});
+		return {
+			key: numberIn(isPlain ? plainTexts : numbers, text),
+			content: withoutMarker(raw),
+			...readPresence(raw)
+		};
+	};
+	return {
+		policy,
+		traits: options.traits ?? findTraits,
+		text: (value) => numberIn(numbers, value),
+		block: (raw, isTool) => {
+			if (typeof raw !== "object" || raw === null) return intern(raw, isTool);
+			const remembered = isTool ? tools : blocks;
+			const known = remembered.get(raw);
+			if (known !== void 0) return known;
+			const made = intern(raw, isTool);
+			remembered.set(raw, made);
+			return made;
+		},
+		chain: (prefix, key) => {
+			const pair = prefix * keySpace + key;
+			const known = chains.get(pair);
+			if (known !== void 0) return known;
+			const number = chains.size + 1;
+			if (number >= keySpace) throw new RangeError("too many different prefixes for one table");
+			chains.set(pair, number);
+			return number;
+		}
+	};
+}
+function withoutMarker(raw) {
+	if (!isObject$1(raw) || !("cache_control" in raw)) return raw;
+	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== "cache_control"));
+}
+
 // src/evaluation/context.ts
 function createEvaluationContext(context) {
 	const table = createBlockTable();
@@ -16823,8 +16857,8 @@ function openBook(config) {
 	return createPriceBook(config.prices);
 }
 
-// src/prompt/assumptions.ts
-const open$1 = {
+// src/prompt/cache-key-assumptions.ts
+const undecided = {
 	speed: "speed",
 	thinking: "thinking",
 	"output_config.effort": "thinking",
@@ -16851,7 +16885,7 @@ function noteCacheKeyPolicy(before, after, context) {
 		traits: table.traits
 	}));
 	const valueOf = (list, name) => list?.find((known) => known.name === name)?.value ?? "";
-	return Object.entries(open$1).flatMap(([parameter, rule]) => valueOf(old, parameter) === valueOf(current, parameter) ? [] : [problem("cache-key-assumed", place, {
+	return Object.entries(undecided).flatMap(([parameter, rule]) => valueOf(old, parameter) === valueOf(current, parameter) ? [] : [problem("cache-key-assumed", place, {
 		parameter,
 		loses: losses[table.policy[rule]]
 	})]);
@@ -16935,7 +16969,7 @@ function nameKind(kind) {
 }
 
 // src/prompt/check.ts
-function checkPrompt(prompt, place = nowhere) {
+function checkPrompt(prompt, place) {
 	const { body } = prompt.request;
 	const placeAt = (path) => ({
 		...place,
@@ -17207,7 +17241,7 @@ function onModel(name, options) {
 				other: exchange
 			});
 			if (counted.count.total > model.contextWindow) return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
-			if (model.thinksByDefault && body["thinking"] === void 0 && findModel(modelIdOf(body))?.model.thinksByDefault === false) {
+			if (model.thinksByDefault && body["thinking"] === void 0 && findModel(priceBookIdOf(body))?.model.thinksByDefault === false) {
 				const details = { model: model.id };
 				thinking = problem("variant-thinks", exchange.place, details, scenario.config.id);
 			}
@@ -17713,7 +17747,7 @@ const baseFigures = {
 	unexplained: "baseline",
 	"not-compared": null
 };
-function isCompared$1(outcome) {
+function isCompared(outcome) {
 	return baseFigures[outcome] !== null;
 }
 function compareState(base, onNoBase) {
@@ -17747,7 +17781,7 @@ function stateOf(comparison, rest) {
 	const figures = baseFigures[comparison];
 	return {
 		comparison,
-		compared: isCompared$1(comparison),
+		compared: isCompared(comparison),
 		figures,
 		entries: /* @__PURE__ */ new Map(),
 		...rest
@@ -17847,7 +17881,7 @@ function withBaseAssertions(head, base, vars = {}) {
 				offsetMs: earliest
 			};
 			return {
-				...withBaseFills(answeredAs(exchange, asserted), asserted, vars),
+				...withBaseChanges(answeredAs(exchange, asserted), asserted, vars),
 				offsetMs: earliest,
 				expectedOutput: asserted.expectedOutput,
 				recorded: asserted.recorded,
@@ -17861,7 +17895,7 @@ function withBaseAssertions(head, base, vars = {}) {
 		};
 	});
 }
-function withBaseFills(head, base, vars) {
+function withBaseChanges(head, base, vars) {
 	const asserted = new Map(base.request.placeholders.map((placeholder) => [placeholderKey(placeholder), placeholder.changes]));
 	const named = new Map(base.request.placeholders.map((placeholder) => [placeholder.name, placeholder.changes]));
 	const changesOf = (placeholder) => asserted.get(placeholderKey(placeholder)) ?? named.get(placeholder.name) ?? (Object.hasOwn(vars, placeholder.name) ? vars[placeholder.name]?.changes : void 0);
@@ -17888,6 +17922,21 @@ function answeredAs(head, base) {
 		inputHash: writeSent(swapped) === writeSent(base) ? base.inputHash : swapped.inputHash
 	};
 }
+
+// src/names.ts
+function namesOf(table) {
+	return Object.keys(table).filter((name) => name in table);
+}
+
+// src/config/prices.ts
+const classByPriceKey = {
+	input: "input",
+	output: "output",
+	"cache-write-5m": "cacheWrite5m",
+	"cache-write-1h": "cacheWrite1h",
+	"cache-read": "cacheRead"
+};
+const priceKeys = namesOf(classByPriceKey);
 
 // src/config/build.ts
 function buildConfig(file, decoded, locate) {
@@ -17929,9 +17978,9 @@ function buildScenario$1(scenario) {
 }
 function buildPrices({ model, prices }) {
 	const override = { model };
-	for (const { key, name } of priceClasses) {
-		const price = prices.find((rate) => rate.key === key)?.price ?? null;
-		if (price !== null) override[name] = price;
+	for (const key of priceKeys) {
+		const price = prices.find((written) => written.key === key)?.price ?? null;
+		if (price !== null) override[classByPriceKey[key]] = price;
 	}
 	return override;
 }
@@ -20675,16 +20724,16 @@ const amount = {
 	schema: writtenAs(amountPattern, amountText),
 	read: readAmount
 };
-const share$2 = {
+const share = {
 	expected: shareText,
 	schema: writtenAs(sharePattern, shareText),
-	read: readShare$1
+	read: readShare
 };
-const rate = {
-	...share$2,
-	isRate: true
+const hitRate = {
+	...share,
+	isHitRate: true
 };
-const batchForms = { "hit-share": rate };
+const batchForms = { "hit-share": hitRate };
 function writtenAs(pattern, expected) {
 	const error = { error: expected };
 	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
@@ -20704,14 +20753,14 @@ function decodeQuantities(mapping, path, forms) {
 }
 function decodeQuantity(form, { key, value, path }) {
 	const isNumber = typeof value === "number" || isNumberText(value);
-	const ratio = form.isRate === true ? readShare$1(value) : null;
+	const ratio = form.isHitRate === true ? readShare(value) : null;
 	return {
 		key,
 		path,
 		expected: form.expected,
 		isTooFine: isNumber && form.read(value) === null,
 		needsTraffic: form.needsTraffic ?? null,
-		rate: ratio === null ? null : {
+		hitRate: ratio === null ? null : {
 			share: ratio,
 			written: writtenText(value)?.trim() ?? ""
 		}
@@ -20720,7 +20769,7 @@ function decodeQuantity(form, { key, value, path }) {
 
 // src/config/limits.ts
 const increaseForms = {
-	percent: share$2,
+	percent: share,
 	"at-least": {
 		...amount,
 		needsTraffic: "increase-needs-traffic"
@@ -20737,7 +20786,7 @@ const limitForms = {
 		read: readIncrease,
 		parts: increaseForms
 	},
-	"cache-hit-rate": rate
+	"cache-hit-rate": hitRate
 };
 const limitKinds = namesOf(limitForms);
 const limitSchemas = optionalSchemas(limitForms);
@@ -20775,7 +20824,7 @@ function decodeBudget(value, path) {
 	return {
 		budget: {
 			limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
-			action: readName(value["action"], actions) ?? actions[0]
+			action: readName(value["action"], budgetActions) ?? budgetActions[0]
 		},
 		quantities: [...decodeNumbers(value, path, budgetForms), ...nested]
 	};
@@ -20817,7 +20866,7 @@ function decodeScenario(id, value, folder) {
 		budget: decodeBudget(value["budget"], [...path, "budget"]),
 		output: typeof output === "number" ? output : null,
 		cacheGroup: typeof cache === "string" ? cache : null,
-		batchHitShare: isObject$1(batch) ? readShare$1(batch["hit-share"]) : null,
+		batchHitShare: isObject$1(batch) ? readShare(batch["hit-share"]) : null,
 		batch: isObject$1(batch) ? decodeNumbers(batch, [...path, "batch"], batchForms) : []
 	};
 }
@@ -20855,7 +20904,7 @@ function decodeTraffic(value) {
 }
 function decodeShared(value) {
 	if (!isObject$1(value)) return {};
-	return Object.fromEntries(sharedLevels.flatMap((level) => {
+	return Object.fromEntries(levels$1.flatMap((level) => {
 		const share = readSharedShare(value[level]);
 		return share === null ? [] : [[level, share]];
 	}));
@@ -20881,7 +20930,7 @@ function decodeConfig(root, folder) {
 			written: baseline,
 			resolved: resolvePath(folder, baseline)
 		} : null,
-		onNoBase: readName(root["on-no-base"], withoutBase) ?? withoutBase[0],
+		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
 		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
 	};
 }
@@ -20915,12 +20964,12 @@ function checkQuantity(quantity, context) {
 		expected,
 		got: "a number with too many digits"
 	}));
-	if (quantity.rate !== null) found.push(...checkRate(quantity.rate, quantity, locate));
+	if (quantity.hitRate !== null) found.push(...checkHitRate(quantity.hitRate, path, locate));
 	return found;
 }
-function checkRate({ share, written }, { path }, locate) {
+function checkHitRate({ share, written }, path, locate) {
 	const place = locate(path);
-	if (share.n > share.d) return [problem("cache-hit-rate-range", place, { file: place.file ?? "" })];
+	if (share.n > share.d) return [problem("cache-hit-rate-range", place, {})];
 	if (!(!written.endsWith("%") && share.n > 0n && share.n * 100n <= share.d)) return [];
 	const percent = String(Number((Number(written) * 100).toFixed(9)));
 	return [problem("config-ambiguous-share", place, {
@@ -21063,11 +21112,11 @@ const shared = union([whole$1(""), string().check(_regex(sharedPattern))], expec
 const path = string(expect("a path")).check(_minLength(1, expect("a path")));
 const budgetSchema = strictObject({
 	...limitSchemas,
-	action: optional(oneOf(actions))
+	action: optional(oneOf(budgetActions))
 }, expect("a mapping such as `{ monthly: $900 }`"));
 const variable = strictObject({
 	value: optional(union([string(), strictObject({ $tokens: whole$1("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
-	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(`${quoteNames(frequencies).join(", ")} or a number of equally likely values`))),
+	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(changesText))),
 	literal: optional(boolean(expect("`true` or `false`")))
 }, expect("a mapping such as `{ value: Acme, changes: never }`"));
 const scenario = strictObject({
@@ -21075,7 +21124,7 @@ const scenario = strictObject({
 	traffic: optional(strictObject({
 		runs: string(expect(rateText)).check(_regex(ratePattern, expect(rateText))),
 		arrivals: optional(oneOf(arrivals)),
-		shared: optional(strictObject(allOptional(sharedLevels, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
+		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
 	}, expect("a mapping such as `{ runs: 200k/month }`"))),
 	variants: optional(array(union([_enum(plainVariants), string().check(_regex(modelVariantPattern))], expect(`a variant: ${listQuoted(variantForms)}`)), expect("a list such as `[no-cache, batch]`"))),
 	budget: optional(budgetSchema),
@@ -21096,7 +21145,7 @@ const configSchema = strictObject({
 	baseline: optional(path),
 	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	"on-no-base": optional(oneOf(withoutBase))
+	"on-no-base": optional(oneOf(noBaseActions))
 }, expect("a mapping with at least `scenarios`"));
 function makeJsonSchema() {
 	return {
@@ -21134,7 +21183,7 @@ function describeIssue(issue, root, locate) {
 	const key = String(path.at(-1) ?? "the file");
 	const expected = issue.message;
 	const found = valueAt(root, path);
-	if (path.length === 1 && key === "version") return [problem("config-version", locate(path), { file: locate([]).file ?? "" })];
+	if (path.length === 1 && key === "version") return [problem("config-version", locate(path), {})];
 	if (found === void 0) return [problem("config-missing-key", locate(path.slice(0, -1), "key"), {
 		key,
 		expected
@@ -21189,7 +21238,7 @@ function parseConfig(source) {
 			line: fault.line,
 			column: fault.column
 		};
-		return fault.kind === "duplicate-key" ? problem("config-duplicate-key", place, { file }) : problem("config-syntax", place, { kind: fault.kind });
+		return fault.kind === "duplicate-key" ? problem("config-duplicate-key", place, {}) : problem("config-syntax", place, { kind: fault.kind });
 	});
 	if (document.value === void 0) return {
 		config: null,
@@ -22900,13 +22949,7 @@ function findFixtures(tree, config, scenario) {
 				...obstacle(place),
 				scenario: scenario.id
 			});
-			else if (formatOf(file) === null) problems.push(problem("fixture-format", {
-				...place,
-				file,
-				line: null,
-				column: null,
-				path: null
-			}, { file }, scenario.id));
+			else if (formatOf(file) === null) problems.push(problem("fixture-format", placeIn(file), {}, scenario.id));
 			else files.add(file);
 		}
 	}
@@ -22933,7 +22976,7 @@ function readRuns(file, tree, problems) {
 	const text = tree.text(file);
 	const format = formatOf(file);
 	if (text === null || format === null) {
-		problems.push(problem("fixture-not-text", placeIn(file), { file }));
+		problems.push(problem("fixture-not-text", placeIn(file), {}));
 		return [];
 	}
 	const read = readSources({
@@ -22945,7 +22988,7 @@ function readRuns(file, tree, problems) {
 	problems.push(...read.problems);
 	if (format === "jsonl") {
 		const runs = readLines$1(read.sources, problems);
-		if (runs.length === 0 && read.problems.length === 0) problems.push(problem("fixture-no-exchange", placeIn(file), { file }));
+		if (runs.length === 0 && read.problems.length === 0) problems.push(problem("fixture-no-exchange", placeIn(file), {}));
 		return runs;
 	}
 	return read.sources.flatMap((source) => readRun(source, problems) ?? []);
@@ -22956,7 +22999,10 @@ function nameRun(run, file, folder) {
 	return formatOf(file) === "jsonl" ? `${name}:${String(run.exchanges[0]?.source.line ?? 1)}` : name;
 }
 
-// src/fixture/inputs.ts
+// src/fixture/fixture.ts
+const linkedParts = ["model", ...levels$1];
+
+// src/fixture/scenario-inputs.ts
 function digestInputs(config, files, digest) {
 	const { id: _id, budget: _budget, traffic, ...rest } = config;
 	const { written: _written, ...rates } = traffic ?? { written: "" };
@@ -22978,15 +23024,9 @@ function describe$2(value) {
 	if (typeof value !== "object" || isNumberText(value)) return null;
 	return Object.entries(value).sort(ascendingBy(([name]) => name)).map(([key, item]) => [key, describe$2(item)]);
 }
-const parts = [
-	"model",
-	"tools",
-	"system",
-	"messages"
-];
-function findNotLinked(runs) {
+function partsNotLinked(runs) {
 	const requests = runs.flatMap(({ exchanges }) => exchanges.map(({ request }) => request));
-	return parts.filter((part) => requests.some(({ body }) => Object.hasOwn(body, part)) && !requests.some(({ links }) => links.some(({ path }) => path.length === 0 || path[0] === part)));
+	return linkedParts.filter((part) => requests.some(({ body }) => Object.hasOwn(body, part)) && !requests.some(({ links }) => links.some(({ path }) => path.length === 0 || path[0] === part)));
 }
 
 // src/fixture/load.ts
@@ -23056,14 +23096,12 @@ function prefetch(toLoad, readRaw, { tree, cache }) {
 	tree.prefetch([...referenced].filter((file) => tree.entry(file)?.kind === "file" && !cache.content.texts.has(tree.entry(file)?.id ?? "")));
 }
 function loadFile({ scenario, file }, raw, { tree, config, digest, cache }) {
-	const resolver = {
+	const resolver = createResolver({
 		tree,
 		cache: cache.content,
 		filled: cache.filled,
-		vars: scenario.vars,
-		references: [],
-		problems: [...raw.problems]
-	};
+		vars: scenario.vars
+	}, raw.problems);
 	const folder = folderOf(config.file);
 	return {
 		runs: raw.runs.map((run) => buildRun(run, {
@@ -23098,7 +23136,7 @@ function buildScenario(found, loaded, { tree, config, digest, cache }) {
 	return {
 		scenario: {
 			config: scenario,
-			runs: runs.toSorted(byId),
+			runs: runs.toSorted(ascendingBy(({ id }) => id)),
 			inputs: digestInputs({
 				...scenario,
 				fixtures: globs
@@ -23106,7 +23144,7 @@ function buildScenario(found, loaded, { tree, config, digest, cache }) {
 				fixtures,
 				references
 			}, digest),
-			notLinked: hasErrors(problems) ? [] : findNotLinked(runs)
+			notLinked: hasErrors(problems) ? [] : partsNotLinked(runs)
 		},
 		problems: problems.map((known) => ({
 			...known,
@@ -23126,24 +23164,16 @@ function findDuplicates(runs, scenario) {
 		return [];
 	});
 }
-function byId(a, b) {
-	return ascending(a.id, b.id);
-}
 function withoutRepeats(problems) {
-	const seen = /* @__PURE__ */ new Set();
-	return problems.toSorted(byPlace).filter((found) => {
-		const { code, file, line, column, path, scenario, message } = found;
-		const key = JSON.stringify([
-			code,
-			file,
-			line,
-			column,
-			path,
-			scenario,
-			message
-		]);
-		return !seen.has(key) && seen.add(key).size > 0;
-	});
+	return uniqueBy(problems.toSorted(byPlace), ({ code, file, line, column, path, scenario, message }) => JSON.stringify([
+		code,
+		file,
+		line,
+		column,
+		path,
+		scenario,
+		message
+	]));
 }
 function byPlace(a, b) {
 	const [here, there] = [a.file ?? "", b.file ?? ""];
@@ -23266,128 +23296,21 @@ function readHeadOf(input, base, context) {
 	};
 }
 
-// src/report/views/amount.ts
-const dollar = 1000000000000n;
-const cent = 10000000000n;
-const minus = "−";
-function readUsd(text) {
-	const pico = parseUsd(text);
-	if (pico === null) throw new RangeError("not a USD amount");
-	return pico;
-}
-function readShare(text) {
-	const share = parseDecimal(text);
-	if (share === null) throw new RangeError("not a decimal");
-	return share;
-}
-function writeDecimal(value, digits = 9) {
-	const scale = 10n ** BigInt(digits);
-	const scaled = divideHalfEven(value.n * scale, value.d);
-	const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, "0");
-	const whole = magnitude.slice(0, magnitude.length - digits);
-	const fraction = magnitude.slice(magnitude.length - digits).replace(/0+$/, "");
-	return `${scaled < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-}
-function showCount(value) {
-	const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
-	return `${whole < 0n ? minus : ""}${groupThousands(magnitudeOf$1(whole).toString())}`;
-}
-function groupThousands(digits) {
-	return digits.replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function magnitudeOf$1(value) {
-	return value < 0n ? -value : value;
-}
-function showUsd(pico) {
-	return `${sign(pico)}$${showShortOf(magnitudeOf$1(pico))}`;
-}
-function sign(pico) {
-	return pico < 0n ? minus : "";
-}
-function showShortOf(pico) {
-	if (pico === 0n) return "0";
-	if (pico % dollar === 0n) return groupThousands((pico / dollar).toString());
-	return pico < 100n * dollar - cent / 2n ? showCentsOf(pico) : groupThousands(divideHalfEven(pico, dollar).toString());
-}
-function showCentsOf(pico) {
-	if (pico < dollar) return showSmall(pico);
-	const cents = divideHalfEven(pico, cent).toString();
-	return `${groupThousands(cents.slice(0, -2))}.${cents.slice(-2)}`;
-}
-function showSmall(pico) {
-	const digits = pico.toString().length;
-	const unit = 10n ** BigInt(Math.max(digits - 4, 0));
-	const rounded = divideHalfEven(pico, unit) * unit;
-	const [whole = "0", fraction = ""] = formatUsd(rounded).split(".");
-	return `${whole}.${fraction.padEnd(2, "0")}`;
-}
-function showChange(pico) {
-	return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitudeOf$1(pico))}`;
-}
-function signed(pico) {
-	return pico < 0n ? minus : pico > 0n ? "+" : "";
-}
-function showShortChange(pico) {
-	return `${signed(pico)}$${showShortOf(magnitudeOf$1(pico))}`;
-}
-function showPair(a, b) {
-	for (const show of [
-		showShortOf,
-		showCentsOf,
-		showExactOf
-	]) {
-		const pair = [`${sign(a)}$${show(magnitudeOf$1(a))}`, `${sign(b)}$${show(magnitudeOf$1(b))}`];
-		if (pair[0] !== pair[1]) return pair;
-	}
-	return [showUsd(a), showUsd(b)];
-}
-function showExactOf(pico) {
-	const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
-	return `${groupThousands(whole)}.${fraction.padEnd(2, "0")}`;
-}
-function showPercent(share) {
-	return `${share.n < 0n ? minus : ""}${showPercentOf(share)} %`;
-}
-function showPercentOf(share) {
-	const percent = ratio(magnitudeOf$1(share.n) * 100n, share.d);
-	const tenThousandths = divideHalfEven(percent.n * 10000n, percent.d);
-	if (tenThousandths >= 100000n) return groupThousands(divideHalfEven(percent.n, percent.d).toString());
-	if (tenThousandths >= 10000n) return writeDecimal(percent, 1);
-	return tenThousandths >= 100n ? writeDecimal(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
-}
-function showRelative(from, to) {
-	if (from <= 0n) return null;
-	const share = ratio(to - from, from);
-	return `${share.n > 0n ? "+" : ""}${showPercent(share)}`;
-}
-function showRate(share) {
-	const percent = divideHalfEven(share.n * 100n, share.d);
-	if (percent === 0n && share.n > 0n) return "< 1 %";
-	if (percent === 100n && share.n < share.d) return "> 99 %";
-	return `${percent.toString()} %`;
-}
-function showRatePair(a, b) {
-	const short = [showRate(a), showRate(b)];
-	if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
-	const percent = (share) => `${writeDecimal(ratio(share.n * 100n, share.d), 4)} %`;
-	return [percent(a), percent(b)];
-}
-
 // src/report/limits.ts
 const figuresOf = {
 	monthly: figuresOfAmount,
 	"per-run": figuresOfAmount,
 	increase: (value, actual) => ({
-		limitUsd: usd$1(value.atLeast),
-		limitShare: share$1(allowedShare(value)),
-		actualUsd: usd$1(actual?.usd ?? null),
-		actualShare: share$1(actual?.share ?? null)
+		limitUsd: writeUsd(value.atLeast),
+		limitShare: writeShare(allowedShare(value)),
+		actualUsd: writeUsd(actual?.usd ?? null),
+		actualShare: shareOf(actual?.share ?? null)
 	}),
 	"cache-hit-rate": (value, actual) => ({
 		limitUsd: null,
-		limitShare: share$1(value),
+		limitShare: writeShare(value),
 		actualUsd: null,
-		actualShare: share$1(actual)
+		actualShare: shareOf(actual)
 	})
 };
 function reportLimits(limits) {
@@ -23395,7 +23318,6 @@ function reportLimits(limits) {
 }
 function reportLimit(limit) {
 	const { kind, value, actual, over, uncertain, action } = limit;
-	const { file, line, column, path } = limit.place;
 	return {
 		kind,
 		...figuresOf[kind](value, actual),
@@ -23403,167 +23325,26 @@ function reportLimit(limit) {
 		uncertain,
 		judged: actual !== null,
 		action,
-		file,
-		line,
-		column,
-		path
+		...reportPlace(limit.place)
 	};
 }
 function figuresOfAmount(value, actual) {
 	return {
-		limitUsd: usd$1(value),
+		limitUsd: writeUsd(value),
 		limitShare: null,
-		actualUsd: usd$1(actual),
+		actualUsd: writeUsd(actual),
 		actualShare: null
 	};
 }
-function usd$1(pico) {
-	return pico === null ? null : formatUsd(pico);
-}
-function share$1(value) {
-	return value === null ? null : writeDecimal(value);
-}
-
-// src/report/scenario.ts
-function reportPlace({ file, line, column, path }) {
-	return {
-		file,
-		line,
-		column,
-		path
-	};
-}
-function reportProblem(problem) {
-	const { code, severity, scenario, message, fix } = problem;
-	return {
-		code,
-		severity,
-		...reportPlace(problem),
-		scenario,
-		message,
-		fix
-	};
-}
-function reportAdjustments(adjustments) {
-	return adjustments.map(({ kind, usd, detail }) => ({
-		kind,
-		usd: formatUsd(usd),
-		detail
-	}));
-}
-function usd(pico) {
-	return pico === null ? null : formatUsd(pico);
-}
-function share(value) {
-	return value === null ? null : writeDecimal(value);
-}
-function reportScenario(result, judged) {
-	const { comparison, measured } = result;
-	const { head, base, basis } = comparison;
-	const monthly = basis === "month";
-	const range = head?.range ?? null;
-	return {
-		id: comparison.id,
-		state: comparison.state,
-		was: comparison.formerId,
-		verdict: judged.verdict,
-		...reportPlace(result.place),
-		basis,
-		traffic: describeTraffic(result.traffic),
-		perRunUsd: usd(head?.usdPerRun ?? null),
-		baselinePerRunUsd: usd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
-		coldPerRunUsd: usd(head?.coldUsdPerRun ?? null),
-		monthlyUsd: usd(head?.usdPerMonth ?? null),
-		baselineMonthlyUsd: usd(monthly ? comparison.baseUsd : base?.usdPerMonth ?? null),
-		lowUsd: usd(monthly ? range?.low.usdPerMonth ?? null : range?.low.usdPerRun ?? null),
-		highUsd: usd(monthly ? range?.high.usdPerMonth ?? null : range?.high.usdPerRun ?? null),
-		deltaUsd: usd(comparison.deltaUsd),
-		causes: comparison.causes.map(reportCause),
-		adjustments: reportAdjustments(comparison.adjustments),
-		hitRate: share(head?.hitRate ?? null),
-		baselineHitRate: share(base?.hitRate ?? null),
-		tokens: reportTokens(head),
-		baselineTokens: reportTokens(base),
-		exchanges: reportExchanges(measured),
-		outputAtMost: exchangesOf(measured).some(({ output }) => output.basis === "at-most"),
-		models: modelsOf(measured),
-		variants: result.variants.map(reportVariant),
-		budgets: reportLimits(judged.limits),
-		untied: [...result.untied]
-	};
-}
-function describeTraffic(traffic) {
-	if (traffic === null) return null;
-	const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
-	return `${match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`}${arrivalWords[traffic.arrivals]}`;
-}
-const arrivalWords = {
-	poisson: "",
-	steady: ", steady"
-};
-function reportCause(cause) {
-	return {
-		kind: cause.kind,
-		usd: formatUsd(cause.usd),
-		tokens: cause.tokens,
-		changes: cause.changes.map(({ place, ...change }) => ({
-			...change,
-			file: place.file,
-			line: place.line
-		}))
-	};
-}
-function reportTokens(projection) {
-	if (projection === null) return null;
-	const { tools, system, messages, output } = projection.tokens;
-	return {
-		tools: writeDecimal(tools),
-		system: writeDecimal(system),
-		messages: writeDecimal(messages),
-		output: writeDecimal(output)
-	};
-}
-function reportExchanges(measured) {
-	const counts = exchangesOf(measured).map(({ count }) => count);
-	const by = (witness) => counts.filter((count) => count.witness === witness).length;
-	return {
-		total: counts.length,
-		exact: counts.filter(({ low, high }) => low === high).length,
-		witnesses: {
-			recorded: by("recorded"),
-			api: by("api"),
-			declared: by("declared"),
-			calibrated: by("calibrated"),
-			computed: by("computed")
-		}
-	};
-}
-function exchangesOf(measured) {
-	return measured?.runs.flatMap((run) => run.exchanges) ?? [];
-}
-function modelsOf(measured) {
-	return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
-}
-function reportVariant(variant) {
-	const { name, projection, whyNot } = variant;
-	return {
-		name,
-		perRunUsd: usd(projection?.usdPerRun ?? null),
-		monthlyUsd: usd(projection?.usdPerMonth ?? null),
-		whyNot
-	};
+function shareOf(actual) {
+	return actual === null ? null : writeShare(actual);
 }
 
 // src/report/report.ts
 const reportVersion = 2;
 const Usd = string().check(_regex(/^-?\d+(\.\d{1,12})?$/));
 const Share = string().check(_regex(/^-?\d+(\.\d+)?$/));
-const Verdict = _enum([
-	"pass",
-	"warn",
-	"fail",
-	"error"
-]);
+const Verdict = _enum(verdicts);
 const Place = {
 	file: nullable(string()),
 	line: nullable(int()),
@@ -23614,7 +23395,7 @@ const Budget = object({
 	over: boolean(),
 	uncertain: boolean(),
 	judged: boolean(),
-	action: _enum(actions),
+	action: _enum(budgetActions),
 	...Place
 });
 const Variant = object({
@@ -23711,6 +23492,107 @@ function writeReport(report) {
 	return `${JSON.stringify(report, null, 2)}\n`;
 }
 
+// src/report/scenario.ts
+function reportScenario(result, judged) {
+	const { comparison, measured } = result;
+	const { head, base, basis } = comparison;
+	const monthly = basis === "month";
+	const range = head?.range ?? null;
+	return {
+		id: comparison.id,
+		state: comparison.state,
+		was: comparison.formerId,
+		verdict: judged.verdict,
+		...reportPlace(result.place),
+		basis,
+		traffic: describeTraffic(result.traffic),
+		perRunUsd: writeUsd(head?.usdPerRun ?? null),
+		baselinePerRunUsd: writeUsd(base?.usdPerRun ?? (monthly ? null : comparison.baseUsd)),
+		coldPerRunUsd: writeUsd(head?.coldUsdPerRun ?? null),
+		monthlyUsd: writeUsd(head?.usdPerMonth ?? null),
+		baselineMonthlyUsd: writeUsd(monthly ? comparison.baseUsd : base?.usdPerMonth ?? null),
+		lowUsd: writeUsd(monthly ? range?.low.usdPerMonth ?? null : range?.low.usdPerRun ?? null),
+		highUsd: writeUsd(monthly ? range?.high.usdPerMonth ?? null : range?.high.usdPerRun ?? null),
+		deltaUsd: writeUsd(comparison.deltaUsd),
+		causes: comparison.causes.map(reportCause),
+		adjustments: reportAdjustments(comparison.adjustments),
+		hitRate: head === null ? null : writeHitRate(head),
+		baselineHitRate: base === null ? null : writeHitRate(base),
+		tokens: reportTokens(head),
+		baselineTokens: reportTokens(base),
+		exchanges: reportExchanges(measured),
+		outputAtMost: exchangesOf(measured).some(({ output }) => output.basis === "at-most"),
+		models: modelsOf(measured),
+		variants: result.variants.map(reportVariant),
+		budgets: reportLimits(judged.limits),
+		untied: [...result.untied]
+	};
+}
+function writeHitRate({ hitRate }) {
+	return hitRate === null ? null : writeShare(hitRate);
+}
+function describeTraffic(traffic) {
+	if (traffic === null) return null;
+	const match = /^\s*(\S+?)\s*\/\s*([a-z]+)\s*$/i.exec(traffic.written);
+	return `${match === null ? traffic.written : `${match[1] ?? ""} runs a ${match[2] ?? ""}`}${arrivalWords[traffic.arrivals]}`;
+}
+const arrivalWords = {
+	poisson: "",
+	steady: ", steady"
+};
+function reportCause(cause) {
+	return {
+		kind: cause.kind,
+		usd: formatUsd(cause.usd),
+		tokens: cause.tokens,
+		changes: cause.changes.map(({ place, ...change }) => ({
+			...change,
+			file: place.file,
+			line: place.line
+		}))
+	};
+}
+function reportTokens(projection) {
+	if (projection === null) return null;
+	const { tools, system, messages, output } = projection.tokens;
+	return {
+		tools: writeShare(tools),
+		system: writeShare(system),
+		messages: writeShare(messages),
+		output: writeShare(output)
+	};
+}
+function reportExchanges(measured) {
+	const counts = exchangesOf(measured).map(({ count }) => count);
+	const by = (witness) => counts.filter((count) => count.witness === witness).length;
+	return {
+		total: counts.length,
+		exact: counts.filter(({ low, high }) => low === high).length,
+		witnesses: {
+			recorded: by("recorded"),
+			api: by("api"),
+			declared: by("declared"),
+			calibrated: by("calibrated"),
+			computed: by("computed")
+		}
+	};
+}
+function exchangesOf(measured) {
+	return measured?.runs.flatMap((run) => run.exchanges) ?? [];
+}
+function modelsOf(measured) {
+	return [...new Set(exchangesOf(measured).map(({ prompt }) => prompt.model))].sort();
+}
+function reportVariant(variant) {
+	const { name, projection, whyNot } = variant;
+	return {
+		name,
+		perRunUsd: writeUsd(projection?.usdPerRun ?? null),
+		monthlyUsd: writeUsd(projection?.usdPerMonth ?? null),
+		whyNot
+	};
+}
+
 // src/report/build.ts
 function buildReport(result) {
 	return {
@@ -23723,18 +23605,18 @@ function buildReport(result) {
 		links: { ...result.links },
 		totals: totals(result),
 		groups: groups(result),
-		scenarios: result.scenarios.map((one) => {
-			const limits = result.judgement?.scenarios.get(one.comparison.id) ?? [];
-			return reportScenario(one, {
+		scenarios: result.scenarios.map((scenario) => {
+			const limits = result.judgement?.scenarios.get(scenario.comparison.id) ?? [];
+			return reportScenario(scenario, {
 				limits,
 				verdict: verdictOf(limits)
 			});
 		}),
-		loosened: result.loosened.map((one) => ({
-			rule: one.rule,
-			from: one.from,
-			to: one.to,
-			...reportPlace(one.place)
+		loosened: result.loosened.map(({ rule, from, to, place }) => ({
+			rule,
+			from,
+			to,
+			...reportPlace(place)
 		})),
 		problems: result.problems.map(reportProblem)
 	};
@@ -23743,12 +23625,11 @@ function verdict(result) {
 	return result.error || hasErrors(result.problems) || result.judgement === null ? "error" : result.judgement.verdict;
 }
 function totals(result) {
-	const total = compareTotals(result.scenarios.map((one) => one.comparison), isCompared$1(result.comparison));
-	const usd = (pico) => pico === null ? null : formatUsd(pico);
+	const total = compareTotals(result.scenarios.map(({ comparison }) => comparison), isCompared(result.comparison));
 	return {
-		monthlyUsd: usd(total.headUsd),
-		baselineMonthlyUsd: usd(total.baseUsd),
-		deltaUsd: usd(total.deltaUsd),
+		monthlyUsd: writeUsd(total.headUsd),
+		baselineMonthlyUsd: writeUsd(total.baseUsd),
+		deltaUsd: writeUsd(total.deltaUsd),
 		adjustments: reportAdjustments(total.adjustments),
 		leftOut: [...total.leftOut],
 		budgets: reportLimits(result.judgement?.total ?? [])
@@ -23763,7 +23644,7 @@ function groups(result) {
 		return {
 			name: group.name,
 			scenarios: [...group.scenarios],
-			monthlyUsd: months.length === 0 ? null : formatUsd(months.reduce((sum, one) => sum + one, 0n)),
+			monthlyUsd: months.length === 0 ? null : formatUsd(sumExact(months)),
 			budgets: reportLimits(group.limits)
 		};
 	});
@@ -24448,9 +24329,8 @@ function addMeasured(context, owner, overhead) {
 }
 function declaredTokens(value) {
 	if (!isObject$1(value)) return null;
-	const tokens = value["$tokens"];
-	const count = typeof tokens === "number" ? tokens : tokens !== void 0 && isNumberText(tokens) ? Number(tokens.numberText) : NaN;
-	return Number.isFinite(count) && count >= 0 ? Math.round(count) : null;
+	const tokens = anyNumber(value["$tokens"]);
+	return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
 }
 function declaredBlock(content) {
 	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
@@ -26569,7 +26449,7 @@ function loadTokenizer(family) {
 	return tokenizer;
 }
 
-// src/cli/head.ts
+// src/cli/folder.ts
 function openFolder(config, world) {
 	const head = openHead(world.folder);
 	const file = configPath(head, world.folder, config);
@@ -26584,10 +26464,106 @@ function openFolder(config, world) {
 	};
 }
 
+// src/report/views/amount.ts
+const dollar = 1000000000000n;
+const cent = 10000000000n;
+const minus = "−";
+function readUsd(text) {
+	const pico = parseUsd(text);
+	if (pico === null) throw new RangeError("not a USD amount");
+	return pico;
+}
+function readRatio(text) {
+	const share = parseDecimal(text);
+	if (share === null) throw new RangeError("not a decimal");
+	return share;
+}
+function showCount(value) {
+	const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
+	return `${whole < 0n ? minus : ""}${groupDigits(magnitude(whole).toString())}`;
+}
+function showUsd(pico) {
+	return `${sign(pico)}$${showShortOf(magnitude(pico))}`;
+}
+function sign(pico) {
+	return pico < 0n ? minus : "";
+}
+function showShortOf(pico) {
+	if (pico === 0n) return "0";
+	if (pico % dollar === 0n) return groupDigits((pico / dollar).toString());
+	return pico < 100n * dollar - cent / 2n ? showCentsOf(pico) : groupDigits(divideHalfEven(pico, dollar).toString());
+}
+function showCentsOf(pico) {
+	if (pico < dollar) return showSmall(pico);
+	const cents = divideHalfEven(pico, cent).toString();
+	return `${groupDigits(cents.slice(0, -2))}.${cents.slice(-2)}`;
+}
+function showSmall(pico) {
+	const digits = pico.toString().length;
+	const unit = 10n ** BigInt(Math.max(digits - 4, 0));
+	const rounded = divideHalfEven(pico, unit) * unit;
+	const [whole = "0", fraction = ""] = formatUsd(rounded).split(".");
+	return `${whole}.${fraction.padEnd(2, "0")}`;
+}
+function showChange(pico) {
+	return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitude(pico))}`;
+}
+function signed(pico) {
+	return pico < 0n ? minus : pico > 0n ? "+" : "";
+}
+function showShortChange(pico) {
+	return `${signed(pico)}$${showShortOf(magnitude(pico))}`;
+}
+function showPair(a, b) {
+	for (const show of [
+		showShortOf,
+		showCentsOf,
+		showExactOf
+	]) {
+		const pair = [`${sign(a)}$${show(magnitude(a))}`, `${sign(b)}$${show(magnitude(b))}`];
+		if (pair[0] !== pair[1]) return pair;
+	}
+	return [showUsd(a), showUsd(b)];
+}
+function showExactOf(pico) {
+	const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
+	return `${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
+}
+function showPercent(share) {
+	return `${share.n < 0n ? minus : ""}${showPercentOf(share)} %`;
+}
+function showPercentOf(share) {
+	const percent = ratio(magnitude(share.n) * 100n, share.d);
+	const tenThousandths = divideHalfEven(percent.n * 10000n, percent.d);
+	if (tenThousandths >= 100000n) return groupDigits(divideHalfEven(percent.n, percent.d).toString());
+	if (tenThousandths >= 10000n) return formatRatio(percent, 1);
+	return tenThousandths >= 100n ? formatRatio(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
+}
+function showRelative(from, to) {
+	if (from <= 0n) return null;
+	const share = ratio(to - from, from);
+	return `${share.n > 0n ? "+" : ""}${showPercent(share)}`;
+}
+function showRate(share) {
+	const percent = divideHalfEven(share.n * 100n, share.d);
+	if (percent === 0n && share.n > 0n) return "< 1 %";
+	if (percent === 100n && share.n < share.d) return "> 99 %";
+	return `${percent.toString()} %`;
+}
+function showRatePair(a, b) {
+	const short = [showRate(a), showRate(b)];
+	if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
+	const percent = (share) => `${formatRatio(ratio(share.n * 100n, share.d), 4)} %`;
+	return [percent(a), percent(b)];
+}
+
 // src/report/views/words/costs.ts
 const shownRuns = 1000n;
 function perThousandRuns(perRun) {
 	return perRun * shownRuns;
+}
+function showPerThousandRuns(perRun) {
+	return `${showUsd(perThousandRuns(perRun))} ${unitOf("run")}`;
 }
 function unitOf(basis) {
 	return basis === "month" ? "a month" : "per 1,000 runs";
@@ -26619,6 +26595,10 @@ function showCosts(scenario) {
 		after: after === null ? null : `${atMost}${showUsd(after)}`
 	};
 }
+function showMove(before, after) {
+	const [from, to] = before === null ? [null, showUsd(after)] : showPair(before, after);
+	return from === null || from === to ? to : `${from} → ${to}`;
+}
 function showCostChange(scenario, usd) {
 	return showChange(inShownUnit(scenario, readUsd(usd)));
 }
@@ -26629,25 +26609,22 @@ function showVariantCost(scenario, name) {
 }
 function showHitRate(scenario) {
 	const { hitRate, baselineHitRate, state } = scenario;
-	if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate) return showRatePair(readShare(baselineHitRate), readShare(hitRate)).join(" → ");
-	if (hitRate !== null) return `${baselineHitRate === null && state === "changed" ? "– → " : ""}${showRate(readShare(hitRate))}`;
-	return baselineHitRate === null || state === "gone" ? "–" : `${showRate(readShare(baselineHitRate))} → –`;
+	if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate) return showRatePair(readRatio(baselineHitRate), readRatio(hitRate)).join(" → ");
+	if (hitRate !== null) return `${baselineHitRate === null && state === "changed" ? "– → " : ""}${showRate(readRatio(hitRate))}`;
+	return baselineHitRate === null || state === "gone" ? "–" : `${showRate(readRatio(baselineHitRate))} → –`;
 }
 
 // src/report/views/words/changes.ts
-function isCompared({ comparison }) {
-	return isCompared$1(comparison);
-}
 function presentScenarios(report) {
 	return report.scenarios.filter(({ state }) => state !== "gone");
 }
 function countScenarios(count) {
-	return `${count} ${count === 1 ? "scenario" : "scenarios"}`;
+	return counted(count, "scenario");
 }
 function deltaOf(report, scenario) {
 	if (scenario.deltaUsd !== null) return readUsd(scenario.deltaUsd);
 	const cost = scenario.basis === "month" ? scenario.monthlyUsd : scenario.perRunUsd;
-	return isCompared(report) && scenario.state === "new" && cost !== null ? readUsd(cost) : null;
+	return isCompared(report.comparison) && scenario.state === "new" && cost !== null ? readUsd(cost) : null;
 }
 function changeOf(report, scenario) {
 	const delta = deltaOf(report, scenario);
@@ -26660,25 +26637,25 @@ function describeDelta(report, scenario) {
 	const isNew = scenario.state === "new";
 	const direction = delta < 0n ? "less" : "more";
 	if (scenario.basis === "month") {
-		const amount = showUsd(delta < 0n ? -delta : delta);
+		const amount = showUsd(magnitude(delta));
 		return isNew ? `is new and costs ${amount} a month` : `costs ${amount} a month ${direction}`;
 	}
 	if (scenario.perRunUsd === null) return null;
 	const head = readUsd(scenario.perRunUsd);
-	if (isNew) return `is new and costs ${showUsd(perThousandRuns(head))} per 1,000 runs ${noTraffic}`;
+	if (isNew) return `is new and costs ${showPerThousandRuns(head)} ${noTraffic}`;
 	return describeRunDelta(head - delta, head, direction);
 }
 function describeRunDelta(base, head, direction) {
 	const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
 	const relative = showRelative(base, head)?.replace(/^[+\u2212]/u, "");
-	return `costs ${relative === void 0 ? "" : `${relative} `}${direction} a run: ${before} → ${after} per 1,000 runs ${noTraffic}`;
+	return `costs ${relative === void 0 ? "" : `${relative} `}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
 }
 function describeSum(report) {
 	const { monthlyUsd } = report.totals;
 	if (monthlyUsd !== null) return `${showUsd(readUsd(monthlyUsd))} a month`;
 	const [only, ...others] = presentScenarios(report);
 	if (only === void 0 || only.perRunUsd === null || others.length > 0) return null;
-	return `${showUsd(perThousandRuns(readUsd(only.perRunUsd)))} per 1,000 runs ${noTraffic}`;
+	return `${showPerThousandRuns(readUsd(only.perRunUsd))} ${noTraffic}`;
 }
 
 // src/report/views/words/limits.ts
@@ -26698,9 +26675,9 @@ const wordsOf$1 = {
 	monthly: amountWords("a month"),
 	"per-run": amountWords("a run"),
 	increase: {
-		limit: ({ limitShare, limitUsd }) => [limitShare === null ? null : `+${showPercent(readShare(limitShare))}`, limitUsd === null ? null : `+${showUsd(readUsd(limitUsd))}`].filter((part) => part !== null).join(" and "),
+		limit: ({ limitShare, limitUsd }) => [limitShare === null ? null : `+${showPercent(readRatio(limitShare))}`, limitUsd === null ? null : `+${showUsd(readUsd(limitUsd))}`].filter((part) => part !== null).join(" and "),
 		actual: ({ actualShare, actualUsd }) => {
-			if (actualShare !== null) return `+${showPercent(readShare(actualShare))}`;
+			if (actualShare !== null) return `+${showPercent(readRatio(actualShare))}`;
 			return actualUsd === null ? null : showShortChange(readUsd(actualUsd));
 		},
 		found: (actual, follows) => follows ? actual : `costs ${actual}`,
@@ -26708,13 +26685,16 @@ const wordsOf$1 = {
 	},
 	"cache-hit-rate": {
 		limit: (budget) => `${showRateLimit(budget)} read from the cache`,
-		actual: ({ limitShare, actualShare }) => limitShare === null || actualShare === null ? null : `${showRatePair(readShare(limitShare), readShare(actualShare))[1]} read from the cache`,
+		actual: ({ limitShare, actualShare }) => limitShare === null || actualShare === null ? null : `${showRatePair(readRatio(limitShare), readRatio(actualShare))[1]} read from the cache`,
 		found: (actual) => `has ${actual}`,
 		exceeded: (limit, actual) => `${actual}, not ${limit}`
 	}
 };
 function describeLimit(budget) {
 	return wordsOf$1[budget.kind].limit(budget);
+}
+function describeLimitOfMonth(budget) {
+	return describeLimit(budget).replace(/ a month$/, "");
 }
 function describeActual(budget) {
 	return wordsOf$1[budget.kind].actual(budget) ?? "nothing known";
@@ -26732,8 +26712,8 @@ function showAmountLimit({ limitUsd, actualUsd }) {
 }
 function showRateLimit({ limitShare, actualShare }) {
 	if (limitShare === null) return "";
-	const limit = readShare(limitShare);
-	return actualShare === null ? showPercent(limit) : showRatePair(limit, readShare(actualShare))[0];
+	const limit = readRatio(limitShare);
+	return actualShare === null ? showPercent(limit) : showRatePair(limit, readRatio(actualShare))[0];
 }
 
 // src/report/views/words/budgets.ts
@@ -26866,6 +26846,24 @@ function escapeData(text) {
 	return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 }
 
+// src/utf8.ts
+function utf8Length(text) {
+	let bytes = 0;
+	for (let index = 0; index < text.length; index += 1) {
+		const unit = text.charCodeAt(index);
+		if (unit < 128) bytes += 1;
+		else if (unit < 2048) bytes += 2;
+		else if (isPair(unit, text.charCodeAt(index + 1))) {
+			bytes += 4;
+			index += 1;
+		} else bytes += 3;
+	}
+	return bytes;
+}
+function isPair(first, second) {
+	return first >= 55296 && first < 56320 && second >= 56320 && second < 57344;
+}
+
 // src/report/views/words/headline.ts
 function leadScenario(report) {
 	const exceeded = exceededBudgets(report).find(({ scenario }) => scenario !== null);
@@ -26917,12 +26915,12 @@ function describeExceeded(report) {
 	const delta = scenario === null ? null : describeDelta(report, scenario);
 	const saysMonth = budget.kind === "monthly" && delta !== null;
 	const found = saysMonth ? null : describeFound(budget, delta !== null);
-	const limit = saysMonth ? describeLimit(budget).replace(/ a month$/, "") : describeLimit(budget);
-	const told = [delta, found].filter((part) => part !== null).join(", ");
+	const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
+	const finding = [delta, found].filter((part) => part !== null).join(", ");
 	const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
 	const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
-	const rest = others.length === 0 ? "" : `; ${others.length} more ${others.length === 1 ? "budget is" : "budgets are"} exceeded`;
-	return `${describeOwner(first)} ${told}, its budget is ${limit}${uncertain}${rest}`;
+	const rest = others.length === 0 ? "" : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
+	return `${describeOwner(first)} ${finding}, its budget is ${limit}${uncertain}${rest}`;
 }
 function describeChange(report) {
 	const changed = report.scenarios.filter(({ state }) => state !== "unchanged");
@@ -26940,15 +26938,14 @@ function describeChange(report) {
 	return sum === null ? `${countScenarios(report.scenarios.length)}, unchanged (no traffic stated)` : `${sum}, unchanged`;
 }
 function describeMoves(report, moves) {
-	const size = ({ delta }) => delta < 0n ? -delta : delta;
-	const [most] = moves.toReversed().sort(descendingBy(size));
+	const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
 	const name = most === void 0 ? "" : cleanName(most.scenario.id);
 	const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
 	if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
 		const dearer = moves.filter(({ delta }) => delta > 0n).length;
-		return `${countScenarios(dearer)} ${dearer === 1 ? "costs" : "cost"} more, ${moves.length - dearer} less, foremost ${name}`;
+		return `${countScenarios(dearer)} ${plural(dearer, "costs", "cost")} more, ${moves.length - dearer} less, foremost ${name}`;
 	}
-	const amount = showUsd(total < 0n ? -total : total);
+	const amount = showUsd(magnitude(total));
 	return `${countScenarios(moves.length)} cost ${amount} a month ${total < 0n ? "less" : "more"} together, most of it ${name}`;
 }
 function describeStill(report, changed) {
@@ -26961,13 +26958,13 @@ function describeSide(report) {
 	const sum = describeSum(report);
 	const count = presentScenarios(report).length;
 	const scenarios = countScenarios(count);
-	return sum === null ? scenarios : `${scenarios} ${count === 1 ? "costs" : "cost"} ${sum}`;
+	return sum === null ? scenarios : `${scenarios} ${plural(count, "costs", "cost")} ${sum}`;
 }
 
 // src/report/views/body/certainty.ts
 function renderCertainty(report, detail) {
-	const notes = notesOf(report);
-	const told = [
+	const notes = assumptionsOf(report);
+	const sentences = [
 		describeTokens(report),
 		describeBase$1(report),
 		`Prices of ${escapeMarkdown(report.asOf)}.`,
@@ -26978,7 +26975,7 @@ function renderCertainty(report, detail) {
 	const list = listNotes(notes, detail);
 	return `<details><summary>How sure is this, and how was it reached</summary>
 
-${told.filter((part) => part !== "").join(" ")}${list}\n\n</details>`;
+${sentences.filter((text) => text !== "").join(" ")}${list}\n\n</details>`;
 }
 function describeTokens({ scenarios }) {
 	const counts = scenarios.map(({ exchanges }) => exchanges);
@@ -26998,7 +26995,7 @@ const baselineStates = {
 function describeBase$1(report) {
 	const { base } = report;
 	if (base === null) return "";
-	return `${isCompared(report) ? "Compared with" : "Nothing to compare with in"} ${base.sha === null ? "main" : code(base.sha.slice(0, 12))}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
+	return `${isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in"} ${base.sha === null ? "main" : code(base.sha.slice(0, 12))}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
 }
 function describeUnlinked({ scenarios }) {
 	const unlinked = scenarios.filter(({ untied }) => untied.length > 0);
@@ -27014,10 +27011,6 @@ function describeExplain(report) {
 	const lead = leadScenario(report);
 	return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
 }
-function notesOf(report) {
-	const notes = sortProblems(report.problems, report.config).filter(({ severity }) => severity === "note");
-	return [...new Set(notes.map(({ message }) => message))];
-}
 function listNotes(notes, detail) {
 	const lines = notes.slice(0, detail.notes).map((message) => `- ${sentence(clip(message, detail.message))}`);
 	if (lines.length === 0) return "";
@@ -27026,13 +27019,29 @@ function listNotes(notes, detail) {
 	return `\n\nAssumed:\n${[...lines, ...rest].join("\n")}`;
 }
 
-// src/report/views/words/causes.ts
+// src/report/views/words/phrase.ts
 function writePlain(phrase) {
 	return phrase.map((part) => typeof part === "string" ? cleanText(part) : cleanName(part.name)).join("");
 }
 function writeMarkdown(phrase, links) {
 	return phrase.map((part) => typeof part === "string" ? escapeMarkdown(part) : link$1(code(part.name), linkToLine(links, part))).join("");
 }
+function placed(file, line) {
+	return {
+		name: line === null ? file : `${file}:${line}`,
+		file,
+		line
+	};
+}
+function named(name) {
+	return {
+		name,
+		file: null,
+		line: null
+	};
+}
+
+// src/report/views/words/causes.ts
 const notCounted = "not counted in the change";
 const whatAdjustmentsAre = "traffic, runs, assumptions or recordings that moved, scenarios gone";
 const ordinals = [
@@ -27090,20 +27099,6 @@ function describeBreak(change) {
 function place(change) {
 	return change.file === null ? [] : [placed(change.file, change.line)];
 }
-function placed(file, line) {
-	return {
-		name: line === null ? file : `${file}:${line}`,
-		file,
-		line
-	};
-}
-function named(name) {
-	return {
-		name,
-		file: null,
-		line: null
-	};
-}
 function describeBlock(block) {
 	const match = /^(tools|system)\.(\d+)$/.exec(block);
 	const index = Number(match?.[2]);
@@ -27123,7 +27118,7 @@ function describeNamed(change) {
 	];
 }
 function tokens(count) {
-	return `${showCount(Math.abs(count))} ${Math.abs(Math.round(count)) === 1 ? "token" : "tokens"}`;
+	return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
 }
 function longer(cause) {
 	return cause.tokens === null || Math.round(cause.tokens) === 0 ? null : `${tokens(cause.tokens)} ${cause.tokens > 0 ? "longer" : "shorter"}`;
@@ -27163,10 +27158,7 @@ function sortByChange(scenarios) {
 }
 function sizeOfChange(scenario) {
 	const { before, after } = costsOf(scenario);
-	return magnitudeOf(scenario.deltaUsd === null ? (after ?? 0n) - (before ?? 0n) : inShownUnit(scenario, readUsd(scenario.deltaUsd)));
-}
-function magnitudeOf(pico) {
-	return pico < 0n ? -pico : pico;
+	return magnitude(scenario.deltaUsd === null ? (after ?? 0n) - (before ?? 0n) : inShownUnit(scenario, readUsd(scenario.deltaUsd)));
 }
 function sortByWeight(report, scenarios) {
 	const exceeded = new Set(exceededBudgets(report).map(({ scenario }) => scenario?.id));
@@ -27174,7 +27166,7 @@ function sortByWeight(report, scenarios) {
 	return [...sorted.filter(({ id }) => exceeded.has(id)), ...sorted.filter(({ id }) => !exceeded.has(id))];
 }
 function sortCauses(causes) {
-	return [...causes].sort(descendingBy(({ usd }) => magnitudeOf(readUsd(usd))));
+	return [...causes].sort(descendingBy(({ usd }) => magnitude(readUsd(usd))));
 }
 
 // src/report/views/body/detail.ts
@@ -27252,9 +27244,9 @@ const levelsOfDetail = [
 		message: 200
 	}
 ];
-function describeLeftOut$2(count, what) {
+function describeLeftOut(count, what) {
 	if (count <= 0) return [];
-	return [`_${showCount(count)} more ${what}${count === 1 ? "" : "s"} left out here._`];
+	return [`_${showCount(count)} more ${plural(count, what)} left out here._`];
 }
 
 // src/report/views/body/causes.ts
@@ -27264,8 +27256,8 @@ function renderCauses(report, detail) {
 	const [basis, ...otherBases] = new Set(caused.map((scenario) => scenario.basis));
 	const unit = basis !== void 0 && otherBases.length === 0 ? unitOf(basis) : null;
 	const namesScenarios = caused.length > 1 || caused[0]?.id !== leadScenario(report)?.id;
-	const all = caused.flatMap((scenario) => causeRows(report, scenario, detail));
-	const lines = all.slice(0, detail.causes).map(({ scenario, why, usd }) => {
+	const rows = caused.flatMap((scenario) => causeRows(report, scenario, detail));
+	const lines = rows.slice(0, detail.causes).map(({ scenario, why, usd }) => {
 		const cost = unit === null ? `${usd} ${unitOf(scenario.basis)}` : usd;
 		return row$1([
 			...namesScenarios ? [showName(report, scenario)] : [],
@@ -27274,7 +27266,7 @@ function renderCauses(report, detail) {
 		]);
 	});
 	const heading = unit ?? "cost";
-	return [[...namesScenarios ? [`| Scenario | Why | ${heading} |`, "|---|---|--:|"] : [`| Why | ${heading} |`, "|---|--:|"], ...lines].join("\n"), ...describeLeftOut$2(all.length - lines.length, "cause")];
+	return [[...namesScenarios ? [`| Scenario | Why | ${heading} |`, "|---|---|--:|"] : [`| Why | ${heading} |`, "|---|--:|"], ...lines].join("\n"), ...describeLeftOut(rows.length - lines.length, "cause")];
 }
 function causeRows(report, scenario, { causesPerScenario }) {
 	const sorted = sortCauses(scenario.causes);
@@ -27351,6 +27343,18 @@ function renderLeadScenario(scenario) {
 	return `${from}**${shown.after ?? "gone"}** ${unitOf(scenario.basis)}${relative}${traffic}.`;
 }
 
+// src/report/views/words/state.ts
+function describeState(report, { state, was }) {
+	switch (state) {
+		case "new": return isCompared(report.comparison) ? ["new"] : [];
+		case "gone": return ["gone"];
+		case "renamed": return was === null ? [] : ["was ", named(was)];
+		case "changed":
+		case "unchanged": return [];
+		default: return state;
+	}
+}
+
 // src/report/views/words/variants.ts
 const byItsName = {
 	label: null,
@@ -27392,7 +27396,7 @@ function wordsOf(name) {
 
 // src/report/views/body/scenarios.ts
 function renderScenarios(report, detail) {
-	const listed = isCompared(report) && !detail.unchanged ? report.scenarios.filter(isNews) : report.scenarios;
+	const listed = isCompared(report.comparison) && !detail.unchanged ? report.scenarios.filter(isNews) : report.scenarios;
 	const shown = sortByWeight(report, listed).slice(0, detail.rows);
 	if (shown.length === 0) return [];
 	const columns = columnsOf(report, shown);
@@ -27400,10 +27404,10 @@ function renderScenarios(report, detail) {
 		row$1(columns.map(({ title }) => title)),
 		`|${columns.map(({ align }) => align).join("|")}|`,
 		...shown.map((scenario) => row$1(columns.map(({ cell }) => cell(scenario))))
-	].join("\n"), ...describeLeftOut$2(listed.length - shown.length, "scenario")];
+	].join("\n"), ...describeLeftOut(listed.length - shown.length, "scenario")];
 }
 function columnsOf(report, scenarios) {
-	const compared = isCompared(report);
+	const compared = isCompared(report.comparison);
 	const isMixed = new Set(scenarios.map(({ basis }) => basis)).size > 1;
 	const unit = !isMixed && scenarios[0]?.basis === "run" ? `, ${unitOf("run")}` : "";
 	const withUnit = (scenario, cost) => {
@@ -27412,19 +27416,19 @@ function columnsOf(report, scenarios) {
 	};
 	return [
 		{
-			says: true,
+			isShown: true,
 			title: "Scenario",
 			align: "---",
-			cell: (scenario) => `${showName(report, scenario)}${showState$1(scenario, compared)}`
+			cell: (scenario) => `${showName(report, scenario)}${showState$1(report, scenario)}`
 		},
 		{
-			says: compared,
+			isShown: compared,
 			title: `main${unit}`,
 			align: "--:",
 			cell: (scenario) => withUnit(scenario, showCosts(scenario).before)
 		},
 		{
-			says: true,
+			isShown: true,
 			title: `${compared ? "this change" : "costs"}${unit}`,
 			align: "--:",
 			cell: (scenario) => {
@@ -27434,48 +27438,42 @@ function columnsOf(report, scenarios) {
 			}
 		},
 		{
-			says: scenarios.some(({ hitRate, baselineHitRate }) => hitRate !== null || baselineHitRate !== null),
+			isShown: scenarios.some(({ hitRate, baselineHitRate }) => hitRate !== null || baselineHitRate !== null),
 			title: "hit rate",
 			align: "--:",
 			cell: showHitRate
 		},
 		...variantColumns.map(({ name, title }) => ({
-			says: scenarios.some((scenario) => showVariantCost(scenario, name) !== null),
+			isShown: scenarios.some((scenario) => showVariantCost(scenario, name) !== null),
 			title,
 			align: "--:",
 			cell: (scenario) => withUnit(scenario, showVariantCost(scenario, name))
 		})),
 		{
-			says: scenarios.some(({ budgets }) => budgets.length > 0),
+			isShown: scenarios.some(({ budgets }) => budgets.length > 0),
 			title: "budget",
 			align: "---",
 			cell: (scenario) => escapeMarkdown(showBudgets(scenario))
 		}
-	].filter(({ says }) => says);
+	].filter(({ isShown }) => isShown);
 }
-function showState$1({ state, was }, compared) {
-	switch (state) {
-		case "new": return compared ? " (new)" : "";
-		case "gone": return " (gone)";
-		case "renamed": return was === null ? "" : ` (was ${code(was)})`;
-		case "changed":
-		case "unchanged": return "";
-		default: return state;
-	}
+function showState$1(report, scenario) {
+	const state = describeState(report, scenario);
+	return state.length === 0 ? "" : ` (${writeMarkdown(state, report.links)})`;
 }
 function renderAdjustments(report, detail) {
-	const all = report.scenarios.flatMap((scenario) => scenario.adjustments.map((adjustment) => ({
+	const adjustments = report.scenarios.flatMap((scenario) => scenario.adjustments.map((adjustment) => ({
 		scenario,
 		adjustment
 	})));
-	if (all.length === 0) return [];
-	const lines = all.slice(0, detail.causes).map(({ scenario, adjustment }) => {
+	if (adjustments.length === 0) return [];
+	const lines = adjustments.slice(0, detail.causes).map(({ scenario, adjustment }) => {
 		const change = showCostChange(scenario, adjustment.usd);
 		const what = escapeMarkdown(adjustment.detail);
 		return `- ${code(scenario.id)}: ${what}, ${change} ${unitOf(scenario.basis)}`;
 	});
 	const title = `${notCounted.charAt(0).toUpperCase()}${notCounted.slice(1)}`;
-	const left = describeLeftOut$2(all.length - lines.length, "line");
+	const left = describeLeftOut(adjustments.length - lines.length, "line");
 	return [[
 		`${title} (${whatAdjustmentsAre}):`,
 		...lines,
@@ -27489,7 +27487,7 @@ function renderSum(report, detail) {
 	const parts = [
 		detail.unchanged ? "" : describeUnchanged(report),
 		describeTotal(report, isQuiet),
-		describeLeftOut$1(report),
+		describeWithoutTraffic$1(report),
 		...describeGroups$1(report).slice(0, detail.rows)
 	];
 	const saving = isQuiet ? describeSaving(report) : "";
@@ -27497,7 +27495,7 @@ function renderSum(report, detail) {
 }
 function describeUnchanged(report) {
 	const quiet = report.scenarios.filter((scenario) => !isNews(scenario)).length;
-	if (!isCompared(report) || quiet === 0) return "";
+	if (!isCompared(report.comparison) || quiet === 0) return "";
 	if (quiet < report.scenarios.length) return `${countScenarios(quiet)} unchanged.`;
 	const base = report.base?.sha ?? null;
 	const against = base === null ? "" : `, compared with ${code(base.slice(0, 7))}`;
@@ -27506,16 +27504,15 @@ function describeUnchanged(report) {
 function describeTotal({ totals }, isQuiet) {
 	const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
 	if (monthlyUsd === null || isQuiet && budgets.length === 0) return "";
-	const now = readUsd(monthlyUsd);
-	const [from, to] = baselineMonthlyUsd === null || isQuiet ? [null, showUsd(now)] : showPair(readUsd(baselineMonthlyUsd), now);
-	return `Total ${from === null || from === to ? to : `${from} → ${to}`} a month${budgets.map(describeTotalBudget).join("")}.`;
+	const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
+	return `Total ${showMove(before, readUsd(monthlyUsd))} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
 function describeTotalBudget(budget) {
-	const limit = describeLimit(budget);
-	if (!budget.over) return `, budget ${limit.replace(/ a month$/, "")}`;
-	return `, over its budget of ${limit}${budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`}`;
+	if (!budget.over) return `, budget ${describeLimitOfMonth(budget)}`;
+	const actual = budget.kind === "monthly" ? "" : ` with ${describeActual(budget)}`;
+	return `, over its budget of ${describeLimit(budget)}${actual}`;
 }
-function describeLeftOut$1({ totals }) {
+function describeWithoutTraffic$1({ totals }) {
 	const { leftOut, monthlyUsd } = totals;
 	return leftOut.length === 0 || monthlyUsd === null ? "" : `${countScenarios(leftOut.length)} without traffic not in the sum.`;
 }
@@ -27564,7 +27561,7 @@ function renderBody(report, options) {
 			causes: Math.min(level.causes, room),
 			problems: Math.min(level.problems, room)
 		});
-		if (countBytes(body) <= bytes) return body;
+		if (utf8Length(body) <= bytes) return body;
 	}
 	return `${renderHeadline(report, 500)}\n\nEverything else does not fit here.\n`;
 }
@@ -27606,7 +27603,7 @@ function renderComment(report, options) {
 		hash: "0".repeat(64)
 	});
 	const body = renderBody(report, {
-		bytes: commentBytes - countBytes(longest) - 1,
+		bytes: commentBytes - utf8Length(longest) - 1,
 		unchanged: false
 	});
 	return `${writeMarker({
@@ -27734,9 +27731,8 @@ function showLine(report, scenario, { widths, paint }) {
 	].filter((part) => part !== "");
 	return `  ${paint(verdictStyles[verdict], word)}  ${paint("bold", name)}  ${padEnd(showMovement(scenario), widths.movement)}   ${remarks.join("  ")}`.trimEnd();
 }
-function showState(report, { state, was }) {
-	if (state === "new") return isCompared(report) ? "new" : "";
-	return state === "renamed" && was !== null ? `was ${cleanName(was)}` : "";
+function showState(report, scenario) {
+	return scenario.state === "gone" ? "" : writePlain(describeState(report, scenario));
 }
 function showCauses(scenario) {
 	const causes = sortCauses(scenario.causes).map((cause) => ({
@@ -27774,25 +27770,21 @@ function showHits(scenario) {
 function showTotal(report) {
 	const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
 	if (monthlyUsd === null) return [];
-	const now = readUsd(monthlyUsd);
-	const [from, to] = baselineMonthlyUsd === null ? [null, showUsd(now)] : showPair(readUsd(baselineMonthlyUsd), now);
+	const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
 	return [
-		`  total ${from === null || from === to ? to : `${from} → ${to}`} a month${describeBudgets(report)}${describeLeftOut(report)}`,
+		`  total ${showMove(before, readUsd(monthlyUsd))} a month${describeBudgets(report)}${describeWithoutTraffic(report)}`,
 		...adjustments.length === 0 ? [] : [`        ${notCounted} (${whatAdjustmentsAre}):`],
 		...adjustments.map(({ detail, usd }) => `          ${cleanText(detail)} ${showChange(readUsd(usd))}`),
 		...describeGroups(report)
 	];
 }
 function describeBudgets({ totals }) {
-	return totals.budgets.map((budget) => {
-		const limit = describeLimit(budget).replace(/ a month$/, "");
-		return `, ${budget.over ? "over" : "budget"} ${limit}`;
-	}).join("");
+	return totals.budgets.map((budget) => `, ${budget.over ? "over" : "budget"} ${describeLimitOfMonth(budget)}`).join("");
 }
-function describeLeftOut({ totals }) {
+function describeWithoutTraffic({ totals }) {
 	const count = totals.leftOut.length;
 	if (count === 0) return "";
-	return ` (without ${count} that ${count === 1 ? "states" : "state"} no traffic)`;
+	return ` (without ${count} that ${plural(count, "states", "state")} no traffic)`;
 }
 function describeGroups({ groups }) {
 	return groups.flatMap(({ name, budgets }) => budgets.map((budget) => {
@@ -27804,7 +27796,7 @@ function describeGroups({ groups }) {
 // src/report/views/terminal.ts
 function renderTerminal(report, options) {
 	const paint = painter(options.colour);
-	const compared = isCompared(report);
+	const compared = isCompared(report.comparison);
 	const shown = compared ? sortByWeight(report, report.scenarios.filter(isNews)) : sortByName(report.scenarios);
 	const quiet = compared ? report.scenarios.filter((scenario) => !isNews(scenario)) : [];
 	return `${[
@@ -27819,7 +27811,7 @@ function renderTerminal(report, options) {
 }
 function showHeader(report, paint) {
 	const count = presentScenarios(report).length;
-	return `${paint("bold", "promptcost")}  ${showCount(count)} ${count === 1 ? "scenario" : "scenarios"}, ${describeBase(report)}, prices of ${report.asOf}`;
+	return `${paint("bold", "promptcost")}  ${showCount(count)} ${plural(count, "scenario")}, ${describeBase(report)}, prices of ${report.asOf}`;
 }
 function describeBase({ comparison, base }) {
 	if (comparison === "first-run") return "first run";
@@ -27838,15 +27830,14 @@ function showQuiet(report, quiet, paint) {
 	const [first, ...others] = quiet;
 	if (first === void 0) return [];
 	const count = showCount(quiet.length);
-	const which = quiet.length < report.scenarios.length ? `${count} ${others.length === 0 ? "other" : "others"}` : count;
+	const which = quiet.length < report.scenarios.length ? `${count} ${plural(quiet.length, "other")}` : count;
 	const perRun = others.length === 0 && first.monthlyUsd === null ? first.perRunUsd : null;
-	const cost = perRun === null ? "" : `, ${showUsd(perThousandRuns(readUsd(perRun)))} per 1,000 runs`;
+	const cost = perRun === null ? "" : `, ${showPerThousandRuns(readUsd(perRun))}`;
 	return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
 const shownNotes = 5;
 function showNotes(report) {
-	const notes = sortProblems(report.problems, report.config).filter(({ severity }) => severity === "note");
-	const messages = [...new Set(notes.map(({ message }) => cleanText(message)))];
+	const messages = [...new Set(assumptionsOf(report).map(cleanText))];
 	const shown = messages.slice(0, shownNotes).map((message) => `  assumed: ${message}`);
 	const left = messages.length - shown.length;
 	return left > 0 ? [...shown, `  and ${left} more assumptions (--json lists them)`] : shown;
@@ -27872,14 +27863,6 @@ const views = {
 };
 const fileViews = Object.keys(files).filter((name) => name in files);
 
-// src/cli/terminal.ts
-function wantsColour(sink, env) {
-	if ((env["NO_COLOR"] ?? "") !== "") return false;
-	const forced = env["FORCE_COLOR"];
-	if (forced !== void 0 && forced !== "") return forced !== "0";
-	return sink.isTTY === true && env["TERM"] !== "dumb";
-}
-
 // src/cli/report.ts
 function showReport({ report, source }, world) {
 	const colour = wantsColour({ isTTY: world.isTerminal }, world.env);
@@ -27887,6 +27870,12 @@ function showReport({ report, source }, world) {
 		colour,
 		source
 	});
+}
+function wantsColour(sink, env) {
+	if ((env["NO_COLOR"] ?? "") !== "") return false;
+	const forced = env["FORCE_COLOR"];
+	if (forced !== void 0 && forced !== "") return forced !== "0";
+	return sink.isTTY === true && env["TERM"] !== "dumb";
 }
 function reportFilesOf(option) {
 	return fileViews.flatMap((view) => {
@@ -27908,7 +27897,7 @@ async function runCheck(args, world) {
 	const opened = openFolder(args.option("config"), world);
 	if (opened === null) return 2;
 	const { head, file } = opened;
-	const base = await openBase(head, {
+	const base = await openBaseSide(head, {
 		event: null,
 		asked: args.option("base"),
 		access: null,
@@ -28084,12 +28073,12 @@ function describe$1(id, prompt, count) {
 	};
 }
 
-// src/fixture/files/keep.ts
+// src/fixture/files/keep-in-text.ts
 const byteOrderMark = "﻿";
 function keepInText(whole, file, members) {
 	const hasMark = whole.startsWith(byteOrderMark);
 	const text = hasMark ? whole.slice(1) : whole;
-	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : keepInDocument(text, members, file.endsWith(".json") ? "deep" : "flat");
+	const kept = file.endsWith(".jsonl") ? keepOnLines(text, members) : keepInDocument(text, members, file.endsWith(".json") ? "indented" : "one line");
 	return hasMark ? {
 		...kept,
 		text: `${byteOrderMark}${kept.text}`
@@ -28102,7 +28091,7 @@ function keepOnLines(text, members) {
 		const kept = keepInDocument(line, [{
 			...member,
 			index: 0
-		}], "flat");
+		}], "one line");
 		if (kept.lost.length > 0) return [member];
 		lines[member.line - 1] = `${kept.text}${end}`;
 		return [];
@@ -28151,8 +28140,8 @@ function pathTo(document, { index }) {
 }
 function editMap(text, map, { key, value, layout }) {
 	const lineBreak = lineBreakOf(text);
-	const isFirst = (offset) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
-	const write = (offset) => layout === "deep" && isFirst(offset) ? writeDeep(value, indentOf(text, offset), lineBreak) : writeFlat(value);
+	const startsLine = (offset) => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";
+	const write = (offset) => layout === "indented" && startsLine(offset) ? writeIndented(value, indentOf(text, offset), lineBreak) : writeOnOneLine(value);
 	const known = map.items.find((pair) => (0, import_dist.isScalar)(pair.key) && pair.key.value === key);
 	if (known !== void 0) {
 		if (!hasRange(known.key) || !hasRange(known.value)) return null;
@@ -28173,7 +28162,7 @@ function editMap(text, map, { key, value, layout }) {
 	if (!hasRange(first)) return null;
 	const [start] = first.range;
 	const isFlow = map.flow === true;
-	const gap = isFlow && !isFirst(start) ? " " : `${lineBreak}${" ".repeat(columnOf(text, start))}`;
+	const gap = isFlow && !startsLine(start) ? " " : `${lineBreak}${" ".repeat(columnOf(text, start))}`;
 	return {
 		from: start,
 		until: start,
@@ -28183,16 +28172,16 @@ function editMap(text, map, { key, value, layout }) {
 function lineBreakOf(text) {
 	return /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
 }
-function writeDeep(value, indent, lineBreak) {
+function writeIndented(value, indent, lineBreak) {
 	return JSON.stringify(value, null, 2).replaceAll("\n", `${lineBreak}${indent}`);
 }
 function indentOf(text, offset) {
 	return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
 }
-function writeFlat(value) {
-	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeFlat).join(", ")}]`;
+function writeOnOneLine(value) {
+	if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(writeOnOneLine).join(", ")}]`;
 	if (typeof value !== "object" || value === null) return JSON.stringify(value);
-	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeFlat(member)}`);
+	const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${writeOnOneLine(member)}`);
 	return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 function hasRange(node) {
@@ -28211,16 +28200,9 @@ function isSound(text, members) {
 	});
 }
 
-// src/fixture/files/keep-files.ts
+// src/fixture/files/keep-in-files.ts
 function keepInFiles(members, files) {
-	const byFile = /* @__PURE__ */ new Map();
-	for (const member of members) {
-		const file = member.exchange.place.file ?? "";
-		const known = byFile.get(file);
-		if (known === void 0) byFile.set(file, [member]);
-		else known.push(member);
-	}
-	return [...byFile].flatMap(([file, toKeep]) => {
+	return [...groupBy(members, ({ exchange }) => exchange.place.file ?? "")].flatMap(([file, toKeep]) => {
 		const before = files.read(file);
 		const exchanges = toKeep.map(({ exchange }) => exchange);
 		if (before === null || files.isAsSent?.(file, before.replace(/^\uFEFF/, "")) === false) return exchanges;
@@ -28432,7 +28414,7 @@ function explainScenario({ scenario, measured, projection }, { book, asOf }) {
 			return exchange === void 0 ? [] : [explainExchange(exchange, projected, book)];
 		}),
 		usdPerRun: formatUsd(projection.usdPerRun),
-		usdPerMonth: projection.usdPerMonth === null ? null : formatUsd(projection.usdPerMonth),
+		usdPerMonth: writeUsd(projection.usdPerMonth),
 		runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6)
 	};
 }
@@ -28706,9 +28688,6 @@ function priceUsage({ request, response, betas, batchHitShare }, usage, pricing)
 		place: nowhere
 	}, pricing).usd ?? 0n;
 }
-function magnitude(usd) {
-	return usd < 0n ? -usd : usd;
-}
 function moreTokens(count, more, less) {
 	return `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
 }
@@ -28892,7 +28871,23 @@ function forecastRequest({ scenario }, { exchange, age }, options) {
 	};
 }
 
-// src/fixture/reread.ts
+// src/replay/plan/age.ts
+const selections = {
+	missing: (age) => age === "missing",
+	stale: (age) => age === "stale",
+	"missing-or-stale": (age) => age !== "fresh",
+	all: () => true
+};
+function isSelected(age, selection) {
+	return selections[selection](age);
+}
+function recordingAge({ recorded, inputHash, request }) {
+	if (recorded === null) return "missing";
+	if (recorded.inputHash === null) return request.links.length + request.placeholders.length === 0 ? "fresh" : "stale";
+	return recorded.inputHash === inputHash ? "fresh" : "stale";
+}
+
+// src/fixture/open-run.ts
 function digestText(text, digest) {
 	return text === null ? "" : digest(text);
 }
@@ -28907,7 +28902,7 @@ function createRunOpener({ tree, config, digest, cache }) {
 		}, []);
 		return {
 			file,
-			text: digestText(text, digest),
+			textDigest: digestText(text, digest),
 			runs: new Map(raws.map((raw) => [nameRun(raw, file, folder), raw]))
 		};
 	};
@@ -28915,14 +28910,13 @@ function createRunOpener({ tree, config, digest, cache }) {
 		if (last?.file !== file) last = openFile(file);
 		const raw = last.runs.get(id) ?? null;
 		const createReader = () => {
-			const resolver = {
+			const { content, filled } = cache;
+			const resolver = createResolver({
 				tree,
-				cache: cache.content,
-				filled: cache.filled,
-				vars,
-				references: [],
-				problems: []
-			};
+				cache: content,
+				filled,
+				vars
+			});
 			return createRunReader({
 				id,
 				resolver,
@@ -28933,8 +28927,8 @@ function createRunOpener({ tree, config, digest, cache }) {
 		};
 		return {
 			exchanges: raw === null ? [] : raw.exchanges.map(createReader().read),
-			text: last.text,
-			walk: () => {
+			textDigest: last.textDigest,
+			iterate: () => {
 				const reader = createReader();
 				let next = 0;
 				return (answer) => {
@@ -29027,40 +29021,6 @@ function readPico(value) {
 	return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
 }
 
-// src/replay/plan/age.ts
-const selections = {
-	missing: (age) => age === "missing",
-	stale: (age) => age === "stale",
-	"missing-or-stale": (age) => age !== "fresh",
-	all: () => true
-};
-function isSelected(age, only) {
-	return selections[only](age);
-}
-function recordingAge({ recorded, inputHash, request }) {
-	if (recorded === null) return "missing";
-	if (recorded.inputHash === null) return request.links.length + request.placeholders.length === 0 ? "fresh" : "stale";
-	return recorded.inputHash === inputHash ? "fresh" : "stale";
-}
-
-// src/replay/plan/recording-places.ts
-function runsByPlace(scenarios) {
-	const all = scenarios.flatMap(({ config, runs }) => runs.map((run) => ({
-		scenario: config.id,
-		run
-	})));
-	return groupBy(all, ({ run }) => recordingPlace(run));
-}
-function recordingPlace(run) {
-	return `${String(run.place.line)} ${fileOf(run)}`;
-}
-function fileOf(run) {
-	return run.place.file ?? "";
-}
-function byFileAndLine(a, b) {
-	return ascending(fileOf(a), fileOf(b)) || (a.place.line ?? 0) - (b.place.line ?? 0);
-}
-
 // src/replay/plan/sendable.ts
 const standIn = {
 	content: [{
@@ -29074,20 +29034,20 @@ const standIn = {
 	stop_reason: "end_turn"
 };
 function runObstacles(run, scenario, options) {
-	const next = run.exchanges.length > 1 ? options.open().walk() : null;
+	const next = run.exchanges.length > 1 ? options.open().iterate() : null;
 	return run.exchanges.flatMap((exchange, index) => {
 		const found = next === null ? exchange : next(index === 0 ? null : standIn);
 		return exchangeObstacle(found, exchange, scenario) ?? (options.batch ? batchObstacle(found, exchange, scenario) : null) ?? [];
 	});
 }
 function exchangeObstacle(found, planned, scenario) {
-	const say = (why) => problem("replay-unsendable", planned.place, {
+	const obstacle = (why) => problem("replay-unsendable", planned.place, {
 		exchange: planned.id,
 		why
 	}, scenario);
-	if (found === null) return say("unreadable");
-	if (found.request.placeholders.some(({ undeclared }) => undeclared)) return say("undeclared");
-	return found.request.placeholders.some(({ tokens }) => tokens !== null) ? say("declared") : null;
+	if (found === null) return obstacle("unreadable");
+	if (found.request.placeholders.some(({ undeclared }) => undeclared)) return obstacle("undeclared");
+	return found.request.placeholders.some(({ tokens }) => tokens !== null) ? obstacle("declared") : null;
 }
 function batchObstacle(found, planned, scenario) {
 	const why = found !== null && found.inputHash !== planned.inputHash ? "it holds the answer to the request before it (`$answer`)" : batchRefusal(planned.request.body);
@@ -29115,7 +29075,7 @@ function planReplay(scenarios, options) {
 				continue;
 			}
 			const recordedIn = recordingPlace(run);
-			const other = (sharers.get(recordedIn) ?? []).filter((sharer) => sharer.run !== run).find((sharer) => writeRun(sharer.run) !== writeRun(run));
+			const other = (sharers.get(recordedIn) ?? []).filter((sharer) => sharer.run !== run).find((sharer) => writeSentRun(sharer.run) !== writeSentRun(run));
 			if (other !== void 0) {
 				const details = {
 					run: run.id,
@@ -29153,12 +29113,37 @@ function planReplay(scenarios, options) {
 		problems
 	};
 }
+function runsByPlace(scenarios) {
+	const located = scenarios.flatMap(({ config, runs }) => runs.map((run) => ({
+		scenario: config.id,
+		run
+	})));
+	return groupBy(located, ({ run }) => recordingPlace(run));
+}
+function recordingPlace(run) {
+	return `${String(run.place.line)} ${fileOf(run)}`;
+}
+function fileOf(run) {
+	return run.place.file ?? "";
+}
+function byFileAndLine(a, b) {
+	return ascending(fileOf(a), fileOf(b)) || (a.place.line ?? 0) - (b.place.line ?? 0);
+}
+function planRun(place, ages, open) {
+	return {
+		...place,
+		ages,
+		open: () => open(place)
+	};
+}
 function runName({ scenario, id }) {
 	return runText({
 		scenario: scenario.id,
 		run: id
 	});
 }
+
+// src/replay/plan/recorded-runs.ts
 function findRecordedRuns(scenarios, planned) {
 	const recorded = /* @__PURE__ */ new Map();
 	for (const { config, runs } of scenarios) for (const run of runs) {
@@ -29179,13 +29164,6 @@ function answersOf({ exchanges }) {
 		samples: Math.max(1, recorded?.samples.length ?? 0)
 	}]));
 }
-function planRun(place, ages, open) {
-	return {
-		...place,
-		ages,
-		open: () => open(place)
-	};
-}
 
 // src/replay/prepare.ts
 function prepareReplay(input) {
@@ -29198,7 +29176,7 @@ function prepareReplay(input) {
 		config,
 		source,
 		plan: null,
-		kept: /* @__PURE__ */ new Map(),
+		recorded: /* @__PURE__ */ new Map(),
 		context,
 		problems
 	};
@@ -29222,7 +29200,7 @@ function prepareReplay(input) {
 		config,
 		source,
 		plan,
-		kept: findRecordedRuns(loaded.scenarios, planned),
+		recorded: findRecordedRuns(loaded.scenarios, planned),
 		context: sending,
 		problems: [...problems, ...plan.problems]
 	};
@@ -29230,35 +29208,6 @@ function prepareReplay(input) {
 function unknownScenarios(names, config) {
 	const known = config.scenarios.map(({ id }) => id);
 	return names.filter((name) => !known.includes(name)).map((name) => problem("scenario-unknown", nowhere, { nearest: nearestNames(name, known) }));
-}
-
-// src/replay/text/wording.ts
-function describeFresh(recordings) {
-	return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
-}
-
-// src/replay/text/forecast.ts
-function forecastText({ requests, fresh, expected, worst }, plan) {
-	const [sent, runs] = [counted(requests.length, "request"), counted(plan.runs.length, "run")];
-	return `${[
-		`replay would send ${sent} in ${runs}; ${describeFresh(fresh)}`,
-		...requests.map((request) => `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} tokens, at most ${request.worst === null ? "unknown" : showUsd(request.worst)}`),
-		`expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`
-	].join("\n")}\n`;
-}
-function forecastJson({ requests, fresh, expected, worst, problems }) {
-	return {
-		schemaVersion: 1,
-		requests: requests.map((request) => ({
-			...request,
-			worst: void 0,
-			worstUsd: request.worst === null ? null : formatUsd(request.worst)
-		})),
-		fresh,
-		expectedUsd: formatUsd(expected),
-		worstUsd: worst === null ? null : formatUsd(worst),
-		problems: problems.map(reportProblem)
-	};
 }
 
 // src/replay/text/result.ts
@@ -29281,6 +29230,9 @@ function replayText(result, { maxUsd, fresh }) {
 		...result.lengths.map(lengthsLine),
 		...rows.length > 0 ? totalLines(rows) : []
 	].join("\n")}\n`;
+}
+function describeFresh(recordings) {
+	return `${counted(recordings, "recording")} still ${recordings === 1 ? "holds" : "hold"}`;
 }
 function rowLines({ scenario, exchange, predicted, real, outcome }) {
 	const cache = outcome.predicted === outcome.real ? outcome.real : `${outcome.predicted} predicted, ${outcome.real} billed`;
@@ -29365,6 +29317,30 @@ function billedJson({ usd, ...tokens }) {
 	};
 }
 
+// src/replay/text/forecast.ts
+function forecastText({ requests, fresh, expected, worst }, plan) {
+	const [sent, runs] = [counted(requests.length, "request"), counted(plan.runs.length, "run")];
+	return `${[
+		`replay would send ${sent} in ${runs}; ${describeFresh(fresh)}`,
+		...requests.map((request) => `  ${cleanText(request.scenario)}  ${cleanText(request.exchange)}  ${request.age}, ${request.tokens} tokens, at most ${request.worst === null ? "unknown" : showUsd(request.worst)}`),
+		`expected ${showUsd(expected)}, at most ${worst === null ? "unknown" : showUsd(worst)}`
+	].join("\n")}\n`;
+}
+function forecastJson({ requests, fresh, expected, worst, problems }) {
+	return {
+		schemaVersion: 1,
+		requests: requests.map((request) => ({
+			...request,
+			worst: void 0,
+			worstUsd: writeUsd(request.worst)
+		})),
+		fresh,
+		expectedUsd: formatUsd(expected),
+		worstUsd: writeUsd(worst),
+		problems: problems.map(reportProblem)
+	};
+}
+
 // src/replay/answers/keep.ts
 function keepAnswers(answers, { files, digest }) {
 	const isAsSent = (file, text) => {
@@ -29381,103 +29357,6 @@ function keepAnswers(answers, { files, digest }) {
 		isAsSent
 	}));
 	return answers.filter(({ exchange }) => lost.has(exchange));
-}
-
-// src/replay/answers/pending-answers.ts
-function createPendingAnswers(runs, options) {
-	const { times, keep } = options;
-	const files = /* @__PURE__ */ new Map();
-	for (const { planned } of runs) {
-		const file = files.get(planned.file) ?? {
-			open: 0,
-			answers: /* @__PURE__ */ new Map()
-		};
-		file.open += 1;
-		files.set(planned.file, file);
-	}
-	const done = /* @__PURE__ */ new Set();
-	const lengths = [];
-	const problems = [];
-	const write = (path) => {
-		const answers = [...files.get(path)?.answers.values() ?? []];
-		files.delete(path);
-		const lost = keep(answers.flatMap((answer) => answerToKeep(answer, times)));
-		for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
-		if (times > 1) lengths.push(...answers.map((answer) => ({
-			name: answer.name,
-			tokens: inOrder(answer).flatMap(lengthOf)
-		})));
-		if (lost.length === 0) for (const run of answeredRuns(answers, times)) done.add(runName(run));
-	};
-	return {
-		put: ({ run: { planned, sample }, exchange, text, response, recorded }) => {
-			const answers = files.get(planned.file)?.answers;
-			if (answers === void 0) return;
-			const place = `${runName(planned)} ${String(exchange.index)}`;
-			const name = `${planned.scenario.id} ${exchange.id}`;
-			const answer = answers.get(place) ?? {
-				name,
-				planned,
-				exchange,
-				text,
-				recorded: null,
-				samples: []
-			};
-			answers.set(place, answer);
-			if (sample === 0) answer.recorded = recorded;
-			const { usage = null, stop_reason = null } = response;
-			answer.samples.push({
-				sample,
-				usage,
-				stop_reason
-			});
-		},
-		end: ({ planned }) => {
-			const file = files.get(planned.file);
-			if (file === void 0) return;
-			file.open -= 1;
-			if (file.open === 0) write(planned.file);
-		},
-		close: () => {
-			for (const path of files.keys()) write(path);
-		},
-		done,
-		lengths,
-		problems
-	};
-}
-function answerToKeep(answers, times) {
-	const { exchange, text, recorded } = answers;
-	if (recorded === null || answers.samples.length < times) return [];
-	if (times === 1) return [{
-		exchange,
-		text,
-		recorded
-	}];
-	const samples = inOrder(answers).map(({ usage, stop_reason }) => ({
-		usage,
-		stop_reason
-	}));
-	return [{
-		exchange,
-		text,
-		recorded: {
-			...recorded,
-			samples
-		}
-	}];
-}
-function answeredRuns(answers, times) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { planned, samples } of answers) if (samples.length === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
-	return [...counts].flatMap(([run, count]) => count === run.ages.length ? [run] : []);
-}
-function inOrder({ samples }) {
-	return samples.toSorted((a, b) => a.sample - b.sample);
-}
-function lengthOf({ usage }) {
-	const tokens = outputTokens$1({ usage });
-	return tokens === null ? [] : [tokens];
 }
 
 // src/replay/cost/cap.ts
@@ -29542,7 +29421,7 @@ function createCap(limit, spentBefore) {
 
 // src/replay/session.ts
 function createSession(options, ports) {
-	const { journal, book, context, maxUsd } = options;
+	const { plan, journal, book, context, maxUsd, times } = options;
 	const pricing = {
 		book,
 		asOf: context.asOf
@@ -29553,6 +29432,10 @@ function createSession(options, ports) {
 		pricing,
 		cap: createCap(maxUsd, journal.spent),
 		predictions: createPredictions(pricing),
+		counts: {
+			requests: times * sum(plan.runs.map(({ ages }) => ages.length)),
+			answered: 0
+		},
 		answered: new Map(journal.answered),
 		unknown: new Map(journal.unknown),
 		batches: new Map(journal.batches),
@@ -29562,6 +29445,14 @@ function createSession(options, ports) {
 		problems: [],
 		grouped: /* @__PURE__ */ new Map()
 	};
+}
+function reportProgress({ options, ports, cap, counts }, inBatches = 0) {
+	ports.reportProgress({
+		done: counts.answered + inBatches,
+		of: counts.requests,
+		spent: cap.spent(),
+		cap: options.maxUsd
+	});
 }
 function journalKey({ planned: { scenario, id }, sample }, exchange, context) {
 	return {
@@ -29670,7 +29561,6 @@ function exchangeName({ key, exchange }) {
 // src/replay/batches/listing.ts
 const clockSkewMs = 3e5;
 const createdWithinMs = 12e5;
-const searchMs = 5e3;
 function listedSince(sentAtMs) {
 	return sentAtMs - clockSkewMs;
 }
@@ -29841,6 +29731,7 @@ function refusalText({ exchange }, result) {
 }
 
 // src/replay/batches/search.ts
+const searchMs = 5e3;
 const maxResultFailures = 5;
 async function searchBatch(session, inFlight) {
 	const { api, now, sleep, isStopped } = session.ports;
@@ -30296,18 +30187,10 @@ function splitIntoBatches(items, limits = batchLimits) {
 	}
 	return batches;
 }
-function utf8Length(text) {
-	let bytes = text.length;
-	for (let index = 0; index < text.length; index += 1) {
-		const unit = text.charCodeAt(index);
-		bytes += unit < 128 ? 0 : unit < 2048 || unit >= 55296 && unit < 57344 ? 1 : 2;
-	}
-	return bytes;
-}
 
 // src/replay/batches/send.ts
 const wrappingBytes = 100;
-async function sendInBatches(session, runs, report) {
+async function sendInBatches(session, runs) {
 	const { cap, ports } = session;
 	let waiting = await findBounds(session, requestsToSend(session, runs));
 	for (let round = 0; waiting.length > 0 && !ports.isStopped() && !cap.isStopped(); round += 1) {
@@ -30330,7 +30213,7 @@ async function sendInBatches(session, runs, report) {
 				reservations: cap,
 				report: (count) => {
 					answered.set(name, count);
-					report([...answered.values()].reduce((sum, each) => sum + each, 0));
+					reportProgress(session, sum(answered.values()));
 				}
 			});
 		};
@@ -30392,40 +30275,101 @@ function openExchanges({ planned }) {
 	return isRecordedMeanwhile(planned, exchanges) ? [] : exchanges;
 }
 
-// src/replay/sending/queue.ts
-function createQueue(session, runs, skip) {
-	const { options, ports, cap } = session;
-	const ready = [];
-	let next = 0;
-	return { take: () => {
-		if (!options.batch && (ports.isStopped() || cap.isStopped())) return null;
-		while (ready.length <= options.concurrency) {
-			const run = runs[next];
-			if (run === void 0) break;
-			next += 1;
-			const opened = openRun(session, run);
-			if (opened === null) skip(run);
-			else ready.push(opened);
-		}
-		return ready.shift() ?? null;
-	} };
-}
-function openRun(session, run) {
-	const { options } = session;
-	const open = run.planned.open();
-	if (isRecordedMeanwhile(run.planned, open.exchanges)) return null;
-	const [exchange] = options.batch ? [] : open.exchanges;
-	if (exchange === void 0) return {
-		run,
-		open,
-		earlyBound: null
+// src/replay/answers/pending-answers.ts
+function createPendingAnswers(runs, options) {
+	const { times, keep } = options;
+	const files = /* @__PURE__ */ new Map();
+	for (const { planned } of runs) {
+		const file = files.get(planned.file) ?? {
+			open: 0,
+			answers: /* @__PURE__ */ new Map()
+		};
+		file.open += 1;
+		files.set(planned.file, file);
+	}
+	const done = /* @__PURE__ */ new Set();
+	const lengths = [];
+	const problems = [];
+	const write = (path) => {
+		const answers = [...files.get(path)?.answers.values() ?? []];
+		files.delete(path);
+		const lost = keep(answers.flatMap((answer) => answerToKeep(answer, times)));
+		for (const { exchange } of lost) problems.push(problem("replay-not-kept", exchange.place, { exchange: exchange.id }));
+		if (times > 1) lengths.push(...answers.map((answer) => ({
+			name: answer.name,
+			tokens: inOrder(answer).flatMap(lengthOf)
+		})));
+		if (lost.length === 0) for (const run of answeredRuns(answers, times)) done.add(runName(run));
 	};
-	const key = journalKey(run, exchange, options.context);
 	return {
-		run,
-		open,
-		earlyBound: findAnswered(session, key) === void 0 && (findUnknown(session, key) === void 0 || options.resendsUnknown) ? findCostBound(session, run.planned, exchange) : null
+		put: ({ run: { planned, sample }, exchange, text, response, recorded }) => {
+			const answers = files.get(planned.file)?.answers;
+			if (answers === void 0) return;
+			const place = `${runName(planned)} ${String(exchange.index)}`;
+			const name = `${planned.scenario.id} ${exchange.id}`;
+			const answer = answers.get(place) ?? {
+				name,
+				planned,
+				exchange,
+				text,
+				recorded: null,
+				samples: []
+			};
+			answers.set(place, answer);
+			if (sample === 0) answer.recorded = recorded;
+			const { stop_reason = null } = response;
+			answer.samples.push({
+				sample,
+				usage: usageOf(response) ?? null,
+				stop_reason
+			});
+		},
+		end: ({ planned }) => {
+			const file = files.get(planned.file);
+			if (file === void 0) return;
+			file.open -= 1;
+			if (file.open === 0) write(planned.file);
+		},
+		close: () => {
+			for (const path of files.keys()) write(path);
+		},
+		done,
+		lengths,
+		problems
 	};
+}
+function answerToKeep(answers, times) {
+	const { exchange, text, recorded } = answers;
+	if (recorded === null || answers.samples.length < times) return [];
+	if (times === 1) return [{
+		exchange,
+		text,
+		recorded
+	}];
+	const samples = inOrder(answers).map(({ usage, stop_reason }) => ({
+		usage,
+		stop_reason
+	}));
+	return [{
+		exchange,
+		text,
+		recorded: {
+			...recorded,
+			samples
+		}
+	}];
+}
+function answeredRuns(answers, times) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const { planned, samples } of answers) if (samples.length === times) counts.set(planned, (counts.get(planned) ?? 0) + 1);
+	return [...counts].flatMap(([run, count]) => count === run.ages.length ? [run] : []);
+}
+function inOrder({ samples }) {
+	return samples.toSorted((a, b) => a.sample - b.sample);
+}
+function lengthOf({ usage }) {
+	const tokens = outputTokens$1({ usage });
+	return tokens === null ? [] : [tokens];
 }
 
 // src/replay/answers/recording.ts
@@ -30435,7 +30379,7 @@ const recordedMembers = [
 	"stop_reason",
 	"content"
 ];
-function recordingOf(exchange, { answered, inputHash }, options) {
+function recordAnswer(exchange, { answered, inputHash }, options) {
 	const { context, fast, keepsAnswers } = options;
 	const { response, requestId, at } = answered;
 	const total = inputTotal(response)?.total ?? null;
@@ -30465,11 +30409,11 @@ function withoutContent({ content: _content, ...rest }) {
 }
 
 // src/replay/sending/run.ts
-async function sendRun(session, { run, open, earlyBound }, results) {
+async function sendRun(session, { run, open, earlyBound }, pending) {
 	const { options } = session;
 	const { scenario, ages } = run.planned;
-	const next = open.walk();
-	const nextAsKept = options.keepsAnswers ? null : open.walk();
+	const next = open.iterate();
+	const nextAsKept = options.keepsAnswers ? null : open.iterate();
 	const firstOffsetMs = open.exchanges[0]?.offsetMs ?? 0;
 	let last = null;
 	let startMs = null;
@@ -30505,14 +30449,14 @@ async function sendRun(session, { run, open, earlyBound }, results) {
 		const sentAt = Date.parse(answered.at);
 		startMs ??= sentAt;
 		last = response;
-		const recorded = recordingOf(exchange, {
+		const recorded = recordAnswer(exchange, {
 			answered,
 			inputHash: asKept.inputHash
 		}, options);
-		results.pending.put({
+		pending.put({
 			run,
 			exchange,
-			text: open.text,
+			text: open.textDigest,
 			response,
 			recorded
 		});
@@ -30526,7 +30470,8 @@ async function sendRun(session, { run, open, earlyBound }, results) {
 			response,
 			batchHitShare: answered.batch ? scenario.batchHitShare : null
 		});
-		results.answered();
+		session.counts.answered += 1;
+		reportProgress(session);
 	}
 }
 function unreadable({ planned }, index) {
@@ -30540,67 +30485,95 @@ function sampleName({ sample }, { id }, times) {
 	return times === 1 ? id : `${id} (${String(sample + 1)} of ${String(times)})`;
 }
 
-// src/replay/replay.ts
-async function replay(options, ports) {
-	const { times } = options;
-	const session = createSession(options, ports);
-	const { cap } = session;
-	const runs = samplesOf(options);
-	let requests = runs.reduce((sum, { planned: { ages } }) => sum + ages.length, 0);
-	let answered = 0;
-	const report = (underWay) => ports.reportProgress({
-		done: answered + underWay,
-		of: requests,
-		spent: cap.spent(),
-		cap: options.maxUsd
-	});
-	await followOpenBatches(session, runs);
-	groupAlike(session);
-	if (options.batch) await sendInBatches(session, runs, report);
+// src/replay/sending/queue.ts
+async function sendRuns(session, runs) {
+	const { options, ports, counts } = session;
 	const pending = createPendingAnswers(runs, {
-		times,
+		times: options.times,
 		keep: ports.keep
 	});
-	const queue = createQueue(session, runs, (skipped) => {
-		requests -= skipped.planned.ages.length;
+	const takeRun = createQueue(session, runs, (skipped) => {
+		counts.requests -= skipped.planned.ages.length;
 		pending.end(skipped);
 	});
-	const countAnswer = () => {
-		answered += 1;
-		report(0);
-	};
 	const work = async () => {
-		for (let opened = queue.take(); opened !== null; opened = queue.take()) {
-			await sendRun(session, opened, {
-				pending,
-				answered: countAnswer
-			});
+		for (let opened = takeRun(); opened !== null; opened = takeRun()) {
+			await sendRun(session, opened, pending);
 			pending.end(opened.run);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, work));
 	pending.close();
-	const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
-	const done = /* @__PURE__ */ new Set([...pending.done, ...pending.problems.length === 0 && answered === requests ? session.adopted : []]);
-	return {
-		requests,
-		answered,
-		spent: cap.spent(),
-		rows: session.predictions.rows(),
-		lengths: pending.lengths,
-		done,
-		problems: [
-			...session.problems,
-			...grouped,
-			...pending.problems
-		]
+	return pending;
+}
+function createQueue(session, runs, skip) {
+	const { options, ports, cap } = session;
+	const ready = [];
+	let next = 0;
+	return () => {
+		if (!options.batch && (ports.isStopped() || cap.isStopped())) return null;
+		while (ready.length <= options.concurrency) {
+			const run = runs[next];
+			if (run === void 0) break;
+			next += 1;
+			const opened = openRun(session, run);
+			if (opened === null) skip(run);
+			else ready.push(opened);
+		}
+		return ready.shift() ?? null;
 	};
+}
+function openRun(session, run) {
+	const { options } = session;
+	const open = run.planned.open();
+	if (isRecordedMeanwhile(run.planned, open.exchanges)) return null;
+	const [exchange] = options.batch ? [] : open.exchanges;
+	if (exchange === void 0) return {
+		run,
+		open,
+		earlyBound: null
+	};
+	const key = journalKey(run, exchange, options.context);
+	return {
+		run,
+		open,
+		earlyBound: findAnswered(session, key) === void 0 && (findUnknown(session, key) === void 0 || options.resendsUnknown) ? findCostBound(session, run.planned, exchange) : null
+	};
+}
+
+// src/replay/replay.ts
+async function replay(options, ports) {
+	const session = createSession(options, ports);
+	const runs = samplesOf(options);
+	await followOpenBatches(session, runs);
+	groupAlike(session);
+	if (options.batch) await sendInBatches(session, runs);
+	return resultOf(session, await sendRuns(session, runs));
 }
 function samplesOf({ plan, times }) {
 	return Array.from({ length: times }, (_, sample) => plan.runs.map((planned) => ({
 		planned,
 		sample
 	}))).flat();
+}
+function resultOf(session, pending) {
+	const { counts, cap, predictions, adopted } = session;
+	const { requests, answered } = counts;
+	const grouped = [...session.grouped.values()].map(({ create, more }) => create(more));
+	const isComplete = pending.problems.length === 0 && answered === requests;
+	return {
+		requests,
+		answered,
+		spent: cap.spent(),
+		rows: predictions.rows(),
+		lengths: pending.lengths,
+		done: /* @__PURE__ */ new Set([...pending.done, ...isComplete ? adopted : []]),
+		problems: [
+			...session.problems,
+			...grouped,
+			...pending.problems
+		]
+	};
 }
 
 // src/replay/text/progress.ts
@@ -30627,20 +30600,21 @@ function showTime(ms) {
 	if (seconds < 120) return `${String(seconds)} s`;
 	return seconds < 7200 ? `${String(Math.ceil(seconds / 60))} min` : `${String(Math.ceil(seconds / 3600))} h`;
 }
+const stopNotice = "Nothing more is sent; waiting for what is under way. Once more ends at once; a batch goes on, and the next call fetches it.\n";
 
 // src/replay/with-journal.ts
-async function replayWithJournal(options, resources) {
-	const { files, isTerminal, warn, now } = resources;
-	const journal = resources.openJournal();
+async function replayWithJournal(options, ports) {
+	const { files, isTerminal, warn, now } = ports;
+	const journal = ports.openJournal();
 	if ("failed" in journal) return problem("replay-journal-failed", nowhere, {});
 	if ("running" in journal) return problem("replay-running", nowhere, { file: journal.running });
-	const interrupts = resources.watchInterrupts();
+	const interrupts = ports.watchInterrupts(() => warn(stopNotice));
 	try {
 		const result = await replay({
 			...options,
 			journal: journal.before
 		}, {
-			api: await resources.connect(),
+			api: await ports.connect(),
 			append: journal.append,
 			keep: (answers) => keepAnswers(answers, {
 				files,
@@ -30668,13 +30642,13 @@ async function replayWithJournal(options, resources) {
 }
 
 // src/io/replay/interrupts.ts
-function watchInterrupts(warn) {
+function watchInterrupts(onStop) {
 	let isStopped = false;
 	const endWaits = /* @__PURE__ */ new Set();
 	const onSignal = () => {
 		if (isStopped) process.exit(130);
 		isStopped = true;
-		warn("Nothing more is sent; waiting for what is under way. Once more ends at once; a batch goes on, and the next call fetches it.\n");
+		onStop();
 		for (const endWait of endWaits) endWait();
 	};
 	process.on("SIGINT", onSignal);
@@ -30781,10 +30755,14 @@ function runsRefused({ answered, unknown, keys }) {
 	for (const [name, key] of keys) if (answered.has(name) || unknown.has(name)) refused.delete(runText(key));
 	return refused;
 }
-function* pruneJournal(read, done) {
+function remainingLines(read, ended) {
+	const over = runsOver(readJournal(read()), ended.recorded);
+	return pruneJournal(read, /* @__PURE__ */ new Set([...over, ...ended.done]));
+}
+function* pruneJournal(read, without) {
 	const isKept = (entry) => {
 		const key = readKey(entry?.["key"]);
-		return key !== null && !done.has(runText(key));
+		return key !== null && !without.has(runText(key));
 	};
 	const batches = /* @__PURE__ */ new Set();
 	for (const line of read()) {
@@ -30953,7 +30931,10 @@ function openJournal(folder, recorded) {
 		close: (done) => {
 			appender.end();
 			closeSync(file);
-			const left = prune(path, recorded, done);
+			const left = prune(path, {
+				recorded,
+				done
+			});
 			if (left?.isEmpty === true) for (const name of [path, ignorePath]) rmSync(name, { force: true });
 			rmSync(lockPath, { force: true });
 			if (left?.isEmpty === true) removeEmpty(own);
@@ -30995,15 +30976,14 @@ function createAppender({ file, torn: wasTorn }) {
 		end: flusher.end
 	};
 }
-function prune(path, recorded, done) {
-	let journal;
+function prune(path, ended) {
+	let lines;
 	try {
-		journal = readJournal(linesOf(path));
+		lines = remainingLines(() => linesOf(path), ended);
 	} catch {
 		return null;
 	}
-	const over = /* @__PURE__ */ new Set([...runsOver(journal, recorded), ...done]);
-	return replaceLines(path, pruneJournal(() => linesOf(path), over));
+	return replaceLines(path, lines);
 }
 function removeEmpty(folder) {
 	try {
@@ -31011,21 +30991,21 @@ function removeEmpty(folder) {
 	} catch {}
 }
 
-// src/io/replay/run.ts
-function runWithJournal(run) {
-	const { options, folder, kept, files, apiKey, isTerminal, warn } = run;
-	return replayWithJournal(options, {
-		openJournal: () => openJournal(folder, kept),
+// src/io/replay/ports.ts
+function createReplayPorts(machine) {
+	const { folder, recorded, files, apiKey, isTerminal, warn } = machine;
+	return {
+		openJournal: () => openJournal(folder, recorded),
 		connect: async () => {
 			const { connectAnthropic } = await import("./client.js");
 			return connectAnthropic(apiKey);
 		},
-		watchInterrupts: () => watchInterrupts(warn),
+		watchInterrupts,
 		files,
 		now: Date.now,
 		isTerminal,
 		warn
-	});
+	};
 }
 
 // src/cli/run/replay.ts
@@ -31108,27 +31088,26 @@ async function send(job) {
 		...noCap,
 		...noKey
 	] };
-	const result = await runWithJournal({
-		options: {
-			plan,
-			context,
-			book: openBook(config),
-			maxUsd,
-			concurrency: args.option("concurrency"),
-			times: args.option("times"),
-			fast: args.option("fast"),
-			batch: args.option("batch"),
-			keepsAnswers: !args.option("no-answers"),
-			resendsUnknown: args.option("resend-unknown"),
-			unbounded: new Set(args.option("unbounded"))
-		},
+	const result = await replayWithJournal({
+		plan,
+		context,
+		book: openBook(config),
+		maxUsd,
+		concurrency: args.option("concurrency"),
+		times: args.option("times"),
+		fast: args.option("fast"),
+		batch: args.option("batch"),
+		keepsAnswers: !args.option("no-answers"),
+		resendsUnknown: args.option("resend-unknown"),
+		unbounded: new Set(args.option("unbounded"))
+	}, createReplayPorts({
 		folder: join(opened.root, dirname(opened.file), ".promptcost"),
-		kept: job.kept,
+		recorded: job.recorded,
 		files: fixturesBelow(opened.root),
 		apiKey: null,
 		isTerminal: world.isTerminal,
 		warn: world.warn
-	});
+	}));
 	if ("code" in result) return { failed: [...problems, result] };
 	const list = renderProblems(result.problems, {
 		source,
@@ -31200,12 +31179,12 @@ function readRecordedSize({ exchange, body }, problems) {
 	};
 }
 function samplingTotals(size, response, first) {
-	const sum = totalOf(size.whole);
-	const listed = size.usage.iterations.filter((one) => one.kind === "message").map(promptSize);
-	if (listed.reduce((all, total) => all + total, 0) === sum) return listed;
+	const total = totalOf(size.whole);
+	const listed = size.usage.iterations.filter(({ kind }) => kind === "message").map(promptSize);
+	if (sum(listed) === total) return listed;
 	return loopTotals({
 		first,
-		sum,
+		sum: total,
 		rounds: Math.max(1, countServerResults(response), size.usage.webSearches)
 	});
 }
@@ -31410,11 +31389,11 @@ function createUsageChain() {
 }
 
 // src/commands/simulate/request.ts
-function createRunState(options) {
+function createSimulatedRun(options) {
 	const { counter, table } = options;
 	return {
 		counter,
-		replay: createSimulation({
+		simulate: createSimulation({
 			counter,
 			table
 		}),
@@ -31438,7 +31417,7 @@ function simulateRequest({ exchange }, size, options) {
 		whole
 	}, response, run.counter.count(prompt).total) : [];
 	const measured = loops ? firstSampling(usage, exchange.request.body) ?? splitOfSize(whole, totals[0] ?? 0) : whole;
-	const { split, cachedBefore } = run.replay({
+	const { split, cachedBefore } = run.simulate({
 		prompt,
 		startMs: exchange.offsetMs,
 		minimum,
@@ -31519,7 +31498,7 @@ function simulateExchanges(input) {
 	for (const recording of input.exchanges) {
 		if (recording.endpoint === "count_tokens") continue;
 		const name = `${recording.exchange.place.file ?? ""}\n${recording.run}`;
-		const run = runs.get(name) ?? createRunState(input);
+		const run = runs.get(name) ?? createSimulatedRun(input);
 		runs.set(name, run);
 		const simulated = simulateExchange(recording, {
 			run,
@@ -31685,7 +31664,21 @@ async function runSimulate(args, world) {
 	return result.problems.some(({ severity }) => severity === "error") ? 2 : 0;
 }
 
-// src/commands/update/update.ts
+// src/commands/update/json.ts
+function updateJson(plan, options) {
+	return {
+		schemaVersion: 1,
+		file: plan.file,
+		current: plan.current,
+		written: !options.check && plan.text !== null && !plan.current,
+		added: plan.added,
+		changed: plan.changed,
+		removed: plan.removed,
+		problems: plan.problems
+	};
+}
+
+// src/commands/update/plan.ts
 function planUpdate(input) {
 	const { file, existing, entries } = input;
 	const parsed = parseBaseline(existing);
@@ -31716,6 +31709,8 @@ function updateExitCode(plan, options) {
 	if (plan.text === null) return 2;
 	return options.check && !plan.current ? 1 : 0;
 }
+
+// src/commands/update/text.ts
 function describeUpdate(plan, options) {
 	if (plan.text === null) return `${plan.file} was left as it is`;
 	if (plan.current) return `${plan.file} is current`;
@@ -31730,20 +31725,8 @@ function describeUpdate(plan, options) {
 function list(word, ids) {
 	return ids.length === 0 ? [] : [`${word} ${ids.join(", ")}`];
 }
-function updateJson(plan, options) {
-	return {
-		schemaVersion: 1,
-		file: plan.file,
-		current: plan.current,
-		written: !options.check && plan.text !== null && !plan.current,
-		added: plan.added,
-		changed: plan.changed,
-		removed: plan.removed,
-		problems: plan.problems
-	};
-}
 
-// src/commands/update/baseline.ts
+// src/commands/update/update.ts
 function workOutBaseline(input) {
 	const context = createEvaluationContext(input);
 	const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, { context });
@@ -31833,4 +31816,21 @@ var version$1 = "0.1.0";
 // src/cli/version.ts
 const version = version$1;
 
-export { runExplain as a, runCheck as c, string as d, runBill as f, isDocument as h, runReplay as i, int as l, nearestNames as m, runUpdate as n, runDemo as o, digest as p, runSimulate as r, runCount as s, version as t, object as u };
+// src/api/count-tokens.ts
+const countedFields = /* @__PURE__ */ new Set([
+	"messages",
+	"model",
+	"system",
+	"tools",
+	"tool_choice",
+	"thinking",
+	"output_config",
+	"output_format",
+	"cache_control",
+	"speed"
+]);
+function countTokensBody(body) {
+	return Object.fromEntries(Object.entries(body).filter(([key]) => countedFields.has(key)));
+}
+
+export { runReplay as a, runCount as c, object as d, string as f, isDocument as g, nearestNames as h, runSimulate as i, runCheck as l, digest as m, version as n, runExplain as o, runBill as p, runUpdate as r, runDemo as s, countTokensBody as t, int as u };

@@ -1,3 +1,3 @@
-import { s as runCount } from "./core.js";
+import { c as runCount } from "./core.js";
 
 export { runCount };

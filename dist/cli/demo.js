@@ -1,3 +1,3 @@
-import { o as runDemo } from "./core.js";
+import { s as runDemo } from "./core.js";
 
 export { runDemo };

@@ -1,3 +1,3 @@
-import { a as runExplain } from "./core.js";
+import { o as runExplain } from "./core.js";
 
 export { runExplain };

@@ -1,3 +1,3 @@
-import { m as nearestNames } from "./core.js";
+import { h as nearestNames } from "./core.js";
 
 export { nearestNames };

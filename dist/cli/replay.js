@@ -1,3 +1,3 @@
-import { i as runReplay } from "./core.js";
+import { a as runReplay } from "./core.js";
 
 export { runReplay };

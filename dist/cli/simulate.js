@@ -1,3 +1,3 @@
-import { r as runSimulate } from "./core.js";
+import { i as runSimulate } from "./core.js";
 
 export { runSimulate };

@@ -1,3 +1,3 @@
-import { n as runUpdate } from "./core.js";
+import { r as runUpdate } from "./core.js";
 
 export { runUpdate };

@@ -1,3 +1,3 @@
-import { t as version } from "./core.js";
+import { n as version } from "./core.js";
 
 export { version };

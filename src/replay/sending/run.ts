@@ -1,6 +1,6 @@
 /** One run of a replay: its exchanges in order, each with the answer to the one before it. */
 import type { Exchange } from "../../fixture/fixture.ts";
-import type { OpenRun } from "../../fixture/reread.ts";
+import type { OpenRun } from "../../fixture/open-run.ts";
 import type { JsonObject } from "../../json.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
 import type { PendingAnswers } from "../answers/pending-answers.ts";
