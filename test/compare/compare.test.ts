@@ -1,17 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareScenarios } from "../../src/compare/compare.ts";
-import type { ScenarioComparison } from "../../src/compare/comparison.ts";
 import { compareTotals } from "../../src/compare/total.ts";
 import type { JsonObject } from "../../src/json.ts";
-import {
-  estimator,
-  declared,
-  placeholder,
-  sideOf,
-  type Ask,
-  type ScenarioSpec,
-} from "./scenario-specs.ts";
+import { declared, placeholder, sideOf, type Ask, type ScenarioSpec } from "./scenario-specs.ts";
+import { compareAll } from "./one-scenario.ts";
 
 const sizes = fc.constantFrom(0, 100, 900, 2_000, 18_000);
 
@@ -120,13 +112,13 @@ function anySpec(stock: readonly Ask[]): fc.Arbitrary<readonly ScenarioSpec[]> {
     runs: fc.uniqueArray(run, {
       minLength: 1,
       maxLength: 2,
-      selector: (comparison) => comparison.id,
+      selector: ({ id }) => id,
     }),
   });
   return fc.uniqueArray(scenario, {
     minLength: 1,
     maxLength: 2,
-    selector: (comparison) => comparison.id,
+    selector: ({ id }) => id,
   });
 }
 
@@ -135,24 +127,13 @@ const anyPair = fc
   .chain((stock) => fc.tuple(anySpec(stock), anySpec(stock)));
 
 function sum(parts: readonly { readonly usd: bigint }[]): bigint {
-  return parts.reduce((total, comparison) => total + comparison.usd, 0n);
-}
-
-function compare(
-  head: readonly ScenarioSpec[],
-  base: readonly ScenarioSpec[],
-): readonly ScenarioComparison[] {
-  return compareScenarios({
-    head: head.map(sideOf),
-    base: base.map(sideOf),
-    estimator,
-  });
+  return parts.reduce((total, { usd }) => total + usd, 0n);
 }
 
 test("causes add up to the delta, and the way from main's figure to the head's adds up", () => {
   fc.assert(
     fc.property(anyPair, ([head, base]) => {
-      const comparisons = compare(head, base);
+      const comparisons = compareAll(head, base);
       for (const comparison of comparisons) {
         if (comparison.state === "new") {
           expect(comparison.deltaUsd).toBeNull();
@@ -184,7 +165,7 @@ test("causes add up to the delta, and the way from main's figure to the head's a
 test("a tree compared with itself is unchanged", () => {
   fc.assert(
     fc.property(anyPair, ([head]) => {
-      for (const comparison of compare(head, head)) {
+      for (const comparison of compareAll(head, head)) {
         expect(comparison.state).toBe("unchanged");
         expect(comparison.deltaUsd).toBe(0n);
       }
@@ -194,7 +175,7 @@ test("a tree compared with itself is unchanged", () => {
         output: (spec.output ?? 0) + 1,
         runs: spec.runs.map((run) => ({ ...run, file: `elsewhere/${run.id}` })),
       }));
-      for (const comparison of compare(other, head)) expect(comparison.deltaUsd).toBe(0n);
+      for (const comparison of compareAll(other, head)) expect(comparison.deltaUsd).toBe(0n);
     }),
     { numRuns: 100 },
   );
@@ -226,7 +207,10 @@ test("there and back: the deltas of a swap cancel", () => {
             })),
           })),
         }));
-      const [there, back] = [compare(strip(head), strip(base)), compare(strip(base), strip(head))];
+      const [there, back] = [
+        compareAll(strip(head), strip(base)),
+        compareAll(strip(base), strip(head)),
+      ];
       expect((there[0]?.deltaUsd ?? 0n) + (back[0]?.deltaUsd ?? 0n)).toBe(0n);
     }),
     { numRuns: 100 },
