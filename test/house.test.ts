@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { entries, rooms } from "../oxlint.config.ts";
@@ -61,4 +61,15 @@ test("functions are declared, not assigned", () => {
     ),
   );
   expect(assigned).toEqual([]);
+});
+
+test("every file and folder that ARCHITECTURE.md names is there", () => {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const [, body = page] = /^([\s\S]*)## Where this differs/m.exec(page) ?? [];
+  const linked = [...page.matchAll(/\]\(([\w./-]+)\)/g)].map(([, path = ""]) => path);
+  const named = [...body.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path = ""]) => path);
+  const missing = [...linked, ...named].filter(
+    (path) => !existsSync(join(root, path)) && !existsSync(join(root, "src", path)),
+  );
+  expect(missing).toEqual([]);
 });

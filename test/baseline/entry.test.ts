@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { writeBaseline } from "../../src/baseline/baseline.ts";
 import { createEntry, factsOf } from "../../src/baseline/entry.ts";
 import type { Scenario } from "../../src/fixture/fixture.ts";
-import { declared, sideOf, type Tree } from "../compare/trees.ts";
+import { declared, sideOf, type ScenarioSpec } from "../compare/scenario-specs.ts";
 import { digest } from "../../src/io/hash.ts";
 
-const tree: Tree = {
+const spec: ScenarioSpec = {
   id: "support-rag",
   traffic: 200_000,
   runs: [
@@ -26,9 +26,9 @@ const tree: Tree = {
   ],
 };
 
-const side = sideOf(tree);
+const side = sideOf(spec);
 
-const cheaper = sideOf({ ...tree, traffic: null });
+const cheaper = sideOf({ ...spec, traffic: null });
 
 const facts = factsOf({
   scenario: { ...side.scenario, inputs: "i" },

@@ -3,13 +3,13 @@ import { judge } from "../../src/budget/verdict.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { ratio } from "../../src/money.ts";
 import { budgetOf } from "./budget-of.ts";
-import { estimator, sideOf } from "../compare/trees.ts";
-import { tree, configWith, run } from "./judged-trees.ts";
+import { estimator, sideOf } from "../compare/scenario-specs.ts";
+import { spec, configWith, run } from "./judged-specs.ts";
 import { usd } from "../dollars.ts";
 
 describe("a scenario", () => {
   test("is judged by its own budget, at its place in the config", () => {
-    const judged = run([tree("a", 1), tree("b", 0)], [tree("a", 0), tree("b", 0)], {
+    const judged = run([spec("a", 1), spec("b", 0)], [spec("a", 0), spec("b", 0)], {
       each: {
         a: budgetOf({
           monthly: usd(5),
@@ -32,7 +32,7 @@ describe("a scenario", () => {
   });
 
   test("that sets no breakpoint reads nothing: taking the markers out does not silence the rule", () => {
-    const judged = run([tree("a", 0)], null, {
+    const judged = run([spec("a", 0)], null, {
       each: { a: budgetOf({ cacheHitRate: ratio(1n, 100n) }) },
     });
     expect(judged.scenarios.get("a")).toMatchObject([{ over: true, actual: ratio(0n) }]);
@@ -42,7 +42,7 @@ describe("a scenario", () => {
     const each = {
       a: budgetOf({ increase: { percent: ratio(0n), atLeast: null }, monthly: usd(4) }),
     };
-    for (const judged of [run([tree("a", 1)], null, { each }), run([tree("a", 1)], [], { each })]) {
+    for (const judged of [run([spec("a", 1)], null, { each }), run([spec("a", 1)], [], { each })]) {
       expect(
         judged.scenarios.get("a")?.map((limit) => [limit.kind, limit.actual !== null, limit.over]),
       ).toEqual([
@@ -56,12 +56,12 @@ describe("a scenario", () => {
   test("of less traffic is judged like with like", () => {
     const each = { a: budgetOf({ increase: { percent: ratio(5n), atLeast: null } }) };
     // Half the traffic makes it cheaper, and yet a run costs two thirds more.
-    const judged = run([tree("a", 1, { traffic: 500 })], [tree("a", 0)], { each });
+    const judged = run([spec("a", 1, { traffic: 500 })], [spec("a", 0)], { each });
     expect(judged.scenarios.get("a")).toMatchObject([
       { over: true, actual: { usd: usd(1), share: ratio(2n, 3n) } },
     ]);
     // Twice the traffic is no increase of this rule's.
-    expect(run([tree("a", 0, { traffic: 2_000 })], [tree("a", 0)], { each }).verdict).toBe("pass");
+    expect(run([spec("a", 0, { traffic: 2_000 })], [spec("a", 0)], { each }).verdict).toBe("pass");
   });
 
   test("without traffic is judged per run", () => {
@@ -72,7 +72,7 @@ describe("a scenario", () => {
         monthly: usd(1),
       }),
     };
-    const judged = run([tree("a", 1, { traffic: null })], [tree("a", 0, { traffic: null })], {
+    const judged = run([spec("a", 1, { traffic: null })], [spec("a", 0, { traffic: null })], {
       each,
     });
     expect(
@@ -85,13 +85,13 @@ describe("a scenario", () => {
   });
 
   test("that is gone has no limits left", () => {
-    const head = [tree("a", 0)];
+    const head = [spec("a", 0)];
     const comparisons = compareScenarios({
       head: head.map(sideOf),
-      base: [tree("a", 0), tree("b", 0)].map(sideOf),
+      base: [spec("a", 0), spec("b", 0)].map(sideOf),
       estimator,
     });
-    const config = configWith([...head, tree("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
+    const config = configWith([...head, spec("b", 0)], { each: { b: budgetOf({ monthly: 0n }) } });
     const judged = judge({ config, comparisons, compared: true });
     expect(judged.scenarios.get("b")).toEqual([]);
     expect(judged.verdict).toBe("pass");

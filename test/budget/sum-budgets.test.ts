@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { ratio, ratioToNumber } from "../../src/money.ts";
 import { budgetOf } from "./budget-of.ts";
-import { declared, type Tree } from "../compare/trees.ts";
-import { tree, run } from "./judged-trees.ts";
+import { declared, type ScenarioSpec } from "../compare/scenario-specs.ts";
+import { spec, run } from "./judged-specs.ts";
 import { usd } from "../dollars.ts";
 
 describe("sums", () => {
-  const trees = [tree("a", 0), tree("b", 1), tree("c", 0, { traffic: null })];
+  const specs = [spec("a", 0), spec("b", 1), spec("c", 0, { traffic: null })];
 
   test("add up scenarios with traffic, at the edge", () => {
-    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([
+    expect(run(specs, specs, { budget: budgetOf({ monthly: usd(8) }) }).total).toMatchObject([
       { over: false, actual: usd(8) },
     ]);
-    expect(run(trees, trees, { budget: budgetOf({ monthly: usd(8) - 1n }) }).total).toMatchObject([
+    expect(run(specs, specs, { budget: budgetOf({ monthly: usd(8) - 1n }) }).total).toMatchObject([
       { over: true, place: { path: "budget.monthly" } },
     ]);
   });
@@ -26,36 +26,36 @@ describe("sums", () => {
         budget: budgetOf({ monthly: usd(5), action: "warn" as const }),
       },
     ];
-    expect(run(trees, trees, { groups }).groups).toMatchObject([
+    expect(run(specs, specs, { groups }).groups).toMatchObject([
       {
         name: "g",
         limits: [{ over: false, actual: usd(5), place: { path: "groups.g.budget.monthly" } }],
       },
     ]);
     const tighter = [{ ...groups[0]!, budget: budgetOf({ monthly: usd(5) - 1n, action: "warn" }) }];
-    expect(run(trees, trees, { groups: tighter }).verdict).toBe("warn");
+    expect(run(specs, specs, { groups: tighter }).verdict).toBe("warn");
   });
 
   test("a new scenario counts whole in the increase, one that is gone offsets nothing", () => {
     const budget = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) } });
-    const judged = run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget });
+    const judged = run([spec("a", 0), spec("b", 1)], [spec("a", 0), spec("gone", 3)], { budget });
     expect(judged.total).toMatchObject([{ over: true, actual: { usd: usd(5) } }]);
     const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) + 1n } });
     expect(
-      run([tree("a", 0), tree("b", 1)], [tree("a", 0), tree("gone", 3)], { budget: dearer })
+      run([spec("a", 0), spec("b", 1)], [spec("a", 0), spec("gone", 3)], { budget: dearer })
         .verdict,
     ).toBe("pass");
   });
 
   test("are not judged for an increase on a first run", () => {
     expect(
-      run(trees, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) })
+      run(specs, null, { budget: budgetOf({ increase: { percent: ratio(0n), atLeast: null } }) })
         .total,
     ).toMatchObject([{ actual: null, over: false }]);
   });
 
   test("per run is the average of a month's runs; hit rates weigh by tokens and traffic", () => {
-    const two = [tree("a", 0), tree("b", 1, { traffic: 3_000 })];
+    const two = [spec("a", 0), spec("b", 1, { traffic: 3_000 })];
     const judged = run(two, two, {
       budget: budgetOf({ perRun: usd(0.0045), cacheHitRate: ratio(0n) }),
     });
@@ -69,7 +69,7 @@ describe("sums", () => {
   test("hit rates weigh by tokens and by traffic", () => {
     // a reads 18,000 of 19,000 tokens on nearly every run; b reads none of 1,000, three times as
     // often.
-    const marked = (system: readonly JsonObject[]): Tree["runs"] => [
+    const marked = (system: readonly JsonObject[]): ScenarioSpec["runs"] => [
       {
         id: "r",
         asks: [
@@ -85,8 +85,8 @@ describe("sums", () => {
       },
     ];
     const both = [
-      tree("a", 0, { traffic: 20_000_000, runs: marked([declared("s", 18_000, true)]) }),
-      tree("b", 0, { traffic: 60_000_000, runs: marked([]) }),
+      spec("a", 0, { traffic: 20_000_000, runs: marked([declared("s", 18_000, true)]) }),
+      spec("b", 0, { traffic: 60_000_000, runs: marked([]) }),
     ];
     const [limit] = run(both, both, { budget: budgetOf({ cacheHitRate: ratio(1n, 2n) }) }).total;
     const rate = limit?.kind === "cache-hit-rate" ? limit.actual : null;
@@ -94,9 +94,9 @@ describe("sums", () => {
   });
 
   test("are uncertain where their scenarios' intervals together cross the limit", () => {
-    const wide = (id: string): Tree => {
-      const [only] = tree(id, 0).runs;
-      return tree(id, 0, {
+    const wide = (id: string): ScenarioSpec => {
+      const [only] = spec(id, 0).runs;
+      return spec(id, 0, {
         runs: [{ id: "r", asks: only!.asks.map((ask) => ({ ...ask, wide: 100 })) }],
       });
     };
@@ -124,8 +124,8 @@ describe("sums", () => {
       perRun: usd(1),
     });
     const judged = run(
-      [tree("a", 1, bare), tree("b", 0, bare)],
-      [tree("a", 0, bare), tree("b", 0, bare)],
+      [spec("a", 1, bare), spec("b", 0, bare)],
+      [spec("a", 0, bare), spec("b", 0, bare)],
       { budget },
     );
     expect(judged.total.map((limit) => [limit.kind, limit.actual !== null, limit.over])).toEqual([
@@ -134,14 +134,14 @@ describe("sums", () => {
       ["increase", true, true],
     ]);
     const tight = budgetOf({ perRun: 1n, cacheHitRate: ratio(999n, 1000n) });
-    const perRun = run([tree("a", 1, bare)], [tree("a", 1, bare)], { budget: tight }).total;
+    const perRun = run([spec("a", 1, bare)], [spec("a", 1, bare)], { budget: tight }).total;
     expect(perRun.map((limit) => [limit.kind, limit.actual !== null, limit.over])).toEqual([
       ["per-run", true, true],
       ["cache-hit-rate", true, true],
     ]);
     const looser = budgetOf({ increase: { percent: ratio(34n), atLeast: null } });
     expect(
-      run([tree("a", 1, bare), tree("b", 0, bare)], [tree("a", 0, bare), tree("b", 0, bare)], {
+      run([spec("a", 1, bare), spec("b", 0, bare)], [spec("a", 0, bare), spec("b", 0, bare)], {
         budget: looser,
       }).verdict,
     ).toBe("pass");

@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareScenarios } from "../../src/compare/compare.ts";
-import type { ScenarioComparison } from "../../src/compare/comparison.ts";
 import { compareTotals } from "../../src/compare/total.ts";
 import type { JsonObject } from "../../src/json.ts";
-import { estimator, declared, placeholder, sideOf, type Ask, type Tree } from "./trees.ts";
+import { declared, placeholder, sideOf, type Ask, type ScenarioSpec } from "./scenario-specs.ts";
+import { compareAll } from "./one-scenario.ts";
 
 const sizes = fc.constantFrom(0, 100, 900, 2_000, 18_000);
 
@@ -99,7 +98,7 @@ function inOrder(asks: readonly Ask[]): readonly Ask[] {
  * A tree of one to three scenarios made from a small stock, so that two of them often agree in
  * parts.
  */
-function anyTree(stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> {
+function anySpec(stock: readonly Ask[]): fc.Arbitrary<readonly ScenarioSpec[]> {
   const ask = fc.constantFrom(...stock);
   const run = fc.record({
     id: fc.constantFrom("r1", "r2", "r3"),
@@ -113,36 +112,28 @@ function anyTree(stock: readonly Ask[]): fc.Arbitrary<readonly Tree[]> {
     runs: fc.uniqueArray(run, {
       minLength: 1,
       maxLength: 2,
-      selector: (comparison) => comparison.id,
+      selector: ({ id }) => id,
     }),
   });
   return fc.uniqueArray(scenario, {
     minLength: 1,
     maxLength: 2,
-    selector: (comparison) => comparison.id,
+    selector: ({ id }) => id,
   });
 }
 
 const anyPair = fc
   .array(anyAsk, { minLength: 1, maxLength: 3 })
-  .chain((stock) => fc.tuple(anyTree(stock), anyTree(stock)));
+  .chain((stock) => fc.tuple(anySpec(stock), anySpec(stock)));
 
 function sum(parts: readonly { readonly usd: bigint }[]): bigint {
-  return parts.reduce((total, comparison) => total + comparison.usd, 0n);
-}
-
-function compare(head: readonly Tree[], base: readonly Tree[]): readonly ScenarioComparison[] {
-  return compareScenarios({
-    head: head.map(sideOf),
-    base: base.map(sideOf),
-    estimator,
-  });
+  return parts.reduce((total, { usd }) => total + usd, 0n);
 }
 
 test("causes add up to the delta, and the way from main's figure to the head's adds up", () => {
   fc.assert(
     fc.property(anyPair, ([head, base]) => {
-      const comparisons = compare(head, base);
+      const comparisons = compareAll(head, base);
       for (const comparison of comparisons) {
         if (comparison.state === "new") {
           expect(comparison.deltaUsd).toBeNull();
@@ -162,8 +153,8 @@ test("causes add up to the delta, and the way from main's figure to the head's a
       expect(total.headUsd).toBe(
         (total.baseUsd ?? 0n) + sum(total.adjustments) + (total.deltaUsd ?? 0n),
       );
-      const months = (trees: readonly Tree[]): bigint =>
-        trees.reduce((all, tree) => all + (sideOf(tree).projection.usdPerMonth ?? 0n), 0n);
+      const months = (specs: readonly ScenarioSpec[]): bigint =>
+        specs.reduce((all, spec) => all + (sideOf(spec).projection.usdPerMonth ?? 0n), 0n);
       expect(total.headUsd).toBe(months(head));
       expect(total.baseUsd).toBe(months(base));
     }),
@@ -174,17 +165,17 @@ test("causes add up to the delta, and the way from main's figure to the head's a
 test("a tree compared with itself is unchanged", () => {
   fc.assert(
     fc.property(anyPair, ([head]) => {
-      for (const comparison of compare(head, head)) {
+      for (const comparison of compareAll(head, head)) {
         expect(comparison.state).toBe("unchanged");
         expect(comparison.deltaUsd).toBe(0n);
       }
       // Without the shortcut of equal inputs too.
-      const other = head.map((tree) => ({
-        ...tree,
-        output: (tree.output ?? 0) + 1,
-        runs: tree.runs.map((run) => ({ ...run, file: `elsewhere/${run.id}` })),
+      const other = head.map((spec) => ({
+        ...spec,
+        output: (spec.output ?? 0) + 1,
+        runs: spec.runs.map((run) => ({ ...run, file: `elsewhere/${run.id}` })),
       }));
-      for (const comparison of compare(other, head)) expect(comparison.deltaUsd).toBe(0n);
+      for (const comparison of compareAll(other, head)) expect(comparison.deltaUsd).toBe(0n);
     }),
     { numRuns: 100 },
   );
@@ -193,18 +184,18 @@ test("a tree compared with itself is unchanged", () => {
 test("there and back: the deltas of a swap cancel", () => {
   fc.assert(
     fc.property(anyPair, ([head, base]) => {
-      const same = (trees: readonly Tree[]): readonly Tree[] =>
-        trees.slice(0, 1).map((tree) => ({
-          ...tree,
+      const same = (specs: readonly ScenarioSpec[]): readonly ScenarioSpec[] =>
+        specs.slice(0, 1).map((spec) => ({
+          ...spec,
           id: "a",
           traffic: 200_000,
           output: 1,
-          runs: tree.runs.slice(0, 1).map((run) => ({ ...run, id: "r1", weight: 1 })),
+          runs: spec.runs.slice(0, 1).map((run) => ({ ...run, id: "r1", weight: 1 })),
         }));
-      const strip = (trees: readonly Tree[]): readonly Tree[] =>
-        same(trees).map((tree) => ({
-          ...tree,
-          runs: tree.runs.map((run) => ({
+      const strip = (specs: readonly ScenarioSpec[]): readonly ScenarioSpec[] =>
+        same(specs).map((spec) => ({
+          ...spec,
+          runs: spec.runs.map((run) => ({
             ...run,
             asks: run.asks.map((ask) => ({
               ...ask,
@@ -216,7 +207,10 @@ test("there and back: the deltas of a swap cancel", () => {
             })),
           })),
         }));
-      const [there, back] = [compare(strip(head), strip(base)), compare(strip(base), strip(head))];
+      const [there, back] = [
+        compareAll(strip(head), strip(base)),
+        compareAll(strip(base), strip(head)),
+      ];
       expect((there[0]?.deltaUsd ?? 0n) + (back[0]?.deltaUsd ?? 0n)).toBe(0n);
     }),
     { numRuns: 100 },

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import type { ScenarioComparison } from "../../src/compare/comparison.ts";
 import type { JsonObject } from "../../src/json.ts";
-import { estimator, declared, sideOf, type Ask, type Tree } from "./trees.ts";
+import { estimator, declared, sideOf, type Ask, type ScenarioSpec } from "./scenario-specs.ts";
 
 export const messages = [{ role: "user", content: [declared("question", 1_000)] }];
 
@@ -20,7 +20,7 @@ export function ask(over: Partial<Ask> = {}): Ask {
 }
 
 /** 1,000 tokens of input and 100 of output: $0.003 a run, nothing cached. */
-export function tree(asks: readonly Ask[], over: Partial<Tree> = {}): Tree {
+export function spec(asks: readonly Ask[], over: Partial<ScenarioSpec> = {}): ScenarioSpec {
   return {
     traffic: 1_000,
     runs: [{ id: "r", asks }],
@@ -29,8 +29,8 @@ export function tree(asks: readonly Ask[], over: Partial<Tree> = {}): Tree {
 }
 
 export function compareAll(
-  head: readonly Tree[],
-  base: readonly Tree[],
+  head: readonly ScenarioSpec[],
+  base: readonly ScenarioSpec[],
 ): readonly ScenarioComparison[] {
   return compareScenarios({
     head: head.map(sideOf),
@@ -39,7 +39,7 @@ export function compareAll(
   });
 }
 
-export function compare(head: Tree, base: Tree): ScenarioComparison {
+export function compare(head: ScenarioSpec, base: ScenarioSpec): ScenarioComparison {
   const [comparison, ...others] = compareAll([head], [base]);
   expect(others).toEqual([]);
   return comparison!;

@@ -2,22 +2,22 @@ import { describe, expect, test } from "vitest";
 import { compareScenarios, compareWithBaseline } from "../../src/compare/compare.ts";
 import { compareTotals } from "../../src/compare/total.ts";
 import { plainEntry } from "../baseline/entries.ts";
-import { estimator, declared, sideOf } from "./trees.ts";
-import { body, ask, tree, compareAll } from "./one-scenario.ts";
+import { estimator, declared, sideOf } from "./scenario-specs.ts";
+import { body, ask, spec, compareAll } from "./one-scenario.ts";
 import { usd } from "../dollars.ts";
 
 describe("scenarios", () => {
   test("new, gone and renamed", () => {
     const [a, b] = [
-      tree([ask()], { id: "a" }),
-      tree([ask({ output: 200 })], {
+      spec([ask()], { id: "a" }),
+      spec([ask({ output: 200 })], {
         id: "b",
         runs: [{ id: "other", asks: [ask({ output: 200 })] }],
       }),
     ];
     const comparisons = compareAll(
       [{ ...a, id: "c" }, b],
-      [a, tree([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })],
+      [a, spec([ask()], { id: "d", runs: [{ id: "gone", asks: [ask(), ask()] }] })],
     );
     expect(
       comparisons.map((comparison) => [comparison.id, comparison.state, comparison.formerId]),
@@ -47,10 +47,10 @@ describe("scenarios", () => {
     const bare = { traffic: null };
     const comparisons = compareAll(
       [
-        tree([ask({ body: body({ system: [declared("s", 500)] }) })], bare),
-        tree([ask()], { id: "b" }),
+        spec([ask({ body: body({ system: [declared("s", 500)] }) })], bare),
+        spec([ask()], { id: "b" }),
       ],
-      [tree([ask()], bare), tree([ask()], { id: "b" })],
+      [spec([ask()], bare), spec([ask()], { id: "b" })],
     );
     expect(comparisons[0]).toMatchObject({
       basis: "run",
@@ -67,7 +67,7 @@ describe("scenarios", () => {
   });
 
   test("traffic that comes or goes is an adjustment as a whole, with no base figure made up", () => {
-    const came = compareAll([tree([ask()])], [tree([ask()], { traffic: null })]);
+    const came = compareAll([spec([ask()])], [spec([ask()], { traffic: null })]);
     expect(came[0]).toMatchObject({
       basis: "month",
       baseUsd: null,
@@ -76,7 +76,7 @@ describe("scenarios", () => {
       adjustments: [{ kind: "traffic", usd: usd(3), detail: "no traffic → 1000/month" }],
     });
     expect(compareTotals(came, true)).toMatchObject({ headUsd: usd(3), baseUsd: 0n, deltaUsd: 0n });
-    const went = compareAll([tree([ask()], { traffic: null })], [tree([ask()])]);
+    const went = compareAll([spec([ask()], { traffic: null })], [spec([ask()])]);
     expect(went[0]).toMatchObject({
       basis: "run",
       baseUsd: usd(0.003),
@@ -95,7 +95,7 @@ describe("scenarios", () => {
 
   test("nothing compared is never no change", () => {
     const comparisons = compareScenarios({
-      head: [sideOf(tree([ask()]))],
+      head: [sideOf(spec([ask()]))],
       base: null,
       estimator,
     });
@@ -115,9 +115,9 @@ describe("scenarios", () => {
   test("with a base that cannot be projected, its baseline's figures are compared, unexplained", () => {
     const entry = { ...plainEntry, usd: { "as-written": { month: "2", run: "0.002" } } };
     const heads = [
-      sideOf(tree([ask()])),
-      sideOf(tree([ask()], { id: "b", traffic: null })),
-      sideOf(tree([ask()], { id: "c" })),
+      sideOf(spec([ask()])),
+      sideOf(spec([ask()], { id: "b", traffic: null })),
+      sideOf(spec([ask()], { id: "c" })),
     ];
     const comparisons = compareWithBaseline(
       heads,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import { formatUsd } from "../../src/money.ts";
-import { estimator, declared, placeholder, sideOf, type Tree } from "./trees.ts";
+import { estimator, declared, placeholder, sideOf, type ScenarioSpec } from "./scenario-specs.ts";
 
 const messages = [{ role: "user", content: [declared("question", 120)] }];
-const main: Tree = {
+const main: ScenarioSpec = {
   id: "support-rag",
   traffic: 200_000,
   runs: [
@@ -25,7 +25,7 @@ const main: Tree = {
     },
   ],
 };
-const changed: Tree = {
+const changed: ScenarioSpec = {
   ...main,
   runs: [
     {

@@ -1,22 +1,7 @@
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
-import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
 import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
-import type { CacheSplit } from "../../../src/billing/cache/split.ts";
-import { layoutOf, minutes, repeat } from "./layouts.ts";
-
-function ask(layout: CacheLayout, startMs = 0, more: Partial<CacheRequest> = {}): CacheRequest {
-  return {
-    layout,
-    startMs,
-    scope: "a",
-    ...more,
-  };
-}
-
-function classes({ read, write1h, write5m, input }: CacheSplit) {
-  return [read, write1h, write5m, input];
-}
+import { ask, classes, layoutOf, minutes, repeat } from "./layouts.ts";
 
 /**
  * Tools 2,000 (1h), system 3,000 (1h), messages 4,000 in four blocks (5m), tail 100:

@@ -1,3 +1,5 @@
+import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
+import type { CacheSplit } from "../../../src/billing/cache/split.ts";
 import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
 import type { Ttl } from "../../../src/api/cache-control.ts";
 
@@ -36,4 +38,22 @@ export function repeat(count: number, tokens = 100): readonly number[] {
 
 export function minutes(count: number, seconds = 0): number {
   return (count * 60 + seconds) * 1_000;
+}
+
+/** A request to a cache, all in one scope. */
+export function ask(
+  layout: CacheLayout,
+  startMs = 0,
+  more: Partial<CacheRequest> = {},
+): CacheRequest {
+  return {
+    layout,
+    startMs,
+    scope: "a",
+    ...more,
+  };
+}
+
+export function classes({ read, write1h, write5m, input }: CacheSplit) {
+  return [read, write1h, write5m, input];
 }

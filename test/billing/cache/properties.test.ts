@@ -1,23 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
-import type { CacheRequest } from "../../../src/billing/cache/cache.ts";
-import type { CacheLayout } from "../../../src/billing/cache/layout.ts";
 import type { CacheSplit } from "../../../src/billing/cache/split.ts";
-import { layoutOf } from "./layouts.ts";
-
-function ask(layout: CacheLayout, startMs = 0, more: Partial<CacheRequest> = {}): CacheRequest {
-  return {
-    layout,
-    startMs,
-    scope: "a",
-    ...more,
-  };
-}
-
-function classes({ read, write1h, write5m, input }: CacheSplit) {
-  return [read, write1h, write5m, input];
-}
+import { ask, classes, layoutOf } from "./layouts.ts";
 
 const ttl = fc.constantFrom("5m" as const, "1h" as const);
 

@@ -2,7 +2,7 @@ import type { Budget, Config, ScenarioConfig } from "../../../src/config/config.
 import { ratio } from "../../../src/money.ts";
 import { placeIn } from "../../../src/problem.ts";
 import { budgetOf, type Limits } from "../budget-of.ts";
-import { configOf, sideOf, type Ask, type Tree } from "../../compare/trees.ts";
+import { configOf, sideOf, type Ask, type ScenarioSpec } from "../../compare/scenario-specs.ts";
 import { usd } from "../../dollars.ts";
 
 const limits: Limits = {
@@ -45,7 +45,7 @@ export function config(over: Partial<Config> = {}): Config {
   };
 }
 
-export function tree(over: Partial<Ask> = {}, weight = 1): Tree {
+export function spec(over: Partial<Ask> = {}, weight = 1): ScenarioSpec {
   return {
     runs: [
       { id: "r", weight, asks: [{ body: { model: "claude-sonnet-5" }, output: 300, ...over }] },
@@ -53,6 +53,6 @@ export function tree(over: Partial<Ask> = {}, weight = 1): Tree {
   };
 }
 
-export function scenarioOf(side: Tree) {
+export function scenarioOf(side: ScenarioSpec) {
   return sideOf(side).scenario;
 }

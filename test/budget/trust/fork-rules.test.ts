@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { forkRules, withBaseAssertions } from "../../../src/budget/trust/fork-rules.ts";
-import { placeholder, type Tree } from "../../compare/trees.ts";
-import { strict, strictBut, config, tree, scenarioOf } from "./configs.ts";
+import { placeholder, type ScenarioSpec } from "../../compare/scenario-specs.ts";
+import { strict, strictBut, config, spec, scenarioOf } from "./configs.ts";
 import { usd } from "../../dollars.ts";
 
 describe("whose rules judge", () => {
@@ -20,7 +20,7 @@ describe("whose rules judge", () => {
     const placeholders = (changes: "request" | "never") => [
       placeholder(["system", 0, "text"], "now", changes),
     ];
-    const theirs: Tree = {
+    const theirs: ScenarioSpec = {
       runs: [
         {
           id: "r",
@@ -33,7 +33,7 @@ describe("whose rules judge", () => {
         { id: "s", weight: 9, asks: [{ body: {}, output: 1 }] },
       ],
     };
-    const ours: Tree = {
+    const ours: ScenarioSpec = {
       runs: [
         {
           id: "r",
@@ -63,9 +63,9 @@ describe("whose rules judge", () => {
     "what the base does not say a fork cannot say either, nor by another name of the " +
       "run, nor by a recording or a new variable",
     () => {
-      const base = scenarioOf(tree({ expected: null })).runs;
+      const base = scenarioOf(spec({ expected: null })).runs;
       const [renamed] = scenarioOf(
-        tree({ expected: 5, placeholders: [placeholder(["system", 0, "text"], "new", "never")] }),
+        spec({ expected: 5, placeholders: [placeholder(["system", 0, "text"], "new", "never")] }),
       ).runs.map((run) => ({
         ...run,
         id: "other",

@@ -3,7 +3,7 @@ import { findRelaxedRules } from "../../../src/budget/trust/relaxed-rules.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { ratio } from "../../../src/money.ts";
 import type { Limits } from "../budget-of.ts";
-import { configOf } from "../../compare/trees.ts";
+import { configOf } from "../../compare/scenario-specs.ts";
 import { strict, strictBut, scenario, config } from "./configs.ts";
 import { usd } from "../../dollars.ts";
 

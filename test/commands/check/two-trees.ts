@@ -3,8 +3,8 @@ import { checkTrees } from "../../cases.ts";
 import { createMemoryTree } from "../../repositories/memory-tree.ts";
 
 /**
- * Changes that would look cheaper than they are, or dearer. Opus 5, USD per million: 5, 25, writes
- * 6.25, reads 0.50.
+ * A pull request as texts of files, and its check. Requests are of Opus 5, USD per million: input 5,
+ * output 25, writes 6.25, reads 0.50.
  */
 export type Files = Readonly<Record<string, unknown>>;
 

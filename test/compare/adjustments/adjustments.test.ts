@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { declared, type Ask, type Tree } from "../trees.ts";
-import { body, ask, tree, compare, shown } from "../one-scenario.ts";
+import { declared, type Ask, type ScenarioSpec } from "../scenario-specs.ts";
+import { body, ask, spec, compare, shown } from "../one-scenario.ts";
 import { usd } from "../../dollars.ts";
 
 describe("what is not counted in the change", () => {
   test("traffic: all of it, and nothing is offset by it", () => {
     const tools = [{ $tokens: 500, name: "t" }];
     const comparison = compare(
-      tree([ask({ body: body({ tools }) })], { traffic: 500 }),
-      tree([ask()]),
+      spec([ask({ body: body({ tools }) })], { traffic: 500 }),
+      spec([ask()]),
     );
     expect(comparison.baseUsd).toBe(usd(3));
     expect(comparison.headUsd).toBe(usd(2));
@@ -46,7 +46,7 @@ describe("what is not counted in the change", () => {
   });
 
   test("a run both sides have shares out all of the head's traffic", () => {
-    const base = tree([ask()], { runs: [{ id: "a", asks: [ask()] }] });
+    const base = spec([ask()], { runs: [{ id: "a", asks: [ask()] }] });
     const longer = ask({ body: body({ system: [declared("s", 100)] }) });
     const comparison = compare(
       {
@@ -66,11 +66,11 @@ describe("what is not counted in the change", () => {
   });
 
   test("an edited expect, and an edited output, are assumed", () => {
-    const comparison = compare(tree([ask({ output: 50 })]), tree([ask()]));
+    const comparison = compare(spec([ask({ output: 50 })]), spec([ask()]));
     expect(shown(comparison)).toEqual({ causes: [], adjustments: [["assumed", -usd(0.5)]] });
     expect(comparison.adjustments[0]?.detail).toBe("r#0 output 100 → 50");
-    const scenario = (output: number): Tree =>
-      tree([ask({ output, basis: "scenario", expected: null })], { output });
+    const scenario = (output: number): ScenarioSpec =>
+      spec([ask({ output, basis: "scenario", expected: null })], { output });
     expect(shown(compare(scenario(200), scenario(100)))).toEqual({
       causes: [],
       adjustments: [["assumed", usd(1)]],
@@ -78,8 +78,8 @@ describe("what is not counted in the change", () => {
   });
 
   test("an answer and a count measured anew are re-recorded", () => {
-    const recorded = (name: string, over: Partial<Ask>): Tree =>
-      tree([ask({ recorded: name, basis: "recorded", expected: null, ...over })]);
+    const recorded = (name: string, over: Partial<Ask>): ScenarioSpec =>
+      spec([ask({ recorded: name, basis: "recorded", expected: null, ...over })]);
     expect(shown(compare(recorded("2", { output: 150 }), recorded("1", {})))).toEqual({
       causes: [],
       adjustments: [["re-recorded", usd(0.5)]],
@@ -96,8 +96,8 @@ describe("what is not counted in the change", () => {
 
   test("another witness is no change of cost: what the head's own recording says more is an adjustment", () => {
     const system = [declared("s", 100)];
-    const head = tree([ask({ body: body({ system }), residual: 40 })]);
-    const comparison = compare(head, tree([ask({ residual: 10 })]));
+    const head = spec([ask({ body: body({ system }), residual: 40 })]);
+    const comparison = compare(head, spec([ask({ residual: 10 })]));
     expect(shown(comparison)).toEqual({
       causes: [["system", usd(0.2)]],
       adjustments: [["re-recorded", usd(0.06)]],

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { matchRuns, matchScenarios } from "../../../src/compare/alignment/matching.ts";
-import { sideOf, type Tree } from "../trees.ts";
+import { sideOf, type ScenarioSpec } from "../scenario-specs.ts";
 
-function runsOf(contents: Readonly<Record<string, string>>, id = "a"): Tree {
+function runsOf(contents: Readonly<Record<string, string>>, id = "a"): ScenarioSpec {
   return {
     id,
     runs: Object.entries(contents).map(([run, text]) => ({
@@ -47,7 +47,7 @@ test("runs: what has no counterpart stays on its side", () => {
 });
 
 test("scenarios: by id; gone and new with the same files, or the same content, are one", () => {
-  const names = (head: readonly Tree[], base: readonly Tree[]) => {
+  const names = (head: readonly ScenarioSpec[], base: readonly ScenarioSpec[]) => {
     const found = matchScenarios(head.map(sideOf), base.map(sideOf));
     return {
       pairs: found.pairs.map(

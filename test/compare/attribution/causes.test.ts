@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/json.ts";
-import { declared, placeholder, type Tree } from "../trees.ts";
-import { body, ask, tree, compare, shown } from "../one-scenario.ts";
+import { declared, placeholder, type ScenarioSpec } from "../scenario-specs.ts";
+import { body, ask, spec, compare, shown } from "../one-scenario.ts";
 import { usd } from "../../dollars.ts";
 
 describe("causes", () => {
   test("model, with the same answer's text under it", () => {
-    const head = tree([
+    const head = spec([
       ask({
         body: body({ model: "claude-opus-4-8" }),
         basis: "same-text",
@@ -17,7 +17,7 @@ describe("causes", () => {
     ]);
     const comparison = compare(
       head,
-      tree([ask({ basis: "recorded", expected: null, recorded: "1" })]),
+      spec([ask({ basis: "recorded", expected: null, recorded: "1" })]),
     );
     expect(shown(comparison)).toEqual({ causes: [["model", usd(8 - 3)]], adjustments: [] });
     expect(comparison.causes[0]?.changes).toMatchObject([
@@ -26,14 +26,14 @@ describe("causes", () => {
   });
 
   test("settings", () => {
-    const comparison = compare(tree([ask({ body: body({ inference_geo: "us" }) })]), tree([ask()]));
+    const comparison = compare(spec([ask({ body: body({ inference_geo: "us" }) })]), spec([ask()]));
     expect(shown(comparison)).toEqual({ causes: [["settings", usd(0.3)]], adjustments: [] });
     expect(comparison.causes[0]?.changes).toMatchObject([{ kind: "added", name: "inference_geo" }]);
   });
 
   test("output that the request's own settings changed", () => {
-    const most = (tokens: number): Tree =>
-      tree([
+    const most = (tokens: number): ScenarioSpec =>
+      spec([
         ask({
           body: body({ max_tokens: tokens }),
           output: tokens,
@@ -47,8 +47,8 @@ describe("causes", () => {
   });
 
   test("fees, where the recording is the same", () => {
-    const searching = (webSearches: number): Tree =>
-      tree([ask({ webSearches, recorded: "1", basis: "recorded", expected: null })]);
+    const searching = (webSearches: number): ScenarioSpec =>
+      spec([ask({ webSearches, recorded: "1", basis: "recorded", expected: null })]);
     expect(shown(compare(searching(2), searching(0)))).toEqual({
       causes: [["fees", usd(20)]],
       adjustments: [],
@@ -57,12 +57,12 @@ describe("causes", () => {
 
   test("an exchange more costs what it costs with main's tools; the tools are theirs", () => {
     const tools = (size: number) => [{ $tokens: size, name: "t" }];
-    const base = tree([ask({ body: body({ tools: tools(1_000) }) })]);
+    const base = spec([ask({ body: body({ tools: tools(1_000) }) })]);
     const asks = [
       ask({ body: body({ tools: tools(2_000) }) }),
       ask({ body: body({ tools: tools(2_000) }) }),
     ];
-    const comparison = compare(tree(asks), base);
+    const comparison = compare(spec(asks), base);
     expect(shown(comparison)).toEqual({
       causes: [
         ["exchanges", usd(5)],
@@ -71,7 +71,7 @@ describe("causes", () => {
       adjustments: [],
     });
     expect(comparison.causes[0]?.changes).toMatchObject([{ kind: "added", name: "r#1" }]);
-    const back = compare(base, tree(asks));
+    const back = compare(base, spec(asks));
     expect(shown(back)).toEqual({
       causes: [
         ["exchanges", -usd(7)],
@@ -84,8 +84,8 @@ describe("causes", () => {
 
   test("offsets are the exchanges' cause", () => {
     const long = [{ role: "user", content: [declared("m", 20_000, true)] }];
-    const later = (offsetMs: number): Tree =>
-      tree(
+    const later = (offsetMs: number): ScenarioSpec =>
+      spec(
         [
           ask({ body: body({ messages: long }) }),
           ask({ body: body({ messages: long }), offsetMs }),
@@ -102,8 +102,8 @@ describe("causes", () => {
   });
 
   test("tokens that were written are priced as written, for an hour or for five minutes", () => {
-    const volatile = (size: number, ttl?: "1h"): Tree =>
-      tree([
+    const volatile = (size: number, ttl?: "1h"): ScenarioSpec =>
+      spec([
         ask({
           body: body({ system: [declared("s", size, true, ttl)] }),
           placeholders: [placeholder(["system", 0, "text"], "now", "request")],
@@ -121,7 +121,7 @@ describe("causes", () => {
 
   test("tokens of a run count by its share of the traffic", () => {
     const system = (size: number) => body({ system: [declared("s", size)] });
-    const mix = (size: number): Tree => ({
+    const mix = (size: number): ScenarioSpec => ({
       traffic: 1_000,
       runs: [
         { id: "a", weight: 3, asks: [ask()] },
@@ -135,7 +135,7 @@ describe("causes", () => {
 
   test("causes that cancel are causes: the scenario changed", () => {
     const sized = (tool: number, system: number) =>
-      tree([
+      spec([
         ask({
           body: body({ tools: [{ $tokens: tool, name: "t" }], system: [declared("s", system)] }),
         }),
@@ -154,10 +154,10 @@ describe("causes", () => {
   test("a level that was empty is priced as the whole prompt was", () => {
     const system = [declared("s", 9_000, true)];
     const comparison = compare(
-      tree([ask({ body: body({ system, tools: [{ $tokens: 100, name: "t" }] }) })], {
+      spec([ask({ body: body({ system, tools: [{ $tokens: 100, name: "t" }] }) })], {
         traffic: 20_000_000,
       }),
-      tree([ask({ body: body({ system }) })], { traffic: 20_000_000 }),
+      spec([ask({ body: body({ system }) })], { traffic: 20_000_000 }),
     );
     // 9,000 read at 0.20 and 1,000 at 2: 0.38 a million tokens on average; the tool is in truth
     // read at 0.20.
@@ -171,8 +171,8 @@ describe("causes", () => {
   });
 
   test("a marker taken away is the cache's, though no token changed", () => {
-    const marked = (is: boolean): Tree =>
-      tree([ask({ body: body({ system: [declared("s", 18_000, is)] }) })], { traffic: 20_000_000 });
+    const marked = (is: boolean): ScenarioSpec =>
+      spec([ask({ body: body({ system: [declared("s", 18_000, is)] }) })], { traffic: 20_000_000 });
     const comparison = compare(marked(false), marked(true));
     expect(comparison.causes.map((cause) => cause.kind)).toEqual(["cache"]);
     expect(comparison.causes[0]?.changes).toMatchObject([
@@ -184,8 +184,8 @@ describe("causes", () => {
     const tools = (list: Readonly<Record<string, number>>) =>
       Object.entries(list).map(([name, size]) => ({ $tokens: size, name }));
     const comparison = compare(
-      tree([ask({ body: body({ tools: tools({ a: 150, c: 30 }) }) })]),
-      tree([ask({ body: body({ tools: tools({ a: 100, b: 70 }) }) })]),
+      spec([ask({ body: body({ tools: tools({ a: 150, c: 30 }) }) })]),
+      spec([ask({ body: body({ tools: tools({ a: 100, b: 70 }) }) })]),
     );
     const changes = comparison.causes
       .find((cause) => cause.kind === "tools")
@@ -203,13 +203,13 @@ describe("causes", () => {
   test("what changes often in front of a breakpoint is named before all else", () => {
     const system = (name: string) => [declared(name, 18_000, true)];
     const volatile = { placeholders: [placeholder(["system", 0, "text"], "requestId", "request")] };
-    const head = tree([
+    const head = spec([
       ask({
         body: body({ system: system("new"), tools: [{ $tokens: 9, name: "t" }] }),
         ...volatile,
       }),
     ]);
-    const comparison = compare(head, tree([ask({ body: body({ system: system("old") }) })]));
+    const comparison = compare(head, spec([ask({ body: body({ system: system("old") }) })]));
     expect(comparison.causes.find((cause) => cause.kind === "cache")?.changes).toMatchObject([
       {
         breaks: "system_changed",
@@ -230,8 +230,8 @@ describe("causes", () => {
       stop_sequences: [text],
     });
     const comparison = compare(
-      tree([ask({ body: body(texts(canary)) })]),
-      tree([ask({ body: body(texts("other")) })]),
+      spec([ask({ body: body(texts(canary)) })]),
+      spec([ask({ body: body(texts("other")) })]),
     );
     expect(comparison.causes.length).toBeGreaterThan(2);
     expect(JSON.stringify(comparison.causes.map(({ usd: _usd, ...rest }) => rest))).not.toContain(

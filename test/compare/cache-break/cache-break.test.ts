@@ -3,7 +3,7 @@ import { explainCache as explainAll } from "../../../src/compare/cache-break/cac
 import type { Changes } from "../../../src/config/config.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import type { Prompt } from "../../../src/prompt/prompt.ts";
-import { declared, placeholder, sideOf } from "../trees.ts";
+import { declared, placeholder, sideOf } from "../scenario-specs.ts";
 
 function promptOf(body: JsonObject, placeholders: Parameters<typeof placeholder>[] = []): Prompt {
   const prompt = sideOf({

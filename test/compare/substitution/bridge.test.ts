@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { compareScenarios } from "../../../src/compare/compare.ts";
 import type { ProjectedScenario } from "../../../src/evaluation/project.ts";
-import { estimator, declared, sideOf, type Tree } from "../trees.ts";
-import { body, ask, tree, compare, shown } from "../one-scenario.ts";
+import { estimator, declared, sideOf, type ScenarioSpec } from "../scenario-specs.ts";
+import { body, ask, spec, compare, shown } from "../one-scenario.ts";
 import { usd } from "../../dollars.ts";
 
 describe("the bridge", () => {
   test("a delta's interval has both sides at the same end", () => {
     const system = [declared("s", 1_000)];
     const comparison = compare(
-      tree([ask({ body: body({ system }), wide: 100 })]),
-      tree([ask({ wide: 20 })]),
+      spec([ask({ body: body({ system }), wide: 100 })]),
+      spec([ask({ wide: 20 })]),
     );
     // $2 more, ± (100 − 20) tokens at $0.002 a thousand runs.
     expect(comparison.like).toEqual({
@@ -21,8 +21,8 @@ describe("the bridge", () => {
   });
 
   test("a step is taken amid main's neighbours, the delta ends amid the head's", () => {
-    const sized = (size: number): Tree =>
-      tree([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
+    const sized = (size: number): ScenarioSpec =>
+      spec([ask({ body: body({ system: [declared("s", size)] }) })], { cacheGroup: "g" });
     const dearer = (
       projection: ProjectedScenario["projection"],
     ): ProjectedScenario["projection"] => ({
@@ -54,7 +54,7 @@ describe("the bridge", () => {
   });
 
   test("neighbours in a cache group that changed are the cache's", () => {
-    const grouped = (output: number): Tree => tree([ask()], { cacheGroup: "g", output });
+    const grouped = (output: number): ScenarioSpec => spec([ask()], { cacheGroup: "g", output });
     const [head, base] = [sideOf(grouped(1)), sideOf(grouped(2))];
     const cheaper = { ...head.projection, usdPerMonth: usd(2) };
     const [comparison] = compareScenarios({

@@ -7,7 +7,7 @@ import {
 import type { Exchange, Placeholder } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { numberText } from "../../../src/json.ts";
-import { declared, placeholder, sideOf } from "../trees.ts";
+import { declared, placeholder, sideOf } from "../scenario-specs.ts";
 
 function exchangeOf(
   body: JsonObject,

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { codesOf, promptcost } from "../cli.ts";
-import { config, files, wroteThen, replay } from "./shop.ts";
+import { config, files, wroteThen, replay } from "./chat-and-questions.ts";
 
 describe("the cap", () => {
   test("a request whose bound does not fit is never sent; what was answered is kept", async () => {

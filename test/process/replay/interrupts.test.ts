@@ -9,7 +9,7 @@ import {
   runProcess,
 } from "../../repositories/scratch-repository.ts";
 import { promptcost, readText } from "../cli.ts";
-import { key, files, wroteThen, replay, journalOf } from "./shop.ts";
+import { key, files, wroteThen, replay, journalOf } from "./chat-and-questions.ts";
 
 describe.skipIf(process.platform === "win32")("Ctrl-C", () => {
   const interrupt = async (signals: number) => {

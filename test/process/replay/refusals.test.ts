@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
-import { config, first, files, wroteThen, replay } from "./shop.ts";
+import { config, first, files, wroteThen, replay } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 import { codesOf } from "../cli.ts";
 

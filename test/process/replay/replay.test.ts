@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { startClaude } from "../../servers/claude.ts";
 import { createRepository } from "../../repositories/scratch-repository.ts";
 import { promptcost, readText } from "../cli.ts";
-import { key, chat, line, files, wroteThen, replay } from "./shop.ts";
+import { key, chat, line, files, wroteThen, replay } from "./chat-and-questions.ts";
 import { policy } from "../policy.ts";
 
 describe("replay", () => {

@@ -3,10 +3,7 @@ import { startClaude, type Behaviour } from "../../servers/claude.ts";
 import type { Files } from "../../repositories/scratch-repository.ts";
 import { promptcost } from "../cli.ts";
 
-/**
- * What a second call makes of what a first one left, and of fixtures and answers that are not what
- * they seem.
- */
+/** Six fixtures of a question each, and an API that gives one answer to all. */
 export function request(question: string) {
   return {
     model: "claude-sonnet-4-6",

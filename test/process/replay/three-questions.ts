@@ -1,3 +1,4 @@
+/** Three questions behind one long system prompt, and an API that takes batches. */
 import { join } from "node:path";
 import type { BatchBehaviour } from "../../servers/claude-batches.ts";
 import { startClaude } from "../../servers/claude.ts";

@@ -1,51 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Placeholder, FileLink } from "../../../src/fixture/fixture.ts";
-import type { JsonObject } from "../../../src/json.ts";
-import { createBlockTable, type BlockTable } from "../../../src/prompt/block-table.ts";
+import { createBlockTable } from "../../../src/prompt/block-table.ts";
 import { readPrompt } from "../../../src/prompt/blocks.ts";
 import { diffLevels, firstDifference } from "../../../src/prompt/difference/difference.ts";
 import { cautiousPolicy } from "../../../src/prompt/cache-key-policy.ts";
 import { ephemeral, hour, textBlock, userTurn } from "../requests.ts";
-
-const model = "claude-opus-5";
-
-function tool(name: string, description = "d") {
-  return {
-    name,
-    description,
-    input_schema: { type: "object", properties: {} },
-  };
-}
-
-const base = {
-  model,
-  tools: [tool("a"), tool("b")],
-  system: [textBlock("one"), textBlock("two")],
-  messages: [userTurn(textBlock("hi"))],
-};
-
-interface Extra {
-  readonly placeholders?: readonly Placeholder[];
-  readonly links?: readonly FileLink[];
-}
-
-function read(body: JsonObject, { placeholders = [], links = [] }: Extra, table: BlockTable) {
-  return readPrompt({ request: { body, placeholders, links }, betas: [], table });
-}
-
-function pairOf(
-  before: JsonObject,
-  after: JsonObject,
-  extra: { before?: Extra; after?: Extra } = {},
-) {
-  const table = createBlockTable();
-  return [read(before, extra.before ?? {}, table), read(after, extra.after ?? {}, table)] as const;
-}
-
-function first(after: JsonObject, before: JsonObject = base) {
-  return firstDifference(...pairOf(before, after));
-}
+import { tool, base, pairOf, first, read } from "./prompt-pairs.ts";
 
 test("the same prompt has no difference, whatever does not reach the cache", () => {
   expect(

@@ -31,7 +31,8 @@ export interface Ask {
   readonly wide?: number;
 }
 
-export interface Tree {
+/** What a test says of a scenario; the rest has usual values. */
+export interface ScenarioSpec {
   readonly id?: string;
   readonly traffic?: number | null;
   readonly output?: number;
@@ -157,15 +158,15 @@ function trafficOf(runs: number): Traffic {
   };
 }
 
-export function configOf(tree: Omit<Tree, "runs">): ScenarioConfig {
+export function configOf(spec: Omit<ScenarioSpec, "runs">): ScenarioConfig {
   return {
-    id: tree.id ?? "a",
+    id: spec.id ?? "a",
     fixtures: ["fixtures/*.json"],
-    traffic: tree.traffic === undefined || tree.traffic === null ? null : trafficOf(tree.traffic),
+    traffic: spec.traffic === undefined || spec.traffic === null ? null : trafficOf(spec.traffic),
     variants: [],
     budget: null,
-    output: tree.output ?? null,
-    cacheGroup: tree.cacheGroup ?? null,
+    output: spec.output ?? null,
+    cacheGroup: spec.cacheGroup ?? null,
     batchHitShare: ratio(1n, 2n),
     vars: {},
   };
@@ -178,8 +179,8 @@ function projectReally(scenario: MeasuredScenario) {
 /**
  * One side of a comparison from what a test says of it, measured and projected by the real code.
  */
-export function sideOf(tree: Tree): ProjectedScenario {
-  const runs = [...tree.runs]
+export function sideOf(spec: ScenarioSpec): ProjectedScenario {
+  const runs = [...spec.runs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((run): Run => ({
       id: run.id,
@@ -187,8 +188,8 @@ export function sideOf(tree: Tree): ProjectedScenario {
       exchanges: run.asks.map((ask, index) => exchangeOf(ask, run.id, index)),
       place: { ...nowhere, file: run.file ?? `fixtures/${run.id}.json` },
     }));
-  const config = configOf(tree);
-  const scenario: Scenario = { config, runs, inputs: JSON.stringify(tree), notLinked: [] };
+  const config = configOf(spec);
+  const scenario: Scenario = { config, runs, inputs: JSON.stringify(spec), notLinked: [] };
   const measured: MeasuredScenario = {
     id: config.id,
     runs: runs.map((run) => ({

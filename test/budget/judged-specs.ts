@@ -2,10 +2,16 @@ import { judge } from "../../src/budget/verdict.ts";
 import { compareScenarios } from "../../src/compare/compare.ts";
 import type { Budget, Config } from "../../src/config/config.ts";
 import { placeIn } from "../../src/problem.ts";
-import { estimator, configOf, declared, sideOf, type Tree } from "../compare/trees.ts";
+import {
+  estimator,
+  configOf,
+  declared,
+  sideOf,
+  type ScenarioSpec,
+} from "../compare/scenario-specs.ts";
 
 /** $0.003 a run, and `extra` thousand tokens of system prompt at $0.002 each. */
-export function tree(id: string, extra: number, over: Partial<Tree> = {}): Tree {
+export function spec(id: string, extra: number, over: Partial<ScenarioSpec> = {}): ScenarioSpec {
   return {
     id,
     traffic: 1_000,
@@ -30,13 +36,13 @@ export function tree(id: string, extra: number, over: Partial<Tree> = {}): Tree 
 }
 
 export function configWith(
-  trees: readonly Tree[],
+  specs: readonly ScenarioSpec[],
   over: Partial<Config> & { readonly each?: Readonly<Record<string, Budget>> },
 ): Config {
   const { each, ...rest } = over;
   return {
     file: "promptcost.yml",
-    scenarios: trees.map((tree) => ({ ...configOf(tree), budget: each?.[tree.id ?? "a"] ?? null })),
+    scenarios: specs.map((spec) => ({ ...configOf(spec), budget: each?.[spec.id ?? "a"] ?? null })),
     budget: null,
     groups: [],
     baseline: ".promptcost/baseline.json",
@@ -49,8 +55,8 @@ export function configWith(
 }
 
 export function run(
-  head: readonly Tree[],
-  base: readonly Tree[] | null,
+  head: readonly ScenarioSpec[],
+  base: readonly ScenarioSpec[] | null,
   over: Parameters<typeof configWith>[1],
 ) {
   const comparisons = compareScenarios({

@@ -1,3 +1,4 @@
+/** A chat of two turns and two questions, behind one long system prompt. */
 import { join } from "node:path";
 import type { Behaviour } from "../../servers/claude.ts";
 import type { Files } from "../../repositories/scratch-repository.ts";
