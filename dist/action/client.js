@@ -1,4 +1,4 @@
-import { C as string, a as isDocument, h as int, n as digest, y as object } from "./hash.js";
+import { a as isDocument, b as object, g as int, n as digest, w as string } from "./hash.js";
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([

@@ -282,7 +282,7 @@ function installLazyProp(inst, key, make, enumerable) {
 }
 
 // node_modules/zod/v4/core/core.js
-var _a;
+var _a$1;
 const _zodDesc = {
 	value: void 0,
 	enumerable: false
@@ -375,7 +375,7 @@ var $ZodAsyncError = class extends Error {
 		super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
 	}
 };
-(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
 const globalConfig = globalThis.__zod_globalConfig;
 function config(newConfig) {
 	if (newConfig) Object.assign(globalConfig, newConfig);
@@ -1368,6 +1368,53 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
+// node_modules/zod/v4/core/registries.js
+var _a;
+var $ZodRegistry = class {
+	constructor() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+	}
+	add(schema, ..._meta) {
+		const meta = _meta[0];
+		this._map.set(schema, meta);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.set(meta.id, schema);
+		return this;
+	}
+	clear() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+		return this;
+	}
+	remove(schema) {
+		const meta = this._map.get(schema);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.delete(meta.id);
+		this._map.delete(schema);
+		return this;
+	}
+	get(schema) {
+		const p = schema._zod.parent;
+		if (p) {
+			const pm = { ...this.get(p) ?? {} };
+			delete pm.id;
+			const f = {
+				...pm,
+				...this._map.get(schema)
+			};
+			return Object.keys(f).length ? f : void 0;
+		}
+		return this._map.get(schema);
+	}
+	has(schema) {
+		return this._map.has(schema);
+	}
+};
+function registry() {
+	return new $ZodRegistry();
+}
+(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
+const globalRegistry = globalThis.__zod_globalRegistry;
+
 // node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
@@ -1441,6 +1488,19 @@ function _regex(pattern, params) {
 		...normalizeParams(params),
 		pattern
 	});
+}
+// @__NO_SIDE_EFFECTS__
+function describe$1(description) {
+	const ch = new $ZodCheck({ check: "describe" });
+	ch._zod.onattach = [(inst) => {
+		const existing = globalRegistry.get(inst) ?? {};
+		globalRegistry.add(inst, {
+			...existing,
+			description
+		});
+	}];
+	ch._zod.check = () => {};
+	return ch;
 }
 
 // node_modules/zod/v4/mini/schemas.js
@@ -1654,6 +1714,7 @@ function nullable(innerType) {
 		innerType
 	});
 }
+const describe = describe$1;
 
 // src/json.ts
 function numberText(text) {
@@ -1710,4 +1771,4 @@ function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { base64urlCharset as A, string as C, _minLength as D, _gte as E, safeParse as F, BIGINT_FORMAT_RANGES as I, NUMBER_FORMAT_RANGES as L, base64url as M, integer as N, _regex as O, number$1 as P, assignProp as R, strictObject as S, unknown as T, nullable as _, isDocument as a, optional as b, readNumber as c, writeJson as d, _enum as f, literal as g, int as h, isArray as i, base64 as j, base64Charset as k, setMember as l, boolean as m, digest as n, isNumberText as o, array as p, formatPath as r, isObject as s, blobId as t, valueAt as u, number as v, union as w, record as x, object as y, getEnumValues as z };
+export { globalRegistry as A, assignProp as B, strictObject as C, _gte as D, unknown as E, integer as F, number$1 as I, safeParse as L, base64urlCharset as M, base64 as N, _minLength as O, base64url as P, BIGINT_FORMAT_RANGES as R, record as S, union as T, getEnumValues as V, literal as _, isDocument as a, object as b, readNumber as c, writeJson as d, _enum as f, int as g, describe as h, isArray as i, base64Charset as j, _regex as k, setMember as l, boolean as m, digest as n, isNumberText as o, array as p, formatPath as r, isObject as s, blobId as t, valueAt as u, nullable as v, string as w, optional as x, number as y, NUMBER_FORMAT_RANGES as z };

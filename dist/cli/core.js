@@ -19466,6 +19466,19 @@ function _regex(pattern, params) {
 		pattern
 	});
 }
+// @__NO_SIDE_EFFECTS__
+function describe$4(description) {
+	const ch = new $ZodCheck({ check: "describe" });
+	ch._zod.onattach = [(inst) => {
+		const existing = globalRegistry.get(inst) ?? {};
+		globalRegistry.add(inst, {
+			...existing,
+			description
+		});
+	}];
+	ch._zod.check = () => {};
+	return ch;
+}
 
 // node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
@@ -20715,6 +20728,7 @@ function nullable(innerType) {
 		innerType
 	});
 }
+const describe$3 = describe$4;
 
 // src/config/quantity.ts
 const amountText = "an amount in USD such as `$900` or `$0.02`";
@@ -23386,6 +23400,7 @@ const Adjustment = object({
 	usd: Usd,
 	detail: string()
 });
+const Adjustments = array(Adjustment).check(describe$3("What moved the bill and is not counted in the change: traffic, runs, assumed or re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now."));
 const Budget = object({
 	kind: _enum(limitKinds),
 	limitUsd: nullable(Usd),
@@ -23434,7 +23449,7 @@ const Scenario = object({
 	highUsd: nullable(Usd),
 	deltaUsd: nullable(Usd),
 	causes: array(Cause),
-	adjustments: array(Adjustment),
+	adjustments: Adjustments,
 	hitRate: nullable(Share),
 	baselineHitRate: nullable(Share),
 	tokens: nullable(Tokens),
@@ -23469,7 +23484,7 @@ const Report = object({
 		monthlyUsd: nullable(Usd),
 		baselineMonthlyUsd: nullable(Usd),
 		deltaUsd: nullable(Usd),
-		adjustments: array(Adjustment),
+		adjustments: Adjustments,
 		leftOut: array(string()),
 		budgets: array(Budget)
 	}),

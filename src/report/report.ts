@@ -62,6 +62,15 @@ const Adjustment = z.object({
   usd: Usd,
   detail: z.string(),
 });
+/** docs/report.md, "adjustments". */
+const Adjustments = z
+  .array(Adjustment)
+  .check(
+    z.describe(
+      "What moved the bill and is not counted in the change: traffic, runs, assumed or " +
+        "re-recorded answers, scenarios gone. baseline + adjustments + delta is the figure now.",
+    ),
+  );
 
 /**
  * One limit held against one figure. USD for money, shares for percent and hit rates; the other is
@@ -127,7 +136,7 @@ const Scenario = z.object({
   highUsd: z.nullable(Usd),
   deltaUsd: z.nullable(Usd),
   causes: z.array(Cause),
-  adjustments: z.array(Adjustment),
+  adjustments: Adjustments,
   hitRate: z.nullable(Share),
   baselineHitRate: z.nullable(Share),
   tokens: z.nullable(Tokens),
@@ -165,7 +174,7 @@ export const Report = z.object({
     monthlyUsd: z.nullable(Usd),
     baselineMonthlyUsd: z.nullable(Usd),
     deltaUsd: z.nullable(Usd),
-    adjustments: z.array(Adjustment),
+    adjustments: Adjustments,
     /** Scenarios without traffic: they have no month, so no part in the sum. */
     leftOut: z.array(z.string()),
     budgets: z.array(Budget),
