@@ -18,8 +18,10 @@ export const plainVariants = [
   "batch+cache",
 ] as const;
 export type PlainVariant = (typeof plainVariants)[number];
-/** Another way to run a scenario; with `model:`, on the model of that id. */
-export type VariantName = PlainVariant | `model:${string}`;
+/** A scenario on the model of that id. */
+export type ModelVariant = `model:${string}`;
+/** Another way to run a scenario. */
+export type VariantName = PlainVariant | ModelVariant;
 
 /** How runs may arrive; the first where the file does not say. */
 export const arrivals = ["poisson", "steady"] as const;
