@@ -7,7 +7,7 @@ import { describeActual, describeLimit } from "./views/words/limits.ts";
 export interface Finding {
   /** A problem's code, or `budget-exceeded`. */
   readonly code: string;
-  readonly level: "error" | "warning" | "note";
+  readonly level: ReportedProblem["severity"];
   /** What it is, in a few words. */
   readonly title: string;
   /** What it is about: a scenario, a group, everything together; null: nothing in particular. */
