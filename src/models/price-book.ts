@@ -1,5 +1,5 @@
 import type { Day } from "../day.ts";
-import { divideHalfEven, type Pico } from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { findByPriceBookId, findModel } from "./lookup.ts";
 import {
   periodOn,
@@ -138,11 +138,22 @@ function pricesOf(period: PricePeriod, key: RateKey): ClassPrices | null {
   return (isFast ? period.long?.fast : period.long?.prices) ?? null;
 }
 
-/** Batch × geo: 1/2 and 11/10 on every token class (billing.md §1.5, "Stacking"). */
-function multiplierOf(key: RateKey): { n: bigint; d: bigint } {
-  const geo = key.geo === "global" ? { n: 1n, d: 1n } : { n: 11n, d: 10n };
-  return key.tier === "batch" ? { n: geo.n, d: geo.d * 2n } : geo;
+/** Tier × geo, on every token class (billing.md §1.5, "Stacking"). */
+function multiplierOf({ tier, geo }: RateKey): Ratio {
+  return multiplyRatio(tierFactors[tier], geoFactors[geo]);
 }
+
+const tierFactors: Readonly<Record<RateKey["tier"], Ratio>> = {
+  standard: ratio(1n),
+  priority: ratio(1n),
+  batch: ratio(1n, 2n),
+};
+
+const geoFactors: Readonly<Record<RateKey["geo"], Ratio>> = {
+  global: ratio(1n),
+  us: ratio(11n, 10n),
+  regional: ratio(11n, 10n),
+};
 
 /** The rates of a model in one period, a line each; `over`: where its long band begins, tokens. */
 function describeRates(
