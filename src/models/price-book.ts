@@ -10,7 +10,7 @@ import {
   type PriceClass,
   type PricePeriod,
 } from "./prices.ts";
-import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
+import { speeds, type PriceBook, type PriceOverride, type RateKey, type Rates } from "./rates.ts";
 
 /** $10 per 1,000 searches, in pico-dollars per search; no multiplier applies (billing.md §1.5). */
 const webSearchPrice: Pico = 10_000_000_000n;
@@ -130,12 +130,15 @@ function computeRates(
   };
 }
 
-function pricesOf(period: PricePeriod, key: RateKey): ClassPrices | null {
-  const isFast = key.speed === "fast";
+function pricesOf(period: PricePeriod, { speed, band, tier }: RateKey): ClassPrices | null {
   // Fast mode and batch exclude one another (billing.md §1.5).
-  if (isFast && key.tier === "batch") return null;
-  if (key.band === "base") return (isFast ? period.fast : period.list) ?? null;
-  return (isFast ? period.long?.fast : period.long?.prices) ?? null;
+  if (speed === "fast" && tier === "batch") return null;
+  const { list, fast, long } = period;
+  const listed = {
+    base: { standard: list, fast },
+    long: { standard: long?.prices, fast: long?.fast },
+  } satisfies Record<RateKey["band"], Record<RateKey["speed"], ClassPrices | undefined>>;
+  return listed[band][speed] ?? null;
 }
 
 /** Tier × geo, on every token class (billing.md §1.5, "Stacking"). */
@@ -163,7 +166,7 @@ function describeRates(
   const lines: string[] = [];
   for (const tier of ["standard", "batch"] as const) {
     for (const geo of ["global", "us"] as const) {
-      for (const speed of ["standard", "fast"] as const) {
+      for (const speed of speeds) {
         for (const band of ["base", "long"] as const) {
           const found = rates({ model, rate, band, geo, speed, tier });
           if (found === null) continue;
