@@ -46,6 +46,9 @@ const familyNames = { v3: "to 4.6", "v4.7": "newer" } as const satisfies Record<
   string
 >;
 
+/** Every family of a recording whose model is in the price book, oldest first. */
+export const families = Object.values(familyNames);
+
 /** The files of a folder of recordings, read when they are asked for. */
 export function openFolder(folder: string): readonly ExchangeFile[] {
   return readdirSync(folder)

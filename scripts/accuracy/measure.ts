@@ -1,7 +1,7 @@
 /** Everything that is measured on recorded traffic, as plain data. */
 import { ascending, groupBy } from "../../src/order.ts";
 import { measureCaching, type CachingFigures } from "./caching.ts";
-import { fingerprint, readRecordings, type Recording } from "./corpus.ts";
+import { families, fingerprint, readRecordings, type Recording } from "./corpus.ts";
 import { countRecordings, type Counted } from "./counts.ts";
 import { figuresOf, type Figures, type Measurement } from "./figures.ts";
 import { hasTools, isWhole, kinds } from "./kind.ts";
@@ -39,8 +39,6 @@ export interface Accuracy {
   readonly worst: readonly Miss[];
   readonly caching: readonly CachingFigures[];
 }
-
-const families = ["to 4.6", "newer"] as const;
 
 /** `corpus`: the folder that holds `exchanges/` and `traces/`. */
 export async function measureAccuracy(corpus: string): Promise<Accuracy> {

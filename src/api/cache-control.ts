@@ -8,12 +8,17 @@ export type Ttl = "5m" | "1h";
 export const ttlMs: Readonly<Record<Ttl, number>> = { "5m": 300_000, "1h": 3_600_000 };
 
 /**
- * The lifetime a `cache_control` member asks for: `5m` unless it says `1h`; null where there is no
- * marker.
+ * The lifetime a `cache_control` member asks for: `5m` unless it says another one; null where there
+ * is no marker.
  */
 export function markerTtl(holder: Json | undefined): Ttl | null {
   if (!isObject(holder) || !isObject(holder["cache_control"])) return null;
-  return holder["cache_control"]["ttl"] === "1h" ? "1h" : "5m";
+  const { ttl } = holder["cache_control"];
+  return isTtl(ttl) ? ttl : "5m";
+}
+
+export function isTtl(value: Json | undefined): value is Ttl {
+  return typeof value === "string" && Object.hasOwn(ttlMs, value);
 }
 
 /**

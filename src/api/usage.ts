@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { speeds, tiers, type RateKey } from "../models/rates.ts";
 import { hasErrors, problem, type Place, type Problem } from "../problem.ts";
 import { modelOf } from "./model.ts";
 import { createUsageReader, isAbsent, numberOf, type UsageReader } from "./usage-reader.ts";
@@ -33,8 +34,8 @@ export interface Usage extends Sampling {
   readonly webSearches: number;
   /** Whether server tools ran: then the classes may be sums over several passes. */
   readonly usedServerTools: boolean;
-  readonly speed: "standard" | "fast" | null;
-  readonly tier: "standard" | "priority" | "batch" | null;
+  readonly speed: RateKey["speed"] | null;
+  readonly tier: RateKey["tier"] | null;
   readonly geo: "global" | "us";
   readonly creditRedeemed: boolean;
 }
@@ -92,8 +93,8 @@ export function readUsage(
 
   const geo = geoOf(json);
   if (geo === null) reader.unknown("usage.inference_geo", "`global`");
-  const speed = reader.choice(json, "speed", ["standard", "fast"]);
-  const tier = reader.choice(json, "service_tier", ["standard", "priority", "batch"]);
+  const speed = reader.choice(json, "speed", speeds);
+  const tier = reader.choice(json, "service_tier", tiers);
   const credit = json["fallback_credit"];
   const status = isObject(credit) ? credit["status"] : undefined;
 

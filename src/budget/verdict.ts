@@ -1,29 +1,32 @@
 import type { ScenarioComparison } from "../compare/comparison.ts";
-import type { Config } from "../config/config.ts";
+import type { Budget, Config } from "../config/config.ts";
 import type { LimitKind } from "../config/limits.ts";
 import type { Path } from "../json.ts";
+import { namesOf } from "../names.ts";
 import type { Place } from "../problem.ts";
 import { figuresOf, figuresOfSum } from "./figures.ts";
 import { judgeBudget, type JudgedLimit } from "./limits/limits.ts";
 
-/** Mildest first. */
-export const verdicts = ["pass", "warn", "fail", "error"] as const;
+/** What a check can come to, with its exit code; mildest first. */
+const exitCodes = { pass: 0, warn: 0, fail: 1, error: 2 } as const;
 
-export type Verdict = (typeof verdicts)[number];
+export type Verdict = keyof typeof exitCodes;
+export const verdicts = namesOf(exitCodes);
+
+const verdictOfAction: Readonly<Record<Budget["action"], Verdict>> = { fail: "fail", warn: "warn" };
 
 /** What judged limits come to. A limit with nothing to hold it against says nothing. */
 export function verdictOf(limits: readonly JudgedLimit[]): Verdict {
   const over = limits.filter((limit) => limit.over);
-  return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
+  return worstVerdict(over.map((limit) => verdictOfAction[limit.action]));
 }
 
 export function worstVerdict(found: readonly Verdict[]): Verdict {
   return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
 }
 
-/** 0 pass or warn, 1 fail, 2 error. */
 export function exitCode(verdict: Verdict): 0 | 1 | 2 {
-  return verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
+  return exitCodes[verdict];
 }
 
 /** Every budget of a config, judged. */

@@ -2,9 +2,10 @@
  * The steps from main's requests to the head's, and what a comparison calls the difference each
  * makes. The orders are those in which they are worked out and shown (DESIGN.md, "Comparing").
  */
+import { levels } from "../api/request.ts";
 
 /** The parts of a request that are put in the head's place one after the other. */
-export const requestParts = ["model", "settings", "tools", "system", "messages"] as const;
+export const requestParts = ["model", "settings", ...levels] as const;
 export type RequestPart = (typeof requestParts)[number];
 
 /** The steps whose difference is a cause of the delta. */

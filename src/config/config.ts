@@ -18,8 +18,10 @@ export const plainVariants = [
   "batch+cache",
 ] as const;
 export type PlainVariant = (typeof plainVariants)[number];
-/** Another way to run a scenario; with `model:`, on the model of that id. */
-export type VariantName = PlainVariant | `model:${string}`;
+/** A scenario on the model of that id. */
+export type ModelVariant = `model:${string}`;
+/** Another way to run a scenario. */
+export type VariantName = PlainVariant | ModelVariant;
 
 /** How runs may arrive; the first where the file does not say. */
 export const arrivals = ["poisson", "steady"] as const;
@@ -30,7 +32,7 @@ export const frequencies = ["never", "day", "run", "request"] as const;
 /** How often a filled text changes: a number is that many equally likely values. */
 export type Changes = (typeof frequencies)[number] | number;
 
-/** What an exceeded limit does; the first where the file does not say. */
+/** What an exceeded limit does, gravest first; the first where the file does not say. */
 export const budgetActions = ["fail", "warn"] as const;
 /** What `check` does where there is no base; the first where the file does not say. */
 export const noBaseActions = ["judge", "error"] as const;

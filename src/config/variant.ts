@@ -1,4 +1,4 @@
-import { plainVariants, type PlainVariant, type VariantName } from "./config.ts";
+import { plainVariants, type ModelVariant, type PlainVariant, type VariantName } from "./config.ts";
 
 /** `model:claude-haiku-4-5`. */
 export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
@@ -14,7 +14,16 @@ export function isVariant(name: string): name is VariantName {
   return isPlainVariant(name) || modelVariantPattern.test(name);
 }
 
-/** The id of the model that a variant `model:<id>` asks for; null for any other name. */
+/** The id of the model where a name is that of a variant `model:<id>`; null for any other. */
 export function variantModel(name: string): string | null {
-  return name.startsWith("model:") ? name.slice("model:".length) : null;
+  return isModelVariant(name) ? modelOfVariant(name) : null;
+}
+
+/** The id of the model that a variant `model:<id>` asks for. */
+export function modelOfVariant(name: ModelVariant): string {
+  return name.slice("model:".length);
+}
+
+function isModelVariant(name: string): name is ModelVariant {
+  return name.startsWith("model:");
 }

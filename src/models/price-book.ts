@@ -1,5 +1,5 @@
 import type { Day } from "../day.ts";
-import { divideHalfEven, type Pico } from "../money.ts";
+import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
 import { findByPriceBookId, findModel } from "./lookup.ts";
 import {
   periodOn,
@@ -10,7 +10,7 @@ import {
   type PriceClass,
   type PricePeriod,
 } from "./prices.ts";
-import type { PriceBook, PriceOverride, RateKey, Rates } from "./rates.ts";
+import { speeds, type PriceBook, type PriceOverride, type RateKey, type Rates } from "./rates.ts";
 
 /** $10 per 1,000 searches, in pico-dollars per search; no multiplier applies (billing.md §1.5). */
 const webSearchPrice: Pico = 10_000_000_000n;
@@ -130,19 +130,33 @@ function computeRates(
   };
 }
 
-function pricesOf(period: PricePeriod, key: RateKey): ClassPrices | null {
-  const isFast = key.speed === "fast";
+function pricesOf(period: PricePeriod, { speed, band, tier }: RateKey): ClassPrices | null {
   // Fast mode and batch exclude one another (billing.md §1.5).
-  if (isFast && key.tier === "batch") return null;
-  if (key.band === "base") return (isFast ? period.fast : period.list) ?? null;
-  return (isFast ? period.long?.fast : period.long?.prices) ?? null;
+  if (speed === "fast" && tier === "batch") return null;
+  const { list, fast, long } = period;
+  const listed = {
+    base: { standard: list, fast },
+    long: { standard: long?.prices, fast: long?.fast },
+  } satisfies Record<RateKey["band"], Record<RateKey["speed"], ClassPrices | undefined>>;
+  return listed[band][speed] ?? null;
 }
 
-/** Batch × geo: 1/2 and 11/10 on every token class (billing.md §1.5, "Stacking"). */
-function multiplierOf(key: RateKey): { n: bigint; d: bigint } {
-  const geo = key.geo === "global" ? { n: 1n, d: 1n } : { n: 11n, d: 10n };
-  return key.tier === "batch" ? { n: geo.n, d: geo.d * 2n } : geo;
+/** Tier × geo, on every token class (billing.md §1.5, "Stacking"). */
+function multiplierOf({ tier, geo }: RateKey): Ratio {
+  return multiplyRatio(tierFactors[tier], geoFactors[geo]);
 }
+
+const tierFactors: Readonly<Record<RateKey["tier"], Ratio>> = {
+  standard: ratio(1n),
+  priority: ratio(1n),
+  batch: ratio(1n, 2n),
+};
+
+const geoFactors: Readonly<Record<RateKey["geo"], Ratio>> = {
+  global: ratio(1n),
+  us: ratio(11n, 10n),
+  regional: ratio(11n, 10n),
+};
 
 /** The rates of a model in one period, a line each; `over`: where its long band begins, tokens. */
 function describeRates(
@@ -152,7 +166,7 @@ function describeRates(
   const lines: string[] = [];
   for (const tier of ["standard", "batch"] as const) {
     for (const geo of ["global", "us"] as const) {
-      for (const speed of ["standard", "fast"] as const) {
+      for (const speed of speeds) {
         for (const band of ["base", "long"] as const) {
           const found = rates({ model, rate, band, geo, speed, tier });
           if (found === null) continue;

@@ -2,6 +2,10 @@ import type { Day } from "../day.ts";
 import type { Pico } from "../money.ts";
 import type { ClassPrices, PriceClass } from "./prices.ts";
 
+/** As the API writes `speed` and `service_tier` in a `usage`; the first where it says neither. */
+export const speeds = ["standard", "fast"] as const;
+export const tiers = ["standard", "priority", "batch"] as const;
+
 /** The rate a ledger line is priced at. Two usages with the same key cost the same per token. */
 export interface RateKey {
   /** The price book's id. */
@@ -14,8 +18,8 @@ export interface RateKey {
   readonly band: "base" | "long";
   /** `us`: data residency premium; `regional`: a cloud platform's regional endpoint. */
   readonly geo: "global" | "us" | "regional";
-  readonly speed: "standard" | "fast";
-  readonly tier: "standard" | "batch" | "priority";
+  readonly speed: (typeof speeds)[number];
+  readonly tier: (typeof tiers)[number];
 }
 
 /**

@@ -1,4 +1,6 @@
-export type Severity = "error" | "warning" | "note";
+/** How grave a problem is, gravest first. */
+export const severities = ["error", "warning", "note"] as const;
+export type Severity = (typeof severities)[number];
 
 /**
  * The texts of one problem: what is wrong, and what to do. Details are names, sizes and places,

@@ -1,4 +1,4 @@
-import { markerTtl } from "../api/cache-control.ts";
+import { isTtl, markerTtl } from "../api/cache-control.ts";
 import { messagesOf } from "../api/request.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
@@ -115,10 +115,7 @@ function unmarkableBlocks(prompt: Prompt): ReadonlyMap<string, string> {
 function isValid(control: Json | undefined): boolean {
   if (!isObject(control)) return true;
   const ttl = control["ttl"];
-  return (
-    control["type"] === "ephemeral" &&
-    (ttl === undefined || ttl === null || ttl === "5m" || ttl === "1h")
-  );
+  return control["type"] === "ephemeral" && (ttl === undefined || ttl === null || isTtl(ttl));
 }
 
 function misplaced(marker: Marker, unmarkable: ReadonlyMap<string, string>): string | null {

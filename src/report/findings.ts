@@ -1,4 +1,4 @@
-import type { Report, ReportedProblem } from "./report.ts";
+import type { Report, ReportedBudget, ReportedProblem } from "./report.ts";
 import { sortProblems } from "./views/problem-list.ts";
 import { describeOwner, exceededBudgets, type Exceeded } from "./views/words/budgets.ts";
 import { describeActual, describeLimit } from "./views/words/limits.ts";
@@ -7,7 +7,7 @@ import { describeActual, describeLimit } from "./views/words/limits.ts";
 export interface Finding {
   /** A problem's code, or `budget-exceeded`. */
   readonly code: string;
-  readonly level: "error" | "warning" | "note";
+  readonly level: ReportedProblem["severity"];
   /** What it is, in a few words. */
   readonly title: string;
   /** What it is about: a scenario, a group, everything together; null: nothing in particular. */
@@ -30,12 +30,18 @@ export function findingsOf(report: Report): readonly Finding[] {
   ];
 }
 
+/** How grave an exceeded budget is, by what the config has it do. */
+const levelOfAction: Readonly<Record<ReportedBudget["action"], Finding["level"]>> = {
+  fail: "error",
+  warn: "warning",
+};
+
 function findingOfBudget(exceeded: Exceeded): Finding {
   const { budget } = exceeded;
   const owner = describeOwner(exceeded);
   return {
     code: "budget-exceeded",
-    level: budget.action === "fail" ? "error" : "warning",
+    level: levelOfAction[budget.action],
     title: `${owner} is over budget`,
     subject: owner,
     message: `${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,

@@ -11,6 +11,8 @@ import { comparisonOutcomes } from "../compare/state.ts";
 import { adjustmentKinds, causeKinds } from "../compare/steps.ts";
 import { budgetActions } from "../config/config.ts";
 import { limitKinds } from "../config/limits.ts";
+import { severities } from "../problems/text.ts";
+import type { Witness } from "../tokens/count.ts";
 
 /** Of the schema: another one once a key has another name or meaning. */
 export const reportVersion = 2;
@@ -28,7 +30,7 @@ const Place = {
 
 const Problem = z.object({
   code: z.string(),
-  severity: z.enum(["error", "warning", "note"]),
+  severity: z.enum(severities),
   ...Place,
   scenario: z.nullable(z.string()),
   message: z.string(),
@@ -108,7 +110,7 @@ const Witnesses = z.object({
   declared: z.int(),
   calibrated: z.int(),
   computed: z.int(),
-});
+} satisfies Record<Witness, z.ZodMiniType>);
 
 /** Tokens of one run by part, expected over the mix of fixtures. */
 const Tokens = z.object({ tools: Share, system: Share, messages: Share, output: Share });

@@ -1,4 +1,5 @@
 import { sum } from "../arithmetic.ts";
+import type { Level } from "../api/request.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -32,11 +33,7 @@ export interface Count {
 }
 
 /** Tokens of a prompt by the level they belong to. */
-export interface Parts {
-  readonly tools: number;
-  readonly system: number;
-  readonly messages: number;
-}
+export type Parts = Readonly<Record<Level, number>>;
 
 /** Tokens up to a block and including it: what a breakpoint on it would cache. */
 export function tokensUpTo(

@@ -1,9 +1,10 @@
+import type { Level } from "../api/request.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Who brings some tokens: a block of the prompt, and the part of the count they belong to. */
 export interface Owner {
   readonly block: number;
-  readonly part: "tools" | "system" | "messages";
+  readonly part: Level;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PlainVariant, VariantName } from "../config/config.ts";
-import { isPlainVariant, variantModel } from "../config/variant.ts";
+import { isPlainVariant, modelOfVariant } from "../config/variant.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
@@ -70,7 +70,7 @@ export function projectVariants(
 function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
     ? variants[name](options.measured)
-    : onModel(variantModel(name) ?? name, options);
+    : onModel(modelOfVariant(name), options);
 }
 
 /** A problem's message as the end of a sentence. */

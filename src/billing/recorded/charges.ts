@@ -1,3 +1,4 @@
+import type { Ttl } from "../../api/cache-control.ts";
 import { promptSize, type Sampling } from "../../api/usage.ts";
 import type { RateKey } from "../../models/rates.ts";
 import { uniqueBy } from "../../order.ts";
@@ -67,7 +68,7 @@ function rateOfMessage(charge: Charge, problems: Problem[]): RateKey {
  * A ledger line of one sampling. A split smaller than the total: the rest is 5m (billing.md §1.5,
  * the client's clamp).
  */
-function lineOf(sampling: Sampling, key: RateKey, unsplit: "5m" | "1h"): LedgerLine {
+function lineOf(sampling: Sampling, key: RateKey, unsplit: Ttl): LedgerLine {
   const oneHour = sampling.split?.oneHour ?? (unsplit === "1h" ? sampling.cacheWrite : 0);
   return {
     ...key,

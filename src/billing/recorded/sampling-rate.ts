@@ -1,3 +1,4 @@
+import type { Ttl } from "../../api/cache-control.ts";
 import { priceBookId } from "../../api/model.ts";
 import type { Usage } from "../../api/usage.ts";
 import type { Day } from "../../day.ts";
@@ -24,7 +25,7 @@ export interface Charge {
    * What cache writes without a recorded split are priced as; `open`: 5 minutes, at the most 1
    * hour.
    */
-  readonly unsplit: "5m" | "1h" | "open";
+  readonly unsplit: Ttl | "open";
   readonly place: Place;
 }
 

@@ -1,5 +1,5 @@
 /** The kinds of limits: how budgets are judged by them, and when one is laxer than another. */
-import type { Budget } from "../../config/config.ts";
+import { budgetActions, type Budget } from "../../config/config.ts";
 import type { Limit, LimitKind, LimitValue } from "../../config/limits.ts";
 import type { Place } from "../../problem.ts";
 import type { Figures } from "../figures.ts";
@@ -70,8 +70,9 @@ function judgeLimit<Kind extends LimitKind>(
 export function relaxBudget(before: Budget | null, after: Budget | null): readonly Relaxation[] {
   if (before === null) return [];
   const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
-  return before.action === "fail" && after?.action === "warn"
-    ? [...limits, { path: ["action"], from: "fail", to: "warn" }]
+  return after !== null &&
+    budgetActions.indexOf(after.action) > budgetActions.indexOf(before.action)
+    ? [...limits, { path: ["action"], from: before.action, to: after.action }]
     : limits;
 }
 

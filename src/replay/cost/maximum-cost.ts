@@ -1,5 +1,5 @@
 /** The most a request can cost, worked out before it is sent. */
-import { markedLifetimes } from "../../api/cache-control.ts";
+import { markedLifetimes, type Ttl } from "../../api/cache-control.ts";
 import { modelMember, modelOf } from "../../api/model.ts";
 import { isFast, maxTokensOf } from "../../api/request.ts";
 import { writeUsage } from "../../api/usage.ts";
@@ -7,6 +7,7 @@ import { billExchange } from "../../billing/recorded/bill.ts";
 import type { Day } from "../../day.ts";
 import type { JsonObject } from "../../json.ts";
 import { findModel } from "../../models/lookup.ts";
+import type { PriceClass } from "../../models/prices.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
@@ -42,10 +43,9 @@ export function maximumCost(
   const input = tokens + Math.ceil((tokens * slackPercent) / 100);
   const lifetimes = markedLifetimes(body);
   // The whole input is either uncached or written to the cache with one of the marked lifetimes.
-  const writes = [
+  const writes: readonly (Ttl | null)[] = [
     null,
-    ...(lifetimes.size === 0 ? [] : (["5m"] as const)),
-    ...(lifetimes.has("1h") ? (["1h"] as const) : []),
+    ...(lifetimes.size === 0 ? [] : new Set<Ttl>(["5m", ...lifetimes])),
   ];
   const costs = writes.map((write) => {
     const bill = billExchange(
@@ -68,9 +68,15 @@ export function maximumCost(
   );
 }
 
+/** What tokens written to the cache for a lifetime are billed as. */
+const writeClasses = {
+  "5m": "cacheWrite5m",
+  "1h": "cacheWrite1h",
+} as const satisfies Readonly<Record<Ttl, PriceClass>>;
+
 function dearestUsage(
   body: JsonObject,
-  input: { readonly write: "5m" | "1h" | null; readonly tokens: number },
+  input: { readonly write: Ttl | null; readonly tokens: number },
 ): JsonObject {
   const model = findModel(modelOf(body) ?? "");
   const { write, tokens } = input;
@@ -78,8 +84,9 @@ function dearestUsage(
     ...writeUsage({
       input: write === null ? tokens : 0,
       cacheRead: 0,
-      cacheWrite5m: write === "5m" ? tokens : 0,
-      cacheWrite1h: write === "1h" ? tokens : 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+      ...(write === null ? {} : { [writeClasses[write]]: tokens }),
       output: maxTokensOf(body) ?? 0,
     }),
     // A request that does not say where it runs is run where the workspace is set to: that may be

@@ -1,4 +1,5 @@
 /** What was predicted of requests, and what their answers were billed. */
+import { levels } from "../../api/request.ts";
 import { usageOf } from "../../api/response.ts";
 import { readUsage, writeUsage } from "../../api/usage.ts";
 import { createCache } from "../../billing/cache/cache.ts";
@@ -90,7 +91,7 @@ function summarize(answered: AnsweredRequest, pricing: Pricing): RequestSummary 
     batchHitShare,
     layout: layOut(prompt, count, minimumOf(prompt.model)),
     real: billedTokens(answered, pricing),
-    request: without(prompt.request.body, ["tools", "system", "messages"]),
+    request: without(prompt.request.body, levels),
     response: without(response, ["content"]),
     betas: prompt.betas,
   };

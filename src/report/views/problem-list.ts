@@ -1,5 +1,6 @@
 /** Problems as people read them: where each stands, what is wrong, what to do. */
 import { ascendingBy } from "../../order.ts";
+import { severities } from "../../problems/text.ts";
 import { counted } from "../../words.ts";
 import type { Report, ReportedProblem } from "../report.ts";
 import { cleanText, clip } from "./markdown.ts";
@@ -56,7 +57,7 @@ function rankOfFile(file: string | null, config: string | null): string {
 
 /** How many there are of each: `2 errors, 1 warning`. */
 export function countProblems(problems: readonly ReportedProblem[]): string {
-  return (["error", "warning", "note"] as const)
+  return severities
     .map((severity) => ({
       severity,
       count: problems.filter((problem) => problem.severity === severity).length,

@@ -1,4 +1,5 @@
 /** Which budgets are exceeded, and whose they are. */
+import { budgetActions } from "../../../config/config.ts";
 import { ascendingBy, descendingBy } from "../../../order.ts";
 import type { Report, ReportedBudget, ReportedScenario } from "../../report.ts";
 import { cleanName } from "../markdown.ts";
@@ -39,7 +40,7 @@ function exceededOf(budgets: readonly ReportedBudget[]): readonly ReportedBudget
 }
 
 function rankOf({ action }: ReportedBudget): number {
-  return action === "fail" ? 0 : 1;
+  return budgetActions.indexOf(action);
 }
 
 /** Whose budget it is, in words. */

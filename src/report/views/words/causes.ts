@@ -1,15 +1,27 @@
 /** Why a cost moved, in words. */
-import { plural } from "../../../words.ts";
-import type { ReportedCause, ReportedChange } from "../../report.ts";
+import { listNames, plural } from "../../../words.ts";
+import type { ReportedAdjustment, ReportedCause, ReportedChange } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { named, placed, type Phrase } from "./phrase.ts";
 
 /** What is said of an adjustment: it moved the bill, but no request of the change did. */
 export const notCounted = "not counted in the change";
 
+/** What each adjustment is of. */
+const adjustmentWords: Readonly<Record<ReportedAdjustment["kind"], string>> = {
+  traffic: "traffic",
+  runs: "runs",
+  assumed: "assumptions",
+  "re-recorded": "recordings",
+  scenarios: "scenarios gone",
+};
+
 /** What adjustments are, in a few words. */
-export const whatAdjustmentsAre =
-  "traffic, runs, assumptions or recordings that moved, scenarios gone";
+export const whatAdjustmentsAre = describeAdjustments(adjustmentWords);
+
+function describeAdjustments({ scenarios, ...moved }: typeof adjustmentWords): string {
+  return `${listNames(Object.values(moved))} that moved, ${scenarios}`;
+}
 
 const ordinals = ["first", "second", "third", "fourth"];
 
