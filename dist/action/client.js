@@ -1,4 +1,4 @@
-import { a as isDocument, b as object, g as int, n as digest, w as string } from "./hash.js";
+import { F as isDocument, d as object, h as string, n as digest, s as int } from "./hash.js";
 
 // src/api/count-tokens.ts
 const countedFields = /* @__PURE__ */ new Set([

@@ -1,5 +1,54 @@
 import { createHash } from "node:crypto";
 
+// src/json.ts
+function numberText(text) {
+	return {
+		numberText: text,
+		toJSON: () => Number(text)
+	};
+}
+function readNumber(text) {
+	const value = Number(text);
+	return String(value) === text ? value : numberText(text);
+}
+function isNumberText(value) {
+	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
+}
+function isArray(value) {
+	return Array.isArray(value);
+}
+function isObject$1(value) {
+	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
+}
+function isDocument(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function writeJson(value) {
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	if (isNumberText(value)) return value.numberText;
+	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
+}
+function valueAt(root, path) {
+	let value = root;
+	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
+	else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
+	else return void 0;
+	return value;
+}
+function formatPath(path) {
+	return path.join(".");
+}
+function setMember(target, key, value) {
+	if (key === "__proto__") Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+	else target[key] = value;
+}
+
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -43,16 +92,16 @@ function assignProp(target, prop, value) {
 	});
 }
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject$1(data) {
+function isObject(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 function isPlainObject(o) {
-	if (isObject$1(o) === false) return false;
+	if (isObject(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject$1(prot) === false) return false;
+	if (isObject(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -1052,7 +1101,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject = isObject$1;
+	const isObject$2 = isObject;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -1060,7 +1109,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 	inst._zod.parse = (payload, ctx) => {
 		value ?? (value = _normalized.value);
 		const input = payload.value;
-		if (!isObject(input)) {
+		if (!isObject$2(input)) {
 			payload.issues.push({
 				expected: "object",
 				code: "invalid_type",
@@ -1716,59 +1765,10 @@ function nullable(innerType) {
 }
 const describe = describe$1;
 
-// src/json.ts
-function numberText(text) {
-	return {
-		numberText: text,
-		toJSON: () => Number(text)
-	};
-}
-function readNumber(text) {
-	const value = Number(text);
-	return String(value) === text ? value : numberText(text);
-}
-function isNumberText(value) {
-	return typeof value === "object" && value !== null && "toJSON" in value && "numberText" in value;
-}
-function isArray(value) {
-	return Array.isArray(value);
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !isArray(value) && !isNumberText(value);
-}
-function isDocument(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function writeJson(value) {
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	if (isNumberText(value)) return value.numberText;
-	if (isArray(value)) return `[${value.map(writeJson).join(",")}]`;
-	return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
-}
-function valueAt(root, path) {
-	let value = root;
-	for (const step of path) if (isArray(value)) value = typeof step === "number" ? value[step] : void 0;
-	else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
-	else return void 0;
-	return value;
-}
-function formatPath(path) {
-	return path.join(".");
-}
-function setMember(target, key, value) {
-	if (key === "__proto__") Object.defineProperty(target, key, {
-		value,
-		enumerable: true,
-		configurable: true,
-		writable: true
-	});
-	else target[key] = value;
-}
-
 // src/io/hash.ts
 const digest = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { globalRegistry as A, assignProp as B, strictObject as C, _gte as D, unknown as E, integer as F, number$1 as I, safeParse as L, base64urlCharset as M, base64 as N, _minLength as O, base64url as P, BIGINT_FORMAT_RANGES as R, record as S, union as T, getEnumValues as V, literal as _, isDocument as a, object as b, readNumber as c, writeJson as d, _enum as f, int as g, describe as h, isArray as i, base64Charset as j, _regex as k, setMember as l, boolean as m, digest as n, isNumberText as o, array as p, formatPath as r, isObject as s, blobId as t, valueAt as u, nullable as v, string as w, optional as x, number as y, NUMBER_FORMAT_RANGES as z };
+export { NUMBER_FORMAT_RANGES as A, valueAt as B, base64urlCharset as C, number$1 as D, integer as E, isDocument as F, isNumberText as I, isObject$1 as L, getEnumValues as M, formatPath as N, safeParse as O, isArray as P, readNumber as R, base64Charset as S, base64url as T, writeJson as V, unknown as _, boolean as a, _regex as b, literal as c, object as d, optional as f, union as g, string as h, array as i, assignProp as j, BIGINT_FORMAT_RANGES as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64 as w, globalRegistry as x, _minLength as y, setMember as z };

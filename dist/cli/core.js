@@ -142,7 +142,11 @@ const ttlMs = {
 };
 function markerTtl(holder) {
 	if (!isObject$1(holder) || !isObject$1(holder["cache_control"])) return null;
-	return holder["cache_control"]["ttl"] === "1h" ? "1h" : "5m";
+	const { ttl } = holder["cache_control"];
+	return isTtl(ttl) ? ttl : "5m";
+}
+function isTtl(value) {
+	return typeof value === "string" && Object.hasOwn(ttlMs, value);
 }
 function markedLifetimes(request) {
 	const content = (messagesOf(request) ?? []).flatMap(contentOf);
@@ -1583,6 +1587,14 @@ function priceBookId$1(name) {
 	return findModel(name)?.model.id ?? name;
 }
 
+// src/models/rates.ts
+const speeds = ["standard", "fast"];
+const tiers = [
+	"standard",
+	"priority",
+	"batch"
+];
+
 // src/words.ts
 function listNames(names, conjunction = "or") {
 	return names.length < 2 ? names[0] ?? "" : `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1) ?? ""}`;
@@ -1604,6 +1616,11 @@ function groupDigits(count) {
 }
 
 // src/problems/text.ts
+const severities = [
+	"error",
+	"warning",
+	"note"
+];
 function text(severity, message, fix) {
 	return {
 		severity,
@@ -2005,12 +2022,8 @@ function readUsage(json, place) {
 	});
 	const geo = geoOf$1(json);
 	if (geo === null) reader.unknown("usage.inference_geo", "`global`");
-	const speed = reader.choice(json, "speed", ["standard", "fast"]);
-	const tier = reader.choice(json, "service_tier", [
-		"standard",
-		"priority",
-		"batch"
-	]);
+	const speed = reader.choice(json, "speed", speeds);
+	const tier = reader.choice(json, "service_tier", tiers);
 	const credit = json["fallback_credit"];
 	const status = isObject$1(credit) ? credit["status"] : void 0;
 	const usage = {
@@ -3027,28 +3040,36 @@ function computeRates(key, periods, regional) {
 		webSearch: webSearchPrice
 	};
 }
-function pricesOf(period, key) {
-	const isFast = key.speed === "fast";
-	if (isFast && key.tier === "batch") return null;
-	if (key.band === "base") return (isFast ? period.fast : period.list) ?? null;
-	return (isFast ? period.long?.fast : period.long?.prices) ?? null;
+function pricesOf(period, { speed, band, tier }) {
+	if (speed === "fast" && tier === "batch") return null;
+	const { list, fast, long } = period;
+	return {
+		base: {
+			standard: list,
+			fast
+		},
+		long: {
+			standard: long?.prices,
+			fast: long?.fast
+		}
+	}[band][speed] ?? null;
 }
-function multiplierOf(key) {
-	const geo = key.geo === "global" ? {
-		n: 1n,
-		d: 1n
-	} : {
-		n: 11n,
-		d: 10n
-	};
-	return key.tier === "batch" ? {
-		n: geo.n,
-		d: geo.d * 2n
-	} : geo;
+function multiplierOf({ tier, geo }) {
+	return multiplyRatio(tierFactors[tier], geoFactors[geo]);
 }
+const tierFactors = {
+	standard: ratio(1n),
+	priority: ratio(1n),
+	batch: ratio(1n, 2n)
+};
+const geoFactors = {
+	global: ratio(1n),
+	us: ratio(11n, 10n),
+	regional: ratio(11n, 10n)
+};
 function describeRates(rates, { model, rate, over }) {
 	const lines = [];
-	for (const tier of ["standard", "batch"]) for (const geo of ["global", "us"]) for (const speed of ["standard", "fast"]) for (const band of ["base", "long"]) {
+	for (const tier of ["standard", "batch"]) for (const geo of ["global", "us"]) for (const speed of speeds) for (const band of ["base", "long"]) {
 		const found = rates({
 			model,
 			rate,
@@ -3136,11 +3157,7 @@ function rankOfFile(file, config) {
 	return file === config ? "0" : `1${file}`;
 }
 function countProblems(problems) {
-	return [
-		"error",
-		"warning",
-		"note"
-	].map((severity) => ({
+	return severities.map((severity) => ({
 		severity,
 		count: problems.filter((problem) => problem.severity === severity).length
 	})).filter(({ count }) => count > 0).map(({ severity, count }) => counted(count, severity)).join(", ");
@@ -12261,13 +12278,16 @@ async function runBill(args, world) {
 	return hasErrors(result.problems) ? 2 : 0;
 }
 
+// src/names.ts
+function namesOf(table) {
+	return Object.keys(table).filter((name) => name in table);
+}
+
 // src/compare/steps.ts
 const requestParts = [
 	"model",
 	"settings",
-	"tools",
-	"system",
-	"messages"
+	...levels$1
 ];
 const causeSteps = [
 	"exchanges",
@@ -12627,10 +12647,10 @@ function judgeLimit({ kind, value }, options) {
 function relaxBudget(before, after) {
 	if (before === null) return [];
 	const limits = before.limits.flatMap((limit) => relaxLimit(limit, after));
-	return before.action === "fail" && after?.action === "warn" ? [...limits, {
+	return after !== null && budgetActions.indexOf(after.action) > budgetActions.indexOf(before.action) ? [...limits, {
 		path: ["action"],
-		from: "fail",
-		to: "warn"
+		from: before.action,
+		to: after.action
 	}] : limits;
 }
 function relaxLimit({ kind, value }, after) {
@@ -12640,21 +12660,25 @@ function relaxLimit({ kind, value }, after) {
 }
 
 // src/budget/verdict.ts
-const verdicts = [
-	"pass",
-	"warn",
-	"fail",
-	"error"
-];
+const exitCodes = {
+	pass: 0,
+	warn: 0,
+	fail: 1,
+	error: 2
+};
+const verdicts = namesOf(exitCodes);
+const verdictOfAction = {
+	fail: "fail",
+	warn: "warn"
+};
 function verdictOf(limits) {
-	const over = limits.filter((limit) => limit.over);
-	return over.some((limit) => limit.action === "fail") ? "fail" : over.length > 0 ? "warn" : "pass";
+	return worstVerdict(limits.filter((limit) => limit.over).map((limit) => verdictOfAction[limit.action]));
 }
 function worstVerdict(found) {
 	return verdicts.findLast((verdict) => found.includes(verdict)) ?? "pass";
 }
 function exitCode(verdict) {
-	return verdict === "error" ? 2 : verdict === "fail" ? 1 : 0;
+	return exitCodes[verdict];
 }
 function judge(options) {
 	const { config, comparisons, compared } = options;
@@ -17044,7 +17068,7 @@ function unmarkableBlocks(prompt) {
 function isValid(control) {
 	if (!isObject$1(control)) return true;
 	const ttl = control["ttl"];
-	return control["type"] === "ephemeral" && (ttl === void 0 || ttl === null || ttl === "5m" || ttl === "1h");
+	return control["type"] === "ephemeral" && (ttl === void 0 || ttl === null || isTtl(ttl));
 }
 function misplaced$1(marker, unmarkable) {
 	if (marker.kind === "deferred") return "a tool with defer_loading";
@@ -17118,7 +17142,13 @@ function isVariant(name) {
 	return isPlainVariant(name) || modelVariantPattern.test(name);
 }
 function variantModel(name) {
-	return name.startsWith("model:") ? name.slice(6) : null;
+	return isModelVariant(name) ? modelOfVariant(name) : null;
+}
+function modelOfVariant(name) {
+	return name.slice(6);
+}
+function isModelVariant(name) {
+	return name.startsWith("model:");
 }
 
 // src/variants/variant.ts
@@ -17326,7 +17356,7 @@ function projectVariants(options) {
 	});
 }
 function varyScenario(name, options) {
-	return isPlainVariant(name) ? variants[name](options.measured) : onModel(variantModel(name) ?? name, options);
+	return isPlainVariant(name) ? variants[name](options.measured) : onModel(modelOfVariant(name), options);
 }
 function inSentence(message) {
 	return `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
@@ -17921,11 +17951,6 @@ function answeredAs(head, base) {
 		...swapped,
 		inputHash: writeSent(swapped) === writeSent(base) ? base.inputHash : swapped.inputHash
 	};
-}
-
-// src/names.ts
-function namesOf(table) {
-	return Object.keys(table).filter((name) => name in table);
 }
 
 // src/config/prices.ts
@@ -23367,11 +23392,7 @@ const Place = {
 };
 const Problem = object({
 	code: string(),
-	severity: _enum([
-		"error",
-		"warning",
-		"note"
-	]),
+	severity: _enum(severities),
 	...Place,
 	scenario: nullable(string()),
 	message: string(),
@@ -26758,7 +26779,7 @@ function exceededOf(budgets) {
 	return budgets.filter(({ over }) => over).sort(ascendingBy(rankOf));
 }
 function rankOf({ action }) {
-	return action === "fail" ? 0 : 1;
+	return budgetActions.indexOf(action);
 }
 function describeOwner({ scenario, group }) {
 	if (scenario !== null) return cleanName(scenario.id);
@@ -26776,12 +26797,16 @@ function showBudgets({ budgets }) {
 function findingsOf(report) {
 	return [...exceededBudgets(report).map(findingOfBudget), ...sortProblems(report.problems, report.config).map(findingOfProblem)];
 }
+const levelOfAction = {
+	fail: "error",
+	warn: "warning"
+};
 function findingOfBudget(exceeded) {
 	const { budget } = exceeded;
 	const owner = describeOwner(exceeded);
 	return {
 		code: "budget-exceeded",
-		level: budget.action === "fail" ? "error" : "warning",
+		level: levelOfAction[budget.action],
 		title: `${owner} is over budget`,
 		subject: owner,
 		message: `${describeActual(budget)}, its budget is ${describeLimit(budget)}.`,
@@ -27058,7 +27083,17 @@ function named(name) {
 
 // src/report/views/words/causes.ts
 const notCounted = "not counted in the change";
-const whatAdjustmentsAre = "traffic, runs, assumptions or recordings that moved, scenarios gone";
+const adjustmentWords = {
+	traffic: "traffic",
+	runs: "runs",
+	assumed: "assumptions",
+	"re-recorded": "recordings",
+	scenarios: "scenarios gone"
+};
+const whatAdjustmentsAre = describeAdjustments(adjustmentWords);
+function describeAdjustments({ scenarios, ...moved }) {
+	return `${listNames(Object.values(moved))} that moved, ${scenarios}`;
+}
 const ordinals = [
 	"first",
 	"second",
@@ -28619,11 +28654,7 @@ const slackPercent = 1;
 function maximumCost({ body, betas, tokens, batch }, pricing) {
 	const input = tokens + Math.ceil(tokens * slackPercent / 100);
 	const lifetimes = markedLifetimes(body);
-	return [
-		null,
-		...lifetimes.size === 0 ? [] : ["5m"],
-		...lifetimes.has("1h") ? ["1h"] : []
-	].map((write) => {
+	return [null, ...lifetimes.size === 0 ? [] : /* @__PURE__ */ new Set(["5m", ...lifetimes])].map((write) => {
 		const bill = billExchange({
 			request: body,
 			response: { model: modelMember(body) },
@@ -28639,6 +28670,10 @@ function maximumCost({ body, betas, tokens, batch }, pricing) {
 		return bill.usdHigh ?? bill.usd;
 	}).reduce((dearest, cost) => dearest === null || cost === null ? null : cost > dearest ? cost : dearest, 0n);
 }
+const writeClasses = {
+	"5m": "cacheWrite5m",
+	"1h": "cacheWrite1h"
+};
 function dearestUsage(body, input) {
 	const model = findModel(modelOf(body) ?? "");
 	const { write, tokens } = input;
@@ -28646,8 +28681,9 @@ function dearestUsage(body, input) {
 		...writeUsage({
 			input: write === null ? tokens : 0,
 			cacheRead: 0,
-			cacheWrite5m: write === "5m" ? tokens : 0,
-			cacheWrite1h: write === "1h" ? tokens : 0,
+			cacheWrite5m: 0,
+			cacheWrite1h: 0,
+			...write === null ? {} : { [writeClasses[write]]: tokens },
 			output: maxTokensOf(body) ?? 0
 		}),
 		...model?.model.dataResidency === true && body["inference_geo"] === void 0 ? { inference_geo: "us" } : {},
@@ -28728,11 +28764,7 @@ function summarize(answered, pricing) {
 		batchHitShare,
 		layout: layOut(prompt, count, minimumOf(prompt.model)),
 		real: billedTokens(answered, pricing),
-		request: without(prompt.request.body, [
-			"tools",
-			"system",
-			"messages"
-		]),
+		request: without(prompt.request.body, levels$1),
 		response: without(response, ["content"]),
 		betas: prompt.betas
 	};
