@@ -20,7 +20,8 @@ async function readCodes(): Promise<readonly string[]> {
   );
   return tables
     .flatMap((exported) => Object.values(exported))
-    .flatMap((table) => (typeof table === "object" && table !== null ? Object.keys(table) : []));
+    .filter((table) => typeof table === "object" && table !== null && !Array.isArray(table))
+    .flatMap((table) => Object.keys(table ?? {}));
 }
 
 describe("problem codes", () => {
