@@ -29974,7 +29974,7 @@ function judgeFailure(failure, attempt) {
 	if (isSpendCap(failure)) return { kind: "denied" };
 	if (status === 429 || status === 529) return attempt + 1 < maxAttempts ? {
 		kind: "again",
-		waitMs: pauseMs(attempt, retryAfterMs)
+		waitMs: pauseMs$1(attempt, retryAfterMs)
 	} : { kind: "refused" };
 	if (status === 401 || status === 402 || status === 403) return { kind: "denied" };
 	return status < 500 && status !== 408 ? { kind: "refused" } : { kind: "unknown" };
@@ -29988,7 +29988,7 @@ function describeFailure({ status, type, code }) {
 function isSpendCap({ status, code, retryAfterMs }) {
 	return status === 429 && code !== null && retryAfterMs === null;
 }
-function pauseMs(attempt, askedMs) {
+function pauseMs$1(attempt, askedMs) {
 	return askedMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** attempt);
 }
 
@@ -30883,33 +30883,39 @@ function replaceLines(path, lines) {
 }
 
 // src/io/replay/lock.ts
+const pauseMs = 5;
+const patience = 400;
 function lock(path) {
 	const own = `${path}.${String(process.pid)}`;
-	const old = `${own}.old`;
+	const gate = `${path}.gate`;
 	rmSync(own, { force: true });
 	writeFileSync(own, String(process.pid), { flag: "wx" });
 	try {
-		for (let attempt = 0; attempt < 3; attempt += 1) try {
-			link(own, path);
-			return true;
-		} catch {
+		if (!enter(gate, own)) return false;
+		try {
 			if (kindOf$3(path) !== "file" && kindOf$3(path) !== null) return false;
-			if (!isStale(readPid(path))) return false;
-			try {
-				renameSync(path, old);
-			} catch (error) {
-				if (isMissing(error)) continue;
-				throw error;
-			}
-			const isTaken = !isStale(readPid(old));
-			if (isTaken && kindOf$3(path) === null) link(old, path);
-			rmSync(old, { force: true });
-			if (isTaken) return false;
+			if (kindOf$3(path) === "file" && !isStale(readPid(path))) return false;
+			renameSync(own, path);
+			return true;
+		} finally {
+			rmSync(gate, { force: true });
 		}
-		return false;
 	} finally {
 		rmSync(own, { force: true });
 	}
+}
+function enter(gate, own) {
+	for (let left = patience; left > 0; left -= 1) {
+		try {
+			link(own, gate);
+			return true;
+		} catch (error) {
+			if (!hasCode(error, "EEXIST")) throw error;
+		}
+		if (kindOf$3(gate) === "file" && isStale(readPid(gate))) rmSync(gate, { force: true });
+		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+	}
+	return false;
 }
 function link(from, to) {
 	try {

@@ -2,41 +2,49 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hasCode, isMissing, kindOf } from "../files.ts";
 
+/** How long a process waits for another one that is just looking at the lock, and how often. */
+const pauseMs = 5;
+const patience = 400;
+
 /**
  * Takes a folder for this process by a file that holds its number; false where another process has
- * it. A lock whose process is gone is taken away. The file appears with the number already in it,
- * and a lock that was taken away is read once more: another process may have put its own there
- * meanwhile.
+ * it. A lock whose process is gone is replaced. Who looks at the lock holds a gate meanwhile, so that
+ * of several that find a dead one's lock a single one replaces it, and nobody replaces that one's.
  */
 export function lock(path: string): boolean {
   const own = `${path}.${String(process.pid)}`;
-  const old = `${own}.old`;
+  const gate = `${path}.gate`;
   rmSync(own, { force: true });
   writeFileSync(own, String(process.pid), { flag: "wx" });
   try {
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      try {
-        link(own, path);
-        return true;
-      } catch {
-        if (kindOf(path) !== "file" && kindOf(path) !== null) return false;
-        if (!isStale(readPid(path))) return false;
-        try {
-          renameSync(path, old);
-        } catch (error) {
-          if (isMissing(error)) continue;
-          throw error;
-        }
-        const isTaken = !isStale(readPid(old));
-        if (isTaken && kindOf(path) === null) link(old, path);
-        rmSync(old, { force: true });
-        if (isTaken) return false;
-      }
+    if (!enter(gate, own)) return false;
+    try {
+      if (kindOf(path) !== "file" && kindOf(path) !== null) return false;
+      if (kindOf(path) === "file" && !isStale(readPid(path))) return false;
+      renameSync(own, path);
+      return true;
+    } finally {
+      rmSync(gate, { force: true });
     }
-    return false;
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/** Holds the gate, as soon as those before are through; false where one stays in it. */
+function enter(gate: string, own: string): boolean {
+  for (let left = patience; left > 0; left -= 1) {
+    try {
+      link(own, gate);
+      return true;
+    } catch (error) {
+      if (!hasCode(error, "EEXIST")) throw error;
+    }
+    // A kill in the gate leaves it shut: nobody else is through it then.
+    if (kindOf(gate) === "file" && isStale(readPid(gate))) rmSync(gate, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+  }
+  return false;
 }
 
 /**
