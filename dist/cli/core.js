@@ -3,7 +3,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { brotliDecompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
@@ -30896,12 +30896,20 @@ function lock(path) {
 			if (kindOf$3(path) !== "file" && kindOf$3(path) !== null) return false;
 			if (kindOf$3(path) === "file" && !isStale(readPid(path))) return false;
 			renameSync(own, path);
+			removeLeftovers(path);
 			return true;
 		} finally {
 			rmSync(gate, { force: true });
 		}
 	} finally {
 		rmSync(own, { force: true });
+	}
+}
+function removeLeftovers(path) {
+	const start = `${basename(path)}.`;
+	for (const name of readdirSync(dirname(path))) {
+		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
+		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join(dirname(path), name), { force: true });
 	}
 }
 function enter(gate, own) {

@@ -1,5 +1,6 @@
 /** A folder for one process at a time. */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { hasCode, isMissing, kindOf } from "../files.ts";
 
 /** How long a process waits for another one that is just looking at the lock, and how often. */
@@ -22,12 +23,23 @@ export function lock(path: string): boolean {
       if (kindOf(path) !== "file" && kindOf(path) !== null) return false;
       if (kindOf(path) === "file" && !isStale(readPid(path))) return false;
       renameSync(own, path);
+      removeLeftovers(path);
       return true;
     } finally {
       rmSync(gate, { force: true });
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** What processes left that were killed on their way to the lock; the folder is empty without it. */
+function removeLeftovers(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    const pid = name.startsWith(start) ? Number(name.slice(start.length)) : Number.NaN;
+    if (Number.isSafeInteger(pid) && isStale(pid))
+      rmSync(join(dirname(path), name), { force: true });
   }
 }
 
