@@ -91,6 +91,9 @@ describe("refusals", () => {
       "other",
       "--max-usd",
       "1",
+      // One at a time: problems come in the order of the answers.
+      "--concurrency",
+      "1",
     );
     expect(JSON.parse(stdout).problems[1]).toMatchObject({
       file: "other.jsonl",
