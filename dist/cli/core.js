@@ -1581,9 +1581,9 @@ function modelMember(document) {
 	return document?.["model"] ?? null;
 }
 function priceBookIdOf(document) {
-	return priceBookId$1(modelOf(document) ?? "");
+	return priceBookId(modelOf(document) ?? "");
 }
-function priceBookId$1(name) {
+function priceBookId(name) {
 	return findModel(name)?.model.id ?? name;
 }
 
@@ -2238,12 +2238,12 @@ function rateWords(line) {
 
 // src/billing/recorded/attempts.ts
 function takeApart(usage, model, asked) {
-	const own = priceBookId$1(model);
+	const own = priceBookId(model);
 	const inMessage = usage.iterations.filter(({ kind }) => kind === "message" || kind === "fallback_message");
 	const fellBack = inMessage.some(({ kind }) => kind === "fallback_message");
 	const samplerId = (iteration) => {
 		const name = iteration.model ?? (fellBack && iteration.kind === "message" ? asked : model);
-		return name === null ? null : priceBookId$1(name);
+		return name === null ? null : priceBookId(name);
 	};
 	const served = inMessage.filter((iteration) => samplerId(iteration) === own);
 	const declined = /* @__PURE__ */ new Map();
@@ -2311,7 +2311,7 @@ function spreadSplit(iterations, whole) {
 function samplingRate(attempt, tokens, charge) {
 	const { usage, day, book } = charge;
 	const name = attempt.model ?? charge.model;
-	const model = priceBookId$1(name);
+	const model = priceBookId(name);
 	const region = regionOf$1(name, charge);
 	const { band, problems: ofBand } = findBand(attempt, tokens, charge);
 	const { speed, problems: ofSpeed } = findSpeed(attempt, charge);
@@ -2340,7 +2340,7 @@ function regionOf$1(name, charge) {
 	return asked.model.id === own.model.id ? asked.regional : false;
 }
 function findBand(attempt, tokens, charge) {
-	const model = priceBookId$1(attempt.model ?? charge.model);
+	const model = priceBookId(attempt.model ?? charge.model);
 	const band = charge.book.bandOf(model, charge.day, tokens);
 	if (band === "base" || !attempt.summed) return {
 		band,
@@ -2363,7 +2363,7 @@ function findSpeed(attempt, charge) {
 		speed: "standard",
 		problems: []
 	};
-	const model = priceBookId$1(attempt.model);
+	const model = priceBookId(attempt.model);
 	const period = findPeriod(model, day);
 	const assumed = usage.speed === null ? [problem("speed-assumed", place, {})] : [];
 	if (period?.fast !== void 0 && !isBatch(charge)) return {
@@ -15510,7 +15510,7 @@ function expectedLine({ view, outcomes }, options) {
 	};
 }
 function rateKey({ measured, total }, { scenario, book, asOf }) {
-	const model = priceBookId$1(measured.prompt.model);
+	const model = priceBookId(measured.prompt.model);
 	const isOver = measured.speed === "fast" && isFastOver(model, asOf);
 	return {
 		model,
@@ -15691,7 +15691,7 @@ function isOfSeveral(exchange, model) {
 	const response = exchange.recorded?.response ?? null;
 	const iterations = usageMember(response, "iterations");
 	const answered = modelOf(response);
-	const other = answered !== null && priceBookId$1(answered) !== model;
+	const other = answered !== null && priceBookId(answered) !== model;
 	return (exchange.recorded?.inputHash ?? exchange.inputHash) === exchange.inputHash && (isArray(iterations) && iterations.length > 1 || other);
 }
 function percent(share) {
@@ -16618,7 +16618,7 @@ function fromRecording(options, cap) {
 	const limit = (tokens) => cap === null ? tokens : Math.min(tokens, cap);
 	const asked = priceBookIdOf(earned.request.body);
 	const answered = modelOf(recorded.response);
-	const by = answered === null ? asked : priceBookId$1(answered);
+	const by = answered === null ? asked : priceBookId(answered);
 	const model = priceBookIdOf(request.body);
 	if (by === model || asked === model) return known(limit(length), "recorded");
 	const same = counter.countOutput(model, {
@@ -16707,7 +16707,7 @@ function isSameModel(a, b) {
 }
 function isRecordedModel(exchange) {
 	const name = modelOf(exchange.recorded?.response ?? null);
-	return name === null || priceBookId$1(name) === priceBookIdOf(exchange.request.body);
+	return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 function countWithEvidence(prompt, evidence, counter) {
 	const count = counter.count(prompt);
@@ -17865,9 +17865,6 @@ function scenarioFacts(projected, tree) {
 function modelsOf$1({ measured }) {
 	const named = measured.runs.flatMap(({ exchanges }) => exchanges.map(({ prompt }) => priceBookId(prompt.model)));
 	return [...new Set(named)].sort();
-}
-function priceBookId(name) {
-	return findModel(name)?.model.id ?? name;
 }
 
 // src/commands/check/prove.ts
@@ -30920,7 +30917,8 @@ function enter(gate, own) {
 		} catch (error) {
 			if (!hasCode(error, "EEXIST")) throw error;
 		}
-		if (kindOf$3(gate) === "file" && isStale(readPid(gate))) rmSync(gate, { force: true });
+		const inside = kindOf$3(gate) === "file" ? readPid(gate) : null;
+		if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
 		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 	}
 	return false;

@@ -52,8 +52,10 @@ function enter(gate: string, own: string): boolean {
     } catch (error) {
       if (!hasCode(error, "EEXIST")) throw error;
     }
-    // A kill in the gate leaves it shut: nobody else is through it then.
-    if (kindOf(gate) === "file" && isStale(readPid(gate))) rmSync(gate, { force: true });
+    // A kill in the gate leaves it shut. One that names nobody has been left just now, and may be
+    // another's the next moment: it is not taken away.
+    const inside = kindOf(gate) === "file" ? readPid(gate) : null;
+    if (inside !== null && isStale(inside)) rmSync(gate, { force: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
   }
   return false;
