@@ -1,6 +1,6 @@
+import { priceBookId } from "../api/model.ts";
 import { createEntry, factsOf, type BaselineEntry, type ScenarioFacts } from "../baseline/entry.ts";
 import { variantModel } from "../config/variant.ts";
-import { findModel } from "../models/lookup.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { groupOf } from "./cache-group.ts";
 import type { ProjectedScenario, ProjectedTree } from "./project.ts";
@@ -52,8 +52,4 @@ function modelsOf({ measured }: ProjectedScenario): readonly string[] {
     exchanges.map(({ prompt }) => priceBookId(prompt.model)),
   );
   return [...new Set(named)].sort();
-}
-
-function priceBookId(name: string): string {
-  return findModel(name)?.model.id ?? name;
 }
