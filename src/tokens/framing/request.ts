@@ -12,7 +12,6 @@ import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
 import type { RenderContext } from "./render-context.ts";
 import { readSettings } from "./settings.ts";
-import { tailOf } from "./tail.ts";
 import { createWriter, type Doubt } from "./writer.ts";
 
 /** A request as the model reads it: texts and numbers by owner. */
@@ -20,8 +19,6 @@ export interface Rendered {
   readonly textRuns: readonly TextRun[];
   /** How far each rule may be off. */
   readonly doubts: readonly Doubt[];
-  /** Tokens behind the last block, where the answer opens. */
-  readonly tail: number;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }
@@ -40,12 +37,7 @@ export function renderRequest(
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
   const { writer } = context;
-  return {
-    textRuns: writer.textRuns(),
-    doubts: writer.doubts(),
-    tail: tailOf(prompt, context),
-    count,
-  };
+  return { textRuns: writer.textRuns(), doubts: writer.doubts(), count };
 }
 
 const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<

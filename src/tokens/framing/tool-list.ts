@@ -91,8 +91,11 @@ function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null 
   return type === "web_search_20260209" ? builtInCases.searchWithCode : builtInCases.fetchWithCode;
 }
 
-/** The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). */
-export function putToolPrompt(context: RenderContext, owner: Owner): void {
+/**
+ * The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). Returns its
+ * tokens; `placeToolPrompt` takes its parts to where they stand.
+ */
+export function putToolPrompt(context: RenderContext, owner: Owner): number {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
   const { toolPrompt, slack, deferredNote } = frame.generation;
@@ -103,15 +106,15 @@ export function putToolPrompt(context: RenderContext, owner: Owner): void {
     const details = { what: "the tool prompt", model: frame.model, tokens: size.tokens };
     writer.doubt(0, 0, problem("overhead-assumed", nowhere, details));
   }
-  if (single) {
-    const known = toolPrompt.single[choice];
-    if (known !== null) writer.add(owner, known);
-    else if (!isNewer(frame)) writer.doubt(60, 60);
-  }
+  const known = single ? toolPrompt.single[choice] : null;
+  if (known !== null) writer.add(owner, known);
+  else if (single && !isNewer(frame)) writer.doubt(60, 60);
+  const whole = size.tokens + (known?.tokens ?? 0);
   const deferred = settings.tools.some((tool) => tool["defer_loading"] === true);
-  if (!isNewer(frame) || !deferred) return;
+  if (!isNewer(frame) || !deferred) return whole;
   writer.add(owner, deferredNote);
   writer.doubt(20, 20);
+  return whole;
 }
 
 /**

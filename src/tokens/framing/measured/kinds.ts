@@ -18,39 +18,15 @@ export interface KindRules {
   readonly opensSections: boolean;
   /** A newline stands between a document and the text next to it (framing-messages.md §2). */
   readonly separatesDocuments: boolean;
-  readonly tail: Tail;
-}
-
-/**
- * What stands behind the last block, where the answer opens: input tokens of recordings whose last
- * block is marked.
- */
-export interface Tail {
-  readonly text: Measured;
-  readonly result: Measured;
-  /** Null: only the last block decides. */
-  readonly cases: {
-    readonly thinking: { readonly text: Measured; readonly result: Measured };
-    readonly named: Measured;
-    /** After a text, on Claude 3, 3.5 and 3.7. */
-    readonly early: Measured;
-  } | null;
+  /**
+   * How much of `request` stands behind the last block, where the answer opens: input tokens of
+   * recordings whose last block is marked. On the older family that is text.
+   */
+  readonly end: Measured;
 }
 
 const oneText = measured(1, 1226, "framing-messages.md §2");
-
-const tailOfA: Tail = {
-  text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
-  result: measured(6, 6, "recorded: last block marked, Sonnet 4.5"),
-  cases: {
-    thinking: {
-      text: measured(10, 26, "recorded: last block marked, thinking enabled"),
-      result: measured(8, 12, "recorded: last block marked, thinking enabled"),
-    },
-    named: measured(24, 2, "recorded: last block marked, Sonnet 4.5, a named tool choice"),
-    early: measured(4, 18, "recorded: last block marked, Claude 3.5; two of 20 have 3"),
-  },
-};
+const none = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
 
 /** Every kind of framing (framing-messages.md §1). */
 export const kinds = {
@@ -60,7 +36,7 @@ export const kinds = {
     escapesNonAscii: true,
     opensSections: false,
     separatesDocuments: false,
-    tail: tailOfA,
+    end: none,
   },
   A6: {
     era: "older",
@@ -68,11 +44,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
-    tail: {
-      text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
-      result: measured(1, 13, "recorded: last block marked, Sonnet 4.6"),
-      cases: null,
-    },
+    end: none,
   },
   B7: {
     era: "older",
@@ -80,7 +52,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: false,
     separatesDocuments: true,
-    tail: tailOfA,
+    end: none,
   },
   C: {
     era: "newer",
@@ -88,7 +60,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
-    tail: always(measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")),
+    end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
   },
   C5: {
     era: "newer",
@@ -96,10 +68,6 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
-    tail: always(measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")),
+    end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
   },
 } as const satisfies Record<FrameKind, KindRules>;
-
-function always(size: Measured): Tail {
-  return { text: size, result: size, cases: null };
-}
