@@ -13,6 +13,8 @@ export interface Framing {
   readonly assumesToolPrompt?: true;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge?: number;
+  /** Tokens that a system message among the others is longer by than one of a user. */
+  readonly systemMessage?: number;
   /** Without tools the prompt begins with a tag where thinking is adaptive. */
   readonly showsAdaptiveThinking?: true;
   /** Pictures are counted in patches of twice the edge, four tokens each. */

@@ -18,7 +18,7 @@ import { vocabularyId } from "./tokenizer/families.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
-const framingVersion = 1;
+const framingVersion = 2;
 
 /** Members of a body that change its count besides its blocks. */
 const countedSettings = membersThatAre("setting");

@@ -23,6 +23,8 @@ export const sonnet55: Model = {
     assumesToolPrompt: true,
     // One exchange (framing-messages.md §4).
     citationSurcharge: 83,
+    // Reported of requests that are in no corpus.
+    systemMessage: -1,
   },
   toolPrompt: { auto: null, forced: null },
   periods: [

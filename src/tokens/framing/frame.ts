@@ -21,6 +21,8 @@ export interface Frame {
   readonly assumesToolPrompt: boolean;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge: number;
+  /** Tokens that a system message among the others is longer by than one of a user. */
+  readonly systemMessage: number;
   readonly showsAdaptiveThinking: boolean;
   readonly images: GridRule;
   /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
@@ -42,6 +44,7 @@ export function frameOf(name: string): Frame {
     keepsThinking: keepsPriorThinking,
     assumesToolPrompt: framing.assumesToolPrompt === true,
     citationSurcharge: framing.citationSurcharge ?? 0,
+    systemMessage: framing.systemMessage ?? 0,
     showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
     images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
     pages: doublePatches ? grids.double : grids.standard,

@@ -8,7 +8,7 @@ import { putHiddenThinking } from "./blocks/thinking.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { hasTools, itemsOf, readTurns } from "./turns.ts";
+import { callsTools, hasTools, itemsOf, readTurns } from "./turns.ts";
 
 const gapKinds = new Set(["image", "document"]);
 
@@ -27,11 +27,13 @@ export function renderNewer(context: RenderContext, prompt: Prompt, count: Count
   };
   writer.add(first, context.frame.kind.request);
   if (hasTools(prompt)) putTools(context, prompt, count);
+  else if (callsTools(prompt)) writer.add(first, newerFrame.undefinedCalls);
   putSections(context, prompt, first);
   for (const turn of readTurns(prompt)) {
     const item = turn.messages[0]?.[0];
     if (item === undefined) continue;
     writer.add(ownerOf(item), newerFrame.message);
+    if (turn.role === "system") writer.add(ownerOf(item), context.frame.systemMessage);
     putMessages(context, turn);
   }
 }
@@ -40,7 +42,7 @@ function putTools(context: RenderContext, prompt: Prompt, count: CountText): voi
   const items = itemsOf(prompt, "tools");
   const owner: Owner = { block: items[0]?.index ?? 0, part: "tools" };
   context.writer.part(false);
-  putToolPrompt(context, owner);
+  putToolPrompt(context, owner, { prompt, count });
   context.writer.text(owner, "\n");
   putToolLines(context, items);
   context.writer.text({ ...owner, block: items.at(-1)?.index ?? 0 }, "\n");
@@ -62,7 +64,7 @@ function putSections(context: RenderContext, prompt: Prompt, first: Owner): void
   if (settings.schema !== null) {
     writer.part(true);
     writer.text(owner, "\n");
-    putStructured(context, owner, sections.structured.newer);
+    putStructured(context, owner, context.frame.kind.structured.alone);
   }
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);

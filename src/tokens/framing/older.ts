@@ -8,7 +8,7 @@ import { assistantFirst, extras, sections } from "./measured/sections.ts";
 import { putAssistant, putResults } from "./older-turns.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
+import { hasBillingHeader, hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
 
 const lengthTag = `${tagPrefix}max_thinking_length`;
 const modeTag = `${tagPrefix}thinking_mode`;
@@ -29,7 +29,7 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
   const tools = hasTools(prompt);
   // With tools the number is part of the tool prompt.
   if (!tools) writer.add(places.first, frame.kind.request);
-  if (tools) putTools(context, prompt);
+  if (tools) putTools(context, prompt, count);
   putSections(context, prompt, places);
   const turns = readTurns(prompt);
   if (turns[0]?.role === "assistant") {
@@ -48,12 +48,13 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
   }
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);
+  const begun = last?.role === "assistant";
   if (inLoop) {
     if (!(frame.generation.early && tools && context.settings.choice === "auto"))
       writer.text(places.last, "\n\n");
-  } else if (last?.role !== "assistant") writer.text(places.last, "\n\nAssistant:");
-  if (last?.role !== "assistant") putThinkingEnd(context, places.last, { inLoop, tools });
-  if (tools) putForced(context, places.last, { inLoop, count });
+  } else if (!begun) writer.text(places.last, "\n\nAssistant:");
+  if (!begun) putThinkingEnd(context, places.last, { inLoop, tools });
+  if (tools) putForced(context, places.last, { inLoop, begun, count });
 }
 
 function placesOf(prompt: Prompt, items: readonly Item[]): Places {
@@ -69,11 +70,11 @@ function placesOf(prompt: Prompt, items: readonly Item[]): Places {
   };
 }
 
-function putTools(context: RenderContext, prompt: Prompt): void {
+function putTools(context: RenderContext, prompt: Prompt, count: CountText): void {
   const items = itemsOf(prompt, "tools");
   const owner: Owner = { block: items[0]?.index ?? 0, part: "tools" };
   const last: Owner = { block: items.at(-1)?.index ?? 0, part: "tools" };
-  putToolPrompt(context, owner);
+  putToolPrompt(context, owner, { prompt, count });
   context.writer.text(owner, "\n\n<functions>\n");
   putToolLines(context, items);
   context.writer.text(last, "\n</functions>");
@@ -105,8 +106,10 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   putSystem(context, system, tools && frame.generation.early);
   if (settings.schema !== null) {
     if (!tools) open(places.system);
-    const size = tools ? sections.structuredWithTools : sections.structured.older;
-    putStructured(context, places.system, size);
+    const { alone, withTools, withForced } = frame.kind.structured;
+    const forced = settings.choice !== "auto";
+    putStructured(context, places.system, !tools ? alone : forced ? withForced : withTools);
+    if (!tools && hasBillingHeader(prompt)) writer.add(places.system, extras.headerBeforeSchema);
   }
   if (!tools && context.cites) {
     open(places.system);
@@ -195,12 +198,18 @@ function putThinkingEnd(
 function putForced(
   context: RenderContext,
   owner: Owner,
-  ending: { readonly inLoop: boolean; readonly count: CountText },
+  ending: {
+    readonly inLoop: boolean;
+    /** The request begins the answer itself. */
+    readonly begun: boolean;
+    readonly count: CountText;
+  },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.choice === "auto") return;
   writer.text(owner, ending.inLoop ? "<" : "\n\n<");
-  if (ending.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
+  if ((ending.inLoop || ending.begun) && frame.generation.early)
+    writer.add(owner, extras.forcedAfterOthersOn3);
   if (settings.choice === "named")
     writer.add({ ...owner, part: "tools" }, ending.count(namedChoiceText(settings.toolName)) - 1);
 }

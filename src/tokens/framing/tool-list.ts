@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
-import type { Owner } from "../text-run.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import { toolLine } from "./blocks/calls.ts";
 import { isNewer } from "./frame.ts";
 import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
@@ -13,6 +14,7 @@ import {
   type RenderContext,
   type Item,
 } from "./render-context.ts";
+import { addedTools } from "./turns.ts";
 
 const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 
@@ -92,10 +94,14 @@ function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null 
 }
 
 /** The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). */
-export function putToolPrompt(context: RenderContext, owner: Owner): void {
+export function putToolPrompt(
+  context: RenderContext,
+  owner: Owner,
+  { prompt, count }: { readonly prompt: Prompt; readonly count: CountText },
+): void {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
-  const { toolPrompt, slack, deferredNote } = frame.generation;
+  const { toolPrompt, slack } = frame.generation;
   const size =
     choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? { ...toolPrompt.auto, n: 0 });
   addMeasured(context, owner, { name: "the tool prompt", size, slack });
@@ -108,10 +114,24 @@ export function putToolPrompt(context: RenderContext, owner: Owner): void {
     if (known !== null) writer.add(owner, known);
     else if (!isNewer(frame)) writer.doubt(60, 60);
   }
-  const deferred = settings.tools.some((tool) => tool["defer_loading"] === true);
-  if (!isNewer(frame) || !deferred) return;
-  writer.add(owner, deferredNote);
-  writer.doubt(20, 20);
+  if (isNewer(frame)) putDeferredNote(context, owner, { prompt, count });
+}
+
+/** The note on tools whose loading is deferred names those that no system message has added. */
+function putDeferredNote(
+  { settings, writer }: RenderContext,
+  owner: Owner,
+  { prompt, count }: { readonly prompt: Prompt; readonly count: CountText },
+): void {
+  const deferred = settings.tools.filter((tool) => tool["defer_loading"] === true);
+  if (deferred.length === 0) return;
+  const added = addedTools(prompt);
+  const names = deferred
+    .map(({ name }) => (typeof name === "string" ? name : ""))
+    .filter((name) => !added.has(name));
+  writer.add(owner, extras.deferredNote);
+  for (const name of names) writer.add(owner, count(`\n${name}`));
+  if (names.length === 0) writer.add(owner, extras.deferredNone);
 }
 
 /**

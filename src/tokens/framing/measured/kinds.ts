@@ -18,7 +18,19 @@ export interface KindRules {
   readonly opensSections: boolean;
   /** A newline stands between a document and the text next to it (framing-messages.md §2). */
   readonly separatesDocuments: boolean;
+  readonly structured: Structured;
   readonly tail: Tail;
+}
+
+/**
+ * The section of structured output without its schema: text of which only the size is known
+ * (framing-messages.md §6, framing-tools.md §4).
+ */
+export interface Structured {
+  readonly alone: Measured;
+  readonly withTools: Measured;
+  /** With tools, one of which has to be called. */
+  readonly withForced: Measured;
 }
 
 /**
@@ -52,6 +64,18 @@ const tailOfA: Tail = {
   },
 };
 
+const structuredOfA: Structured = {
+  alone: measured(81, 58, "framing-messages.md §6"),
+  withTools: measured(82, 51, "framing-tools.md §4"),
+  withForced: measured(82, 0, "framing-tools.md §4"),
+};
+
+const structuredOfC: Structured = {
+  alone: measured(119, 12, "framing-messages.md §6"),
+  withTools: measured(119, 0, "framing-messages.md §6"),
+  withForced: measured(119, 0, "framing-messages.md §6"),
+};
+
 /** Every kind of framing (framing-messages.md §1). */
 export const kinds = {
   A: {
@@ -60,6 +84,7 @@ export const kinds = {
     escapesNonAscii: true,
     opensSections: false,
     separatesDocuments: false,
+    structured: structuredOfA,
     tail: tailOfA,
   },
   A6: {
@@ -68,6 +93,11 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: {
+      alone: measured(81, 10, "framing-messages.md §6"),
+      withTools: measured(82, 1, "recorded: Sonnet 4.6"),
+      withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any"),
+    },
     tail: {
       text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
       result: measured(1, 13, "recorded: last block marked, Sonnet 4.6"),
@@ -78,8 +108,15 @@ export const kinds = {
     era: "older",
     request: oneText,
     escapesNonAscii: false,
-    opensSections: false,
+    // A system prompt costs one more than on A (recorded: 4 on Opus 4.7).
+    opensSections: true,
     separatesDocuments: true,
+    structured: {
+      // As on the newer family, whose 119 stand behind the newline.
+      alone: measured(118, 1, "recorded: Opus 4.7"),
+      withTools: measured(119, 0, "framing-tools.md §4"),
+      withForced: measured(118, 0, "framing-tools.md §4"),
+    },
     tail: tailOfA,
   },
   C: {
@@ -88,6 +125,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: structuredOfC,
     tail: always(measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")),
   },
   C5: {
@@ -96,6 +134,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: structuredOfC,
     tail: always(measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")),
   },
 } as const satisfies Record<FrameKind, KindRules>;
