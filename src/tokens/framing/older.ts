@@ -44,7 +44,6 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
     if (turn.role === "assistant")
       putAssistant(context, turn, { afterResults, tools, lastUser: lastUserText(prompt) });
     else putUser(context, turn);
-    if (turn.role === "system") writer.doubt(3, 3);
   }
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);

@@ -9,8 +9,6 @@ export interface GenerationRules {
   /** Claude 3, 3.5 and 3.7: some white space goes (framing-tools.md §3). */
   readonly early: boolean;
   readonly toolPrompt: ToolPrompt;
-  /** How far the tool prompt may be off where no recording backs it, tokens. */
-  readonly slack: number;
   /** Built-in tools, by type, that are other than on the rest of the family. */
   readonly builtIns: Readonly<Record<string, Measured>>;
   /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
@@ -35,7 +33,6 @@ export interface ToolPrompt {
 const older = {
   era: "older",
   early: false,
-  slack: 75,
   builtIns: {},
   keptThinkingNote: null,
 } as const;
