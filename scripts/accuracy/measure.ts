@@ -1,7 +1,13 @@
 /** Everything that is measured on recorded traffic, as plain data. */
 import { ascending, groupBy } from "../../src/order.ts";
 import { measureCaching, type CachingFigures } from "./caching.ts";
-import { families, fingerprint, readRecordings, type Recording } from "./corpus.ts";
+import {
+  exchangeFolders,
+  families,
+  fingerprint,
+  readRecordings,
+  type Recording,
+} from "./corpus.ts";
 import { countRecordings, type Counted } from "./counts.ts";
 import { figuresOf, type Figures, type Measurement } from "./figures.ts";
 import { hasTools, isWhole, kinds } from "./kind.ts";
@@ -40,7 +46,7 @@ export interface Accuracy {
   readonly caching: readonly CachingFigures[];
 }
 
-/** `corpus`: the folder that holds `exchanges/` and `traces/`. */
+/** `corpus`: the folder that holds `exchanges/`, `more/` and `traces/`. */
 export async function measureAccuracy(corpus: string): Promise<Accuracy> {
   return {
     ...(await measureCounts(corpus)),
@@ -49,13 +55,13 @@ export async function measureAccuracy(corpus: string): Promise<Accuracy> {
 }
 
 async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">> {
-  const { counted, calibrated } = await countRecordings(readRecordings(`${corpus}/exchanges`));
+  const { counted, calibrated } = await countRecordings(readRecordings(exchangeFolders(corpus)));
   const whole = counted.filter(({ recording }) => isWhole(recording.kind));
   const sound = whole.filter(({ recording }) => recording.odd === null);
   const sources = [...new Set(sound.map(({ recording }) => recording.source))].sort();
   const old = sound.filter(({ recording }) => recording.family === "not in the price book");
   return {
-    fingerprint: fingerprint(`${corpus}/exchanges`),
+    fingerprint: fingerprint(exchangeFolders(corpus)),
     byKind: families.flatMap((family) =>
       kinds.filter(isWhole).flatMap((kind) => {
         const inside = sound.filter(

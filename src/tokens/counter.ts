@@ -7,6 +7,8 @@ import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
+import type { Backing } from "./framing/backing/backing.ts";
+import { recordedBacking } from "./framing/backing/recorded.ts";
 import { frameOf, type Frame } from "./framing/frame.ts";
 import { declaredBlock } from "./framing/render-context.ts";
 import { renderRequest } from "./framing/request.ts";
@@ -18,7 +20,7 @@ import { vocabularyId } from "./tokenizer/families.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
-const framingVersion = 1;
+const framingVersion = 2;
 
 /** Members of a body that change its count besides its blocks. */
 const countedSettings = membersThatAre("setting");
@@ -27,12 +29,13 @@ const countedSettings = membersThatAre("setting");
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
  * needed. It remembers texts (equal blocks are tokenised once per family) and whole prompts, for as
  * long as it lives; one per command, with one block table. Takes any JSON as a body: what it cannot
- * count it estimates, with a problem and a wide interval. Sources: framing-messages.md,
- * framing-tools.md.
+ * count it estimates, with a problem and a wide interval. `backing`: the recordings its intervals
+ * rest on; null leaves out what only they say. Sources: framing-messages.md, framing-tools.md.
  */
 export function createCounter(
   loadTokenizer: (family: TokenizerFamily) => Tokenizer,
   pdfs: PdfPages = noPdfs,
+  backing: Backing | null = recordedBacking,
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
@@ -49,7 +52,7 @@ export function createCounter(
       const key = promptKey(prompt);
       const known = counts.get(key);
       if (known !== undefined) return known;
-      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), pdfs);
+      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, backing });
       counts.set(key, count);
       return count;
     },
@@ -74,7 +77,11 @@ function promptKey(prompt: Prompt): string {
   return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
 }
 
-function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count {
+function countPrompt(
+  prompt: Prompt,
+  textsOf: (frame: Frame) => CountText,
+  sources: { readonly pdfs: PdfPages; readonly backing: Backing | null },
+): Count {
   const placeholders = placeholderTokens(prompt);
   const declared = declaredSizes(prompt);
   if (declared !== null) {
@@ -87,7 +94,7 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
       witness: "computed",
       problems: [problem("nothing-to-count", nowhere, { model: prompt.model })],
     };
-  const rendered = renderRequest(prompt, textsOf, pdfs);
+  const rendered = renderRequest(prompt, textsOf, sources);
   const blocks = [...placeholders];
   let parts = sumParts(prompt, placeholders);
   let behind = 0;

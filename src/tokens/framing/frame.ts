@@ -1,3 +1,4 @@
+import type { FrameKind, ToolGeneration } from "../../models/framing.ts";
 import type { Model } from "../../models/model.ts";
 import { findModel } from "../../models/lookup.ts";
 import { assumeModel } from "../../models/unknown.ts";
@@ -13,6 +14,8 @@ export interface Frame {
   readonly model: string;
   /** Whether the price book knows the name. */
   readonly known: boolean;
+  /** What its kind of framing and its generation are called. */
+  readonly names: { readonly kind: FrameKind; readonly generation: ToolGeneration };
   /** No recording backs this frame. */
   readonly inferred: boolean;
   readonly kind: KindRules;
@@ -22,9 +25,10 @@ export interface Frame {
   readonly tokenizer: Model["tokenizer"];
   /** Whether thinking of earlier turns stays in the prompt. */
   readonly keepsThinking: boolean;
-  readonly assumesToolPrompt: boolean;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge: number;
+  /** Tokens that a system message among the others is longer by than one of a user. */
+  readonly systemMessage: number;
   readonly showsAdaptiveThinking: boolean;
   readonly images: GridRule;
   /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
@@ -39,14 +43,15 @@ export function frameOf(name: string): Frame {
   return {
     model: id,
     known: known !== undefined,
+    names: { kind: framing.kind, generation: framing.generation },
     inferred: framing.inferred,
     kind: kinds[framing.kind],
     generation: generations[framing.generation],
     toolPromptOpening: toolPromptOpenings[framing.generation],
     tokenizer,
     keepsThinking: keepsPriorThinking,
-    assumesToolPrompt: framing.assumesToolPrompt === true,
     citationSurcharge: framing.citationSurcharge ?? 0,
+    systemMessage: framing.systemMessage ?? 0,
     showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
     images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
     pages: doublePatches ? grids.double : grids.standard,

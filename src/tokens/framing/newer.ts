@@ -9,7 +9,7 @@ import { newerFrame, sections } from "./measured/sections.ts";
 import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { hasTools, itemsOf, readTurns } from "./turns.ts";
+import { callsTools, hasTools, itemsOf, readTurns } from "./turns.ts";
 
 const gapKinds = new Set(["image", "document"]);
 
@@ -23,11 +23,13 @@ export function renderNewer(context: RenderContext, prompt: Prompt, count: Count
   const { request, end } = context.frame.kind;
   writer.add(places.start, request.tokens - end.tokens);
   if (hasTools(prompt)) putTools(context, prompt, { places, count });
+  else if (callsTools(prompt)) writer.add(places.behindSystem, newerFrame.undefinedCalls);
   putSections(context, prompt, places);
   for (const turn of readTurns(prompt)) {
     const item = turn.messages[0]?.[0];
     if (item === undefined) continue;
     writer.add(ownerOf(item), newerFrame.message);
+    if (turn.role === "system") writer.add(ownerOf(item), context.frame.systemMessage);
     putMessages(context, turn);
   }
   // An answer that the request begins is gone on with: nothing opens it.
@@ -40,7 +42,7 @@ function putTools(
   { places, count }: { readonly places: Places; readonly count: CountText },
 ): void {
   context.writer.part(false);
-  const size = putToolPrompt(context, places.tools);
+  const size = putToolPrompt(context, places.tools, { prompt, count });
   placeToolPrompt(context, prompt, { places, size, atEnd: 0 });
   context.writer.text(places.tools, "\n");
   putToolLines(context, itemsOf(prompt, "tools"));
@@ -48,8 +50,6 @@ function putTools(
   if (context.settings.choice !== "named") return;
   const named: Owner = { ...places.behindSystem, part: "tools" };
   context.writer.add(named, count(namedChoiceText(context.settings.toolName)) - 1);
-  // One recording is one token more, others up to five (framing-tools.md §6).
-  context.writer.doubt(0, 5);
 }
 
 function putSections(context: RenderContext, prompt: Prompt, places: Places): void {
@@ -64,12 +64,11 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   if (settings.schema !== null) {
     writer.part(true);
     writer.text(owner, "\n");
-    putStructured(context, owner, sections.structured.newer);
+    putStructured(context, owner, context.frame.kind.structured.alone);
   }
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);
   if (context.frame.citationSurcharge > 0) writer.add(owner, context.frame.citationSurcharge);
-  writer.doubt(20, 20);
 }
 
 function putMessages(context: RenderContext, turn: Turn): void {
@@ -110,8 +109,6 @@ function putCall(context: RenderContext, item: Item): void {
     if (failed) context.writer.text(owner, "\n<error>");
     putResultText(context, item);
     if (failed) context.writer.text(owner, "</error>\n");
-    // Neither errors nor parallel calls are recorded on these models.
-    if (failed) context.writer.doubt(5, 5);
     context.writer.add(owner, newerFrame.result);
     return;
   }

@@ -10,7 +10,7 @@ import { putAssistant, putResults } from "./older-turns.ts";
 import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
+import { hasBillingHeader, hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
 
 const lengthTag = `${tagPrefix}max_thinking_length`;
 const modeTag = `${tagPrefix}thinking_mode`;
@@ -40,16 +40,16 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
     if (turn.role === "assistant")
       putAssistant(context, turn, { afterResults, tools, lastUser: lastUserText(prompt) });
     else putUser(context, turn);
-    if (turn.role === "system") writer.doubt(3, 3);
   }
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);
+  const begun = last?.role === "assistant";
   if (inLoop) {
     if (!(frame.generation.early && tools && context.settings.choice === "auto"))
       writer.text(places.end, "\n\n");
-  } else if (last?.role !== "assistant") writer.text(places.end, "\n\nAssistant:");
-  if (last?.role !== "assistant") putThinkingEnd(context, places, { inLoop, tools });
-  if (tools) putForced(context, places.end, { inLoop, count });
+  } else if (!begun) writer.text(places.end, "\n\nAssistant:");
+  if (!begun) putThinkingEnd(context, places, { inLoop, tools });
+  if (tools) putForced(context, places.end, { inLoop, begun, count });
 }
 
 function putTools(
@@ -57,7 +57,7 @@ function putTools(
   prompt: Prompt,
   { places, count }: { readonly places: Places; readonly count: CountText },
 ): void {
-  const size = putToolPrompt(context, places.tools);
+  const size = putToolPrompt(context, places.tools, { prompt, count });
   const atEnd = context.settings.choice === "auto" ? 0 : count(forcedText) - count(forcedStart);
   placeToolPrompt(context, prompt, { places, size, atEnd });
   context.writer.text(places.tools, "\n\n<functions>\n");
@@ -91,8 +91,11 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   putSystem(context, system, tools && frame.generation.early);
   if (settings.schema !== null) {
     if (!tools) open(places.endOfSystem);
-    const size = tools ? sections.structuredWithTools : sections.structured.older;
-    putStructured(context, places.endOfSystem, size);
+    const { alone, withTools, withForced } = frame.kind.structured;
+    const forced = settings.choice !== "auto";
+    putStructured(context, places.endOfSystem, !tools ? alone : forced ? withForced : withTools);
+    if (!tools && hasBillingHeader(prompt))
+      writer.add(places.endOfSystem, extras.headerBeforeSchema);
   }
   if (!tools && context.cites) {
     open(places.endOfSystem);
@@ -191,12 +194,18 @@ const forcedText = `${forcedStart}${tagPrefix}function_calls>\n<${tagPrefix}invo
 function putForced(
   context: RenderContext,
   owner: Owner,
-  ending: { readonly inLoop: boolean; readonly count: CountText },
+  ending: {
+    readonly inLoop: boolean;
+    /** The request begins the answer itself. */
+    readonly begun: boolean;
+    readonly count: CountText;
+  },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.choice === "auto") return;
   writer.text(owner, ending.inLoop ? "<" : forcedStart);
-  if (ending.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
+  if ((ending.inLoop || ending.begun) && frame.generation.early)
+    writer.add(owner, extras.forcedAfterOthersOn3);
   if (settings.choice === "named")
     writer.add({ ...owner, part: "tools" }, ending.count(namedChoiceText(settings.toolName)) - 1);
 }

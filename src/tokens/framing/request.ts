@@ -1,8 +1,11 @@
 import { isObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import type { PdfPages } from "../media/pdf-cache.ts";
+import { noPdfs, type PdfPages } from "../media/pdf-cache.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
+import { backingOf, type Backing } from "./backing/backing.ts";
+import { contentOf } from "./backing/content.ts";
+import { widthsOf } from "./backing/widths.ts";
 import { contentItems } from "./blocks/calls.ts";
 import { citesSources } from "./blocks/documents.ts";
 import { frameOf, type Frame } from "./frame.ts";
@@ -29,7 +32,7 @@ export interface Rendered {
 export function renderRequest(
   prompt: Prompt,
   textsOf: (frame: Frame) => CountText,
-  pdfs: PdfPages,
+  { pdfs, backing }: { readonly pdfs: PdfPages; readonly backing: Backing | null },
 ): Rendered {
   const frame = frameOf(prompt.model);
   const context = contextFor(prompt, frame, pdfs);
@@ -37,7 +40,20 @@ export function renderRequest(
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
   const { writer } = context;
-  return { textRuns: writer.textRuns(), doubts: writer.doubts(), count };
+  return {
+    textRuns: writer.textRuns(),
+    doubts:
+      backing === null
+        ? writer.doubts()
+        : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
+    count,
+  };
+}
+
+/** Keys of the recordings that back a request, by kind of content, the most particular first. */
+export function backingKeys(prompt: Prompt): readonly string[] {
+  const context = contextFor(prompt, frameOf(prompt.model), noPdfs);
+  return backingOf(contentOf(prompt, context)).map(({ key }) => key);
 }
 
 const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<
@@ -81,10 +97,7 @@ function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
     writer.doubt(10, 10, problem("tokenizer-assumed", nowhere, { model: prompt.model }));
   else if (frame.inferred)
     writer.doubt(5, 5, problem("frame-inferred", nowhere, { model: frame.model }));
-  if (settings.taskBudget) {
-    writer.add(owner, extras.taskBudget);
-    writer.doubt(10, 10);
-  }
+  if (settings.taskBudget) writer.add(owner, extras.taskBudget);
   if (settings.completedBy.length > 0) {
     writer.doubt(
       0,

@@ -9,12 +9,8 @@ export interface GenerationRules {
   /** Claude 3, 3.5 and 3.7: some white space goes (framing-tools.md §3). */
   readonly early: boolean;
   readonly toolPrompt: ToolPrompt;
-  /** How far the tool prompt may be off where no recording backs it, tokens. */
-  readonly slack: number;
   /** Built-in tools, by type, that are other than on the rest of the family. */
   readonly builtIns: Readonly<Record<string, Measured>>;
-  /** On the newer family, a note about tools whose loading is deferred (framing-tools.md §4). */
-  readonly deferredNote: Measured;
   /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
   readonly keptThinkingNote: Measured | null;
 }
@@ -37,9 +33,7 @@ export interface ToolPrompt {
 const older = {
   era: "older",
   early: false,
-  slack: 75,
   builtIns: {},
-  deferredNote: measured(97, 3, "framing-tools.md §4"),
   keptThinkingNote: null,
 } as const;
 const early = {
@@ -114,11 +108,15 @@ export const generations = {
       thinking: thinking(29, 22, 38),
     },
   },
-  /** Published 675 and 804, less 7 and 9: its text is the older one (framing-messages.md §1). */
+  /** Its text is the older one (framing-messages.md §1); published 675 and 804 (billing.md §5). */
   "4.7": {
     ...older,
-    slack: 6,
-    toolPrompt: { auto: tools6(668, 0), forced: tools6(795, 0), single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: measured(666, 4, "recorded: Opus 4.7"),
+      forced: measured(793, 1, "recorded: Opus 4.7"),
+      single: noSingle,
+      thinking: still,
+    },
   },
   "4.8": {
     ...newer,
@@ -131,7 +129,6 @@ export const generations = {
   },
   "5-sonnet": {
     ...newer,
-    deferredNote: measured(93, 3, "framing-tools.md §4"),
     toolPrompt: {
       auto: tools6(353, 13),
       forced: tools6(473, 5),
@@ -147,9 +144,15 @@ export const generations = {
     ...newer,
     toolPrompt: { auto: tools6(285, 0), forced: tools6(405, 0), single: noSingle, thinking: still },
   },
+  /** That of Opus 4.8: with it the note on deferred tools is the same on all three that have it. */
   fable: {
     ...newer,
-    toolPrompt: { auto: tools6(285, 0), forced: null, single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: measured(289, 6, "recorded: Fable 5, all with deferred tools"),
+      forced: null,
+      single: noSingle,
+      thinking: still,
+    },
   },
 } as const satisfies Record<ToolGeneration, GenerationRules>;
 

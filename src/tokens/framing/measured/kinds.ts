@@ -18,6 +18,7 @@ export interface KindRules {
   readonly opensSections: boolean;
   /** A newline stands between a document and the text next to it (framing-messages.md §2). */
   readonly separatesDocuments: boolean;
+  readonly structured: Structured;
   /**
    * How much of `request` stands behind the last block, where the answer opens: input tokens of
    * recordings whose last block is marked. On the older family that is text.
@@ -25,8 +26,31 @@ export interface KindRules {
   readonly end: Measured;
 }
 
+/**
+ * The section of structured output without its schema: text of which only the size is known
+ * (framing-messages.md §6, framing-tools.md §4).
+ */
+export interface Structured {
+  readonly alone: Measured;
+  readonly withTools: Measured;
+  /** With tools, one of which has to be called. */
+  readonly withForced: Measured;
+}
+
 const oneText = measured(1, 1226, "framing-messages.md §2");
 const none = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
+
+const structuredOfA: Structured = {
+  alone: measured(81, 58, "framing-messages.md §6"),
+  withTools: measured(82, 51, "framing-tools.md §4"),
+  withForced: measured(82, 0, "framing-tools.md §4"),
+};
+
+const structuredOfC: Structured = {
+  alone: measured(119, 12, "framing-messages.md §6"),
+  withTools: measured(119, 0, "framing-messages.md §6"),
+  withForced: measured(119, 0, "framing-messages.md §6"),
+};
 
 /** Every kind of framing (framing-messages.md §1). */
 export const kinds = {
@@ -36,6 +60,7 @@ export const kinds = {
     escapesNonAscii: true,
     opensSections: false,
     separatesDocuments: false,
+    structured: structuredOfA,
     end: none,
   },
   A6: {
@@ -44,14 +69,26 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: {
+      alone: measured(81, 10, "framing-messages.md §6"),
+      withTools: measured(82, 1, "recorded: Sonnet 4.6"),
+      withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any"),
+    },
     end: none,
   },
   B7: {
     era: "older",
     request: oneText,
     escapesNonAscii: false,
-    opensSections: false,
+    // A system prompt costs one more than on A (recorded: 4 on Opus 4.7).
+    opensSections: true,
     separatesDocuments: true,
+    structured: {
+      // As on the newer family, whose 119 stand behind the newline.
+      alone: measured(118, 1, "recorded: Opus 4.7"),
+      withTools: measured(119, 0, "framing-tools.md §4"),
+      withForced: measured(118, 0, "framing-tools.md §4"),
+    },
     end: none,
   },
   C: {
@@ -60,6 +97,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: structuredOfC,
     end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
   },
   C5: {
@@ -68,6 +106,7 @@ export const kinds = {
     escapesNonAscii: false,
     opensSections: true,
     separatesDocuments: true,
+    structured: structuredOfC,
     end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
   },
 } as const satisfies Record<FrameKind, KindRules>;
