@@ -1,6 +1,6 @@
 /** Everything that is measured on recorded traffic, as plain data. */
 import { ascending, groupBy } from "../../src/order.ts";
-import { measureCaching, type CachingFigures } from "./caching.ts";
+import { measureCaching, type Caching } from "./caching.ts";
 import {
   exchangeFolders,
   families,
@@ -43,7 +43,7 @@ export interface Accuracy {
   readonly odd: readonly { readonly why: string; readonly n: number }[];
   readonly inexact: readonly { readonly kind: string; readonly n: number }[];
   readonly worst: readonly Miss[];
-  readonly caching: readonly CachingFigures[];
+  readonly caching: Caching;
 }
 
 /** `corpus`: the folder that holds `exchanges/`, `more/` and `traces/`. */

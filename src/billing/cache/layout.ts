@@ -1,4 +1,5 @@
 import type { Ttl } from "../../api/cache-control.ts";
+import { findModel } from "../../models/lookup.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import { prefixesOf } from "../../tokens/count.ts";
 
@@ -55,15 +56,18 @@ const startWithinPrefix = "2025-10-28";
 
 /**
  * The sizes of a prompt as they were billed at a time. Earlier the token that a prompt starts with
- * was billed behind the last block, outside every prefix (recorded: 35 requests from October 2024 to
- * July 2025, none later; 230 from 28 October 2025 on, none of them so). `at` is ISO; null: as today.
+ * was billed behind the last block, outside every prefix (recorded: 36 requests from October 2024 to
+ * July 2025, none later; 83 from 28 October 2025 on, none of them so). `at` is ISO. Where nobody
+ * says when, it is as today, but for a model that is retired: all 7 such recordings are of before.
  */
 export function sizeAt<Size extends { readonly blocks: readonly number[]; readonly tail: number }>(
   size: Size,
-  at: string | null,
+  { at, model }: { readonly at: string | null; readonly model: string },
 ): Size {
   const day = at === null ? null : (/^\d{4}-\d{2}-\d{2}/.exec(at)?.[0] ?? null);
-  if (day === null || day >= startWithinPrefix || (size.blocks[0] ?? 0) < 1) return size;
+  const isEarlier =
+    day === null ? findModel(model)?.model.status === "retired" : day < startWithinPrefix;
+  if (!isEarlier || (size.blocks[0] ?? 0) < 1) return size;
   const last = size.blocks.length - 1;
   const blocks = size.blocks.map(
     (tokens, index) => tokens - (index === 0 ? 1 : 0) + (index === last ? 1 : 0),

@@ -89,10 +89,14 @@ export function createSimulation(options: {
         ? [end]
         : [{ index: marked, tokens: cached }, ...(marked < end.index ? [end] : [])];
     const fitting = known.filter((prefix) => prefix.tokens <= total);
+    // What stands behind the last block is within no prefix that was measured.
+    const covered = blocks.map((tokens, index) =>
+      index === end.index ? Math.max(0, tokens - tail) : tokens,
+    );
     return endAt(
       layOut(
         prompt,
-        { blocks: placeTokens(blocks, [...own, ...alsoMeasured, ...fitting]), tail: 0 },
+        { blocks: placeTokens(covered, [...own, ...alsoMeasured, ...fitting]), tail: 0 },
         minimum,
       ),
       total,
@@ -116,7 +120,7 @@ export function createSimulation(options: {
 
   return (request) => {
     const { recorded, startMs, prompt } = request;
-    const counted = sizeAt(counter.count(prompt), request.at);
+    const counted = sizeAt(counter.count(prompt), { at: request.at, model: prompt.model });
     const computed = layOutWith(request, counted, []);
     const restored = restoreRead(computed, request);
     const layout =
