@@ -1,7 +1,7 @@
 import { findMinimum } from "../models/cache-minimum.ts";
 import { problem, type Problem } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
-import { arrivalsRepeat, type CacheForecast } from "./cache/cache-forecast.ts";
+import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
 /**
@@ -31,13 +31,13 @@ export function noteSmallPrefixes(
 
 /**
  * The first exchange that may read a shared prefix where it has no breakpoint of its own: the
- * formula for Poisson arrivals leaves out that such a read keeps the entry alive.
+ * formula for chances leaves out that such a read keeps the entry alive.
  */
 export function noteUnmarkedHit(
-  { exchanges }: CacheForecast,
-  { traffic, tier, id }: MeasuredScenario,
+  { exchanges, byChances }: CacheForecast,
+  { id }: MeasuredScenario,
 ): readonly Problem[] {
-  if (traffic === null || arrivalsRepeat[traffic.arrivals] || tier === "batch") return [];
+  if (!byChances) return [];
   for (const { view, outcomes } of exchanges) {
     const hit = outcomes.find(
       ({ hitBlock }) =>
