@@ -1,5 +1,21 @@
 import { text } from "./text.ts";
 
+/** A breakpoint whose prefix is too small to be cached; tokens. */
+interface SmallPrefix {
+  readonly exchange: string;
+  readonly block: string;
+  readonly model: string;
+  readonly tokens: number;
+  readonly minimum: number;
+}
+
+function smallPrefix({ model, tokens, minimum }: SmallPrefix): string {
+  return (
+    `${String(tokens)} tokens up to it, \`${model}\` caches from ${String(minimum)} on ` +
+    `(${String(minimum - tokens)} missing).`
+  );
+}
+
 /** What a projection rests on, and what keeps a breakpoint from caching. */
 export const projectingProblems = {
   "recording-of-several": text(
@@ -39,11 +55,17 @@ export const projectingProblems = {
     () => "Nothing to do; near that size the figures may change when it is published.",
   ),
   "below-cache-minimum": text(
-    "note",
-    (details: { exchange: string; block: string; tokens: number; minimum: number }) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ` +
-      `${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`,
+    "warning",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${smallPrefix(details)}`,
     () => "Move the breakpoint further back, or take it out.",
+  ),
+  "below-cache-minimum-yet": text(
+    "note",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing yet: ` +
+      `${smallPrefix(details)} Later requests of the run are large enough.`,
+    () => "Nothing to do: the conversation grows past it.",
   ),
   "cache-minimum-near": text(
     "warning",

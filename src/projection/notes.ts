@@ -9,6 +9,7 @@ import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
+import { noteLookbackRule } from "../prompt/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
 
@@ -32,9 +33,7 @@ export function noteProjection(
       : []),
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
-    ...scenario.runs.flatMap((run) =>
-      run.exchanges.flatMap((measured) => noteSmallPrefixes(measured, scenario.id)),
-    ),
+    ...scenario.runs.flatMap((run) => noteSmallPrefixes(run, scenario.id)),
     ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
     ...noteUnmarkedHit(forecast, scenario),
     ...(forecast.unsettledAfter === null
@@ -96,8 +95,8 @@ function noteModels(scenario: MeasuredScenario, place: Place): readonly Problem[
 }
 
 /**
- * Of the requests: recordings of several passes, models whose name leaves the region open, fast
- * mode that is over, prompts too long for their model. Each once.
+ * Of the requests: recordings of several passes, models whose name leaves the region open, how the
+ * lookback counts, fast mode that is over, prompts too long for their model. Each once.
  */
 function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[] {
   const notes = new Map<string, Problem>();
@@ -118,6 +117,8 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
         const details = { model: prompt.model };
         note(`region ${prompt.model}`, problem("region-unknown", place, details, scenario.id));
       }
+      for (const rule of noteLookbackRule(prompt, { day: asOf, place }))
+        note(`lookback ${prompt.model}`, { ...rule, scenario: scenario.id });
       if (speed === "fast" && isFastOver(id, asOf)) {
         const details = { model: id, day: asOf };
         note(`fast ${id}`, problem("fast-mode-over", place, details, scenario.id));

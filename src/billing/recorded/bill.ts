@@ -8,13 +8,13 @@ import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
+import { readMoment } from "../../moment.ts";
 import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, placeWithin, problem, type Place, type Problem } from "../../problem.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
 import { chargeAttempts } from "./charges.ts";
-import { dayOf } from "./day.ts";
 import { billedAttempts } from "./refusal.ts";
 import type { Charge } from "./sampling-rate.ts";
 
@@ -67,7 +67,7 @@ export function billExchange(
   const problems: Problem[] = [];
   const asked = modelOf(request);
   const model = modelOf(exchange.response) ?? asked;
-  const day = exchange.at === null ? null : dayOf(exchange.at);
+  const day = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
   if (day === null) {
     const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
     problems.push(problem(code, place, { day: asOf }));
