@@ -33,7 +33,7 @@ export function createEvaluationContext(context: CommandContext): EvaluationCont
   return {
     ...context,
     table,
-    measurer: createMeasurer({ counter: context.counter, table, dry: context.dry }),
+    measurer: createMeasurer({ ...context, table }),
     loadCache: createLoadCache(),
     knownConfigs: new Map(),
   };

@@ -1,15 +1,18 @@
 import { modelOf } from "../api/model.ts";
 import { isFast } from "../api/request.ts";
 import { usageMember, webSearches } from "../api/response.ts";
-import type { Exchange, Scenario } from "../fixture/fixture.ts";
+import type { Digest } from "../digest.ts";
+import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
+import { writeJson, type JsonObject } from "../json.ts";
 import { findModel } from "../models/lookup.ts";
 import type { BlockTable } from "../prompt/block-table.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Counter } from "../tokens/count.ts";
+import { earnedBody } from "../tokens/answers/earned-body.ts";
 import { countOutputOf } from "../tokens/output.ts";
 import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
-import { computedEvidence, type Evidence } from "../tokens/witness/evidence.ts";
+import { computedEvidence, isSameRecording, type Evidence } from "../tokens/witness/evidence.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
 /** What is known of an exchange besides itself. */
@@ -18,17 +21,20 @@ export interface MeasureOptions {
   readonly output: number | null;
   /** Decides the witness; by default the exchange's own best. */
   readonly evidence?: Evidence;
-  /** The same exchange in the tree it is compared with. */
+  /** The same exchange in the tree it is compared with, whose recordings are that tree's. */
   readonly other?: Exchange | null;
+  /** The body that earned its recorded answer; by default the one that its trees show. */
+  readonly earned?: JsonObject;
 }
 
 /** Counts exchanges. One per command: it remembers the prompts it has read. */
 export interface Measurer {
   /**
-   * All exchanges of a scenario, each by its own witnesses. `other`: the same scenario in the tree
-   * it is compared with, whose bodies some recordings are of.
+   * All exchanges of a scenario, each by its own witnesses. `others`: of each run its counterpart in
+   * the tree it is compared with, whose bodies some recordings are of. Main's side has none: a
+   * change says nothing of what main's recordings are worth.
    */
-  readonly scenario: (scenario: Scenario, other?: Scenario | null) => MeasuredScenario;
+  readonly scenario: (scenario: Scenario, others?: ReadonlyMap<Run, Run>) => MeasuredScenario;
   readonly exchange: (exchange: Exchange, options: MeasureOptions) => MeasuredExchange;
   /** The same kind of witness for both sides of an exchange and every request in between. */
   readonly pairEvidence: (pair: {
@@ -41,10 +47,11 @@ export interface Measurer {
 export function createMeasurer(options: {
   readonly counter: Counter;
   readonly table: BlockTable;
+  readonly digest: Digest;
   /** Counts input as if nothing were recorded. */
   readonly dry?: boolean;
 }): Measurer {
-  const { counter, table, dry = false } = options;
+  const { counter, table, digest, dry = false } = options;
   const prompts = new WeakMap<Exchange, Prompt>();
   const promptOf = (exchange: Exchange): Prompt => {
     const known = prompts.get(exchange);
@@ -57,7 +64,12 @@ export function createMeasurer(options: {
 
   const measure = (
     exchange: Exchange,
-    { output, evidence, other = null }: MeasureOptions,
+    {
+      output,
+      evidence,
+      other = null,
+      earned = earnedBody(exchange, other, digest),
+    }: MeasureOptions,
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
     const chosen = dry
@@ -67,7 +79,8 @@ export function createMeasurer(options: {
       exchange,
       prompt,
       count: countWithEvidence(prompt, chosen, counter),
-      output: countOutputOf({ exchange, other, scenarioOutput: output, counter }),
+      output: countOutputOf({ exchange, earned, scenarioOutput: output, counter }),
+      earned,
       // Of the recorded answer: the only ones that are known (billing.md §1.5).
       webSearches: webSearches(exchange.recorded?.response ?? null),
       speed: isFast(exchange.request.body) ? "fast" : "standard",
@@ -78,29 +91,43 @@ export function createMeasurer(options: {
   return {
     exchange: measure,
     pairEvidence: (pair) => (dry ? computedEvidence : pairEvidence(pair, evidenceOptions)),
-    scenario: (scenario, other = null) => {
-      const otherRuns = new Map(other?.runs.map((run) => [run.id, run]));
-      return {
-        id: scenario.config.id,
-        runs: scenario.runs.map((run): MeasuredRun => {
-          const otherRun = otherRuns.get(run.id);
-          return {
-            run,
-            weight: run.weight,
-            exchanges: run.exchanges.map((exchange, index) =>
-              measure(exchange, {
-                output: scenario.config.output,
-                other: otherRun === run ? null : (otherRun?.exchanges[index] ?? null),
-              }),
-            ),
-          };
-        }),
-        traffic: scenario.config.traffic,
-        shared: scenario.config.traffic?.shared ?? {},
-        tier: "standard",
-        batchHitShare: scenario.config.batchHitShare,
-      };
-    },
+    scenario: (scenario, others = new Map()) => ({
+      id: scenario.config.id,
+      runs: scenario.runs.map((run): MeasuredRun => {
+        const otherOf = counterparts(run, others.get(run) ?? null);
+        return {
+          run,
+          weight: run.weight,
+          exchanges: run.exchanges.map((exchange) =>
+            measure(exchange, { output: scenario.config.output, other: otherOf(exchange) }),
+          ),
+        };
+      }),
+      traffic: scenario.config.traffic,
+      shared: scenario.config.traffic?.shared ?? {},
+      tier: "standard",
+      batchHitShare: scenario.config.batchHitShare,
+    }),
+  };
+}
+
+/**
+ * Finds the counterpart of each exchange of a run in the other tree's: the one in its place; where
+ * that has another recording, the one with the same, which an exchange put in before it has moved.
+ */
+function counterparts(run: Run, other: Run | null): (exchange: Exchange) => Exchange | null {
+  if (other === null || other === run) return () => null;
+  let byRecording: ReadonlyMap<string, Exchange> | null = null;
+  return (exchange) => {
+    const inPlace = other.exchanges[exchange.index] ?? null;
+    if (exchange.recorded === null || (inPlace !== null && isSameRecording(exchange, inPlace)))
+      return inPlace;
+    byRecording ??= new Map(
+      other.exchanges.flatMap((each) =>
+        each.recorded === null ? [] : [[writeJson(each.recorded.response), each] as const],
+      ),
+    );
+    return byRecording.get(writeJson(exchange.recorded.response)) ?? inPlace;
   };
 }
 

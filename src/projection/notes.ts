@@ -1,9 +1,9 @@
-import { modelOf, priceBookId } from "../api/model.ts";
+import { modelOf, priceBookId, priceBookIdOf } from "../api/model.ts";
 import type { Level } from "../api/request.ts";
 import { usageMember } from "../api/response.ts";
 import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import { isArray } from "../json.ts";
+import { isArray, type JsonObject } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
@@ -104,12 +104,12 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
     if (!notes.has(about)) notes.set(about, found);
   };
   for (const { exchanges } of scenario.runs) {
-    for (const { exchange, prompt, speed, count } of exchanges) {
+    for (const { exchange, prompt, speed, count, earned } of exchanges) {
       const named = findModel(prompt.model);
       if (named === null) continue;
       const { place } = exchange;
       const { id, contextWindow } = named.model;
-      if (isOfSeveral(exchange, id)) {
+      if (isOfSeveral(exchange, earned, id)) {
         const details = { exchange: exchange.id, model: id };
         note(`summed ${exchange.id}`, problem("recording-of-several", place, details, scenario.id));
       }
@@ -134,12 +134,16 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
   return [...notes.values()];
 }
 
-/** Whether the body's own recording is of several passes, or of an answer by another model. */
-function isOfSeveral(exchange: Exchange, model: string): boolean {
+/**
+ * Whether the body's own recording is of several passes, or of an answer by another model than the
+ * body that earned it asked for.
+ */
+function isOfSeveral(exchange: Exchange, earned: JsonObject, model: string): boolean {
   const response = exchange.recorded?.response ?? null;
   const iterations = usageMember(response, "iterations");
   const answered = modelOf(response);
-  const other = answered !== null && priceBookId(answered) !== model;
+  const wasAsked = priceBookIdOf(earned) === model;
+  const other = wasAsked && answered !== null && priceBookId(answered) !== model;
   const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
   return hash === exchange.inputHash && ((isArray(iterations) && iterations.length > 1) || other);
 }

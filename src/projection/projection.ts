@@ -2,6 +2,7 @@ import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import type { SharedRule, Traffic } from "../config/config.ts";
 import type { Exchange, Run } from "../fixture/fixture.ts";
+import type { JsonObject } from "../json.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -13,6 +14,8 @@ export interface MeasuredExchange {
   readonly prompt: Prompt;
   readonly count: Count;
   readonly output: OutputCount;
+  /** The body whose settings earned its recorded answer; its own where none is recorded. */
+  readonly earned: JsonObject;
   /** Searches that are billed by use (billing.md §1.5). */
   readonly webSearches: number;
   readonly speed: "standard" | "fast";

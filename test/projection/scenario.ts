@@ -142,6 +142,7 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
       basis: "expected",
       problems: [],
     },
+    earned: {},
     webSearches: ask.webSearches ?? 0,
     speed: "standard",
     geo: "global",
