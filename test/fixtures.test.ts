@@ -241,3 +241,9 @@ test("a change of effort keeps of the cache what was measured for the model", ()
     expect.arrayContaining(Array.from({ length: 3 }, () => "cache-key-measured")),
   );
 });
+
+test("what the API adds to a request is projected pass by pass, each at its own model", () => {
+  const { report } = runCase("passes");
+  expect(scenario(report, "agent").perRunUsd).toBe("0.564");
+  expect(report.problems.map(({ code }) => code)).toContain("passes-as-recorded");
+});

@@ -1,3 +1,4 @@
+import { listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** A breakpoint whose prefix is too small to be cached; tokens. */
@@ -21,9 +22,25 @@ export const projectingProblems = {
   "recording-of-several": text(
     "note",
     (details: { exchange: string; model: string }) =>
-      `${details.exchange} was answered in several passes, or by another model: it is ` +
-      `projected as one request of \`${details.model}\` with all their tokens.`,
-    () => "`promptcost bill` says what its recording cost, pass by pass.",
+      `${details.exchange} was answered by another model: it is ` +
+      `projected as one request of \`${details.model}\` with all its tokens.`,
+    () => "`promptcost bill` says what its recording cost, attempt by attempt.",
+  ),
+  "passes-as-recorded": text(
+    "note",
+    (details: { exchange: string; loop: number; compaction: number; advisor: number }) =>
+      `${details.exchange} was answered in several passes: its own prompt is projected, what the API ` +
+      `added (${listNames(
+        [
+          [details.loop, "with results of server tools"],
+          [details.compaction, "of compaction"],
+          [details.advisor, "of an advisor"],
+        ]
+          .filter(([count]) => count !== 0)
+          .map(([count, kind]) => `${String(count)} ${String(kind)}`),
+        "and",
+      )}) is billed as it was recorded.`,
+    () => "Nothing to do; record it again where what the API adds has changed.",
   ),
   "prompt-too-long": text(
     "warning",
