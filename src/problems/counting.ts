@@ -1,4 +1,4 @@
-import { counted } from "../words.ts";
+import { counted, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -111,6 +111,25 @@ export const countingProblems = {
     "note",
     ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
     () => "Record the exchange with that model to know what it answers.",
+  ),
+  "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(
+    "note",
+    ({ from, to, model }) =>
+      `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the ` +
+      `vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+    () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
+  ),
+  "output-bounded": text<{
+    readonly changed: readonly string[];
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+  }>(
+    "warning",
+    ({ changed, tokens, low, high }) =>
+      `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. ` +
+      `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
+    () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),
   "count-api-unsendable": text<{ readonly exchange: string }>(
     "warning",

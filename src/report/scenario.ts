@@ -6,7 +6,7 @@ import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
-import type { Witness } from "../tokens/count.ts";
+import type { OutputCount, Witness } from "../tokens/count.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedCause, ReportedScenario } from "./report.ts";
@@ -64,7 +64,8 @@ export function reportScenario(
     tokens: reportTokens(head),
     baselineTokens: reportTokens(base),
     exchanges: reportExchanges(measured),
-    outputAtMost: exchangesOf(measured).some(({ output }) => output.basis === "at-most"),
+    outputAtMost: exchangesOf(measured).some(({ output }) => isAtMost(output)),
+    outputUnknown: comparison.outputUnknown,
     models: modelsOf(measured),
     variants: result.variants.map(reportVariant),
     budgets: reportLimits(judged.limits),
@@ -131,6 +132,11 @@ function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["e
 
 function exchangesOf(measured: MeasuredScenario | null) {
   return measured?.runs.flatMap((run) => run.exchanges) ?? [];
+}
+
+/** Whether an answer counts as the most it may be. */
+function isAtMost({ basis, tokens, low, high }: OutputCount): boolean {
+  return basis === "at-most" || (basis === "bounded" && tokens === high && low < high);
 }
 
 function modelsOf(measured: MeasuredScenario | null): string[] {

@@ -91,6 +91,14 @@ export interface Counter {
   ) => number | null;
 }
 
+/**
+ * Whether somebody vouches for an answer's length: a recording of it, or the user. Else it is an
+ * assumption or at most something, and nobody can say that it did not change.
+ */
+export function isOutputKnown({ basis }: OutputCount): boolean {
+  return basis === "recorded" || basis === "expected" || basis === "scenario";
+}
+
 /** Output tokens of one exchange and why they are what they are. */
 export interface OutputCount {
   readonly tokens: number;
@@ -98,9 +106,17 @@ export interface OutputCount {
   readonly high: number;
   /**
    * `recorded`: the recording vouches; `expected`: the fixture's `expect`; `scenario`: the config's
-   * `output`; `same-text`: a recorded answer counted for another model, an assumption; `at-most`:
-   * nobody knows, `max_tokens`.
+   * `output`; `same-text`: a recorded answer counted for another model, an assumption; `scaled`: a
+   * recorded answer at another effort, by the vendor's index; `bounded`: a recorded answer under
+   * settings that changed, between two ends; `at-most`: nobody knows, `max_tokens`.
    */
-  readonly basis: "recorded" | "expected" | "scenario" | "same-text" | "at-most";
+  readonly basis:
+    | "recorded"
+    | "expected"
+    | "scenario"
+    | "same-text"
+    | "scaled"
+    | "bounded"
+    | "at-most";
   readonly problems: readonly Problem[];
 }

@@ -35,14 +35,14 @@ export function onModel(
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
-    for (const { exchange } of run.exchanges) {
+    for (const { exchange, earned } of run.exchanges) {
       const { body } = exchange.request;
       const why = refusal(model, body);
       if (why !== null) return { whyNot: why };
       const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
         evidence: computedEvidence,
-        other: exchange,
+        earned,
       });
       if (counted.count.total > model.contextWindow)
         return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };

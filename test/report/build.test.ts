@@ -60,6 +60,7 @@ function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComp
     headUsd,
     baseUsd,
     deltaUsd: delta,
+    outputUnknown: false,
     like: delta === null ? null : { baseUsd: headUsd - delta, deltaLow: delta, deltaHigh: delta },
     causes: delta === null ? [] : [cause(delta - 7n), cause(7n)],
     adjustments:

@@ -4,6 +4,7 @@ import {
   type QuantityClass,
 } from "../../billing/ledger/ledger.ts";
 import { rateOf } from "../../billing/ledger/price.ts";
+import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { Day } from "../../day.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
@@ -38,7 +39,13 @@ export interface ExplainedExchange {
     readonly system: number;
     readonly messages: number;
   };
-  readonly output: { readonly tokens: number; readonly basis: string };
+  /** `low` and `high`: the ends between which nobody can tell; equal where it is known. */
+  readonly output: {
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+    readonly basis: string;
+  };
   /** Up to each breakpoint. `caches`: it reaches the model's minimum. */
   readonly breakpoints: readonly {
     readonly block: string;
@@ -70,6 +77,8 @@ export interface ExplainedExchange {
 export interface Explanation {
   readonly schemaVersion: 1;
   readonly asOf: Day;
+  /** The commit whose recordings are main's, and why that one; null: there was none to be had. */
+  readonly base: { readonly sha: string; readonly why: string } | null;
   readonly scenario: string;
   readonly traffic: string | null;
   readonly exchanges: readonly ExplainedExchange[];
@@ -84,8 +93,9 @@ export interface Explanation {
  */
 export function explainScenario(
   { scenario, measured, projection }: ProjectedScenario,
-  { book, asOf }: { readonly book: PriceBook; readonly asOf: Day },
+  options: { readonly book: PriceBook; readonly asOf: Day; readonly base: OpenedBase },
 ): Explanation {
+  const { book, asOf, base } = options;
   const byPlace = new Map(
     measured.runs.flatMap(({ run, exchanges }) =>
       exchanges.map((exchange) => [`${run.id} ${exchange.exchange.index}`, exchange] as const),
@@ -95,6 +105,7 @@ export function explainScenario(
   return {
     schemaVersion: 1,
     asOf,
+    base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
     traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals}`,
     exchanges: projection.exchanges.flatMap((projected) => {
@@ -126,7 +137,12 @@ function explainExchange(
       witness: count.witness,
       ...count.parts,
     },
-    output: { tokens: output.tokens, basis: output.basis },
+    output: {
+      tokens: output.tokens,
+      low: output.low,
+      high: output.high,
+      basis: output.basis,
+    },
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
       const tokens = tokensUpTo(count, block, prompt);
       return {

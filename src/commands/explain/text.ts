@@ -1,3 +1,4 @@
+import { shorten } from "../../baseline/base-commit.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
 import type { ExplainedExchange, Explanation } from "./explanation.ts";
 
@@ -13,8 +14,12 @@ const classNames = {
 /** The explanation for people. */
 export function explanationText(explanation: Explanation): string {
   const { scenario, asOf, traffic, exchanges, usdPerRun, usdPerMonth, runsPerMonth } = explanation;
+  const { base } = explanation;
   return [
     `${scenario}, prices of ${asOf}${traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`}`,
+    base === null
+      ? "no base to be had: recordings are judged by this tree alone"
+      : `recordings are judged by base ${shorten(base.sha)} (${base.why})`,
     "",
     ...exchanges.flatMap(exchangeLines),
     `  a run: the sum, each times its share of the runs = $${usdPerRun}`,
@@ -25,12 +30,11 @@ export function explanationText(explanation: Explanation): string {
 
 function exchangeLines(exchange: ExplainedExchange): readonly string[] {
   const { input, output } = exchange;
-  const interval = input.low === input.high ? "" : `, ${input.low} to ${input.high}`;
   return [
     `  ${exchange.exchange}  ${exchange.share} % of runs, ${exchange.model}, at ${exchange.offsetSeconds} s`,
-    `    input ${input.total} tokens (${input.witness}${interval}): ` +
+    `    input ${input.total} tokens (${input.witness}${range(input)}): ` +
       `tools ${input.tools}, system ${input.system}, messages ${input.messages}; ` +
-      `output ${output.tokens} (${output.basis})`,
+      `output ${output.tokens} (${output.basis}${range(output)})`,
     ...exchange.breakpoints.map(
       (point) =>
         `    breakpoint at ${point.block} (${point.ttl}): ${point.tokens} tokens up to it, ` +
@@ -54,6 +58,11 @@ function exchangeLines(exchange: ExplainedExchange): readonly string[] {
     row(["", "", "", exchange.usd]),
     "",
   ];
+}
+
+/** `, 300 to 900`; empty where both ends are one. */
+function range({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? "" : `, ${low} to ${high}`;
 }
 
 function row(cells: readonly string[]): string {

@@ -117,8 +117,8 @@ function describeChange(report: Report): string {
 }
 
 function describeMoves(report: Report, moves: readonly Move[]): string {
-  // Of equal ones the last.
-  const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
+  // Of equal ones the first.
+  const [most] = [...moves].sort(descendingBy(({ delta }) => magnitude(delta)));
   const name = most === undefined ? "" : cleanName(most.scenario.id);
   const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
   if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
@@ -139,6 +139,11 @@ function describeMoves(report: Report, moves: readonly Move[]): string {
 function describeStill(report: Report, changed: readonly ReportedScenario[]): string {
   const sum = describeSum(report);
   const gone = changed.filter(({ state }) => state === "gone").length;
+  if (changed.some(({ outputUnknown }) => outputUnknown))
+    return (
+      "what this change costs is not known: nobody recorded how long its answers are" +
+      (sum === null ? "" : `; counted at ${sum}`)
+    );
   const moved =
     report.totals.adjustments.length > 0
       ? "only what is not counted in it moves"

@@ -1,7 +1,11 @@
-import type { ProjectedScenario } from "../../evaluation/project.ts";
-import type { Run } from "../../fixture/fixture.ts";
-import { writeSentRun } from "../../fixture/sent.ts";
-import { ascendingBy, groupBy } from "../../order.ts";
+import type { Run, Scenario } from "../fixture/fixture.ts";
+import { writeSentRun } from "../fixture/sent.ts";
+import { ascendingBy, groupBy } from "../order.ts";
+
+/** A scenario of one tree, and what else is known of it. */
+interface OfScenario {
+  readonly scenario: Scenario;
+}
 
 /** Things of both trees: pairs in the head's order, and what has no counterpart. */
 export interface Matched<Item> {
@@ -55,10 +59,10 @@ function pairBy<Item>(
  * Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same
  * content) are one, renamed.
  */
-export function matchScenarios(
-  head: readonly ProjectedScenario[],
-  base: readonly ProjectedScenario[],
-): Matched<ProjectedScenario> {
+export function matchScenarios<Item extends OfScenario>(
+  head: readonly Item[],
+  base: readonly Item[],
+): Matched<Item> {
   const byId = ascendingBy(idOf);
   const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf);
   const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
@@ -72,17 +76,17 @@ export function matchScenarios(
   };
 }
 
-function idOf({ scenario }: ProjectedScenario): string {
+function idOf({ scenario }: OfScenario): string {
   return scenario.config.id;
 }
 
-function filesOf({ scenario }: ProjectedScenario): string {
+function filesOf({ scenario }: OfScenario): string {
   return scenario.runs
     .map((run) => `${run.place.file ?? ""} ${run.id}`)
     .sort()
     .join("\n");
 }
 
-function contentsOf({ scenario }: ProjectedScenario): string {
+function contentsOf({ scenario }: OfScenario): string {
   return scenario.runs.map(writeSentRun).sort().join("\n\n\n");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { matchRuns, matchScenarios } from "../../../src/compare/alignment/matching.ts";
-import { sideOf, type ScenarioSpec } from "../scenario-specs.ts";
+import { matchRuns, matchScenarios } from "../../src/evaluation/matching.ts";
+import { sideOf, type ScenarioSpec } from "../compare/scenario-specs.ts";
 
 function runsOf(contents: Readonly<Record<string, string>>, id = "a"): ScenarioSpec {
   return {
