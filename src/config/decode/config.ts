@@ -34,6 +34,7 @@ export interface DecodedConfig {
   readonly baseline: { readonly written: string; readonly resolved: string | null } | null;
   readonly onNoBase: Config["onNoBase"];
   readonly replayMaxUsd: Pico | null;
+  readonly extraKeys: readonly string[];
 }
 
 interface DecodedGroup {
@@ -80,6 +81,9 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
         ? { written: baseline, resolved: resolvePath(folder, baseline) }
         : null,
     onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+    extraKeys: isArray(root["extra-keys"])
+      ? root["extra-keys"].filter((key) => typeof key === "string")
+      : [],
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
 }
