@@ -18,7 +18,7 @@ import { modelVariantPattern, variantForms } from "./variant.ts";
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
 
 const shared = z.union(
-  [whole(""), z.string().check(z.regex(sharedPattern))],
+  [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
   expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"),
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));

@@ -138,6 +138,13 @@ export const fixtureProblems = {
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
   ),
+  "expect-above-max": text(
+    "warning",
+    (details: { expected: number; cap: number }) =>
+      `An answer of ${details.expected} tokens is expected, but \`max_tokens\` ends it at ` +
+      `${details.cap}: that is what counts.`,
+    () => "Raise `max_tokens` in the request, or lower `expect`.",
+  ),
   "undeclared-variable": text(
     "warning",
     (details: { name: string; nearest: readonly string[] }) =>

@@ -23,6 +23,14 @@ export const promptProblems = {
               : "Take it out"
           }, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
   ),
+  "request-unknown-kind": text(
+    "error",
+    (details: { kind: string; nearest: readonly string[] }) =>
+      `${details.kind} is no kind the Messages API has here: the API would refuse this request.`,
+    (details) =>
+      `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
+      "promptcost.yml if the API has it by now.",
+  ),
   "request-extra-key": text(
     "warning",
     (details: { key: string }) =>

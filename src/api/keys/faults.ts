@@ -1,13 +1,8 @@
 /** What of a request is none of the API's members, or holds another kind of value. */
 import { editDistance } from "../../edit-distance.ts";
-import {
-  isArray,
-  isNumberText,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Path,
-} from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import { nearestNames } from "../../nearest.ts";
+import { anyNumber, wholeNumber } from "../number.ts";
 import { block } from "./blocks.ts";
 import { request } from "./request.ts";
 import type { Members, Nested, Part, Shape } from "./shape.ts";
@@ -20,6 +15,13 @@ export type RequestFault =
       readonly key: string;
       /** What may stand there. */
       readonly known: readonly string[];
+    }
+  | {
+      /** A `type` that is none, and near one that is. `path` is the object's. */
+      readonly kind: "unknown-kind";
+      readonly path: Path;
+      readonly name: string;
+      readonly nearest: readonly string[];
     }
   | {
       readonly kind: "wrong-value";
@@ -49,6 +51,7 @@ const words = {
   text: "a text",
   texts: "a list of texts",
   number: "a number",
+  whole: "a whole number, not negative",
   flag: "`true` or `false`",
   prose: "a text",
 } as const;
@@ -57,7 +60,7 @@ function checkObject(value: JsonObject, checked: Checked): void {
   const { shape, path, faults } = checked;
   if (shape.sizeable === true && isDeclared(value)) return checkDeclared(value, path, faults);
   const members = membersOf(value, shape);
-  if (members === null) return;
+  if (members === null) return checkKind(value, checked);
   const keys = Object.keys(members);
   for (const [key, member] of Object.entries(value)) {
     const at = [...path, key];
@@ -73,6 +76,16 @@ function checkObject(value: JsonObject, checked: Checked): void {
   }
   if (shape.kinds !== undefined && shape.plain === undefined && value["type"] === undefined)
     faults.push({ kind: "wrong-value", path, expected: "a block with a `type`" });
+}
+
+/** A kind that is not known may be newer than this version, but not where it is nearly another. */
+function checkKind({ type = null }: JsonObject, { shape, path, faults }: Checked): void {
+  if (typeof type !== "string") return;
+  const [name = type] = type.split(/_\d{8}$/);
+  const nearest = nearestNames(name, Object.keys(shape.kinds ?? {})).filter(
+    (known) => editDistance(name.slice(0, 100), known, { swaps: true }) <= 2,
+  );
+  if (nearest.length > 0) faults.push({ kind: "unknown-kind", path, name: type, nearest });
 }
 
 /** The members an object may have; null where its kind is none that is known here. */
@@ -101,7 +114,8 @@ function checkPart(
 }
 
 function isOf(value: Json, part: Exclude<Part, Nested | "free">): boolean {
-  if (part === "number") return typeof value === "number" || isNumberText(value);
+  if (part === "number") return Number.isFinite(anyNumber(value));
+  if (part === "whole") return wholeNumber(value) !== null;
   if (part === "flag") return typeof value === "boolean";
   if (part === "texts") return isArray(value) && value.every((item) => typeof item === "string");
   return typeof value === "string";

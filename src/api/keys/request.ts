@@ -13,21 +13,21 @@ const outputConfig = one(
   plain({
     effort: "text",
     format,
-    task_budget: one(plain({ type: "text", total: "number", remaining: "number" })),
+    task_budget: one(plain({ type: "text", total: "whole", remaining: "whole" })),
   }),
 );
 
 const thinking = one(
   plain({
     type: "text",
-    budget_tokens: "number",
+    budget_tokens: "whole",
     display: "text",
     block_binding: one(plain({ prefix_mismatch_behavior: "text" })),
   }),
 );
 
 /** An amount with its unit, or the word `all`. */
-const threshold = textOrOne(plain({ type: "text", value: "number" }));
+const threshold = textOrOne(plain({ type: "text", value: "whole" }));
 
 const edits: Shape = {
   members: { type: "text" },
@@ -55,7 +55,7 @@ const message = plain({
 
 const members: Members = {
   model: "text",
-  max_tokens: "number",
+  max_tokens: "whole",
   output_config: outputConfig,
   speed: "text",
   thinking,

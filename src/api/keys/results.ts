@@ -21,7 +21,7 @@ export function results(parts: {
   };
   const run = (output: string): Members => ({
     content: list({ members: { type: "text" }, kinds: { [output]: { file_id: "text" } } }),
-    return_code: "number",
+    return_code: "whole",
     stdout: "text",
     stderr: "text",
     encrypted_stdout: "text",
@@ -67,17 +67,17 @@ export function results(parts: {
       text_editor_code_execution_create_result: { is_file_update: "flag" },
       text_editor_code_execution_str_replace_result: {
         lines: "texts",
-        new_lines: "number",
-        new_start: "number",
-        old_lines: "number",
-        old_start: "number",
+        new_lines: "whole",
+        new_start: "whole",
+        old_lines: "whole",
+        old_start: "whole",
       },
       text_editor_code_execution_view_result: {
         content: "text",
         file_type: "text",
-        num_lines: "number",
-        start_line: "number",
-        total_lines: "number",
+        num_lines: "whole",
+        start_line: "whole",
+        total_lines: "whole",
       },
       text_editor_code_execution_tool_result_error: failure,
     }),

@@ -18,10 +18,10 @@ export interface Shape {
 }
 
 /**
- * What a member holds: a `text`, some `texts`, a `number`, a `flag`; a `prose`, a text of the prompt
+ * What a member holds: a `text`, some `texts`, a `number`, a `whole` one, a `flag`; a `prose`, a text of the prompt
  * that may be declared by its size; `free`, the caller's own data; or objects of the API.
  */
-export type Part = "text" | "texts" | "number" | "flag" | "prose" | "free" | Nested;
+export type Part = "text" | "texts" | "number" | "whole" | "flag" | "prose" | "free" | Nested;
 
 /** Objects of one shape, and in what ways they may stand there. */
 export interface Nested {

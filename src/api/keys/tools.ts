@@ -36,7 +36,7 @@ export function tool(marker: Nested, citationSwitch: Nested): Shape {
   const client: Members = { ...own, input_examples: "free" };
   const limited: Members = {
     ...own,
-    max_uses: "number",
+    max_uses: "whole",
     allowed_domains: "texts",
     blocked_domains: "texts",
     response_inclusion: "text",
@@ -51,13 +51,13 @@ export function tool(marker: Nested, citationSwitch: Nested): Shape {
     kinds: {
       custom: customMembers(marker),
       bash: client,
-      text_editor: { ...client, max_characters: "number" },
+      text_editor: { ...client, max_characters: "whole" },
       memory: client,
       computer: {
         ...client,
-        display_width_px: "number",
-        display_height_px: "number",
-        display_number: "number",
+        display_width_px: "whole",
+        display_height_px: "whole",
+        display_number: "whole",
         enable_zoom: "flag",
       },
       computer_toolset: toolset,
@@ -72,11 +72,11 @@ export function tool(marker: Nested, citationSwitch: Nested): Shape {
       web_fetch: {
         ...limited,
         citations: citationSwitch,
-        max_content_tokens: "number",
+        max_content_tokens: "whole",
         url_sources: one(urlSources()),
         use_cache: "flag",
       },
-      advisor: { ...own, model: "text", caching: marker, max_tokens: "number", max_uses: "number" },
+      advisor: { ...own, model: "text", caching: marker, max_tokens: "whole", max_uses: "whole" },
       tool_search_tool_bm25: search,
       tool_search_tool_regex: search,
       mcp_toolset: {
