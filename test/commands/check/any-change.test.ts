@@ -4,16 +4,7 @@ import { workOutBaseline } from "../../../src/commands/update/update.ts";
 import { parseUsd } from "../../../src/money.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createMemoryTree } from "../../repositories/memory-tree.ts";
-import {
-  asked,
-  checked,
-  codes,
-  config,
-  context,
-  explained,
-  only,
-  recordingOf,
-} from "./recordings.ts";
+import { asked, checked, config, context, explained, only, recordingOf } from "./recordings.ts";
 
 /**
  * Whatever a change does to a recorded run, main costs in the comparison what it costs alone, and
