@@ -247,3 +247,34 @@ test("what the API adds to a request is projected pass by pass, each at its own 
   expect(scenario(report, "agent").perRunUsd).toBe("0.564");
   expect(report.problems.map(({ code }) => code)).toContain("passes-as-recorded");
 });
+
+describe("settings edited under a recording: main keeps its answer, the head has a range", () => {
+  const edited = (name: string) => {
+    const { report } = runCase(name);
+    const [only] = report.scenarios;
+    const { baselineMonthlyUsd, monthlyUsd, lowUsd, highUsd, causes } = only ?? {};
+    const kinds = causes?.map(({ kind }) => kind);
+    return [baselineMonthlyUsd, monthlyUsd, lowUsd, highUsd, kinds];
+  };
+  test("effort medium to xhigh on Opus 5, 42 in and 136 out: 160/76 as much, half to twice that", () => {
+    // 50,000 × (42 × $5 + n × $25) / 1e6: n = 136, 286, 211, 437.
+    expect(edited("effort-edited")).toEqual(["180.5", "368", "274.25", "556.75", ["output"]]);
+  });
+
+  test("effort high to low on Sonnet 5 without inputHash, 29 in and 34 out: 47/100 as much", () => {
+    // 50,000 × (29 × $2 + n × $10) / 1e6: n = 34, 16, 8 (0.47²), 25 (half of the change).
+    expect(edited("recording-without-hash")).toEqual(["19.9", "10.9", "6.9", "15.4", ["output"]]);
+  });
+
+  test("a stop sequence in the recorded text, 29 in and 62 out: up to there, at most as recorded", () => {
+    // 50,000 × (29 × $1 + n × $5) / 1e6: n = 62, 35, 1, 62.
+    expect(edited("stop-sequences-edited")).toEqual(["16.95", "10.2", "1.7", "16.95", ["output"]]);
+  });
+
+  test("another model, which thinks by default: the same text, and up to max_tokens", () => {
+    const [main, head, low, high, causes] = edited("model-edited");
+    // 50,000 × (23 × $3 + 46 × $15) / 1e6, and 2,048 × $25 of answer at most.
+    expect([main, low, causes]).toEqual(["37.95", head, ["model"]]);
+    expect(Number(high) - Number(head)).toBeCloseTo((50_000 * (2_048 - 60) * 25) / 1e6, 0);
+  });
+});

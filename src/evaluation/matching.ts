@@ -1,5 +1,5 @@
 import type { Run, Scenario } from "../fixture/fixture.ts";
-import { writeSentRun } from "../fixture/sent.ts";
+import { writeRunContent } from "../fixture/sent.ts";
 import { ascendingBy, groupBy } from "../order.ts";
 
 /** A scenario of one tree, and what else is known of it. */
@@ -21,7 +21,7 @@ export interface Matched<Item> {
 export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
   const byId = ascendingBy((run: Run) => run.id);
   const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
-  const equal = pairBy(named.headOnly, named.baseOnly, writeSentRun);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeRunContent);
   const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
   const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
     const partner = equal.baseOnly[index];
@@ -88,5 +88,5 @@ function filesOf({ scenario }: OfScenario): string {
 }
 
 function contentsOf({ scenario }: OfScenario): string {
-  return scenario.runs.map(writeSentRun).sort().join("\n\n\n");
+  return scenario.runs.map(writeRunContent).sort().join("\n\n\n");
 }

@@ -107,9 +107,17 @@ export const countingProblems = {
     () =>
       "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
   ),
-  "output-same-text": text<{ readonly model: string }>(
+  "output-same-text": text<{
+    readonly model: string;
+    /** The model that thinks now and did not before, with nothing asked of it. */
+    readonly thinks: string | null;
+  }>(
     "note",
-    ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
+    ({ model, thinks }) =>
+      `The recorded answer is counted as the same text from ${model}` +
+      (thinks === null
+        ? "."
+        : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`),
     () => "Record the exchange with that model to know what it answers.",
   ),
   "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(

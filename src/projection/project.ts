@@ -7,7 +7,14 @@ import {
   type Ledger,
 } from "../billing/ledger/ledger.ts";
 import { priceLine } from "../billing/ledger/price.ts";
-import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
+import {
+  compareRatio,
+  divideHalfEven,
+  multiplyRatio,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
@@ -40,12 +47,16 @@ export function project(options: ProjectOptions): Projection {
   const { scenario } = options;
   const expected = projectUnder(options, usualAssumptions(scenario));
   const middle = costOf(expected.exact, scenario);
+  const others = intervalAssumptions(scenario).map((assumptions) =>
+    projectUnder(options, assumptions),
+  );
   return {
     perRun: expected.perRun,
     ...middle,
     coldUsdPerRun: coldCostOf(options, middle),
-    range: rangeOf(options, middle),
+    range: rangeOf(middle, others, scenario),
     hitRate: hitRateOf(scenario, expected.perRun),
+    hitRateRange: hitRateRangeOf(scenario, [expected, ...others]),
     tokens: expectTokens(scenario),
     exchanges: expected.exchanges,
     problems: [
@@ -119,10 +130,12 @@ function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null
 }
 
 /** The least and the most a run costs over all that is assumed. */
-function rangeOf(options: ProjectOptions, middle: ProjectedCost): Projection["range"] {
-  const costs = intervalAssumptions(options.scenario).map((assumptions) =>
-    costOf(projectUnder(options, assumptions).exact, options.scenario),
-  );
+function rangeOf(
+  middle: ProjectedCost,
+  others: readonly Pass[],
+  scenario: MeasuredScenario,
+): Projection["range"] {
+  const costs = others.map(({ exact }) => costOf(exact, scenario));
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));
   return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
 }
@@ -132,6 +145,19 @@ function hitRateOf(scenario: MeasuredScenario, perRun: Ledger): Ratio | null {
   const quantities = sumQuantities(perRun);
   const prompt = promptTokens(quantities);
   return prompt === 0n ? null : ratio(quantities.cacheRead, prompt);
+}
+
+/** The least and the largest hit rate over all that is assumed. */
+function hitRateRangeOf(
+  scenario: MeasuredScenario,
+  passes: readonly Pass[],
+): Projection["hitRateRange"] {
+  const rates = passes
+    .map(({ perRun }) => hitRateOf(scenario, perRun))
+    .filter((rate) => rate !== null)
+    .sort(compareRatio);
+  const [low, high] = [rates[0], rates.at(-1)];
+  return low === undefined || high === undefined ? null : { low, high };
 }
 
 function expectTokens(scenario: MeasuredScenario): Projection["tokens"] {

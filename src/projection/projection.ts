@@ -71,6 +71,8 @@ export interface Projection {
    * breakpoint is set.
    */
   readonly hitRate: Ratio | null;
+  /** Its ends over the same assumptions as those of `range`; null where there is none. */
+  readonly hitRateRange: { readonly low: Ratio; readonly high: Ratio } | null;
   /** Tokens of one run by part, expected over the mix of fixtures. */
   readonly tokens: {
     readonly tools: Ratio;

@@ -72,7 +72,12 @@ function fromRecording({ exchange, earned, counter }: OutputOptions): OutputCoun
   const { tokens, low, high, changed, basis } = carried;
   const problems = {
     recorded: [],
-    "same-text": [problem("output-same-text", place, { model: by })],
+    "same-text": [
+      problem("output-same-text", place, {
+        model: by,
+        thinks: changed.includes("thinking") && now.thinking.effect !== "" ? now.model : null,
+      }),
+    ],
     scaled: [
       problem("output-scaled", place, {
         from: under.effort.effect,

@@ -1,4 +1,10 @@
 import { expect, test } from "vitest";
+import { loadConfig } from "../../src/config/load.ts";
+import { createLoadCache } from "../../src/fixture/load-cache.ts";
+import { loadScenarios } from "../../src/fixture/load.ts";
+import type { Scenario } from "../../src/fixture/fixture.ts";
+import { digest } from "../../src/io/hash.ts";
+import { createMemoryTree, type MemoryFiles } from "../repositories/memory-tree.ts";
 import { matchRuns, matchScenarios } from "../../src/evaluation/matching.ts";
 import { sideOf, type ScenarioSpec } from "../compare/scenario-specs.ts";
 
@@ -32,6 +38,47 @@ test("runs: then by equal content, then left over in order of id", () => {
   });
   expect(match({ x: "7", y: "7" }, { p: "7", q: "7" }).pairs).toEqual(["x=p", "y=q"]);
 });
+
+test("runs: by equal content too where an answer of known length is named by its exchange", () => {
+  const conversation = (tokens: number) =>
+    JSON.stringify({
+      exchanges: [
+        {
+          request: {
+            model: "claude-sonnet-5",
+            max_tokens: 50,
+            messages: [{ role: "user", content: "1" }],
+          },
+          expect: { output_tokens: tokens },
+        },
+        {
+          request: {
+            messages: {
+              $append: [
+                { role: "assistant", content: [{ $answer: true }] },
+                { role: "user", content: "2" },
+              ],
+            },
+          },
+          expect: { output_tokens: 5 },
+        },
+      ],
+    });
+  const [head] = scenariosOf({ "f/x.json": conversation(20), "f/y.json": conversation(30) });
+  const [base] = scenariosOf({ "f/p.json": conversation(30), "f/q.json": conversation(20) });
+  const { pairs } = matchRuns(head?.runs ?? [], base?.runs ?? []);
+  expect(pairs.map((pair) => `${pair.head.id}=${pair.base.id}`)).toEqual(["f/x=f/q", "f/y=f/p"]);
+});
+
+function scenariosOf(files: MemoryFiles): readonly Scenario[] {
+  const tree = createMemoryTree({
+    "promptcost.yml": 'scenarios: { a: { fixtures: "f/*.json" } }\n',
+    ...files,
+  });
+  const { config } = loadConfig(tree, "promptcost.yml", new Map());
+  if (config === null) throw new Error("no config");
+  return loadScenarios({ tree, config, digest, cache: createLoadCache() }).scenarios;
+}
 
 test("runs: what has no counterpart stays on its side", () => {
   expect(match({ a: "1", b: "2", c: "3" }, { a: "1" })).toEqual({

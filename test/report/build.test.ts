@@ -20,6 +20,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
     coldUsdPerRun: monthly ? null : usd * 2n,
     range: { low: cost, high: cost },
     hitRate: ratio(2n, 3n),
+    hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
     exchanges: [],
     problems: [],

@@ -255,6 +255,29 @@ describe("two trees", () => {
   });
 });
 
+describe("a recording is main's", () => {
+  test("what the head continues of a thread it does not vouch for", () => {
+    const loose = recordedOf({ body: bodyOf(policy), residual: 50 });
+    const thread = { thread: { continue: "thread_1" } };
+    const { report } = checkTrees(
+      treeOf(policy, { recorded: loose }, thread),
+      treeOf(policy, { recorded: loose }),
+    );
+    expect(witness(report)).toBe("calibrated");
+    expect(report.scenarios[0]?.state).toBe("unchanged");
+  });
+
+  test("without its hash it is no recording of another model's", () => {
+    const body = { ...bodyOf(policy), model: "claude-haiku-4-5" };
+    const recorded = recordedOf({ body: bodyOf(policy), residual: 9, hashed: false });
+    const tree = createMemoryTree({
+      "promptcost.yml": "scenarios: { a: { fixtures: a.json } }\n",
+      "a.json": JSON.stringify({ request: body, recorded }),
+    });
+    expect(witness(checkTrees(tree, null).report)).toBe("computed");
+  });
+});
+
 describe("answers", () => {
   const body = bodyOf(policy);
   test("the recorded length holds while model, thinking and limits are the same", () => {

@@ -1,5 +1,5 @@
 import { shorten } from "../../baseline/base-commit.ts";
-import { parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
+import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
@@ -8,7 +8,6 @@ import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
-import type { Tree } from "../../tree.ts";
 import type { CheckInput } from "./input.ts";
 
 /** Both trees of a check, read. */
@@ -59,11 +58,6 @@ function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): Rea
 
 function unusable(side: UnusableBase, config: Config | null): ReadBase {
   return { config, scenarios: [], side };
-}
-
-/** Null where there is no such file; a file that is no text counts as an empty one. */
-function baselineText(tree: Tree, path: string): string | null {
-  return tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null;
 }
 
 /** A fork's head is read by main's rules, and its fixtures take over what main's assert. */

@@ -82,12 +82,20 @@ export function directEvidence(
 function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
   if (recorded === null) return false;
+  // The hash does not hold the thread, and what a thread continues is input all the same.
+  if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other))
+    return false;
   if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
   if (!isOfAskedModel(exchange)) return false;
   return (
     other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
   );
+}
+
+function isInSameThread(a: Exchange, b: Exchange): boolean {
+  const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
+  return one === two;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/json.ts";
 import { headlineOf } from "../../../src/report/views/words/headline.ts";
-import { asked, checked, codes, only, pullRequest, recordingOf } from "./recordings.ts";
+import { asked, checked, codes, config, only, pullRequest, recordingOf } from "./recordings.ts";
 
 /** Each side of a comparison is judged by its own recording. */
 const dollars = { main: "30.68", effort: ["64.48", "47.58", "98.38"] } as const;
@@ -74,4 +74,25 @@ describe.each([
     expect(codes(report)).toContain("output-same-text");
     expect(codes(report)).not.toContain("baseline-drift");
   });
+});
+
+test("a verdict that the head's unknown answer could turn says so, whatever limit it is", () => {
+  const recorded = recordingOf(asked);
+  const high = { ...asked, output_config: { effort: "high" } };
+  const judged = (budget: string) => {
+    const files = {
+      "promptcost.yml": config.replace("10k/month }", `10k/month }, budget: { ${budget} }`),
+      "a.json": { request: asked, recorded },
+    };
+    const report = checked(pullRequest(files, { "a.json": { request: high, recorded } }));
+    const [limit] = only(report).budgets;
+    return [report.verdict, limit?.uncertain];
+  };
+  // $30.68 → $64.48, $47.58 to $98.38.
+  expect(judged("monthly: $90")).toEqual(["pass", true]);
+  expect(judged("monthly: $50")).toEqual(["fail", true]);
+  expect(judged("monthly: $100")).toEqual(["pass", false]);
+  expect(judged("per-run: $0.009")).toEqual(["pass", true]);
+  expect(judged("increase: { percent: 5, at-least: $60 }")).toEqual(["pass", true]);
+  expect(judged("increase: { percent: 5, at-least: $10 }")).toEqual(["fail", false]);
 });
