@@ -35,7 +35,8 @@ export const countingProblems = {
   }>(
     "note",
     ({ what, model, tokens }) =>
-      `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+      `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
+      `which may be ${tokens} tokens off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
   ),
   "frame-inferred": text<{ readonly model: string }>(

@@ -1,3 +1,4 @@
+import type { FrameKind, ToolGeneration } from "../../models/framing.ts";
 import type { Model } from "../../models/model.ts";
 import { findModel } from "../../models/lookup.ts";
 import { assumeModel } from "../../models/unknown.ts";
@@ -11,6 +12,8 @@ export interface Frame {
   readonly model: string;
   /** Whether the price book knows the name. */
   readonly known: boolean;
+  /** What its kind of framing and its generation are called. */
+  readonly names: { readonly kind: FrameKind; readonly generation: ToolGeneration };
   /** No recording backs this frame. */
   readonly inferred: boolean;
   readonly kind: KindRules;
@@ -18,7 +21,6 @@ export interface Frame {
   readonly tokenizer: Model["tokenizer"];
   /** Whether thinking of earlier turns stays in the prompt. */
   readonly keepsThinking: boolean;
-  readonly assumesToolPrompt: boolean;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge: number;
   /** Tokens that a system message among the others is longer by than one of a user. */
@@ -37,12 +39,12 @@ export function frameOf(name: string): Frame {
   return {
     model: id,
     known: known !== undefined,
+    names: { kind: framing.kind, generation: framing.generation },
     inferred: framing.inferred,
     kind: kinds[framing.kind],
     generation: generations[framing.generation],
     tokenizer,
     keepsThinking: keepsPriorThinking,
-    assumesToolPrompt: framing.assumesToolPrompt === true,
     citationSurcharge: framing.citationSurcharge ?? 0,
     systemMessage: framing.systemMessage ?? 0,
     showsAdaptiveThinking: framing.showsAdaptiveThinking === true,

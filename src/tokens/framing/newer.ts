@@ -48,8 +48,6 @@ function putTools(context: RenderContext, prompt: Prompt, count: CountText): voi
   context.writer.text({ ...owner, block: items.at(-1)?.index ?? 0 }, "\n");
   if (context.settings.choice !== "named") return;
   context.writer.add(owner, count(namedChoiceText(context.settings.toolName)) - 1);
-  // One recording is one token more, others up to five (framing-tools.md §6).
-  context.writer.doubt(0, 5);
 }
 
 function putSections(context: RenderContext, prompt: Prompt, first: Owner): void {
@@ -69,7 +67,6 @@ function putSections(context: RenderContext, prompt: Prompt, first: Owner): void
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);
   if (context.frame.citationSurcharge > 0) writer.add(owner, context.frame.citationSurcharge);
-  writer.doubt(20, 20);
 }
 
 function putMessages(context: RenderContext, turn: Turn): void {
@@ -110,8 +107,6 @@ function putCall(context: RenderContext, item: Item): void {
     if (failed) context.writer.text(owner, "\n<error>");
     putResultText(context, item);
     if (failed) context.writer.text(owner, "</error>\n");
-    // Neither errors nor parallel calls are recorded on these models.
-    if (failed) context.writer.doubt(5, 5);
     context.writer.add(owner, newerFrame.result);
     return;
   }

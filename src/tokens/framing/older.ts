@@ -44,7 +44,6 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
     if (turn.role === "assistant")
       putAssistant(context, turn, { afterResults, tools, lastUser: lastUserText(prompt) });
     else putUser(context, turn);
-    if (turn.role === "system") writer.doubt(3, 3);
   }
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);
@@ -90,7 +89,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   const tools = hasTools(prompt);
   let started = false;
   const open = (owner: Owner): void => {
-    if (started || frame.kind.opensSections) writer.text(owner, "\n");
+    if (started || writer.sizeOf(frame.kind.opensSections) > 0) writer.text(owner, "\n");
     started = true;
   };
   if (tools) {

@@ -1,22 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
 import { toolLine } from "./blocks/calls.ts";
 import { isNewer } from "./frame.ts";
-import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
+import { builtInCases, newerBuiltIns, olderBuiltIns, unknownTool } from "./measured/built-ins.ts";
 import type { Measured } from "./measured/measured.ts";
 import { extras } from "./measured/sections.ts";
-import {
-  addMeasured,
-  declaredTokens,
-  ownerOf,
-  type RenderContext,
-  type Item,
-} from "./render-context.ts";
+import { declaredTokens, ownerOf, type RenderContext, type Item } from "./render-context.ts";
 import { addedTools } from "./turns.ts";
-
-const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 
 /** Writes the tool list with `\n` between lines; built-in tools have no line but a number. */
 export function putToolLines(context: RenderContext, items: readonly Item[]): void {
@@ -31,12 +22,7 @@ export function putToolLines(context: RenderContext, items: readonly Item[]): vo
       continue;
     }
     if (isObject(content) && typeOf(content) !== "custom") {
-      const size = builtIn(context, content, types);
-      addMeasured(context, owner, {
-        name: typeOf(content),
-        size,
-        slack: Math.round(size.tokens * 0.75),
-      });
+      context.writer.add(owner, builtIn(context, content, types));
       continue;
     }
     context.writer.text(
@@ -44,13 +30,8 @@ export function putToolLines(context: RenderContext, items: readonly Item[]): vo
       `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, context.frame.kind.escapesNonAscii)}`,
     );
     first = false;
-    if (isObject(content) && Array.isArray(content["input_examples"])) {
-      addMeasured(context, owner, {
-        name: "input_examples",
-        size: { ...extras.inputExamples, n: 0 },
-        slack: 80,
-      });
-    }
+    if (isObject(content) && Array.isArray(content["input_examples"]))
+      context.writer.add(owner, extras.inputExamples);
   }
   // An empty list is still a line on the newer family (8 recordings).
   const [last] = items.slice(-1);
@@ -101,18 +82,11 @@ export function putToolPrompt(
 ): void {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
-  const { toolPrompt, slack } = frame.generation;
-  const size =
-    choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? { ...toolPrompt.auto, n: 0 });
-  addMeasured(context, owner, { name: "the tool prompt", size, slack });
-  if (frame.assumesToolPrompt) {
-    const details = { what: "the tool prompt", model: frame.model, tokens: size.tokens };
-    writer.doubt(0, 0, problem("overhead-assumed", nowhere, details));
-  }
+  const { toolPrompt } = frame.generation;
+  writer.add(owner, choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? toolPrompt.auto));
   if (single) {
     const known = toolPrompt.single[choice];
     if (known !== null) writer.add(owner, known);
-    else if (!isNewer(frame)) writer.doubt(60, 60);
   }
   if (isNewer(frame)) putDeferredNote(context, owner, { prompt, count });
 }
