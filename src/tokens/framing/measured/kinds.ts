@@ -71,7 +71,7 @@ const structuredOfA: Structured = {
 };
 
 const structuredOfC: Structured = {
-  alone: measured(119, 12, "framing-messages.md §6", 81),
+  alone: measured(119, 12, "framing-messages.md §6", 118),
   withTools: measured(119, 0, "framing-messages.md §6"),
   withForced: measured(119, 0, "framing-messages.md §6"),
 };
