@@ -74,14 +74,28 @@ describe.skipIf(!present)("accuracy on recorded traffic", () => {
     );
   });
 
-  test("the cache behaves as predicted", () => {
-    expect(accuracy.caching.map(({ name }) => name)).toHaveLength(4);
-    const whole = accuracy.caching.find(
-      ({ name }) => name === "of these, without tools of the server",
-    );
+  test("the cache behaves as predicted, and what is believed or left out is said", () => {
+    const { rows, withoutRead } = accuracy.caching;
+    expect(rows).toHaveLength(5);
+    const [, whole, , read, all] = rows;
     expect([whole?.exact, whole?.withinPercent]).toEqual([1, 1]);
-    for (const row of accuracy.caching)
+    expect(all?.n).toBe((read?.n ?? 0) + withoutRead.n);
+    for (const row of rows.filter(({ name }) => name !== all?.name))
       expect([row.name, row.n >= 60, row.outcome >= 0.99]).toEqual([row.name, true, true]);
+    expect(all?.outcome).toBeGreaterThanOrEqual(0.97);
+    const page = renderAccuracy(accuracy);
+    for (const figure of [whole?.believed, withoutRead.n, withoutRead.read])
+      expect([figure !== 0, page.includes(` ${String(figure)} `)]).toEqual([true, true]);
+  });
+
+  /** With our own count alone: no usage says where tokens stand. */
+  test("read and write divide as recorded wherever the total is ours", () => {
+    const { rows, leftOut } = accuracy.caching.dry;
+    for (const { name, n, exact, sameTotal } of rows) {
+      expect([name, sameTotal.exact >= 0.98, n > 10]).toEqual([name, true, true]);
+      if (!name.startsWith("with tools, in the messages")) expect(exact).toBeGreaterThan(0.9);
+    }
+    expect(leftOut.every(({ n }) => n > 0)).toBe(true);
   });
 
   test("public counters are measured on the same recordings", () => {

@@ -3,7 +3,7 @@ import { ascending, groupBy } from "../../src/order.ts";
 import type { Backing } from "../../src/tokens/framing/backing/backing.ts";
 import { fullBasis, type Basis } from "../../src/tokens/framing/backing/basis.ts";
 import { backingFrom, basisWithout, sampleRecordings, type Sample } from "./backing.ts";
-import { measureCaching, type CachingFigures } from "./caching.ts";
+import { measureCaching, type Caching } from "./caching.ts";
 import {
   exchangeFolders,
   families,
@@ -54,7 +54,7 @@ export interface Accuracy {
   readonly odd: readonly { readonly why: string; readonly n: number }[];
   readonly inexact: readonly { readonly kind: string; readonly n: number }[];
   readonly worst: readonly Miss[];
-  readonly caching: readonly CachingFigures[];
+  readonly caching: Caching;
 }
 
 /** `corpus`: the folder that holds `exchanges/`, `more/` and `traces/`. */

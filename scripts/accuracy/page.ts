@@ -1,6 +1,8 @@
 /** ACCURACY.md, and the short table of the README, from what was measured. */
+import { cachePage } from "./cache-page.ts";
 import type { Figures } from "./figures.ts";
 import type { Accuracy, Row } from "./measure.ts";
+import { percent, table, tokens } from "./table.ts";
 
 const heads = [
   "",
@@ -33,7 +35,7 @@ export function renderShort({ unseen, caching }: Accuracy): string {
         percent(figures.p95, 2),
         percent(figures.covered, 1),
       ]),
-      ...caching
+      ...caching.rows
         .slice(0, 1)
         .map(({ name, n, outcome }) => [
           `cache outcome, ${name}`,
@@ -44,20 +46,6 @@ export function renderShort({ unseen, caching }: Accuracy): string {
         ]),
     ],
   );
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heads, heads.map((_, index) => (index === 0 ? "---" : "--:")), ...rows]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
-}
-
-function percent(share: number, digits: number): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
-
-function tokens(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /** The page ACCURACY.md. */
@@ -108,20 +96,7 @@ ${figuresTable(accuracy.calibrated)}
 
 ${figuresTable(accuracy.output)}
 
-## The prompt cache
-
-How large prompts are is taken from the recordings; what is predicted is what of them is read and what is written, from the
-requests and their times alone. Where a server's tools ran, what was sent in between is not recorded.
-
-| | n | outcome | read and write exact | within 1 % |
-| --- | --: | --: | --: | --: |
-${accuracy.caching
-  .map(
-    ({ name, n, outcome, exact, withinPercent }) =>
-      `| ${name} | ${tokens(n)} | ${percent(outcome, 1)} | ${percent(exact, 1)} | ` +
-      `${percent(withinPercent, 1)} |`,
-  )
-  .join("\n")}
+${cachePage(accuracy.caching)}
 
 ## The ten worst
 

@@ -95,15 +95,17 @@ function countPrompt(
   const rendered = renderRequest(prompt, textsOf, sources);
   const blocks = [...placeholders];
   let parts = sumParts(prompt, placeholders);
+  let behind = 0;
   for (const textRun of rendered.textRuns) {
     for (const { owner, tokens } of countTextRun(textRun, rendered.count)) {
       blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
       parts = addTo(parts, owner.part, tokens);
+      if (owner.behind === true) behind += tokens;
     }
   }
   const total = sum(blocks);
   const settled = withoutNegatives(blocks);
-  const tail = Math.min(rendered.tail, Math.max(0, settled.at(-1) ?? 0));
+  const tail = Math.max(0, Math.min(behind, settled.at(-1) ?? 0));
   return {
     total,
     ...withDoubts(total, [...rendered.doubts, ...tokenizerDoubt(total, rendered)]),

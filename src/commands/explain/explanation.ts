@@ -128,7 +128,7 @@ function explainExchange(
     },
     output: { tokens: output.tokens, basis: output.basis },
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-      const tokens = tokensUpTo(count, block);
+      const tokens = tokensUpTo(count, block, prompt);
       return {
         block: prompt.blocks[block]?.path ?? "",
         ttl,

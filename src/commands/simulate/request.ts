@@ -65,6 +65,7 @@ export function simulateRequest(
   const { split, cachedBefore } = run.simulate({
     prompt,
     startMs: exchange.offsetMs,
+    at: exchange.at ?? exchange.recorded?.at ?? null,
     minimum,
     recorded: vouches ? measured : null,
     response,

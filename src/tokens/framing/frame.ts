@@ -5,6 +5,8 @@ import { assumeModel } from "../../models/unknown.ts";
 import { grids, type GridRule } from "../media/grid.ts";
 import { generations, type GenerationRules } from "./measured/generations.ts";
 import { kinds, type KindRules } from "./measured/kinds.ts";
+import type { Measured } from "./measured/measured.ts";
+import { toolPromptOpenings } from "./measured/places.ts";
 
 /** How one model frames a request: everything the renderers ask of it. */
 export interface Frame {
@@ -18,6 +20,8 @@ export interface Frame {
   readonly inferred: boolean;
   readonly kind: KindRules;
   readonly generation: GenerationRules;
+  /** What of the tool prompt stands in front of the tools. */
+  readonly toolPromptOpening: Measured;
   readonly tokenizer: Model["tokenizer"];
   /** Whether thinking of earlier turns stays in the prompt. */
   readonly keepsThinking: boolean;
@@ -43,6 +47,7 @@ export function frameOf(name: string): Frame {
     inferred: framing.inferred,
     kind: kinds[framing.kind],
     generation: generations[framing.generation],
+    toolPromptOpening: toolPromptOpenings[framing.generation],
     tokenizer,
     keepsThinking: keepsPriorThinking,
     citationSurcharge: framing.citationSurcharge ?? 0,

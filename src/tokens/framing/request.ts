@@ -16,7 +16,6 @@ import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
 import type { RenderContext } from "./render-context.ts";
 import { readSettings } from "./settings.ts";
-import { tailOf } from "./tail.ts";
 import { createWriter, type Doubt } from "./writer.ts";
 
 /** A request as the model reads it: texts and numbers by owner. */
@@ -26,8 +25,6 @@ export interface Rendered {
   readonly doubts: readonly Doubt[];
   /** Nobody knows which tokenizer the model has. */
   readonly assumesTokenizer: boolean;
-  /** Tokens behind the last block, where the answer opens. */
-  readonly tail: number;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }
@@ -54,7 +51,6 @@ export function renderRequest(
         ? writer.doubts()
         : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
     assumesTokenizer: !frame.known,
-    tail: tailOf(prompt, context),
     count,
   };
 }

@@ -74,21 +74,24 @@ function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null 
   return type === "web_search_20260209" ? builtInCases.searchWithCode : builtInCases.fetchWithCode;
 }
 
-/** The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). */
+/**
+ * The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). Returns its
+ * tokens; `placeToolPrompt` takes its parts to where they stand.
+ */
 export function putToolPrompt(
   context: RenderContext,
   owner: Owner,
   { prompt, count }: { readonly prompt: Prompt; readonly count: CountText },
-): void {
+): number {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
   const { toolPrompt } = frame.generation;
-  writer.add(owner, choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? toolPrompt.auto));
-  if (single) {
-    const known = toolPrompt.single[choice];
-    if (known !== null) writer.add(owner, known);
-  }
+  const size = choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? toolPrompt.auto);
+  const known = single ? toolPrompt.single[choice] : null;
+  writer.add(owner, size);
+  if (known !== null) writer.add(owner, known);
   if (isNewer(frame)) putDeferredNote(context, owner, { prompt, count });
+  return size.tokens + (known?.tokens ?? 0);
 }
 
 /** The note on tools whose loading is deferred names those that no system message has added. */

@@ -19,7 +19,11 @@ export interface KindRules {
   /** A newline stands between a document and the text next to it (framing-messages.md §2). */
   readonly separatesDocuments: boolean;
   readonly structured: Structured;
-  readonly tail: Tail;
+  /**
+   * How much of `request` stands behind the last block, where the answer opens: input tokens of
+   * recordings whose last block is marked. On the older family that is text.
+   */
+  readonly end: Measured;
 }
 
 /**
@@ -33,36 +37,8 @@ export interface Structured {
   readonly withForced: Measured;
 }
 
-/**
- * What stands behind the last block, where the answer opens: input tokens of recordings whose last
- * block is marked.
- */
-export interface Tail {
-  readonly text: Measured;
-  readonly result: Measured;
-  /** Null: only the last block decides. */
-  readonly cases: {
-    readonly thinking: { readonly text: Measured; readonly result: Measured };
-    readonly named: Measured;
-    /** After a text, on Claude 3, 3.5 and 3.7. */
-    readonly early: Measured;
-  } | null;
-}
-
 const oneText = measured(1, 1226, "framing-messages.md §2");
-
-const tailOfA: Tail = {
-  text: measured(3, 46, "recorded: last block marked, Claude 4 and 4.5"),
-  result: measured(6, 6, "recorded: last block marked, Sonnet 4.5"),
-  cases: {
-    thinking: {
-      text: measured(10, 26, "recorded: last block marked, thinking enabled"),
-      result: measured(8, 12, "recorded: last block marked, thinking enabled"),
-    },
-    named: measured(24, 2, "recorded: last block marked, Sonnet 4.5, a named tool choice"),
-    early: measured(4, 18, "recorded: last block marked, Claude 3.5; two of 20 have 3"),
-  },
-};
+const none = measured(0, 200, "recorded: last block marked, Claude 3.5 to Sonnet 4.6");
 
 const structuredOfA: Structured = {
   alone: measured(81, 58, "framing-messages.md §6"),
@@ -85,7 +61,7 @@ export const kinds = {
     opensSections: measured(0, 226, "framing-messages.md §2"),
     separatesDocuments: false,
     structured: structuredOfA,
-    tail: tailOfA,
+    end: none,
   },
   A6: {
     era: "older",
@@ -98,11 +74,7 @@ export const kinds = {
       withTools: measured(82, 1, "recorded: Sonnet 4.6"),
       withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82),
     },
-    tail: {
-      text: measured(3, 25, "recorded: last block marked, Sonnet 4.6; two of 28 have 4"),
-      result: measured(1, 13, "recorded: last block marked, Sonnet 4.6"),
-      cases: null,
-    },
+    end: none,
   },
   B7: {
     era: "older",
@@ -116,7 +88,7 @@ export const kinds = {
       withTools: measured(119, 0, "framing-tools.md §4"),
       withForced: measured(118, 0, "framing-tools.md §4"),
     },
-    tail: tailOfA,
+    end: none,
   },
   C: {
     era: "newer",
@@ -125,7 +97,7 @@ export const kinds = {
     opensSections: measured(1, 120, "framing-messages.md §2"),
     separatesDocuments: true,
     structured: structuredOfC,
-    tail: always(measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5")),
+    end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
   },
   C5: {
     era: "newer",
@@ -134,10 +106,6 @@ export const kinds = {
     opensSections: measured(1, 120, "framing-messages.md §2"),
     separatesDocuments: true,
     structured: structuredOfC,
-    tail: always(measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5")),
+    end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
   },
 } as const satisfies Record<FrameKind, KindRules>;
-
-function always(size: Measured): Tail {
-  return { text: size, result: size, cases: null };
-}
