@@ -1,9 +1,14 @@
 /** What recordings say of each kind of content: the table that the counter's intervals rest on. */
 import { withCounter } from "../../src/io/context.ts";
+import { writeJson } from "../../src/json.ts";
+import { catalogue } from "../../src/models/catalogue.ts";
 import { ascending, groupBy } from "../../src/order.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Backing, Recorded } from "../../src/tokens/framing/backing/backing.ts";
+import type { Basis } from "../../src/tokens/framing/backing/basis.ts";
+import type { Measured } from "../../src/tokens/framing/measured/measured.ts";
+import { generations } from "../../src/tokens/framing/measured/generations.ts";
 import { backingKeys } from "../../src/tokens/framing/request.ts";
 import type { Recording } from "./corpus.ts";
 import { isWhole } from "./kind.ts";
@@ -13,6 +18,8 @@ export interface Sample {
   readonly recording: Recording;
   /** Keys of the table, the most particular first. */
   readonly keys: readonly string[];
+  /** The measured numbers its count is made of. */
+  readonly sizes: readonly Measured[];
   readonly exact: boolean;
   /** Tokens that the truth lies under (below 0) or over what the rules allow. */
   readonly beyond: number;
@@ -30,21 +37,36 @@ export function sampleRecordings(recordings: readonly Recording[]): Promise<read
       odd === null &&
       family !== "not in the price book",
   );
-  return withCounter((counter) => {
-    const table = createBlockTable();
-    return sound.map((recording) => {
-      const { request, betas } = recording.exchange.exchange;
-      const prompt = readPrompt({ request, betas, table });
-      const { total, low, high } = counter.count(prompt);
-      const { tokens } = recording;
-      return {
-        recording,
-        keys: backingKeys(prompt),
-        exact: total === tokens,
-        beyond: tokens < low ? tokens - low : Math.max(0, tokens - high),
-      };
-    });
-  }, null);
+  const used = new Set<Measured>();
+  const sizeOf = (size: Measured): number => {
+    used.add(size);
+    return size.tokens;
+  };
+  return withCounter(
+    (counter) => {
+      const table = createBlockTable();
+      const sizes = new Map<string, readonly Measured[]>();
+      return sound.map((recording): Sample => {
+        const { request, betas } = recording.exchange.exchange;
+        const prompt = readPrompt({ request, betas, table });
+        used.clear();
+        const { total, low, high } = counter.count(prompt);
+        const { tokens } = recording;
+        // A prompt that is counted again is remembered, and asks for no sizes.
+        const body = writeJson([recording.model, [...betas], request.body]);
+        const own = sizes.get(body) ?? [...used];
+        sizes.set(body, own);
+        return {
+          recording,
+          keys: backingKeys(prompt),
+          sizes: own,
+          exact: total === tokens,
+          beyond: tokens < low ? tokens - low : Math.max(0, tokens - high),
+        };
+      });
+    },
+    { backing: null, sizeOf },
+  );
 }
 
 /**
@@ -56,12 +78,38 @@ export function backingFrom(samples: readonly Sample[]): Backing {
     (sample.exact ? sample.keys : sample.keys.slice(0, 1)).map((key) => ({ key, sample })),
   );
   const groups = [...groupBy(charged, ({ key }) => key)].sort(([a], [b]) => ascending(a, b));
+  const published = publishedKeys();
   return Object.fromEntries(
-    groups.map(([key, group]) => [key, recordedOf(group.map(({ sample }) => sample))]),
+    groups.map(([key, group]) => [
+      key,
+      recordedOf(
+        group.map(({ sample }) => sample),
+        published.has(key) ? 1 : 0,
+      ),
+    ]),
   );
 }
 
-function recordedOf(samples: readonly Sample[]): Recorded {
+/**
+ * Tool prompts that the vendor publishes as they were recorded, but for the frame: 7 more, 9 where
+ * a call is forced, 1 more on the newer family (framing-tools.md §3). A page is a source.
+ */
+function publishedKeys(): ReadonlySet<string> {
+  return new Set(
+    catalogue.flatMap(({ framing, toolPrompt }) => {
+      const { era, toolPrompt: ours } = generations[framing.generation];
+      const [auto, forced] = era === "newer" ? [1, 1] : [7, 9];
+      return [
+        ...(toolPrompt.auto === ours.auto.tokens + auto ? [`${framing.generation}: tools`] : []),
+        ...(ours.forced !== null && toolPrompt.forced === ours.forced.tokens + forced
+          ? [`${framing.generation}: forced-choice`]
+          : []),
+      ];
+    }),
+  );
+}
+
+function recordedOf(samples: readonly Sample[], pages: number): Recorded {
   const misses = samples
     .map(({ beyond }) => beyond)
     .filter((beyond) => beyond !== 0)
@@ -71,11 +119,26 @@ function recordedOf(samples: readonly Sample[]): Recorded {
   const inside = misses.slice(0, Math.max(1, misses.length - outside));
   return [
     samples.length,
-    new Set(samples.map(({ recording }) => recording.source)).size,
+    new Set(samples.map(({ recording }) => recording.source)).size + pages,
     samples.filter(({ exact }) => exact).length,
     Math.min(0, ...inside),
     Math.max(0, ...inside),
   ];
+}
+
+/**
+ * What a counter would rest on had nobody read a source: the table of the others' recordings, and
+ * what was published or known before in the place of each number that only this source shows.
+ */
+export function basisWithout(samples: readonly Sample[], source: string): Basis {
+  const rest = samples.filter(({ recording }) => recording.source !== source);
+  const own = samples.filter(({ recording }) => recording.source === source);
+  const shown = new Set(rest.flatMap(({ exact, sizes }) => (exact ? sizes : [])));
+  const lost = new Set(own.flatMap(({ sizes }) => sizes.filter((size) => !shown.has(size))));
+  return {
+    backing: backingFrom(rest),
+    sizeOf: (size) => (lost.has(size) ? size.otherwise : size.tokens),
+  };
 }
 
 /** The module that holds a table, as text. */

@@ -13,18 +13,27 @@ const heads = [
   "95th percentile",
   "bias",
   "in interval",
+  "said exact",
+  "wrongly",
 ];
 
-/** The lines the README shows. */
-export function renderShort({ sums, output, caching }: Accuracy): string {
+/** The lines the README shows: of sources that nothing was learnt from. */
+export function renderShort({ unseen, caching }: Accuracy): string {
   return table(
-    ["recorded requests", "n", "exact", "95th percentile of error"],
     [
-      ...[...sums, ...output].map(({ name, figures }) => [
+      "recorded requests, of sources left out",
+      "n",
+      "exact",
+      "95th percentile of error",
+      "in interval",
+    ],
+    [
+      ...unseen.map(({ name, figures }) => [
         name,
-        figures.n.toLocaleString("en-US"),
+        tokens(figures.n),
         percent(figures.exact, 1),
         percent(figures.p95, 2),
+        percent(figures.covered, 1),
       ]),
       ...caching.rows
         .slice(0, 1)
@@ -32,6 +41,7 @@ export function renderShort({ sums, output, caching }: Accuracy): string {
           `cache outcome, ${name}`,
           tokens(n),
           percent(outcome, 1),
+          "",
           "",
         ]),
     ],
@@ -46,7 +56,8 @@ What promptcost says of recorded API traffic, beside what the API said. Written 
 requests whose whole input is in the request (corpus ${accuracy.fingerprint}); a test compares this page with a new measurement.
 
 Errors are relative to what the API counted. *In interval*: the share of recordings whose true count lies between \`low\` and
-\`high\`. The widths were set by the residuals of the sources below, by kind; where a rule says exact, they are zero.
+\`high\`. *Said exact*: how many have no interval, \`low\` and \`high\` being equal; *wrongly*: how many of these are not exact.
+Where intervals come from: [docs/counting.md](docs/counting.md).
 
 ## Input tokens, by our own count alone
 
@@ -57,6 +68,15 @@ ${figuresTable(accuracy.byKind)}
 By the repository they were recorded in:
 
 ${figuresTable(accuracy.bySource)}
+
+## Sources left out
+
+Each source counted as if nobody had read it: the recordings of the others alone say what is exact and how wide intervals are, and
+where only this source shows a number, what was published or known before stands in its place. The README gives these figures.
+
+${figuresTable([...accuracy.withoutSource, ...accuracy.unseen])}
+
+## What is not exact
 
 Not exact, by kind: ${accuracy.inexact.map(({ kind, n }) => `${kind} ${n}`).join("; ")}.
 
@@ -110,7 +130,8 @@ function othersTable({ others }: Accuracy): string {
   );
 }
 
-function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] {
+function cells(figures: Figures): readonly string[] {
+  const { n, exact, withinOne, median, p95, bias, covered, claimed, wrong } = figures;
   return [
     n.toLocaleString("en-US"),
     percent(exact, 1),
@@ -119,5 +140,7 @@ function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): re
     percent(p95, 2),
     percent(bias, 2),
     percent(covered, 1),
+    tokens(claimed),
+    wrong === 0 ? "0" : `${tokens(wrong)} (${percent(wrong / claimed, 1)})`,
   ];
 }

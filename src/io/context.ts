@@ -4,8 +4,7 @@ import type { CommandContext } from "../evaluation/context.ts";
 import type { TokenizerFamily } from "../models/model.ts";
 import { createCounter } from "../tokens/counter.ts";
 import type { Counter } from "../tokens/count.ts";
-import type { Backing } from "../tokens/framing/backing/backing.ts";
-import { recordedBacking } from "../tokens/framing/backing/recorded.ts";
+import { fullBasis, type Basis } from "../tokens/framing/backing/basis.ts";
 import { createPdfCache } from "../tokens/media/pdf-cache.ts";
 import { families } from "../tokens/tokenizer/families.ts";
 import { createTokenizer, type Tokenizer } from "../tokens/tokenizer/tokenizer.ts";
@@ -29,14 +28,14 @@ export async function withCommandContext<Result>(
  */
 export async function withCounter<Result>(
   work: (counter: Counter) => Result,
-  backing: Backing | null = recordedBacking,
+  basis: Basis = fullBasis,
 ): Promise<Result> {
   const pdfs = createPdfCache();
-  const first = work(createCounter(loadTokenizer, pdfs, backing));
+  const first = work(createCounter(loadTokenizer, pdfs, basis));
   if (pdfs.wanted().length === 0) return first;
   const { fillPdfCache } = await import("./pdf.ts");
   await fillPdfCache(pdfs);
-  return work(createCounter(loadTokenizer, pdfs, backing));
+  return work(createCounter(loadTokenizer, pdfs, basis));
 }
 
 const loaded = new Map<TokenizerFamily, Tokenizer>();

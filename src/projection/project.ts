@@ -132,7 +132,7 @@ function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null
 /** The least and the most a run costs over all that is assumed. */
 function rangeOf(
   middle: ProjectedCost,
-  others: readonly Pass[],
+  others: readonly ProjectionPass[],
   scenario: MeasuredScenario,
 ): Projection["range"] {
   const costs = others.map(({ exact }) => costOf(exact, scenario));
@@ -150,7 +150,7 @@ function hitRateOf(scenario: MeasuredScenario, perRun: Ledger): Ratio | null {
 /** The least and the largest hit rate over all that is assumed. */
 function hitRateRangeOf(
   scenario: MeasuredScenario,
-  passes: readonly Pass[],
+  passes: readonly ProjectionPass[],
 ): Projection["hitRateRange"] {
   const rates = passes
     .map(({ perRun }) => hitRateOf(scenario, perRun))

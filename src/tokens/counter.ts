@@ -7,11 +7,10 @@ import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
-import type { Backing } from "./framing/backing/backing.ts";
-import { recordedBacking } from "./framing/backing/recorded.ts";
+import { fullBasis, type Basis } from "./framing/backing/basis.ts";
 import { frameOf, type Frame } from "./framing/frame.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { renderRequest } from "./framing/request.ts";
+import { renderRequest, type Rendered } from "./framing/request.ts";
 import { hasTools } from "./framing/turns.ts";
 import type { Doubt } from "./framing/writer.ts";
 import { noPdfs, type PdfPages } from "./media/pdf-cache.ts";
@@ -29,13 +28,12 @@ const countedSettings = membersThatAre("setting");
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
  * needed. It remembers texts (equal blocks are tokenised once per family) and whole prompts, for as
  * long as it lives; one per command, with one block table. Takes any JSON as a body: what it cannot
- * count it estimates, with a problem and a wide interval. `backing`: the recordings its intervals
- * rest on; null leaves out what only they say. Sources: framing-messages.md, framing-tools.md.
+ * count it estimates, with a problem and a wide interval. Sources: framing-messages.md, framing-tools.md.
  */
 export function createCounter(
   loadTokenizer: (family: TokenizerFamily) => Tokenizer,
   pdfs: PdfPages = noPdfs,
-  backing: Backing | null = recordedBacking,
+  basis: Basis = fullBasis,
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
@@ -52,7 +50,7 @@ export function createCounter(
       const key = promptKey(prompt);
       const known = counts.get(key);
       if (known !== undefined) return known;
-      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, backing });
+      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, basis });
       counts.set(key, count);
       return count;
     },
@@ -80,7 +78,7 @@ function promptKey(prompt: Prompt): string {
 function countPrompt(
   prompt: Prompt,
   textsOf: (frame: Frame) => CountText,
-  sources: { readonly pdfs: PdfPages; readonly backing: Backing | null },
+  sources: { readonly pdfs: PdfPages; readonly basis: Basis },
 ): Count {
   const placeholders = placeholderTokens(prompt);
   const declared = declaredSizes(prompt);
@@ -110,7 +108,7 @@ function countPrompt(
   const tail = Math.max(0, Math.min(behind, settled.at(-1) ?? 0));
   return {
     total,
-    ...withDoubts(total, rendered.doubts),
+    ...withDoubts(total, [...rendered.doubts, ...tokenizerDoubt(total, rendered)]),
     witness: "computed",
     parts,
     blocks: settled,
@@ -166,6 +164,21 @@ function withoutNegatives(blocks: readonly number[]): readonly number[] {
     settled[index - 1] = (settled[index - 1] ?? 0) + tokens;
   }
   return settled;
+}
+
+/**
+ * How far the tokenizers of the two families lie apart: 95 % of 1,663 recorded prompts have 56 to 88
+ * in the older where they have 100 tokens in the newer. No newer one is known; a tenth is assumed.
+ */
+const tokenizers = { below: 0.45, above: 0.1 } as const;
+
+function tokenizerDoubt(
+  total: number,
+  { assumesTokenizer }: Pick<Rendered, "assumesTokenizer">,
+): readonly Doubt[] {
+  if (!assumesTokenizer) return [];
+  const { below, above } = tokenizers;
+  return [{ below: total * below, above: total * above, problem: null }];
 }
 
 /** Low and high: doubts add up; no end is below one token or past the total. */

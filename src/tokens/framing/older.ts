@@ -75,7 +75,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   const tools = hasTools(prompt);
   let started = false;
   const open = (owner: Owner): void => {
-    if (started || frame.kind.opensSections) writer.text(owner, "\n");
+    if (started || writer.sizeOf(frame.kind.opensSections) > 0) writer.text(owner, "\n");
     started = true;
   };
   if (tools) {

@@ -3,7 +3,8 @@ import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import { noPdfs, type PdfPages } from "../media/pdf-cache.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
-import { backingOf, type Backing } from "./backing/backing.ts";
+import { backingOf } from "./backing/backing.ts";
+import { fullBasis, type Basis } from "./backing/basis.ts";
 import { contentOf } from "./backing/content.ts";
 import { widthsOf } from "./backing/widths.ts";
 import { contentItems } from "./blocks/calls.ts";
@@ -22,6 +23,8 @@ export interface Rendered {
   readonly textRuns: readonly TextRun[];
   /** How far each rule may be off. */
   readonly doubts: readonly Doubt[];
+  /** Nobody knows which tokenizer the model has. */
+  readonly assumesTokenizer: boolean;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }
@@ -32,10 +35,11 @@ export interface Rendered {
 export function renderRequest(
   prompt: Prompt,
   textsOf: (frame: Frame) => CountText,
-  { pdfs, backing }: { readonly pdfs: PdfPages; readonly backing: Backing | null },
+  { pdfs, basis }: { readonly pdfs: PdfPages; readonly basis: Basis },
 ): Rendered {
   const frame = frameOf(prompt.model);
-  const context = contextFor(prompt, frame, pdfs);
+  const { backing, sizeOf } = basis;
+  const context = contextFor(prompt, { frame, pdfs, writer: createWriter(sizeOf) });
   const count = textsOf(frame);
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
@@ -46,13 +50,18 @@ export function renderRequest(
       backing === null
         ? writer.doubts()
         : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
+    assumesTokenizer: !frame.known,
     count,
   };
 }
 
 /** Keys of the recordings that back a request, by kind of content, the most particular first. */
 export function backingKeys(prompt: Prompt): readonly string[] {
-  const context = contextFor(prompt, frameOf(prompt.model), noPdfs);
+  const context = contextFor(prompt, {
+    frame: frameOf(prompt.model),
+    pdfs: noPdfs,
+    writer: createWriter(fullBasis.sizeOf),
+  });
   return backingOf(contentOf(prompt, context)).map(({ key }) => key);
 }
 
@@ -61,12 +70,13 @@ const renderers = { older: renderOlder, newer: renderNewer } as const satisfies 
   unknown
 >;
 
-function contextFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext {
+function contextFor(
+  prompt: Prompt,
+  given: Pick<RenderContext, "frame" | "pdfs" | "writer">,
+): RenderContext {
   return {
-    frame,
-    pdfs,
+    ...given,
     settings: readSettings(prompt.request.body, prompt.betas),
-    writer: createWriter(),
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
   };

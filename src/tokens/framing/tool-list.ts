@@ -3,13 +3,11 @@ import type { Prompt } from "../../prompt/prompt.ts";
 import type { CountText, Owner } from "../text-run.ts";
 import { toolLine } from "./blocks/calls.ts";
 import { isNewer } from "./frame.ts";
-import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
+import { builtInCases, newerBuiltIns, olderBuiltIns, unknownTool } from "./measured/built-ins.ts";
 import type { Measured } from "./measured/measured.ts";
 import { extras } from "./measured/sections.ts";
 import { declaredTokens, ownerOf, type RenderContext, type Item } from "./render-context.ts";
 import { addedTools } from "./turns.ts";
-
-const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
 
 /** Writes the tool list with `\n` between lines; built-in tools have no line but a number. */
 export function putToolLines(context: RenderContext, items: readonly Item[]): void {

@@ -76,7 +76,7 @@ test("taking the tool prompt apart changes no total, whatever its size", () => {
   fc.assert(
     fc.property(bodies, fc.integer({ min: 0, max: 2_000 }), fc.nat(40), (body, size, atEnd) => {
       const prompt = promptOf(body);
-      const writer = createWriter();
+      const writer = createWriter(({ tokens }) => tokens);
       const context = {
         frame: frameOf(prompt.model),
         pdfs: noPdfs,

@@ -2,6 +2,18 @@ import { kind, type ContentKind } from "./content-kind.ts";
 
 /** Kinds that blocks of messages decide, the most particular first. */
 export const blockKinds = {
+  "picture-beside-results": kind(
+    "a picture beside tool results",
+    "kind",
+    [4, 20],
+    besideResults("image"),
+  ),
+  "document-beside-results": kind(
+    "a document beside tool results",
+    "kind",
+    [15, 40],
+    besideResults("document"),
+  ),
   "pdf-in-result": kind("a PDF in a tool result", "generation", [20, 40], has("result:pdf")),
   "document-in-result": kind(
     "a text document in a tool result",
@@ -44,7 +56,7 @@ export const blockKinds = {
     [5, 10],
     has("result:tool_reference"),
   ),
-  "thinking-hidden": kind("thinking without its text", "model", [0, 0], has("assistant:hidden")),
+  "thinking-hidden": kind("thinking without its text", "model", [0, 20], has("assistant:hidden")),
   "thinking-beside-tools": kind(
     "thinking sent back beside tools",
     "generation",
@@ -56,4 +68,16 @@ export const blockKinds = {
 
 function has(...names: readonly string[]): ContentKind["holds"] {
   return ({ blocks }) => names.some((name) => blocks.has(name));
+}
+
+/** A block of some kind in one turn with results of tools. */
+function besideResults(kind: string): ContentKind["holds"] {
+  return ({ turns }) =>
+    turns.some(({ messages }) => {
+      const items = messages.flat();
+      return (
+        items.some(({ block }) => block.kind === "tool_result") &&
+        items.some(({ block }) => block.kind === kind)
+      );
+    });
 }

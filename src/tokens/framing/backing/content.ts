@@ -46,9 +46,13 @@ function namesOf(content: Json, role: string, kind: string): readonly string[] {
   const own = `${role}:${nameOf(content, kind)}`;
   if (kind !== "tool_result" || !isObject(content)) return [own];
   const inside = contentItems(content["content"]).map(
-    (part) => `result:${nameOf(part, isObject(part) ? String(part["type"]) : "text")}`,
+    (part) => `result:${nameOf(part, typeOf(part))}`,
   );
   return content["is_error"] === true ? [own, "result:error", ...inside] : [own, ...inside];
+}
+
+function typeOf(part: Json): string {
+  return isObject(part) && typeof part["type"] === "string" ? part["type"] : "text";
 }
 
 const documentsBySource = new Map([

@@ -8,19 +8,19 @@ export const settingKinds = {
   "deferred-tools": kind(
     "tools whose loading is deferred",
     "generation",
-    [3, 20],
+    [3, 100],
     anyTool(({ defer_loading: deferred }) => deferred === true),
   ),
   "input-examples": kind(
     "examples of a tool's input",
     "generation",
-    [80, 80],
+    [80, 100],
     anyTool(({ input_examples: examples }) => Array.isArray(examples)),
   ),
   "task-budget": kind(
     "a task budget",
     "generation",
-    [10, 10],
+    [10, 40],
     ({ settings }) => settings.taskBudget,
   ),
   "thinking-kept": kind(

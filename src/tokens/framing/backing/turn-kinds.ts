@@ -8,18 +8,6 @@ export const turnKinds = {
   "system-message": kind("a system message among the others", "model", [1, 3], ({ turns }) =>
     turns.some(({ role }) => role === "system"),
   ),
-  "picture-beside-results": kind(
-    "a picture beside tool results",
-    "kind",
-    [4, 20],
-    besideResults("image"),
-  ),
-  "document-beside-results": kind(
-    "a document beside tool results",
-    "kind",
-    [15, 40],
-    besideResults("document"),
-  ),
   "undefined-calls": kind(
     "calls of tools that are not defined",
     "kind",
@@ -38,7 +26,7 @@ export const turnKinds = {
       return items.some(isResult) && !items.every(isResult);
     }),
   ),
-  image: kind("a picture", "images", [1, 20], ({ blocks }) => blocks.has("user:image")),
+  image: kind("a picture", "images", [1, 5], ({ blocks }) => blocks.has("user:image")),
   prefill: kind(
     "an answer that the request begins",
     "kind",
@@ -71,14 +59,6 @@ export const turnKinds = {
   ),
   text: kind("plain text", "kind", [1, 6], () => true),
 } as const satisfies Readonly<Record<string, ContentKind>>;
-
-function besideResults(kind: string): ContentKind["holds"] {
-  return ({ turns }) =>
-    turns.some(({ messages }) => {
-      const items = messages.flat();
-      return items.some(isResult) && items.some(({ block }) => block.kind === kind);
-    });
-}
 
 function isResult({ block }: Item): boolean {
   return block.kind === "tool_result";

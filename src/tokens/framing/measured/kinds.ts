@@ -14,8 +14,8 @@ export interface KindRules {
   readonly request: Measured;
   /** Non-ASCII characters of tool definitions are escaped (framing-tools.md §2). */
   readonly escapesNonAscii: boolean;
-  /** A newline stands before every section; else only between them (framing-messages.md §2). */
-  readonly opensSections: boolean;
+  /** 1: a newline stands before every section; 0: only between them (framing-messages.md §2). */
+  readonly opensSections: Measured;
   /** A newline stands between a document and the text next to it (framing-messages.md §2). */
   readonly separatesDocuments: boolean;
   readonly structured: Structured;
@@ -47,7 +47,7 @@ const structuredOfA: Structured = {
 };
 
 const structuredOfC: Structured = {
-  alone: measured(119, 12, "framing-messages.md §6"),
+  alone: measured(119, 12, "framing-messages.md §6", 118),
   withTools: measured(119, 0, "framing-messages.md §6"),
   withForced: measured(119, 0, "framing-messages.md §6"),
 };
@@ -58,7 +58,7 @@ export const kinds = {
     era: "older",
     request: oneText,
     escapesNonAscii: true,
-    opensSections: false,
+    opensSections: measured(0, 226, "framing-messages.md §2"),
     separatesDocuments: false,
     structured: structuredOfA,
     end: none,
@@ -67,12 +67,12 @@ export const kinds = {
     era: "older",
     request: oneText,
     escapesNonAscii: false,
-    opensSections: true,
+    opensSections: measured(1, 120, "framing-messages.md §2"),
     separatesDocuments: true,
     structured: {
       alone: measured(81, 10, "framing-messages.md §6"),
       withTools: measured(82, 1, "recorded: Sonnet 4.6"),
-      withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any"),
+      withForced: measured(81, 2, "recorded: Sonnet 4.6, the choice any", 82),
     },
     end: none,
   },
@@ -80,12 +80,11 @@ export const kinds = {
     era: "older",
     request: oneText,
     escapesNonAscii: false,
-    // A system prompt costs one more than on A (recorded: 4 on Opus 4.7).
-    opensSections: true,
+    opensSections: measured(1, 7, "recorded: system prompts on Opus 4.7", 0),
     separatesDocuments: true,
     structured: {
       // As on the newer family, whose 119 stand behind the newline.
-      alone: measured(118, 1, "recorded: Opus 4.7"),
+      alone: measured(118, 1, "recorded: Opus 4.7", 81),
       withTools: measured(119, 0, "framing-tools.md §4"),
       withForced: measured(118, 0, "framing-tools.md §4"),
     },
@@ -95,7 +94,7 @@ export const kinds = {
     era: "newer",
     request: measured(4, 93, "framing-messages.md §3"),
     escapesNonAscii: false,
-    opensSections: true,
+    opensSections: measured(1, 120, "framing-messages.md §2"),
     separatesDocuments: true,
     structured: structuredOfC,
     end: measured(2, 28, "recorded: last block marked, Opus 4.8 to Sonnet 5"),
@@ -104,7 +103,7 @@ export const kinds = {
     era: "newer",
     request: measured(6, 15, "framing-messages.md §3"),
     escapesNonAscii: false,
-    opensSections: true,
+    opensSections: measured(1, 120, "framing-messages.md §2"),
     separatesDocuments: true,
     structured: structuredOfC,
     end: measured(4, 3, "recorded: last block marked, Opus 5.5 and Sonnet 5.5"),
