@@ -114,7 +114,8 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   if (!tools && context.cites) {
     open(places.system);
     writer.cut(places.system, sections.citations.older);
-  } else if (context.cites) writer.cut(places.system, sections.citations.older.tokens + 1);
+  } else if (context.cites)
+    writer.cut(places.system, sections.citationsWithTools[frame.kind.opensSections ? "A6" : "A"]);
 }
 
 /**

@@ -2,6 +2,7 @@ import { isObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
+import { knownThinking } from "../known-thinking.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
 import { contentItems } from "./blocks/calls.ts";
 import { citesSources } from "./blocks/documents.ts";
@@ -35,8 +36,8 @@ export function renderRequest(
   pdfs: PdfPages,
 ): Rendered {
   const frame = frameOf(prompt.model);
-  const context = contextFor(prompt, frame, pdfs);
   const count = textsOf(frame);
+  const context = contextFor(prompt, frame, { pdfs, count });
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
   const { writer } = context;
@@ -53,7 +54,11 @@ const renderers = { older: renderOlder, newer: renderNewer } as const satisfies 
   unknown
 >;
 
-function contextFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext {
+function contextFor(
+  prompt: Prompt,
+  frame: Frame,
+  { pdfs, count }: Pick<RenderContext, "pdfs" | "count">,
+): RenderContext {
   return {
     frame,
     pdfs,
@@ -61,6 +66,8 @@ function contextFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext
     writer: createWriter(),
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
+    known: knownThinking(prompt, frame, count),
+    count,
   };
 }
 
