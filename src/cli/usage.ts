@@ -21,6 +21,10 @@ import {
 } from "./options.ts";
 
 const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const rulesAsOf = day(
+  "DAY",
+  "the cache rules of this day where a recording has no time; by default today (UTC)",
+);
 const base = text("REV", "compare with this branch or commit; by default the merge base with main");
 const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
 const json = flag("print JSON");
@@ -70,7 +74,7 @@ const commands = {
   simulate: {
     summary: "what the prompt cache does with each exchange, beside what was recorded",
     operands: someOperands("FILES"),
-    options: { json },
+    options: { "as-of": rulesAsOf, json },
   },
   explain: {
     summary: "how one number comes about, line by line",

@@ -29,7 +29,7 @@ export interface EvaluationContext extends CommandContext {
 
 /** A context with nothing read or counted yet. */
 export function createEvaluationContext(context: CommandContext): EvaluationContext {
-  const table = createBlockTable();
+  const table = createBlockTable({ asOf: context.asOf });
   return {
     ...context,
     table,

@@ -26,6 +26,8 @@ export interface Model {
 
   /** Tokens a prefix needs to be cached at all. Null: nobody published it. */
   readonly minCacheTokens: number | null;
+  /** Null: nobody measured it, and nothing is assumed to be kept (caching-rules.md §2). */
+  readonly effortChange: EffortChange | null;
   /** Limits in tokens: prompt and answer together, and the answer alone. */
   readonly contextWindow: number;
   readonly maxOutput: number;
@@ -63,6 +65,14 @@ export interface Model {
    * pages), SKILL and SKILL-NOV (its API documents), SDK, DEPR (lifecycle), then third parties.
    */
   readonly sources: readonly string[];
+}
+
+/** What of a conversation's cache a change of `output_config.effort` keeps, where it was measured. */
+export interface EffortChange {
+  /** `system`: tools and system are kept, the messages are not. */
+  readonly keeps: "all" | "system" | "nothing";
+  /** Where the measurement is published. */
+  readonly source: string;
 }
 
 /**

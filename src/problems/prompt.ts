@@ -1,5 +1,13 @@
 import { text } from "./text.ts";
 
+/** How it is known what a run of tool_use or tool_result counts as (caching-rules.md §4). */
+const lookbackSources = {
+  documented: "documented for the Claude API since September 2026, taken for {day}",
+  earlier: "{day} is before September 2026, from when on the Claude API counts a run as one",
+  platform:
+    "that a run counts as one is documented for the Claude API only, so for `{model}` it is assumed not to",
+} as const;
+
 /**
  * What the API would refuse of a prompt, and what reading it rests on (caching-rules.md §2, §3).
  */
@@ -54,6 +62,33 @@ export const promptProblems = {
       `${parameter} changes from one request of a run to the next. Sources leave open what ` +
       `the prompt cache loses then; ${loses} is assumed.`,
     () => "Keep it the same within a conversation, or compare with a recording.",
+  ),
+  "cache-key-measured": text<{
+    readonly parameter: string;
+    readonly model: string;
+    readonly keeps: string;
+    readonly source: string;
+  }>(
+    "note",
+    ({ parameter, model, keeps, source }) =>
+      `${parameter} changes from one request of a run to the next: of the prompt cache ` +
+      `\`${model}\` then keeps ${keeps} (measured: ${source}).`,
+    () => "Keep it the same within a conversation where that loses what is cached.",
+  ),
+  "lookback-rule": text<{
+    readonly model: string;
+    readonly joins: boolean;
+    readonly known: keyof typeof lookbackSources;
+    readonly day: string;
+  }>(
+    "note",
+    ({ model, joins, known, day }) =>
+      `A breakpoint looks back 20 places. ${
+        joins
+          ? "A run of tool_use, or of tool_result, counts as one of them"
+          : "Every block of a run of tool_use or tool_result counts as one of them"
+      }: ${lookbackSources[known].replace("{model}", model).replace("{day}", day)}.`,
+    () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule.",
   ),
   "unknown-block-kind": text<{ readonly kind: string }>(
     "note",

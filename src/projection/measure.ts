@@ -1,18 +1,20 @@
 import { modelOf } from "../api/model.ts";
 import { isFast } from "../api/request.ts";
-import { usageMember, webSearches } from "../api/response.ts";
+import { usageMember } from "../api/response.ts";
 import type { Digest } from "../digest.ts";
-import type { Exchange, Run, Scenario } from "../fixture/fixture.ts";
+import type { Exchange, Recorded, Run, Scenario } from "../fixture/fixture.ts";
 import { writeJson, type JsonObject } from "../json.ts";
+import { minimumOf } from "../models/cache-minimum.ts";
 import { findModel } from "../models/lookup.ts";
 import type { BlockTable } from "../prompt/block-table.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
-import type { Counter } from "../tokens/count.ts";
+import { tokensUpTo, type Counter } from "../tokens/count.ts";
 import { earnedBody } from "../tokens/answers/earned-body.ts";
 import { countOutputOf } from "../tokens/output.ts";
 import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
 import { computedEvidence, isSameRecording, type Evidence } from "../tokens/witness/evidence.ts";
+import { addedNow, takePasses, type PromptSize, type RecordedPasses } from "./passes.ts";
 import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
 
 /** What is known of an exchange besides itself. */
@@ -62,6 +64,50 @@ export function createMeasurer(options: {
   };
   const evidenceOptions = { counter, promptOf };
 
+  /** How large the prompt is that earned an exchange's recording. */
+  const earnedSize = (exchange: Exchange, other: Exchange | null): PromptSize => {
+    const isOthers =
+      other !== null &&
+      exchange.recorded?.inputHash !== exchange.inputHash &&
+      isSameRecording(exchange, other);
+    const prompt = promptOf(isOthers ? other : exchange);
+    const count = counter.count(prompt);
+    const minimum = minimumOf(prompt.model);
+    const ends = prompt.breakpoints.map(({ block }) => tokensUpTo(count, block));
+    const deepest = ends.at(-1) ?? null;
+    const cached = deepest === null || deepest >= minimum ? deepest : 0;
+    return { total: count.total, cached, minimum };
+  };
+  const passesOf = (
+    exchange: Exchange,
+    other: Exchange | null,
+    earned = earnedBody(exchange, other, digest),
+  ): RecordedPasses | null =>
+    exchange.recorded === null
+      ? null
+      : takePasses(exchange.recorded, { body: earned, size: () => earnedSize(exchange, other) });
+  /** An exchange with another recording of the same body. */
+  const withRecording = (exchange: Exchange, recorded: Recorded | undefined): Exchange => {
+    if (recorded === undefined || recorded === exchange.recorded) return exchange;
+    const changed = { ...exchange, recorded };
+    prompts.set(changed, promptOf(exchange));
+    return changed;
+  };
+  /**
+   * Both sides as if only the first pass of a recording had been made: what the API added later says
+   * nothing of a prompt. One recording that both show stays one.
+   */
+  const firstPasses = (
+    exchange: Exchange,
+    other: Exchange | null,
+    own: RecordedPasses | null,
+  ): readonly [Exchange, Exchange | null] => {
+    const first = withRecording(exchange, own?.first);
+    if (other === null) return [first, null];
+    const ofOther = isSameRecording(exchange, other) ? own : passesOf(other, null);
+    return [first, withRecording(other, ofOther?.first)];
+  };
+
   const measure = (
     exchange: Exchange,
     {
@@ -72,9 +118,11 @@ export function createMeasurer(options: {
     }: MeasureOptions,
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
+    const passes = passesOf(exchange, other, earned);
+    const [first, ofOther] = firstPasses(exchange, other, passes);
     const chosen = dry
       ? computedEvidence
-      : (evidence ?? ownEvidence(exchange, { ...evidenceOptions, other }));
+      : (evidence ?? ownEvidence(first, { ...evidenceOptions, other: ofOther }));
     return {
       exchange,
       prompt,
@@ -82,7 +130,7 @@ export function createMeasurer(options: {
       output: countOutputOf({ exchange, earned, scenarioOutput: output, counter }),
       earned,
       // Of the recorded answer: the only ones that are known (billing.md §1.5).
-      webSearches: webSearches(exchange.recorded?.response ?? null),
+      ...addedNow(exchange, earned, passes?.others ?? []),
       speed: isFast(exchange.request.body) ? "fast" : "standard",
       geo: geoOf(exchange),
     };
@@ -90,7 +138,11 @@ export function createMeasurer(options: {
 
   return {
     exchange: measure,
-    pairEvidence: (pair) => (dry ? computedEvidence : pairEvidence(pair, evidenceOptions)),
+    pairEvidence: ({ head, base }) => {
+      if (dry) return computedEvidence;
+      const [first, ofBase] = firstPasses(head, base, passesOf(head, base));
+      return pairEvidence({ head: first, base: ofBase }, evidenceOptions);
+    },
     scenario: (scenario, others = new Map()) => ({
       id: scenario.config.id,
       runs: scenario.runs.map((run): MeasuredRun => {
@@ -141,5 +193,6 @@ function geoOf(exchange: Exchange): MeasuredExchange["geo"] {
     body["inference_geo"] ?? usageMember(exchange.recorded?.response ?? null, "inference_geo");
   if (asked === "us") return "us";
   const named = findModel(modelOf(body) ?? "");
-  return named?.regional === true ? "regional" : "global";
+  if (named === null) return "global";
+  return named.regional === null ? "open" : named.regional ? "regional" : "global";
 }

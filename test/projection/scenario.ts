@@ -144,6 +144,7 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
     },
     earned: {},
     webSearches: ask.webSearches ?? 0,
+    passes: [],
     speed: "standard",
     geo: "global",
   };

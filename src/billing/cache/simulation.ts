@@ -33,6 +33,8 @@ export interface SimulatedRequest {
    * recording is believed.
    */
   readonly cachedBefore: boolean;
+  /** The request as the cache saw it. */
+  readonly layout: CacheLayout;
 }
 
 /**
@@ -124,7 +126,7 @@ export function createSimulation(options: {
       if (recorded !== null && !measured.has(position.prefix))
         measured.set(position.prefix, position.tokens);
     }
-    return { split, cachedBefore: restored >= 0 && split.hitBlock === restored };
+    return { split, cachedBefore: restored >= 0 && split.hitBlock === restored, layout };
   };
 }
 

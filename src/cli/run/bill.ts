@@ -22,9 +22,8 @@ export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<
   });
   if (args.option("json")) world.print(`${JSON.stringify(billJson(result, book))}\n`);
   else {
-    // Assumptions are in the text already, and all of them in the JSON.
-    const errors = result.problems.filter(({ severity }) => severity === "error");
-    const list = renderProblems(errors, { source: null, notes: false });
+    // All assumptions are in the JSON.
+    const list = renderProblems(result.problems, { source: null, notes: false });
     world.print(`${billText(result, book)}${list}`);
   }
   return hasErrors(result.problems) ? 2 : 0;

@@ -1,5 +1,6 @@
 /** What the cache machine says of requests that were recorded as a whole. */
 import { modelMember } from "../../api/model.ts";
+import type { CacheLayout } from "../../billing/cache/layout.ts";
 import { createSimulation } from "../../billing/cache/simulation.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
 import { firstSampling, type RecordedSplit } from "../../billing/recorded/split.ts";
@@ -7,10 +8,12 @@ import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
 import type { ProblemCollector } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Place } from "../../problem.ts";
+import { readMoment } from "../../moment.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/cache-key-assumptions.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
+import { noteLookbackRule } from "../../prompt/lookback-note.ts";
 import { checkPrompt } from "../../prompt/check.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
@@ -62,13 +65,14 @@ export function simulateRequest(
   const measured = loops
     ? (firstSampling(usage, exchange.request.body) ?? splitOfSize(whole, totals[0] ?? 0))
     : whole;
-  const { split, cachedBefore } = run.simulate({
+  const { split, cachedBefore, layout } = run.simulate({
     prompt,
     startMs: exchange.offsetMs,
     minimum,
     recorded: vouches ? measured : null,
     response,
   });
+  noteSmallPrefixes(layout, { exchange, prompt, collector });
   const noteOnce = (code: "simulated-cached-before" | "simulated-loop"): void =>
     collector.addOnce(`${code} ${place.file ?? ""}`, () => problem(code, place, {}));
   if (cachedBefore) noteOnce("simulated-cached-before");
@@ -98,8 +102,11 @@ function readNext(
 ): Prompt {
   const { run, table, collector } = options;
   const { request, betas, place } = exchange;
-  const prompt = readPrompt({ request, betas, table });
+  const at = exchange.at ?? exchange.recorded?.at ?? null;
+  const day = (at === null ? null : readMoment(at)?.day) ?? table.asOf;
+  const prompt = readPrompt({ request, betas, table, day });
   collector.add(checkPrompt(prompt, place));
+  collector.add(noteLookbackRule(prompt, { day, place }));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;
@@ -120,6 +127,33 @@ function minimumTokens(
       problem("cache-minimum-unknown", place, { model, assumed: tokens }),
     );
   return tokens;
+}
+
+/** Breakpoints whose prefix is too small to be cached, each block of a file once. */
+function noteSmallPrefixes(
+  { positions, breakpoints, minimum }: CacheLayout,
+  options: {
+    readonly exchange: Exchange;
+    readonly prompt: Prompt;
+    readonly collector: ProblemCollector;
+  },
+): void {
+  const { exchange, prompt, collector } = options;
+  const { id, place } = exchange;
+  for (const { index } of breakpoints) {
+    const tokens = positions[index]?.tokens ?? 0;
+    if (tokens >= minimum) continue;
+    const block = prompt.blocks[index]?.path ?? "";
+    collector.addOnce(`small ${block} ${place.file ?? ""}`, () =>
+      problem("below-cache-minimum", place, {
+        exchange: id,
+        block,
+        model: prompt.model,
+        tokens,
+        minimum,
+      }),
+    );
+  }
 }
 
 /**

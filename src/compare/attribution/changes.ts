@@ -9,6 +9,7 @@ import type { AlignedRun } from "../substitution/aligned-run.ts";
 import { answerChanges, isAnswerUnknown } from "../substitution/answer-step.ts";
 import { partOf } from "../substitution/counterfactual.ts";
 import type { ChangesByCause } from "./causes.ts";
+import { feeChanges } from "./fee-changes.ts";
 
 /** An exchange that both sides have, and that changes at some step. */
 interface ExchangePair {
@@ -44,6 +45,7 @@ export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
     system: changesIn("system"),
     messages: changesIn("messages"),
     cache: distinct(cache),
+    fees: distinct(pairs.flatMap(feeChanges)),
     output: distinct(pairs.flatMap(outputChanges)),
   };
 }

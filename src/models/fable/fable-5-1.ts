@@ -13,6 +13,7 @@ export const fable51: Model = {
   releasedOn: "2026-09-01",
   retiresNotBefore: "2027-09-01",
   minCacheTokens: 512,
+  effortChange: { keeps: "all", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: null,
   alwaysThinks: true,
   forcedToolChoiceAllowed: false,

@@ -13,6 +13,7 @@ export const sonnet5: Model = {
   releasedOn: "2026-06-30",
   retiresNotBefore: "2027-06-30",
   minCacheTokens: 1024,
+  effortChange: { keeps: "system", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: 300_000,
   framing: { kind: "C", inferred: false, generation: "5-sonnet" },
   toolPrompt: { auto: 354, forced: 474 },
