@@ -232,6 +232,22 @@ describe("no fake hits", () => {
   });
 });
 
+test("a change of effort keeps of the cache what was measured for the model", () => {
+  const { report } = runCase("effort-switch");
+  expect(
+    ["opus-5", "sonnet-5", "fable-5-1"].map((id) => scenario(report, id).coldPerRunUsd),
+  ).toEqual(["0.53", "0.12", "0.5455"]);
+  expect(report.problems.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(Array.from({ length: 3 }, () => "cache-key-measured")),
+  );
+});
+
+test("what the API adds to a request is projected pass by pass, each at its own model", () => {
+  const { report } = runCase("passes");
+  expect(scenario(report, "agent").perRunUsd).toBe("0.564");
+  expect(report.problems.map(({ code }) => code)).toContain("passes-as-recorded");
+});
+
 describe("settings edited under a recording: main keeps its answer, the head has a range", () => {
   const edited = (name: string) => {
     const { report } = runCase(name);
@@ -261,20 +277,4 @@ describe("settings edited under a recording: main keeps its answer, the head has
     expect([main, low, causes]).toEqual(["37.95", head, ["model"]]);
     expect(Number(high) - Number(head)).toBeCloseTo((50_000 * (2_048 - 60) * 25) / 1e6, 0);
   });
-});
-
-test("a change of effort keeps of the cache what was measured for the model", () => {
-  const { report } = runCase("effort-switch");
-  expect(
-    ["opus-5", "sonnet-5", "fable-5-1"].map((id) => scenario(report, id).coldPerRunUsd),
-  ).toEqual(["0.53", "0.12", "0.5455"]);
-  expect(report.problems.map(({ code }) => code)).toEqual(
-    expect.arrayContaining(Array.from({ length: 3 }, () => "cache-key-measured")),
-  );
-});
-
-test("what the API adds to a request is projected pass by pass, each at its own model", () => {
-  const { report } = runCase("passes");
-  expect(scenario(report, "agent").perRunUsd).toBe("0.564");
-  expect(report.problems.map(({ code }) => code)).toContain("passes-as-recorded");
 });

@@ -22,6 +22,7 @@ export const kinds = [
   "output format",
   "thinking",
   "calls of tools it does not define",
+  "masked by the recorder",
   "plain",
 ] as const;
 

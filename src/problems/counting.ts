@@ -35,8 +35,16 @@ export const countingProblems = {
   }>(
     "note",
     ({ what, model, tokens }) =>
-      `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+      `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
+      `which may be ${tokens} tokens off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
+    "note",
+    ({ model, tokens }) =>
+      `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
+      `${tokens} tokens of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+    () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",

@@ -1,4 +1,4 @@
-import { counted, listQuoted } from "../words.ts";
+import { listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
@@ -138,6 +138,13 @@ export const fixtureProblems = {
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
   ),
+  "expect-above-max": text(
+    "warning",
+    (details: { expected: number; cap: number }) =>
+      `An answer of ${details.expected} tokens is expected, but \`max_tokens\` ends it at ` +
+      `${details.cap}: that is what counts.`,
+    () => "Raise `max_tokens` in the request, or lower `expect`.",
+  ),
   "undeclared-variable": text(
     "warning",
     (details: { name: string; nearest: readonly string[] }) =>
@@ -155,12 +162,36 @@ export const fixtureProblems = {
       `\`${details.file}\` has no \`{{${details.name}}}\`.`,
     () => "Take it out of `vars`, or correct its name.",
   ),
+  "undeclared-tag": text(
+    "warning",
+    (details: { name: string; shown: string }) =>
+      `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it ` +
+      "stands, and is taken to change with every request.",
+    (details) =>
+      `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else ` +
+      `write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`,
+  ),
   "template-tags": text(
     "note",
-    (details: { count: number }) =>
-      `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} ` +
-      `other than \`{{name}}\` in this file, from here on: counted as text.`,
-    () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
+    (details: {
+      count: number;
+      named: readonly {
+        readonly shown: string;
+        readonly lines: readonly number[];
+        readonly more: boolean;
+      }[];
+      more: number;
+    }) =>
+      `Template tags other than \`{{name}}\`, ${details.count} in all, count as text that does not ` +
+      `change: ${details.named
+        .map(
+          ({ shown, lines, more }) =>
+            `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`,
+        )
+        .join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`,
+    () =>
+      'Declare what changes by its size (`{ "$tokens": 20000, "name": "policy" }`), or name a tag ' +
+      "in `vars` with `literal: true` if it is text that stays.",
   ),
   "file-not-read": text(
     "error",

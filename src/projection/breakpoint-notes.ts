@@ -20,7 +20,7 @@ function noteSmallPrefixesOf(
 ): readonly Problem[] {
   const { tokens: minimum } = findMinimum(prompt.model);
   return prompt.breakpoints.flatMap((breakpoint) => {
-    const tokens = tokensUpTo(count, breakpoint.block);
+    const tokens = tokensUpTo(count, breakpoint.block, prompt);
     const tokensAt = (bound: number): number =>
       count.total === 0 ? tokens : Math.floor((tokens * bound) / count.total);
     const low = Math.min(tokens, tokensAt(count.low));

@@ -7,6 +7,7 @@ import { formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import type { OutputCount, Witness } from "../tokens/count.ts";
+import { isCountedExactly } from "../tokens/exactness.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedCause, ReportedScenario } from "./report.ts";
@@ -114,12 +115,13 @@ function reportTokens(projection: Projection | null): ReportedScenario["tokens"]
 }
 
 function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["exchanges"] {
-  const counts = exchangesOf(measured).map(({ count }) => count);
+  const exchanges = exchangesOf(measured);
+  const counts = exchanges.map(({ count }) => count);
   const by = (witness: Witness): number =>
     counts.filter((count) => count.witness === witness).length;
   return {
     total: counts.length,
-    exact: counts.filter(({ low, high }) => low === high).length,
+    exact: exchanges.filter(({ prompt, count }) => isCountedExactly(prompt, count)).length,
     witnesses: {
       recorded: by("recorded"),
       api: by("api"),

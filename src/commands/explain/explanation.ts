@@ -144,7 +144,7 @@ function explainExchange(
       basis: output.basis,
     },
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-      const tokens = tokensUpTo(count, block);
+      const tokens = tokensUpTo(count, block, prompt);
       return {
         block: prompt.blocks[block]?.path ?? "",
         ttl,

@@ -15,6 +15,7 @@ import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import { noteLookbackRule } from "../../prompt/lookback-note.ts";
 import { checkPrompt } from "../../prompt/check.ts";
+import { withFreshPrefixes } from "../../prompt/fresh-prefixes.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
 import { samplingTotals, type RecordedSize } from "./recorded.ts";
@@ -53,7 +54,7 @@ export function simulateRequest(
 ): { readonly split: RecordedSplit; readonly cachedBefore: boolean } {
   const { run, collector } = options;
   const { place } = exchange;
-  const prompt = readNext(exchange, options);
+  const prompt = readNext(exchange, { ...options, vouches: size.vouches });
   const minimum = minimumTokens(billedModel(exchange), prompt, { place, collector });
   const response = exchange.recorded?.response ?? null;
   const { usage, whole, vouches, summed } = size;
@@ -68,6 +69,7 @@ export function simulateRequest(
   const { split, cachedBefore, layout } = run.simulate({
     prompt,
     startMs: exchange.offsetMs,
+    at: exchange.at ?? exchange.recorded?.at ?? null,
     minimum,
     recorded: vouches ? measured : null,
     response,
@@ -98,18 +100,26 @@ function readNext(
     readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
+    readonly vouches: boolean;
   },
 ): Prompt {
-  const { run, table, collector } = options;
+  const { run, table, collector, vouches } = options;
   const { request, betas, place } = exchange;
   const at = exchange.at ?? exchange.recorded?.at ?? null;
   const day = (at === null ? null : readMoment(at)?.day) ?? table.asOf;
-  const prompt = readPrompt({ request, betas, table, day });
+  const read = readPrompt({ request, betas, table, day });
+  // The bytes of a recorded request are known to be these; else what changes with every request
+  // has other bytes here than in the request before.
+  const prompt = vouches ? read : withFreshPrefixes(read, { table, request: nameOf(exchange) });
   collector.add(checkPrompt(prompt, place));
   collector.add(noteLookbackRule(prompt, { day, place }));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;
+}
+
+function nameOf({ place, id }: Exchange): string {
+  return JSON.stringify([place.file, id]);
 }
 
 /**

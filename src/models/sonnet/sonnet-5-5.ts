@@ -19,10 +19,10 @@ export const sonnet55: Model = {
     kind: "C5",
     inferred: false,
     generation: "5.5",
-    // The vendor publishes no tool prompt for it.
-    assumesToolPrompt: true,
     // One exchange (framing-messages.md §4).
     citationSurcharge: 83,
+    // Reported of requests that are in no corpus.
+    systemMessage: -1,
   },
   toolPrompt: { auto: null, forced: null },
   periods: [

@@ -1,6 +1,6 @@
 import { toolsOf } from "../../api/request.ts";
 import { isObject } from "../../json.ts";
-import type { Prompt } from "../../prompt/prompt.ts";
+import type { Block, Prompt } from "../../prompt/prompt.ts";
 import type { Item, Turn } from "./render-context.ts";
 
 /**
@@ -39,11 +39,33 @@ const billingHeader = "x-anthropic-billing-header:";
 export function itemsOf(prompt: Prompt, level: "tools" | "system"): readonly Item[] {
   return prompt.blocks.flatMap((block, index): readonly Item[] => {
     if (block.level !== level) return [];
-    const text = isObject(block.content) ? block.content["text"] : null;
-    return level === "system" && typeof text === "string" && text.startsWith(billingHeader)
-      ? []
-      : [{ index, block }];
+    return isBillingHeader(block) ? [] : [{ index, block }];
   });
+}
+
+/** Whether a system block is there that Claude Code clients send and the API leaves out. */
+export function hasBillingHeader(prompt: Prompt): boolean {
+  return prompt.blocks.some(isBillingHeader);
+}
+
+function isBillingHeader({ level, content }: Block): boolean {
+  const text = isObject(content) ? content["text"] : null;
+  return level === "system" && typeof text === "string" && text.startsWith(billingHeader);
+}
+
+/** Whether some message calls a tool of the client's. */
+export function callsTools(prompt: Prompt): boolean {
+  return prompt.blocks.some(({ kind }) => kind === "tool_use");
+}
+
+/** Names of the tools that system messages among the others add. */
+export function addedTools(prompt: Prompt): ReadonlySet<string> {
+  return new Set(
+    prompt.blocks.flatMap(({ kind, content }) => {
+      const tool = kind === "tool_addition" && isObject(content) ? content["tool"] : null;
+      return isObject(tool) && typeof tool["name"] === "string" ? [tool["name"]] : [];
+    }),
+  );
 }
 
 /** Whether a tool list is sent at all, deferred tools included: then the tool prompt is there. */
