@@ -76,6 +76,14 @@ describe("a recorded length under other settings", () => {
     expect(of46("high", "low")).toEqual([1_000, 1, 1_000, "bounded", "effort"]);
   });
 
+  test("a model that has no effort answers with the same text", () => {
+    const [, , , basis, changed] = carried(
+      { model: "claude-opus-4-6", ...effort("low") },
+      { model: "claude-haiku-4-5" },
+    );
+    expect([basis, changed]).toEqual(["same-text", "model"]);
+  });
+
   test("what was thought is known: the rest stays at least", () => {
     const thought = { usage: { output_tokens_details: { thinking_tokens: 700 } } };
     expect(carried({}, { thinking: { type: "disabled" } }, { response: thought })).toEqual([
