@@ -6,8 +6,9 @@ import { priceBookIdOf } from "../../api/model.ts";
 import { maxTokensOf, outputConfigOf } from "../../api/request.ts";
 import { wholeNumber } from "../../api/number.ts";
 import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
-import { effortLevel, type EffortLevel } from "../../models/effort.ts";
+import { effortLevel, hasEffort, type EffortLevel } from "../../models/effort.ts";
 import { findByPriceBookId } from "../../models/lookup.ts";
+import type { Model } from "../../models/model.ts";
 
 /** What decides how long an answer gets, by the API's names. */
 export const answerSettings = [
@@ -41,8 +42,9 @@ interface Thinking {
 interface Effort {
   /** As the request says it; empty: it says nothing. */
   readonly asked: string;
+  /** Empty: the model has no levels, and none is asked for. */
   readonly effect: string;
-  /** Null: a word that is no level. */
+  /** Null: there is none, or a word that is no level. */
   readonly level: EffortLevel | null;
 }
 
@@ -57,7 +59,7 @@ export function answeringOf(body: JsonObject): Answering {
   return {
     model,
     thinking: thinkingOf(body["thinking"], known?.thinksByDefault ?? false),
-    effort: effortOf(outputConfigOf(body)["effort"], known?.defaultEffort ?? "high"),
+    effort: effortOf(outputConfigOf(body)["effort"], known),
     stopSequences: isArray(sequences) ? sequences.filter((text) => typeof text === "string") : [],
     maxTokens: maxTokensOf(body),
   };
@@ -80,22 +82,27 @@ function thinkingOf(thinking: Json | undefined, byDefault: boolean): Thinking {
   };
 }
 
-function effortOf(word: Json | undefined, byDefault: EffortLevel): Effort {
+function effortOf(word: Json | undefined, model: Model | null): Effort {
   const asked = typeof word === "string" ? word : "";
-  const effect = asked === "" ? byDefault : asked;
+  if (asked === "" && model !== null && !hasEffort(model.id))
+    return { asked, effect: "", level: null };
+  const effect = asked === "" ? (model?.defaultEffort ?? "high") : asked;
   return { asked, effect, level: effortLevel(effect) };
 }
 
 /**
  * The settings in which two requests differ, in the order of the table. On another model an effort
- * that both leave to the default is the same: what a model does by itself is the model's.
+ * that both leave to the default is the same, and so is one where either model has no levels: what
+ * a model does by itself is the model's.
  */
 export function differingSettings(a: Answering, b: Answering): readonly AnswerSetting[] {
   const isDifferent: Readonly<Record<AnswerSetting, boolean>> = {
     model: a.model !== b.model,
     thinking: a.thinking.effect !== b.thinking.effect,
     effort:
-      a.model === b.model ? a.effort.effect !== b.effort.effect : a.effort.asked !== b.effort.asked,
+      a.model === b.model
+        ? a.effort.effect !== b.effort.effect
+        : a.effort.asked !== b.effort.asked && a.effort.effect !== "" && b.effort.effect !== "",
     stop_sequences: textOf(a.stopSequences) !== textOf(b.stopSequences),
     max_tokens: a.maxTokens !== b.maxTokens,
   };

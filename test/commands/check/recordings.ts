@@ -83,9 +83,12 @@ export function checked({ head, base }: TwoCommits): Report {
   return check({ ...context(), ...sides, links, problems: [] }).report;
 }
 
-export function explained({ head, base }: TwoCommits, scenario = "a"): Explanation | null {
+export function explained(
+  { head, base }: TwoCommits,
+  over: { readonly scenario?: string; readonly asOf?: string } = {},
+): Explanation | null {
   const input = { ...context(), tree: head, base: baseOf(base), file: "promptcost.yml" };
-  const { text } = explain({ ...input, scenario, json: true });
+  const { text } = explain({ ...input, scenario: "a", ...over, json: true });
   const parsed: Explanation | null = text === null ? null : JSON.parse(text);
   return parsed;
 }
