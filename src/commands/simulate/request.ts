@@ -13,7 +13,7 @@ import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/cache-key-assumptions.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
-import { noteLookbackRule } from "../../prompt/lookback-note.ts";
+import { noteLookbackRule } from "../../billing/cache/lookback-note.ts";
 import { checkPrompt } from "../../prompt/check.ts";
 import { withFreshPrefixes } from "../../prompt/fresh-prefixes.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
