@@ -1,7 +1,7 @@
 import { priceBookIdOf } from "../api/model.ts";
-import { endsInAnswer, maxTokensOf } from "../api/request.ts";
+import { refusedByModel } from "../api/request-refusals.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
 import { problem, type Problem } from "../problem.ts";
@@ -65,22 +65,9 @@ export function onModel(
  * What this model answers with a 400 (billing.md §5, §8); null where nothing is known against it.
  */
 function refusal(model: Model, body: JsonObject): string | null {
-  const choice = body["tool_choice"];
-  const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
-  if (forced && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-  if (endsInAnswer(body) && !model.prefillAllowed)
-    return `${model.id} refuses an assistant message at the end`;
-  const thinking = body["thinking"];
-  if (isObject(thinking)) {
-    if (thinking["type"] === "disabled" && model.alwaysThinks)
-      return `${model.id} refuses thinking disabled`;
-    if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
-      return `${model.id} refuses budget_tokens`;
-  }
-  const most = maxTokensOf(body);
-  if (most !== null && most > model.maxOutput)
-    return `${model.id} answers at most ${model.maxOutput} tokens`;
-  return null;
+  const [first] = refusedByModel(model, body);
+  if (first === undefined) return null;
+  return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
 }
 
 /**

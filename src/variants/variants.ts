@@ -55,6 +55,15 @@ export function projectVariants(
     const unpriced = projection.problems.find(({ severity }) => severity === "error");
     if (unpriced !== undefined)
       return { name, projection: null, whyNot: inSentence(unpriced.message), problems: [] };
+    // The model a variant asks for answers nobody any more; one that is written is priced as it was.
+    const retired = projection.problems.find(({ code }) => code === "model-retired");
+    if (retired !== undefined && !isPlainVariant(name))
+      return {
+        name,
+        projection: null,
+        whyNot: inSentence(firstClause(retired.message)),
+        problems: [],
+      };
     return {
       name,
       projection,
@@ -71,6 +80,11 @@ function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
     ? variants[name](options.measured)
     : onModel(modelOfVariant(name), options);
+}
+
+/** What a message says before it says what is done about it. */
+function firstClause(message: string): string {
+  return message.split(";")[0] ?? message;
 }
 
 /** A problem's message as the end of a sentence. */
