@@ -1,13 +1,16 @@
 import { priceBookIdOf } from "../api/model.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
+import type { Day } from "../day.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
+import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
-import { problem, type Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
+import { inSentence } from "./sentence.ts";
 import type { Varied } from "./variant.ts";
 
 /**
@@ -20,9 +23,10 @@ export function onModel(
     readonly scenario: Scenario;
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
+    readonly asOf: Day;
   },
 ): Varied {
-  const { scenario, measured, measurer } = options;
+  const { scenario, measured, measurer, asOf } = options;
   const named = findModel(name);
   if (named === null) {
     const nearest = nearestModels(name);
@@ -31,6 +35,9 @@ export function onModel(
     };
   }
   const { model } = named;
+  // Nobody answers on it on that day: said before anything it would refuse.
+  const [gone] = checkLifecycle(model, asOf, nowhere);
+  if (gone !== undefined) return { whyNot: inSentence(gone.message) };
   let thinking: Problem | null = null;
   const runs = [];
   for (const run of measured.runs) {
