@@ -80,17 +80,14 @@ test("two lifetimes: the tool prompt stands in front of the tools and behind the
     hour * 6 + minutes * 3.75 + plain * 3 + 1_500;
   // 173 of the tool prompt, 94 + 1,500 of tools, 4 that close them, 3,001 of system; 317 or 393 of the tool prompt, 16 of question.
   const system = 173 + 94 + 1_500 + 4 + 3_001;
-  for (const [id, ...split] of [
+  for (const [id, hour, minutes, plain] of [
     ["with-tools", system, 317 + 16, 3],
     ["forced", system, 393 + 16, 19],
     ["without-tools", 3_002, 16, 3],
   ] as const) {
-    const [hour] = split;
-    expect(Number(scenario(report, id).coldPerRunUsd) * 1e6).toBeCloseTo(cold(...split), 6);
-    expect(Number(scenario(report, id).perRunUsd) * 1e6).toBeCloseTo(
-      cold(...split) - hour * 5.7,
-      6,
-    );
+    const first = cold(hour, minutes, plain);
+    expect(Number(scenario(report, id).coldPerRunUsd) * 1e6).toBeCloseTo(first, 6);
+    expect(Number(scenario(report, id).perRunUsd) * 1e6).toBeCloseTo(first - hour * 5.7, 6);
   }
 });
 

@@ -1,4 +1,4 @@
-import { listQuoted, plural } from "../words.ts";
+import { counted, listQuoted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
@@ -174,6 +174,7 @@ export const fixtureProblems = {
   "template-tags": text(
     "note",
     (details: {
+      file: string;
       count: number;
       named: readonly {
         readonly shown: string;
@@ -182,8 +183,8 @@ export const fixtureProblems = {
       }[];
       more: number;
     }) =>
-      `Template tags other than \`{{name}}\`, ${details.count} in all, count as text that does not ` +
-      `change: ${details.named
+      `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, ` +
+      `counted as text that does not change: ${details.named
         .map(
           ({ shown, lines, more }) =>
             `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`,
