@@ -1,6 +1,7 @@
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
+import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
 import { projectingProblems } from "./problems/projecting.ts";
@@ -18,6 +19,7 @@ const texts = {
   ...billingProblems,
   ...comparingProblems,
   ...configProblems,
+  ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
   ...projectingProblems,

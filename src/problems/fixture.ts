@@ -1,4 +1,5 @@
 import { counted, listQuoted } from "../words.ts";
+import { yamlFaults, type YamlFaultKind } from "./config.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
@@ -18,7 +19,7 @@ export const fixtureProblems = {
   "fixture-format": text(
     "error",
     () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
-    () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`.",
+    () => "Name files that end in `.json`, `.yaml`, `.yml`, `.jsonl` or `.ndjson`.",
   ),
   "fixture-not-text": text(
     "error",
@@ -27,12 +28,14 @@ export const fixtureProblems = {
   ),
   "fixture-syntax": text(
     "error",
-    (details: { format: "JSON" | "YAML" }) =>
-      `This is not valid ${details.format}, from this place on.`,
+    (details: { format: "JSON" } | { format: "YAML"; kind: YamlFaultKind }) =>
+      details.format === "JSON"
+        ? "This is not valid JSON, from this place on."
+        : yamlFaults[details.kind].message,
     (details) =>
       details.format === "JSON"
         ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas."
-        : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping.",
+        : yamlFaults[details.kind].fix,
   ),
   "fixture-unknown-key": text(
     "error",
@@ -138,6 +141,29 @@ export const fixtureProblems = {
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
   ),
+  "recorded-is-response": text(
+    "error",
+    () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.",
+    () => 'Write `"recorded": { "response": { "model": …, "usage": …, … } }`.',
+  ),
+  "recorded-holds-request": text(
+    "error",
+    () => "`recorded` holds a request and its response; the request belongs beside `recorded`.",
+    () => 'Write `"request": { … }, "recorded": { "response": { … } }`.',
+  ),
+  "response-beside-request": text(
+    "error",
+    () => "A response beside its request is a recording, and belongs under `recorded`.",
+    () => 'Write `"request": { … }, "recorded": { "response": { … } }`.',
+  ),
+  "code-as-prompt": text(
+    "warning",
+    ({ file }: { file: string }) =>
+      `\`${file}\` is source code: all of it is counted as prompt, the code around the text too.`,
+    () =>
+      "Move the prompt into a text file that the code reads and that `$file` names, or say " +
+      "`code: true` beside `$file` where the code itself is sent.",
+  ),
   "undeclared-variable": text(
     "warning",
     (details: { name: string; nearest: readonly string[] }) =>
@@ -162,9 +188,41 @@ export const fixtureProblems = {
       `other than \`{{name}}\` in this file, from here on: counted as text.`,
     () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
   ),
+  "config-unread": text(
+    "warning",
+    () => "This configuration has errors, so nothing that it says of these fixtures counts here.",
+    () => "Run `promptcost check` beside it: that says what is wrong.",
+  ),
+  "fixture-of-several": text(
+    "note",
+    ({ scenarios }: { scenarios: readonly string[] }) =>
+      `${listQuoted(scenarios)} name this fixture and give it different \`vars\` or \`output\`; ` +
+      `those of \`${scenarios[0] ?? ""}\` count here.`,
+    () => "Nothing to do: `check` counts each scenario by its own.",
+  ),
+  "fixture-empty": text(
+    "error",
+    () => "This file is empty.",
+    () => "Put at least one exchange with a `request` into it, or delete the file.",
+  ),
+  "file-missing": text(
+    "error",
+    ({ file, link }: { file: string; link: boolean; nearest: readonly string[] }) =>
+      link ? `\`${file}\` is a link that leads nowhere.` : `There is no file \`${file}\`.`,
+    ({ nearest }) =>
+      nearest.length > 0
+        ? `Did you mean ${listQuoted(nearest)}?`
+        : "Name a file by its path from the folder you are in.",
+  ),
+  "file-is-folder": text(
+    "error",
+    ({ file }: { file: string }) => `\`${file}\` is a folder, not a file.`,
+    ({ file }) => `Name the files in it: \`${file.replace(/\/+$/, "")}/*.json\`.`,
+  ),
   "file-not-read": text(
     "error",
-    (details: { file: string }) => `\`${details.file}\` cannot be read.`,
-    () => "Check that the file is there and may be read.",
+    ({ file }: { file: string }) =>
+      `\`${file}\` cannot be read: it is no regular file, or not ours to read.`,
+    () => "Give yourself the right to read it, or name a regular file.",
   ),
 } as const;
