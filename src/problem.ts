@@ -4,6 +4,7 @@ import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
+import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
@@ -22,6 +23,7 @@ const texts = {
   ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
+  ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,

@@ -22,11 +22,29 @@ export function readNamedFiles(
   folder: string,
   problems: Problem[],
 ): Iterable<FileExchange> {
+  return readFiles(paths, folder, { problems, billed: false });
+}
+
+/** The same for `bill`: what was billed does not depend on the keys of its request. */
+export function readBilledFiles(
+  paths: readonly string[],
+  folder: string,
+  problems: Problem[],
+): Iterable<FileExchange> {
+  return readFiles(paths, folder, { problems, billed: true });
+}
+
+function readFiles(
+  paths: readonly string[],
+  folder: string,
+  { problems, billed }: { readonly problems: Problem[]; readonly billed: boolean },
+): Iterable<FileExchange> {
   return readExchangeFiles({
     files: openNamedFiles(paths, folder),
     tree: null,
     digest,
     report: (found) => problems.push(found),
+    billed,
   });
 }
 

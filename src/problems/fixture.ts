@@ -1,4 +1,4 @@
-import { counted, listQuoted } from "../words.ts";
+import { listQuoted, plural } from "../words.ts";
 import { yamlFaults, type YamlFaultKind } from "./config.ts";
 import { text } from "./text.ts";
 
@@ -164,6 +164,13 @@ export const fixtureProblems = {
       "Move the prompt into a text file that the code reads and that `$file` names, or say " +
       "`code: true` beside `$file` where the code itself is sent.",
   ),
+  "expect-above-max": text(
+    "warning",
+    (details: { expected: number; cap: number }) =>
+      `An answer of ${details.expected} tokens is expected, but \`max_tokens\` ends it at ` +
+      `${details.cap}: that is what counts.`,
+    () => "Raise `max_tokens` in the request, or lower `expect`.",
+  ),
   "undeclared-variable": text(
     "warning",
     (details: { name: string; nearest: readonly string[] }) =>
@@ -181,48 +188,35 @@ export const fixtureProblems = {
       `\`${details.file}\` has no \`{{${details.name}}}\`.`,
     () => "Take it out of `vars`, or correct its name.",
   ),
+  "undeclared-tag": text(
+    "warning",
+    (details: { name: string; shown: string }) =>
+      `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it ` +
+      "stands, and is taken to change with every request.",
+    (details) =>
+      `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else ` +
+      `write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`,
+  ),
   "template-tags": text(
     "note",
-    (details: { count: number }) =>
-      `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} ` +
-      `other than \`{{name}}\` in this file, from here on: counted as text.`,
-    () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
-  ),
-  "config-unread": text(
-    "warning",
-    () => "This configuration has errors, so nothing that it says of these fixtures counts here.",
-    () => "Run `promptcost check` beside it: that says what is wrong.",
-  ),
-  "fixture-of-several": text(
-    "note",
-    ({ scenarios }: { scenarios: readonly string[] }) =>
-      `${listQuoted(scenarios)} name this fixture and give it different \`vars\` or \`output\`; ` +
-      `those of \`${scenarios[0] ?? ""}\` count here.`,
-    () => "Nothing to do: `check` counts each scenario by its own.",
-  ),
-  "fixture-empty": text(
-    "error",
-    () => "This file is empty.",
-    () => "Put at least one exchange with a `request` into it, or delete the file.",
-  ),
-  "file-missing": text(
-    "error",
-    ({ file, link }: { file: string; link: boolean; nearest: readonly string[] }) =>
-      link ? `\`${file}\` is a link that leads nowhere.` : `There is no file \`${file}\`.`,
-    ({ nearest }) =>
-      nearest.length > 0
-        ? `Did you mean ${listQuoted(nearest)}?`
-        : "Name a file by its path from the folder you are in.",
-  ),
-  "file-is-folder": text(
-    "error",
-    ({ file }: { file: string }) => `\`${file}\` is a folder, not a file.`,
-    ({ file }) => `Name the files in it: \`${file.replace(/\/+$/, "")}/*.json\`.`,
-  ),
-  "file-not-read": text(
-    "error",
-    ({ file }: { file: string }) =>
-      `\`${file}\` cannot be read: it is no regular file, or not ours to read.`,
-    () => "Give yourself the right to read it, or name a regular file.",
+    (details: {
+      count: number;
+      named: readonly {
+        readonly shown: string;
+        readonly lines: readonly number[];
+        readonly more: boolean;
+      }[];
+      more: number;
+    }) =>
+      `Template tags other than \`{{name}}\`, ${details.count} in all, count as text that does not ` +
+      `change: ${details.named
+        .map(
+          ({ shown, lines, more }) =>
+            `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`,
+        )
+        .join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`,
+    () =>
+      'Declare what changes by its size (`{ "$tokens": 20000, "name": "policy" }`), or name a tag ' +
+      "in `vars` with `literal: true` if it is text that stays.",
   ),
 } as const;

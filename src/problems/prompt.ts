@@ -1,3 +1,4 @@
+import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 /**
@@ -8,6 +9,41 @@ export const promptProblems = {
     "error",
     ({ expected }) => `The API would refuse this request: here it takes ${expected}.`,
     () => "Correct the request body.",
+  ),
+  "request-unknown-key": text(
+    "error",
+    (details: { key: string; nearest: readonly string[]; beside: boolean }) =>
+      `${details.key} is no key of the Messages API here: the API would refuse this request.`,
+    (details) =>
+      details.beside
+        ? "It belongs to the exchange: write it beside `request`, not in it."
+        : `${
+            details.nearest.length > 0
+              ? `Did you mean ${listQuoted(details.nearest)}? Otherwise take it out`
+              : "Take it out"
+          }, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
+  ),
+  "request-unknown-kind": text(
+    "error",
+    (details: { kind: string; nearest: readonly string[] }) =>
+      `${details.kind} is no kind the Messages API has here: the API would refuse this request.`,
+    (details) =>
+      `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
+      "promptcost.yml if the API has it by now.",
+  ),
+  "request-extra-key": text(
+    "warning",
+    (details: { key: string }) =>
+      `${details.key} is not known here and declared in \`extra-keys\`: what it costs is not counted.`,
+    () => "Update promptcost once it knows the key; a recording of the request counts it whole.",
+  ),
+  "request-key-recorded": text(
+    "warning",
+    (details: { key: string }) =>
+      `${details.key} is not known here; the API took this very request, so it is in the recorded ` +
+      "total, and in no count of our own.",
+    () =>
+      "Update promptcost once it knows the key; until then a change of the request is counted without it.",
   ),
   "too-many-breakpoints": text<{ readonly found: number; readonly automatic: boolean }>(
     "error",

@@ -1,5 +1,5 @@
 import { priceBookIdOf } from "../api/model.ts";
-import { endsInAnswer } from "../api/request.ts";
+import { endsInAnswer, maxTokensOf } from "../api/request.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
@@ -77,8 +77,8 @@ function refusal(model: Model, body: JsonObject): string | null {
     if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
       return `${model.id} refuses budget_tokens`;
   }
-  const most = body["max_tokens"];
-  if (typeof most === "number" && most > model.maxOutput)
+  const most = maxTokensOf(body);
+  if (most !== null && most > model.maxOutput)
     return `${model.id} answers at most ${model.maxOutput} tokens`;
   return null;
 }

@@ -103,6 +103,7 @@ function configOf(scenarios: readonly Costs[]): Config {
     groups: [],
     baseline: ".promptcost/baseline.json",
     prices: [],
+    extraKeys: [],
     onNoBase: "judge",
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),

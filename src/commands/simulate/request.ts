@@ -12,6 +12,7 @@ import { noteCacheKeyPolicy } from "../../prompt/cache-key-assumptions.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import { checkPrompt } from "../../prompt/check.ts";
+import { withFreshPrefixes } from "../../prompt/fresh-prefixes.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
 import { samplingTotals, type RecordedSize } from "./recorded.ts";
@@ -50,7 +51,7 @@ export function simulateRequest(
 ): { readonly split: RecordedSplit; readonly cachedBefore: boolean } {
   const { run, collector } = options;
   const { place } = exchange;
-  const prompt = readNext(exchange, options);
+  const prompt = readNext(exchange, { ...options, vouches: size.vouches });
   const minimum = minimumTokens(billedModel(exchange), prompt, { place, collector });
   const response = exchange.recorded?.response ?? null;
   const { usage, whole, vouches, summed } = size;
@@ -94,15 +95,23 @@ function readNext(
     readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
+    readonly vouches: boolean;
   },
 ): Prompt {
-  const { run, table, collector } = options;
+  const { run, table, collector, vouches } = options;
   const { request, betas, place } = exchange;
-  const prompt = readPrompt({ request, betas, table });
+  const read = readPrompt({ request, betas, table });
+  // The bytes of a recorded request are known to be these; else what changes with every request
+  // has other bytes here than in the request before.
+  const prompt = vouches ? read : withFreshPrefixes(read, { table, request: nameOf(exchange) });
   collector.add(checkPrompt(prompt, place));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;
+}
+
+function nameOf({ place, id }: Exchange): string {
+  return JSON.stringify([place.file, id]);
 }
 
 /**

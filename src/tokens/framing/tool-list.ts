@@ -65,14 +65,19 @@ function builtIn(context: RenderContext, tool: JsonObject, types: ReadonlySet<st
   const type = typeOf(tool);
   const { generation, kind } = context.frame;
   // An unknown model with an older name is framed as the newer family (models/unknown.ts).
-  const own = generation.era === kind.era ? generation.builtIns[type] : undefined;
+  const own = generation.era === kind.era ? sizeIn(generation.builtIns, type) : undefined;
   if (own !== undefined) return own;
   if (isNewer(context.frame))
-    return newerBuiltIns[type] ?? { ...(olderBuiltIns[type] ?? unknownTool), n: 0 };
+    return sizeIn(newerBuiltIns, type) ?? { ...(sizeIn(olderBuiltIns, type) ?? unknownTool), n: 0 };
   if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
   if (type === "web_search_20260209" || type === "web_fetch_20260209")
     return dynamicPair(types, type) ?? { ...unknownTool, tokens: 2000 };
-  return olderBuiltIns[type] ?? unknownTool;
+  return sizeIn(olderBuiltIns, type) ?? unknownTool;
+}
+
+/** The size of a type that a table has; a request may name any. */
+function sizeIn(table: Readonly<Record<string, Measured>>, type: string): Measured | undefined {
+  return Object.hasOwn(table, type) ? table[type] : undefined;
 }
 
 function callsDirectly(tool: JsonObject): boolean {

@@ -253,3 +253,36 @@ test("people see where the recording says otherwise", () => {
     ].join("\n"),
   );
 });
+
+test("what changes with every request is another one in each request that nobody recorded", () => {
+  const body = {
+    system: [{ type: "text", text: "At {{now}} ".repeat(3_000), cache_control: ephemeral }],
+    messages: [{ role: "user", content: "q" }],
+  };
+  const placeholder = {
+    path: ["system", 0, "text"],
+    name: "now",
+    tokens: null,
+    undeclared: true,
+    kind: "text",
+    offset: 3,
+    inherited: false,
+    place: nowhere,
+  } as const;
+  const withChanges = (changes: "request" | "never", offsetMs: number): FileExchange =>
+    exchangeOf(body, {
+      offsetMs,
+      request: {
+        ...requestOf({ model, max_tokens: 64, ...body }),
+        placeholders: [{ ...placeholder, changes }],
+      },
+    });
+  const outcomes = (changes: "request" | "never") =>
+    simulateExchanges({
+      exchanges: [withChanges(changes, 0), withChanges(changes, 10_000)],
+      counter: roughCounter,
+      table: createBlockTable(),
+    }).exchanges.map(({ outcome }) => outcome);
+  expect(outcomes("never")).toEqual(["write", "hit"]);
+  expect(outcomes("request")).toEqual(["write", "write"]);
+});
