@@ -44,6 +44,36 @@ test("a search taken out of the request is gone from the bill with its results",
   );
 });
 
+test("nor are its results in the requests that repeat the answer", () => {
+  const found = {
+    type: "web_search_tool_result",
+    tool_use_id: "s",
+    content: [{ type: "web_search_result", encrypted_content: "x".repeat(20_000) }],
+  };
+  const response = {
+    ...searched,
+    content: [found, { type: "text", text: "You have thirty days off a year." }],
+  };
+  const recorded = recordingOf(searching, { response });
+  const again = {
+    request: {
+      messages: {
+        $append: [
+          { role: "assistant", content: [{ $answer: true }] },
+          { role: "user", content: "Sure?" },
+        ],
+      },
+    },
+    expect: { output_tokens: 10 },
+  };
+  const file = (request: JsonObject) => ({ exchanges: [{ request, recorded }, again] });
+  const report = checked(pullRequest({ "a.json": file(searching) }, { "a.json": file(plain) }));
+  const { monthlyUsd, baselineMonthlyUsd } = only(report);
+  expect(Number(baselineMonthlyUsd)).toBeGreaterThan(800);
+  expect(Number(monthlyUsd)).toBeGreaterThan(17);
+  expect(Number(monthlyUsd)).toBeLessThan(25);
+});
+
 test("a compaction is in the bill of both sides, and an edit of the text moves the text alone", () => {
   const body = {
     ...plain,
