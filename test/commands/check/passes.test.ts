@@ -113,3 +113,21 @@ test("a compaction is in the bill of both sides, and an edit of the text moves t
   expect(explanation?.usdPerMonth).toBe(only(report).monthlyUsd);
   expect(explanation?.problems.map(({ code }) => code)).toContain("passes-as-recorded");
 });
+
+test("an endpoint of which nobody states the region costs a range, and people see it", () => {
+  const asked = { ...plain, model: "anthropic.claude-opus-4-8" };
+  const file = (request: JsonObject) => ({ request, expect: { output_tokens: 1_000 } });
+  const report = checked(
+    pullRequest(
+      { "a.json": file(asked) },
+      { "a.json": file({ ...asked, system: "You answer questions." }) },
+    ),
+  );
+  const { monthlyUsd, lowUsd, highUsd } = only(report);
+  expect(lowUsd).toBe(monthlyUsd);
+  expect(Number(highUsd) / Number(lowUsd)).toBeGreaterThan(1.099);
+  expect(codes(report)).toContain("region-unknown");
+  expect(renderTerminal(report, { colour: false, source: null })).toMatch(
+    /→ \$251\.05 \(\$251[.\d]* to \$276[.\d]*\) a month/,
+  );
+});
