@@ -91,6 +91,7 @@ const browserState: Members = {
 /** What a tool's result may hold. */
 const inResult: Shape = {
   members: { type: "text" },
+  sizeable: true,
   kinds: {
     text,
     image,

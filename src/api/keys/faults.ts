@@ -9,6 +9,7 @@ import { request } from "./request.ts";
 import {
   checkDeclared,
   checkFree,
+  checkOther,
   isDeclared,
   referenceKeys,
   type RequestFault,
@@ -97,10 +98,9 @@ function findLacking({ type, ...others }: JsonObject, shape: Shape): string | nu
   if (shape.kinds === undefined || shape.plain !== undefined) return null;
   if (type === undefined) return "a block with a `type`";
   const { needs = {} } = shape;
-  const needed = typeof type === "string" && Object.hasOwn(needs, type) ? needs[type] : undefined;
-  return needed === undefined || (others[needed] ?? null) !== null
-    ? null
-    : `a ${String(type)} block with its \`${needed}\``;
+  if (typeof type !== "string" || !Object.hasOwn(needs, type)) return null;
+  const needed = needs[type] ?? "";
+  return (others[needed] ?? null) === null ? `a ${type} block with its \`${needed}\`` : null;
 }
 
 /** A kind that is not known may be newer than this version, but not where it is nearly another. */
@@ -133,9 +133,8 @@ function checkPart(
   if (value === null) return;
   if (part === "free") return checkFree(value, where);
   if (typeof part !== "string") return checkNested(value, part, where);
-  const { path, faults } = where;
   if (part === "prose" && isObject(value)) return checkDeclared(value, words.prose, where);
-  if (!isOf(value, part)) faults.push({ kind: "wrong-value", path, expected: words[part] });
+  if (!isOf(value, part)) checkOther(value, words[part], where);
 }
 
 function isOf(value: Json, part: Exclude<Part, Nested | "free">): boolean {
@@ -151,26 +150,25 @@ function checkNested(
   { shape, as }: Nested,
   { path, faults }: { readonly path: Path; readonly faults: RequestFault[] },
 ): void {
-  const wrong = (at: Path, expected: string): void => {
-    faults.push({ kind: "wrong-value", path: at, expected });
-  };
+  const wrong = (at: Path, expected: string, odd: Json): void =>
+    checkOther(odd, expected, { path: at, faults });
   if (isArray(value) && as.includes("list")) {
     for (const [index, item] of value.entries()) {
       const at = [...path, index];
       if (isObject(item)) checkObject(item, { shape, path: at, faults });
-      else wrong(at, "an object");
+      else wrong(at, "an object", item);
     }
     return;
   }
   if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
-  if (!isObject(value)) return wrong(path, describe(as));
+  if (!isObject(value)) return wrong(path, describe(as), value);
   if (as.includes("map")) {
     for (const [key, item] of Object.entries(value))
       if (isObject(item)) checkObject(item, { shape, path: [...path, key], faults });
-      else if (item !== null) wrong([...path, key], "an object");
+      else if (item !== null) wrong([...path, key], "an object", item);
   } else if (as.includes("prose")) checkDeclared(value, describe(as), { path, faults });
   else if (as.includes("one")) checkObject(value, { shape, path, faults });
-  else wrong(path, describe(as));
+  else wrong(path, describe(as), value);
 }
 
 function describe(as: Nested["as"]): string {

@@ -58,6 +58,20 @@ function isNearReference(key: string): boolean {
   );
 }
 
+/** A value where another kind is taken: a reference that is misspelt, where it looks like one. */
+export function checkOther(
+  value: Json,
+  expected: string,
+  { path, faults }: { readonly path: Path; readonly faults: RequestFault[] },
+): void {
+  const misspelt = isObject(value)
+    ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens")
+    : [];
+  for (const key of misspelt)
+    faults.push({ kind: "unknown-key", path: [...path, key], key, known: referenceKeys });
+  if (misspelt.length === 0) faults.push({ kind: "wrong-value", path, expected });
+}
+
 const declaredKeys = ["$tokens", "name", "cache_control"];
 
 export function isDeclared(value: JsonObject): boolean {
