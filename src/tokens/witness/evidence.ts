@@ -107,12 +107,13 @@ export function isOfAskedModel(exchange: Exchange): boolean {
   return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 
-/** Whether both exchanges show the same recorded answer. */
+/** Whether both exchanges show the same recording: one answer, to one body where they name it. */
 export function isSameRecording(a: Exchange, b: Exchange): boolean {
   return (
     a.recorded === b.recorded ||
     (a.recorded !== null &&
       b.recorded !== null &&
+      a.recorded.inputHash === b.recorded.inputHash &&
       writeJson(a.recorded.response) === writeJson(b.recorded.response))
   );
 }

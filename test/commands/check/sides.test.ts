@@ -78,6 +78,17 @@ describe.each([
   });
 });
 
+test("recorded anew at the new effort the head has its own answer, though it reads the same", () => {
+  const high = { ...asked, output_config: { effort: "high" } };
+  const report = checked(
+    pullRequest(
+      { "a.json": { request: asked, recorded: recordingOf(asked) } },
+      { "a.json": { request: high, recorded: recordingOf(high) } },
+    ),
+  );
+  expect(only(report)).toMatchObject({ outputUnknown: false, monthlyUsd: "30.68" });
+});
+
 test("a verdict that the head's unknown answer could turn says so, whatever limit it is", () => {
   const recorded = recordingOf(asked);
   const high = { ...asked, output_config: { effort: "high" } };
