@@ -73,6 +73,24 @@ test("a chat that grows: every turn reads the one before", () => {
   expect(variant(report, "chat", "no-cache")?.perRunUsd).toBe("0.0648");
 });
 
+test("two lifetimes: the tool prompt stands in front of the tools and behind the system prompt", () => {
+  const { report } = runCase("two-lifetimes");
+  // Millionths of a dollar: 1 hour at 6, 5 minutes at 3.75, plain at 3, an answer of 100 at 15; warm, the hour is read at 0.30.
+  const cold = (hour: number, minutes: number, plain: number): number =>
+    hour * 6 + minutes * 3.75 + plain * 3 + 1_500;
+  // 173 of the tool prompt, 94 + 1,500 of tools, 4 that close them, 3,001 of system; 317 or 393 of the tool prompt, 16 of question.
+  const system = 173 + 94 + 1_500 + 4 + 3_001;
+  for (const [id, hour, minutes, plain] of [
+    ["with-tools", system, 317 + 16, 3],
+    ["forced", system, 393 + 16, 19],
+    ["without-tools", 3_002, 16, 3],
+  ] as const) {
+    const first = cold(hour, minutes, plain);
+    expect(Number(scenario(report, id).coldPerRunUsd) * 1e6).toBeCloseTo(first, 6);
+    expect(Number(scenario(report, id).perRunUsd) * 1e6).toBeCloseTo(first - hour * 5.7, 6);
+  }
+});
+
 test("three breakpoints: tools and system are shared, a document in the first message is not", () => {
   const { report } = runCase("three-breakpoints");
   expect(scenario(report, "documents")).toMatchObject({

@@ -7,11 +7,15 @@ import { text } from "./text.ts";
 export const billingProblems = {
   "unknown-model": text(
     "error",
-    (details: { model: string; nearest: readonly string[] }) =>
-      `No prices are known for the model \`${details.model}\`.`,
-    (details) =>
-      (details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `) +
-      `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`,
+    ({ model, nearest }: { model: string; nearest: readonly string[] }) =>
+      nearest.length === 0
+        ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.`
+        : `No prices are known for the model \`${model}\`.`,
+    ({ nearest }) =>
+      (nearest.length === 0
+        ? "Name the Claude model that the request goes to"
+        : `Did you mean ${listQuoted(nearest)}? Correct the id`) +
+      ", or give its prices under `prices:` in promptcost.yml.",
   ),
   "price-unknown": text(
     "error",

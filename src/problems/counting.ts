@@ -21,6 +21,33 @@ export const countingProblems = {
       `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
     () => "Check the image's data; the API would most likely refuse it.",
   ),
+  "text-empty": text(
+    "warning",
+    () => "The API refuses a request with an empty text block: this one has no text.",
+    () => "Give the block a text, or leave it out.",
+  ),
+  "image-too-large": text<{
+    readonly width: number;
+    readonly height: number;
+    readonly most: number;
+  }>(
+    "warning",
+    ({ width, height, most }) =>
+      `The API refuses an image of ${width} × ${height} pixels: no side may be longer than ${most}.`,
+    () => "Scale the image down: what the model sees is smaller anyway.",
+  ),
+  "pdf-unreadable": text(
+    "warning",
+    () => "The data of a PDF is no base64, or does not begin like a PDF: its size is a guess.",
+    () => "Check the document's data; the API would most likely refuse it.",
+  ),
+  "pdf-text-read": text<{ readonly pages: number; readonly above: number }>(
+    "note",
+    ({ pages, above }) =>
+      `The text of a PDF of ${counted(pages, "page")} is read by another reader than the API's: ` +
+      `it may have ${counted(above, "token")} more.`,
+    () => "Record the request, or ask count_tokens once with `count --api --write`.",
+  ),
   "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
     "note",
     ({ pages, sure }) =>
@@ -73,8 +100,21 @@ export const countingProblems = {
   "thinking-hidden": text<{ readonly tokens: number }>(
     "note",
     ({ tokens }) =>
-      `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
-    () => "Record the request.",
+      "A thinking block in the history does not show all that was thought: by the length of its " +
+      `signature about ${counted(tokens, "token")}.`,
+    () => "Record the request, or keep the recorded answer it repeats in the same run.",
+  ),
+  "content-masked": text<{
+    readonly member: string;
+    readonly kind: string;
+    readonly tokens: number;
+  }>(
+    "warning",
+    ({ member, kind, tokens }) =>
+      `The \`${member}\` of a ${kind} block is masked: it is a placeholder, not what the API ` +
+      `gave, so what it costs cannot be known. The count takes it for ${counted(tokens, "token")}.`,
+    ({ member }) =>
+      `Keep \`${member}\` whole when recording, or keep the recorded total of this request.`,
   ),
   "nothing-to-count": text<{ readonly model: string }>(
     "warning",

@@ -8,7 +8,7 @@ import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
-import { noteLookbackRule } from "../prompt/lookback-note.ts";
+import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
 import type { Pass } from "./passes.ts";
 import { hasBreakpoints, type MeasuredExchange, type MeasuredScenario } from "./projection.ts";

@@ -71,8 +71,9 @@ function promptKey(prompt: Prompt): string {
     ...countedSettings.map((key) => body[key] ?? null),
     deferred ? (body["tools"] ?? null) : hasTools(prompt),
   ];
+  const thoughts = (prompt.request.thoughts ?? []).map(({ response }) => response["usage"] ?? null);
   const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
-  return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
+  return `${JSON.stringify([...settings, ...thoughts])}\n${blocks.join(",")}`;
 }
 
 function countPrompt(

@@ -11,6 +11,7 @@ import { nowhere } from "../../src/problem.ts";
 import { createMeasurer } from "../../src/projection/measure.ts";
 import { project } from "../../src/projection/project.ts";
 import type { MeasuredExchange } from "../../src/projection/projection.ts";
+import { withoutBreakpoints } from "../../src/variants/breakpoints.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { roughCounter } from "../commands/simulate/rough-counter.ts";
 import { requestOf } from "../prompt/requests.ts";
@@ -262,4 +263,36 @@ test("an endpoint of which nobody states the region is a range: the global price
       .map(({ severity }) => severity),
   );
   expect(codes).toEqual([["warning"], []]);
+});
+
+test("without breakpoints no pass of the request is cached, in a batch all cost half", () => {
+  const own = { input: 200, read: 0, short: 0, long: 0, output: 50 };
+  const response = {
+    model: "claude-haiku-5-5",
+    stop_reason: "end_turn",
+    usage: {
+      ...usageOf(own),
+      iterations: [
+        { type: "compaction", ...usageOf({ ...own, read: 40_000, short: 900 }) },
+        { type: "message", ...usageOf(own) },
+      ],
+    },
+  };
+  const of = measured(exchangeOf(body, response));
+  const run = { id: "a", weight: 1, exchanges: [of.exchange], place: nowhere };
+  const scenario = scenarioOf([{ run, weight: 1, exchanges: [of] }]);
+  const figures = [scenario, withoutBreakpoints(scenario)].map((each) => {
+    const [plain, batch] = (["standard", "batch"] as const).map((tier) =>
+      project({ scenario: { ...each, tier }, neighbours: [], book, asOf }),
+    );
+    expect((batch?.usdPerRun ?? 0n) * 2n).toBe(plain?.usdPerRun);
+    const { cacheRead, cacheWrite5m, input } = sumQuantities(
+      plain?.perRun ?? { divisor: 1n, lines: [] },
+    );
+    return [cacheRead, cacheWrite5m, input].map(Number);
+  });
+  expect(figures).toEqual([
+    [40_000, 900, 400],
+    [0, 0, 41_300],
+  ]);
 });

@@ -3,6 +3,7 @@ import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
+import { isContentLost } from "../../content-fault.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
@@ -49,6 +50,11 @@ function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): Rea
   if (tree.entry(file) === undefined) return unusable({ kind: "no-config", file, commit }, null);
   const loaded = loadTree(tree, file, { context });
   const { config, scenarios } = loaded;
+  const lost = loaded.problems.find(isContentLost);
+  if (lost !== undefined) {
+    const message = `In commit ${commit}: ${lost.message}`;
+    return unusable({ kind: "no-commit", problem: { ...lost, message } }, config);
+  }
   const baseline = parseBaseline(baselineText(tree, loaded.baseline));
   const problems = errorsOf(loaded.problems).length;
   if (config === null || problems > 0)

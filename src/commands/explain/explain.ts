@@ -52,9 +52,15 @@ export function explain(
     const unknown = problem("scenario-unknown", placeIn(input.file), { nearest });
     return { text: null, problems: [unknown], source };
   }
-  const errors = errorsOf(problemsOf(projected, [], context));
+  const found = problemsOf(projected, [], context);
+  const errors = errorsOf(found);
   if (errors.length > 0) return { text: null, problems: [...problems, ...errors], source };
-  const explanation = explainScenario(projected, { book, asOf: input.asOf, base: input.base });
+  const explanation = explainScenario(projected, {
+    book,
+    asOf: input.asOf,
+    base: input.base,
+    problems: found,
+  });
   const text = input.json
     ? `${JSON.stringify(explanation, null, 2)}\n`
     : explanationText(explanation);

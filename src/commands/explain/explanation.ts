@@ -16,9 +16,11 @@ import {
   ratio,
   type Ratio,
 } from "../../money.ts";
+import type { Problem } from "../../problem.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
 import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
 import { writeUsd } from "../../report/parts.ts";
+import { problemJson, type ProblemJson } from "../problem-json.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
 import { certainty } from "../../traffic/chance.ts";
 
@@ -64,6 +66,8 @@ export interface ExplainedExchange {
   }[];
   /** Expected tokens a run of this fixture, USD per million tokens, USD. */
   readonly classes: readonly {
+    /** By the price book's id: an advisor's passes are another model's. */
+    readonly model: string;
     readonly class: QuantityClass;
     readonly tokens: string;
     readonly usdPerMillion: string | null;
@@ -85,6 +89,8 @@ export interface Explanation {
   readonly usdPerRun: string;
   readonly usdPerMonth: string | null;
   readonly runsPerMonth: string | null;
+  /** What the figures rest on: assumptions, rules of the cache that were taken, warnings. */
+  readonly problems: readonly ProblemJson[];
 }
 
 /**
@@ -93,7 +99,12 @@ export interface Explanation {
  */
 export function explainScenario(
   { scenario, measured, projection }: ProjectedScenario,
-  options: { readonly book: PriceBook; readonly asOf: Day; readonly base: OpenedBase },
+  options: {
+    readonly book: PriceBook;
+    readonly asOf: Day;
+    readonly base: OpenedBase;
+    readonly problems: readonly Problem[];
+  },
 ): Explanation {
   const { book, asOf, base } = options;
   const byPlace = new Map(
@@ -115,6 +126,7 @@ export function explainScenario(
     usdPerRun: formatUsd(projection.usdPerRun),
     usdPerMonth: writeUsd(projection.usdPerMonth),
     runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6),
+    problems: options.problems.map(problemJson),
   };
 }
 
@@ -192,6 +204,7 @@ function explainLine(
     const rate = rateOf(rates, name);
     return [
       {
+        model: line.model,
         class: name,
         tokens: formatRatio(ratio(quantity, divisor), 6),
         usdPerMillion: rate === null ? null : formatUsd(rate * 1_000_000n),

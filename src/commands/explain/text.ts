@@ -24,12 +24,21 @@ export function explanationText(explanation: Explanation): string {
     ...exchanges.flatMap(exchangeLines),
     `  a run: the sum, each times its share of the runs = $${usdPerRun}`,
     ...(usdPerMonth === null ? [] : [`  a month: × ${runsPerMonth ?? ""} runs = $${usdPerMonth}`]),
+    ...restsOn(explanation),
     "",
   ].join("\n");
 }
 
+function restsOn({ problems }: Explanation): readonly string[] {
+  const messages = new Set(problems.map(({ message }) => message));
+  return messages.size === 0
+    ? []
+    : ["", "  it rests on:", ...[...messages].map((message) => `  - ${message}`)];
+}
+
 function exchangeLines(exchange: ExplainedExchange): readonly string[] {
   const { input, output } = exchange;
+  const models = new Set(exchange.classes.map(({ model }) => model));
   return [
     `  ${exchange.exchange}  ${exchange.share} % of runs, ${exchange.model}, at ${exchange.offsetSeconds} s`,
     `    input ${input.total} tokens (${input.witness}${range(input)}): ` +
@@ -46,16 +55,16 @@ function exchangeLines(exchange: ExplainedExchange): readonly string[] {
         `${outcome.hit === null ? "nothing is read" : `read up to ${outcome.hit}`}: read ` +
         `${outcome.read}, write ${outcome.write5m + outcome.write1h}, input ${outcome.input}`,
     ),
-    row(["", "tokens expected", "USD per million", "USD"]),
-    ...exchange.classes.map((line) =>
-      row([
-        classNames[line.class],
+    ...table([
+      ["", "tokens expected", "USD per million", "USD"],
+      ...exchange.classes.map((line) => [
+        classNames[line.class] + (models.size > 1 ? `, ${line.model}` : ""),
         line.tokens,
         line.usdPerMillion ?? "unknown",
         line.usd ?? "unknown",
       ]),
-    ),
-    row(["", "", "", exchange.usd]),
+      ["", "", "", exchange.usd],
+    ]),
     "",
   ];
 }
@@ -65,9 +74,10 @@ function range({ low, high }: { readonly low: number; readonly high: number }): 
   return low === high ? "" : `, ${low} to ${high}`;
 }
 
-function row(cells: readonly string[]): string {
-  return `      ${cells[0]?.padEnd(14) ?? ""}${cells
-    .slice(1)
-    .map((cell) => cell.padStart(20))
-    .join("")}`;
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const width = rows.reduce((most, [label = ""]) => Math.max(most, label.length + 1), 14);
+  return rows.map(
+    ([label = "", ...cells]) =>
+      `      ${label.padEnd(width)}${cells.map((cell) => cell.padStart(20)).join("")}`,
+  );
 }

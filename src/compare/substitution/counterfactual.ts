@@ -1,4 +1,5 @@
 import type { Exchange, Placeholder } from "../../fixture/fixture.ts";
+import { joinThoughts } from "../../fixture/thoughts.ts";
 import {
   isArray,
   isNumberText,
@@ -114,6 +115,7 @@ export function buildCounterfactual(options: {
       body,
       placeholders: merge(base.request.placeholders, head.request.placeholders),
       links: merge(base.request.links, head.request.links),
+      thoughts: joinThoughts(base.request, head.request),
     },
     inputHash: "",
     recorded: null,

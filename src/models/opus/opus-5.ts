@@ -14,6 +14,8 @@ export const opus5: Model = {
   minCacheTokens: 512,
   effortChange: { keeps: "nothing", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: 300_000,
+  thinksAboveHigh: true,
+  messageEffortAllowed: true,
   framing: { kind: "C", inferred: false, generation: "5-opus" },
   toolPrompt: { auto: 286, forced: 406 },
   periods: [

@@ -15,6 +15,8 @@ export const sonnet5: Model = {
   minCacheTokens: 1024,
   effortChange: { keeps: "system", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: 300_000,
+  // Recorded: five such conversations were answered (pydantic-ai).
+  systemMessages: "disputed",
   framing: { kind: "C", inferred: false, generation: "5-sonnet" },
   toolPrompt: { auto: 354, forced: 474 },
   periods: [{ from: null, list: prices("2", "10", "2.5", "4", "0.2") }],

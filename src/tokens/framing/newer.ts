@@ -4,12 +4,13 @@ import type { CountText, Owner } from "../text-run.ts";
 import { invokeText, tagPrefix } from "./blocks/calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./blocks/contents.ts";
 import { putStructured } from "./blocks/structured.ts";
-import { putHiddenThinking } from "./blocks/thinking.ts";
+import { isServerResult, putServerResult } from "./blocks/server-results.ts";
+import { putThought } from "./blocks/thinking.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
 import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { callsTools, hasTools, itemsOf, readTurns } from "./turns.ts";
+import { hasTools, itemsOf, readTurns } from "./turns.ts";
 
 const gapKinds = new Set(["image", "document"]);
 
@@ -23,7 +24,6 @@ export function renderNewer(context: RenderContext, prompt: Prompt, count: Count
   const { request, end } = context.frame.kind;
   writer.add(places.start, request.tokens - end.tokens);
   if (hasTools(prompt)) putTools(context, prompt, { places, count });
-  else if (callsTools(prompt)) writer.add(places.behindSystem, newerFrame.undefinedCalls);
   putSections(context, prompt, places);
   for (const turn of readTurns(prompt)) {
     const item = turn.messages[0]?.[0];
@@ -79,27 +79,43 @@ function putMessages(context: RenderContext, turn: Turn): void {
     for (const [position, item] of message.entries()) {
       const owner = ownerOf(item);
       const { kind } = item.block;
-      const apart =
-        kind === "tool_use" ||
-        kind === "tool_result" ||
-        kind === "server_tool_use" ||
-        kind === "mcp_tool_use";
       const next = position === 0 && before !== null;
-      if (apart) {
+      if (standsApart(kind)) {
         writer.part(false);
         if (next) writer.add(owner, 1);
+        else if (before === "text") writer.add(owner, newerFrame.callAfterText);
         putCall(context, item);
         writer.part(true);
-      } else if (kind === "thinking" || kind === "redacted_thinking") putThinking(context, item);
+      } else if (kind === "thinking" || kind === "redacted_thinking") putThought(context, item);
       else {
-        if (next && before === "apart") writer.add(owner, 1);
-        else if (next || (before !== null && (gapKinds.has(kind) || gapKinds.has(before))))
-          writer.text(owner, "\n");
+        putGap(context, item, { before, next });
         putBlock(context, item, item.block.content);
       }
-      before = apart ? "apart" : kind;
+      before = kind;
     }
   }
+}
+
+function standsApart(kind: string): boolean {
+  return /^(server_|mcp_)?tool_use$/.test(kind) || kind === "tool_result" || isServerResult(kind);
+}
+
+/** What stands between a block and the one before it, in its message or the one before. */
+function putGap(
+  { writer }: RenderContext,
+  item: Item,
+  { before, next }: { readonly before: string | null; readonly next: boolean },
+): void {
+  const owner = ownerOf(item);
+  const { kind } = item.block;
+  if (before === null) return;
+  if (standsApart(before)) {
+    if (next) writer.add(owner, 1);
+    else if (before === "tool_result") {
+      writer.add(owner, newerFrame.othersAfterResult);
+      writer.doubt(1, 1);
+    }
+  } else if (next || gapKinds.has(kind) || gapKinds.has(before)) writer.text(owner, "\n");
 }
 
 function putCall(context: RenderContext, item: Item): void {
@@ -112,6 +128,11 @@ function putCall(context: RenderContext, item: Item): void {
     context.writer.add(owner, newerFrame.result);
     return;
   }
+  if (isServerResult(item.block.kind) && isObject(item.block.content)) {
+    putServerResult(context, item, item.block.content);
+    context.writer.add(owner, newerFrame.result);
+    return;
+  }
   context.writer.text(
     owner,
     invokeText(item.block.content, {
@@ -120,16 +141,4 @@ function putCall(context: RenderContext, item: Item): void {
     }),
   );
   context.writer.add(owner, newerFrame.call);
-}
-
-function putThinking(context: RenderContext, item: Item): void {
-  const { content } = item.block;
-  const text = isObject(content) ? content["thinking"] : "";
-  if (typeof text !== "string" || text === "") {
-    putHiddenThinking(context, item);
-    return;
-  }
-  context.writer.text(ownerOf(item), text);
-  const size = Math.ceil(text.length / 4);
-  context.writer.doubt(Math.round(size / 2), size * 3 + 20);
 }

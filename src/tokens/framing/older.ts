@@ -100,7 +100,10 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   if (!tools && context.cites) {
     open(places.endOfSystem);
     writer.cut(places.endOfSystem, sections.citations.older);
-  } else if (context.cites) writer.cut(places.endOfSystem, sections.citations.older.tokens + 1);
+  } else if (context.cites) {
+    const opens = writer.sizeOf(frame.kind.opensSections) > 0;
+    writer.cut(places.endOfSystem, sections.citationsWithTools[opens ? "A6" : "A"]);
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
-import type { Owner } from "../text-run.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import type { Frame } from "./frame.ts";
 import type { Settings } from "./settings.ts";
 import type { Writer } from "./writer.ts";
@@ -27,6 +27,10 @@ export interface RenderContext {
   readonly cites: boolean;
   /** Names of the tools that were called, by the call's id. */
   readonly callNames: ReadonlyMap<string, string>;
+  /** Tokens of thinking that the run's recorded answers tell of, by the block's index. */
+  readonly known: ReadonlyMap<number, number>;
+  /** Counts a text by the model's tokenizer. */
+  readonly count: CountText;
 }
 
 /** A block of the prompt and its index in render order. */

@@ -1,10 +1,11 @@
 import { isObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
-import { noPdfs, type PdfPages } from "../media/pdf-cache.ts";
+import type { PdfPages } from "../media/pdf-cache.ts";
+import { knownThinking } from "../known-thinking.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
 import { backingOf } from "./backing/backing.ts";
-import { fullBasis, type Basis } from "./backing/basis.ts";
+import type { Basis } from "./backing/basis.ts";
 import { contentOf } from "./backing/content.ts";
 import { widthsOf } from "./backing/widths.ts";
 import { contentItems } from "./blocks/calls.ts";
@@ -39,8 +40,8 @@ export function renderRequest(
 ): Rendered {
   const frame = frameOf(prompt.model);
   const { backing, sizeOf } = basis;
-  const context = contextFor(prompt, { frame, pdfs, writer: createWriter(sizeOf) });
   const count = textsOf(frame);
+  const context = contextFor(prompt, { frame, pdfs, writer: createWriter(sizeOf), count });
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
   const { writer } = context;
@@ -57,12 +58,12 @@ export function renderRequest(
 
 /** Keys of the recordings that back a request, by kind of content, the most particular first. */
 export function backingKeys(prompt: Prompt): readonly string[] {
-  const context = contextFor(prompt, {
+  const content = contentOf(prompt, {
     frame: frameOf(prompt.model),
-    pdfs: noPdfs,
-    writer: createWriter(fullBasis.sizeOf),
+    settings: readSettings(prompt.request.body, prompt.betas),
+    cites: citesAnything(prompt),
   });
-  return backingOf(contentOf(prompt, context)).map(({ key }) => key);
+  return backingOf(content).map(({ key }) => key);
 }
 
 const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<
@@ -72,13 +73,14 @@ const renderers = { older: renderOlder, newer: renderNewer } as const satisfies 
 
 function contextFor(
   prompt: Prompt,
-  given: Pick<RenderContext, "frame" | "pdfs" | "writer">,
+  given: Pick<RenderContext, "frame" | "pdfs" | "writer" | "count">,
 ): RenderContext {
   return {
     ...given,
     settings: readSettings(prompt.request.body, prompt.betas),
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
+    known: knownThinking(prompt, given.frame, given.count),
   };
 }
 
@@ -100,6 +102,9 @@ function callNamesOf(prompt: Prompt): ReadonlyMap<string, string> {
   );
 }
 
+/** What the API may add to a request while it answers, tokens: an assumption, stated where made. */
+export const completedInput = 20_000;
+
 function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
   const { frame, settings, writer } = context;
   const owner: Owner = { block: Math.max(0, prompt.blocks.length - 1), part: "messages" };
@@ -111,7 +116,7 @@ function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
   if (settings.completedBy.length > 0) {
     writer.doubt(
       0,
-      20_000,
+      completedInput,
       problem("server-completes-input", nowhere, { what: settings.completedBy.join(", ") }),
     );
   }

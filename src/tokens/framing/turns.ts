@@ -1,5 +1,5 @@
 import { toolsOf } from "../../api/request.ts";
-import { isObject } from "../../json.ts";
+import { isArray, isObject, type Json } from "../../json.ts";
 import type { Block, Prompt } from "../../prompt/prompt.ts";
 import type { Item, Turn } from "./render-context.ts";
 
@@ -58,14 +58,36 @@ export function callsTools(prompt: Prompt): boolean {
   return prompt.blocks.some(({ kind }) => kind === "tool_use");
 }
 
-/** Names of the tools that system messages among the others add. */
+/**
+ * Names of tools that are no longer said to be loaded later: system messages among the others have
+ * added them, or, where the API searches for tools, a result has named them.
+ */
 export function addedTools(prompt: Prompt): ReadonlySet<string> {
+  const searches = toolsOf(prompt.request.body).some((tool) => {
+    const type = isObject(tool) ? tool["type"] : null;
+    return typeof type === "string" && type.startsWith("tool_search_tool");
+  });
   return new Set(
     prompt.blocks.flatMap(({ kind, content }) => {
-      const tool = kind === "tool_addition" && isObject(content) ? content["tool"] : null;
-      return isObject(tool) && typeof tool["name"] === "string" ? [tool["name"]] : [];
+      if (!isObject(content)) return [];
+      if (kind === "tool_addition") return namesIn([content["tool"]]);
+      return searches && kind.endsWith("tool_result") ? referencesIn(content["content"]) : [];
     }),
   );
+}
+
+function referencesIn(content: Json | undefined): readonly string[] {
+  const found = isObject(content) ? content["tool_references"] : content;
+  return isArray(found)
+    ? namesIn(found.filter((part) => isObject(part) && part["type"] === "tool_reference"))
+    : [];
+}
+
+function namesIn(tools: readonly (Json | undefined)[]): readonly string[] {
+  return tools.flatMap((tool) => {
+    const name = isObject(tool) ? (tool["name"] ?? tool["tool_name"]) : null;
+    return typeof name === "string" ? [name] : [];
+  });
 }
 
 /** Whether a tool list is sent at all, deferred tools included: then the tool prompt is there. */

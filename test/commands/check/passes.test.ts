@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../../src/json.ts";
 import { renderTerminal } from "../../../src/report/views/terminal.ts";
-import { checked, codes, only, pullRequest, recordingOf } from "./recordings.ts";
+import { checked, codes, explained, only, pullRequest, recordingOf } from "./recordings.ts";
 
 const plain: JsonObject = {
   model: "claude-opus-5",
@@ -69,15 +69,17 @@ test("a compaction is in the bill of both sides, and an edit of the text moves t
     ...body,
     system: "You answer questions about holidays, and about nothing else.",
   };
-  const report = checked(
-    pullRequest(
-      { "a.json": { request: body, recorded } },
-      { "a.json": { request: longer, recorded } },
-    ),
+  const commits = pullRequest(
+    { "a.json": { request: body, recorded } },
+    { "a.json": { request: longer, recorded } },
   );
+  const report = checked(commits);
   const { baselineMonthlyUsd, causes } = only(report);
   // 10,000 runs: (160,040 x 5 + 2,060 x 25) millionths.
   expect(baselineMonthlyUsd).toBe("8517");
   expect(causes.map(({ kind }) => kind)).toEqual(["system"]);
   expect(codes(report)).toContain("passes-as-recorded");
+  const explanation = explained(commits);
+  expect(explanation?.usdPerMonth).toBe(only(report).monthlyUsd);
+  expect(explanation?.problems.map(({ code }) => code)).toContain("passes-as-recorded");
 });

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { assistant, countBody, tokens, tokensNewer, user } from "../prompts.ts";
 
-const P = "antml:";
-
 const add = {
   name: "add",
   description: "Adds two numbers",
@@ -122,16 +120,4 @@ describe("tools whose loading is deferred, newer family", () => {
     const all = countBody({ ...body, tools, messages: other }).parts.tools;
     expect(countBody({ ...body, tools, messages }).parts.tools).toBe(all - tokensNewer("\nx"));
   });
-});
-
-test("calls of tools that a request on Sonnet 5 does not define cost one more", () => {
-  const messages = [
-    user("Weather?"),
-    assistant([{ type: "tool_use", id: "t", name: "get", input: {} }]),
-    user([{ type: "tool_result", tool_use_id: "t", content: "Sunny" }]),
-  ];
-  const invoke = `<${P}invoke name="get">\n</${P}invoke>`;
-  expect(countBody({ model: "claude-sonnet-5", messages }).total).toBe(
-    4 + 3 * 2 + tokensNewer("Weather?") + tokensNewer(invoke) + 3 + tokensNewer("Sunny") + 2 + 1,
-  );
 });

@@ -84,6 +84,8 @@ test("taking the tool prompt apart changes no total, whatever its size", () => {
         writer,
         cites: false,
         callNames: new Map<string, string>(),
+        known: new Map<number, number>(),
+        count: () => 0,
       };
       placeToolPrompt(context, prompt, { places: placesOf(prompt), size, atEnd });
       const moved = writer

@@ -56,7 +56,7 @@ export const blockKinds = {
     [5, 10],
     has("result:tool_reference"),
   ),
-  "thinking-hidden": kind("thinking without its text", "model", [0, 20], has("assistant:hidden")),
+  "thinking-hidden": kind("thinking without its text", "model", [0, 0], has("assistant:hidden")),
   "thinking-beside-tools": kind(
     "thinking sent back beside tools",
     "generation",

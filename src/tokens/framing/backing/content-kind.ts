@@ -13,9 +13,9 @@ export interface ContentKind {
   readonly words: string;
   readonly scope: Scope;
   /**
-   * How far a count may be off, tokens to either side: where few recordings back the kind, and
-   * where none does. Set by what other models have, and held by recordings of sources left out
-   * (ACCURACY.md).
+   * How far a count may be off, tokens to either side: where few recordings back the kind, and where
+   * none does; 0 where its own rule says how far, and why. Set by what other models have, and held
+   * by recordings of sources left out (ACCURACY.md).
    */
   readonly few: number;
   readonly none: number;

@@ -24,7 +24,10 @@ export interface Content {
 }
 
 /** Reads what a prompt holds. */
-export function contentOf(prompt: Prompt, context: RenderContext): Content {
+export function contentOf(
+  prompt: Prompt,
+  context: Pick<RenderContext, "frame" | "settings" | "cites">,
+): Content {
   const { frame, settings, cites } = context;
   return {
     frame,

@@ -15,7 +15,7 @@ const enough = { recordings: 5, sources: 2 } as const;
 export function widthsOf(content: Content, backing: Backing): readonly Doubt[] {
   const held = backingOf(content);
   const doubts = held.map(({ key, kind }) => widthOf(kind, backing[key]));
-  const unknown = held.filter(({ key }) => backing[key] === undefined);
+  const unknown = held.filter(({ key, kind }) => kind.none > 0 && backing[key] === undefined);
   return unknown.length === 0 ? doubts : [...doubts, unrecorded(content, unknown)];
 }
 

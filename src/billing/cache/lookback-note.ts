@@ -1,10 +1,8 @@
-import type { Day } from "../day.ts";
-import { lookbackRule } from "../models/cache-rules.ts";
-import { problem, type Place, type Problem } from "../problem.ts";
-import type { Block, Prompt } from "./prompt.ts";
-
-/** How far a lookup walks back (caching-rules.md §4). */
-const reach = 20;
+import type { Day } from "../../day.ts";
+import { lookbackRule } from "../../models/cache-rules.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
+import type { Block, Prompt } from "../../prompt/prompt.ts";
+import { lookback } from "./layout.ts";
 
 /**
  * Which rule the lookback of a request counts by, where it can matter: more than 20 blocks up to the
@@ -17,7 +15,7 @@ export function noteLookbackRule(
 ): readonly Problem[] {
   const last = prompt.breakpoints.at(-1)?.block ?? -1;
   const blocks = prompt.blocks.slice(0, last + 1);
-  if (blocks.length <= reach || !blocks.some(continuesRun)) return [];
+  if (blocks.length <= lookback || !blocks.some(continuesRun)) return [];
   const { joinsRuns, why } = lookbackRule(prompt.model, day);
   return [
     problem("lookback-rule", place, {
