@@ -4,7 +4,7 @@ import { declaredTexts, hashBodies } from "../../fixture/input-hash.ts";
 import { outputConfigOf } from "../../api/request.ts";
 import { modelOf } from "../../api/model.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { effortLevels } from "../../models/effort.ts";
+import { effortLevels } from "../../models/model.ts";
 import { isSameRecording } from "../witness/evidence.ts";
 
 /** Finds the body that earned an exchange's recorded answer. */
