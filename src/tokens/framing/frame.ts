@@ -25,6 +25,8 @@ export interface Frame {
   readonly systemMessage: number;
   readonly showsAdaptiveThinking: boolean;
   readonly images: GridRule;
+  /** Nothing says when the model's pictures are scaled down: large ones may cost three times this. */
+  readonly assumesImages: boolean;
   /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
   readonly pages: GridRule;
 }
@@ -46,6 +48,7 @@ export function frameOf(name: string): Frame {
     citationSurcharge: framing.citationSurcharge ?? 0,
     systemMessage: framing.systemMessage ?? 0,
     showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
+    assumesImages: imageTier === null,
     images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
     pages: doublePatches ? grids.double : grids.standard,
   };

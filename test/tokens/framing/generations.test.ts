@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { assistant, countBody, tokens, tokensNewer, user } from "../prompts.ts";
 
-const P = "antml:";
-
 const add = {
   name: "add",
   description: "Adds two numbers",
