@@ -7,10 +7,6 @@ export interface Framing {
   /** No recording backs the kind. */
   readonly inferred: boolean;
   readonly generation: ToolGeneration;
-  /**
-   * The vendor publishes no tool prompt: that of the generation is assumed, though it is recorded.
-   */
-  readonly assumesToolPrompt?: true;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge?: number;
   /** Tokens that a system message among the others is longer by than one of a user. */

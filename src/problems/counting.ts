@@ -1,4 +1,4 @@
-import { counted } from "../words.ts";
+import { counted, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -20,16 +20,6 @@ export const countingProblems = {
     ({ tokens }) =>
       `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
     () => "Check the image's data; the API would most likely refuse it.",
-  ),
-  "text-empty": text(
-    "warning",
-    () => "The API refuses a request with an empty text block: this one has no text.",
-    () => "Give the block a text, or leave it out.",
-  ),
-  "image-too-large": text<{ readonly what: string; readonly limit: string }>(
-    "warning",
-    ({ what, limit }) => `The API refuses this request: an image has ${what}, it takes ${limit}.`,
-    () => "Scale the image down: what the model sees is smaller anyway.",
   ),
   "pdf-unreadable": text(
     "warning",
@@ -57,8 +47,16 @@ export const countingProblems = {
   }>(
     "note",
     ({ what, model, tokens }) =>
-      `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+      `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
+      `which may be ${tokens} tokens off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
+    "note",
+    ({ model, tokens }) =>
+      `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
+      `${tokens} tokens of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+    () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",
@@ -134,10 +132,37 @@ export const countingProblems = {
     () =>
       "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
   ),
-  "output-same-text": text<{ readonly model: string }>(
+  "output-same-text": text<{
+    readonly model: string;
+    /** The model that thinks now and did not before, with nothing asked of it. */
+    readonly thinks: string | null;
+  }>(
     "note",
-    ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
+    ({ model, thinks }) =>
+      `The recorded answer is counted as the same text from ${model}` +
+      (thinks === null
+        ? "."
+        : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`),
     () => "Record the exchange with that model to know what it answers.",
+  ),
+  "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(
+    "note",
+    ({ from, to, model }) =>
+      `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the ` +
+      `vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+    () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
+  ),
+  "output-bounded": text<{
+    readonly changed: readonly string[];
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+  }>(
+    "warning",
+    ({ changed, tokens, low, high }) =>
+      `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. ` +
+      `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
+    () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),
   "count-api-unsendable": text<{ readonly exchange: string }>(
     "warning",

@@ -6,8 +6,10 @@ import { diffLevels, type Difference } from "../../prompt/difference/difference.
 import { explainCache } from "../cache-break/cache-break.ts";
 import { bareChange, type Change } from "../comparison.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
+import { answerChanges, isAnswerUnknown } from "../substitution/answer-step.ts";
 import { partOf } from "../substitution/counterfactual.ts";
 import type { ChangesByCause } from "./causes.ts";
+import { feeChanges } from "./fee-changes.ts";
 
 /** An exchange that both sides have, and that changes at some step. */
 interface ExchangePair {
@@ -43,6 +45,8 @@ export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
     system: changesIn("system"),
     messages: changesIn("messages"),
     cache: distinct(cache),
+    fees: distinct(pairs.flatMap(feeChanges)),
+    output: distinct(pairs.flatMap(outputChanges)),
   };
 }
 
@@ -120,6 +124,15 @@ function modelChanges({ head, base }: ExchangePair): readonly Change[] {
       place: head.exchange.place,
     },
   ];
+}
+
+/** The settings that have an answer written otherwise, where its length is not vouched for. */
+function outputChanges({ head, base }: ExchangePair): readonly Change[] {
+  if (!isAnswerUnknown(head, base)) return [];
+  const { place } = head.exchange;
+  return answerChanges(head, base)
+    .filter((name) => name !== "model")
+    .map((name) => ({ ...bareChange, name, place: { ...place, path: null } }));
 }
 
 function settingChanges({ head, base }: ExchangePair): readonly Change[] {

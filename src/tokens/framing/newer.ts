@@ -7,6 +7,7 @@ import { putStructured } from "./blocks/structured.ts";
 import { isServerResult, putServerResult } from "./blocks/server-results.ts";
 import { putThought } from "./blocks/thinking.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
+import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, readTurns } from "./turns.ts";
@@ -19,16 +20,11 @@ const gapKinds = new Set(["image", "document"]);
  */
 export function renderNewer(context: RenderContext, prompt: Prompt, count: CountText): void {
   const { writer } = context;
-  const first: Owner = {
-    block: Math.max(
-      0,
-      prompt.blocks.findIndex((block) => block.level === "messages"),
-    ),
-    part: "messages",
-  };
-  writer.add(first, context.frame.kind.request);
-  if (hasTools(prompt)) putTools(context, prompt, count);
-  putSections(context, prompt, first);
+  const places = placesOf(prompt);
+  const { request, end } = context.frame.kind;
+  writer.add(places.start, request.tokens - end.tokens);
+  if (hasTools(prompt)) putTools(context, prompt, { places, count });
+  putSections(context, prompt, places);
   for (const turn of readTurns(prompt)) {
     const item = turn.messages[0]?.[0];
     if (item === undefined) continue;
@@ -36,29 +32,33 @@ export function renderNewer(context: RenderContext, prompt: Prompt, count: Count
     if (turn.role === "system") writer.add(ownerOf(item), context.frame.systemMessage);
     putMessages(context, turn);
   }
+  // An answer that the request begins is gone on with: nothing opens it.
+  writer.add(prompt.blocks.at(-1)?.role === "assistant" ? places.last : places.end, end);
 }
 
-function putTools(context: RenderContext, prompt: Prompt, count: CountText): void {
-  const items = itemsOf(prompt, "tools");
-  const owner: Owner = { block: items[0]?.index ?? 0, part: "tools" };
+function putTools(
+  context: RenderContext,
+  prompt: Prompt,
+  { places, count }: { readonly places: Places; readonly count: CountText },
+): void {
   context.writer.part(false);
-  putToolPrompt(context, owner, { prompt, count });
-  context.writer.text(owner, "\n");
-  putToolLines(context, items);
-  context.writer.text({ ...owner, block: items.at(-1)?.index ?? 0 }, "\n");
+  const size = putToolPrompt(context, places.tools, { prompt, count });
+  placeToolPrompt(context, prompt, { places, size, atEnd: 0 });
+  context.writer.text(places.tools, "\n");
+  putToolLines(context, itemsOf(prompt, "tools"));
+  context.writer.text(places.behindTools, "\n");
   if (context.settings.choice !== "named") return;
-  context.writer.add(owner, count(namedChoiceText(context.settings.toolName)) - 1);
-  // One recording is one token more, others up to five (framing-tools.md §6).
-  context.writer.doubt(0, 5);
+  const named: Owner = { ...places.behindSystem, part: "tools" };
+  context.writer.add(named, count(namedChoiceText(context.settings.toolName)) - 1);
 }
 
-function putSections(context: RenderContext, prompt: Prompt, first: Owner): void {
+function putSections(context: RenderContext, prompt: Prompt, places: Places): void {
   const { writer, settings } = context;
   const system = itemsOf(prompt, "system");
-  const owner: Owner = { block: system.at(-1)?.index ?? first.block, part: "system" };
+  const owner = places.endOfSystem;
   if (system.length > 0) {
     writer.part(true);
-    writer.text({ ...owner, block: system[0]?.index ?? owner.block }, "\n");
+    writer.text(places.system, "\n");
     for (const item of system) putSystemBlock(context, item);
   }
   if (settings.schema !== null) {
@@ -69,7 +69,6 @@ function putSections(context: RenderContext, prompt: Prompt, first: Owner): void
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);
   if (context.frame.citationSurcharge > 0) writer.add(owner, context.frame.citationSurcharge);
-  writer.doubt(20, 20);
 }
 
 function putMessages(context: RenderContext, turn: Turn): void {
@@ -126,8 +125,6 @@ function putCall(context: RenderContext, item: Item): void {
     if (failed) context.writer.text(owner, "\n<error>");
     putResultText(context, item);
     if (failed) context.writer.text(owner, "</error>\n");
-    // Neither errors nor parallel calls are recorded on these models.
-    if (failed) context.writer.doubt(5, 5);
     context.writer.add(owner, newerFrame.result);
     return;
   }

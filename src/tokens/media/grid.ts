@@ -21,17 +21,6 @@ export const grids = {
 } as const satisfies Record<NonNullable<Model["imageTier"]> | "double", GridRule>;
 
 /**
- * What the API takes at most (billing.md §5, "Limits"): pixels of one side, fewer where a request
- * has many pictures, and bytes.
- */
-export const imageLimits = {
-  longestEdge: 8000,
-  longestOfMany: 2000,
-  many: 20,
-  bytes: 10_000_000,
-} as const;
-
-/**
  * Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md
  * §4).
  */

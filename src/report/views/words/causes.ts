@@ -44,10 +44,7 @@ export function describeCause(cause: ReportedCause): Phrase {
     case "messages":
       return [longer(cause) ?? "changed", ...places(changes)];
     case "output":
-      return [
-        longer(cause) ?? (changes.length > 0 ? "" : "changed"),
-        ...(longer(cause) === null ? listChanges(changes) : places(changes)),
-      ];
+      return [longer(cause) ?? "", ...because(cause)];
     case "unexplained":
       return ["main's own tree could not be worked out, so only the sum is known"];
     case "model":
@@ -134,6 +131,13 @@ function longer(cause: ReportedCause): string | null {
   return cause.tokens === null || Math.round(cause.tokens) === 0
     ? null
     : `${tokens(cause.tokens)} ${cause.tokens > 0 ? "longer" : "shorter"}`;
+}
+
+/** What has an answer written otherwise: `: effort changed`. */
+function because(cause: ReportedCause): Phrase {
+  const { changes } = cause;
+  if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
+  return [...(longer(cause) === null ? [] : [": "]), ...listChanges(changes)];
 }
 
 function places(changes: readonly ReportedChange[]): Phrase {

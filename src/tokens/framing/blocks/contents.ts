@@ -53,10 +53,6 @@ function kindOf(content: Json): string {
 function putTextBlock(context: RenderContext, item: Item, content: JsonObject): void {
   const { text, citations } = content;
   const owner = ownerOf(item);
-  // Inside a tool's result nothing may well be what there is.
-  const isOwn = content === item.block.content && item.block.placeholders.length === 0;
-  if (text === "" && isOwn)
-    assume(context, item, { code: "text-empty", details: {}, below: 0, above: 0 });
   sayIfRedacted(context, item, text);
   const cites = Array.isArray(citations) && citations.length > 0;
   if (!cites || typeof text !== "string") {

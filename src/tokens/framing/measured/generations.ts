@@ -9,8 +9,6 @@ export interface GenerationRules {
   /** Claude 3, 3.5 and 3.7: some white space goes (framing-tools.md §3). */
   readonly early: boolean;
   readonly toolPrompt: ToolPrompt;
-  /** How far the tool prompt may be off where no recording backs it, tokens. */
-  readonly slack: number;
   /** Built-in tools, by type, that are other than on the rest of the family. */
   readonly builtIns: Readonly<Record<string, Measured>>;
   /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
@@ -35,7 +33,6 @@ export interface ToolPrompt {
 const older = {
   era: "older",
   early: false,
-  slack: 75,
   builtIns: {},
   keptThinkingNote: null,
 } as const;
@@ -65,7 +62,7 @@ export const generations = {
     toolPrompt: {
       auto: tools3(257, 244),
       forced: tools3(346, 65),
-      single: { auto: tools3(2, 1), any: null, named: null },
+      single: { auto: measured(2, 1, "framing-tools.md §3", 0), any: null, named: null },
       thinking: still,
     },
   },
@@ -88,17 +85,21 @@ export const generations = {
     toolPrompt: {
       auto: tools3(306, 179),
       forced: tools3(306, 116),
-      single: { auto: null, any: null, named: tools3(-43, 32) },
+      single: { auto: null, any: null, named: measured(-43, 32, "framing-tools.md §3", 0) },
       thinking: thinking(29, 23, 38),
     },
   },
   "4.5": {
     ...older,
-    keptThinkingNote: tools3(148, 26),
+    keptThinkingNote: measured(148, 26, "framing-tools.md §3", 0),
     toolPrompt: {
       auto: tools3(489, 393),
       forced: tools3(579, 76),
-      single: { auto: tools3(-208, 10), any: null, named: tools3(1, 22) },
+      single: {
+        auto: measured(-208, 10, "framing-tools.md §3", 0),
+        any: null,
+        named: measured(1, 22, "framing-tools.md §3", 0),
+      },
       thinking: thinking(30, 23, 38),
     },
   },
@@ -111,12 +112,14 @@ export const generations = {
       thinking: thinking(29, 22, 38),
     },
   },
-  /** Its text is the older one (framing-messages.md §1); published 675 and 804 (billing.md §5). */
+  /** Its text is the older one (framing-messages.md §1). */
   "4.7": {
     ...older,
+    builtIns: { bash_20250124: measured(325, 0, "billing.md §5") },
     toolPrompt: {
-      auto: measured(666, 4, "recorded: Opus 4.7"),
-      forced: measured(793, 1, "recorded: Opus 4.7"),
+      // Published 675 and 804 (billing.md §5), less 7 and 9 on the models before.
+      auto: measured(666, 4, "recorded: Opus 4.7", 668),
+      forced: measured(793, 1, "recorded: Opus 4.7", 795),
       single: noSingle,
       thinking: still,
     },
@@ -151,7 +154,7 @@ export const generations = {
   fable: {
     ...newer,
     toolPrompt: {
-      auto: measured(289, 6, "recorded: Fable 5, all with deferred tools"),
+      auto: measured(289, 6, "recorded: Fable 5, all with deferred tools", 285),
       forced: null,
       single: noSingle,
       thinking: still,

@@ -35,9 +35,9 @@ export const pictures = {
 
 /** The rest (framing-messages.md §3; framing-tools.md §3, §4). */
 export const extras = {
-  taskBudget: measured(35, 1, "framing-messages.md §3"),
+  taskBudget: measured(35, 1, "framing-messages.md §3", 0),
   /** After a result (28), or after what the request begins of the answer (1). */
-  forcedAfterOthersOn3: measured(1, 29, "framing-tools.md §3; recorded: Haiku 3.5"),
+  forcedAfterOthersOn3: measured(1, 29, "framing-tools.md §3; recorded: Haiku 3.5", 0),
   /** A page that the API fetched, without its text. */
   fetched: measured(55, 12, "recorded: Sonnet 4 to 4.6, Haiku 4.5, three sources; four have 56"),
   fetchedNewer: measured(68, 3, "recorded: Sonnet 5, one conversation"),
@@ -46,14 +46,14 @@ export const extras = {
   /**
    * Newer family: says which tools are loaded later, a line for each with its name, which is added.
    */
-  deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5"),
+  deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5", 0),
   /** In the place of the names, where each is added by a system message. */
   deferredNone: measured(6, 3, "recorded: Opus 4.8"),
-  inputExamples: measured(82, 1, "framing-tools.md §4"),
+  inputExamples: measured(82, 1, "framing-tools.md §4", 0),
   /** A description in a schema that begins with a brace. */
-  describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each"),
+  describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each", 0),
   /** A schema without tools where the system prompt begins with a client's billing header. */
-  headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5"),
+  headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5", 0),
 } as const;
 
 /**

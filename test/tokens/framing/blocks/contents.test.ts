@@ -87,7 +87,8 @@ describe("a tool that is added in the middle", () => {
     const line =
       '<function>{"description": "Refunds an order.", "name": "refund", "parameters": ' +
       '{"properties": {"order": {"type": "string"}}, "type": "object"}}</function>';
-    const size = 30 + tokensNewer(`\n<functions>\n${line}\n</functions>\n`) + 2;
+    // Its message, and what opens the answer behind it.
+    const size = 30 + tokensNewer(`\n<functions>\n${line}\n</functions>\n`) + 2 + 2;
     expect(named.blocks.at(-1)).toBe(size);
     expect(defined.blocks.at(-1)).toBe(size);
     expect(named.high - named.total).toBeLessThan(10);
@@ -101,10 +102,8 @@ describe("a tool that is added in the middle", () => {
   });
 });
 
-describe("what the API refuses", () => {
+describe("a picture that cannot be read, or is large", () => {
   test.each([
-    ["an empty text", "text-empty", [{ type: "text", text: "" }]],
-    ["a picture of 9000 pixels", "image-too-large", [pngOf(9000, 10)]],
     [
       "a picture that is no base64",
       "image-unreadable",
@@ -135,19 +134,6 @@ describe("what the API refuses", () => {
       { code, severity: "warning", path: "messages.0.content.0" },
     ]);
     expect(countBody(body).total).toBeGreaterThan(1);
-  });
-
-  test("pictures of more than 2000 pixels are taken, but not more than twenty of them", () => {
-    const many = (count: number): JsonObject => ({
-      model: "claude-sonnet-4-5",
-      messages: [user(Array.from({ length: count }, () => pngOf(2100, 20)))],
-    });
-    expect(codes(many(20))).toEqual([]);
-    expect(new Set(codes(many(21)))).toEqual(new Set(["image-too-large"]));
-  });
-
-  test("a message without text is a problem too", () => {
-    expect(codes({ model: "claude-sonnet-5", messages: [user("")] })).toEqual(["text-empty"]);
   });
 
   test("a picture of 8000 pixels is taken, scaled down to what the model sees", () => {
