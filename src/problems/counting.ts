@@ -26,14 +26,9 @@ export const countingProblems = {
     () => "The API refuses a request with an empty text block: this one has no text.",
     () => "Give the block a text, or leave it out.",
   ),
-  "image-too-large": text<{
-    readonly width: number;
-    readonly height: number;
-    readonly most: number;
-  }>(
+  "image-too-large": text<{ readonly what: string; readonly limit: string }>(
     "warning",
-    ({ width, height, most }) =>
-      `The API refuses an image of ${width} × ${height} pixels: no side may be longer than ${most}.`,
+    ({ what, limit }) => `The API refuses this request: an image has ${what}, it takes ${limit}.`,
     () => "Scale the image down: what the model sees is smaller anyway.",
   ),
   "pdf-unreadable": text(

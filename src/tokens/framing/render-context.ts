@@ -29,6 +29,10 @@ export interface RenderContext {
   readonly callNames: ReadonlyMap<string, string>;
   /** Tokens of thinking that the run's recorded answers tell of, by the block's index. */
   readonly known: ReadonlyMap<number, number>;
+  /** Members of blocks that the recording says were replaced: the last name of each path. */
+  readonly redacted: ReadonlySet<string>;
+  /** Pictures in the whole request: many of them may be smaller only. */
+  readonly pictures: number;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }

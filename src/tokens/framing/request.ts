@@ -81,6 +81,8 @@ function contextFor(
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
     known: knownThinking(prompt, given.frame, given.count),
+    redacted: new Set((prompt.request.redacted ?? []).map((path) => path.split(".").at(-1) ?? "")),
+    pictures: countPictures(prompt),
   };
 }
 
@@ -90,6 +92,15 @@ function citesAnything(prompt: Prompt): boolean {
       citesSources(content) ||
       (isObject(content) && contentItems(content["content"]).some(citesSources)),
   );
+}
+
+function countPictures(prompt: Prompt): number {
+  return prompt.blocks
+    .flatMap(({ content }) => [
+      content,
+      ...(isObject(content) ? contentItems(content["content"]) : []),
+    ])
+    .filter((part) => isObject(part) && part["type"] === "image").length;
 }
 
 function callNamesOf(prompt: Prompt): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
 import { isBase64, readBase64 } from "../../media/base64.ts";
-import { imageGrid, imageLimits } from "../../media/grid.ts";
+import { grids, imageGrid, imageLimits } from "../../media/grid.ts";
 import { readImageSize, type Size } from "../../media/image-size.ts";
 import { pictures } from "../measured/sections.ts";
 import { assume, type Item, type RenderContext } from "../render-context.ts";
@@ -24,7 +24,8 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
     return tokens;
   }
   const data = dataOf(source);
-  const size = isBase64(data) ? readImageSize(readBase64(data)) : null;
+  const bytes = readBase64(data);
+  const size = isBase64(data) ? readImageSize(bytes) : null;
   if (size === null) {
     const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
     assume(context, item, {
@@ -35,8 +36,10 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
     });
     return tokens;
   }
-  sayIfRefused(context, item, size);
+  sayIfRefused(context, item, { size, bytes: bytes.length });
   const grid = imageGrid(size, rule);
+  if (context.frame.assumesImages && grid.scaled)
+    context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
   // No recording has a picture big enough to be scaled down.
   if (grid.scaled)
     context.writer.doubt(
@@ -46,15 +49,27 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
   return pictures.frame.tokens + grid.tokens;
 }
 
-/** The API takes no picture that is longer on one side than this (billing.md §5). */
-function sayIfRefused(context: RenderContext, item: Item, { width, height }: Size): void {
-  if (Math.max(width, height) <= imageLimits.longestEdge) return;
-  assume(context, item, {
-    code: "image-too-large",
-    details: { width, height, most: imageLimits.longestEdge },
-    below: 0,
-    above: 0,
-  });
+/** What the API takes of a picture: pixels of a side, and megabytes (billing.md §5, "Limits"). */
+function sayIfRefused(
+  context: RenderContext,
+  item: Item,
+  { size: { width, height }, bytes }: { readonly size: Size; readonly bytes: number },
+): void {
+  const many = context.pictures > imageLimits.many;
+  const most = many ? imageLimits.longestOfMany : imageLimits.longestEdge;
+  const say = (what: string, limit: string): void =>
+    assume(context, item, {
+      code: "image-too-large",
+      details: { what, limit },
+      below: 0,
+      above: 0,
+    });
+  if (Math.max(width, height) > most)
+    say(
+      `${width} × ${height} pixels`,
+      `${most} pixels on a side${many ? `, with more than ${imageLimits.many} images` : ""}`,
+    );
+  if (bytes > imageLimits.bytes) say(`${Math.ceil(bytes / 1_000_000)} MB`, "10 MB");
 }
 
 /** The `source` of a picture or document; empty where there is none. */

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../../src/json.ts";
-import { assistant, countBody, pngOf, tokens, tokensNewer, user } from "../../prompts.ts";
+import {
+  assistant,
+  countBody,
+  counter,
+  pngOf,
+  promptOf,
+  tokens,
+  tokensNewer,
+  user,
+} from "../../prompts.ts";
 
 const P = "antml:";
 const call: JsonObject = { type: "tool_use", id: "t", name: "get", input: {} };
@@ -129,6 +138,15 @@ describe("what the API refuses", () => {
     expect(countBody(body).total).toBeGreaterThan(1);
   });
 
+  test("pictures of more than 2000 pixels are taken, but not more than twenty of them", () => {
+    const many = (count: number): JsonObject => ({
+      model: "claude-sonnet-4-5",
+      messages: [user(Array.from({ length: count }, () => pngOf(2100, 20)))],
+    });
+    expect(codes(many(20))).toEqual([]);
+    expect(new Set(codes(many(21)))).toEqual(new Set(["image-too-large"]));
+  });
+
   test("a message without text is a problem too", () => {
     expect(codes({ model: "claude-sonnet-5", messages: [user("")] })).toEqual(["text-empty"]);
   });
@@ -143,5 +161,27 @@ describe("what the API refuses", () => {
     expect(high?.total).toBeGreaterThan(4500);
     expect(high?.total).toBeLessThan(4784 + 20);
     expect(high?.low).toBeLessThan(high?.total ?? 0);
+  });
+});
+
+describe("what the recording itself says was replaced", () => {
+  const bodyWith = (text: string): JsonObject => ({
+    model: "claude-sonnet-4-5",
+    messages: [user([{ type: "text", text }])],
+  });
+  const countRedacted = (text: string, redacted: readonly string[]) => {
+    const prompt = promptOf(bodyWith(text));
+    return counter.count({ ...prompt, request: { ...prompt.request, redacted } });
+  };
+
+  test("is a problem and an interval where a placeholder stands", () => {
+    const count = countRedacted("<redacted>", ["messages.content.text"]);
+    expect(count.problems).toMatchObject([{ code: "content-masked", severity: "warning" }]);
+    expect(count.high - count.total).toBeGreaterThan(1000);
+  });
+
+  test("counts as it stands where no placeholder does, or nothing says so", () => {
+    expect(countRedacted("Say hello.", ["text"]).problems).toEqual([]);
+    expect(countBody(bodyWith("<redacted>")).problems).toEqual([]);
   });
 });
