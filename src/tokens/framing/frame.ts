@@ -33,6 +33,8 @@ export interface Frame {
   /** Which tool prompts the vendor publishes. */
   readonly publishes: { readonly auto: boolean; readonly forced: boolean };
   readonly images: GridRule;
+  /** Nothing says when the model's pictures are scaled down: large ones may cost three times this. */
+  readonly assumesImages: boolean;
   /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
   readonly pages: GridRule;
 }
@@ -59,6 +61,7 @@ export function frameOf(name: string): Frame {
       auto: typeof known?.toolPrompt.auto === "number",
       forced: typeof known?.toolPrompt.forced === "number",
     },
+    assumesImages: imageTier === null,
     images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
     pages: doublePatches ? grids.double : grids.standard,
   };
