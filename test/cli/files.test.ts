@@ -101,6 +101,7 @@ describe("what a named file is, where it is no fixture", () => {
   test.each([
     ["a folder", "app/fixtures", "file-is-folder", "`app/fixtures/*.json`"],
     ["no file, one like it", "app/fixtures/on.json", "file-missing", "`app/fixtures/one.json`"],
+    ["no folder", "/nowhere/at/all/x.json", "file-missing", "Name a file"],
     ["a path below a file", "app/promptcost.yml/x.json", "file-missing", "Name a file"],
     ["an empty file", "empty.json", "fixture-empty", "at least one exchange"],
     ["an empty YAML file", "empty.yaml", "fixture-empty", "at least one exchange"],
@@ -235,3 +236,28 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(code).toBe(0);
   },
 );
+
+test("an unknown model stands in the file that writes it, at its line", async () => {
+  const root = repository();
+  write(root, {
+    "app/llm.json": '{\n  "models": {\n    "answer": "gpt-4o"\n  }\n}\n',
+    "app/fixtures/one.json": {
+      request: { ...request, model: { $json: "../llm.json#/models/answer" } },
+    },
+    "app/fixtures/deep/none.json": { request },
+  });
+  const { out } = await run(join(root, "app"), "check", "--json", "-");
+  const { problems }: { problems: { code: string }[] } = JSON.parse(out);
+  expect(problems.filter(({ code }) => code === "unknown-model")).toMatchObject([
+    {
+      file: "app/llm.json",
+      line: 3,
+      column: 15,
+      path: "models.answer",
+      message: "`gpt-4o` is no Claude model: neither its prices nor its tokens are known.",
+    },
+  ]);
+  write(root, { "app/llm.json": '{\n  "models": {\n    "answer": 4\n  }\n}\n' });
+  const wrong = JSON.parse((await run(join(root, "app"), "check", "--json", "-")).out);
+  expect(wrong.problems).toMatchObject([{ file: "app/llm.json", line: 3, column: 15 }]);
+});
