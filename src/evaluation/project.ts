@@ -84,6 +84,7 @@ export function projectVariantsOf(
     scenario,
     measured,
     measurer: context.measurer,
+    asOf: context.asOf,
     project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });
 }

@@ -1,4 +1,4 @@
-import { listQuoted, plural } from "../words.ts";
+import { counted, listQuoted, plural } from "../words.ts";
 import { yamlFaults, type YamlFaultKind } from "./config.ts";
 import { text } from "./text.ts";
 
@@ -200,6 +200,7 @@ export const fixtureProblems = {
   "template-tags": text(
     "note",
     (details: {
+      file: string;
       count: number;
       named: readonly {
         readonly shown: string;
@@ -208,8 +209,8 @@ export const fixtureProblems = {
       }[];
       more: number;
     }) =>
-      `Template tags other than \`{{name}}\`, ${details.count} in all, count as text that does not ` +
-      `change: ${details.named
+      `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, ` +
+      `counted as text that does not change: ${details.named
         .map(
           ({ shown, lines, more }) =>
             `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`,

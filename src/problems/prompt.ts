@@ -23,6 +23,18 @@ export const promptProblems = {
               : "Take it out"
           }, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
   ),
+  "request-refused": text<{ readonly reason: string }>(
+    "error",
+    ({ reason }) => `The API would refuse this request: ${reason}.`,
+    () =>
+      "Correct the request body or its model; a recording of this very body is taken as proof that it is accepted.",
+  ),
+  "request-disputed": text<{ readonly reason: string }>(
+    "warning",
+    ({ reason }) =>
+      `By the vendor's documents ${reason}; recordings say that such requests were answered.`,
+    () => "Send one such request before you rely on it.",
+  ),
   "request-unknown-kind": text(
     "error",
     (details: { kind: string; nearest: readonly string[] }) =>

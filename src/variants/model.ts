@@ -1,13 +1,16 @@
 import { priceBookIdOf } from "../api/model.ts";
-import { endsInAnswer, maxTokensOf } from "../api/request.ts";
+import { refusedByModel } from "../api/request-refusals.ts";
+import type { Day } from "../day.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
-import { problem, type Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
+import { inSentence } from "./sentence.ts";
 import type { Varied } from "./variant.ts";
 
 /**
@@ -20,9 +23,10 @@ export function onModel(
     readonly scenario: Scenario;
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
+    readonly asOf: Day;
   },
 ): Varied {
-  const { scenario, measured, measurer } = options;
+  const { scenario, measured, measurer, asOf } = options;
   const named = findModel(name);
   if (named === null) {
     const nearest = nearestModels(name);
@@ -31,6 +35,9 @@ export function onModel(
     };
   }
   const { model } = named;
+  // Nobody answers on it on that day: said before anything it would refuse.
+  const [gone] = checkLifecycle(model, asOf, nowhere);
+  if (gone !== undefined) return { whyNot: inSentence(gone.message) };
   let thinking: Problem | null = null;
   const runs = [];
   for (const run of measured.runs) {
@@ -65,22 +72,9 @@ export function onModel(
  * What this model answers with a 400 (billing.md §5, §8); null where nothing is known against it.
  */
 function refusal(model: Model, body: JsonObject): string | null {
-  const choice = body["tool_choice"];
-  const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
-  if (forced && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-  if (endsInAnswer(body) && !model.prefillAllowed)
-    return `${model.id} refuses an assistant message at the end`;
-  const thinking = body["thinking"];
-  if (isObject(thinking)) {
-    if (thinking["type"] === "disabled" && model.alwaysThinks)
-      return `${model.id} refuses thinking disabled`;
-    if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
-      return `${model.id} refuses budget_tokens`;
-  }
-  const most = maxTokensOf(body);
-  if (most !== null && most > model.maxOutput)
-    return `${model.id} answers at most ${model.maxOutput} tokens`;
-  return null;
+  const [first] = refusedByModel(model, body);
+  if (first === undefined) return null;
+  return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
 }
 
 /**

@@ -137,6 +137,7 @@ const modelOnly = one(plain({ model: "text" }));
 export const block: Shape = {
   members: { type: "text" },
   sizeable: true,
+  needs: { text: "text", image: "source", document: "source", thinking: "thinking" },
   kinds: {
     text,
     image,
@@ -174,5 +175,6 @@ export const block: Shape = {
 export const systemBlock: Shape = {
   members: { type: "text" },
   sizeable: true,
+  needs: { text: "text" },
   kinds: { text },
 };

@@ -4,6 +4,7 @@ import { createSimulation } from "../../billing/cache/simulation.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
 import { firstSampling, type RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
+import { checkRequest } from "../../evaluation/request-check.ts";
 import type { ProblemCollector } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Place } from "../../problem.ts";
@@ -11,7 +12,6 @@ import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/cache-key-assumptions.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
-import { checkPrompt } from "../../prompt/check.ts";
 import { withFreshPrefixes } from "../../prompt/fresh-prefixes.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
@@ -104,7 +104,7 @@ function readNext(
   // The bytes of a recorded request are known to be these; else what changes with every request
   // has other bytes here than in the request before.
   const prompt = vouches ? read : withFreshPrefixes(read, { table, request: nameOf(exchange) });
-  collector.add(checkPrompt(prompt, place));
+  collector.add(checkRequest(prompt, exchange));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;

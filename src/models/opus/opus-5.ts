@@ -13,6 +13,8 @@ export const opus5: Model = {
   retiresNotBefore: "2027-07-24",
   minCacheTokens: 512,
   maxOutputInBatch: 300_000,
+  thinksAboveHigh: true,
+  messageEffortAllowed: true,
   framing: { kind: "C", inferred: false, generation: "5-opus" },
   toolPrompt: { auto: 286, forced: 406 },
   periods: [

@@ -15,6 +15,9 @@ export const sonnet55: Model = {
   maxOutputInBatch: 300_000,
   alwaysThinks: true,
   forcedToolChoiceAllowed: false,
+  betweenToolsAllowed: true,
+  messageEffortAllowed: true,
+  olderComputerAllowed: false,
   framing: {
     kind: "C5",
     inferred: false,
