@@ -26,8 +26,11 @@ async function run(folder: string, ...words: readonly string[]) {
 
 async function problemsOf(folder: string, ...words: readonly string[]) {
   const { code, out } = await run(folder, ...words, "--json");
-  const { problems }: { problems: { code: string; file: string; fix: string; message: string }[] } =
-    JSON.parse(out);
+  const {
+    problems,
+  }: {
+    problems: { code: string; severity: string; file: string; fix: string; message: string }[];
+  } = JSON.parse(out);
   return { code, problems };
 }
 
@@ -236,6 +239,23 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(code).toBe(0);
   },
 );
+
+test.each([
+  ["recorded-is-response", (response: object) => ({ recorded: response })],
+  ["recorded-holds-request", (response: object) => ({ recorded: { request: {}, response } })],
+  ["response-beside-request", (response: object) => ({ response })],
+  ["recording-without-usage", () => ({ recorded: { response: { model: "claude-sonnet-5" } } })],
+])("%s is the one thing said of it, by every command", async (code, more) => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, ...more(response) } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code: exit, problems } = await problemsOf(folder, command, "x.json");
+    const errors = problems.filter(({ severity }) => severity === "error");
+    expect([exit, errors.map((found) => found.code)]).toEqual([2, [code]]);
+  }
+});
 
 test("an unknown model stands in the file that writes it, at its line", async () => {
   const root = repository();
