@@ -61,7 +61,7 @@ interface Holder {
  * for it.
  */
 function openNamedFiles(paths: readonly string[], folder: string): readonly ExchangeFile[] {
-  const own = topFolder(folder);
+  const own = topFolder(realPath(folder));
   const holders = new Map<string, Holder>();
   const holderOf = (path: string): Holder => {
     const top = topFolder(dirname(path));

@@ -26,8 +26,11 @@ async function run(folder: string, ...words: readonly string[]) {
 
 async function problemsOf(folder: string, ...words: readonly string[]) {
   const { code, out } = await run(folder, ...words, "--json");
-  const { problems }: { problems: { code: string; file: string; fix: string; message: string }[] } =
-    JSON.parse(out);
+  const {
+    problems,
+  }: {
+    problems: { code: string; severity: string; file: string; fix: string; message: string }[];
+  } = JSON.parse(out);
   return { code, problems };
 }
 
@@ -101,6 +104,7 @@ describe("what a named file is, where it is no fixture", () => {
   test.each([
     ["a folder", "app/fixtures", "file-is-folder", "`app/fixtures/*.json`"],
     ["no file, one like it", "app/fixtures/on.json", "file-missing", "`app/fixtures/one.json`"],
+    ["no folder", "/nowhere/at/all/x.json", "file-missing", "Name a file"],
     ["a path below a file", "app/promptcost.yml/x.json", "file-missing", "Name a file"],
     ["an empty file", "empty.json", "fixture-empty", "at least one exchange"],
     ["an empty YAML file", "empty.yaml", "fixture-empty", "at least one exchange"],
@@ -235,3 +239,45 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(code).toBe(0);
   },
 );
+
+test.each([
+  ["recorded-is-response", (response: object) => ({ recorded: response })],
+  ["recorded-holds-request", (response: object) => ({ recorded: { request: {}, response } })],
+  ["response-beside-request", (response: object) => ({ response })],
+  ["recording-without-usage", () => ({ recorded: { response: { model: "claude-sonnet-5" } } })],
+])("%s is the one thing said of it, by every command", async (code, more) => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, ...more(response) } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code: exit, problems } = await problemsOf(folder, command, "x.json");
+    const errors = problems.filter(({ severity }) => severity === "error");
+    expect([exit, errors.map((found) => found.code)]).toEqual([2, [code]]);
+  }
+});
+
+test("an unknown model stands in the file that writes it, at its line", async () => {
+  const root = repository();
+  write(root, {
+    "app/llm.json": '{\n  "models": {\n    "answer": "gpt-4o"\n  }\n}\n',
+    "app/fixtures/one.json": {
+      request: { ...request, model: { $json: "../llm.json#/models/answer" } },
+    },
+    "app/fixtures/deep/none.json": { request },
+  });
+  const { out } = await run(join(root, "app"), "check", "--json", "-");
+  const { problems }: { problems: { code: string }[] } = JSON.parse(out);
+  expect(problems.filter(({ code }) => code === "unknown-model")).toMatchObject([
+    {
+      file: "app/llm.json",
+      line: 3,
+      column: 15,
+      path: "models.answer",
+      message: "`gpt-4o` is no Claude model: neither its prices nor its tokens are known.",
+    },
+  ]);
+  write(root, { "app/llm.json": '{\n  "models": {\n    "answer": 4\n  }\n}\n' });
+  const wrong = JSON.parse((await run(join(root, "app"), "check", "--json", "-")).out);
+  expect(wrong.problems).toMatchObject([{ file: "app/llm.json", line: 3, column: 15 }]);
+});

@@ -12,6 +12,11 @@ interface AttributeFile {
   readonly id: string;
 }
 
+/** Whether a path is that of a file of attributes. */
+export function isAttributeFile(path: string): boolean {
+  return path === ".gitattributes" || path.endsWith("/.gitattributes");
+}
+
 const asked = ["filter", "ident", "working-tree-encoding"];
 
 /**

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContentFault } from "../../content-fault.ts";
 import type { FileReader } from "../files.ts";
-import { readAttributes } from "../git/attributes.ts";
+import { isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { createFilterTest, faultOfUnknown, storedObject } from "./checkout.ts";
 import { mayBeNoText, noAttributes, readContent } from "./content.ts";
 import type { Content, PathAttributes } from "./content.ts";
@@ -73,8 +73,5 @@ export function createCheckoutReader(
 
 /** Whether any file says attributes. Those of the user's own settings name no repository's files. */
 function hasAttributes(root: string, paths: readonly string[]): boolean {
-  return (
-    paths.some((path) => /(?:^|\/)\.gitattributes$/.test(path)) ||
-    existsSync(join(root, ".git", "info", "attributes"))
-  );
+  return paths.some(isAttributeFile) || existsSync(join(root, ".git", "info", "attributes"));
 }

@@ -4,7 +4,7 @@
  */
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { readAttributes } from "../git/attributes.ts";
+import { isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import type { FetchAccess } from "../git/fetch.ts";
 import { fetchLfsObjects } from "../git/lfs.ts";
@@ -37,7 +37,7 @@ export function createCommitTree(options: {
   }
   const paths = [...entries.keys()].sort();
   const attributeFiles = paths
-    .filter((path) => /(?:^|\/)\.gitattributes$/.test(path))
+    .filter((path) => isAttributeFile(path) && entries.get(path)?.kind === "file")
     .map((path) => ({ path, id: entries.get(path)?.id ?? "" }));
   const contents = new Map<string, CheckedOutFile>();
   const isShared = (path: string, id: string): boolean => {

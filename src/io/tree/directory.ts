@@ -5,7 +5,7 @@
 import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { createFileReader, kindOf } from "../files.ts";
+import { createFileReader, kindOf, type FileReader } from "../files.ts";
 import { createHashedTree } from "./hashed.ts";
 
 const skipped = new Set([".git", "node_modules"]);
@@ -15,7 +15,7 @@ const skipped = new Set([".git", "node_modules"]);
  * listed once.
  */
 export function createDirectoryTree(root: string, label = root): Tree {
-  const reader = createFileReader(root);
+  let reader: FileReader | null = null;
   const contents = new Map<string, Uint8Array>();
   let listed: ReadonlyMap<string, TreeEntry["kind"]> | null = null;
   return createHashedTree({
@@ -23,6 +23,7 @@ export function createDirectoryTree(root: string, label = root): Tree {
     paths: () => [...(listed ??= listFiles(root)).keys()],
     kind: (path) => (listed === null ? kindIn(root, path) : listed.get(path)),
     read: (path) => {
+      reader ??= createFileReader(root);
       const bytes = contents.get(path) ?? reader.bytes(path);
       contents.set(path, bytes);
       return bytes;
