@@ -1,5 +1,6 @@
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
 import type { ExplainedExchange, Explanation } from "./explanation.ts";
+import { priceBookDate } from "../../models/catalogue.ts";
 
 const classNames = {
   input: "input",
@@ -14,7 +15,8 @@ const classNames = {
 export function explanationText(explanation: Explanation): string {
   const { scenario, asOf, traffic, exchanges, usdPerRun, usdPerMonth, runsPerMonth } = explanation;
   return [
-    `${scenario}, prices of ${asOf}${traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`}`,
+    `${scenario}, prices of ${asOf} (price book of ${priceBookDate})` +
+      (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
     "",
     ...exchanges.flatMap(exchangeLines),
     `  a run: the sum, each times its share of the runs = $${usdPerRun}`,
