@@ -20,9 +20,9 @@ export function plural(count: number, word: string, plural = `${word}s`): string
   return count === 1 ? word : plural;
 }
 
-/** A number with its word: `1 run`, `2 runs`. */
+/** A number with its word: `1 run`, `2,000 runs`. */
 export function counted(count: number, word: string): string {
-  return `${count} ${plural(count, word)}`;
+  return `${groupDigits(count)} ${plural(count, word)}`;
 }
 
 /** Digits in groups of three: `1,234,567`. */

@@ -106,7 +106,7 @@ export const comparingProblems = {
   "base-git-failed": text(
     "error",
     (details: { doing: string; said: string }) =>
-      `git could not ${details.doing}: ${details.said}.`,
+      `Git could not ${details.doing}: ${details.said}.`,
     () => "Run inside a git repository with at least one commit, with git on the path.",
   ),
 } as const;

@@ -9,6 +9,7 @@ import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
 import type { Varied } from "./variant.ts";
+import { groupDigits } from "../words.ts";
 
 /**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
@@ -45,7 +46,7 @@ export function onModel(
         other: exchange,
       });
       if (counted.count.total > model.contextWindow)
-        return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
+        return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
