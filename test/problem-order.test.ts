@@ -10,7 +10,7 @@ function at(file: string, line: number, column = 1): Problem {
   return problem("fixture-not-text", { ...placeIn(file), line, column }, { file });
 }
 
-const anywhere = problem("base-branch-unknown", nowhere, { tried: ["main"] });
+const anywhere = problem("base-branch-unknown", nowhere, { tried: ["main"], asked: false });
 const inOrder = [
   at("promptcost.yml", 9),
   at("a.json", 2, 7),

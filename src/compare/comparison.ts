@@ -32,13 +32,20 @@ export interface ScenarioComparison {
   readonly deltaUsd: Pico | null;
   /** What an `increase` is held against; null where `deltaUsd` is. */
   readonly like: LikeWithLike | null;
+  /**
+   * The change has answers written otherwise (model, effort, thinking, stop sequences,
+   * `max_tokens`), and nobody vouches for their length on both sides: no figure says that nothing
+   * changed.
+   */
+  readonly outputUnknown: boolean;
   readonly causes: readonly Cause[];
   readonly adjustments: readonly Adjustment[];
 }
 
 /**
  * The base of `increase`: what the runs both sides have cost under the head's traffic before this
- * change. The delta's ends are those of the counts' intervals, both sides at the same end.
+ * change. The delta's ends are those of the intervals of counts and answers: both sides at the same
+ * end, but at opposite ones where neither side's answers are vouched for.
  */
 interface LikeWithLike {
   readonly baseUsd: Pico;

@@ -1,4 +1,4 @@
-import { counted, groupDigits } from "../words.ts";
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -21,6 +21,33 @@ export const countingProblems = {
       `The image is no PNG, JPEG, GIF or WebP whose size can be read: it is taken as ${counted(tokens, "token")}.`,
     () => "Check the image's data; the API would most likely refuse it.",
   ),
+  "text-empty": text(
+    "warning",
+    () => "The API refuses a request with an empty text block: this one has no text.",
+    () => "Give the block a text, or leave it out.",
+  ),
+  "image-too-large": text<{
+    readonly width: number;
+    readonly height: number;
+    readonly most: number;
+  }>(
+    "warning",
+    ({ width, height, most }) =>
+      `The API refuses an image of ${width} × ${height} pixels: no side may be longer than ${most}.`,
+    () => "Scale the image down: what the model sees is smaller anyway.",
+  ),
+  "pdf-unreadable": text(
+    "warning",
+    () => "The data of a PDF is no base64, or does not begin like a PDF: its size is a guess.",
+    () => "Check the document's data; the API would most likely refuse it.",
+  ),
+  "pdf-text-read": text<{ readonly pages: number; readonly above: number }>(
+    "note",
+    ({ pages, above }) =>
+      `The text of a PDF of ${counted(pages, "page")} is read by another reader than the API's: ` +
+      `it may have ${counted(above, "token")} more.`,
+    () => "Record the request, or ask count_tokens once with `count --api --write`.",
+  ),
   "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
     "note",
     ({ pages, sure }) =>
@@ -35,8 +62,16 @@ export const countingProblems = {
   }>(
     "note",
     ({ what, model, tokens }) =>
-      `What ${what} adds on ${model} was neither published nor recorded: it is taken as ${counted(tokens, "token")}.`,
+      `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
+      `which may be ${counted(tokens, "token")} off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
+    "note",
+    ({ model, tokens }) =>
+      `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
+      `${counted(tokens, "token")} of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+    () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",
@@ -65,8 +100,21 @@ export const countingProblems = {
   "thinking-hidden": text<{ readonly tokens: number }>(
     "note",
     ({ tokens }) =>
-      `A thinking block in the history is hidden or summarised: it is taken as ${counted(tokens, "token")}.`,
-    () => "Record the request.",
+      "A thinking block in the history does not show all that was thought: by the length of its " +
+      `signature about ${counted(tokens, "token")}.`,
+    () => "Record the request, or keep the recorded answer it repeats in the same run.",
+  ),
+  "content-masked": text<{
+    readonly member: string;
+    readonly kind: string;
+    readonly tokens: number;
+  }>(
+    "warning",
+    ({ member, kind, tokens }) =>
+      `The \`${member}\` of a ${kind} block is masked: it is a placeholder, not what the API ` +
+      `gave, so what it costs cannot be known. The count takes it for ${counted(tokens, "token")}.`,
+    ({ member }) =>
+      `Keep \`${member}\` whole when recording, or keep the recorded total of this request.`,
   ),
   "nothing-to-count": text<{ readonly model: string }>(
     "warning",
@@ -99,10 +147,37 @@ export const countingProblems = {
     () =>
       "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
   ),
-  "output-same-text": text<{ readonly model: string }>(
+  "output-same-text": text<{
+    readonly model: string;
+    /** The model that thinks now and did not before, with nothing asked of it. */
+    readonly thinks: string | null;
+  }>(
     "note",
-    ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
+    ({ model, thinks }) =>
+      `The recorded answer is counted as the same text from ${model}` +
+      (thinks === null
+        ? "."
+        : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`),
     () => "Record the exchange with that model to know what it answers.",
+  ),
+  "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(
+    "note",
+    ({ from, to, model }) =>
+      `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the ` +
+      `vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+    () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
+  ),
+  "output-bounded": text<{
+    readonly changed: readonly string[];
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+  }>(
+    "warning",
+    ({ changed, tokens, low, high }) =>
+      `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. ` +
+      `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
+    () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),
   "count-api-unsendable": text<{ readonly exchange: string }>(
     "warning",

@@ -1,14 +1,46 @@
-import { counted, groupDigits } from "../words.ts";
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
+
+/** A breakpoint whose prefix is too small to be cached; tokens. */
+interface SmallPrefix {
+  readonly exchange: string;
+  readonly block: string;
+  readonly model: string;
+  readonly tokens: number;
+  readonly minimum: number;
+}
+
+function smallPrefix({ model, tokens, minimum }: SmallPrefix): string {
+  return (
+    `${counted(tokens, "token")} up to it, \`${model}\` caches from ${groupDigits(minimum)} on ` +
+    `(${groupDigits(minimum - tokens)} missing).`
+  );
+}
 
 /** What a projection rests on, and what keeps a breakpoint from caching. */
 export const projectingProblems = {
   "recording-of-several": text(
     "note",
     (details: { exchange: string; model: string }) =>
-      `${details.exchange} was answered in several passes, or by another model: it is ` +
-      `projected as one request of \`${details.model}\` with all their tokens.`,
-    () => "`promptcost bill` says what its recording cost, pass by pass.",
+      `${details.exchange} was answered by another model: it is ` +
+      `projected as one request of \`${details.model}\` with all its tokens.`,
+    () => "`promptcost bill` says what its recording cost, attempt by attempt.",
+  ),
+  "passes-as-recorded": text(
+    "note",
+    (details: { exchange: string; loop: number; compaction: number; advisor: number }) =>
+      `${details.exchange} was answered in several passes: its own prompt is projected, what the API ` +
+      `added (${listNames(
+        [
+          [details.loop, "with results of server tools"],
+          [details.compaction, "of compaction"],
+          [details.advisor, "of an advisor"],
+        ]
+          .filter(([count]) => count !== 0)
+          .map(([count, kind]) => `${String(count)} ${String(kind)}`),
+        "and",
+      )}) is billed as it was recorded.`,
+    () => "Nothing to do; record it again where what the API adds has changed.",
   ),
   "prompt-too-long": text(
     "warning",
@@ -41,11 +73,17 @@ export const projectingProblems = {
     () => "Nothing to do; near that size the figures may change when it is published.",
   ),
   "below-cache-minimum": text(
-    "note",
-    (details: { exchange: string; block: string; tokens: number; minimum: number }) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ` +
-      `${counted(details.tokens, "token")} up to it, the model caches from ${groupDigits(details.minimum)} on.`,
+    "warning",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${smallPrefix(details)}`,
     () => "Move the breakpoint further back, or take it out.",
+  ),
+  "below-cache-minimum-yet": text(
+    "note",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing yet: ` +
+      `${smallPrefix(details)} Later requests of the run are large enough.`,
+    () => "Nothing to do: the conversation grows past it.",
   ),
   "cache-minimum-near": text(
     "warning",

@@ -148,8 +148,13 @@ const Scenario = z.object({
   tokens: z.nullable(Tokens),
   baselineTokens: z.nullable(Tokens),
   exchanges: z.object({ total: z.int(), exact: z.int(), witnesses: Witnesses }),
-  /** The output length is not known and counts as `max_tokens`. */
+  /** An answer's length is not known and counts as the most it may be. */
   outputAtMost: z.boolean(),
+  /**
+   * The change has answers written otherwise (model, effort, thinking, stop sequences,
+   * `max_tokens`), and nobody vouches for their length on both sides.
+   */
+  outputUnknown: z.boolean(),
   models: z.array(z.string()),
   variants: z.array(Variant),
   budgets: z.array(Budget),

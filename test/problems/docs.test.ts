@@ -18,12 +18,20 @@ const titles: Readonly<Record<string, string>> = {
   publishing: "The action, comments and commits",
   replaying: "Replaying",
   simulating: "Simulating the cache",
+  content: "Files that are not their text",
+  "named-file": "Files named on the command line",
 };
 
 /** Members of details that say which of several sentences is written. */
 const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "baseline-corrupt": { state: "corrupt" },
+  "base-git-failed": { fix: "Run inside a git repository with at least one commit." },
+  "below-cache-minimum": { tokens: 900, minimum: 1024 },
+  "below-cache-minimum-yet": { tokens: 900, minimum: 1024 },
   "config-syntax": { kind: "syntax" },
+  "fixture-syntax": { format: "YAML", kind: "syntax" },
+  "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
+  "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
@@ -71,7 +79,7 @@ test("every problem is written: what is wrong, and what to do", () => {
     const details = namedDetails(examples[problem.code]);
     for (const text of [problem.message(details), problem.fix(details)]) {
       expect(text, problem.code).not.toMatch(/undefined|NaN|\[object|\bnull\b(?!`)/);
-      expect(text, problem.code).toMatch(/^(promptcost |[A-Z`‹"]).*[.?!)]$/su);
+      expect(text, problem.code).toMatch(/^(promptcost |git |[A-Z`‹"]).*[.?!)]$/su);
       expect(text.length, problem.code).toBeLessThan(600);
     }
     expect(severities).toContain(problem.severity);

@@ -49,6 +49,8 @@ export async function readProblems(): Promise<readonly AnyProblem[]> {
 function write(text: unknown, details: unknown): string {
   if (typeof text !== "function") throw new Error("a text is a function of its details");
   const written: unknown = text(details);
+  // A text that is one of its details, as they are named here.
+  if (Array.isArray(written) && written.length === 1) return String(written);
   if (typeof written !== "string") throw new Error("a text is not written");
   return written;
 }
@@ -60,6 +62,12 @@ function write(text: unknown, details: unknown): string {
 export function namedDetails(given: Readonly<Record<string, unknown>> = {}): unknown {
   return new Proxy(given, {
     get: (_, name) =>
-      typeof name === "string" && Object.hasOwn(given, name) ? given[name] : [`‹${String(name)}›`],
+      typeof name === "string" && Object.hasOwn(given, name) ? given[name] : nameOf(String(name)),
   });
+}
+
+/** A list of one name that is written like a text, too. */
+function nameOf(member: string): readonly string[] & { readonly replace: () => string } {
+  const name = `‹${member}›`;
+  return Object.assign([name], { replace: () => name });
 }

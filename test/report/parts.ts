@@ -36,6 +36,7 @@ export function scenario(id: string, over: Partial<ReportedScenario> = {}): Repo
       witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 },
     },
     outputAtMost: false,
+    outputUnknown: false,
     models: ["claude-sonnet-5"],
     variants: [
       { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },

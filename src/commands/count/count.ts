@@ -1,3 +1,4 @@
+import { checkRequest } from "../../evaluation/request-check.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import type { Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
@@ -81,7 +82,9 @@ export function countExchanges(input: CountInput): CountJson {
       : ownEvidence(asked, { counter, promptOf: () => prompt });
     const count = countWithEvidence(prompt, evidence, counter);
     counted.push(describe(exchange.id, prompt, count));
-    for (const note of count.problems)
+    // What is assumed of the cache is no matter of a count.
+    const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
+    for (const note of [...refused, ...count.problems])
       add(note.file === null ? { ...note, file: exchange.place.file } : note);
   }
   return {

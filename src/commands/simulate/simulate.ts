@@ -1,4 +1,5 @@
-import { outcomeOf } from "../../billing/cache/split.ts";
+import { maxTokensOf } from "../../api/request.ts";
+import { outcomeOf, readPercent } from "../../billing/cache/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import type { Usage } from "../../api/usage.ts";
 import {
@@ -74,6 +75,7 @@ function simulateExchange(
     predicted,
     recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
     outcome: outcomeOf(predicted),
+    readPercent: readPercent(predicted),
     cachedBefore,
   };
 }
@@ -98,14 +100,9 @@ function predict(
 function outputOf(exchange: Exchange, usage: Usage | null, collector: ProblemCollector): number {
   if (usage !== null) return usage.output;
   if (exchange.expectedOutput !== null) return exchange.expectedOutput;
-  const tokens = maxTokens(exchange);
+  const tokens = maxTokensOf(exchange.request.body) ?? 0;
   collector.add([problem("simulated-at-most", exchange.place, { tokens })]);
   return tokens;
-}
-
-function maxTokens({ request }: Exchange): number {
-  const most = request.body["max_tokens"];
-  return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
 }
 
 function ledgerOf(split: RecordedSplit, output: number, webSearches: number): SimulatedLedger {

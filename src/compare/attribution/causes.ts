@@ -70,8 +70,12 @@ export function attribute(options: {
   amounts.set("cache", { usd: cache, ...noTokens });
   return causeKinds.flatMap((kind) => {
     const amount = amounts.get(kind);
-    if (amount === undefined || (amount.usd === 0n && (amount.tokens ?? 0) === 0)) return [];
-    return [{ kind, ...amount, changes: options.changes[kind] ?? [] }];
+    if (amount === undefined) return [];
+    const changes = options.changes[kind] ?? [];
+    // An answer that nobody vouches for is a cause even where its figure is the same.
+    const isUnknown = kind === "output" && changes.length > 0;
+    const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
+    return isNothing ? [] : [{ kind, ...amount, changes }];
   });
 }
 

@@ -9,8 +9,10 @@ import { bareChange, type Change } from "../comparison.ts";
 import type { CauseStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 import type { TakenStep } from "../substitution/bridge.ts";
+import { answerChanges, isAnswerUnknown } from "../substitution/answer-step.ts";
 import { partOf } from "../substitution/counterfactual.ts";
 import type { ChangesByCause } from "./causes.ts";
+import { feeChanges } from "./fee-changes.ts";
 import { describeModels } from "./model-change.ts";
 
 /** An exchange that both sides have, and that changes at some step. */
@@ -51,6 +53,8 @@ export function nameChanges(
     system: changesIn("system"),
     messages: changesIn("messages"),
     cache: distinct(cache),
+    fees: distinct(pairs.flatMap(feeChanges)),
+    output: distinct(pairs.flatMap(outputChanges)),
   };
 }
 
@@ -137,6 +141,15 @@ function exchangeChanges(runs: readonly AlignedRun[]): readonly Change[] {
       return [{ ...bareChange, kind, name: shown.exchange.id, place: shown.exchange.place }];
     }),
   );
+}
+
+/** The settings that have an answer written otherwise, where its length is not vouched for. */
+function outputChanges({ head, base }: ExchangePair): readonly Change[] {
+  if (!isAnswerUnknown(head, base)) return [];
+  const { place } = head.exchange;
+  return answerChanges(head, base)
+    .filter((name) => name !== "model")
+    .map((name) => ({ ...bareChange, name, place: { ...place, path: null } }));
 }
 
 function settingChanges({ head, base }: ExchangePair): readonly Change[] {

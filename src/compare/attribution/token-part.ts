@@ -78,8 +78,7 @@ function averagePrice(options: {
   readonly estimator: Estimator;
 }): Ratio {
   const stretch = stretchOf(options.exchange, options.level);
-  const key = options.projected.ledger.lines[0];
-  const rates = key === undefined ? null : options.estimator.rates(key);
+  const rates = options.estimator.rates(options.projected.rate);
   if (rates === null) return zero;
   let cost = 0n;
   for (const outcome of options.projected.outcomes) {

@@ -96,7 +96,7 @@ function findPlaceholder(before: Block, after: Block, region: Region | null): Pl
  * `{{name}}`; one that is filled in starts there.
  */
 function overlaps(placeholder: Placeholder, region: Region): boolean {
-  const width = placeholder.undeclared ? placeholder.name.length + 4 : 1;
+  const width = placeholder.width ?? (placeholder.undeclared ? placeholder.name.length + 4 : 1);
   return (
     placeholder.kind === "text" &&
     placeholder.offset < region.offset + region.length &&

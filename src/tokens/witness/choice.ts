@@ -4,7 +4,7 @@
  * in its file, adds to our count, else our count alone. In a comparison both sides of a changed
  * request take the same, so that no change of witness shows as a change of cost.
  */
-import { priceBookId, priceBookIdOf, modelOf } from "../../api/model.ts";
+import { priceBookIdOf } from "../../api/model.ts";
 import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
@@ -14,6 +14,7 @@ import { correct, placeCorrections } from "./corrections.ts";
 import {
   computedEvidence,
   directEvidence,
+  isOfAskedModel,
   type Evidence,
   type EvidenceOptions,
 } from "./evidence.ts";
@@ -29,7 +30,7 @@ export function ownEvidence(
   const other = options.other ?? null;
   const direct = directEvidence(exchange, other, options);
   if (direct !== null) return direct;
-  if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
+  if (exchange.recorded === null || !isOfAskedModel(exchange)) return computedEvidence;
   return (
     calibratedBy(other, exchange, options) ?? keptResidual(exchange, options) ?? computedEvidence
   );
@@ -45,7 +46,7 @@ function calibratedBy(
   options: EvidenceOptions,
 ): Evidence | null {
   if (other === null || !isSameModel(other, exchange)) return null;
-  return asCalibration(directEvidence(other, exchange, options));
+  return asCalibration(directEvidence(other, null, options));
 }
 
 /** Direct evidence of one body as the calibration of another; null where there is none. */
@@ -84,9 +85,10 @@ export function pairEvidence(
 ): Evidence {
   const { head, base } = pair;
   if (base !== null && !isSameModel(base, head)) return computedEvidence;
-  const recorded = [base, head].filter((side) => side !== null).filter(isRecordedModel);
+  const recorded = [base, head].filter((side) => side !== null).filter(isOfAskedModel);
   for (const side of recorded) {
-    const other = side === head ? base : head;
+    // Main's recordings are main's, whatever the head makes of the bodies beside them.
+    const other = side === head ? base : null;
     const calibration = asCalibration(directEvidence(side, other, options));
     if (calibration !== null) return calibration;
   }
@@ -99,15 +101,6 @@ export function pairEvidence(
 
 function isSameModel(a: Exchange, b: Exchange): boolean {
   return priceBookIdOf(a.request.body) === priceBookIdOf(b.request.body);
-}
-
-/**
- * Whether the recording was made on the model the request names now: another model has another
- * tokenizer or frame.
- */
-function isRecordedModel(exchange: Exchange): boolean {
-  const name = modelOf(exchange.recorded?.response ?? null);
-  return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 
 /**

@@ -92,6 +92,11 @@ describe("a relaxed rule is listed, old and new", () => {
       ["prices.m.input", "$0.000000000002", "$0.000000000001"],
     ]);
     expect(relaxed(prices(1n), prices(2n))).toEqual([]);
+    // By the key of the file, not the class it is a price of.
+    const read = (cacheRead: bigint) => ({ prices: [{ model: "m", cacheRead }] });
+    expect(relaxed(read(2n), read(1n))).toEqual([
+      ["prices.m.cache-read", "$0.000000000002", "$0.000000000001"],
+    ]);
     expect(relaxed({}, prices(2n))).toEqual([
       ["prices.m.input", "the list price", "$0.000000000002"],
     ]);

@@ -129,14 +129,14 @@ describe("is not called broken by", () => {
       "a prompt that reaches the minimum",
       { "p.md": lines(50) },
       { "p.md": lines(200) },
-      "cache: starts to work: 4,000 tokens up to the breakpoint, the minimum is 1,024, p.md:51, " +
+      "cache: starts to work: 4,002 tokens up to the breakpoint, the minimum is 1,024, p.md:51, " +
         "in the first system block",
     ],
     [
       "a prompt that falls below the minimum",
       {},
       { "p.md": lines(50) },
-      "cache: stops working: 1,000 tokens up to the breakpoint, the minimum is 1,024, p.md:50, " +
+      "cache: stops working: 1,002 tokens up to the breakpoint, the minimum is 1,024, p.md:50, " +
         "in the first system block",
     ],
     [
@@ -231,7 +231,7 @@ describe("is not called broken by", () => {
           tools: [{ name: "look", description: lines(10), input_schema: { type: "object" } }],
         }),
       },
-      "cache: what changed is not cached like the rest, in the first tool",
+      "cache: no hits lost: what changed is not cached like the rest, in the first tool",
     ],
     [
       "a run that sends again what the others do",

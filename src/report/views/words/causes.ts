@@ -43,10 +43,7 @@ export function describeCause(cause: ReportedCause): Phrase {
     case "messages":
       return [longer(cause) ?? "changed", ...places(changes)];
     case "output":
-      return [
-        longer(cause) ?? (changes.length > 0 ? "" : "changed"),
-        ...(longer(cause) === null ? listChanges(changes) : places(changes)),
-      ];
+      return [longer(cause) ?? "", ...because(cause)];
     case "unexplained":
       return ["main's own tree could not be worked out, so only the sum is known"];
     case "model":
@@ -120,6 +117,13 @@ function longer({ tokens: perRun, tokensPerRequest }: ReportedCause): string | n
   if (perRun === null || each === null || Math.round(each) === 0) return null;
   const isOne = Math.round(each) === Math.round(perRun);
   return `${tokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
+}
+
+/** What has an answer written otherwise: `: effort changed`. */
+function because(cause: ReportedCause): Phrase {
+  const { changes } = cause;
+  if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
+  return [...(longer(cause) === null ? [] : [": "]), ...listChanges(changes)];
 }
 
 function places(changes: readonly ReportedChange[]): Phrase {

@@ -63,17 +63,26 @@ export function showCosts(scenario: ReportedScenario): {
 } {
   const { before, after } = costsOf(scenario);
   const atMost = scenario.outputAtMost ? "at most " : "";
+  const range = showRange(scenario);
   if (before !== null && after !== null) {
     const [from, to] =
       magnitude(before - after) < leastShown
         ? [showUsd(before), showUsd(after)]
         : showPair(before, after);
-    return { before: from, after: `${atMost}${to}` };
+    return { before: from, after: `${atMost}${to}${range}` };
   }
   return {
     before: before === null ? null : showUsd(before),
-    after: after === null ? null : `${atMost}${showUsd(after)}`,
+    after: after === null ? null : `${atMost}${showUsd(after)}${range}`,
   };
+}
+
+/** ` ($47.58 to $98.38)`, where the change has answers written otherwise; empty elsewhere. */
+function showRange(scenario: ReportedScenario): string {
+  const { outputUnknown, lowUsd, highUsd } = scenario;
+  if (!outputUnknown || lowUsd === null || highUsd === null || lowUsd === highUsd) return "";
+  const [low, high] = [lowUsd, highUsd].map((usd) => inShownUnit(scenario, readUsd(usd)));
+  return ` (${showPair(low ?? 0n, high ?? 0n).join(" to ")})`;
 }
 
 /**

@@ -47,19 +47,30 @@ export function headlineOf(report: Report): Headline {
       if (exceeded !== null)
         return { word: verdict, sentence: `${exceeded} (first run: ${first})` };
       const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
-      return { word, sentence: `${describeSide(report)}; ${first}` };
+      return { word, sentence: `${describeSide(report)}; ${first}${describeDoubt(report)}` };
     }
     case "not-compared":
       return {
         word: verdict,
-        sentence: `Not compared with main: ${exceeded ?? describeSide(report)}`,
+        sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${describeDoubt(report)}`}`,
       };
     case "compared":
     case "unexplained":
-      return { word: verdict, sentence: exceeded ?? describeChange(report) };
+      return {
+        word: verdict,
+        sentence: exceeded ?? `${describeChange(report)}${describeDoubt(report)}`,
+      };
     default:
       return report.comparison satisfies never;
   }
+}
+
+/** Said of a verdict that holds every budget where a figure's interval reaches over one. */
+function describeDoubt({ totals, groups, scenarios }: Report): string {
+  const budgets = [totals, ...groups, ...scenarios].flatMap((owner) => owner.budgets);
+  return budgets.some(({ over, uncertain }) => !over && uncertain)
+    ? "; a budget lies within the uncertainty of its figures"
+    : "";
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
@@ -89,7 +100,7 @@ function describeExceeded(report: Report): string | null {
     .join(", ");
   const longest = scenario?.outputAtMost === true ? " (its answers counted at their longest)" : "";
   const asBefore = scenario !== null && isSameAsMain(scenario) ? ", as on main" : "";
-  const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
+  const uncertain = budget.uncertain ? " (within the uncertainty of its figures)" : "";
   const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
   const rest =
     others.length === 0
@@ -130,8 +141,8 @@ function describeChange(report: Report): string {
 }
 
 function describeMoves(report: Report, moves: readonly Move[]): string {
-  // Of equal ones the last.
-  const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
+  // Of equal ones the first.
+  const [most] = [...moves].sort(descendingBy(({ delta }) => magnitude(delta)));
   const name = most === undefined ? "" : cleanName(most.scenario.id);
   const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
   if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
@@ -157,6 +168,11 @@ function describeMoves(report: Report, moves: readonly Move[]): string {
 function describeStill(report: Report, changed: readonly ReportedScenario[]): string {
   const sum = describeSum(report);
   const gone = changed.filter(({ state }) => state === "gone").length;
+  if (changed.some(({ outputUnknown }) => outputUnknown))
+    return (
+      "what this change costs is not known: nobody recorded how long its answers are" +
+      (sum === null ? "" : `; counted at ${sum}`)
+    );
   const moved =
     report.totals.adjustments.length > 0
       ? "only what is not counted in it moves"
