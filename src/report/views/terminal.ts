@@ -94,7 +94,7 @@ function showQuiet(
 }
 
 /** Notes of one kind that are shown; the rest of them is counted, so that every kind is there. */
-const shownOfKind = 2;
+const shownOfKind = 3;
 
 function showNotes(report: Report): readonly string[] {
   const kinds = groupBy(notesOf(report), ({ code }) => code);
