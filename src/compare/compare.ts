@@ -128,6 +128,16 @@ function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): Scenar
       deltaHigh: (figure?.high ?? headUsd) - baseUsd,
     },
     causes:
-      deltaUsd === 0n ? [] : [{ kind: "unexplained", usd: deltaUsd, tokens: null, changes: [] }],
+      deltaUsd === 0n
+        ? []
+        : [
+            {
+              kind: "unexplained",
+              usd: deltaUsd,
+              tokens: null,
+              tokensPerRequest: null,
+              changes: [],
+            },
+          ],
   };
 }

@@ -62,6 +62,8 @@ export interface Cause {
    * Change in tokens a run where the cause is one of tokens, expected over the mix; null elsewhere.
    */
   readonly tokens: number | null;
+  /** The same of one of the requests, or answers, that changed, on average. */
+  readonly tokensPerRequest: number | null;
   /** Names and places that say what changed; never prompt text. */
   readonly changes: readonly Change[];
 }
@@ -77,6 +79,8 @@ export interface Change {
   readonly breaks: Difference["breaks"];
   /** A tool's name, a variable's name, a model id, a setting's key. */
   readonly name: string | null;
+  /** The name it had, where it is another now: the model it was. */
+  readonly was: string | null;
   /** What sits there: `a time`, `a tool`, `a variable` …; null where unknown. */
   readonly what: string | null;
   readonly tokens: number | null;
@@ -94,6 +98,7 @@ export const bareChange: Change = {
   kind: "changed",
   breaks: null,
   name: null,
+  was: null,
   what: null,
   tokens: null,
   block: null,

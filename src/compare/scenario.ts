@@ -42,7 +42,7 @@ export function compareScenario(
     basis,
     runs: traffic?.runsPerMonth ?? ratio(1n),
     neighboursUsd,
-    changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs) : {},
+    changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs, taken, estimator) : {},
     estimator,
   });
   const adjustments = [

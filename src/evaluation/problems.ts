@@ -1,4 +1,4 @@
-import { checkLifecycle } from "../models/lifecycle.ts";
+import { checkLifecycle, noteRetirement } from "../models/lifecycle.ts";
 import { findModel } from "../models/lookup.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
 import { noteCacheKeyPolicy } from "../prompt/cache-key-assumptions.ts";
@@ -31,6 +31,7 @@ export function problemsOf(
         models.add(prompt.model);
         const named = findModel(prompt.model);
         if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
+        add(noteRetirement(prompt.model, asOf, place), place);
       }
       add(checkRequest(prompt, exchange), place);
       add(count.problems, place);

@@ -1,4 +1,4 @@
-import { counted, listQuoted } from "../words.ts";
+import { counted, listQuoted, groupDigits } from "../words.ts";
 import { text } from "./text.ts";
 
 /**
@@ -32,8 +32,19 @@ export const billingProblems = {
   "model-retired": text(
     "warning",
     (details: { model: string; retiresOn: string; day: string }) =>
-      `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`,
+      `\`${details.model}\` is retired on the Claude API since ${details.retiresOn}: it answers no ` +
+      `request on ${details.day}. Its last rates are used.`,
     () => "Move to a current model, or price at an earlier day with `--as-of`.",
+  ),
+  "model-retires-soon": text(
+    "warning",
+    (details: { model: string; retiresOn: string; days: number; newest: string | null }) =>
+      `\`${details.model}\` retires on ${details.retiresOn}, in ${counted(details.days, "day")}: ` +
+      "the Claude API refuses its requests from then on.",
+    ({ newest }) =>
+      newest === null
+        ? "Move to a current model before that day."
+        : `Move to a current model before that day (the newest of its family is \`${newest}\`).`,
   ),
   "model-missing": text(
     "error",
@@ -79,7 +90,7 @@ export const billingProblems = {
     "warning",
     (details: { passes: number; input: number; output: number }) =>
       `${counted(details.passes, "pass", "passes")} of an advisor ` +
-      `(${details.input} tokens of input, ${details.output} of output) ` +
+      `(${counted(details.input, "token")} of input, ${groupDigits(details.output)} of output) ` +
       "name no model, and no advisor tool of a recorded request does: the figure is without them.",
     () => "Record the request with its advisor tool, or the iteration's `model`.",
   ),

@@ -110,7 +110,7 @@ export const comparingProblems = {
   "base-git-failed": text(
     "error",
     (details: { doing: string; said: string; fix: string }) =>
-      `git could not ${details.doing}: ${details.said}.`,
+      `Git could not ${details.doing}: ${details.said}.`,
     ({ fix }) => fix,
   ),
 } as const;

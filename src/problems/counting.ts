@@ -1,4 +1,4 @@
-import { counted, listNames } from "../words.ts";
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -6,19 +6,19 @@ export const countingProblems = {
   "unknown-block": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`,
+      `How a ${kind} block is counted is not known: its JSON is counted as text, about ${counted(tokens, "token")}.`,
     () => "Record the request, or declare the block with $tokens, to have the number exact.",
   ),
   "content-elsewhere": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`,
+      `The ${kind} is not in the request but at a URL or in a file store: it is taken as ${counted(tokens, "token")}.`,
     () => "Record the request, or declare the block with $tokens.",
   ),
   "image-unreadable": text<{ readonly tokens: number }>(
     "warning",
     ({ tokens }) =>
-      `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
+      `The image is no PNG, JPEG, GIF or WebP whose size can be read: it is taken as ${counted(tokens, "token")}.`,
     () => "Check the image's data; the API would most likely refuse it.",
   ),
   "pdf-unreadable": text(
@@ -48,14 +48,14 @@ export const countingProblems = {
     "note",
     ({ what, model, tokens }) =>
       `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
-      `which may be ${tokens} tokens off.`,
+      `which may be ${counted(tokens, "token")} off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
   ),
   "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
     "note",
     ({ model, tokens }) =>
       `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
-      `${tokens} tokens of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+      `${counted(tokens, "token")} of it are taken to stand behind the system prompt, as on the models nearest to it.`,
     () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
@@ -79,7 +79,7 @@ export const countingProblems = {
   "server-content": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`,
+      `What a ${kind} block in the history costs can only be estimated: ${counted(tokens, "token")}.`,
     () => "Record the request.",
   ),
   "thinking-hidden": text<{ readonly tokens: number }>(
@@ -108,9 +108,9 @@ export const countingProblems = {
   ),
   "recording-implausible": text<{ readonly recorded: number; readonly counted: number }>(
     "warning",
-    ({ recorded, counted }) =>
-      `The recorded input of ${recorded} tokens is not what this body can cost (about ` +
-      `${counted}): the computed count is used instead.`,
+    ({ recorded, counted: computed }) =>
+      `The recorded input of ${counted(recorded, "token")} is not what this body can cost (about ` +
+      `${groupDigits(computed)}): the computed count is used instead.`,
     () => "Record the exchange again; the body or its usage was edited after recording.",
   ),
   "residual-dropped": text<{ readonly counter: string }>(
@@ -123,7 +123,7 @@ export const countingProblems = {
   "output-unknown": text<{ readonly tokens: number }>(
     "warning",
     ({ tokens }) =>
-      `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
+      `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its max_tokens.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
   "output-unbounded": text(
@@ -178,7 +178,7 @@ export const countingProblems = {
   }>(
     "error",
     ({ exchange, status, kind }) =>
-      `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
+      `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
     ({ status }) =>
       status === 401
         ? "Set ANTHROPIC_API_KEY to a valid key."

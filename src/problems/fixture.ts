@@ -1,4 +1,4 @@
-import { counted, listQuoted, plural } from "../words.ts";
+import { counted, listQuoted, plural, groupDigits } from "../words.ts";
 import { yamlFaults, type YamlFaultKind } from "./config.ts";
 import { text } from "./text.ts";
 
@@ -167,8 +167,8 @@ export const fixtureProblems = {
   "expect-above-max": text(
     "warning",
     (details: { expected: number; cap: number }) =>
-      `An answer of ${details.expected} tokens is expected, but \`max_tokens\` ends it at ` +
-      `${details.cap}: that is what counts.`,
+      `An answer of ${counted(details.expected, "token")} is expected, but \`max_tokens\` ends it at ` +
+      `${groupDigits(details.cap)}: that is what counts.`,
     () => "Raise `max_tokens` in the request, or lower `expect`.",
   ),
   "undeclared-variable": text(

@@ -1,4 +1,4 @@
-import { listNames } from "../words.ts";
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** A breakpoint whose prefix is too small to be cached; tokens. */
@@ -12,8 +12,8 @@ interface SmallPrefix {
 
 function smallPrefix({ model, tokens, minimum }: SmallPrefix): string {
   return (
-    `${String(tokens)} tokens up to it, \`${model}\` caches from ${String(minimum)} on ` +
-    `(${String(minimum - tokens)} missing).`
+    `${counted(tokens, "token")} up to it, \`${model}\` caches from ${groupDigits(minimum)} on ` +
+    `(${groupDigits(minimum - tokens)} missing).`
   );
 }
 
@@ -45,15 +45,15 @@ export const projectingProblems = {
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>
-      `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` ` +
-      `takes ${String(details.window)}: the API refuses it.`,
+      `${details.exchange} has ${counted(details.tokens, "token")} of prompt, and \`${details.model}\` ` +
+      `takes ${groupDigits(details.window)}: the API refuses it.`,
     () =>
       "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers.",
   ),
   "shared-blocks-differ": text(
     "note",
     (details: { levels: readonly string[]; runs: number; kinds: number }) =>
-      `The ${details.runs} runs send ${details.kinds} different versions of ` +
+      `The ${counted(details.runs, "run")} of this scenario send ${counted(details.kinds, "version")} of ` +
       `${details.levels.join(" and ")}: each is cached for itself.`,
     () =>
       "If in production all runs send the same bytes there, make the fixtures equal " +
@@ -68,7 +68,8 @@ export const projectingProblems = {
   "cache-minimum-unknown": text(
     "note",
     (details: { model: string; assumed: number }) =>
-      `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`,
+      `Nobody published the least number of tokens ${details.model} caches; ` +
+      `${groupDigits(details.assumed)} is assumed.`,
     () => "Nothing to do; near that size the figures may change when it is published.",
   ),
   "below-cache-minimum": text(
@@ -88,8 +89,8 @@ export const projectingProblems = {
     "warning",
     (details: { exchange: string; block: string; low: number; high: number; minimum: number }) =>
       `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not ` +
-      `certain: ${details.low} to ${details.high} tokens up to it, the model caches from ` +
-      `${details.minimum} on.`,
+      `certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model ` +
+      `caches from ${groupDigits(details.minimum)} on.`,
     () => "Have the exchange counted exactly: `promptcost count --api --write`.",
   ),
   "cache-lifetimes-mixed": text(
@@ -113,7 +114,8 @@ export const projectingProblems = {
   "steady-not-settled": text(
     "warning",
     (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`,
+      `Steady arrivals did not come to repeat themselves within ` +
+      `${counted(details.periods, "period")}; the last one counts.`,
     () => "Use `arrivals: poisson`.",
   ),
 } as const;

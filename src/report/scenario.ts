@@ -95,6 +95,7 @@ function reportCause(cause: Cause): ReportedCause {
     kind: cause.kind,
     usd: formatUsd(cause.usd),
     tokens: cause.tokens,
+    tokensPerRequest: cause.tokensPerRequest,
     changes: cause.changes.map(({ place, ...change }) => ({
       ...change,
       file: place.file,

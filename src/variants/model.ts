@@ -12,6 +12,7 @@ import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
 import { inSentence } from "./sentence.ts";
 import type { Varied } from "./variant.ts";
+import { groupDigits } from "../words.ts";
 
 /**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
@@ -52,7 +53,7 @@ export function onModel(
         earned,
       });
       if (counted.count.total > model.contextWindow)
-        return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
+        return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&

@@ -71,6 +71,7 @@ export function budget(over: Partial<ReportedBudget> = {}): ReportedBudget {
 export const change = {
   breaks: null,
   name: null,
+  was: null,
   what: null,
   tokens: null,
   block: null,
@@ -88,6 +89,7 @@ export function report(over: Partial<Report> = {}): Report {
   return {
     schemaVersion: 2,
     asOf: "2026-11-24",
+    priceBookDate: "2026-11-24",
     verdict: "pass",
     comparison: "compared",
     config: "promptcost.yml",

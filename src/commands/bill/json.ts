@@ -12,6 +12,7 @@ import { formatUsd } from "../../money.ts";
 import { writeUsd } from "../../report/parts.ts";
 import { problemJson, type ProblemJson } from "../problem-json.ts";
 import type { BillResult } from "./bill.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 type Counts = Readonly<Record<QuantityClass, number>>;
 
@@ -61,7 +62,7 @@ export function billJson(result: BillResult, book: PriceBook): BillJson {
       ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
       lines: ledger === null ? [] : linesOf(ledger, book),
     })),
-    problems: result.problems.map(problemJson),
+    problems: sortByPlace(result.problems).map(problemJson),
   };
 }
 

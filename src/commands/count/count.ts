@@ -10,6 +10,7 @@ import { inputTotal } from "../../api/response.ts";
 import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
 import { countWithEvidence, ownEvidence } from "../../tokens/witness/choice.ts";
 import { computedEvidence } from "../../tokens/witness/evidence.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 /** Tokens of one block of a prompt. */
 export interface CountedBlock {
@@ -86,7 +87,11 @@ export function countExchanges(input: CountInput): CountJson {
     for (const note of [...refused, ...count.problems])
       add(note.file === null ? { ...note, file: exchange.place.file } : note);
   }
-  return { schemaVersion: 1, exchanges: counted, problems: [...input.problems, ...found.values()] };
+  return {
+    schemaVersion: 1,
+    exchanges: counted,
+    problems: sortByPlace([...input.problems, ...found.values()]),
+  };
 }
 
 /** Usage without its whole body: the total is known, its parts are not. */

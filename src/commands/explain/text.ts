@@ -1,6 +1,7 @@
 import { shorten } from "../../baseline/base-commit.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
 import type { ExplainedExchange, Explanation } from "./explanation.ts";
+import { priceBookDate } from "../../models/catalogue.ts";
 
 const classNames = {
   input: "input",
@@ -16,7 +17,8 @@ export function explanationText(explanation: Explanation): string {
   const { scenario, asOf, traffic, exchanges, usdPerRun, usdPerMonth, runsPerMonth } = explanation;
   const { base } = explanation;
   return [
-    `${scenario}, prices of ${asOf}${traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`}`,
+    `${scenario}, prices of ${asOf} (price book of ${priceBookDate})` +
+      (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
     base === null
       ? "no base to be had: recordings are judged by this tree alone"
       : `recordings are judged by base ${shorten(base.sha)} (${base.why})`,

@@ -15,6 +15,7 @@ import { problemJson } from "../problem-json.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 import { readRecordedSize, type RecordedSize } from "./recorded.ts";
 import { billedModel, createSimulatedRun, simulateRequest, type SimulatedRun } from "./request.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 export interface SimulateInput {
   /** In order of their offsets within a run. A run sees its own cache, never another's. */
@@ -44,7 +45,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
     if (simulated !== null) results.push(simulated);
   }
   const problems = [...(input.problems ?? []), ...collector.problems];
-  return { schemaVersion: 1, exchanges: results, problems: problems.map(problemJson) };
+  return { schemaVersion: 1, exchanges: results, problems: sortByPlace(problems).map(problemJson) };
 }
 
 /** Null where there is neither a request nor a usage. */

@@ -73,7 +73,7 @@ describe("a relaxed rule is listed, old and new", () => {
 
   test("the sum, groups, on-no-base and prices", () => {
     expect(relaxed({ budget: strict }, { budget: strictBut({ monthly: usd(1_000) }) })).toEqual([
-      ["budget.monthly", "$900", "$1000"],
+      ["budget.monthly", "$900", "$1,000"],
     ]);
     const groups = (scenarios: readonly string[], budget = strict) => ({
       groups: [{ name: "g", scenarios, budget }],

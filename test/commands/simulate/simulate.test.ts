@@ -286,7 +286,7 @@ test("a breakpoint on too small a prefix is said, with the tokens that are missi
   expect(others).toEqual([]);
   expect(found).toMatchObject({ code: "below-cache-minimum", severity: "warning" });
   const numbers =
-    /: (\d+) tokens up to it, `claude-sonnet-4-5` caches from 1024 on \((\d+) missing\)/.exec(
+    /: (\d+) tokens up to it, `claude-sonnet-4-5` caches from 1,024 on \((\d+) missing\)/.exec(
       found?.message ?? "",
     );
   expect(Number(numbers?.[1]) + Number(numbers?.[2])).toBe(1_024);
