@@ -5,6 +5,7 @@
  * request take the same, so that no change of witness shows as a change of cost.
  */
 import { priceBookIdOf } from "../../api/model.ts";
+import { levels, type Level } from "../../api/request.ts";
 import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
@@ -123,9 +124,23 @@ export function countWithEvidence(prompt: Prompt, evidence: Evidence, counter: C
     low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
     high: evidence.exact ? total : total + (count.high - count.total),
     witness: evidence.witness,
-    parts,
+    parts: withoutDebts(parts),
     blocks,
     tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
     problems,
   };
+}
+
+/**
+ * Parts of which none is below zero: a block may hold tokens of another part than its level's (a
+ * tool prompt that stands behind the system prompt), so a witness that says less of the block than
+ * we count may take more from its level than that has. The largest part bears the rest.
+ */
+function withoutDebts(parts: Parts): Parts {
+  const debt = sum(levels.map((level) => Math.min(0, parts[level])));
+  if (debt === 0) return parts;
+  const [largest] = [...levels].sort((a, b) => parts[b] - parts[a]);
+  const settle = (level: Level): number =>
+    Math.max(0, parts[level]) + (level === largest ? debt : 0);
+  return { tools: settle("tools"), system: settle("system"), messages: settle("messages") };
 }

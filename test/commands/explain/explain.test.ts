@@ -25,6 +25,10 @@ test.each(cases)("fixtures/%s: explain says what check says", (name) => {
     const explanation = explained(sides, { scenario: id, asOf: settings.asOf });
     expect([explanation?.usdPerMonth, explanation?.usdPerRun]).toEqual([monthlyUsd, perRunUsd]);
     const exchanges = explanation?.exchanges ?? [];
+    for (const { input } of exchanges) {
+      expect(Math.min(input.tools, input.system, input.messages)).toBeGreaterThanOrEqual(0);
+      expect(input.tools + input.system + input.messages).toBe(input.total);
+    }
     const output = exchanges.reduce(
       (sum, exchange) => sum + (exchange.output.tokens * Number(exchange.share)) / 100,
       0,
