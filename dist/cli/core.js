@@ -1,11 +1,11 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { createHash } from "node:crypto";
+import { execFile, spawnSync } from "node:child_process";
 import { brotliDecompressSync } from "node:zlib";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 
 // src/json.ts
@@ -258,6 +258,18 @@ const sinceOpus47 = {
 	alwaysThinks: false,
 	thinkingBudgetAllowed: false,
 	defaultEffort: "high",
+	effortLevels: [
+		"low",
+		"medium",
+		"high",
+		"xhigh",
+		"max"
+	],
+	thinksAboveHigh: false,
+	betweenToolsAllowed: false,
+	systemMessages: "allowed",
+	messageEffortAllowed: false,
+	olderComputerAllowed: true,
 	prefillAllowed: false,
 	forcedToolChoiceAllowed: true,
 	dataResidency: true
@@ -271,6 +283,12 @@ const beforeOpus47 = {
 	alwaysThinks: false,
 	thinkingBudgetAllowed: true,
 	defaultEffort: "high",
+	effortLevels: [],
+	thinksAboveHigh: false,
+	betweenToolsAllowed: false,
+	systemMessages: "refused",
+	messageEffortAllowed: false,
+	olderComputerAllowed: true,
 	prefillAllowed: true,
 	forcedToolChoiceAllowed: true,
 	dataResidency: false
@@ -438,6 +456,7 @@ const fable51 = {
 	maxOutputInBatch: null,
 	alwaysThinks: true,
 	forcedToolChoiceAllowed: false,
+	messageEffortAllowed: true,
 	framing: {
 		kind: "C5",
 		inferred: false,
@@ -474,6 +493,8 @@ const fable52 = {
 	maxOutputInBatch: null,
 	alwaysThinks: true,
 	forcedToolChoiceAllowed: false,
+	messageEffortAllowed: true,
+	olderComputerAllowed: false,
 	framing: {
 		kind: "C5",
 		inferred: true,
@@ -616,6 +637,9 @@ const haiku55 = {
 	minCacheTokens: 512,
 	maxOutputInBatch: 3e5,
 	defaultEffort: "medium",
+	thinksAboveHigh: true,
+	messageEffortAllowed: true,
+	olderComputerAllowed: false,
 	framing: {
 		kind: "C5",
 		inferred: true,
@@ -690,6 +714,7 @@ const mythos51 = {
 	maxOutputInBatch: null,
 	alwaysThinks: true,
 	forcedToolChoiceAllowed: false,
+	messageEffortAllowed: true,
 	framing: {
 		kind: "C5",
 		inferred: true,
@@ -726,6 +751,8 @@ const mythos52 = {
 	maxOutputInBatch: null,
 	alwaysThinks: true,
 	forcedToolChoiceAllowed: false,
+	messageEffortAllowed: true,
+	olderComputerAllowed: false,
 	framing: {
 		kind: "C5",
 		inferred: true,
@@ -765,6 +792,7 @@ const mythosPreview = {
 	imageTier: null,
 	alwaysThinks: true,
 	dataResidency: false,
+	systemMessages: "refused",
 	framing: {
 		kind: "C",
 		inferred: true,
@@ -903,6 +931,11 @@ const opus45 = {
 	maxOutput: 64e3,
 	maxOutputInBatch: null,
 	keepsPriorThinking: true,
+	effortLevels: [
+		"low",
+		"medium",
+		"high"
+	],
 	framing: {
 		kind: "A",
 		inferred: false,
@@ -944,6 +977,12 @@ const opus46 = {
 	keepsPriorThinking: true,
 	prefillAllowed: false,
 	dataResidency: true,
+	effortLevels: [
+		"low",
+		"medium",
+		"high",
+		"max"
+	],
 	framing: {
 		kind: "A6",
 		inferred: false,
@@ -997,6 +1036,7 @@ const opus47 = {
 	minCacheTokens: 2048,
 	maxOutputInBatch: 3e5,
 	thinksByDefault: false,
+	systemMessages: "refused",
 	framing: {
 		kind: "B7",
 		inferred: false,
@@ -1074,6 +1114,8 @@ const opus5 = {
 	retiresNotBefore: "2027-07-24",
 	minCacheTokens: 512,
 	maxOutputInBatch: 3e5,
+	thinksAboveHigh: true,
+	messageEffortAllowed: true,
 	framing: {
 		kind: "C",
 		inferred: false,
@@ -1112,6 +1154,8 @@ const opus55 = {
 	alwaysThinks: true,
 	defaultEffort: "medium",
 	forcedToolChoiceAllowed: false,
+	messageEffortAllowed: true,
+	olderComputerAllowed: false,
 	framing: {
 		kind: "C5",
 		inferred: false,
@@ -1378,6 +1422,12 @@ const sonnet46 = {
 	keepsPriorThinking: true,
 	prefillAllowed: false,
 	dataResidency: true,
+	effortLevels: [
+		"low",
+		"medium",
+		"high",
+		"max"
+	],
 	framing: {
 		kind: "A6",
 		inferred: false,
@@ -1417,6 +1467,7 @@ const sonnet5 = {
 	retiresNotBefore: "2027-06-30",
 	minCacheTokens: 1024,
 	maxOutputInBatch: 3e5,
+	systemMessages: "disputed",
 	framing: {
 		kind: "C",
 		inferred: false,
@@ -1453,6 +1504,9 @@ const sonnet55 = {
 	maxOutputInBatch: 3e5,
 	alwaysThinks: true,
 	forcedToolChoiceAllowed: false,
+	betweenToolsAllowed: true,
+	messageEffortAllowed: true,
+	olderComputerAllowed: false,
 	framing: {
 		kind: "C5",
 		inferred: false,
@@ -1621,7 +1675,7 @@ const severities = [
 	"warning",
 	"note"
 ];
-function text(severity, message, fix) {
+function text$1(severity, message, fix) {
 	return {
 		severity,
 		message,
@@ -1631,30 +1685,30 @@ function text(severity, message, fix) {
 
 // src/problems/billing.ts
 const billingProblems = {
-	"unknown-model": text("error", (details) => `No prices are known for the model \`${details.model}\`.`, (details) => (details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `) + `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`),
-	"price-unknown": text("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
-	"price-unknown-on-day": text("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
-	"model-retired": text("warning", (details) => `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
-	"model-missing": text("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
-	"usage-missing": text("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
-	"usage-malformed": text("error", (details) => `\`${details.field}\` is ${details.fault}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
-	"usage-disagrees": text("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
-	"usage-value-unknown": text("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
-	"iteration-unknown": text("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
-	"cache-write-split-unknown": text("warning", (details) => `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`, () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`)."),
-	"priced-as-of": text("note", (details) => `No time is recorded: priced as of ${details.day}.`, () => "Record when the request was made, or choose the day with `--as-of`."),
-	"time-unreadable": text("warning", (details) => `The recorded time cannot be read: priced as of ${details.day}.`, () => "Write it as an ISO time: 2026-11-24T09:30:00Z."),
-	"output-not-final": text("warning", () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.", () => "Record the usage that comes with the end of the stream."),
-	"refusal-not-billed": text("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
-	"refusal-category-unknown": text("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
-	"speed-assumed": text("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
-	"fast-mode-over": text("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
-	"fast-mode-refused": text("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
-	"region-unknown": text("note", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`, () => "A regional endpoint costs 10 % more (`usdHigh`)."),
-	"priority-at-list": text("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
-	"band-by-total": text("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
-	"fallback-credit": text("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
-	"container-hours": text("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
+	"unknown-model": text$1("error", (details) => `No prices are known for the model \`${details.model}\`.`, (details) => (details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `) + `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`),
+	"price-unknown": text$1("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
+	"price-unknown-on-day": text$1("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
+	"model-retired": text$1("warning", (details) => `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
+	"model-missing": text$1("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
+	"usage-missing": text$1("error", () => "No usage is recorded here, so nothing can be billed.", () => "Record the response with its `usage`, or leave this exchange out."),
+	"usage-malformed": text$1("error", (details) => `\`${details.field}\` is ${details.fault}, not a whole number of tokens.`, () => "Put the response's usage in as the API sent it."),
+	"usage-disagrees": text$1("error", (details) => `The parts of \`${details.field}\` add up to ${details.sum}, more than its total of ${details.total}.`, () => "Put the response's usage in as the API sent it."),
+	"usage-value-unknown": text$1("warning", (details) => `\`${details.field}\` holds a value that is not known; ${details.taken} is assumed.`, () => "Check the recording. If the API has a new value, this program needs an update."),
+	"iteration-unknown": text$1("error", (details) => `\`${details.field}\` is of a kind that is not known, so its price is not either.`, () => "If the API has a new kind of iteration, this program needs an update."),
+	"cache-write-split-unknown": text$1("warning", (details) => `The usage does not say which cache writes were for 5 minutes and which for 1 hour (${details.why}): priced at 5 minutes.`, () => "Record `usage.cache_creation`. At the most they cost what the figure for 1 hour says (`usdHigh`)."),
+	"priced-as-of": text$1("note", (details) => `No time is recorded: priced as of ${details.day}.`, () => "Record when the request was made, or choose the day with `--as-of`."),
+	"time-unreadable": text$1("warning", (details) => `The recorded time cannot be read: priced as of ${details.day}.`, () => "Write it as an ISO time: 2026-11-24T09:30:00Z."),
+	"output-not-final": text$1("warning", () => "The answer has no stop reason: it was recorded before it ended, so its output is at least this much.", () => "Record the usage that comes with the end of the stream."),
+	"refusal-not-billed": text$1("note", (details) => `\`${details.model}\` refused before any output (category ${details.category}): not billed.`, () => "Nothing to do. It counts toward rate limits all the same."),
+	"refusal-category-unknown": text$1("warning", (details) => `\`${details.model}\` refused before any output and no known category says whether that is billed: taken as billed.`, () => "Record `stop_details`."),
+	"speed-assumed": text$1("note", () => "The request asked for fast mode and the usage does not say whether it got it: billed as fast.", () => "Record `usage.speed`."),
+	"fast-mode-over": text$1("note", (details) => `Fast mode of \`${details.model}\` was over on ${details.day}: billed as standard.`, () => "Take `speed: \"fast\"` out of the request."),
+	"fast-mode-refused": text$1("error", (details) => `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`, () => "Correct the time, the model or `usage.speed`."),
+	"region-unknown": text$1("note", (details) => `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`, () => "A regional endpoint costs 10 % more (`usdHigh`)."),
+	"priority-at-list": text$1("note", () => "Priority Tier is priced at list rates; what the commitment costs stands in its contract.", () => "Give your own rates under `prices:` in promptcost.yml."),
+	"band-by-total": text$1("note", (details) => `The usage adds up several passes of server tools, so no single prompt is known: \`${details.model}\` is priced at its ${details.band} rates.`, () => "Record `usage.iterations`."),
+	"fallback-credit": text$1("note", () => "A fallback credit was redeemed: some cache writes were billed as reads, which the usage does not show; the figure is the most it can be.", () => "Compare it with the bill."),
+	"container-hours": text$1("note", () => "Code execution may cost $0.05 per container-hour beyond the free hours; usage does not show it, so it is left out.", () => "Compare it with the bill.")
 };
 
 // src/problems/comparing.ts
@@ -1664,19 +1718,19 @@ const unreadable$1 = {
 	newer: "was written by a newer version"
 };
 const comparingProblems = {
-	"base-branch-unknown": text("error", (details) => `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch with `--base`."),
-	"base-commit-missing": text("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
-	"base-no-config": text("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
-	"base-not-projected": text("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${counted(details.problems, "problem")} there). ` + (details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."), () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
-	"base-unrelated": text("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
-	"baseline-corrupt": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${unreadable$1[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
-	"baseline-drift": text("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
-	"baseline-newer": text("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
-	"baseline-stale": text("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
-	"checkout-is-not-the-head": text("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
-	"event-has-no-base": text("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
-	"fork-runs-left-out": text("note", (details) => `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
-	"base-git-failed": text("error", (details) => `git could not ${details.doing}: ${details.said}.`, () => "Run inside a git repository with at least one commit, with git on the path.")
+	"base-branch-unknown": text$1("error", (details) => `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`, () => "Name a commit or a branch with `--base`."),
+	"base-commit-missing": text$1("error", (details) => `Commit ${details.commit} (${details.why}) is not in this clone and could not be fetched: ${details.said}.`, () => "Give the job `permissions: contents: read` and pass the workflow's token, or check out with `fetch-depth: 0` (a pull request's default checkout needs `fetch-depth: 2`)."),
+	"base-no-config": text$1("note", (details) => `Commit ${details.commit} has no \`${details.file}\`: there is nothing to compare with yet.`, () => "Nothing to do: once this is merged, changes are compared with it."),
+	"base-not-projected": text$1("warning", (details) => `Not compared: the scenarios of commit ${details.commit} cannot be projected (${counted(details.problems, "problem")} there). ` + (details.baseline ? "Its baseline's figures stand, unexplained." : "Only absolute budgets are judged."), () => "Mend the base branch; `promptcost check` there shows what is wrong. `on-no-base: error` makes this exit 2."),
+	"base-unrelated": text$1("error", (details) => `HEAD and \`${details.branch}\` have no common commit in this clone.`, () => "Check out with `fetch-depth: 0`, or name the commit with `--base` as 40 hexadecimal digits."),
+	"baseline-corrupt": text$1("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${unreadable$1[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
+	"baseline-drift": text$1("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
+	"baseline-newer": text$1("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
+	"baseline-stale": text$1("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
+	"checkout-is-not-the-head": text$1("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
+	"event-has-no-base": text$1("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
+	"fork-runs-left-out": text$1("note", (details) => `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
+	"base-git-failed": text$1("error", (details) => `git could not ${details.doing}: ${details.said}.`, () => "Run inside a git repository with at least one commit, with git on the path.")
 };
 
 // src/problems/config.ts
@@ -1711,23 +1765,23 @@ const yamlFaults = {
 	}
 };
 const configProblems = {
-	"baseline-link": text("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
-	"config-not-found": text("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
-	"config-not-text": text("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
-	"config-syntax": text("error", (details) => yamlFaults[details.kind].message, (details) => yamlFaults[details.kind].fix),
-	"config-duplicate-key": text("error", () => yamlFaults["duplicate-key"].message, () => yamlFaults["duplicate-key"].fix),
-	"config-unknown-key": text("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
-	"config-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"config-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"config-unknown-name": text("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
-	"config-version": text("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
-	"config-outside": text("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
-	"config-ambiguous-share": text("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
-	"cache-hit-rate-range": text("error", () => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
-	"budget-needs-traffic": text("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
-	"increase-needs-traffic": text("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
-	"group-unknown-scenario": text("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
-	"scenario-unknown": text("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
+	"baseline-link": text$1("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
+	"config-not-found": text$1("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, (details) => `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
+	"config-not-text": text$1("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
+	"config-syntax": text$1("error", (details) => yamlFaults[details.kind].message, (details) => yamlFaults[details.kind].fix),
+	"config-duplicate-key": text$1("error", () => yamlFaults["duplicate-key"].message, () => yamlFaults["duplicate-key"].fix),
+	"config-unknown-key": text$1("error", (details) => `\`${details.key}\` is not a key here.`, (details) => suggest(details.nearest, details.known)),
+	"config-missing-key": text$1("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
+	"config-wrong-value": text$1("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
+	"config-unknown-name": text$1("error", (details) => `\`${details.name}\` is no ${details.what} this version knows.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Known: ${listQuoted(details.known)}.` : `Use ${listQuoted(details.known)}.`),
+	"config-version": text$1("error", () => "This configuration is written for another version: only `version: 1` is known.", () => "Write `version: 1`, or use the release of promptcost that knows this version."),
+	"config-outside": text$1("error", (details) => `\`${details.key}\` leads out of the repository.`, () => "Name a path inside the repository, relative to the folder of this file."),
+	"config-ambiguous-share": text$1("error", (details) => `\`${details.written}\` can be read as ${details.written} % or as ${details.percent} %.`, (details) => `Write \`${details.percent}%\` (or \`${details.written}%\`).`),
+	"cache-hit-rate-range": text$1("error", () => "A cache hit rate lies between 0 and 100 %.", () => "Write the least share that may be read from the cache, such as `80%`."),
+	"budget-needs-traffic": text$1("error", (details) => details.scenario === null ? "A monthly budget needs `traffic`, and none of its scenarios states any: without it, a month has no size." : "A monthly budget needs `traffic`: without it, a month has no size.", (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or budget \`per-run\`.`),
+	"increase-needs-traffic": text$1("error", (details) => `\`at-least\` is an amount a month, and ${details.scenario === null ? "none of its scenarios states" : "this scenario does not state"} \`traffic\`: the increase is compared per run.`, (details) => `Add \`traffic: { runs: 200k/month }\` to ${details.scenario ?? "one of its scenarios"}, or take \`at-least\` out.`),
+	"group-unknown-scenario": text$1("error", (details) => `There is no scenario \`${details.name}\`.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Name one of `scenarios`."),
+	"scenario-unknown": text$1("error", () => "There is no scenario of that name in the config.", (details) => details.nearest.length === 0 ? "The scenarios are the keys under `scenarios:`." : `Did you mean ${listQuoted(details.nearest)}?`)
 };
 function suggest(nearest, known) {
 	if (nearest.length > 0) return `Did you mean ${listQuoted(nearest)}?`;
@@ -1736,96 +1790,104 @@ function suggest(nearest, known) {
 
 // src/problems/counting.ts
 const countingProblems = {
-	"unknown-block": text("note", ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`, () => "Record the request, or declare the block with $tokens, to have the number exact."),
-	"content-elsewhere": text("note", ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`, () => "Record the request, or declare the block with $tokens."),
-	"image-unreadable": text("warning", ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`, () => "Check the image's data; the API would most likely refuse it."),
-	"pdf-estimated": text("note", ({ pages, sure }) => `The text of a PDF is estimated: ${counted(pages, "page")}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
-	"overhead-assumed": text("note", ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
-	"frame-inferred": text("note", ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
-	"tokenizer-assumed": text("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
-	"server-completes-input": text("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
-	"server-content": text("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`, () => "Record the request."),
-	"thinking-hidden": text("note", ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`, () => "Record the request."),
-	"nothing-to-count": text("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
-	"recording-implausible": text("warning", ({ recorded, counted }) => `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
-	"residual-dropped": text("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
-	"output-unknown": text("warning", ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
-	"output-unbounded": text("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
-	"output-same-text": text("note", ({ model }) => `The recorded answer is counted as the same text from ${model}.`, () => "Record the exchange with that model to know what it answers."),
-	"count-api-unsendable": text("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
-	"count-api-refused": text("error", ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
-	"count-not-kept": text("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
+	"unknown-block": text$1("note", ({ kind, tokens }) => `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`, () => "Record the request, or declare the block with $tokens, to have the number exact."),
+	"content-elsewhere": text$1("note", ({ kind, tokens }) => `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`, () => "Record the request, or declare the block with $tokens."),
+	"image-unreadable": text$1("warning", ({ tokens }) => `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`, () => "Check the image's data; the API would most likely refuse it."),
+	"pdf-estimated": text$1("note", ({ pages, sure }) => `The text of a PDF is estimated: ${counted(pages, "page")}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
+	"overhead-assumed": text$1("note", ({ what, model, tokens }) => `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
+	"frame-inferred": text$1("note", ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
+	"tokenizer-assumed": text$1("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
+	"server-completes-input": text$1("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
+	"server-content": text$1("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`, () => "Record the request."),
+	"thinking-hidden": text$1("note", ({ tokens }) => `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`, () => "Record the request."),
+	"nothing-to-count": text$1("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
+	"recording-implausible": text$1("warning", ({ recorded, counted }) => `The recorded input of ${recorded} tokens is not what this body can cost (about ${counted}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
+	"residual-dropped": text$1("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
+	"output-unknown": text$1("warning", ({ tokens }) => `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
+	"output-unbounded": text$1("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
+	"output-same-text": text$1("note", ({ model }) => `The recorded answer is counted as the same text from ${model}.`, () => "Record the exchange with that model to know what it answers."),
+	"count-api-unsendable": text$1("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
+	"count-api-refused": text$1("error", ({ exchange, status, kind }) => `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
+	"count-not-kept": text$1("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
 };
 
 // src/problems/fixture.ts
 const fixtureProblems = {
-	"fixtures-empty": text("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
-	"fixture-format": text("error", () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
-	"fixture-not-text": text("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
-	"fixture-syntax": text("error", (details) => `This is not valid ${details.format}, from this place on.`, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping."),
-	"fixture-unknown-key": text("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
-	"fixture-wrong-value": text("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
-	"fixture-missing-key": text("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
-	"fixture-no-exchange": text("error", () => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
-	"duplicate-run-id": text("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
-	"duplicate-exchange-id": text("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
-	"offset-backwards": text("error", () => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
-	"append-without-previous": text("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
-	"reference-outside": text("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-link": text("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
-	"reference-missing": text("error", (details) => details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
-	"reference-unreadable": text("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
-	"reference-pointer": text("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
-	"reference-nested": text("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
-	"recording-without-usage": text("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
-	"undeclared-variable": text("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
-	"unused-variable": text("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
-	"template-tags": text("note", (details) => `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} other than \`{{name}}\` in this file, from here on: counted as text.`, () => "Declare such a text by its size: `{ \"$tokens\": 20000, \"name\": \"policy\" }`."),
-	"file-not-read": text("error", (details) => `\`${details.file}\` cannot be read.`, () => "Check that the file is there and may be read.")
+	"fixtures-empty": text$1("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
+	"fixture-format": text$1("error", () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`."),
+	"fixture-not-text": text$1("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
+	"fixture-syntax": text$1("error", (details) => `This is not valid ${details.format}, from this place on.`, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping."),
+	"fixture-unknown-key": text$1("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
+	"fixture-wrong-value": text$1("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
+	"fixture-missing-key": text$1("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
+	"fixture-no-exchange": text$1("error", () => "This fixture holds no exchange.", () => "Put at least one exchange with a `request` into it, or delete the file."),
+	"duplicate-run-id": text$1("error", (details) => `Another run of this scenario has the id \`${details.id}\`: ${details.other}.`, () => "Give each run of a scenario its own `id`."),
+	"duplicate-exchange-id": text$1("error", (details) => `Another exchange of this run has the id \`${details.id}\`.`, () => "Give each exchange of a run its own `id`, or leave `id` out."),
+	"offset-backwards": text$1("error", () => "This exchange begins before the one in front of it.", () => "Put exchanges in the order in which they are sent, each `offset` counted from the start of the run."),
+	"append-without-previous": text$1("error", (details) => `\`${details.key}\` needs an exchange in front of it in the same run, and there is none to continue.`, () => "Write out the messages of the run's first exchange."),
+	"reference-outside": text$1("error", (details) => `\`${details.written}\` leads out of the repository, or into \`.git\`.`, () => "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
+	"reference-link": text$1("error", (details) => details.kind === "link" ? `\`${details.file}\` is, or leads through, a symbolic link.` : `\`${details.file}\` is, or lies in, a submodule.`, () => "Refer to a regular file of this repository by its own path."),
+	"reference-missing": text$1("error", (details) => details.folder ? `\`${details.file}\` is a folder.` : `\`${details.file}\` is not there: it does not exist, or git ignores it.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : "Refer to a file that this repository tracks, by a path relative to the file it is written in."),
+	"reference-unreadable": text$1("error", (details) => `\`${details.file}\` is not ${details.expected}.`, (details) => details.expected === "JSON" ? "Refer to a JSON document, or use `$file` for a text." : "Save it as UTF-8."),
+	"reference-pointer": text$1("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
+	"reference-nested": text$1("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
+	"recording-without-usage": text$1("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
+	"expect-above-max": text$1("warning", (details) => `An answer of ${details.expected} tokens is expected, but \`max_tokens\` ends it at ${details.cap}: that is what counts.`, () => "Raise `max_tokens` in the request, or lower `expect`."),
+	"undeclared-variable": text$1("warning", (details) => `Nothing fills \`{{${details.name}}}\`: it counts as it stands, and is taken to change with every request.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise add \`${details.name}\` to \`vars\` with a value and how often it changes.` : `Add \`${details.name}\` to \`vars\` with a value and how often it changes, or with \`literal: true\` if the braces are meant.`),
+	"unused-variable": text$1("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
+	"undeclared-tag": text$1("warning", (details) => `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it stands, and is taken to change with every request.`, (details) => `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`),
+	"template-tags": text$1("note", (details) => `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, counted as text that does not change: ${details.named.map(({ shown, lines, more }) => `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`).join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`, () => "Declare what changes by its size (`{ \"$tokens\": 20000, \"name\": \"policy\" }`), or name a tag in `vars` with `literal: true` if it is text that stays."),
+	"file-not-read": text$1("error", (details) => `\`${details.file}\` cannot be read.`, () => "Check that the file is there and may be read.")
 };
 
 // src/problems/projecting.ts
 const projectingProblems = {
-	"recording-of-several": text("note", (details) => `${details.exchange} was answered in several passes, or by another model: it is projected as one request of \`${details.model}\` with all their tokens.`, () => "`promptcost bill` says what its recording cost, pass by pass."),
-	"prompt-too-long": text("warning", (details) => `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` takes ${String(details.window)}: the API refuses it.`, () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers."),
-	"shared-blocks-differ": text("note", (details) => `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
-	"variant-thinks": text("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
-	"cache-minimum-unknown": text("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
-	"below-cache-minimum": text("note", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`, () => "Move the breakpoint further back, or take it out."),
-	"cache-minimum-near": text("warning", (details) => `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
-	"cache-lifetimes-mixed": text("note", () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.", () => "Give the breakpoint the same `ttl` everywhere."),
-	"cache-hit-unmarked": text("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
-	"batch-hit-share": text("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
-	"steady-not-settled": text("warning", (details) => `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`, () => "Use `arrivals: poisson`.")
+	"recording-of-several": text$1("note", (details) => `${details.exchange} was answered in several passes, or by another model: it is projected as one request of \`${details.model}\` with all their tokens.`, () => "`promptcost bill` says what its recording cost, pass by pass."),
+	"prompt-too-long": text$1("warning", (details) => `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` takes ${String(details.window)}: the API refuses it.`, () => "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers."),
+	"shared-blocks-differ": text$1("note", (details) => `The ${details.runs} runs send ${details.kinds} different versions of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
+	"variant-thinks": text$1("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
+	"cache-minimum-unknown": text$1("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
+	"below-cache-minimum": text$1("note", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`, () => "Move the breakpoint further back, or take it out."),
+	"cache-minimum-near": text$1("warning", (details) => `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${details.low} to ${details.high} tokens up to it, the model caches from ${details.minimum} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
+	"cache-lifetimes-mixed": text$1("note", () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.", () => "Give the breakpoint the same `ttl` everywhere."),
+	"cache-hit-unmarked": text$1("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
+	"batch-hit-share": text$1("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
+	"steady-not-settled": text$1("warning", (details) => `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`, () => "Use `arrivals: poisson`.")
 };
 
 // src/problems/prompt.ts
 const promptProblems = {
-	"request-shape": text("error", ({ expected }) => `The API would refuse this request: here it takes ${expected}.`, () => "Correct the request body."),
-	"too-many-breakpoints": text("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
-	"ttl-order": text("error", ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`, () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages."),
-	"automatic-ttl": text("error", ({ automatic, own }) => `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`, () => "Give both the same ttl, or remove one of them."),
-	"marker-misplaced": text("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
-	"marker-invalid": text("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
-	"marker-inside": text("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
-	"cache-key-assumed": text("note", ({ parameter, loses }) => `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
-	"unknown-block-kind": text("note", ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`, () => "Update promptcost if the kind is new; declare the block's size if it matters.")
+	"request-shape": text$1("error", ({ expected }) => `The API would refuse this request: here it takes ${expected}.`, () => "Correct the request body."),
+	"request-unknown-key": text$1("error", (details) => `${details.key} is no key of the Messages API here: the API would refuse this request.`, (details) => details.beside ? "It belongs to the exchange: write it beside `request`, not in it." : `${details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}? Otherwise take it out` : "Take it out"}, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
+	"request-refused": text$1("error", ({ reason }) => `The API would refuse this request: ${reason}.`, () => "Correct the request body or its model; a recording of this very body is taken as proof that it is accepted."),
+	"request-disputed": text$1("warning", ({ reason }) => `By the vendor's documents ${reason}; recordings say that such requests were answered.`, () => "Send one such request before you rely on it."),
+	"request-unknown-kind": text$1("error", (details) => `${details.kind} is no kind the Messages API has here: the API would refuse this request.`, (details) => `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
+	"request-extra-key": text$1("warning", (details) => `${details.key} is not known here and declared in \`extra-keys\`: what it costs is not counted.`, () => "Update promptcost once it knows the key; a recording of the request counts it whole."),
+	"request-key-recorded": text$1("warning", (details) => `${details.key} is not known here; the API took this very request, so it is in the recorded total, and in no count of our own.`, () => "Update promptcost once it knows the key; until then a change of the request is counted without it."),
+	"too-many-breakpoints": text$1("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
+	"ttl-order": text$1("error", ({ before }) => `The API would refuse this request: a breakpoint with ttl 1h must not come after one with ttl 5m (${before}).`, () => "Give the earlier breakpoints ttl 1h too, or this one 5m. Blocks are read in the order tools, system, messages."),
+	"automatic-ttl": text$1("error", ({ automatic, own }) => `The API would refuse this request: the top-level cache_control has ttl ${automatic}, but the block it falls on has ttl ${own}.`, () => "Give both the same ttl, or remove one of them."),
+	"marker-misplaced": text$1("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
+	"marker-invalid": text$1("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
+	"marker-inside": text$1("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
+	"cache-key-assumed": text$1("note", ({ parameter, loses }) => `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
+	"unknown-block-kind": text$1("note", ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`, () => "Update promptcost if the kind is new; declare the block's size if it matters.")
 };
 
 // src/problems/publishing.ts
 const rulesetsUrl = "https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets";
 const publishingProblems = {
-	"input-invalid": text("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
-	unforeseen: text("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
-	"input-unknown": text("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listQuoted(details.nearest)}?`),
-	"event-unreadable": text("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
-	"comment-refused": text("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
-	"comment-failed": text("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
-	"comment-superseded": text("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
-	"baseline-refused": text("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
-	"baseline-not-permitted": text("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
-	"baseline-moved-on": text("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
-	"baseline-not-written": text("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
+	"input-invalid": text$1("error", (details) => `The input \`${details.input}\` must be ${listNames(details.allowed)}.`, (details) => `Mend \`${details.input}\` under \`with:\` of this step, or take it out for its default.`),
+	unforeseen: text$1("error", (details) => `promptcost failed in a way nobody foresaw (${details.name}). Nothing was compared.`, () => "Please report it, with the log of this step."),
+	"input-unknown": text$1("warning", (details) => `There is no input \`${details.input}\`; what it was set to does nothing.`, (details) => details.nearest.length === 0 ? "Take it out; action.yml lists all inputs." : `Did you mean ${listQuoted(details.nearest)}?`),
+	"event-unreadable": text$1("error", (details) => `The \`${details.event}\` event cannot be read: ${details.missing}.`, () => "Run the action on GitHub, on `pull_request`, `merge_group`, `push` or `workflow_dispatch`."),
+	"comment-refused": text$1("warning", (details) => `GitHub refused the comment on pull request ${details.number} (${details.status})${details.fork ? ": a workflow of a fork's pull request may not write" : ""}. The verdict stands, and the job summary says all of it.`, (details) => details.fork ? "Nothing to do: the summary has the report. To comment on forks too, post it from a second workflow." : "Give the job `permissions: pull-requests: write`, or set `comment: off`."),
+	"comment-failed": text$1("warning", (details) => `The comment on pull request ${details.number} could not be written: ${details.said}. The verdict stands, and the job summary says all of it.`, () => "Run the job again; if it stays so, see githubstatus.com."),
+	"comment-superseded": text$1("note", (details) => `The comment on pull request ${details.number} is of a newer run; it was left as it is.`, () => "Nothing to do."),
+	"baseline-refused": text$1("warning", (details) => `A rule of the repository keeps this job from committing \`${details.file}\` to ${details.branch}: ${details.said}. Nothing depends on it: without it main's side is worked out from main's own files.`, (details) => `Pass the token of a GitHub App that may bypass the rule as \`github-token\` (${rulesetsUrl}); or run \`promptcost update\` in pull requests and commit \`${details.file}\` there; or set \`mode: check\`.`),
+	"baseline-not-permitted": text$1("note", (details) => `The token may only read, so \`${details.file}\` was not committed to ${details.branch}.`, () => "To have main keep its baseline up to date, give the push job `permissions: contents: write`."),
+	"baseline-moved-on": text$1("note", (details) => `${details.branch} has moved on and other figures hold there, so \`${details.file}\` was left to that push's own run.`, () => "Nothing to do."),
+	"baseline-not-written": text$1("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
 };
 
 // src/problems/replaying.ts
@@ -1835,32 +1897,32 @@ const batchEnds = {
 	expired: "was not reached within 24 hours and expired"
 };
 const replayingProblems = {
-	"replay-needs-cap": text("error", (details) => details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
-	"replay-skipped": text("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
-	"replay-used": text("note", (details) => `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
-	"replay-needs-key": text("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
-	"replay-unsendable": text("error", (details) => `${details.exchange} cannot be sent: ${{
+	"replay-needs-cap": text$1("error", (details) => details.given ? "The cap must be an amount above zero." : "Nothing says how much this replay may spend.", () => "Give `--max-usd 5`, or `replay: { max-usd: $5 }` in promptcost.yml. In the action, `max-usd`. `promptcost replay --dry-run` shows what it would take."),
+	"replay-skipped": text$1("warning", (details) => `Fixtures were not sent again: ${details.why}. The report rests on recordings and counts, by the same rules.`, () => "Nothing depends on it. To have them sent, give the step `anthropic-api-key` and `max-usd`; to hear no more of it, set `replay: off`."),
+	"replay-used": text$1("note", (details) => `For this report ${String(details.answered)} of ${String(details.of)} requests were sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} predicted.`, () => "The log of this step has them one by one."),
+	"replay-needs-key": text$1("error", () => "There is no key to send requests with.", () => "Set ANTHROPIC_API_KEY. `--dry-run` needs none."),
+	"replay-unsendable": text$1("error", (details) => `${details.exchange} cannot be sent: ${{
 		declared: "it holds a block declared by its size, which has no text",
 		undeclared: "it holds a `{{name}}` that nothing fills",
 		unreadable: "its request cannot be read"
 	}[details.why]}.`, () => "Give it its text (`$file`, `vars` with a value), or leave its scenario out."),
-	"replay-shared-fixture": text("error", (details) => `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`, (details) => `Give \`${details.scenario}\` a file of its own.`),
-	"replay-waiting": text("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} in no fixture yet, and no run that is sent now asks for ${plural(details.answers, "it", "them")}.`, () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
-	"replay-unbounded": text("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
-	"replay-no-price": text("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
-	"replay-cap-reached": text("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
-	"replay-overrun": text("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
-	"replay-refused": text("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
-	"replay-denied": text("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
-	"replay-batch-unfit": text("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
-	"replay-batch-refused": text("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
-	"replay-batch-item": text("error", (details) => `${details.exchange} has no answer: it ${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
-	"replay-batch-open": text("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached the API: it is not in the list of this key, or there was no list.` : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} requests: the API could not be asked.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
-	"replay-journal-failed": text("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
-	"replay-running": text("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
-	"replay-maybe-paid": text("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
-	"replay-without-usage": text("error", (details) => `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
-	"replay-not-kept": text("error", (details) => `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`, () => "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.")
+	"replay-shared-fixture": text$1("error", (details) => `${details.run} is a fixture of \`${details.other}\` and of \`${details.scenario}\`, which fill it differently: a recording can be of one of them only.`, (details) => `Give \`${details.scenario}\` a file of its own.`),
+	"replay-waiting": text$1("warning", (details) => `An earlier replay left ${details.answers === 1 ? "an answer that is" : `${counted(details.answers, "answer")} that are`} in no fixture yet, and no run that is sent now asks for ${plural(details.answers, "it", "them")}.`, () => "Call `replay` with the scenarios and options of that call to keep them. To forget them, remove `.promptcost/replay`."),
+	"replay-unbounded": text$1("error", (details) => `What ${details.exchange}${andMore(details.more)} may cost cannot be bounded: ${details.by}.`, (details) => `\`--unbounded ${details.scenario}\` sends such requests all the same; they may cost more than the cap leaves.`),
+	"replay-no-price": text$1("error", (details) => `No price is known for \`${details.model}\`, so ${details.exchange} is not sent.`, () => "Correct the id, or give its prices under `prices:` in promptcost.yml."),
+	"replay-cap-reached": text$1("error", (details) => `${details.exchange} is not sent: it may cost up to ${details.needs}, and ${details.left} are left of the cap.${details.more === 0 ? "" : ` Nor ${plural(details.more, "is", "are")} ${counted(details.more, "more run")} of its scenario.`}`, () => "Raise the cap and call `replay` again: what was answered is kept."),
+	"replay-overrun": text$1("error", (details) => `${details.exchange} cost more than its upper bound. Everything was stopped.`, () => "Look at its answer's usage; please report how it came about."),
+	"replay-refused": text$1("error", (details) => `The API refused ${details.exchange} (${String(details.status)} ${details.kind})${details.said === "" ? "" : `: ${details.said.replace(/\.?$/, "")}`}. Nothing was billed for it.`, (details) => details.status === 404 ? "Check the model's id and whether this key may use it." : details.status === 429 || details.status === 529 ? "Call `replay` again later, or lower `--concurrency`." : "Check the request: what the API takes changes with models and dates."),
+	"replay-denied": text$1("error", (details) => `The API takes no request with this key (${String(details.status)} ${details.kind}). Everything was stopped.`, (details) => details.status === 429 ? "A spending limit of the account is reached; raise it there, or wait for it to pass." : "Check the key and what it may do."),
+	"replay-batch-unfit": text$1("error", (details) => `${details.exchange} cannot go into a batch: ${details.why}.`, () => "Leave its scenario out of `--batch`, or replay it without."),
+	"replay-batch-refused": text$1("error", (details) => `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ${details.kind}). Nothing was billed for it.`, (details) => details.status === 429 || details.status === 529 ? "Call `replay --batch` again later." : "Replay a scenario without `--batch` to see which of its requests the API refuses."),
+	"replay-batch-item": text$1("error", (details) => `${details.exchange} has no answer: it ${batchEnds[details.how]}${details.said === "" ? "" : ` (${details.said})`}. Nothing was billed for it.`, (details) => details.how === "errored" ? "Check the request, then call `replay` again." : "Call `replay` again to send it."),
+	"replay-batch-open": text$1("error", (details) => details.batch === null ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached the API: it is not in the list of this key, or there was no list.` : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} requests: the API could not be asked.`, (details) => details.batch === null ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is in the list, or was never there. Until then it counts as spent in full." : "Call `replay` again, with the key it was sent with: it goes on with that batch. Until then it counts as spent in full."),
+	"replay-journal-failed": text$1("error", () => "What is sent cannot be written down in `.promptcost/replay/`, so nothing more is sent.", () => "Make room on the disk and the folder writable (it may be no link), then call `replay` again."),
+	"replay-running": text$1("error", (details) => `Another replay is at work in this folder (${details.file} says so).`, () => "Wait for it. If none runs, remove that file."),
+	"replay-maybe-paid": text$1("error", (details) => `${details.exchange} may have been paid: it was sent, and no whole answer came back.`, () => "It counts as spent in full and is not sent again, unless with `--resend-unknown`."),
+	"replay-without-usage": text$1("error", (details) => `The answer to ${details.exchange} does not say what it used, so nobody knows what it cost. It counts as spent in full, and is not kept.`, () => "It is not sent again, unless with `--resend-unknown`."),
+	"replay-not-kept": text$1("error", (details) => `The answer to ${details.exchange} could not be written into its fixture: the file cannot be written, changed since it was sent, or has no place for it.`, () => "Make the file writable and its exchange a plain mapping, and call `replay` again: the answer is in the journal, and is not paid twice.")
 };
 function andMore(more) {
 	return more === 0 ? "" : ` and ${counted(more, "more request")}`;
@@ -1868,10 +1930,10 @@ function andMore(more) {
 
 // src/problems/simulating.ts
 const simulatingProblems = {
-	"simulated-loop": text("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
-	"simulated-cached-before": text("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
-	"simulated-at-most": text("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
-	"simulated-nothing": text("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
+	"simulated-loop": text$1("note", () => "Some usages sum several samplings (server tools, fallback) whose sizes are not recorded: each is taken to read what the one before wrote, and to grow evenly.", () => "Nothing to do; such figures are estimates."),
+	"simulated-cached-before": text$1("note", () => "Some requests read a cache that no request of their recording wrote: it is taken to have been there before.", () => "Nothing to do; such exchanges are marked `cachedBefore`."),
+	"simulated-at-most": text$1("warning", (details) => `Nobody knows how long the answer is; it counts as max_tokens, ${details.tokens}.`, () => "Give `expect.output_tokens`, or record the exchange."),
+	"simulated-nothing": text$1("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
 };
 
 // src/problem.ts
@@ -3198,6 +3260,69 @@ function quote$1({ file, line, column }, source) {
 	return [quoted, `${" ".repeat(5)} | ${" ".repeat(column - 1)}${mark}`];
 }
 
+// src/api/keys/references.ts
+const referenceKeys = [
+	"$file",
+	"$json",
+	"$tokens",
+	"$answer",
+	"$append"
+];
+function checkFree(value, { path, faults }) {
+	if (isArray(value)) {
+		for (const [index, item] of value.entries()) checkFree(item, {
+			path: [...path, index],
+			faults
+		});
+		return;
+	}
+	if (!isObject$1(value)) return;
+	for (const [key, item] of Object.entries(value)) {
+		const at = [...path, key];
+		if (key === "$tokens") faults.push({
+			kind: "wrong-value",
+			path,
+			expected: "the data itself"
+		});
+		else if (isNearReference(key)) faults.push({
+			kind: "unknown-key",
+			path: at,
+			key,
+			known: referenceKeys
+		});
+		else checkFree(item, {
+			path: at,
+			faults
+		});
+	}
+}
+function isNearReference(key) {
+	return key.startsWith("$") && referenceKeys.some((known) => editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
+}
+const declaredKeys = [
+	"$tokens",
+	"name",
+	"cache_control"
+];
+function isDeclared$1(value) {
+	return Object.hasOwn(value, "$tokens");
+}
+function checkDeclared(value, expected, { path, faults }) {
+	const isSize = isDeclared$1(value);
+	const others = Object.keys(value).filter((key) => (isSize || key.startsWith("$")) && !declaredKeys.includes(key));
+	for (const key of others) faults.push({
+		kind: "unknown-key",
+		path: [...path, key],
+		key,
+		known: referenceKeys
+	});
+	if (others.length === 0 && !isSize) faults.push({
+		kind: "wrong-value",
+		path,
+		expected
+	});
+}
+
 // src/config/paths.ts
 const usualConfig = "promptcost.yml";
 function folderOf(path) {
@@ -3362,6 +3487,19 @@ function endOfString(text, start) {
 	return -1;
 }
 
+// src/json-position.ts
+function findJsonFault(text) {
+	const read = scanJson(text, null);
+	return "fault" in read ? read.fault : null;
+}
+function locateJson(text, path, what) {
+	let found = null;
+	scanJson(text, (here, kind, start) => {
+		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
+	});
+	return found;
+}
+
 // src/nearest.ts
 function nearestNames(name, known) {
 	const limit = Math.max(2, Math.floor(name.length / 3));
@@ -3372,6 +3510,15 @@ function nearestNames(name, known) {
 }
 function fold(name) {
 	return name.toLowerCase().replaceAll(/[-_.\s]/g, "");
+}
+
+// src/text-position.ts
+function positionAt(text, offset) {
+	const before = text.slice(0, offset);
+	return {
+		line: before.split("\n").length,
+		column: offset - before.lastIndexOf("\n")
+	};
 }
 
 // src/fixture/references/references.ts
@@ -3413,13 +3560,6 @@ function findObstacle(tree, file) {
 		});
 	};
 }
-const referenceKeys = [
-	"$file",
-	"$json",
-	"$tokens",
-	"$answer",
-	"$append"
-];
 function referenceKeyOf(value) {
 	return referenceKeys.find((key) => Object.hasOwn(value, key));
 }
@@ -3482,16 +3622,29 @@ function readJsonReference(tree, reference, cache) {
 	return { value };
 }
 function resolvePointer(document, pointer) {
-	if (pointer === "") return document;
-	if (!pointer.startsWith("/")) return void 0;
-	let value = document;
+	const path = pointerPath(document, pointer);
+	return path === null ? void 0 : valueAt(document, path);
+}
+function pointerPath(document, pointer) {
+	if (pointer === "") return [];
+	if (!pointer.startsWith("/")) return null;
+	const path = [];
 	for (const written of pointer.slice(1).split("/")) {
 		const step = written.replaceAll("~1", "/").replaceAll("~0", "~");
-		if (isArray(value)) value = /^(?:0|[1-9]\d*)$/.test(step) ? value[Number(step)] : void 0;
-		else if (isObject$1(value) && Object.hasOwn(value, step)) value = value[step];
-		else return void 0;
+		const isIndex = isArray(valueAt(document, path));
+		if (isIndex && !/^(?:0|[1-9]\d*)$/.test(step)) return null;
+		path.push(isIndex ? Number(step) : step);
 	}
-	return value;
+	return valueAt(document, path) === void 0 ? null : path;
+}
+function placeInReference({ file, pointer }, { path, what }, { tree, cache }) {
+	const text = readText(tree, file, cache) ?? "";
+	const whole = [...pointerPath(parseJson$1(text) ?? null, pointer) ?? [], ...path];
+	const offset = locateJson(text, whole, what);
+	return {
+		...placeIn(file, formatPath(whole)),
+		...offset === null ? {} : positionAt(text, offset)
+	};
 }
 function holdsReference(value) {
 	if (isArray(value)) return value.some(holdsReference);
@@ -3602,7 +3755,13 @@ function readMembers(value, { source, path, problems }) {
 			if (texts.length !== items.length) wrong(key, expected);
 			return texts;
 		},
-		whole: (key, expected, least = 0) => member(key, expected, (found) => typeof found === "number" && Number.isSafeInteger(found) && found >= least),
+		whole: (key, expected, least = 0) => {
+			if (value[key] === void 0) return null;
+			const found = wholeNumber(value[key]);
+			if (found !== null && found >= least) return found;
+			wrong(key, expected);
+			return null;
+		},
 		object: (key, expected) => member(key, expected, isObject$1),
 		missing: (key, expected) => {
 			problems.push(problem("fixture-missing-key", source.place(path, "key"), {
@@ -3682,12 +3841,1324 @@ function followReference(reference, { path, origin }, { source, resolver, links 
 	};
 }
 
+// src/api/keys/shape.ts
+function one(shape) {
+	return {
+		shape,
+		as: ["one"]
+	};
+}
+function list$1(shape) {
+	return {
+		shape,
+		as: ["list"]
+	};
+}
+function proseOrList(shape) {
+	return {
+		shape,
+		as: ["prose", "list"]
+	};
+}
+function textOrOne(shape) {
+	return {
+		shape,
+		as: ["text", "one"]
+	};
+}
+function map(shape) {
+	return {
+		shape,
+		as: ["map"]
+	};
+}
+function plain$1(members) {
+	return { members };
+}
+
+// src/api/keys/tools.ts
+const callerKinds = plain$1({
+	type: "text",
+	tool_id: "text"
+});
+function customTool(marker) {
+	return plain$1({
+		type: "text",
+		...customMembers(marker)
+	});
+}
+function customMembers(marker) {
+	return {
+		...anyTool(marker),
+		description: "text",
+		input_schema: "free",
+		input_examples: "free",
+		eager_input_streaming: "flag"
+	};
+}
+function anyTool(marker) {
+	return {
+		name: "text",
+		allowed_callers: "texts",
+		defer_loading: "flag",
+		strict: "flag",
+		cache_control: marker
+	};
+}
+function tool(marker, citationSwitch) {
+	const own = anyTool(marker);
+	const client = {
+		...own,
+		input_examples: "free"
+	};
+	const limited = {
+		...own,
+		max_uses: "whole",
+		allowed_domains: "texts",
+		blocked_domains: "texts",
+		response_inclusion: "text"
+	};
+	const enabled = plain$1({
+		defer_loading: "flag",
+		enabled: "flag"
+	});
+	const toolset = {
+		cache_control: marker,
+		configs: map(enabled)
+	};
+	const search = own;
+	return {
+		members: { type: "text" },
+		plain: "custom",
+		sizeable: true,
+		kinds: {
+			custom: customMembers(marker),
+			bash: client,
+			text_editor: {
+				...client,
+				max_characters: "whole"
+			},
+			memory: client,
+			computer: {
+				...client,
+				display_width_px: "whole",
+				display_height_px: "whole",
+				display_number: "whole",
+				enable_zoom: "flag"
+			},
+			computer_toolset: toolset,
+			browser_toolset: toolset,
+			code_execution: own,
+			web_search: {
+				...limited,
+				user_location: one(plain$1({
+					type: "text",
+					city: "text",
+					country: "text",
+					region: "text",
+					timezone: "text"
+				}))
+			},
+			web_fetch: {
+				...limited,
+				citations: citationSwitch,
+				max_content_tokens: "whole",
+				url_sources: one(urlSources()),
+				use_cache: "flag"
+			},
+			advisor: {
+				...own,
+				model: "text",
+				caching: marker,
+				max_tokens: "whole",
+				max_uses: "whole"
+			},
+			tool_search_tool_bm25: search,
+			tool_search_tool_regex: search,
+			mcp_toolset: {
+				mcp_server_name: "text",
+				configs: map(enabled),
+				default_config: one(enabled),
+				tools: list$1(plain$1({
+					name: "text",
+					description: "text",
+					input_schema: "free"
+				})),
+				cache_control: marker
+			}
+		}
+	};
+}
+function urlSources() {
+	const from = one(plain$1({
+		type: "text",
+		tools: list$1(plain$1({
+			type: "text",
+			name: "text"
+		}))
+	}));
+	return plain$1({
+		client_tool_results: from,
+		server_tool_results: from,
+		user_input: from
+	});
+}
+
+// src/api/keys/results.ts
+function results(parts) {
+	const { document, toolReference, marker } = parts;
+	const failure = {
+		error_code: "text",
+		error_message: "text"
+	};
+	const result = (kinds, as = ["one"]) => {
+		return {
+			tool_use_id: "text",
+			content: {
+				shape: {
+					members: { type: "text" },
+					kinds
+				},
+				as
+			},
+			caller: one(callerKinds),
+			cache_control: marker
+		};
+	};
+	const run = (output) => ({
+		content: list$1({
+			members: { type: "text" },
+			kinds: { [output]: { file_id: "text" } }
+		}),
+		return_code: "whole",
+		stdout: "text",
+		stderr: "text",
+		encrypted_stdout: "text",
+		abort_reason: "text"
+	});
+	return {
+		web_search_tool_result: result({
+			web_search_result: {
+				encrypted_content: "text",
+				title: "text",
+				url: "text",
+				page_age: "text"
+			},
+			web_search_tool_result_error: failure
+		}, ["one", "list"]),
+		web_fetch_tool_result: result({
+			web_fetch_result: {
+				content: one({
+					members: { type: "text" },
+					kinds: { document }
+				}),
+				url: "text",
+				retrieved_at: "text"
+			},
+			web_fetch_tool_result_error: failure
+		}),
+		advisor_tool_result: result({
+			advisor_result: {
+				text: "text",
+				stop_reason: "text"
+			},
+			advisor_redacted_result: {
+				encrypted_content: "text",
+				stop_reason: "text"
+			},
+			advisor_tool_result_error: failure
+		}),
+		code_execution_tool_result: result({
+			code_execution_result: run("code_execution_output"),
+			encrypted_code_execution_result: run("code_execution_output"),
+			code_execution_tool_result_error: failure
+		}),
+		bash_code_execution_tool_result: result({
+			bash_code_execution_result: run("bash_code_execution_output"),
+			bash_code_execution_tool_result_error: failure
+		}),
+		text_editor_code_execution_tool_result: result({
+			text_editor_code_execution_create_result: { is_file_update: "flag" },
+			text_editor_code_execution_str_replace_result: {
+				lines: "texts",
+				new_lines: "whole",
+				new_start: "whole",
+				old_lines: "whole",
+				old_start: "whole"
+			},
+			text_editor_code_execution_view_result: {
+				content: "text",
+				file_type: "text",
+				num_lines: "whole",
+				start_line: "whole",
+				total_lines: "whole"
+			},
+			text_editor_code_execution_tool_result_error: failure
+		}),
+		tool_search_tool_result: result({
+			tool_search_tool_search_result: { tool_references: list$1({
+				...plain$1({ type: "text" }),
+				kinds: { tool_reference: toolReference }
+			}) },
+			tool_search_tool_result_error: failure
+		})
+	};
+}
+
+// src/api/keys/blocks.ts
+const marker = one(plain$1({
+	type: "text",
+	ttl: "text"
+}));
+const citation = plain$1({
+	type: "text",
+	cited_text: "text",
+	document_index: "whole",
+	document_title: "text",
+	file_id: "text",
+	start_char_index: "whole",
+	end_char_index: "whole",
+	start_page_number: "whole",
+	end_page_number: "whole",
+	start_block_index: "whole",
+	end_block_index: "whole",
+	search_result_index: "whole",
+	encrypted_index: "text",
+	source: "text",
+	title: "text",
+	url: "text"
+});
+const citationSwitch = one(plain$1({ enabled: "flag" }));
+const text = {
+	text: "prose",
+	citations: list$1(citation),
+	cache_control: marker
+};
+const sourceMembers = {
+	type: "text",
+	media_type: "text",
+	data: "text",
+	url: "text",
+	file_id: "text"
+};
+const image = {
+	source: one(plain$1(sourceMembers)),
+	transformations: one(plain$1({ oversized_image: "text" })),
+	cache_control: marker
+};
+const embedded = {
+	members: { type: "text" },
+	kinds: {
+		text,
+		image
+	}
+};
+const document = {
+	source: one(plain$1({
+		...sourceMembers,
+		content: proseOrList(embedded)
+	})),
+	title: "text",
+	context: "text",
+	citations: citationSwitch,
+	cache_control: marker
+};
+const searchResult = {
+	source: "text",
+	title: "text",
+	content: list$1({
+		members: { type: "text" },
+		kinds: { text }
+	}),
+	citations: citationSwitch,
+	cache_control: marker
+};
+const toolReference = {
+	tool_name: "text",
+	cache_control: marker
+};
+const browserState = {
+	tabs: list$1(plain$1({
+		tab_id: "text",
+		title: "text",
+		url: "text",
+		active: "flag"
+	})),
+	state_changes: list$1(plain$1({
+		type: "text",
+		tab_id: "text",
+		download_id: "text",
+		url: "text",
+		path: "text",
+		size_bytes: "whole",
+		error: "text"
+	})),
+	cache_control: marker
+};
+const toolResult = {
+	tool_use_id: "text",
+	content: proseOrList({
+		members: { type: "text" },
+		kinds: {
+			text,
+			image,
+			document,
+			search_result: searchResult,
+			tool_reference: toolReference,
+			browser_state: browserState
+		}
+	}),
+	is_error: "flag",
+	toolset_name: "text",
+	cache_control: marker
+};
+const call = {
+	id: "text",
+	name: "text",
+	input: "free",
+	caller: one(callerKinds),
+	cache_control: marker
+};
+const toolChange = {
+	tool: one(plain$1({
+		type: "text",
+		name: "text",
+		tool_name: "text",
+		server_name: "text",
+		definition: one(customTool(marker))
+	})),
+	cache_control: marker
+};
+const modelOnly = one(plain$1({ model: "text" }));
+const block = {
+	members: { type: "text" },
+	sizeable: true,
+	needs: {
+		text: "text",
+		image: "source",
+		document: "source",
+		thinking: "thinking"
+	},
+	kinds: {
+		text,
+		image,
+		document,
+		search_result: searchResult,
+		thinking: {
+			thinking: "prose",
+			signature: "text",
+			cache_control: marker
+		},
+		redacted_thinking: {
+			data: "text",
+			cache_control: marker
+		},
+		tool_use: {
+			...call,
+			toolset_name: "text"
+		},
+		tool_result: toolResult,
+		server_tool_use: call,
+		mcp_tool_use: {
+			...call,
+			server_name: "text"
+		},
+		mcp_tool_result: toolResult,
+		mcp_tool_listing: {
+			mcp_server_name: "text",
+			tools: list$1(plain$1({
+				name: "text",
+				description: "text",
+				input_schema: "free"
+			}))
+		},
+		...results({
+			document,
+			toolReference,
+			marker
+		}),
+		container_upload: {
+			file_id: "text",
+			cache_control: marker
+		},
+		compaction: {
+			content: textOrOne(plain$1({})),
+			encrypted_content: "text",
+			signature: "text",
+			tool_changes: "free",
+			cache_control: marker
+		},
+		tool_reference: toolReference,
+		tool_addition: toolChange,
+		tool_removal: toolChange,
+		browser_state: browserState,
+		fallback: {
+			from: modelOnly,
+			to: modelOnly,
+			trigger: "free"
+		}
+	}
+};
+const systemBlock = {
+	members: { type: "text" },
+	sizeable: true,
+	needs: { text: "text" },
+	kinds: { text }
+};
+
+// src/api/keys/request.ts
+const format = one(plain$1({
+	type: "text",
+	schema: "free",
+	name: "text"
+}));
+const outputConfig = one(plain$1({
+	effort: "text",
+	format,
+	task_budget: one(plain$1({
+		type: "text",
+		total: "whole",
+		remaining: "whole"
+	}))
+}));
+const thinking$1 = one(plain$1({
+	type: "text",
+	budget_tokens: "whole",
+	display: "text",
+	block_binding: one(plain$1({ prefix_mismatch_behavior: "text" }))
+}));
+const threshold = textOrOne(plain$1({
+	type: "text",
+	value: "whole"
+}));
+const edits = {
+	members: { type: "text" },
+	kinds: {
+		clear_tool_uses: {
+			clear_at_least: threshold,
+			clear_tool_inputs: "free",
+			exclude_tools: "texts",
+			keep: threshold,
+			trigger: threshold
+		},
+		clear_thinking: { keep: threshold },
+		compact: {
+			instructions: "text",
+			pause_after_compaction: "flag",
+			trigger: threshold
+		}
+	}
+};
+const message = plain$1({
+	role: "text",
+	content: proseOrList(block),
+	clear_at: "text",
+	output_config: one(plain$1({ effort: "text" })),
+	cache_control: marker
+});
+const members$2 = {
+	model: "text",
+	max_tokens: "whole",
+	output_config: outputConfig,
+	speed: "text",
+	thinking: thinking$1,
+	messages: list$1(message),
+	system: proseOrList(systemBlock),
+	tools: list$1(tool(marker, citationSwitch)),
+	tool_choice: one(plain$1({
+		type: "text",
+		name: "text",
+		disable_parallel_tool_use: "flag"
+	})),
+	output_format: format,
+	cache_control: marker,
+	stop_sequences: "texts",
+	stream: "flag",
+	temperature: "number",
+	top_p: "number",
+	top_k: "number",
+	metadata: one(plain$1({ user_id: "text" })),
+	service_tier: "text",
+	inference_geo: "text",
+	container: textOrOne(plain$1({
+		id: "text",
+		skills: list$1(plain$1({
+			type: "text",
+			skill_id: "text",
+			version: "text"
+		}))
+	})),
+	context_management: one(plain$1({ edits: list$1(edits) })),
+	compaction: one(plain$1({
+		type: "text",
+		instructions: "text"
+	})),
+	mcp_servers: list$1(plain$1({
+		type: "text",
+		name: "text",
+		url: "text",
+		authorization_token: "text",
+		tool_configuration: one(plain$1({
+			allowed_tools: "texts",
+			enabled: "flag"
+		}))
+	})),
+	diagnostics: one(plain$1({ previous_message_id: "text" })),
+	thread: one(plain$1({
+		type: "text",
+		previous_message_id: "text"
+	})),
+	billing_policy: one(plain$1({
+		type: "text",
+		bill_to: "text"
+	})),
+	fallback_credit_token: textOrOne(plain$1({
+		token: "text",
+		mode: "text"
+	})),
+	store: "flag",
+	previous_thread_event_id: "text",
+	cache_hint: "free",
+	context_hint: "free",
+	research_preview: "free",
+	user_profile_id: "text",
+	workspace_id: "text",
+	anthropic_version: "text",
+	anthropic_beta: "texts"
+};
+const request = plain$1({
+	...members$2,
+	fallbacks: {
+		shape: plain$1(members$2),
+		as: ["text", "list"]
+	}
+});
+
+// src/api/keys/faults.ts
+function findRequestFaults(body) {
+	const faults = [];
+	checkObject(body, {
+		shape: request,
+		path: [],
+		faults
+	});
+	for (const [index, message] of (messagesOf(body) ?? []).entries()) if (isObject$1(message)) checkMessage$1(message, ["messages", index], faults);
+	return faults;
+}
+const blockKinds = new Set(Object.keys(block.kinds ?? {}));
+const roles = /* @__PURE__ */ new Set([
+	"user",
+	"assistant",
+	"system"
+]);
+function checkMessage$1(message, path, faults) {
+	const { role, content = null } = message;
+	if (hasUnknownKey(path, faults)) return;
+	if (role === void 0 || typeof role === "string" && !roles.has(role)) faults.push({
+		kind: "wrong-value",
+		path: role === void 0 ? path : [...path, "role"],
+		expected: "`user`, `assistant` or `system` as `role`"
+	});
+	if (content === null && (role !== "system" || message["output_config"] === void 0)) faults.push({
+		kind: "wrong-value",
+		path,
+		expected: "a message with its `content`"
+	});
+}
+function hasUnknownKey(path, faults) {
+	return faults.some((fault) => fault.kind === "unknown-key" && fault.path.length === path.length + 1 && path.every((step, index) => fault.path[index] === step));
+}
+const words$1 = {
+	text: "a text",
+	texts: "a list of texts",
+	number: "a number",
+	whole: "a whole number, not negative",
+	flag: "`true` or `false`",
+	prose: "a text"
+};
+function checkObject(value, checked) {
+	const { shape, path, faults } = checked;
+	if (shape.sizeable === true && isDeclared$1(value)) return checkDeclared(value, "a text", checked);
+	const members = membersOf(value, shape);
+	if (members === null) return checkKind(value, checked);
+	const keys = Object.keys(members);
+	for (const [key, member] of Object.entries(value)) {
+		const at = [...path, key];
+		const part = Object.hasOwn(members, key) ? members[key] : void 0;
+		if (part === void 0) faults.push({
+			kind: "unknown-key",
+			path: at,
+			key,
+			known: key.startsWith("$") ? referenceKeys : keys
+		});
+		else checkPart(member, part, {
+			path: at,
+			faults
+		});
+	}
+	const lacking = findLacking(value, shape);
+	if (lacking !== null && !hasUnknownKey(path, faults)) faults.push({
+		kind: "wrong-value",
+		path,
+		expected: lacking
+	});
+}
+function findLacking({ type, ...others }, shape) {
+	if (shape.kinds === void 0 || shape.plain !== void 0) return null;
+	if (type === void 0) return "a block with a `type`";
+	const { needs = {} } = shape;
+	if (typeof type !== "string" || !Object.hasOwn(needs, type)) return null;
+	const needed = needs[type] ?? "";
+	return (others[needed] ?? null) === null ? `a ${type} block with its \`${needed}\`` : null;
+}
+function checkKind({ type = null }, { shape, path, faults }) {
+	if (typeof type !== "string") return;
+	const [name = type] = type.split(/_\d{8}$/);
+	const nearest = nearestNames(name, Object.keys(shape.kinds ?? {})).filter((known) => editDistance(name.slice(0, 100), known, { swaps: true }) <= 2);
+	if (nearest.length > 0) faults.push({
+		kind: "unknown-kind",
+		path,
+		name: type,
+		nearest
+	});
+}
+function membersOf(value, shape) {
+	const { members, kinds } = shape;
+	if (kinds === void 0) return members;
+	const type = value["type"] ?? shape.plain;
+	if (typeof type !== "string") return Object.fromEntries([members, ...Object.values(kinds)].flatMap(Object.entries));
+	const kind = type.replace(/_\d{8}$/, "");
+	return Object.hasOwn(kinds, kind) ? {
+		...members,
+		...kinds[kind]
+	} : null;
+}
+function checkPart(value, part, where) {
+	if (value === null) return;
+	if (part === "free") return checkFree(value, where);
+	if (typeof part !== "string") return checkNested(value, part, where);
+	const { path, faults } = where;
+	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$1.prose, where);
+	if (!isOf(value, part)) faults.push({
+		kind: "wrong-value",
+		path,
+		expected: words$1[part]
+	});
+}
+function isOf(value, part) {
+	if (part === "number") return Number.isFinite(anyNumber(value));
+	if (part === "whole") return wholeNumber(value) !== null;
+	if (part === "flag") return typeof value === "boolean";
+	if (part === "texts") return isArray(value) && value.every((item) => typeof item === "string");
+	return typeof value === "string";
+}
+function checkNested(value, { shape, as }, { path, faults }) {
+	const wrong = (at, expected) => {
+		faults.push({
+			kind: "wrong-value",
+			path: at,
+			expected
+		});
+	};
+	if (isArray(value) && as.includes("list")) {
+		for (const [index, item] of value.entries()) {
+			const at = [...path, index];
+			if (isObject$1(item)) checkObject(item, {
+				shape,
+				path: at,
+				faults
+			});
+			else wrong(at, "an object");
+		}
+		return;
+	}
+	if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
+	if (!isObject$1(value)) return wrong(path, describe$6(as));
+	if (as.includes("map")) {
+		for (const [key, item] of Object.entries(value)) if (isObject$1(item)) checkObject(item, {
+			shape,
+			path: [...path, key],
+			faults
+		});
+		else if (item !== null) wrong([...path, key], "an object");
+	} else if (as.includes("prose")) checkDeclared(value, describe$6(as), {
+		path,
+		faults
+	});
+	else if (as.includes("one")) checkObject(value, {
+		shape,
+		path,
+		faults
+	});
+	else wrong(path, describe$6(as));
+}
+function describe$6(as) {
+	return [
+		...as.includes("text") || as.includes("prose") ? ["a text"] : [],
+		...as.includes("one") || as.includes("map") ? ["an object"] : [],
+		...as.includes("list") ? ["a list of objects"] : []
+	].join(" or ");
+}
+
+// src/api/members.ts
+const members$1 = {
+	fallbacks: ["not in a batch"],
+	thread: [
+		"uncounted",
+		"setting",
+		"not in a batch"
+	],
+	store: ["not in a batch"],
+	previous_thread_event_id: ["not in a batch"],
+	cache_hint: ["not in a batch"],
+	context_hint: ["not in a batch"],
+	research_preview: ["not in a batch"],
+	tool_choice: ["setting"],
+	thinking: ["setting"],
+	output_config: ["setting"],
+	output_format: ["setting"],
+	context_management: ["setting"],
+	mcp_servers: ["setting"],
+	container: ["setting"],
+	cache_control: ["uncounted"],
+	max_tokens: ["uncounted"],
+	metadata: ["uncounted"],
+	stream: ["uncounted"],
+	stop_sequences: ["uncounted"],
+	service_tier: ["uncounted"],
+	diagnostics: ["uncounted"],
+	billing_policy: ["uncounted"],
+	fallback_credit_token: ["uncounted"]
+};
+function membersThatAre(trait) {
+	return Object.entries(members$1).flatMap(([name, traits]) => traits.includes(trait) ? [name] : []);
+}
+
+// src/api/completed-input.ts
+function completesInput(body) {
+	if (completedByApi(body).length > 0) return true;
+	if (["context_management", "compaction"].some((key) => key in body)) return true;
+	return isElsewhere$1(body["messages"] ?? null);
+}
+const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
+function completedByApi(body) {
+	const tools = toolsOf(body).filter(isObject$1);
+	const found = /* @__PURE__ */ new Set();
+	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
+	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
+	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
+	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
+	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
+	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	return [...found].toSorted();
+}
+function contextEdits(body) {
+	const management = body["context_management"];
+	const edits = isObject$1(management) ? management["edits"] : void 0;
+	return isArray(edits) ? edits.filter(isObject$1) : [];
+}
+function isElsewhere$1(value) {
+	if (isArray(value)) return value.some(isElsewhere$1);
+	if (!isObject$1(value)) return false;
+	const source = value["source"];
+	const type = value["type"];
+	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (type === "container_upload" || type === "compaction") return true;
+	return isArray(value["content"]) && isElsewhere$1(value["content"]);
+}
+function hasServerContent(response) {
+	return countServerResults(response) > 0;
+}
+function countServerResults(response) {
+	return (contentOf$1(response) ?? []).filter((block) => isObject$1(block) && isServerResult(block["type"])).length;
+}
+function isServerResult(kind) {
+	return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+
+// src/api/request-refusals.ts
+function refusedByModel(model, body) {
+	return [
+		...refusedThinking(model, body),
+		...refusedEffort(model, body),
+		...refusedSettings(model, body),
+		...refusedTools(model, body),
+		...refusedMessages(model, body)
+	];
+}
+function refusedThinking(model, body) {
+	const { id } = model;
+	const thinking = body["thinking"];
+	if (!isObject$1(thinking)) return [];
+	const found = [];
+	const { type } = thinking;
+	const refuse = (reason) => {
+		found.push({
+			path: "thinking",
+			reason
+		});
+	};
+	const isAboveHigh = ["xhigh", "max"].includes(effortOf$1(body) ?? model.defaultEffort);
+	if (type === "disabled" && model.alwaysThinks) refuse(`${id} refuses thinking disabled`);
+	else if (type === "disabled" && model.thinksAboveHigh && isAboveHigh) refuse(`${id} refuses thinking disabled above the effort \`high\``);
+	if (type === "between_tools" && !model.betweenToolsAllowed) refuse(`${id} refuses thinking \`between_tools\``);
+	else if (type === "between_tools" && isAboveHigh) refuse(`${id} refuses thinking \`between_tools\` above the effort \`high\``);
+	if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed) refuse(`${id} refuses budget_tokens`);
+	return found;
+}
+function effortOf$1(holder) {
+	const { effort } = outputConfigOf(holder);
+	return typeof effort === "string" ? effort : null;
+}
+function refusedEffort(model, body) {
+	const effort = effortOf$1(body);
+	if (effort === null) return [];
+	const { id, effortLevels } = model;
+	const path = "output_config.effort";
+	if (effortLevels.length === 0) return [{
+		path,
+		reason: `${id} has no effort`
+	}];
+	if (effortLevels.some((level) => level === effort)) return [];
+	return [{
+		path,
+		reason: `${id} has no effort \`${effort.slice(0, 20)}\``
+	}];
+}
+function refusedSettings(model, body) {
+	const { id } = model;
+	const most = maxTokensOf(body);
+	const geo = body["inference_geo"];
+	return [...most !== null && most > model.maxOutput ? [{
+		path: "max_tokens",
+		reason: `${id} answers at most ${model.maxOutput} tokens`
+	}] : [], ...typeof geo === "string" && !model.dataResidency ? [{
+		path: "inference_geo",
+		reason: `${id} refuses inference_geo`
+	}] : []];
+}
+function refusedTools(model, body) {
+	const { id } = model;
+	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$7(tool["type"])) && !model.olderComputerAllowed ? [{
+		path: `tools.${index}`,
+		reason: `${id} takes only computer_toolset_20260801`
+	}] : []);
+	return isForced(body) && !model.forcedToolChoiceAllowed ? [...older, {
+		path: "tool_choice",
+		reason: `${id} refuses a forced tool_choice`
+	}] : older;
+}
+function isForced(body) {
+	const choice = body["tool_choice"];
+	return isObject$1(choice) && (choice["type"] === "any" || choice["type"] === "tool");
+}
+function refusedMessages(model, body) {
+	const { id } = model;
+	const messages = messagesOf(body) ?? [];
+	const found = [];
+	const own = messages.flatMap((message, index) => isObject$1(message) && message["role"] === "system" ? [{
+		message,
+		index
+	}] : []);
+	const [first] = own;
+	if (first !== void 0 && model.systemMessages !== "allowed") found.push({
+		path: `messages.${first.index}`,
+		reason: `${id} refuses a system message inside the conversation`,
+		...model.systemMessages === "disputed" ? { disputed: true } : {}
+	});
+	const effort = own.find(({ message }) => effortOf$1(message) !== null);
+	if (effort !== void 0 && !model.messageEffortAllowed) found.push({
+		path: `messages.${effort.index}.output_config.effort`,
+		reason: `${id} refuses an effort inside the conversation`
+	});
+	if (endsInAnswer(body) && !model.prefillAllowed && body["fallback_credit_token"] === void 0) found.push({
+		path: `messages.${messages.length - 1}`,
+		reason: `${id} refuses an assistant message at the end`
+	});
+	return found;
+}
+function refusedByAll(body) {
+	const messages = messagesOf(body) ?? [];
+	return [
+		...refusedWithoutOutput(body),
+		...cites(messages) && hasFormat(body) ? [{
+			path: "messages",
+			reason: "a structured output format and citations exclude each other"
+		}] : [],
+		...emptyTexts(body["system"], "system"),
+		...messages.flatMap((message, index) => refusedMessage(messages, {
+			message,
+			index
+		}))
+	];
+}
+function refusedMessage(messages, { message, index }) {
+	if (!isObject$1(message)) return [];
+	const path = `messages.${index}`;
+	const { content } = message;
+	const isLast = index === messages.length - 1;
+	const isEmpty = content === "" || isArray(content) && content.length === 0;
+	const mayBeEmpty = message["role"] === "system" || message["role"] === "assistant" && isLast;
+	return [
+		...isEmpty && !mayBeEmpty ? [{
+			path: `${path}.content`,
+			reason: "a message must have content"
+		}] : [],
+		...emptyTexts(content, `${path}.content`),
+		...message["role"] === "system" && !isPlacedWell(messages, index) ? [{
+			path,
+			reason: "a system message stands behind a user message, and last or before an assistant message"
+		}] : []
+	];
+}
+function emptyTexts(content, path) {
+	return (isArray(content) ? content : []).flatMap((block, index) => isObject$1(block) && block["type"] === "text" && block["text"] === "" ? [{
+		path: `${path}.${index}`,
+		reason: "a text block must not be empty"
+	}] : []);
+}
+function isPlacedWell(messages, index) {
+	const others = (list) => list.filter(isObject$1).filter(({ role }) => role !== "system");
+	const before = others(messages.slice(0, index)).at(-1);
+	const [after] = others(messages.slice(index + 1));
+	if (before === void 0) return false;
+	const content = before["content"];
+	const last = isArray(content) ? content.at(-1) : void 0;
+	const endsInServer = isObject$1(last) && isServerResult(last["type"]);
+	return (before["role"] === "user" || endsInServer) && (after === void 0 || after["role"] === "assistant");
+}
+function refusedWithoutOutput(body) {
+	if (maxTokensOf(body) !== 0) return [];
+	const thinking = body["thinking"];
+	return [
+		...body["stream"] === true ? ["stream"] : [],
+		...isObject$1(thinking) && thinking["type"] === "enabled" ? ["thinking"] : [],
+		...hasFormat(body) ? ["output_config.format"] : [],
+		...isForced(body) ? ["tool_choice"] : [],
+		..."compaction" in body ? ["compaction"] : []
+	].map((path) => ({
+		path,
+		reason: `\`max_tokens: 0\` goes without \`${path}\``
+	}));
+}
+function hasFormat(body) {
+	return isObject$1(outputConfigOf(body)["format"]) || isObject$1(body["output_format"]);
+}
+function cites(messages) {
+	return messages.some((message) => {
+		const content = isObject$1(message) ? message["content"] : void 0;
+		return (isArray(content) ? content : []).some((block) => {
+			const citations = isObject$1(block) ? block["citations"] : void 0;
+			return isObject$1(citations) && citations["enabled"] === true;
+		});
+	});
+}
+function textOf$7(value) {
+	return typeof value === "string" ? value : "";
+}
+
+// src/fixture/body-places.ts
+function createBodyPlaces(facts, { tree, cache }) {
+	const { raw, request, before } = facts;
+	const first = before === null ? 0 : messagesOf(before.body)?.length ?? 0;
+	const answers = request.answers ?? [];
+	const own = raw.request;
+	return {
+		isOwn: (path) => {
+			if (answers.some((answer) => isInside(path, answer))) return false;
+			if (before === null) return true;
+			return path[0] === "messages" ? Number(path[1] ?? 0) >= first : isObject$1(own) && Object.hasOwn(own, String(path[0]));
+		},
+		at: (path, what) => {
+			const link = longestLink(request.links, path);
+			if (link !== void 0) return placeInReference({
+				file: link.file,
+				pointer: link.pointer ?? ""
+			}, {
+				path: path.slice(link.path.length),
+				what
+			}, {
+				tree,
+				cache
+			});
+			return raw.source.place([
+				...raw.path,
+				"request",
+				...originOf(path)
+			], what);
+		}
+	};
+	function originOf(path) {
+		const written = path.map((step, depth) => typeof step === "number" ? step - insertedBefore(path.slice(0, depth), step, answers) : step);
+		const [level, index, ...rest] = written;
+		return before === null || level !== "messages" || typeof index !== "number" ? written : [
+			"messages",
+			"$append",
+			index - first,
+			...rest
+		];
+	}
+}
+function insertedBefore(list, index, answers) {
+	return answers.filter((answer) => isEqual(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
+}
+function isInside(path, { list, first, count }) {
+	const index = path[list.length];
+	return isEqual(list, path.slice(0, list.length)) && typeof index === "number" && index >= first && index < first + count;
+}
+function longestLink(links, path) {
+	return links.filter((link) => link.kind === "$json" && isEqual(link.path, path.slice(0, link.path.length))).toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+function isEqual(a, b) {
+	return a.length === b.length && a.every((step, index) => step === b[index]);
+}
+
+// src/fixture/times.ts
+const parts$1 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
+const defaultGapMs = 1e4;
+function readDuration(text) {
+	const match = parts$1.exec(text.trim());
+	if (match === null || text.trim() === "") return null;
+	const [hours, minutes, seconds, fraction, milliseconds] = match.slice(1).map((part) => part ?? "");
+	return Number(hours) * 36e5 + Number(minutes) * 6e4 + Number(seconds) * 1e3 + Number((fraction ?? "").padEnd(3, "0")) + Number(milliseconds);
+}
+const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const http = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+function readMoment(text) {
+	if (!iso.test(text) && !http.test(text)) return null;
+	const ms = Date.parse(text);
+	return Number.isNaN(ms) ? null : {
+		ms,
+		iso: new Date(ms).toISOString(),
+		precise: text.includes(".")
+	};
+}
+
+// src/fixture/files/recorded.ts
+const isoTime = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
+const recordedKeys = [
+	"inputHash",
+	"residual",
+	"at",
+	"requestId",
+	"fast",
+	"samples",
+	"response"
+];
+function readRecorded(value, where) {
+	const { source, path, problems } = where;
+	const members = readMembers(value, where);
+	members.allow(recordedKeys);
+	const residualForm = "`{ \"counter\": \"…\", \"tokens\": 3 }`";
+	const given = members.object("residual", residualForm);
+	const residual = given === null ? null : readResidual(given);
+	if (given !== null) {
+		const inside = {
+			source,
+			path: [...path, "residual"],
+			problems
+		};
+		readMembers(given, inside).allow(["counter", "tokens"]);
+		if (residual === null) members.wrong("residual", residualForm);
+	}
+	const response = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
+	if (response === null || !saysTokens(response)) {
+		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), {}));
+		return null;
+	}
+	const { fast = false } = value;
+	const samples = readSamples(value["samples"]);
+	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
+	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
+	const time = members.text("at", isoTime);
+	if (time !== null && readMoment(time) === null) members.wrong("at", isoTime);
+	members.text("requestId", "the `request-id` of the answer");
+	return {
+		inputHash: members.text("inputHash", "`sha256:…`"),
+		samples: samples ?? [],
+		at: time,
+		fast: fast === true,
+		residual,
+		response,
+		place: source.place(path)
+	};
+}
+function readResidual({ counter, tokens }) {
+	const size = anyNumber(tokens);
+	return typeof counter === "string" && Number.isSafeInteger(size) ? {
+		counter,
+		tokens: size
+	} : null;
+}
+function saysTokens(response) {
+	return wholeNumber(usageMember(response, "input_tokens")) !== null && wholeNumber(usageMember(response, "output_tokens")) !== null;
+}
+function readSamples(value) {
+	if (value === void 0) return [];
+	if (!isArray(value)) return null;
+	const lengths = value.map((sample) => wholeNumber(usageMember(isObject$1(sample) ? sample : null, "output_tokens"))).filter((length) => length !== null);
+	return lengths.length === value.length ? lengths : null;
+}
+function readCounted(value, where) {
+	const members = readMembers(value, where);
+	members.allow(["inputHash", "tokens"]);
+	const inputHash = members.text("inputHash", "`sha256:…`");
+	const tokens = members.whole("tokens", "a whole number of tokens");
+	const absent = ["inputHash", "tokens"].find((key) => value[key] === void 0);
+	if (absent !== void 0) members.missing(absent, "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
+	return inputHash === null || tokens === null ? null : {
+		inputHash,
+		tokens
+	};
+}
+
+// src/fixture/files/raw-exchange.ts
+const exchangeKeys = [
+	"id",
+	"offset",
+	"at",
+	"betas",
+	"request",
+	"recorded",
+	"counted",
+	"expect"
+];
+function readRawExchange(value, where, more) {
+	const { source, path, problems } = where;
+	const members = readMembers(value, where);
+	members.allow([...exchangeKeys, ...more]);
+	const inside = (key) => ({
+		source,
+		path: [...path, key],
+		problems
+	});
+	const offsetForm = "a time from the start of the run, such as `10s` or `1h30m`";
+	const offset = members.text("offset", offsetForm);
+	const offsetMs = offset === null ? null : readDuration(offset);
+	if (offset !== null && offsetMs === null) members.wrong("offset", offsetForm);
+	const time = members.text("at", isoTime);
+	const moment = time === null ? null : readMoment(time);
+	if (time !== null && moment === null) members.wrong("at", isoTime);
+	const recorded = members.object("recorded", "`{ \"inputHash\": …, \"response\": … }`");
+	const counted = members.object("counted", "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
+	const expected = members.object("expect", "`{ \"output_tokens\": 300 }`");
+	const expectedOutput = expected === null ? null : readExpectedOutput(expected, inside("expect"));
+	const { request } = value;
+	return {
+		source,
+		path,
+		id: members.text("id", "a text"),
+		offsetMs,
+		moment,
+		betas: [...members.texts("betas", "a list of texts")].sort(),
+		request: request === null ? void 0 : request,
+		recorded: recorded === null ? null : readRecorded(recorded, inside("recorded")),
+		counted: counted === null ? null : readCounted(counted, inside("counted")),
+		expectedOutput
+	};
+}
+function readExpectedOutput(value, where) {
+	const members = readMembers(value, where);
+	members.allow(["output_tokens"]);
+	return members.whole("output_tokens", "a whole number of tokens");
+}
+
+// src/fixture/check-body.ts
+const mostFaults = 20;
+function checkBody$1(facts, resolver) {
+	const { raw, request } = facts;
+	const { body } = request;
+	if (!checkPresence$1(raw, body, resolver) || !facts.checksKeys) return;
+	const places = createBodyPlaces(facts, resolver);
+	const found = findRequestFaults(body).filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
+	for (const fault of found) resolver.problems.push(describe$5(fault, facts, {
+		places,
+		resolver
+	}));
+	for (const refusal of refusalsOf(facts)) {
+		const path = readPath(refusal.path);
+		if (!places.isOwn(path)) continue;
+		const code = refusal.disputed === true ? "request-disputed" : "request-refused";
+		resolver.problems.push(problem(code, places.at(path, "value"), { reason: refusal.reason }));
+	}
+}
+function refusalsOf({ raw, request, inputHash }) {
+	const { body } = request;
+	const model = findModel(modelOf(body) ?? "")?.model ?? null;
+	const refused = [...model === null ? [] : refusedByModel(model, body), ...refusedByAll(body)];
+	return raw.recorded?.inputHash === inputHash ? refused.filter(({ path }) => uncounted$1.has(path)) : refused;
+}
+const uncounted$1 = new Set(membersThatAre("uncounted"));
+function readPath(written) {
+	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
+}
+function checkPresence$1({ source, request, path: exchange }, body, { problems }) {
+	const path = [...exchange, "request"];
+	if (request === void 0) {
+		problems.push(problem("fixture-missing-key", source.place(exchange), {
+			key: "request",
+			expected: "the Messages API body as sent"
+		}));
+		return false;
+	}
+	if (!isObject$1(request)) {
+		const details = {
+			key: "request",
+			expected: "a Messages API body",
+			value: request
+		};
+		problems.push(wrongValue(source.place(path), details));
+		return false;
+	}
+	const members = readMembers(body, {
+		source,
+		path,
+		problems
+	});
+	const check = (key, expected, isSound) => {
+		if (isSound) return;
+		if (body[key] === void 0) members.missing(key, expected);
+		else members.wrong(key, expected);
+	};
+	check("model", "a model id", modelOf(body) !== null);
+	check("messages", "a list of messages", messagesOf(body) !== null);
+	return true;
+}
+function isPresence({ kind, path }, body) {
+	if (kind !== "wrong-value" || path.length !== 1) return false;
+	return path[0] === "model" && modelOf(body) === null || path[0] === "messages" && messagesOf(body) === null;
+}
+function describe$5(fault, facts, { places, resolver }) {
+	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
+	const { path } = fault;
+	const key = fault.kind === "unknown-kind" ? fault.name : fault.key;
+	const place = fault.kind === "unknown-kind" ? places.at([...path, "type"], "value") : places.at(path, "key");
+	const name = nameKey(key);
+	if (resolver.extraKeys.includes(key)) return problem("request-extra-key", place, { key: name });
+	if (isInEvidence(path) && facts.raw.recorded?.inputHash === facts.inputHash) return problem("request-key-recorded", place, { key: name });
+	if (fault.kind === "unknown-kind") return problem("request-unknown-kind", place, {
+		kind: name,
+		nearest: fault.nearest
+	});
+	return problem("request-unknown-key", place, {
+		key: name,
+		nearest: nearestNames(key, fault.known),
+		beside: path.length === 1 && exchangeKeys.includes(key)
+	});
+}
+function noteAcceptedKeys(body, source) {
+	return findRequestFaults(body).flatMap((fault) => fault.kind === "unknown-key" ? [problem("request-key-recorded", source.place(["request", ...fault.path], "key"), { key: nameKey(fault.key) })] : []);
+}
+function isInEvidence(path) {
+	return !path.includes("cache_control") && path[0] !== "metadata";
+}
+
 // src/fixture/answer.ts
 function answerOf(exchange, response, expected) {
 	const { id, index, body } = exchange;
 	const content = contentOf$1(response);
-	const recorded = plainInteger(usageMember(response, "output_tokens"));
-	const cap = plainInteger(body["max_tokens"]);
+	const recorded = wholeNumber(usageMember(response, "output_tokens"));
+	const cap = maxTokensOf(body);
 	const tokens = Math.min(recorded ?? expected.exchange ?? expected.scenario ?? cap ?? 0, cap ?? 1e400);
 	return {
 		content: content !== null && content.length > 0 ? content : null,
@@ -3695,9 +5166,6 @@ function answerOf(exchange, response, expected) {
 		exchange: id,
 		index
 	};
-}
-function plainInteger(value) {
-	return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
 }
 function placeAnswer(answer, where) {
 	if (answer.content !== null) return {
@@ -3759,40 +5227,6 @@ function asBlocks(message) {
 			text: message["content"]
 		}]
 	};
-}
-
-// src/api/members.ts
-const members$1 = {
-	fallbacks: ["not in a batch"],
-	thread: [
-		"uncounted",
-		"setting",
-		"not in a batch"
-	],
-	store: ["not in a batch"],
-	previous_thread_event_id: ["not in a batch"],
-	cache_hint: ["not in a batch"],
-	context_hint: ["not in a batch"],
-	research_preview: ["not in a batch"],
-	tool_choice: ["setting"],
-	thinking: ["setting"],
-	output_config: ["setting"],
-	output_format: ["setting"],
-	context_management: ["setting"],
-	mcp_servers: ["setting"],
-	container: ["setting"],
-	cache_control: ["uncounted"],
-	max_tokens: ["uncounted"],
-	metadata: ["uncounted"],
-	stream: ["uncounted"],
-	stop_sequences: ["uncounted"],
-	service_tier: ["uncounted"],
-	diagnostics: ["uncounted"],
-	billing_policy: ["uncounted"],
-	fallback_credit_token: ["uncounted"]
-};
-function membersThatAre(trait) {
-	return Object.entries(members$1).flatMap(([name, traits]) => traits.includes(trait) ? [name] : []);
 }
 
 // src/fixture/input-hash.ts
@@ -3864,8 +5298,8 @@ function decodeVariable(value) {
 		changes,
 		literal: false
 	};
-	const tokens = isObject$1(given) ? given["$tokens"] : void 0;
-	if (typeof tokens !== "number" || !Number.isSafeInteger(tokens) || tokens < 0) return "shape";
+	const tokens = isObject$1(given) ? wholeNumber(given["$tokens"]) : null;
+	if (tokens === null) return "shape";
 	return {
 		value: { tokens },
 		changes,
@@ -3878,27 +5312,181 @@ function readVariable(value) {
 	return typeof variable === "string" ? null : variable;
 }
 function readChanges(value) {
-	if (typeof value === "number") return Number.isSafeInteger(value) && value >= 1 ? value : null;
-	return readName(value, frequencies);
+	const count = wholeNumber(value);
+	return count !== null && count >= 1 ? count : readName(value, frequencies);
+}
+
+// src/fixture/references/volatile-names.ts
+const volatileWords = setOf("now today tomorrow yesterday date dates datetime time timestamp timestamps clock weekday epoch utcnow strftime isoformat localtime gmtime microtime currentdate currenttime currentdatetime todaysdate id ids uuid guid ulid nanoid cuid nonce salt sessionid requestid userid traceid runid messageid conversationid random rand randint randrange randomuuid randomint randombytes");
+const dateParts = setOf("day month year hour minute utc");
+const lastingWords = setOf("zone format formats limit out window range span frame style type field column label unit units budget");
+function readsAsVolatile(expression) {
+	if (/%[-_0^#]?[YymdHMSjFTcDsf]/.test(expression)) return true;
+	return (expression.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some(isVolatileName);
+}
+function isVolatileName(identifier) {
+	const words = wordsOf$2(identifier);
+	if (words.length === 1 && dateParts.has(words[0] ?? "")) return true;
+	return words.some((word, index) => volatileWords.has(word) && !lastingWords.has(words[index + 1] ?? "") || dateParts.has(word) && /^(?:current|this|today)$/.test(words[index - 1] ?? ""));
+}
+function wordsOf$2(identifier) {
+	return identifier.replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/v?\d+$/, "")).filter((word) => word !== "");
+}
+function setOf(words) {
+	return new Set(words.split(" "));
+}
+
+// src/fixture/references/template-tags.ts
+const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}\p{N}_$]+)*`;
+const inner = String.raw`(?:[^{}]|\{[^{}\n]{0,100}\}){0,200}?`;
+const forms = [
+	{
+		pattern: String.raw`\{\{\{${inner}\}\}\}`,
+		open: "{{{",
+		close: "}}}"
+	},
+	{
+		pattern: String.raw`\{\{${inner}\}\}`,
+		open: "{{",
+		close: "}}"
+	},
+	{
+		pattern: String.raw`\{%[\s\S]{0,200}?%\}`,
+		open: "{%",
+		close: "%}"
+	},
+	{
+		pattern: String.raw`<%[=#-]?[\s\S]{0,200}?%>`,
+		open: "<%",
+		close: "%>"
+	},
+	{
+		pattern: String.raw`<\?(?:=|php\b)[\s\S]{0,200}?\?>`,
+		open: "<?",
+		close: "?>"
+	},
+	{
+		pattern: String.raw`\$\{(?!\{)${inner}\}`,
+		open: "${",
+		close: "}"
+	},
+	{
+		pattern: String.raw`#\{(?!\{)${inner}\}`,
+		open: "#{",
+		close: "}"
+	},
+	{
+		pattern: String.raw`@\{(?!\{)${inner}\}`,
+		open: "@{",
+		close: "}"
+	},
+	{
+		pattern: String.raw`%\{${name}\}`,
+		open: "%{",
+		close: "}"
+	},
+	{
+		pattern: String.raw`%\(${name}\)[sdifrg]`,
+		open: "%(",
+		close: ")s"
+	},
+	{
+		pattern: String.raw`\{${name}(?:\([^(){}\n]{0,80}\)(?:\.\w+)*)*(?:![rsa])?(?::%[^{}\n]{0,40})?\}`,
+		open: "{",
+		close: "}"
+	},
+	...[
+		[
+			String.raw`\$\([ ]?${name}[^(){}\n]{0,80}\)`,
+			"$(",
+			")"
+		],
+		[
+			String.raw`\$[A-Z][A-Z0-9_]*`,
+			"$",
+			""
+		],
+		[
+			String.raw`%[A-Za-z_]\w*%`,
+			"%",
+			"%"
+		],
+		[
+			String.raw`\[\[\s?${name}\s?\]\]`,
+			"[[",
+			"]]"
+		],
+		[
+			String.raw`<<\s?${name}\s?>>`,
+			"<<",
+			">>"
+		],
+		[
+			String.raw`@@\w+@@`,
+			"@@",
+			"@@"
+		],
+		[
+			String.raw`__[A-Z]+(?:_[A-Z]+)*__`,
+			"__",
+			"__"
+		]
+	].map(([pattern = "", open = "", close = ""]) => ({
+		pattern,
+		open,
+		close,
+		onlyVolatile: true
+	}))
+];
+const firstName = new RegExp(name, "u");
+const tag = new RegExp(forms.map(({ pattern }) => `(${pattern})`).join("|"), "gu");
+function findTemplateTags(text) {
+	if (!/[{<$%[@]|__/.test(text)) return [];
+	const found = [];
+	const known = /* @__PURE__ */ new Map();
+	for (const match of text.matchAll(tag)) {
+		const [whole, ...groups] = match;
+		const form = forms[groups.findIndex((group) => group !== void 0)];
+		if (form === void 0) continue;
+		const read = known.get(whole) ?? readTag(whole, form);
+		known.set(whole, read);
+		if (form.onlyVolatile === true && !read.volatile) continue;
+		if (form.open === "{" && isOtherText(text, match.index, whole.length)) continue;
+		found.push({
+			offset: match.index,
+			text: whole,
+			...read
+		});
+	}
+	return found;
+}
+function readTag(whole, { open, close }) {
+	const content = whole.slice(open.length, whole.length - close.length);
+	const bare = content.replaceAll(/"[^"]*"|'[^']*'/g, "''");
+	const own = /^\s*''\s*:/.test(bare) ? null : firstName.exec(bare)?.[0] ?? null;
+	const [sigil = ""] = /^[=#&/>^~!-]+/.exec(content) ?? [];
+	const isWhole = own !== null && content.slice(sigil.length).trim() === own;
+	return {
+		name: own,
+		shown: `${open}${sigil}${own ?? ""}${isWhole ? "" : own === null ? "…" : " …"}${close}`,
+		volatile: own !== null && readsAsVolatile(content)
+	};
+}
+function isOtherText(text, offset, length) {
+	const before = text.slice(Math.max(0, offset - 60), offset);
+	return /\\[A-Za-z]+\*?(?:\[[^\]\n]*\]|\{[^{}\n]*\})*$/.test(before) || before.endsWith("/") || text[offset + length] === "/";
 }
 
 // src/fixture/references/placeholders.ts
-const tag = /\{\{\{?([^{}\n]{0,200})\}\}\}?|\{%[^\n]{0,200}?%\}/g;
-const nameInTag = /^\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*$/u;
+const nameInTag = /^\{\{\s*([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+)*)\s*\}\}$/u;
 const mostReported = 50;
 function fillPlaceholders(options) {
 	const { text, file, vars } = options;
-	if (!text.includes("{{") && !text.includes("{%")) return {
-		text,
-		placeholders: [],
-		used: /* @__PURE__ */ new Set(),
-		problems: []
-	};
 	const parts = [];
 	const placeholders = [];
 	const used = /* @__PURE__ */ new Set();
 	const problems = [];
-	const otherTags = [];
+	const lasting = [];
 	const undeclared = /* @__PURE__ */ new Set();
 	const locate = createLocator(text);
 	let length = 0;
@@ -3907,65 +5495,109 @@ function fillPlaceholders(options) {
 		parts.push(part);
 		length += part.length;
 	};
-	for (const match of text.matchAll(tag)) {
-		const [whole, inner] = match;
-		const name = nameOf$2(whole, inner);
-		put(text.slice(from, match.index));
-		from = match.index + whole.length;
-		const position = locate(match.index);
-		const variable = name !== null && Object.hasOwn(vars, name) ? vars[name] : void 0;
-		if (name === null) otherTags.push(position);
-		else if (variable === void 0) {
-			placeholders.push({
-				name,
-				changes: "request",
-				tokens: null,
-				undeclared: true,
-				offset: length,
+	const report = (key, made) => {
+		if (!undeclared.has(key) && undeclared.size < mostReported) problems.push(made());
+		undeclared.add(key);
+	};
+	for (const tag of findTemplateTags(text)) {
+		const { offset, text: whole } = tag;
+		put(text.slice(from, offset));
+		from = offset + whole.length;
+		const position = locate(offset);
+		const place = {
+			...placeIn(file),
+			...position
+		};
+		const name = nameInTag.exec(whole)?.[1] ?? null;
+		const known = name ?? tag.name;
+		const variable = known !== null && Object.hasOwn(vars, known) ? vars[known] : void 0;
+		const standing = {
+			changes: "request",
+			tokens: null,
+			undeclared: true,
+			offset: length,
+			width: whole.length,
+			position
+		};
+		if (known !== null && variable?.literal === true) used.add(known);
+		else if (name === null) {
+			if (tag.volatile && known !== null) {
+				placeholders.push({
+					name: known,
+					...standing
+				});
+				const details = {
+					name: known,
+					shown: tag.shown
+				};
+				report(tag.shown, () => problem("undeclared-tag", place, details));
+			} else lasting.push({
+				tag,
 				position
 			});
-			if (!undeclared.has(name) && undeclared.size < mostReported) {
-				const nearest = nearestNames(name, Object.keys(vars));
-				problems.push(problem("undeclared-variable", {
-					...placeIn(file),
-					...position
-				}, {
-					name,
-					nearest
-				}));
-			}
-			undeclared.add(name);
+		} else if (variable === void 0) {
+			placeholders.push({
+				name,
+				...standing
+			});
+			report(name, () => problem("undeclared-variable", place, {
+				name,
+				nearest: nearestNames(name, Object.keys(vars))
+			}));
 		} else {
 			used.add(name);
 			const { value, changes } = variable;
-			if (value !== null) {
-				const tokens = typeof value === "object" ? value.tokens : null;
-				placeholders.push({
-					name,
-					changes,
-					tokens,
-					undeclared: false,
-					offset: length,
-					position
-				});
-				put(typeof value === "string" ? value : "");
-				continue;
-			}
+			const tokens = typeof value === "object" ? value?.tokens ?? null : null;
+			placeholders.push({
+				name,
+				changes,
+				tokens,
+				undeclared: false,
+				offset: length,
+				position
+			});
+			put(typeof value === "string" ? value : "");
+			continue;
 		}
 		put(whole);
 	}
 	put(text.slice(from));
-	const [first] = otherTags;
-	if (first !== void 0) problems.push(problem("template-tags", {
-		...placeIn(file),
-		...first
-	}, { count: otherTags.length }));
+	const noted = noteLasting(lasting, file);
 	return {
 		text: parts.join(""),
 		placeholders,
 		used,
-		problems
+		problems: noted === null ? problems : [...problems, noted]
 	};
+}
+const mostNamed = {
+	tags: 8,
+	lines: 3
+};
+function noteLasting(tags, file) {
+	const [first] = tags;
+	if (first === void 0) return null;
+	const lines = /* @__PURE__ */ new Map();
+	for (const { tag, position } of tags) {
+		const known = lines.get(tag.shown);
+		if (known === void 0) lines.set(tag.shown, /* @__PURE__ */ new Set([position.line]));
+		else known.add(position.line);
+	}
+	const named = [...lines].slice(0, mostNamed.tags).map(([shown, at]) => ({
+		shown,
+		lines: [...at].slice(0, mostNamed.lines),
+		more: at.size > mostNamed.lines
+	}));
+	const details = {
+		file,
+		count: tags.length,
+		named,
+		more: lines.size - named.length
+	};
+	return problem("template-tags", {
+		...placeIn(file),
+		...first.position
+	}, details);
 }
 function createLocator(text) {
 	let [line, start, searched] = [
@@ -3984,9 +5616,6 @@ function createLocator(text) {
 			column: offset - start + 1
 		};
 	};
-}
-function nameOf$2(whole, inner) {
-	return inner === void 0 || whole.startsWith("{{{") || whole.endsWith("}}}") ? null : nameInTag.exec(inner)?.[1] ?? null;
 }
 
 // src/fixture/references/insert-file.ts
@@ -4123,7 +5752,8 @@ function insertJson(value, where, resolving) {
 function insertSize(value, where, resolving) {
 	const { source } = resolving;
 	const { path, origin } = where;
-	const { $tokens: tokens, name, changes: given, cache_control: marker } = value;
+	const { name, changes: given, cache_control: marker } = value;
+	const tokens = wholeNumber(value["$tokens"]);
 	const members = readReferenceMembers(value, [
 		"$tokens",
 		"name",
@@ -4133,7 +5763,7 @@ function insertSize(value, where, resolving) {
 		...resolving,
 		origin
 	});
-	if (typeof tokens !== "number" || !Number.isSafeInteger(tokens) || tokens < 0) {
+	if (tokens === null) {
 		members.wrong("$tokens", "a whole number of tokens");
 		return {
 			$tokens: 0,
@@ -4188,7 +5818,7 @@ const insertions = {
 	$file: insertFile,
 	$json: insertJson,
 	$tokens: insertSize,
-	$answer: (_, where, resolving) => insertAnswer({
+	$answer: (value, where, resolving) => insertAnswer(value, {
 		...where,
 		first: 0
 	}, resolving),
@@ -4217,7 +5847,7 @@ function resolveItems(items, list, resolving) {
 					origin
 				}, resolving)
 			});
-			else resolved.push(...insertAnswer({
+			else resolved.push(...insertAnswer(item, {
 				path: list.path,
 				origin,
 				first: next
@@ -4233,8 +5863,15 @@ function resolveItems(items, list, resolving) {
 	}
 	return changed ? resolved : items;
 }
-function insertAnswer(list, resolving) {
+function insertAnswer(value, list, resolving) {
 	const { answer, source, resolver } = resolving;
+	const { origin } = list;
+	const members = readReferenceMembers(value, ["$answer"], {
+		source,
+		resolver,
+		origin
+	});
+	if (value["$answer"] !== true) members.wrong("$answer", "`true`");
 	if (answer === null) {
 		resolver.problems.push(problem("append-without-previous", source.place(list.origin), { key: "$answer" }));
 		return [];
@@ -4306,6 +5943,16 @@ function appendToBody(own, { path, before }, resolving) {
 		origin: [...path, "request"]
 	}, resolving);
 	const appended = isObject$1(messages) ? messages["$append"] : null;
+	const list = {
+		source,
+		path: [
+			...path,
+			"request",
+			"messages"
+		],
+		problems: resolver.problems
+	};
+	if (isObject$1(messages)) readMembers(messages, list).allow(["$append"]);
 	if (before === null) resolver.problems.push(problem("append-without-previous", source.place(origin), { key: "$append" }));
 	const earlier = before === null ? [] : messagesOf(before.body) ?? [];
 	if (before !== null) {
@@ -4314,12 +5961,12 @@ function appendToBody(own, { path, before }, resolving) {
 		resolving.links.unshift(...links);
 		resolving.answers.unshift(...answers);
 	}
-	const list = {
+	const place = {
 		path: ["messages"],
 		origin,
 		first: earlier.length
 	};
-	const items = isArray(appended) ? resolveItems(appended, list, resolving) : null;
+	const items = isArray(appended) ? resolveItems(appended, place, resolving) : null;
 	if (items === null) {
 		const details = {
 			key: "$append",
@@ -4343,60 +5990,6 @@ function inherit(previous, own) {
 		} : placeholder),
 		links: previous.links.filter(({ path }) => isInherited(path)),
 		answers: previous.answers ?? []
-	};
-}
-function checkBody$1(exchange, body, resolver) {
-	const { source, request } = exchange;
-	const { problems } = resolver;
-	const path = [...exchange.path, "request"];
-	if (request === void 0) {
-		problems.push(problem("fixture-missing-key", source.place(exchange.path), {
-			key: "request",
-			expected: "the Messages API body as sent"
-		}));
-		return;
-	}
-	if (!isObject$1(request)) {
-		const details = {
-			key: "request",
-			expected: "a Messages API body",
-			value: request
-		};
-		problems.push(wrongValue(source.place(path), details));
-		return;
-	}
-	const members = readMembers(body, {
-		source,
-		path,
-		problems
-	});
-	const check = (key, expected, isSound) => {
-		if (isSound) return;
-		if (body[key] === void 0) members.missing(key, expected);
-		else members.wrong(key, expected);
-	};
-	check("model", "a model id", modelOf(body) !== null);
-	check("messages", "a list of messages", messagesOf(body) !== null);
-}
-
-// src/fixture/times.ts
-const parts$1 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
-const defaultGapMs = 1e4;
-function readDuration(text) {
-	const match = parts$1.exec(text.trim());
-	if (match === null || text.trim() === "") return null;
-	const [hours, minutes, seconds, fraction, milliseconds] = match.slice(1).map((part) => part ?? "");
-	return Number(hours) * 36e5 + Number(minutes) * 6e4 + Number(seconds) * 1e3 + Number((fraction ?? "").padEnd(3, "0")) + Number(milliseconds);
-}
-const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-const http = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-function readMoment(text) {
-	if (!iso.test(text) && !http.test(text)) return null;
-	const ms = Date.parse(text);
-	return Number.isNaN(ms) ? null : {
-		ms,
-		iso: new Date(ms).toISOString(),
-		precise: text.includes(".")
 	};
 }
 
@@ -4439,7 +6032,32 @@ function createRunReader(options) {
 		ids.add(isTaken ? `${id} (${String(index)})` : id);
 		const known = resolver.problems.length;
 		const request = resolveRequest(raw, before, resolver);
-		if (!(options.requestless && raw.request === void 0 && recorded !== null) && !hasErrors(resolver.problems.slice(known))) checkBody$1(raw, request.body, resolver);
+		const isUsageOnly = options.requestless && raw.request === void 0 && recorded !== null;
+		const inputHash = hashInput({
+			body: request.body,
+			betas,
+			declared: declaredTexts(request.placeholders)
+		}, digest);
+		if (!isUsageOnly && !hasErrors(resolver.problems.slice(known))) {
+			const continued = appends(raw.request) ? before?.request ?? null : null;
+			const { checksKeys } = options;
+			checkBody$1({
+				raw,
+				request,
+				inputHash,
+				before: continued,
+				checksKeys
+			}, resolver);
+		}
+		const cap = maxTokensOf(request.body);
+		if (expectedOutput !== null && cap !== null && expectedOutput > cap) resolver.problems.push(problem("expect-above-max", source.place([
+			...path,
+			"expect",
+			"output_tokens"
+		]), {
+			expected: expectedOutput,
+			cap
+		}));
 		const exchange = {
 			id,
 			index,
@@ -4448,11 +6066,7 @@ function createRunReader(options) {
 			at: raw.moment?.iso ?? null,
 			betas,
 			request,
-			inputHash: hashInput({
-				body: request.body,
-				betas,
-				declared: declaredTexts(request.placeholders)
-			}, digest),
+			inputHash,
 			recorded,
 			counted,
 			expectedOutput,
@@ -4654,129 +6268,6 @@ function makeExchange(facts, digest) {
 	};
 }
 
-// src/fixture/files/recorded.ts
-const isoTime = "an ISO time with its zone, such as `2026-11-24T10:00:00Z`";
-const recordedKeys = [
-	"inputHash",
-	"residual",
-	"at",
-	"requestId",
-	"fast",
-	"samples",
-	"response"
-];
-function readRecorded(value, where) {
-	const { source, path, problems } = where;
-	const members = readMembers(value, where);
-	members.allow(recordedKeys);
-	const residualForm = "`{ \"counter\": \"…\", \"tokens\": 3 }`";
-	const given = members.object("residual", residualForm);
-	const residual = given === null ? null : readResidual(given);
-	if (given !== null && residual === null) members.wrong("residual", residualForm);
-	const response = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
-	if (response === null || !saysTokens(response)) {
-		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), {}));
-		return null;
-	}
-	const { fast = false } = value;
-	const samples = readSamples(value["samples"]);
-	if (samples === null) members.wrong("samples", "a list of `{ usage, stop_reason }`");
-	if (typeof fast !== "boolean") members.wrong("fast", "`true` or `false`");
-	const time = members.text("at", isoTime);
-	if (time !== null && readMoment(time) === null) members.wrong("at", isoTime);
-	members.text("requestId", "the `request-id` of the answer");
-	return {
-		inputHash: members.text("inputHash", "`sha256:…`"),
-		samples: samples ?? [],
-		at: time,
-		fast: fast === true,
-		residual,
-		response,
-		place: source.place(path)
-	};
-}
-function readResidual({ counter, tokens }) {
-	return typeof counter === "string" && typeof tokens === "number" && Number.isSafeInteger(tokens) ? {
-		counter,
-		tokens
-	} : null;
-}
-function saysTokens(response) {
-	return isTokens$1(usageMember(response, "input_tokens")) && isTokens$1(usageMember(response, "output_tokens"));
-}
-function isTokens$1(value) {
-	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-function readSamples(value) {
-	if (value === void 0) return [];
-	if (!isArray(value)) return null;
-	const lengths = value.map((sample) => usageMember(isObject$1(sample) ? sample : null, "output_tokens")).filter(isTokens$1);
-	return lengths.length === value.length ? lengths : null;
-}
-function readCounted(value, where) {
-	const members = readMembers(value, where);
-	members.allow(["inputHash", "tokens"]);
-	const inputHash = members.text("inputHash", "`sha256:…`");
-	const tokens = members.whole("tokens", "a whole number of tokens");
-	const absent = ["inputHash", "tokens"].find((key) => value[key] === void 0);
-	if (absent !== void 0) members.missing(absent, "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
-	return inputHash === null || tokens === null ? null : {
-		inputHash,
-		tokens
-	};
-}
-
-// src/fixture/files/raw-exchange.ts
-const exchangeKeys = [
-	"id",
-	"offset",
-	"at",
-	"betas",
-	"request",
-	"recorded",
-	"counted",
-	"expect"
-];
-function readRawExchange(value, where, more) {
-	const { source, path, problems } = where;
-	const members = readMembers(value, where);
-	members.allow([...exchangeKeys, ...more]);
-	const inside = (key) => ({
-		source,
-		path: [...path, key],
-		problems
-	});
-	const offsetForm = "a time from the start of the run, such as `10s` or `1h30m`";
-	const offset = members.text("offset", offsetForm);
-	const offsetMs = offset === null ? null : readDuration(offset);
-	if (offset !== null && offsetMs === null) members.wrong("offset", offsetForm);
-	const time = members.text("at", isoTime);
-	const moment = time === null ? null : readMoment(time);
-	if (time !== null && moment === null) members.wrong("at", isoTime);
-	const recorded = members.object("recorded", "`{ \"inputHash\": …, \"response\": … }`");
-	const counted = members.object("counted", "`{ \"inputHash\": \"sha256:…\", \"tokens\": 1234 }`");
-	const expected = members.object("expect", "`{ \"output_tokens\": 300 }`");
-	const expectedOutput = expected === null ? null : readExpectedOutput(expected, inside("expect"));
-	const { request } = value;
-	return {
-		source,
-		path,
-		id: members.text("id", "a text"),
-		offsetMs,
-		moment,
-		betas: [...members.texts("betas", "a list of texts")].sort(),
-		request: request === null ? void 0 : request,
-		recorded: recorded === null ? null : readRecorded(recorded, inside("recorded")),
-		counted: counted === null ? null : readCounted(counted, inside("counted")),
-		expectedOutput
-	};
-}
-function readExpectedOutput(value, where) {
-	const members = readMembers(value, where);
-	members.allow(["output_tokens"]);
-	return members.whole("output_tokens", "a whole number of tokens");
-}
-
 // src/fixture/files/document.ts
 const runKeys = [
 	"$schema",
@@ -4896,7 +6387,7 @@ function readLines$1(sources, problems) {
 	return [...runs.values()];
 }
 
-// node_modules/yaml/dist/nodes/identity.js
+// ../../../work/main/node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -4946,7 +6437,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isSeq = isSeq;
 }));
 
-// node_modules/yaml/dist/visit.js
+// ../../../work/main/node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -5070,7 +6561,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visitAsync;
 }));
 
-// node_modules/yaml/dist/doc/directives.js
+// ../../../work/main/node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -5211,7 +6702,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Directives = Directives;
 }));
 
-// node_modules/yaml/dist/doc/anchors.js
+// ../../../work/main/node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -5267,7 +6758,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findNewAnchor = findNewAnchor;
 }));
 
-// node_modules/yaml/dist/doc/applyReviver.js
+// ../../../work/main/node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function applyReviver(reviver, obj, key, val) {
 		if (val && typeof val === "object") {
@@ -5302,7 +6793,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.applyReviver = applyReviver;
 }));
 
-// node_modules/yaml/dist/nodes/toJS.js
+// ../../../work/main/node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function toJS(value, arg, ctx) {
@@ -5329,7 +6820,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.toJS = toJS;
 }));
 
-// node_modules/yaml/dist/nodes/Node.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -5361,7 +6852,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.NodeBase = NodeBase;
 }));
 
-// node_modules/yaml/dist/nodes/Alias.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -5453,7 +6944,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Alias = Alias;
 }));
 
-// node_modules/yaml/dist/nodes/Scalar.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -5480,7 +6971,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalarValue = isScalarValue;
 }));
 
-// node_modules/yaml/dist/doc/createNode.js
+// ../../../work/main/node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -5543,7 +7034,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNode = createNode;
 }));
 
-// node_modules/yaml/dist/nodes/Collection.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -5638,7 +7129,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEmptyPath = isEmptyPath;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyComment.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 	function indentComment(comment, indent) {
@@ -5651,7 +7142,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyComment = stringifyComment;
 }));
 
-// node_modules/yaml/dist/stringify/foldFlowLines.js
+// ../../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -5762,7 +7253,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.foldFlowLines = foldFlowLines;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyString.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -5986,7 +7477,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyString = stringifyString;
 }));
 
-// node_modules/yaml/dist/stringify/stringify.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -6094,7 +7585,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyPair.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -6191,7 +7682,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyPair = stringifyPair;
 }));
 
-// node_modules/yaml/dist/log.js
+// ../../../work/main/node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -6207,7 +7698,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.warn = warn;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -6250,7 +7741,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.merge = merge;
 }));
 
-// node_modules/yaml/dist/nodes/addPairToJSMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -6301,7 +7792,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.addPairToJSMap = addPairToJSMap;
 }));
 
-// node_modules/yaml/dist/nodes/Pair.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -6336,7 +7827,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createPair = createPair;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyCollection.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -6454,7 +7945,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyCollection = stringifyCollection;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -6548,7 +8039,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findPair = findPair;
 }));
 
-// node_modules/yaml/dist/schema/common/map.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -6566,7 +8057,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.map = map;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLSeq.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -6651,7 +8142,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSeq = YAMLSeq;
 }));
 
-// node_modules/yaml/dist/schema/common/seq.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -6669,7 +8160,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.seq = seq;
 }));
 
-// node_modules/yaml/dist/schema/common/string.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	const string = {
@@ -6685,7 +8176,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.string = string;
 }));
 
-// node_modules/yaml/dist/schema/common/null.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -6700,7 +8191,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.nullTag = nullTag;
 }));
 
-// node_modules/yaml/dist/schema/core/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -6719,7 +8210,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.boolTag = boolTag;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyNumber.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -6740,7 +8231,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyNumber = stringifyNumber;
 }));
 
-// node_modules/yaml/dist/schema/core/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -6782,7 +8273,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/core/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -6823,7 +8314,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/core/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -6848,7 +8339,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/json/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -6911,7 +8402,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -6960,7 +8451,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.binary = binary;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -7021,7 +8512,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolvePairs = resolvePairs;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -7082,7 +8573,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.omap = omap;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -7109,7 +8600,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.trueTag = trueTag;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -7154,7 +8645,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -7227,7 +8718,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/set.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -7292,7 +8783,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.set = set;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	function parseSexagesimal(str, asBigInt) {
@@ -7369,7 +8860,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.timestamp = timestamp;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -7410,7 +8901,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/tags.js
+// ../../../work/main/node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -7496,7 +8987,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getTags = getTags;
 }));
 
-// node_modules/yaml/dist/schema/Schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -7525,7 +9016,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Schema = Schema;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyDocument.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -7587,7 +9078,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyDocument = stringifyDocument;
 }));
 
-// node_modules/yaml/dist/doc/Document.js
+// ../../../work/main/node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -7798,7 +9289,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Document = Document;
 }));
 
-// node_modules/yaml/dist/errors.js
+// ../../../work/main/node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -7851,7 +9342,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettifyError = prettifyError;
 }));
 
-// node_modules/yaml/dist/compose/resolve-props.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -7958,7 +9449,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveProps = resolveProps;
 }));
 
-// node_modules/yaml/dist/compose/util-contains-newline.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -7987,7 +9478,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.containsNewline = containsNewline;
 }));
 
-// node_modules/yaml/dist/compose/util-flow-indent-check.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -7999,7 +9490,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.flowIndentCheck = flowIndentCheck;
 }));
 
-// node_modules/yaml/dist/compose/util-map-includes.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -8011,7 +9502,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mapIncludes = mapIncludes;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-map.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -8099,7 +9590,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockMap = resolveBlockMap;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-seq.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -8144,7 +9635,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
 
-// node_modules/yaml/dist/compose/resolve-end.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -8182,7 +9673,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveEnd = resolveEnd;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -8345,7 +9836,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
 
-// node_modules/yaml/dist/compose/compose-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8397,7 +9888,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeCollection = composeCollection;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -8573,7 +10064,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -8767,7 +10258,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
 
-// node_modules/yaml/dist/compose/compose-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8828,7 +10319,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeScalar = composeScalar;
 }));
 
-// node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -8855,7 +10346,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
 
-// node_modules/yaml/dist/compose/compose-node.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -8946,7 +10437,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeNode = composeNode;
 }));
 
-// node_modules/yaml/dist/compose/compose-doc.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -8988,7 +10479,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeDoc = composeDoc;
 }));
 
-// node_modules/yaml/dist/compose/composer.js
+// ../../../work/main/node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -9157,7 +10648,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Composer = Composer;
 }));
 
-// node_modules/yaml/dist/parse/cst-scalar.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -9393,7 +10884,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.setScalarValue = setScalarValue;
 }));
 
-// node_modules/yaml/dist/parse/cst-stringify.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
 	function stringifyToken(token) {
@@ -9438,7 +10929,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/parse/cst-visit.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -9492,7 +10983,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 }));
 
-// node_modules/yaml/dist/parse/cst.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -9563,7 +11054,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.tokenType = tokenType;
 }));
 
-// node_modules/yaml/dist/parse/lexer.js
+// ../../../work/main/node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -10047,7 +11538,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Lexer = Lexer;
 }));
 
-// node_modules/yaml/dist/parse/line-counter.js
+// ../../../work/main/node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var LineCounter = class {
 		constructor() {
@@ -10080,7 +11571,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.LineCounter = LineCounter;
 }));
 
-// node_modules/yaml/dist/parse/parser.js
+// ../../../work/main/node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -10894,7 +12385,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Parser = Parser;
 }));
 
-// node_modules/yaml/dist/public-api.js
+// ../../../work/main/node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -10973,7 +12464,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/index.js
+// ../../../work/main/node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -11169,28 +12660,6 @@ function find(document, path, what) {
 	return offset;
 }
 
-// src/json-position.ts
-function findJsonFault(text) {
-	const read = scanJson(text, null);
-	return "fault" in read ? read.fault : null;
-}
-function locateJson(text, path, what) {
-	let found = null;
-	scanJson(text, (here, kind, start) => {
-		if (kind === what && here.length === path.length && path.every((step, index) => here[index] === step)) found = start;
-	});
-	return found;
-}
-
-// src/text-position.ts
-function positionAt(text, offset) {
-	const before = text.slice(0, offset);
-	return {
-		line: before.split("\n").length,
-		column: offset - before.lastIndexOf("\n")
-	};
-}
-
 // src/fixture/files/source.ts
 function formatOf(file) {
 	if (/\.json$/i.test(file)) return "json";
@@ -11308,16 +12777,31 @@ const noRepository = {
 function* readExchangeFiles(options) {
 	const { files, digest, report } = options;
 	const tree = options.tree ?? noRepository;
+	const checksKeys = options.billed !== true;
 	const cache = createContentCache();
 	const filled = /* @__PURE__ */ new Map();
 	const newResolver = () => createResolver({
 		tree,
 		cache,
 		filled,
-		vars: options.vars ?? {}
+		vars: options.vars ?? {},
+		extraKeys: options.extraKeys ?? []
 	});
+	const said = /* @__PURE__ */ new Set();
 	const reportAll = (problems) => {
-		for (const found of problems.splice(0)) report(found);
+		for (const found of problems.splice(0)) {
+			const { code, file, line, column, path, message } = found;
+			const key = JSON.stringify([
+				code,
+				file,
+				line,
+				column,
+				path,
+				message
+			]);
+			if (!said.has(key)) report(found);
+			said.add(key);
+		}
 	};
 	for (const file of files) {
 		const format = formatOf(file.path);
@@ -11327,7 +12811,8 @@ function* readExchangeFiles(options) {
 			name,
 			digest,
 			newResolver,
-			reportAll
+			reportAll,
+			checksKeys
 		});
 		else {
 			const text = file.text();
@@ -11346,21 +12831,35 @@ function* readExchangeFiles(options) {
 				const resolver = newResolver();
 				const run = readRun(source, resolver.problems);
 				const id = run?.id ?? name;
-				const { read } = createRunReader({
+				const { read } = createRunReader(readerOptions({
 					id,
 					resolver,
 					digest,
-					output: null,
-					requestless: true
-				});
-				yield* (run?.exchanges ?? []).map((raw) => asFileExchange(read(raw), id, raw)).filter(isSound$1);
+					checksKeys
+				}));
+				for (const raw of run?.exchanges ?? []) {
+					const made = readSound(raw, {
+						read,
+						id,
+						resolver
+					});
+					if (made !== null) yield made;
+					reportAll(resolver.problems);
+				}
 				reportAll(resolver.problems);
 			}
 		}
 	}
 }
+function readerOptions(options) {
+	return {
+		...options,
+		output: null,
+		requestless: true
+	};
+}
 function* readLineFile(file, options) {
-	const { name, digest, newResolver, reportAll } = options;
+	const { name, digest, newResolver, reportAll, checksKeys } = options;
 	const lines = file.lines();
 	if (lines === null) {
 		reportAll([problem("file-not-read", placeIn(file.path), { file: file.path })]);
@@ -11386,23 +12885,27 @@ function* readLineFile(file, options) {
 		}
 		const recorded = readCorpus(source);
 		if (recorded !== null) {
+			if (checksKeys && recorded.body === "whole") reportAll([...noteAcceptedKeys(recorded.exchange.request.body, source)]);
 			yield recorded;
 			continue;
 		}
 		const own = readLine(source, resolver.problems);
 		if (own !== null) {
 			const id = own.run ?? own.exchange.id ?? `${name}:${String(here)}`;
-			const create = () => createRunReader({
+			const create = () => createRunReader(readerOptions({
 				id,
 				resolver,
 				digest,
-				output: null,
-				requestless: true
-			}).read;
+				checksKeys
+			})).read;
 			const read = (own.run === null ? void 0 : runs.get(own.run)) ?? create();
 			if (own.run !== null) runs.set(own.run, read);
-			const made = asFileExchange(read(own.exchange), id, own.exchange);
-			if (isSound$1(made)) yield made;
+			const made = readSound(own.exchange, {
+				read,
+				id,
+				resolver
+			});
+			if (made !== null) yield made;
 		}
 		reportAll(resolver.problems);
 	}
@@ -11434,8 +12937,12 @@ function withRecordedModel(exchange) {
 		}
 	};
 }
-function isSound$1({ exchange, body }) {
-	return body === "none" || modelOf(exchange.request.body) !== null && messagesOf(exchange.request.body) !== null;
+function readSound(raw, reader) {
+	const known = reader.resolver.problems.length;
+	const made = asFileExchange(reader.read(raw), reader.id, raw);
+	const { body } = made.exchange.request;
+	const isSound = modelOf(body) !== null && messagesOf(body) !== null && reader.resolver.problems.slice(known).every(({ code }) => code !== "request-shape");
+	return made.body === "none" || isSound ? made : null;
 }
 
 // src/io/utf8.ts
@@ -12246,19 +13753,32 @@ function openBaseSide(head, options) {
 
 // src/cli/recordings.ts
 function readNamedFiles(paths, folder, problems) {
+	return readFiles(paths, folder, {
+		problems,
+		billed: false
+	});
+}
+function readBilledFiles(paths, folder, problems) {
+	return readFiles(paths, folder, {
+		problems,
+		billed: true
+	});
+}
+function readFiles(paths, folder, { problems, billed }) {
 	const head = openHead(folder);
 	return readExchangeFiles({
 		files: paths.map((path) => openExchangeFile(resolve(folder, path), head.root ?? folder)),
 		tree: head.root === null ? null : head.tree,
 		digest,
-		report: (found) => problems.push(found)
+		report: (found) => problems.push(found),
+		billed
 	});
 }
 
 // src/cli/run/bill.ts
 async function runBill(args, world) {
 	const problems = [];
-	const files = readNamedFiles(args.operands, world.folder, problems);
+	const files = readBilledFiles(args.operands, world.folder, problems);
 	const book = createPriceBook();
 	const result = billExchanges({
 		exchanges: readBilled(files),
@@ -12549,7 +14069,7 @@ function judgeIncrease(limit, { increase }) {
 	const { base, delta, basis } = increase;
 	const share = allowedShare(limit);
 	const atLeast = basis === "run" ? null : limit.atLeast;
-	const isOver = (usd) => usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd >= atLeast);
+	const isOver = (usd) => usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd > atLeast);
 	const over = isOver(delta.usd);
 	return {
 		actual: {
@@ -14054,7 +15574,7 @@ function findPlaceholder(before, after, region) {
 	return after.placeholders.find((placeholder) => !sizes.has(sizeOf(placeholder))) ?? null;
 }
 function overlaps(placeholder, region) {
-	const width = placeholder.undeclared ? placeholder.name.length + 4 : 1;
+	const width = placeholder.width ?? (placeholder.undeclared ? placeholder.name.length + 4 : 1);
 	return placeholder.kind === "text" && placeholder.offset < region.offset + region.length && placeholder.offset + width > region.offset;
 }
 function sizeOf(placeholder) {
@@ -14430,9 +15950,9 @@ function tokensAt$1(exchange, path) {
 }
 function pathInBase(base, { level, block, name }) {
 	if (level !== "tools") return block;
-	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$1(other.content) === name)?.path ?? null;
+	return base.prompt.blocks.find((other) => other.level === "tools" && nameOf$2(other.content) === name)?.path ?? null;
 }
-function nameOf$1(content) {
+function nameOf$2(content) {
 	return typeof content === "object" && content !== null && "name" in content ? content["name"] ?? null : null;
 }
 function exchangeChanges(runs) {
@@ -16084,13 +17604,13 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		const lost = before.exchanges.flatMap((exchange, index) => {
 			const now = after.exchanges[index];
 			if (now === void 0) return [];
-			const followed = new Set(now.request.links.map(nameOf));
-			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf(link))).map((link) => ({
+			const followed = new Set(now.request.links.map(nameOf$1));
+			return exchange.request.links.filter((link) => isThere(link.file) && !followed.has(nameOf$1(link))).map((link) => ({
 				link,
 				other: now.request.links.find(({ path }) => path[0] === link.path[0])
 			}));
 		});
-		return [...new Map(lost.map((found) => [nameOf(found.link), found])).values()].map(({ link, other }) => ({
+		return [...new Map(lost.map((found) => [nameOf$1(found.link), found])).values()].map(({ link, other }) => ({
 			rule: `${after.id} ${String(link.path[0])} follows`,
 			from: link.file,
 			to: other?.file ?? "no file",
@@ -16098,8 +17618,21 @@ function findLostLinks(base, head, { renamed, isThere }) {
 		}));
 	});
 }
-function nameOf({ path, file }) {
+function nameOf$1({ path, file }) {
 	return `${String(path[0])} ${file}`;
+}
+
+// src/config/prices.ts
+const classByPriceKey = {
+	input: "input",
+	output: "output",
+	"cache-write-5m": "cacheWrite5m",
+	"cache-write-1h": "cacheWrite1h",
+	"cache-read": "cacheRead"
+};
+const priceKeys = namesOf(classByPriceKey);
+function priceKeyOf(name) {
+	return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
 }
 
 // src/budget/trust/relaxed-prices.ts
@@ -16117,7 +17650,7 @@ function lowerPrices(before, after) {
 				path: [
 					"prices",
 					prices.model,
-					name
+					priceKeyOf(name)
 				],
 				from: from === void 0 ? listPrice : describeUsd(from),
 				to: describeUsd(to)
@@ -16137,7 +17670,7 @@ function gonePrices(before, after) {
 				path: [
 					"prices",
 					model,
-					name
+					priceKeyOf(name)
 				],
 				from: describeUsd(from),
 				to: listPrice
@@ -16399,48 +17932,6 @@ function referredTools(raw) {
 		...found,
 		...tool === void 0 ? [] : [tool]
 	].filter(isObject$1).filter(({ type }) => type === "tool_reference").map(({ tool_name: toolName, name }) => toolName ?? name ?? null).filter((name) => typeof name === "string");
-}
-
-// src/api/completed-input.ts
-function completesInput(body) {
-	if (completedByApi(body).length > 0) return true;
-	if (["context_management", "compaction"].some((key) => key in body)) return true;
-	return isElsewhere$1(body["messages"] ?? null);
-}
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-function completedByApi(body) {
-	const tools = toolsOf(body).filter(isObject$1);
-	const found = /* @__PURE__ */ new Set();
-	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
-	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
-	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
-	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
-	return [...found].toSorted();
-}
-function contextEdits(body) {
-	const management = body["context_management"];
-	const edits = isObject$1(management) ? management["edits"] : void 0;
-	return isArray(edits) ? edits.filter(isObject$1) : [];
-}
-function isElsewhere$1(value) {
-	if (isArray(value)) return value.some(isElsewhere$1);
-	if (!isObject$1(value)) return false;
-	const source = value["source"];
-	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
-	if (type === "container_upload" || type === "compaction") return true;
-	return isArray(value["content"]) && isElsewhere$1(value["content"]);
-}
-function hasServerContent(response) {
-	return countServerResults(response) > 0;
-}
-function countServerResults(response) {
-	return (contentOf$1(response) ?? []).filter((block) => isObject$1(block) && isServerResult(block["type"])).length;
-}
-function isServerResult(kind) {
-	return typeof kind === "string" && kind.endsWith("_tool_result");
 }
 
 // src/tokens/share-out.ts
@@ -16916,36 +18407,8 @@ function noteCacheKeyPolicy(before, after, context) {
 }
 
 // src/api/content-kinds.ts
-const knownKinds = /* @__PURE__ */ new Set([
-	"text",
-	"image",
-	"document",
-	"search_result",
-	"thinking",
-	"redacted_thinking",
-	"tool_use",
-	"tool_result",
-	"server_tool_use",
-	"web_search_tool_result",
-	"web_fetch_tool_result",
-	"advisor_tool_result",
-	"code_execution_tool_result",
-	"bash_code_execution_tool_result",
-	"text_editor_code_execution_tool_result",
-	"tool_search_tool_result",
-	"mcp_tool_use",
-	"mcp_tool_result",
-	"mcp_tool_listing",
-	"container_upload",
-	"compaction",
-	"tool_reference",
-	"tool_addition",
-	"tool_removal",
-	"browser_state",
-	"fallback"
-]);
 function isKnownKind(kind) {
-	return knownKinds.has(kind);
+	return blockKinds.has(kind);
 }
 
 // src/prompt/shape.ts
@@ -17007,7 +18470,7 @@ function checkPrompt(prompt, place) {
 		...checkShape$1(prompt, placeAt),
 		...isValid(body["cache_control"]) ? [] : [problem("marker-invalid", placeAt("cache_control"), { block: "the top level" })],
 		...markers.flatMap((marker) => {
-			const where = misplaced$1(marker, unmarkable);
+			const where = misplaced(marker, unmarkable);
 			return [
 				...isValid(marker.holder["cache_control"]) ? [] : [problem("marker-invalid", placeAt(`${marker.path}.cache_control`), { block: marker.path })],
 				...where === null ? [] : [problem("marker-misplaced", placeAt(marker.path), { where })],
@@ -17070,7 +18533,7 @@ function isValid(control) {
 	const ttl = control["ttl"];
 	return control["type"] === "ephemeral" && (ttl === void 0 || ttl === null || isTtl(ttl));
 }
-function misplaced$1(marker, unmarkable) {
+function misplaced(marker, unmarkable) {
 	if (marker.kind === "deferred") return "a tool with defer_loading";
 	if (marker.kind === "turn-scoped") return "a system message with clear_at";
 	if (marker.kind === "message") return "a message";
@@ -17093,6 +18556,149 @@ function checkAutomatic(prompt, placeAt) {
 	})];
 }
 
+// src/tokens/media/base64.ts
+function readBase64(data) {
+	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
+	const length = Math.floor(body * 3 / 4);
+	return {
+		length,
+		at: (offset) => {
+			if (offset < 0 || offset >= length) return 0;
+			const group = Math.floor(offset / 3) * 4;
+			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
+			const shift = 2 * (offset % 3);
+			return (a << 2 + shift | b >> 4 - shift) & 255;
+		}
+	};
+}
+function sextet(code) {
+	if (code >= 65 && code <= 90) return code - 65;
+	if (code >= 97 && code <= 122) return code - 71;
+	if (code >= 48 && code <= 57) return code + 4;
+	if (code === 43 || code === 45) return 62;
+	return code === 47 || code === 95 ? 63 : 0;
+}
+function bytesToLatin1(bytes) {
+	const parts = [];
+	for (let from = 0; from < bytes.length; from += 4096) {
+		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
+		parts.push(String.fromCharCode(...codes));
+	}
+	return parts.join("");
+}
+
+// src/tokens/media/image-size.ts
+function readImageSize(bytes) {
+	let size = null;
+	if (bytes.length >= 24 && big(bytes, 0, 4) === 2303741511) size = {
+		width: big(bytes, 16, 4),
+		height: big(bytes, 20, 4)
+	};
+	else if (bytes.length >= 10 && ascii(bytes, 0, 3) === "GIF") size = {
+		width: little(bytes, 6, 2),
+		height: little(bytes, 8, 2)
+	};
+	else if (big(bytes, 0, 2) === 65496) size = jpegSize(bytes);
+	else if (bytes.length >= 30 && ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 4) === "WEBP") size = webpSize(bytes);
+	return size !== null && size.width > 0 && size.height > 0 ? size : null;
+}
+function big(bytes, offset, count) {
+	let value = 0;
+	for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(offset + index);
+	return value;
+}
+function ascii(bytes, offset, count) {
+	return Array.from({ length: count }, (_, index) => String.fromCharCode(bytes.at(offset + index))).join("");
+}
+function little(bytes, offset, count) {
+	let value = 0;
+	for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + bytes.at(offset + index);
+	return value;
+}
+function jpegSize(bytes) {
+	let offset = 2;
+	while (offset + 9 <= bytes.length) {
+		if (bytes.at(offset) !== 255) return null;
+		const marker = bytes.at(offset + 1);
+		if (marker === 255) offset += 1;
+		else if (marker === 1 || marker >= 208 && marker <= 216) offset += 2;
+		else if (isFrameHeader(marker)) return {
+			height: big(bytes, offset + 5, 2),
+			width: big(bytes, offset + 7, 2)
+		};
+		else offset += 2 + Math.max(2, big(bytes, offset + 2, 2));
+	}
+	return null;
+}
+function isFrameHeader(marker) {
+	return marker >= 192 && marker <= 207 && marker !== 196 && marker !== 200 && marker !== 204;
+}
+function webpSize(bytes) {
+	const chunk = ascii(bytes, 12, 4);
+	if (chunk === "VP8X") return {
+		width: 1 + little(bytes, 24, 3),
+		height: 1 + little(bytes, 27, 3)
+	};
+	if (chunk === "VP8 ") return {
+		width: little(bytes, 26, 2) & 16383,
+		height: little(bytes, 28, 2) & 16383
+	};
+	if (chunk !== "VP8L") return null;
+	const packed = little(bytes, 21, 4);
+	return {
+		width: 1 + packed % 16384,
+		height: 1 + Math.floor(packed / 16384) % 16384
+	};
+}
+
+// src/evaluation/request-check.ts
+const limits = {
+	edge: 8e3,
+	edgeOfMany: 2e3,
+	many: 20,
+	bytes: 1e7,
+	inWideWindow: 600,
+	inNarrowWindow: 100,
+	narrowWindow: 2e5
+};
+function checkRequest(prompt, exchange) {
+	const { place, recorded } = exchange;
+	const { inputHash = null } = recorded ?? {};
+	const isProved = inputHash !== null && inputHash === exchange.inputHash;
+	return [...checkPrompt(prompt, place), ...isProved ? [] : checkPictures(prompt, place)];
+}
+function checkPictures({ request, model }, place) {
+	const pictures = (messagesOf(request.body) ?? []).flatMap((message, index) => picturesIn(isObject$1(message) ? message["content"] : void 0, `messages.${index}.content`));
+	if (pictures.length === 0) return [];
+	const isMany = pictures.length > limits.many;
+	const edge = isMany ? limits.edgeOfMany : limits.edge;
+	const most = (findModel(model)?.model.contextWindow ?? null) === limits.narrowWindow ? limits.inNarrowWindow : limits.inWideWindow;
+	const refused = (path, reason) => problem("request-refused", placeWithin({
+		...place,
+		path: null
+	}, path), { reason });
+	return [...pictures.length > most ? [refused("messages", `it holds ${pictures.length} pictures, at most ${most} are taken`)] : [], ...pictures.flatMap(({ path, data }) => {
+		if (data === null) return [];
+		const bytes = readBase64(data);
+		if (bytes.length > limits.bytes) return [refused(path, "a picture is larger than 10 MB")];
+		const size = readImageSize(bytes);
+		return size === null || Math.max(size.width, size.height) <= edge ? [] : [refused(path, `a picture of ${size.width} × ${size.height} pixels is larger than ${edge} × ${edge}` + (isMany ? `, the limit of a request with more than ${limits.many}` : ""))];
+	})];
+}
+function picturesIn(content, path) {
+	return (isArray(content) ? content : []).flatMap((block, index) => {
+		if (!isObject$1(block)) return [];
+		const at = `${path}.${index}`;
+		if (block["type"] !== "image") return picturesIn(block["content"], `${at}.content`);
+		const { data } = isObject$1(block["source"]) ? block["source"] : {};
+		return [{
+			path: at,
+			data: typeof data === "string" ? data : null
+		}];
+	});
+}
+
 // src/evaluation/problems.ts
 function problemsOf({ scenario, measured, projection }, variants, { table, asOf }) {
 	const collector = createProblemCollector(({ code, message }) => `${code} ${message}`);
@@ -17108,7 +18714,7 @@ function problemsOf({ scenario, measured, projection }, variants, { table, asOf 
 			const named = findModel(prompt.model);
 			if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
 		}
-		add(checkPrompt(prompt, place), place);
+		add(checkRequest(prompt, exchange), place);
 		add(count.problems, place);
 		add(output.problems, place);
 		const before = run.exchanges[index - 1];
@@ -17168,7 +18774,7 @@ function batchRefusal(body) {
 	const named = findModel(modelOf(body) ?? "");
 	if (named !== null && named.platform !== "claude") return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
 	if (isFast(body)) return "a batch refuses fast mode";
-	if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
+	if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
 	const policy = body["billing_policy"];
 	if (isObject$1(policy) && policy["bill_to"] === "user_profile") return "a batch refuses to bill a user profile (`billing_policy`)";
 	const refused = refusedMembers.find((name) => name in body);
@@ -17248,15 +18854,23 @@ const cache1h = (scenario) => varied(withTtl(scenario, "1h"));
 // src/variants/cache-5m.ts
 const cache5m = (scenario) => varied(withTtl(scenario, "5m"));
 
+// src/variants/sentence.ts
+function inSentence(message) {
+	const [said = ""] = message.split(";");
+	return `${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, "")}`;
+}
+
 // src/variants/model.ts
 function onModel(name, options) {
-	const { scenario, measured, measurer } = options;
+	const { scenario, measured, measurer, asOf } = options;
 	const named = findModel(name);
 	if (named === null) {
 		const nearest = nearestModels(name);
 		return { whyNot: `no model ${name} is known${nearest.length === 0 ? "" : `; did you mean ${nearest.join(" or ")}?`}` };
 	}
 	const { model } = named;
+	const [gone] = checkLifecycle(model, asOf, nowhere);
+	if (gone !== void 0) return { whyNot: inSentence(gone.message) };
 	let thinking = null;
 	const runs = [];
 	for (const run of measured.runs) {
@@ -17291,17 +18905,9 @@ function onModel(name, options) {
 	};
 }
 function refusal(model, body) {
-	const choice = body["tool_choice"];
-	if (isObject$1(choice) && (choice["type"] === "any" || choice["type"] === "tool") && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-	if (endsInAnswer(body) && !model.prefillAllowed) return `${model.id} refuses an assistant message at the end`;
-	const thinking = body["thinking"];
-	if (isObject$1(thinking)) {
-		if (thinking["type"] === "disabled" && model.alwaysThinks) return `${model.id} refuses thinking disabled`;
-		if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed) return `${model.id} refuses budget_tokens`;
-	}
-	const most = body["max_tokens"];
-	if (typeof most === "number" && most > model.maxOutput) return `${model.id} answers at most ${model.maxOutput} tokens`;
-	return null;
+	const [first] = refusedByModel(model, body);
+	if (first === void 0) return null;
+	return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
 }
 function withModel(exchange, model) {
 	return {
@@ -17358,9 +18964,6 @@ function projectVariants(options) {
 function varyScenario(name, options) {
 	return isPlainVariant(name) ? variants[name](options.measured) : onModel(modelOfVariant(name), options);
 }
-function inSentence(message) {
-	return `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
-}
 
 // src/evaluation/project.ts
 function projectTree(options) {
@@ -17408,6 +19011,7 @@ function projectVariantsOf({ scenario, measured }, tree) {
 		scenario,
 		measured,
 		measurer: context.measurer,
+		asOf: context.asOf,
 		project: (varied) => project({
 			scenario: varied,
 			neighbours,
@@ -17950,16 +19554,6 @@ function answeredAs(head, base) {
 	};
 }
 
-// src/config/prices.ts
-const classByPriceKey = {
-	input: "input",
-	output: "output",
-	"cache-write-5m": "cacheWrite5m",
-	"cache-write-1h": "cacheWrite1h",
-	"cache-read": "cacheRead"
-};
-const priceKeys = namesOf(classByPriceKey);
-
 // src/config/build.ts
 function buildConfig(file, decoded, locate) {
 	const { baseline } = decoded;
@@ -17974,6 +19568,7 @@ function buildConfig(file, decoded, locate) {
 		}]),
 		baseline: baseline === null ? resolvePath(folderOf(file), ".promptcost/baseline.json") ?? ".promptcost/baseline.json" : baseline.resolved ?? baseline.written,
 		prices: decoded.prices.map(buildPrices),
+		extraKeys: decoded.extraKeys,
 		onNoBase: decoded.onNoBase,
 		replayMaxUsd: decoded.replayMaxUsd,
 		locate
@@ -18007,7 +19602,7 @@ function buildPrices({ model, prices }) {
 	return override;
 }
 
-// node_modules/zod/v4/core/util.js
+// ../../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -18288,7 +19883,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// node_modules/zod/v4/core/core.js
+// ../../../work/main/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -18389,7 +19984,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
+// ../../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -18442,7 +20037,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// node_modules/zod/v4/core/parse.js
+// ../../../work/main/node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -18537,7 +20132,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// node_modules/zod/v4/core/regexes.js
+// ../../../work/main/node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -18545,7 +20140,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// node_modules/zod/v4/core/checks.js
+// ../../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -18561,6 +20156,22 @@ const numericOriginMap = {
 	bigint: "bigint",
 	object: "date"
 };
+const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_big",
+			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
 const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	const origin = numericOriginMap[typeof def.value];
@@ -18696,14 +20307,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// node_modules/zod/v4/core/versions.js
+// ../../../work/main/node_modules/zod/v4/core/versions.js
 const version$3 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
+// ../../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -19371,7 +20982,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// node_modules/zod/v4/core/registries.js
+// ../../../work/main/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -19418,7 +21029,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// node_modules/zod/v4/core/api.js
+// ../../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -19463,6 +21074,15 @@ function _never(Class, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
 function _gte(value, params) {
 	return new $ZodCheckGreaterThan({
 		check: "greater_than",
@@ -19502,7 +21122,7 @@ function describe$4(description) {
 	return ch;
 }
 
-// node_modules/zod/v4/core/to-json-schema.js
+// ../../../work/main/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -19914,7 +21534,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// node_modules/zod/v4/core/json-schema-processors.js
+// ../../../work/main/node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -20547,7 +22167,7 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// node_modules/zod/v4/mini/schemas.js
+// ../../../work/main/node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -20770,6 +22390,7 @@ const hitRate = {
 	isHitRate: true
 };
 const batchForms = { "hit-share": hitRate };
+const replayForms = { "max-usd": amount };
 function writtenAs(pattern, expected) {
 	const error = { error: expected };
 	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
@@ -20818,7 +22439,7 @@ const limitForms = {
 	},
 	"per-run": amount,
 	increase: {
-		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }),
+		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$3("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
 		read: readIncrease,
 		parts: increaseForms
 	},
@@ -20855,30 +22476,16 @@ function decodeBudget(value, path) {
 	if (!isObject$1(value)) return null;
 	const nested = nestedForms.flatMap(([kind, forms]) => {
 		const mapping = value[kind];
-		return isObject$1(mapping) ? decodeNumbers(mapping, [...path, kind], forms) : [];
+		return isObject$1(mapping) ? decodeQuantities(mapping, [...path, kind], forms) : [];
 	});
 	return {
 		budget: {
 			limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
 			action: readName(value["action"], budgetActions) ?? budgetActions[0]
 		},
-		quantities: [...decodeNumbers(value, path, budgetForms), ...nested]
+		quantities: [...decodeQuantities(value, path, budgetForms), ...nested]
 	};
 }
-function decodeNumbers(mapping, path, own) {
-	return decodeQuantities(mapping, path, {
-		...misplaced,
-		...own
-	});
-}
-const misplaced = Object.fromEntries([
-	budgetForms,
-	batchForms,
-	...nestedForms.map(([, forms]) => forms)
-].flatMap((forms) => Object.entries(forms)).map(([key, { expected, read }]) => [key, {
-	expected,
-	read
-}]));
 
 // src/config/decode/scenario.ts
 function decodeScenario(id, value, folder) {
@@ -20900,10 +22507,10 @@ function decodeScenario(id, value, folder) {
 			variable: decodeVariable(entry)
 		})),
 		budget: decodeBudget(value["budget"], [...path, "budget"]),
-		output: typeof output === "number" ? output : null,
+		output: wholeNumber(output),
 		cacheGroup: typeof cache === "string" ? cache : null,
 		batchHitShare: isObject$1(batch) ? readShare(batch["hit-share"]) : null,
-		batch: isObject$1(batch) ? decodeNumbers(batch, [...path, "batch"], batchForms) : []
+		batch: isObject$1(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : []
 	};
 }
 function entriesOf(value) {
@@ -20916,10 +22523,12 @@ function decodeTexts(items, path) {
 	}] : []);
 }
 function decodeFixtures(value, path, folder) {
-	return (isArray(value) ? value : [value]).filter((item) => typeof item === "string").map((text, index) => ({
-		text,
-		path: isArray(value) ? [...path, index] : path,
-		resolved: resolveGlob(folder, text)
+	return (isArray(value) ? decodeTexts(value, path) : typeof value === "string" ? [{
+		text: value,
+		path
+	}] : []).map((given) => ({
+		...given,
+		resolved: resolveGlob(folder, given.text)
 	}));
 }
 function resolveGlob(folder, written) {
@@ -20967,6 +22576,8 @@ function decodeConfig(root, folder) {
 			resolved: resolvePath(folder, baseline)
 		} : null,
 		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
+		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
 		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
 	};
 }
@@ -21087,7 +22698,12 @@ function checkRules(config, locate) {
 		...checkTotal(config, locate),
 		...checkGroups(config, locate),
 		...checkPrices(config, locate),
-		...checkBaseline(config, locate)
+		...checkBaseline(config, locate),
+		...config.replay.flatMap((quantity) => checkQuantity(quantity, {
+			traffic: true,
+			scenario: null,
+			locate
+		}))
 	];
 }
 function checkPresence({ scenarioIds }, locate) {
@@ -21144,7 +22760,7 @@ function checkBaseline({ baseline }, locate) {
 
 // src/config/schema.ts
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
-const shared = union([whole$1(""), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
+const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
 const path = string(expect("a path")).check(_minLength(1, expect("a path")));
 const budgetSchema = strictObject({
 	...limitSchemas,
@@ -21170,6 +22786,8 @@ const scenario = strictObject({
 	vars: optional(record(string(), variable, expect("a mapping from names to `{ value, changes }`")))
 }, expect("a mapping with at least `fixtures`"));
 const price = strictObject(allOptional(priceKeys, amount.schema), expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"));
+const extraKeysText = "a list of keys such as `[new_setting]`";
+const extraKey = string(expect(extraKeysText)).check(_minLength(1, expect(extraKeysText)));
 const configSchema = strictObject({
 	version: optional(literal(1, expect("`1`"))),
 	scenarios: record(string(), scenario, expect("a mapping from names to scenarios")),
@@ -21181,7 +22799,8 @@ const configSchema = strictObject({
 	baseline: optional(path),
 	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	"on-no-base": optional(oneOf(noBaseActions))
+	"on-no-base": optional(oneOf(noBaseActions)),
+	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$3("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
 }, expect("a mapping with at least `scenarios`"));
 function makeJsonSchema() {
 	return {
@@ -21331,7 +22950,7 @@ function loadConfig(tree, file, known) {
 	return loaded;
 }
 
-// node_modules/picomatch/lib/constants.js
+// ../../../work/main/node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -21489,7 +23108,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// node_modules/picomatch/lib/utils.js
+// ../../../work/main/node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -21537,7 +23156,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// node_modules/picomatch/lib/scan.js
+// ../../../work/main/node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -21818,7 +23437,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 
-// node_modules/picomatch/lib/parse.js
+// ../../../work/main/node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -22806,7 +24425,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 
-// node_modules/picomatch/lib/picomatch.js
+// ../../../work/main/node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -22943,7 +24562,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// node_modules/picomatch/index.js
+// ../../../work/main/node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -23090,7 +24709,8 @@ function loadFiles(found, options) {
 			tree.entry(file)?.id,
 			folder,
 			scenario.vars,
-			scenario.output
+			scenario.output,
+			config.extraKeys
 		])
 	})));
 	const raws = /* @__PURE__ */ new Map();
@@ -23136,7 +24756,8 @@ function loadFile({ scenario, file }, raw, { tree, config, digest, cache }) {
 		tree,
 		cache: cache.content,
 		filled: cache.filled,
-		vars: scenario.vars
+		vars: scenario.vars,
+		extraKeys: config.extraKeys
 	}, raw.problems);
 	const folder = folderOf(config.file);
 	return {
@@ -23145,7 +24766,8 @@ function loadFile({ scenario, file }, raw, { tree, config, digest, cache }) {
 			resolver,
 			digest,
 			output: scenario.output,
-			requestless: false
+			requestless: false,
+			checksKeys: true
 		})),
 		references: resolver.references,
 		problems: resolver.problems
@@ -24379,102 +26001,6 @@ function putText(context, owner, value) {
 	context.writer.add(owner, declared - 1);
 }
 
-// src/tokens/media/base64.ts
-function readBase64(data) {
-	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
-	const length = Math.floor(body * 3 / 4);
-	return {
-		length,
-		at: (offset) => {
-			if (offset < 0 || offset >= length) return 0;
-			const group = Math.floor(offset / 3) * 4;
-			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
-			const shift = 2 * (offset % 3);
-			return (a << 2 + shift | b >> 4 - shift) & 255;
-		}
-	};
-}
-function sextet(code) {
-	if (code >= 65 && code <= 90) return code - 65;
-	if (code >= 97 && code <= 122) return code - 71;
-	if (code >= 48 && code <= 57) return code + 4;
-	if (code === 43 || code === 45) return 62;
-	return code === 47 || code === 95 ? 63 : 0;
-}
-function bytesToLatin1(bytes) {
-	const parts = [];
-	for (let from = 0; from < bytes.length; from += 4096) {
-		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
-		parts.push(String.fromCharCode(...codes));
-	}
-	return parts.join("");
-}
-
-// src/tokens/media/image-size.ts
-function readImageSize(bytes) {
-	let size = null;
-	if (bytes.length >= 24 && big(bytes, 0, 4) === 2303741511) size = {
-		width: big(bytes, 16, 4),
-		height: big(bytes, 20, 4)
-	};
-	else if (bytes.length >= 10 && ascii(bytes, 0, 3) === "GIF") size = {
-		width: little(bytes, 6, 2),
-		height: little(bytes, 8, 2)
-	};
-	else if (big(bytes, 0, 2) === 65496) size = jpegSize(bytes);
-	else if (bytes.length >= 30 && ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 4) === "WEBP") size = webpSize(bytes);
-	return size !== null && size.width > 0 && size.height > 0 ? size : null;
-}
-function big(bytes, offset, count) {
-	let value = 0;
-	for (let index = 0; index < count; index += 1) value = value * 256 + bytes.at(offset + index);
-	return value;
-}
-function ascii(bytes, offset, count) {
-	return Array.from({ length: count }, (_, index) => String.fromCharCode(bytes.at(offset + index))).join("");
-}
-function little(bytes, offset, count) {
-	let value = 0;
-	for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + bytes.at(offset + index);
-	return value;
-}
-function jpegSize(bytes) {
-	let offset = 2;
-	while (offset + 9 <= bytes.length) {
-		if (bytes.at(offset) !== 255) return null;
-		const marker = bytes.at(offset + 1);
-		if (marker === 255) offset += 1;
-		else if (marker === 1 || marker >= 208 && marker <= 216) offset += 2;
-		else if (isFrameHeader(marker)) return {
-			height: big(bytes, offset + 5, 2),
-			width: big(bytes, offset + 7, 2)
-		};
-		else offset += 2 + Math.max(2, big(bytes, offset + 2, 2));
-	}
-	return null;
-}
-function isFrameHeader(marker) {
-	return marker >= 192 && marker <= 207 && marker !== 196 && marker !== 200 && marker !== 204;
-}
-function webpSize(bytes) {
-	const chunk = ascii(bytes, 12, 4);
-	if (chunk === "VP8X") return {
-		width: 1 + little(bytes, 24, 3),
-		height: 1 + little(bytes, 27, 3)
-	};
-	if (chunk === "VP8 ") return {
-		width: little(bytes, 26, 2) & 16383,
-		height: little(bytes, 28, 2) & 16383
-	};
-	if (chunk !== "VP8L") return null;
-	const packed = little(bytes, 21, 4);
-	return {
-		width: 1 + packed % 16384,
-		height: 1 + Math.floor(packed / 16384) % 16384
-	};
-}
-
 // src/tokens/media/pdf.ts
 const letter = {
 	width: 612,
@@ -24948,10 +26474,10 @@ function typeOf(tool) {
 function builtIn(context, tool, types) {
 	const type = typeOf(tool);
 	const { generation, kind } = context.frame;
-	const own = generation.era === kind.era ? generation.builtIns[type] : void 0;
+	const own = generation.era === kind.era ? sizeIn(generation.builtIns, type) : void 0;
 	if (own !== void 0) return own;
-	if (isNewer(context.frame)) return newerBuiltIns[type] ?? {
-		...olderBuiltIns[type] ?? unknownTool,
+	if (isNewer(context.frame)) return sizeIn(newerBuiltIns, type) ?? {
+		...sizeIn(olderBuiltIns, type) ?? unknownTool,
 		n: 0
 	};
 	if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
@@ -24959,7 +26485,10 @@ function builtIn(context, tool, types) {
 		...unknownTool,
 		tokens: 2e3
 	};
-	return olderBuiltIns[type] ?? unknownTool;
+	return sizeIn(olderBuiltIns, type) ?? unknownTool;
+}
+function sizeIn(table, type) {
+	return Object.hasOwn(table, type) ? table[type] : void 0;
 }
 function callsDirectly(tool) {
 	const callers = tool["allowed_callers"];
@@ -28072,7 +29601,8 @@ function countExchanges(input) {
 		});
 		const count = countWithEvidence(prompt, evidence, counter);
 		counted.push(describe$1(exchange.id, prompt, count));
-		for (const note of count.problems) add(note.file === null ? {
+		const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
+		for (const note of [...refused, ...count.problems]) add(note.file === null ? {
 			...note,
 			file: exchange.place.file
 		} : note);
@@ -28959,14 +30489,16 @@ function createRunOpener({ tree, config, digest, cache }) {
 				tree,
 				cache: content,
 				filled,
-				vars
+				vars,
+				extraKeys: config.extraKeys
 			});
 			return createRunReader({
 				id,
 				resolver,
 				digest,
 				output,
-				requestless: false
+				requestless: false,
+				checksKeys: true
 			});
 		};
 		return {
@@ -31447,6 +32979,24 @@ function createUsageChain() {
 	};
 }
 
+// src/prompt/fresh-prefixes.ts
+function withFreshPrefixes(prompt, { table, request }) {
+	const first = prompt.blocks.findIndex(isFresh);
+	if (first === -1) return prompt;
+	const own = table.text(`request:${request}`);
+	const blocks = prompt.blocks.map((block, index) => index < first ? block : {
+		...block,
+		prefix: table.chain(block.prefix, own)
+	});
+	return {
+		...prompt,
+		blocks
+	};
+}
+function isFresh({ placeholders }) {
+	return placeholders.some(({ changes, inherited }) => changes === "request" && !inherited);
+}
+
 // src/commands/simulate/request.ts
 function createSimulatedRun(options) {
 	const { counter, table } = options;
@@ -31463,7 +33013,10 @@ function createSimulatedRun(options) {
 function simulateRequest({ exchange }, size, options) {
 	const { run, collector } = options;
 	const { place } = exchange;
-	const prompt = readNext(exchange, options);
+	const prompt = readNext(exchange, {
+		...options,
+		vouches: size.vouches
+	});
 	const minimum = minimumTokens(billedModel(exchange), prompt, {
 		place,
 		collector
@@ -31508,20 +33061,27 @@ function billedModel({ recorded, request }) {
 	return typeof named === "string" ? named : "";
 }
 function readNext(exchange, options) {
-	const { run, table, collector } = options;
+	const { run, table, collector, vouches } = options;
 	const { request, betas, place } = exchange;
-	const prompt = readPrompt({
+	const read = readPrompt({
 		request,
 		betas,
 		table
 	});
-	collector.add(checkPrompt(prompt, place));
+	const prompt = vouches ? read : withFreshPrefixes(read, {
+		table,
+		request: nameOf(exchange)
+	});
+	collector.add(checkRequest(prompt, exchange));
 	if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, {
 		table,
 		place
 	}));
 	run.before = prompt;
 	return prompt;
+}
+function nameOf({ place, id }) {
+	return JSON.stringify([place.file, id]);
 }
 function minimumTokens(model, prompt, options) {
 	const { place, collector } = options;
@@ -31609,13 +33169,9 @@ function predict(recording, size, options) {
 function outputOf(exchange, usage, collector) {
 	if (usage !== null) return usage.output;
 	if (exchange.expectedOutput !== null) return exchange.expectedOutput;
-	const tokens = maxTokens(exchange);
+	const tokens = maxTokensOf(exchange.request.body) ?? 0;
 	collector.add([problem("simulated-at-most", exchange.place, { tokens })]);
 	return tokens;
-}
-function maxTokens({ request }) {
-	const most = request.body["max_tokens"];
-	return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
 }
 function ledgerOf(split, output, webSearches) {
 	return {

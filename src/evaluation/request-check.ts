@@ -36,7 +36,17 @@ export function checkRequest(prompt: Prompt, exchange: Exchange): readonly Probl
   const { place, recorded } = exchange;
   const { inputHash = null } = recorded ?? {};
   const isProved = inputHash !== null && inputHash === exchange.inputHash;
-  return [...checkPrompt(prompt, place), ...(isProved ? [] : checkPictures(prompt, place))];
+  const found = [...checkPrompt(prompt, place), ...(isProved ? [] : checkPictures(prompt, place))];
+  return found.map((one) => atItsPlace(one, exchange));
+}
+
+/** A problem at the line its path leads to, where the fixture says it. */
+function atItsPlace(found: Problem, { placeAt }: Exchange): Problem {
+  const { path } = found;
+  if (placeAt === undefined || path === null || path === "") return found;
+  const steps = path.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const { file, line, column } = placeAt(steps);
+  return { ...found, file, line, column };
 }
 
 function checkPictures({ request, model }: Prompt, place: Place): readonly Problem[] {

@@ -1,8 +1,5 @@
 import type { ModelId } from "./ids.ts";
-
-/** The levels of `output_config.effort`, the least first (billing.md §5, Effort). */
-export const effortLevels = ["low", "medium", "high", "xhigh", "max"] as const;
-export type EffortLevel = (typeof effortLevels)[number];
+import { effortLevels, type EffortLevel } from "./model.ts";
 
 /**
  * How much an answer costs at each level, in hundredths of what it costs at `high`: the index in
@@ -19,27 +16,6 @@ const effortIndexes: Readonly<Partial<Record<ModelId, Readonly<Record<EffortLeve
   "claude-fable-5-1": { low: 75, medium: 86, high: 100, xhigh: 138, max: 174 },
   "claude-mythos-5-1": { low: 75, medium: 86, high: 100, xhigh: 138, max: 174 },
 };
-
-/** Models that refuse `output_config.effort` (billing.md §5, Effort). */
-const withoutEffort: ReadonlySet<ModelId> = new Set<ModelId>([
-  "claude-opus-4-1",
-  "claude-opus-4-20250514",
-  "claude-3-opus-20240229",
-  "claude-sonnet-4-5",
-  "claude-sonnet-4-20250514",
-  "claude-3-7-sonnet-20250219",
-  "claude-3-5-sonnet-20241022",
-  "claude-3-5-sonnet-20240620",
-  "claude-3-sonnet-20240229",
-  "claude-haiku-4-5",
-  "claude-3-5-haiku-20241022",
-  "claude-3-haiku-20240307",
-]);
-
-/** Whether a model has levels of effort at all. */
-export function hasEffort(model: ModelId): boolean {
-  return !withoutEffort.has(model);
-}
 
 /**
  * How many times as long an answer gets when a model's effort changes, as a quotient of whole

@@ -21,21 +21,6 @@ export const countingProblems = {
       `The image is no PNG, JPEG, GIF or WebP whose size can be read: it is taken as ${counted(tokens, "token")}.`,
     () => "Check the image's data; the API would most likely refuse it.",
   ),
-  "text-empty": text(
-    "warning",
-    () => "The API refuses a request with an empty text block: this one has no text.",
-    () => "Give the block a text, or leave it out.",
-  ),
-  "image-too-large": text<{
-    readonly width: number;
-    readonly height: number;
-    readonly most: number;
-  }>(
-    "warning",
-    ({ width, height, most }) =>
-      `The API refuses an image of ${width} × ${height} pixels: no side may be longer than ${most}.`,
-    () => "Scale the image down: what the model sees is smaller anyway.",
-  ),
   "pdf-unreadable": text(
     "warning",
     () => "The data of a PDF is no base64, or does not begin like a PDF: its size is a guess.",

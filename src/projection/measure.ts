@@ -10,7 +10,7 @@ import type { BlockTable } from "../prompt/block-table.ts";
 import { readPrompt } from "../prompt/blocks.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { tokensUpTo, type Counter } from "../tokens/count.ts";
-import { earnedBody } from "../tokens/answers/earned-body.ts";
+import { createEarnedBodies } from "../tokens/answers/earned-body.ts";
 import { countOutputOf } from "../tokens/output.ts";
 import { countWithEvidence, ownEvidence, pairEvidence } from "../tokens/witness/choice.ts";
 import { computedEvidence, isSameRecording, type Evidence } from "../tokens/witness/evidence.ts";
@@ -54,6 +54,7 @@ export function createMeasurer(options: {
   readonly dry?: boolean;
 }): Measurer {
   const { counter, table, digest, dry = false } = options;
+  const earnedBody = createEarnedBodies(digest);
   const prompts = new WeakMap<Exchange, Prompt>();
   const promptOf = (exchange: Exchange): Prompt => {
     const known = prompts.get(exchange);
@@ -81,7 +82,7 @@ export function createMeasurer(options: {
   const passesOf = (
     exchange: Exchange,
     other: Exchange | null,
-    earned = earnedBody(exchange, other, digest),
+    earned = earnedBody(exchange, other),
   ): RecordedPasses | null =>
     exchange.recorded === null
       ? null
@@ -110,12 +111,7 @@ export function createMeasurer(options: {
 
   const measure = (
     exchange: Exchange,
-    {
-      output,
-      evidence,
-      other = null,
-      earned = earnedBody(exchange, other, digest),
-    }: MeasureOptions,
+    { output, evidence, other = null, earned = earnedBody(exchange, other) }: MeasureOptions,
   ): MeasuredExchange => {
     const prompt = promptOf(exchange);
     const passes = passesOf(exchange, other, earned);

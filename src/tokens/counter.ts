@@ -73,7 +73,7 @@ function promptKey(prompt: Prompt): string {
   ];
   const thoughts = (prompt.request.thoughts ?? []).map(({ response }) => response["usage"] ?? null);
   const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
-  return `${JSON.stringify([...settings, ...thoughts])}\n${blocks.join(",")}`;
+  return `${JSON.stringify([...settings, ...thoughts, prompt.request.redacted ?? []])}\n${blocks.join(",")}`;
 }
 
 function countPrompt(

@@ -5,6 +5,7 @@ import type { JsonObject } from "../../src/json.ts";
 import { placeIn } from "../../src/problem.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
+import { loadOne } from "../fixture/load-text.ts";
 import { requestOf } from "../prompt/requests.ts";
 import { pngOf as image } from "../tokens/prompts.ts";
 
@@ -93,4 +94,25 @@ describe("pictures", () => {
     expect(check(model, picture, recorded("sha256:b"))).toHaveLength(1);
     expect(check(model, picture, recorded(null))).toHaveLength(1);
   });
+});
+
+test("a marker that cannot stand as it does is named at its line", () => {
+  const marked = (text: string, ttl: string) => ({
+    type: "text",
+    text,
+    cache_control: { type: "ephemeral", ttl },
+  });
+  const request = {
+    model,
+    max_tokens: 5,
+    system: [marked("a", "5m"), marked("b", "1h")],
+    messages: [{ role: "user", content: "q" }],
+  };
+  const { run } = loadOne({ "fixtures/x.json": JSON.stringify({ request }, null, 1) });
+  const [exchange] = run.exchanges;
+  const { betas } = exchange!;
+  const prompt = readPrompt({ request: exchange!.request, betas, table: createBlockTable() });
+  expect(checkRequest(prompt, exchange!)).toMatchObject([
+    { code: "ttl-order", file: "fixtures/x.json", line: 14, column: 4, path: "system.1" },
+  ]);
 });

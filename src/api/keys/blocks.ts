@@ -91,6 +91,7 @@ const browserState: Members = {
 /** What a tool's result may hold. */
 const inResult: Shape = {
   members: { type: "text" },
+  sizeable: true,
   kinds: {
     text,
     image,
@@ -137,6 +138,7 @@ const modelOnly = one(plain({ model: "text" }));
 export const block: Shape = {
   members: { type: "text" },
   sizeable: true,
+  needs: { text: "text", image: "source", document: "source", thinking: "thinking" },
   kinds: {
     text,
     image,
@@ -174,5 +176,6 @@ export const block: Shape = {
 export const systemBlock: Shape = {
   members: { type: "text" },
   sizeable: true,
+  needs: { text: "text" },
   kinds: { text },
 };

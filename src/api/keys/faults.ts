@@ -3,42 +3,56 @@ import { editDistance } from "../../edit-distance.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { nearestNames } from "../../nearest.ts";
 import { anyNumber, wholeNumber } from "../number.ts";
+import { messagesOf } from "../request.ts";
 import { block } from "./blocks.ts";
 import { request } from "./request.ts";
+import {
+  checkDeclared,
+  checkFree,
+  checkOther,
+  isDeclared,
+  referenceKeys,
+  type RequestFault,
+} from "./references.ts";
 import type { Members, Nested, Part, Shape } from "./shape.ts";
-
-/** One thing that the API does not take. `path` is in the body. */
-export type RequestFault =
-  | {
-      readonly kind: "unknown-key";
-      readonly path: Path;
-      readonly key: string;
-      /** What may stand there. */
-      readonly known: readonly string[];
-    }
-  | {
-      /** A `type` that is none, and near one that is. `path` is the object's. */
-      readonly kind: "unknown-kind";
-      readonly path: Path;
-      readonly name: string;
-      readonly nearest: readonly string[];
-    }
-  | {
-      readonly kind: "wrong-value";
-      readonly path: Path;
-      /** As the end of "here it takes …". */
-      readonly expected: string;
-    };
 
 /** What is wrong with a request body, in its order. Any JSON may be a body. */
 export function findRequestFaults(body: JsonObject): readonly RequestFault[] {
   const faults: RequestFault[] = [];
   checkObject(body, { shape: request, path: [], faults });
+  for (const [index, message] of (messagesOf(body) ?? []).entries())
+    if (isObject(message)) checkMessage(message, ["messages", index], faults);
   return faults;
 }
 
 /** The kinds of content blocks that are known. */
 export const blockKinds: ReadonlySet<string> = new Set(Object.keys(block.kinds ?? {}));
+
+const roles: ReadonlySet<Json | undefined> = new Set(["user", "assistant", "system"]);
+
+/** What a message is none without. A system message that sets the effort needs no content. */
+function checkMessage(message: JsonObject, path: Path, faults: RequestFault[]): void {
+  const { role, content = null } = message;
+  if (hasUnknownKey(path, faults)) return;
+  if (role === undefined || (typeof role === "string" && !roles.has(role)))
+    faults.push({
+      kind: "wrong-value",
+      path: role === undefined ? path : [...path, "role"],
+      expected: "`user`, `assistant` or `system` as `role`",
+    });
+  if (content === null && (role !== "system" || message["output_config"] === undefined))
+    faults.push({ kind: "wrong-value", path, expected: "a message with its `content`" });
+}
+
+/** Whether what an object lacks may stand there under a wrong name. */
+function hasUnknownKey(path: Path, faults: readonly RequestFault[]): boolean {
+  return faults.some(
+    (fault) =>
+      fault.kind === "unknown-key" &&
+      fault.path.length === path.length + 1 &&
+      path.every((step, index) => fault.path[index] === step),
+  );
+}
 
 interface Checked {
   readonly shape: Shape;
@@ -58,7 +72,7 @@ const words = {
 
 function checkObject(value: JsonObject, checked: Checked): void {
   const { shape, path, faults } = checked;
-  if (shape.sizeable === true && isDeclared(value)) return checkDeclared(value, path, faults);
+  if (shape.sizeable === true && isDeclared(value)) return checkDeclared(value, "a text", checked);
   const members = membersOf(value, shape);
   if (members === null) return checkKind(value, checked);
   const keys = Object.keys(members);
@@ -74,8 +88,19 @@ function checkObject(value: JsonObject, checked: Checked): void {
       });
     else checkPart(member, part, { path: at, faults });
   }
-  if (shape.kinds !== undefined && shape.plain === undefined && value["type"] === undefined)
-    faults.push({ kind: "wrong-value", path, expected: "a block with a `type`" });
+  const lacking = findLacking(value, shape);
+  if (lacking !== null && !hasUnknownKey(path, faults))
+    faults.push({ kind: "wrong-value", path, expected: lacking });
+}
+
+/** What an object of a kind cannot be without, and lacks. */
+function findLacking({ type, ...others }: JsonObject, shape: Shape): string | null {
+  if (shape.kinds === undefined || shape.plain !== undefined) return null;
+  if (type === undefined) return "a block with a `type`";
+  const { needs = {} } = shape;
+  if (typeof type !== "string" || !Object.hasOwn(needs, type)) return null;
+  const needed = needs[type] ?? "";
+  return (others[needed] ?? null) === null ? `a ${type} block with its \`${needed}\`` : null;
 }
 
 /** A kind that is not known may be newer than this version, but not where it is nearly another. */
@@ -108,9 +133,8 @@ function checkPart(
   if (value === null) return;
   if (part === "free") return checkFree(value, where);
   if (typeof part !== "string") return checkNested(value, part, where);
-  const { path, faults } = where;
-  if (part === "prose" && isObject(value)) return checkDeclared(value, path, faults);
-  if (!isOf(value, part)) faults.push({ kind: "wrong-value", path, expected: words[part] });
+  if (part === "prose" && isObject(value)) return checkDeclared(value, words.prose, where);
+  if (!isOf(value, part)) checkOther(value, words[part], where);
 }
 
 function isOf(value: Json, part: Exclude<Part, Nested | "free">): boolean {
@@ -126,26 +150,25 @@ function checkNested(
   { shape, as }: Nested,
   { path, faults }: { readonly path: Path; readonly faults: RequestFault[] },
 ): void {
-  const wrong = (at: Path, expected: string): void => {
-    faults.push({ kind: "wrong-value", path: at, expected });
-  };
+  const wrong = (at: Path, expected: string, odd: Json): void =>
+    checkOther(odd, expected, { path: at, faults });
   if (isArray(value) && as.includes("list")) {
     for (const [index, item] of value.entries()) {
       const at = [...path, index];
       if (isObject(item)) checkObject(item, { shape, path: at, faults });
-      else wrong(at, "an object");
+      else wrong(at, "an object", item);
     }
     return;
   }
   if (typeof value === "string" && (as.includes("text") || as.includes("prose"))) return;
-  if (!isObject(value)) return wrong(path, describe(as));
+  if (!isObject(value)) return wrong(path, describe(as), value);
   if (as.includes("map")) {
     for (const [key, item] of Object.entries(value))
       if (isObject(item)) checkObject(item, { shape, path: [...path, key], faults });
-      else if (item !== null) wrong([...path, key], "an object");
-  } else if (as.includes("prose")) checkDeclared(value, path, faults);
+      else if (item !== null) wrong([...path, key], "an object", item);
+  } else if (as.includes("prose")) checkDeclared(value, describe(as), { path, faults });
   else if (as.includes("one")) checkObject(value, { shape, path, faults });
-  else wrong(path, describe(as));
+  else wrong(path, describe(as), value);
 }
 
 function describe(as: Nested["as"]): string {
@@ -155,57 +178,4 @@ function describe(as: Nested["as"]): string {
     ...(as.includes("list") ? ["a list of objects"] : []),
   ];
   return forms.join(" or ");
-}
-
-/** What a fixture may write in the place of a value; all but these are the API's words. */
-export const referenceKeys = ["$file", "$json", "$tokens", "$answer", "$append"] as const;
-
-/**
- * The caller's own data may have any key but what a fixture means by itself: a size, which is no
- * data, or a reference that is misspelt. `$ref` and the like are words of a schema.
- */
-function checkFree(
-  value: Json,
-  { path, faults }: { readonly path: Path; readonly faults: RequestFault[] },
-): void {
-  if (isArray(value)) {
-    for (const [index, item] of value.entries())
-      checkFree(item, { path: [...path, index], faults });
-    return;
-  }
-  if (!isObject(value)) return;
-  for (const [key, item] of Object.entries(value)) {
-    const at = [...path, key];
-    if (key === "$tokens") faults.push({ kind: "wrong-value", path, expected: "the data itself" });
-    else if (isNearReference(key))
-      faults.push({ kind: "unknown-key", path: at, key, known: referenceKeys });
-    else checkFree(item, { path: at, faults });
-  }
-}
-
-function isNearReference(key: string): boolean {
-  return (
-    key.startsWith("$") &&
-    referenceKeys.some((known) => editDistance(key.slice(0, 20), known, { swaps: true }) === 1)
-  );
-}
-
-const declaredKeys = ["$tokens", "name", "cache_control"];
-
-function isDeclared(value: JsonObject): boolean {
-  return Object.hasOwn(value, "$tokens");
-}
-
-/** An object in the place of a text: its size, where that is declared; nothing else may be. */
-function checkDeclared(value: JsonObject, path: Path, faults: RequestFault[]): void {
-  const others = Object.keys(value).filter((key) => !declaredKeys.includes(key));
-  for (const key of others)
-    faults.push({
-      kind: "unknown-key",
-      path: [...path, key],
-      key,
-      known: referenceKeys,
-    });
-  if (others.length === 0 && !isDeclared(value))
-    faults.push({ kind: "wrong-value", path, expected: "a text" });
 }

@@ -15,6 +15,8 @@ export interface Shape {
   readonly plain?: string;
   /** Whether such an object may be declared by its size. */
   readonly sizeable?: true;
+  /** The member that a kind is nothing without. */
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 /**

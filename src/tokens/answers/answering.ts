@@ -6,9 +6,9 @@ import { priceBookIdOf } from "../../api/model.ts";
 import { maxTokensOf, outputConfigOf } from "../../api/request.ts";
 import { wholeNumber } from "../../api/number.ts";
 import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
-import { effortLevel, hasEffort, type EffortLevel } from "../../models/effort.ts";
+import { effortLevel } from "../../models/effort.ts";
 import { findByPriceBookId } from "../../models/lookup.ts";
-import type { Model } from "../../models/model.ts";
+import type { EffortLevel, Model } from "../../models/model.ts";
 
 /** What decides how long an answer gets, by the API's names. */
 export const answerSettings = [
@@ -84,8 +84,7 @@ function thinkingOf(thinking: Json | undefined, byDefault: boolean): Thinking {
 
 function effortOf(word: Json | undefined, model: Model | null): Effort {
   const asked = typeof word === "string" ? word : "";
-  if (asked === "" && model !== null && !hasEffort(model.id))
-    return { asked, effect: "", level: null };
+  if (asked === "" && model?.effortLevels.length === 0) return { asked, effect: "", level: null };
   const effect = asked === "" ? (model?.defaultEffort ?? "high") : asked;
   return { asked, effect, level: effortLevel(effect) };
 }

@@ -3,7 +3,8 @@
  * as it carries over, with the ends it lies between. Tokens.
  */
 import { isCutOff, thinkingTokens } from "../../api/response.ts";
-import { effortFactor, effortLevels } from "../../models/effort.ts";
+import { effortFactor } from "../../models/effort.ts";
+import { effortLevels } from "../../models/model.ts";
 import { findByPriceBookId } from "../../models/lookup.ts";
 import { differingSettings, type Answering, type AnswerSetting } from "./answering.ts";
 import type { EarnedAnswer, Length, Step } from "./length.ts";

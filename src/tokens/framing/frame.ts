@@ -30,7 +30,11 @@ export interface Frame {
   /** Tokens that a system message among the others is longer by than one of a user. */
   readonly systemMessage: number;
   readonly showsAdaptiveThinking: boolean;
+  /** Which tool prompts the vendor publishes. */
+  readonly publishes: { readonly auto: boolean; readonly forced: boolean };
   readonly images: GridRule;
+  /** Nothing says when the model's pictures are scaled down: large ones may cost three times this. */
+  readonly assumesImages: boolean;
   /** For pages of a PDF, the same on every model but Haiku 3.5 (framing-messages.md §4). */
   readonly pages: GridRule;
 }
@@ -53,6 +57,11 @@ export function frameOf(name: string): Frame {
     citationSurcharge: framing.citationSurcharge ?? 0,
     systemMessage: framing.systemMessage ?? 0,
     showsAdaptiveThinking: framing.showsAdaptiveThinking === true,
+    publishes: {
+      auto: typeof known?.toolPrompt.auto === "number",
+      forced: typeof known?.toolPrompt.forced === "number",
+    },
+    assumesImages: imageTier === null,
     images: doublePatches ? grids.double : grids[imageTier ?? "standard"],
     pages: doublePatches ? grids.double : grids.standard,
   };

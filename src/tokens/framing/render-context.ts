@@ -29,6 +29,8 @@ export interface RenderContext {
   readonly callNames: ReadonlyMap<string, string>;
   /** Tokens of thinking that the run's recorded answers tell of, by the block's index. */
   readonly known: ReadonlyMap<number, number>;
+  /** Members of blocks that the recording says were replaced: the last name of each path. */
+  readonly redacted: ReadonlySet<string>;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }

@@ -81,6 +81,7 @@ function contextFor(
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
     known: knownThinking(prompt, given.frame, given.count),
+    redacted: new Set((prompt.request.redacted ?? []).map((path) => path.split(".").at(-1) ?? "")),
   };
 }
 

@@ -20,9 +20,6 @@ export const grids = {
   double: { patch: 56, weight: 4, maxEdge: 1568, maxTokens: 1568 },
 } as const satisfies Record<NonNullable<Model["imageTier"]> | "double", GridRule>;
 
-/** What the API takes at most of a picture: pixels of one side (billing.md §5, "Limits"). */
-export const imageLimits = { longestEdge: 8000 } as const;
-
 /**
  * Tokens of a picture's grid, scaled down where it is too big (billing.md §5, framing-messages.md
  * §4).

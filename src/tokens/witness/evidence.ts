@@ -3,6 +3,7 @@ import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
+import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter, Witness } from "../count.ts";
@@ -87,7 +88,7 @@ function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
     return false;
   if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
-  if (!isOfAskedModel(exchange)) return false;
+  if (isOfOtherModel(exchange)) return false;
   return (
     other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
   );
@@ -107,12 +108,19 @@ export function isOfAskedModel(exchange: Exchange): boolean {
   return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 
-/** Whether both exchanges show the same recorded answer. */
+/** Whether it was made on a model that is known, and is another than the request names now. */
+function isOfOtherModel(exchange: Exchange): boolean {
+  const name = modelOf(exchange.recorded?.response ?? null);
+  return name !== null && findModel(name) !== null && !isOfAskedModel(exchange);
+}
+
+/** Whether both exchanges show the same recording: one answer, to one body where they name it. */
 export function isSameRecording(a: Exchange, b: Exchange): boolean {
   return (
     a.recorded === b.recorded ||
     (a.recorded !== null &&
       b.recorded !== null &&
+      a.recorded.inputHash === b.recorded.inputHash &&
       writeJson(a.recorded.response) === writeJson(b.recorded.response))
   );
 }

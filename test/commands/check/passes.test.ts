@@ -44,6 +44,36 @@ test("a search taken out of the request is gone from the bill with its results",
   );
 });
 
+test("nor are its results in the requests that repeat the answer", () => {
+  const found = {
+    type: "web_search_tool_result",
+    tool_use_id: "s",
+    content: [{ type: "web_search_result", encrypted_content: "x".repeat(20_000) }],
+  };
+  const response = {
+    ...searched,
+    content: [found, { type: "text", text: "You have thirty days off a year." }],
+  };
+  const recorded = recordingOf(searching, { response });
+  const again = {
+    request: {
+      messages: {
+        $append: [
+          { role: "assistant", content: [{ $answer: true }] },
+          { role: "user", content: "Sure?" },
+        ],
+      },
+    },
+    expect: { output_tokens: 10 },
+  };
+  const file = (request: JsonObject) => ({ exchanges: [{ request, recorded }, again] });
+  const report = checked(pullRequest({ "a.json": file(searching) }, { "a.json": file(plain) }));
+  const { monthlyUsd, baselineMonthlyUsd } = only(report);
+  expect(Number(baselineMonthlyUsd)).toBeGreaterThan(800);
+  expect(Number(monthlyUsd)).toBeGreaterThan(17);
+  expect(Number(monthlyUsd)).toBeLessThan(25);
+});
+
 test("a compaction is in the bill of both sides, and an edit of the text moves the text alone", () => {
   const body = {
     ...plain,
@@ -82,4 +112,22 @@ test("a compaction is in the bill of both sides, and an edit of the text moves t
   const explanation = explained(commits);
   expect(explanation?.usdPerMonth).toBe(only(report).monthlyUsd);
   expect(explanation?.problems.map(({ code }) => code)).toContain("passes-as-recorded");
+});
+
+test("an endpoint of which nobody states the region costs a range, and people see it", () => {
+  const asked = { ...plain, model: "anthropic.claude-opus-4-8" };
+  const file = (request: JsonObject) => ({ request, expect: { output_tokens: 1_000 } });
+  const report = checked(
+    pullRequest(
+      { "a.json": file(asked) },
+      { "a.json": file({ ...asked, system: "You answer questions." }) },
+    ),
+  );
+  const { monthlyUsd, lowUsd, highUsd } = only(report);
+  expect(lowUsd).toBe(monthlyUsd);
+  expect(Number(highUsd) / Number(lowUsd)).toBeGreaterThan(1.099);
+  expect(codes(report)).toContain("region-unknown");
+  expect(renderTerminal(report, { colour: false, source: null })).toMatch(
+    /→ \$251\.05 \(\$251[.\d]* to \$276[.\d]*\) a month/,
+  );
 });

@@ -36,16 +36,16 @@ describe.each([
     expect(codes(report)).not.toContain("baseline-drift");
   });
 
-  test.each<readonly [string, JsonObject, string, JsonObject]>([
+  test.each<readonly [string, JsonObject, JsonObject, string]>([
     // What is thought about under another setting nobody can tell: at most max_tokens.
-    ["thinking", { thinking: { type: "enabled", budget_tokens: 4_000 } }, "800.68", {}],
-    ["thinking", { thinking: { type: "disabled" } }, "30.68", {}],
+    ["thinking", { thinking: { type: "disabled" } }, { thinking: { type: "adaptive" } }, "800.68"],
+    ["thinking", {}, { thinking: { type: "disabled" } }, "30.68"],
     // A new stop sequence ends the recorded text sooner, where that holds it.
-    ["stop_sequences", { stop_sequences: ["."] }, "29.58", {}],
-    ["stop_sequences", { stop_sequences: ["no such words"] }, "30.68", {}],
-  ])("%s edited: main keeps its answer, the head's is bounded", (name, edit, usd, response) => {
-    const own = recordingOf(asked, { hashed, response });
-    const report = checked(edited({ ...asked, ...edit }, own));
+    ["stop_sequences", {}, { stop_sequences: ["."] }, "29.58"],
+    ["stop_sequences", {}, { stop_sequences: ["no such words"] }, "30.68"],
+  ])("%s edited: main keeps its answer, the head's is bounded", (name, before, after, usd) => {
+    const main = { ...asked, ...before };
+    const report = checked(edited({ ...main, ...after }, recordingOf(main, { hashed }), main));
     const { state, monthlyUsd, baselineMonthlyUsd, lowUsd, highUsd, causes } = only(report);
     expect([state, baselineMonthlyUsd]).toEqual(["changed", dollars.main]);
     expect(monthlyUsd).toBe(usd);
@@ -76,6 +76,17 @@ describe.each([
     expect(codes(report)).toContain("output-same-text");
     expect(codes(report)).not.toContain("baseline-drift");
   });
+});
+
+test("recorded anew at the new effort the head has its own answer, though it reads the same", () => {
+  const high = { ...asked, output_config: { effort: "high" } };
+  const report = checked(
+    pullRequest(
+      { "a.json": { request: asked, recorded: recordingOf(asked) } },
+      { "a.json": { request: high, recorded: recordingOf(high) } },
+    ),
+  );
+  expect(only(report)).toMatchObject({ outputUnknown: false, monthlyUsd: "30.68" });
 });
 
 test("a verdict that the head's unknown answer could turn says so, whatever limit it is", () => {

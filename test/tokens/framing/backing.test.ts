@@ -52,9 +52,14 @@ describe("intervals rest on recordings, by kind of content", () => {
   test("what nobody recorded is open, and said once", () => {
     const messages = [user("Hi"), assistant("Hello"), { role: "system", content: "Be brief." }];
     const width = widthBy({ "A: text": sure }, { ...body, messages });
-    expect(width.said).toEqual(["overhead-assumed"]);
-    expect(width.below).toBeGreaterThan(10);
-    expect(width.above).toBeGreaterThan(70);
+    // Three for the system message; five for the tool prompt, whose size is published.
+    expect(width).toEqual({ below: 8, above: 8, said: ["overhead-assumed"] });
+  });
+
+  test("wide where the vendor publishes nothing either", () => {
+    const forced = { ...body, model: "claude-sonnet-5-5", tool_choice: { type: "any" } };
+    const width = widthBy({ "C5: text": sure, "5.5: tools": sure }, forced);
+    expect(width).toEqual({ below: 90, above: 90, said: ["overhead-assumed"] });
   });
 });
 

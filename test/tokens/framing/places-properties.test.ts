@@ -85,6 +85,7 @@ test("taking the tool prompt apart changes no total, whatever its size", () => {
         cites: false,
         callNames: new Map<string, string>(),
         known: new Map<number, number>(),
+        redacted: new Set<string>(),
         count: () => 0,
       };
       placeToolPrompt(context, prompt, { places: placesOf(prompt), size, atEnd });

@@ -1,12 +1,12 @@
-import * as fc from "fast-check";
+import { assert, base64String, integer, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSealed } from "../../../src/tokens/media/sealed.ts";
 import { sealOf } from "./seals.ts";
 
 describe("what a sealed member tells", () => {
   test("the length of the text in it, to the byte", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5000 }), (bytes) => {
+    assert(
+      property(integer({ min: 1, max: 5000 }), (bytes) => {
         expect(readSealed(sealOf(bytes))).toEqual({ kind: "text", bytes });
         expect(readSealed(sealOf(bytes, 2))).toEqual({ kind: "text", bytes });
       }),
@@ -31,8 +31,8 @@ describe("what a sealed member tells", () => {
   });
 
   test("takes any text", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String()), (value) => {
+    assert(
+      property(oneof(string(), base64String()), (value) => {
         const sealed = readSealed(value);
         if (sealed.kind !== "masked") expect(sealed.bytes).toBeGreaterThan(0);
       }),

@@ -33,10 +33,11 @@ function describeTokens({ scenarios }: Report): string {
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   const exact = counts.reduce((sum, count) => sum + count.exact, 0);
   const recorded = counts.reduce((sum, count) => sum + count.witnesses.recorded, 0);
+  const declared = counts.reduce((sum, count) => sum + count.witnesses.declared, 0);
   if (total === 0) return "";
   return (
     `Tokens: ${showCount(exact)} of ${showCount(total)} requests counted exactly, ` +
-    `${showCount(recorded)} recorded.`
+    `${showCount(recorded)} recorded${declared > 0 ? `, ${showCount(declared)} declared` : ""}.`
   );
 }
 

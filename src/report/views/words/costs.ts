@@ -77,12 +77,17 @@ export function showCosts(scenario: ReportedScenario): {
   };
 }
 
-/** ` ($47.58 to $98.38)`, where the change has answers written otherwise; empty elsewhere. */
+/**
+ * ` ($47.58 to $98.38)`, where the change has answers written otherwise, and where what is not known
+ * (an endpoint's region, say) makes a twentieth or more; empty elsewhere. `at most` says it by
+ * itself.
+ */
 function showRange(scenario: ReportedScenario): string {
-  const { outputUnknown, lowUsd, highUsd } = scenario;
-  if (!outputUnknown || lowUsd === null || highUsd === null || lowUsd === highUsd) return "";
-  const [low, high] = [lowUsd, highUsd].map((usd) => inShownUnit(scenario, readUsd(usd)));
-  return ` (${showPair(low ?? 0n, high ?? 0n).join(" to ")})`;
+  const { outputUnknown, outputAtMost, lowUsd, highUsd } = scenario;
+  if (lowUsd === null || highUsd === null || lowUsd === highUsd) return "";
+  const [low, high] = [readUsd(lowUsd), readUsd(highUsd)];
+  if (!outputUnknown && (outputAtMost || (high - low) * 20n < low)) return "";
+  return ` (${showPair(inShownUnit(scenario, low), inShownUnit(scenario, high)).join(" to ")})`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Frame } from "../frame.ts";
 import type { Content } from "./content.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface ContentKind {
    */
   readonly few: number;
   readonly none: number;
+  /** The published tool prompt that says how large it is, on models that have one (billing.md §5). */
+  readonly published: "auto" | "forced" | null;
   readonly holds: (content: Content) => boolean;
 }
 
@@ -29,5 +32,16 @@ export function kind(
   widths: readonly [few: number, none: number],
   holds: ContentKind["holds"],
 ): ContentKind {
-  return { words, scope, few: widths[0], none: widths[1], holds };
+  return { words, scope, few: widths[0], none: widths[1], published: null, holds };
+}
+
+/**
+ * How far a tool prompt may be off that is published and not recorded: where both are known, they
+ * are at most two tokens further apart than on other models (Opus 4.7).
+ */
+const publishedWidth = 5;
+
+/** How far a kind may be off on a model of which nothing of it is recorded. */
+export function widthUnrecorded({ none, published }: ContentKind, { publishes }: Frame): number {
+  return published !== null && publishes[published] ? Math.min(none, publishedWidth) : none;
 }

@@ -76,8 +76,14 @@ export const settingKinds = {
   "single-auto": kind("one call at a time", "generation", [2, 210], single("auto")),
   "single-any": kind("one forced call at a time", "generation", [2, 60], single("any")),
   "single-named": kind("one named call at a time", "generation", [2, 60], single("named")),
-  "named-choice": kind("a named tool to call", "generation", [5, 90], chooses("named")),
-  "forced-choice": kind("a forced call", "generation", [2, 90], chooses("any")),
+  "named-choice": {
+    ...kind("a named tool to call", "generation", [5, 90], chooses("named")),
+    published: "forced",
+  },
+  "forced-choice": {
+    ...kind("a forced call", "generation", [2, 90], chooses("any")),
+    published: "forced",
+  },
 } as const satisfies Readonly<Record<string, ContentKind>>;
 
 function anyTool(is: (tool: Settings["tools"][number]) => boolean): ContentKind["holds"] {

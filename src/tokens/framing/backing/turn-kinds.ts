@@ -1,4 +1,4 @@
-import { toolLine } from "../blocks/calls.ts";
+import { isArray, isObject, type Json } from "../../../json.ts";
 import type { Item } from "../render-context.ts";
 import { callsTools } from "../turns.ts";
 import { kind, type ContentKind } from "./content-kind.ts";
@@ -44,7 +44,8 @@ export const turnKinds = {
   ),
   "tools-beyond-ascii": kind("tools beyond ASCII", "kind", [5, 40], ({ settings }) =>
     settings.tools.some(
-      (tool) => tool["defer_loading"] !== true && toolLine(tool, false) !== toolLine(tool, true),
+      ({ defer_loading: deferred, name, description, input_schema: schema }) =>
+        deferred !== true && isBeyondAscii([name ?? null, description ?? null, schema ?? null]),
     ),
   ),
   "tool-calls": kind(
@@ -53,7 +54,10 @@ export const turnKinds = {
     [1, 5],
     ({ tools, blocks }) => tools && blocks.has("assistant:tool_use"),
   ),
-  tools: kind("the tool prompt", "generation", [2, 75], ({ tools }) => tools),
+  tools: {
+    ...kind("the tool prompt", "generation", [2, 75], ({ tools }) => tools),
+    published: "auto",
+  },
   system: kind("a system prompt", "kind", [1, 2], ({ prompt }) =>
     prompt.blocks.some(({ level }) => level === "system"),
   ),
@@ -63,3 +67,11 @@ export const turnKinds = {
 function isResult({ block }: Item): boolean {
   return block.kind === "tool_result";
 }
+
+function isBeyondAscii(value: Json): boolean {
+  if (typeof value === "string") return beyondAscii.test(value);
+  if (isArray(value)) return value.some(isBeyondAscii);
+  return isObject(value) && Object.entries(value).flat().some(isBeyondAscii);
+}
+
+const beyondAscii = /[\u0080-\uffff]/;

@@ -2,6 +2,7 @@ import { nowhere, problem } from "../../../problem.ts";
 import { sum } from "../../../arithmetic.ts";
 import type { Doubt } from "../writer.ts";
 import { backingOf, type Backed, type Backing, type Recorded } from "./backing.ts";
+import { widthUnrecorded, type ContentKind } from "./content-kind.ts";
 import type { Content } from "./content.ts";
 
 /** A kind is known where all its recordings are exact, at least so many, of more than one source. */
@@ -14,15 +15,18 @@ const enough = { recordings: 5, sources: 2 } as const;
  */
 export function widthsOf(content: Content, backing: Backing): readonly Doubt[] {
   const held = backingOf(content);
-  const doubts = held.map(({ key, kind }) => widthOf(kind, backing[key]));
+  const doubts = held.map(({ key, kind }) => widthOf(content, kind, backing[key]));
   const unknown = held.filter(({ key, kind }) => kind.none > 0 && backing[key] === undefined);
   return unknown.length === 0 ? doubts : [...doubts, unrecorded(content, unknown)];
 }
 
-function widthOf({ few, none }: Backed["kind"], recorded: Recorded | undefined): Doubt {
-  if (recorded === undefined) return { below: none, above: none, problem: null };
+function widthOf({ frame }: Content, kind: ContentKind, recorded: Recorded | undefined): Doubt {
+  if (recorded === undefined) {
+    const width = widthUnrecorded(kind, frame);
+    return { below: width, above: width, problem: null };
+  }
   const [n, sources, , low, high] = recorded;
-  const least = n < enough.recordings || sources < enough.sources ? few : 0;
+  const least = n < enough.recordings || sources < enough.sources ? kind.few : 0;
   return { below: Math.max(least, -low), above: Math.max(least, high), problem: null };
 }
 
@@ -31,7 +35,7 @@ function unrecorded({ frame }: Content, unknown: readonly Backed[]): Doubt {
   const details = {
     what: words.join(", "),
     model: frame.model,
-    tokens: sum(unknown.map(({ kind }) => kind.none)),
+    tokens: sum(unknown.map(({ kind }) => widthUnrecorded(kind, frame))),
   };
   return { below: 0, above: 0, problem: problem("overhead-assumed", nowhere, details) };
 }

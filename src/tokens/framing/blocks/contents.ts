@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
+import { looksMasked } from "../../media/masked.ts";
 import { isNewer } from "../frame.ts";
 import { pictures } from "../measured/sections.ts";
 import { writePythonJson } from "../python-json.ts";
@@ -21,6 +22,7 @@ import { putToolChange } from "./tool-changes.ts";
 export function putSystemBlock(context: RenderContext, item: Item): void {
   const { content } = item.block;
   const text = isObject(content) ? content["text"] : undefined;
+  sayIfRedacted(context, item, text);
   if (declaredTokens(content) !== null) putText(context, ownerOf(item, "system"), content);
   else if (text !== undefined) putText(context, ownerOf(item, "system"), text);
   else putBlock(context, item, content);
@@ -51,10 +53,7 @@ function kindOf(content: Json): string {
 function putTextBlock(context: RenderContext, item: Item, content: JsonObject): void {
   const { text, citations } = content;
   const owner = ownerOf(item);
-  // Inside a tool's result nothing may well be what there is.
-  const isOwn = content === item.block.content && item.block.placeholders.length === 0;
-  if (text === "" && isOwn)
-    assume(context, item, { code: "text-empty", details: {}, below: 0, above: 0 });
+  sayIfRedacted(context, item, text);
   const cites = Array.isArray(citations) && citations.length > 0;
   if (!cites || typeof text !== "string") {
     putText(context, owner, text);
@@ -63,6 +62,13 @@ function putTextBlock(context: RenderContext, item: Item, content: JsonObject): 
   context.writer.text(owner, citedText(content));
   // Which sentences are meant is in the text, not how their numbers are written.
   context.writer.doubt(2, 2 + 3 * citations.length);
+}
+
+/** A text that the recording says was replaced: what stood there was most likely longer. */
+function sayIfRedacted(context: RenderContext, item: Item, text: Json | undefined): void {
+  if (!context.redacted.has("text") || typeof text !== "string" || !looksMasked(text)) return;
+  const details = { member: "text", kind: item.block.kind, tokens: context.count(text) };
+  assume(context, item, { code: "content-masked", details, below: 0, above: 5000 });
 }
 
 function putUnknown(context: RenderContext, item: Item, content: Json): void {

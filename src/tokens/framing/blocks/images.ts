@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
 import { isBase64, readBase64 } from "../../media/base64.ts";
-import { imageGrid, imageLimits } from "../../media/grid.ts";
-import { readImageSize, type Size } from "../../media/image-size.ts";
+import { grids, imageGrid } from "../../media/grid.ts";
+import { readImageSize } from "../../media/image-size.ts";
 import { pictures } from "../measured/sections.ts";
 import { assume, type Item, type RenderContext } from "../render-context.ts";
 
 /**
  * Tokens of a picture with its frame (framing-messages.md §4); says so where its size had to be
- * assumed, and where the API would refuse it.
+ * assumed.
  */
 export function imageTokens(context: RenderContext, item: Item, content: Json): number {
   const source = sourceOf(content);
@@ -35,8 +35,9 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
     });
     return tokens;
   }
-  sayIfRefused(context, item, size);
   const grid = imageGrid(size, rule);
+  if (context.frame.assumesImages && grid.scaled)
+    context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
   // No recording has a picture big enough to be scaled down.
   if (grid.scaled)
     context.writer.doubt(
@@ -44,17 +45,6 @@ export function imageTokens(context: RenderContext, item: Item, content: Json): 
       Math.max(0, Math.min(Math.ceil(grid.tokens / 25), rule.maxTokens - grid.tokens)),
     );
   return pictures.frame.tokens + grid.tokens;
-}
-
-/** The API takes no picture that is longer on one side than this (billing.md §5). */
-function sayIfRefused(context: RenderContext, item: Item, { width, height }: Size): void {
-  if (Math.max(width, height) <= imageLimits.longestEdge) return;
-  assume(context, item, {
-    code: "image-too-large",
-    details: { width, height, most: imageLimits.longestEdge },
-    below: 0,
-    above: 0,
-  });
 }
 
 /** The `source` of a picture or document; empty where there is none. */

@@ -58,11 +58,12 @@ function memberOf(item: Item): "data" | "signature" {
   return item.block.kind === "redacted_thinking" ? "data" : "signature";
 }
 
-function readThought({ frame, count }: RenderContext, item: Item): Thought {
+function readThought({ frame, count, redacted }: RenderContext, item: Item): Thought {
   const text = memberText(item, "thinking");
   // Claude 3.7 shows all it thinks, and its first seals held no text.
-  if (text !== "" && frame.generation.early) return { kind: "whole" };
-  const sealed = readSealed(memberText(item, memberOf(item)));
+  if (text !== "" && frame.generation.early && !redacted.has("thinking")) return { kind: "whole" };
+  const member = memberOf(item);
+  const sealed = readSealed(redacted.has(member) ? "" : memberText(item, member));
   const rate = thinkingRates[frame.tokenizer];
   const shown = count(text);
   if (sealed.kind === "masked") {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../../src/json.ts";
-import { assistant, countBody, pngOf, tokens, tokensNewer, user } from "../../prompts.ts";
+import {
+  assistant,
+  countBody,
+  counter,
+  pngOf,
+  promptOf,
+  tokens,
+  tokensNewer,
+  user,
+} from "../../prompts.ts";
 
 const P = "antml:";
 const call: JsonObject = { type: "tool_use", id: "t", name: "get", input: {} };
@@ -93,10 +102,8 @@ describe("a tool that is added in the middle", () => {
   });
 });
 
-describe("what the API refuses", () => {
+describe("a picture that cannot be read, or is large", () => {
   test.each([
-    ["an empty text", "text-empty", [{ type: "text", text: "" }]],
-    ["a picture of 9000 pixels", "image-too-large", [pngOf(9000, 10)]],
     [
       "a picture that is no base64",
       "image-unreadable",
@@ -129,10 +136,6 @@ describe("what the API refuses", () => {
     expect(countBody(body).total).toBeGreaterThan(1);
   });
 
-  test("a message without text is a problem too", () => {
-    expect(codes({ model: "claude-sonnet-5", messages: [user("")] })).toEqual(["text-empty"]);
-  });
-
   test("a picture of 8000 pixels is taken, scaled down to what the model sees", () => {
     const body = (model: string) => ({ model, messages: [user([pngOf(8000, 8000)])] });
     expect(codes(body("claude-sonnet-4-5"))).toEqual([]);
@@ -143,5 +146,27 @@ describe("what the API refuses", () => {
     expect(high?.total).toBeGreaterThan(4500);
     expect(high?.total).toBeLessThan(4784 + 20);
     expect(high?.low).toBeLessThan(high?.total ?? 0);
+  });
+});
+
+describe("what the recording itself says was replaced", () => {
+  const bodyWith = (text: string): JsonObject => ({
+    model: "claude-sonnet-4-5",
+    messages: [user([{ type: "text", text }])],
+  });
+  const countRedacted = (text: string, redacted: readonly string[]) => {
+    const prompt = promptOf(bodyWith(text));
+    return counter.count({ ...prompt, request: { ...prompt.request, redacted } });
+  };
+
+  test("is a problem and an interval where a placeholder stands", () => {
+    const count = countRedacted("<redacted>", ["messages.content.text"]);
+    expect(count.problems).toMatchObject([{ code: "content-masked", severity: "warning" }]);
+    expect(count.high - count.total).toBeGreaterThan(1000);
+  });
+
+  test("counts as it stands where no placeholder does, or nothing says so", () => {
+    expect(countRedacted("Say hello.", ["text"]).problems).toEqual([]);
+    expect(countBody(bodyWith("<redacted>")).problems).toEqual([]);
   });
 });
