@@ -33,7 +33,7 @@ export function scenario(id: string, over: Partial<ReportedScenario> = {}): Repo
     exchanges: {
       total: 5,
       exact: 5,
-      witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 },
+      witnesses: { recorded: 0, api: 0, declared: 0, calibrated: 0, computed: 5 },
     },
     outputAtMost: false,
     outputUnknown: false,
