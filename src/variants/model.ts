@@ -38,6 +38,8 @@ export function onModel(
   const { model } = named;
   // Nobody answers on it on that day: said before anything it would refuse.
   const [gone] = checkLifecycle(model, asOf, nowhere);
+  if (gone?.code === "model-retired" && model.retiresOn !== null)
+    return { whyNot: `\`${model.id}\` is retired since ${model.retiresOn}` };
   if (gone !== undefined) return { whyNot: inSentence(gone.message) };
   let thinking: Problem | null = null;
   const runs = [];

@@ -86,7 +86,7 @@ describe("iterations", () => {
       const whole = bill("claude-opus-5", turn, { request });
       expect(formatUsd(whole.usd ?? -1n)).toBe("0.24807525");
       expect(whole.problems).toMatchObject([{ code: "advisor-unpriced", severity: "warning" }]);
-      expect(whole.problems[0]?.message).toContain("231470 tokens of input, 1814 of output");
+      expect(whole.problems[0]?.message).toContain("231,470 tokens of input, 1,814 of output");
     });
   });
 
