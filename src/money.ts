@@ -1,4 +1,5 @@
 import { greatestCommonDivisor } from "./arithmetic.ts";
+import { groupDigits } from "./words.ts";
 
 /**
  * USD in integer pico-dollars (10⁻¹² USD). Prices per million tokens are whole pico-dollars per
@@ -95,4 +96,11 @@ export function formatUsd(pico: Pico): string {
   const whole = digits.slice(0, -picoDigits);
   const fraction = digits.slice(-picoDigits).replace(/0+$/, "");
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/** A price as it stands in a price list: exact, `$5`, `$0.20`, `$0.125`. */
+export function formatDollars(pico: Pico): string {
+  const [whole = "0", fraction] = formatUsd(pico < 0n ? -pico : pico).split(".");
+  const cents = fraction === undefined ? "" : `.${fraction.padEnd(2, "0")}`;
+  return `${pico < 0n ? "\u2212" : ""}$${groupDigits(whole)}${cents}`;
 }

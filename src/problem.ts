@@ -1,8 +1,10 @@
 import { billingProblems } from "./problems/billing.ts";
 import { comparingProblems } from "./problems/comparing.ts";
 import { configProblems } from "./problems/config.ts";
+import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
+import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
@@ -18,8 +20,10 @@ const texts = {
   ...billingProblems,
   ...comparingProblems,
   ...configProblems,
+  ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
+  ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,

@@ -1,3 +1,5 @@
+import type { ContentFault } from "./content-fault.ts";
+
 /**
  * The files of one side of a comparison: what git tracks in a commit, or in the working tree what
  * it tracks and does not ignore. Paths are relative to the repository's root, with `/`. Implemented
@@ -13,10 +15,13 @@ export interface Tree {
   /** The bytes of a regular file. Throws where `entry(path)` is not a `file`. */
   readonly read: (path: string) => Uint8Array;
   /**
-   * The same as text: UTF-8 without a byte order mark; null where it is not UTF-8 or can no longer
-   * be had. Throws where `entry(path)` is not a `file`.
+   * Its text as a checkout has it, filters of `.gitattributes` applied: without a byte order mark;
+   * null where there is none to be had, for the reason that `fault` gives. Throws where
+   * `entry(path)` is not a `file`.
    */
   readonly text: (path: string) => string | null;
+  /** What keeps a file's content from being its text; null: nothing. Throws as `text` does. */
+  readonly fault: (path: string) => ContentFault | null;
   /** Says which files will be read next, so that they can be had in one go. */
   readonly prefetch: (paths: readonly string[]) => void;
 }

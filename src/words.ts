@@ -20,9 +20,9 @@ export function plural(count: number, word: string, plural = `${word}s`): string
   return count === 1 ? word : plural;
 }
 
-/** A number with its word: `1 run`, `2 runs`. */
-export function counted(count: number, word: string): string {
-  return `${count} ${plural(count, word)}`;
+/** A number with its word: `1 run`, `2,000 runs`; where it is given, with that plural. */
+export function counted(count: number, word: string, words = `${word}s`): string {
+  return `${groupDigits(count)} ${plural(count, word, words)}`;
 }
 
 /** Digits in groups of three: `1,234,567`. */

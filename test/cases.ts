@@ -63,6 +63,15 @@ export function runCase(
   name: string,
   over: { readonly onMain?: MemoryFiles; readonly fork?: boolean } = {},
 ): CheckOutcome {
+  const { head, base, settings } = openCase(name, over.onMain);
+  return checkTrees(head, base, { asOf: settings.asOf, fork: over.fork ?? settings.fork });
+}
+
+/** The trees of a case; no base is a main without a config. */
+export function openCase(
+  name: string,
+  onMain?: MemoryFiles,
+): { readonly head: Tree; readonly base: Tree | null; readonly settings: z.infer<typeof Case> } {
   const folder = join(casesFolder, name);
   const settings = Case.parse(
     existsSync(join(folder, "case.json"))
@@ -71,13 +80,9 @@ export function runCase(
   );
   const two = existsSync(join(folder, "main"));
   const files = createDirectoryTree(two ? join(folder, "main") : folder, "main");
-  const main =
-    over.onMain === undefined ? files : overlay(files, createMemoryTree(over.onMain), "main");
+  const main = onMain === undefined ? files : overlay(files, createMemoryTree(onMain), "main");
   const change = join(folder, "change");
   const head =
     two && existsSync(change) ? overlay(main, createDirectoryTree(change), "the change") : main;
-  return checkTrees(head, two ? main : null, {
-    asOf: settings.asOf,
-    fork: over.fork ?? settings.fork,
-  });
+  return { head, base: two ? main : null, settings };
 }

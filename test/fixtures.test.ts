@@ -73,6 +73,23 @@ test("a chat that grows: every turn reads the one before", () => {
   expect(variant(report, "chat", "no-cache")?.perRunUsd).toBe("0.0648");
 });
 
+// 173 of the tool prompt, 94 + 1,500 of tools, 4 that close them, 3,001 of system.
+const twoLifetimes = 173 + 94 + 1_500 + 4 + 3_001;
+
+// The rest of the tool prompt, 317 or 393, and 16 of question are written for five minutes.
+test.each([
+  ["with-tools", twoLifetimes, 317 + 16, 3],
+  ["forced", twoLifetimes, 393 + 16, 19],
+  ["without-tools", 3_002, 16, 3],
+])("two lifetimes, %s: the tool prompt stands in two places", (id, hour, minutes, plain) => {
+  const found = scenario(runCase("two-lifetimes").report, id);
+  // Millionths of a dollar: 1 hour at 6, 5 minutes at 3.75, plain at 3, an answer of 100 at 15.
+  const cold = hour * 6 + minutes * 3.75 + plain * 3 + 1_500;
+  expect(Number(found.coldPerRunUsd) * 1e6).toBeCloseTo(cold, 6);
+  // Warm, what is kept for an hour is read at 0.30.
+  expect(Number(found.perRunUsd) * 1e6).toBeCloseTo(cold - hour * 5.7, 6);
+});
+
 test("three breakpoints: tools and system are shared, a document in the first message is not", () => {
   const { report } = runCase("three-breakpoints");
   expect(scenario(report, "documents")).toMatchObject({

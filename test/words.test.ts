@@ -13,7 +13,12 @@ test("names are joined as a sentence does", () => {
 });
 
 test("one thing, and several", () => {
-  expect([0, 1, 2].map((count) => counted(count, "run"))).toEqual(["0 runs", "1 run", "2 runs"]);
+  expect([0, 1, 2, 2000].map((count) => counted(count, "run"))).toEqual([
+    "0 runs",
+    "1 run",
+    "2 runs",
+    "2,000 runs",
+  ]);
   expect([1, 2].map((count) => plural(count, "entry", "entries"))).toEqual(["entry", "entries"]);
 });
 

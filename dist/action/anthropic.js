@@ -1,7 +1,7 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import * as crypto from "node:crypto";
-import * as path from "node:path";
 import * as fs$3 from "node:fs";
+import * as path from "node:path";
 import * as child_process from "node:child_process";
 import * as stream from "node:stream";
 import { once } from "node:events";

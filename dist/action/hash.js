@@ -603,6 +603,22 @@ const numericOriginMap = {
 	bigint: "bigint",
 	object: "date"
 };
+const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_big",
+			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
 const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	const origin = numericOriginMap[typeof def.value];
@@ -1513,6 +1529,15 @@ function _never(Class, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
 function _gte(value, params) {
 	return new $ZodCheckGreaterThan({
 		check: "greater_than",
@@ -1771,4 +1796,4 @@ function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { NUMBER_FORMAT_RANGES as A, valueAt as B, base64urlCharset as C, number$1 as D, integer as E, isDocument as F, isNumberText as I, isObject$1 as L, getEnumValues as M, formatPath as N, safeParse as O, isArray as P, readNumber as R, base64Charset as S, base64url as T, writeJson as V, unknown as _, boolean as a, _regex as b, literal as c, object as d, optional as f, union as g, string as h, array as i, assignProp as j, BIGINT_FORMAT_RANGES as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64 as w, globalRegistry as x, _minLength as y, setMember as z };
+export { BIGINT_FORMAT_RANGES as A, setMember as B, base64Charset as C, integer as D, base64url as E, isArray as F, writeJson as H, isDocument as I, isNumberText as L, assignProp as M, getEnumValues as N, number$1 as O, formatPath as P, isObject$1 as R, globalRegistry as S, base64 as T, valueAt as V, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, NUMBER_FORMAT_RANGES as j, safeParse as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64urlCharset as w, _regex as x, _lte as y, readNumber as z };

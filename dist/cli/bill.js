@@ -1,3 +1,3 @@
-import { p as runBill } from "./core.js";
+import { u as runBill } from "./core.js";
 
 export { runBill };

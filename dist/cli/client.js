@@ -1,4 +1,4 @@
-import { d as object, f as string, g as isDocument, m as digest, t as countTokensBody, u as int } from "./core.js";
+import { d as digest, f as int, g as isDocument, m as string, p as object, t as countTokensBody } from "./core.js";
 
 // src/io/anthropic/bodies.ts
 function isSendable(value) {

@@ -8,11 +8,14 @@ import { withCounter } from "../../src/io/context.ts";
 import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { completedByApi } from "../../src/api/completed-input.ts";
 import { digest } from "../../src/io/hash.ts";
-import { openFolder } from "./corpus.ts";
+import { exchangeFolders, openFolder } from "./corpus.ts";
+import { measureDrySplit, type DrySplit } from "./dry-split.ts";
 
 export interface CachingFigures {
   readonly name: string;
   readonly n: number;
+  /** Of them, those that read what no request of their recording wrote: the read is taken from it. */
+  readonly believed: number;
   /** Share whose outcome (hit, partial, write, none) is the recorded one. */
   readonly outcome: number;
   /**
@@ -20,6 +23,13 @@ export interface CachingFigures {
    */
   readonly exact: number;
   readonly withinPercent: number;
+}
+
+export interface Caching {
+  readonly rows: readonly CachingFigures[];
+  /** Rows of traces without bodies for which the machine reads nothing; `read`: those that did. */
+  readonly withoutRead: { readonly n: number; readonly read: number };
+  readonly dry: DrySplit;
 }
 
 interface Simulated {
@@ -33,11 +43,11 @@ interface Simulated {
 }
 
 /**
- * One row for recordings with cache activity, one for the trace with whole bodies, one for traces
- * without.
+ * Rows for recordings with cache activity, for the trace with whole bodies, and for traces without,
+ * those for which the machine reads and all of them.
  */
-export async function measureCaching(corpus: string): Promise<readonly CachingFigures[]> {
-  const { exchanges, runs, served } = await simulate(`${corpus}/exchanges`);
+export async function measureCaching(corpus: string): Promise<Caching> {
+  const { exchanges, runs, served } = await simulate(exchangeFolders(corpus));
   const isCached = ({ recorded }: SimulatedExchange): boolean =>
     recorded !== null && outcomeOf(recorded) !== "none";
   const runOf = ({ id }: SimulatedExchange): string => runs.get(id) ?? "";
@@ -46,32 +56,38 @@ export async function measureCaching(corpus: string): Promise<readonly CachingFi
     (exchange) => cached.has(runOf(exchange)) && exchange.recorded !== null,
   );
   const whole = recorded.filter((exchange) => !served.has(exchange.id));
-  const traces = (await simulate(`${corpus}/traces`)).exchanges.filter(
+  const traces = (await simulate([`${corpus}/traces`])).exchanges.filter(
     (exchange) => exchange.recorded !== null,
   );
-  return [
-    figuresOf("recordings with cache activity", recorded),
-    figuresOf("of these, without tools of the server", whole),
-    figuresOf(
-      "trace with whole bodies",
-      traces.filter((exchange) => exchange.id.startsWith("lemmy")),
-    ),
-    figuresOf(
-      "traces without bodies, where the machine reads",
-      traces.filter(
-        (exchange) => !exchange.id.startsWith("lemmy") && exchange.predicted.cacheRead > 0,
+  const bodiless = traces.filter(({ id }) => !id.startsWith("lemmy"));
+  const read = bodiless.filter(({ predicted }) => predicted.cacheRead > 0);
+  const withoutRead = bodiless.filter(({ predicted }) => predicted.cacheRead === 0);
+  return {
+    rows: [
+      figuresOf("recordings with cache activity", recorded),
+      figuresOf("of these, without tools of the server", whole),
+      figuresOf(
+        "trace with whole bodies",
+        traces.filter(({ id }) => id.startsWith("lemmy")),
       ),
-    ),
-  ];
+      figuresOf("traces without bodies, where the machine reads", read),
+      figuresOf("traces without bodies, all", bodiless),
+    ],
+    withoutRead: {
+      n: withoutRead.length,
+      read: withoutRead.filter(({ recorded: truth }) => (truth?.cacheRead ?? 0) > 0).length,
+    },
+    dry: await measureDrySplit(corpus),
+  };
 }
 
-function simulate(folder: string): Promise<Simulated> {
+function simulate(folders: readonly string[]): Promise<Simulated> {
   return withCounter((counter) => {
     const runs = new Map<string, string>();
     const served = new Set<string>();
     function* read(): Generator<FileExchange> {
       for (const exchange of readExchangeFiles({
-        files: openFolder(folder),
+        files: folders.flatMap(openFolder),
         tree: null,
         digest,
         report: () => undefined,
@@ -106,10 +122,13 @@ function figuresOf(name: string, exchanges: readonly SimulatedExchange[]): Cachi
   return {
     name,
     n: exchanges.length,
+    believed: exchanges.filter(({ cachedBefore }) => cachedBefore).length,
     outcome: share((predicted, recorded) => outcomeOf(predicted) === outcomeOf(recorded)),
     exact: share(
       (predicted, recorded) =>
-        predicted.cacheRead === recorded.cacheRead && writtenOf(predicted) === writtenOf(recorded),
+        predicted.cacheRead === recorded.cacheRead &&
+        predicted.cacheWrite5m === recorded.cacheWrite5m &&
+        predicted.cacheWrite1h === recorded.cacheWrite1h,
     ),
     withinPercent: share(
       (predicted, recorded) =>

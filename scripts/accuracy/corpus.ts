@@ -39,6 +39,8 @@ interface Line {
   readonly endpoint: string;
   readonly request: JsonObject;
   readonly response: JsonObject;
+  /** Members of the request that the recorder replaced. */
+  readonly redacted?: readonly string[];
 }
 
 const familyNames = { v3: "to 4.6", "v4.7": "newer" } as const satisfies Record<
@@ -51,25 +53,39 @@ export const families = Object.values(familyNames);
 
 /** The files of a folder of recordings, read when they are asked for. */
 export function openFolder(folder: string): readonly ExchangeFile[] {
+  return namesIn(folder).map((name) => {
+    const path = join(folder, name);
+    const text = (): string => readFileSync(path, "utf8");
+    return { path, text, lines: () => text().split("\n") };
+  });
+}
+
+/** Recordings are lines of JSON; what else lies beside them says what they are. */
+function namesIn(folder: string): readonly string[] {
   return readdirSync(folder)
-    .sort()
-    .map((name) => {
-      const path = join(folder, name);
-      const text = (): string => readFileSync(path, "utf8");
-      return { path, text, lines: () => text().split("\n") };
-    });
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort();
+}
+
+/** The folders of a corpus that hold whole exchanges. */
+export function exchangeFolders(corpus: string): readonly string[] {
+  return [join(corpus, "exchanges"), join(corpus, "more")];
 }
 
 /** What the sources' names and bytes come to: figures hold for this corpus only. */
-export function fingerprint(folder: string): string {
+export function fingerprint(folders: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort())
-    hash.update(name).update(readFileSync(join(folder, name)));
+  for (const folder of folders)
+    for (const name of namesIn(folder)) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Every recorded exchange whose request and count are there. */
-export function readRecordings(folder: string): readonly Recording[] {
+/** Every recorded exchange of some folders whose request and count are there. */
+export function readRecordings(folders: readonly string[]): readonly Recording[] {
+  return folders.flatMap(readFolder);
+}
+
+function readFolder(folder: string): readonly Recording[] {
   const lines = readLines(folder);
   const recordings: Recording[] = [];
   for (const exchange of readExchangeFiles({
@@ -89,7 +105,7 @@ export function readRecordings(folder: string): readonly Recording[] {
       source: line.source,
       family: familyOf(found?.tokenizer),
       model: found?.id ?? model,
-      kind: kindOf(line.request),
+      kind: isMasked(line) ? "masked by the recorder" : kindOf(line.request),
       exchange,
       request: line.request,
       response: line.response,
@@ -120,6 +136,11 @@ function isLine(value: unknown): value is Line {
     "request" in value &&
     "response" in value
   );
+}
+
+/** Members under `metadata` cost nothing. */
+function isMasked({ redacted = [] }: Line): boolean {
+  return redacted.some((member) => !member.startsWith("metadata."));
 }
 
 /**

@@ -6,6 +6,7 @@ import { createBlockTable } from "../../src/prompt/block-table.ts";
 import { readPrompt } from "../../src/prompt/blocks.ts";
 import type { Prompt } from "../../src/prompt/prompt.ts";
 import type { Counter } from "../../src/tokens/count.ts";
+import type { Basis } from "../../src/tokens/framing/backing/basis.ts";
 import { countWithEvidence, pairEvidence } from "../../src/tokens/witness/choice.ts";
 import type { Recording } from "./corpus.ts";
 import type { Measurement } from "./figures.ts";
@@ -46,7 +47,7 @@ interface ReadRecording {
  * Counts every recording, and calibrates each one whose file has another that shares a prefix
  * before it.
  */
-export function countRecordings(recordings: readonly Recording[]): Promise<Counts> {
+export function countRecordings(recordings: readonly Recording[], basis: Basis): Promise<Counts> {
   return withCounter((counter) => {
     const table = createBlockTable();
     const all = recordings.map((recording): ReadRecording => {
@@ -65,7 +66,7 @@ export function countRecordings(recordings: readonly Recording[]): Promise<Count
       if (found !== null) calibrated.push(found);
     }
     return { counted: all.map(({ counted }) => counted), calibrated };
-  });
+  }, basis);
 }
 
 function countByItself(recording: Recording, prompt: Prompt, counter: Counter): Counted {

@@ -22,11 +22,15 @@ export interface Figures {
   readonly bias: number;
   /** Share of recordings whose truth lies in [low, high]. */
   readonly covered: number;
+  /** How many are said to be exact, and how many of these are not. */
+  readonly claimed: number;
+  readonly wrong: number;
 }
 
 /** The statistics of some counts; zero all of them where there is none. */
 export function figuresOf(counts: readonly Measurement[]): Figures {
   const errors = counts.map(({ counted, truth }) => (counted - truth) / Math.max(1, truth));
+  const claimed = counts.filter(({ low, high }) => low === high);
   const sizes = errors.map(Math.abs).sort(ascending);
   return {
     n: counts.length,
@@ -36,6 +40,8 @@ export function figuresOf(counts: readonly Measurement[]): Figures {
     p95: quantile(sizes, 0.95),
     bias: counts.length === 0 ? 0 : sum(errors) / counts.length,
     covered: shareOf(counts, ({ truth, low, high }) => low <= truth && truth <= high),
+    claimed: claimed.length,
+    wrong: claimed.filter(({ counted, truth }) => counted !== truth).length,
   };
 }
 

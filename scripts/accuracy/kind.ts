@@ -22,6 +22,7 @@ export const kinds = [
   "output format",
   "thinking",
   "calls of tools it does not define",
+  "masked by the recorder",
   "plain",
 ] as const;
 
@@ -53,13 +54,28 @@ export function kindOf(request: JsonObject): Kind {
 }
 
 function isCompletedByServer(request: JsonObject): boolean {
+  return completedByApi(request).length > 0 || holdsObject(request["messages"], isServerContent);
+}
+
+/**
+ * Whether a recording shows what the first call of the model read though the server's tools stand in
+ * the request: none ran, or its first event counts what was there before.
+ */
+export function showsFirstCall(request: JsonObject, response: JsonObject): boolean {
+  const types = new Set(toolsOf(request).map((tool) => (isObject(tool) ? tool["type"] : null)));
+  const { usageEvents: events, usage, content } = response;
+  const ran = isObject(usage) && isObject(usage["server_tool_use"]) ? usage["server_tool_use"] : {};
   return (
-    completedByApi(request).length > 0 ||
-    holdsObject(
-      request["messages"],
-      ({ type }) => typeof type === "string" && type !== "tool_result" && serverContent.test(type),
-    )
+    completedByApi(request).every((name) => types.has(name)) &&
+    !holdsObject(request["messages"], isServerContent) &&
+    !hasSourceElsewhere(request) &&
+    ((isObject(events) && isObject(events["message_start"])) ||
+      (!holdsObject(content, isServerContent) && Object.values(ran).every((times) => times === 0)))
   );
+}
+
+function isServerContent({ type }: JsonObject): boolean {
+  return typeof type === "string" && type !== "tool_result" && serverContent.test(type);
 }
 
 /** Whether some object of a value, at any depth, is one that is looked for. */

@@ -1,7 +1,16 @@
 /** Everything that is measured on recorded traffic, as plain data. */
 import { ascending, groupBy } from "../../src/order.ts";
-import { measureCaching, type CachingFigures } from "./caching.ts";
-import { families, fingerprint, readRecordings, type Recording } from "./corpus.ts";
+import type { Backing } from "../../src/tokens/framing/backing/backing.ts";
+import { fullBasis, type Basis } from "../../src/tokens/framing/backing/basis.ts";
+import { backingFrom, basisWithout, sampleRecordings, type Sample } from "./backing.ts";
+import { measureCaching, type Caching } from "./caching.ts";
+import {
+  exchangeFolders,
+  families,
+  fingerprint,
+  readRecordings,
+  type Recording,
+} from "./corpus.ts";
 import { countRecordings, type Counted } from "./counts.ts";
 import { figuresOf, type Figures, type Measurement } from "./figures.ts";
 import { hasTools, isWhole, kinds } from "./kind.ts";
@@ -31,16 +40,24 @@ export interface Accuracy {
   /** The same without leaving any recording out. */
   readonly unselected: Row;
   readonly bySource: readonly Row[];
+  /**
+   * Each source's recordings by what is known without it: what was published or known before in
+   * the place of what only it shows. Then the same summed up.
+   */
+  readonly withoutSource: readonly Row[];
+  readonly unseen: readonly Row[];
+  /** The table of recordings that intervals rest on. */
+  readonly backing: Backing;
   readonly others: readonly { readonly counter: string; readonly rows: readonly Row[] }[];
   readonly calibrated: readonly Row[];
   readonly output: readonly Row[];
   readonly odd: readonly { readonly why: string; readonly n: number }[];
   readonly inexact: readonly { readonly kind: string; readonly n: number }[];
   readonly worst: readonly Miss[];
-  readonly caching: readonly CachingFigures[];
+  readonly caching: Caching;
 }
 
-/** `corpus`: the folder that holds `exchanges/` and `traces/`. */
+/** `corpus`: the folder that holds `exchanges/`, `more/` and `traces/`. */
 export async function measureAccuracy(corpus: string): Promise<Accuracy> {
   return {
     ...(await measureCounts(corpus)),
@@ -49,13 +66,17 @@ export async function measureAccuracy(corpus: string): Promise<Accuracy> {
 }
 
 async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">> {
-  const { counted, calibrated } = await countRecordings(readRecordings(`${corpus}/exchanges`));
+  const recordings = readRecordings(exchangeFolders(corpus));
+  const samples = await sampleRecordings(recordings);
+  const backing = backingFrom(samples);
+  const basis: Basis = { ...fullBasis, backing };
+  const { counted, calibrated } = await countRecordings(recordings, basis);
   const whole = counted.filter(({ recording }) => isWhole(recording.kind));
   const sound = whole.filter(({ recording }) => recording.odd === null);
   const sources = [...new Set(sound.map(({ recording }) => recording.source))].sort();
   const old = sound.filter(({ recording }) => recording.family === "not in the price book");
   return {
-    fingerprint: fingerprint(`${corpus}/exchanges`),
+    fingerprint: fingerprint(exchangeFolders(corpus)),
     byKind: families.flatMap((family) =>
       kinds.filter(isWhole).flatMap((kind) => {
         const inside = sound.filter(
@@ -76,6 +97,8 @@ async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">>
         sound.filter(({ recording }) => recording.source === source),
       ),
     ),
+    ...(await measureUnseen(sound, samples)),
+    backing,
     others: othersOn(sound),
     calibrated: [
       {
@@ -108,6 +131,25 @@ async function measureCounts(corpus: string): Promise<Omit<Accuracy, "caching">>
     ).map(([kind, n]) => ({ kind, n })),
     worst: worstOf(sound),
   };
+}
+
+/** Every source's recordings, counted as if it had never been read. */
+async function measureUnseen(
+  sound: readonly Counted[],
+  samples: readonly Sample[],
+): Promise<Pick<Accuracy, "withoutSource" | "unseen">> {
+  const rows: Row[] = [];
+  const all: Counted[] = [];
+  const bySource = groupBy(sound, ({ recording }) => recording.source);
+  for (const [source, group] of [...bySource].sort(([a], [b]) => ascending(a, b))) {
+    const { counted } = await countRecordings(
+      group.map(({ recording }) => recording),
+      basisWithout(samples, source),
+    );
+    all.push(...counted);
+    rows.push(rowOf(source, counted));
+  }
+  return { withoutSource: rows, unseen: [...rowsByTools(all), rowOf("all", all)] };
 }
 
 function rowOf(name: string, counts: readonly Counted[]): Row {

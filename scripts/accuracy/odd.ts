@@ -59,7 +59,6 @@ const named: readonly Odd[] = [
     ids: ["openllmetry-24535a052ea8", "pydantic-ai-bdb25ac1aae1"],
   },
   { why: "refused for reasoning extraction", ids: ["llm-anthropic-f49bba8a7839"] },
-  { why: "citations on Sonnet 5.5, one recording", ids: ["genai-67609ad40852"] },
 ];
 
 const reasonById = new Map(named.flatMap(({ why, ids }) => ids.map((id) => [id, why] as const)));

@@ -1,6 +1,8 @@
 /** ACCURACY.md, and the short table of the README, from what was measured. */
+import { cachePage } from "./cache-page.ts";
 import type { Figures } from "./figures.ts";
 import type { Accuracy, Row } from "./measure.ts";
+import { percent, table, tokens } from "./table.ts";
 
 const heads = [
   "",
@@ -11,43 +13,39 @@ const heads = [
   "95th percentile",
   "bias",
   "in interval",
+  "said exact",
+  "wrongly",
 ];
 
-/** The lines the README shows. */
-export function renderShort({ sums, output, caching }: Accuracy): string {
+/** The lines the README shows: of sources that nothing was learnt from. */
+export function renderShort({ unseen, caching }: Accuracy): string {
   return table(
-    ["recorded requests", "n", "exact", "95th percentile of error"],
     [
-      ...[...sums, ...output].map(({ name, figures }) => [
+      "recorded requests, of sources left out",
+      "n",
+      "exact",
+      "95th percentile of error",
+      "in interval",
+    ],
+    [
+      ...unseen.map(({ name, figures }) => [
         name,
-        figures.n.toLocaleString("en-US"),
+        tokens(figures.n),
         percent(figures.exact, 1),
         percent(figures.p95, 2),
+        percent(figures.covered, 1),
       ]),
-      ...caching
+      ...caching.rows
         .slice(0, 1)
         .map(({ name, n, outcome }) => [
           `cache outcome, ${name}`,
           tokens(n),
           percent(outcome, 1),
           "",
+          "",
         ]),
     ],
   );
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heads, heads.map((_, index) => (index === 0 ? "---" : "--:")), ...rows]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
-}
-
-function percent(share: number, digits: number): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
-
-function tokens(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /** The page ACCURACY.md. */
@@ -58,7 +56,8 @@ What promptcost says of recorded API traffic, beside what the API said. Written 
 requests whose whole input is in the request (corpus ${accuracy.fingerprint}); a test compares this page with a new measurement.
 
 Errors are relative to what the API counted. *In interval*: the share of recordings whose true count lies between \`low\` and
-\`high\`. The widths were set by the residuals of the sources below, by kind; where a rule says exact, they are zero.
+\`high\`. *Said exact*: how many have no interval, \`low\` and \`high\` being equal; *wrongly*: how many of these are not exact.
+Where intervals come from: [docs/counting.md](docs/counting.md).
 
 ## Input tokens, by our own count alone
 
@@ -69,6 +68,15 @@ ${figuresTable(accuracy.byKind)}
 By the repository they were recorded in:
 
 ${figuresTable(accuracy.bySource)}
+
+## Sources left out
+
+Each source counted as if nobody had read it: the recordings of the others alone say what is exact and how wide intervals are, and
+where only this source shows a number, what was published or known before stands in its place. The README gives these figures.
+
+${figuresTable([...accuracy.withoutSource, ...accuracy.unseen])}
+
+## What is not exact
 
 Not exact, by kind: ${accuracy.inexact.map(({ kind, n }) => `${kind} ${n}`).join("; ")}.
 
@@ -88,20 +96,7 @@ ${figuresTable(accuracy.calibrated)}
 
 ${figuresTable(accuracy.output)}
 
-## The prompt cache
-
-How large prompts are is taken from the recordings; what is predicted is what of them is read and what is written, from the
-requests and their times alone. Where a server's tools ran, what was sent in between is not recorded.
-
-| | n | outcome | read and write exact | within 1 % |
-| --- | --: | --: | --: | --: |
-${accuracy.caching
-  .map(
-    ({ name, n, outcome, exact, withinPercent }) =>
-      `| ${name} | ${tokens(n)} | ${percent(outcome, 1)} | ${percent(exact, 1)} | ` +
-      `${percent(withinPercent, 1)} |`,
-  )
-  .join("\n")}
+${cachePage(accuracy.caching)}
 
 ## The ten worst
 
@@ -135,7 +130,8 @@ function othersTable({ others }: Accuracy): string {
   );
 }
 
-function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): readonly string[] {
+function cells(figures: Figures): readonly string[] {
+  const { n, exact, withinOne, median, p95, bias, covered, claimed, wrong } = figures;
   return [
     n.toLocaleString("en-US"),
     percent(exact, 1),
@@ -144,5 +140,7 @@ function cells({ n, exact, withinOne, median, p95, bias, covered }: Figures): re
     percent(p95, 2),
     percent(bias, 2),
     percent(covered, 1),
+    tokens(claimed),
+    wrong === 0 ? "0" : `${tokens(wrong)} (${percent(wrong / claimed, 1)})`,
   ];
 }

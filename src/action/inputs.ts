@@ -133,7 +133,7 @@ function truth(name: string): Input<boolean> {
     name,
     usual: false,
     allowed: ["`true`", "`false`"],
-    read: (given) => truths[given],
+    read: (given) => (Object.hasOwn(truths, given) ? truths[given] : undefined),
   };
 }
 

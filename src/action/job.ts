@@ -2,7 +2,7 @@
  * What a run of the action works on, read from its inputs, its runner and the checked-out commit.
  */
 import { join } from "node:path";
-import { describeReadFailure } from "../baseline/git-failure.ts";
+import { describeFailure } from "../baseline/git-failure.ts";
 import { findRepository } from "../io/files.ts";
 import { connectGitHub } from "../io/github/client.ts";
 import { configPath, openCommit, type OpenHead } from "../io/tree/sides.ts";
@@ -40,18 +40,22 @@ export function openJob(
   if (hasErrors(problems)) return { problems };
   const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
-  if (root === null)
-    return { problems: [noCommit("there is none (`uses: actions/checkout` comes first)")] };
+  if (root === null) return { problems: [noCommit(noCheckout)] };
   const head = openCommit(root);
-  if (!("tree" in head)) return { problems: [noCommit(describeReadFailure(head.kind))] };
+  if (!("tree" in head)) return { problems: [noCommit(describeFailure(head.kind))] };
   const file = configPath(head, folder, settings.config);
   if (file === null) return { problems: [configOutside()] };
   const github = connect(settings, facts);
   return { settings, oddInputs: problems, facts, head, file, github, runner };
 }
 
-function noCommit(said: string): Problem {
-  return problem("base-git-failed", nowhere, { doing: "read the checked-out commit", said });
+const noCheckout = {
+  said: "there is none here",
+  fix: "Put `uses: actions/checkout` before this step.",
+};
+
+function noCommit(why: ReturnType<typeof describeFailure>): Problem {
+  return problem("base-git-failed", nowhere, { doing: "read the checked-out commit", ...why });
 }
 
 function configOutside(): Problem {

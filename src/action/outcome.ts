@@ -4,13 +4,17 @@ import { today } from "../io/clock.ts";
 import type { Problem } from "../problem.ts";
 import { buildReport } from "../report/build.ts";
 import { reportProblem } from "../report/parts.ts";
+import { sortByPlace } from "../problem-order.ts";
 
 /** The outcome with what was found after the check. */
 export function withProblems(outcome: CheckOutcome, problems: readonly Problem[]): CheckOutcome {
   const { report } = outcome;
   return {
     ...outcome,
-    report: { ...report, problems: [...report.problems, ...problems.map(reportProblem)] },
+    report: {
+      ...report,
+      problems: sortByPlace([...report.problems, ...problems.map(reportProblem)], report.config),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../json.ts";
 import { findModel } from "../models/lookup.ts";
 import { membersThatAre } from "./members.ts";
 import { modelOf } from "./model.ts";
-import { isFast } from "./request.ts";
+import { isFast, maxTokensOf } from "./request.ts";
 
 const refusedMembers = membersThatAre("not in a batch");
 
@@ -16,7 +16,7 @@ export function batchRefusal(body: JsonObject): string | null {
   if (named !== null && named.platform !== "claude")
     return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
   if (isFast(body)) return "a batch refuses fast mode";
-  if (body["max_tokens"] === 0) return "a batch refuses `max_tokens: 0`";
+  if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
   const policy = body["billing_policy"];
   if (isObject(policy) && policy["bill_to"] === "user_profile")
     return "a batch refuses to bill a user profile (`billing_policy`)";

@@ -23,7 +23,8 @@ const iterationKinds = ["message", "compaction", "advisor_message", "fallback_me
 export interface Iteration extends Sampling {
   readonly kind: (typeof iterationKinds)[number];
   /**
-   * Null: the model of the message, or for a `message` before a fallback the one that was asked.
+   * Null: the model of the message, or for a `message` before a fallback the one that was asked; for
+   * an advisor's pass the one that its tool in the request names.
    */
   readonly model: string | null;
 }
@@ -147,8 +148,7 @@ function readIteration(value: Json, prefix: string, reader: UsageReader): Iterat
     ? iterationKinds.find((known) => known === value["type"])
     : undefined;
   const model = isObject(value) ? modelOf(value) : null;
-  // An advisor is priced at its own model, so without one it cannot be.
-  if (!isObject(value) || kind === undefined || (kind === "advisor_message" && model === null)) {
+  if (!isObject(value) || kind === undefined) {
     reader.unknownIteration(prefix);
     return null;
   }

@@ -1,6 +1,7 @@
 import { isDocument } from "../json.ts";
 import { parseUsd } from "../money.ts";
 import { ascendingBy } from "../order.ts";
+import type { Tree } from "../tree.ts";
 import {
   factNames,
   tokenClasses,
@@ -63,6 +64,14 @@ function sortKeys(value: unknown): unknown {
   if (!isDocument(value)) return value;
   const sorted = Object.entries(value).sort(ascendingBy(([key]) => key));
   return Object.fromEntries(sorted.map(([key, item]) => [key, sortKeys(item)]));
+}
+
+/**
+ * The text of the baseline in a tree; null where there is no such file. One that is no UTF-8 is
+ * there and cannot be read: an empty text, for every command alike.
+ */
+export function baselineText(tree: Tree, path: string): string | null {
+  return tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null;
 }
 
 /**

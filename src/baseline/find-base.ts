@@ -8,7 +8,7 @@ import {
   type BaseEvent,
   type CommitFacts,
 } from "./base-commit.ts";
-import { describeFindFailure, type GitFailure } from "./git-failure.ts";
+import { describeFailure, type GitFailure } from "./git-failure.ts";
 
 /** What git says of a clone. Commit ids are full. */
 export interface BaseRepository {
@@ -57,7 +57,7 @@ export async function findBase(options: {
   if ("kind" in head)
     return problem("base-git-failed", nowhere, {
       doing: "read HEAD",
-      said: describeFindFailure(head.kind),
+      ...describeFailure(head.kind),
     });
   const plan = planBase({ head, event, asked });
   if (plan.kind === "problem") return plan.problem;
@@ -109,7 +109,7 @@ async function findMergeBase(
   if (name === undefined || other === undefined) {
     if (asked !== null && repository.isShallow())
       return problem("base-unrelated", nowhere, { branch: asked });
-    return problem("base-branch-unknown", nowhere, { tried: names });
+    return problem("base-branch-unknown", nowhere, { tried: names, asked: why !== null });
   }
   const branch = branchName(repository, name);
   const sha = head.sha === other ? other : repository.mergeBase(head.sha, other);

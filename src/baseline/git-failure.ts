@@ -1,32 +1,28 @@
 /** Why git gives no answer, and how that is said. */
 
-/**
- * By kind, as the end of a sentence: while the base commit is looked for, and while files are read.
- */
+/** By kind, as the end of a sentence: what is so, and what to do. */
 const wordings = {
   "no-git": {
-    finding: "git is not on the path",
-    reading: "there is no git on the path",
+    said: "there is no git on the path",
+    fix: "Install git, or have it on the path.",
   },
   "not-a-repository": {
-    finding: "this is no git repository",
-    reading: "not-a-repository",
+    said: "this is no git repository",
+    fix: "Run inside a git repository with at least one commit.",
   },
   "unsafe-repository": {
-    finding: "the repository belongs to another user (`git config --global --add safe.directory`)",
-    reading:
-      "the repository belongs to another user (`git config --global --add safe.directory " +
-      "<its folder>` lets it be read)",
+    said: "the repository belongs to another user",
+    fix: "Let it be read: `git config --global --add safe.directory <its folder>`.",
   },
   "unknown-commit": {
-    finding: "there is no commit yet",
-    reading: "there is no commit yet",
+    said: "there is no commit yet",
+    fix: "Commit something first.",
   },
   failed: {
-    finding: "it failed",
-    reading: "failed",
+    said: "git itself failed",
+    fix: "See what `git status` says in this folder.",
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<"finding" | "reading", string>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<"said" | "fix", string>>>>;
 
 /** A call of git that gave no answer. */
 export interface GitFailure {
@@ -35,12 +31,10 @@ export interface GitFailure {
   readonly exitCode: number | null;
 }
 
-/** Why git does not say which commit is the base. */
-export function describeFindFailure(kind: GitFailure["kind"]): string {
-  return wordings[kind].finding;
-}
-
-/** Why git does not read a repository that is there. */
-export function describeReadFailure(kind: GitFailure["kind"]): string {
-  return wordings[kind].reading;
+/** Why git gives no answer, and what to do. */
+export function describeFailure(kind: GitFailure["kind"]): {
+  readonly said: string;
+  readonly fix: string;
+} {
+  return wordings[kind];
 }

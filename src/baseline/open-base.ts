@@ -3,7 +3,7 @@ import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import type { BaseCommit, BaseEvent } from "./base-commit.ts";
 import { findBase, type BaseRemote, type BaseRepository } from "./find-base.ts";
-import { describeReadFailure, type GitFailure } from "./git-failure.ts";
+import { describeFailure, type GitFailure } from "./git-failure.ts";
 
 /** The commit to compare with and its files, or why it cannot be had. */
 export type OpenedBase =
@@ -32,10 +32,7 @@ export async function openBase(options: {
   const { clone, event, asked, remote } = options;
   if ("unreadable" in clone) {
     const { unreadable } = clone;
-    return gitFailed(
-      "find main's commit",
-      unreadable === null ? "this is no git repository" : describeReadFailure(unreadable),
-    );
+    return gitFailed("find main's commit", unreadable ?? "not-a-repository");
   }
   const found = await findBase({ repository: clone.repository, event, asked, remote });
   if ("code" in found) return { problem: found };
@@ -43,9 +40,9 @@ export async function openBase(options: {
   if (archive !== null) return { commit, tree: archive };
   const opened = clone.openTree(commit);
   if ("tree" in opened) return { commit, tree: opened.tree };
-  return gitFailed("read the base commit", describeReadFailure(opened.failure.kind));
+  return gitFailed("read the base commit", opened.failure.kind);
 }
 
-function gitFailed(doing: string, said: string): OpenedBase {
-  return { problem: problem("base-git-failed", nowhere, { doing, said }) };
+function gitFailed(doing: string, kind: GitFailure["kind"]): OpenedBase {
+  return { problem: problem("base-git-failed", nowhere, { doing, ...describeFailure(kind) }) };
 }

@@ -1,3 +1,4 @@
+import { formatDollars, parseUsd } from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { placeIn, problem, type Place, type Problem, type ProblemDetails } from "../problem.ts";
 import { writeBaseline, type ParsedBaseline } from "./baseline.ts";
@@ -109,10 +110,16 @@ function driftOf(written: BaselineEntry, worked: BaselineEntry): Drift {
   const monthly = typeof a?.month === "string" && typeof b?.month === "string";
   const [left, right] = monthly ? [a.month, b.month] : [a?.run, b?.run];
   return {
-    written: left === right ? "other tokens or variants" : `$${left ?? "?"}`,
-    worked: `$${right ?? "?"}`,
+    written: left === right ? "other tokens or variants" : dollars(left),
+    worked: dollars(right),
     unit: monthly ? "a month" : "a run",
   };
+}
+
+/** An amount of an entry as it is, for people; a file may hold any text there. */
+function dollars(usd: string | null | undefined): string {
+  const pico = parseUsd(usd ?? "");
+  return pico === null ? "no amount" : formatDollars(pico);
 }
 
 function worstOf(states: readonly BaselineState[]): BaselineState {

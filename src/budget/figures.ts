@@ -35,12 +35,28 @@ export interface Figures {
   } | null;
   /** Share of the prompt's tokens that are read. A prompt without breakpoints reads none. */
   readonly hitRate: Ratio | null;
+  /** The ends of its interval; null where it has none. */
+  readonly hitRateRange: HitRateRange | null;
 }
+
+interface HitRateRange {
+  readonly low: Ratio;
+  readonly high: Ratio;
+}
+
+/** Nothing to hold a budget against: of a scenario that is gone. */
+const noFigures: Figures = {
+  monthly: null,
+  perRun: null,
+  increase: null,
+  hitRate: null,
+  hitRateRange: null,
+};
 
 /** One scenario's figures; all null for one that is gone. */
 export function figuresOf(comparison: ScenarioComparison): Figures {
   const { head, like, deltaUsd, basis } = comparison;
-  if (head === null) return { monthly: null, perRun: null, increase: null, hitRate: null };
+  if (head === null) return noFigures;
   return {
     monthly: amountOf((cost) => cost.usdPerMonth, head),
     perRun: amountOf((cost) => cost.usdPerRun, head),
@@ -53,6 +69,7 @@ export function figuresOf(comparison: ScenarioComparison): Figures {
             basis,
           },
     hitRate: head.hitRate ?? ratio(0n),
+    hitRateRange: head.hitRateRange,
   };
 }
 
@@ -102,7 +119,8 @@ export function figuresOfSum(options: {
     monthly,
     perRun: cost === null || runs.n === 0n ? null : divide(cost, runs),
     increase: increase ?? (compared ? increasePerRun(comparisons) : null),
-    hitRate: hitRateOf(parts),
+    hitRate: hitRateOf(parts, ({ hitRate }) => hitRate),
+    hitRateRange: rangeOfSum(parts),
   };
 }
 
@@ -133,20 +151,32 @@ function increasePerRun(comparisons: readonly ScenarioComparison[]): Figures["in
   return delta === null ? null : { base, delta, basis: "run" };
 }
 
-function hitRateOf(
-  parts: readonly { readonly projection: Projection; readonly runs: Ratio }[],
-): Ratio | null {
-  const total = (of: (line: Projection["perRun"]["lines"][number]) => bigint): Ratio =>
-    parts.reduce((sum, { projection: { perRun }, runs }) => {
-      const tokens = perRun.lines.reduce((total, line) => total + of(line), 0n);
-      return addRatio(sum, multiplyRatio(runs, ratio(tokens, perRun.divisor)));
-    }, ratio(0n));
-  const [read, prompt] = [total(readTokens), total(promptTokens)];
-  return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
+interface Part {
+  readonly projection: Projection;
+  readonly runs: Ratio;
 }
 
-function readTokens(line: Projection["perRun"]["lines"][number]): bigint {
-  return line.cacheRead;
+/** Both ends together: every part's rate is at its low or its high end. */
+function rangeOfSum(parts: readonly Part[]): HitRateRange | null {
+  const low = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.low ?? hitRate);
+  const high = hitRateOf(parts, ({ hitRate, hitRateRange }) => hitRateRange?.high ?? hitRate);
+  return low === null || high === null ? null : { low, high };
+}
+
+/** The share of all prompts' tokens that is read, by each part's own rate. */
+function hitRateOf(
+  parts: readonly Part[],
+  rateOf: (projection: Projection) => Ratio | null,
+): Ratio | null {
+  let [read, prompt] = [ratio(0n), ratio(0n)];
+  for (const { projection, runs } of parts) {
+    const { perRun } = projection;
+    const tokens = perRun.lines.reduce((sum, line) => sum + promptTokens(line), 0n);
+    const own = multiplyRatio(runs, ratio(tokens, perRun.divisor));
+    prompt = addRatio(prompt, own);
+    read = addRatio(read, multiplyRatio(own, rateOf(projection) ?? ratio(0n)));
+  }
+  return compareRatio(prompt, ratio(0n)) === 0 ? null : ratio(read.n * prompt.d, read.d * prompt.n);
 }
 
 function promptTokens(line: Projection["perRun"]["lines"][number]): bigint {

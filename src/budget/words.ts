@@ -1,5 +1,5 @@
 /** Limits as people read them in a list of relaxed rules, exact. */
-import { formatUsd, ratioToNumber } from "../money.ts";
+import { formatDollars, ratioToNumber } from "../money.ts";
 import type { Pico, Ratio } from "../money.ts";
 
 /** Stands in the place of a rule that is gone. */
@@ -7,7 +7,7 @@ export const none = "none";
 
 /** `$900`. */
 export function describeUsd(amount: Pico | null): string {
-  return amount === null ? none : `$${formatUsd(amount)}`;
+  return amount === null ? none : formatDollars(amount);
 }
 
 /** A share of 1 in percent: `80 %`. */

@@ -1,4 +1,6 @@
 /** The tree a command works on, and which config of it. */
+import { relative, resolve, sep } from "node:path";
+import { usualConfig } from "../config/paths.ts";
 import { configPath, openHead, type OpenHead } from "../io/tree/sides.ts";
 import type { World } from "./command-line.ts";
 
@@ -15,6 +17,10 @@ export interface OpenedFolder {
 export function openFolder(config: string | null, world: World): OpenedFolder | null {
   const head = openHead(world.folder);
   const file = configPath(head, world.folder, config);
+  const usual = resolve(world.folder, usualConfig);
+  const found = resolve(head.root ?? head.folder, file ?? "");
+  if (config === null && file !== null && found !== usual)
+    world.warn(`promptcost: the config is ${relative(world.folder, found).replaceAll(sep, "/")}\n`);
   if (file === null) {
     world.warn("promptcost: the config lies outside this repository.\n");
     return null;

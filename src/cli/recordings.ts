@@ -1,11 +1,20 @@
 /** What the commands over recordings share: they read the files that are named. */
-import { resolve } from "node:path";
-import { readExchangeFiles } from "../fixture/files/exchanges.ts";
+import { realpathSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
+import {
+  readExchangeFiles,
+  type ExchangeFile,
+  type FixtureHome,
+} from "../fixture/files/exchanges.ts";
 import type { FileExchange } from "../fixture/fixture.ts";
-import { openExchangeFile } from "../io/files.ts";
+import { createOwnerFinder, noScenario, type ScenarioSays } from "../fixture/files/owner.ts";
+import { openExchangeFile } from "../io/exchange-file.ts";
+import { pathFromRoot } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
-import { openHead } from "../io/tree/sides.ts";
+import { below } from "../io/tree/overlay.ts";
+import { openHead, topFolder } from "../io/tree/sides.ts";
 import type { Problem } from "../problem.ts";
+import type { Tree } from "../tree.ts";
 
 /** The exchanges of the files a user names; `problems` grows while they are read. */
 export function readNamedFiles(
@@ -13,11 +22,78 @@ export function readNamedFiles(
   folder: string,
   problems: Problem[],
 ): Iterable<FileExchange> {
-  const head = openHead(folder);
+  return readFiles(paths, folder, { problems, billed: false });
+}
+
+/** The same for `bill`: what was billed does not depend on the keys of its request. */
+export function readBilledFiles(
+  paths: readonly string[],
+  folder: string,
+  problems: Problem[],
+): Iterable<FileExchange> {
+  return readFiles(paths, folder, { problems, billed: true });
+}
+
+function readFiles(
+  paths: readonly string[],
+  folder: string,
+  { problems, billed }: { readonly problems: Problem[]; readonly billed: boolean },
+): Iterable<FileExchange> {
   return readExchangeFiles({
-    files: paths.map((path) => openExchangeFile(resolve(folder, path), head.root ?? folder)),
-    tree: head.root === null ? null : head.tree,
+    files: openNamedFiles(paths, folder),
+    tree: null,
     digest,
     report: (found) => problems.push(found),
+    billed,
   });
+}
+
+/** A place that holds fixtures: a repository, or a folder outside of one. */
+interface Holder {
+  /** Its path; null: names start here anyway. */
+  readonly start: string | null;
+  readonly tree: Tree;
+  readonly find: (file: string) => ScenarioSays;
+}
+
+/**
+ * Each file with the repository that it lies in, wherever that is, and what its scenario there says
+ * for it.
+ */
+function openNamedFiles(paths: readonly string[], folder: string): readonly ExchangeFile[] {
+  const own = topFolder(realPath(folder));
+  const holders = new Map<string, Holder>();
+  const holderOf = (path: string): Holder => {
+    const top = topFolder(dirname(path));
+    // A folder of no repository belongs to the one the user is in, where that is above it.
+    const root = top === dirname(path) && pathFromRoot(own, path) !== null ? own : top;
+    const known = holders.get(root);
+    if (known !== undefined) return known;
+    const { tree } = openHead(root);
+    const start = root === own ? null : root;
+    const made = { start, tree, find: createOwnerFinder(tree) };
+    holders.set(root, made);
+    return made;
+  };
+  return paths.map((typed) => {
+    const path = realPath(resolve(folder, typed));
+    const { start, tree, find } = holderOf(path);
+    const inside = pathFromRoot(start ?? own, path);
+    const whole = path.replaceAll(sep, "/");
+    const home: FixtureHome = {
+      ...(inside === null ? noScenario : find(inside)),
+      tree: start === null ? tree : below(tree, start.replaceAll(sep, "/")),
+    };
+    const name = start === null ? (inside ?? whole) : whole;
+    return openExchangeFile(path, { name, folder, root: own, home });
+  });
+}
+
+/** Where a link that a user names leads: what it holds is relative to there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

@@ -21,6 +21,11 @@ import {
 } from "./options.ts";
 
 const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const rulesAsOf = day(
+  "DAY",
+  "the cache rules of this day where a recording has no time; by default today (UTC)",
+);
+const base = text("REV", "compare with this branch or commit; by default the merge base with main");
 const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
 const json = flag("print JSON");
 
@@ -35,7 +40,7 @@ const commands = {
     operands: noOperands(),
     options: {
       config,
-      base: text("REV", "compare with this branch or commit; by default the merge base with main"),
+      base,
       dry: flag("count input as if nothing were recorded"),
       "as-of": asOf,
       ...reportFiles,
@@ -69,12 +74,12 @@ const commands = {
   simulate: {
     summary: "what the prompt cache does with each exchange, beside what was recorded",
     operands: someOperands("FILES"),
-    options: { json },
+    options: { "as-of": rulesAsOf, json },
   },
   explain: {
     summary: "how one number comes about, line by line",
     operands: oneOperand("SCENARIO"),
-    options: { config, "as-of": asOf, json },
+    options: { config, base, "as-of": asOf, json },
   },
   replay: {
     summary: "sends fixtures to the API again under a spending cap, and keeps the answers",

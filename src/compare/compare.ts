@@ -1,9 +1,9 @@
 import type { BaselineEntry } from "../baseline/entry.ts";
 import type { Estimator } from "../evaluation/estimator.ts";
+import { matchScenarios } from "../evaluation/matching.ts";
 import type { ProjectedScenario } from "../evaluation/project.ts";
 import { parseUsd } from "../money.ts";
 import { ascendingBy } from "../order.ts";
-import { matchScenarios } from "./alignment/matching.ts";
 import type { ScenarioComparison } from "./comparison.ts";
 import { figureOf } from "./figure.ts";
 import { compareScenario } from "./scenario.ts";
@@ -67,6 +67,7 @@ function alone({ scenario, projection }: ProjectedScenario): ScenarioComparison 
     baseUsd: null,
     deltaUsd: null,
     like: null,
+    outputUnknown: false,
     causes: [],
     adjustments: [],
   };
@@ -86,6 +87,7 @@ function gone(base: ProjectedScenario): ScenarioComparison {
     baseUsd: usd,
     deltaUsd: 0n,
     like: null,
+    outputUnknown: false,
     causes: [],
     adjustments: usd === 0n ? [] : [{ kind: "scenarios", usd: -usd, detail: `${id} gone` }],
   };
@@ -126,6 +128,16 @@ function compareWithEntry(head: ProjectedScenario, entry: BaselineEntry): Scenar
       deltaHigh: (figure?.high ?? headUsd) - baseUsd,
     },
     causes:
-      deltaUsd === 0n ? [] : [{ kind: "unexplained", usd: deltaUsd, tokens: null, changes: [] }],
+      deltaUsd === 0n
+        ? []
+        : [
+            {
+              kind: "unexplained",
+              usd: deltaUsd,
+              tokens: null,
+              tokensPerRequest: null,
+              changes: [],
+            },
+          ],
   };
 }

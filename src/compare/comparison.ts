@@ -32,13 +32,20 @@ export interface ScenarioComparison {
   readonly deltaUsd: Pico | null;
   /** What an `increase` is held against; null where `deltaUsd` is. */
   readonly like: LikeWithLike | null;
+  /**
+   * The change has answers written otherwise (model, effort, thinking, stop sequences,
+   * `max_tokens`), and nobody vouches for their length on both sides: no figure says that nothing
+   * changed.
+   */
+  readonly outputUnknown: boolean;
   readonly causes: readonly Cause[];
   readonly adjustments: readonly Adjustment[];
 }
 
 /**
  * The base of `increase`: what the runs both sides have cost under the head's traffic before this
- * change. The delta's ends are those of the counts' intervals, both sides at the same end.
+ * change. The delta's ends are those of the intervals of counts and answers: both sides at the same
+ * end, but at opposite ones where neither side's answers are vouched for.
  */
 interface LikeWithLike {
   readonly baseUsd: Pico;
@@ -55,6 +62,8 @@ export interface Cause {
    * Change in tokens a run where the cause is one of tokens, expected over the mix; null elsewhere.
    */
   readonly tokens: number | null;
+  /** The same of one of the requests, or answers, that changed, on average. */
+  readonly tokensPerRequest: number | null;
   /** Names and places that say what changed; never prompt text. */
   readonly changes: readonly Change[];
 }
@@ -70,6 +79,8 @@ export interface Change {
   readonly breaks: Difference["breaks"];
   /** A tool's name, a variable's name, a model id, a setting's key. */
   readonly name: string | null;
+  /** The name it had, where it is another now: the model it was. */
+  readonly was: string | null;
   /** What sits there: `a time`, `a tool`, `a variable` …; null where unknown. */
   readonly what: string | null;
   readonly tokens: number | null;
@@ -87,6 +98,7 @@ export const bareChange: Change = {
   kind: "changed",
   breaks: null,
   name: null,
+  was: null,
   what: null,
   tokens: null,
   block: null,

@@ -1,17 +1,18 @@
 import type { Estimator } from "../evaluation/estimator.ts";
+import { matchRuns, type Matched } from "../evaluation/matching.ts";
 import type { ProjectedScenario } from "../evaluation/project.ts";
 import type { Run } from "../fixture/fixture.ts";
 import { ratio, type Pico } from "../money.ts";
 import { ascending } from "../order.ts";
-import type { Projection } from "../projection/projection.ts";
+import type { MeasuredExchange, Projection } from "../projection/projection.ts";
 import { adjustAfter, adjustBefore } from "./adjustments/adjustments.ts";
-import { matchRuns, type Matched } from "./alignment/matching.ts";
 import { attribute } from "./attribution/causes.ts";
 import { nameChanges } from "./attribution/changes.ts";
 import type { ScenarioComparison } from "./comparison.ts";
 import { figureOf, knownFigure, type Figure } from "./figure.ts";
 import { causeSteps } from "./steps.ts";
-import { alignRuns, scenarioAfter } from "./substitution/aligned-run.ts";
+import { alignRuns, scenarioAfter, type AlignedRun } from "./substitution/aligned-run.ts";
+import { isAnswerUnknown } from "./substitution/answer-step.ts";
 import { changesAt, takeSteps, type Bridge, type BridgeState } from "./substitution/bridge.ts";
 
 /**
@@ -41,7 +42,7 @@ export function compareScenario(
     basis,
     runs: traffic?.runsPerMonth ?? ratio(1n),
     neighboursUsd,
-    changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs) : {},
+    changes: taken.length > 0 || neighboursUsd !== 0n ? nameChanges(runs, taken, estimator) : {},
     estimator,
   });
   const adjustments = [
@@ -50,7 +51,9 @@ export function compareScenario(
   ];
 
   const deltaUsd = after.usd - before.usd;
-  const isUnchanged = causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n;
+  const unknown = unknownAnswers(runs);
+  const isUnchanged =
+    causes.length === 0 && adjustments.length === 0 && deltaUsd === 0n && unknown.length === 0;
   return {
     id,
     state: id !== formerId ? "renamed" : isUnchanged ? "unchanged" : "changed",
@@ -61,7 +64,8 @@ export function compareScenario(
     headUsd: knownFigure(head.projection, basis).usd,
     baseUsd: figureOf(base.projection, basis)?.usd ?? null,
     deltaUsd,
-    like: { baseUsd: before.usd, ...deltaRange(before, after) },
+    like: { baseUsd: before.usd, ...deltaRange(before, after, unknown) },
+    outputUnknown: unknown.length > 0,
     causes,
     adjustments,
   };
@@ -79,15 +83,37 @@ function endOfDelta(bridge: Bridge, state: BridgeState, matched: Matched<Run>): 
     : state.projection;
 }
 
+/** Exchanges whose answers the change has written otherwise, unknown on one side or both. */
+function unknownAnswers(runs: readonly AlignedRun[]): readonly ExchangePair[] {
+  return runs.flatMap((run) =>
+    run.head.exchanges.flatMap((head, index) => {
+      const base = run.base.exchanges[index];
+      return base !== undefined && isAnswerUnknown(head, base) ? [{ head, base }] : [];
+    }),
+  );
+}
+
+interface ExchangePair {
+  readonly head: MeasuredExchange;
+  readonly base: MeasuredExchange;
+}
+
 /**
  * A counter's error is the same on both sides, so the delta's ends are those where both stand at
- * the same end.
+ * the same end. Where an answer is known on neither side, each may be at either of its ends.
  */
 function deltaRange(
   before: Figure,
   after: Figure,
+  unknown: readonly ExchangePair[],
 ): { readonly deltaLow: Pico; readonly deltaHigh: Pico } {
   const middle = after.usd - before.usd;
-  const ends = [after.low - before.low, middle, after.high - before.high].sort(ascending);
+  const isFree = unknown.some(({ base }) => base.output.low !== base.output.high);
+  const ends = [
+    after.low - before.low,
+    middle,
+    after.high - before.high,
+    ...(isFree ? [after.low - before.high, after.high - before.low] : []),
+  ].sort(ascending);
   return { deltaLow: ends[0] ?? middle, deltaHigh: ends.at(-1) ?? middle };
 }

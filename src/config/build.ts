@@ -31,6 +31,7 @@ export function buildConfig(
         ? (resolvePath(folderOf(file), defaultBaseline) ?? defaultBaseline)
         : (baseline.resolved ?? baseline.written),
     prices: decoded.prices.map(buildPrices),
+    extraKeys: decoded.extraKeys,
     onNoBase: decoded.onNoBase,
     replayMaxUsd: decoded.replayMaxUsd,
     locate,

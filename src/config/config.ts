@@ -48,6 +48,8 @@ export interface Config {
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
+  /** Keys of requests that the API knows and this version does not: they are not counted. */
+  readonly extraKeys: readonly string[];
   readonly onNoBase: (typeof noBaseActions)[number];
   /** What one `replay` may spend, pico-dollars; null where the file does not say. */
   readonly replayMaxUsd: Pico | null;

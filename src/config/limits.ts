@@ -31,9 +31,17 @@ const limitForms = {
   /** Pico-dollars a run at most. */
   "per-run": amount,
   increase: {
-    schema: z.strictObject(optionalSchemas(increaseForms), {
-      error: "a mapping such as `{ percent: 5, at-least: $10 }`",
-    }),
+    schema: z
+      .strictObject(optionalSchemas(increaseForms), {
+        error: "a mapping such as `{ percent: 5, at-least: $10 }`",
+      })
+      .check(
+        z.describe(
+          "How much more than on main may be spent. Exceeded where the increase is more than " +
+            "`percent` of what was there and more than `at-least` a month: both must be passed, an " +
+            "increase of exactly as much is allowed.",
+        ),
+      ),
     read: readIncrease,
     parts: increaseForms,
   },

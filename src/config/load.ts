@@ -1,7 +1,9 @@
+import { contentProblem } from "../content-fault.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import type { Config } from "./config.ts";
 import { parseConfig } from "./parse.ts";
+import { folderOf, pathFrom } from "./paths.ts";
 
 /** A config as a tree has it. */
 export interface LoadedConfig {
@@ -20,19 +22,38 @@ export type KnownConfigs = Map<string, LoadedConfig>;
  * problem `config-not-found`.
  */
 export function loadConfig(tree: Tree, file: string, known: KnownConfigs): LoadedConfig {
-  const kind = tree.entry(file)?.kind ?? "missing";
+  const kind = tree.entry(file)?.kind ?? (isFolder(tree, file) ? "folder" : "missing");
   if (kind !== "file")
     return {
       config: null,
       text: null,
-      problems: [problem("config-not-found", placeIn(file), { file, kind })],
+      problems: [
+        problem("config-not-found", placeIn(file), { file, kind, others: findOthers(tree, file) }),
+      ],
     };
   tree.prefetch([file]);
   const text = tree.text(file);
-  if (text === null)
-    return { config: null, text, problems: [problem("config-not-text", placeIn(file), { file })] };
+  if (text === null) {
+    const place = placeIn(file);
+    const fault = contentProblem(tree.fault(file), file, place);
+    return { config: null, text, problems: [fault ?? problem("config-not-text", place, { file })] };
+  }
   const key = `${file}\n${text}`;
   const loaded = known.get(key) ?? { text, ...parseConfig({ file, text }) };
   known.set(key, loaded);
   return loaded;
+}
+
+/** Configs of a tree under the usual name or one much like it, as seen from a missing one. */
+function findOthers(tree: Tree, file: string): readonly string[] {
+  return tree
+    .paths()
+    .filter((path) => path !== file && /(?:^|\/)\.?promptcost\.ya?ml$/.test(path))
+    .map((path) => pathFrom(folderOf(file), path))
+    .toSorted((a, b) => a.length - b.length)
+    .slice(0, 3);
+}
+
+function isFolder(tree: Tree, path: string): boolean {
+  return tree.paths().some((other) => other.startsWith(`${path}/`));
 }

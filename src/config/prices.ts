@@ -11,3 +11,8 @@ export const classByPriceKey = {
 } as const satisfies Readonly<Record<string, PriceClass>>;
 
 export const priceKeys = namesOf(classByPriceKey);
+
+/** The key that gives a class its price. */
+export function priceKeyOf(name: PriceClass): (typeof priceKeys)[number] {
+  return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
+}

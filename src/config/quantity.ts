@@ -55,6 +55,9 @@ export const hitRate = { ...share, isHitRate: true } as const;
 /** The numbers of a scenario's `batch:`. */
 export const batchForms = { "hit-share": hitRate } as const satisfies QuantityForms;
 
+/** The numbers of `replay:`. */
+export const replayForms = { "max-usd": amount } as const satisfies QuantityForms;
+
 function writtenAs(pattern: RegExp, expected: string) {
   const error = { error: expected };
   return z.union(

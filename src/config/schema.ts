@@ -18,7 +18,7 @@ import { modelVariantPattern, variantForms } from "./variant.ts";
 const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
 
 const shared = z.union(
-  [whole(""), z.string().check(z.regex(sharedPattern))],
+  [z.int().check(z.minimum(0), z.maximum(999_999_999)), z.string().check(z.regex(sharedPattern))],
   expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"),
 );
 const path = z.string(expect("a path")).check(z.minLength(1, expect("a path")));
@@ -92,6 +92,9 @@ const price = z.strictObject(
   expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"),
 );
 
+const extraKeysText = "a list of keys such as `[new_setting]`";
+const extraKey = z.string(expect(extraKeysText)).check(z.minLength(1, expect(extraKeysText)));
+
 export const configSchema = z.strictObject(
   {
     version: z.optional(z.literal(1, expect("`1`"))),
@@ -118,6 +121,16 @@ export const configSchema = z.strictObject(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),
     ),
     "on-no-base": z.optional(oneOf(noBaseActions)),
+    "extra-keys": z.optional(
+      z
+        .array(extraKey, expect(extraKeysText))
+        .check(
+          z.describe(
+            "Keys of request bodies that the API has and this version of promptcost does not know, " +
+              "wherever they stand. They pass with a warning; what they cost is not counted.",
+          ),
+        ),
+    ),
   },
   expect("a mapping with at least `scenarios`"),
 );

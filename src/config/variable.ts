@@ -1,4 +1,5 @@
 /** What fills `{{name}}`: an entry of `vars`, in `promptcost.yml` and in a fixture's `$file`. */
+import { wholeNumber } from "../api/number.ts";
 import { isObject, type Json } from "../json.ts";
 import { quoteNames } from "../words.ts";
 import { readName } from "./amounts.ts";
@@ -21,8 +22,8 @@ export function decodeVariable(value: Json | undefined): VariableConfig | Variab
   if (given === undefined) return "neither";
   if (changes === null) return "shape";
   if (typeof given === "string") return { value: given, changes, literal: false };
-  const tokens = isObject(given) ? given["$tokens"] : undefined;
-  if (typeof tokens !== "number" || !Number.isSafeInteger(tokens) || tokens < 0) return "shape";
+  const tokens = isObject(given) ? wholeNumber(given["$tokens"]) : null;
+  if (tokens === null) return "shape";
   return { value: { tokens }, changes, literal: false };
 }
 
@@ -37,6 +38,6 @@ export function readVariable(value: Json | undefined): VariableConfig | null {
 
 /** `never`, `day`, `run`, `request` or a number of equally likely values; null: none of these. */
 export function readChanges(value: Json | undefined): Changes | null {
-  if (typeof value === "number") return Number.isSafeInteger(value) && value >= 1 ? value : null;
-  return readName(value, frequencies);
+  const count = wholeNumber(value);
+  return count !== null && count >= 1 ? count : readName(value, frequencies);
 }

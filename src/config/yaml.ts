@@ -62,9 +62,11 @@ export function readYaml(text: string): YamlDocument {
     faults.length > 0
       ? undefined
       : convert(document, (kind, offset) => faults.push({ kind, ...position(offset) }));
+  // A tab throws the reader off: what it stumbles over afterwards is no cause of its own.
+  const tab = faults.find(({ kind }) => kind === "tab");
   return {
     value: faults.length > 0 ? undefined : value,
-    faults,
+    faults: tab === undefined ? faults : [tab],
     locate: (path, what) => position(find(document, path, what)),
   };
 }
@@ -72,6 +74,7 @@ export function readYaml(text: string): YamlDocument {
 function faultKind(code: string): YamlFaultKind {
   if (code === "DUPLICATE_KEY") return "duplicate-key";
   if (code === "MULTIPLE_DOCS") return "documents";
+  if (code === "TAB_AS_INDENT") return "tab";
   return code === "BAD_ALIAS" ? "aliases" : "syntax";
 }
 
@@ -141,6 +144,10 @@ function convert(
     }
     if (!isScalar(node)) return undefined;
     const { value } = node;
+    if (ArrayBuffer.isView(value)) {
+      report("binary", start);
+      return undefined;
+    }
     if (
       value === null ||
       value === undefined ||

@@ -29,11 +29,11 @@ export interface EvaluationContext extends CommandContext {
 
 /** A context with nothing read or counted yet. */
 export function createEvaluationContext(context: CommandContext): EvaluationContext {
-  const table = createBlockTable();
+  const table = createBlockTable({ asOf: context.asOf });
   return {
     ...context,
     table,
-    measurer: createMeasurer({ counter: context.counter, table, dry: context.dry }),
+    measurer: createMeasurer({ ...context, table }),
     loadCache: createLoadCache(),
     knownConfigs: new Map(),
   };

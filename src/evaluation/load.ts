@@ -1,8 +1,9 @@
+import type { OpenedBase } from "../baseline/open-base.ts";
 import { defaultBaseline, type Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import { loadScenarios } from "../fixture/load.ts";
-import type { Problem } from "../problem.ts";
+import { hasErrors, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import type { EvaluationContext } from "./context.ts";
 
@@ -15,6 +16,20 @@ export interface LoadedTree {
   readonly baseline: string;
   readonly scenarios: readonly Scenario[];
   readonly problems: readonly Problem[];
+}
+
+/**
+ * The scenarios of main's tree where it is sound; none where it cannot be had, has no config, or
+ * has errors: then a head is judged by what it says itself.
+ */
+export function loadMainScenarios(
+  base: OpenedBase,
+  file: string,
+  context: EvaluationContext,
+): readonly Scenario[] {
+  if ("problem" in base || base.tree.entry(file) === undefined) return [];
+  const { config, scenarios, problems } = loadTree(base.tree, file, { context });
+  return config === null || hasErrors(problems) ? [] : scenarios;
 }
 
 /**

@@ -1,11 +1,11 @@
-import { checkLifecycle } from "../models/lifecycle.ts";
+import { checkLifecycle, noteRetirement } from "../models/lifecycle.ts";
 import { findModel } from "../models/lookup.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
 import { noteCacheKeyPolicy } from "../prompt/cache-key-assumptions.ts";
-import { checkPrompt } from "../prompt/check.ts";
 import type { ProjectedVariant } from "../variants/variants.ts";
 import { createProblemCollector } from "./collector.ts";
 import type { EvaluationContext } from "./context.ts";
+import { checkRequest } from "./request-check.ts";
 import type { ProjectedScenario } from "./project.ts";
 
 /**
@@ -31,8 +31,9 @@ export function problemsOf(
         models.add(prompt.model);
         const named = findModel(prompt.model);
         if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
+        add(noteRetirement(prompt.model, asOf, place), place);
       }
-      add(checkPrompt(prompt, place), place);
+      add(checkRequest(prompt, exchange), place);
       add(count.problems, place);
       add(output.problems, place);
       const before = run.exchanges[index - 1];

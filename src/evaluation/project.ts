@@ -1,10 +1,11 @@
-import type { Scenario } from "../fixture/fixture.ts";
+import type { Run, Scenario } from "../fixture/fixture.ts";
 import type { PriceBook } from "../models/rates.ts";
 import { project } from "../projection/project.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
 import { projectVariants, type ProjectedVariant } from "../variants/variants.ts";
 import { groupOf, neighboursOf } from "./cache-group.ts";
 import type { EvaluationContext } from "./context.ts";
+import { matchRuns, matchScenarios } from "./matching.ts";
 
 /**
  * A scenario of one tree, measured by its own witnesses alone and projected: what `update` would
@@ -24,9 +25,10 @@ export interface ProjectedTree {
 }
 
 /**
- * Counts and projects a tree's scenarios. `other`: the scenarios of the tree it is compared with,
- * whose bodies say which recordings they earned. `known`: those of them that are projected already;
- * a scenario whose figures depend on the same is not counted again.
+ * Counts and projects a tree's scenarios. `other`: of the head the scenarios of main, whose bodies
+ * say which recordings they earned; main's own tree has none, so that it costs what it costs alone.
+ * `known`: those of the other tree that are projected already; a scenario whose figures depend on
+ * the same is not counted again.
  */
 export function projectTree(options: {
   readonly scenarios: readonly Scenario[];
@@ -40,13 +42,13 @@ export function projectTree(options: {
   const knownByInputs = new Map(
     known.map((projected) => [inputsOf(projected.scenario, knownScenarios), projected]),
   );
-  const otherById = new Map(other.map((scenario) => [scenario.config.id, scenario]));
+  const others = counterpartsOf(scenarios, other);
   const counted = scenarios.map((scenario) => {
     const { id } = scenario.config;
     const equal = knownByInputs.get(inputsOf(scenario, scenarios));
     if (equal !== undefined && equal.scenario.config.id === id)
       return { scenario, measured: equal.measured, projection: equal.projection };
-    const measured = context.measurer.scenario(scenario, otherById.get(id) ?? null);
+    const measured = context.measurer.scenario(scenario, others);
     return { scenario, measured, projection: null };
   });
   const projected = counted.map(({ scenario, measured, projection }) => ({
@@ -62,6 +64,21 @@ export function projectTree(options: {
       }),
   }));
   return { scenarios: projected, context, book };
+}
+
+/** Of each run of some scenarios its counterpart in the other tree, as a comparison pairs them. */
+function counterpartsOf(
+  scenarios: readonly Scenario[],
+  other: readonly Scenario[],
+): ReadonlyMap<Run, Run> {
+  const [ours, theirs] = [scenarios, other].map((side) => side.map((scenario) => ({ scenario })));
+  return new Map(
+    matchScenarios(ours ?? [], theirs ?? []).pairs.flatMap(({ head, base }) =>
+      matchRuns(head.scenario.runs, base.scenario.runs).pairs.map(
+        (pair) => [pair.head, pair.base] as const,
+      ),
+    ),
+  );
 }
 
 /** Everything a scenario's figures come from, as text that is equal where the figures are. */
@@ -84,6 +101,7 @@ export function projectVariantsOf(
     scenario,
     measured,
     measurer: context.measurer,
+    asOf: context.asOf,
     project: (varied) => project({ scenario: varied, neighbours, book, asOf: context.asOf }),
   });
 }

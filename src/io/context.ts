@@ -4,6 +4,7 @@ import type { CommandContext } from "../evaluation/context.ts";
 import type { TokenizerFamily } from "../models/model.ts";
 import { createCounter } from "../tokens/counter.ts";
 import type { Counter } from "../tokens/count.ts";
+import { fullBasis, type Basis } from "../tokens/framing/backing/basis.ts";
 import { createPdfCache } from "../tokens/media/pdf-cache.ts";
 import { families } from "../tokens/tokenizer/families.ts";
 import { createTokenizer, type Tokenizer } from "../tokens/tokenizer/tokenizer.ts";
@@ -25,13 +26,16 @@ export async function withCommandContext<Result>(
  * Runs `work` with a counter. Where it met a PDF, the library that reads PDFs is loaded, and `work`
  * runs once more, knowing what they say: so it must give the same when it is run again.
  */
-export async function withCounter<Result>(work: (counter: Counter) => Result): Promise<Result> {
+export async function withCounter<Result>(
+  work: (counter: Counter) => Result,
+  basis: Basis = fullBasis,
+): Promise<Result> {
   const pdfs = createPdfCache();
-  const first = work(createCounter(loadTokenizer, pdfs));
+  const first = work(createCounter(loadTokenizer, pdfs, basis));
   if (pdfs.wanted().length === 0) return first;
   const { fillPdfCache } = await import("./pdf.ts");
   await fillPdfCache(pdfs);
-  return work(createCounter(loadTokenizer, pdfs));
+  return work(createCounter(loadTokenizer, pdfs, basis));
 }
 
 const loaded = new Map<TokenizerFamily, Tokenizer>();

@@ -12,12 +12,10 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-import type { ExchangeFile } from "../fixture/files/exchanges.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Whether an error of the system has this code. */
@@ -40,7 +38,7 @@ export function kindOf(path: string): "file" | "link" | "folder" | "other" | nul
 }
 
 /** Reads regular files below a root. Throws where there is none, or where a link leads to it. */
-interface FileReader {
+export interface FileReader {
   readonly bytes: (path: string) => Uint8Array;
   /** Null: not UTF-8. */
   readonly text: (path: string) => string | null;
@@ -102,30 +100,6 @@ export function pathFromRoot(root: string, path: string): string | null {
   return inside.startsWith(base.endsWith(sep) ? base : base + sep)
     ? inside.slice(base.length + (base.endsWith(sep) ? 0 : 1)).replaceAll(sep, "/")
     : null;
-}
-
-/**
- * A user's file as text; null where it cannot be read or is not UTF-8. Links that the user names
- * are followed.
- */
-function readTextFile(path: string): string | null {
-  try {
-    return decodeUtf8(readFileSync(path));
-  } catch {
-    return null;
-  }
-}
-
-/**
- * A file that a user names, for the readers of exchanges. Its name is its path from `root`; the
- * whole path outside of it.
- */
-export function openExchangeFile(path: string, root: string): ExchangeFile {
-  return {
-    path: pathFromRoot(root, path) ?? path.replaceAll(sep, "/"),
-    text: () => readTextFile(path),
-    lines: () => (kindOf(path) !== null && statSync(path).isFile() ? readLines(path) : null),
-  };
 }
 
 const chunkBytes = 1 << 20;

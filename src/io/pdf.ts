@@ -54,7 +54,8 @@ function sizeOf({ view, rotate }: Page): PdfPage["size"] {
 }
 
 /**
- * The page's text as the API reads it: 149 of 152 recorded requests with one are exact. The library
+ * The page's text as the API reads it: 149 of 152 recorded requests with one are exact, of nine
+ * files; of six others it is known to have less. The library
  * drops a space before the end of a line; the API counts it, so it is looked up among the
  * characters shown.
  */

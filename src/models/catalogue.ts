@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import { fable5 } from "./fable/fable-5.ts";
 import { fable51 } from "./fable/fable-5-1.ts";
 import { fable52 } from "./fable/fable-5-2.ts";
@@ -62,6 +63,9 @@ const models: Readonly<Record<ModelId, Model>> = {
   "claude-3-5-haiku-20241022": haiku35,
   "claude-3-haiku-20240307": haiku3,
 };
+
+/** The day whose prices, limits and dates the models here were last brought to (prices.json). */
+export const priceBookDate: Day = "2026-11-24";
 
 /** Every model of the price book, in the order of the table. */
 export const catalogue: readonly Model[] = Object.values(models);

@@ -7,12 +7,10 @@ export interface Framing {
   /** No recording backs the kind. */
   readonly inferred: boolean;
   readonly generation: ToolGeneration;
-  /**
-   * The vendor publishes no tool prompt: that of the generation is assumed, though it is recorded.
-   */
-  readonly assumesToolPrompt?: true;
   /** Tokens that the section about citations is longer by. */
   readonly citationSurcharge?: number;
+  /** Tokens that a system message among the others is longer by than one of a user. */
+  readonly systemMessage?: number;
   /** Without tools the prompt begins with a tag where thinking is adaptive. */
   readonly showsAdaptiveThinking?: true;
   /** Pictures are counted in patches of twice the edge, four tokens each. */

@@ -1,5 +1,7 @@
 import type { Day } from "../day.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
+import { catalogue } from "./catalogue.ts";
+import { findModel } from "./lookup.ts";
 import type { Model } from "./model.ts";
 
 /**
@@ -13,4 +15,41 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   // The day it retires on counts as retired.
   if (retiresOn === null || day < retiresOn) return [];
   return [problem("model-retired", place, { model: id, retiresOn, day })];
+}
+
+/** How long before it retires a model is warned of, in days. */
+const noticeDays = 90;
+
+/**
+ * The warning `model-retires-soon`, with the date and the newest model of its family: an id whose
+ * model retires within 90 days of a day. Dates are those of the Claude API; other platforms set
+ * their own (billing.md §1.1), so nothing is said of their ids.
+ */
+export function noteRetirement(id: string, day: Day, place: Place): readonly Problem[] {
+  const named = findModel(id);
+  const retiresOn = named?.model.retiresOn ?? null;
+  if (named === null || named.platform !== "claude" || retiresOn === null) return [];
+  const days = daysBetween(day, retiresOn);
+  if (days <= 0 || days > noticeDays) return [];
+  const newest = newestOf(named.model, day);
+  return [problem("model-retires-soon", place, { model: id, retiresOn, days, newest })];
+}
+
+/** Nothing in the core reads the clock; two days given are no clock. */
+function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The newest model of a family that is out and not on its way out; null where it is this one. */
+function newestOf(model: Model, day: Day): string | null {
+  const family = familyOf(model.id);
+  const newest = catalogue.find(
+    ({ id, status, releasedOn }) =>
+      familyOf(id) === family && status === "active" && (releasedOn === null || releasedOn <= day),
+  );
+  return newest === undefined || newest.id === model.id ? null : newest.id;
+}
+
+function familyOf(id: string): string | undefined {
+  return /fable|haiku|mythos|opus|sonnet/.exec(id)?.[0];
 }

@@ -84,8 +84,10 @@ export function isFastOver(model: string, day: Day): boolean {
 
 /**
  * The known ids most like one that is unknown, nearest first, at most three; for `unknown-model`.
+ * None for a name that is no Claude model's at all (`gpt-4o`): none of ours is meant by it.
  */
 export function nearestModels(id: string): string[] {
+  if (!familyWords.test(id)) return [];
   const asked = id.slice(0, 80);
   return knownIds
     .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
@@ -93,5 +95,8 @@ export function nearestModels(id: string): string[] {
     .slice(0, 3)
     .map(({ known }) => known);
 }
+
+/** A name of ours has one of these, misspelt by a letter or not; beginnings are enough. */
+const familyWords = /cla|laud|anthrop|opu|sonn|onnet|haik|aiku|fabl|myth/i;
 
 const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex.keys()])];

@@ -26,6 +26,8 @@ export interface Model {
 
   /** Tokens a prefix needs to be cached at all. Null: nobody published it. */
   readonly minCacheTokens: number | null;
+  /** Null: nobody measured it, and nothing is assumed to be kept (caching-rules.md §2). */
+  readonly effortChange: EffortChange | null;
   /** Limits in tokens: prompt and answer together, and the answer alone. */
   readonly contextWindow: number;
   readonly maxOutput: number;
@@ -48,6 +50,21 @@ export interface Model {
   /** What leaving `output_config.effort` out means (billing.md §5, Effort). */
   readonly defaultEffort: "medium" | "high";
 
+  /** The levels of `output_config.effort`; none where the parameter is refused (billing.md §5). */
+  readonly effortLevels: readonly EffortLevel[];
+  /** Whether `thinking: disabled` is refused above the effort `high` (billing.md §5). */
+  readonly thinksAboveHigh: boolean;
+  /** Whether `thinking: between_tools` is accepted, up to the effort `high` (billing.md §5). */
+  readonly betweenToolsAllowed: boolean;
+  /**
+   * Whether a system message may stand inside the conversation (caching-rules.md §8); `disputed`:
+   * the vendor's documents say no, recordings were answered.
+   */
+  readonly systemMessages: "allowed" | "disputed" | "refused";
+  /** Whether such a message may set the effort (caching-rules.md §8). */
+  readonly messageEffortAllowed: boolean;
+  /** Whether computer tools before `computer_toolset_20260801` are accepted (billing.md §8). */
+  readonly olderComputerAllowed: boolean;
   /** Whether the messages may end in the assistant's, for the model to go on with. */
   readonly prefillAllowed: boolean;
   readonly forcedToolChoiceAllowed: boolean;
@@ -64,6 +81,18 @@ export interface Model {
    */
   readonly sources: readonly string[];
 }
+
+/** What of a conversation's cache a change of `output_config.effort` keeps, where it was measured. */
+export interface EffortChange {
+  /** `system`: tools and system are kept, the messages are not. */
+  readonly keeps: "all" | "system" | "nothing";
+  /** Where the measurement is published. */
+  readonly source: string;
+}
+
+/** The levels of `output_config.effort`, least first. */
+export const effortLevels = ["low", "medium", "high", "xhigh", "max"] as const;
+export type EffortLevel = (typeof effortLevels)[number];
 
 /**
  * `v3`: Claude 3 to Opus 4.6, Sonnet 4.6, Haiku 4.5. `v4.7`: Opus 4.7 and everything newer

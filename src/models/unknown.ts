@@ -13,11 +13,14 @@ export interface CountedModel extends Pick<
 /**
  * What an id that the price book does not know is counted as: the newest generation. Only the tool
  * prompt, and what Sonnet 5.5 has of its own, go by the name. It is an assumption; the problem
- * `tokenizer-assumed` states it wherever something is counted so.
+ * `tokenizer-assumed` states it wherever something is counted so, and `overhead-assumed` that the
+ * tool prompt is.
  */
 export function assumeModel(id: string): CountedModel {
   const newest = id.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
-  const generation = generationsByName.find(([pattern]) => pattern.test(id))?.[1] ?? "5.5";
+  // A platform or gateway may stand before the name.
+  const name = id.slice(Math.max(0, id.indexOf("claude-")));
+  const generation = generationsByName.find(([pattern]) => pattern.test(name))?.[1] ?? "5.5";
   return {
     id,
     tokenizer: "v4.7",

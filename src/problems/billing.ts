@@ -1,4 +1,4 @@
-import { listQuoted } from "../words.ts";
+import { counted, listQuoted, groupDigits } from "../words.ts";
 import { text } from "./text.ts";
 
 /**
@@ -7,11 +7,15 @@ import { text } from "./text.ts";
 export const billingProblems = {
   "unknown-model": text(
     "error",
-    (details: { model: string; nearest: readonly string[] }) =>
-      `No prices are known for the model \`${details.model}\`.`,
-    (details) =>
-      (details.nearest.length === 0 ? "" : `Did you mean ${listQuoted(details.nearest)}? `) +
-      `Correct the id, or give its prices under \`prices:\` in promptcost.yml.`,
+    ({ model, nearest }: { model: string; nearest: readonly string[] }) =>
+      nearest.length === 0
+        ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.`
+        : `No prices are known for the model \`${model}\`.`,
+    ({ nearest }) =>
+      (nearest.length === 0
+        ? "Name the Claude model that the request goes to"
+        : `Did you mean ${listQuoted(nearest)}? Correct the id`) +
+      ", or give its prices under `prices:` in promptcost.yml.",
   ),
   "price-unknown": text(
     "error",
@@ -28,8 +32,19 @@ export const billingProblems = {
   "model-retired": text(
     "warning",
     (details: { model: string; retiresOn: string; day: string }) =>
-      `\`${details.model}\` is retired since ${details.retiresOn}; its last rates are used for ${details.day}.`,
+      `\`${details.model}\` is retired on the Claude API since ${details.retiresOn}: it answers no ` +
+      `request on ${details.day}. Its last rates are used.`,
     () => "Move to a current model, or price at an earlier day with `--as-of`.",
+  ),
+  "model-retires-soon": text(
+    "warning",
+    (details: { model: string; retiresOn: string; days: number; newest: string | null }) =>
+      `\`${details.model}\` retires on ${details.retiresOn}, in ${counted(details.days, "day")}: ` +
+      "the Claude API refuses its requests from then on.",
+    ({ newest }) =>
+      newest === null
+        ? "Move to a current model before that day."
+        : `Move to a current model before that day (the newest of its family is \`${newest}\`).`,
   ),
   "model-missing": text(
     "error",
@@ -64,6 +79,20 @@ export const billingProblems = {
     (details: { field: string }) =>
       `\`${details.field}\` is of a kind that is not known, so its price is not either.`,
     () => "If the API has a new kind of iteration, this program needs an update.",
+  ),
+  "advisor-model-from-tool": text(
+    "note",
+    (details: { model: string }) =>
+      `An advisor's pass names no model: priced as \`${details.model}\`, which the request's advisor tool names.`,
+    () => "Record the iteration's `model` where the API gives it.",
+  ),
+  "advisor-unpriced": text(
+    "warning",
+    (details: { passes: number; input: number; output: number }) =>
+      `${counted(details.passes, "pass", "passes")} of an advisor ` +
+      `(${counted(details.input, "token")} of input, ${groupDigits(details.output)} of output) ` +
+      "name no model, and no advisor tool of a recorded request does: the figure is without them.",
+    () => "Record the request with its advisor tool, or the iteration's `model`.",
   ),
   "cache-write-split-unknown": text(
     "warning",
@@ -121,10 +150,12 @@ export const billingProblems = {
     () => "Correct the time, the model or `usage.speed`.",
   ),
   "region-unknown": text(
-    "note",
+    "warning",
     (details: { model: string }) =>
-      `\`${details.model}\` does not say whether its endpoint is global or regional: priced as global.`,
-    () => "A regional endpoint costs 10 % more (`usdHigh`).",
+      `\`${details.model}\` does not say whether its endpoint is global or regional: the figure ` +
+      "is the global endpoint's, its upper end the regional one's, which costs 10 % more.",
+    () =>
+      "Name the region where the id can (`global.…`, `us.…`), or give your prices under `prices:`.",
   ),
   "priority-at-list": text(
     "note",

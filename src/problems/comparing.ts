@@ -12,9 +12,13 @@ const unreadable = {
 export const comparingProblems = {
   "base-branch-unknown": text(
     "error",
-    (details: { tried: readonly string[] }) =>
-      `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`,
-    () => "Name a commit or a branch with `--base`.",
+    (details: { tried: readonly string[]; asked: boolean }) =>
+      details.asked
+        ? `There is nothing to compare with: \`${details.tried[0] ?? ""}\` is no commit here.`
+        : `There is no branch to compare with: ${listNames(details.tried)} do not exist here.`,
+    () =>
+      "Name a commit or a branch that this clone has with `--base`, as git takes it: `main`, " +
+      "`origin/main`, `HEAD~1`, `v1.2`, 40 hexadecimal digits.",
   ),
   "base-commit-missing": text(
     "error",
@@ -105,8 +109,8 @@ export const comparingProblems = {
   ),
   "base-git-failed": text(
     "error",
-    (details: { doing: string; said: string }) =>
-      `git could not ${details.doing}: ${details.said}.`,
-    () => "Run inside a git repository with at least one commit, with git on the path.",
+    (details: { doing: string; said: string; fix: string }) =>
+      `Git could not ${details.doing}: ${details.said}.`,
+    ({ fix }) => fix,
   ),
 } as const;

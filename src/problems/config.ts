@@ -2,7 +2,7 @@ import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 /** Why a YAML document is not read: what is wrong, and what to do. */
-const yamlFaults = {
+export const yamlFaults = {
   "duplicate-key": {
     message: "This key stands twice in the same mapping; only one can count.",
     fix: "Remove one of the two.",
@@ -14,6 +14,14 @@ const yamlFaults = {
   },
   key: { message: "A key here is not a plain text.", fix: "Write the key as a text." },
   number: { message: "A number here is not finite.", fix: "Write a plain number." },
+  tab: {
+    message: "A tab stands in the indentation here; YAML allows spaces only.",
+    fix: "Write spaces in its place.",
+  },
+  binary: {
+    message: "A value here is written as bytes (`!!binary`): a text or a number is meant.",
+    fix: "Write the text itself; an image goes into a request as the API takes it, in base64, without the tag.",
+  },
   documents: {
     message: "There is more than one YAML document in this file.",
     fix: "Keep one document, and remove the `---` between them.",
@@ -40,13 +48,21 @@ export const configProblems = {
   ),
   "config-not-found": text(
     "error",
-    (details: { file: string; kind: "missing" | "link" | "submodule" }) =>
+    (details: {
+      file: string;
+      kind: "missing" | "folder" | "link" | "submodule";
+      /** Those there are, as `--config` takes them from the folder where one was looked for. */
+      others?: readonly string[];
+    }) =>
       details.kind === "missing"
         ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.`
         : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`,
-    (details) =>
-      `Create \`${details.file}\` with \`scenarios: { answer: { fixtures: ` +
-      `"fixtures/*.json" } }\`, or name another file.`,
+    ({ file, others = [] }) =>
+      (others.length === 0
+        ? "Create"
+        : `Did you mean \`--config ${others[0] ?? ""}\`? Otherwise create`) +
+      ` \`${file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name ` +
+      "another file.",
   ),
   "config-not-text": text(
     "error",

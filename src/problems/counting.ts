@@ -1,4 +1,4 @@
-import { counted } from "../words.ts";
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -6,20 +6,32 @@ export const countingProblems = {
   "unknown-block": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `How a ${kind} block is counted is not known: its JSON is counted as text, about ${tokens} tokens.`,
+      `How a ${kind} block is counted is not known: its JSON is counted as text, about ${counted(tokens, "token")}.`,
     () => "Record the request, or declare the block with $tokens, to have the number exact.",
   ),
   "content-elsewhere": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `The ${kind} is not in the request but at a URL or in a file store: ${tokens} tokens are assumed.`,
+      `The ${kind} is not in the request but at a URL or in a file store: it is taken as ${counted(tokens, "token")}.`,
     () => "Record the request, or declare the block with $tokens.",
   ),
   "image-unreadable": text<{ readonly tokens: number }>(
     "warning",
     ({ tokens }) =>
-      `The image is no PNG, JPEG, GIF or WebP whose size can be read: ${tokens} tokens are assumed.`,
+      `The image is no PNG, JPEG, GIF or WebP whose size can be read: it is taken as ${counted(tokens, "token")}.`,
     () => "Check the image's data; the API would most likely refuse it.",
+  ),
+  "pdf-unreadable": text(
+    "warning",
+    () => "The data of a PDF is no base64, or does not begin like a PDF: its size is a guess.",
+    () => "Check the document's data; the API would most likely refuse it.",
+  ),
+  "pdf-text-read": text<{ readonly pages: number; readonly above: number }>(
+    "note",
+    ({ pages, above }) =>
+      `The text of a PDF of ${counted(pages, "page")} is read by another reader than the API's: ` +
+      `it may have ${counted(above, "token")} more.`,
+    () => "Record the request, or ask count_tokens once with `count --api --write`.",
   ),
   "pdf-estimated": text<{ readonly pages: number; readonly sure: boolean }>(
     "note",
@@ -35,8 +47,16 @@ export const countingProblems = {
   }>(
     "note",
     ({ what, model, tokens }) =>
-      `What ${what} adds on ${model} was neither published nor recorded: ${tokens} tokens are assumed.`,
+      `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, ` +
+      `which may be ${counted(tokens, "token")} off.`,
     () => "Record one such request, or ask count_tokens once with `count --api --write`.",
+  ),
+  "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
+    "note",
+    ({ model, tokens }) =>
+      `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
+      `${counted(tokens, "token")} of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+    () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",
@@ -59,14 +79,27 @@ export const countingProblems = {
   "server-content": text<{ readonly kind: string; readonly tokens: number }>(
     "note",
     ({ kind, tokens }) =>
-      `What a ${kind} block in the history costs can only be estimated: ${tokens} tokens.`,
+      `What a ${kind} block in the history costs can only be estimated: ${counted(tokens, "token")}.`,
     () => "Record the request.",
   ),
   "thinking-hidden": text<{ readonly tokens: number }>(
     "note",
     ({ tokens }) =>
-      `A thinking block in the history is hidden or summarised: ${tokens} tokens are assumed.`,
-    () => "Record the request.",
+      "A thinking block in the history does not show all that was thought: by the length of its " +
+      `signature about ${counted(tokens, "token")}.`,
+    () => "Record the request, or keep the recorded answer it repeats in the same run.",
+  ),
+  "content-masked": text<{
+    readonly member: string;
+    readonly kind: string;
+    readonly tokens: number;
+  }>(
+    "warning",
+    ({ member, kind, tokens }) =>
+      `The \`${member}\` of a ${kind} block is masked: it is a placeholder, not what the API ` +
+      `gave, so what it costs cannot be known. The count takes it for ${counted(tokens, "token")}.`,
+    ({ member }) =>
+      `Keep \`${member}\` whole when recording, or keep the recorded total of this request.`,
   ),
   "nothing-to-count": text<{ readonly model: string }>(
     "warning",
@@ -75,9 +108,9 @@ export const countingProblems = {
   ),
   "recording-implausible": text<{ readonly recorded: number; readonly counted: number }>(
     "warning",
-    ({ recorded, counted }) =>
-      `The recorded input of ${recorded} tokens is not what this body can cost (about ` +
-      `${counted}): the computed count is used instead.`,
+    ({ recorded, counted: computed }) =>
+      `The recorded input of ${counted(recorded, "token")} is not what this body can cost (about ` +
+      `${groupDigits(computed)}): the computed count is used instead.`,
     () => "Record the exchange again; the body or its usage was edited after recording.",
   ),
   "residual-dropped": text<{ readonly counter: string }>(
@@ -90,7 +123,7 @@ export const countingProblems = {
   "output-unknown": text<{ readonly tokens: number }>(
     "warning",
     ({ tokens }) =>
-      `Nothing says how long this answer is: at most ${tokens} tokens, its max_tokens, are counted.`,
+      `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its max_tokens.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
   "output-unbounded": text(
@@ -99,10 +132,37 @@ export const countingProblems = {
     () =>
       "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`.",
   ),
-  "output-same-text": text<{ readonly model: string }>(
+  "output-same-text": text<{
+    readonly model: string;
+    /** The model that thinks now and did not before, with nothing asked of it. */
+    readonly thinks: string | null;
+  }>(
     "note",
-    ({ model }) => `The recorded answer is counted as the same text from ${model}.`,
+    ({ model, thinks }) =>
+      `The recorded answer is counted as the same text from ${model}` +
+      (thinks === null
+        ? "."
+        : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`),
     () => "Record the exchange with that model to know what it answers.",
+  ),
+  "output-scaled": text<{ readonly from: string; readonly to: string; readonly model: string }>(
+    "note",
+    ({ from, to, model }) =>
+      `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the ` +
+      `vendor's index for ${model} says, an average over its own work: half to twice that change.`,
+    () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`.",
+  ),
+  "output-bounded": text<{
+    readonly changed: readonly string[];
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+  }>(
+    "warning",
+    ({ changed, tokens, low, high }) =>
+      `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. ` +
+      `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
+    () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),
   "count-api-unsendable": text<{ readonly exchange: string }>(
     "warning",
@@ -118,7 +178,7 @@ export const countingProblems = {
   }>(
     "error",
     ({ exchange, status, kind }) =>
-      `count_tokens gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
+      `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`,
     ({ status }) =>
       status === 401
         ? "Set ANTHROPIC_API_KEY to a valid key."

@@ -1,4 +1,5 @@
-import { counted, listQuoted } from "../words.ts";
+import { counted, listQuoted, plural, groupDigits } from "../words.ts";
+import { yamlFaults, type YamlFaultKind } from "./config.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with fixtures and what they refer to. Keys, paths and names only. */
@@ -18,7 +19,7 @@ export const fixtureProblems = {
   "fixture-format": text(
     "error",
     () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
-    () => "Narrow the glob to `*.json`, `*.yaml`, `*.yml` or `*.jsonl`.",
+    () => "Name files that end in `.json`, `.yaml`, `.yml`, `.jsonl` or `.ndjson`.",
   ),
   "fixture-not-text": text(
     "error",
@@ -27,12 +28,14 @@ export const fixtureProblems = {
   ),
   "fixture-syntax": text(
     "error",
-    (details: { format: "JSON" | "YAML" }) =>
-      `This is not valid ${details.format}, from this place on.`,
+    (details: { format: "JSON" } | { format: "YAML"; kind: YamlFaultKind }) =>
+      details.format === "JSON"
+        ? "This is not valid JSON, from this place on."
+        : yamlFaults[details.kind].message,
     (details) =>
       details.format === "JSON"
         ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas."
-        : "Check indentation, quotes and brackets at this place; a key may stand only once in a mapping.",
+        : yamlFaults[details.kind].fix,
   ),
   "fixture-unknown-key": text(
     "error",
@@ -138,6 +141,36 @@ export const fixtureProblems = {
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
   ),
+  "recorded-is-response": text(
+    "error",
+    () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.",
+    () => 'Write `"recorded": { "response": { "model": …, "usage": …, … } }`.',
+  ),
+  "recorded-holds-request": text(
+    "error",
+    () => "`recorded` holds a request and its response; the request belongs beside `recorded`.",
+    () => 'Write `"request": { … }, "recorded": { "response": { … } }`.',
+  ),
+  "response-beside-request": text(
+    "error",
+    () => "A response beside its request is a recording, and belongs under `recorded`.",
+    () => 'Write `"request": { … }, "recorded": { "response": { … } }`.',
+  ),
+  "code-as-prompt": text(
+    "warning",
+    ({ file }: { file: string }) =>
+      `\`${file}\` is source code: all of it is counted as prompt, the code around the text too.`,
+    () =>
+      "Move the prompt into a text file that the code reads and that `$file` names, or say " +
+      "`code: true` beside `$file` where the code itself is sent.",
+  ),
+  "expect-above-max": text(
+    "warning",
+    (details: { expected: number; cap: number }) =>
+      `An answer of ${counted(details.expected, "token")} is expected, but \`max_tokens\` ends it at ` +
+      `${groupDigits(details.cap)}: that is what counts.`,
+    () => "Raise `max_tokens` in the request, or lower `expect`.",
+  ),
   "undeclared-variable": text(
     "warning",
     (details: { name: string; nearest: readonly string[] }) =>
@@ -155,16 +188,36 @@ export const fixtureProblems = {
       `\`${details.file}\` has no \`{{${details.name}}}\`.`,
     () => "Take it out of `vars`, or correct its name.",
   ),
+  "undeclared-tag": text(
+    "warning",
+    (details: { name: string; shown: string }) =>
+      `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it ` +
+      "stands, and is taken to change with every request.",
+    (details) =>
+      `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else ` +
+      `write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`,
+  ),
   "template-tags": text(
     "note",
-    (details: { count: number }) =>
-      `${details.count === 1 ? "A template tag" : counted(details.count, "template tag")} ` +
-      `other than \`{{name}}\` in this file, from here on: counted as text.`,
-    () => 'Declare such a text by its size: `{ "$tokens": 20000, "name": "policy" }`.',
-  ),
-  "file-not-read": text(
-    "error",
-    (details: { file: string }) => `\`${details.file}\` cannot be read.`,
-    () => "Check that the file is there and may be read.",
+    (details: {
+      file: string;
+      count: number;
+      named: readonly {
+        readonly shown: string;
+        readonly lines: readonly number[];
+        readonly more: boolean;
+      }[];
+      more: number;
+    }) =>
+      `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, ` +
+      `counted as text that does not change: ${details.named
+        .map(
+          ({ shown, lines, more }) =>
+            `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`,
+        )
+        .join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`,
+    () =>
+      'Declare what changes by its size (`{ "$tokens": 20000, "name": "policy" }`), or name a tag ' +
+      "in `vars` with `literal: true` if it is text that stays.",
   ),
 } as const;

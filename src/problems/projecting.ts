@@ -1,26 +1,59 @@
+import { counted, groupDigits, listNames } from "../words.ts";
 import { text } from "./text.ts";
+
+/** A breakpoint whose prefix is too small to be cached; tokens. */
+interface SmallPrefix {
+  readonly exchange: string;
+  readonly block: string;
+  readonly model: string;
+  readonly tokens: number;
+  readonly minimum: number;
+}
+
+function smallPrefix({ model, tokens, minimum }: SmallPrefix): string {
+  return (
+    `${counted(tokens, "token")} up to it, \`${model}\` caches from ${groupDigits(minimum)} on ` +
+    `(${groupDigits(minimum - tokens)} missing).`
+  );
+}
 
 /** What a projection rests on, and what keeps a breakpoint from caching. */
 export const projectingProblems = {
   "recording-of-several": text(
     "note",
     (details: { exchange: string; model: string }) =>
-      `${details.exchange} was answered in several passes, or by another model: it is ` +
-      `projected as one request of \`${details.model}\` with all their tokens.`,
-    () => "`promptcost bill` says what its recording cost, pass by pass.",
+      `${details.exchange} was answered by another model: it is ` +
+      `projected as one request of \`${details.model}\` with all its tokens.`,
+    () => "`promptcost bill` says what its recording cost, attempt by attempt.",
+  ),
+  "passes-as-recorded": text(
+    "note",
+    (details: { exchange: string; loop: number; compaction: number; advisor: number }) =>
+      `${details.exchange} was answered in several passes: its own prompt is projected, what the API ` +
+      `added (${listNames(
+        [
+          [details.loop, "with results of server tools"],
+          [details.compaction, "of compaction"],
+          [details.advisor, "of an advisor"],
+        ]
+          .filter(([count]) => count !== 0)
+          .map(([count, kind]) => `${String(count)} ${String(kind)}`),
+        "and",
+      )}) is billed as it was recorded.`,
+    () => "Nothing to do; record it again where what the API adds has changed.",
   ),
   "prompt-too-long": text(
     "warning",
     (details: { exchange: string; model: string; tokens: number; window: number }) =>
-      `${details.exchange} has ${String(details.tokens)} tokens of prompt, and \`${details.model}\` ` +
-      `takes ${String(details.window)}: the API refuses it.`,
+      `${details.exchange} has ${counted(details.tokens, "token")} of prompt, and \`${details.model}\` ` +
+      `takes ${groupDigits(details.window)}: the API refuses it.`,
     () =>
       "Shorten it, or take a model with a larger window. Its price here is that of a request nobody answers.",
   ),
   "shared-blocks-differ": text(
     "note",
     (details: { levels: readonly string[]; runs: number; kinds: number }) =>
-      `The ${details.runs} runs send ${details.kinds} different versions of ` +
+      `The ${counted(details.runs, "run")} of this scenario send ${counted(details.kinds, "version")} of ` +
       `${details.levels.join(" and ")}: each is cached for itself.`,
     () =>
       "If in production all runs send the same bytes there, make the fixtures equal " +
@@ -35,22 +68,29 @@ export const projectingProblems = {
   "cache-minimum-unknown": text(
     "note",
     (details: { model: string; assumed: number }) =>
-      `Nobody published the least number of tokens ${details.model} caches; ${details.assumed} is assumed.`,
+      `Nobody published the least number of tokens ${details.model} caches; ` +
+      `${groupDigits(details.assumed)} is assumed.`,
     () => "Nothing to do; near that size the figures may change when it is published.",
   ),
   "below-cache-minimum": text(
-    "note",
-    (details: { exchange: string; block: string; tokens: number; minimum: number }) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ` +
-      `${details.tokens} tokens up to it, the model caches from ${details.minimum} on.`,
+    "warning",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${smallPrefix(details)}`,
     () => "Move the breakpoint further back, or take it out.",
+  ),
+  "below-cache-minimum-yet": text(
+    "note",
+    (details: SmallPrefix) =>
+      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing yet: ` +
+      `${smallPrefix(details)} Later requests of the run are large enough.`,
+    () => "Nothing to do: the conversation grows past it.",
   ),
   "cache-minimum-near": text(
     "warning",
     (details: { exchange: string; block: string; low: number; high: number; minimum: number }) =>
       `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not ` +
-      `certain: ${details.low} to ${details.high} tokens up to it, the model caches from ` +
-      `${details.minimum} on.`,
+      `certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model ` +
+      `caches from ${groupDigits(details.minimum)} on.`,
     () => "Have the exchange counted exactly: `promptcost count --api --write`.",
   ),
   "cache-lifetimes-mixed": text(
@@ -74,7 +114,8 @@ export const projectingProblems = {
   "steady-not-settled": text(
     "warning",
     (details: { periods: number }) =>
-      `Steady arrivals did not come to repeat themselves within ${details.periods} periods; the last one counts.`,
+      `Steady arrivals did not come to repeat themselves within ` +
+      `${counted(details.periods, "period")}; the last one counts.`,
     () => "Use `arrivals: poisson`.",
   ),
 } as const;

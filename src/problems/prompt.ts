@@ -1,4 +1,13 @@
+import { listQuoted } from "../words.ts";
 import { text } from "./text.ts";
+
+/** How it is known what a run of tool_use or tool_result counts as (caching-rules.md §4). */
+const lookbackSources = {
+  documented: "documented for the Claude API since September 2026, taken for {day}",
+  earlier: "{day} is before September 2026, from when on the Claude API counts a run as one",
+  platform:
+    "that a run counts as one is documented for the Claude API only, so for `{model}` it is assumed not to",
+} as const;
 
 /**
  * What the API would refuse of a prompt, and what reading it rests on (caching-rules.md §2, §3).
@@ -8,6 +17,53 @@ export const promptProblems = {
     "error",
     ({ expected }) => `The API would refuse this request: here it takes ${expected}.`,
     () => "Correct the request body.",
+  ),
+  "request-unknown-key": text(
+    "error",
+    (details: { key: string; nearest: readonly string[]; beside: boolean }) =>
+      `${details.key} is no key of the Messages API here: the API would refuse this request.`,
+    (details) =>
+      details.beside
+        ? "It belongs to the exchange: write it beside `request`, not in it."
+        : `${
+            details.nearest.length > 0
+              ? `Did you mean ${listQuoted(details.nearest)}? Otherwise take it out`
+              : "Take it out"
+          }, or name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
+  ),
+  "request-refused": text<{ readonly reason: string }>(
+    "error",
+    ({ reason }) => `The API would refuse this request: ${reason}.`,
+    () =>
+      "Correct the request body or its model; a recording of this very body is taken as proof that it is accepted.",
+  ),
+  "request-disputed": text<{ readonly reason: string }>(
+    "warning",
+    ({ reason }) =>
+      `By the vendor's documents ${reason}; recordings say that such requests were answered.`,
+    () => "Send one such request before you rely on it.",
+  ),
+  "request-unknown-kind": text(
+    "error",
+    (details: { kind: string; nearest: readonly string[] }) =>
+      `${details.kind} is no kind the Messages API has here: the API would refuse this request.`,
+    (details) =>
+      `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
+      "promptcost.yml if the API has it by now.",
+  ),
+  "request-extra-key": text(
+    "warning",
+    (details: { key: string }) =>
+      `${details.key} is not known here and declared in \`extra-keys\`: what it costs is not counted.`,
+    () => "Update promptcost once it knows the key; a recording of the request counts it whole.",
+  ),
+  "request-key-recorded": text(
+    "warning",
+    (details: { key: string }) =>
+      `${details.key} is not known here; the API took this very request, so it is in the recorded ` +
+      "total, and in no count of our own.",
+    () =>
+      "Update promptcost once it knows the key; until then a change of the request is counted without it.",
   ),
   "too-many-breakpoints": text<{ readonly found: number; readonly automatic: boolean }>(
     "error",
@@ -54,6 +110,33 @@ export const promptProblems = {
       `${parameter} changes from one request of a run to the next. Sources leave open what ` +
       `the prompt cache loses then; ${loses} is assumed.`,
     () => "Keep it the same within a conversation, or compare with a recording.",
+  ),
+  "cache-key-measured": text<{
+    readonly parameter: string;
+    readonly model: string;
+    readonly keeps: string;
+    readonly source: string;
+  }>(
+    "note",
+    ({ parameter, model, keeps, source }) =>
+      `${parameter} changes from one request of a run to the next: of the prompt cache ` +
+      `\`${model}\` then keeps ${keeps} (measured: ${source}).`,
+    () => "Keep it the same within a conversation where that loses what is cached.",
+  ),
+  "lookback-rule": text<{
+    readonly model: string;
+    readonly joins: boolean;
+    readonly known: keyof typeof lookbackSources;
+    readonly day: string;
+  }>(
+    "note",
+    ({ model, joins, known, day }) =>
+      `A breakpoint looks back 20 places. ${
+        joins
+          ? "A run of tool_use, or of tool_result, counts as one of them"
+          : "Every block of a run of tool_use or tool_result counts as one of them"
+      }: ${lookbackSources[known].replace("{model}", model).replace("{day}", day)}.`,
+    () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule.",
   ),
   "unknown-block-kind": text<{ readonly kind: string }>(
     "note",

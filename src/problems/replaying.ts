@@ -1,4 +1,4 @@
-import { counted, plural } from "../words.ts";
+import { counted, groupDigits, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** How a request of a batch may end without an answer. */
@@ -34,9 +34,9 @@ export const replayingProblems = {
   "replay-used": text(
     "note",
     (details: { answered: number; of: number; spent: string; cap: string; predicted: string }) =>
-      `For this report ${String(details.answered)} of ${String(details.of)} requests were ` +
-      `sent again: ${details.spent} of ${details.cap} spent, ${details.predicted} ` +
-      "predicted.",
+      `For this report ${groupDigits(details.answered)} of ${counted(details.of, "request")} ` +
+      `${plural(details.of, "was", "were")} sent again: ${details.spent} of ` +
+      `${details.cap} spent, ${details.predicted} predicted.`,
     () => "The log of this step has them one by one.",
   ),
   "replay-needs-key": text(
@@ -134,7 +134,7 @@ export const replayingProblems = {
   "replay-batch-refused": text(
     "error",
     (details: { requests: number; status: number; kind: string }) =>
-      `The API refused a batch of ${String(details.requests)} requests (${String(details.status)} ` +
+      `The API refused a batch of ${counted(details.requests, "request")} (${String(details.status)} ` +
       `${details.kind}). Nothing was billed for it.`,
     (details) =>
       details.status === 429 || details.status === 529
@@ -156,10 +156,10 @@ export const replayingProblems = {
     "error",
     (details: { batch: string | null; requests: number }) =>
       details.batch === null
-        ? `Nobody knows yet whether a batch of ${String(details.requests)} requests reached ` +
+        ? `Nobody knows yet whether a batch of ${counted(details.requests, "request")} reached ` +
           "the API: it is not in the list of this key, or there was no list."
-        : `Nobody says what became of batch ${details.batch} of ${String(details.requests)} ` +
-          "requests: the API could not be asked.",
+        : `Nobody says what became of batch ${details.batch} of ` +
+          `${counted(details.requests, "request")}: the API could not be asked.`,
     (details) =>
       details.batch === null
         ? "Call `replay` again with the same key, 20 minutes after it was sent: by then it is " +

@@ -1,16 +1,17 @@
-import { modelOf, priceBookId } from "../api/model.ts";
+import { modelOf, priceBookId, priceBookIdOf } from "../api/model.ts";
 import type { Level } from "../api/request.ts";
-import { usageMember } from "../api/response.ts";
 import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
-import { isArray } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
+import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
-import { hasBreakpoints, type MeasuredScenario } from "./projection.ts";
+import type { Pass } from "./passes.ts";
+import { hasBreakpoints, type MeasuredExchange, type MeasuredScenario } from "./projection.ts";
 
 /**
  * The simplifications and assumptions, other than counts, that a scenario's projection rests on.
@@ -32,9 +33,7 @@ export function noteProjection(
       : []),
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
-    ...scenario.runs.flatMap((run) =>
-      run.exchanges.flatMap((measured) => noteSmallPrefixes(measured, scenario.id)),
-    ),
+    ...scenario.runs.flatMap((run) => noteSmallPrefixes(run, scenario.id)),
     ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
     ...noteUnmarkedHit(forecast, scenario),
     ...(forecast.unsettledAfter === null
@@ -96,8 +95,8 @@ function noteModels(scenario: MeasuredScenario, place: Place): readonly Problem[
 }
 
 /**
- * Of the requests: recordings of several passes, models whose name leaves the region open, fast
- * mode that is over, prompts too long for their model. Each once.
+ * Of the requests: recordings of several passes, models whose name leaves the region open, how the
+ * lookback counts, fast mode that is over, prompts too long for their model. Each once.
  */
 function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[] {
   const notes = new Map<string, Problem>();
@@ -105,12 +104,16 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
     if (!notes.has(about)) notes.set(about, found);
   };
   for (const { exchanges } of scenario.runs) {
-    for (const { exchange, prompt, speed, count } of exchanges) {
+    for (const { exchange, prompt, speed, count, earned, passes } of exchanges) {
       const named = findModel(prompt.model);
       if (named === null) continue;
       const { place } = exchange;
       const { id, contextWindow } = named.model;
-      if (isOfSeveral(exchange, id)) {
+      if (passes.length > 0) {
+        const details = { exchange: exchange.id, ...countKinds(passes) };
+        note(`passes ${exchange.id}`, problem("passes-as-recorded", place, details, scenario.id));
+      }
+      if (isOfAnother(exchange, earned, id)) {
         const details = { exchange: exchange.id, model: id };
         note(`summed ${exchange.id}`, problem("recording-of-several", place, details, scenario.id));
       }
@@ -118,6 +121,8 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
         const details = { model: prompt.model };
         note(`region ${prompt.model}`, problem("region-unknown", place, details, scenario.id));
       }
+      for (const rule of noteLookbackRule(prompt, { day: asOf, place }))
+        note(`lookback ${prompt.model}`, { ...rule, scenario: scenario.id });
       if (speed === "fast" && isFastOver(id, asOf)) {
         const details = { model: id, day: asOf };
         note(`fast ${id}`, problem("fast-mode-over", place, details, scenario.id));
@@ -133,14 +138,25 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
   return [...notes.values()];
 }
 
-/** Whether the body's own recording is of several passes, or of an answer by another model. */
-function isOfSeveral(exchange: Exchange, model: string): boolean {
-  const response = exchange.recorded?.response ?? null;
-  const iterations = usageMember(response, "iterations");
-  const answered = modelOf(response);
-  const other = answered !== null && priceBookId(answered) !== model;
+/** How many passes there are of each kind. */
+function countKinds(passes: MeasuredExchange["passes"]): Readonly<Record<Pass["kind"], number>> {
+  const count = (kind: Pass["kind"]): number => passes.filter((pass) => pass.kind === kind).length;
+  return { loop: count("loop"), compaction: count("compaction"), advisor: count("advisor") };
+}
+
+/**
+ * Whether the body's own recording is of an answer by another model than the body that earned it
+ * asked for: a fallback's.
+ */
+function isOfAnother(exchange: Exchange, earned: JsonObject, model: string): boolean {
+  const answered = modelOf(exchange.recorded?.response ?? null);
   const hash = exchange.recorded?.inputHash ?? exchange.inputHash;
-  return hash === exchange.inputHash && ((isArray(iterations) && iterations.length > 1) || other);
+  return (
+    hash === exchange.inputHash &&
+    priceBookIdOf(earned) === model &&
+    answered !== null &&
+    priceBookId(answered) !== model
+  );
 }
 
 function percent(share: Ratio): string {

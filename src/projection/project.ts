@@ -2,17 +2,25 @@ import { sumExact } from "../arithmetic.ts";
 import {
   createLedger,
   promptTokens,
+  rateKeyOf,
   sumQuantities,
   type Ledger,
 } from "../billing/ledger/ledger.ts";
 import { priceLine } from "../billing/ledger/price.ts";
-import { divideHalfEven, multiplyRatio, ratio, type Pico, type Ratio } from "../money.ts";
+import {
+  compareRatio,
+  divideHalfEven,
+  multiplyRatio,
+  ratio,
+  type Pico,
+  type Ratio,
+} from "../money.ts";
 import { ascendingBy } from "../order.ts";
 import { certainty } from "../traffic/chance.ts";
 import { wholeWeights } from "../traffic/weights.ts";
-import { forecastCache, type Assumptions, type CacheForecast } from "./cache/cache-forecast.ts";
-import { expectedLine, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
-import { intervalAssumptions } from "./interval.ts";
+import { forecastCache, type CacheForecast } from "./cache/cache-forecast.ts";
+import { expectedLines, timesWeight, type BillingOptions } from "./exchange-ledger.ts";
+import { intervalAssumptions, usualAssumptions, type PassAssumptions } from "./interval.ts";
 import { noteProjection } from "./notes.ts";
 import {
   hasBreakpoints,
@@ -37,15 +45,18 @@ export interface ProjectOptions extends BillingOptions {
  */
 export function project(options: ProjectOptions): Projection {
   const { scenario } = options;
-  const { batchHitShare: hitShare } = scenario;
-  const expected = projectUnder(options, { bound: "total", hitShare, warmth: "expected" });
+  const expected = projectUnder(options, usualAssumptions(scenario));
   const middle = costOf(expected.exact, scenario);
+  const others = intervalAssumptions(scenario).map((assumptions) =>
+    projectUnder(options, assumptions),
+  );
   return {
     perRun: expected.perRun,
     ...middle,
     coldUsdPerRun: coldCostOf(options, middle),
-    range: rangeOf(options, middle),
+    range: rangeOf(middle, others, scenario),
     hitRate: hitRateOf(scenario, expected.perRun),
+    hitRateRange: hitRateRangeOf(scenario, [expected, ...others]),
     tokens: expectTokens(scenario),
     exchanges: expected.exchanges,
     problems: [
@@ -56,7 +67,7 @@ export function project(options: ProjectOptions): Projection {
 }
 
 /** A projection under one set of assumptions. */
-interface Pass {
+interface ProjectionPass {
   readonly perRun: Ledger;
   /** Pico-dollars per run, exact; what has no price is missing. */
   readonly exact: Ratio;
@@ -64,26 +75,27 @@ interface Pass {
   readonly forecast: CacheForecast;
 }
 
-function projectUnder(options: ProjectOptions, assumptions: Assumptions): Pass {
+function projectUnder(options: ProjectOptions, assumptions: PassAssumptions): ProjectionPass {
   const { scenario, book } = options;
   const weights = wholeWeights(scenario.runs.map((run) => run.weight));
   const weightSum = weights.sum === 0n ? 1n : weights.sum;
   const forecast = forecastCache(options, assumptions);
   const billed = forecast.exchanges.map((exchange) => ({
     exchange,
-    line: expectedLine(exchange, options),
+    lines: expectedLines(exchange, { ...options, region: assumptions.region }),
     weight: weights.each[exchange.run] ?? 0n,
   }));
   const perRun = createLedger(
-    billed.map(({ line, weight }) => timesWeight(line, weight)),
+    billed.flatMap(({ lines, weight }) => lines.map((line) => timesWeight(line, weight))),
     certainty * weightSum,
   );
-  const exchanges = billed.map(({ exchange: { run, view, outcomes }, line, weight }) => ({
+  const exchanges = billed.map(({ exchange: { run, view, outcomes }, lines, weight }) => ({
     run: scenario.runs[run]?.run.id ?? "",
     exchange: view.measured.exchange.id,
     index: view.measured.exchange.index,
     share: ratio(weight, weightSum),
-    ledger: createLedger([line], certainty),
+    ledger: createLedger(lines, certainty),
+    rate: rateKeyOf(lines[0]),
     outcomes,
   }));
   const amounts = perRun.lines.map((line) => priceLine(line, book) ?? 0n);
@@ -109,17 +121,21 @@ function roundPico(cost: Ratio): Pico {
  * Per run, with nothing cached before it. In a batch that is no other figure; with traffic, none.
  */
 function coldCostOf(options: ProjectOptions, middle: ProjectedCost): Pico | null {
-  const { traffic, tier, batchHitShare: hitShare } = options.scenario;
+  const { traffic, tier } = options.scenario;
   if (traffic !== null) return null;
   if (tier === "batch") return middle.usdPerRun;
-  return roundPico(projectUnder(options, { bound: "total", hitShare, warmth: "cold" }).exact);
+  return roundPico(
+    projectUnder(options, { ...usualAssumptions(options.scenario), warmth: "cold" }).exact,
+  );
 }
 
 /** The least and the most a run costs over all that is assumed. */
-function rangeOf(options: ProjectOptions, middle: ProjectedCost): Projection["range"] {
-  const costs = intervalAssumptions(options.scenario).map((assumptions) =>
-    costOf(projectUnder(options, assumptions).exact, options.scenario),
-  );
+function rangeOf(
+  middle: ProjectedCost,
+  others: readonly ProjectionPass[],
+  scenario: MeasuredScenario,
+): Projection["range"] {
+  const costs = others.map(({ exact }) => costOf(exact, scenario));
   const ordered = [middle, ...costs].sort(ascendingBy((cost) => cost.usdPerRun));
   return { low: ordered[0] ?? middle, high: ordered.at(-1) ?? middle };
 }
@@ -129,6 +145,19 @@ function hitRateOf(scenario: MeasuredScenario, perRun: Ledger): Ratio | null {
   const quantities = sumQuantities(perRun);
   const prompt = promptTokens(quantities);
   return prompt === 0n ? null : ratio(quantities.cacheRead, prompt);
+}
+
+/** The least and the largest hit rate over all that is assumed. */
+function hitRateRangeOf(
+  scenario: MeasuredScenario,
+  passes: readonly ProjectionPass[],
+): Projection["hitRateRange"] {
+  const rates = passes
+    .map(({ perRun }) => hitRateOf(scenario, perRun))
+    .filter((rate) => rate !== null)
+    .sort(compareRatio);
+  const [low, high] = [rates[0], rates.at(-1)];
+  return low === undefined || high === undefined ? null : { low, high };
 }
 
 function expectTokens(scenario: MeasuredScenario): Projection["tokens"] {

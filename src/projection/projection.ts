@@ -2,10 +2,13 @@ import type { CacheSplit } from "../billing/cache/split.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import type { SharedRule, Traffic } from "../config/config.ts";
 import type { Exchange, Run } from "../fixture/fixture.ts";
+import type { JsonObject } from "../json.ts";
 import type { Pico, Ratio } from "../money.ts";
 import type { Problem } from "../problem.ts";
+import type { RateKey } from "../models/rates.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Count, OutputCount } from "../tokens/count.ts";
+import type { Pass } from "./passes.ts";
 
 /** An exchange with everything a projection needs to know of it. */
 export interface MeasuredExchange {
@@ -13,10 +16,15 @@ export interface MeasuredExchange {
   readonly prompt: Prompt;
   readonly count: Count;
   readonly output: OutputCount;
+  /** The body whose settings earned its recorded answer; its own where none is recorded. */
+  readonly earned: JsonObject;
   /** Searches that are billed by use (billing.md §1.5). */
   readonly webSearches: number;
   readonly speed: "standard" | "fast";
-  readonly geo: "global" | "us" | "regional";
+  /** `open`: a cloud's endpoint of which nobody says whether it is regional. */
+  readonly geo: RateKey["geo"] | "open";
+  /** What the API adds to the request besides its first pass, as recorded. */
+  readonly passes: readonly Pass[];
 }
 
 /** A run with its exchanges measured. `weight`: its part in the mix of a scenario's runs. */
@@ -54,8 +62,8 @@ export interface Projection {
   /** Cost per run with nothing cached before the run; given where there is no traffic. */
   readonly coldUsdPerRun: Pico | null;
   /**
-   * The least and the most it costs with every count at either end of its interval and, in a batch,
-   * at the usual shares of hits.
+   * The least and the most it costs with every count at either end of its interval, an open region
+   * either way and, in a batch, at the usual shares of hits.
    */
   readonly range: { readonly low: ProjectedCost; readonly high: ProjectedCost };
   /**
@@ -63,6 +71,8 @@ export interface Projection {
    * breakpoint is set.
    */
   readonly hitRate: Ratio | null;
+  /** Its ends over the same assumptions as those of `range`; null where there is none. */
+  readonly hitRateRange: { readonly low: Ratio; readonly high: Ratio } | null;
   /** Tokens of one run by part, expected over the mix of fixtures. */
   readonly tokens: {
     readonly tools: Ratio;
@@ -88,6 +98,8 @@ export interface ProjectedExchange {
   /** Share of the scenario's runs: weight over the sum of weights. */
   readonly share: Ratio;
   readonly ledger: Ledger;
+  /** The rate of its own prompt and answer. */
+  readonly rate: RateKey;
   /** What the cache may do, deepest hit first; the chances add up to 2⁴⁰. */
   readonly outcomes: readonly CacheOutcome[];
 }

@@ -2,12 +2,14 @@ import type { Ledger } from "../billing/ledger/ledger.ts";
 import { priceLedger } from "../billing/ledger/price.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
-import { nowhere, problem, type Problem } from "../problem.ts";
+import { nowhere, problem, type Place, type Problem } from "../problem.ts";
 import type { BillingOptions } from "./exchange-ledger.ts";
+import type { MeasuredScenario } from "./projection.ts";
 
 /**
  * What keeps a scenario's ledger from being priced, or makes its prices doubtful: models nobody
- * knows, prices nobody published, models that are retired. Each stands at the scenario's first run.
+ * knows, prices nobody published, models that are retired. An unknown model stands where it is
+ * written, the rest at the scenario's first run.
  */
 export function findUnpriced(
   { scenario, book, asOf }: BillingOptions,
@@ -23,7 +25,12 @@ export function findUnpriced(
   );
   return [
     ...unknown.map((model) =>
-      problem("unknown-model", place, { model, nearest: nearestModels(model) }, scenario.id),
+      problem(
+        "unknown-model",
+        findModelPlace(scenario, model) ?? place,
+        { model, nearest: nearestModels(model) },
+        scenario.id,
+      ),
     ),
     ...(unknown.length > 0
       ? []
@@ -37,4 +44,13 @@ export function findUnpriced(
       }));
     }),
   ];
+}
+
+/** Where a model that nobody knows is written; null where no request names it (a variant's). */
+function findModelPlace({ runs }: MeasuredScenario, model: string): Place | null {
+  for (const { exchanges } of runs)
+    for (const { exchange, prompt } of exchanges)
+      if (prompt.model === model && exchange.placeAt !== undefined)
+        return exchange.placeAt(["model"]);
+  return null;
 }

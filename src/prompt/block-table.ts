@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import { isObject, type Json } from "../json.ts";
 import {
   cautiousPolicy,
@@ -23,6 +24,8 @@ export interface InternedBlock extends Presence {
 export interface BlockTable {
   readonly policy: CacheKeyPolicy;
   readonly traits: (model: string) => ModelTraits | null;
+  /** The day whose rules hold for requests of which nobody says when they were made. */
+  readonly asOf: Day | null;
   readonly text: (text: string) => number;
   readonly block: (raw: Json, isTool: boolean) => InternedBlock;
   /** The number of a prefix that goes on with `key`. The empty prefix is 0. */
@@ -32,11 +35,15 @@ export interface BlockTable {
 /** Numbers are below this, so that two of them fit into one exact number. */
 const keySpace = 2 ** 26;
 
-/** Makes a table. `traits` says what is known of a model; by default what models/ knows. */
+/**
+ * Makes a table. `traits` says what is known of a model; by default what models/ knows. `asOf`: the
+ * day whose rules hold; by default the newest known.
+ */
 export function createBlockTable(
   options: {
     readonly policy?: CacheKeyPolicy;
     readonly traits?: (model: string) => ModelTraits | null;
+    readonly asOf?: Day;
   } = {},
 ): BlockTable {
   const policy = options.policy ?? cautiousPolicy;
@@ -70,6 +77,7 @@ export function createBlockTable(
   return {
     policy,
     traits: options.traits ?? findTraits,
+    asOf: options.asOf ?? null,
     text: (value) => numberIn(numbers, value),
     block: (raw, isTool) => {
       if (typeof raw !== "object" || raw === null) return intern(raw, isTool);

@@ -1,8 +1,10 @@
 import { markerTtl } from "../api/cache-control.ts";
 import { modelOf } from "../api/model.ts";
 import { messagesOf, toolsOf, type Level } from "../api/request.ts";
+import type { Day } from "../day.ts";
 import type { Placeholder, Request } from "../fixture/fixture.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { lookbackRule } from "../models/cache-rules.ts";
 import type { BlockTable, InternedBlock } from "./block-table.ts";
 import type { ModelTraits } from "./cache-key-policy.ts";
 import { readKeyParameters } from "./cache-key.ts";
@@ -22,6 +24,8 @@ export function readPrompt(options: {
   readonly request: Request;
   readonly betas: readonly string[];
   readonly table: BlockTable;
+  /** When it was made, where somebody says so: cache rules change. Else the table's day. */
+  readonly day?: Day | null;
 }): Prompt {
   const { request, betas, table } = options;
   const { body } = request;
@@ -47,7 +51,7 @@ export function readPrompt(options: {
 
   const placeholders = placeholdersByBlock(request.placeholders);
   const deferred = deferredTools(body);
-  const positions = positionsOf(raw, traits?.joinsRuns ?? true);
+  const positions = positionsOf(raw, lookbackRule(model, options.day ?? table.asOf).joinsRuns);
   const stripped = strippedBefore(raw, traits);
   const blocks: Block[] = [];
   const explicit: Breakpoint[] = [];
@@ -112,7 +116,7 @@ function deferredTools(body: JsonObject): ReadonlyMap<string, Json> {
 }
 
 /**
- * Lookback positions: a run of tool_use, or of tool_result, is one; thinking takes none
+ * Lookback positions: where runs join, one of tool_use or tool_result is one; thinking takes none
  * (caching-rules.md §4, observed.md §7).
  */
 function positionsOf(raw: readonly RawBlock[], joinsRuns: boolean): readonly number[] {

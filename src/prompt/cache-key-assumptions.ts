@@ -1,6 +1,7 @@
+import type { EffortChange } from "../models/model.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import type { BlockTable } from "./block-table.ts";
-import type { CacheKeyPolicy } from "./cache-key-policy.ts";
+import type { CacheKeyPolicy, ModelTraits } from "./cache-key-policy.ts";
 import { promptParameters } from "./cache-key.ts";
 import type { Prompt } from "./prompt.ts";
 
@@ -11,7 +12,7 @@ import type { Prompt } from "./prompt.ts";
 const undecided: Readonly<Record<string, Exclude<keyof CacheKeyPolicy, "toolKeyOrder">>> = {
   speed: "speed",
   thinking: "thinking",
-  "output_config.effort": "thinking",
+  "output_config.effort": "effort",
   "output_config.format": "outputFormat",
   "output_config.task_budget": "taskBudget",
   betas: "betas",
@@ -26,9 +27,16 @@ const losses = {
   none: "nothing",
 } as const;
 
+/** What of the cache a measured change keeps, in words. */
+const kept = {
+  all: "all of it",
+  system: "that of tools and system, not that of the messages",
+  nothing: "nothing",
+} as const satisfies Record<EffortChange["keeps"], string>;
+
 /**
  * Where one request of a run follows another with a changed parameter of which sources disagree or
- * say too little, a note with what is assumed (caching-rules.md §2). `before` and `after` come
+ * say too little, a note with what was measured or is assumed (caching-rules.md §2). `before` and `after` come
  * from `table`.
  */
 export function noteCacheKeyPolicy(
@@ -39,14 +47,23 @@ export function noteCacheKeyPolicy(
   const { table, place } = context;
   // All of them at their level, so that one that enters nowhere is seen too.
   const policy: CacheKeyPolicy = { ...table.policy, betas: "tools", contextManagement: "tools" };
+  const unmeasured = (model: string): ModelTraits | null => {
+    const traits = table.traits(model);
+    return traits === null ? null : { ...traits, effortChange: null };
+  };
   const [old, current] = [before, after].map((prompt) =>
-    promptParameters(prompt, { policy, traits: table.traits }),
+    promptParameters(prompt, { policy, traits: unmeasured }),
   );
+  const measured = table.traits(after.model)?.effortChange ?? null;
   const valueOf = (list: typeof old, name: string): string =>
     list?.find((known) => known.name === name)?.value ?? "";
-  return Object.entries(undecided).flatMap(([parameter, rule]) =>
-    valueOf(old, parameter) === valueOf(current, parameter)
-      ? []
-      : [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[rule]] })],
-  );
+  return Object.entries(undecided).flatMap(([parameter, rule]) => {
+    if (valueOf(old, parameter) === valueOf(current, parameter)) return [];
+    if (rule === "effort" && measured !== null) {
+      const { keeps, source } = measured;
+      const details = { parameter, model: after.model, keeps: kept[keeps], source };
+      return [problem("cache-key-measured", place, details)];
+    }
+    return [problem("cache-key-assumed", place, { parameter, loses: losses[table.policy[rule]] })];
+  });
 }

@@ -17,11 +17,13 @@ export interface CacheKeyPolicy {
    * (invalidation table).
    */
   readonly speed: "tools" | "system";
-  /**
-   * `thinking` and top-level `output_config.effort`: the model decides, and no source names the
-   * models.
-   */
+  /** `thinking`: the model decides, and no source names the models. */
   readonly thinking: "tools" | "messages";
+  /**
+   * Top-level `output_config.effort` of a model that nobody measured; a measured one has its own
+   * (`Model.effortChange`).
+   */
+  readonly effort: "tools" | "messages";
   /** `output_config.format`: invalidates, level unknown. */
   readonly outputFormat: "tools" | "system" | "messages";
   /** `output_config.task_budget`: part of the rendered prompt, level unknown. */
@@ -37,6 +39,7 @@ export const cautiousPolicy: CacheKeyPolicy = {
   toolKeyOrder: "breaks",
   speed: "tools",
   thinking: "tools",
+  effort: "tools",
   outputFormat: "tools",
   taskBudget: "messages",
   betas: "tools",
@@ -46,14 +49,9 @@ export const cautiousPolicy: CacheKeyPolicy = {
 /** What of a model decides how its prompt is read. */
 export interface ModelTraits extends Pick<
   Model,
-  "keepsPriorThinking" | "thinksByDefault" | "defaultEffort"
+  "keepsPriorThinking" | "thinksByDefault" | "defaultEffort" | "effortChange"
 > {
   readonly id: string;
-  /**
-   * Whether a run of tool_use, or of tool_result, is one position: known of the Claude API only
-   * (caching-rules.md §4).
-   */
-  readonly joinsRuns: boolean;
 }
 
 /**
@@ -63,12 +61,6 @@ export interface ModelTraits extends Pick<
 export function findTraits(name: string): ModelTraits | null {
   const named = findModel(name);
   if (named === null) return null;
-  const { id, keepsPriorThinking, thinksByDefault, defaultEffort } = named.model;
-  return {
-    id,
-    keepsPriorThinking,
-    thinksByDefault,
-    defaultEffort,
-    joinsRuns: named.platform === "claude",
-  };
+  const { id, keepsPriorThinking, thinksByDefault, defaultEffort, effortChange } = named.model;
+  return { id, keepsPriorThinking, thinksByDefault, defaultEffort, effortChange };
 }

@@ -1,5 +1,6 @@
 import { modelMember, modelOf } from "../api/model.ts";
 import { outputConfigOf, type Level } from "../api/request.ts";
+import type { EffortChange } from "../models/model.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import {
   cautiousPolicy,
@@ -45,7 +46,7 @@ export function readKeyParameters(options: {
     { name: "thinking", level: policy.thinking, value: thinkingOf(body, traits) },
     {
       name: "output_config.effort",
-      level: policy.thinking,
+      level: effortLevel(policy, traits),
       value: output["effort"] === (traits?.defaultEffort ?? "high") ? "" : asText(output["effort"]),
     },
     {
@@ -97,6 +98,18 @@ export function promptParameters(
     ),
   });
 }
+
+/** Where a changed effort enters: as measured for the model, else as the policy assumes. */
+function effortLevel(policy: CacheKeyPolicy, traits: ModelTraits | null): Level | "none" {
+  const measured = traits?.effortChange ?? null;
+  return measured === null ? policy.effort : effortLevels[measured.keeps];
+}
+
+const effortLevels = {
+  all: "none",
+  system: "messages",
+  nothing: "tools",
+} as const satisfies Record<EffortChange["keeps"], Level | "none">;
 
 function asText(value: Json | undefined): string {
   return value === undefined || value === null ? "" : writeFlat(value);

@@ -19,6 +19,7 @@ import {
   type Session,
   type SessionPorts,
 } from "./session.ts";
+import { sortByPlace } from "../problem-order.ts";
 
 /** What a replay came to. */
 export interface ReplayResult {
@@ -76,6 +77,6 @@ function resultOf(session: Session, pending: PendingAnswers): ReplayResult {
     rows: predictions.rows(),
     lengths: pending.lengths,
     done: new Set([...pending.done, ...(isComplete ? adopted : [])]),
-    problems: [...session.problems, ...grouped, ...pending.problems],
+    problems: sortByPlace([...session.problems, ...grouped, ...pending.problems]),
   };
 }

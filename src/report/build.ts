@@ -5,7 +5,9 @@ import { verdictOf, type Judgement, type Verdict } from "../budget/verdict.ts";
 import { isCompared, type ComparisonOutcome } from "../compare/state.ts";
 import { compareTotals } from "../compare/total.ts";
 import type { Day } from "../day.ts";
+import { priceBookDate } from "../models/catalogue.ts";
 import { formatUsd } from "../money.ts";
+import { sortByPlace } from "../problem-order.ts";
 import { hasErrors, type Problem } from "../problem.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, reportProblem, writeUsd } from "./parts.ts";
@@ -45,6 +47,7 @@ export function buildReport(result: CheckResult): Report {
   return {
     schemaVersion: reportVersion,
     asOf: result.asOf,
+    priceBookDate,
     verdict: verdict(result),
     comparison: result.comparison,
     config: result.config,
@@ -62,7 +65,7 @@ export function buildReport(result: CheckResult): Report {
       to,
       ...reportPlace(place),
     })),
-    problems: result.problems.map(reportProblem),
+    problems: sortByPlace(result.problems, result.config).map(reportProblem),
   };
 }
 

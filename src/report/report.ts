@@ -42,6 +42,8 @@ const Change = z.object({
   kind: z.string(),
   breaks: z.nullable(z.string()),
   name: z.nullable(z.string()),
+  /** The name it had: the model it was. */
+  was: z.nullable(z.string()),
   what: z.nullable(z.string()),
   tokens: z.nullable(z.number()),
   block: z.nullable(z.string()),
@@ -56,6 +58,8 @@ const Cause = z.object({
   usd: Usd,
   /** Change in tokens a run, expected over the mix of fixtures. */
   tokens: z.nullable(z.number()),
+  /** The same of one of the requests, or answers, that changed, on average. */
+  tokensPerRequest: z.nullable(z.number()),
   changes: z.array(Change),
 });
 
@@ -144,8 +148,13 @@ const Scenario = z.object({
   tokens: z.nullable(Tokens),
   baselineTokens: z.nullable(Tokens),
   exchanges: z.object({ total: z.int(), exact: z.int(), witnesses: Witnesses }),
-  /** The output length is not known and counts as `max_tokens`. */
+  /** An answer's length is not known and counts as the most it may be. */
   outputAtMost: z.boolean(),
+  /**
+   * The change has answers written otherwise (model, effort, thinking, stop sequences,
+   * `max_tokens`), and nobody vouches for their length on both sides.
+   */
+  outputUnknown: z.boolean(),
   models: z.array(z.string()),
   variants: z.array(Variant),
   budgets: z.array(Budget),
@@ -158,6 +167,8 @@ export const Report = z.object({
   schemaVersion: z.literal(reportVersion),
   /** The UTC day whose prices both sides are priced at. */
   asOf: z.string(),
+  /** The UTC day the price book itself was last brought up to date. */
+  priceBookDate: z.string(),
   verdict: Verdict,
   comparison: z.enum(comparisonOutcomes),
   /** The config file this report is of. */

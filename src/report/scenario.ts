@@ -6,7 +6,8 @@ import type { Scenario } from "../fixture/fixture.ts";
 import { formatUsd } from "../money.ts";
 import type { Place } from "../problem.ts";
 import type { MeasuredScenario, Projection } from "../projection/projection.ts";
-import type { Witness } from "../tokens/count.ts";
+import type { OutputCount, Witness } from "../tokens/count.ts";
+import { isCountedExactly } from "../tokens/exactness.ts";
 import { reportLimits } from "./limits.ts";
 import { reportAdjustments, reportPlace, writeShare, writeUsd } from "./parts.ts";
 import type { ReportedCause, ReportedScenario } from "./report.ts";
@@ -64,7 +65,8 @@ export function reportScenario(
     tokens: reportTokens(head),
     baselineTokens: reportTokens(base),
     exchanges: reportExchanges(measured),
-    outputAtMost: exchangesOf(measured).some(({ output }) => output.basis === "at-most"),
+    outputAtMost: exchangesOf(measured).some(({ output }) => isAtMost(output)),
+    outputUnknown: comparison.outputUnknown,
     models: modelsOf(measured),
     variants: result.variants.map(reportVariant),
     budgets: reportLimits(judged.limits),
@@ -93,6 +95,7 @@ function reportCause(cause: Cause): ReportedCause {
     kind: cause.kind,
     usd: formatUsd(cause.usd),
     tokens: cause.tokens,
+    tokensPerRequest: cause.tokensPerRequest,
     changes: cause.changes.map(({ place, ...change }) => ({
       ...change,
       file: place.file,
@@ -113,12 +116,13 @@ function reportTokens(projection: Projection | null): ReportedScenario["tokens"]
 }
 
 function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["exchanges"] {
-  const counts = exchangesOf(measured).map(({ count }) => count);
+  const exchanges = exchangesOf(measured);
+  const counts = exchanges.map(({ count }) => count);
   const by = (witness: Witness): number =>
     counts.filter((count) => count.witness === witness).length;
   return {
     total: counts.length,
-    exact: counts.filter(({ low, high }) => low === high).length,
+    exact: exchanges.filter(({ prompt, count }) => isCountedExactly(prompt, count)).length,
     witnesses: {
       recorded: by("recorded"),
       api: by("api"),
@@ -131,6 +135,11 @@ function reportExchanges(measured: MeasuredScenario | null): ReportedScenario["e
 
 function exchangesOf(measured: MeasuredScenario | null) {
   return measured?.runs.flatMap((run) => run.exchanges) ?? [];
+}
+
+/** Whether an answer counts as the most it may be. */
+function isAtMost({ basis, tokens, low, high }: OutputCount): boolean {
+  return basis === "at-most" || (basis === "bounded" && tokens === high && low < high);
 }
 
 function modelsOf(measured: MeasuredScenario | null): string[] {

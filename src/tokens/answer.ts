@@ -1,9 +1,9 @@
 import { messagesOf } from "../api/request.ts";
 import { contentOf, isCutOff, thinkingTokens } from "../api/response.ts";
-import { isArray, isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { contentItems, invokeText, tagPrefix } from "./framing/blocks/calls.ts";
+import { citedText } from "./framing/blocks/citations.ts";
 import { isNewer, type Frame } from "./framing/frame.ts";
-import { sections } from "./framing/measured/sections.ts";
 import type { CountText } from "./text-run.ts";
 
 /**
@@ -37,7 +37,7 @@ export function countAnswer(
   if ("elided" in response) return null;
   const text = blocks
     .filter((block) => block["type"] === "text")
-    .map((block) => textAt(block, "text"))
+    .map(citedText)
     .join("");
   const calls = blocks.filter(isCall);
   const thought = blocks
@@ -49,17 +49,24 @@ export function countAnswer(
   const thinks = thought !== "" || hidden || blocks.some((block) => block["type"] === "thinking");
   const newer = isNewer(frame);
   if (thinks && reported === null && (hidden || thought === "" || newer)) return null;
-  const end = isCutOff(response) ? 0 : newer ? 2 : 3;
-  const cited =
-    countCitations(blocks) * (newer ? sections.citation.newer : sections.citation.older).tokens;
+  const end = isCutOff(response) ? 0 : endOf(frame);
   const textTokens =
-    text === "" && calls.length > 0 ? 0 : countAnswerText(frame, { text, request }, count) + cited;
+    text === "" && calls.length > 0 ? 0 : countAnswerText(frame, { text, request }, count);
   const thinking =
     reported ?? (thought === "" ? 0 : count(`${thought}\n</${tagPrefix}thinking>\n\n`));
   if (calls.length === 0) return thinking + textTokens + end;
   const callTokens = count(callsText(calls, newer ? "" : tagPrefix));
   // Without a text before them the calls begin with a hidden newline.
   return thinking + textTokens + callTokens + (newer ? 2 : 1);
+}
+
+/**
+ * Tokens that end an answer (framing-messages.md §8); on Opus 4.7, an older text in the newer
+ * vocabulary, one more (recorded: 6 of 6, two sources).
+ */
+function endOf(frame: Frame): number {
+  if (isNewer(frame)) return 2;
+  return frame.tokenizer === "v3" ? 3 : 4;
 }
 
 function textAt(block: JsonObject, key: string): string {
@@ -69,13 +76,6 @@ function textAt(block: JsonObject, key: string): string {
 
 function isCall(block: JsonObject): boolean {
   return block["type"] === "tool_use";
-}
-
-function countCitations(blocks: readonly JsonObject[]): number {
-  return blocks.reduce(
-    (sum, { citations }) => sum + (isArray(citations) ? citations.length : 0),
-    0,
-  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { sum } from "../arithmetic.ts";
 import type { Level } from "../api/request.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import { isSystemTool } from "../prompt/flatten.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 
 /** Who vouches for a count, best first. */
@@ -35,12 +36,37 @@ export interface Count {
 /** Tokens of a prompt by the level they belong to. */
 export type Parts = Readonly<Record<Level, number>>;
 
-/** Tokens up to a block and including it: what a breakpoint on it would cache. */
+/**
+ * Tokens up to a block and including it: what a breakpoint on it would cache. Where it is a tool,
+ * the prompt says which tools are read later.
+ */
 export function tokensUpTo(
   { blocks, tail }: Pick<Count, "blocks" | "tail">,
   block: number,
+  prompt?: Pick<Prompt, "blocks">,
 ): number {
-  return sum(blocks.slice(0, block + 1)) - (block >= blocks.length - 1 ? tail : 0);
+  const upTo =
+    prompt === undefined ? sum(blocks.slice(0, block + 1)) : prefixesOf(prompt, blocks)[block];
+  return (upTo ?? 0) - (block >= blocks.length - 1 ? tail : 0);
+}
+
+/**
+ * Tokens up to and including each block. Some tools are rendered behind all others, wherever they
+ * stand among them, and count there (`isSystemTool`).
+ */
+export function prefixesOf(
+  prompt: Pick<Prompt, "blocks">,
+  tokens: readonly number[],
+): readonly number[] {
+  let upTo = 0;
+  let behindTools = 0;
+  return prompt.blocks.map((block, index) => {
+    const isLast = index === prompt.blocks.length - 1;
+    if (block.level === "tools" && isSystemTool(block.kind)) behindTools += tokens[index] ?? 0;
+    else upTo += tokens[index] ?? 0;
+    if (block.level !== "tools" || isLast) [upTo, behindTools] = [upTo + behindTools, 0];
+    return upTo;
+  });
 }
 
 /** A counter of our own: what a prompt comes to by tokenizer and framing alone. */
@@ -65,6 +91,14 @@ export interface Counter {
   ) => number | null;
 }
 
+/**
+ * Whether somebody vouches for an answer's length: a recording of it, or the user. Else it is an
+ * assumption or at most something, and nobody can say that it did not change.
+ */
+export function isOutputKnown({ basis }: OutputCount): boolean {
+  return basis === "recorded" || basis === "expected" || basis === "scenario";
+}
+
 /** Output tokens of one exchange and why they are what they are. */
 export interface OutputCount {
   readonly tokens: number;
@@ -72,9 +106,17 @@ export interface OutputCount {
   readonly high: number;
   /**
    * `recorded`: the recording vouches; `expected`: the fixture's `expect`; `scenario`: the config's
-   * `output`; `same-text`: a recorded answer counted for another model, an assumption; `at-most`:
-   * nobody knows, `max_tokens`.
+   * `output`; `same-text`: a recorded answer counted for another model, an assumption; `scaled`: a
+   * recorded answer at another effort, by the vendor's index; `bounded`: a recorded answer under
+   * settings that changed, between two ends; `at-most`: nobody knows, `max_tokens`.
    */
-  readonly basis: "recorded" | "expected" | "scenario" | "same-text" | "at-most";
+  readonly basis:
+    | "recorded"
+    | "expected"
+    | "scenario"
+    | "same-text"
+    | "scaled"
+    | "bounded"
+    | "at-most";
   readonly problems: readonly Problem[];
 }

@@ -7,9 +7,10 @@ import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import type { Count, Counter, Parts } from "./count.ts";
+import { fullBasis, type Basis } from "./framing/backing/basis.ts";
 import { frameOf, type Frame } from "./framing/frame.ts";
 import { declaredBlock } from "./framing/render-context.ts";
-import { renderRequest } from "./framing/request.ts";
+import { renderRequest, type Rendered } from "./framing/request.ts";
 import { hasTools } from "./framing/turns.ts";
 import type { Doubt } from "./framing/writer.ts";
 import { noPdfs, type PdfPages } from "./media/pdf-cache.ts";
@@ -18,7 +19,7 @@ import { vocabularyId } from "./tokenizer/families.ts";
 import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** Changes with every change of framing that gives other counts. */
-const framingVersion = 1;
+const framingVersion = 2;
 
 /** Members of a body that change its count besides its blocks. */
 const countedSettings = membersThatAre("setting");
@@ -27,12 +28,12 @@ const countedSettings = membersThatAre("setting");
  * A counter over the tokenizers that `loadTokenizer` gives, one per family, loaded when first
  * needed. It remembers texts (equal blocks are tokenised once per family) and whole prompts, for as
  * long as it lives; one per command, with one block table. Takes any JSON as a body: what it cannot
- * count it estimates, with a problem and a wide interval. Sources: framing-messages.md,
- * framing-tools.md.
+ * count it estimates, with a problem and a wide interval. Sources: framing-messages.md, framing-tools.md.
  */
 export function createCounter(
   loadTokenizer: (family: TokenizerFamily) => Tokenizer,
   pdfs: PdfPages = noPdfs,
+  basis: Basis = fullBasis,
 ): Counter {
   const texts = new Map<TokenizerFamily, CountText>();
   const counts = new Map<string, Count>();
@@ -49,7 +50,7 @@ export function createCounter(
       const key = promptKey(prompt);
       const known = counts.get(key);
       if (known !== undefined) return known;
-      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), pdfs);
+      const count = countPrompt(prompt, (frame) => textsFor(frame.tokenizer), { pdfs, basis });
       counts.set(key, count);
       return count;
     },
@@ -70,11 +71,16 @@ function promptKey(prompt: Prompt): string {
     ...countedSettings.map((key) => body[key] ?? null),
     deferred ? (body["tools"] ?? null) : hasTools(prompt),
   ];
+  const thoughts = (prompt.request.thoughts ?? []).map(({ response }) => response["usage"] ?? null);
   const blocks = prompt.blocks.map((block) => `${block.path}:${block.role ?? ""}:${block.key}`);
-  return `${JSON.stringify(settings)}\n${blocks.join(",")}`;
+  return `${JSON.stringify([...settings, ...thoughts, prompt.request.redacted ?? []])}\n${blocks.join(",")}`;
 }
 
-function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs: PdfPages): Count {
+function countPrompt(
+  prompt: Prompt,
+  textsOf: (frame: Frame) => CountText,
+  sources: { readonly pdfs: PdfPages; readonly basis: Basis },
+): Count {
   const placeholders = placeholderTokens(prompt);
   const declared = declaredSizes(prompt);
   if (declared !== null) {
@@ -87,21 +93,23 @@ function countPrompt(prompt: Prompt, textsOf: (frame: Frame) => CountText, pdfs:
       witness: "computed",
       problems: [problem("nothing-to-count", nowhere, { model: prompt.model })],
     };
-  const rendered = renderRequest(prompt, textsOf, pdfs);
+  const rendered = renderRequest(prompt, textsOf, sources);
   const blocks = [...placeholders];
   let parts = sumParts(prompt, placeholders);
+  let behind = 0;
   for (const textRun of rendered.textRuns) {
     for (const { owner, tokens } of countTextRun(textRun, rendered.count)) {
       blocks[owner.block] = (blocks[owner.block] ?? 0) + tokens;
       parts = addTo(parts, owner.part, tokens);
+      if (owner.behind === true) behind += tokens;
     }
   }
   const total = sum(blocks);
   const settled = withoutNegatives(blocks);
-  const tail = Math.min(rendered.tail, Math.max(0, settled.at(-1) ?? 0));
+  const tail = Math.max(0, Math.min(behind, settled.at(-1) ?? 0));
   return {
     total,
-    ...withDoubts(total, rendered.doubts),
+    ...withDoubts(total, [...rendered.doubts, ...tokenizerDoubt(total, rendered)]),
     witness: "computed",
     parts,
     blocks: settled,
@@ -157,6 +165,21 @@ function withoutNegatives(blocks: readonly number[]): readonly number[] {
     settled[index - 1] = (settled[index - 1] ?? 0) + tokens;
   }
   return settled;
+}
+
+/**
+ * How far the tokenizers of the two families lie apart: 95 % of 1,663 recorded prompts have 56 to 88
+ * in the older where they have 100 tokens in the newer. No newer one is known; a tenth is assumed.
+ */
+const tokenizers = { below: 0.45, above: 0.1 } as const;
+
+function tokenizerDoubt(
+  total: number,
+  { assumesTokenizer }: Pick<Rendered, "assumesTokenizer">,
+): readonly Doubt[] {
+  if (!assumesTokenizer) return [];
+  const { below, above } = tokenizers;
+  return [{ below: total * below, above: total * above, problem: null }];
 }
 
 /** Low and high: doubts add up; no end is below one token or past the total. */

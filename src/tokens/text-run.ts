@@ -5,6 +5,8 @@ import type { Tokenizer } from "./tokenizer/tokenizer.ts";
 export interface Owner {
   readonly block: number;
   readonly part: Level;
+  /** They stand behind the block, which is the last one: no breakpoint covers them. */
+  readonly behind?: true;
 }
 
 /**

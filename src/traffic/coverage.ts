@@ -10,7 +10,7 @@ export function coveredMs(spans: readonly Span[]): number {
 }
 
 /** The spans in order, joined where they overlap or meet; empty ones are left out. */
-function joinSpans(spans: readonly Span[]): readonly Span[] {
+export function joinSpans(spans: readonly Span[]): readonly Span[] {
   const ordered = spans
     .filter((span) => span.end > span.start)
     .sort((a, b) => a.start - b.start || a.end - b.end);

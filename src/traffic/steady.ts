@@ -1,41 +1,30 @@
-import { largest } from "../arithmetic.ts";
 import { monthMs, type ArrivalSource } from "./arrivals.ts";
-import { coveredMs, type Span } from "./coverage.ts";
+import { joinSpans, type Span } from "./coverage.ts";
 import { roundRobin } from "./round-robin.ts";
-import type { TouchedPrefix } from "./touch.ts";
+import { ascending } from "../order.ts";
+import type { Touch, TouchedPrefix } from "./touch.ts";
 
-/** One run of a period of steady arrivals. */
-export interface SteadyRun {
-  /** Index among the source's runs. */
-  readonly run: number;
-  /** Whole milliseconds from the start of the period. */
-  readonly startMs: number;
-  /**
-   * Says which of n equally likely values the run's blocks hold: this number modulo n, for every n.
-   */
-  readonly draw: number;
-}
-
-/** What steady arrivals repeat. */
+/** What steady arrivals repeat: runs at equal distances, in the order they take turns. */
 export interface SteadyPeriod {
-  /** In the order they start. */
-  readonly runs: readonly SteadyRun[];
+  /** Indexes among the source's runs; the run of turn i starts at i × `gapMs`. */
+  readonly turns: readonly number[];
+  /** The turns of each run, ascending, by its index. */
+  readonly turnsOf: readonly (readonly number[])[];
+  /** Whole milliseconds between two starts. */
+  readonly gapMs: number;
   readonly lengthMs: number;
 }
 
 /**
  * The shortest stretch after which steady arrivals repeat: runs at equal distances, fixtures by
- * smooth weighted round robin. Where blocks hold one of `valueCount` equally likely values, each
- * fixture comes with each of them in turn.
+ * smooth weighted round robin.
  */
-export function steadyPeriod(source: ArrivalSource, valueCount: number): SteadyPeriod {
+export function steadyPeriod(source: ArrivalSource): SteadyPeriod {
   const turns = roundRobin(source.weights);
+  const turnsOf: number[][] = source.weights.each.map(() => []);
+  for (const [turn, run] of turns.entries()) turnsOf[run]?.push(turn);
   const gap = gapMs(source);
-  const runs: SteadyRun[] = [];
-  for (let cycle = 0; cycle < valueCount; cycle += 1)
-    for (const [turn, run] of turns.entries())
-      runs.push({ run, startMs: runs.length * gap, draw: (turn + cycle) % valueCount });
-  return { runs, lengthMs: runs.length * gap };
+  return { turns, turnsOf, gapMs: gap, lengthMs: turns.length * gap };
 }
 
 /** Milliseconds between two runs: a month over the runs in it, rounded down, at least one. */
@@ -45,35 +34,146 @@ function gapMs(source: ArrivalSource): number {
 }
 
 /**
- * The share of all moments at which a steady source has left none of these prefixes alive: what a
- * request sees that arrives without regard to it, as one of another scenario does.
+ * The chance, between 0 and 1, that at the moment a request starts no other run of its own steady
+ * source has left any of these prefixes alive. The moments are known; what is not is which of n
+ * equally likely values each run holds, each for itself: a run that leaves prefixes alive has one
+ * of them in common with the request with the chance 1/n of the one with fewest values, so the
+ * chances of all those runs multiply. Exact. `prefixes` are those of one prompt, with this source's
+ * touches only.
  */
-export function uncoveredShare(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): number {
-  const valueCount = largest(
-    prefixes.map((prefix) => prefix.valueCount),
-    1n,
-  );
-  const period = steadyPeriod(source, Number(valueCount));
-  const spans = period.runs.flatMap(({ run, startMs, draw }) =>
-    prefixes
-      .filter((prefix) => draw % Number(prefix.valueCount) === 0)
-      .flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run))
-      .flatMap(({ offsetMs, ttlMs }) =>
-        wrap({ start: startMs + offsetMs, end: startMs + offsetMs + ttlMs }, period.lengthMs),
-      ),
-  );
-  return 1 - coveredMs(spans) / period.lengthMs;
+export function chanceNoneAliveAt(
+  period: SteadyPeriod,
+  prefixes: readonly TouchedPrefix[],
+  { turn, offsetMs }: { readonly turn: number; readonly offsetMs: number },
+): number {
+  const momentMs = turn * period.gapMs + offsetMs;
+  let chance = 1;
+  for (const [run, leaves] of leftAliveByRun(prefixes)) {
+    for (const { valueCount, spans } of leaves) {
+      // A touch keeps the prefix alive at the moment if its run began in the span before it; at
+      // exactly the TTL it still does (caching-rules.md §7).
+      const runs = spans.reduce(
+        (count, { start, end }) =>
+          count + startsBetween(period, run, { start: momentMs - end, end: momentMs - start }),
+        0,
+      );
+      const own = spans.some(({ start, end }) => offsetMs > start && offsetMs <= end);
+      const others = runs - (own && period.turns[turn] === run ? 1 : 0);
+      if (others > 0) chance *= (1 - 1 / Number(valueCount)) ** others;
+    }
+  }
+  return chance;
 }
 
-/** A span as the parts of a period it covers, when the period repeats without end. */
-function wrap(span: Span, length: number): readonly Span[] {
-  if (span.end - span.start >= length) return [{ start: 0, end: length }];
-  const start = ((span.start % length) + length) % length;
-  const end = start + span.end - span.start;
-  return end <= length
-    ? [{ start, end }]
-    : [
-        { start, end: length },
-        { start: 0, end: end - length },
-      ];
+/**
+ * Spans of time after a run's start, each moment of which it leaves prefixes alive of which that
+ * with the fewest values has `valueCount`.
+ */
+interface LeftAlive {
+  readonly valueCount: bigint;
+  /** `start` does not belong to it, `end` does: a run does not see what starts with it. */
+  readonly spans: readonly Span[];
+}
+
+/** What each run leaves alive of these prefixes; the spans of one run do not overlap. */
+function leftAliveByRun(
+  prefixes: readonly TouchedPrefix[],
+): ReadonlyMap<number, readonly LeftAlive[]> {
+  const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
+  const runs = new Set(prefixes.flatMap(({ touches }) => touches.map(({ run }) => run)));
+  return new Map(
+    [...runs].map((run) => {
+      const left: LeftAlive[] = [];
+      let covered: readonly Span[] = [];
+      for (const valueCount of counts) {
+        const touches = prefixes
+          .filter((prefix) => prefix.valueCount === valueCount)
+          .flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run));
+        const all = joinSpans([...covered, ...touches.map(spanOf)]);
+        left.push({ valueCount, spans: without(all, covered) });
+        covered = all;
+      }
+      return [run, left] as const;
+    }),
+  );
+}
+
+function spanOf({ offsetMs, ttlMs }: Touch): Span {
+  return { start: offsetMs, end: offsetMs + ttlMs };
+}
+
+/** What of joined spans is not in others, which they cover; both in order. */
+function without(spans: readonly Span[], others: readonly Span[]): readonly Span[] {
+  return spans.flatMap(({ start, end }) => {
+    const inside = others.filter((other) => other.start >= start && other.end <= end);
+    const starts = [start, ...inside.map((other) => other.end)];
+    const ends = [...inside.map((other) => other.start), end];
+    return starts
+      .map((from, index) => ({ start: from, end: ends[index] ?? end }))
+      .filter((span) => span.end > span.start);
+  });
+}
+
+/** How often a run starts at a moment of [start, end), the period repeating without end. */
+function startsBetween(period: SteadyPeriod, run: number, { start, end }: Span): number {
+  return startsBefore(period, run, end) - startsBefore(period, run, start);
+}
+
+function startsBefore(period: SteadyPeriod, run: number, ms: number): number {
+  const { turns, turnsOf, gapMs: gap } = period;
+  const own = turnsOf[run] ?? [];
+  const turn = Math.ceil(ms / gap);
+  const periods = Math.floor(turn / turns.length);
+  return periods * own.length + countBelow(own, turn - periods * turns.length);
+}
+
+/** How many of ascending numbers are below a bound. */
+function countBelow(numbers: readonly number[], bound: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The share of all moments at which a steady source has left none of these prefixes alive: what a
+ * request expects that arrives without regard to it, as one of another scenario does. The chance of
+ * each moment (see `chanceNoneAliveAt`), averaged over a period. Exact.
+ */
+export function uncoveredShare(source: ArrivalSource, prefixes: readonly TouchedPrefix[]): number {
+  const period = steadyPeriod(source);
+  const { lengthMs } = period;
+  /** How many more runs leave something alive from a moment of the period on, by its values. */
+  const changes = new Map<number, Map<bigint, number>>([[0, new Map()]]);
+  const change = (atMs: number, valueCount: bigint, runs: number): void => {
+    const at = changes.get(atMs) ?? new Map<bigint, number>();
+    at.set(valueCount, (at.get(valueCount) ?? 0) + runs);
+    changes.set(atMs, at);
+  };
+  for (const [run, leaves] of leftAliveByRun(prefixes))
+    for (const { valueCount, spans } of leaves)
+      for (const { start, end } of spans)
+        for (const turn of period.turnsOf[run] ?? []) {
+          const from = (turn * period.gapMs + start) % lengthMs;
+          const whole = Math.floor((end - start) / lengthMs);
+          const to = from + (end - start) - whole * lengthMs;
+          change(0, valueCount, whole + (to > lengthMs ? 1 : 0));
+          change(from, valueCount, 1);
+          change(to > lengthMs ? to - lengthMs : to, valueCount, -1);
+        }
+  const alive = new Map<bigint, number>();
+  const moments = [...changes.keys()].filter((ms) => ms < lengthMs).sort(ascending);
+  let share = 0;
+  for (const [index, ms] of moments.entries()) {
+    for (const [valueCount, runs] of changes.get(ms) ?? [])
+      alive.set(valueCount, (alive.get(valueCount) ?? 0) + runs);
+    let chance = 1;
+    for (const [valueCount, runs] of alive)
+      if (runs > 0) chance *= (1 - 1 / Number(valueCount)) ** runs;
+    share += (chance * ((moments[index + 1] ?? lengthMs) - ms)) / lengthMs;
+  }
+  return share;
 }

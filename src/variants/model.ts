@@ -1,14 +1,18 @@
 import { priceBookIdOf } from "../api/model.ts";
-import { endsInAnswer } from "../api/request.ts";
+import { refusedByModel } from "../api/request-refusals.ts";
+import type { Day } from "../day.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
-import { isObject, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
 import { findModel, nearestModels } from "../models/lookup.ts";
-import { problem, type Problem } from "../problem.ts";
+import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
 import { computedEvidence } from "../tokens/witness/evidence.ts";
+import { inSentence } from "./sentence.ts";
 import type { Varied } from "./variant.ts";
+import { groupDigits } from "../words.ts";
 
 /**
  * The scenario on another model: prompt and recorded answer counted by that model's tokenizer,
@@ -20,9 +24,10 @@ export function onModel(
     readonly scenario: Scenario;
     readonly measured: MeasuredScenario;
     readonly measurer: Measurer;
+    readonly asOf: Day;
   },
 ): Varied {
-  const { scenario, measured, measurer } = options;
+  const { scenario, measured, measurer, asOf } = options;
   const named = findModel(name);
   if (named === null) {
     const nearest = nearestModels(name);
@@ -31,21 +36,26 @@ export function onModel(
     };
   }
   const { model } = named;
+  // Nobody answers on it on that day: said before anything it would refuse.
+  const [gone] = checkLifecycle(model, asOf, nowhere);
+  if (gone?.code === "model-retired" && model.retiresOn !== null)
+    return { whyNot: `\`${model.id}\` is retired since ${model.retiresOn}` };
+  if (gone !== undefined) return { whyNot: inSentence(gone.message) };
   let thinking: Problem | null = null;
   const runs = [];
   for (const run of measured.runs) {
     const exchanges = [];
-    for (const { exchange } of run.exchanges) {
+    for (const { exchange, earned } of run.exchanges) {
       const { body } = exchange.request;
       const why = refusal(model, body);
       if (why !== null) return { whyNot: why };
       const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
         evidence: computedEvidence,
-        other: exchange,
+        earned,
       });
       if (counted.count.total > model.contextWindow)
-        return { whyNot: `${counted.count.total} tokens do not fit into ${model.id}` };
+        return { whyNot: `${groupDigits(counted.count.total)} tokens do not fit into ${model.id}` };
       const thinks =
         model.thinksByDefault &&
         body["thinking"] === undefined &&
@@ -65,22 +75,9 @@ export function onModel(
  * What this model answers with a 400 (billing.md §5, §8); null where nothing is known against it.
  */
 function refusal(model: Model, body: JsonObject): string | null {
-  const choice = body["tool_choice"];
-  const forced = isObject(choice) && (choice["type"] === "any" || choice["type"] === "tool");
-  if (forced && !model.forcedToolChoiceAllowed) return `${model.id} refuses a forced tool_choice`;
-  if (endsInAnswer(body) && !model.prefillAllowed)
-    return `${model.id} refuses an assistant message at the end`;
-  const thinking = body["thinking"];
-  if (isObject(thinking)) {
-    if (thinking["type"] === "disabled" && model.alwaysThinks)
-      return `${model.id} refuses thinking disabled`;
-    if ("budget_tokens" in thinking && !model.thinkingBudgetAllowed)
-      return `${model.id} refuses budget_tokens`;
-  }
-  const most = body["max_tokens"];
-  if (typeof most === "number" && most > model.maxOutput)
-    return `${model.id} answers at most ${model.maxOutput} tokens`;
-  return null;
+  const [first] = refusedByModel(model, body);
+  if (first === undefined) return null;
+  return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { PlainVariant, VariantName } from "../config/config.ts";
 import { isPlainVariant, modelOfVariant } from "../config/variant.ts";
+import type { Day } from "../day.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import type { Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
@@ -11,6 +12,7 @@ import { cache1h } from "./cache-1h.ts";
 import { cache5m } from "./cache-5m.ts";
 import { onModel } from "./model.ts";
 import { noCache } from "./no-cache.ts";
+import { inSentence } from "./sentence.ts";
 import type { Variant, Varied } from "./variant.ts";
 
 /** What each variant with a name of its own does to a scenario. */
@@ -36,6 +38,8 @@ interface VaryOptions {
   readonly scenario: Scenario;
   readonly measured: MeasuredScenario;
   readonly measurer: Measurer;
+  /** The day a model must be there on. */
+  readonly asOf: Day;
 }
 
 /**
@@ -71,9 +75,4 @@ function varyScenario(name: VariantName, options: VaryOptions): Varied {
   return isPlainVariant(name)
     ? variants[name](options.measured)
     : onModel(modelOfVariant(name), options);
-}
-
-/** A problem's message as the end of a sentence. */
-function inSentence(message: string): string {
-  return `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}`;
 }

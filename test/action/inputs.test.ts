@@ -72,6 +72,12 @@ test("action.yml declares what the table has, and says each choice", () => {
   }
 });
 
+test("a word that the prototype of objects has is no truth value", () => {
+  const { settings, problems } = readInputs({ INPUT_DRY: "constructor" });
+  expect(settings.dry).toBe(false);
+  expect(problems.map(({ code }) => code)).toEqual(["input-invalid"]);
+});
+
 test("all wrong values at once, each named, none echoed", () => {
   const { problems } = readInputs({
     INPUT_MODE: "chekc",

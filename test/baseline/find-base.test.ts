@@ -145,6 +145,7 @@ describe("a pull request", () => {
       entry: () => undefined,
       read: () => new Uint8Array(),
       text: () => null,
+      fault: () => null,
       prefetch: () => {},
     };
     const remote: BaseRemote = {

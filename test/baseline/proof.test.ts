@@ -55,8 +55,8 @@ describe("the proof", () => {
       ]),
     );
     expect(codes(proof)).toEqual(["baseline-drift"]);
-    expect(proof.problems[0]?.message).toContain("$9000");
-    expect(proof.problems[0]?.message).toContain("$1433.6");
+    expect(proof.problems[0]?.message).toContain("$9,000");
+    expect(proof.problems[0]?.message).toContain("$1,433.60");
     expect(proof.problems[0]?.scenario).toBe("a");
   });
 

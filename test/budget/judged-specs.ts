@@ -47,6 +47,7 @@ export function configWith(
     groups: [],
     baseline: ".promptcost/baseline.json",
     prices: [],
+    extraKeys: [],
     onNoBase: "judge",
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),

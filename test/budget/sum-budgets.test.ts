@@ -37,10 +37,10 @@ describe("sums", () => {
   });
 
   test("a new scenario counts whole in the increase, one that is gone offsets nothing", () => {
-    const budget = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) } });
+    const budget = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) - 1n } });
     const judged = run([spec("a", 0), spec("b", 1)], [spec("a", 0), spec("gone", 3)], { budget });
     expect(judged.total).toMatchObject([{ over: true, actual: { usd: usd(5) } }]);
-    const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) + 1n } });
+    const dearer = budgetOf({ increase: { percent: ratio(5n), atLeast: usd(5) } });
     expect(
       run([spec("a", 0), spec("b", 1)], [spec("a", 0), spec("gone", 3)], { budget: dearer })
         .verdict,
@@ -111,9 +111,10 @@ describe("sums", () => {
     // New as a whole: $6 more, ± 0.40.
     const grown = (atLeast: bigint) =>
       run(two, [], { budget: budgetOf({ increase: { percent: null, atLeast } }) }).total[0];
-    expect(grown(usd(5.6) + 1n)).toMatchObject({ over: true, uncertain: true });
-    expect(grown(usd(5.6))).toMatchObject({ over: true, uncertain: false });
-    expect(grown(usd(6.4))).toMatchObject({ over: false, uncertain: true });
+    expect(grown(usd(5.6))).toMatchObject({ over: true, uncertain: true });
+    expect(grown(usd(5.6) - 1n)).toMatchObject({ over: true, uncertain: false });
+    expect(grown(usd(6.4) - 1n)).toMatchObject({ over: false, uncertain: true });
+    expect(grown(usd(6.4))).toMatchObject({ over: false, uncertain: false });
   });
 
   test("without any traffic there are figures per run, and none a month", () => {

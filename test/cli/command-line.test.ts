@@ -31,8 +31,9 @@ test("help of a command", async () => {
       "",
       "Usage: promptcost simulate [options] FILES…",
       "",
-      "  --json  print JSON",
-      "  --help  this text",
+      "  --as-of DAY  the cache rules of this day where a recording has no time; by default today (UTC)",
+      "  --json       print JSON",
+      "  --help       this text",
       "",
     ].join("\n"),
   );

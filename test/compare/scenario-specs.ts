@@ -113,7 +113,9 @@ function measure(exchange: Exchange, residual: number): MeasuredExchange {
     prompt,
     count: countOf(prompt, residual, ask?.wide ?? 0),
     output: { tokens, low: tokens, high: tokens, basis: ask?.basis ?? "expected", problems: [] },
+    earned: exchange.request.body,
     webSearches: ask?.webSearches ?? 0,
+    passes: [],
     speed: exchange.request.body["speed"] === "fast" ? "fast" : "standard",
     geo: exchange.request.body["inference_geo"] === "us" ? "us" : "global",
   };

@@ -61,6 +61,32 @@ on-no-base: perhaps
     ]);
   });
 
+  test("an item of a list is named by its place in the list, whatever stands before it", () => {
+    expect(list("scenarios: { a: { fixtures: [7, ../x.json] } }")).toEqual([
+      "1:29 config-wrong-value scenarios.a.fixtures",
+      "1:33 config-outside scenarios.a.fixtures.1",
+    ]);
+  });
+
+  test.each([
+    ["replay: { max-usd: 1e-20 }", "2:20 config-wrong-value replay.max-usd"],
+    ["replay: { max-usd: 0.0000000000001 }", "2:20 config-wrong-value replay.max-usd"],
+    ["replay: { max-usd: -1 }", "2:20 config-wrong-value replay.max-usd"],
+  ])("%s is not left out in silence", (more, expected) => {
+    expect(list(`scenarios: { a: { fixtures: x.json } }\n${more}`)).toEqual([expected]);
+  });
+
+  test("a size that is too large to be read is said", () => {
+    const text =
+      "scenarios: { a: { fixtures: x, traffic: { runs: 1/day, shared: { system: 99999999999 } } } }";
+    expect(list(text)).toEqual(["1:74 config-wrong-value scenarios.a.traffic.shared.system"]);
+  });
+
+  test("a number under a key that is none has one thing wrong with it", () => {
+    const text = "scenarios: { a: { fixtures: x, budget: { hit-share: 0.0000000000000001 } } }";
+    expect(list(text)).toEqual(["1:42 config-unknown-key scenarios.a.budget.hit-share"]);
+  });
+
   test.each([
     ["scenarios: { a: { fixture: x.json } }", "Did you mean `fixtures`?"],
     ["scenarios: { a: { fixtures: x.json, variants: [no-cash] } }", "Did you mean `no-cache`?"],

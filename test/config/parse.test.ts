@@ -36,6 +36,20 @@ prices: { claude-x: { input: 2, cache-read: 0.20 } }
 on-no-base: error
 `;
 
+test("a whole number is one in whatever form YAML has it", () => {
+  const { config, problems } = parse(`scenarios:
+  a:
+    fixtures: x.json
+    output: 1.0
+    vars: { b: { value: { $tokens: 12.0 }, changes: 7.0 } }
+`);
+  expect(problems).toEqual([]);
+  expect(config!.scenarios[0]).toMatchObject({
+    output: 1,
+    vars: { b: { value: { tokens: 12 }, changes: 7 } },
+  });
+});
+
 describe("a complete file", () => {
   test("the whole of DESIGN.md's example, and all else that a config may hold", () => {
     const { config, problems } = parse(whole, "app/promptcost.yml");

@@ -11,13 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import {
-  findRepository,
-  openExchangeFile,
-  pathFromRoot,
-  readLines,
-  writeAtomically,
-} from "../../src/io/files.ts";
+import { findRepository, pathFromRoot, readLines, writeAtomically } from "../../src/io/files.ts";
 import { blobId, digest } from "../../src/io/hash.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "promptcost-")));
@@ -73,13 +67,6 @@ test("paths from a root, and the repository above", () => {
   expect(pathFromRoot("/a/b", "/a/bc/d")).toBeNull();
   expect(pathFromRoot("/", "/a")).toBe("a");
   expect(findRepository(folder)).toBeNull();
-});
-
-test("what cannot be read is null", () => {
-  expect(openExchangeFile(join(folder, "none"), folder).text()).toBeNull();
-  expect(openExchangeFile(folder, folder).text()).toBeNull();
-  expect(openExchangeFile(join(folder, "none.jsonl"), folder).lines()).toBeNull();
-  expect(openExchangeFile(join(folder, "x", "y.json"), folder).path).toBe("x/y.json");
 });
 
 test("digests", () => {

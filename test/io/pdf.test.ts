@@ -83,12 +83,14 @@ describe("the pages of a PDF", () => {
 describe("a prompt with a PDF", () => {
   const data = pdfOf([{ lines: ["Hello, world!"] }]);
 
-  test("is counted again, exactly, once the PDF was read", async () => {
+  test("is counted again, closely, once the PDF was read", async () => {
     const estimated = counter.count(asking(data));
     expect(estimated.problems.map((problem) => problem.code)).toEqual(["pdf-estimated"]);
     const read = await withCounter((exact) => exact.count(asking(data)));
-    expect(read.problems).toEqual([]);
-    expect([read.low, read.high]).toEqual([read.total, read.total]);
+    // The API reads the text with a reader of its own.
+    expect(read.problems.map((problem) => problem.code)).toEqual(["pdf-text-read"]);
+    expect(read.high - read.low).toBeGreaterThan(0);
+    expect(read.high - read.low).toBeLessThan(10);
     expect(read.total).toBeGreaterThanOrEqual(estimated.low);
     expect(read.total).toBeLessThanOrEqual(estimated.high);
   });

@@ -54,9 +54,14 @@ describe("nearestModels", () => {
     ["claude-haiku-4.5", "claude-haiku-4-5"],
   ])("%s → %s", (asked, first) => expect(nearestModels(asked)[0]).toBe(first));
 
-  test("names three known ids whatever is asked", () => {
+  test.each(["gpt-4o", "gemini-3-pro", "llama-4", "o5-mini", ""])("%s is nobody of ours", (asked) =>
+    expect(nearestModels(asked)).toEqual([]),
+  );
+
+  test("names three known ids whatever stands around a name of ours", () => {
     assert(
-      property(string(), (asked) => {
+      property(string(), string(), (front, back) => {
+        const asked = `${front}sonnet${back}`;
         const near = nearestModels(asked);
         expect(near).toHaveLength(3);
         expect(near.every((id) => findModel(id) !== null)).toBe(true);

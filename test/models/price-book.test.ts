@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../src/models/catalogue.ts";
-import { checkLifecycle } from "../../src/models/lifecycle.ts";
+import { checkLifecycle, noteRetirement } from "../../src/models/lifecycle.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
 import type { RateKey, Rates } from "../../src/models/rates.ts";
 import { nowhere } from "../../src/problem.ts";
@@ -48,6 +48,28 @@ describe("dates", () => {
   test("Haiku 5.5 has two bands", () => {
     expect(book.bandOf("claude-haiku-5-5", "2026-11-24", 100_000)).toBe("base");
     expect(book.bandOf("claude-haiku-5-5", "2026-11-24", 100_001)).toBe("long");
+  });
+
+  test.each([
+    ["claude-opus-4-5", "2026-11-24", "2027-01-22, in 59 days", "`claude-opus-5-5`"],
+    ["claude-opus-4-5-20251101", "2027-01-21", "2027-01-22, in 1 day:", "`claude-opus-5-5`"],
+    ["claude-sonnet-4-5", "2026-09-01", "2026-11-30, in 90 days", "`claude-sonnet-5`"],
+  ])("%s is said to retire soon on %s", (id, day, when, newest) => {
+    const [found, ...others] = noteRetirement(id, day, nowhere);
+    expect(others).toEqual([]);
+    expect([found?.code, found?.severity]).toEqual(["model-retires-soon", "warning"]);
+    expect(found?.message).toContain(when);
+    expect(found?.fix).toContain(newest);
+  });
+
+  test.each([
+    ["claude-sonnet-4-5", "2026-08-31"],
+    ["claude-sonnet-4-5", "2026-11-30"],
+    ["claude-sonnet-5-5", "2026-11-24"],
+    ["us.anthropic.claude-opus-4-5-20251101-v1:0", "2026-11-24"],
+    ["nobody-knows", "2026-11-24"],
+  ])("of %s nothing is said on %s", (id, day) => {
+    expect(noteRetirement(id, day, nowhere)).toEqual([]);
   });
 
   test("a retired model warns, a day before the release is an error", () => {

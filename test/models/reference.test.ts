@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { catalogue } from "../../src/models/catalogue.ts";
+import { catalogue, priceBookDate } from "../../src/models/catalogue.ts";
 import type { Model } from "../../src/models/model.ts";
 import { findByPriceBookId } from "../../src/models/lookup.ts";
 import { createPriceBook } from "../../src/models/price-book.ts";
@@ -67,10 +67,12 @@ const Row = Classes.extend({
 });
 type Reference = z.infer<typeof Row>;
 
-const rows: Record<string, Reference> = absent
-  ? {}
-  : z.object({ models: z.record(z.string(), Row) }).parse(JSON.parse(readFileSync(file, "utf8")))
-      .models;
+const reference = absent
+  ? null
+  : z
+      .object({ asOf: z.string(), models: z.record(z.string(), Row) })
+      .parse(JSON.parse(readFileSync(file, "utf8")));
+const rows: Record<string, Reference> = reference?.models ?? {};
 
 /**
  * The aliases that are ours alone: the API answered a request for this name, though no list has it.
@@ -102,6 +104,10 @@ function periodOn(model: Model, day: string): PricePeriod | undefined {
 }
 
 describe.skipIf(absent)("the price book against the reference", () => {
+  test("says how old it is", () => {
+    expect(priceBookDate).toBe(reference?.asOf);
+  });
+
   test("has the same rows", () => {
     expect(catalogue.map((model) => model.id).sort()).toEqual(Object.keys(rows).sort());
   });

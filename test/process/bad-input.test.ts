@@ -98,7 +98,7 @@ describe("check: each a named problem with its place, exit 2, nothing compared",
         "f/a.json": { ...good, request: { ...request, model: "claude-sonet-4-5" } },
       },
       "unknown-model",
-      1,
+      3,
     ],
     [
       "duplicate ids",

@@ -142,7 +142,9 @@ function exchangeOf(ask: Ask, run: string, index: number): MeasuredExchange {
       basis: "expected",
       problems: [],
     },
+    earned: {},
     webSearches: ask.webSearches ?? 0,
+    passes: [],
     speed: "standard",
     geo: "global",
   };

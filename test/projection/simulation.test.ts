@@ -36,20 +36,22 @@ interface Setting {
   readonly perHour: number;
   readonly runs: number;
   readonly values?: number;
+  /** Runs at equal distances, fixtures in turn. */
+  readonly steady?: true;
 }
 
 /**
  * Plays runs one by one against a table of expiry times and counts tokens read: nothing of the
  * projection is used.
  */
-function simulate({ shots, weights, perHour, runs, values = 1 }: Setting): number {
+function simulate({ shots, weights, perHour, runs, values = 1, steady }: Setting): number {
   const random = generator(20_261_124);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const events: { time: number; run: number; draw: number; shot: Shot }[] = [];
   let clock = 0;
   for (let run = 0; run < runs; run += 1) {
-    clock += (-Math.log(1 - random()) * 3_600_000) / perHour;
-    let pick = random() * sum;
+    clock += ((steady ? 1 : -Math.log(1 - random())) * 3_600_000) / perHour;
+    let pick = steady ? run % sum : random() * sum;
     let fixture = 0;
     while (pick >= (weights[fixture] ?? 0)) {
       pick -= weights[fixture] ?? 0;
@@ -69,7 +71,7 @@ function simulate({ shots, weights, perHour, runs, values = 1 }: Setting): numbe
       ...mark,
       name: mark.prefix.replace("*", String(draw)) + (mark.isPrivate === true ? `#${run}` : ""),
     }));
-    read += named.findLast(({ name }) => (expires.get(name) ?? -1) > time)?.upTo ?? 0;
+    read += named.findLast(({ name }) => (expires.get(name) ?? -1) >= time)?.upTo ?? 0;
     for (const { name, ttl } of named) expires.set(name, time + ttl);
   }
   return read / prompt;
@@ -104,10 +106,11 @@ function hitRate(
   runs: readonly (readonly Ask[])[],
   weights: readonly number[],
   perHour: number,
+  arrivals: "poisson" | "steady" = "poisson",
 ): number {
   const scenario = scenarioOf(
     runs.map((run, index) => runOf(`run ${index}`, run, weights[index])),
-    trafficOf(perHour * 730),
+    trafficOf(perHour * 730, arrivals),
   );
   const rate = project({ scenario, neighbours: [], book, asOf: "2026-11-24" }).hitRate;
   return rate === null ? -1 : ratioToNumber(rate);
@@ -173,4 +176,54 @@ describe("the formula against a plain simulation of 400,000 runs", () => {
     });
     expect(Math.abs(hitRate([mixed], [1], 3) - simulated)).toBeLessThan(0.005);
   });
+});
+
+describe("steady arrivals of runs that draw one of n values, against the same simulation", () => {
+  const tenant = (changes: number, gap: number): readonly Ask[] =>
+    [0, gap].map((offset) => ({
+      offset,
+      pieces: [
+        { level: "tools", name: "tools", tokens: 3_000, mark: "5m" },
+        { level: "system", name: "tenant", tokens: 2_000, mark: "5m", changes },
+        { name: "question", tokens: 500 },
+      ],
+    }));
+  const shotsOf = (gap: number): readonly Shot[] =>
+    [0, gap].map((offset) => ({
+      offset,
+      total: 5_500,
+      marks: [
+        { prefix: "tools", upTo: 3_000, ttl: 5 * minutes },
+        { prefix: "tenant*", upTo: 5_000, ttl: 5 * minutes },
+      ],
+    }));
+  test.each([
+    [4, 12, 400_000],
+    [4, 60, 20_000],
+    [20, 60, 200_000],
+    [50, 6, 30_000],
+  ])("%i values, %i runs an hour, requests %i ms apart", (values, perHour, gap) => {
+    const simulated = simulate({
+      shots: [shotsOf(gap), shots(2, gap)],
+      weights: [1, 1],
+      perHour,
+      runs: 300_000,
+      values,
+      steady: true,
+    });
+    const projected = hitRate([tenant(values, gap), asks(2, gap)], [1, 1], perHour, "steady");
+    expect(Math.abs(projected - simulated)).toBeLessThan(0.003);
+  });
+
+  test("a five-minute cron reads what the one before it wrote, a slower one does not", () => {
+    expect(hitRate([asks(0, 10_000)], [1], 12, "steady")).toBeCloseTo(10 / 11, 10);
+    expect(hitRate([asks(0, 10_000)], [1], 10, "steady")).toBeCloseTo(5 / 11, 10);
+  });
+});
+
+test("very uneven weights take their turns", () => {
+  const runs = [runOf("often", asks(0, 10_000), 150_000), runOf("once", asks(2, 10_000), 1)];
+  const scenario = scenarioOf(runs, trafficOf(1_000_000, "steady"));
+  const rate = project({ scenario, neighbours: [], book, asOf: "2026-11-24" }).hitRate;
+  expect(rate === null ? 0 : ratioToNumber(rate)).toBeGreaterThan(0.9);
 });

@@ -146,7 +146,7 @@ test("models that do not keep thinking lose that of earlier turns from the prefi
     keepsPriorThinking: false,
     thinksByDefault: false,
     defaultEffort: "high" as const,
-    joinsRuns: true,
+    effortChange: null,
   };
   const table = createBlockTable({ traits: () => traits });
   const thinking = { type: "thinking", thinking: "t", signature: "s" };

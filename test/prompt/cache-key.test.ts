@@ -153,15 +153,30 @@ test("images present anywhere change messages, citations anywhere change system"
   expect(first(after({ ...document, citations: { enabled: false } }))).toEqual([true, true, true]);
 });
 
+test.each([
+  ["claude-opus-5", ""],
+  ["claude-sonnet-5", "ts"],
+  ["claude-fable-5-1", "tsm"],
+])("a changed effort keeps what was measured: %s", (model, expected) => {
+  const effort = { output_config: { effort: "low" } };
+  expect(kept(effort, { from: { model } })).toBe(expected);
+  expect(kept(effort, { from: { model }, policy: { effort: "messages" } })).toBe(expected);
+});
+
+test("of a model that nobody measured the policy decides", () => {
+  const effort = { output_config: { effort: "low" } };
+  const from = { model: "claude-opus-4-8" };
+  expect(kept(effort, { from })).toBe("");
+  expect(kept(effort, { from, policy: { effort: "messages" } })).toBe("ts");
+});
+
 test("the set of betas, in any order", () => {
   expect(kept({}, { betas: ["x-2026-01-01"] })).toBe("");
 });
 
 test("where sources disagree the other policy can be taken", () => {
   expect(kept({ speed: "fast" }, { policy: { speed: "system" } })).toBe("t");
-  expect(kept({ output_config: { effort: "low" } }, { policy: { thinking: "messages" } })).toBe(
-    "ts",
-  );
+  expect(kept({ thinking: { type: "disabled" } }, { policy: { thinking: "messages" } })).toBe("ts");
   expect(
     kept(
       { output_config: { format: { type: "json_schema" } } },

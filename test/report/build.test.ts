@@ -20,6 +20,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
     coldUsdPerRun: monthly ? null : usd * 2n,
     range: { low: cost, high: cost },
     hitRate: ratio(2n, 3n),
+    hitRateRange: null,
     tokens: { tools: ratio(0n), system: ratio(1n, 3n), messages: ratio(7n), output: ratio(2n) },
     exchanges: [],
     problems: [],
@@ -27,7 +28,7 @@ function projection(usd: bigint, monthly: boolean): Projection {
 }
 
 function cause(usd: bigint): Cause {
-  return { kind: "system", usd, tokens: 3, changes: [] };
+  return { kind: "system", usd, tokens: 3, tokensPerRequest: 3, changes: [] };
 }
 
 interface Costs {
@@ -60,6 +61,7 @@ function compared({ id, head, base, adjustments, monthly }: Costs): ScenarioComp
     headUsd,
     baseUsd,
     deltaUsd: delta,
+    outputUnknown: false,
     like: delta === null ? null : { baseUsd: headUsd - delta, deltaLow: delta, deltaHigh: delta },
     causes: delta === null ? [] : [cause(delta - 7n), cause(7n)],
     adjustments:
@@ -103,6 +105,7 @@ function configOf(scenarios: readonly Costs[]): Config {
     groups: [],
     baseline: ".promptcost/baseline.json",
     prices: [],
+    extraKeys: [],
     onNoBase: "judge",
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),

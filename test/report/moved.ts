@@ -25,12 +25,14 @@ export const noTraffic = report({
           kind: "model",
           usd: "0.00593",
           tokens: null,
+          tokensPerRequest: null,
           changes: [
             {
               ...change,
               kind: "changed",
               name: "claude-opus-4-8",
-              what: "instead of claude-sonnet-5",
+              was: "claude-sonnet-5",
+              what: "input $2 → $5, output $10 → $25 per MTok, 1 % fewer tokens",
               file: "llm.config.json",
               line: 2,
             },

@@ -33,9 +33,10 @@ export function scenario(id: string, over: Partial<ReportedScenario> = {}): Repo
     exchanges: {
       total: 5,
       exact: 5,
-      witnesses: { recorded: 0, api: 0, declared: 5, calibrated: 0, computed: 0 },
+      witnesses: { recorded: 0, api: 0, declared: 0, calibrated: 0, computed: 5 },
     },
     outputAtMost: false,
+    outputUnknown: false,
     models: ["claude-sonnet-5"],
     variants: [
       { name: "as-written", perRunUsd: "0.00156", monthlyUsd: "312", whyNot: null },
@@ -70,6 +71,7 @@ export function budget(over: Partial<ReportedBudget> = {}): ReportedBudget {
 export const change = {
   breaks: null,
   name: null,
+  was: null,
   what: null,
   tokens: null,
   block: null,
@@ -87,6 +89,7 @@ export function report(over: Partial<Report> = {}): Report {
   return {
     schemaVersion: 2,
     asOf: "2026-11-24",
+    priceBookDate: "2026-11-24",
     verdict: "pass",
     comparison: "compared",
     config: "promptcost.yml",

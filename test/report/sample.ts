@@ -13,6 +13,7 @@ const ragCauses: readonly ReportedCause[] = [
     kind: "tools",
     usd: "16.48",
     tokens: 412,
+    tokensPerRequest: 412,
     changes: [
       { ...change, kind: "added", name: "lookup_order", tokens: 412, file: "tools.json", line: 40 },
     ],
@@ -21,12 +22,14 @@ const ragCauses: readonly ReportedCause[] = [
     kind: "system",
     usd: "7.64",
     tokens: 191,
+    tokensPerRequest: 191,
     changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 1 }],
   },
   {
     kind: "cache",
     usd: "9081.78",
     tokens: null,
+    tokensPerRequest: null,
     changes: [
       {
         ...change,
@@ -137,7 +140,8 @@ export const saving = report({
         {
           kind: "system",
           usd: "-210",
-          tokens: -5250,
+          tokens: -15_750,
+          tokensPerRequest: -5250,
           changes: [{ ...change, kind: "changed", file: "prompts/policy.md", line: 4 }],
         },
       ],
@@ -229,7 +233,9 @@ export const unexplained = report({
     scenario("nightly-labels"),
     {
       ...rag,
-      causes: [{ kind: "unexplained", usd: "9105.9", tokens: null, changes: [] }],
+      causes: [
+        { kind: "unexplained", usd: "9105.9", tokens: null, tokensPerRequest: null, changes: [] },
+      ],
       baselineHitRate: null,
     },
   ],

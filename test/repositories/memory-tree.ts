@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readContent } from "../../src/io/tree/content.ts";
 import type { Tree, TreeEntry } from "../../src/tree.ts";
 
 /**
@@ -40,13 +41,8 @@ export function createMemoryTree(files: MemoryFiles, label = "memory"): MemoryTr
     paths: () => Object.keys(files).sort(),
     entry,
     read,
-    text: (path) => {
-      try {
-        return new TextDecoder("utf-8", { fatal: true }).decode(read(path));
-      } catch {
-        return null;
-      }
-    },
+    text: (path) => readContent(read(path), null).text,
+    fault: (path) => readContent(bytesOf(path), null).fault,
     prefetch: () => undefined,
   };
 }

@@ -110,7 +110,8 @@ describe("one tree", () => {
       output_tokens: 100,
     };
     const report = reportOf({ recorded: recordedOf({ body, residual: 0, usage }) });
-    expect(scenarioOf(report).tokens).toMatchObject({ messages: "40" });
+    // The token a prompt starts with stands in front of the system prompt.
+    expect(scenarioOf(report).tokens).toMatchObject({ messages: "41" });
     expect(total(report)).toBe(own(body));
   });
 
@@ -238,18 +239,42 @@ describe("two trees", () => {
       expect(witness(report)).toBe("computed");
       expect(scenarioOf(report).causes.map(({ kind }) => kind)).toEqual(["model"]);
       expect(codes(report)).toContain("output-same-text");
-      // Without the answer there is nothing to count: at most max_tokens.
-      const bare = checkTrees(
-        treeOf(policy, { recorded }, { model: "claude-haiku-4-5" }),
-        treeOf(policy, { recorded }),
-      ).report;
-      expect(codes(bare)).toContain("output-unknown");
+      // Without its text an answer is as long by an equal tokenizer, and about so by another.
+      const bare = (model: string) =>
+        scenarioOf(
+          checkTrees(treeOf(policy, { recorded }, { model }), treeOf(policy, { recorded })).report,
+        );
+      expect(bare("claude-haiku-4-5").tokens?.output).toBe("100");
+      expect(bare("claude-sonnet-5")).toMatchObject({ tokens: { output: "130" } });
     },
   );
 
   test("the recording of main goes to a fixture the pull request left as it was, whatever else moved", () => {
     const { report } = checkTrees(treeOf(policy, { recorded }), treeOf(policy, { recorded }));
     expect([witness(report), report.totals.deltaUsd]).toEqual(["recorded", "0"]);
+  });
+});
+
+describe("a recording is main's", () => {
+  test("what the head continues of a thread it does not vouch for", () => {
+    const loose = recordedOf({ body: bodyOf(policy), residual: 50 });
+    const thread = { thread: { continue: "thread_1" } };
+    const { report } = checkTrees(
+      treeOf(policy, { recorded: loose }, thread),
+      treeOf(policy, { recorded: loose }),
+    );
+    expect(witness(report)).toBe("calibrated");
+    expect(report.scenarios[0]?.state).toBe("unchanged");
+  });
+
+  test("without its hash it is no recording of another model's", () => {
+    const body = { ...bodyOf(policy), model: "claude-haiku-4-5" };
+    const recorded = recordedOf({ body: bodyOf(policy), residual: 9, hashed: false });
+    const tree = createMemoryTree({
+      "promptcost.yml": "scenarios: { a: { fixtures: a.json } }\n",
+      "a.json": JSON.stringify({ request: body, recorded }),
+    });
+    expect(witness(checkTrees(tree, null).report)).toBe("computed");
   });
 });
 

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
-import { steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
+import { chanceNoneAliveAt, steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
 import type { ArrivalSource } from "../../src/traffic/arrivals.ts";
 import { roundRobin } from "../../src/traffic/round-robin.ts";
+import type { TouchedPrefix } from "../../src/traffic/touch.ts";
 import { wholeWeights } from "../../src/traffic/weights.ts";
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
@@ -39,19 +40,13 @@ describe("taking turns", () => {
 
 describe("a steady period", () => {
   test("runs start at equal distances", () => {
-    const period = steadyPeriod(steady(60_000n, [2, 1]), 1);
-    expect(period.lengthMs).toBe(180_000);
-    expect(period.runs.map(({ run, startMs }) => [run, startMs])).toEqual([
-      [0, 0],
-      [1, 60_000],
-      [0, 120_000],
-    ]);
-  });
-  test("where prefixes are one of n values, each fixture takes each of them", () => {
-    const { runs } = steadyPeriod(steady(60_000n, [1, 1]), 2);
-    const drawn = (of: number) => runs.filter(({ run }) => run === of).map(({ draw }) => draw);
-    expect(new Set(drawn(0))).toEqual(new Set([0, 1]));
-    expect(new Set(drawn(1))).toEqual(new Set([0, 1]));
+    const period = steadyPeriod(steady(60_000n, [2, 1]));
+    expect(period).toEqual({
+      turns: [0, 1, 0],
+      turnsOf: [[0, 2], [1]],
+      gapMs: 60_000,
+      lengthMs: 180_000,
+    });
   });
   test("someone who comes at any moment finds a 5-minute entry of ten-minute arrivals half of the time", () => {
     expect(
@@ -69,5 +64,98 @@ describe("a steady period", () => {
         { valueCount: 1n, touches: [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }] },
       ]),
     ).toBe(0);
+  });
+});
+
+/** Run by run, without any of the arithmetic: every run that began long enough ago. */
+function countedOut(
+  source: ArrivalSource,
+  prefixes: readonly TouchedPrefix[],
+  moment: { readonly ms: number; readonly turn: number | null },
+): number {
+  const { turns, gapMs } = steadyPeriod(source);
+  let chance = 1;
+  for (let turn = -400; turn <= 400; turn += 1) {
+    if (turn === moment.turn) continue;
+    const run = turns.at(((turn % turns.length) + turns.length) % turns.length);
+    const left = prefixes.filter(({ touches }) =>
+      touches.some((touch) => {
+        const age = moment.ms - turn * gapMs - touch.offsetMs;
+        return touch.run === run && age > 0 && age <= touch.ttlMs;
+      }),
+    );
+    const fewest = left.reduce(
+      (least, { valueCount }) => (valueCount < least ? valueCount : least),
+      1_000_000n,
+    );
+    if (left.length > 0) chance *= 1 - 1 / Number(fewest);
+  }
+  return chance;
+}
+
+const touched: fc.Arbitrary<readonly TouchedPrefix[]> = fc
+  .array(
+    fc.array(
+      fc.record({
+        source: fc.constant(0),
+        run: fc.nat(2),
+        offsetMs: fc.constantFrom(0, 3, 7, 40),
+        ttlMs: fc.constantFrom(5, 12, 60),
+      }),
+      { maxLength: 4 },
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((lists) =>
+    lists.map((touches, index) => ({ valueCount: [1n, 2n, 6n][index] ?? 1n, touches })),
+  );
+
+describe("one of n equally likely values", () => {
+  const few = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 });
+  test("the chance at a moment is that of all runs before it, counted out one by one", () => {
+    fc.assert(
+      fc.property(
+        touched,
+        few,
+        fc.constantFrom(1n, 3n, 5n, 100n),
+        fc.nat(60),
+        (prefixes, of, gap, offsetMs) => {
+          const source = steady(gap, of);
+          const period = steadyPeriod(source);
+          const turn = offsetMs % period.turns.length;
+          const ms = turn * period.gapMs + offsetMs;
+          expect(chanceNoneAliveAt(period, prefixes, { turn, offsetMs })).toBeCloseTo(
+            countedOut(source, prefixes, { ms, turn }),
+            10,
+          );
+        },
+      ),
+      { seed: 20_261_124 },
+    );
+  });
+  test("who comes at any moment meets the mean of all moments", () => {
+    fc.assert(
+      fc.property(touched, few, fc.constantFrom(1n, 3n, 5n, 20n), (prefixes, of, gap) => {
+        const source = steady(gap, of);
+        const { lengthMs } = steadyPeriod(source);
+        let sum = 0;
+        for (let ms = 0; ms < lengthMs; ms += 1)
+          sum += countedOut(source, prefixes, { ms: ms + 0.5, turn: null });
+        expect(uncoveredShare(source, prefixes)).toBeCloseTo(sum / lengthMs, 10);
+      }),
+      { seed: 20_261_124, numRuns: 50 },
+    );
+  });
+  test("many runs of many values come to what independent arrivals do", () => {
+    const touches = [{ source: 0, run: 0, offsetMs: 0, ttlMs: 300_000 }];
+    const none = chanceNoneAliveAt(steadyPeriod(steady(100n)), [{ valueCount: 1_000n, touches }], {
+      turn: 0,
+      offsetMs: 0,
+    });
+    expect(none).toBeCloseTo(Math.exp(-3), 3);
+  });
+  test("uneven weights do not overflow anything", () => {
+    const { turnsOf } = steadyPeriod(steady(1_000n, [200_000, 1]));
+    expect(turnsOf.map((turns) => turns.length)).toEqual([200_000, 1]);
   });
 });

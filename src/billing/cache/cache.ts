@@ -64,7 +64,7 @@ export interface PromptCache {
 /** An entry of the cache; its times are on the cache's clock. */
 interface Entry {
   ttl: Ttl;
-  /** From then on it is gone, unless it was renewed. */
+  /** At that moment it can still be read, after it no more, unless it was renewed. */
   expiresMs: number;
   /** Start of the request that wrote it; requests with the same start do not see it. */
   writtenMs: number;
@@ -192,8 +192,12 @@ export function createCache(
   return { request, put, stateAt };
 }
 
+/**
+ * The TTL is a minimum (caching-rules.md §7): a request that starts exactly that long after the one
+ * before it, as one of a five-minute cron does, still finds the entry.
+ */
 function isAlive(entry: Entry, nowMs: number): boolean {
-  return nowMs < entry.expiresMs;
+  return nowMs <= entry.expiresMs;
 }
 
 function isReadable(entry: Entry, nowMs: number): boolean {

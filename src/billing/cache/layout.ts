@@ -1,6 +1,7 @@
 import type { Ttl } from "../../api/cache-control.ts";
-import { isSystemTool } from "../../prompt/flatten.ts";
+import { findModel } from "../../models/lookup.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
+import { prefixesOf } from "../../tokens/count.ts";
 
 /**
  * How far a lookup walks back from a breakpoint, the breakpoint's own position included
@@ -50,6 +51,30 @@ export function layOut(
   return endAt(ended, last.tokens);
 }
 
+/** The first day of which a recording shows the token a prompt starts with inside its prefix. */
+const startWithinPrefix = "2025-10-28";
+
+/**
+ * The sizes of a prompt as they were billed at a time. Earlier the token that a prompt starts with
+ * was billed behind the last block, outside every prefix (recorded: 36 requests from October 2024 to
+ * July 2025, none later; 83 from 28 October 2025 on, none of them so). `at` is ISO. Where nobody
+ * says when, it is as today, but for a model that is retired: all 7 such recordings are of before.
+ */
+export function sizeAt<Size extends { readonly blocks: readonly number[]; readonly tail: number }>(
+  size: Size,
+  { at, model }: { readonly at: string | null; readonly model: string },
+): Size {
+  const day = at === null ? null : (/^\d{4}-\d{2}-\d{2}/.exec(at)?.[0] ?? null);
+  const isEarlier =
+    day === null ? findModel(model)?.model.status === "retired" : day < startWithinPrefix;
+  if (!isEarlier || (size.blocks[0] ?? 0) < 1) return size;
+  const last = size.blocks.length - 1;
+  const blocks = size.blocks.map(
+    (tokens, index) => tokens - (index === 0 ? 1 : 0) + (index === last ? 1 : 0),
+  );
+  return { ...size, blocks, tail: size.tail + 1 };
+}
+
 /** No entry can stand at such a position, so it needs no number of its own. */
 const withoutPrefix = -1;
 
@@ -70,18 +95,13 @@ export function endAt(layout: CacheLayout, total: number): CacheLayout {
 }
 
 function layOutBlocks(prompt: Prompt, tokens: readonly number[], minimum: number): CacheLayout {
-  let upTo = 0;
-  // Some tools are rendered behind all others, wherever they stand among them, and count there.
-  let behindTools = 0;
-  const positions = prompt.blocks.map((block, index) => {
-    const isLast = index === prompt.blocks.length - 1;
-    if (block.level === "tools" && isSystemTool(block.kind)) behindTools += tokens[index] ?? 0;
-    else upTo += tokens[index] ?? 0;
-    if (block.level !== "tools" || isLast) [upTo, behindTools] = [upTo + behindTools, 0];
-    return { prefix: block.prefix, tokens: upTo, position: block.position };
-  });
+  const prefixes = prefixesOf(prompt, tokens);
   return {
-    positions,
+    positions: prompt.blocks.map(({ prefix, position }, index) => ({
+      prefix,
+      tokens: prefixes[index] ?? 0,
+      position,
+    })),
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => ({ index: block, ttl })),
     minimum,
   };

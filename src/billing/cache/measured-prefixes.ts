@@ -1,6 +1,5 @@
-import { sum } from "../../arithmetic.ts";
 import { ascendingBy } from "../../order.ts";
-import { roundShares } from "../../tokens/share-out.ts";
+import { shareOut } from "../../tokens/share-out.ts";
 
 /** A prefix of a prompt whose tokens are known, because a recording measured them. */
 export interface MeasuredPrefix {
@@ -23,7 +22,7 @@ export function placeTokens(
   const placed: number[] = [];
   let before = 0;
   for (const { index, tokens } of consistent(measuredPrefixes)) {
-    placed.push(...divide(tokens - before, blocks.slice(placed.length, index + 1)));
+    placed.push(...shareOut(tokens - before, blocks.slice(placed.length, index + 1)));
     before = tokens;
   }
   return [...placed, ...blocks.slice(placed.length)];
@@ -39,18 +38,4 @@ function consistent(measuredPrefixes: readonly MeasuredPrefix[]): readonly Measu
     if (fits && kept.every((other) => other.index !== prefix.index)) kept.push(prefix);
   }
   return kept.sort(ascendingBy((prefix) => prefix.index));
-}
-
-/**
- * Divides a whole over weights by largest remainder, exactly; all to the last where none weighs.
- */
-function divide(whole: number, weights: readonly number[]): readonly number[] {
-  const weightSum = BigInt(sum(weights));
-  if (weightSum === 0n)
-    return weights.map((_, index) => (index === weights.length - 1 ? whole : 0));
-  const shares = weights.map((weight) => {
-    const share = BigInt(whole) * BigInt(weight);
-    return { floor: Number(share / weightSum), remainder: Number(share % weightSum) };
-  });
-  return roundShares(whole, shares);
 }

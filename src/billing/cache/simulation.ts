@@ -9,7 +9,14 @@ import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter } from "../../tokens/count.ts";
 import type { RecordedSplit } from "../recorded/split.ts";
 import { createCache } from "./cache.ts";
-import { effectiveBreakpoints, endAt, layOut, lookupOrder, type CacheLayout } from "./layout.ts";
+import {
+  effectiveBreakpoints,
+  endAt,
+  layOut,
+  lookupOrder,
+  sizeAt,
+  type CacheLayout,
+} from "./layout.ts";
 import { placeTokens, type MeasuredPrefix } from "./measured-prefixes.ts";
 import type { CacheSplit } from "./split.ts";
 
@@ -18,6 +25,8 @@ export interface RecordedRequest {
   readonly prompt: Prompt;
   /** When it starts, milliseconds. Requests come in order of it; equal ones ran in parallel. */
   readonly startMs: number;
+  /** When it was recorded, ISO; null where nobody knows. */
+  readonly at: string | null;
   /** The least tokens of a prefix that the model caches (caching-rules.md §5). */
   readonly minimum: number;
   /** Null where the usage is not one prompt's, or there is none: then the computed count stands. */
@@ -33,6 +42,8 @@ export interface SimulatedRequest {
    * recording is believed.
    */
   readonly cachedBefore: boolean;
+  /** The request as the cache saw it. */
+  readonly layout: CacheLayout;
 }
 
 /**
@@ -80,10 +91,14 @@ export function createSimulation(options: {
         ? [end]
         : [{ index: marked, tokens: cached }, ...(marked < end.index ? [end] : [])];
     const fitting = known.filter((prefix) => prefix.tokens <= total);
+    // What stands behind the last block is within no prefix that was measured.
+    const covered = blocks.map((tokens, index) =>
+      index === end.index ? Math.max(0, tokens - tail) : tokens,
+    );
     return endAt(
       layOut(
         prompt,
-        { blocks: placeTokens(blocks, [...own, ...alsoMeasured, ...fitting]), tail: 0 },
+        { blocks: placeTokens(covered, [...own, ...alsoMeasured, ...fitting]), tail: 0 },
         minimum,
       ),
       total,
@@ -107,7 +122,7 @@ export function createSimulation(options: {
 
   return (request) => {
     const { recorded, startMs, prompt } = request;
-    const counted = counter.count(prompt);
+    const counted = sizeAt(counter.count(prompt), { at: request.at, model: prompt.model });
     const computed = layOutWith(request, counted, []);
     const restored = restoreRead(computed, request);
     const layout =
@@ -124,7 +139,7 @@ export function createSimulation(options: {
       if (recorded !== null && !measured.has(position.prefix))
         measured.set(position.prefix, position.tokens);
     }
-    return { split, cachedBefore: restored >= 0 && split.hitBlock === restored };
+    return { split, cachedBefore: restored >= 0 && split.hitBlock === restored, layout };
   };
 }
 

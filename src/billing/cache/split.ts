@@ -35,13 +35,28 @@ export function splitTokens(layout: CacheLayout, hitBlock: number): CacheSplit {
 /** What the cache did for a request: only read; read and wrote; only wrote; neither. */
 export type CacheOutcomeName = "hit" | "partial" | "write" | "none";
 
-/** The outcome that a request's billed input tokens show. */
-export function outcomeOf(billed: {
+/** The input tokens of requests, by class, as they are billed. */
+export interface BilledInput {
+  readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
-}): CacheOutcomeName {
+}
+
+/** The outcome that a request's billed input tokens show. */
+export function outcomeOf(billed: Omit<BilledInput, "input">): CacheOutcomeName {
   const writes = billed.cacheWrite5m + billed.cacheWrite1h > 0;
   if (billed.cacheRead > 0) return writes ? "partial" : "hit";
   return writes ? "write" : "none";
+}
+
+/**
+ * The share of prompt tokens that was read, in percent to a tenth; 0 where there are none. It is
+ * 100 only where all were: a little less than all is 99.9.
+ */
+export function readPercent(billed: BilledInput): number {
+  const total = billed.input + billed.cacheRead + billed.cacheWrite5m + billed.cacheWrite1h;
+  if (total === 0) return 0;
+  const rounded = Math.round((billed.cacheRead * 1_000) / total) / 10;
+  return rounded === 100 && billed.cacheRead < total ? 99.9 : rounded;
 }

@@ -6,10 +6,10 @@ export interface Attempt {
   /** As recorded; null: the model of the message. */
   readonly model: string | null;
   /**
-   * `served` made the message; `declined` refused, and a fallback took over; `extra` is compaction
-   * or an advisor.
+   * `served` made the message; `declined` refused, and a fallback took over; the others come on top
+   * of it.
    */
-  readonly role: "served" | "declined" | "extra";
+  readonly role: "served" | "declined" | "compaction" | "advisor";
   /** Each is held against the price bands by itself. */
   readonly samplings: readonly Sampling[];
   /** The samplings are sums over several passes of server tools, so no single prompt is known. */
@@ -52,7 +52,7 @@ export function takeApart(usage: Usage, model: string, asked: string | null): At
     })),
     ...extra.map((iteration): Attempt => ({
       model: iteration.kind === "compaction" ? model : iteration.model,
-      role: "extra",
+      role: iteration.kind === "compaction" ? "compaction" : "advisor",
       samplings: [iteration],
       summed: false,
     })),

@@ -8,13 +8,14 @@ import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { checkLifecycle } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
+import { readMoment } from "../../moment.ts";
 import { divideHalfEven, type Pico, type Ratio } from "../../money.ts";
 import { hasErrors, placeWithin, problem, type Place, type Problem } from "../../problem.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import { priceLedger } from "../ledger/price.ts";
+import { nameAdvisors } from "./advisor.ts";
 import { takeApart, type Attempt } from "./attempts.ts";
 import { chargeAttempts } from "./charges.ts";
-import { dayOf } from "./day.ts";
 import { billedAttempts } from "./refusal.ts";
 import type { Charge } from "./sampling-rate.ts";
 
@@ -40,6 +41,8 @@ export interface Bill {
   /** As the response names it, else the request; null where neither does. */
   readonly model: string | null;
   readonly day: Day;
+  /** Whether the recording says that day; else it is the one that it is priced as of. */
+  readonly dated: boolean;
   /** Null where the usage cannot be read. */
   readonly ledger: Ledger | null;
   /**
@@ -67,23 +70,33 @@ export function billExchange(
   const problems: Problem[] = [];
   const asked = modelOf(request);
   const model = modelOf(exchange.response) ?? asked;
-  const day = exchange.at === null ? null : dayOf(exchange.at);
+  const day = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
   if (day === null) {
     const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
     problems.push(problem(code, place, { day: asOf }));
   }
-  const known = { model, day: day ?? asOf, ledger: null, usd: null, usdHigh: null, problems };
-  const { usage, problems: ofUsage } = readUsage(exchange.usage, place);
-  problems.push(...ofUsage);
+  const known = {
+    model,
+    day: day ?? asOf,
+    dated: day !== null,
+    ledger: null,
+    usd: null,
+    usdHigh: null,
+    problems,
+  };
+  const read = readUsage(exchange.usage, place);
+  problems.push(...read.problems);
   if (model === null) {
     problems.push(problem("model-missing", place, {}));
     return known;
   }
   const pricing = { book, day: known.day, place };
-  if (usage === null) {
+  if (read.usage === null) {
     problems.push(...checkModel(model, pricing));
     return known;
   }
+  const { usage, problems: ofAdvisors } = nameAdvisors(read.usage, request, place);
+  problems.push(...ofAdvisors);
 
   const response = exchange.response ?? {};
   const taken = takeApart(usage, model, asked);

@@ -24,6 +24,30 @@ export function loopTotals(options: {
 }
 
 /**
+ * The samplings of a server tool's loop of which only the sum is recorded, one by one: the first as
+ * plain input, each later one reads what the one before left and writes its results. `cached`:
+ * tokens of the first up to its last breakpoint; null: it has none, and nothing is cached.
+ */
+export function loopPasses(options: {
+  readonly first: number;
+  readonly cached: number | null;
+  readonly sum: number;
+  readonly rounds: number;
+  readonly minimum: number;
+}): readonly RecordedSplit[] {
+  const { cached, minimum } = options;
+  const [first = 0, ...later] = loopTotals(options);
+  const passes: RecordedSplit[] = [{ read: 0, write5m: 0, write1h: 0, input: first }];
+  let end = Math.min(first, cached ?? 0);
+  for (const total of later) {
+    const hit = Math.min(end, total);
+    if (cached !== null) end = total >= minimum ? total : hit;
+    passes.push({ read: hit, write5m: end - hit, write1h: 0, input: total - end });
+  }
+  return passes;
+}
+
+/**
  * How a server tool's loop divides: the first sampling as the cache machine says; each later one
  * reads what the one before left and writes its results for 5 minutes, marked by the API itself,
  * once there are enough tokens (caching-rules.md §8). `totals` are the prompts of the samplings.

@@ -34,6 +34,6 @@ export function isOneSampling(usage: Usage, response: JsonObject | null): boolea
 
 /** The classes of the first sampling of a usage that sums several; null where it is not listed. */
 export function firstSampling(usage: Usage, request: JsonObject | null): RecordedSplit | null {
-  const [first] = usage.iterations;
-  return first?.kind === "message" ? recordedSplit(first, request) : null;
+  const first = usage.iterations.find(({ kind }) => kind === "message");
+  return first === undefined ? null : recordedSplit(first, request);
 }

@@ -25,8 +25,8 @@ export function allowedShare({ percent }: Increase): Ratio {
 }
 
 /**
- * Over where the increase is more than `percent` of what was there, and `at-least` that amount:
- * both must be passed, so that neither cents nor the growth of something large fail a check. From
+ * Over where the increase is more than `percent` of what was there, and more than `at-least`: both
+ * must be passed, so that neither cents nor the growth of something large fail a check. From
  * nothing, any increase is more than a percentage.
  */
 function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualIncrease> {
@@ -37,7 +37,7 @@ function judgeIncrease(limit: Increase, { increase }: Figures): Judged<ActualInc
   // (`increase-needs-traffic` says so).
   const atLeast = basis === "run" ? null : limit.atLeast;
   const isOver = (usd: Pico): boolean =>
-    usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd >= atLeast);
+    usd > 0n && usd * share.d > base * share.n && (atLeast === null || usd > atLeast);
   const over = isOver(delta.usd);
   return {
     actual: { usd: delta.usd, share: base <= 0n ? null : ratio(delta.usd, base) },

@@ -1,4 +1,4 @@
-import { matchRuns } from "../../compare/alignment/matching.ts";
+import { matchRuns } from "../../evaluation/matching.ts";
 import { withAnswersOf } from "../../compare/substitution/repeated-answers.ts";
 import type { Config, ScenarioConfig } from "../../config/config.ts";
 import type { Exchange, Placeholder, Run } from "../../fixture/fixture.ts";

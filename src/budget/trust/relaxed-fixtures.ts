@@ -1,6 +1,6 @@
 /** What a change makes laxer in fixtures: assertions, and what of the repository they follow. */
 import { sum } from "../../arithmetic.ts";
-import { matchRuns } from "../../compare/alignment/matching.ts";
+import { matchRuns } from "../../evaluation/matching.ts";
 import type { Exchange, Run, Scenario, FileLink } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";

@@ -1,3 +1,4 @@
+import { priceKeyOf } from "../../config/prices.ts";
 import { findModel } from "../../models/lookup.ts";
 import { priceClasses } from "../../models/prices.ts";
 import type { PriceOverride } from "../../models/rates.ts";
@@ -24,7 +25,7 @@ function lowerPrices(before: Prices, after: Prices): readonly Relaxation[] {
       if (to === undefined || (from !== undefined && to >= from)) return [];
       return [
         {
-          path: ["prices", prices.model, name],
+          path: ["prices", prices.model, priceKeyOf(name)],
           from: from === undefined ? listPrice : describeUsd(from),
           to: describeUsd(to),
         },
@@ -43,7 +44,7 @@ function gonePrices(before: Prices, after: Prices): readonly Relaxation[] {
       const list = periods?.at(-1)?.list[name] ?? null;
       return from === undefined || left?.[name] !== undefined || (list !== null && from <= list)
         ? []
-        : [{ path: ["prices", model, name], from: describeUsd(from), to: listPrice }];
+        : [{ path: ["prices", model, priceKeyOf(name)], from: describeUsd(from), to: listPrice }];
     });
   });
 }

@@ -7,12 +7,12 @@ import { createPriceBook } from "../../models/price-book.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
-import { readNamedFiles } from "../recordings.ts";
+import { readBilledFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<0 | 2> {
   const problems: Problem[] = [];
-  const files = readNamedFiles(args.operands, world.folder, problems);
+  const files = readBilledFiles(args.operands, world.folder, problems);
   const book = createPriceBook();
   const result = billExchanges({
     exchanges: readBilled(files),
@@ -22,9 +22,8 @@ export async function runBill(args: ArgumentsOf<"bill">, world: World): Promise<
   });
   if (args.option("json")) world.print(`${JSON.stringify(billJson(result, book))}\n`);
   else {
-    // Assumptions are in the text already, and all of them in the JSON.
-    const errors = result.problems.filter(({ severity }) => severity === "error");
-    const list = renderProblems(errors, { source: null, notes: false });
+    // All assumptions are in the JSON.
+    const list = renderProblems(result.problems, { source: null, notes: false });
     world.print(`${billText(result, book)}${list}`);
   }
   return hasErrors(result.problems) ? 2 : 0;

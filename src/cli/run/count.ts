@@ -8,8 +8,8 @@ import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
 import { withCounter } from "../../io/context.ts";
-import { findRepository } from "../../io/files.ts";
 import { fixturesBelow } from "../../io/fixture-files.ts";
+import { topFolder } from "../../io/tree/sides.ts";
 import { readNamedFiles } from "../recordings.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
@@ -61,7 +61,7 @@ function keep(exchanges: readonly AskedExchange[], world: World): readonly Probl
       ? [{ exchange, key: "counted" as const, value: exchange.counted }]
       : [],
   );
-  const lost = keepInFiles(members, fixturesBelow(findRepository(world.folder) ?? world.folder));
+  const lost = keepInFiles(members, fixturesBelow(topFolder(world.folder)));
   return lost.map((exchange) =>
     problem("count-not-kept", exchange.place, { exchange: exchange.id }),
   );

@@ -12,6 +12,7 @@ import { formatUsd } from "../../money.ts";
 import { writeUsd } from "../../report/parts.ts";
 import { problemJson, type ProblemJson } from "../problem-json.ts";
 import type { BillResult } from "./bill.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 type Counts = Readonly<Record<QuantityClass, number>>;
 
@@ -25,6 +26,8 @@ interface BillLineJson extends RateKey, Counts {
  */
 export interface BillJson {
   readonly schemaVersion: 1;
+  /** The day whose prices hold where no time is recorded. */
+  readonly asOf: string;
   readonly totalUsd: string;
   /** The most it can have cost, where recordings leave something open; else the same. */
   readonly totalUsdHigh: string;
@@ -32,6 +35,8 @@ export interface BillJson {
   readonly exchanges: readonly {
     readonly id: string;
     readonly model: string | null;
+    /** UTC; null where no time is recorded: then it is priced as of `asOf`. */
+    readonly day: string | null;
     readonly usd: string | null;
     readonly usdHigh: string | null;
     readonly ledger: Counts | null;
@@ -44,18 +49,20 @@ export interface BillJson {
 export function billJson(result: BillResult, book: PriceBook): BillJson {
   return {
     schemaVersion: 1,
+    asOf: result.asOf,
     totalUsd: formatUsd(result.total),
     totalUsdHigh: formatUsd(result.totalHigh),
     unpriced: result.unpriced,
-    exchanges: result.exchanges.map(({ id, model, usd, usdHigh, ledger }) => ({
+    exchanges: result.exchanges.map(({ id, model, day, dated, usd, usdHigh, ledger }) => ({
       id,
       model,
+      day: dated ? day : null,
       usd: writeUsd(usd),
       usdHigh: writeUsd(usdHigh),
       ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
       lines: ledger === null ? [] : linesOf(ledger, book),
     })),
-    problems: result.problems.map(problemJson),
+    problems: sortByPlace(result.problems).map(problemJson),
   };
 }
 

@@ -61,7 +61,10 @@ export function billText(result: BillResult, book: PriceBook): string {
       ...table(
         "By day (UTC)",
         rowsBy(
-          lines.map(([bill, line]) => [bill.day, line]),
+          lines.map(([bill, line]) => [
+            bill.dated ? bill.day : `no time recorded, prices of ${result.asOf}`,
+            line,
+          ]),
           book,
         ),
       ),

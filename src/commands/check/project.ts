@@ -75,12 +75,12 @@ export function projectTrees(read: ReadTrees): ProjectedTrees | RefusedCheck {
  * API refuses. Scenarios equal in the head were looked at there, and have no errors.
  */
 function projectBase(
-  { input, readHead, readBase }: ReadTrees,
+  { input, readBase }: ReadTrees,
   { scenarios: known, context, book }: ProjectedTree,
 ): ProjectedTrees["base"] {
   const { scenarios, side } = readBase;
   if (side.kind !== "readable") return side;
-  const tree = projectTree({ scenarios, other: readHead.scenarios, known, context, book });
+  const tree = projectTree({ scenarios, known, context, book });
   const sound = new Set(known.map(({ projection }) => projection));
   const errors = tree.scenarios
     .filter(({ projection }) => !sound.has(projection))

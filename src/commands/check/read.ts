@@ -1,14 +1,14 @@
 import { shorten } from "../../baseline/base-commit.ts";
-import { parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
+import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline/baseline.ts";
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
+import { isContentLost } from "../../content-fault.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
 import { errorsOf } from "../../evaluation/problems.ts";
 import type { Scenario } from "../../fixture/fixture.ts";
 import { nowhere, problem } from "../../problem.ts";
-import type { Tree } from "../../tree.ts";
 import type { CheckInput } from "./input.ts";
 
 /** Both trees of a check, read. */
@@ -50,6 +50,11 @@ function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): Rea
   if (tree.entry(file) === undefined) return unusable({ kind: "no-config", file, commit }, null);
   const loaded = loadTree(tree, file, { context });
   const { config, scenarios } = loaded;
+  const lost = loaded.problems.find(isContentLost);
+  if (lost !== undefined) {
+    const message = `In commit ${commit}: ${lost.message}`;
+    return unusable({ kind: "no-commit", problem: { ...lost, message } }, config);
+  }
   const baseline = parseBaseline(baselineText(tree, loaded.baseline));
   const problems = errorsOf(loaded.problems).length;
   if (config === null || problems > 0)
@@ -59,11 +64,6 @@ function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): Rea
 
 function unusable(side: UnusableBase, config: Config | null): ReadBase {
   return { config, scenarios: [], side };
-}
-
-/** Null where there is no such file; a file that is no text counts as an empty one. */
-function baselineText(tree: Tree, path: string): string | null {
-  return tree.entry(path)?.kind === "file" ? (tree.text(path) ?? "") : null;
 }
 
 /** A fork's head is read by main's rules, and its fixtures take over what main's assert. */

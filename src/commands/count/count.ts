@@ -1,3 +1,4 @@
+import { checkRequest } from "../../evaluation/request-check.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
 import type { Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
@@ -9,6 +10,7 @@ import { inputTotal } from "../../api/response.ts";
 import type { Count, Counter, Parts, Witness } from "../../tokens/count.ts";
 import { countWithEvidence, ownEvidence } from "../../tokens/witness/choice.ts";
 import { computedEvidence } from "../../tokens/witness/evidence.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 /** Tokens of one block of a prompt. */
 export interface CountedBlock {
@@ -80,10 +82,16 @@ export function countExchanges(input: CountInput): CountJson {
       : ownEvidence(asked, { counter, promptOf: () => prompt });
     const count = countWithEvidence(prompt, evidence, counter);
     counted.push(describe(exchange.id, prompt, count));
-    for (const note of count.problems)
+    // What is assumed of the cache is no matter of a count.
+    const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
+    for (const note of [...refused, ...count.problems])
       add(note.file === null ? { ...note, file: exchange.place.file } : note);
   }
-  return { schemaVersion: 1, exchanges: counted, problems: [...input.problems, ...found.values()] };
+  return {
+    schemaVersion: 1,
+    exchanges: counted,
+    problems: sortByPlace([...input.problems, ...found.values()]),
+  };
 }
 
 /** Usage without its whole body: the total is known, its parts are not. */

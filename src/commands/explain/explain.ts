@@ -1,10 +1,12 @@
+import type { OpenedBase } from "../../baseline/open-base.ts";
 import { nearestNames } from "../../nearest.ts";
 import {
   createEvaluationContext,
   openBook,
   type CommandContext,
 } from "../../evaluation/context.ts";
-import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
+import { loadMainScenarios, loadTree, type LoadedTree } from "../../evaluation/load.ts";
+import { errorsOf, problemsOf } from "../../evaluation/problems.ts";
 import { projectTree } from "../../evaluation/project.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
@@ -19,10 +21,16 @@ export interface ExplainOutcome {
   readonly source: LoadedTree["source"];
 }
 
-/** Explains one scenario of a tree. A name that is none gets the nearest ones. */
+/**
+ * Explains one scenario of a tree: the figures that `check` has for it, by the same recordings of
+ * main's. A name that is none gets the nearest ones; what keeps `check` from a figure keeps this
+ * from one too.
+ */
 export function explain(
   input: CommandContext & {
     readonly tree: Tree;
+    /** Main's side, as `check` compares with it. */
+    readonly base: OpenedBase;
     readonly file: string;
     readonly scenario: string;
     readonly json: boolean;
@@ -33,8 +41,9 @@ export function explain(
   if (config === null || hasErrors(problems)) return { text: null, problems, source };
   const book = openBook(config);
   const ids = scenarios.map((scenario) => scenario.config.id);
+  const other = loadMainScenarios(input.base, input.file, context);
   const projected = ids.includes(input.scenario)
-    ? projectTree({ scenarios, context, book }).scenarios.find(
+    ? projectTree({ scenarios, other, context, book }).scenarios.find(
         ({ scenario }) => scenario.config.id === input.scenario,
       )
     : undefined;
@@ -43,7 +52,15 @@ export function explain(
     const unknown = problem("scenario-unknown", placeIn(input.file), { nearest });
     return { text: null, problems: [unknown], source };
   }
-  const explanation = explainScenario(projected, { book, asOf: input.asOf });
+  const found = problemsOf(projected, [], context);
+  const errors = errorsOf(found);
+  if (errors.length > 0) return { text: null, problems: [...problems, ...errors], source };
+  const explanation = explainScenario(projected, {
+    book,
+    asOf: input.asOf,
+    base: input.base,
+    problems: found,
+  });
   const text = input.json
     ? `${JSON.stringify(explanation, null, 2)}\n`
     : explanationText(explanation);

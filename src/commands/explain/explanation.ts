@@ -4,6 +4,7 @@ import {
   type QuantityClass,
 } from "../../billing/ledger/ledger.ts";
 import { rateOf } from "../../billing/ledger/price.ts";
+import type { OpenedBase } from "../../baseline/open-base.ts";
 import type { Day } from "../../day.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { PriceBook, Rates } from "../../models/rates.ts";
@@ -15,9 +16,11 @@ import {
   ratio,
   type Ratio,
 } from "../../money.ts";
+import type { Problem } from "../../problem.ts";
 import { minimumOf } from "../../models/cache-minimum.ts";
 import type { MeasuredExchange, ProjectedExchange } from "../../projection/projection.ts";
 import { writeUsd } from "../../report/parts.ts";
+import { problemJson, type ProblemJson } from "../problem-json.ts";
 import { tokensUpTo } from "../../tokens/count.ts";
 import { certainty } from "../../traffic/chance.ts";
 
@@ -38,7 +41,13 @@ export interface ExplainedExchange {
     readonly system: number;
     readonly messages: number;
   };
-  readonly output: { readonly tokens: number; readonly basis: string };
+  /** `low` and `high`: the ends between which nobody can tell; equal where it is known. */
+  readonly output: {
+    readonly tokens: number;
+    readonly low: number;
+    readonly high: number;
+    readonly basis: string;
+  };
   /** Up to each breakpoint. `caches`: it reaches the model's minimum. */
   readonly breakpoints: readonly {
     readonly block: string;
@@ -57,6 +66,8 @@ export interface ExplainedExchange {
   }[];
   /** Expected tokens a run of this fixture, USD per million tokens, USD. */
   readonly classes: readonly {
+    /** By the price book's id: an advisor's passes are another model's. */
+    readonly model: string;
     readonly class: QuantityClass;
     readonly tokens: string;
     readonly usdPerMillion: string | null;
@@ -70,12 +81,16 @@ export interface ExplainedExchange {
 export interface Explanation {
   readonly schemaVersion: 1;
   readonly asOf: Day;
+  /** The commit whose recordings are main's, and why that one; null: there was none to be had. */
+  readonly base: { readonly sha: string; readonly why: string } | null;
   readonly scenario: string;
   readonly traffic: string | null;
   readonly exchanges: readonly ExplainedExchange[];
   readonly usdPerRun: string;
   readonly usdPerMonth: string | null;
   readonly runsPerMonth: string | null;
+  /** What the figures rest on: assumptions, rules of the cache that were taken, warnings. */
+  readonly problems: readonly ProblemJson[];
 }
 
 /**
@@ -84,8 +99,14 @@ export interface Explanation {
  */
 export function explainScenario(
   { scenario, measured, projection }: ProjectedScenario,
-  { book, asOf }: { readonly book: PriceBook; readonly asOf: Day },
+  options: {
+    readonly book: PriceBook;
+    readonly asOf: Day;
+    readonly base: OpenedBase;
+    readonly problems: readonly Problem[];
+  },
 ): Explanation {
+  const { book, asOf, base } = options;
   const byPlace = new Map(
     measured.runs.flatMap(({ run, exchanges }) =>
       exchanges.map((exchange) => [`${run.id} ${exchange.exchange.index}`, exchange] as const),
@@ -95,6 +116,7 @@ export function explainScenario(
   return {
     schemaVersion: 1,
     asOf,
+    base: "problem" in base ? null : { sha: base.commit.sha, why: base.commit.why },
     scenario: scenario.config.id,
     traffic: traffic === null ? null : `${traffic.written}, ${traffic.arrivals}`,
     exchanges: projection.exchanges.flatMap((projected) => {
@@ -104,6 +126,7 @@ export function explainScenario(
     usdPerRun: formatUsd(projection.usdPerRun),
     usdPerMonth: writeUsd(projection.usdPerMonth),
     runsPerMonth: traffic === null ? null : formatRatio(traffic.runsPerMonth, 6),
+    problems: options.problems.map(problemJson),
   };
 }
 
@@ -126,9 +149,14 @@ function explainExchange(
       witness: count.witness,
       ...count.parts,
     },
-    output: { tokens: output.tokens, basis: output.basis },
+    output: {
+      tokens: output.tokens,
+      low: output.low,
+      high: output.high,
+      basis: output.basis,
+    },
     breakpoints: prompt.breakpoints.map(({ block, ttl }) => {
-      const tokens = tokensUpTo(count, block);
+      const tokens = tokensUpTo(count, block, prompt);
       return {
         block: prompt.blocks[block]?.path ?? "",
         ttl,
@@ -176,6 +204,7 @@ function explainLine(
     const rate = rateOf(rates, name);
     return [
       {
+        model: line.model,
         class: name,
         tokens: formatRatio(ratio(quantity, divisor), 6),
         usdPerMillion: rate === null ? null : formatUsd(rate * 1_000_000n),

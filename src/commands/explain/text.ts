@@ -1,5 +1,7 @@
+import { shorten } from "../../baseline/base-commit.ts";
 import type { QuantityClass } from "../../billing/ledger/ledger.ts";
 import type { ExplainedExchange, Explanation } from "./explanation.ts";
+import { priceBookDate } from "../../models/catalogue.ts";
 
 const classNames = {
   input: "input",
@@ -13,24 +15,37 @@ const classNames = {
 /** The explanation for people. */
 export function explanationText(explanation: Explanation): string {
   const { scenario, asOf, traffic, exchanges, usdPerRun, usdPerMonth, runsPerMonth } = explanation;
+  const { base } = explanation;
   return [
-    `${scenario}, prices of ${asOf}${traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`}`,
+    `${scenario}, prices of ${asOf} (price book of ${priceBookDate})` +
+      (traffic === null ? ", no traffic stated: a warm cache" : `, ${traffic}`),
+    base === null
+      ? "no base to be had: recordings are judged by this tree alone"
+      : `recordings are judged by base ${shorten(base.sha)} (${base.why})`,
     "",
     ...exchanges.flatMap(exchangeLines),
     `  a run: the sum, each times its share of the runs = $${usdPerRun}`,
     ...(usdPerMonth === null ? [] : [`  a month: × ${runsPerMonth ?? ""} runs = $${usdPerMonth}`]),
+    ...restsOn(explanation),
     "",
   ].join("\n");
 }
 
+function restsOn({ problems }: Explanation): readonly string[] {
+  const messages = new Set(problems.map(({ message }) => message));
+  return messages.size === 0
+    ? []
+    : ["", "  it rests on:", ...[...messages].map((message) => `  - ${message}`)];
+}
+
 function exchangeLines(exchange: ExplainedExchange): readonly string[] {
   const { input, output } = exchange;
-  const interval = input.low === input.high ? "" : `, ${input.low} to ${input.high}`;
+  const models = new Set(exchange.classes.map(({ model }) => model));
   return [
     `  ${exchange.exchange}  ${exchange.share} % of runs, ${exchange.model}, at ${exchange.offsetSeconds} s`,
-    `    input ${input.total} tokens (${input.witness}${interval}): ` +
+    `    input ${input.total} tokens (${input.witness}${range(input)}): ` +
       `tools ${input.tools}, system ${input.system}, messages ${input.messages}; ` +
-      `output ${output.tokens} (${output.basis})`,
+      `output ${output.tokens} (${output.basis}${range(output)})`,
     ...exchange.breakpoints.map(
       (point) =>
         `    breakpoint at ${point.block} (${point.ttl}): ${point.tokens} tokens up to it, ` +
@@ -42,23 +57,29 @@ function exchangeLines(exchange: ExplainedExchange): readonly string[] {
         `${outcome.hit === null ? "nothing is read" : `read up to ${outcome.hit}`}: read ` +
         `${outcome.read}, write ${outcome.write5m + outcome.write1h}, input ${outcome.input}`,
     ),
-    row(["", "tokens expected", "USD per million", "USD"]),
-    ...exchange.classes.map((line) =>
-      row([
-        classNames[line.class],
+    ...table([
+      ["", "tokens expected", "USD per million", "USD"],
+      ...exchange.classes.map((line) => [
+        classNames[line.class] + (models.size > 1 ? `, ${line.model}` : ""),
         line.tokens,
         line.usdPerMillion ?? "unknown",
         line.usd ?? "unknown",
       ]),
-    ),
-    row(["", "", "", exchange.usd]),
+      ["", "", "", exchange.usd],
+    ]),
     "",
   ];
 }
 
-function row(cells: readonly string[]): string {
-  return `      ${cells[0]?.padEnd(14) ?? ""}${cells
-    .slice(1)
-    .map((cell) => cell.padStart(20))
-    .join("")}`;
+/** `, 300 to 900`; empty where both ends are one. */
+function range({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? "" : `, ${low} to ${high}`;
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const width = rows.reduce((most, [label = ""]) => Math.max(most, label.length + 1), 14);
+  return rows.map(
+    ([label = "", ...cells]) =>
+      `      ${label.padEnd(width)}${cells.map((cell) => cell.padStart(20)).join("")}`,
+  );
 }

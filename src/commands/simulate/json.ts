@@ -12,6 +12,8 @@ export interface SimulatedExchange {
   readonly recorded: SimulatedLedger | null;
   /** Of the prediction. */
   readonly outcome: CacheOutcomeName;
+  /** The share of the predicted prompt tokens that is read, percent to a tenth. */
+  readonly readPercent: number;
   /**
    * True where the recording read what only requests before it can have written; the prediction
    * then believes it.

@@ -1,17 +1,21 @@
 /** What the cache machine says of requests that were recorded as a whole. */
 import { modelMember } from "../../api/model.ts";
+import type { CacheLayout } from "../../billing/cache/layout.ts";
 import { createSimulation } from "../../billing/cache/simulation.ts";
 import { splitLoop } from "../../billing/recorded/loop-split.ts";
 import { firstSampling, type RecordedSplit } from "../../billing/recorded/split.ts";
 import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
+import { checkRequest } from "../../evaluation/request-check.ts";
 import type { ProblemCollector } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
 import { problem, type Place } from "../../problem.ts";
+import { readMoment } from "../../moment.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
 import { noteCacheKeyPolicy } from "../../prompt/cache-key-assumptions.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
-import { checkPrompt } from "../../prompt/check.ts";
+import { noteLookbackRule } from "../../billing/cache/lookback-note.ts";
+import { withFreshPrefixes } from "../../prompt/fresh-prefixes.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Counter } from "../../tokens/count.ts";
 import { samplingTotals, type RecordedSize } from "./recorded.ts";
@@ -50,7 +54,7 @@ export function simulateRequest(
 ): { readonly split: RecordedSplit; readonly cachedBefore: boolean } {
   const { run, collector } = options;
   const { place } = exchange;
-  const prompt = readNext(exchange, options);
+  const prompt = readNext(exchange, { ...options, vouches: size.vouches });
   const minimum = minimumTokens(billedModel(exchange), prompt, { place, collector });
   const response = exchange.recorded?.response ?? null;
   const { usage, whole, vouches, summed } = size;
@@ -62,13 +66,15 @@ export function simulateRequest(
   const measured = loops
     ? (firstSampling(usage, exchange.request.body) ?? splitOfSize(whole, totals[0] ?? 0))
     : whole;
-  const { split, cachedBefore } = run.simulate({
+  const { split, cachedBefore, layout } = run.simulate({
     prompt,
     startMs: exchange.offsetMs,
+    at: exchange.at ?? exchange.recorded?.at ?? null,
     minimum,
     recorded: vouches ? measured : null,
     response,
   });
+  noteSmallPrefixes(layout, { exchange, prompt, collector });
   const noteOnce = (code: "simulated-cached-before" | "simulated-loop"): void =>
     collector.addOnce(`${code} ${place.file ?? ""}`, () => problem(code, place, {}));
   if (cachedBefore) noteOnce("simulated-cached-before");
@@ -94,15 +100,26 @@ function readNext(
     readonly run: SimulatedRun;
     readonly table: BlockTable;
     readonly collector: ProblemCollector;
+    readonly vouches: boolean;
   },
 ): Prompt {
-  const { run, table, collector } = options;
+  const { run, table, collector, vouches } = options;
   const { request, betas, place } = exchange;
-  const prompt = readPrompt({ request, betas, table });
-  collector.add(checkPrompt(prompt, place));
+  const at = exchange.at ?? exchange.recorded?.at ?? null;
+  const day = (at === null ? null : readMoment(at)?.day) ?? table.asOf;
+  const read = readPrompt({ request, betas, table, day });
+  // The bytes of a recorded request are known to be these; else what changes with every request
+  // has other bytes here than in the request before.
+  const prompt = vouches ? read : withFreshPrefixes(read, { table, request: nameOf(exchange) });
+  collector.add(noteLookbackRule(prompt, { day, place }));
+  collector.add(checkRequest(prompt, exchange));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;
+}
+
+function nameOf({ place, id }: Exchange): string {
+  return JSON.stringify([place.file, id]);
 }
 
 /**
@@ -120,6 +137,33 @@ function minimumTokens(
       problem("cache-minimum-unknown", place, { model, assumed: tokens }),
     );
   return tokens;
+}
+
+/** Breakpoints whose prefix is too small to be cached, each block of a file once. */
+function noteSmallPrefixes(
+  { positions, breakpoints, minimum }: CacheLayout,
+  options: {
+    readonly exchange: Exchange;
+    readonly prompt: Prompt;
+    readonly collector: ProblemCollector;
+  },
+): void {
+  const { exchange, prompt, collector } = options;
+  const { id, place } = exchange;
+  for (const { index } of breakpoints) {
+    const tokens = positions[index]?.tokens ?? 0;
+    if (tokens >= minimum) continue;
+    const block = prompt.blocks[index]?.path ?? "";
+    collector.addOnce(`small ${block} ${place.file ?? ""}`, () =>
+      problem("below-cache-minimum", place, {
+        exchange: id,
+        block,
+        model: prompt.model,
+        tokens,
+        minimum,
+      }),
+    );
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { outcomeOf } from "../../billing/cache/split.ts";
+import { maxTokensOf } from "../../api/request.ts";
+import { outcomeOf, readPercent } from "../../billing/cache/split.ts";
 import type { RecordedSplit } from "../../billing/recorded/split.ts";
 import type { Usage } from "../../api/usage.ts";
 import {
@@ -14,6 +15,7 @@ import { problemJson } from "../problem-json.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 import { readRecordedSize, type RecordedSize } from "./recorded.ts";
 import { billedModel, createSimulatedRun, simulateRequest, type SimulatedRun } from "./request.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 export interface SimulateInput {
   /** In order of their offsets within a run. A run sees its own cache, never another's. */
@@ -43,7 +45,7 @@ export function simulateExchanges(input: SimulateInput): SimulateJson {
     if (simulated !== null) results.push(simulated);
   }
   const problems = [...(input.problems ?? []), ...collector.problems];
-  return { schemaVersion: 1, exchanges: results, problems: problems.map(problemJson) };
+  return { schemaVersion: 1, exchanges: results, problems: sortByPlace(problems).map(problemJson) };
 }
 
 /** Null where there is neither a request nor a usage. */
@@ -73,6 +75,7 @@ function simulateExchange(
     predicted,
     recorded: size.whole === null ? null : ledgerOf(size.whole, output, webSearches),
     outcome: outcomeOf(predicted),
+    readPercent: readPercent(predicted),
     cachedBefore,
   };
 }
@@ -97,14 +100,9 @@ function predict(
 function outputOf(exchange: Exchange, usage: Usage | null, collector: ProblemCollector): number {
   if (usage !== null) return usage.output;
   if (exchange.expectedOutput !== null) return exchange.expectedOutput;
-  const tokens = maxTokens(exchange);
+  const tokens = maxTokensOf(exchange.request.body) ?? 0;
   collector.add([problem("simulated-at-most", exchange.place, { tokens })]);
   return tokens;
-}
-
-function maxTokens({ request }: Exchange): number {
-  const most = request.body["max_tokens"];
-  return typeof most === "number" && most > 0 ? Math.floor(most) : 0;
 }
 
 function ledgerOf(split: RecordedSplit, output: number, webSearches: number): SimulatedLedger {

@@ -1,10 +1,31 @@
-import { outcomeOf, type CacheOutcomeName } from "../../billing/cache/split.ts";
-import { groupDigits } from "../../words.ts";
+import { sum } from "../../arithmetic.ts";
+import {
+  outcomeOf,
+  readPercent,
+  type BilledInput,
+  type CacheOutcomeName,
+} from "../../billing/cache/split.ts";
+import { groupDigits, plural } from "../../words.ts";
 import type { SimulatedExchange, SimulatedLedger, SimulateJson } from "./json.ts";
 
-const headings = ["exchange", "outcome", "", "read", "write 5m", "write 1h", "input"] as const;
+const headings = [
+  "exchange",
+  "outcome",
+  "",
+  "read",
+  "write 5m",
+  "write 1h",
+  "input",
+  "read %",
+] as const;
 
-const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"];
+/** What the exchanges of each outcome did, as the sum line says it. */
+const outcomes: Readonly<Record<CacheOutcomeName, string>> = {
+  hit: "only read",
+  partial: "read and wrote",
+  write: "only wrote",
+  none: "did neither",
+};
 
 /**
  * The simulation for people: input tokens of each exchange as predicted, beside the recording where
@@ -12,11 +33,15 @@ const outcomes: readonly CacheOutcomeName[] = ["hit", "partial", "write", "none"
  */
 export function simulateText({ exchanges, problems }: SimulateJson): string {
   const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
-  const counts = outcomes.map(
-    (outcome) =>
-      `${groupDigits(exchanges.filter((exchange) => exchange.outcome === outcome).length)} ${outcome}`,
+  const counts = Object.entries(outcomes).flatMap(([outcome, did]) => {
+    const count = exchanges.filter((exchange) => exchange.outcome === outcome).length;
+    return count === 0 ? [] : [`${groupDigits(count)} ${did}`];
+  });
+  const share = readPercent(sumOf(exchanges.map(({ predicted }) => predicted))).toFixed(1);
+  lines.push(
+    `${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}, ` +
+      `${share} % of the prompt tokens read: ${counts.join(", ")}`,
   );
-  lines.push(`${groupDigits(exchanges.length)} exchanges: ${counts.join(", ")}`);
   const recorded = exchanges.flatMap((exchange) =>
     exchange.recorded === null ? [] : [{ exchange, recorded: exchange.recorded }],
   );
@@ -69,9 +94,19 @@ function rowsOf({
 }
 
 function cells(ledger: SimulatedLedger): readonly string[] {
-  return [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input].map(
-    groupDigits,
-  );
+  const tokens = [ledger.cacheRead, ledger.cacheWrite5m, ledger.cacheWrite1h, ledger.input];
+  return [...tokens.map(groupDigits), readPercent(ledger).toFixed(1)];
+}
+
+/** All input of some exchanges. */
+function sumOf(ledgers: readonly SimulatedLedger[]): BilledInput {
+  const total = (name: keyof BilledInput): number => sum(ledgers.map((ledger) => ledger[name]));
+  return {
+    input: total("input"),
+    cacheRead: total("cacheRead"),
+    cacheWrite5m: total("cacheWrite5m"),
+    cacheWrite1h: total("cacheWrite1h"),
+  };
 }
 
 function sameInput(a: SimulatedLedger, b: SimulatedLedger): boolean {

@@ -1,5 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { UpdatePlan } from "./plan.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 /** The document that `update --json` prints. */
 export interface UpdateJson {
@@ -23,6 +24,6 @@ export function updateJson(plan: UpdatePlan, options: { readonly check: boolean 
     added: plan.added,
     changed: plan.changed,
     removed: plan.removed,
-    problems: plan.problems,
+    problems: sortByPlace(plan.problems),
   };
 }

@@ -25,6 +25,8 @@ export interface UpdatePlan {
    */
   readonly text: string | null;
   readonly current: boolean;
+  /** There is a file, and nothing of it could be read: it is written anew as a whole. */
+  readonly unreadable: boolean;
   /** Ids, sorted. */
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -51,6 +53,7 @@ export function planUpdate(input: UpdateInput): UpdatePlan {
     file,
     text,
     current: text !== null && text === existing,
+    unreadable: parsed.state === "corrupt" || parsed.state === "empty",
     added: refused ? [] : ids.filter((id) => !old.has(id)),
     changed: refused ? [] : ids.filter(isOther),
     removed: refused ? [] : [...old.keys()].filter((id) => !entries.has(id)).sort(),

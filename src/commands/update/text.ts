@@ -8,6 +8,7 @@ export function describeUpdate(plan: UpdatePlan, options: { readonly check: bool
   if (plan.text === null) return `${plan.file} was left as it is`;
   if (plan.current) return `${plan.file} is current`;
   const parts = [
+    ...(plan.unreadable ? ["what was there could not be read"] : []),
     ...list("new:", plan.added),
     ...list("changed:", plan.changed),
     ...list("gone:", plan.removed),

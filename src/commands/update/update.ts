@@ -1,3 +1,4 @@
+import { baselineText } from "../../baseline/baseline.ts";
 import { factsIn, type BaselineEntry, type ScenarioFacts } from "../../baseline/entry.ts";
 import { baselineEntryOf } from "../../evaluation/baseline-entry.ts";
 import {
@@ -31,7 +32,7 @@ export function workOutBaseline(
   const { config, source, baseline, scenarios, problems } = loadTree(input.tree, input.file, {
     context,
   });
-  const existing = textOf(input.tree, baseline);
+  const existing = baselineText(input.tree, baseline);
   if (config === null || hasErrors(problems)) {
     const plan = planUpdate({ file: baseline, existing, entries: new Map(), problems });
     return { plan, source, facts: new Map() };
@@ -49,8 +50,4 @@ export function workOutBaseline(
     source,
     facts: new Map([...entries].map(([id, entry]) => [id, factsIn(entry)])),
   };
-}
-
-function textOf(tree: Tree, path: string): string | null {
-  return tree.entry(path)?.kind === "file" ? tree.text(path) : null;
 }

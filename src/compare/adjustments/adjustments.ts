@@ -1,7 +1,7 @@
 import { sameTraffic } from "../../config/traffic.ts";
+import type { Matched } from "../../evaluation/matching.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { Projection } from "../../projection/projection.ts";
-import type { Matched } from "../alignment/matching.ts";
 import type { Adjustment } from "../comparison.ts";
 import { figureOf, knownFigure } from "../figure.ts";
 import type { AdjustmentKind, BridgeStep } from "../steps.ts";

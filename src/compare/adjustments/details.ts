@@ -1,9 +1,9 @@
 /** What an adjustment says of itself: old and new in words, for people. */
 import type { Traffic } from "../../config/config.ts";
 import { writeShared } from "../../config/traffic.ts";
+import type { Matched } from "../../evaluation/matching.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
-import type { Matched } from "../alignment/matching.ts";
 import type { BridgeStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 

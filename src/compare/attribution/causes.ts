@@ -1,6 +1,7 @@
 import { levels, type Level } from "../../api/request.ts";
 import type { Estimator } from "../../evaluation/estimator.ts";
 import {
+  addRatio,
   divideHalfEven,
   multiplyRatio,
   ratio,
@@ -20,7 +21,10 @@ export type ChangesByCause = Partial<Readonly<Record<CauseKind, readonly Change[
 interface CauseAmount {
   readonly usd: Pico;
   readonly tokens: number | null;
+  readonly tokensPerRequest: number | null;
 }
+
+const noTokens = { tokens: null, tokensPerRequest: null };
 
 /** Pico-dollars: each of three parts is rounded once, and so is what each is a part of. */
 const mostLostInRounding = 6n;
@@ -47,13 +51,13 @@ export function attribute(options: {
     const { step, before, after } = taken;
     const usd = knownFigure(after, basis).usd - knownFigure(before, basis).usd;
     if (!isLevel(step)) {
-      amounts.set(step, { usd, tokens: step === "output" ? outputTokens(taken) : null });
+      amounts.set(step, { usd, ...(step === "output" ? outputTokens(taken) : noTokens) });
       continue;
     }
     const part = tokenPart({ ...taken, level: step, estimator });
     const whole = multiplyRatio(part.cost, options.runs);
     const own = divideHalfEven(whole.n, whole.d);
-    amounts.set(step, { usd: own, tokens: ratioToNumber(part.tokens) });
+    amounts.set(step, { usd: own, ...spread(part.tokens, part.requests) });
     cache += usd - own;
   }
   // What rounding leaves is nothing that the cache did.
@@ -63,11 +67,15 @@ export function attribute(options: {
     amounts.set(kind, { ...amount, usd: amount.usd + cache });
     cache = 0n;
   }
-  amounts.set("cache", { usd: cache, tokens: null });
+  amounts.set("cache", { usd: cache, ...noTokens });
   return causeKinds.flatMap((kind) => {
     const amount = amounts.get(kind);
-    if (amount === undefined || (amount.usd === 0n && (amount.tokens ?? 0) === 0)) return [];
-    return [{ kind, ...amount, changes: options.changes[kind] ?? [] }];
+    if (amount === undefined) return [];
+    const changes = options.changes[kind] ?? [];
+    // An answer that nobody vouches for is a cause even where its figure is the same.
+    const isUnknown = kind === "output" && changes.length > 0;
+    const isNothing = amount.usd === 0n && (amount.tokens ?? 0) === 0 && !isUnknown;
+    return isNothing ? [] : [{ kind, ...amount, changes }];
   });
 }
 
@@ -75,13 +83,25 @@ function isLevel(kind: CauseKind): kind is Level {
   return levels.some((level) => level === kind);
 }
 
+/** A change in tokens of a run, and of each of the requests that it is of. */
+function spread(tokens: Ratio, requests: Ratio): Omit<CauseAmount, "usd"> {
+  return {
+    tokens: ratioToNumber(tokens),
+    tokensPerRequest:
+      requests.n === 0n ? 0 : ratioToNumber(ratio(tokens.n * requests.d, tokens.d * requests.n)),
+  };
+}
+
 /** The change in tokens of the answers, expected over the mix of fixtures. */
-function outputTokens({ exchanges, before }: TakenStep): number {
+function outputTokens({ exchanges, before }: TakenStep): Omit<CauseAmount, "usd"> {
   const find = exchangeFinder(before);
-  return exchanges.reduce((sum, { run, before: old, after: now }) => {
-    if (old === null || now === null) return sum;
+  let [tokens, answers] = [ratio(0n), ratio(0n)];
+  for (const { run, before: old, after: now } of exchanges) {
+    const change = old === null || now === null ? 0 : now.output.tokens - old.output.tokens;
+    if (old === null || change === 0) continue;
     const share = find(run, old.exchange.index)?.share ?? ratio(0n);
-    const tokens = ratio(BigInt(now.output.tokens - old.output.tokens));
-    return sum + ratioToNumber(multiplyRatio(share, tokens));
-  }, 0);
+    tokens = addRatio(tokens, multiplyRatio(share, ratio(BigInt(change))));
+    answers = addRatio(answers, share);
+  }
+  return spread(tokens, answers);
 }

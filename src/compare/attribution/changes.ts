@@ -1,13 +1,19 @@
-import type { Level } from "../../api/request.ts";
+import { levels, type Level } from "../../api/request.ts";
+import type { Estimator } from "../../evaluation/estimator.ts";
 import { writeJson, type Json } from "../../json.ts";
 import { uniqueBy } from "../../order.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
 import { diffLevels, type Difference } from "../../prompt/difference/difference.ts";
 import { explainCache } from "../cache-break/cache-break.ts";
 import { bareChange, type Change } from "../comparison.ts";
+import type { CauseStep } from "../steps.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
+import type { TakenStep } from "../substitution/bridge.ts";
+import { answerChanges, isAnswerUnknown } from "../substitution/answer-step.ts";
 import { partOf } from "../substitution/counterfactual.ts";
 import type { ChangesByCause } from "./causes.ts";
+import { feeChanges } from "./fee-changes.ts";
+import { describeModels } from "./model-change.ts";
 
 /** An exchange that both sides have, and that changes at some step. */
 interface ExchangePair {
@@ -20,7 +26,11 @@ interface ExchangePair {
  * settings by key, and what the cache broke at. Names, places and sizes only; prompt text never
  * leaves the request.
  */
-export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
+export function nameChanges(
+  runs: readonly AlignedRun[],
+  taken: readonly TakenStep<CauseStep>[],
+  estimator: Estimator,
+): ChangesByCause {
   const pairs = changedPairs(runs);
   const differing = pairs.map((pair) => ({
     pair,
@@ -32,17 +42,19 @@ export function nameChanges(runs: readonly AlignedRun[]): ChangesByCause {
         differences[level].map((difference) => blockChange(difference, pair)),
       ),
     );
-  const cache = explainCache(
-    pairs.map(({ head, base }) => ({ before: base.prompt, after: head.prompt })),
-  );
+  const cache = explainCache(taken.filter(({ step }) => levels.some((level) => level === step)));
   return {
     exchanges: distinct(exchangeChanges(runs)),
-    model: distinct(pairs.flatMap(modelChanges)),
+    model: distinct(
+      taken.flatMap((step) => (step.step === "model" ? describeModels(step, estimator) : [])),
+    ),
     settings: distinct(pairs.flatMap(settingChanges)),
     tools: changesIn("tools"),
     system: changesIn("system"),
     messages: changesIn("messages"),
     cache: distinct(cache),
+    fees: distinct(pairs.flatMap(feeChanges)),
+    output: distinct(pairs.flatMap(outputChanges)),
   };
 }
 
@@ -64,15 +76,37 @@ function distinct(changes: readonly Change[]): readonly Change[] {
   );
 }
 
-function blockChange(difference: Difference, { head, base }: ExchangePair): Change {
+function blockChange(difference: Difference, pair: ExchangePair): Change {
   const { kind, breaks, name, block, offset, length, place } = difference;
-  const tokens =
-    kind === "removed"
-      ? tokensAt(base, block)
-      : kind === "added"
-        ? tokensAt(head, block)
-        : tokensAt(head, block) - tokensAt(base, pathInBase(base, difference));
+  const tokens = movesToolPrompt(difference, pair) ? null : sizeOfChange(difference, pair);
   return { ...bareChange, kind, breaks, name, tokens, block, offset, length, place };
+}
+
+/** Tokens that came, went, or are more or fewer than before. */
+function sizeOfChange(difference: Difference, { head, base }: ExchangePair): number {
+  const { kind, block } = difference;
+  if (kind === "removed") return tokensAt(base, block);
+  if (kind === "added") return tokensAt(head, block);
+  return tokensAt(head, block) - tokensAt(base, pathInBase(base, difference));
+}
+
+/**
+ * Whether a tool opens the list on one side and not on the other. The tool prompt is counted with
+ * the first tool, so a size would hold it too, though it is still there, or was.
+ */
+function movesToolPrompt(difference: Difference, { head, base }: ExchangePair): boolean {
+  const { level, kind, block } = difference;
+  if (level !== "tools") return false;
+  const isFirst = block === firstTool;
+  if (kind === "added") return isFirst && hasTools(base);
+  if (kind === "removed") return isFirst && hasTools(head);
+  return isFirst !== (pathInBase(base, difference) === firstTool);
+}
+
+const firstTool = "tools.0";
+
+function hasTools({ prompt }: MeasuredExchange): boolean {
+  return prompt.blocks.some(({ level }) => level === "tools");
 }
 
 function tokensAt(exchange: MeasuredExchange, path: string | null): number {
@@ -109,17 +143,13 @@ function exchangeChanges(runs: readonly AlignedRun[]): readonly Change[] {
   );
 }
 
-function modelChanges({ head, base }: ExchangePair): readonly Change[] {
-  if (head.prompt.model === base.prompt.model) return [];
-  return [
-    {
-      ...bareChange,
-      breaks: "model_changed",
-      name: head.prompt.model,
-      what: `instead of ${base.prompt.model}`,
-      place: head.exchange.place,
-    },
-  ];
+/** The settings that have an answer written otherwise, where its length is not vouched for. */
+function outputChanges({ head, base }: ExchangePair): readonly Change[] {
+  if (!isAnswerUnknown(head, base)) return [];
+  const { place } = head.exchange;
+  return answerChanges(head, base)
+    .filter((name) => name !== "model")
+    .map((name) => ({ ...bareChange, name, place: { ...place, path: null } }));
 }
 
 function settingChanges({ head, base }: ExchangePair): readonly Change[] {

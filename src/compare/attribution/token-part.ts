@@ -15,6 +15,8 @@ import type { SteppedExchange } from "../substitution/bridge.ts";
  */
 interface PricedTokens {
   readonly tokens: Ratio;
+  /** Requests of a run whose tokens change, expected. */
+  readonly requests: Ratio;
   /** Pico-dollars per run, exact. */
   readonly cost: Ratio;
 }
@@ -33,7 +35,7 @@ export function tokenPart(options: {
   readonly estimator: Estimator;
 }): PricedTokens {
   const find = exchangeFinder(options.before);
-  let part: PricedTokens = { tokens: zero, cost: zero };
+  let part: PricedTokens = { tokens: zero, requests: zero, cost: zero };
   for (const { run, before, after } of options.exchanges) {
     if (before === null || after === null || before.count.total === after.count.total) continue;
     const old = find(run, before.exchange.index);
@@ -47,6 +49,7 @@ export function tokenPart(options: {
     });
     part = {
       tokens: addRatio(part.tokens, tokens),
+      requests: addRatio(part.requests, old.share),
       cost: addRatio(part.cost, multiplyRatio(tokens, price)),
     };
   }
@@ -75,8 +78,7 @@ function averagePrice(options: {
   readonly estimator: Estimator;
 }): Ratio {
   const stretch = stretchOf(options.exchange, options.level);
-  const key = options.projected.ledger.lines[0];
-  const rates = key === undefined ? null : options.estimator.rates(key);
+  const rates = options.estimator.rates(options.projected.rate);
   if (rates === null) return zero;
   let cost = 0n;
   for (const outcome of options.projected.outcomes) {

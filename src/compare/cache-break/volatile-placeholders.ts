@@ -2,6 +2,7 @@ import type { Level } from "../../api/request.ts";
 import type { Placeholder } from "../../fixture/fixture.ts";
 import type { Block, Prompt } from "../../prompt/prompt.ts";
 import { bareChange, type Change } from "../comparison.ts";
+import { pairBlocks } from "./paired-blocks.ts";
 
 /** A placeholder in front of a prompt's last breakpoint, with the block it stands in. */
 interface PlacedPlaceholder {
@@ -9,26 +10,40 @@ interface PlacedPlaceholder {
   readonly placeholder: Placeholder;
 }
 
-/**
- * A placeholder in front of a breakpoint that changes all the time, where the other side has none
- * such: one that came, else one that went. Null where there is neither.
- */
-export function volatilePlaceholder(before: Prompt, after: Prompt): Change | null {
-  const [old, current] = [volatilePlaceholders(before), volatilePlaceholders(after)];
-  const [had, has] = [new Set(old.map(keyOf)), new Set(current.map(keyOf))];
-  const came = current.find((placed) => !had.has(keyOf(placed)));
-  if (came !== undefined) return describePlaceholder(came, "added");
-  const went = old.find((placed) => !has.has(keyOf(placed)));
+/** A placeholder in front of a breakpoint that changes all the time and was not there before. */
+export function placeholderThatCame(before: Prompt, after: Prompt): Change | null {
+  const came = onlyIn(after, before);
+  return came === undefined ? null : describePlaceholder(came, "added");
+}
+
+/** One that was there before and is not any more. */
+export function placeholderThatWent(before: Prompt, after: Prompt): Change | null {
+  const went = onlyIn(before, after);
   return went === undefined ? null : { ...describePlaceholder(went, "removed"), breaks: null };
 }
 
-function volatilePlaceholders(prompt: Prompt): readonly PlacedPlaceholder[] {
-  const last = prompt.breakpoints.at(-1)?.block ?? -1;
-  return prompt.blocks
-    .slice(0, last + 1)
-    .flatMap((block) =>
-      block.placeholders.filter(isVolatile).map((placeholder) => ({ block, placeholder })),
-    );
+/**
+ * What stands in front of a breakpoint here and did not on the other side. Where its block had it
+ * there too, behind the breakpoints, the breakpoint is what moved.
+ */
+function onlyIn(prompt: Prompt, other: Prompt): PlacedPlaceholder | undefined {
+  const inFront = new Set(volatileIn(blocksInFront(other)).map(keyOf));
+  const partners = new Map(pairBlocks(prompt, other));
+  return volatileIn(blocksInFront(prompt)).find((placed) => {
+    const partner = other.blocks[partners.get(prompt.blocks.indexOf(placed.block)) ?? -1];
+    const there = partner === undefined ? [] : volatileIn([partner]).map(keyOf);
+    return !inFront.has(keyOf(placed)) && !there.includes(keyOf(placed));
+  });
+}
+
+function blocksInFront({ blocks, breakpoints }: Prompt): readonly Block[] {
+  return blocks.slice(0, (breakpoints.at(-1)?.block ?? -1) + 1);
+}
+
+function volatileIn(blocks: readonly Block[]): readonly PlacedPlaceholder[] {
+  return blocks.flatMap((block) =>
+    block.placeholders.filter(isVolatile).map((placeholder) => ({ block, placeholder })),
+  );
 }
 
 /**

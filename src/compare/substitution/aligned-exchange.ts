@@ -77,13 +77,18 @@ export function alignShared(options: {
       // A counterfactual has no recording, which may be what says where a request ran.
       geo: head.geo === base.geo ? head.geo : measured.geo,
       output: answer === null || done.has(answer) ? head.output : base.output,
-      webSearches: fees === null || done.has(fees) ? head.webSearches : base.webSearches,
+      ...addedByApi(fees === null || done.has(fees) ? head : base),
     };
   });
   return {
     ...aligned,
     answer: answer ?? (isSameAnswer(head, base) ? null : "re-recorded"),
   };
+}
+
+/** What the API adds to a request by itself, which only recordings tell. */
+function addedByApi({ webSearches, passes }: MeasuredExchange) {
+  return { webSearches, passes };
 }
 
 function sameCount(a: MeasuredExchange, b: MeasuredExchange): boolean {
@@ -142,7 +147,7 @@ export function alignAdded(options: {
     });
     const pair = { head: head.exchange, base: null };
     const measured = estimator.measureCounterfactual(counterfactual, pair);
-    return { ...measured, output: head.output, webSearches: head.webSearches, geo: head.geo };
+    return { ...measured, output: head.output, ...addedByApi(head), geo: head.geo };
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Estimator } from "../../evaluation/estimator.ts";
+import type { Matched } from "../../evaluation/matching.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { MeasuredRun, MeasuredScenario } from "../../projection/projection.ts";
-import type { Matched } from "../alignment/matching.ts";
 import type { BridgeStep } from "../steps.ts";
 import { alignAdded, alignGone, alignShared, type AlignedExchange } from "./aligned-exchange.ts";
 import type { AnswerStep } from "./answer-step.ts";

@@ -1,6 +1,11 @@
 import { writeJson } from "../../json.ts";
 import type { MeasuredExchange } from "../../projection/projection.ts";
-import type { OutputCount } from "../../tokens/count.ts";
+import {
+  answeringOf,
+  differingSettings,
+  type AnswerSetting,
+} from "../../tokens/answers/answering.ts";
+import { isOutputKnown, type OutputCount } from "../../tokens/count.ts";
 import type { RequestPart, BridgeStep } from "../steps.ts";
 
 /** The steps that may bring in an answer of another length. */
@@ -13,10 +18,10 @@ export type AnswerStep = Extract<BridgeStep, "assumed" | "re-recorded" | "model"
 const enoughSamples = 5;
 
 /**
- * Which step brings the head's answer in; null where its length is the same. An assertion that was
- * edited and a recording made anew are no doing of the request's, so they are adjustments, unless
- * both sides measured the length often enough; the same recording under another model is that
- * model's; the rest is `output`.
+ * Which step brings the head's answer in; null where its length is the same, and known where it is
+ * asked for otherwise. An assertion that was edited and a recording made anew are no doing of the
+ * request's, so they are adjustments, unless both sides measured the length often enough; the same
+ * recording under another model is that model's; the rest is `output`.
  */
 export function answerStep(options: {
   readonly head: MeasuredExchange;
@@ -28,10 +33,13 @@ export function answerStep(options: {
 }): AnswerStep | null {
   const { head, base, parts } = options;
   const [now, before] = [head.output, base.output];
-  if (now.tokens === before.tokens && now.low === before.low && now.high === before.high)
-    return null;
-  if (isRecorded(now) && !isSameAnswer(head, base))
-    return isRecorded(before) && isMeasured(head) && isMeasured(base) ? "output" : "re-recorded";
+  const isEqual =
+    now.tokens === before.tokens && now.low === before.low && now.high === before.high;
+  if (isEqual && !isAnswerUnknown(head, base)) return null;
+  if (restsOnRecording(now) && !isSameAnswer(head, base))
+    return isRecorded(before) && isRecorded(now) && isMeasured(head) && isMeasured(base)
+      ? "output"
+      : "re-recorded";
   const edited =
     options.outputEdited || head.exchange.expectedOutput !== base.exchange.expectedOutput;
   if (edited && (isAsserted(now) || isAsserted(before))) return "assumed";
@@ -50,6 +58,30 @@ export function isSameAnswer(head: MeasuredExchange, base: MeasuredExchange): bo
   return writeJson([now.response, now.samples]) === writeJson([before.response, before.samples]);
 }
 
+/** The settings of an answer in which the sides differ. */
+export function answerChanges(
+  head: MeasuredExchange,
+  base: MeasuredExchange,
+): readonly AnswerSetting[] {
+  const [now, before] = [head, base].map(({ exchange }) => answeringOf(exchange.request.body));
+  return now === undefined || before === undefined ? [] : differingSettings(now, before);
+}
+
+/**
+ * Whether the head has its answer written otherwise and nobody vouches for its length on both
+ * sides: then no figure says that it did not change.
+ */
+export function isAnswerUnknown(head: MeasuredExchange, base: MeasuredExchange): boolean {
+  return (
+    !(isOutputKnown(head.output) && isOutputKnown(base.output)) &&
+    answerChanges(head, base).length > 0
+  );
+}
+
+function restsOnRecording(output: OutputCount): boolean {
+  return isRecorded(output) || output.basis === "scaled" || output.basis === "bounded";
+}
+
 function isRecorded(output: OutputCount): boolean {
   return output.basis === "recorded" || output.basis === "same-text";
 }
@@ -62,11 +94,18 @@ function isAsserted(output: OutputCount): boolean {
   return output.basis === "expected" || output.basis === "scenario";
 }
 
-/** Which step brings in the head's fees that are billed by use: they are known from recordings. */
+/**
+ * Which step brings in the head's fees that are billed by use, and the passes that the API makes of
+ * its own: they are known from recordings.
+ */
 export function feesStep(
   head: MeasuredExchange,
   base: MeasuredExchange,
 ): "re-recorded" | "fees" | null {
-  if (head.webSearches === base.webSearches) return null;
+  if (head.webSearches === base.webSearches && isSamePasses(head.passes, base.passes)) return null;
   return isSameAnswer(head, base) ? "fees" : "re-recorded";
+}
+
+function isSamePasses(a: MeasuredExchange["passes"], b: MeasuredExchange["passes"]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,5 @@
 import type { Exchange, Placeholder } from "../../fixture/fixture.ts";
+import { joinThoughts } from "../../fixture/thoughts.ts";
 import {
   isArray,
   isNumberText,
@@ -38,16 +39,30 @@ export function partOf(key: string | number | undefined): RequestPart {
  * at the first difference.
  */
 function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
+  // A list and no recursion: a body may be nested as deep as its sender likes.
+  const waiting: [Json | undefined, Json | undefined][] = [[a, b]];
+  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+    const members = membersOf(...pair);
+    if (members === null) return false;
+    for (const member of members) waiting.push(member);
+  }
+  return true;
+}
+
+/** What two values have to compare further down, in pairs; null: they differ. */
+function membersOf(
+  a: Json | undefined,
+  b: Json | undefined,
+): readonly [Json | undefined, Json | undefined][] | null {
+  if (a === b) return [];
   if (isArray(a))
-    return isArray(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText;
-  if (!isObject(a) || !isObject(b)) return false;
+    return isArray(b) && a.length === b.length ? a.map((item, index) => [item, b[index]]) : null;
+  if (isNumberText(a)) return isNumberText(b) && a.numberText === b.numberText ? [] : null;
+  if (!isObject(a) || !isObject(b)) return null;
   const [left, right] = [Object.keys(a), Object.keys(b)];
-  return (
-    left.length === right.length &&
-    left.every((key, index) => key === right[index] && isSame(a[key], b[key]))
-  );
+  return left.length === right.length && left.every((key, index) => key === right[index])
+    ? left.map((key) => [a[key], b[key]])
+    : null;
 }
 
 function writePlaceholders(exchange: Exchange, part: RequestPart): string {
@@ -100,6 +115,7 @@ export function buildCounterfactual(options: {
       body,
       placeholders: merge(base.request.placeholders, head.request.placeholders),
       links: merge(base.request.links, head.request.links),
+      thoughts: joinThoughts(base.request, head.request),
     },
     inputHash: "",
     recorded: null,

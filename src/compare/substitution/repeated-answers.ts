@@ -4,6 +4,7 @@
  */
 import { messagesOf } from "../../api/request.ts";
 import type { AnswerSpan, Exchange, Placeholder } from "../../fixture/fixture.ts";
+import { joinThoughts } from "../../fixture/thoughts.ts";
 import { isArray, isObject, type Json, type Path } from "../../json.ts";
 import { blocksOf, pairAnswers, type AnswerPair } from "../alignment/answers.ts";
 
@@ -35,6 +36,7 @@ export function withAnswersOf(base: Exchange, head: Exchange): Exchange | null {
       placeholders: [...own, ...ofAnswers],
       links,
       answers: pairs.map((pair) => ({ ...pair.base, count: pair.head.count })),
+      thoughts: joinThoughts(base.request, head.request),
     },
     inputHash: "",
   };

@@ -14,6 +14,7 @@ import type { Pico } from "../../money.ts";
 import { amountPattern, readAmount, readName, readPrice, writtenText } from "../amounts.ts";
 import { noBaseActions, type Config } from "../config.ts";
 import { resolvePath } from "../paths.ts";
+import { decodeQuantities, replayForms, type Quantity } from "../quantity.ts";
 import { decodeBudget, type DecodedBudget } from "./budget.ts";
 import {
   decodeScenario,
@@ -34,6 +35,9 @@ export interface DecodedConfig {
   readonly baseline: { readonly written: string; readonly resolved: string | null } | null;
   readonly onNoBase: Config["onNoBase"];
   readonly replayMaxUsd: Pico | null;
+  /** The numbers of `replay:`, for the rules. */
+  readonly replay: readonly Quantity[];
+  readonly extraKeys: readonly string[];
 }
 
 interface DecodedGroup {
@@ -80,6 +84,10 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
         ? { written: baseline, resolved: resolvePath(folder, baseline) }
         : null,
     onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+    replay: isObject(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
+    extraKeys: isArray(root["extra-keys"])
+      ? root["extra-keys"].filter((key) => typeof key === "string")
+      : [],
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
 }

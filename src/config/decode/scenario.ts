@@ -1,13 +1,14 @@
+import { wholeNumber } from "../../api/number.ts";
 import { levels } from "../../api/request.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Ratio } from "../../money.ts";
 import { isZeroRate, readName, readRate, readShare, writtenText } from "../amounts.ts";
 import { arrivals, type Arrivals, type SharedRule, type VariableConfig } from "../config.ts";
 import { resolvePath } from "../paths.ts";
-import { batchForms, type Quantity } from "../quantity.ts";
+import { batchForms, decodeQuantities, type Quantity } from "../quantity.ts";
 import { readSharedShare } from "../traffic.ts";
 import { decodeVariable, type VariableFault } from "../variable.ts";
-import { decodeBudget, decodeNumbers, type DecodedBudget } from "./budget.ts";
+import { decodeBudget, type DecodedBudget } from "./budget.ts";
 
 /** One of `scenarios:` as the file has it. Null: not in the file, or of another shape. */
 export interface DecodedScenario {
@@ -73,10 +74,10 @@ export function decodeScenario(id: string, value: JsonObject, folder: string): D
       variable: decodeVariable(entry),
     })),
     budget: decodeBudget(value["budget"], [...path, "budget"]),
-    output: typeof output === "number" ? output : null,
+    output: wholeNumber(output),
     cacheGroup: typeof cache === "string" ? cache : null,
     batchHitShare: isObject(batch) ? readShare(batch["hit-share"]) : null,
-    batch: isObject(batch) ? decodeNumbers(batch, [...path, "batch"], batchForms) : [],
+    batch: isObject(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : [],
   };
 }
 
@@ -92,18 +93,18 @@ export function decodeTexts(items: readonly Json[], path: Path): readonly Decode
   );
 }
 
-/** A path or a list of them. Indexes count the texts of the list. */
+/** A path or a list of them. */
 function decodeFixtures(
   value: Json | undefined,
   path: Path,
   folder: string,
 ): readonly DecodedPath[] {
-  const texts = (isArray(value) ? value : [value]).filter((item) => typeof item === "string");
-  return texts.map((text, index) => ({
-    text,
-    path: isArray(value) ? [...path, index] : path,
-    resolved: resolveGlob(folder, text),
-  }));
+  const texts = isArray(value)
+    ? decodeTexts(value, path)
+    : typeof value === "string"
+      ? [{ text: value, path }]
+      : [];
+  return texts.map((given) => ({ ...given, resolved: resolveGlob(folder, given.text) }));
 }
 
 /** A folder's name is meant as it is, also in front of a pattern. */

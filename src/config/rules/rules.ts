@@ -18,6 +18,9 @@ export function checkRules(config: DecodedConfig, locate: Locate): readonly Prob
     ...checkGroups(config, locate),
     ...checkPrices(config, locate),
     ...checkBaseline(config, locate),
+    ...config.replay.flatMap((quantity) =>
+      checkQuantity(quantity, { traffic: true, scenario: null, locate }),
+    ),
   ];
 }
 

@@ -4,8 +4,12 @@
  */
 import { spawnSync } from "node:child_process";
 import type { GitFailure } from "../../baseline/git-failure.ts";
+import { trustsEveryOwner } from "./trust.ts";
 
-type GitAnswer = { readonly output: Uint8Array } | { readonly failure: GitFailure };
+/** `said`: its warnings. */
+type GitAnswer =
+  | { readonly output: Uint8Array; readonly said: string }
+  | { readonly failure: GitFailure };
 
 const mostBytes = 2 ** 30;
 
@@ -31,17 +35,27 @@ const foreign = new Set([
   "GIT_REPLACE_REF_BASE",
 ]);
 
-/**
- * Runs one git command in a folder and waits for it. `input` is what it reads. Failures are values.
- */
-export function callGit(folder: string, args: readonly string[], input = ""): GitAnswer {
-  const options = settings.flatMap((setting) => ["-c", setting]);
+/** What one call differs in. */
+interface CallOptions {
+  /** What git reads. */
+  readonly input?: string;
+  /** Path of another index than the repository's. */
+  readonly index?: string;
+}
+
+/** Runs one git command in a folder and waits for it. Failures are values. */
+export function callGit(
+  folder: string,
+  args: readonly string[],
+  { input = "", index }: CallOptions = {},
+): GitAnswer {
+  const options = [...settings, ...safety()].flatMap((setting) => ["-c", setting]);
   const result = spawnSync(
     "git",
     ["-C", folder, "--no-replace-objects", "--no-pager", ...options, ...args],
     {
       input,
-      env: environment(),
+      env: { ...gitEnvironment(), ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) },
       maxBuffer: mostBytes,
       windowsHide: true,
       stdio: ["pipe", "pipe", "pipe"],
@@ -51,12 +65,35 @@ export function callGit(folder: string, args: readonly string[], input = ""): Gi
     return { failure: { kind: "no-git", exitCode: null } };
   if (result.status !== 0)
     return { failure: { kind: kindOf(String(result.stderr)), exitCode: result.status } };
-  return { output: result.stdout };
+  return { output: result.stdout, said: String(result.stderr) };
 }
 
-function environment(): NodeJS.ProcessEnv {
+/**
+ * The setting that lets git read a folder of another user, where whose it is says nothing. From a
+ * command line git 2.38 and newer take it.
+ */
+export function safety(): readonly string[] {
+  return trustsEveryOwner() ? ["safe.directory=*"] : [];
+}
+
+/** What only we were given. */
+const ours = /^(?:INPUT_|ANTHROPIC_|ACTIONS_(?:RUNTIME|ID_TOKEN)_)/;
+
+/** An environment for git: a program that it starts, for a filter say, has no use for the rest. */
+export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
+}
+
+/**
+ * The environment of a call of git: nothing that points it elsewhere, no secret of ours. A filter
+ * of Git LFS asks no server: what is not on this machine stays a pointer, and is told as one.
+ */
+function gitEnvironment(): NodeJS.ProcessEnv {
   return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name))),
+    ...Object.fromEntries(
+      Object.entries(withoutSecrets(process.env)).filter(([name]) => !foreign.has(name)),
+    ),
+    GIT_LFS_SKIP_SMUDGE: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_REPLACE_OBJECTS: "1",

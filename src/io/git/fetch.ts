@@ -1,5 +1,6 @@
 /** Fetches one commit: arguments as a list, no shell, the token in the environment alone. */
 import { execFile } from "node:child_process";
+import { safety, withoutSecrets } from "./call.ts";
 
 /** How commits may be fetched. */
 export interface FetchAccess {
@@ -21,15 +22,11 @@ export function fetchCommit(options: {
   readonly access: FetchAccess;
 }): Promise<string | null> {
   const { root, commit, access } = options;
-  const env = {
-    ...process.env,
-    ...settingsOf(access, process.env),
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C",
-  };
+  const env = fetchEnvironment(access);
   const args = [
     "-C",
     root,
+    ...safety().flatMap((setting) => ["-c", setting]),
     "fetch",
     "--quiet",
     "--no-tags",
@@ -49,6 +46,16 @@ export function fetchCommit(options: {
         );
     });
   });
+}
+
+/** The environment of a call of git that may ask the server. */
+export function fetchEnvironment(access: FetchAccess): NodeJS.ProcessEnv {
+  return {
+    ...withoutSecrets(process.env),
+    ...settingsOf(access, process.env),
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
 }
 
 /**

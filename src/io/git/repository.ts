@@ -18,7 +18,7 @@ export function openRepository(root: string, access: FetchAccess | null): BaseRe
 }
 
 function readHead(root: string): CommitFacts | GitFailure {
-  const answer = callGit(root, ["cat-file", "--batch"], "HEAD\n");
+  const answer = callGit(root, ["cat-file", "--batch"], { input: "HEAD\n" });
   if ("failure" in answer) return answer.failure;
   const [first = "", ...lines] = new TextDecoder().decode(answer.output).split("\n");
   const [sha = "", type] = first.split(" ");
@@ -32,12 +32,13 @@ function readHead(root: string): CommitFacts | GitFailure {
 
 /** One call for all names. */
 function findCommits(root: string, names: readonly string[]): ReadonlyMap<string, string> {
-  const safe = names.filter((name) => !/[\s^~:]/.test(name) && name !== "");
-  const answer = callGit(
-    root,
-    ["cat-file", "--batch-check"],
-    safe.map((name) => `${name}^{commit}\n`).join(""),
-  );
+  // Any revision that git knows, on a line of its own: `HEAD~1`, `main^`, `v1^{/the fix}`; what
+  // stands behind `:/` is all searched for in messages.
+  const safe = names.filter((name) => !/[\r\n\0]/.test(name) && name !== "");
+  const input = safe
+    .map((name) => (name.startsWith(":/") ? `${name}\n` : `${name}^{commit}\n`))
+    .join("");
+  const answer = callGit(root, ["cat-file", "--batch-check"], { input });
   if ("failure" in answer) return new Map();
   const lines = new TextDecoder().decode(answer.output).split("\n");
   return new Map(

@@ -31,9 +31,12 @@ export function createArchiveTree(archive: Uint8Array, label: string): Tree | nu
     const path = pathInFolder(member.path);
     if (path !== null) files.set(path, member);
   }
-  const kinds = new Map([...files].map(([path, { kind }]) => [path, kind]));
-  const read = (path: string): Uint8Array => files.get(path)?.bytes ?? new Uint8Array();
-  return createHashedTree({ label, kinds, read });
+  return createHashedTree({
+    label,
+    paths: () => [...files.keys()],
+    kind: (path) => files.get(path)?.kind,
+    read: (path) => files.get(path)?.bytes ?? new Uint8Array(),
+  });
 }
 
 function unpack(archive: Uint8Array): Uint8Array | null {

@@ -1,22 +1,31 @@
-/** A commit as a tree: listed by one git call, contents by one more for all that will be read. */
+/**
+ * A commit as a tree: listed by one git call, contents by two more for all that will be read, as a
+ * checkout of it has them.
+ */
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../utf8.ts";
+import { isAttributeFile, readAttributes } from "../git/attributes.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
+import type { FetchAccess } from "../git/fetch.ts";
+import { fetchLfsObjects } from "../git/lfs.ts";
+import { checkOut, contentOf, findAbsentObjects, type CheckedOutFile } from "./checkout.ts";
+import type { Content } from "./content.ts";
 
 const lineFeed = 10;
 
 /**
  * The tree of a commit. `other` is a tree whose files with the same path and id are read instead,
- * so that git is asked only for what differs. A content git cannot give reads as no text.
+ * so that git is asked only for what differs.
  */
 export function createCommitTree(options: {
   readonly root: string;
   readonly commit: string;
   readonly label: string;
   readonly other?: Tree;
+  /** How objects of Git LFS may be fetched; left out: nothing leaves the machine. */
+  readonly access?: FetchAccess | null;
 }): { readonly tree: Tree } | { readonly failure: GitFailure } {
-  const { root, commit, label, other } = options;
+  const { root, commit, label, other, access = null } = options;
   if (commit.startsWith("-")) return { failure: { kind: "unknown-commit", exitCode: null } };
   const listed = callGit(root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
   if ("failure" in listed) return listed;
@@ -27,46 +36,73 @@ export function createCommitTree(options: {
     entries.set(record.slice(tab + 1), { id, kind: kindOfMode(mode) });
   }
   const paths = [...entries.keys()].sort();
-  const contents = new Map<string, Uint8Array>();
+  const attributeFiles = paths
+    .filter((path) => isAttributeFile(path) && entries.get(path)?.kind === "file")
+    .map((path) => ({ path, id: entries.get(path)?.id ?? "" }));
+  const contents = new Map<string, CheckedOutFile>();
   const isShared = (path: string, id: string): boolean => {
     const twin = other?.entry(path);
     return twin?.kind === "file" && twin.id === id;
   };
   const fetch = (wanted: readonly string[]): void => {
-    const ids = new Set<string>();
-    for (const path of wanted) {
+    const files = [...new Set(wanted)].flatMap((path) => {
       const entry = entries.get(path);
-      if (entry?.kind === "file" && !contents.has(entry.id) && !isShared(path, entry.id))
-        ids.add(entry.id);
-    }
-    if (ids.size === 0) return;
-    const answer = callGit(root, ["cat-file", "--batch"], `${[...ids].join("\n")}\n`);
-    if ("output" in answer)
-      for (const [id, bytes] of readBatch(answer.output)) contents.set(id, bytes);
+      return entry?.kind === "file" && !contents.has(path) && !isShared(path, entry.id)
+        ? [{ path, id: entry.id }]
+        : [];
+    });
+    if (files.length === 0) return;
+    const stored = readBlobs(
+      root,
+      files.map(({ id }) => id),
+    );
+    const found = files.map((file) => ({ ...file, bytes: stored.get(file.id) ?? null }));
+    const attributes = readAttributes(
+      root,
+      files.map(({ path }) => path),
+      attributeFiles,
+    );
+    const absent = access === null ? [] : findAbsentObjects(root, found, attributes);
+    if (access !== null && absent.length > 0)
+      fetchLfsObjects({ root, commit, paths: absent, access });
+    for (const [path, file] of checkOut(root, found, attributes)) contents.set(path, file);
   };
-  const find = (path: string): Uint8Array | null => {
+  /** Null: the other tree has the same file. */
+  const find = (path: string): CheckedOutFile | null => {
     const entry = entries.get(path);
     if (entry?.kind !== "file") throw new Error(`${path} is not a file of ${label}`);
-    if (other !== undefined && isShared(path, entry.id)) return other.read(path);
-    if (!contents.has(entry.id)) fetch([path]);
-    return contents.get(entry.id) ?? null;
+    if (isShared(path, entry.id)) return null;
+    if (!contents.has(path)) fetch([path]);
+    return contents.get(path) ?? null;
+  };
+  const contentAt = (path: string): Content => {
+    const file = find(path);
+    if (file !== null) return contentOf(file);
+    return { text: other?.text(path) ?? null, fault: other?.fault(path) ?? null };
   };
   const tree: Tree = {
     label,
     paths: () => paths,
     entry: (path) => entries.get(path),
     read: (path) => {
-      const bytes = find(path);
-      if (bytes === null) throw new Error(`git cannot give the content of ${path} in ${label}`);
+      const file = find(path);
+      const bytes = file === null ? other?.read(path) : file.bytes;
+      if (bytes === undefined || bytes === null)
+        throw new Error(`git cannot give the content of ${path} in ${label}`);
       return bytes;
     },
-    text: (path) => {
-      const bytes = find(path);
-      return bytes === null ? null : decodeUtf8(bytes);
-    },
+    text: (path) => contentAt(path).text,
+    fault: (path) => contentAt(path).fault,
     prefetch: fetch,
   };
   return { tree };
+}
+
+/** Blobs by id, by one call for all; what git does not have is left out. */
+function readBlobs(root: string, ids: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  const input = [...new Set(ids)].map((id) => `${id}\n`).join("");
+  const answer = callGit(root, ["cat-file", "--batch"], { input });
+  return "output" in answer ? readBatch(answer.output) : new Map();
 }
 
 /**

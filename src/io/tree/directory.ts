@@ -1,34 +1,68 @@
 /**
- * A folder as a tree, without git: for bundled examples and tests. Hidden folders `.git` and
- * `node_modules` are left out.
+ * A folder as a tree, without git: for bundled examples, tests, and what lies in no repository.
+ * Hidden folders `.git` and `node_modules` are left out.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { createFileReader } from "../files.ts";
+import { createFileReader, kindOf, type FileReader } from "../files.ts";
 import { createHashedTree } from "./hashed.ts";
 
 const skipped = new Set([".git", "node_modules"]);
 
-/** The paths are listed when the tree is made; contents are read when they are asked for, once. */
+/**
+ * Nothing is read before it is asked for: the folder may be somebody's whole disk. Its paths are
+ * listed once.
+ */
 export function createDirectoryTree(root: string, label = root): Tree {
-  const kinds = new Map<string, TreeEntry["kind"]>();
-  listFiles(root, "", kinds);
-  const reader = createFileReader(root);
+  let reader: FileReader | null = null;
   const contents = new Map<string, Uint8Array>();
-  const read = (path: string): Uint8Array => {
-    const bytes = contents.get(path) ?? reader.bytes(path);
-    contents.set(path, bytes);
-    return bytes;
-  };
-  return createHashedTree({ label, kinds, read });
+  let listed: ReadonlyMap<string, TreeEntry["kind"]> | null = null;
+  return createHashedTree({
+    label,
+    paths: () => [...(listed ??= listFiles(root)).keys()],
+    kind: (path) => (listed === null ? kindIn(root, path) : listed.get(path)),
+    read: (path) => {
+      reader ??= createFileReader(root);
+      const bytes = contents.get(path) ?? reader.bytes(path);
+      contents.set(path, bytes);
+      return bytes;
+    },
+  });
 }
 
-function listFiles(root: string, folder: string, found: Map<string, TreeEntry["kind"]>): void {
-  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+/** What stands at a path; what lies behind a link is not in the tree. */
+function kindIn(root: string, path: string): TreeEntry["kind"] | undefined {
+  const steps = path.split("/");
+  if (steps.some((step) => step === "" || step === "." || step === ".." || skipped.has(step)))
+    return undefined;
+  for (let count = 1; count <= steps.length; count += 1) {
+    const kind = kindOf(join(root, ...steps.slice(0, count)));
+    if (count < steps.length && kind !== "folder") return undefined;
+    if (count === steps.length && (kind === "file" || kind === "link")) return kind;
+  }
+  return undefined;
+}
+
+function listFiles(
+  root: string,
+  folder = "",
+  found = new Map<string, TreeEntry["kind"]>(),
+): ReadonlyMap<string, TreeEntry["kind"]> {
+  for (const entry of entriesOf(join(root, folder))) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isSymbolicLink()) found.set(path, "link");
     else if (entry.isFile()) found.set(path, "file");
     else if (entry.isDirectory() && !skipped.has(entry.name)) listFiles(root, path, found);
+  }
+  return found;
+}
+
+/** What a folder holds; nothing where it went away meanwhile, or may not be read. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }

@@ -1,37 +1,61 @@
 /** A tree of files that git has not listed: ids are worked out from the bytes. */
 import type { Tree, TreeEntry } from "../../tree.ts";
-import { decodeUtf8 } from "../utf8.ts";
 import { blobId } from "../hash.ts";
+import { readContent, type Content } from "./content.ts";
 
 /**
  * A tree of some paths. `read` gives a file's bytes; it is called only for paths of kind `file`.
  * Ids are those git would give the bytes, worked out when they are first asked for; a link has
- * none.
+ * none. A file that went away since it was listed is none.
  */
 export function createHashedTree(options: {
   readonly label: string;
-  readonly kinds: ReadonlyMap<string, TreeEntry["kind"]>;
+  /** In any order. */
+  readonly paths: () => readonly string[];
+  readonly kind: (path: string) => TreeEntry["kind"] | undefined;
   readonly read: (path: string) => Uint8Array;
 }): Tree {
-  const { label, kinds } = options;
-  const paths = [...kinds.keys()].sort();
+  const { label, kind: kindAt } = options;
   const ids = new Map<string, string>();
-  const read = (path: string): Uint8Array => {
-    if (kinds.get(path) !== "file") throw new Error(`${path} is not a file of this tree`);
-    return options.read(path);
+  let sorted: readonly string[] | null = null;
+  const demandFile = (path: string): void => {
+    if (kindAt(path) !== "file") throw new Error(`${path} is not a file of this tree`);
+  };
+  const tryToRead = (path: string): Uint8Array | null => {
+    try {
+      return options.read(path);
+    } catch {
+      return null;
+    }
+  };
+  const content = (path: string): Content => {
+    demandFile(path);
+    const bytes = tryToRead(path);
+    return bytes === null
+      ? { text: null, fault: { kind: "missing", name: "" } }
+      : readContent(bytes, null);
+  };
+  const identify = (path: string): string | null => {
+    const bytes = tryToRead(path);
+    return bytes === null ? null : blobId(bytes);
   };
   return {
     label,
-    paths: () => paths,
+    paths: () => (sorted ??= options.paths().toSorted()),
     entry: (path) => {
-      const kind = kinds.get(path);
+      const kind = kindAt(path);
       if (kind === undefined) return undefined;
-      const id = ids.get(path) ?? (kind === "file" ? blobId(read(path)) : "");
+      const id = ids.get(path) ?? (kind === "file" ? identify(path) : "");
+      if (id === null) return undefined;
       ids.set(path, id);
       return { id, kind };
     },
-    read,
-    text: (path) => decodeUtf8(read(path)),
+    read: (path) => {
+      demandFile(path);
+      return options.read(path);
+    },
+    text: (path) => content(path).text,
+    fault: (path) => content(path).fault,
     prefetch: () => undefined,
   };
 }

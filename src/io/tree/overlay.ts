@@ -12,6 +12,7 @@ export function overlay(under: Tree, over: Tree, label: string): Tree {
     entry: (path) => of(path).entry(path),
     read: (path) => of(path).read(path),
     text: (path) => of(path).text(path),
+    fault: (path) => of(path).fault(path),
     prefetch: (wanted) => {
       under.prefetch(wanted.filter((path) => of(path) === under));
       over.prefetch(wanted.filter((path) => of(path) === over));
@@ -23,7 +24,43 @@ export function overlay(under: Tree, over: Tree, label: string): Tree {
 export function withTexts(under: Tree, texts: ReadonlyMap<string, string>): Tree {
   if (texts.size === 0) return under;
   const { label } = under;
-  const kinds = new Map([...texts.keys()].map((path) => [path, "file"] as const));
-  const read = (path: string): Uint8Array => Buffer.from(texts.get(path) ?? "", "utf8");
-  return overlay(under, createHashedTree({ label, kinds, read }), label);
+  const over = createHashedTree({
+    label,
+    paths: () => [...texts.keys()],
+    kind: (path) => (texts.has(path) ? "file" : undefined),
+    read: (path) => Buffer.from(texts.get(path) ?? "", "utf8"),
+  });
+  return overlay(under, over, label);
+}
+
+/**
+ * A tree whose files with the same path and id as in another one read as there: a checkout knows
+ * the text of what is stored otherwise.
+ */
+export function withContentsOf(tree: Tree, other: Tree): Tree {
+  const of = (path: string): Tree => {
+    const twin = other.entry(path);
+    return twin?.kind === "file" && twin.id === tree.entry(path)?.id ? other : tree;
+  };
+  return {
+    ...tree,
+    read: (path) => of(path).read(path),
+    text: (path) => of(path).text(path),
+    fault: (path) => of(path).fault(path),
+  };
+}
+
+/** A tree whose paths begin with a folder's whole path, so that no other tree has them. */
+export function below(tree: Tree, folder: string): Tree {
+  const start = `${folder.replace(/\/+$/, "")}/`;
+  const inside = (path: string): string => (path.startsWith(start) ? path.slice(start.length) : "");
+  return {
+    label: tree.label,
+    paths: () => tree.paths().map((path) => start + path),
+    entry: (path) => tree.entry(inside(path)),
+    read: (path) => tree.read(inside(path)),
+    text: (path) => tree.text(inside(path)),
+    fault: (path) => tree.fault(inside(path)),
+    prefetch: (paths) => tree.prefetch(paths.map(inside)),
+  };
 }

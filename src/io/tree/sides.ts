@@ -1,16 +1,19 @@
 /** Opens the trees a command works on: the head, and the base it is compared with. */
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { shorten, type BaseEvent } from "../../baseline/base-commit.ts";
 import type { BaseRemote } from "../../baseline/find-base.ts";
 import type { GitFailure } from "../../baseline/git-failure.ts";
 import { openBase, type BaseClone, type OpenedBase } from "../../baseline/open-base.ts";
 import { usualConfig } from "../../config/paths.ts";
+import { foldersAbove } from "../../fixture/files/owner.ts";
 import type { Tree } from "../../tree.ts";
 import { findRepository, pathFromRoot } from "../files.ts";
 import type { FetchAccess } from "../git/fetch.ts";
 import { openRepository } from "../git/repository.ts";
 import { createCommitTree } from "./commit.ts";
 import { createDirectoryTree } from "./directory.ts";
+import { withContentsOf } from "./overlay.ts";
 import { createWorkingTree } from "./working.ts";
 
 /** The head's files, and where they are. Outside a repository the folder itself is the tree. */
@@ -23,16 +26,20 @@ export interface OpenHead {
   readonly failure: GitFailure["kind"] | null;
 }
 
-/** The working tree of the repository that holds a folder; else the folder itself. */
+/**
+ * The working tree of the repository that holds a folder; else the nearest folder above that has a
+ * config, else the folder itself.
+ */
 export function openHead(folder: string): OpenHead {
   const root = findRepository(folder);
+  const top = topFolder(folder);
   const working = root === null ? null : createWorkingTree({ root });
   if (working !== null && "tree" in working)
     return { tree: working.tree, root, folder, failure: null };
   return {
-    tree: createDirectoryTree(folder, "this folder"),
+    tree: createDirectoryTree(top, "this folder"),
     root: null,
-    folder,
+    folder: top,
     failure: working === null ? null : working.failure.kind,
   };
 }
@@ -48,12 +55,30 @@ export function openCommit(root: string): OpenHead | GitFailure {
     : commit.failure;
 }
 
+/** Where the paths of a folder start: its repository, else the nearest config, else itself. */
+export function topFolder(folder: string): string {
+  return findRepository(folder) ?? findConfigFolder(folder) ?? resolve(folder);
+}
+
+/** The nearest folder on the disk that holds a config; null: there is none. */
+function findConfigFolder(from: string): string | null {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, usualConfig))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
 /**
  * The path of the config from the root of the trees. `asked`: the path the user gave, from
- * `folder`. Null: it lies outside the repository.
+ * `folder`; without one, the nearest above counts. Null: it lies outside the repository.
  */
 export function configPath(head: OpenHead, folder: string, asked: string | null): string | null {
-  return pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
+  const usual = pathFromRoot(head.root ?? head.folder, resolve(folder, asked ?? usualConfig));
+  if (asked !== null || usual === null) return usual;
+  const above = foldersAbove(usual).map((step) =>
+    step === "" ? usualConfig : `${step}/${usualConfig}`,
+  );
+  return above.find((path) => head.tree.entry(path) !== undefined) ?? usual;
 }
 
 /** The base side of a check. */
@@ -76,7 +101,18 @@ export function openBaseSide(
       : {
           repository: openRepository(root, access),
           openTree: ({ sha }) =>
-            createCommitTree({ root, commit: sha, label: shorten(sha), other: tree }),
+            createCommitTree({ root, commit: sha, label: shorten(sha), other: tree, access }),
         };
-  return openBase({ clone, event, asked, remote });
+  return openBase({ clone, event, asked, remote: remote === null ? null : like(tree, remote) });
+}
+
+/** The service's archives hold what git stores: what the head has too, reads as in its checkout. */
+function like(head: Tree, remote: BaseRemote): BaseRemote {
+  return {
+    ...remote,
+    fetchTree: async (sha) => {
+      const tree = await remote.fetchTree(sha);
+      return tree === null ? null : withContentsOf(tree, head);
+    },
+  };
 }

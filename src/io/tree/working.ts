@@ -10,6 +10,7 @@ import type { Tree, TreeEntry } from "../../tree.ts";
 import { createFileReader, kindOf } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import { blobId } from "../hash.ts";
+import { createCheckoutReader } from "./checkout-reader.ts";
 
 /**
  * Where no more files than this have changed, all are hashed when one is asked for, but for larger
@@ -53,7 +54,7 @@ export function createWorkingTree(options: {
     for (const path of wanted) {
       const kind = kindOf(join(root, path));
       if (kind === "link") entries.set(path, { id: "", kind });
-      else if (kind === "file" && statSync(join(root, path)).size <= maxBytes) files.push(path);
+      else if (kind === "file" && sizeOf(join(root, path)) <= maxBytes) files.push(path);
       if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
     }
     for (const [path, id] of hashFiles(root, files, reader.bytes))
@@ -69,14 +70,7 @@ export function createWorkingTree(options: {
     if (entries.get(path)?.kind !== "file")
       throw new Error(`${path} is not a file of the working tree`);
   };
-  /** A folder above may have become a link, or the file may be gone since it was listed. */
-  const readText = (path: string): string | null => {
-    try {
-      return reader.text(path);
-    } catch {
-      return null;
-    }
-  };
+  const contents = createCheckoutReader(root, { paths, reader });
   const tree: Tree = {
     label: "the working tree",
     paths: () => paths,
@@ -90,9 +84,14 @@ export function createWorkingTree(options: {
     },
     text: (path) => {
       demandFile(path);
-      return readText(path);
+      return contents.text(path);
+    },
+    fault: (path) => {
+      demandFile(path);
+      return contents.fault(path);
     },
     prefetch: (wanted) => {
+      contents.prefetch(wanted);
       const unseen = wanted.filter((path) => unhashed.has(path));
       const [first] = unseen;
       if (first === undefined) return;
@@ -146,7 +145,7 @@ function hashFiles(
   const answer =
     plain.length === 0
       ? null
-      : callGit(root, ["hash-object", "--stdin-paths"], `${plain.join("\n")}\n`);
+      : callGit(root, ["hash-object", "--stdin-paths"], { input: `${plain.join("\n")}\n` });
   const ids =
     answer !== null && "output" in answer
       ? new TextDecoder().decode(answer.output).trimEnd().split("\n")
@@ -156,6 +155,18 @@ function hashFiles(
       ? plain.map((path, index) => [path, ids[index] ?? ""] as const)
       : [],
   );
-  for (const path of paths) if (!hashed.has(path)) hashed.set(path, blobId(read(path)));
+  for (const path of paths) {
+    if (hashed.has(path)) continue;
+    try {
+      hashed.set(path, blobId(read(path)));
+    } catch {
+      // It went away since it was listed: it is no file of this tree.
+    }
+  }
   return hashed;
+}
+
+/** Bytes; none where the file went away meanwhile. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -14,6 +14,9 @@ export const haiku55: Model = {
   minCacheTokens: 512,
   maxOutputInBatch: 300_000,
   defaultEffort: "medium",
+  thinksAboveHigh: true,
+  messageEffortAllowed: true,
+  olderComputerAllowed: false,
   framing: { kind: "C5", inferred: true, generation: "5.5-haiku" },
   toolPrompt: { auto: 286, forced: 406 },
   periods: [

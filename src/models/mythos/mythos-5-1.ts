@@ -16,6 +16,7 @@ export const mythos51: Model = {
   maxOutputInBatch: null,
   alwaysThinks: true,
   forcedToolChoiceAllowed: false,
+  messageEffortAllowed: true,
   framing: { kind: "C5", inferred: true, generation: "fable" },
   toolPrompt: { auto: null, forced: null },
   periods: [{ from: null, list: prices("10", "50", "12.5", "20", "0.25") }],

@@ -16,6 +16,8 @@ export const mythos52: Model = {
   maxOutputInBatch: null,
   alwaysThinks: true,
   forcedToolChoiceAllowed: false,
+  messageEffortAllowed: true,
+  olderComputerAllowed: false,
   framing: { kind: "C5", inferred: true, generation: "fable" },
   toolPrompt: { auto: null, forced: null },
   periods: [

@@ -21,6 +21,7 @@ export const mythosPreview: Model = {
   imageTier: null,
   alwaysThinks: true,
   dataResidency: false,
+  systemMessages: "refused",
   framing: { kind: "C", inferred: true, generation: "fable" },
   toolPrompt: { auto: null, forced: null },
   periods: [{ from: null, list: prices(null, null, null, null, null) }],

@@ -17,6 +17,7 @@ export const opus45: Model = {
   maxOutput: 64_000,
   maxOutputInBatch: null,
   keepsPriorThinking: true,
+  effortLevels: ["low", "medium", "high"],
   framing: { kind: "A", inferred: false, generation: "4.5" },
   toolPrompt: { auto: 496, forced: 588 },
   periods: [{ from: null, list: prices("5", "25", "6.25", "10", "0.5") }],

@@ -24,6 +24,7 @@ export const opus46: Model = {
   keepsPriorThinking: true,
   prefillAllowed: false,
   dataResidency: true,
+  effortLevels: ["low", "medium", "high", "max"],
   framing: {
     kind: "A6",
     inferred: false,

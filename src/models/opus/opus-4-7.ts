@@ -18,6 +18,7 @@ export const opus47: Model = {
   minCacheTokens: 2048,
   maxOutputInBatch: 300_000,
   thinksByDefault: false,
+  systemMessages: "refused",
   framing: { kind: "B7", inferred: false, generation: "4.7" },
   toolPrompt: { auto: 675, forced: 804 },
   periods: [

@@ -16,6 +16,8 @@ export const opus55: Model = {
   alwaysThinks: true,
   defaultEffort: "medium",
   forcedToolChoiceAllowed: false,
+  messageEffortAllowed: true,
+  olderComputerAllowed: false,
   framing: { kind: "C5", inferred: false, generation: "5.5" },
   toolPrompt: { auto: 286, forced: null },
   periods: [

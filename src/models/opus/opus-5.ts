@@ -12,7 +12,10 @@ export const opus5: Model = {
   releasedOn: "2026-07-24",
   retiresNotBefore: "2027-07-24",
   minCacheTokens: 512,
+  effortChange: { keeps: "nothing", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: 300_000,
+  thinksAboveHigh: true,
+  messageEffortAllowed: true,
   framing: { kind: "C", inferred: false, generation: "5-opus" },
   toolPrompt: { auto: 286, forced: 406 },
   periods: [

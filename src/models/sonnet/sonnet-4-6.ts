@@ -20,6 +20,7 @@ export const sonnet46: Model = {
   keepsPriorThinking: true,
   prefillAllowed: false,
   dataResidency: true,
+  effortLevels: ["low", "medium", "high", "max"],
   framing: { kind: "A6", inferred: false, generation: "4.6" },
   toolPrompt: { auto: 497, forced: 589 },
   periods: [

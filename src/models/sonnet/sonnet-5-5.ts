@@ -15,14 +15,17 @@ export const sonnet55: Model = {
   maxOutputInBatch: 300_000,
   alwaysThinks: true,
   forcedToolChoiceAllowed: false,
+  betweenToolsAllowed: true,
+  messageEffortAllowed: true,
+  olderComputerAllowed: false,
   framing: {
     kind: "C5",
     inferred: false,
     generation: "5.5",
-    // The vendor publishes no tool prompt for it.
-    assumesToolPrompt: true,
     // One exchange (framing-messages.md §4).
     citationSurcharge: 83,
+    // Reported of requests that are in no corpus.
+    systemMessage: -1,
   },
   toolPrompt: { auto: null, forced: null },
   periods: [

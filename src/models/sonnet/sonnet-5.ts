@@ -13,7 +13,10 @@ export const sonnet5: Model = {
   releasedOn: "2026-06-30",
   retiresNotBefore: "2027-06-30",
   minCacheTokens: 1024,
+  effortChange: { keeps: "system", source: "anthropics/claude-code#92444" },
   maxOutputInBatch: 300_000,
+  // Recorded: five such conversations were answered (pydantic-ai).
+  systemMessages: "disputed",
   framing: { kind: "C", inferred: false, generation: "5-sonnet" },
   toolPrompt: { auto: 354, forced: 474 },
   periods: [{ from: null, list: prices("2", "10", "2.5", "4", "0.2") }],

@@ -7,6 +7,7 @@ import { viewScenario, type CacheView, type CountBound, type RunCacheView } from
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
 import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type SharedCache } from "./shared-cache.ts";
+import { drawsValues, steadyChances } from "./steady-chances.ts";
 import { simulateSteady } from "./steady-simulation.ts";
 
 /** What one pass of a projection assumes: the figure itself, or one end of its interval. */
@@ -38,6 +39,8 @@ export interface CacheForecast {
    * arrivals are not steady.
    */
   readonly unsettledAfter: number | null;
+  /** Whether chances of what is alive gave it, which leave out what an unmarked read renews. */
+  readonly byChances: boolean;
 }
 
 /** One exchange with what the cache may do for it. */
@@ -53,7 +56,7 @@ export interface ForecastExchange {
  * Whether arrivals repeat themselves: then their period goes through the cache machine, else a
  * formula gives the chance of what is alive (DESIGN.md, "Projecting").
  */
-export const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
+const arrivalsRepeat: Readonly<Record<Traffic["arrivals"], boolean>> = {
   poisson: false,
   steady: true,
 };
@@ -68,25 +71,32 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
       exchanges: withOutcomes(runs, (view) => hitsInBatch(view, assumptions.hitShare)),
       mixedTtls: false,
       unsettledAfter: null,
+      byChances: false,
     };
   const shared = shareCache(group, runs, assumptions);
   const { mixedTtls } = shared;
-  const repeats = traffic !== null && arrivalsRepeat[traffic.arrivals];
-  if (repeats && assumptions.warmth === "expected") {
+  const repeats =
+    traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
+  if (repeats && !drawsValues(runs)) {
     const { hits, unsettledAfter } = simulateSteady(runs, shared);
     return {
       exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
       mixedTtls,
       unsettledAfter,
+      byChances: false,
     };
   }
   const certainBlocks = runs.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+  const steady = repeats ? steadyChances(runs, shared, certainBlocks) : null;
   return {
-    exchanges: withOutcomes(runs, (view, run) =>
-      hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
+    exchanges: withOutcomes(
+      runs,
+      (view, run) =>
+        steady?.get(view) ?? hitDistribution(view, certainBlocks[run]?.get(view) ?? -1, shared),
     ),
     mixedTtls,
     unsettledAfter: null,
+    byChances: traffic !== null,
   };
 }
 

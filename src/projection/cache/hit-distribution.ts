@@ -22,7 +22,7 @@ export interface HitChance {
 export function hitDistribution(
   view: CacheView,
   certainBlock: number,
-  cache: SharedCache,
+  cache: Pick<SharedCache, "touches" | "chanceNoneAlive">,
 ): readonly HitChance[] {
   const tried: Prefix[] = [];
   const hits: HitChance[] = [];

@@ -1,4 +1,3 @@
-import { largest } from "../../arithmetic.ts";
 import { createCache, type CacheStateEntry, type PromptCache } from "../../billing/cache/cache.ts";
 import { ascendingBy, groupBy } from "../../order.ts";
 import { certainty } from "../../traffic/chance.ts";
@@ -23,8 +22,6 @@ interface SteadyRequest {
   readonly periodsAgo: number;
   /** Index of its run in the period. */
   readonly turn: number;
-  /** Says which of n equally likely values its run's blocks hold: this number modulo n. */
-  readonly draw: number;
   readonly view: CacheView;
 }
 
@@ -60,15 +57,13 @@ const maxPeriods = 100_000;
  * Sends the period of steady arrivals through the cache machine again and again, until the cache is
  * the same at its start and its end; that period counts (DESIGN.md, "Projecting"). The scenario's
  * own source is the cache's first. What the other scenarios of its cache group leave there is added
- * as chances: they arrive without regard to this one.
+ * as chances: they arrive without regard to this one. For scenarios whose shared blocks hold no
+ * values that are drawn: those are `steadyChances`.
  */
 export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCache): SteadyHits {
   const [source, ...others] = shared.sources;
   if (source === undefined) return { hits: new Map(), unsettledAfter: null };
-  const valueCounts = runs.flatMap(({ exchanges }) =>
-    exchanges.flatMap(({ lookups }) => lookups.map((prefix) => prefix.valueCount)),
-  );
-  const period = steadyPeriod(source, Number(largest(valueCounts, 1n)));
+  const period = steadyPeriod(source);
   const requests = requestsOf(runs, period);
   const { hitBlocks, unsettledAfter } = simulateUntilSettled({
     cache: createCache(),
@@ -97,13 +92,13 @@ export function simulateSteady(runs: readonly RunCacheView[], shared: SharedCach
 }
 
 function requestsOf(runs: readonly RunCacheView[], period: SteadyPeriod): readonly SteadyRequest[] {
-  return period.runs
-    .flatMap(({ run, startMs: runStartMs, draw }, turn) =>
+  return period.turns
+    .flatMap((run, turn) =>
       (runs[run]?.exchanges ?? []).map((view) => {
-        const sinceBegin = runStartMs + view.offsetMs;
+        const sinceBegin = turn * period.gapMs + view.offsetMs;
         const periodsAgo = Math.floor(sinceBegin / period.lengthMs);
         const startMs = sinceBegin - periodsAgo * period.lengthMs;
-        return { startMs, periodsAgo, turn, draw, view };
+        return { startMs, periodsAgo, turn, view };
       }),
     )
     .sort(ascendingBy(({ startMs }) => startMs));
@@ -113,12 +108,9 @@ function lastPeriodsOf(
   requests: readonly SteadyRequest[],
   period: SteadyPeriod,
 ): readonly number[] {
-  return period.runs.map((_, turn) =>
-    requests.reduce(
-      (last, request) => (request.turn === turn ? Math.max(last, request.periodsAgo) : last),
-      0,
-    ),
-  );
+  const last = period.turns.map(() => 0);
+  for (const { turn, periodsAgo } of requests) last[turn] = Math.max(last[turn] ?? 0, periodsAgo);
+  return last;
 }
 
 /** The block up to which each request reads in the period at whose ends the cache is the same. */
@@ -127,7 +119,7 @@ function simulateUntilSettled(simulation: SteadySimulation): {
   readonly unsettledAfter: number | null;
 } {
   // Until the runs that began in the first period are over, some requests of a period are missing.
-  const complete = Math.max(0, ...simulation.lastPeriods);
+  const complete = simulation.lastPeriods.reduce((most, last) => Math.max(most, last), 0);
   let hitBlocks: ReadonlyMap<SteadyRequest, number> = new Map();
   let before: string | null = null;
   for (let index = 0; index < maxPeriods; index += 1) {
@@ -169,18 +161,17 @@ function simulatePeriod(
 }
 
 /**
- * The number of a request's prefix in the simulated cache: a shared one has one number for all runs
- * that draw the same value, a private one belongs to its run, which began at this turn of the
- * period `firstPeriod`.
+ * The number of a request's prefix in the simulated cache: a shared one has one number for all
+ * runs, a private one belongs to its run, which began at this turn of the period `firstPeriod`.
  */
 function numberPrefix(
   { numberOf, owners }: SteadySimulation,
-  { identity, shared, valueCount }: Prefix,
+  { identity, shared }: Prefix,
   sender: { readonly request: SteadyRequest; readonly firstPeriod: number },
 ): number {
   const { request, firstPeriod } = sender;
-  const { turn, draw } = request;
-  if (shared) return numberOf(`${identity}=${draw % Number(valueCount)}`);
+  const { turn } = request;
+  if (shared) return numberOf(identity);
   const number = numberOf(`${identity}#${turn}#${firstPeriod}`);
   owners.set(number, { identity, turn, firstPeriod });
   return number;

@@ -34,17 +34,15 @@ export function describeChange(sides: { readonly before: Side; readonly after: S
     before.block !== null && after.block !== null
       ? findPlaceholder(before.block, after.block, region)
       : (side.block?.placeholders[0] ?? null);
-  const other = before.block !== null && after.block !== null ? before.prompt.request.body : null;
-  const near =
-    placeholder !== null && placeholder.place.file !== null && placeholder.place.line !== null
-      ? placeholder.place
-      : placeOf(side, other, region);
+  const other = before.block !== null && after.block !== null ? before : null;
+  const linked = placeOf(side, other, region);
+  const place = linked.line === null && placeholder !== null ? placeholder.place : linked;
   return {
     name: toolName(side.block) ?? placeholder?.name ?? null,
     offset: region?.offset ?? null,
     length: region?.length ?? null,
     lengthBefore: region?.lengthBefore ?? null,
-    place: { ...near, path: side.block?.path ?? null },
+    place: { ...place, path: side.block?.path ?? null },
   };
 }
 
@@ -98,7 +96,7 @@ function findPlaceholder(before: Block, after: Block, region: Region | null): Pl
  * `{{name}}`; one that is filled in starts there.
  */
 function overlaps(placeholder: Placeholder, region: Region): boolean {
-  const width = placeholder.undeclared ? placeholder.name.length + 4 : 1;
+  const width = placeholder.width ?? (placeholder.undeclared ? placeholder.name.length + 4 : 1);
   return (
     placeholder.kind === "text" &&
     placeholder.offset < region.offset + region.length &&
@@ -110,17 +108,40 @@ function sizeOf(placeholder: Placeholder): string {
   return `${placeholder.name}=${String(placeholder.tokens)}`;
 }
 
-function placeOf(side: Side, otherBody: Json | null, region: Region | null): Place {
+function placeOf(side: Side, other: Side | null, region: Region | null): Place {
   if (side.block === null) return nowhere;
   const { path } = side.block;
-  const link = findLink(side, path, otherBody);
+  const link = findLink(side, path, other === null ? null : other.prompt.request.body);
   if (link === null) return { ...nowhere, path };
-  const text = textOf(side.block);
-  const line =
-    link.kind === "$file" && text !== null && valueAt(side.prompt.request.body, link.path) === text
-      ? positionAt(text, region?.offset ?? 0).line
-      : null;
-  return { file: link.file, line, column: null, path };
+  return { file: link.file, line: lineOf(link, { side, other, region }), column: null, path };
+}
+
+/** The line of a linked text at which it differs; null where the link is to no text. */
+function lineOf(
+  link: FileLink,
+  { side, other, region }: { side: Side; other: Side | null; region: Region | null },
+): number | null {
+  const text = valueAt(side.prompt.request.body, link.path);
+  if (link.kind !== "$file" || side.block === null || typeof text !== "string") return null;
+  const isWhole = text === textOf(side.block);
+  const within = link.path.slice(side.block.path.split(".").length);
+  const before = isWhole || !other?.block ? undefined : valueAt(other.block.content, within);
+  const differing = typeof before === "string" ? regionOf(before, text) : isWhole ? region : null;
+  const offset = differing === null ? 0 : startOf(text, differing);
+  const added = side.block.placeholders
+    .filter(({ path, offset: at }) => samePath(path, link.path) && at < offset)
+    .reduce((sum, { addedLines }) => sum + (addedLines ?? 0), 0);
+  return Math.max(1, positionAt(text, offset).line - added);
+}
+
+/** Where what differs begins to be read: what is appended begins on the line after the last one. */
+function startOf(text: string, { offset, length }: Region): number {
+  const blank = /^\s*/.exec(text.slice(offset, offset + length))?.[0] ?? "";
+  return blank.length < length && blank.includes("\n") ? offset + blank.length : offset;
+}
+
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
 /**

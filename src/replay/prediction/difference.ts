@@ -7,6 +7,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import type { Pico, Ratio } from "../../money.ts";
 import { nowhere } from "../../problem.ts";
 import type { Pricing } from "../cost/maximum-cost.ts";
+import { counted } from "../../words.ts";
 
 /** Billed tokens by class, and what they cost. */
 export interface BilledTokens {
@@ -73,7 +74,7 @@ export function priceUsage(
 }
 
 function moreTokens(count: number, more: string, less: string): string {
-  return `${Math.abs(count).toString()} tokens ${count > 0 ? more : less}`;
+  return `${counted(Math.abs(count), "token")} ${count > 0 ? more : less}`;
 }
 
 function allInput({ input, cacheRead, cacheWrite5m, cacheWrite1h }: BilledTokens): number {

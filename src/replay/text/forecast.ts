@@ -7,6 +7,7 @@ import type { ReplayPlan } from "../plan/plan.ts";
 import type { ReplayForecast } from "../prediction/forecast.ts";
 import { counted } from "../../words.ts";
 import { describeFresh } from "./result.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 /** What `replay --dry-run` prints: each request, then the sum. */
 export function forecastText(
@@ -37,6 +38,6 @@ export function forecastJson({ requests, fresh, expected, worst, problems }: Rep
     fresh,
     expectedUsd: formatUsd(expected),
     worstUsd: writeUsd(worst),
-    problems: problems.map(reportProblem),
+    problems: sortByPlace(problems).map(reportProblem),
   };
 }

@@ -11,6 +11,7 @@ import type { BilledTokens } from "../prediction/difference.ts";
 import type { PredictionRow } from "../prediction/predictions.ts";
 import type { ReplayResult } from "../replay.ts";
 import { counted } from "../../words.ts";
+import { sortByPlace } from "../../problem-order.ts";
 
 interface ReplayTotals {
   readonly predicted: Pico;
@@ -163,7 +164,7 @@ export function replayJson(result: ReplayResult, maxUsd: Pico) {
       exchange,
       why,
     })),
-    problems: result.problems.map(reportProblem),
+    problems: sortByPlace(result.problems).map(reportProblem),
   };
 }
 

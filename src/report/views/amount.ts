@@ -1,6 +1,7 @@
 /**
- * Figures as people read them. Nothing that is not zero is shown as zero, and two that differ are
- * never shown alike.
+ * Figures as people read them. An amount has whole dollars from $100 on, cents below, and three
+ * digits that count below $1; a change has cents, and below one cent says just that. Nothing that
+ * is not zero is shown as zero, and two that differ are never shown alike.
  */
 import { magnitude } from "../../arithmetic.ts";
 import {
@@ -59,53 +60,71 @@ function showShortOf(pico: Pico): string {
 }
 
 function showCentsOf(pico: Pico): string {
-  if (pico < dollar) return showSmall(pico);
-  const cents = divideHalfEven(pico, cent).toString();
-  return `${groupDigits(cents.slice(0, -2))}.${cents.slice(-2)}`;
+  return pico < dollar ? showSmall(pico) : showPlaces(pico, 2);
 }
 
-/** A magnitude below one dollar: four significant digits, at least two places. */
+/** A magnitude to so many places behind the point; zeros at its end only where they are cents. */
+function showPlaces(pico: Pico, places: number): string {
+  const unit = 10n ** BigInt(12 - places);
+  const [whole = "0", fraction = ""] = formatUsd(divideHalfEven(pico, unit) * unit).split(".");
+  return `${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
+}
+
+/** A magnitude below one dollar: three significant digits, at least two places. */
 function showSmall(pico: Pico): string {
-  const digits = pico.toString().length;
-  const unit = 10n ** BigInt(Math.max(digits - 4, 0));
-  const rounded = divideHalfEven(pico, unit) * unit;
-  const [whole = "0", fraction = ""] = formatUsd(rounded).split(".");
-  return `${whole}.${fraction.padEnd(2, "0")}`;
+  return showPlaces(pico, Math.max(2, 12 - Math.max(pico.toString().length - 3, 0)));
 }
 
-/** A change for people, to the cent: `+$9,081.78`, `−$0.0021`; no change is `$0`. */
+/**
+ * A change for people, to the cent: `+$9,081.78`, `under $0.01 less`; no change is `$0`.
+ */
 export function showChange(pico: Pico): string {
-  return pico === 0n ? "$0" : `${signed(pico)}$${showCentsOf(magnitude(pico))}`;
-}
-
-function signed(pico: Pico): string {
-  return pico < 0n ? minus : pico > 0n ? "+" : "";
+  return writeChange(pico, (size) => showPlaces(size, 2));
 }
 
 /** A change for people, as short as a figure: `−$156`. */
 export function showShortChange(pico: Pico): string {
-  return `${signed(pico)}$${showShortOf(magnitude(pico))}`;
+  return writeChange(pico, showRounded);
+}
+
+function writeChange(pico: Pico, show: (size: Pico) => string): string {
+  if (pico === 0n) return "$0";
+  const size = magnitude(pico);
+  if (size < cent) return `${underOneCent} ${pico < 0n ? "less" : "more"}`;
+  return `${pico < 0n ? minus : "+"}$${show(size)}`;
+}
+
+const underOneCent = "under $0.01";
+
+/** How large a change is, without its direction: `$156`, `$0.42`, `under $0.01`. */
+export function showSize(pico: Pico): string {
+  const size = magnitude(pico);
+  return size > 0n && size < cent ? underOneCent : `$${showRounded(size)}`;
+}
+
+/** A magnitude to the cent, from $100 on to the dollar. */
+function showRounded(size: Pico): string {
+  return size > 0n && size < dollar ? showPlaces(size, 2) : showShortOf(size);
 }
 
 /**
  * Two figures side by side, with as many digits as it takes for different ones to look different.
  */
 export function showPair(a: Pico, b: Pico): readonly [string, string] {
-  for (const show of [showShortOf, showCentsOf, showExactOf]) {
-    const pair = [`${sign(a)}$${show(magnitude(a))}`, `${sign(b)}$${show(magnitude(b))}`] as const;
-    if (pair[0] !== pair[1]) return pair;
+  const short = [showUsd(a), showUsd(b)] as const;
+  if (a === b || short[0] !== short[1]) return short;
+  const write = (pico: Pico, places: number): string =>
+    `${sign(pico)}$${showPlaces(magnitude(pico), places)}`;
+  for (let places = 2; ; places += 1) {
+    const pair = [write(a, places), write(b, places)] as const;
+    if (pair[0] !== pair[1] || places === 12) return pair;
   }
-  return [showUsd(a), showUsd(b)];
 }
 
-function showExactOf(pico: Pico): string {
-  const [whole = "0", fraction = ""] = formatUsd(pico).split(".");
-  return `${groupDigits(whole)}.${fraction.padEnd(2, "0")}`;
-}
-
-/** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `< 0.01 %`. */
+/** A share as a percentage: `63 %`, `6.3 %`, `0.31 %`, `under 0.01 %`. */
 export function showPercent(share: Ratio): string {
-  return `${share.n < 0n ? minus : ""}${showPercentOf(share)} %`;
+  const percent = showPercentOf(share);
+  return `${share.n < 0n && !percent.startsWith("under") ? minus : ""}${percent} %`;
 }
 
 function showPercentOf(share: Ratio): string {
@@ -114,14 +133,16 @@ function showPercentOf(share: Ratio): string {
   if (tenThousandths >= 100_000n)
     return groupDigits(divideHalfEven(percent.n, percent.d).toString());
   if (tenThousandths >= 10_000n) return formatRatio(percent, 1);
-  return tenThousandths >= 100n ? formatRatio(percent, 2) : percent.n === 0n ? "0" : "< 0.01";
+  return tenThousandths >= 100n ? formatRatio(percent, 2) : percent.n === 0n ? "0" : "under 0.01";
 }
 
 /** A relative change: `+635 %`; null from nothing, which has none. */
 export function showRelative(from: Pico, to: Pico): string | null {
   if (from <= 0n) return null;
   const share = ratio(to - from, from);
-  return `${share.n > 0n ? "+" : ""}${showPercent(share)}`;
+  const percent = showPercent(share);
+  if (percent.startsWith("under")) return `${percent} ${share.n > 0n ? "more" : "less"}`;
+  return `${share.n > 0n ? "+" : ""}${percent}`;
 }
 
 /** A hit rate: whole percent, where neither all nor nothing is claimed of what is not. */
@@ -136,6 +157,22 @@ export function showRate(share: Ratio): string {
 export function showRatePair(a: Ratio, b: Ratio): readonly [string, string] {
   const short = [showRate(a), showRate(b)] as const;
   if (short[0] !== short[1] || a.n * b.d === b.n * a.d) return short;
-  const percent = (share: Ratio): string => `${formatRatio(ratio(share.n * 100n, share.d), 4)} %`;
-  return [percent(a), percent(b)];
+  const percent = (share: Ratio, places: number): string =>
+    `${withPlaces(formatRatio(ratio(share.n * 100n, share.d), places), places)} %`;
+  for (let places = 1; ; places += 1) {
+    const pair = [percent(a, places), percent(b, places)] as const;
+    if (pair[0] !== pair[1] || places === 9) return pair;
+  }
+}
+
+/** A decimal text with zeros at its end, so that two of them compare at a glance. */
+function withPlaces(text: string, places: number): string {
+  const [whole = "0", fraction = ""] = text.split(".");
+  return `${whole}.${fraction.padEnd(places, "0")}`;
+}
+
+/** Whether two rates are the same to a tenth of a percent: no view tells them apart. */
+export function isSameRate(a: Ratio, b: Ratio): boolean {
+  const tenths = (share: Ratio): bigint => divideHalfEven(share.n * 1000n, share.d);
+  return showRate(a) === showRate(b) && magnitude(tenths(a) - tenths(b)) <= 1n;
 }

@@ -1,6 +1,7 @@
 import { findingsOf, type Finding } from "../findings.ts";
 import type { Report } from "../report.ts";
 import { cleanText } from "./markdown.ts";
+import { plural } from "../../words.ts";
 
 /**
  * GitHub drops what is over ten of a level in a step without a word, and cuts messages at 4,096
@@ -55,7 +56,7 @@ function limit(annotations: readonly Annotation[], level: string): readonly Anno
   const rest = annotations.length - perLevel + 1;
   const last: Annotation = {
     title: "promptcost",
-    message: `and ${rest} more ${level}s; the job summary lists them.`,
+    message: `and ${rest} more ${plural(rest, level)}; the job summary lists them.`,
     file: null,
     line: null,
     column: null,

@@ -5,7 +5,7 @@ import { renderCertainty } from "./body/certainty.ts";
 import { renderCauses } from "./body/causes.ts";
 import { levelsOfDetail, type Detail } from "./body/detail.ts";
 import { renderLead, renderLeadScenario } from "./body/lead.ts";
-import { renderAdjustments, renderScenarios } from "./body/scenarios.ts";
+import { renderAdjustments, renderScenarios, renderVariants } from "./body/scenarios.ts";
 import { renderSum } from "./body/sum.ts";
 import { renderWarnings } from "./body/warnings.ts";
 import { clip, sentence } from "./markdown.ts";
@@ -56,6 +56,7 @@ function renderInDetail(report: Report, detail: Detail): string {
           ...renderCauses(report, detail),
           ...renderAdjustments(report, detail),
           ...renderScenarios(report, detail),
+          ...renderVariants(report, detail),
           renderSum(report, detail),
           ...renderWarnings(report, detail),
           renderCertainty(report, detail),

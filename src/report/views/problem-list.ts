@@ -1,8 +1,10 @@
 /** Problems as people read them: where each stands, what is wrong, what to do. */
-import { ascendingBy } from "../../order.ts";
+import { ascendingBy, groupBy, uniqueBy } from "../../order.ts";
+import { sortByPlace } from "../../problem-order.ts";
 import { severities } from "../../problems/text.ts";
-import { counted } from "../../words.ts";
+import { counted, listNames, plural } from "../../words.ts";
 import type { Report, ReportedProblem } from "../report.ts";
+import { showCount } from "./amount.ts";
 import { cleanText, clip } from "./markdown.ts";
 
 export interface ProblemListOptions {
@@ -24,7 +26,10 @@ export function renderProblems(
     ({ severity }) => notes || severity !== "note",
   );
   if (shown.length === 0) return "";
-  const parts = [...shown.map((problem) => showProblem(problem, source)), countProblems(shown)];
+  const parts = [
+    ...mergeAlike(shown).map((alike) => showProblem(alike, source)),
+    countProblems(shown),
+  ];
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -36,23 +41,51 @@ export function sortProblems(
   config: string | null,
 ): readonly ReportedProblem[] {
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  return [...unique]
-    .sort(ascendingBy(([text]) => text))
-    .map(([, problem]) => problem)
-    .sort(ascendingBy(({ column }) => column ?? 0))
-    .sort(ascendingBy(({ line }) => line ?? 0))
-    .sort(ascendingBy(({ file }) => rankOfFile(file, config)));
+  const byText = [...unique].sort(ascendingBy(([text]) => text)).map(([, problem]) => problem);
+  return sortByPlace(byText, config);
 }
 
-/** What is assumed, as the notes say it, each once. */
-export function assumptionsOf({ problems, config }: Report): readonly string[] {
+/** Problems that say the same of several places. */
+export interface AlikeProblems {
+  readonly first: ReportedProblem;
+  /** Where else it stands, each a scenario or a place, in order. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Places that are named beside the first; the rest is counted. */
+const shownPlaces = 4;
+
+/** Problems of one text once, with all their places. */
+export function mergeAlike(problems: readonly ReportedProblem[]): readonly AlikeProblems[] {
+  const groups = groupBy(problems, ({ code, severity, message, fix }) =>
+    JSON.stringify([code, severity, message, fix]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const places = uniqueBy(
+      others.map((other) => {
+        const place = showPlace(other);
+        return place === "" ? cleanText(other.scenario ?? "") : place;
+      }),
+      (place) => place,
+    ).filter((place) => place !== "" && place !== showPlace(first));
+    const left = places.length - shownPlaces;
+    return [
+      {
+        first,
+        elsewhere: [
+          ...places.slice(0, shownPlaces),
+          ...(left > 0 ? [`${showCount(left)} more ${plural(left, "place")}`] : []),
+        ],
+      },
+    ];
+  });
+}
+
+/** What figures rest on, as the notes say it, each once. */
+export function notesOf({ problems, config }: Report): readonly ReportedProblem[] {
   const notes = sortProblems(problems, config).filter(({ severity }) => severity === "note");
-  return [...new Set(notes.map(({ message }) => message))];
-}
-
-function rankOfFile(file: string | null, config: string | null): string {
-  if (file === null) return "2";
-  return file === config ? "0" : `1${file}`;
+  return uniqueBy(notes, ({ message }) => cleanText(message));
 }
 
 /** How many there are of each: `2 errors, 1 warning`. */
@@ -79,7 +112,10 @@ export function showPlace(place: {
   return cleanText(parts.filter((part) => part !== null).join(":"));
 }
 
-function showProblem(problem: ReportedProblem, source: ProblemListOptions["source"]): string {
+function showProblem(
+  { first: problem, elsewhere }: AlikeProblems,
+  source: ProblemListOptions["source"],
+): string {
   const { code, severity, scenario, line, path, message, fix } = problem;
   const title = [showPlace(problem), code, severity === "error" ? "" : `(${severity})`]
     .filter((part) => part !== "")
@@ -94,6 +130,7 @@ function showProblem(problem: ReportedProblem, source: ProblemListOptions["sourc
     where === "" ? title : `${title}  ${where}`,
     ...quote(problem, source),
     `  ${cleanText(message)}`,
+    ...(elsewhere.length === 0 ? [] : [`  Also at ${listNames(elsewhere, "and")}.`]),
     ...(fix === "" ? [] : [`  Fix: ${cleanText(fix)}`]),
   ].join("\n");
 }

@@ -1,14 +1,15 @@
 import { isCompared } from "../../compare/state.ts";
+import { groupBy } from "../../order.ts";
 import { plural } from "../../words.ts";
 import type { Report, ReportedScenario } from "../report.ts";
 import { readUsd, showCount } from "./amount.ts";
 import { cleanName, cleanText } from "./markdown.ts";
-import { assumptionsOf, renderProblems, type ProblemListOptions } from "./problem-list.ts";
+import { notesOf, renderProblems, type ProblemListOptions } from "./problem-list.ts";
 import { painter, verdictStyles, type Paint } from "./terminal/paint.ts";
 import { showScenarios } from "./terminal/scenarios.ts";
 import { showTotal } from "./terminal/total.ts";
 import { presentScenarios } from "./words/changes.ts";
-import { showPerThousandRuns } from "./words/costs.ts";
+import { describePrices, showPerThousandRuns } from "./words/costs.ts";
 import { headlineOf } from "./words/headline.ts";
 import { isNews, sortByName, sortByWeight } from "./words/order.ts";
 
@@ -45,11 +46,15 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
 
 function showHeader(report: Report, paint: Paint): string {
   const count = presentScenarios(report).length;
-  return (
-    `${paint("bold", "promptcost")}  ${showCount(count)} ` +
-    `${plural(count, "scenario")}, ${describeBase(report)}, ` +
-    `prices of ${report.asOf}`
-  );
+  const parts = [
+    // A check that could not go on has read none to the end.
+    report.verdict === "error" && count === 0
+      ? ""
+      : `${showCount(count)} ${plural(count, "scenario")}`,
+    describeBase(report),
+    `prices of ${describePrices(report)}`,
+  ].filter((part) => part !== "");
+  return `${paint("bold", "promptcost")}  ${parts.join(", ")}`;
 }
 
 /** Which commit main's side is, as far as there is one: `base 3f2c1ab (merge base with main)`. */
@@ -88,14 +93,16 @@ function showQuiet(
   return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
 
-/** Assumptions shown; the rest is counted. */
-const shownNotes = 5;
+/** Notes of one kind that are shown; the rest of them is counted, so that every kind is there. */
+const shownOfKind = 3;
 
 function showNotes(report: Report): readonly string[] {
-  const messages = [...new Set(assumptionsOf(report).map(cleanText))];
-  const shown = messages.slice(0, shownNotes).map((message) => `  assumed: ${message}`);
-  const left = messages.length - shown.length;
-  return left > 0 ? [...shown, `  and ${left} more assumptions (--json lists them)`] : shown;
+  const kinds = groupBy(notesOf(report), ({ code }) => code);
+  return [...kinds.values()].flatMap((notes) => {
+    const shown = notes.slice(0, shownOfKind).map(({ message }) => `  note: ${cleanText(message)}`);
+    const left = notes.length - shown.length;
+    return left > 0 ? [...shown, `        and ${left} more like it (--json lists them)`] : shown;
+  });
 }
 
 function showProblems(report: Report, source: TerminalOptions["source"]): readonly string[] {

@@ -4,8 +4,10 @@ import type { CountText, Owner } from "../text-run.ts";
 import { invokeText, tagPrefix } from "./blocks/calls.ts";
 import { putBlock, putResultText, putSystemBlock } from "./blocks/contents.ts";
 import { putStructured } from "./blocks/structured.ts";
-import { putHiddenThinking } from "./blocks/thinking.ts";
+import { isServerResult, putServerResult } from "./blocks/server-results.ts";
+import { putThought } from "./blocks/thinking.ts";
 import { newerFrame, sections } from "./measured/sections.ts";
+import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
 import { hasTools, itemsOf, readTurns } from "./turns.ts";
@@ -18,56 +20,55 @@ const gapKinds = new Set(["image", "document"]);
  */
 export function renderNewer(context: RenderContext, prompt: Prompt, count: CountText): void {
   const { writer } = context;
-  const first: Owner = {
-    block: Math.max(
-      0,
-      prompt.blocks.findIndex((block) => block.level === "messages"),
-    ),
-    part: "messages",
-  };
-  writer.add(first, context.frame.kind.request);
-  if (hasTools(prompt)) putTools(context, prompt, count);
-  putSections(context, prompt, first);
+  const places = placesOf(prompt);
+  const { request, end } = context.frame.kind;
+  writer.add(places.start, request.tokens - end.tokens);
+  if (hasTools(prompt)) putTools(context, prompt, { places, count });
+  putSections(context, prompt, places);
   for (const turn of readTurns(prompt)) {
     const item = turn.messages[0]?.[0];
     if (item === undefined) continue;
     writer.add(ownerOf(item), newerFrame.message);
+    if (turn.role === "system") writer.add(ownerOf(item), context.frame.systemMessage);
     putMessages(context, turn);
   }
+  // An answer that the request begins is gone on with: nothing opens it.
+  writer.add(prompt.blocks.at(-1)?.role === "assistant" ? places.last : places.end, end);
 }
 
-function putTools(context: RenderContext, prompt: Prompt, count: CountText): void {
-  const items = itemsOf(prompt, "tools");
-  const owner: Owner = { block: items[0]?.index ?? 0, part: "tools" };
+function putTools(
+  context: RenderContext,
+  prompt: Prompt,
+  { places, count }: { readonly places: Places; readonly count: CountText },
+): void {
   context.writer.part(false);
-  putToolPrompt(context, owner);
-  context.writer.text(owner, "\n");
-  putToolLines(context, items);
-  context.writer.text({ ...owner, block: items.at(-1)?.index ?? 0 }, "\n");
+  const size = putToolPrompt(context, places.tools, { prompt, count });
+  placeToolPrompt(context, prompt, { places, size, atEnd: 0 });
+  context.writer.text(places.tools, "\n");
+  putToolLines(context, itemsOf(prompt, "tools"));
+  context.writer.text(places.behindTools, "\n");
   if (context.settings.choice !== "named") return;
-  context.writer.add(owner, count(namedChoiceText(context.settings.toolName)) - 1);
-  // One recording is one token more, others up to five (framing-tools.md §6).
-  context.writer.doubt(0, 5);
+  const named: Owner = { ...places.behindSystem, part: "tools" };
+  context.writer.add(named, count(namedChoiceText(context.settings.toolName)) - 1);
 }
 
-function putSections(context: RenderContext, prompt: Prompt, first: Owner): void {
+function putSections(context: RenderContext, prompt: Prompt, places: Places): void {
   const { writer, settings } = context;
   const system = itemsOf(prompt, "system");
-  const owner: Owner = { block: system.at(-1)?.index ?? first.block, part: "system" };
+  const owner = places.endOfSystem;
   if (system.length > 0) {
     writer.part(true);
-    writer.text({ ...owner, block: system[0]?.index ?? owner.block }, "\n");
+    writer.text(places.system, "\n");
     for (const item of system) putSystemBlock(context, item);
   }
   if (settings.schema !== null) {
     writer.part(true);
     writer.text(owner, "\n");
-    putStructured(context, owner, sections.structured.newer);
+    putStructured(context, owner, context.frame.kind.structured.alone);
   }
   if (!context.cites) return;
   writer.add(owner, sections.citations.newer.tokens + 1);
   if (context.frame.citationSurcharge > 0) writer.add(owner, context.frame.citationSurcharge);
-  writer.doubt(20, 20);
 }
 
 function putMessages(context: RenderContext, turn: Turn): void {
@@ -78,27 +79,43 @@ function putMessages(context: RenderContext, turn: Turn): void {
     for (const [position, item] of message.entries()) {
       const owner = ownerOf(item);
       const { kind } = item.block;
-      const apart =
-        kind === "tool_use" ||
-        kind === "tool_result" ||
-        kind === "server_tool_use" ||
-        kind === "mcp_tool_use";
       const next = position === 0 && before !== null;
-      if (apart) {
+      if (standsApart(kind)) {
         writer.part(false);
         if (next) writer.add(owner, 1);
+        else if (before === "text") writer.add(owner, newerFrame.callAfterText);
         putCall(context, item);
         writer.part(true);
-      } else if (kind === "thinking" || kind === "redacted_thinking") putThinking(context, item);
+      } else if (kind === "thinking" || kind === "redacted_thinking") putThought(context, item);
       else {
-        if (next && before === "apart") writer.add(owner, 1);
-        else if (next || (before !== null && (gapKinds.has(kind) || gapKinds.has(before))))
-          writer.text(owner, "\n");
+        putGap(context, item, { before, next });
         putBlock(context, item, item.block.content);
       }
-      before = apart ? "apart" : kind;
+      before = kind;
     }
   }
+}
+
+function standsApart(kind: string): boolean {
+  return /^(server_|mcp_)?tool_use$/.test(kind) || kind === "tool_result" || isServerResult(kind);
+}
+
+/** What stands between a block and the one before it, in its message or the one before. */
+function putGap(
+  { writer }: RenderContext,
+  item: Item,
+  { before, next }: { readonly before: string | null; readonly next: boolean },
+): void {
+  const owner = ownerOf(item);
+  const { kind } = item.block;
+  if (before === null) return;
+  if (standsApart(before)) {
+    if (next) writer.add(owner, 1);
+    else if (before === "tool_result") {
+      writer.add(owner, newerFrame.othersAfterResult);
+      writer.doubt(1, 1);
+    }
+  } else if (next || gapKinds.has(kind) || gapKinds.has(before)) writer.text(owner, "\n");
 }
 
 function putCall(context: RenderContext, item: Item): void {
@@ -108,8 +125,11 @@ function putCall(context: RenderContext, item: Item): void {
     if (failed) context.writer.text(owner, "\n<error>");
     putResultText(context, item);
     if (failed) context.writer.text(owner, "</error>\n");
-    // Neither errors nor parallel calls are recorded on these models.
-    if (failed) context.writer.doubt(5, 5);
+    context.writer.add(owner, newerFrame.result);
+    return;
+  }
+  if (isServerResult(item.block.kind) && isObject(item.block.content)) {
+    putServerResult(context, item, item.block.content);
     context.writer.add(owner, newerFrame.result);
     return;
   }
@@ -121,16 +141,4 @@ function putCall(context: RenderContext, item: Item): void {
     }),
   );
   context.writer.add(owner, newerFrame.call);
-}
-
-function putThinking(context: RenderContext, item: Item): void {
-  const { content } = item.block;
-  const text = isObject(content) ? content["thinking"] : "";
-  if (typeof text !== "string" || text === "") {
-    putHiddenThinking(context, item);
-    return;
-  }
-  context.writer.text(ownerOf(item), text);
-  const size = Math.ceil(text.length / 4);
-  context.writer.doubt(Math.round(size / 2), size * 3 + 20);
 }

@@ -1,15 +1,9 @@
 import { isArray, isObject } from "../../json.ts";
 import { invokeText, tagPrefix } from "./blocks/calls.ts";
 import { putBlock, putResultText } from "./blocks/contents.ts";
-import { putHiddenThinking } from "./blocks/thinking.ts";
-import {
-  memberText,
-  ownerOf,
-  putText,
-  type RenderContext,
-  type Item,
-  type Turn,
-} from "./render-context.ts";
+import { isServerResult, putServerResult } from "./blocks/server-results.ts";
+import { putThought } from "./blocks/thinking.ts";
+import { memberText, ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 
 /**
  * The assistant's turn (framing-tools.md §3). `state` says what stands before the next part,
@@ -57,6 +51,12 @@ export function putAssistant(
       );
       if (!isCall(items[position + 1])) writer.text(owner, `\n</${tagPrefix}function_calls>`);
       state = "calls";
+    } else if (isServerResult(item.block.kind) && isObject(item.block.content)) {
+      // A server's result stands in the assistant's own turn, where a client's stands between two.
+      writer.text(owner, "\n\n<function_results>");
+      putServerResult(context, item, item.block.content);
+      writer.text(owner, "</function_results>\n\n");
+      state = "results";
     } else {
       if (state === "first") writer.text(owner, " ");
       else if (state === "text" && starts.has(item.index)) writer.text(owner, "\n");
@@ -77,16 +77,12 @@ function putThinking(
   layout: { readonly tools: boolean; readonly opens: string },
 ): void {
   const owner = ownerOf(item);
-  if (item.block.kind === "redacted_thinking") {
-    putHiddenThinking(context, item);
-    return;
-  }
-  const [start, end] = layout.tools
-    ? [`${layout.opens}<${tagPrefix}thinking>`, "\n"]
-    : [` <${tagPrefix}thinking>\n`, "\n"];
+  const start = layout.tools
+    ? `${layout.opens}<${tagPrefix}thinking>`
+    : ` <${tagPrefix}thinking>\n`;
   context.writer.text(owner, start);
-  putText(context, owner, memberText(item, "thinking"));
-  context.writer.text(owner, `${end}</${tagPrefix}thinking>\n\n`);
+  putThought(context, item);
+  context.writer.text(owner, `\n</${tagPrefix}thinking>\n\n`);
 }
 
 function isCall(item: Item | undefined): boolean {

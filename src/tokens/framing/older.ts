@@ -4,37 +4,33 @@ import type { CountText, Owner } from "../text-run.ts";
 import { tagPrefix } from "./blocks/calls.ts";
 import { putContents, putSystemBlock } from "./blocks/contents.ts";
 import { putStructured } from "./blocks/structured.ts";
+import { thinkingOpening } from "./measured/places.ts";
 import { assistantFirst, extras, sections } from "./measured/sections.ts";
 import { putAssistant, putResults } from "./older-turns.ts";
+import { placesOf, placeToolPrompt, type Places } from "./places.ts";
 import { ownerOf, type RenderContext, type Item, type Turn } from "./render-context.ts";
 import { namedChoiceText, putToolLines, putToolPrompt } from "./tool-list.ts";
-import { hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
+import { hasBillingHeader, hasTools, itemsOf, lastUserText, readTurns } from "./turns.ts";
 
 const lengthTag = `${tagPrefix}max_thinking_length`;
 const modeTag = `${tagPrefix}thinking_mode`;
 const thinkingTag = `${tagPrefix}thinking`;
-
-interface Places {
-  readonly system: Owner;
-  readonly first: Owner;
-  readonly last: Owner;
-}
 
 /**
  * Writes a request for the older family: one text (framing-messages.md §2, framing-tools.md §3).
  */
 export function renderOlder(context: RenderContext, prompt: Prompt, count: CountText): void {
   const { writer, frame } = context;
-  const places = placesOf(prompt, itemsOf(prompt, "system"));
+  const places = placesOf(prompt);
   const tools = hasTools(prompt);
   // With tools the number is part of the tool prompt.
-  if (!tools) writer.add(places.first, frame.kind.request);
-  if (tools) putTools(context, prompt);
+  if (!tools) writer.add(places.start, frame.kind.request);
+  if (tools) putTools(context, prompt, { places, count });
   putSections(context, prompt, places);
   const turns = readTurns(prompt);
   if (turns[0]?.role === "assistant") {
-    writer.text(places.first, "\n\nHuman:");
-    writer.cut(places.first, assistantFirst);
+    writer.text(places.behindSystem, "\n\nHuman:");
+    writer.cut(places.behindSystem, assistantFirst);
   }
   for (const [position, turn] of turns.entries()) {
     const before = turns[position - 1];
@@ -44,39 +40,29 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
     if (turn.role === "assistant")
       putAssistant(context, turn, { afterResults, tools, lastUser: lastUserText(prompt) });
     else putUser(context, turn);
-    if (turn.role === "system") writer.doubt(3, 3);
   }
   const last = turns.at(-1);
   const inLoop = hasResults(last) && !hasOthers(last);
+  const begun = last?.role === "assistant";
   if (inLoop) {
     if (!(frame.generation.early && tools && context.settings.choice === "auto"))
-      writer.text(places.last, "\n\n");
-  } else if (last?.role !== "assistant") writer.text(places.last, "\n\nAssistant:");
-  if (last?.role !== "assistant") putThinkingEnd(context, places.last, { inLoop, tools });
-  if (tools) putForced(context, places.last, { inLoop, count });
+      writer.text(places.end, "\n\n");
+  } else if (!begun) writer.text(places.end, "\n\nAssistant:");
+  if (!begun) putThinkingEnd(context, places, { inLoop, tools });
+  if (tools) putForced(context, places.end, { inLoop, begun, count });
 }
 
-function placesOf(prompt: Prompt, items: readonly Item[]): Places {
-  const first = Math.max(
-    0,
-    prompt.blocks.findIndex((block) => block.level === "messages"),
-  );
-  const system = items.at(-1)?.index ?? first;
-  return {
-    system: { block: system, part: "system" },
-    first: { block: first, part: "messages" },
-    last: { block: Math.max(0, prompt.blocks.length - 1), part: "messages" },
-  };
-}
-
-function putTools(context: RenderContext, prompt: Prompt): void {
-  const items = itemsOf(prompt, "tools");
-  const owner: Owner = { block: items[0]?.index ?? 0, part: "tools" };
-  const last: Owner = { block: items.at(-1)?.index ?? 0, part: "tools" };
-  putToolPrompt(context, owner);
-  context.writer.text(owner, "\n\n<functions>\n");
-  putToolLines(context, items);
-  context.writer.text(last, "\n</functions>");
+function putTools(
+  context: RenderContext,
+  prompt: Prompt,
+  { places, count }: { readonly places: Places; readonly count: CountText },
+): void {
+  const size = putToolPrompt(context, places.tools, { prompt, count });
+  const atEnd = context.settings.choice === "auto" ? 0 : count(forcedText) - count(forcedStart);
+  placeToolPrompt(context, prompt, { places, size, atEnd });
+  context.writer.text(places.tools, "\n\n<functions>\n");
+  putToolLines(context, itemsOf(prompt, "tools"));
+  context.writer.text(places.behindTools, "\n</functions>");
 }
 
 /**
@@ -89,7 +75,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   const tools = hasTools(prompt);
   let started = false;
   const open = (owner: Owner): void => {
-    if (started || frame.kind.opensSections) writer.text(owner, "\n");
+    if (started || writer.sizeOf(frame.kind.opensSections) > 0) writer.text(owner, "\n");
     started = true;
   };
   if (tools) {
@@ -97,21 +83,27 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
   } else {
     const head = headText(context);
     if (head !== "") {
-      writer.text(places.first, head);
+      writer.text(places.start, head);
       started = true;
     }
     if (system.length > 0) open(places.system);
   }
   putSystem(context, system, tools && frame.generation.early);
   if (settings.schema !== null) {
-    if (!tools) open(places.system);
-    const size = tools ? sections.structuredWithTools : sections.structured.older;
-    putStructured(context, places.system, size);
+    if (!tools) open(places.endOfSystem);
+    const { alone, withTools, withForced } = frame.kind.structured;
+    const forced = settings.choice !== "auto";
+    putStructured(context, places.endOfSystem, !tools ? alone : forced ? withForced : withTools);
+    if (!tools && hasBillingHeader(prompt))
+      writer.add(places.endOfSystem, extras.headerBeforeSchema);
   }
   if (!tools && context.cites) {
-    open(places.system);
-    writer.cut(places.system, sections.citations.older);
-  } else if (context.cites) writer.cut(places.system, sections.citations.older.tokens + 1);
+    open(places.endOfSystem);
+    writer.cut(places.endOfSystem, sections.citations.older);
+  } else if (context.cites) {
+    const opens = writer.sizeOf(frame.kind.opensSections) > 0;
+    writer.cut(places.endOfSystem, sections.citationsWithTools[opens ? "A6" : "A"]);
+  }
 }
 
 /**
@@ -171,36 +163,52 @@ function putUser(context: RenderContext, turn: Turn): void {
 
 function putThinkingEnd(
   context: RenderContext,
-  owner: Owner,
+  places: Places,
   ending: { readonly inLoop: boolean; readonly tools: boolean },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.thinking !== "enabled") return;
   const note = settings.keepsAllThinking ? frame.generation.keptThinkingNote : null;
   if (!ending.tools) {
-    if (!ending.inLoop) writer.text(owner, ` <${thinkingTag}>\n`);
+    if (!ending.inLoop) writer.text(places.end, ` <${thinkingTag}>\n`);
     // Recordings up to October 2025 have one token less (framing-messages.md §5).
     writer.doubt(1, 0);
     return;
   }
   const { fresh, loop } = frame.generation.toolPrompt.thinking;
-  writer.add(owner, ending.inLoop && note === null && !settings.interleaved ? loop : fresh);
+  const opens = !ending.inLoop || note !== null || settings.interleaved;
+  const opening = opens ? Math.min(thinkingOpening.tokens, fresh.tokens) : 0;
+  writer.add(places.start, (opens ? fresh : loop).tokens - opening);
+  writer.add(places.end, opening);
   writer.doubt(1, 1);
   if (note === null) return;
-  writer.add(owner, note);
+  writer.add(places.behindSystem, note);
   writer.doubt(note.tokens, 0);
 }
+
+/**
+ * How a forced choice of a tool begins the answer, as far as its length and the name in it tell.
+ * The tool prompt of a forced choice has all of it but its start (framing-tools.md §3).
+ */
+const forcedStart = "\n\n<";
+const forcedText = `${forcedStart}${tagPrefix}function_calls>\n<${tagPrefix}invoke name`;
 
 /** What a forced choice of a tool adds to its tool prompt. */
 function putForced(
   context: RenderContext,
   owner: Owner,
-  ending: { readonly inLoop: boolean; readonly count: CountText },
+  ending: {
+    readonly inLoop: boolean;
+    /** The request begins the answer itself. */
+    readonly begun: boolean;
+    readonly count: CountText;
+  },
 ): void {
   const { settings, frame, writer } = context;
   if (settings.choice === "auto") return;
-  writer.text(owner, ending.inLoop ? "<" : "\n\n<");
-  if (ending.inLoop && frame.generation.early) writer.add(owner, extras.forcedAfterResultOn3);
+  writer.text(owner, ending.inLoop ? "<" : forcedStart);
+  if ((ending.inLoop || ending.begun) && frame.generation.early)
+    writer.add(owner, extras.forcedAfterOthersOn3);
   if (settings.choice === "named")
     writer.add({ ...owner, part: "tools" }, ending.count(namedChoiceText(settings.toolName)) - 1);
 }

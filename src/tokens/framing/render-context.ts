@@ -9,9 +9,8 @@ import {
 } from "../../problem.ts";
 import type { Block } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
-import type { Owner } from "../text-run.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import type { Frame } from "./frame.ts";
-import type { Measured } from "./measured/measured.ts";
 import type { Settings } from "./settings.ts";
 import type { Writer } from "./writer.ts";
 
@@ -28,6 +27,12 @@ export interface RenderContext {
   readonly cites: boolean;
   /** Names of the tools that were called, by the call's id. */
   readonly callNames: ReadonlyMap<string, string>;
+  /** Tokens of thinking that the run's recorded answers tell of, by the block's index. */
+  readonly known: ReadonlyMap<number, number>;
+  /** Members of blocks that the recording says were replaced: the last name of each path. */
+  readonly redacted: ReadonlySet<string>;
+  /** Counts a text by the model's tokenizer. */
+  readonly count: CountText;
 }
 
 /** A block of the prompt and its index in render order. */
@@ -70,22 +75,6 @@ export function assume<Code extends ProblemCode>(
 
 function placeOf(item: Item): Place {
   return { ...nowhere, path: item.block.path };
-}
-
-/**
- * Adds an overhead that is known by measurement; says so where no recording backs it or the vendor
- * publishes none.
- */
-export function addMeasured(
-  context: RenderContext,
-  owner: Owner,
-  overhead: { readonly name: string; readonly size: Measured; readonly slack: number },
-): void {
-  const { name, size, slack } = overhead;
-  context.writer.add(owner, size);
-  if (size.n > 0) return;
-  const details = { what: name, model: context.frame.model, tokens: size.tokens };
-  context.writer.doubt(slack, slack, problem("overhead-assumed", nowhere, details));
 }
 
 /** Tokens of a text, tool or answer declared by size; null where the value is not declared. */

@@ -2,7 +2,12 @@ import { isObject } from "../../json.ts";
 import { nowhere, problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { PdfPages } from "../media/pdf-cache.ts";
+import { knownThinking } from "../known-thinking.ts";
 import type { CountText, Owner, TextRun } from "../text-run.ts";
+import { backingOf } from "./backing/backing.ts";
+import type { Basis } from "./backing/basis.ts";
+import { contentOf } from "./backing/content.ts";
+import { widthsOf } from "./backing/widths.ts";
 import { contentItems } from "./blocks/calls.ts";
 import { citesSources } from "./blocks/documents.ts";
 import { frameOf, type Frame } from "./frame.ts";
@@ -12,7 +17,6 @@ import { renderNewer } from "./newer.ts";
 import { renderOlder } from "./older.ts";
 import type { RenderContext } from "./render-context.ts";
 import { readSettings } from "./settings.ts";
-import { tailOf } from "./tail.ts";
 import { createWriter, type Doubt } from "./writer.ts";
 
 /** A request as the model reads it: texts and numbers by owner. */
@@ -20,8 +24,8 @@ export interface Rendered {
   readonly textRuns: readonly TextRun[];
   /** How far each rule may be off. */
   readonly doubts: readonly Doubt[];
-  /** Tokens behind the last block, where the answer opens. */
-  readonly tail: number;
+  /** Nobody knows which tokenizer the model has. */
+  readonly assumesTokenizer: boolean;
   /** Counts a text by the model's tokenizer. */
   readonly count: CountText;
 }
@@ -32,20 +36,34 @@ export interface Rendered {
 export function renderRequest(
   prompt: Prompt,
   textsOf: (frame: Frame) => CountText,
-  pdfs: PdfPages,
+  { pdfs, basis }: { readonly pdfs: PdfPages; readonly basis: Basis },
 ): Rendered {
   const frame = frameOf(prompt.model);
-  const context = contextFor(prompt, frame, pdfs);
+  const { backing, sizeOf } = basis;
   const count = textsOf(frame);
+  const context = contextFor(prompt, { frame, pdfs, writer: createWriter(sizeOf), count });
   renderers[frame.kind.era](context, prompt, count);
   addGeneralDoubts(context, prompt);
   const { writer } = context;
   return {
     textRuns: writer.textRuns(),
-    doubts: writer.doubts(),
-    tail: tailOf(prompt, context),
+    doubts:
+      backing === null
+        ? writer.doubts()
+        : [...writer.doubts(), ...widthsOf(contentOf(prompt, context), backing)],
+    assumesTokenizer: !frame.known,
     count,
   };
+}
+
+/** Keys of the recordings that back a request, by kind of content, the most particular first. */
+export function backingKeys(prompt: Prompt): readonly string[] {
+  const content = contentOf(prompt, {
+    frame: frameOf(prompt.model),
+    settings: readSettings(prompt.request.body, prompt.betas),
+    cites: citesAnything(prompt),
+  });
+  return backingOf(content).map(({ key }) => key);
 }
 
 const renderers = { older: renderOlder, newer: renderNewer } as const satisfies Record<
@@ -53,14 +71,17 @@ const renderers = { older: renderOlder, newer: renderNewer } as const satisfies 
   unknown
 >;
 
-function contextFor(prompt: Prompt, frame: Frame, pdfs: PdfPages): RenderContext {
+function contextFor(
+  prompt: Prompt,
+  given: Pick<RenderContext, "frame" | "pdfs" | "writer" | "count">,
+): RenderContext {
   return {
-    frame,
-    pdfs,
+    ...given,
     settings: readSettings(prompt.request.body, prompt.betas),
-    writer: createWriter(),
     cites: citesAnything(prompt),
     callNames: callNamesOf(prompt),
+    known: knownThinking(prompt, given.frame, given.count),
+    redacted: new Set((prompt.request.redacted ?? []).map((path) => path.split(".").at(-1) ?? "")),
   };
 }
 
@@ -82,6 +103,9 @@ function callNamesOf(prompt: Prompt): ReadonlyMap<string, string> {
   );
 }
 
+/** What the API may add to a request while it answers, tokens: an assumption, stated where made. */
+export const completedInput = 20_000;
+
 function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
   const { frame, settings, writer } = context;
   const owner: Owner = { block: Math.max(0, prompt.blocks.length - 1), part: "messages" };
@@ -89,14 +113,11 @@ function addGeneralDoubts(context: RenderContext, prompt: Prompt): void {
     writer.doubt(10, 10, problem("tokenizer-assumed", nowhere, { model: prompt.model }));
   else if (frame.inferred)
     writer.doubt(5, 5, problem("frame-inferred", nowhere, { model: frame.model }));
-  if (settings.taskBudget) {
-    writer.add(owner, extras.taskBudget);
-    writer.doubt(10, 10);
-  }
+  if (settings.taskBudget) writer.add(owner, extras.taskBudget);
   if (settings.completedBy.length > 0) {
     writer.doubt(
       0,
-      20_000,
+      completedInput,
       problem("server-completes-input", nowhere, { what: settings.completedBy.join(", ") }),
     );
   }

@@ -1,20 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { nowhere, problem } from "../../problem.ts";
-import type { Owner } from "../text-run.ts";
+import type { Prompt } from "../../prompt/prompt.ts";
+import type { CountText, Owner } from "../text-run.ts";
 import { toolLine } from "./blocks/calls.ts";
 import { isNewer } from "./frame.ts";
-import { builtInCases, newerBuiltIns, olderBuiltIns } from "./measured/built-ins.ts";
+import { builtInCases, newerBuiltIns, olderBuiltIns, unknownTool } from "./measured/built-ins.ts";
 import type { Measured } from "./measured/measured.ts";
 import { extras } from "./measured/sections.ts";
-import {
-  addMeasured,
-  declaredTokens,
-  ownerOf,
-  type RenderContext,
-  type Item,
-} from "./render-context.ts";
-
-const unknownTool: Measured = { tokens: 1000, n: 0, source: "framing-tools.md §5" };
+import { declaredTokens, ownerOf, type RenderContext, type Item } from "./render-context.ts";
+import { addedTools } from "./turns.ts";
 
 /** Writes the tool list with `\n` between lines; built-in tools have no line but a number. */
 export function putToolLines(context: RenderContext, items: readonly Item[]): void {
@@ -29,12 +22,7 @@ export function putToolLines(context: RenderContext, items: readonly Item[]): vo
       continue;
     }
     if (isObject(content) && typeOf(content) !== "custom") {
-      const size = builtIn(context, content, types);
-      addMeasured(context, owner, {
-        name: typeOf(content),
-        size,
-        slack: Math.round(size.tokens * 0.75),
-      });
+      context.writer.add(owner, builtIn(context, content, types));
       continue;
     }
     context.writer.text(
@@ -42,13 +30,8 @@ export function putToolLines(context: RenderContext, items: readonly Item[]): vo
       `${first ? "" : "\n"}${toolLine(isObject(content) ? content : {}, context.frame.kind.escapesNonAscii)}`,
     );
     first = false;
-    if (isObject(content) && Array.isArray(content["input_examples"])) {
-      addMeasured(context, owner, {
-        name: "input_examples",
-        size: { ...extras.inputExamples, n: 0 },
-        slack: 80,
-      });
-    }
+    if (isObject(content) && Array.isArray(content["input_examples"]))
+      context.writer.add(owner, extras.inputExamples);
   }
   // An empty list is still a line on the newer family (8 recordings).
   const [last] = items.slice(-1);
@@ -65,14 +48,19 @@ function builtIn(context: RenderContext, tool: JsonObject, types: ReadonlySet<st
   const type = typeOf(tool);
   const { generation, kind } = context.frame;
   // An unknown model with an older name is framed as the newer family (models/unknown.ts).
-  const own = generation.era === kind.era ? generation.builtIns[type] : undefined;
+  const own = generation.era === kind.era ? sizeIn(generation.builtIns, type) : undefined;
   if (own !== undefined) return own;
   if (isNewer(context.frame))
-    return newerBuiltIns[type] ?? { ...(olderBuiltIns[type] ?? unknownTool), n: 0 };
+    return sizeIn(newerBuiltIns, type) ?? { ...(sizeIn(olderBuiltIns, type) ?? unknownTool), n: 0 };
   if (type === "web_search_20260318" && callsDirectly(tool)) return builtInCases.webSearchDirect;
   if (type === "web_search_20260209" || type === "web_fetch_20260209")
     return dynamicPair(types, type) ?? { ...unknownTool, tokens: 2000 };
-  return olderBuiltIns[type] ?? unknownTool;
+  return sizeIn(olderBuiltIns, type) ?? unknownTool;
+}
+
+/** The size of a type that a table has; a request may name any. */
+function sizeIn(table: Readonly<Record<string, Measured>>, type: string): Measured | undefined {
+  return Object.hasOwn(table, type) ? table[type] : undefined;
 }
 
 function callsDirectly(tool: JsonObject): boolean {
@@ -91,27 +79,41 @@ function dynamicPair(types: ReadonlySet<string>, type: string): Measured | null 
   return type === "web_search_20260209" ? builtInCases.searchWithCode : builtInCases.fetchWithCode;
 }
 
-/** The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). */
-export function putToolPrompt(context: RenderContext, owner: Owner): void {
+/**
+ * The tool prompt of a request with tools, by tool choice (framing-tools.md §3, §6). Returns its
+ * tokens; `placeToolPrompt` takes its parts to where they stand.
+ */
+export function putToolPrompt(
+  context: RenderContext,
+  owner: Owner,
+  { prompt, count }: { readonly prompt: Prompt; readonly count: CountText },
+): number {
   const { frame, settings, writer } = context;
   const { choice, single } = settings;
-  const { toolPrompt, slack, deferredNote } = frame.generation;
-  const size =
-    choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? { ...toolPrompt.auto, n: 0 });
-  addMeasured(context, owner, { name: "the tool prompt", size, slack });
-  if (frame.assumesToolPrompt) {
-    const details = { what: "the tool prompt", model: frame.model, tokens: size.tokens };
-    writer.doubt(0, 0, problem("overhead-assumed", nowhere, details));
-  }
-  if (single) {
-    const known = toolPrompt.single[choice];
-    if (known !== null) writer.add(owner, known);
-    else if (!isNewer(frame)) writer.doubt(60, 60);
-  }
-  const deferred = settings.tools.some((tool) => tool["defer_loading"] === true);
-  if (!isNewer(frame) || !deferred) return;
-  writer.add(owner, deferredNote);
-  writer.doubt(20, 20);
+  const { toolPrompt } = frame.generation;
+  const size = choice === "auto" ? toolPrompt.auto : (toolPrompt.forced ?? toolPrompt.auto);
+  const known = single ? toolPrompt.single[choice] : null;
+  writer.add(owner, size);
+  if (known !== null) writer.add(owner, known);
+  if (isNewer(frame)) putDeferredNote(context, owner, { prompt, count });
+  return size.tokens + (known?.tokens ?? 0);
+}
+
+/** The note on tools whose loading is deferred names those that no system message has added. */
+function putDeferredNote(
+  { settings, writer }: RenderContext,
+  owner: Owner,
+  { prompt, count }: { readonly prompt: Prompt; readonly count: CountText },
+): void {
+  const deferred = settings.tools.filter((tool) => tool["defer_loading"] === true);
+  if (deferred.length === 0) return;
+  const added = addedTools(prompt);
+  const names = deferred
+    .map(({ name }) => (typeof name === "string" ? name : ""))
+    .filter((name) => !added.has(name));
+  writer.add(owner, extras.deferredNote);
+  for (const name of names) writer.add(owner, count(`\n${name}`));
+  if (names.length === 0) writer.add(owner, extras.deferredNone);
 }
 
 /**

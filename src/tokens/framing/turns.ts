@@ -1,6 +1,6 @@
 import { toolsOf } from "../../api/request.ts";
-import { isObject } from "../../json.ts";
-import type { Prompt } from "../../prompt/prompt.ts";
+import { isArray, isObject, type Json } from "../../json.ts";
+import type { Block, Prompt } from "../../prompt/prompt.ts";
 import type { Item, Turn } from "./render-context.ts";
 
 /**
@@ -39,10 +39,54 @@ const billingHeader = "x-anthropic-billing-header:";
 export function itemsOf(prompt: Prompt, level: "tools" | "system"): readonly Item[] {
   return prompt.blocks.flatMap((block, index): readonly Item[] => {
     if (block.level !== level) return [];
-    const text = isObject(block.content) ? block.content["text"] : null;
-    return level === "system" && typeof text === "string" && text.startsWith(billingHeader)
-      ? []
-      : [{ index, block }];
+    return isBillingHeader(block) ? [] : [{ index, block }];
+  });
+}
+
+/** Whether a system block is there that Claude Code clients send and the API leaves out. */
+export function hasBillingHeader(prompt: Prompt): boolean {
+  return prompt.blocks.some(isBillingHeader);
+}
+
+function isBillingHeader({ level, content }: Block): boolean {
+  const text = isObject(content) ? content["text"] : null;
+  return level === "system" && typeof text === "string" && text.startsWith(billingHeader);
+}
+
+/** Whether some message calls a tool of the client's. */
+export function callsTools(prompt: Prompt): boolean {
+  return prompt.blocks.some(({ kind }) => kind === "tool_use");
+}
+
+/**
+ * Names of tools that are no longer said to be loaded later: system messages among the others have
+ * added them, or, where the API searches for tools, a result has named them.
+ */
+export function addedTools(prompt: Prompt): ReadonlySet<string> {
+  const searches = toolsOf(prompt.request.body).some((tool) => {
+    const type = isObject(tool) ? tool["type"] : null;
+    return typeof type === "string" && type.startsWith("tool_search_tool");
+  });
+  return new Set(
+    prompt.blocks.flatMap(({ kind, content }) => {
+      if (!isObject(content)) return [];
+      if (kind === "tool_addition") return namesIn([content["tool"]]);
+      return searches && kind.endsWith("tool_result") ? referencesIn(content["content"]) : [];
+    }),
+  );
+}
+
+function referencesIn(content: Json | undefined): readonly string[] {
+  const found = isObject(content) ? content["tool_references"] : content;
+  return isArray(found)
+    ? namesIn(found.filter((part) => isObject(part) && part["type"] === "tool_reference"))
+    : [];
+}
+
+function namesIn(tools: readonly (Json | undefined)[]): readonly string[] {
+  return tools.flatMap((tool) => {
+    const name = isObject(tool) ? (tool["name"] ?? tool["tool_name"]) : null;
+    return typeof name === "string" ? [name] : [];
   });
 }
 

@@ -23,13 +23,15 @@ export interface Writer {
   readonly cut: (owner: Owner, tokens: number | Measured) => void;
   /** What follows is tokenised apart from what stands so far. */
   readonly part: (trim: boolean) => void;
+  /** How large a measured number of tokens is. */
+  readonly sizeOf: (size: Measured) => number;
   readonly doubt: (below: number, above: number, problem?: Problem | null) => void;
   readonly textRuns: () => readonly TextRun[];
   readonly doubts: () => readonly Doubt[];
 }
 
 /** A writer with nothing written; its first text run is not trimmed. */
-export function createWriter(): Writer {
+export function createWriter(sizeOf: Writer["sizeOf"]): Writer {
   const textRuns: { pieces: Piece[]; trim: boolean }[] = [];
   const doubts: Doubt[] = [];
   let pieces: Piece[] = [];
@@ -39,7 +41,7 @@ export function createWriter(): Writer {
   };
   part(false);
   const size = (tokens: number | Measured): number =>
-    typeof tokens === "number" ? tokens : tokens.tokens;
+    typeof tokens === "number" ? tokens : sizeOf(tokens);
   return {
     text: (owner, text) => {
       pieces.push({ kind: "text", owner, text });
@@ -51,6 +53,7 @@ export function createWriter(): Writer {
       pieces.push({ kind: "tokens", owner, tokens: size(tokens), cuts: true });
     },
     part,
+    sizeOf,
     doubt: (below, above, problem = null) => {
       doubts.push({ below, above, problem });
     },

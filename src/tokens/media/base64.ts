@@ -29,6 +29,12 @@ export function readBase64(data: string): Bytes {
   };
 }
 
+/** Whether a text is base64 at all, of either alphabet; white space in it is left out. Not empty. */
+export function isBase64(data: string): boolean {
+  const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
+}
+
 function sextet(code: number): number {
   if (code >= 65 && code <= 90) return code - 65;
   if (code >= 97 && code <= 122) return code - 71;

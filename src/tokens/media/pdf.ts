@@ -59,6 +59,12 @@ export function readPdf(bytes: Bytes, read: readonly PdfPage[] | null): Pdf {
   return { pages: sizes.map((size) => ({ size, text: null })), sure, textPerPage };
 }
 
+/** Whether the bytes begin like a PDF: its mark stands within the first kilobyte. */
+export function looksLikePdf(bytes: Bytes): boolean {
+  const head = Array.from({ length: Math.min(1024, bytes.length) }, (_, at) => bytes.at(at));
+  return String.fromCharCode(...head).includes("%PDF-");
+}
+
 function boxOf(object: string): Size | null {
   const match = /\/MediaBox\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s+(-?[\d.]+)\s*\]/.exec(
     object,

@@ -4,7 +4,8 @@
  * in its file, adds to our count, else our count alone. In a comparison both sides of a changed
  * request take the same, so that no change of witness shows as a change of cost.
  */
-import { priceBookId, priceBookIdOf, modelOf } from "../../api/model.ts";
+import { priceBookIdOf } from "../../api/model.ts";
+import { levels, type Level } from "../../api/request.ts";
 import { sum } from "../../arithmetic.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { problem } from "../../problem.ts";
@@ -14,6 +15,7 @@ import { correct, placeCorrections } from "./corrections.ts";
 import {
   computedEvidence,
   directEvidence,
+  isOfAskedModel,
   type Evidence,
   type EvidenceOptions,
 } from "./evidence.ts";
@@ -29,7 +31,7 @@ export function ownEvidence(
   const other = options.other ?? null;
   const direct = directEvidence(exchange, other, options);
   if (direct !== null) return direct;
-  if (exchange.recorded === null || !isRecordedModel(exchange)) return computedEvidence;
+  if (exchange.recorded === null || !isOfAskedModel(exchange)) return computedEvidence;
   return (
     calibratedBy(other, exchange, options) ?? keptResidual(exchange, options) ?? computedEvidence
   );
@@ -45,7 +47,7 @@ function calibratedBy(
   options: EvidenceOptions,
 ): Evidence | null {
   if (other === null || !isSameModel(other, exchange)) return null;
-  return asCalibration(directEvidence(other, exchange, options));
+  return asCalibration(directEvidence(other, null, options));
 }
 
 /** Direct evidence of one body as the calibration of another; null where there is none. */
@@ -84,9 +86,10 @@ export function pairEvidence(
 ): Evidence {
   const { head, base } = pair;
   if (base !== null && !isSameModel(base, head)) return computedEvidence;
-  const recorded = [base, head].filter((side) => side !== null).filter(isRecordedModel);
+  const recorded = [base, head].filter((side) => side !== null).filter(isOfAskedModel);
   for (const side of recorded) {
-    const other = side === head ? base : head;
+    // Main's recordings are main's, whatever the head makes of the bodies beside them.
+    const other = side === head ? base : null;
     const calibration = asCalibration(directEvidence(side, other, options));
     if (calibration !== null) return calibration;
   }
@@ -99,15 +102,6 @@ export function pairEvidence(
 
 function isSameModel(a: Exchange, b: Exchange): boolean {
   return priceBookIdOf(a.request.body) === priceBookIdOf(b.request.body);
-}
-
-/**
- * Whether the recording was made on the model the request names now: another model has another
- * tokenizer or frame.
- */
-function isRecordedModel(exchange: Exchange): boolean {
-  const name = modelOf(exchange.recorded?.response ?? null);
-  return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
 }
 
 /**
@@ -130,9 +124,23 @@ export function countWithEvidence(prompt: Prompt, evidence: Evidence, counter: C
     low: evidence.exact ? total : Math.max(0, total - (count.total - count.low)),
     high: evidence.exact ? total : total + (count.high - count.total),
     witness: evidence.witness,
-    parts,
+    parts: withoutDebts(parts),
     blocks,
     tail: Math.min(evidence.tail ?? count.tail, blocks.at(-1) ?? 0),
     problems,
   };
+}
+
+/**
+ * Parts of which none is below zero: a block may hold tokens of another part than its level's (a
+ * tool prompt that stands behind the system prompt), so a witness that says less of the block than
+ * we count may take more from its level than that has. The largest part bears the rest.
+ */
+function withoutDebts(parts: Parts): Parts {
+  const debt = sum(levels.map((level) => Math.min(0, parts[level])));
+  if (debt === 0) return parts;
+  const [largest] = [...levels].sort((a, b) => parts[b] - parts[a]);
+  const settle = (level: Level): number =>
+    Math.max(0, parts[level]) + (level === largest ? debt : 0);
+  return { tools: settle("tools"), system: settle("system"), messages: settle("messages") };
 }

@@ -1,7 +1,9 @@
 import { completesInput } from "../../api/completed-input.ts";
+import { modelOf, priceBookId, priceBookIdOf } from "../../api/model.ts";
 import { inputTotal } from "../../api/response.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { writeJson } from "../../json.ts";
+import { findModel } from "../../models/lookup.ts";
 import { problem, type Problem } from "../../problem.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
 import type { Count, Counter, Witness } from "../count.ts";
@@ -37,7 +39,7 @@ export interface EvidenceOptions {
 /**
  * What speaks of an exchange's own body: its recording, else `count_tokens`. Null where neither
  * does. Where a recorded total cannot be of this body, our own count, with the problem that says
- * so. `other` is the same exchange in the tree it is compared with.
+ * so. `other` is the same exchange in main's tree where this one is the head's; null for main's.
  */
 export function directEvidence(
   exchange: Exchange,
@@ -74,25 +76,51 @@ export function directEvidence(
 
 /**
  * Whether the recording answers this very request. One that does not name its body (`inputHash`)
- * vouches for the body beside it only where nothing outside the file can change that body, and the
- * other tree does not show the same recording beside another body.
+ * vouches for the body beside it only where nothing outside the file can change that body, the
+ * answer is by the model that body asks for, and main's tree does not show the same recording
+ * beside another body.
  */
 function isRecordingOf(exchange: Exchange, other: Exchange | null): boolean {
   const { recorded, request } = exchange;
   if (recorded === null) return false;
+  // The hash does not hold the thread, and what a thread continues is input all the same.
+  if (other !== null && isSameRecording(exchange, other) && !isInSameThread(exchange, other))
+    return false;
   if (recorded.inputHash !== null) return recorded.inputHash === exchange.inputHash;
   if (request.links.length > 0 || request.placeholders.length > 0) return false;
+  if (isOfOtherModel(exchange)) return false;
   return (
     other === null || !isSameRecording(exchange, other) || other.inputHash === exchange.inputHash
   );
 }
 
-/** Whether both exchanges show the same recorded answer. */
+function isInSameThread(a: Exchange, b: Exchange): boolean {
+  const [one, two] = [a, b].map(({ request }) => writeJson(request.body["thread"] ?? null));
+  return one === two;
+}
+
+/**
+ * Whether the recording was made on the model the request names now: another model has another
+ * tokenizer or frame.
+ */
+export function isOfAskedModel(exchange: Exchange): boolean {
+  const name = modelOf(exchange.recorded?.response ?? null);
+  return name === null || priceBookId(name) === priceBookIdOf(exchange.request.body);
+}
+
+/** Whether it was made on a model that is known, and is another than the request names now. */
+function isOfOtherModel(exchange: Exchange): boolean {
+  const name = modelOf(exchange.recorded?.response ?? null);
+  return name !== null && findModel(name) !== null && !isOfAskedModel(exchange);
+}
+
+/** Whether both exchanges show the same recording: one answer, to one body where they name it. */
 export function isSameRecording(a: Exchange, b: Exchange): boolean {
   return (
     a.recorded === b.recorded ||
     (a.recorded !== null &&
       b.recorded !== null &&
+      a.recorded.inputHash === b.recorded.inputHash &&
       writeJson(a.recorded.response) === writeJson(b.recorded.response))
   );
 }

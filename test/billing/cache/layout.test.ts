@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createCache } from "../../../src/billing/cache/cache.ts";
-import { layOut } from "../../../src/billing/cache/layout.ts";
+import { layOut, sizeAt } from "../../../src/billing/cache/layout.ts";
 import { splitTokens } from "../../../src/billing/cache/split.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { createBlockTable, type BlockTable } from "../../../src/prompt/block-table.ts";
@@ -140,4 +140,15 @@ test("a marker on web search alone covers none of it: its text stands behind the
     write5m: 2_000,
     input: 2_040,
   });
+});
+
+test.each([
+  ["2025-07-29T10:00:00Z", "claude-sonnet-4-5", [9, 5, 8], 4],
+  ["2025-10-28T00:00:00Z", "claude-3-5-haiku-20241022", [10, 5, 7], 3],
+  ["2026-11-24", "claude-opus-5", [10, 5, 7], 3],
+  [null, "claude-sonnet-4-5", [10, 5, 7], 3],
+  [null, "claude-3-7-sonnet-20250219", [9, 5, 8], 4],
+  ["yesterday", "claude-opus-5", [10, 5, 7], 3],
+])("recorded at %s on %s: the token a prompt starts with", (at, name, blocks, tail) => {
+  expect(sizeAt({ blocks: [10, 5, 7], tail: 3 }, { at, model: name })).toEqual({ blocks, tail });
 });

@@ -52,13 +52,42 @@ describe("iterations", () => {
     });
   });
 
-  test("of an unknown kind, or an advisor without model, have no price", () => {
+  test("of an unknown kind have no price", () => {
     expect(usd("claude-opus-5", usageOf(1, 1, { iterations: [one("dream", 1, 1)] }))).toBe(
       "iteration-unknown",
     );
-    expect(
-      usd("claude-opus-5", usageOf(1, 1, { iterations: [one("advisor_message", 1, 1)] })),
-    ).toBe("iteration-unknown");
+  });
+
+  describe("of an advisor that name no model", () => {
+    const turn = {
+      ...usageOf(4, 180, cached(457_723, 2_351, 0)),
+      iterations: [
+        one("message", 2, 101, cached(228_645, 433, 0)),
+        one("advisor_message", 231_470, 1_814),
+        one("message", 2, 79, cached(229_078, 1_918, 0)),
+      ],
+    };
+    const asking = (...models: readonly string[]): JsonObject => ({
+      model: "claude-opus-5",
+      tools: models.map((model) => ({ type: "advisor_20260301", name: "advisor", model })),
+    });
+
+    test("are priced at the model of the request's advisor tool", () => {
+      const whole = bill("claude-opus-5", turn, { request: asking("claude-fable-5") });
+      expect(codes(whole)).toEqual(["advisor-model-from-tool"]);
+      expect(formatUsd(whole.usd ?? -1n)).toBe("2.65347525");
+    });
+
+    test.each([
+      ["no request", null],
+      ["no such tool", asking()],
+      ["two tools that disagree", asking("claude-fable-5", "claude-opus-5-5")],
+    ])("leave the turn billed where nobody says it, with what is missing: %s", (_, request) => {
+      const whole = bill("claude-opus-5", turn, { request });
+      expect(formatUsd(whole.usd ?? -1n)).toBe("0.24807525");
+      expect(whole.problems).toMatchObject([{ code: "advisor-unpriced", severity: "warning" }]);
+      expect(whole.problems[0]?.message).toContain("231,470 tokens of input, 1,814 of output");
+    });
   });
 
   test("sums over server tools without iterations say that no single prompt is known", () => {

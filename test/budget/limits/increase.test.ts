@@ -12,14 +12,14 @@ describe("increase", () => {
     expect(judgeOne(both, grew(usd(10_000), usd(400))).over).toBe(false);
     // A large share of cents.
     expect(judgeOne(both, grew(usd(1), usd(9.99))).over).toBe(false);
-    expect(judgeOne(both, grew(usd(1), usd(10))).over).toBe(true);
+    expect(judgeOne(both, grew(usd(1), usd(10) + 1n)).over).toBe(true);
   });
 
-  test("its percentage is allowed to the edge, its amount counts from the edge", () => {
+  test("both are allowed to the edge: an increase that passes neither is none", () => {
     expect(judgeOne(both, grew(usd(1000), usd(50))).over).toBe(false);
     expect(judgeOne(both, grew(usd(1000), usd(50) + 1n)).over).toBe(true);
-    expect(judgeOne(both, grew(usd(100), usd(10) - 1n)).over).toBe(false);
-    expect(judgeOne(both, grew(usd(100), usd(10))).over).toBe(true);
+    expect(judgeOne(both, grew(usd(100), usd(10))).over).toBe(false);
+    expect(judgeOne(both, grew(usd(100), usd(10) + 1n)).over).toBe(true);
   });
 
   test("each alone", () => {
@@ -27,8 +27,8 @@ describe("increase", () => {
     const amount = { increase: { percent: null, atLeast: usd(10) } };
     expect(judgeOne(percent, grew(usd(1), usd(0.06))).over).toBe(true);
     expect(judgeOne(percent, grew(usd(1), usd(0.05))).over).toBe(false);
-    expect(judgeOne(amount, grew(usd(1e6), usd(10))).over).toBe(true);
-    expect(judgeOne(amount, grew(usd(1e6), usd(10) - 1n)).over).toBe(false);
+    expect(judgeOne(amount, grew(usd(1e6), usd(10) + 1n)).over).toBe(true);
+    expect(judgeOne(amount, grew(usd(1e6), usd(10))).over).toBe(false);
   });
 
   test("a fall is no increase, nor is standing still", () => {
@@ -39,7 +39,7 @@ describe("increase", () => {
   });
 
   test("from nothing, anything is more than a percentage", () => {
-    expect(judgeOne(both, grew(0n, usd(10)))).toMatchObject({
+    expect(judgeOne(both, grew(0n, usd(11)))).toMatchObject({
       over: true,
       actual: { share: null },
     });

@@ -15,6 +15,7 @@ export function figuresOf(over: Partial<Figures>): Figures {
     perRun: null,
     increase: null,
     hitRate: null,
+    hitRateRange: null,
     ...over,
   };
 }

@@ -38,6 +38,7 @@ export function config(over: Partial<Config> = {}): Config {
     groups: [],
     baseline: ".promptcost/baseline.json",
     prices: [],
+    extraKeys: [],
     onNoBase: "judge",
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),

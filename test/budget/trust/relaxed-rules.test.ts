@@ -73,7 +73,7 @@ describe("a relaxed rule is listed, old and new", () => {
 
   test("the sum, groups, on-no-base and prices", () => {
     expect(relaxed({ budget: strict }, { budget: strictBut({ monthly: usd(1_000) }) })).toEqual([
-      ["budget.monthly", "$900", "$1000"],
+      ["budget.monthly", "$900", "$1,000"],
     ]);
     const groups = (scenarios: readonly string[], budget = strict) => ({
       groups: [{ name: "g", scenarios, budget }],
@@ -92,6 +92,11 @@ describe("a relaxed rule is listed, old and new", () => {
       ["prices.m.input", "$0.000000000002", "$0.000000000001"],
     ]);
     expect(relaxed(prices(1n), prices(2n))).toEqual([]);
+    // By the key of the file, not the class it is a price of.
+    const read = (cacheRead: bigint) => ({ prices: [{ model: "m", cacheRead }] });
+    expect(relaxed(read(2n), read(1n))).toEqual([
+      ["prices.m.cache-read", "$0.000000000002", "$0.000000000001"],
+    ]);
     expect(relaxed({}, prices(2n))).toEqual([
       ["prices.m.input", "the list price", "$0.000000000002"],
     ]);

@@ -54,6 +54,22 @@ const sample: RecordedExchange[] = [
   ),
 ];
 
+test("usage of which nobody says when it was has no day", () => {
+  const usage = { input_tokens: 2_000, output_tokens: 300 };
+  const undated = ["", null, "some day"].map((at, index) =>
+    recorded(String(index), "claude-sonnet-4-5", usage, { at: at === "" ? "2026-11-02" : at }),
+  );
+  const result = billExchanges({ exchanges: undated, book, asOf: "2026-11-24" });
+  expect(billJson(result, book).exchanges.map(({ day }) => day)).toEqual([
+    "2026-11-02",
+    null,
+    null,
+  ]);
+  expect(billText(result, book)).toMatch(
+    / {2}2026-11-02 .*\n {2}no time recorded, prices of 2026-11-24 +4,600 tokens/,
+  );
+});
+
 describe("the document", () => {
   test("has exact decimal strings, a ledger a line, and null for what has no price", () => {
     const document = billJson(billExchanges({ exchanges: sample, book, asOf: "2026-11-24" }), book);

@@ -5,7 +5,7 @@ import type { Exchange, FileExchange } from "../../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { nowhere, placeIn } from "../../../src/problem.ts";
 import { createBlockTable } from "../../../src/prompt/block-table.ts";
-import { roughCounter } from "./rough-counter.ts";
+import { declaredCounter, roughCounter } from "./rough-counter.ts";
 import { ephemeral, requestOf, textBlock, userTurn } from "../../prompt/requests.ts";
 
 const model = "claude-sonnet-4-5";
@@ -222,6 +222,7 @@ test("what cannot be simulated, or not be known, is a problem", () => {
     ["simulated-nothing", "error"],
     ["simulated-at-most", "warning"],
     ["cache-minimum-unknown", "note"],
+    ["below-cache-minimum", "warning"],
   ]);
   expect(result.exchanges.map((exchange) => exchange.predicted.output)).toEqual([64, 10]);
 });
@@ -241,15 +242,156 @@ test("people see where the recording says otherwise", () => {
   );
   expect(simulateText(result)).toBe(
     [
-      "exchange  outcome                read  write 5m  write 1h  input",
-      "a#0       write    as recorded      0     2,500         0     31",
-      "a#1       hit      predicted    2,500         0         0     33",
-      "          write    recorded         0     2,500         0     33",
-      "a#2       none     predicted        0         0         0      7",
+      "exchange  outcome                read  write 5m  write 1h  input  read %",
+      "a#0       write    as recorded      0     2,500         0     31     0.0",
+      "a#1       hit      predicted    2,500         0         0     33    98.7",
+      "          write    recorded         0     2,500         0     33     0.0",
+      "a#2       none     predicted        0         0         0      7     0.0",
       "",
-      "3 exchanges: 1 hit, 0 partial, 1 write, 1 none",
+      "3 exchanges, 49.3 % of the prompt tokens read: 1 only read, 1 only wrote, 1 did neither",
       "2 recorded: 1 with the predicted outcome, 1 to the token",
       "",
     ].join("\n"),
   );
+});
+
+test("a chat that grows is no row of misses: the share it reads is said", () => {
+  const turn = (index: number) =>
+    textBlock(`${String(index)} ${"t".repeat(6_000)}`, { cache_control: ephemeral });
+  const chat = [0, 1, 2].map((last) =>
+    exchangeOf(
+      {
+        messages: [0, 1, 2]
+          .slice(0, last + 1)
+          .map((index) =>
+            index === last
+              ? userTurn(turn(index))
+              : userTurn({ ...turn(index), cache_control: null }),
+          ),
+      },
+      { offsetMs: last * 10_000 },
+    ),
+  );
+  const result = simulate(...chat);
+  expect(result.exchanges.map(({ outcome }) => outcome)).toEqual(["write", "partial", "partial"]);
+  expect(result.exchanges.map((each) => Math.round(each.readPercent))).toEqual([0, 50, 67]);
+  expect(simulateText(result)).toContain(
+    "3 exchanges, 50.0 % of the prompt tokens read: 2 read and wrote, 1 only wrote\n",
+  );
+});
+
+test("a breakpoint on too small a prefix is said, with the tokens that are missing", () => {
+  const small = { messages: [userTurn(textBlock("s".repeat(400), { cache_control: ephemeral }))] };
+  const [found, ...others] = simulate(exchangeOf(small), exchangeOf(small)).problems;
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ code: "below-cache-minimum", severity: "warning" });
+  const numbers =
+    /: (\d+) tokens up to it, `claude-sonnet-4-5` caches from 1,024 on \((\d+) missing\)/.exec(
+      found?.message ?? "",
+    );
+  expect(Number(numbers?.[1]) + Number(numbers?.[2])).toBe(1_024);
+});
+
+test("how a run of tool calls counts goes by the exchange's own time, and is said", () => {
+  const calls = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      name === "tool_use"
+        ? { type: name, id: String(index), name: "t", input: {} }
+        : { type: name, tool_use_id: String(index), content: "r" },
+    );
+  const asked = { at: "2026-10-01T10:00:00Z" };
+  const loop = (at: { readonly at: string }) => {
+    const first = [userTurn(document)];
+    const next = [
+      userTurn({ ...document, cache_control: null }),
+      { role: "assistant", content: calls("tool_use", 12) },
+      userTurn(...calls("tool_result", 12), textBlock("go", { cache_control: ephemeral })),
+    ];
+    return simulate(
+      exchangeOf({ messages: first }, at),
+      exchangeOf({ messages: next }, { ...at, offsetMs: 10_000 }),
+    );
+  };
+  const [since, before] = [loop(asked), loop({ at: "2026-08-01T10:00:00Z" })];
+  expect(since.exchanges.map(({ outcome }) => outcome)).toEqual(["write", "partial"]);
+  expect(before.exchanges.map(({ outcome }) => outcome)).toEqual(["write", "write"]);
+  expect([since, before].map(({ problems }) => problems.map(({ message }) => message))).toEqual([
+    [
+      expect.stringContaining(
+        "documented for the Claude API since September 2026, taken for 2026-10-01",
+      ),
+    ],
+    [expect.stringContaining("2026-08-01 is before September 2026")],
+  ]);
+});
+
+test.each([
+  ["claude-sonnet-5", 51_300, 26_440],
+  ["claude-opus-5", 0, 77_740],
+  ["claude-fable-5-1", 77_570, 170],
+])("the third turn at another effort, as it was measured: %s", (named, read, write1h) => {
+  const hour = { type: "ephemeral", ttl: "1h" };
+  const declared = (tokens: number, name: string, mark: JsonObject | null) => ({
+    type: "text",
+    text: { $tokens: tokens, name },
+    cache_control: mark,
+  });
+  const turn = (index: number, isLast: boolean) => [
+    { role: "assistant", content: [declared(50, `a${index}`, null)] },
+    { role: "user", content: [declared(120, `q${index}`, isLast ? hour : null)] },
+  ];
+  const body = (turns: number, effort: string): JsonObject => ({
+    model: named,
+    output_config: { effort },
+    system: [declared(51_300, "system", hour)],
+    messages: [
+      { role: "user", content: [declared(26_100, "chat", turns === 0 ? hour : null)] },
+      ...Array.from({ length: turns }, (_, index) => turn(index, index === turns - 1)).flat(),
+    ],
+  });
+  const { exchanges } = simulateExchanges({
+    exchanges: ["high", "high", "low"].map((effort, turns) =>
+      exchangeOf(body(turns, effort), { offsetMs: turns * 60_000 }),
+    ),
+    counter: declaredCounter,
+    table: createBlockTable(),
+  });
+  expect(exchanges[2]?.predicted).toMatchObject({
+    cacheRead: read,
+    cacheWrite1h: write1h,
+    input: 0,
+  });
+});
+
+test("what changes with every request is another one in each request that nobody recorded", () => {
+  const body = {
+    system: [{ type: "text", text: "At {{now}} ".repeat(3_000), cache_control: ephemeral }],
+    messages: [{ role: "user", content: "q" }],
+  };
+  const placeholder = {
+    path: ["system", 0, "text"],
+    name: "now",
+    tokens: null,
+    undeclared: true,
+    kind: "text",
+    offset: 3,
+    inherited: false,
+    place: nowhere,
+  } as const;
+  const withChanges = (changes: "request" | "never", offsetMs: number): FileExchange =>
+    exchangeOf(body, {
+      offsetMs,
+      request: {
+        ...requestOf({ model, max_tokens: 64, ...body }),
+        placeholders: [{ ...placeholder, changes }],
+      },
+    });
+  const outcomes = (changes: "request" | "never") =>
+    simulateExchanges({
+      exchanges: [withChanges(changes, 0), withChanges(changes, 10_000)],
+      counter: roughCounter,
+      table: createBlockTable(),
+    }).exchanges.map(({ outcome }) => outcome);
+  expect(outcomes("never")).toEqual(["write", "hit"]);
+  expect(outcomes("request")).toEqual(["write", "write"]);
 });

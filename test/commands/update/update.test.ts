@@ -84,7 +84,7 @@ describe("an update", () => {
   });
 
   test("writes nothing where something could not be worked out", () => {
-    const error = problem("base-branch-unknown", nowhere, { tried: ["main"] });
+    const error = problem("base-branch-unknown", nowhere, { tried: ["main"], asked: false });
     const after = plan(null, { a: plainEntry }, [error]);
     expect(after).toMatchObject({ text: null, current: false, added: [] });
     expect(updateExitCode(after, write)).toBe(2);

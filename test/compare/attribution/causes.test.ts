@@ -21,7 +21,12 @@ describe("causes", () => {
     );
     expect(shown(comparison)).toEqual({ causes: [["model", usd(8 - 3)]], adjustments: [] });
     expect(comparison.causes[0]?.changes).toMatchObject([
-      { name: "claude-opus-4-8", what: "instead of claude-sonnet-5", breaks: "model_changed" },
+      {
+        name: "claude-opus-4-8",
+        was: "claude-sonnet-5",
+        what: "input $2 → $5, output $10 → $25 per MTok",
+        breaks: "model_changed",
+      },
     ]);
   });
 

@@ -133,3 +133,14 @@ describe("parts that differ", () => {
     expect(differ(now("request"), now("request"))).toEqual([]);
   });
 });
+
+test("bodies are compared however deep they are nested", () => {
+  const base = exchangeOf({ model: "claude-sonnet-5" });
+  const nested = (leaf: string): Exchange => {
+    let value: JsonObject = { text: leaf };
+    for (let level = 0; level < 50_000; level += 1) value = { content: [value] };
+    return { ...base, request: { body: { system: [value] }, placeholders: [], links: [] } };
+  };
+  expect(differingParts(nested("x"), nested("x"))).toEqual([]);
+  expect(differingParts(nested("x"), nested("y"))).toEqual(["system"]);
+});

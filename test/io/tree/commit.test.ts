@@ -38,9 +38,9 @@ describe("a commit", () => {
     const asked: string[] = [];
     const base = commit(root, "HEAD", {
       ...head,
-      read: (path) => {
+      text: (path) => {
         asked.push(path);
-        return head.read(path);
+        return head.text(path);
       },
     });
     expect([base.text("a.md"), base.text("b.md")]).toEqual(["one", "two"]);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
 import { createCommitTree } from "../../../src/io/tree/commit.ts";
 import { createWorkingTree } from "../../../src/io/tree/working.ts";
 import type { Tree } from "../../../src/tree.ts";
@@ -26,4 +27,10 @@ export function idOf(root: string, text: string): string {
     encoding: "utf8",
   });
   return result.stdout.trim();
+}
+
+/** The last commit packed as GitHub does it. `settings` come before git's command. */
+export function archiveOf(root: string, ...settings: readonly string[]): Uint8Array {
+  const args = [...settings, "archive", "--format=tar", "--prefix=acme-shop-abc/", "HEAD"];
+  return gzipSync(spawnSync("git", ["-C", root, ...args], { maxBuffer: 2 ** 26 }).stdout);
 }

@@ -40,7 +40,7 @@ describe("replay: stale on a pull request", () => {
       expect(step.report.comparison).toBe("compared");
       expect(step.stdout).toMatch(/replay {2}1 of 1 request answered/);
       expect(step.report.problems[0]?.message).toMatch(
-        /1 of 1 requests were sent again: \$0\.\d+ of \$1 spent/,
+        /1 of 1 request was sent again: \$0\.\d+ of \$1 spent/,
       );
       expect(server.comments[0]?.body).toContain("sent again");
       expect([server.commits.length, git(pull.root, "status", "--porcelain")]).toEqual([0, ""]);

@@ -13,6 +13,7 @@ import {
   showRatePair,
   showRelative,
   showShortChange,
+  showSize,
   showUsd,
 } from "../../../src/report/views/amount.ts";
 
@@ -29,6 +30,8 @@ test.for([
   ["0.0526975", "$0.0527"],
   ["0.5", "$0.50"],
   ["0.99999", "$1.00"],
+  ["0.4096", "$0.41"],
+  ["0.04157", "$0.0416"],
   ["0.000000000001", "$0.000000000001"],
   ["1234567.5", "$1,234,568"],
   ["-156", "\u2212$156"],
@@ -39,7 +42,10 @@ test.for([
 test.for([
   ["9081.78", "+$9,081.78"],
   ["-210", "\u2212$210.00"],
-  ["0.00593", "+$0.00593"],
+  ["0.04157", "+$0.04"],
+  ["-0.01", "\u2212$0.01"],
+  ["0.00593", "under $0.01 more"],
+  ["-0.000000000001", "under $0.01 less"],
   ["0", "$0"],
 ] as const)("a change of $%s is %s", ([usd, shown]) => {
   expect(showChange(readUsd(usd))).toBe(shown);
@@ -47,6 +53,12 @@ test.for([
 
 test("a change may be as short as a figure", () => {
   expect(showShortChange(readUsd("-9077.6"))).toBe("\u2212$9,078");
+  expect(["-156", "0.418", "0.0099", "0"].map((usd) => showSize(readUsd(usd)))).toEqual([
+    "$156",
+    "$0.42",
+    "under $0.01",
+    "$0",
+  ]);
 });
 
 test("shares", () => {
@@ -54,7 +66,7 @@ test("shares", () => {
   expect(showPercent(readRatio("0.05"))).toBe("5 %");
   expect(showPercent(readRatio("0.0631"))).toBe("6.3 %");
   expect(showPercent(readRatio("-0.0031"))).toBe("\u22120.31 %");
-  expect(showPercent(ratio(1n, 1_000_000n))).toBe("< 0.01 %");
+  expect(showPercent(ratio(1n, 1_000_000n))).toBe("under 0.01 %");
   expect(showRate(readRatio("0.99377"))).toBe("99 %");
   expect(showRate(readRatio("0.9999"))).toBe("> 99 %");
   expect(showRate(readRatio("0.0001"))).toBe("< 1 %");
@@ -62,6 +74,12 @@ test("shares", () => {
   expect(showRatePair(readRatio("0.801"), readRatio("0.799"))).toEqual(["80.1 %", "79.9 %"]);
   expect(showRelative(readUsd("1433.6"), readUsd("10539.5"))).toBe("+635 %");
   expect(showRelative(0n, 1n)).toBeNull();
+  expect(showRelative(1_000_000n, 1_000_001n)).toBe("under 0.01 % more");
+  expect(showRelative(1_000_000n, 999_999n)).toBe("under 0.01 % less");
+  expect(showRatePair(readRatio("0.997266"), readRatio("0.997493"))).toEqual([
+    "99.73 %",
+    "99.75 %",
+  ]);
   expect(showCount(19743)).toBe("19,743");
 });
 
@@ -74,15 +92,58 @@ function read(shown: string): bigint {
   return value;
 }
 
+function sizeOf(usd: bigint): bigint {
+  return usd < 0n ? -usd : usd;
+}
+
 test("nothing that costs something is shown as nothing, and no figure is off by more than half a percent", () => {
   fc.assert(
     fc.property(pico, (usd) => {
-      for (const show of [showUsd, showChange]) {
-        const back = read(show(usd));
-        expect(back === 0n).toBe(usd === 0n);
-        const off = back > usd ? back - usd : usd - back;
-        expect(off * 200n <= (usd < 0n ? -usd : usd)).toBe(true);
+      const back = read(showUsd(usd));
+      expect(back === 0n).toBe(usd === 0n);
+      expect(sizeOf(back - usd) * 200n <= sizeOf(usd)).toBe(true);
+    }),
+  );
+});
+
+const dollar = 10n ** 12n;
+const amount = fc.oneof(
+  pico,
+  fc.bigInt({ min: -2n * dollar, max: 2n * dollar }),
+  fc.bigInt({ min: -dollar / 40n, max: dollar / 40n }),
+);
+
+test("a change has cents and its sign, or says that it is under one", () => {
+  fc.assert(
+    fc.property(amount, (usd) => {
+      const sign = usd < 0n ? "\u2212" : "\\+";
+      const word = usd < 0n ? "less" : "more";
+      for (const [show, cents] of [
+        [showChange, "\\.\\d\\d"],
+        [showShortChange, "(\\.\\d\\d)?"],
+      ] as const) {
+        const shown = show(usd);
+        if (usd === 0n) expect(shown).toBe("$0");
+        else if (sizeOf(usd) < dollar / 100n) expect(shown).toBe(`under $0.01 ${word}`);
+        else {
+          expect(shown).toMatch(new RegExp(`^${sign}\\$[\\d,]+${cents}$`));
+          expect(read(shown)).not.toBe(0n);
+          const off = sizeOf(read(shown) - usd);
+          expect(off * 2n <= (show === showChange ? dollar / 100n : dollar)).toBe(true);
+        }
+        expect(shown).not.toMatch(/\$0\.00$/);
       }
+    }),
+  );
+});
+
+test("an amount never has more than three digits that count behind a point", () => {
+  fc.assert(
+    fc.property(amount, (usd) => {
+      const [, fraction = ""] = showUsd(usd).split(".");
+      expect(fraction.length === 0 || fraction.length >= 2).toBe(true);
+      expect(fraction.replace(/^0+/, "").length).toBeLessThanOrEqual(3);
+      if (sizeOf(usd) >= 100n * dollar) expect(fraction).toBe("");
     }),
   );
 });

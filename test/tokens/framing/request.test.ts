@@ -37,10 +37,9 @@ const examples: readonly (readonly [string, JsonObject, number])[] = [
     33,
   ],
   [
-    "adaptive thinking on 5.5",
+    "a system prompt on 5.5",
     {
       model: "claude-opus-5-5",
-      thinking: { type: "adaptive" },
       system: "Think step by step before answering.",
       messages: [user("Say hello. Use only one word.")],
     },

@@ -1,21 +1,23 @@
 import { isCompared } from "../../../compare/state.ts";
-import type { Report } from "../../report.ts";
+import { counted, plural } from "../../../words.ts";
+import type { Report, ReportedProblem } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
-import { assumptionsOf } from "../problem-list.ts";
+import { notesOf } from "../problem-list.ts";
+import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import type { Detail } from "./detail.ts";
 
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
 export function renderCertainty(report: Report, detail: Detail): string {
-  const notes = assumptionsOf(report);
+  const notes = notesOf(report);
   const sentences = [
     describeTokens(report),
     describeBase(report),
-    `Prices of ${escapeMarkdown(report.asOf)}.`,
+    `Prices of ${escapeMarkdown(describePrices(report))}.`,
     describeUnlinked(report),
     notes.length > 0 && detail.notes === 0
-      ? `${notes.length} stated assumptions are in the report.`
+      ? `${counted(notes.length, "note")} on what this rests on ${plural(notes.length, "is", "are")} in the report.`
       : "",
     describeExplain(report),
   ];
@@ -31,10 +33,11 @@ function describeTokens({ scenarios }: Report): string {
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   const exact = counts.reduce((sum, count) => sum + count.exact, 0);
   const recorded = counts.reduce((sum, count) => sum + count.witnesses.recorded, 0);
+  const declared = counts.reduce((sum, count) => sum + count.witnesses.declared, 0);
   if (total === 0) return "";
   return (
     `Tokens: ${showCount(exact)} of ${showCount(total)} requests counted exactly, ` +
-    `${showCount(recorded)} recorded.`
+    `${showCount(recorded)} recorded${declared > 0 ? `, ${showCount(declared)} declared` : ""}.`
   );
 }
 
@@ -51,7 +54,9 @@ function describeBase(report: Report): string {
   if (base === null) return "";
   const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
   const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
-  return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${baselineStates[base.baseline]}`;
+  // A main without a config cannot have a baseline either: nothing is due there.
+  const state = report.comparison === "first-run" ? "" : baselineStates[base.baseline];
+  return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
 }
 
 /** Scenarios of which a part comes from no file of the repository. */
@@ -74,12 +79,12 @@ function describeExplain(report: Report): string {
   return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
 }
 
-function listNotes(notes: readonly string[], detail: Detail): string {
+function listNotes(notes: readonly ReportedProblem[], detail: Detail): string {
   const lines = notes
     .slice(0, detail.notes)
-    .map((message) => `- ${sentence(clip(message, detail.message))}`);
+    .map(({ message }) => `- ${sentence(clip(message, detail.message))}`);
   if (lines.length === 0) return "";
   const more = notes.length - lines.length;
   const rest = more > 0 ? [`- and ${showCount(more)} more`] : [];
-  return `\n\nAssumed:\n${[...lines, ...rest].join("\n")}`;
+  return `\n\nWhat it rests on:\n${[...lines, ...rest].join("\n")}`;
 }

@@ -2,7 +2,7 @@
 import type { Report, ReportedProblem, ReportedScenario } from "../../report.ts";
 import { showCount, showRelative } from "../amount.ts";
 import { clip, code, escapeMarkdown, link, linkToLine, sentence } from "../markdown.ts";
-import { showPlace } from "../problem-list.ts";
+import { showPlace, sortProblems } from "../problem-list.ts";
 import { costsOf, showCosts, unitOf } from "../words/costs.ts";
 import type { Detail } from "./detail.ts";
 
@@ -13,18 +13,26 @@ const leading: ReadonlySet<string> = new Set([
   "base-not-projected",
 ]);
 
-/** Whether a problem leads the comment, so that it is not listed below; errors are, in any case. */
-export function isLeading({ code, severity }: ReportedProblem): boolean {
-  return leading.has(code) && severity !== "error";
+/** Problems that lead, at most. */
+const mostLeading = 3;
+
+/**
+ * The problems that lead the comment, so that they are not listed below; errors are, in any case.
+ */
+export function leadingProblems({ problems, config }: Report): readonly ReportedProblem[] {
+  const odd = problems.filter(
+    ({ code: name, severity }) => leading.has(name) && severity !== "error",
+  );
+  return sortProblems(odd, config).slice(0, mostLeading);
 }
 
 /** Laxer rules, problems that lead, and what is missing of the comparison; a paragraph each. */
 export function renderLead(report: Report, detail: Detail): readonly string[] {
-  const problems = report.problems.filter(isLeading);
+  const problems = leadingProblems(report);
   const short = (text: string): string => sentence(clip(text, detail.message));
   return [
     ...renderLaxerRules(report, detail),
-    ...problems.slice(0, 3).map(({ message, fix }) => `**${short(message)}** ${short(fix)}`),
+    ...problems.map(({ message, fix }) => `**${short(message)}** ${short(fix)}`),
     ...(problems.length > 0 || report.verdict === "error" ? [] : describeGap(report.comparison)),
   ];
 }
@@ -69,9 +77,11 @@ export function renderLeadScenario(scenario: ReportedScenario | null): string {
   if (scenario === null) return "";
   const { before, after } = costsOf(scenario);
   const shown = showCosts(scenario);
+  const traffic = scenario.traffic === null ? "" : ` at ${escapeMarkdown(scenario.traffic)}`;
+  if (before !== null && before === after)
+    return `**${shown.after ?? ""}** ${unitOf(scenario.basis)}${traffic}, the same as on main.`;
   const from = shown.before === null ? "" : `${shown.before} → `;
   const change = before === null || after === null ? null : showRelative(before, after);
   const relative = change === null ? "" : ` (${change})`;
-  const traffic = scenario.traffic === null ? "" : ` at ${escapeMarkdown(scenario.traffic)}`;
   return `${from}**${shown.after ?? "gone"}** ${unitOf(scenario.basis)}${relative}${traffic}.`;
 }

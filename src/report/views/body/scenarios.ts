@@ -1,14 +1,15 @@
 import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
-import { code, escapeMarkdown, row } from "../markdown.ts";
+import { clip, code, escapeMarkdown, row, sentence } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
+import { presentScenarios } from "../words/changes.ts";
 import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
 import {
   costsOf,
   showCostChange,
   showCosts,
   showHitRate,
-  showVariantCost,
+  showVariant,
   unitOf,
 } from "../words/costs.ts";
 import { isNews, sortByWeight } from "../words/order.ts";
@@ -17,6 +18,9 @@ import { describeState } from "../words/state.ts";
 import { variantColumns } from "../words/variants.ts";
 import { showName } from "./causes.ts";
 import { describeLeftOut, type Detail } from "./detail.ts";
+
+/** Of a reason in a cell, in UTF-16 units. */
+const longestReason = 160;
 
 interface Column {
   readonly title: string;
@@ -85,10 +89,10 @@ function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): read
       cell: showHitRate,
     },
     ...variantColumns.map(({ name, title }) => ({
-      isShown: scenarios.some((scenario) => showVariantCost(scenario, name) !== null),
+      isShown: scenarios.some((scenario) => showVariant(scenario, name) !== null),
       title,
       align: "--:" as const,
-      cell: (scenario: ReportedScenario) => withUnit(scenario, showVariantCost(scenario, name)),
+      cell: (scenario: ReportedScenario) => variantCell(scenario, name, withUnit),
     })),
     {
       isShown: scenarios.some(({ budgets }) => budgets.length > 0),
@@ -98,6 +102,49 @@ function columnsOf(report: Report, scenarios: readonly ReportedScenario[]): read
     },
   ];
   return columns.filter(({ isShown }) => isShown);
+}
+
+/** As written is what the table shows. */
+function hasOwnColumn(name: string): boolean {
+  return name === "as-written" || variantColumns.some((column) => column.name === name);
+}
+
+/** A variant's figure, or in its place why there is none. */
+function variantCell(
+  scenario: ReportedScenario,
+  name: string,
+  withUnit: (scenario: ReportedScenario, cost: string | null) => string,
+): string {
+  const shown = showVariant(scenario, name);
+  return shown?.startsWith("–") === true
+    ? sentence(clip(shown, longestReason))
+    : withUnit(scenario, shown);
+}
+
+/** The variants that have no column of their own, a line per scenario. Folded. */
+export function renderVariants(report: Report, detail: Detail): readonly string[] {
+  const all = detail.unchanged || !isCompared(report.comparison);
+  const listed = presentScenarios(report).filter(
+    (scenario) =>
+      scenario.variants.some(
+        ({ name, whyNot, perRunUsd }) =>
+          !hasOwnColumn(name) && (whyNot !== null || perRunUsd !== null),
+      ) &&
+      (all || isNews(scenario)),
+  );
+  const shown = sortByWeight(report, listed).slice(0, detail.rows);
+  if (shown.length === 0) return [];
+  const left = describeLeftOut(listed.length - shown.length, "scenario");
+  const lines = [...shown.map(variantLine), ...(left.length === 0 ? [] : ["", ...left])].join("\n");
+  return [`<details><summary>Other ways to run it</summary>\n\n${lines}\n\n</details>`];
+}
+
+function variantLine(scenario: ReportedScenario): string {
+  const others = scenario.variants.flatMap(({ name }) => {
+    const shown = hasOwnColumn(name) ? null : showVariant(scenario, name);
+    return shown === null ? [] : [`${code(name)} ${sentence(shown)}`];
+  });
+  return `- ${code(scenario.id)}, ${unitOf(scenario.basis)}: ${others.join(", ")}`;
 }
 
 function showState(report: Report, scenario: ReportedScenario): string {
@@ -114,7 +161,9 @@ export function renderAdjustments(report: Report, detail: Detail): readonly stri
   const lines = adjustments.slice(0, detail.causes).map(({ scenario, adjustment }) => {
     const change = showCostChange(scenario, adjustment.usd);
     const what = escapeMarkdown(adjustment.detail);
-    return `- ${code(scenario.id)}: ${what}, ${change} ${unitOf(scenario.basis)}`;
+    // Of one that is gone the words say which it is.
+    const whose = adjustment.kind === "scenarios" ? "" : `${code(scenario.id)}: `;
+    return `- ${whose}${what}, ${change} ${unitOf(scenario.basis)}`;
   });
   const title = `${notCounted.charAt(0).toUpperCase()}${notCounted.slice(1)}`;
   const left = describeLeftOut(adjustments.length - lines.length, "line");

@@ -1,9 +1,10 @@
 import { variantModel } from "../../../config/variant.ts";
+import { plural } from "../../../words.ts";
 import { isCompared } from "../../../compare/state.ts";
 import type { Report, ReportedBudget } from "../../report.ts";
 import { readUsd, showShortChange } from "../amount.ts";
 import { code } from "../markdown.ts";
-import { countScenarios } from "../words/changes.ts";
+import { atMostInSum, countScenarios } from "../words/changes.ts";
 import { showMove } from "../words/costs.ts";
 import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
 import { isNews } from "../words/order.ts";
@@ -35,11 +36,12 @@ function describeUnchanged(report: Report): string {
 /**
  * The sum, and main's where that differs; the headline has said it where nothing else is to say.
  */
-function describeTotal({ totals }: Report, isQuiet: boolean): string {
+function describeTotal(report: Report, isQuiet: boolean): string {
+  const { totals } = report;
   const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
   if (monthlyUsd === null || (isQuiet && budgets.length === 0)) return "";
   const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
-  const sum = showMove(before, readUsd(monthlyUsd));
+  const sum = showMove(before, readUsd(monthlyUsd), atMostInSum(report));
   return `Total ${sum} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
 
@@ -53,7 +55,7 @@ function describeWithoutTraffic({ totals }: Report): string {
   const { leftOut, monthlyUsd } = totals;
   return leftOut.length === 0 || monthlyUsd === null
     ? ""
-    : `${countScenarios(leftOut.length)} without traffic not in the sum.`;
+    : `${countScenarios(leftOut.length)} without traffic ${plural(leftOut.length, "is", "are")} not in the sum.`;
 }
 
 function describeGroups({ groups }: Report): readonly string[] {
@@ -64,6 +66,9 @@ function describeGroups({ groups }: Report): readonly string[] {
     }),
   );
 }
+
+/** Of a month, in pico-dollars: one cent. */
+const leastSaving = 10_000_000_000n;
 
 /**
  * The variant that would save most a month, the model left as it is: `nightly-labels in a batch,
@@ -81,7 +86,7 @@ function describeSaving(report: Report): string {
     (most, saving) => (saving.saved > (most?.saved ?? 0n) ? saving : most),
     null,
   );
-  if (best === null) return "";
+  if (best === null || best.saved < leastSaving) return "";
   const amount = showShortChange(-best.saved);
   return ` Cheapest saving in reach: ${code(best.id)} ${variantManner(best.name)}, ${amount} a month.`;
 }

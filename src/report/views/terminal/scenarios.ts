@@ -2,7 +2,7 @@ import type { Report, ReportedScenario } from "../../report.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { showBudgets } from "../words/budgets.ts";
 import { describeCause, notCounted } from "../words/causes.ts";
-import { showCostChange, showCosts, showHitRate, showVariantCost, unitOf } from "../words/costs.ts";
+import { showCostChange, showCosts, showHitRate, showVariant, unitOf } from "../words/costs.ts";
 import { sortCauses } from "../words/order.ts";
 import { writePlain } from "../words/phrase.ts";
 import { describeState } from "../words/state.ts";
@@ -32,7 +32,7 @@ export function showScenarios(
     movement: widestOf(scenarios.map(showMovement), { least: 0, most: 40 }),
   };
   return scenarios.flatMap((scenario) => {
-    const details = [showVariants(scenario), showHits(scenario)].filter((part) => part !== "");
+    const details = [describeVariants(scenario), showHits(scenario)].filter((part) => part !== "");
     return [
       showLine(report, scenario, { widths, paint }),
       ...showCauses(scenario),
@@ -60,7 +60,7 @@ function showLine(
   const name = padEnd(cleanName(id), widths.name);
   const budgets = showBudgets(scenario).replace(/^over: /, "over ");
   const remarks = [
-    deltaUsd === null || report.comparison === "first-run"
+    deltaUsd === null || state === "gone" || report.comparison === "first-run"
       ? ""
       : showCostChange(scenario, deltaUsd),
     showState(report, scenario),
@@ -103,12 +103,15 @@ function showCauses(scenario: ReportedScenario): readonly string[] {
   );
 }
 
-/** What the scenario would cost otherwise: `no cache $812   batch $405`. */
-function showVariants(scenario: ReportedScenario): string {
+/**
+ * What the scenario would cost otherwise, or why it cannot run so: `no cache $812   batch – (a batch
+ * refuses fast mode)`.
+ */
+function describeVariants(scenario: ReportedScenario): string {
   return scenario.variants
     .flatMap(({ name }) => {
-      const cost = showVariantCost(scenario, name);
-      return cost === null ? [] : [`${variantLabel(name)} ${cost}`];
+      const cost = showVariant(scenario, name);
+      return cost === null ? [] : [`${variantLabel(name)} ${cleanText(cost)}`];
     })
     .join("   ");
 }

@@ -2,6 +2,7 @@ import type { Report } from "../../report.ts";
 import { plural } from "../../../words.ts";
 import { readUsd, showChange } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
+import { atMostInSum } from "../words/changes.ts";
 import { notCounted, whatAdjustmentsAre } from "../words/causes.ts";
 import { showMove } from "../words/costs.ts";
 import { describeActual, describeLimit, describeLimitOfMonth } from "../words/limits.ts";
@@ -14,7 +15,7 @@ export function showTotal(report: Report): readonly string[] {
   const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
   if (monthlyUsd === null) return [];
   const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
-  const sum = showMove(before, readUsd(monthlyUsd));
+  const sum = showMove(before, readUsd(monthlyUsd), atMostInSum(report));
   return [
     `  total ${sum} a month${describeBudgets(report)}${describeWithoutTraffic(report)}`,
     ...(adjustments.length === 0 ? [] : [`        ${notCounted} (${whatAdjustmentsAre}):`]),

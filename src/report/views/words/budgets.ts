@@ -54,6 +54,6 @@ export function showBudgets({ budgets }: ReportedScenario): string {
   if (budgets.length === 0) return "";
   const over = budgets.filter((budget) => budget.over);
   const doubt = budgets.some(({ uncertain }) => uncertain) ? ", uncertain" : "";
-  if (over.length > 0) return `over: ${over.map(describeExceededLimit).join(", ")}${doubt}`;
+  if (over.length > 0) return `over: ${over.map(describeExceededLimit).join("; ")}${doubt}`;
   return `${budgets.some(({ judged }) => judged) ? "ok" : "not judged"}${doubt}`;
 }

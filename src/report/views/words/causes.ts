@@ -2,7 +2,8 @@
 import { listNames, plural } from "../../../words.ts";
 import type { ReportedAdjustment, ReportedCause, ReportedChange } from "../../report.ts";
 import { showCount } from "../amount.ts";
-import { named, placed, type Phrase } from "./phrase.ts";
+import { describeCache, placeOf } from "./cache.ts";
+import { named, type Phrase } from "./phrase.ts";
 
 /** What is said of an adjustment: it moved the bill, but no request of the change did. */
 export const notCounted = "not counted in the change";
@@ -23,8 +24,6 @@ function describeAdjustments({ scenarios, ...moved }: typeof adjustmentWords): s
   return `${listNames(Object.values(moved))} that moved, ${scenarios}`;
 }
 
-const ordinals = ["first", "second", "third", "fourth"];
-
 /** Changes named in one cause; the rest is counted. */
 const shownChanges = 3;
 
@@ -34,26 +33,21 @@ const shownChanges = 3;
 export function describeCause(cause: ReportedCause): Phrase {
   const { changes } = cause;
   switch (cause.kind) {
-    case "cache": {
-      const breaking = changes.find((change) => change.breaks !== null) ?? changes[0];
-      return breaking === undefined ? ["hits won or lost"] : describeBreak(breaking);
-    }
+    case "cache":
+      return describeCache(cause);
     case "tools":
-      return changes.length > 0 ? listChanges(changes) : [longer(cause) ?? "changed"];
+      return changes.length > 0
+        ? [...listChanges(changes), ...together(cause)]
+        : [longer(cause) ?? "changed"];
     case "system":
     case "messages":
       return [longer(cause) ?? "changed", ...places(changes)];
     case "output":
-      return [
-        longer(cause) ?? (changes.length > 0 ? "" : "changed"),
-        ...(longer(cause) === null ? listChanges(changes) : places(changes)),
-      ];
+      return [longer(cause) ?? "", ...because(cause)];
     case "unexplained":
       return ["main's own tree could not be worked out, so only the sum is known"];
     case "model":
-      return changes.length === 1 && changes[0]?.name !== undefined && changes[0].name !== null
-        ? [named(changes[0].name), ` ${changes[0].what ?? changes[0].kind}`]
-        : listChanges(changes);
+      return changes.length > 0 ? joinChanges(changes, describeModel) : ["changed"];
     case "exchanges":
     case "settings":
     case "fees":
@@ -63,86 +57,82 @@ export function describeCause(cause: ReportedCause): Phrase {
   }
 }
 
-/**
- * `broken by prompts/policy.md:1 (system_changed: a time, in the first system block)`; a moved
- * breakpoint breaks nothing.
- */
-function describeBreak(change: ReportedChange): Phrase {
-  const where = place(change);
-  const by: Phrase =
-    where.length > 0 ? where : change.name === null ? ["a change"] : [named(change.name)];
-  const what = change.what ?? (where.length > 0 ? change.kind : null);
-  const name: Phrase = where.length > 0 && change.name !== null ? [" ", named(change.name)] : [];
-  const block = change.block === null ? null : `in ${describeBlock(change.block)}`;
-  if (change.breaks === null) {
-    const kind = change.what === null || change.what.includes(change.kind) ? "" : ` ${change.kind}`;
-    return [
-      `${change.what ?? change.kind}${kind}`,
-      ...name,
-      ...(where.length > 0 ? [", ", ...where] : []),
-      ...(block === null ? [] : [`, ${block}`]),
-    ];
-  }
+/** `claude-opus-5 → claude-sonnet-5: input $5 → $2 per MTok, cache minimum 512 → 1,024`. */
+function describeModel({ name, was, what, kind }: ReportedChange): Phrase {
   return [
-    "broken by ",
-    ...by,
-    " (",
-    named(change.breaks),
-    ...(what === null ? [] : [`: ${what}`]),
-    ...name,
-    ...(block === null ? [] : [`, ${block}`]),
-    ")",
+    ...(was === null ? [] : [named(was), " → "]),
+    ...(name === null ? [] : [named(name)]),
+    what === null ? ` ${kind}` : `: ${what}`,
   ];
 }
 
-function place(change: ReportedChange): Phrase {
-  return change.file === null ? [] : [placed(change.file, change.line)];
-}
-
-/** A block in words: `system.0` is `the first system block`. */
-function describeBlock(block: string): string {
-  const match = /^(tools|system)\.(\d+)$/.exec(block);
-  const index = Number(match?.[2]);
-  const ordinal = ordinals[index];
-  if (match === null || ordinal === undefined) return block;
-  return `the ${ordinal} ${match[1] === "tools" ? "tool" : "system block"}`;
-}
-
 function listChanges(changes: readonly ReportedChange[]): Phrase {
+  return joinChanges(changes, describeNamed);
+}
+
+function joinChanges(
+  changes: readonly ReportedChange[],
+  describe: (change: ReportedChange) => Phrase,
+): Phrase {
   return [
     ...changes
       .slice(0, shownChanges)
-      .flatMap((change, index) => [...(index === 0 ? [] : ["; "]), ...describeNamed(change)]),
+      .flatMap((change, index) => [...(index === 0 ? [] : ["; "]), ...describe(change)]),
     ...(changes.length > shownChanges ? [`; and ${changes.length - shownChanges} more`] : []),
   ];
 }
 
 function describeNamed(change: ReportedChange): Phrase {
   return [
-    ...(change.name === null ? place(change) : [named(change.name)]),
+    ...(change.name === null
+      ? placeOf(change)
+      : [{ name: change.name, file: change.file, line: change.line }]),
     ` ${change.kind}`,
     ...(change.what === null ? [] : [`, ${change.what}`]),
-    ...(change.tokens === null || change.tokens === 0 ? [] : [`, ${tokens(change.tokens)}`]),
+    ...describeSize(change),
   ];
+}
+
+/** How large what came or went is, and by how much what is still there is longer. */
+function describeSize({ tokens: count, kind }: ReportedChange): Phrase {
+  if (count === null || count === 0) return [];
+  const isThere = kind === "added" || kind === "removed";
+  return [`, ${tokens(count)}${isThere ? "" : count > 0 ? " longer" : " shorter"}`];
+}
+
+/** The sum of several changes, where one of them has no size of its own. */
+function together(cause: ReportedCause): Phrase {
+  const isOpen = cause.changes.some(({ tokens: count }) => count === null);
+  const sum = longer(cause);
+  return isOpen && sum !== null ? [`, ${cause.changes.length > 1 ? "together " : ""}${sum}`] : [];
 }
 
 function tokens(count: number): string {
   return `${showCount(Math.abs(count))} ${plural(Math.abs(Math.round(count)), "token")}`;
 }
 
-function longer(cause: ReportedCause): string | null {
-  return cause.tokens === null || Math.round(cause.tokens) === 0
-    ? null
-    : `${tokens(cause.tokens)} ${cause.tokens > 0 ? "longer" : "shorter"}`;
+/** `400 tokens longer`, of one request; where a run has several that changed, it says so. */
+function longer({ tokens: perRun, tokensPerRequest }: ReportedCause): string | null {
+  const each = tokensPerRequest ?? perRun;
+  if (perRun === null || each === null || Math.round(each) === 0) return null;
+  const isOne = Math.round(each) === Math.round(perRun);
+  return `${tokens(each)} ${each > 0 ? "longer" : "shorter"}${isOne ? "" : " per request"}`;
+}
+
+/** What has an answer written otherwise: `: effort changed`. */
+function because(cause: ReportedCause): Phrase {
+  const { changes } = cause;
+  if (changes.length === 0) return longer(cause) === null ? ["changed"] : [];
+  return [...(longer(cause) === null ? [] : [": "]), ...listChanges(changes)];
 }
 
 function places(changes: readonly ReportedChange[]): Phrase {
   const first = changes.find((change) => change.file !== null);
-  return first === undefined ? [] : [", ", ...place(first)];
+  return first === undefined ? [] : [", ", ...placeOf(first)];
 }
 
 const titles: Readonly<Record<ReportedCause["kind"], string>> = {
-  cache: "cache ",
+  cache: "cache: ",
   exchanges: "exchanges: ",
   fees: "fees: ",
   messages: "messages, ",
@@ -156,8 +146,7 @@ const titles: Readonly<Record<ReportedCause["kind"], string>> = {
 
 /** A cause as a sentence of its own, its kind in front. */
 export function describeWholeCause(cause: ReportedCause): Phrase {
-  return [
-    cause.kind === "tools" && cause.changes.length === 1 ? "tool " : titles[cause.kind],
-    ...describeCause(cause),
-  ];
+  const isOneTool = cause.kind === "tools" && cause.changes.length === 1;
+  const isBroken = cause.kind === "cache" && cause.changes.some(({ breaks }) => breaks !== null);
+  return [isOneTool ? "tool " : isBroken ? "cache " : titles[cause.kind], ...describeCause(cause)];
 }

@@ -1,10 +1,10 @@
 /** What a change costs, in words. */
 import { magnitude } from "../../../arithmetic.ts";
 import { isCompared } from "../../../compare/state.ts";
-import type { Pico } from "../../../money.ts";
+import { ratio, type Pico } from "../../../money.ts";
 import { counted } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
-import { readUsd, showPair, showRelative, showUsd } from "../amount.ts";
+import { readUsd, showPair, showPercent, showSize, showUsd } from "../amount.ts";
 import { perThousandRuns, showPerThousandRuns, unitOf } from "./costs.ts";
 
 /** The scenarios of the head, without those that are gone. */
@@ -43,8 +43,9 @@ export function describeDelta(report: Report, scenario: ReportedScenario): strin
   const isNew = scenario.state === "new";
   const direction = delta < 0n ? "less" : "more";
   if (scenario.basis === "month") {
-    const amount = showUsd(magnitude(delta));
-    return isNew ? `is new and costs ${amount} a month` : `costs ${amount} a month ${direction}`;
+    return isNew
+      ? `is new and costs ${showUsd(delta)} a month`
+      : `costs ${showSize(delta)} a month ${direction}`;
   }
   if (scenario.perRunUsd === null) return null;
   const head = readUsd(scenario.perRunUsd);
@@ -55,16 +56,24 @@ export function describeDelta(report: Report, scenario: ReportedScenario): strin
 /** `costs 12 % more a run: $1.07 → $1.20 per 1,000 runs`; pico-dollars a run. */
 function describeRunDelta(base: Pico, head: Pico, direction: "less" | "more"): string {
   const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
-  const relative = showRelative(base, head)?.replace(/^[+\u2212]/u, "");
-  const share = relative === undefined ? "" : `${relative} `;
+  const share = base <= 0n ? "" : `${showPercent(ratio(magnitude(head - base), base))} `;
   return `costs ${share}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
 }
 
 /** The sum of what all scenarios cost, in words; null where nothing has a price. */
 export function describeSum(report: Report): string | null {
   const { monthlyUsd } = report.totals;
-  if (monthlyUsd !== null) return `${showUsd(readUsd(monthlyUsd))} a month`;
+  if (monthlyUsd !== null) return `${atMostInSum(report)}${showUsd(readUsd(monthlyUsd))} a month`;
   const [only, ...others] = presentScenarios(report);
   if (only === undefined || only.perRunUsd === null || others.length > 0) return null;
-  return `${showPerThousandRuns(readUsd(only.perRunUsd))} ${noTraffic}`;
+  const atMost = only.outputAtMost ? "at most " : "";
+  return `${atMost}${showPerThousandRuns(readUsd(only.perRunUsd))} ${noTraffic}`;
+}
+
+/** `at most `, where the sum holds answers that count as long as they may be; else empty. */
+export function atMostInSum(report: Report): string {
+  const isAtMost = presentScenarios(report).some(
+    ({ basis, outputAtMost }) => basis === "month" && outputAtMost,
+  );
+  return isAtMost ? "at most " : "";
 }

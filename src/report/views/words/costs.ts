@@ -1,7 +1,9 @@
 /** What a scenario costs, as plain text: what the terminal and the tables have in common. */
+import { magnitude } from "../../../arithmetic.ts";
 import type { Pico } from "../../../money.ts";
-import type { ReportedScenario } from "../../report.ts";
+import type { Report, ReportedScenario } from "../../report.ts";
 import {
+  isSameRate,
   readRatio,
   readUsd,
   showChange,
@@ -51,6 +53,9 @@ export function costsOf(scenario: ReportedScenario): {
   };
 }
 
+/** A hundredth of a cent, in pico-dollars: costs that differ by less are not told apart. */
+const leastShown = 100_000_000n;
+
 /** The same as text, with enough digits that two different costs look different. */
 export function showCosts(scenario: ReportedScenario): {
   readonly before: string | null;
@@ -58,23 +63,40 @@ export function showCosts(scenario: ReportedScenario): {
 } {
   const { before, after } = costsOf(scenario);
   const atMost = scenario.outputAtMost ? "at most " : "";
+  const range = showRange(scenario);
   if (before !== null && after !== null) {
-    const [from, to] = showPair(before, after);
-    return { before: from, after: `${atMost}${to}` };
+    const [from, to] =
+      magnitude(before - after) < leastShown
+        ? [showUsd(before), showUsd(after)]
+        : showPair(before, after);
+    return { before: from, after: `${atMost}${to}${range}` };
   }
   return {
     before: before === null ? null : showUsd(before),
-    after: after === null ? null : `${atMost}${showUsd(after)}`,
+    after: after === null ? null : `${atMost}${showUsd(after)}${range}`,
   };
 }
 
 /**
- * An amount as it was and is now, pico-dollars: `$1,434 → $10,540`; the second alone where they are
- * equal, or where there is no first.
+ * ` ($47.58 to $98.38)`, where the change has answers written otherwise, and where what is not known
+ * (an endpoint's region, say) makes a twentieth or more; empty elsewhere. `at most` says it by
+ * itself.
  */
-export function showMove(before: Pico | null, after: Pico): string {
+function showRange(scenario: ReportedScenario): string {
+  const { outputUnknown, outputAtMost, lowUsd, highUsd } = scenario;
+  if (lowUsd === null || highUsd === null || lowUsd === highUsd) return "";
+  const [low, high] = [readUsd(lowUsd), readUsd(highUsd)];
+  if (!outputUnknown && (outputAtMost || (high - low) * 20n < low)) return "";
+  return ` (${showPair(inShownUnit(scenario, low), inShownUnit(scenario, high)).join(" to ")})`;
+}
+
+/**
+ * An amount as it was and is now, pico-dollars: `$1,434 → $10,540`; the second alone where they are
+ * equal, or where there is no first. `atMost` stands in front of the second.
+ */
+export function showMove(before: Pico | null, after: Pico, atMost = ""): string {
   const [from, to] = before === null ? [null, showUsd(after)] : showPair(before, after);
-  return from === null || from === to ? to : `${from} → ${to}`;
+  return from === null || from === to ? `${atMost}${to}` : `${from} → ${atMost}${to}`;
 }
 
 /** A change of a scenario's cost, `+$9,081.78`; `usd` is on its basis. */
@@ -82,18 +104,25 @@ export function showCostChange(scenario: ReportedScenario, usd: string): string 
   return showChange(inShownUnit(scenario, readUsd(usd)));
 }
 
-/** What a variant of a scenario costs; null where it has no such variant, or that has no cost. */
-export function showVariantCost(scenario: ReportedScenario, name: string): string | null {
+/**
+ * What a variant of a scenario costs, plain text: its figure, or in that place a dash and why there
+ * is none. Null where the scenario has no such variant, or no figure is known of any.
+ */
+export function showVariant(scenario: ReportedScenario, name: string): string | null {
   const variant = scenario.variants.find((candidate) => candidate.name === name);
-  const usd = scenario.basis === "month" ? variant?.monthlyUsd : variant?.perRunUsd;
-  return usd === undefined || usd === null ? null : showUsd(inShownUnit(scenario, readUsd(usd)));
+  if (variant === undefined) return null;
+  if (variant.whyNot !== null) return `– (${variant.whyNot})`;
+  const usd = scenario.basis === "month" ? variant.monthlyUsd : variant.perRunUsd;
+  return usd === null ? null : showUsd(inShownUnit(scenario, readUsd(usd)));
 }
 
 /** `99 % → 0 %`, one rate where it did not move, a dash where nothing can be cached. */
 export function showHitRate(scenario: ReportedScenario): string {
   const { hitRate, baselineHitRate, state } = scenario;
-  if (hitRate !== null && baselineHitRate !== null && hitRate !== baselineHitRate)
-    return showRatePair(readRatio(baselineHitRate), readRatio(hitRate)).join(" → ");
+  if (hitRate !== null && baselineHitRate !== null) {
+    const [before, after] = [readRatio(baselineHitRate), readRatio(hitRate)];
+    if (!isSameRate(before, after)) return showRatePair(before, after).join(" → ");
+  }
   if (hitRate !== null) {
     const from = baselineHitRate === null && state === "changed" ? "– → " : "";
     return `${from}${showRate(readRatio(hitRate))}`;
@@ -101,4 +130,9 @@ export function showHitRate(scenario: ReportedScenario): string {
   return baselineHitRate === null || state === "gone"
     ? "–"
     : `${showRate(readRatio(baselineHitRate))} → –`;
+}
+
+/** The day that is priced, and how old the prices known for it are: `2026-12-09, price book of …`. */
+export function describePrices({ asOf, priceBookDate }: Report): string {
+  return `${asOf} (price book of ${priceBookDate})`;
 }

@@ -1,9 +1,10 @@
 import { magnitude } from "../../../arithmetic.ts";
 import { descendingBy } from "../../../order.ts";
 import type { Pico } from "../../../money.ts";
-import { plural } from "../../../words.ts";
+import { isCompared } from "../../../compare/state.ts";
+import { counted, plural } from "../../../words.ts";
 import type { Report, ReportedScenario } from "../../report.ts";
-import { readUsd, showUsd } from "../amount.ts";
+import { readUsd, showSize } from "../amount.ts";
 import { cleanName, cleanText } from "../markdown.ts";
 import { describeOwner, exceededBudgets } from "./budgets.ts";
 import {
@@ -13,6 +14,7 @@ import {
   describeSum,
   presentScenarios,
 } from "./changes.ts";
+import { costsOf } from "./costs.ts";
 import { describeFound, describeLimit, describeLimitOfMonth } from "./limits.ts";
 
 /** The first line of every view, without markup: what came out, what it costs, what it breaks. */
@@ -45,19 +47,30 @@ export function headlineOf(report: Report): Headline {
       if (exceeded !== null)
         return { word: verdict, sentence: `${exceeded} (first run: ${first})` };
       const word = verdict === "pass" ? "first run" : `${verdict}. First run`;
-      return { word, sentence: `${describeSide(report)}; ${first}` };
+      return { word, sentence: `${describeSide(report)}; ${first}${describeDoubt(report)}` };
     }
     case "not-compared":
       return {
         word: verdict,
-        sentence: `Not compared with main: ${exceeded ?? describeSide(report)}`,
+        sentence: `Not compared with main: ${exceeded ?? `${describeSide(report)}${describeDoubt(report)}`}`,
       };
     case "compared":
     case "unexplained":
-      return { word: verdict, sentence: exceeded ?? describeChange(report) };
+      return {
+        word: verdict,
+        sentence: exceeded ?? `${describeChange(report)}${describeDoubt(report)}`,
+      };
     default:
       return report.comparison satisfies never;
   }
+}
+
+/** Said of a verdict that holds every budget where a figure's interval reaches over one. */
+function describeDoubt({ totals, groups, scenarios }: Report): string {
+  const budgets = [totals, ...groups, ...scenarios].flatMap((owner) => owner.budgets);
+  return budgets.some(({ over, uncertain }) => !over && uncertain)
+    ? "; a budget lies within the uncertainty of its figures"
+    : "";
 }
 
 /** The first error, in at most 300 characters, and how many more there are. */
@@ -67,7 +80,7 @@ function describeErrors(report: Report): string {
   const line = first.line === null ? "" : `:${first.line}`;
   const place = first.file === null ? "" : `${cleanName(first.file)}${line}: `;
   const message = cleanText(first.message).replace(/\.$/, "").slice(0, 300).toWellFormed();
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  const more = others.length === 0 ? "" : ` (and ${counted(others.length, "more error")})`;
   return `No comparison: ${place}${message}${more}`;
 }
 
@@ -76,19 +89,30 @@ function describeExceeded(report: Report): string | null {
   const [first, ...later] = exceededBudgets(report);
   if (first === undefined) return null;
   const { scenario, group, budget } = first;
-  const delta = scenario === null ? null : describeDelta(report, scenario);
+  const isNew = scenario?.state === "new" && isCompared(report.comparison);
+  const delta = scenario === null || isNew ? null : describeDelta(report, scenario);
   // A delta of a month says already what a monthly budget is of.
   const saysMonth = budget.kind === "monthly" && delta !== null;
   const found = saysMonth ? null : describeFound(budget, delta !== null);
   const limit = saysMonth ? describeLimitOfMonth(budget) : describeLimit(budget);
-  const finding = [delta, found].filter((part) => part !== null).join(", ");
-  const uncertain = budget.uncertain ? " (within the uncertainty of the counts)" : "";
+  const finding = [isNew ? `is new and ${found ?? ""}` : delta, isNew ? null : found]
+    .filter((part) => part !== null)
+    .join(", ");
+  const longest = scenario?.outputAtMost === true ? " (its answers counted at their longest)" : "";
+  const asBefore = scenario !== null && isSameAsMain(scenario) ? ", as on main" : "";
+  const uncertain = budget.uncertain ? " (within the uncertainty of its figures)" : "";
   const others = later.filter((other) => other.scenario !== scenario || other.group !== group);
   const rest =
     others.length === 0
       ? ""
       : `; ${others.length} more ${plural(others.length, "budget is", "budgets are")} exceeded`;
-  return `${describeOwner(first)} ${finding}, its budget is ${limit}${uncertain}${rest}`;
+  return `${describeOwner(first)} ${finding}${longest}${asBefore}, its budget is ${limit}${uncertain}${rest}`;
+}
+
+/** Whether it costs to the pico-dollar what it costs on main. */
+function isSameAsMain(scenario: ReportedScenario): boolean {
+  const { before, after } = costsOf(scenario);
+  return before !== null && before === after;
 }
 
 interface Move {
@@ -117,20 +141,25 @@ function describeChange(report: Report): string {
 }
 
 function describeMoves(report: Report, moves: readonly Move[]): string {
-  // Of equal ones the last.
-  const [most] = moves.toReversed().sort(descendingBy(({ delta }) => magnitude(delta)));
+  // Of equal ones the first.
+  const [most] = [...moves].sort(descendingBy(({ delta }) => magnitude(delta)));
   const name = most === undefined ? "" : cleanName(most.scenario.id);
   const total = report.totals.deltaUsd === null ? 0n : readUsd(report.totals.deltaUsd);
   if (total === 0n || moves.some(({ scenario }) => scenario.basis === "run")) {
     const dearer = moves.filter(({ delta }) => delta > 0n).length;
-    return (
-      `${countScenarios(dearer)} ${plural(dearer, "costs", "cost")} more, ` +
-      `${moves.length - dearer} less, foremost ${name}`
-    );
+    const cheaper = moves.length - dearer;
+    const parts = [
+      dearer === 0 ? "" : `${countScenarios(dearer)} ${plural(dearer, "costs", "cost")} more`,
+      cheaper === 0
+        ? ""
+        : dearer === 0
+          ? `${countScenarios(cheaper)} ${plural(cheaper, "costs", "cost")} less`
+          : `${cheaper} less`,
+    ].filter((part) => part !== "");
+    return `${parts.join(", ")}, foremost ${name}`;
   }
-  const amount = showUsd(magnitude(total));
   return (
-    `${countScenarios(moves.length)} cost ${amount} a month ` +
+    `${countScenarios(moves.length)} cost ${showSize(total)} a month ` +
     `${total < 0n ? "less" : "more"} together, most of it ${name}`
   );
 }
@@ -139,6 +168,11 @@ function describeMoves(report: Report, moves: readonly Move[]): string {
 function describeStill(report: Report, changed: readonly ReportedScenario[]): string {
   const sum = describeSum(report);
   const gone = changed.filter(({ state }) => state === "gone").length;
+  if (changed.some(({ outputUnknown }) => outputUnknown))
+    return (
+      "what this change costs is not known: nobody recorded how long its answers are" +
+      (sum === null ? "" : `; counted at ${sum}`)
+    );
   const moved =
     report.totals.adjustments.length > 0
       ? "only what is not counted in it moves"

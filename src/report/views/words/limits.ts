@@ -62,7 +62,7 @@ const wordsOf = {
         ? null
         : `${showRatePair(readRatio(limitShare), readRatio(actualShare))[1]} read from the cache`,
     found: (actual) => `has ${actual}`,
-    exceeded: (limit, actual) => `${actual}, not ${limit}`,
+    exceeded: (limit, actual) => `${actual}, not ${limit.replace(/ read from the cache$/, "")}`,
   },
 } as const satisfies Readonly<Record<ReportedBudget["kind"], LimitWords>>;
 

@@ -1,6 +1,7 @@
-import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
+import { isObject, type Json, type JsonObject } from "../../../json.ts";
+import { looksMasked } from "../../media/masked.ts";
 import { isNewer } from "../frame.ts";
-import { extras, pictures } from "../measured/sections.ts";
+import { pictures } from "../measured/sections.ts";
 import { writePythonJson } from "../python-json.ts";
 import {
   assume,
@@ -10,17 +11,18 @@ import {
   type RenderContext,
   type Item,
 } from "../render-context.ts";
-import { contentItems, referenceText, toolLine } from "./calls.ts";
-import { imageTokens, putDocument, putSearchResult } from "./documents.ts";
-
-const plainStyle = { ascii: false, sorted: false, indent: null } as const;
-/** Opaque members of server results: what they hold is not their text. */
-const opaque = new Set(["encrypted_content", "encrypted_index", "signature", "encrypted_stdout"]);
+import { contentItems, referenceText } from "./calls.ts";
+import { citedText } from "./citations.ts";
+import { putDocument, putSearchResult } from "./documents.ts";
+import { imageTokens, sourceOf } from "./images.ts";
+import { putUnreadResult } from "./server-results.ts";
+import { putToolChange } from "./tool-changes.ts";
 
 /** Writes out a block of the system prompt. */
 export function putSystemBlock(context: RenderContext, item: Item): void {
   const { content } = item.block;
   const text = isObject(content) ? content["text"] : undefined;
+  sayIfRedacted(context, item, text);
   if (declaredTokens(content) !== null) putText(context, ownerOf(item, "system"), content);
   else if (text !== undefined) putText(context, ownerOf(item, "system"), text);
   else putBlock(context, item, content);
@@ -33,15 +35,14 @@ export function putBlock(context: RenderContext, item: Item, content: Json): voi
   const declared = declaredTokens(content);
   if (declared !== null) putText(context, owner, content);
   else if (!isObject(content)) putUnknown(context, item, content);
-  else if (kind === "text" && content["text"] !== undefined)
-    putText(context, owner, content["text"]);
+  else if (kind === "text" && content["text"] !== undefined) putTextBlock(context, item, content);
   else if (kind === "image") context.writer.cut(owner, imageTokens(context, item, content));
   else if (kind === "document") putDocument(context, item, content);
   else if (kind === "search_result") putSearchResult(context, item, content);
   else if (kind === "tool_addition" || kind === "tool_removal")
     putToolChange(context, item, content);
   else if (kind.endsWith("_tool_result") || kind.startsWith("mcp_"))
-    putServerContent(context, item, content);
+    putUnreadResult(context, item, content);
   else putUnknown(context, item, content);
 }
 
@@ -49,8 +50,29 @@ function kindOf(content: Json): string {
   return isObject(content) && typeof content["type"] === "string" ? content["type"] : "unknown";
 }
 
+function putTextBlock(context: RenderContext, item: Item, content: JsonObject): void {
+  const { text, citations } = content;
+  const owner = ownerOf(item);
+  sayIfRedacted(context, item, text);
+  const cites = Array.isArray(citations) && citations.length > 0;
+  if (!cites || typeof text !== "string") {
+    putText(context, owner, text);
+    return;
+  }
+  context.writer.text(owner, citedText(content));
+  // Which sentences are meant is in the text, not how their numbers are written.
+  context.writer.doubt(2, 2 + 3 * citations.length);
+}
+
+/** A text that the recording says was replaced: what stood there was most likely longer. */
+function sayIfRedacted(context: RenderContext, item: Item, text: Json | undefined): void {
+  if (!context.redacted.has("text") || typeof text !== "string" || !looksMasked(text)) return;
+  const details = { member: "text", kind: item.block.kind, tokens: context.count(text) };
+  assume(context, item, { code: "content-masked", details, below: 0, above: 5000 });
+}
+
 function putUnknown(context: RenderContext, item: Item, content: Json): void {
-  const text = writePythonJson(content, plainStyle);
+  const text = writePythonJson(content, { ascii: false, sorted: false, indent: null });
   context.writer.text(ownerOf(item), text);
   const tokens = Math.ceil(text.length / 3);
   const details = { kind: kindOf(content), tokens };
@@ -60,57 +82,6 @@ function putUnknown(context: RenderContext, item: Item, content: Json): void {
     below: tokens * 0.9,
     above: Math.max(5000, tokens * 2),
   });
-}
-
-function putToolChange(context: RenderContext, item: Item, content: JsonObject): void {
-  const owner = ownerOf(item);
-  const tool = content["tool"];
-  if (content["type"] === "tool_removal") {
-    context.writer.cut(owner, extras.toolRemoval);
-  } else {
-    context.writer.cut(owner, extras.toolAddition);
-    const name = isObject(tool) && typeof tool["tool_name"] === "string" ? tool["tool_name"] : null;
-    const defined = isObject(tool) && "input_schema" in tool;
-    const text = defined
-      ? `\n<functions>\n${toolLine(tool, false)}\n</functions>\n`
-      : referenceText(name === null ? [] : [name], context.settings.tools, false);
-    context.writer.text(owner, text);
-    context.writer.cut(owner, 0);
-  }
-  context.writer.doubt(2, 2);
-}
-
-function putServerContent(context: RenderContext, item: Item, content: Json): void {
-  const text = writePythonJson(readable(content), plainStyle);
-  const hidden = opaqueTokens(content);
-  context.writer.text(ownerOf(item), text);
-  context.writer.add(ownerOf(item), hidden);
-  const tokens = Math.ceil(text.length / 3) + hidden;
-  assume(context, item, {
-    code: "server-content",
-    details: { kind: kindOf(content), tokens },
-    below: tokens * 0.8,
-    above: tokens * 2,
-  });
-}
-
-function readable(value: Json): Json {
-  if (!isObject(value)) return value;
-  const content = value["content"];
-  const kept = Object.fromEntries(Object.entries(value).filter(([key]) => !opaque.has(key)));
-  if (content === undefined) return kept;
-  return { ...kept, content: isArray(content) ? content.map(readable) : readable(content) };
-}
-
-/** Characters of members that cannot be read, as tokens of the text they stand for. */
-function opaqueTokens(content: Json): number {
-  const items = isObject(content) ? contentItems(content["content"]) : [];
-  const length = [content, ...items]
-    .filter(isObject)
-    .flatMap((part) => [...opaque].map((key) => part[key]));
-  return Math.round(
-    length.reduce((sum: number, text) => sum + (typeof text === "string" ? text.length : 0), 0) / 6,
-  );
 }
 
 /**
@@ -143,6 +114,13 @@ function gapBetween(context: RenderContext, before: string, after: string): stri
   return isDocument && context.frame.kind.separatesDocuments ? "\n" : "";
 }
 
+/** What stands in the place of a result without content (one recording, Sonnet 4.5, to the token). */
+const noOutput = "\n<system>Tool ran without output or errors</system>\n";
+
+function isEmpty(parts: readonly Json[]): boolean {
+  return parts.every((part) => isObject(part) && part["type"] === "text" && part["text"] === "");
+}
+
 /**
  * The text between the tags of a tool result, with what pictures in it add (framing-tools.md §3,
  * §4).
@@ -161,6 +139,10 @@ export function putResultText(context: RenderContext, item: Item): void {
       referenceText(names, context.settings.tools, context.frame.kind.escapesNonAscii),
     );
   }
+  if (isEmpty(parts)) {
+    context.writer.text(owner, noOutput);
+    context.writer.doubt(isNewer(context.frame) ? 15 : 2, 2);
+  }
   const texts = parts.filter((part) => kindOf(part) === "text").length;
   for (const part of parts) {
     const kind = kindOf(part);
@@ -168,6 +150,7 @@ export function putResultText(context: RenderContext, item: Item): void {
     if (kind === "image") putResultImage(context, item, { content: part, texts });
     else putBlock(context, item, part);
     if (kind === "document") putInResult(context, item, part);
+    // No recording of the newer family has a picture in a result.
     else if (kind === "image" && isNewer(context.frame)) context.writer.doubt(20, 20);
   }
 }
@@ -182,20 +165,15 @@ function putResultImage(
   if (context.frame.generation.early) context.writer.doubt(2, 2);
 }
 
-function resultImageFrame(context: RenderContext, texts: number): number {
-  const extra = isNewer(context.frame) ? pictures.inResultNewer.tokens : 0;
-  return (
-    pictures.inResult.tokens -
-    pictures.frame.tokens +
-    pictures.perTextInResult.tokens * texts +
-    extra
-  );
+function resultImageFrame({ frame }: RenderContext, texts: number): number {
+  const own = isNewer(frame) ? pictures.inResultNewer : pictures.inResult;
+  return own.tokens - pictures.frame.tokens + pictures.perTextInResult.tokens * texts;
 }
 
-/** Only PDFs were recorded in results, on the older family. */
+/** Documents in a result cost more; recorded on the older family only. */
 function putInResult(context: RenderContext, item: Item, document: Json): void {
-  const source = isObject(document) ? document["source"] : null;
-  const recorded = isObject(source) && source["type"] === "base64" && !isNewer(context.frame);
-  if (recorded) context.writer.add(ownerOf(item), pictures.pdfInResult);
-  else context.writer.doubt(20, 20);
+  context.writer.add(ownerOf(item), pictures.documentInResult);
+  const { type } = sourceOf(document);
+  const recorded = type === "base64" || type === "text";
+  if (!recorded || isNewer(context.frame)) context.writer.doubt(20, 20);
 }

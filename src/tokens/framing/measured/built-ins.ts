@@ -1,12 +1,15 @@
 import { measured, type Measured } from "./measured.ts";
 
+/** What a built-in tool of which nothing is known is taken to add. */
+export const unknownTool = measured(1000, 0, "framing-tools.md §5");
+
 /**
  * Built-in tools, older family: added to the tool prompt (framing-tools.md §5). Where a generation
  * differs, its own table says so (`generations.ts`).
  */
 export const olderBuiltIns: Readonly<Record<string, Measured>> = {
-  bash_20250124: tools5(244, 2),
-  text_editor_20250728: tools5(745, 2),
+  bash_20250124: measured(244, 2, "framing-tools.md §5; billing.md §5"),
+  text_editor_20250728: measured(745, 2, "framing-tools.md §5", 700),
   computer_20250124: tools5(1320, 1),
   computer_20251124: tools5(1326, 2),
   memory_20250818: tools5(1069, 1),
@@ -40,10 +43,11 @@ export const newerBuiltIns: Readonly<Record<string, Measured>> = {
   bash_20250124: measured(325, 0, "billing.md §5"),
   text_editor_20250728: measured(700, 0, "billing.md §5"),
   computer_toolset_20260801: measured(4550, 0, "billing.md §5"),
-  tool_search_tool_bm25_20251119: measured(265, 0, "framing-tools.md §4"),
-  tool_search_tool_regex_20251119: measured(290, 0, "framing-tools.md §4"),
+  // With the note on deferred tools apart.
+  tool_search_tool_bm25_20251119: measured(267, 2, "recorded: Opus 4.8 and Fable 5"),
+  tool_search_tool_regex_20251119: measured(292, 0, "framing-tools.md §5: 25 more, as on 4.5"),
 };
 
 function tools5(tokens: number, n: number): Measured {
-  return measured(tokens, n, "framing-tools.md §5");
+  return measured(tokens, n, "framing-tools.md §5", unknownTool.tokens);
 }

@@ -9,12 +9,8 @@ export interface GenerationRules {
   /** Claude 3, 3.5 and 3.7: some white space goes (framing-tools.md §3). */
   readonly early: boolean;
   readonly toolPrompt: ToolPrompt;
-  /** How far the tool prompt may be off where no recording backs it, tokens. */
-  readonly slack: number;
   /** Built-in tools, by type, that are other than on the rest of the family. */
   readonly builtIns: Readonly<Record<string, Measured>>;
-  /** On the newer family, a note about tools whose loading is deferred (framing-tools.md §4). */
-  readonly deferredNote: Measured;
   /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
   readonly keptThinkingNote: Measured | null;
 }
@@ -37,9 +33,7 @@ export interface ToolPrompt {
 const older = {
   era: "older",
   early: false,
-  slack: 75,
   builtIns: {},
-  deferredNote: measured(97, 3, "framing-tools.md §4"),
   keptThinkingNote: null,
 } as const;
 const early = {
@@ -68,7 +62,7 @@ export const generations = {
     toolPrompt: {
       auto: tools3(257, 244),
       forced: tools3(346, 65),
-      single: { auto: tools3(2, 1), any: null, named: null },
+      single: { auto: measured(2, 1, "framing-tools.md §3", 0), any: null, named: null },
       thinking: still,
     },
   },
@@ -91,17 +85,21 @@ export const generations = {
     toolPrompt: {
       auto: tools3(306, 179),
       forced: tools3(306, 116),
-      single: { auto: null, any: null, named: tools3(-43, 32) },
+      single: { auto: null, any: null, named: measured(-43, 32, "framing-tools.md §3", 0) },
       thinking: thinking(29, 23, 38),
     },
   },
   "4.5": {
     ...older,
-    keptThinkingNote: tools3(148, 26),
+    keptThinkingNote: measured(148, 26, "framing-tools.md §3", 0),
     toolPrompt: {
       auto: tools3(489, 393),
       forced: tools3(579, 76),
-      single: { auto: tools3(-208, 10), any: null, named: tools3(1, 22) },
+      single: {
+        auto: measured(-208, 10, "framing-tools.md §3", 0),
+        any: null,
+        named: measured(1, 22, "framing-tools.md §3", 0),
+      },
       thinking: thinking(30, 23, 38),
     },
   },
@@ -114,11 +112,17 @@ export const generations = {
       thinking: thinking(29, 22, 38),
     },
   },
-  /** Published 675 and 804, less 7 and 9: its text is the older one (framing-messages.md §1). */
+  /** Its text is the older one (framing-messages.md §1). */
   "4.7": {
     ...older,
-    slack: 6,
-    toolPrompt: { auto: tools6(668, 0), forced: tools6(795, 0), single: noSingle, thinking: still },
+    builtIns: { bash_20250124: measured(325, 0, "billing.md §5") },
+    toolPrompt: {
+      // Published 675 and 804 (billing.md §5), less 7 and 9 on the models before.
+      auto: measured(666, 4, "recorded: Opus 4.7", 668),
+      forced: measured(793, 1, "recorded: Opus 4.7", 795),
+      single: noSingle,
+      thinking: still,
+    },
   },
   "4.8": {
     ...newer,
@@ -131,7 +135,6 @@ export const generations = {
   },
   "5-sonnet": {
     ...newer,
-    deferredNote: measured(93, 3, "framing-tools.md §4"),
     toolPrompt: {
       auto: tools6(353, 13),
       forced: tools6(473, 5),
@@ -147,9 +150,15 @@ export const generations = {
     ...newer,
     toolPrompt: { auto: tools6(285, 0), forced: tools6(405, 0), single: noSingle, thinking: still },
   },
+  /** That of Opus 4.8: with it the note on deferred tools is the same on all three that have it. */
   fable: {
     ...newer,
-    toolPrompt: { auto: tools6(285, 0), forced: null, single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: measured(289, 6, "recorded: Fable 5, all with deferred tools", 285),
+      forced: null,
+      single: noSingle,
+      thinking: still,
+    },
   },
 } as const satisfies Record<ToolGeneration, GenerationRules>;
 

@@ -6,8 +6,10 @@ export interface Measured {
   readonly tokens: number;
   readonly n: number;
   readonly source: string;
+  /** What would be assumed had nobody recorded it: published, or as on the models before. */
+  readonly otherwise: number;
 }
 
-export function measured(tokens: number, n: number, source: string): Measured {
-  return { tokens, n, source };
+export function measured(tokens: number, n: number, source: string, otherwise = tokens): Measured {
+  return { tokens, n, source, otherwise };
 }

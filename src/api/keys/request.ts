@@ -1,0 +1,112 @@
+/**
+ * The members of a request body. Sources: `@anthropic-ai/sdk` 1.13.0 (its headers and Bedrock's and
+ * Vertex's members among them), caching-rules.md §8 and §10, billing.md §3; `temperature`, `top_p`
+ * and `top_k` as recorded until API version 2026-10-21.
+ */
+import { block, citationSwitch, marker, systemBlock } from "./blocks.ts";
+import { list, one, plain, proseOrList, textOrOne, type Members, type Shape } from "./shape.ts";
+import { tool } from "./tools.ts";
+
+const format = one(plain({ type: "text", schema: "free", name: "text" }));
+
+const outputConfig = one(
+  plain({
+    effort: "text",
+    format,
+    task_budget: one(plain({ type: "text", total: "whole", remaining: "whole" })),
+  }),
+);
+
+const thinking = one(
+  plain({
+    type: "text",
+    budget_tokens: "whole",
+    display: "text",
+    block_binding: one(plain({ prefix_mismatch_behavior: "text" })),
+  }),
+);
+
+/** An amount with its unit, or the word `all`. */
+const threshold = textOrOne(plain({ type: "text", value: "whole" }));
+
+const edits: Shape = {
+  members: { type: "text" },
+  kinds: {
+    clear_tool_uses: {
+      clear_at_least: threshold,
+      clear_tool_inputs: "free",
+      exclude_tools: "texts",
+      keep: threshold,
+      trigger: threshold,
+    },
+    clear_thinking: { keep: threshold },
+    compact: { instructions: "text", pause_after_compaction: "flag", trigger: threshold },
+  },
+};
+
+const message = plain({
+  role: "text",
+  content: proseOrList(block),
+  clear_at: "text",
+  output_config: one(plain({ effort: "text" })),
+  // No message may carry one: that is said as what it is.
+  cache_control: marker,
+});
+
+const members: Members = {
+  model: "text",
+  max_tokens: "whole",
+  output_config: outputConfig,
+  speed: "text",
+  thinking,
+  messages: list(message),
+  system: proseOrList(systemBlock),
+  tools: list(tool(marker, citationSwitch)),
+  tool_choice: one(plain({ type: "text", name: "text", disable_parallel_tool_use: "flag" })),
+  output_format: format,
+  cache_control: marker,
+  stop_sequences: "texts",
+  stream: "flag",
+  temperature: "number",
+  top_p: "number",
+  top_k: "number",
+  metadata: one(plain({ user_id: "text" })),
+  service_tier: "text",
+  inference_geo: "text",
+  container: textOrOne(
+    plain({
+      id: "text",
+      skills: list(plain({ type: "text", skill_id: "text", version: "text" })),
+    }),
+  ),
+  context_management: one(plain({ edits: list(edits) })),
+  compaction: one(plain({ type: "text", instructions: "text" })),
+  mcp_servers: list(
+    plain({
+      type: "text",
+      name: "text",
+      url: "text",
+      authorization_token: "text",
+      tool_configuration: one(plain({ allowed_tools: "texts", enabled: "flag" })),
+    }),
+  ),
+  diagnostics: one(plain({ previous_message_id: "text" })),
+  thread: one(plain({ type: "text", previous_message_id: "text" })),
+  billing_policy: one(plain({ type: "text", bill_to: "text" })),
+  fallback_credit_token: textOrOne(plain({ token: "text", mode: "text" })),
+  store: "flag",
+  previous_thread_event_id: "text",
+  cache_hint: "free",
+  context_hint: "free",
+  research_preview: "free",
+  user_profile_id: "text",
+  workspace_id: "text",
+  anthropic_version: "text",
+  anthropic_beta: "texts",
+};
+
+/** A request body. A fallback takes any other member's place in it. */
+export const request = plain({
+  ...members,
+  fallbacks: { shape: plain(members), as: ["text", "list"] },
+});

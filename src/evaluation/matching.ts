@@ -1,0 +1,92 @@
+import type { Run, Scenario } from "../fixture/fixture.ts";
+import { writeRunContent } from "../fixture/sent.ts";
+import { ascendingBy, groupBy } from "../order.ts";
+
+/** A scenario of one tree, and what else is known of it. */
+interface OfScenario {
+  readonly scenario: Scenario;
+}
+
+/** Things of both trees: pairs in the head's order, and what has no counterpart. */
+export interface Matched<Item> {
+  readonly pairs: readonly { readonly head: Item; readonly base: Item }[];
+  readonly headOnly: readonly Item[];
+  readonly baseOnly: readonly Item[];
+}
+
+/**
+ * Runs of one scenario: by id, then by equal content, then those left over pairwise in order of id
+ * (DESIGN.md, "A fixture").
+ */
+export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<Run> {
+  const byId = ascendingBy((run: Run) => run.id);
+  const named = pairBy([...head].sort(byId), [...base].sort(byId), (run) => run.id);
+  const equal = pairBy(named.headOnly, named.baseOnly, writeRunContent);
+  const count = Math.min(equal.headOnly.length, equal.baseOnly.length);
+  const left = equal.headOnly.slice(0, count).flatMap((run, index) => {
+    const partner = equal.baseOnly[index];
+    return partner === undefined ? [] : [{ head: run, base: partner }];
+  });
+  return {
+    pairs: [...named.pairs, ...equal.pairs, ...left].sort(ascendingBy((pair) => pair.head.id)),
+    headOnly: equal.headOnly.slice(count),
+    baseOnly: equal.baseOnly.slice(count),
+  };
+}
+
+/** Pairs off, in the order given, items that a key makes equal. */
+function pairBy<Item>(
+  head: readonly Item[],
+  base: readonly Item[],
+  keyOf: (item: Item) => string,
+): Matched<Item> {
+  const waiting = groupBy(base.toReversed(), keyOf);
+  const pairs: { head: Item; base: Item }[] = [];
+  const taken = new Set<Item>();
+  const headOnly: Item[] = [];
+  for (const item of head) {
+    const partner = waiting.get(keyOf(item))?.pop();
+    if (partner === undefined) headOnly.push(item);
+    else {
+      pairs.push({ head: item, base: partner });
+      taken.add(partner);
+    }
+  }
+  return { pairs, headOnly, baseOnly: base.filter((item) => !taken.has(item)) };
+}
+
+/**
+ * Scenarios by id; of those left, gone and new with the same fixtures (the same files, or the same
+ * content) are one, renamed.
+ */
+export function matchScenarios<Item extends OfScenario>(
+  head: readonly Item[],
+  base: readonly Item[],
+): Matched<Item> {
+  const byId = ascendingBy(idOf);
+  const named = pairBy([...head].sort(byId), [...base].sort(byId), idOf);
+  const sameFiles = pairBy(named.headOnly, named.baseOnly, filesOf);
+  const sameContent = pairBy(sameFiles.headOnly, sameFiles.baseOnly, contentsOf);
+  return {
+    pairs: [...named.pairs, ...sameFiles.pairs, ...sameContent.pairs].sort(
+      ascendingBy((pair) => idOf(pair.head)),
+    ),
+    headOnly: sameContent.headOnly,
+    baseOnly: sameContent.baseOnly,
+  };
+}
+
+function idOf({ scenario }: OfScenario): string {
+  return scenario.config.id;
+}
+
+function filesOf({ scenario }: OfScenario): string {
+  return scenario.runs
+    .map((run) => `${run.place.file ?? ""} ${run.id}`)
+    .sort()
+    .join("\n");
+}
+
+function contentsOf({ scenario }: OfScenario): string {
+  return scenario.runs.map(writeRunContent).sort().join("\n\n\n");
+}

@@ -1,0 +1,83 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { viewScenario } from "../../src/projection/cache/cache-view.ts";
+import { simulateRun } from "../../src/projection/cache/run-simulation.ts";
+import { createSharedCache } from "../../src/projection/cache/shared-cache.ts";
+import { drawsValues, steadyChances } from "../../src/projection/cache/steady-chances.ts";
+import { simulateSteady } from "../../src/projection/cache/steady-simulation.ts";
+import { certainty } from "../../src/traffic/chance.ts";
+import { ratio } from "../../src/money.ts";
+import { runOf, scenarioOf, trafficOf, type Ask } from "./scenario.ts";
+
+const asks: fc.Arbitrary<readonly Ask[]> = fc
+  .array(
+    fc.record({
+      system: fc.constantFrom("one policy", "another"),
+      offset: fc.constantFrom(0, 60_000, 300_000, 420_000, 3_600_000),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((drawn) =>
+    drawn
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ system, offset }) => ({
+        offset,
+        pieces: [
+          { level: "tools" as const, name: "tools", tokens: 3_000, mark: "1h" as const },
+          { level: "system" as const, name: system, tokens: 2_000, mark: "5m" as const },
+          { name: "question", tokens: 500 },
+        ],
+      })),
+  );
+
+const steady = fc.record({
+  runs: fc.array(fc.record({ asks, weight: fc.integer({ min: 1, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  gapMs: fc.constantFrom(1_000n, 60_000n, 150_000n, 300_000n, 300_001n, 3_600_000n, 7_000_000n),
+});
+
+test("where nothing is drawn, the chances of each turn are what the machine does", () => {
+  fc.assert(
+    fc.property(steady, ({ runs: drawn, gapMs }) => {
+      const runs = drawn.map(({ asks: each, weight }, run) => runOf(`r${run}`, each, weight));
+      const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
+      const views = viewScenario(scenario, "total");
+      expect(drawsValues(views)).toBe(false);
+      const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
+      const { hits, unsettledAfter } = simulateSteady(views, shared);
+      const certain = views.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+      const chances = steadyChances(views, shared, certain);
+      expect(unsettledAfter).toBe(null);
+      for (const [view, expected] of hits) expect(chances.get(view)).toEqual(expected);
+    }),
+    { seed: 20_261_124, numRuns: 200 },
+  );
+});
+
+test("the chances of a request add up, whatever is drawn", () => {
+  fc.assert(
+    fc.property(steady, fc.constantFrom(2, 3, 40), ({ runs: drawn, gapMs }, changes) => {
+      const runs = drawn.map(({ asks: each, weight }, run) =>
+        runOf(
+          `r${run}`,
+          each.map((ask) => ({
+            ...ask,
+            pieces: ask.pieces.map((piece) =>
+              piece.level === "system" ? { ...piece, changes } : piece,
+            ),
+          })),
+          weight,
+        ),
+      );
+      const scenario = scenarioOf(runs, trafficOf(ratio(730n * 3_600_000n, gapMs), "steady"));
+      const views = viewScenario(scenario, "total");
+      const shared = createSharedCache([{ scenario, runs: views, arrivals: "steady" }]);
+      const certain = views.map(({ exchanges }) => simulateRun(exchanges, shared.ttlOf));
+      for (const [, hits] of steadyChances(views, shared, certain))
+        expect(hits.reduce((sum, { chance }) => sum + chance, 0n)).toBe(certainty);
+    }),
+    { seed: 20_261_124, numRuns: 100 },
+  );
+});
