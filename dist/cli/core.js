@@ -18353,12 +18353,13 @@ function readJsonSource(file, given) {
 			...position
 		}, { format: "JSON" });
 	}
+	const start = shift(positionAt(given.text, given.text.search(/[^\s\uFEFF]/)));
 	return createSource({
 		file,
 		line,
 		value,
 		refers: /"\$|\\u0024/.test(given.text),
-		find: (path, what) => shift(findInJson(again(), path, what))
+		find: (path, what) => path.length === 0 && what === "value" ? start : shift(findInJson(again(), path, what))
 	});
 }
 function createSource(facts) {
