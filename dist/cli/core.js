@@ -21177,7 +21177,12 @@ function answerChanges(head, base) {
 	return now === void 0 || before === void 0 ? [] : differingSettings(now, before);
 }
 function isAnswerUnknown(head, base) {
-	return !(isOutputKnown(head.output) && isOutputKnown(base.output)) && answerChanges(head, base).length > 0;
+	const changes = answerChanges(head, base);
+	if (!isOutputKnown(head.output) || !isOutputKnown(base.output)) return changes.length > 0;
+	return (changes.includes("effort") || changes.includes("thinking")) && isSameAssertion(head, base);
+}
+function isSameAssertion(head, base) {
+	return isAsserted(head.output) && head.output.basis === base.output.basis && head.output.tokens === base.output.tokens;
 }
 function restsOnRecording(output) {
 	return isRecorded(output) || output.basis === "scaled" || output.basis === "bounded";

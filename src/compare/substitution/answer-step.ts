@@ -72,9 +72,20 @@ export function answerChanges(
  * sides: then no figure says that it did not change.
  */
 export function isAnswerUnknown(head: MeasuredExchange, base: MeasuredExchange): boolean {
+  const changes = answerChanges(head, base);
+  if (!isOutputKnown(head.output) || !isOutputKnown(base.output)) return changes.length > 0;
+  // An assertion made for one effort, or one way to think, says nothing of another.
   return (
-    !(isOutputKnown(head.output) && isOutputKnown(base.output)) &&
-    answerChanges(head, base).length > 0
+    (changes.includes("effort") || changes.includes("thinking")) && isSameAssertion(head, base)
+  );
+}
+
+/** Whether both sides take the same asserted length, that nobody has edited. */
+function isSameAssertion(head: MeasuredExchange, base: MeasuredExchange): boolean {
+  return (
+    isAsserted(head.output) &&
+    head.output.basis === base.output.basis &&
+    head.output.tokens === base.output.tokens
   );
 }
 

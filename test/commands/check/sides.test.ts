@@ -109,3 +109,21 @@ test("a verdict that the head's unknown answer could turn says so, whatever limi
   expect(judged("increase: { percent: 5, at-least: $60 }")).toEqual(["pass", true]);
   expect(judged("increase: { percent: 5, at-least: $10 }")).toEqual(["fail", false]);
 });
+
+test("a length that is asserted for one effort says nothing of another", () => {
+  const expected = { expect: { output_tokens: 60 } };
+  const dearer = { ...asked, output_config: { effort: "high" } };
+  const file = (request: JsonObject, said: JsonObject = expected) => ({
+    "a.json": { request, ...said },
+  });
+  const kept = checked(pullRequest(file(asked), file(dearer)));
+  expect(only(kept)).toMatchObject({
+    state: "changed",
+    outputUnknown: true,
+    causes: [{ kind: "output", changes: [{ name: "effort" }] }],
+  });
+  expect(headlineOf(kept).sentence).not.toContain("unchanged");
+  // Said anew, it is the user's word: an adjustment, and no doing of the change.
+  const anew = checked(pullRequest(file(asked), file(dearer, { expect: { output_tokens: 90 } })));
+  expect(only(anew)).toMatchObject({ outputUnknown: false, adjustments: [{ kind: "assumed" }] });
+});
