@@ -38338,13 +38338,14 @@ const outcomes = {
 	none: "did neither"
 };
 function simulateText({ exchanges, problems }) {
-	const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
+	const lines = exchanges.length === 0 ? [] : [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
 	const counts = Object.entries(outcomes).flatMap(([outcome, did]) => {
 		const count = exchanges.filter((exchange) => exchange.outcome === outcome).length;
 		return count === 0 ? [] : [`${groupDigits(count)} ${did}`];
 	});
 	const share = readPercent(sumOf(exchanges.map(({ predicted }) => predicted))).toFixed(1);
-	lines.push(`${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}, ${share} % of the prompt tokens read: ${counts.join(", ")}`);
+	const shares = counts.length === 0 ? "" : `, ${share} % of the prompt tokens read: ${counts.join(", ")}`;
+	lines.push(`${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}${shares}`);
 	const recorded = exchanges.flatMap((exchange) => exchange.recorded === null ? [] : [{
 		exchange,
 		recorded: exchange.recorded

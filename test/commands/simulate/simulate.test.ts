@@ -395,3 +395,7 @@ test("what changes with every request is another one in each request that nobody
   expect(outcomes("never")).toEqual(["write", "hit"]);
   expect(outcomes("request")).toEqual(["write", "write"]);
 });
+
+test("where nothing could be read there is no table and no share", () => {
+  expect(simulateText(simulate())).toBe("0 exchanges\n");
+});
