@@ -109,3 +109,20 @@ test("a verdict that the head's unknown answer could turn says so, whatever limi
   expect(judged("increase: { percent: 5, at-least: $60 }")).toEqual(["pass", true]);
   expect(judged("increase: { percent: 5, at-least: $10 }")).toEqual(["fail", false]);
 });
+
+test("a recording that another model's prompt leaves behind was not measured anew", () => {
+  const usage = { input_tokens: 40, output_tokens: 300 };
+  const recorded = recordingOf(asked, { response: { usage } });
+  const report = checked(edited({ ...asked, model: "claude-opus-5" }, recorded));
+  expect(only(report).adjustments.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ["re-recorded", "1 changed prompt not counted by the old recording"],
+  ]);
+  const again = recordingOf(asked, { response: { usage: { ...usage, output_tokens: 301 } } });
+  const { head, base } = pullRequest(
+    { "a.json": { request: asked, recorded } },
+    { "a.json": { request: asked, recorded: again } },
+  );
+  expect(only(checked({ head, base })).adjustments.map(({ detail }) => detail)).toEqual([
+    "1 exchange measured anew",
+  ]);
+});
