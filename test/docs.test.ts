@@ -143,6 +143,7 @@ test.each(examplesIn("sh"))("%s: `%s` is a command there is", (_page, text) => {
   }
 });
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties a command and its words
 function isAccepted<Name extends CommandName>(name: Name, words: readonly string[]): boolean {
   const reading = readArguments(name, commandSpecs[name], words);
   return reading === "help" || !("refused" in reading);
