@@ -1,5 +1,5 @@
 import type { Exchange } from "../fixture/fixture.ts";
-import { atItsLine } from "../fixture/problem-place.ts";
+import { atItsLine } from "../fixture/body-places.ts";
 import { checkLifecycle, noteRetirement } from "../models/lifecycle.ts";
 import { findModel } from "../models/lookup.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";

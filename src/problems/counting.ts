@@ -161,7 +161,8 @@ export const countingProblems = {
   }>(
     "warning",
     ({ changed, tokens, low, high }) =>
-      `The recording does not vouch for this answer's length: ${listNames(quoteNames(changed), "and")} changed since. ` +
+      "The recording does not vouch for this answer's length: " +
+      `${listNames(quoteNames(changed), "and")} changed since. ` +
       `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
     () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),

@@ -80,7 +80,8 @@ export const projectingProblems = {
   "below-cache-minimum-yet": text(
     "note",
     (details: SmallPrefix) =>
-      `\`cache_control\` on ${details.block} does nothing yet: ${smallPrefix(details)} Later requests of the run are large enough.`,
+      `\`cache_control\` on ${details.block} does nothing yet: ${smallPrefix(details)} ` +
+      "Later requests of the run are large enough.",
     () => "Nothing to do: the conversation grows past it.",
   ),
   "cache-minimum-near": text(

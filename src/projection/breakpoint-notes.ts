@@ -1,5 +1,5 @@
 import { findMinimum } from "../models/cache-minimum.ts";
-import { placeInBody } from "../fixture/problem-place.ts";
+import { placeInBody } from "../fixture/body-places.ts";
 import { problem, type Problem, type ProblemDetails } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";

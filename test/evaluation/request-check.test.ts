@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atItsLine } from "../../src/fixture/problem-place.ts";
+import { atItsLine } from "../../src/fixture/body-places.ts";
 import { checkRequest } from "../../src/evaluation/request-check.ts";
 import type { Exchange } from "../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../src/json.ts";

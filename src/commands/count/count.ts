@@ -1,7 +1,7 @@
 import { createProblemCollector } from "../../evaluation/collector.ts";
 import { checkRequest } from "../../evaluation/request-check.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
-import { atItsLine } from "../../fixture/problem-place.ts";
+import { atItsLine } from "../../fixture/body-places.ts";
 import type { Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";

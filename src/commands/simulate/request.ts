@@ -8,7 +8,7 @@ import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
 import { checkRequest } from "../../evaluation/request-check.ts";
 import type { ProblemCollector } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
-import { atItsLine, placeInBody } from "../../fixture/problem-place.ts";
+import { atItsLine, placeInBody } from "../../fixture/body-places.ts";
 import { problem, type Place } from "../../problem.ts";
 import { readMoment } from "../../moment.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
