@@ -1,3 +1,4 @@
+import { renderProblems } from "../../report/views/problem-list.ts";
 import { sum } from "../../arithmetic.ts";
 import {
   outcomeOf,
@@ -32,6 +33,11 @@ const outcomes: Readonly<Record<CacheOutcomeName, string>> = {
  * that says otherwise.
  */
 export function simulateText({ exchanges, problems }: SimulateJson): string {
+  const told = renderProblems(
+    problems.map((found) => ({ ...found, scenario: null })),
+    { source: null, notes: true },
+  );
+  if (exchanges.length === 0) return told;
   const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
   const counts = Object.entries(outcomes).flatMap(([outcome, did]) => {
     const count = exchanges.filter((exchange) => exchange.outcome === outcome).length;
@@ -59,11 +65,7 @@ export function simulateText({ exchanges, problems }: SimulateJson): string {
   }
   if (exchanges.some(({ cachedBefore }) => cachedBefore))
     lines.push("* read a cache from before the recording began");
-  for (const { severity, message, file, line } of problems) {
-    const where = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
-    lines.push(`${severity}: ${message}${where}`);
-  }
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n${told === "" ? "" : `\n${told}`}`;
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {
