@@ -107,7 +107,7 @@ export const promptProblems = {
   "cache-key-assumed": text<{ readonly parameter: string; readonly loses: string }>(
     "note",
     ({ parameter, loses }) =>
-      `${parameter} changes from one request of a run to the next. Sources leave open what ` +
+      `\`${parameter}\` changes from one request of a run to the next. Sources leave open what ` +
       `the prompt cache loses then; ${loses} is assumed.`,
     () => "Keep it the same within a conversation, or compare with a recording.",
   ),
@@ -119,8 +119,8 @@ export const promptProblems = {
   }>(
     "note",
     ({ parameter, model, keeps, source }) =>
-      `${parameter} changes from one request of a run to the next: of the prompt cache ` +
-      `\`${model}\` then keeps ${keeps} (measured: ${source}).`,
+      `\`${parameter}\` changes from one request of a run to the next: \`${model}\` then keeps ` +
+      `${keeps} (measured: ${source}).`,
     () => "Keep it the same within a conversation where that loses what is cached.",
   ),
   "lookback-rule": text<{

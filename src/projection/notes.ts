@@ -35,7 +35,7 @@ export function noteProjection(
       : []),
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
-    ...scenario.runs.flatMap((run) => noteSmallPrefixes(run, scenario.id)),
+    ...noteSmallPrefixes(scenario),
     ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
     ...noteUnmarkedHit(forecast, scenario),
     ...noteRoundedTurns(scenario, place),
