@@ -51,6 +51,17 @@ export const promptProblems = {
       `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
       "promptcost.yml if the API has it by now.",
   ),
+  "request-unknown-value": text(
+    "error",
+    (details: { value: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `${details.value} is no value the Messages API takes here: the API would refuse this request.`,
+    (details) =>
+      `${
+        details.nearest.length > 0
+          ? `Did you mean ${listQuoted(details.nearest)}?`
+          : `It takes ${listQuoted(details.known)}.`
+      } Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
+  ),
   "request-extra-key": text(
     "warning",
     (details: { key: string }) =>
