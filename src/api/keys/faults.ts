@@ -6,7 +6,7 @@ import { anyNumber, wholeNumber } from "../number.ts";
 import { messagesOf } from "../request.ts";
 import { block } from "./blocks.ts";
 import { kindsMeant } from "./foreign.ts";
-import { request } from "./request.ts";
+import { request, toolEntry } from "./request.ts";
 import {
   checkDeclared,
   checkFree,
@@ -28,6 +28,9 @@ export function findRequestFaults(body: JsonObject): readonly RequestFault[] {
 
 /** The kinds of content blocks that are known. */
 export const blockKinds: ReadonlySet<string> = new Set(Object.keys(block.kinds ?? {}));
+
+/** The kinds of tools that are known, without the date at their end. */
+export const toolKinds: ReadonlySet<string> = new Set(Object.keys(toolEntry.kinds ?? {}));
 
 const roles: ReadonlySet<Json | undefined> = new Set(["user", "assistant", "system"]);
 

@@ -64,6 +64,9 @@ const message = plain({
   cache_control: marker,
 });
 
+/** An entry of `tools`. */
+export const toolEntry: Shape = tool(marker, citationSwitch);
+
 const members: Members = {
   model: "text",
   max_tokens: "whole",
@@ -72,7 +75,7 @@ const members: Members = {
   thinking,
   messages: list(message),
   system: proseOrList(systemBlock),
-  tools: list(tool(marker, citationSwitch)),
+  tools: list(toolEntry),
   tool_choice: one(
     plain({
       type: word("auto", "any", "tool", "none"),
