@@ -248,8 +248,8 @@ describe("the base side", () => {
 
 test("a config of another repository is that repository's, wherever the command runs", async () => {
   const root = branch(
-    { files: { "promptcost.yml": read("promptcost.yml") } },
-    { files: { "promptcost.yml": read("promptcost.yml").replace("scenarios:", "scenario:") } },
+    { files: { "promptcost.yml": "scenarios: { a: { fixtures: x } }" } },
+    { files: { "promptcost.yml": "scenario: { a: { fixtures: x } }" } },
   );
   for (const folder of [scratchFolder(), createRepository({ files: { "a.md": "a" } })]) {
     const { report, code } = await check(folder, "--config", join(root, "promptcost.yml"));
