@@ -51,6 +51,17 @@ export const promptProblems = {
       `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
       "promptcost.yml if the API has it by now.",
   ),
+  "request-unknown-value": text(
+    "error",
+    (details: { value: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `${details.value} is no value the Messages API takes here: the API would refuse this request.`,
+    (details) =>
+      `${
+        details.nearest.length > 0
+          ? `Did you mean ${listQuoted(details.nearest)}?`
+          : `It takes ${listQuoted(details.known)}.`
+      } Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
+  ),
   "request-extra-key": text(
     "warning",
     (details: { key: string }) =>
@@ -139,10 +150,11 @@ export const promptProblems = {
     () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule.",
   ),
   "unknown-block-kind": text<{ readonly kind: string }>(
-    "note",
+    "warning",
     ({ kind }) =>
-      `Content blocks of kind ${kind} are not known here; their JSON is taken for their ` +
-      "bytes and they count as one position.",
-    () => "Update promptcost if the kind is new; declare the block's size if it matters.",
+      `Blocks or tools of kind ${kind} are not known here: their JSON is counted as text, in a ` +
+      "wide range, and each is one position.",
+    () =>
+      "Update promptcost if the kind is new, and correct it otherwise; declare the block's size if it matters.",
   ),
 } as const;
