@@ -31,6 +31,11 @@ describe("thinking between calls of tools, asked for by its beta header", () => 
     expect(problems).toEqual([]);
   });
 
+  test("is read from the body too, where Bedrock and Vertex have it", () => {
+    const body = bodyOf("claude-sonnet-4-5");
+    expect(countBody({ ...body, anthropic_beta: beta })).toEqual(countBody(body, beta));
+  });
+
   test("costs nothing on 3.7, without tools, and without a budget", () => {
     expect(noteOf("claude-3-7-sonnet-20250219")).toBe(0);
     const { tools: _, ...plain } = bodyOf("claude-sonnet-4-5");
