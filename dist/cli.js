@@ -181,7 +181,7 @@ function refuseValues(options, values) {
 }
 
 // src/cli/usage.ts
-const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const config = text("FILE", "the config; by default the nearest promptcost.yml, from this folder up");
 const rulesAsOf = day("DAY", "the cache rules of this day where a recording has no time; by default today (UTC)");
 const base = text("REV", "compare with this branch or commit; by default the merge base with main");
 const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");

@@ -1,10 +1,45 @@
-import { scanJson } from "./json-text.ts";
-import type { Path } from "./json.ts";
+import { countKeys, scanJson } from "./json-text.ts";
+import type { Json, Path } from "./json.ts";
+
+/**
+ * Offset of a key that stands twice in the same object of a JSON text, whose value is known; null
+ * where none does. Readers take the last one and say nothing.
+ */
+export function findRepeatedKey(text: string, value: Json): number | null {
+  if (countKeys(text) === countMembers(value)) return null;
+  const seen = new Set<string>();
+  let found: number | null = null;
+  scanJson(text, (path, what, start) => {
+    if (what !== "key" || found !== null) return;
+    const key = JSON.stringify(path);
+    if (seen.has(key)) found = start;
+    seen.add(key);
+  });
+  return found;
+}
+
+function countMembers(value: Json): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const items = Object.values(value);
+  let count = Array.isArray(value) ? 0 : items.length;
+  for (const item of items) count += countMembers(item);
+  return count;
+}
 
 /** Offset of the first character that makes a text no JSON; null where it is JSON. */
 export function findJsonFault(text: string): number | null {
   const read = scanJson(text, null);
   return "fault" in read ? read.fault : null;
+}
+
+/** Whether a text that is not read is JSON but for its depth. */
+export function isNestedTooDeep(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -170,6 +170,20 @@ export function scanJson(
   return offset === text.length ? { value: root } : { fault: offset };
 }
 
+/** How many keys the objects of a JSON text have, those that stand twice counted twice. */
+export function countKeys(text: string): number {
+  let count = 0;
+  let from = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', from)) {
+    from = endOfString(text, start);
+    if (from === -1) return count;
+    whitespace.lastIndex = from;
+    whitespace.test(text);
+    if (text[whitespace.lastIndex] === ":") count += 1;
+  }
+  return count;
+}
+
 /** Offset behind the string that begins at `start`; -1 where it does not end. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {

@@ -80,6 +80,11 @@ export function formatPath(path: Path): string {
   return path.join(".");
 }
 
+/** The path that the API's words say. */
+export function readPath(written: string): Path {
+  return written.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
 /**
  * The deepest nesting of a document, JSON or YAML, that is read: deeper ones are refused, so that
  * nothing that goes through values by recursion runs out of stack.

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { findJsonFault, locateJson } from "../src/json-position.ts";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { findJsonFault, findRepeatedKey, locateJson } from "../src/json-position.ts";
 import { parseJson } from "../src/json-text.ts";
 
 test("refuses what JSON.parse refuses, and names the place", () => {
@@ -30,4 +31,27 @@ test("finds values and keys by path", () => {
   expect(locateJson(text, ["a", 1, 'b"c'], "value")).toBe(text.indexOf("true"));
   expect(locateJson(text, ["a", 1, 'b"c'], "key")).toBe(text.indexOf('"b'));
   expect(locateJson(text, ["x"], "value")).toBeNull();
+});
+
+describe("a key that stands twice in one object", () => {
+  test("is none in what is written by a program", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
+        const text = JSON.stringify(value, null, space);
+        expect(findRepeatedKey(text, parseJson(text) ?? null)).toBeNull();
+      }),
+    );
+  });
+
+  test("is found wherever it stands, strings that look like keys beside it", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.jsonValue(), fc.array(fc.nat(3)), (name, value, around) => {
+        const key = JSON.stringify(name);
+        const inner = `{${key}: ${JSON.stringify(value)}, "\\"a\\": 1 ": "b: \\\\", ${key} : 2}`;
+        const text = around.reduce((made, _, index) => `{"k${String(index)}": [${made}]}`, inner);
+        const found = findRepeatedKey(text, parseJson(text) ?? null);
+        expect(found).toBe(text.lastIndexOf(`${key} : 2`));
+      }),
+    );
+  });
 });

@@ -39,6 +39,9 @@ function valueAt(root, path) {
 function formatPath(path) {
 	return path.join(".");
 }
+function readPath(written) {
+	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
+}
 function setMember(target, key, value) {
 	if (key === "__proto__") Object.defineProperty(target, key, {
 		value,
@@ -1796,4 +1799,4 @@ function blobId(bytes) {
 	return createHash("sha1").update(`blob ${String(bytes.length)}\0`).update(bytes).digest("hex");
 }
 
-export { BIGINT_FORMAT_RANGES as A, setMember as B, base64Charset as C, integer as D, base64url as E, isArray as F, writeJson as H, isDocument as I, isNumberText as L, assignProp as M, getEnumValues as N, number$1 as O, formatPath as P, isObject$1 as R, globalRegistry as S, base64 as T, valueAt as V, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, NUMBER_FORMAT_RANGES as j, safeParse as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64urlCharset as w, _regex as x, _lte as y, readNumber as z };
+export { BIGINT_FORMAT_RANGES as A, readPath as B, base64Charset as C, integer as D, base64url as E, isArray as F, valueAt as H, isDocument as I, isNumberText as L, assignProp as M, getEnumValues as N, number$1 as O, formatPath as P, isObject$1 as R, globalRegistry as S, base64 as T, writeJson as U, setMember as V, unknown as _, boolean as a, _minLength as b, literal as c, object as d, optional as f, union as g, string as h, array as i, NUMBER_FORMAT_RANGES as j, safeParse as k, nullable as l, strictObject as m, digest as n, describe as o, record as p, _enum as r, int as s, blobId as t, number as u, _gte as v, base64urlCharset as w, _regex as x, _lte as y, readNumber as z };

@@ -47,6 +47,9 @@ function valueAt(root, path) {
 function formatPath(path) {
 	return path.join(".");
 }
+function readPath(written) {
+	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
+}
 function setMember(target, key, value) {
 	if (key === "__proto__") Object.defineProperty(target, key, {
 		value,
@@ -1746,7 +1749,7 @@ const comparingProblems = {
 	"baseline-corrupt": text$1("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} ${unreadable$1[details.state]}. The base was worked out from its own tree instead.`, (details) => details.state === "newer" ? "Use the version of promptcost that wrote it, or write it anew with `promptcost update`." : "Write it anew: `promptcost update`."),
 	"baseline-drift": text$1("warning", (details) => `The baseline \`${details.file}\` at ${details.commit} claims to be current, but says ${details.written} where that commit's own files cost ${details.worked} ${details.unit}. It was edited by hand; the files stand.`, () => "Write it anew: `promptcost update`."),
 	"baseline-newer": text$1("error", (details) => `The baseline \`${details.file}\` was written by a newer version; it is left as it is.`, () => "Use that version, or delete the file and run `promptcost update` again."),
-	"baseline-stale": text$1("note", (details) => `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). The base was worked out from its own tree instead.`, () => "An update is due: the push job writes it, or `promptcost update` does."),
+	"baseline-stale": text$1("note", (details) => (details.reasons === null ? `There is no baseline \`${details.file}\` at ${details.commit} yet: ` : `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}): `) + "main's figures are worked out from its own files.", () => "An update is due: the push job writes it, or `promptcost update` does."),
 	"checkout-is-not-the-head": text$1("error", (details) => `The checked-out commit ${details.head} is neither the pull request's head ${details.expected} nor its merge, so it says nothing about this pull request.`, () => "Let `actions/checkout` check out what the event names: take out its `ref`, or set it to the pull request's head."),
 	"event-has-no-base": text$1("error", (details) => `The \`${details.event}\` event has no \`${details.missing}\`, so no base commit follows from it.`, () => "Run on `pull_request`, `merge_group` or `push`, or name the commit with `--base`."),
 	"fork-runs-left-out": text$1("note", (details) => `${details.count === 1 ? "A run" : counted(details.count, "run")} that only this fork has ${plural(details.count, "takes", "take")} no part: main's traffic is of main's runs.`, () => "Nothing to do: after the merge it counts."),
@@ -1836,8 +1839,8 @@ const countingProblems = {
 	"pdf-text-read": text$1("note", ({ pages, above }) => `The text of a PDF of ${counted(pages, "page")} is read by another reader than the API's: it may have ${counted(above, "token")} more.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
 	"pdf-estimated": text$1("note", ({ pages, sure }) => `The text of a PDF is estimated: ${counted(pages, "page")}${sure ? "" : ", itself a guess,"} with a picture each.`, () => "Record the request, or ask count_tokens once with `count --api --write`."),
 	"overhead-assumed": text$1("note", ({ what, model, tokens }) => `No recording shows how ${model} counts ${what}: counted by the rules of the models nearest to it, which may be ${counted(tokens, "token")} off.`, () => "Record one such request, or ask count_tokens once with `count --api --write`."),
-	"tool-prompt-split-assumed": text$1("note", ({ model, tokens }) => `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ${counted(tokens, "token")} of it are taken to stand behind the system prompt, as on the models nearest to it.`, () => "Record one such request: its usage shows what the breakpoint covers."),
-	"frame-inferred": text$1("note", ({ model }) => `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
+	"tool-prompt-split-assumed": text$1("note", ({ model, tokens }) => `No recording shows how much of the tool prompt of ${model} a breakpoint on tools or system prompt covers: ${counted(tokens, "token")} of it ${plural(tokens, "is", "are")} taken to stand behind the system prompt, as on the models nearest to it.`, () => "Record one such request: its usage shows what the breakpoint covers."),
+	"frame-inferred": text$1("note", ({ model }) => `No request to ${model} was recorded: it is counted as on the models nearest to it, and may be 5 tokens off.`, () => "Record one request, or ask count_tokens once with `count --api --write`."),
 	"tokenizer-assumed": text$1("warning", ({ model }) => `The model ${model} is not known here: its tokens are counted as on the newest generation.`, () => "Correct the model's name, or update promptcost."),
 	"server-completes-input": text$1("note", ({ what }) => `The API adds to this request's input by itself (${what}): only what the request holds is counted.`, () => "Record the request; its usage has all rounds."),
 	"server-content": text$1("note", ({ kind, tokens }) => `What a ${kind} block in the history costs can only be estimated: ${counted(tokens, "token")}.`, () => "Record the request."),
@@ -1846,11 +1849,11 @@ const countingProblems = {
 	"nothing-to-count": text$1("warning", ({ model }) => `This request to ${model} holds no block, so there is nothing to count.`, () => "Give it messages."),
 	"recording-implausible": text$1("warning", ({ recorded, counted: computed }) => `The recorded input of ${counted(recorded, "token")} is not what this body can cost (about ${groupDigits(computed)}): the computed count is used instead.`, () => "Record the exchange again; the body or its usage was edited after recording."),
 	"residual-dropped": text$1("note", ({ counter }) => `The recording's residual belongs to another counter (${counter}) and the recorded body is not at hand: it is left out.`, () => "Record the exchange again."),
-	"output-unknown": text$1("warning", ({ tokens }) => `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its max_tokens.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
+	"output-unknown": text$1("warning", ({ tokens }) => `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its \`max_tokens\`.`, () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it."),
 	"output-unbounded": text$1("error", () => "Nothing says how long this answer is: no recording, no `expect`, no `max_tokens`.", () => "Give the request `max_tokens`, as the API asks, and the exchange `expect: { output_tokens }`."),
 	"output-same-text": text$1("note", ({ model, thinks }) => `The recorded answer is counted as the same text from ${model}` + (thinks === null ? "." : `; ${thinks} thinks by default, which is billed as output: it may be as long as max_tokens.`), () => "Record the exchange with that model to know what it answers."),
 	"output-scaled": text$1("note", ({ from, to, model }) => `An answer recorded at effort ${from} is taken to be as much longer or shorter at ${to} as the vendor's index for ${model} says, an average over its own work: half to twice that change.`, () => "Record the exchange again at its effort, or give it `expect: { output_tokens }`."),
-	"output-bounded": text$1("warning", ({ changed, tokens, low, high }) => `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. It is ${low} to ${high} tokens long, ${tokens} are counted.`, () => "Record the exchange again, or give it `expect: { output_tokens }`."),
+	"output-bounded": text$1("warning", ({ changed, tokens, low, high }) => `The recording does not vouch for this answer's length: ${listNames(quoteNames(changed), "and")} changed since. It is ${low} to ${high} tokens long, ${tokens} are counted.`, () => "Record the exchange again, or give it `expect: { output_tokens }`."),
 	"count-api-unsendable": text$1("warning", ({ exchange }) => `${exchange} cannot be sent to count_tokens: a block of it is declared by size, a variable has no value, or its body is not recorded.`, () => "Give its variables values, or leave it to our own count."),
 	"count-api-refused": text$1("error", ({ exchange, status, kind }) => `\`count_tokens\` gave no count for ${exchange}: ${status === null ? kind : `HTTP ${status}, ${kind}`}.`, ({ status }) => status === 401 ? "Set ANTHROPIC_API_KEY to a valid key." : status === 403 ? "The key may not do this: use one of a workspace that may call the Messages API." : status === 404 ? "The API does not know the model, or closed it to this organisation: correct the id." : status === 429 || status === 529 ? "The API is busy, or the limit of count_tokens is reached: try again later." : status === null ? "Check the connection and ANTHROPIC_BASE_URL, and that ANTHROPIC_API_KEY is set." : "The API would refuse this request (server tools, url and file sources cannot be counted): see its documentation."),
 	"count-not-kept": text$1("warning", ({ exchange }) => `The count of ${exchange} could not be written into its fixture: its place in the file was not found, or the file cannot be written.`, () => "Check that the file is JSON, YAML or JSONL that you may write.")
@@ -1861,7 +1864,7 @@ const fixtureProblems = {
 	"fixtures-empty": text$1("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
 	"fixture-format": text$1("error", () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Name files that end in `.json`, `.yaml`, `.yml`, `.jsonl` or `.ndjson`."),
 	"fixture-not-text": text$1("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
-	"fixture-syntax": text$1("error", (details) => details.format === "JSON" ? "This is not valid JSON, from this place on." : yamlFaults[details.kind].message, (details) => details.format === "JSON" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : yamlFaults[details.kind].fix),
+	"fixture-syntax": text$1("error", (details) => details.kind === "json" ? "This is not valid JSON, from this place on." : yamlFaults[details.kind].message, (details) => details.kind === "json" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : yamlFaults[details.kind].fix),
 	"fixture-unknown-key": text$1("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
 	"fixture-wrong-value": text$1("error", (details) => `\`${details.key}\` must be ${details.expected}; this is ${details.got}.`, (details) => `Write ${details.expected}.`),
 	"fixture-missing-key": text$1("error", (details) => `\`${details.key}\` is missing.`, (details) => `Add \`${details.key}\`: ${details.expected}.`),
@@ -1913,12 +1916,13 @@ const projectingProblems = {
 	"shared-blocks-differ": text$1("note", (details) => `The ${counted(details.runs, "run")} of this scenario send ${counted(details.kinds, "version")} of ${details.levels.join(" and ")}: each is cached for itself.`, () => "If in production all runs send the same bytes there, make the fixtures equal (`$file`, `vars` with `changes`), or say how much is shared with `traffic.shared`."),
 	"variant-thinks": text$1("note", (details) => `${details.model} thinks unless it is told not to: its answers will be longer than those counted for it here.`, () => "Set `thinking` in the request, or record an exchange with that model."),
 	"cache-minimum-unknown": text$1("note", (details) => `Nobody published the least number of tokens ${details.model} caches; ${groupDigits(details.assumed)} is assumed.`, () => "Nothing to do; near that size the figures may change when it is published."),
-	"below-cache-minimum": text$1("warning", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${smallPrefix(details)}`, () => "Move the breakpoint further back, or take it out."),
-	"below-cache-minimum-yet": text$1("note", (details) => `\`cache_control\` on ${details.block} of ${details.exchange} does nothing yet: ${smallPrefix(details)} Later requests of the run are large enough.`, () => "Nothing to do: the conversation grows past it."),
-	"cache-minimum-near": text$1("warning", (details) => `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model caches from ${groupDigits(details.minimum)} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
+	"below-cache-minimum": text$1("warning", (details) => `\`cache_control\` on ${details.block} does nothing: ${smallPrefix(details)}`, () => "Move the breakpoint further back, or take it out."),
+	"below-cache-minimum-yet": text$1("note", (details) => `\`cache_control\` on ${details.block} does nothing yet: ${smallPrefix(details)} Later requests of the run are large enough.`, () => "Nothing to do: the conversation grows past it."),
+	"cache-minimum-near": text$1("warning", (details) => `Whether \`cache_control\` on ${details.block} caches is not certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model caches from ${groupDigits(details.minimum)} on.`, () => "Have the exchange counted exactly: `promptcost count --api --write`."),
 	"cache-lifetimes-mixed": text$1("note", () => "Runs mark one shared prefix with different TTLs; the longest is taken for all of them.", () => "Give the breakpoint the same `ttl` everywhere."),
 	"cache-hit-unmarked": text$1("note", (details) => `${details.exchange} may read the cache up to ${details.block}, where it has no breakpoint of its own; that such a read keeps the entry alive is left out.`, () => "Put a breakpoint on that block if it is meant to be shared."),
 	"batch-hit-share": text$1("note", (details) => `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`, () => "Set `batch: { hit-share: … }` to what your batches show."),
+	"steady-turns-rounded": text$1("note", (details) => `By their weights the runs of this scenario would take turns anew only after ${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ${groupDigits(details.turns)} turns.`, () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`."),
 	"steady-not-settled": text$1("warning", (details) => `Steady arrivals did not come to repeat themselves within ${counted(details.periods, "period")}; the last one counts.`, () => "Use `arrivals: poisson`.")
 };
 
@@ -1934,6 +1938,7 @@ const promptProblems = {
 	"request-refused": text$1("error", ({ reason }) => `The API would refuse this request: ${reason}.`, () => "Correct the request body or its model; a recording of this very body is taken as proof that it is accepted."),
 	"request-disputed": text$1("warning", ({ reason }) => `By the vendor's documents ${reason}; recordings say that such requests were answered.`, () => "Send one such request before you rely on it."),
 	"request-unknown-kind": text$1("error", (details) => `${details.kind} is no kind the Messages API has here: the API would refuse this request.`, (details) => `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
+	"request-unknown-value": text$1("error", (details) => `${details.value} is no value the Messages API takes here: the API would refuse this request.`, (details) => `${details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `It takes ${listQuoted(details.known)}.`} Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`),
 	"request-extra-key": text$1("warning", (details) => `${details.key} is not known here and declared in \`extra-keys\`: what it costs is not counted.`, () => "Update promptcost once it knows the key; a recording of the request counts it whole."),
 	"request-key-recorded": text$1("warning", (details) => `${details.key} is not known here; the API took this very request, so it is in the recorded total, and in no count of our own.`, () => "Update promptcost once it knows the key; until then a change of the request is counted without it."),
 	"too-many-breakpoints": text$1("error", ({ found, automatic }) => `The API would refuse this request: at most 4 blocks may carry cache_control, this one has ${found}${automatic ? ", the automatic one included" : ""}.`, () => "Remove markers until 4 are left; more of them make nothing cheaper by themselves."),
@@ -1942,10 +1947,10 @@ const promptProblems = {
 	"marker-misplaced": text$1("error", ({ where }) => `The API would refuse this request: ${where} cannot carry cache_control.`, () => "Move the marker to a block next to it that can carry one."),
 	"marker-invalid": text$1("error", ({ block }) => `The API would refuse the cache_control at ${block}: type must be ephemeral, ttl 5m or 1h.`, () => "Write { \"type\": \"ephemeral\" }, with \"ttl\": \"1h\" for an hour."),
 	"marker-inside": text$1("warning", ({ block }) => `The marker at ${block} stands inside a block's own content: it is taken to cache nothing and to use one of the 4 breakpoints; its effect is not documented.`, () => "Mark the block itself instead."),
-	"cache-key-assumed": text$1("note", ({ parameter, loses }) => `${parameter} changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
-	"cache-key-measured": text$1("note", ({ parameter, model, keeps, source }) => `${parameter} changes from one request of a run to the next: of the prompt cache \`${model}\` then keeps ${keeps} (measured: ${source}).`, () => "Keep it the same within a conversation where that loses what is cached."),
+	"cache-key-assumed": text$1("note", ({ parameter, loses }) => `\`${parameter}\` changes from one request of a run to the next. Sources leave open what the prompt cache loses then; ${loses} is assumed.`, () => "Keep it the same within a conversation, or compare with a recording."),
+	"cache-key-measured": text$1("note", ({ parameter, model, keeps, source }) => `\`${parameter}\` changes from one request of a run to the next: \`${model}\` then keeps ${keeps} (measured: ${source}).`, () => "Keep it the same within a conversation where that loses what is cached."),
 	"lookback-rule": text$1("note", ({ model, joins, known, day }) => `A breakpoint looks back 20 places. ${joins ? "A run of tool_use, or of tool_result, counts as one of them" : "Every block of a run of tool_use or tool_result counts as one of them"}: ${lookbackSources[known].replace("{model}", model).replace("{day}", day)}.`, () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule."),
-	"unknown-block-kind": text$1("note", ({ kind }) => `Content blocks of kind ${kind} are not known here; their JSON is taken for their bytes and they count as one position.`, () => "Update promptcost if the kind is new; declare the block's size if it matters.")
+	"unknown-block-kind": text$1("warning", ({ kind }) => `Blocks or tools of kind ${kind} are not known here: their JSON is counted as text, in a wide range, and each is one position.`, () => "Update promptcost if the kind is new, and correct it otherwise; declare the block's size if it matters.")
 };
 
 // src/problems/publishing.ts
@@ -2621,9 +2626,10 @@ function isBatch({ batch, usage }) {
 }
 function regionOf$1(name, charge) {
 	const own = findModel(name);
+	if (own === null) return false;
+	if (own.platform !== "claude" && own.regional !== null) return own.regional;
 	const asked = findModel(charge.asked ?? "");
-	if (own === null || own.platform !== "claude" || asked === null) return own?.regional ?? false;
-	return asked.model.id === own.model.id ? asked.regional : false;
+	return asked !== null && asked.model.id === own.model.id && asked.platform !== "claude" ? asked.regional : own.regional;
 }
 function findBand(attempt, tokens, charge) {
 	const model = priceBookId(attempt.model ?? charge.model);
@@ -3525,9 +3531,13 @@ function mergeAlike(problems) {
 		}];
 	});
 }
-function notesOf({ problems, config }) {
-	const notes = sortProblems(problems, config).filter(({ severity }) => severity === "note");
-	return uniqueBy(notes, ({ message }) => cleanText(message));
+const shownOfKind = 3;
+function notesOf({ problems, config, comparison }) {
+	const notes = sortProblems(problems, config).filter(({ severity, code }) => severity === "note" && !(code === "base-no-config" && comparison === "first-run"));
+	return [...groupBy(uniqueBy(notes, ({ message }) => cleanText(message)), ({ code }) => code).values()].map((alike) => ({
+		messages: alike.slice(0, shownOfKind).map(({ message }) => message),
+		left: Math.max(alike.length - shownOfKind, 0)
+	}));
 }
 function countProblems(problems) {
 	return severities.map((severity) => ({
@@ -3834,6 +3844,18 @@ function scanJson(text, visit) {
 	skip();
 	return offset === text.length ? { value: root } : { fault: offset };
 }
+function countKeys(text) {
+	let count = 0;
+	let from = 0;
+	for (let start = text.indexOf("\""); start !== -1; start = text.indexOf("\"", from)) {
+		from = endOfString(text, start);
+		if (from === -1) return count;
+		whitespace.lastIndex = from;
+		whitespace.test(text);
+		if (text[whitespace.lastIndex] === ":") count += 1;
+	}
+	return count;
+}
 function endOfString(text, start) {
 	for (let end = text.indexOf("\"", start + 1); end !== -1; end = text.indexOf("\"", end + 1)) {
 		let slashes = 0;
@@ -3844,9 +3866,36 @@ function endOfString(text, start) {
 }
 
 // src/json-position.ts
+function findRepeatedKey(text, value) {
+	if (countKeys(text) === countMembers(value)) return null;
+	const seen = /* @__PURE__ */ new Set();
+	let found = null;
+	scanJson(text, (path, what, start) => {
+		if (what !== "key" || found !== null) return;
+		const key = JSON.stringify(path);
+		if (seen.has(key)) found = start;
+		seen.add(key);
+	});
+	return found;
+}
+function countMembers(value) {
+	if (typeof value !== "object" || value === null) return 0;
+	const items = Object.values(value);
+	let count = Array.isArray(value) ? 0 : items.length;
+	for (const item of items) count += countMembers(item);
+	return count;
+}
 function findJsonFault(text) {
 	const read = scanJson(text, null);
 	return "fault" in read ? read.fault : null;
+}
+function isNestedTooDeep(text) {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 function locateJson(text, path, what) {
 	let found = null;
@@ -3951,7 +4000,7 @@ function readFileReference(tree, file, cache) {
 	const obstacle = findObstacle$1(tree, file);
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText(tree, file, cache);
-	return text === null ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
+	return text === null || text.includes("\0") ? { problemAt: (place) => contentProblem(fault, file, place) ?? problem("reference-unreadable", place, {
 		file,
 		expected: "UTF-8 text"
 	}) } : {
@@ -3979,9 +4028,9 @@ function readJsonReference(tree, reference, cache) {
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText(tree, file, cache);
 	const key = contentKey(tree, file);
-	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : parseJson$1(text));
+	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument(text));
 	const document = cache.documents.get(key);
-	if (document === void 0) return { problemAt: (place) => (text === null ? contentProblem(fault, file, place) : null) ?? problem("reference-unreadable", place, {
+	if (document === void 0) return { problemAt: (place) => (text === null ? contentProblem(fault, file, place) : repeatedKey(text, file)) ?? problem("reference-unreadable", place, {
 		file,
 		expected: "JSON"
 	}) };
@@ -3995,6 +4044,20 @@ function readJsonReference(tree, reference, cache) {
 		value,
 		remark: contentProblem(fault, file, placeIn(file))
 	};
+}
+function readDocument(text) {
+	const value = parseJson$1(text);
+	return value === void 0 || findRepeatedKey(text, value) !== null ? void 0 : value;
+}
+function repeatedKey(text, file) {
+	const value = parseJson$1(text);
+	const offset = value === void 0 ? null : findRepeatedKey(text, value);
+	if (offset === null) return null;
+	const place = {
+		...placeIn(file),
+		...positionAt(text, offset)
+	};
+	return problem("fixture-syntax", place, { kind: "duplicate-key" });
 }
 function resolvePointer(document, pointer) {
 	const path = pointerPath(document, pointer);
@@ -4218,6 +4281,9 @@ function followReference(reference, { path, origin }, { source, resolver, links 
 }
 
 // src/api/keys/shape.ts
+function word(...words) {
+	return { words };
+}
 function one(shape) {
 	return {
 		shape,
@@ -4307,6 +4373,11 @@ function tool(marker, citationSwitch) {
 		members: { type: "text" },
 		plain: "custom",
 		sizeable: true,
+		needs: {
+			custom: ["name", "input_schema"],
+			computer: ["display_width_px", "display_height_px"],
+			mcp_toolset: ["mcp_server_name"]
+		},
 		kinds: {
 			custom: customMembers(marker),
 			bash: client,
@@ -4511,7 +4582,7 @@ const text = {
 	cache_control: marker
 };
 const sourceMembers = {
-	type: "text",
+	type: word("base64", "url", "file", "text", "content"),
 	media_type: "text",
 	data: "text",
 	url: "text",
@@ -4589,7 +4660,7 @@ const toolResult = {
 	toolset_name: "text",
 	cache_control: marker
 };
-const call = {
+const call$1 = {
 	id: "text",
 	name: "text",
 	input: "free",
@@ -4611,10 +4682,22 @@ const block = {
 	members: { type: "text" },
 	sizeable: true,
 	needs: {
-		text: "text",
-		image: "source",
-		document: "source",
-		thinking: "thinking"
+		text: ["text"],
+		image: ["source"],
+		document: ["source"],
+		thinking: ["thinking"],
+		redacted_thinking: ["data"],
+		search_result: [
+			"source",
+			"title",
+			"content"
+		],
+		tool_use: [
+			"id",
+			"name",
+			"input"
+		],
+		tool_result: ["tool_use_id"]
 	},
 	kinds: {
 		text,
@@ -4631,13 +4714,13 @@ const block = {
 			cache_control: marker
 		},
 		tool_use: {
-			...call,
+			...call$1,
 			toolset_name: "text"
 		},
 		tool_result: toolResult,
-		server_tool_use: call,
+		server_tool_use: call$1,
 		mcp_tool_use: {
-			...call,
+			...call$1,
 			server_name: "text"
 		},
 		mcp_tool_result: toolResult,
@@ -4679,13 +4762,56 @@ const block = {
 const systemBlock = {
 	members: { type: "text" },
 	sizeable: true,
-	needs: { text: "text" },
+	needs: { text: ["text"] },
 	kinds: { text }
 };
 
+// src/api/keys/foreign.ts
+const keys = /* @__PURE__ */ new Map([
+	["functions", ["tools"]],
+	["function_call", ["tool_choice"]],
+	["stop", ["stop_sequences"]],
+	["response_format", ["output_config", "output_format"]],
+	["max_completion_tokens", ["max_tokens"]],
+	["max_output_tokens", ["max_tokens"]],
+	["reasoning", ["thinking"]],
+	["reasoning_effort", ["output_config", "effort"]],
+	["instructions", ["system"]],
+	["input", ["messages"]],
+	["user", ["metadata"]],
+	["parameters", ["input_schema"]],
+	["tool_calls", ["content"]],
+	["tool_call_id", ["tool_use_id"]],
+	["arguments", ["input"]],
+	["args", ["input"]],
+	["image_url", ["source"]]
+]);
+const kinds$1 = /* @__PURE__ */ new Map([
+	["function", ["custom"]],
+	["image_url", ["image"]],
+	["input_image", ["image"]],
+	["input_text", ["text"]],
+	["output_text", ["text"]],
+	["file", ["document"]],
+	["input_file", ["document"]],
+	["function_call", ["tool_use"]],
+	["function_call_output", ["tool_result"]],
+	["tool_call", ["tool_use"]],
+	["tool-call", ["tool_use"]],
+	["tool-result", ["tool_result"]],
+	["reasoning", ["thinking"]]
+]);
+function keysMeant(key, known) {
+	const ours = keys.get(key)?.filter((name) => known.includes(name)) ?? [];
+	return ours.length > 0 ? ours : nearestNames(key, known);
+}
+function kindsMeant(kind, known) {
+	return kinds$1.get(kind)?.filter((name) => known.includes(name)) ?? [];
+}
+
 // src/api/keys/request.ts
 const format = one(plain$1({
-	type: "text",
+	type: word("json_schema"),
 	schema: "free",
 	name: "text"
 }));
@@ -4693,19 +4819,19 @@ const outputConfig = one(plain$1({
 	effort: "text",
 	format,
 	task_budget: one(plain$1({
-		type: "text",
+		type: word("tokens"),
 		total: "whole",
 		remaining: "whole"
 	}))
 }));
 const thinking$1 = one(plain$1({
-	type: "text",
+	type: word("enabled", "disabled", "adaptive", "between_tools"),
 	budget_tokens: "whole",
-	display: "text",
+	display: word("summarized", "omitted", "updates"),
 	block_binding: one(plain$1({ prefix_mismatch_behavior: "text" }))
 }));
 const threshold = textOrOne(plain$1({
-	type: "text",
+	type: word("input_tokens", "tool_uses", "thinking_turns", "all"),
 	value: "whole"
 }));
 const edits = {
@@ -4733,17 +4859,18 @@ const message = plain$1({
 	output_config: one(plain$1({ effort: "text" })),
 	cache_control: marker
 });
+const toolEntry = tool(marker, citationSwitch);
 const members$2 = {
 	model: "text",
 	max_tokens: "whole",
 	output_config: outputConfig,
-	speed: "text",
+	speed: word("standard", "fast"),
 	thinking: thinking$1,
 	messages: list$1(message),
 	system: proseOrList(systemBlock),
-	tools: list$1(tool(marker, citationSwitch)),
+	tools: list$1(toolEntry),
 	tool_choice: one(plain$1({
-		type: "text",
+		type: word("auto", "any", "tool", "none"),
 		name: "text",
 		disable_parallel_tool_use: "flag"
 	})),
@@ -4755,8 +4882,8 @@ const members$2 = {
 	top_p: "number",
 	top_k: "number",
 	metadata: one(plain$1({ user_id: "text" })),
-	service_tier: "text",
-	inference_geo: "text",
+	service_tier: word("auto", "standard_only"),
+	inference_geo: word("global", "us"),
 	container: textOrOne(plain$1({
 		id: "text",
 		skills: list$1(plain$1({
@@ -4767,11 +4894,11 @@ const members$2 = {
 	})),
 	context_management: one(plain$1({ edits: list$1(edits) })),
 	compaction: one(plain$1({
-		type: "text",
+		type: word("summarize"),
 		instructions: "text"
 	})),
 	mcp_servers: list$1(plain$1({
-		type: "text",
+		type: word("url"),
 		name: "text",
 		url: "text",
 		authorization_token: "text",
@@ -4782,7 +4909,7 @@ const members$2 = {
 	})),
 	diagnostics: one(plain$1({ previous_message_id: "text" })),
 	thread: one(plain$1({
-		type: "text",
+		type: word("create", "continue"),
 		previous_message_id: "text"
 	})),
 	billing_policy: one(plain$1({
@@ -4823,6 +4950,7 @@ function findRequestFaults(body) {
 	return faults;
 }
 const blockKinds$1 = new Set(Object.keys(block.kinds ?? {}));
+const toolKinds = new Set(Object.keys(toolEntry.kinds ?? {}));
 const roles = /* @__PURE__ */ new Set([
 	"user",
 	"assistant",
@@ -4830,12 +4958,13 @@ const roles = /* @__PURE__ */ new Set([
 ]);
 function checkMessage$1(message, path, faults) {
 	const { role, content = null } = message;
-	if (hasUnknownKey(path, faults)) return;
-	if (role === void 0 || typeof role === "string" && !roles.has(role)) faults.push({
+	const isMisspelt = hasUnknownKey(path, faults);
+	if (role === void 0 && !isMisspelt || typeof role === "string" && !roles.has(role)) faults.push({
 		kind: "wrong-value",
 		path: role === void 0 ? path : [...path, "role"],
 		expected: "`user`, `assistant` or `system` as `role`"
 	});
+	if (isMisspelt) return;
 	if (content === null && (role !== "system" || message["output_config"] === void 0)) faults.push({
 		kind: "wrong-value",
 		path,
@@ -4880,18 +5009,26 @@ function checkObject(value, checked) {
 		expected: lacking
 	});
 }
-function findLacking({ type, ...others }, shape) {
-	if (shape.kinds === void 0 || shape.plain !== void 0) return null;
-	if (type === void 0) return "a block with a `type`";
+function findLacking(value, shape) {
+	if (shape.kinds === void 0) return null;
+	const type = value["type"] ?? shape.plain;
+	if (type === void 0 || type === null) return "a block with a `type`";
 	const { needs = {} } = shape;
-	if (typeof type !== "string" || !Object.hasOwn(needs, type)) return null;
-	const needed = needs[type] ?? "";
-	return (others[needed] ?? null) === null ? `a ${type} block with its \`${needed}\`` : null;
+	const kind = kindOf$4(type);
+	if (kind === null || !Object.hasOwn(needs, kind)) return null;
+	const lacking = needs[kind]?.find((name) => (value[name] ?? null) === null);
+	if (lacking === void 0) return null;
+	return `a ${kind} ${shape.plain === void 0 ? "block" : "tool"} with its \`${lacking}\``;
+}
+function kindOf$4(type) {
+	return typeof type === "string" ? type.replace(/_\d{8}$/, "") : null;
 }
 function checkKind({ type = null }, { shape, path, faults }) {
 	if (typeof type !== "string") return;
 	const [name = type] = type.split(/_\d{8}$/);
-	const nearest = nearestNames(name, Object.keys(shape.kinds ?? {})).filter((known) => editDistance(name.slice(0, 100), known, { swaps: true }) <= 2);
+	const known = Object.keys(shape.kinds ?? {});
+	const meant = kindsMeant(name, known);
+	const nearest = meant.length > 0 ? meant : nearestNames(name, known).filter((near) => editDistance(name.slice(0, 100), near, { swaps: true }) <= 2);
 	if (nearest.length > 0) faults.push({
 		kind: "unknown-kind",
 		path,
@@ -4904,7 +5041,7 @@ function membersOf$1(value, shape) {
 	if (kinds === void 0) return members;
 	const type = value["type"] ?? shape.plain;
 	if (typeof type !== "string") return Object.fromEntries([members, ...Object.values(kinds)].flatMap(Object.entries));
-	const kind = type.replace(/_\d{8}$/, "");
+	const kind = kindOf$4(type) ?? "";
 	return Object.hasOwn(kinds, kind) ? {
 		...members,
 		...kinds[kind]
@@ -4913,9 +5050,18 @@ function membersOf$1(value, shape) {
 function checkPart(value, part, where) {
 	if (value === null) return;
 	if (part === "free") return checkFree(value, where);
-	if (typeof part !== "string") return checkNested(value, part, where);
+	if (typeof part !== "string") return "words" in part ? checkWord(value, part, where) : checkNested(value, part, where);
 	if (part === "prose" && isObject$1(value)) return checkDeclared(value, words$1.prose, where);
 	if (!isOf$1(value, part)) checkOther(value, words$1[part], where);
+}
+function checkWord(value, { words: known }, where) {
+	if (typeof value !== "string") checkOther(value, words$1.text, where);
+	else if (!known.includes(value)) where.faults.push({
+		kind: "unknown-value",
+		path: where.path,
+		value,
+		known
+	});
 }
 function isOf$1(value, part) {
 	if (part === "number") return Number.isFinite(anyNumber(value));
@@ -4989,6 +5135,7 @@ const members$1 = {
 	context_management: ["setting"],
 	mcp_servers: ["setting"],
 	container: ["setting"],
+	anthropic_beta: ["setting"],
 	cache_control: ["uncounted"],
 	max_tokens: ["uncounted"],
 	metadata: ["uncounted"],
@@ -5150,6 +5297,14 @@ function refusedByAll(body) {
 	const messages = messagesOf(body) ?? [];
 	return [
 		...refusedWithoutOutput(body),
+		...messages.length === 0 && isArray(body["messages"]) && body["thread"] === void 0 ? [{
+			path: "messages",
+			reason: "it takes at least one message"
+		}] : [],
+		...lacksBudget(body["thinking"]) ? [{
+			path: "thinking",
+			reason: "thinking `enabled` takes `budget_tokens`"
+		}] : [],
 		...cites(messages) && hasFormat(body) ? [{
 			path: "messages",
 			reason: "a structured output format and citations exclude each other"
@@ -5160,6 +5315,9 @@ function refusedByAll(body) {
 			index
 		}))
 	];
+}
+function lacksBudget(thinking) {
+	return isObject$1(thinking) && thinking["type"] === "enabled" && (thinking["budget_tokens"] ?? null) === null;
 }
 function refusedMessage(messages, { message, index }) {
 	if (!isObject$1(message)) return [];
@@ -5267,6 +5425,29 @@ function createBodyPlaces(facts, { tree, cache }) {
 			...rest
 		];
 	}
+}
+function placeInBody({ place, placeAt }, path) {
+	if (path === "" || placeAt === void 0) return {
+		...place,
+		path: path === "" ? null : path
+	};
+	const { file, line, column } = placeAt(readPath(path));
+	return {
+		file,
+		line,
+		column,
+		path
+	};
+}
+function atItsLine(found, exchange) {
+	if (found.path === null || found.path === "") return found.file === null ? {
+		...found,
+		file: exchange.place.file
+	} : found;
+	return {
+		...found,
+		...placeInBody(exchange, found.path)
+	};
 }
 function insertedBefore(list, index, answers) {
 	return answers.filter((answer) => isEqual(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
@@ -5446,15 +5627,17 @@ function checkBody$1(facts, resolver) {
 	const { raw, request } = facts;
 	const { body } = request;
 	const places = createBodyPlaces(facts, resolver);
-	if (!checkPresence$1(raw, body, {
+	if (!facts.isBroken && !checkPresence$1(raw, body, {
 		places,
 		resolver
-	}) || !facts.checksKeys) return;
-	const found = findRequestFaults(body).filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
+	})) return;
+	if (!facts.checksKeys) return;
+	const found = findRequestFaults(body).filter((fault) => !facts.isBroken || fault.kind !== "wrong-value").filter((fault) => !isPresence(fault, body) && places.isOwn(fault.path)).slice(0, mostFaults);
 	for (const fault of found) resolver.problems.push(describe$5(fault, facts, {
 		places,
 		resolver
 	}));
+	if (facts.isBroken) return;
 	for (const refusal of refusalsOf(facts)) {
 		const path = readPath(refusal.path);
 		if (!places.isOwn(path)) continue;
@@ -5469,9 +5652,6 @@ function refusalsOf({ raw, request, inputHash }) {
 	return raw.recorded?.inputHash === inputHash ? refused.filter(({ path }) => uncounted$1.has(path)) : refused;
 }
 const uncounted$1 = new Set(membersThatAre("uncounted"));
-function readPath(written) {
-	return written.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step);
-}
 function checkPresence$1({ source, request, path: exchange }, body, { places, resolver: { problems } }) {
 	const path = [...exchange, "request"];
 	if (request === void 0) {
@@ -5515,8 +5695,8 @@ function isPresence({ kind, path }, body) {
 function describe$5(fault, facts, { places, resolver }) {
 	if (fault.kind === "wrong-value") return problem("request-shape", places.at(fault.path, "value"), { expected: fault.expected });
 	const { path } = fault;
-	const key = fault.kind === "unknown-kind" ? fault.name : fault.key;
-	const place = fault.kind === "unknown-kind" ? places.at([...path, "type"], "value") : places.at(path, "key");
+	const key = wordOf(fault);
+	const place = fault.kind === "unknown-key" ? places.at(path, "key") : places.at(fault.kind === "unknown-kind" ? [...path, "type"] : path, "value");
 	const name = nameKey(key);
 	if (resolver.extraKeys.includes(key)) return problem("request-extra-key", place, { key: name });
 	if (isInEvidence(path) && facts.raw.recorded?.inputHash === facts.inputHash) return problem("request-key-recorded", place, { key: name });
@@ -5524,17 +5704,29 @@ function describe$5(fault, facts, { places, resolver }) {
 		kind: name,
 		nearest: fault.nearest
 	});
+	if (fault.kind === "unknown-value") {
+		const { known } = fault;
+		return problem("request-unknown-value", place, {
+			value: name,
+			nearest: nearestNames(key, known),
+			known
+		});
+	}
 	return problem("request-unknown-key", place, {
 		key: name,
-		nearest: nearestNames(key, fault.known),
+		nearest: keysMeant(key, fault.known),
 		beside: path.length === 1 && exchangeKeys.includes(key)
 	});
+}
+function wordOf(fault) {
+	if (fault.kind === "unknown-kind") return fault.name;
+	return fault.kind === "unknown-key" ? fault.key : fault.value;
 }
 function noteAcceptedKeys(body, source) {
 	return findRequestFaults(body).flatMap((fault) => fault.kind === "unknown-key" ? [problem("request-key-recorded", source.place(["request", ...fault.path], "key"), { key: nameKey(fault.key) })] : []);
 }
 function isInEvidence(path) {
-	return !path.includes("cache_control") && path[0] !== "metadata";
+	return !path.includes("cache_control") && !uncounted$1.has(String(path[0]));
 }
 
 // src/fixture/answer.ts
@@ -5814,17 +6006,17 @@ function isSourceCode(file) {
 }
 
 // src/fixture/references/volatile-names.ts
-const volatileWords = setOf("now today tomorrow yesterday date dates datetime time timestamp timestamps clock weekday epoch utcnow strftime isoformat localtime gmtime microtime currentdate currenttime currentdatetime todaysdate id ids uuid guid ulid nanoid cuid nonce salt sessionid requestid userid traceid runid messageid conversationid random rand randint randrange randomuuid randomint randombytes");
+const volatileWords = setOf("now today tomorrow yesterday date dates datetime time timestamp timestamps clock weekday epoch utcnow strftime isoformat localtime gmtime microtime currentdate currenttime currentdatetime todaysdate id ids uuid uuidgen guid newguid ulid nanoid cuid nonce salt sessionid requestid userid traceid runid messageid conversationid random rand randint randrange randomuuid randomint randombytes dayjs epochseconds epochrealtime");
 const dateParts = setOf("day month year hour minute utc");
 const lastingWords = setOf("zone format formats limit out window range span frame style type field column label unit units budget");
 function readsAsVolatile(expression) {
-	if (/%[-_0^#]?[YymdHMSjFTcDsf]/.test(expression)) return true;
+	if (/%[-_0^#]?[YymdHMSjFTcDsf]|[:"'][^"']*(?:YYYY|yyyy|HH:mm)|\bmoment\(\)/.test(expression)) return true;
 	return (expression.match(/[\p{L}\p{N}_$-]+/gu) ?? []).some(isVolatileName);
 }
 function isVolatileName(identifier) {
 	const words = wordsOf$2(identifier);
 	if (words.length === 1 && dateParts.has(words[0] ?? "")) return true;
-	return words.some((word, index) => volatileWords.has(word) && !lastingWords.has(words[index + 1] ?? "") || dateParts.has(word) && /^(?:current|this|today)$/.test(words[index - 1] ?? ""));
+	return words.some((word, index) => word === "at" && (words[index - 1] ?? "").endsWith("ed") || word === "of" && words[index - 1] === "as" && words.length === 2 || volatileWords.has(word) && !lastingWords.has(words[index + 1] ?? "") || dateParts.has(word) && /^(?:current|this|today)$/.test(words[index - 1] ?? ""));
 }
 function wordsOf$2(identifier) {
 	return identifier.replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).map((word) => word.replace(/v?\d+$/, "")).filter((word) => word !== "");
@@ -5835,6 +6027,9 @@ function setOf(words) {
 
 // src/fixture/references/template-tags.ts
 const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}\p{N}_$]+)*`;
+const call = String.raw`\((?:[^(){}\n]|\([^(){}\n]{0,80}\)){0,80}\)`;
+const tail = String.raw`(?:${call}|\[[^\[\]{}\n]{0,60}\]|\.\w+){0,12}`;
+const timeFormat = String.raw`:(?:%[^{}\n]{0,40}|(?=[^{}\n]*(?:yy|MM|dd|HH|hh|mm))[yMdHhmsft:/ .,'T-]{2,30})`;
 const inner = String.raw`(?:[^{}]|\{[^{}\n]{0,100}\}){0,200}?`;
 const forms = [
 	{
@@ -5858,7 +6053,7 @@ const forms = [
 		close: "%>"
 	},
 	{
-		pattern: String.raw`<\?(?:=|php\b)[\s\S]{0,200}?\?>`,
+		pattern: String.raw`<\?(?:=|php\b|\s)[\s\S]{0,200}?\?>`,
 		open: "<?",
 		close: "?>"
 	},
@@ -5888,11 +6083,21 @@ const forms = [
 		close: ")s"
 	},
 	{
-		pattern: String.raw`\{${name}(?:\([^(){}\n]{0,80}\)(?:\.\w+)*)*(?:![rsa])?(?::%[^{}\n]{0,40})?\}`,
+		pattern: String.raw`\{(?:${name}${tail}=?(?:![rsa])?(?:${timeFormat})?|\d{0,2}${timeFormat})\}`,
 		open: "{",
 		close: "}"
 	},
 	...[
+		[
+			String.raw`\{ ${name} \}`,
+			"{",
+			"}"
+		],
+		[
+			String.raw`\{(?!\s*return\b)[^{};:"\n]{0,80}\b(?:${"now|utcnow|today|time|time_ns|strftime|uuid1|uuid4|randint|token_hex|Date|DateTime|randomUUID|random"})\([^{};\n]{0,80}\}`,
+			"{",
+			"}"
+		],
 		[
 			String.raw`\$\([ ]?${name}[^(){}\n]{0,80}\)`,
 			"$(",
@@ -5904,19 +6109,64 @@ const forms = [
 			""
 		],
 		[
+			String.raw`(?<=^|[\s(])\$[a-z][a-z_]*(?=$|[.,!?)]*(?:\n|$)|[.,!?]? (?![=-]))`,
+			"$",
+			""
+		],
+		[
 			String.raw`%[A-Za-z_]\w*%`,
 			"%",
 			"%"
 		],
 		[
-			String.raw`\[\[\s?${name}\s?\]\]`,
+			String.raw`%<${name}>[sd]`,
+			"%<",
+			">s"
+		],
+		[
+			String.raw`\[\[\s?${name}(?:${call})?\s?\]\]`,
 			"[[",
 			"]]"
+		],
+		[
+			String.raw`\[=[^\[\]\n]{1,80}\]`,
+			"[=",
+			"]"
 		],
 		[
 			String.raw`<<\s?${name}\s?>>`,
 			"<<",
 			">>"
+		],
+		[
+			String.raw`<#[a-z]+ [^<>\n]{1,80}>`,
+			"<#",
+			">"
+		],
+		[
+			String.raw`#${name}${call}#`,
+			"#",
+			"#"
+		],
+		[
+			String.raw`\\\(${name}${tail}\)`,
+			"\\(",
+			")"
+		],
+		[
+			String.raw`@\(${name}${tail}\)`,
+			"@(",
+			")"
+		],
+		[
+			String.raw`(?<![\p{L}\p{N}])@(?:Date|Time|Guid)\w*(?:\.\w+${tail})+`,
+			"@",
+			""
+		],
+		[
+			String.raw`(?<![\p{L}\p{N}])@(?:utcNow|now|guid)\(\)`,
+			"@",
+			""
 		],
 		[
 			String.raw`@@\w+@@`,
@@ -5936,9 +6186,9 @@ const forms = [
 	}))
 ];
 const firstName = new RegExp(name, "u");
-const tag = new RegExp(forms.map(({ pattern }) => `(${pattern})`).join("|"), "gu");
+const tag = new RegExp(forms.map(({ pattern }) => `(${pattern})`).join("|"), "gmu");
 function findTemplateTags(text) {
-	if (!/[{<$%[@]|__/.test(text)) return [];
+	if (!/[{<$%[@#\\]|__/.test(text)) return [];
 	const found = [];
 	const known = /* @__PURE__ */ new Map();
 	for (const match of text.matchAll(tag)) {
@@ -5960,18 +6210,22 @@ function findTemplateTags(text) {
 function readTag(whole, { open, close }) {
 	const content = whole.slice(open.length, whole.length - close.length);
 	const bare = content.replaceAll(/"[^"]*"|'[^']*'/g, "''");
-	const own = /^\s*''\s*:/.test(bare) ? null : firstName.exec(bare)?.[0] ?? null;
+	const isData = /^\s*(?:''\s*:|[\w-]+\s*:\s)/.test(bare);
+	const isComment = /^[!%]/.test(content) || open === "<%" && content.startsWith("#");
+	const isInclude = /^-?\s*(?:include|extends|import|from|block|render)\b/.test(bare);
+	const own = isData ? null : firstName.exec(bare)?.[0] ?? null;
 	const [sigil = ""] = /^[=#&/>^~!-]+/.exec(content) ?? [];
 	const isWhole = own !== null && content.slice(sigil.length).trim() === own;
 	return {
 		name: own,
 		shown: `${open}${sigil}${own ?? ""}${isWhole ? "" : own === null ? "…" : " …"}${close}`,
-		volatile: own !== null && readsAsVolatile(content)
+		volatile: own !== null && !isComment && readsAsVolatile(isInclude ? bare : content)
 	};
 }
 function isOtherText(text, offset, length) {
 	const before = text.slice(Math.max(0, offset - 60), offset);
-	return /\\[A-Za-z]+\*?(?:\[[^\]\n]*\]|\{[^{}\n]*\})*$/.test(before) || before.endsWith("/") || text[offset + length] === "/";
+	const after = text.slice(offset + length, offset + length + 10);
+	return text[offset + 1] === " " && (/(?:[(=]|\b(?:import|export|const|let|var|return))\s*$/.test(before) || /^\s*(?:=|from\b)/.test(after)) || /<[A-Z][\w.]*\s[^<>\n]*=$/.test(before) || /(?:\^|(?:\\[A-Za-z]+|(?<![\p{L}\p{N}_])\p{L})_)$/u.test(before) || /\\[A-Za-z]+\*?(?:\[[^\]\n]*\]|\{[^{}\n]*\})*$/.test(before) || before.endsWith("/") || after.startsWith("/");
 }
 
 // src/fixture/references/placeholders.ts
@@ -6582,9 +6836,10 @@ function createRunReader(options) {
 			request,
 			inputHash,
 			before: continued,
-			checksKeys
+			checksKeys,
+			isBroken: hasErrors(resolver.problems.slice(known))
 		};
-		if (!isUsageOnly && !hasErrors(resolver.problems.slice(known))) checkBody$1(facts, resolver);
+		if (!isUsageOnly) checkBody$1(facts, resolver);
 		const cap = maxTokensOf(request.body);
 		if (expectedOutput !== null && cap !== null && expectedOutput > cap) resolver.problems.push(problem("expect-above-max", source.place([
 			...path,
@@ -18348,10 +18603,19 @@ function readJsonSource(file, given) {
 	const value = parseJson$1(given.text);
 	if (value === void 0) {
 		const position = shift(positionAt(given.text, findJsonFault(given.text) ?? 0));
+		const kind = isNestedTooDeep(given.text) ? "nesting" : "json";
 		return problem("fixture-syntax", {
 			...placeIn(file),
 			...position
-		}, { format: "JSON" });
+		}, { kind });
+	}
+	const repeated = findRepeatedKey(given.text, value);
+	if (repeated !== null) {
+		const position = shift(positionAt(given.text, repeated));
+		return problem("fixture-syntax", {
+			...placeIn(file),
+			...position
+		}, { kind: "duplicate-key" });
 	}
 	const start = shift(positionAt(given.text, given.text.search(/[^\s\uFEFF]/)));
 	return createSource({
@@ -18428,10 +18692,7 @@ function readYamlSource(file, text, again) {
 		...placeIn(file),
 		line,
 		column
-	}, {
-		format: "YAML",
-		kind
-	}));
+	}, { kind }));
 	return createSource({
 		file,
 		line: 1,
@@ -19341,7 +19602,7 @@ function trustsEveryOwner() {
 
 // src/io/git/call.ts
 const mostBytes = 2 ** 30;
-const settings = [
+const settings$1 = [
 	"core.fsmonitor=false",
 	"core.quotePath=false",
 	"diff.external=",
@@ -19361,7 +19622,7 @@ const foreign = /* @__PURE__ */ new Set([
 	"GIT_REPLACE_REF_BASE"
 ]);
 function callGit(folder, args, { input = "", index } = {}) {
-	const options = [...settings, ...safety()].flatMap((setting) => ["-c", setting]);
+	const options = [...settings$1, ...safety()].flatMap((setting) => ["-c", setting]);
 	const result = spawnSync("git", [
 		"-C",
 		folder,
@@ -20041,7 +20302,21 @@ function createWorkingTree(options) {
 		"-z"
 	]);
 	if ("failure" in listed) return listed;
-	const { entries, unhashed } = readListing(listed.output);
+	const { entries, unhashed, sparse } = readListing(root, listed.output);
+	let head;
+	const sparseTree = (path) => {
+		if (!sparse.has(path)) return null;
+		if (head === void 0) {
+			const opened = createCommitTree({
+				root,
+				commit: "HEAD",
+				label: "the checked-out commit"
+			});
+			head = "tree" in opened ? opened.tree : null;
+		}
+		return head?.entry(path)?.id === entries.get(path)?.id ? head : null;
+	};
+	const isLost = (path) => sparse.has(path) && sparseTree(path) === null;
 	const paths = [...entries.keys(), ...unhashed].sort();
 	const reader = createFileReader(root);
 	const hash = (wanted, maxBytes) => {
@@ -20082,18 +20357,21 @@ function createWorkingTree(options) {
 		},
 		read: (path) => {
 			demandFile(path);
-			return reader.bytes(path);
+			return (sparseTree(path)?.read ?? reader.bytes)(path);
 		},
 		text: (path) => {
 			demandFile(path);
-			return contents.text(path);
+			return isLost(path) ? null : (sparseTree(path) ?? contents).text(path);
 		},
 		fault: (path) => {
 			demandFile(path);
-			return contents.fault(path);
+			return isLost(path) ? {
+				kind: "missing",
+				name: ""
+			} : (sparseTree(path) ?? contents).fault(path);
 		},
 		prefetch: (wanted) => {
-			contents.prefetch(wanted);
+			contents.prefetch(wanted.filter((path) => !sparse.has(path)));
 			const unseen = wanted.filter((path) => unhashed.has(path));
 			const [first] = unseen;
 			if (first === void 0) return;
@@ -20102,10 +20380,11 @@ function createWorkingTree(options) {
 		}
 	} };
 }
-function readListing(output) {
+function readListing(root, output) {
 	const entries = /* @__PURE__ */ new Map();
 	const unhashed = /* @__PURE__ */ new Set();
 	const gone = /* @__PURE__ */ new Set();
+	const sparse = /* @__PURE__ */ new Set();
 	for (const record of splitRecords(output)) {
 		const tag = record[0];
 		if (tag === "?") {
@@ -20115,7 +20394,10 @@ function readListing(output) {
 		const tab = record.indexOf("	");
 		const path = record.slice(tab + 1);
 		const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
-		if (tag === "R" || tag === "S") gone.add(path);
+		const isThere = tag === "S" && kindOf$3(join(root, path)) !== null;
+		if (tag === "S" && !isThere) sparse.add(path);
+		if (isThere) unhashed.add(path);
+		else if (tag === "R") gone.add(path);
 		else if (tag === "C" || tag === "M") unhashed.add(path);
 		else entries.set(path, {
 			id,
@@ -20130,7 +20412,8 @@ function readListing(output) {
 	else entries.delete(path);
 	return {
 		entries,
-		unhashed
+		unhashed,
+		sparse
 	};
 }
 function hashFiles(root, paths, read) {
@@ -20832,6 +21115,11 @@ function matchRuns(head, base) {
 	};
 }
 function pairBy$1(head, base, keyOf) {
+	if (head.length === 0 || base.length === 0) return {
+		pairs: [],
+		headOnly: head,
+		baseOnly: base
+	};
 	const waiting = groupBy(base.toReversed(), keyOf);
 	const pairs = [];
 	const taken = /* @__PURE__ */ new Set();
@@ -21631,8 +21919,18 @@ function changedAt(runs, step) {
 	}] : []));
 }
 function describeRecordings(runs) {
-	const { length } = changedAt(runs, "re-recorded");
-	return `${count(length, "exchange", "exchanges")} measured anew`;
+	const moved = changedAt(runs, "re-recorded");
+	const anew = moved.filter(isMeasuredAnew).length;
+	const kept = moved.length - anew;
+	return [...anew === 0 ? [] : [`${count(anew, "exchange", "exchanges")} measured anew`], ...kept === 0 ? [] : [`${count(kept, "changed prompt", "changed prompts")} not counted by the old recording`]].join(", ");
+}
+function isMeasuredAnew({ run, index }) {
+	return run.head.exchanges.slice(0, index + 1).some((head, at) => {
+		const base = run.base.exchanges[at];
+		if (base === void 0) return true;
+		const [now, before] = [head.exchange.counted, base.exchange.counted];
+		return !isSameAnswer(head, base) || now?.tokens !== before?.tokens;
+	});
 }
 function describeOwnWitnesses(runs) {
 	const { length } = changedAt(runs, "own-witness");
@@ -23439,6 +23737,172 @@ function readPercent(billed) {
 	return rounded === 100 && billed.cacheRead < total ? 99.9 : rounded;
 }
 
+// src/traffic/arrivals.ts
+const monthMs = 730n * 3600000n;
+
+// src/traffic/coverage.ts
+function coveredMs(spans) {
+	return joinSpans(spans).reduce((total, span) => total + span.end - span.start, 0);
+}
+function joinSpans(spans) {
+	const ordered = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start || a.end - b.end);
+	const joined = [];
+	for (const span of ordered) {
+		const last = joined.at(-1);
+		if (last !== void 0 && span.start <= last.end) last.end = Math.max(last.end, span.end);
+		else joined.push({
+			start: span.start,
+			end: span.end
+		});
+	}
+	return joined;
+}
+
+// src/traffic/round-robin.ts
+function roundRobin(weights) {
+	const credit = weights.each.map(() => 0n);
+	const turns = [];
+	for (let turn = 0n; turn < weights.sum; turn += 1n) {
+		let best = 0;
+		for (const [index, weight] of weights.each.entries()) {
+			credit[index] = (credit[index] ?? 0n) + weight;
+			if ((credit[index] ?? 0n) > (credit[best] ?? 0n)) best = index;
+		}
+		credit[best] = (credit[best] ?? 0n) - weights.sum;
+		turns.push(best);
+	}
+	return turns;
+}
+
+// src/traffic/steady.ts
+function steadyPeriod(source) {
+	const turns = roundRobin(turnWeights(source.weights));
+	const turnsOf = source.weights.each.map(() => []);
+	for (const [turn, run] of turns.entries()) turnsOf[run]?.push(turn);
+	const gap = gapMs(source);
+	return {
+		turns,
+		turnsOf,
+		gapMs: gap,
+		lengthMs: turns.length * gap
+	};
+}
+const mostTurns = 10000n;
+function turnWeights({ each, sum }) {
+	if (sum <= 10000n) return {
+		each,
+		sum
+	};
+	const rounded = each.map((weight) => {
+		const turns = (2n * weight * mostTurns + sum) / (2n * sum);
+		return turns < 1n ? 1n : turns;
+	});
+	const divisor = rounded.reduce(greatestCommonDivisor, 0n);
+	const whole = rounded.map((turns) => turns / divisor);
+	return {
+		each: whole,
+		sum: sumExact(whole)
+	};
+}
+function gapMs(source) {
+	const { n, d } = source.runsPerMonth;
+	return Math.max(1, Number(monthMs * d / n));
+}
+function chanceNoneAliveAt(period, prefixes, { turn, offsetMs }) {
+	const momentMs = turn * period.gapMs + offsetMs;
+	let chance = 1;
+	for (const [run, leaves] of leftAliveByRun(prefixes)) for (const { valueCount, spans } of leaves) {
+		const others = spans.reduce((count, { start, end }) => count + startsBetween(period, run, {
+			start: momentMs - end,
+			end: momentMs - start
+		}), 0) - (spans.some(({ start, end }) => offsetMs > start && offsetMs <= end) && period.turns[turn] === run ? 1 : 0);
+		if (others > 0) chance *= (1 - 1 / Number(valueCount)) ** others;
+	}
+	return chance;
+}
+function leftAliveByRun(prefixes) {
+	const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
+	const runs = new Set(prefixes.flatMap(({ touches }) => touches.map(({ run }) => run)));
+	return new Map([...runs].map((run) => {
+		const left = [];
+		let covered = [];
+		for (const valueCount of counts) {
+			const touches = prefixes.filter((prefix) => prefix.valueCount === valueCount).flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run));
+			const all = joinSpans([...covered, ...touches.map(spanOf)]);
+			left.push({
+				valueCount,
+				spans: without$1(all, covered)
+			});
+			covered = all;
+		}
+		return [run, left];
+	}));
+}
+function spanOf({ offsetMs, ttlMs }) {
+	return {
+		start: offsetMs,
+		end: offsetMs + ttlMs
+	};
+}
+function without$1(spans, others) {
+	return spans.flatMap(({ start, end }) => {
+		const inside = others.filter((other) => other.start >= start && other.end <= end);
+		const starts = [start, ...inside.map((other) => other.end)];
+		const ends = [...inside.map((other) => other.start), end];
+		return starts.map((from, index) => ({
+			start: from,
+			end: ends[index] ?? end
+		})).filter((span) => span.end > span.start);
+	});
+}
+function startsBetween(period, run, { start, end }) {
+	return startsBefore(period, run, end) - startsBefore(period, run, start);
+}
+function startsBefore(period, run, ms) {
+	const { turns, turnsOf, gapMs: gap } = period;
+	const own = turnsOf[run] ?? [];
+	const turn = Math.ceil(ms / gap);
+	const periods = Math.floor(turn / turns.length);
+	return periods * own.length + countBelow(own, turn - periods * turns.length);
+}
+function countBelow(numbers, bound) {
+	let [low, high] = [0, numbers.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if ((numbers[middle] ?? 0) < bound) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+function uncoveredShare(source, prefixes) {
+	const period = steadyPeriod(source);
+	const { lengthMs } = period;
+	const changes = /* @__PURE__ */ new Map([[0, /* @__PURE__ */ new Map()]]);
+	const change = (atMs, valueCount, runs) => {
+		const at = changes.get(atMs) ?? /* @__PURE__ */ new Map();
+		at.set(valueCount, (at.get(valueCount) ?? 0) + runs);
+		changes.set(atMs, at);
+	};
+	for (const [run, leaves] of leftAliveByRun(prefixes)) for (const { valueCount, spans } of leaves) for (const { start, end } of spans) for (const turn of period.turnsOf[run] ?? []) {
+		const from = (turn * period.gapMs + start) % lengthMs;
+		const whole = Math.floor((end - start) / lengthMs);
+		const to = from + (end - start) - whole * lengthMs;
+		change(0, valueCount, whole + (to > lengthMs ? 1 : 0));
+		change(from, valueCount, 1);
+		change(to > lengthMs ? to - lengthMs : to, valueCount, -1);
+	}
+	const alive = /* @__PURE__ */ new Map();
+	const moments = [...changes.keys()].filter((ms) => ms < lengthMs).sort(ascending);
+	let share = 0;
+	for (const [index, ms] of moments.entries()) {
+		for (const [valueCount, runs] of changes.get(ms) ?? []) alive.set(valueCount, (alive.get(valueCount) ?? 0) + runs);
+		let chance = 1;
+		for (const [valueCount, runs] of alive) if (runs > 0) chance *= (1 - 1 / Number(valueCount)) ** runs;
+		share += chance * ((moments[index + 1] ?? lengthMs) - ms) / lengthMs;
+	}
+	return share;
+}
+
 // src/projection/cache/sharing.ts
 function readSharing(run, rule) {
 	const sharings = [];
@@ -23762,27 +24226,6 @@ function simulateRun(exchanges, ttlOf) {
 	return hits;
 }
 
-// src/traffic/arrivals.ts
-const monthMs = 730n * 3600000n;
-
-// src/traffic/coverage.ts
-function coveredMs(spans) {
-	return joinSpans(spans).reduce((total, span) => total + span.end - span.start, 0);
-}
-function joinSpans(spans) {
-	const ordered = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start || a.end - b.end);
-	const joined = [];
-	for (const span of ordered) {
-		const last = joined.at(-1);
-		if (last !== void 0 && span.start <= last.end) last.end = Math.max(last.end, span.end);
-		else joined.push({
-			start: span.start,
-			end: span.end
-		});
-	}
-	return joined;
-}
-
 // src/traffic/poisson.ts
 function expectAlive(source, prefixes) {
 	const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
@@ -23806,134 +24249,6 @@ function weightedCover(source, touches) {
 		total += (source.weights.each[run] ?? 0n) * BigInt(covered);
 	}
 	return total;
-}
-
-// src/traffic/round-robin.ts
-function roundRobin(weights) {
-	const credit = weights.each.map(() => 0n);
-	const turns = [];
-	for (let turn = 0n; turn < weights.sum; turn += 1n) {
-		let best = 0;
-		for (const [index, weight] of weights.each.entries()) {
-			credit[index] = (credit[index] ?? 0n) + weight;
-			if ((credit[index] ?? 0n) > (credit[best] ?? 0n)) best = index;
-		}
-		credit[best] = (credit[best] ?? 0n) - weights.sum;
-		turns.push(best);
-	}
-	return turns;
-}
-
-// src/traffic/steady.ts
-function steadyPeriod(source) {
-	const turns = roundRobin(source.weights);
-	const turnsOf = source.weights.each.map(() => []);
-	for (const [turn, run] of turns.entries()) turnsOf[run]?.push(turn);
-	const gap = gapMs(source);
-	return {
-		turns,
-		turnsOf,
-		gapMs: gap,
-		lengthMs: turns.length * gap
-	};
-}
-function gapMs(source) {
-	const { n, d } = source.runsPerMonth;
-	return Math.max(1, Number(monthMs * d / n));
-}
-function chanceNoneAliveAt(period, prefixes, { turn, offsetMs }) {
-	const momentMs = turn * period.gapMs + offsetMs;
-	let chance = 1;
-	for (const [run, leaves] of leftAliveByRun(prefixes)) for (const { valueCount, spans } of leaves) {
-		const others = spans.reduce((count, { start, end }) => count + startsBetween(period, run, {
-			start: momentMs - end,
-			end: momentMs - start
-		}), 0) - (spans.some(({ start, end }) => offsetMs > start && offsetMs <= end) && period.turns[turn] === run ? 1 : 0);
-		if (others > 0) chance *= (1 - 1 / Number(valueCount)) ** others;
-	}
-	return chance;
-}
-function leftAliveByRun(prefixes) {
-	const counts = [...new Set(prefixes.map((prefix) => prefix.valueCount))].sort(ascending);
-	const runs = new Set(prefixes.flatMap(({ touches }) => touches.map(({ run }) => run)));
-	return new Map([...runs].map((run) => {
-		const left = [];
-		let covered = [];
-		for (const valueCount of counts) {
-			const touches = prefixes.filter((prefix) => prefix.valueCount === valueCount).flatMap((prefix) => prefix.touches.filter((touch) => touch.run === run));
-			const all = joinSpans([...covered, ...touches.map(spanOf)]);
-			left.push({
-				valueCount,
-				spans: without$1(all, covered)
-			});
-			covered = all;
-		}
-		return [run, left];
-	}));
-}
-function spanOf({ offsetMs, ttlMs }) {
-	return {
-		start: offsetMs,
-		end: offsetMs + ttlMs
-	};
-}
-function without$1(spans, others) {
-	return spans.flatMap(({ start, end }) => {
-		const inside = others.filter((other) => other.start >= start && other.end <= end);
-		const starts = [start, ...inside.map((other) => other.end)];
-		const ends = [...inside.map((other) => other.start), end];
-		return starts.map((from, index) => ({
-			start: from,
-			end: ends[index] ?? end
-		})).filter((span) => span.end > span.start);
-	});
-}
-function startsBetween(period, run, { start, end }) {
-	return startsBefore(period, run, end) - startsBefore(period, run, start);
-}
-function startsBefore(period, run, ms) {
-	const { turns, turnsOf, gapMs: gap } = period;
-	const own = turnsOf[run] ?? [];
-	const turn = Math.ceil(ms / gap);
-	const periods = Math.floor(turn / turns.length);
-	return periods * own.length + countBelow(own, turn - periods * turns.length);
-}
-function countBelow(numbers, bound) {
-	let [low, high] = [0, numbers.length];
-	while (low < high) {
-		const middle = low + high >> 1;
-		if ((numbers[middle] ?? 0) < bound) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-function uncoveredShare(source, prefixes) {
-	const period = steadyPeriod(source);
-	const { lengthMs } = period;
-	const changes = /* @__PURE__ */ new Map([[0, /* @__PURE__ */ new Map()]]);
-	const change = (atMs, valueCount, runs) => {
-		const at = changes.get(atMs) ?? /* @__PURE__ */ new Map();
-		at.set(valueCount, (at.get(valueCount) ?? 0) + runs);
-		changes.set(atMs, at);
-	};
-	for (const [run, leaves] of leftAliveByRun(prefixes)) for (const { valueCount, spans } of leaves) for (const { start, end } of spans) for (const turn of period.turnsOf[run] ?? []) {
-		const from = (turn * period.gapMs + start) % lengthMs;
-		const whole = Math.floor((end - start) / lengthMs);
-		const to = from + (end - start) - whole * lengthMs;
-		change(0, valueCount, whole + (to > lengthMs ? 1 : 0));
-		change(from, valueCount, 1);
-		change(to > lengthMs ? to - lengthMs : to, valueCount, -1);
-	}
-	const alive = /* @__PURE__ */ new Map();
-	const moments = [...changes.keys()].filter((ms) => ms < lengthMs).sort(ascending);
-	let share = 0;
-	for (const [index, ms] of moments.entries()) {
-		for (const [valueCount, runs] of changes.get(ms) ?? []) alive.set(valueCount, (alive.get(valueCount) ?? 0) + runs);
-		let chance = 1;
-		for (const [valueCount, runs] of alive) if (runs > 0) chance *= (1 - 1 / Number(valueCount)) ** runs;
-		share += chance * ((moments[index + 1] ?? lengthMs) - ms) / lengthMs;
-	}
-	return share;
 }
 
 // src/traffic/alive.ts
@@ -24163,6 +24478,15 @@ function stateText({ cache, owners, lastPeriods, period }, index) {
 	return cache.stateAt((index + 1) * period.lengthMs).flatMap(entryText).sort().join("\n");
 }
 
+// src/projection/cache/steady-work.ts
+const mostLooks = 1e6;
+function fitsMachine(runs, period) {
+	const longestMs = runs.flatMap(({ exchanges }) => exchanges).flatMap(({ offsetMs, marked }) => [0, ...marked.map(({ ttlMs }) => ttlMs)].map((ttl) => offsetMs + ttl)).reduce((most, ms) => Math.max(most, ms), 0);
+	const periods = Math.ceil(longestMs / period.lengthMs) + 2;
+	const requests = sum(runs.map(({ exchanges }, run) => (period.turnsOf[run]?.length ?? 0) * exchanges.length));
+	return periods * periods * requests <= mostLooks;
+}
+
 // src/projection/cache/cache-forecast.ts
 const arrivalsRepeat = {
 	poisson: false,
@@ -24181,7 +24505,8 @@ function forecastCache(group, assumptions) {
 	const shared = shareCache(group, runs, assumptions);
 	const { mixedTtls } = shared;
 	const repeats = traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
-	if (repeats && !drawsValues(runs)) {
+	const [source] = shared.sources;
+	if (repeats && source !== void 0 && !drawsValues(runs) && fitsMachine(runs, steadyPeriod(source))) {
 		const { hits, unsettledAfter } = simulateSteady(runs, shared);
 		return {
 			exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),
@@ -24381,38 +24706,45 @@ function hasIntervals(scenario) {
 }
 
 // src/projection/breakpoint-notes.ts
-function noteSmallPrefixes$1(run, scenario) {
-	return run.exchanges.flatMap((measured, index) => noteSmallPrefixesOf(measured, {
-		later: run.exchanges.slice(index + 1),
-		scenario
-	}));
+function noteSmallPrefixes$1({ runs, id }) {
+	const said = /* @__PURE__ */ new Set();
+	return runs.flatMap((run) => {
+		const last = run.exchanges.findLastIndex(cachesMessages);
+		return run.exchanges.flatMap((measured, index) => smallPrefixesOf(measured, index < last).flatMap(({ code, details }) => {
+			const key = JSON.stringify([code, details]);
+			if (said.has(key)) return [];
+			said.add(key);
+			const place = placeInBody(measured.exchange, details.block);
+			return [problem(code, place, details, id)];
+		}));
+	});
 }
-function noteSmallPrefixesOf({ count, exchange, prompt }, { later, scenario }) {
-	const { tokens: minimum } = findMinimum(prompt.model);
+function smallPrefixesOf({ count, prompt }, grows) {
+	const { model } = prompt;
+	const { tokens: minimum } = findMinimum(model);
 	return prompt.breakpoints.flatMap((breakpoint) => {
 		const tokens = tokensUpTo(count, breakpoint.block, prompt);
 		const tokensAt = (bound) => count.total === 0 ? tokens : Math.floor(tokens * bound / count.total);
 		const low = Math.min(tokens, tokensAt(count.low));
 		const high = Math.max(tokens, tokensAt(count.high));
-		const about = {
-			exchange: exchange.id,
-			block: prompt.blocks[breakpoint.block]?.path ?? ""
-		};
-		if (low < minimum && high >= minimum) return [problem("cache-minimum-near", exchange.place, {
-			...about,
+		const { path: block = "", level } = prompt.blocks[breakpoint.block] ?? {};
+		const details = {
+			block,
+			model,
+			tokens,
 			low,
 			high,
 			minimum
-		}, scenario)];
-		if (tokens >= minimum) return [];
-		const code = prompt.blocks[breakpoint.block]?.level === "messages" && later.some(cachesMessages) ? "below-cache-minimum-yet" : "below-cache-minimum";
-		const details = {
-			...about,
-			model: prompt.model,
-			tokens,
-			minimum
 		};
-		return [problem(code, exchange.place, details, scenario)];
+		if (low < minimum && high >= minimum) return [{
+			code: "cache-minimum-near",
+			details
+		}];
+		if (tokens >= minimum) return [];
+		return [{
+			code: level === "messages" && grows ? "below-cache-minimum-yet" : "below-cache-minimum",
+			details
+		}];
 	});
 }
 function cachesMessages({ count, prompt }) {
@@ -24484,12 +24816,21 @@ function noteProjection(scenario, forecast, asOf) {
 		}, scenario.id)] : [],
 		...noteModels(scenario, place),
 		...noteRequests(scenario, asOf),
-		...scenario.runs.flatMap((run) => noteSmallPrefixes$1(run, scenario.id)),
+		...noteSmallPrefixes$1(scenario),
 		...forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : [],
 		...noteUnmarkedHit(forecast, scenario),
+		...noteRoundedTurns(scenario, place),
 		...forecast.unsettledAfter === null ? [] : [problem("steady-not-settled", place, { periods: forecast.unsettledAfter }, scenario.id)],
 		...scenario.tier === "batch" && isMarked ? [problem("batch-hit-share", place, { percent: percent(scenario.batchHitShare) }, scenario.id)] : []
 	];
+}
+function noteRoundedTurns(scenario, place) {
+	const { sum } = wholeWeights(scenario.runs.map((run) => run.weight));
+	if (scenario.traffic?.arrivals !== "steady" || sum <= 10000n) return [];
+	return [problem("steady-turns-rounded", place, {
+		weights: sum,
+		turns: mostTurns
+	}, scenario.id)];
 }
 function findDifferences(scenario) {
 	const differing = ["tools", "system"].filter((level) => scenario.shared[level] === void 0).map((level) => {
@@ -26294,9 +26635,9 @@ const losses = {
 	none: "nothing"
 };
 const kept = {
-	all: "all of it",
-	system: "that of tools and system, not that of the messages",
-	nothing: "nothing"
+	all: "all of its prompt cache",
+	system: "its prompt cache of tools and system, not of the messages",
+	nothing: "nothing of its prompt cache"
 };
 function noteCacheKeyPolicy(before, after, context) {
 	const { table, place } = context;
@@ -26341,12 +26682,15 @@ function noteCacheKeyPolicy(before, after, context) {
 function isKnownKind(kind) {
 	return blockKinds$1.has(kind);
 }
+function isKnownTool(kind) {
+	return toolKinds.has(kind.replace(/_\d{8}$/, ""));
+}
 
 // src/prompt/shape.ts
 function checkShape(prompt, placeAt) {
 	const unknown = /* @__PURE__ */ new Map();
 	for (const block of prompt.blocks) {
-		if (block.level === "tools" || isKnownKind(block.kind) || !isObject$1(block.content)) continue;
+		if ((block.level === "tools" ? isKnownTool : isKnownKind)(block.kind) || !isObject$1(block.content)) continue;
 		if (!unknown.has(block.kind)) unknown.set(block.kind, block.path);
 	}
 	return [...checkBody(prompt.request.body, placeAt), ...[...unknown].map(([kind, path]) => problem("unknown-block-kind", placeAt(path), { kind: nameKind(kind) }))];
@@ -26601,18 +26945,7 @@ function checkRequest(prompt, exchange) {
 	const { place, recorded } = exchange;
 	const { inputHash = null } = recorded ?? {};
 	const isProved = inputHash !== null && inputHash === exchange.inputHash;
-	return [...checkPrompt(prompt, place), ...isProved ? [] : checkPictures(prompt, place)].map((one) => atItsPlace(one, exchange));
-}
-function atItsPlace(found, { placeAt }) {
-	const { path } = found;
-	if (placeAt === void 0 || path === null || path === "") return found;
-	const { file, line, column } = placeAt(path.split(".").map((step) => /^\d+$/.test(step) ? Number(step) : step));
-	return {
-		...found,
-		file,
-		line,
-		column
-	};
+	return [...checkPrompt(prompt, place), ...isProved ? [] : checkPictures(prompt, place)];
 }
 function checkPictures({ request, model }, place) {
 	const pictures = (messagesOf(request.body) ?? []).flatMap((message, index) => picturesIn(isObject$1(message) ? message["content"] : void 0, `messages.${index}.content`));
@@ -26652,6 +26985,10 @@ function problemsOf({ scenario, measured, projection }, variants, { table, asOf 
 		...inFileOf(place, problem),
 		scenario: scenario.config.id
 	}));
+	const addAtLine = (problems, exchange) => collector.add(problems, (problem) => ({
+		...atItsLine(problem, exchange),
+		scenario: scenario.config.id
+	}));
 	const models = /* @__PURE__ */ new Set();
 	for (const run of measured.runs) for (const [index, { exchange, prompt, count, output }] of run.exchanges.entries()) {
 		const { place } = exchange;
@@ -26661,8 +26998,7 @@ function problemsOf({ scenario, measured, projection }, variants, { table, asOf 
 			if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
 			add(noteRetirement(prompt.model, asOf, place), place);
 		}
-		add(checkRequest(prompt, exchange), place);
-		add(count.problems, place);
+		addAtLine([...checkRequest(prompt, exchange), ...count.problems], exchange);
 		add(output.problems, place);
 		const before = run.exchanges[index - 1];
 		if (before !== void 0) add(noteCacheKeyPolicy(before.prompt, prompt, {
@@ -26806,7 +27142,10 @@ function onModel(name, options) {
 		const exchanges = [];
 		for (const { exchange, earned } of run.exchanges) {
 			const { body } = exchange.request;
-			const why = refusal(model, body);
+			const why = refusal(model, body) ?? noFastMode(model, {
+				body,
+				asOf
+			});
 			if (why !== null) return { whyNot: why };
 			const counted = measurer.exchange(withModel(exchange, name), {
 				output: scenario.config.output,
@@ -26837,6 +27176,10 @@ function refusal(model, body) {
 	const [first] = refusedByModel(model, body);
 	if (first === void 0) return null;
 	return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
+}
+function noFastMode({ id }, { body, asOf }) {
+	const has = findPeriod(id, asOf)?.fast !== void 0 || isFastOver(id, asOf);
+	return isFast(body) && !has ? `${id} has no fast mode` : null;
 }
 function withModel(exchange, model) {
 	return {
@@ -27224,7 +27567,7 @@ function proveBaseline(options) {
 		const found = baseline.state === "missing" ? staleProblems(place, {
 			file,
 			commit,
-			reasons: ["the file does not exist"]
+			reasons: null
 		}) : [problem("baseline-corrupt", place, {
 			file,
 			commit,
@@ -27258,7 +27601,7 @@ function proveBaseline(options) {
 	};
 }
 function staleProblems(place, details) {
-	return details.reasons.length === 0 ? [] : [problem("baseline-stale", place, details)];
+	return details.reasons?.length === 0 ? [] : [problem("baseline-stale", place, details)];
 }
 function proveEntry(written, worked, flagged) {
 	if (written === void 0) return {
@@ -28542,7 +28885,7 @@ const older = {
 	era: "older",
 	early: false,
 	builtIns: {},
-	keptThinkingNote: null
+	interleavedNote: null
 };
 const early = {
 	...older,
@@ -28553,6 +28896,7 @@ const newer = {
 	...older,
 	era: "newer"
 };
+const namedOn3 = "recorded: one tool by its name";
 const noSingle = {
 	auto: null,
 	any: null,
@@ -28564,7 +28908,7 @@ const generations = {
 		...early,
 		toolPrompt: {
 			auto: tools3(526, 9),
-			forced: null,
+			forced: measured(287, 4, `${namedOn3}: published 281`),
 			single: noSingle,
 			thinking: still
 		}
@@ -28573,7 +28917,7 @@ const generations = {
 		...early,
 		toolPrompt: {
 			auto: tools3(152, 0),
-			forced: tools3(226, 0),
+			forced: measured(241, 1, `${namedOn3}: published 235`),
 			single: noSingle,
 			thinking: still
 		}
@@ -28595,7 +28939,7 @@ const generations = {
 		...early,
 		toolPrompt: {
 			auto: tools3(287, 10),
-			forced: null,
+			forced: measured(267, 5, `${namedOn3}: published 261`),
 			single: noSingle,
 			thinking: still
 		}
@@ -28611,6 +28955,7 @@ const generations = {
 	},
 	"4": {
 		...older,
+		interleavedNote: measured(148, 18, "recorded: Sonnet 4, Opus 4 and 4.1, one tool", 0),
 		builtIns: { code_execution_20260120: measured(424, 4, "framing-tools.md §5") },
 		toolPrompt: {
 			auto: tools3(306, 179),
@@ -28625,7 +28970,7 @@ const generations = {
 	},
 	"4.5": {
 		...older,
-		keptThinkingNote: measured(148, 26, "framing-tools.md §3", 0),
+		interleavedNote: measured(148, 26, "framing-tools.md §3", 0),
 		toolPrompt: {
 			auto: tools3(489, 393),
 			forced: tools3(579, 76),
@@ -29426,6 +29771,20 @@ const recordedBacking = {
 		0,
 		0
 	],
+	"A6: citations+thinking": [
+		4,
+		1,
+		4,
+		0,
+		0
+	],
+	"A6: deferred+builtIn with tools": [
+		4,
+		2,
+		4,
+		0,
+		0
+	],
 	"A6: document": [
 		16,
 		2,
@@ -29475,6 +29834,13 @@ const recordedBacking = {
 		0,
 		0
 	],
+	"A6: schema+thinking": [
+		2,
+		1,
+		2,
+		0,
+		0
+	],
 	"A6: schema-forced": [
 		2,
 		1,
@@ -29507,6 +29873,20 @@ const recordedBacking = {
 		5,
 		3,
 		5,
+		0,
+		0
+	],
+	"A6: thinking+builtIn with tools": [
+		6,
+		2,
+		6,
+		0,
+		0
+	],
+	"A6: thinking+choice with tools": [
+		1,
+		1,
+		1,
 		0,
 		0
 	],
@@ -29636,6 +30016,34 @@ const recordedBacking = {
 		0,
 		0
 	],
+	"A: choice+builtIn with tools": [
+		1,
+		1,
+		1,
+		0,
+		0
+	],
+	"A: choice+prefill with tools": [
+		1,
+		1,
+		1,
+		0,
+		0
+	],
+	"A: citations+thinking": [
+		11,
+		1,
+		11,
+		0,
+		0
+	],
+	"A: deferred+builtIn with tools": [
+		20,
+		2,
+		20,
+		0,
+		0
+	],
 	"A: document": [
 		47,
 		4,
@@ -29706,6 +30114,13 @@ const recordedBacking = {
 		0,
 		0
 	],
+	"A: schema+thinking": [
+		6,
+		2,
+		6,
+		0,
+		0
+	],
 	"A: schema-behind-header": [
 		4,
 		1,
@@ -29745,6 +30160,13 @@ const recordedBacking = {
 		68,
 		7,
 		68,
+		0,
+		0
+	],
+	"A: thinking+builtIn with tools": [
+		9,
+		2,
+		9,
 		0,
 		0
 	],
@@ -29927,6 +30349,13 @@ const recordedBacking = {
 		3,
 		1,
 		3,
+		0,
+		0
+	],
+	"C: deferred+builtIn with tools": [
+		10,
+		1,
+		10,
 		0,
 		0
 	],
@@ -30388,6 +30817,54 @@ function besideResults(kind) {
 	});
 }
 
+// src/tokens/framing/backing/pair-kinds.ts
+const settings = {
+	schema: {
+		words: "a schema",
+		holds: ({ settings: { schema } }) => schema !== null
+	},
+	citations: {
+		words: "citations",
+		holds: ({ cites }) => cites
+	},
+	thinking: {
+		words: "thinking",
+		holds: showsThinking
+	},
+	deferred: {
+		words: "tools whose loading is deferred",
+		holds: ({ settings: { tools } }) => tools.some((tool) => tool["defer_loading"] === true)
+	},
+	single: {
+		words: "one call at a time",
+		holds: (content) => content.settings.single
+	},
+	choice: {
+		words: "a forced call",
+		holds: ({ tools, settings: { choice } }) => tools && choice !== "auto"
+	},
+	builtIn: {
+		words: "a built-in tool",
+		holds: ({ settings: { tools } }) => tools.some(({ type }) => typeof type === "string" && type !== "custom")
+	},
+	prefill: {
+		words: "an answer that the request begins",
+		holds: ({ turns }) => turns.at(-1)?.role === "assistant"
+	}
+};
+const ownKinds = /* @__PURE__ */ new Set(["schema+choice", "single+choice"]);
+function pairsOf(content) {
+	const held = Object.entries(settings).filter(([, { holds }]) => holds(content));
+	return held.flatMap(([first, a], index) => held.slice(index + 1).flatMap(([second, b]) => {
+		const pair = `${first}+${second}`;
+		if (ownKinds.has(pair)) return [];
+		return [[content.tools ? `${pair} with tools` : pair, kind(`${a.words} beside ${b.words}`, "kind", [1, 5], () => true)]];
+	}));
+}
+function showsThinking({ frame, settings: { thinking } }) {
+	return !isNewer(frame) && (thinking === "enabled" || thinking === "adaptive" && frame.showsAdaptiveThinking);
+}
+
 // src/tokens/framing/measured/sections.ts
 const sections = {
 	citations: {
@@ -30460,6 +30937,7 @@ const settingKinds = {
 	"input-examples": kind("examples of a tool's input", "generation", [80, 100], anyTool(({ input_examples: examples }) => Array.isArray(examples))),
 	"task-budget": kind("a task budget", "generation", [10, 40], ({ settings }) => settings.taskBudget),
 	"thinking-kept": kind("thinking that is all kept", "generation", [2, 150], (content) => thinksWithTools(content) && content.settings.keepsAllThinking),
+	"thinking-interleaved": kind("thinking between calls of tools", "generation", [2, 150], (content) => thinksWithTools(content) && interleavesUnmeasured(content)),
 	"schema-in-braces": kind("a schema with limits in braces", "kind", [1, 2], ({ settings }) => describedInBraces(settings.schema ?? void 0) > 0),
 	"schema-behind-header": kind("a schema behind a billing header", "kind", [1, 2], ({ settings, tools, billingHeader }) => settings.schema !== null && !tools && billingHeader),
 	"schema-forced": kind("a schema beside a forced choice", "kind", [1, 3], ({ settings, tools }) => settings.schema !== null && tools && settings.choice !== "auto"),
@@ -30486,6 +30964,10 @@ function anyTool(is) {
 }
 function thinksWithTools({ tools, settings }) {
 	return tools && settings.thinking === "enabled";
+}
+function interleavesUnmeasured({ frame, settings }) {
+	const { early, interleavedNote } = frame.generation;
+	return settings.interleaved && !isNewer(frame) && !early && interleavedNote === null;
 }
 function endsInResults({ turns }) {
 	const last = turns.at(-1)?.messages.flat() ?? [];
@@ -30577,6 +31059,7 @@ function hasTools(prompt) {
 const turnKinds = {
 	"system-message": kind("a system message among the others", "model", [1, 3], ({ turns }) => turns.some(({ role }) => role === "system")),
 	"undefined-calls": kind("calls of tools that are not defined", "kind", [1, 3], ({ tools, prompt }) => !tools && callsTools(prompt)),
+	"thinking-tags": kind("thinking tags in a text", "generation", [3, 5], ({ frame, turns }) => frame.generation.early && turns.some(({ role, messages }) => role === "assistant" && messages.flat().some(opensThinking))),
 	"failed-result": kind("a tool result that failed", "kind", [2, 5], ({ blocks }) => blocks.has("result:error")),
 	"parallel-results": kind("several tool results together", "kind", [2, 5], ({ turns }) => turns.some(({ messages }) => messages.flat().filter(isResult).length > 1)),
 	"text-with-results": kind("a text beside tool results", "kind", [2, 5], ({ turns }) => turns.some(({ messages }) => {
@@ -30600,6 +31083,9 @@ const turnKinds = {
 	system: kind("a system prompt", "kind", [1, 2], ({ prompt }) => prompt.blocks.some(({ level }) => level === "system")),
 	text: kind("plain text", "kind", [1, 6], () => true)
 };
+function opensThinking({ block: { content } }) {
+	return isObject$1(content) && typeof content["text"] === "string" && /<thinking>/.test(content["text"]);
+}
 function isResult({ block }) {
 	return block.kind === "tool_result";
 }
@@ -30622,7 +31108,11 @@ function backingOf(content) {
 	types.delete("custom");
 	const builtIn = [...types].map((type) => [`tool ${type}`, kind(type, isNewer(frame) ? "generation" : "kind", [2, 1e3], () => true)]);
 	const held = everyKind.filter(([, { holds }]) => holds(content));
-	return [...builtIn, ...held].map(([id, row]) => ({
+	return [
+		...builtIn,
+		...held,
+		...pairsOf(content)
+	].map(([id, row]) => ({
 		key: `${groupOf(frame, row.scope)}: ${id}`,
 		kind: row
 	}));
@@ -31722,6 +32212,17 @@ function putMessages(context, turn) {
 		}
 		before = kind;
 	}
+	putSpacesAtEnd(context, turn);
+}
+function putSpacesAtEnd({ writer, count }, turn) {
+	const item = turn.messages.at(-1)?.at(-1);
+	const content = item?.block.content;
+	if (item === void 0 || !isObject$1(content) || typeof content["text"] !== "string") return;
+	const end = content["text"].slice(content["text"].trimEnd().length);
+	if (!/[ \t]/.test(end)) return;
+	const tokens = count(`.${end}\n\n`) - count(".\n\n");
+	writer.add(ownerOf(item), tokens);
+	writer.doubt(tokens, 0);
 }
 function standsApart(kind) {
 	return /^(server_|mcp_)?tool_use$/.test(kind) || kind === "tool_result" || isServerResult(kind);
@@ -31884,7 +32385,7 @@ function renderOlder(context, prompt, count) {
 	const inLoop = hasResults(last) && !hasOthers(last);
 	const begun = last?.role === "assistant";
 	if (inLoop) {
-		if (!(frame.generation.early && tools && context.settings.choice === "auto")) writer.text(places.end, "\n\n");
+		if (!(frame.generation.early && context.settings.choice === "auto")) writer.text(places.end, "\n\n");
 	} else if (!begun) writer.text(places.end, "\n\nAssistant:");
 	if (!begun) putThinkingEnd(context, places, {
 		inLoop,
@@ -31930,7 +32431,7 @@ function putSections(context, prompt, places) {
 		}
 		if (system.length > 0) open(places.system);
 	}
-	putSystem(context, system, tools && frame.generation.early);
+	putSystem(context, system, frame.generation.early);
 	if (settings.schema !== null) {
 		if (!tools) open(places.endOfSystem);
 		const { alone, withTools, withForced } = frame.kind.structured;
@@ -31981,21 +32482,22 @@ function putUser(context, turn) {
 function putThinkingEnd(context, places, ending) {
 	const { settings, frame, writer } = context;
 	if (settings.thinking !== "enabled") return;
-	const note = settings.keepsAllThinking ? frame.generation.keptThinkingNote : null;
+	const { interleaved, keepsAllThinking } = settings;
+	const note = interleaved || keepsAllThinking ? frame.generation.interleavedNote : null;
 	if (!ending.tools) {
 		if (!ending.inLoop) writer.text(places.end, ` <${thinkingTag}>\n`);
 		writer.doubt(1, 0);
 		return;
 	}
 	const { fresh, loop } = frame.generation.toolPrompt.thinking;
-	const opens = !ending.inLoop || note !== null || settings.interleaved;
+	const opens = !ending.inLoop || note !== null || interleaved;
 	const opening = opens ? Math.min(thinkingOpening.tokens, fresh.tokens) : 0;
 	writer.add(places.start, (opens ? fresh : loop).tokens - opening);
 	writer.add(places.end, opening);
 	writer.doubt(1, 1);
 	if (note === null) return;
 	writer.add(places.behindSystem, note);
-	writer.doubt(note.tokens, 0);
+	if (!interleaved) writer.doubt(note.tokens, 0);
 }
 const forcedStart = "\n\n<";
 const forcedText = `${forcedStart}${tagPrefix}function_calls>\n<${tagPrefix}invoke name`;
@@ -32025,9 +32527,13 @@ function readSettings(body, betas) {
 		schema: schemaOf(body),
 		taskBudget: objectAt(objectAt(body, "output_config") ?? {}, "task_budget") !== null,
 		keepsAllThinking: contextEdits(body).some((edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all"),
-		interleaved: betas.some((beta) => beta.startsWith("interleaved-thinking")),
+		interleaved: [...betas, ...betasInside(body)].some((beta) => beta.startsWith("interleaved-thinking")),
 		completedBy: completedByApi(body)
 	};
+}
+function betasInside(body) {
+	const names = body["anthropic_beta"];
+	return isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 function choiceOf(choice) {
 	if (choice?.["type"] === "any") return "any";
@@ -33091,7 +33597,7 @@ function loadTokenizer(family) {
 
 // src/cli/folder.ts
 function openFolder(config, world) {
-	const head = openHead(world.folder);
+	const head = openHead(homeOf(config, world.folder));
 	const file = configPath(head, world.folder, config);
 	const usual = resolve(world.folder, usualConfig);
 	const found = resolve(head.root ?? head.folder, file ?? "");
@@ -33105,6 +33611,10 @@ function openFolder(config, world) {
 		root: head.root ?? head.folder,
 		file
 	};
+}
+function homeOf(config, folder) {
+	const home = config === null ? null : findRepository(dirname(resolve(folder, config)));
+	return home === null || home === findRepository(folder) ? folder : home;
 }
 
 // src/report/views/words/costs.ts
@@ -33203,15 +33713,29 @@ function describeDelta(report, scenario) {
 	if (delta === null) return null;
 	const isNew = scenario.state === "new";
 	const direction = delta < 0n ? "less" : "more";
-	if (scenario.basis === "month") return isNew ? `is new and costs ${showUsd(delta)} a month` : `costs ${showSize(delta)} a month ${direction}`;
+	const hedge = hedgeOf(scenario, delta);
+	if (scenario.basis === "month") return isNew ? `is new and costs ${showUsd(delta)} a month` : `costs ${hedge}${showSize(delta)} a month ${direction}`;
 	if (scenario.perRunUsd === null) return null;
 	const head = readUsd(scenario.perRunUsd);
 	if (isNew) return `is new and costs ${showPerThousandRuns(head)} ${noTraffic}`;
-	return describeRunDelta(head - delta, head, direction);
+	return `costs ${hedge}${describeRunDelta(head - delta, head)} ${noTraffic}`;
 }
-function describeRunDelta(base, head, direction) {
+function hedgeOf(scenario, delta) {
+	const { basis, lowUsd, highUsd, monthlyUsd, perRunUsd, outputUnknown } = scenario;
+	const usd = basis === "month" ? monthlyUsd : perRunUsd;
+	if (!outputUnknown || usd === null || lowUsd === null || highUsd === null) return "";
+	const [low, figure, high] = [
+		readUsd(lowUsd),
+		readUsd(usd),
+		readUsd(highUsd)
+	];
+	if (low === high) return "";
+	if (low < figure && figure < high) return "about ";
+	return figure === low === delta > 0n ? "at least " : "at most ";
+}
+function describeRunDelta(base, head) {
 	const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
-	return `costs ${base <= 0n ? "" : `${showPercent(ratio(magnitude(head - base), base))} `}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
+	return `${base <= 0n ? "" : `${showPercent(ratio(magnitude(head - base), base))} `}${head < base ? "less" : "more"} a run: ${before} → ${after} ${unitOf("run")}`;
 }
 function describeSum(report) {
 	const { monthlyUsd } = report.totals;
@@ -33513,7 +34037,8 @@ function describeMoves(report, moves) {
 		const cheaper = moves.length - dearer;
 		return `${[dearer === 0 ? "" : `${countScenarios(dearer)} ${plural(dearer, "costs", "cost")} more`, cheaper === 0 ? "" : dearer === 0 ? `${countScenarios(cheaper)} ${plural(cheaper, "costs", "cost")} less` : `${cheaper} less`].filter((part) => part !== "").join(", ")}, foremost ${name}`;
 	}
-	return `${countScenarios(moves.length)} cost ${showSize(total)} a month ${total < 0n ? "less" : "more"} together, most of it ${name}`;
+	const about = moves.some(({ scenario }) => scenario.outputUnknown) ? "about " : "";
+	return `${countScenarios(moves.length)} cost ${about}${showSize(total)} a month ${total < 0n ? "less" : "more"} together, most of it ${name}`;
 }
 function describeStill(report, changed) {
 	const sum = describeSum(report);
@@ -33532,12 +34057,13 @@ function describeSide(report) {
 // src/report/views/body/certainty.ts
 function renderCertainty(report, detail) {
 	const notes = notesOf(report);
+	const count = notes.reduce((sum, { messages, left }) => sum + messages.length + left, 0);
 	const sentences = [
 		describeTokens(report),
 		describeBase$1(report),
 		`Prices of ${escapeMarkdown(describePrices(report))}.`,
 		describeUnlinked(report),
-		notes.length > 0 && detail.notes === 0 ? `${counted(notes.length, "note")} on what this rests on ${plural(notes.length, "is", "are")} in the report.` : "",
+		count > 0 && detail.notes === 0 ? `${counted(count, "note")} on what this rests on ${plural(count, "is", "are")} in the report.` : "",
 		describeExplain(report)
 	];
 	const list = listNotes(notes, detail);
@@ -33566,7 +34092,8 @@ function describeBase$1(report) {
 	if (base === null) return "";
 	const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
 	const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
-	const state = report.comparison === "first-run" ? "" : baselineStates[base.baseline];
+	const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
+	const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
 	return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
 }
 function describeUnlinked({ scenarios }) {
@@ -33584,11 +34111,15 @@ function describeExplain(report) {
 	return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
 }
 function listNotes(notes, detail) {
-	const lines = notes.slice(0, detail.notes).map(({ message }) => `- ${sentence(clip(message, detail.message))}`);
-	if (lines.length === 0) return "";
-	const more = notes.length - lines.length;
+	const lines = notes.flatMap(({ messages, left }) => messages.map((message, index) => {
+		const more = left > 0 && index === messages.length - 1 ? ` And ${showCount(left)} more like it.` : "";
+		return `- ${sentence(clip(message, detail.message))}${more}`;
+	}));
+	const shown = lines.slice(0, detail.notes);
+	if (shown.length === 0) return "";
+	const more = lines.length - shown.length;
 	const rest = more > 0 ? [`- and ${showCount(more)} more`] : [];
-	return `\n\nWhat it rests on:\n${[...lines, ...rest].join("\n")}`;
+	return `\n\nWhat it rests on:\n${[...shown, ...rest].join("\n")}`;
 }
 
 // src/report/views/words/phrase.ts
@@ -34188,9 +34719,10 @@ function describeUnchanged(report) {
 	return `${countScenarios(quiet)}${against}.`;
 }
 function describeTotal(report, isQuiet) {
-	const { totals } = report;
+	const { totals, scenarios } = report;
 	const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
-	if (monthlyUsd === null || isQuiet && budgets.length === 0) return "";
+	const isSaid = budgets.length === 0 && (isQuiet || scenarios.length === 1);
+	if (monthlyUsd === null || isSaid) return "";
 	const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
 	return `Total ${showMove(before, readUsd(monthlyUsd), atMostInSum(report))} a month${budgets.map(describeTotalBudget).join("")}.`;
 }
@@ -34465,8 +34997,9 @@ function showHits(scenario) {
 
 // src/report/views/terminal/total.ts
 function showTotal(report) {
-	const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
+	const { monthlyUsd, baselineMonthlyUsd, adjustments, budgets } = report.totals;
 	if (monthlyUsd === null) return [];
+	if (report.scenarios.length === 1 && budgets.length === 0) return describeGroups(report);
 	const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
 	return [
 		`  total ${showMove(before, readUsd(monthlyUsd), atMostInSum(report))} a month${describeBudgets(report)}${describeWithoutTraffic(report)}`,
@@ -34537,13 +35070,8 @@ function showQuiet(report, quiet, paint) {
 	const cost = perRun === null ? "" : `, ${showPerThousandRuns(readUsd(perRun))}`;
 	return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
-const shownOfKind = 3;
 function showNotes(report) {
-	return [...groupBy(notesOf(report), ({ code }) => code).values()].flatMap((notes) => {
-		const shown = notes.slice(0, shownOfKind).map(({ message }) => `  note: ${cleanText(message)}`);
-		const left = notes.length - shown.length;
-		return left > 0 ? [...shown, `        and ${left} more like it (--json lists them)`] : shown;
-	});
+	return notesOf(report).flatMap(({ messages, left }) => [...messages.map((message) => `  note: ${cleanText(message)}`), ...left > 0 ? [`        and ${left} more like it (--json lists them)`] : []]);
 }
 function showProblems(report, source) {
 	const problems = report.problems.filter(({ severity }) => severity !== "note");
@@ -34696,11 +35224,7 @@ function isSendable({ exchange, body }) {
 function countExchanges(input) {
 	const { counter, table, dry } = input;
 	const counted = [];
-	const found = /* @__PURE__ */ new Map();
-	const add = (problem) => {
-		const { code, file, path, message } = problem;
-		found.set(`${code} ${file ?? ""} ${path ?? ""} ${message}`, problem);
-	};
+	const found = createProblemCollector(({ code, file, path, message }) => `${code} ${file ?? ""} ${path ?? ""} ${message}`);
 	for (const recording of input.exchanges) {
 		const { exchange } = recording;
 		if (recording.body !== "whole") {
@@ -34729,15 +35253,16 @@ function countExchanges(input) {
 		const count = countWithEvidence(prompt, evidence, counter);
 		counted.push(describe$1(exchange.id, prompt, count));
 		const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
-		for (const note of [...refused, ...count.problems]) add(note.file === null ? {
-			...note,
-			file: exchange.place.file
-		} : note);
+		const { file } = exchange.place;
+		found.add([...refused, ...count.problems].map((one) => one.file === null ? {
+			...one,
+			file
+		} : one), (one) => atItsLine(one, exchange));
 	}
 	return {
 		schemaVersion: 1,
 		exchanges: counted,
-		problems: sortByPlace([...input.problems, ...found.values()])
+		problems: sortByPlace([...input.problems, ...found.problems])
 	};
 }
 function countBodiless({ exchange }) {
@@ -35285,7 +35810,7 @@ function explain(input) {
 		book,
 		asOf: input.asOf,
 		base: input.base,
-		problems: found
+		problems: [...problems.filter(({ scenario }) => scenario === input.scenario), ...found]
 	});
 	return {
 		text: input.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation),
@@ -38190,7 +38715,7 @@ function readNext(exchange, options) {
 		day,
 		place
 	}));
-	collector.add(checkRequest(prompt, exchange));
+	collector.add(checkRequest(prompt, exchange), (found) => atItsLine(found, exchange));
 	if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, {
 		table,
 		place
@@ -38212,13 +38737,12 @@ function minimumTokens(model, prompt, options) {
 }
 function noteSmallPrefixes({ positions, breakpoints, minimum }, options) {
 	const { exchange, prompt, collector } = options;
-	const { id, place } = exchange;
+	const { place } = exchange;
 	for (const { index } of breakpoints) {
 		const tokens = positions[index]?.tokens ?? 0;
 		if (tokens >= minimum) continue;
 		const block = prompt.blocks[index]?.path ?? "";
-		collector.addOnce(`small ${block} ${place.file ?? ""}`, () => problem("below-cache-minimum", place, {
-			exchange: id,
+		collector.addOnce(`small ${block} ${place.file ?? ""}`, () => problem("below-cache-minimum", placeInBody(exchange, block), {
 			block,
 			model: prompt.model,
 			tokens,
@@ -38338,14 +38862,21 @@ const outcomes = {
 	none: "did neither"
 };
 function simulateText({ exchanges, problems }) {
-	const lines = exchanges.length === 0 ? [] : [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
+	const told = renderProblems(problems.map((found) => ({
+		...found,
+		scenario: null
+	})), {
+		source: null,
+		notes: true
+	});
+	if (exchanges.length === 0) return told;
+	const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
 	const counts = Object.entries(outcomes).flatMap(([outcome, did]) => {
 		const count = exchanges.filter((exchange) => exchange.outcome === outcome).length;
 		return count === 0 ? [] : [`${groupDigits(count)} ${did}`];
 	});
 	const share = readPercent(sumOf(exchanges.map(({ predicted }) => predicted))).toFixed(1);
-	const shares = counts.length === 0 ? "" : `, ${share} % of the prompt tokens read: ${counts.join(", ")}`;
-	lines.push(`${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}${shares}`);
+	lines.push(`${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}, ${share} % of the prompt tokens read: ${counts.join(", ")}`);
 	const recorded = exchanges.flatMap((exchange) => exchange.recorded === null ? [] : [{
 		exchange,
 		recorded: exchange.recorded
@@ -38356,11 +38887,7 @@ function simulateText({ exchanges, problems }) {
 		lines.push(`${groupDigits(recorded.length)} recorded: ${groupDigits(agree)} with the predicted outcome, ${groupDigits(equal)} to the token`);
 	}
 	if (exchanges.some(({ cachedBefore }) => cachedBefore)) lines.push("* read a cache from before the recording began");
-	for (const { severity, message, file, line } of problems) {
-		const where = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
-		lines.push(`${severity}: ${message}${where}`);
-	}
-	return `${lines.join("\n")}\n`;
+	return `${lines.join("\n")}\n${told === "" ? "" : `\n${told}`}`;
 }
 function table(rows) {
 	const widths = headings.map((_, column) => rows.reduce((most, row) => Math.max(most, (row[column] ?? "").length), 0));

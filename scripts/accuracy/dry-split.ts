@@ -63,7 +63,7 @@ export async function measureDrySplit(corpus: string): Promise<DrySplit> {
   );
   const all = measured.flat();
   const inside = all.filter(({ leftOut }) => leftOut === null);
-  const names = ["those the rules were made from", "those that came later"];
+  const names = ["the first folder of recordings", "the second"];
   return {
     rows: [
       ...measured.map((rows, index) =>

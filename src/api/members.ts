@@ -25,6 +25,7 @@ const members = {
   context_management: ["setting"],
   mcp_servers: ["setting"],
   container: ["setting"],
+  anthropic_beta: ["setting"],
   cache_control: ["uncounted"],
   max_tokens: ["uncounted"],
   metadata: ["uncounted"],

@@ -132,6 +132,12 @@ export function refusedByAll(body: JsonObject): readonly RequestRefusal[] {
   const messages = messagesOf(body) ?? [];
   return [
     ...refusedWithoutOutput(body),
+    ...(messages.length === 0 && isArray(body["messages"]) && body["thread"] === undefined
+      ? [{ path: "messages", reason: "it takes at least one message" }]
+      : []),
+    ...(lacksBudget(body["thinking"])
+      ? [{ path: "thinking", reason: "thinking `enabled` takes `budget_tokens`" }]
+      : []),
     ...(cites(messages) && hasFormat(body)
       ? [
           {
@@ -143,6 +149,14 @@ export function refusedByAll(body: JsonObject): readonly RequestRefusal[] {
     ...emptyTexts(body["system"], "system"),
     ...messages.flatMap((message, index) => refusedMessage(messages, { message, index })),
   ];
+}
+
+function lacksBudget(thinking: Json | undefined): boolean {
+  return (
+    isObject(thinking) &&
+    thinking["type"] === "enabled" &&
+    (thinking["budget_tokens"] ?? null) === null
+  );
 }
 
 function refusedMessage(

@@ -38,7 +38,7 @@ export function proveBaseline(options: {
     const state = baseline.state === "missing" ? "missing" : "corrupt";
     const found =
       baseline.state === "missing"
-        ? staleProblems(place, { file, commit, reasons: ["the file does not exist"] })
+        ? staleProblems(place, { file, commit, reasons: null })
         : [problem("baseline-corrupt", place, { file, commit, state: baseline.state })];
     return {
       state,
@@ -68,7 +68,7 @@ function staleProblems(
   place: Place,
   details: ProblemDetails<"baseline-stale">,
 ): readonly Problem[] {
-  return details.reasons.length === 0 ? [] : [problem("baseline-stale", place, details)];
+  return details.reasons?.length === 0 ? [] : [problem("baseline-stale", place, details)];
 }
 
 interface EntryProof {

@@ -1,6 +1,7 @@
 /** The tree a command works on, and which config of it. */
-import { relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { usualConfig } from "../config/paths.ts";
+import { findRepository } from "../io/files.ts";
 import { configPath, openHead, type OpenHead } from "../io/tree/sides.ts";
 import type { World } from "./command-line.ts";
 
@@ -15,7 +16,7 @@ export interface OpenedFolder {
 
 /** Opens the folder's tree; null where the config lies outside of it, which was said. */
 export function openFolder(config: string | null, world: World): OpenedFolder | null {
-  const head = openHead(world.folder);
+  const head = openHead(homeOf(config, world.folder));
   const file = configPath(head, world.folder, config);
   const usual = resolve(world.folder, usualConfig);
   const found = resolve(head.root ?? head.folder, file ?? "");
@@ -26,4 +27,10 @@ export function openFolder(config: string | null, world: World): OpenedFolder | 
     return null;
   }
   return { head, root: head.root ?? head.folder, file };
+}
+
+/** The folder to open: where a command runs, but for a config of another repository. */
+function homeOf(config: string | null, folder: string): string {
+  const home = config === null ? null : findRepository(dirname(resolve(folder, config)));
+  return home === null || home === findRepository(folder) ? folder : home;
 }

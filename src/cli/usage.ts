@@ -20,7 +20,10 @@ import {
   type Option,
 } from "./options.ts";
 
-const config = text("FILE", "the config; by default promptcost.yml in this folder");
+const config = text(
+  "FILE",
+  "the config; by default the nearest promptcost.yml, from this folder up",
+);
 const rulesAsOf = day(
   "DAY",
   "the cache rules of this day where a recording has no time; by default today (UTC)",

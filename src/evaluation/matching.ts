@@ -34,12 +34,16 @@ export function matchRuns(head: readonly Run[], base: readonly Run[]): Matched<R
   };
 }
 
-/** Pairs off, in the order given, items that a key makes equal. */
+/**
+ * Pairs off, in the order given, items that a key makes equal. Keys may be as long as all prompts of
+ * a scenario: none is made where there is nothing to pair with.
+ */
 function pairBy<Item>(
   head: readonly Item[],
   base: readonly Item[],
   keyOf: (item: Item) => string,
 ): Matched<Item> {
+  if (head.length === 0 || base.length === 0) return { pairs: [], headOnly: head, baseOnly: base };
   const waiting = groupBy(base.toReversed(), keyOf);
   const pairs: { head: Item; base: Item }[] = [];
   const taken = new Set<Item>();

@@ -1,3 +1,5 @@
+import type { Exchange } from "../fixture/fixture.ts";
+import { atItsLine } from "../fixture/body-places.ts";
 import { checkLifecycle, noteRetirement } from "../models/lifecycle.ts";
 import { findModel } from "../models/lookup.ts";
 import { nowhere, type Place, type Problem } from "../problem.ts";
@@ -23,6 +25,11 @@ export function problemsOf(
       ...inFileOf(place, problem),
       scenario: scenario.config.id,
     }));
+  const addAtLine = (problems: readonly Problem[], exchange: Exchange): void =>
+    collector.add(problems, (problem) => ({
+      ...atItsLine(problem, exchange),
+      scenario: scenario.config.id,
+    }));
   const models = new Set<string>();
   for (const run of measured.runs) {
     for (const [index, { exchange, prompt, count, output }] of run.exchanges.entries()) {
@@ -33,8 +40,7 @@ export function problemsOf(
         if (named !== null) add(checkLifecycle(named.model, asOf, place), place);
         add(noteRetirement(prompt.model, asOf, place), place);
       }
-      add(checkRequest(prompt, exchange), place);
-      add(count.problems, place);
+      addAtLine([...checkRequest(prompt, exchange), ...count.problems], exchange);
       add(output.problems, place);
       const before = run.exchanges[index - 1];
       if (before !== undefined)

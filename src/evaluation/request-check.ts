@@ -30,23 +30,14 @@ interface Picture {
 
 /**
  * Markers that cannot stand as they do, and pictures that are too large or too many. A recording of
- * the very body is the proof that its pictures were taken; markers are in no recording's hash.
+ * the very body is the proof that its pictures were taken; markers are in no recording's hash. Each
+ * has its path in the body and the exchange's line: `atItsLine` finds its own.
  */
 export function checkRequest(prompt: Prompt, exchange: Exchange): readonly Problem[] {
   const { place, recorded } = exchange;
   const { inputHash = null } = recorded ?? {};
   const isProved = inputHash !== null && inputHash === exchange.inputHash;
-  const found = [...checkPrompt(prompt, place), ...(isProved ? [] : checkPictures(prompt, place))];
-  return found.map((one) => atItsPlace(one, exchange));
-}
-
-/** A problem at the line its path leads to, where the fixture says it. */
-function atItsPlace(found: Problem, { placeAt }: Exchange): Problem {
-  const { path } = found;
-  if (placeAt === undefined || path === null || path === "") return found;
-  const steps = path.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  const { file, line, column } = placeAt(steps);
-  return { ...found, file, line, column };
+  return [...checkPrompt(prompt, place), ...(isProved ? [] : checkPictures(prompt, place))];
 }
 
 function checkPictures({ request, model }: Prompt, place: Place): readonly Problem[] {

@@ -79,9 +79,12 @@ export const comparingProblems = {
   ),
   "baseline-stale": text(
     "note",
-    (details: { file: string; commit: string; reasons: readonly string[] }) =>
-      `The baseline \`${details.file}\` at ${details.commit} is not current (${listNames(details.reasons, "and")}). ` +
-      "The base was worked out from its own tree instead.",
+    (details: { file: string; commit: string; reasons: readonly string[] | null }) =>
+      (details.reasons === null
+        ? `There is no baseline \`${details.file}\` at ${details.commit} yet: `
+        : `The baseline \`${details.file}\` at ${details.commit} is not current ` +
+          `(${listNames(details.reasons, "and")}): `) +
+      "main's figures are worked out from its own files.",
     () => "An update is due: the push job writes it, or `promptcost update` does.",
   ),
   "checkout-is-not-the-head": text(

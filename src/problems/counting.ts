@@ -1,4 +1,4 @@
-import { counted, groupDigits, listNames } from "../words.ts";
+import { counted, groupDigits, listNames, plural, quoteNames } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What a count of tokens rests on (framing-messages.md, framing-tools.md), and asking for one. */
@@ -54,14 +54,15 @@ export const countingProblems = {
   "tool-prompt-split-assumed": text<{ readonly model: string; readonly tokens: number }>(
     "note",
     ({ model, tokens }) =>
-      `How much of the tool prompt of ${model} a breakpoint in front of the messages covers was not recorded: ` +
-      `${counted(tokens, "token")} of it are taken to stand behind the system prompt, as on the models nearest to it.`,
+      `No recording shows how much of the tool prompt of ${model} a breakpoint on tools or system prompt covers: ` +
+      `${counted(tokens, "token")} of it ${plural(tokens, "is", "are")} taken to stand behind the system prompt, ` +
+      "as on the models nearest to it.",
     () => "Record one such request: its usage shows what the breakpoint covers.",
   ),
   "frame-inferred": text<{ readonly model: string }>(
     "note",
     ({ model }) =>
-      `No recording backs how ${model} frames messages: it is taken to be as on the models nearest to it.`,
+      `No request to ${model} was recorded: it is counted as on the models nearest to it, and may be 5 tokens off.`,
     () => "Record one request, or ask count_tokens once with `count --api --write`.",
   ),
   "tokenizer-assumed": text<{ readonly model: string }>(
@@ -123,7 +124,7 @@ export const countingProblems = {
   "output-unknown": text<{ readonly tokens: number }>(
     "warning",
     ({ tokens }) =>
-      `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its max_tokens.`,
+      `Nothing says how long this answer is: it counts as ${counted(tokens, "token")}, its \`max_tokens\`.`,
     () => "Give the exchange `expect: { output_tokens }`, the scenario `output:`, or record it.",
   ),
   "output-unbounded": text(
@@ -160,7 +161,8 @@ export const countingProblems = {
   }>(
     "warning",
     ({ changed, tokens, low, high }) =>
-      `The recording does not vouch for this answer's length: ${listNames(changed, "and")} changed since. ` +
+      "The recording does not vouch for this answer's length: " +
+      `${listNames(quoteNames(changed), "and")} changed since. ` +
       `It is ${low} to ${high} tokens long, ${tokens} are counted.`,
     () => "Record the exchange again, or give it `expect: { output_tokens }`.",
   ),

@@ -28,12 +28,12 @@ export const fixtureProblems = {
   ),
   "fixture-syntax": text(
     "error",
-    (details: { format: "JSON" } | { format: "YAML"; kind: YamlFaultKind }) =>
-      details.format === "JSON"
+    (details: { kind: YamlFaultKind | "json" }) =>
+      details.kind === "json"
         ? "This is not valid JSON, from this place on."
         : yamlFaults[details.kind].message,
     (details) =>
-      details.format === "JSON"
+      details.kind === "json"
         ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas."
         : yamlFaults[details.kind].fix,
   ),

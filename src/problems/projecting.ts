@@ -3,7 +3,6 @@ import { text } from "./text.ts";
 
 /** A breakpoint whose prefix is too small to be cached; tokens. */
 interface SmallPrefix {
-  readonly exchange: string;
   readonly block: string;
   readonly model: string;
   readonly tokens: number;
@@ -75,21 +74,21 @@ export const projectingProblems = {
   "below-cache-minimum": text(
     "warning",
     (details: SmallPrefix) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing: ${smallPrefix(details)}`,
+      `\`cache_control\` on ${details.block} does nothing: ${smallPrefix(details)}`,
     () => "Move the breakpoint further back, or take it out.",
   ),
   "below-cache-minimum-yet": text(
     "note",
     (details: SmallPrefix) =>
-      `\`cache_control\` on ${details.block} of ${details.exchange} does nothing yet: ` +
-      `${smallPrefix(details)} Later requests of the run are large enough.`,
+      `\`cache_control\` on ${details.block} does nothing yet: ${smallPrefix(details)} ` +
+      "Later requests of the run are large enough.",
     () => "Nothing to do: the conversation grows past it.",
   ),
   "cache-minimum-near": text(
     "warning",
-    (details: { exchange: string; block: string; low: number; high: number; minimum: number }) =>
-      `Whether \`cache_control\` on ${details.block} of ${details.exchange} caches is not ` +
-      `certain: ${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model ` +
+    (details: { block: string; low: number; high: number; minimum: number }) =>
+      `Whether \`cache_control\` on ${details.block} caches is not certain: ` +
+      `${groupDigits(details.low)} to ${counted(details.high, "token")} up to it, the model ` +
       `caches from ${groupDigits(details.minimum)} on.`,
     () => "Have the exchange counted exactly: `promptcost count --api --write`.",
   ),
@@ -110,6 +109,14 @@ export const projectingProblems = {
     (details: { percent: string }) =>
       `In a batch cache hits are best effort: ${details.percent} % of them are assumed, 30 to 98 % is usual.`,
     () => "Set `batch: { hit-share: … }` to what your batches show.",
+  ),
+  "steady-turns-rounded": text(
+    "note",
+    (details: { weights: bigint; turns: bigint }) =>
+      `By their weights the runs of this scenario would take turns anew only after ` +
+      `${groupDigits(details.weights)} of them: for the order alone the weights are rounded to about ` +
+      `${groupDigits(details.turns)} turns.`,
+    () => "Give the runs smaller weights in about the same proportion, or use `arrivals: poisson`.",
   ),
   "steady-not-settled": text(
     "warning",

@@ -51,6 +51,17 @@ export const promptProblems = {
       `Did you mean ${listQuoted(details.nearest)}? Otherwise name it under \`extra-keys\` in ` +
       "promptcost.yml if the API has it by now.",
   ),
+  "request-unknown-value": text(
+    "error",
+    (details: { value: string; nearest: readonly string[]; known: readonly string[] }) =>
+      `${details.value} is no value the Messages API takes here: the API would refuse this request.`,
+    (details) =>
+      `${
+        details.nearest.length > 0
+          ? `Did you mean ${listQuoted(details.nearest)}?`
+          : `It takes ${listQuoted(details.known)}.`
+      } Otherwise name it under \`extra-keys\` in promptcost.yml if the API has it by now.`,
+  ),
   "request-extra-key": text(
     "warning",
     (details: { key: string }) =>
@@ -107,7 +118,7 @@ export const promptProblems = {
   "cache-key-assumed": text<{ readonly parameter: string; readonly loses: string }>(
     "note",
     ({ parameter, loses }) =>
-      `${parameter} changes from one request of a run to the next. Sources leave open what ` +
+      `\`${parameter}\` changes from one request of a run to the next. Sources leave open what ` +
       `the prompt cache loses then; ${loses} is assumed.`,
     () => "Keep it the same within a conversation, or compare with a recording.",
   ),
@@ -119,8 +130,8 @@ export const promptProblems = {
   }>(
     "note",
     ({ parameter, model, keeps, source }) =>
-      `${parameter} changes from one request of a run to the next: of the prompt cache ` +
-      `\`${model}\` then keeps ${keeps} (measured: ${source}).`,
+      `\`${parameter}\` changes from one request of a run to the next: \`${model}\` then keeps ` +
+      `${keeps} (measured: ${source}).`,
     () => "Keep it the same within a conversation where that loses what is cached.",
   ),
   "lookback-rule": text<{
@@ -139,10 +150,11 @@ export const promptProblems = {
     () => "Nothing to do; a breakpoint at most 20 blocks behind the last one needs no such rule.",
   ),
   "unknown-block-kind": text<{ readonly kind: string }>(
-    "note",
+    "warning",
     ({ kind }) =>
-      `Content blocks of kind ${kind} are not known here; their JSON is taken for their ` +
-      "bytes and they count as one position.",
-    () => "Update promptcost if the kind is new; declare the block's size if it matters.",
+      `Blocks or tools of kind ${kind} are not known here: their JSON is counted as text, in a ` +
+      "wide range, and each is one position.",
+    () =>
+      "Update promptcost if the kind is new, and correct it otherwise; declare the block's size if it matters.",
   ),
 } as const;

@@ -1,41 +1,54 @@
 import { findMinimum } from "../models/cache-minimum.ts";
-import { problem, type Problem } from "../problem.ts";
+import { placeInBody } from "../fixture/body-places.ts";
+import { problem, type Problem, type ProblemDetails } from "../problem.ts";
 import { tokensUpTo } from "../tokens/count.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
-import type { MeasuredExchange, MeasuredRun, MeasuredScenario } from "./projection.ts";
+import type { MeasuredExchange, MeasuredScenario } from "./projection.ts";
 
 /**
- * Breakpoints of a run that cache nothing, or may, because the prefix is too small
- * (caching-rules.md §5).
+ * Breakpoints that cache nothing, or may, because the prefix is too small (caching-rules.md §5). What
+ * says the same of several requests is said once, at the first of them.
  */
-export function noteSmallPrefixes(run: MeasuredRun, scenario: string): readonly Problem[] {
-  return run.exchanges.flatMap((measured, index) =>
-    noteSmallPrefixesOf(measured, { later: run.exchanges.slice(index + 1), scenario }),
-  );
+export function noteSmallPrefixes({ runs, id }: MeasuredScenario): readonly Problem[] {
+  const said = new Set<string>();
+  return runs.flatMap((run) => {
+    const last = run.exchanges.findLastIndex(cachesMessages);
+    return run.exchanges.flatMap((measured, index) =>
+      smallPrefixesOf(measured, index < last).flatMap(({ code, details }) => {
+        const key = JSON.stringify([code, details]);
+        if (said.has(key)) return [];
+        said.add(key);
+        const place = placeInBody(measured.exchange, details.block);
+        return [problem(code, place, details, id)];
+      }),
+    );
+  });
 }
 
-function noteSmallPrefixesOf(
-  { count, exchange, prompt }: MeasuredExchange,
-  { later, scenario }: { readonly later: readonly MeasuredExchange[]; readonly scenario: string },
-): readonly Problem[] {
-  const { tokens: minimum } = findMinimum(prompt.model);
-  return prompt.breakpoints.flatMap((breakpoint) => {
+interface SmallPrefix {
+  readonly code: "below-cache-minimum" | "below-cache-minimum-yet" | "cache-minimum-near";
+  readonly details: ProblemDetails<SmallPrefix["code"]>;
+}
+
+/** `grows`: a later request of the run has a breakpoint in its messages that caches. */
+function smallPrefixesOf(
+  { count, prompt }: MeasuredExchange,
+  grows: boolean,
+): readonly SmallPrefix[] {
+  const { model } = prompt;
+  const { tokens: minimum } = findMinimum(model);
+  return prompt.breakpoints.flatMap((breakpoint): readonly SmallPrefix[] => {
     const tokens = tokensUpTo(count, breakpoint.block, prompt);
     const tokensAt = (bound: number): number =>
       count.total === 0 ? tokens : Math.floor((tokens * bound) / count.total);
     const low = Math.min(tokens, tokensAt(count.low));
     const high = Math.max(tokens, tokensAt(count.high));
-    const about = { exchange: exchange.id, block: prompt.blocks[breakpoint.block]?.path ?? "" };
-    if (low < minimum && high >= minimum)
-      return [
-        problem("cache-minimum-near", exchange.place, { ...about, low, high, minimum }, scenario),
-      ];
+    const { path: block = "", level } = prompt.blocks[breakpoint.block] ?? {};
+    const details = { block, model, tokens, low, high, minimum };
+    if (low < minimum && high >= minimum) return [{ code: "cache-minimum-near", details }];
     if (tokens >= minimum) return [];
-    const level = prompt.blocks[breakpoint.block]?.level;
-    const grows = level === "messages" && later.some(cachesMessages);
-    const code = grows ? "below-cache-minimum-yet" : "below-cache-minimum";
-    const details = { ...about, model: prompt.model, tokens, minimum };
-    return [problem(code, exchange.place, details, scenario)];
+    const code = level === "messages" && grows ? "below-cache-minimum-yet" : "below-cache-minimum";
+    return [{ code, details }];
   });
 }
 

@@ -7,6 +7,8 @@ import { findMinimum } from "../models/cache-minimum.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
+import { mostTurns } from "../traffic/steady.ts";
+import { wholeWeights } from "../traffic/weights.ts";
 import { noteSmallPrefixes, noteUnmarkedHit } from "./breakpoint-notes.ts";
 import { noteLookbackRule } from "../billing/cache/lookback-note.ts";
 import type { CacheForecast } from "./cache/cache-forecast.ts";
@@ -33,9 +35,10 @@ export function noteProjection(
       : []),
     ...noteModels(scenario, place),
     ...noteRequests(scenario, asOf),
-    ...scenario.runs.flatMap((run) => noteSmallPrefixes(run, scenario.id)),
+    ...noteSmallPrefixes(scenario),
     ...(forecast.mixedTtls ? [problem("cache-lifetimes-mixed", place, {}, scenario.id)] : []),
     ...noteUnmarkedHit(forecast, scenario),
+    ...noteRoundedTurns(scenario, place),
     ...(forecast.unsettledAfter === null
       ? []
       : [problem("steady-not-settled", place, { periods: forecast.unsettledAfter }, scenario.id)]),
@@ -50,6 +53,14 @@ export function noteProjection(
         ]
       : []),
   ];
+}
+
+/** Steady arrivals whose runs take turns by rounded weights. */
+function noteRoundedTurns(scenario: MeasuredScenario, place: Place): readonly Problem[] {
+  const { sum } = wholeWeights(scenario.runs.map((run) => run.weight));
+  if (scenario.traffic?.arrivals !== "steady" || sum <= mostTurns) return [];
+  const details = { weights: sum, turns: mostTurns };
+  return [problem("steady-turns-rounded", place, details, scenario.id)];
 }
 
 /**

@@ -29,9 +29,9 @@ const losses = {
 
 /** What of the cache a measured change keeps, in words. */
 const kept = {
-  all: "all of it",
-  system: "that of tools and system, not that of the messages",
-  nothing: "nothing",
+  all: "all of its prompt cache",
+  system: "its prompt cache of tools and system, not of the messages",
+  nothing: "nothing of its prompt cache",
 } as const satisfies Record<EffortChange["keeps"], string>;
 
 /**

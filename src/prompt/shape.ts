@@ -1,4 +1,4 @@
-import { isKnownKind } from "../api/content-kinds.ts";
+import { isKnownKind, isKnownTool } from "../api/content-kinds.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
 import type { Prompt } from "./prompt.ts";
@@ -12,7 +12,8 @@ type PlaceAt = (path: string) => Place;
 export function checkShape(prompt: Prompt, placeAt: PlaceAt): readonly Problem[] {
   const unknown = new Map<string, string>();
   for (const block of prompt.blocks) {
-    if (block.level === "tools" || isKnownKind(block.kind) || !isObject(block.content)) continue;
+    const isKnown = block.level === "tools" ? isKnownTool : isKnownKind;
+    if (isKnown(block.kind) || !isObject(block.content)) continue;
     if (!unknown.has(block.kind)) unknown.set(block.kind, block.path);
   }
   return [

@@ -1,8 +1,10 @@
+import { greatestCommonDivisor, sumExact } from "../arithmetic.ts";
 import { monthMs, type ArrivalSource } from "./arrivals.ts";
 import { joinSpans, type Span } from "./coverage.ts";
 import { roundRobin } from "./round-robin.ts";
 import { ascending } from "../order.ts";
 import type { Touch, TouchedPrefix } from "./touch.ts";
+import type { Weights } from "./weights.ts";
 
 /** What steady arrivals repeat: runs at equal distances, in the order they take turns. */
 export interface SteadyPeriod {
@@ -20,11 +22,30 @@ export interface SteadyPeriod {
  * smooth weighted round robin.
  */
 export function steadyPeriod(source: ArrivalSource): SteadyPeriod {
-  const turns = roundRobin(source.weights);
+  const turns = roundRobin(turnWeights(source.weights));
   const turnsOf: number[][] = source.weights.each.map(() => []);
   for (const [turn, run] of turns.entries()) turnsOf[run]?.push(turn);
   const gap = gapMs(source);
   return { turns, turnsOf, gapMs: gap, lengthMs: turns.length * gap };
+}
+
+/** After so many runs at most the turns of a steady source begin anew. */
+export const mostTurns = 10_000n;
+
+/**
+ * The weights by which runs take turns: their own, or where a cycle of those would be longer than
+ * `mostTurns`, the nearest whole ones with about that sum, at least one each. It is the order alone
+ * that is rounded; what a run counts for in the figures is not.
+ */
+function turnWeights({ each, sum }: Weights): Weights {
+  if (sum <= mostTurns) return { each, sum };
+  const rounded = each.map((weight) => {
+    const turns = (2n * weight * mostTurns + sum) / (2n * sum);
+    return turns < 1n ? 1n : turns;
+  });
+  const divisor = rounded.reduce(greatestCommonDivisor, 0n);
+  const whole = rounded.map((turns) => turns / divisor);
+  return { each: whole, sum: sumExact(whole) };
 }
 
 /** Milliseconds between two runs: a month over the runs in it, rounded down, at least one. */

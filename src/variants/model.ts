@@ -1,11 +1,12 @@
 import { priceBookIdOf } from "../api/model.ts";
+import { isFast } from "../api/request.ts";
 import { refusedByModel } from "../api/request-refusals.ts";
 import type { Day } from "../day.ts";
 import type { Exchange, Scenario } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
 import type { Model } from "../models/model.ts";
-import { findModel, nearestModels } from "../models/lookup.ts";
+import { findModel, findPeriod, isFastOver, nearestModels } from "../models/lookup.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Measurer } from "../projection/measure.ts";
 import type { MeasuredScenario } from "../projection/projection.ts";
@@ -47,7 +48,7 @@ export function onModel(
     const exchanges = [];
     for (const { exchange, earned } of run.exchanges) {
       const { body } = exchange.request;
-      const why = refusal(model, body);
+      const why = refusal(model, body) ?? noFastMode(model, { body, asOf });
       if (why !== null) return { whyNot: why };
       const counted = measurer.exchange(withModel(exchange, name), {
         output: scenario.config.output,
@@ -78,6 +79,15 @@ function refusal(model: Model, body: JsonObject): string | null {
   const [first] = refusedByModel(model, body);
   if (first === undefined) return null;
   return first.disputed === true ? `by its documents, ${first.reason}` : first.reason;
+}
+
+/** Fast mode where the model has none on that day, and does not answer at its usual speed either. */
+function noFastMode(
+  { id }: Model,
+  { body, asOf }: { readonly body: JsonObject; readonly asOf: Day },
+): string | null {
+  const has = findPeriod(id, asOf)?.fast !== undefined || isFastOver(id, asOf);
+  return isFast(body) && !has ? `${id} has no fast mode` : null;
 }
 
 /**

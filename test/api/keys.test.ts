@@ -16,7 +16,7 @@ function namesOf(shape: Shape, found: Map<string, Set<string>>): Map<string, Set
     found.set(kind, names);
     for (const [name, part] of Object.entries(members)) {
       names.add(name);
-      if (typeof part !== "string") namesOf(part.shape, found);
+      if (typeof part === "object" && "shape" in part) namesOf(part.shape, found);
     }
   };
   add("", shape.members);

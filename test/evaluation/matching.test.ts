@@ -119,3 +119,20 @@ test("scenarios: by id; gone and new with the same files, or the same content, a
     baseOnly: ["old"],
   });
 });
+
+test("what has no counterpart is not written out: prompts of thousands of runs are long", () => {
+  const { scenario } = sideOf(runsOf({ a: "1" }));
+  const unread: Scenario = {
+    ...scenario,
+    runs: scenario.runs.map((run) => ({
+      ...run,
+      get exchanges(): never {
+        throw new Error("its content was asked for");
+      },
+    })),
+  };
+  const head = [{ scenario: unread }];
+  expect(matchScenarios(head, []).headOnly).toEqual(head);
+  expect(matchScenarios([], head).baseOnly).toEqual(head);
+  expect(matchRuns(unread.runs, []).headOnly).toEqual(unread.runs);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { atItsLine } from "../../src/fixture/body-places.ts";
 import { checkRequest } from "../../src/evaluation/request-check.ts";
 import type { Exchange } from "../../src/fixture/fixture.ts";
 import type { JsonObject } from "../../src/json.ts";
@@ -112,7 +113,8 @@ test("a marker that cannot stand as it does is named at its line", () => {
   const [exchange] = run.exchanges;
   const { betas } = exchange!;
   const prompt = readPrompt({ request: exchange!.request, betas, table: createBlockTable() });
-  expect(checkRequest(prompt, exchange!)).toMatchObject([
+  const found = checkRequest(prompt, exchange!).map((one) => atItsLine(one, exchange!));
+  expect(found).toMatchObject([
     { code: "ttl-order", file: "fixtures/x.json", line: 14, column: 4, path: "system.1" },
   ]);
 });

@@ -29,7 +29,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "below-cache-minimum": { tokens: 900, minimum: 1024 },
   "below-cache-minimum-yet": { tokens: 900, minimum: 1024 },
   "config-syntax": { kind: "syntax" },
-  "fixture-syntax": { format: "YAML", kind: "syntax" },
+  "fixture-syntax": { kind: "syntax" },
   "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },

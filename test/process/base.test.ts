@@ -245,3 +245,16 @@ describe("the base side", () => {
     );
   });
 });
+
+test("a config of another repository is that repository's, wherever the command runs", async () => {
+  const root = branch(
+    { files: { "promptcost.yml": "scenarios: { a: { fixtures: x } }" } },
+    { files: { "promptcost.yml": "scenario: { a: { fixtures: x } }" } },
+  );
+  for (const folder of [scratchFolder(), createRepository({ files: { "a.md": "a" } })]) {
+    const { report, code } = await check(folder, "--config", join(root, "promptcost.yml"));
+    expect(code).toBe(2);
+    expect(codes(report)).toContain("config-unknown-key");
+    expect(codes(report)).not.toContain("base-git-failed");
+  }
+});

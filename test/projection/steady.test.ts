@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { forecastCache } from "../../src/projection/cache/cache-forecast.ts";
 import { viewScenario } from "../../src/projection/cache/cache-view.ts";
 import { simulateRun } from "../../src/projection/cache/run-simulation.ts";
 import { createSharedCache } from "../../src/projection/cache/shared-cache.ts";
 import { drawsValues, steadyChances } from "../../src/projection/cache/steady-chances.ts";
 import { simulateSteady } from "../../src/projection/cache/steady-simulation.ts";
+import { project } from "../../src/projection/project.ts";
+import { createPriceBook } from "../../src/models/price-book.ts";
 import { certainty } from "../../src/traffic/chance.ts";
 import { ratio } from "../../src/money.ts";
 import { runOf, scenarioOf, trafficOf, type Ask } from "./scenario.ts";
@@ -80,4 +83,36 @@ test("the chances of a request add up, whatever is drawn", () => {
     }),
     { seed: 20_261_124, numRuns: 100 },
   );
+});
+
+test("runs that last long and come fast have every request of theirs billed, in no time", () => {
+  const pieces = [
+    { level: "system" as const, name: "policy", tokens: 5_000, mark: "5m" as const },
+    { name: "question", tokens: 30 },
+  ];
+  const asked = [
+    { offset: 0, pieces },
+    { offset: 70 * 60_000, pieces },
+  ];
+  const traffic = trafficOf(ratio(730n * 3_600_000n, 10n), "steady");
+  const scenario = scenarioOf([runOf("r", asked)], traffic);
+  const { exchanges } = forecastCache(
+    { scenario, neighbours: [] },
+    { bound: "total", hitShare: ratio(1n, 2n), warmth: "expected" },
+  );
+  expect(exchanges.map(({ outcomes }) => outcomes)).toMatchObject(
+    asked.map(() => [{ chance: certainty, read: 5_000, input: 30 }]),
+  );
+});
+
+test("turns by rounded weights are said to be", () => {
+  const pieces = [{ level: "system" as const, name: "policy", tokens: 5_000, mark: "5m" as const }];
+  const noted = (weights: readonly number[]) => {
+    const runs = weights.map((weight, index) => runOf(`r${index}`, [{ pieces }], weight));
+    const scenario = scenarioOf(runs, trafficOf(ratio(8_760n), "steady"));
+    const options = { scenario, neighbours: [], book: createPriceBook(), asOf: "2026-11-24" };
+    return project(options).problems.map(({ code }) => code);
+  };
+  expect(noted([1, 1_000_003])).toEqual(["steady-turns-rounded"]);
+  expect(noted([1, 3])).toEqual([]);
 });

@@ -20,7 +20,7 @@ function messages(change: JsonObject, policy: Partial<CacheKeyPolicy> = {}) {
 test("a change whose effect sources leave open is said, with the assumption taken", () => {
   const effort = { output_config: { effort: "low" } };
   expect(messages(effort)).toEqual([
-    expect.stringMatching(/^output_config\.effort changes .*; all of it is assumed\.$/),
+    expect.stringMatching(/^`output_config\.effort` changes .*; all of it is assumed\.$/),
   ]);
   expect(messages(effort, { effort: "messages" })).toEqual([
     expect.stringContaining("that of the messages is assumed"),
@@ -45,11 +45,15 @@ test("a change that was measured for the model is said with what it keeps and th
   };
   expect(said("claude-fable-5-1")).toEqual([
     expect.stringMatching(
-      /^cache-key-measured: .*`claude-fable-5-1` then keeps all of it .*#92444/,
+      /^cache-key-measured: .*`claude-fable-5-1` then keeps all of its prompt cache .*#92444/,
     ),
   ]);
-  expect(said("claude-sonnet-5")).toEqual([expect.stringContaining("that of tools and system")]);
-  expect(said("claude-opus-5")).toEqual([expect.stringContaining("then keeps nothing (measured")]);
+  expect(said("claude-sonnet-5")).toEqual([
+    expect.stringContaining("its prompt cache of tools and system"),
+  ]);
+  expect(said("claude-opus-5")).toEqual([
+    expect.stringContaining("then keeps nothing of its prompt cache (measured"),
+  ]);
 });
 
 test("what is documented, and what does not change, needs no word", () => {

@@ -140,15 +140,32 @@ test("what is no request is named place by place", () => {
   expect(found({})).toEqual([["request-shape", "messages"]]);
 });
 
-test("a block kind of next year is an assumption, said once, and its type is never quoted where it is no name", () => {
+test("a block kind of next year is a warning, said once, and its type is never quoted where it is no name", () => {
   const prompt = promptOf(
     asks({ type: "hologram" }, { type: "hologram" }, { type: "canary Text!" }),
   );
   const problems = checkPrompt(prompt, placeIn("fixtures/a.json"));
   expect(problems.map(({ code, severity, file, path }) => [code, severity, file, path])).toEqual([
-    ["unknown-block-kind", "note", "fixtures/a.json", "messages.0.content.0"],
-    ["unknown-block-kind", "note", "fixtures/a.json", "messages.0.content.2"],
+    ["unknown-block-kind", "warning", "fixtures/a.json", "messages.0.content.0"],
+    ["unknown-block-kind", "warning", "fixtures/a.json", "messages.0.content.2"],
   ]);
   expect(problems[0]?.message).toContain("hologram");
   expect(problems[1]?.message).not.toContain("canary");
+});
+
+test("a tool of a kind that is not known is a warning; a newer date of a known one is none", () => {
+  const tools = [
+    { type: "teleport_20300101", name: "t" },
+    { type: "web_search_20300101", name: "web_search" },
+    { name: "own", input_schema: {} },
+    { $tokens: 9, name: "sized" },
+  ];
+  const prompt = promptOf({ ...asks({ type: "text", text: "a" }), tools });
+  expect(
+    checkPrompt(prompt, placeIn("a.json")).map(({ code, severity, path }) => [
+      code,
+      severity,
+      path,
+    ]),
+  ).toEqual([["unknown-block-kind", "warning", "tools.0"]]);
 });

@@ -258,7 +258,7 @@ describe("two trees", () => {
 describe("a recording is main's", () => {
   test("what the head continues of a thread it does not vouch for", () => {
     const loose = recordedOf({ body: bodyOf(policy), residual: 50 });
-    const thread = { thread: { continue: "thread_1" } };
+    const thread = { thread: { type: "continue", previous_message_id: "msg_1" } };
     const { report } = checkTrees(
       treeOf(policy, { recorded: loose }, thread),
       treeOf(policy, { recorded: loose }),

@@ -1,7 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../src/money.ts";
-import { chanceNoneAliveAt, steadyPeriod, uncoveredShare } from "../../src/traffic/steady.ts";
+import {
+  chanceNoneAliveAt,
+  mostTurns,
+  steadyPeriod,
+  uncoveredShare,
+} from "../../src/traffic/steady.ts";
 import type { ArrivalSource } from "../../src/traffic/arrivals.ts";
 import { roundRobin } from "../../src/traffic/round-robin.ts";
 import type { TouchedPrefix } from "../../src/traffic/touch.ts";
@@ -47,6 +52,15 @@ describe("a steady period", () => {
       gapMs: 60_000,
       lengthMs: 180_000,
     });
+  });
+  test.each([
+    [1, 1_000_003],
+    [3, 999_999_999_999],
+    [20_000, 3, 9_007_199_254_740_991],
+  ])("weights of %j come round all the same, each run in its turn", (...of) => {
+    const { turns, turnsOf } = steadyPeriod(steady(60_000n, of));
+    expect(turns.length).toBeLessThanOrEqual(Number(mostTurns) + of.length);
+    expect(turnsOf.every((own) => own.length > 0)).toBe(true);
   });
   test("someone who comes at any moment finds a 5-minute entry of ten-minute arrivals half of the time", () => {
     expect(
@@ -154,8 +168,8 @@ describe("one of n equally likely values", () => {
     });
     expect(none).toBeCloseTo(Math.exp(-3), 3);
   });
-  test("uneven weights do not overflow anything", () => {
-    const { turnsOf } = steadyPeriod(steady(1_000n, [200_000, 1]));
-    expect(turnsOf.map((turns) => turns.length)).toEqual([200_000, 1]);
+  test("uneven weights keep their turns up to the longest cycle", () => {
+    const { turnsOf } = steadyPeriod(steady(1_000n, [9_999, 1]));
+    expect(turnsOf.map((turns) => turns.length)).toEqual([9_999, 1]);
   });
 });

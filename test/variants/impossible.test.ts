@@ -26,6 +26,12 @@ test.each<[string, object, string | null]>([
   ["model:claude-sonnet-4-6", effort("max"), null],
   ["model:claude-haiku-4-5", { inference_geo: "us" }, "claude-haiku-4-5 refuses inference_geo"],
   [
+    "model:claude-haiku-4-5",
+    { model: "claude-opus-5-5", speed: "fast" },
+    "claude-haiku-4-5 has no fast mode",
+  ],
+  ["model:claude-fable-5-2", { model: "claude-opus-5-5", speed: "fast" }, null],
+  [
     "model:claude-opus-5",
     { model: "claude-sonnet-5-5", thinking: { type: "between_tools" } },
     "claude-opus-5 refuses thinking `between_tools`",

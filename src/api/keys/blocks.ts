@@ -4,7 +4,16 @@
  * and the like as recorded.
  */
 import { results } from "./results.ts";
-import { list, one, plain, proseOrList, textOrOne, type Members, type Shape } from "./shape.ts";
+import {
+  list,
+  one,
+  plain,
+  proseOrList,
+  textOrOne,
+  word,
+  type Members,
+  type Shape,
+} from "./shape.ts";
 import { callerKinds, customTool } from "./tools.ts";
 
 export const marker = one(plain({ type: "text", ttl: "text" }));
@@ -39,7 +48,7 @@ const text: Members = {
 
 /** Where the bytes of a picture or a document are. */
 const sourceMembers: Members = {
-  type: "text",
+  type: word("base64", "url", "file", "text", "content"),
   media_type: "text",
   data: "text",
   url: "text",
@@ -138,7 +147,16 @@ const modelOnly = one(plain({ model: "text" }));
 export const block: Shape = {
   members: { type: "text" },
   sizeable: true,
-  needs: { text: "text", image: "source", document: "source", thinking: "thinking" },
+  needs: {
+    text: ["text"],
+    image: ["source"],
+    document: ["source"],
+    thinking: ["thinking"],
+    redacted_thinking: ["data"],
+    search_result: ["source", "title", "content"],
+    tool_use: ["id", "name", "input"],
+    tool_result: ["tool_use_id"],
+  },
   kinds: {
     text,
     image,
@@ -176,6 +194,6 @@ export const block: Shape = {
 export const systemBlock: Shape = {
   members: { type: "text" },
   sizeable: true,
-  needs: { text: "text" },
+  needs: { text: ["text"] },
   kinds: { text },
 };

@@ -5,7 +5,8 @@ import { nearestNames } from "../../nearest.ts";
 import { anyNumber, wholeNumber } from "../number.ts";
 import { messagesOf } from "../request.ts";
 import { block } from "./blocks.ts";
-import { request } from "./request.ts";
+import { kindsMeant } from "./foreign.ts";
+import { request, toolEntry } from "./request.ts";
 import {
   checkDeclared,
   checkFree,
@@ -14,7 +15,7 @@ import {
   referenceKeys,
   type RequestFault,
 } from "./references.ts";
-import type { Members, Nested, Part, Shape } from "./shape.ts";
+import type { Members, Nested, Part, Shape, Words } from "./shape.ts";
 
 /** What is wrong with a request body, in its order. Any JSON may be a body. */
 export function findRequestFaults(body: JsonObject): readonly RequestFault[] {
@@ -28,18 +29,22 @@ export function findRequestFaults(body: JsonObject): readonly RequestFault[] {
 /** The kinds of content blocks that are known. */
 export const blockKinds: ReadonlySet<string> = new Set(Object.keys(block.kinds ?? {}));
 
+/** The kinds of tools that are known, without the date at their end. */
+export const toolKinds: ReadonlySet<string> = new Set(Object.keys(toolEntry.kinds ?? {}));
+
 const roles: ReadonlySet<Json | undefined> = new Set(["user", "assistant", "system"]);
 
 /** What a message is none without. A system message that sets the effort needs no content. */
 function checkMessage(message: JsonObject, path: Path, faults: RequestFault[]): void {
   const { role, content = null } = message;
-  if (hasUnknownKey(path, faults)) return;
-  if (role === undefined || (typeof role === "string" && !roles.has(role)))
+  const isMisspelt = hasUnknownKey(path, faults);
+  if ((role === undefined && !isMisspelt) || (typeof role === "string" && !roles.has(role)))
     faults.push({
       kind: "wrong-value",
       path: role === undefined ? path : [...path, "role"],
       expected: "`user`, `assistant` or `system` as `role`",
     });
+  if (isMisspelt) return;
   if (content === null && (role !== "system" || message["output_config"] === undefined))
     faults.push({ kind: "wrong-value", path, expected: "a message with its `content`" });
 }
@@ -94,22 +99,38 @@ function checkObject(value: JsonObject, checked: Checked): void {
 }
 
 /** What an object of a kind cannot be without, and lacks. */
-function findLacking({ type, ...others }: JsonObject, shape: Shape): string | null {
-  if (shape.kinds === undefined || shape.plain !== undefined) return null;
-  if (type === undefined) return "a block with a `type`";
+function findLacking(value: JsonObject, shape: Shape): string | null {
+  if (shape.kinds === undefined) return null;
+  const type = value["type"] ?? shape.plain;
+  if (type === undefined || type === null) return "a block with a `type`";
   const { needs = {} } = shape;
-  if (typeof type !== "string" || !Object.hasOwn(needs, type)) return null;
-  const needed = needs[type] ?? "";
-  return (others[needed] ?? null) === null ? `a ${type} block with its \`${needed}\`` : null;
+  const kind = kindOf(type);
+  if (kind === null || !Object.hasOwn(needs, kind)) return null;
+  const lacking = needs[kind]?.find((name) => (value[name] ?? null) === null);
+  if (lacking === undefined) return null;
+  return `a ${kind} ${shape.plain === undefined ? "block" : "tool"} with its \`${lacking}\``;
 }
 
-/** A kind that is not known may be newer than this version, but not where it is nearly another. */
+/** A kind without the date at its end; null where it is no text. */
+function kindOf(type: Json | undefined): string | null {
+  return typeof type === "string" ? type.replace(/_\d{8}$/, "") : null;
+}
+
+/**
+ * A kind that is not known may be newer than this version, but not where it is nearly another, or
+ * another vendor's.
+ */
 function checkKind({ type = null }: JsonObject, { shape, path, faults }: Checked): void {
   if (typeof type !== "string") return;
   const [name = type] = type.split(/_\d{8}$/);
-  const nearest = nearestNames(name, Object.keys(shape.kinds ?? {})).filter(
-    (known) => editDistance(name.slice(0, 100), known, { swaps: true }) <= 2,
-  );
+  const known = Object.keys(shape.kinds ?? {});
+  const meant = kindsMeant(name, known);
+  const nearest =
+    meant.length > 0
+      ? meant
+      : nearestNames(name, known).filter(
+          (near) => editDistance(name.slice(0, 100), near, { swaps: true }) <= 2,
+        );
   if (nearest.length > 0) faults.push({ kind: "unknown-kind", path, name: type, nearest });
 }
 
@@ -120,7 +141,7 @@ function membersOf(value: JsonObject, shape: Shape): Members | null {
   const type = value["type"] ?? shape.plain;
   if (typeof type !== "string")
     return Object.fromEntries([members, ...Object.values(kinds)].flatMap(Object.entries<Part>));
-  const kind = type.replace(/_\d{8}$/, "");
+  const kind = kindOf(type) ?? "";
   return Object.hasOwn(kinds, kind) ? { ...members, ...kinds[kind] } : null;
 }
 
@@ -132,12 +153,23 @@ function checkPart(
   // The API takes null for what is left out.
   if (value === null) return;
   if (part === "free") return checkFree(value, where);
-  if (typeof part !== "string") return checkNested(value, part, where);
+  if (typeof part !== "string")
+    return "words" in part ? checkWord(value, part, where) : checkNested(value, part, where);
   if (part === "prose" && isObject(value)) return checkDeclared(value, words.prose, where);
   if (!isOf(value, part)) checkOther(value, words[part], where);
 }
 
-function isOf(value: Json, part: Exclude<Part, Nested | "free">): boolean {
+function checkWord(
+  value: Json,
+  { words: known }: Words,
+  where: { readonly path: Path; readonly faults: RequestFault[] },
+): void {
+  if (typeof value !== "string") checkOther(value, words.text, where);
+  else if (!known.includes(value))
+    where.faults.push({ kind: "unknown-value", path: where.path, value, known });
+}
+
+function isOf(value: Json, part: Exclude<Part, Nested | Words | "free">): boolean {
   if (part === "number") return Number.isFinite(anyNumber(value));
   if (part === "whole") return wholeNumber(value) !== null;
   if (part === "flag") return typeof value === "boolean";

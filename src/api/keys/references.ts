@@ -19,6 +19,13 @@ export type RequestFault =
       readonly nearest: readonly string[];
     }
   | {
+      /** A word where a closed set of others is taken. `path` is its own. */
+      readonly kind: "unknown-value";
+      readonly path: Path;
+      readonly value: string;
+      readonly known: readonly string[];
+    }
+  | {
       readonly kind: "wrong-value";
       readonly path: Path;
       /** As the end of "here it takes …". */

@@ -4,30 +4,41 @@
  * and `top_k` as recorded until API version 2026-10-21.
  */
 import { block, citationSwitch, marker, systemBlock } from "./blocks.ts";
-import { list, one, plain, proseOrList, textOrOne, type Members, type Shape } from "./shape.ts";
+import {
+  list,
+  one,
+  plain,
+  proseOrList,
+  textOrOne,
+  word,
+  type Members,
+  type Shape,
+} from "./shape.ts";
 import { tool } from "./tools.ts";
 
-const format = one(plain({ type: "text", schema: "free", name: "text" }));
+const format = one(plain({ type: word("json_schema"), schema: "free", name: "text" }));
 
 const outputConfig = one(
   plain({
     effort: "text",
     format,
-    task_budget: one(plain({ type: "text", total: "whole", remaining: "whole" })),
+    task_budget: one(plain({ type: word("tokens"), total: "whole", remaining: "whole" })),
   }),
 );
 
 const thinking = one(
   plain({
-    type: "text",
+    type: word("enabled", "disabled", "adaptive", "between_tools"),
     budget_tokens: "whole",
-    display: "text",
+    display: word("summarized", "omitted", "updates"),
     block_binding: one(plain({ prefix_mismatch_behavior: "text" })),
   }),
 );
 
 /** An amount with its unit, or the word `all`. */
-const threshold = textOrOne(plain({ type: "text", value: "whole" }));
+const threshold = textOrOne(
+  plain({ type: word("input_tokens", "tool_uses", "thinking_turns", "all"), value: "whole" }),
+);
 
 const edits: Shape = {
   members: { type: "text" },
@@ -53,16 +64,25 @@ const message = plain({
   cache_control: marker,
 });
 
+/** An entry of `tools`. */
+export const toolEntry: Shape = tool(marker, citationSwitch);
+
 const members: Members = {
   model: "text",
   max_tokens: "whole",
   output_config: outputConfig,
-  speed: "text",
+  speed: word("standard", "fast"),
   thinking,
   messages: list(message),
   system: proseOrList(systemBlock),
-  tools: list(tool(marker, citationSwitch)),
-  tool_choice: one(plain({ type: "text", name: "text", disable_parallel_tool_use: "flag" })),
+  tools: list(toolEntry),
+  tool_choice: one(
+    plain({
+      type: word("auto", "any", "tool", "none"),
+      name: "text",
+      disable_parallel_tool_use: "flag",
+    }),
+  ),
   output_format: format,
   cache_control: marker,
   stop_sequences: "texts",
@@ -71,8 +91,8 @@ const members: Members = {
   top_p: "number",
   top_k: "number",
   metadata: one(plain({ user_id: "text" })),
-  service_tier: "text",
-  inference_geo: "text",
+  service_tier: word("auto", "standard_only"),
+  inference_geo: word("global", "us"),
   container: textOrOne(
     plain({
       id: "text",
@@ -80,10 +100,10 @@ const members: Members = {
     }),
   ),
   context_management: one(plain({ edits: list(edits) })),
-  compaction: one(plain({ type: "text", instructions: "text" })),
+  compaction: one(plain({ type: word("summarize"), instructions: "text" })),
   mcp_servers: list(
     plain({
-      type: "text",
+      type: word("url"),
       name: "text",
       url: "text",
       authorization_token: "text",
@@ -91,7 +111,7 @@ const members: Members = {
     }),
   ),
   diagnostics: one(plain({ previous_message_id: "text" })),
-  thread: one(plain({ type: "text", previous_message_id: "text" })),
+  thread: one(plain({ type: word("create", "continue"), previous_message_id: "text" })),
   billing_policy: one(plain({ type: "text", bill_to: "text" })),
   fallback_credit_token: textOrOne(plain({ token: "text", mode: "text" })),
   store: "flag",

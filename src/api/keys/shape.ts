@@ -15,15 +15,34 @@ export interface Shape {
   readonly plain?: string;
   /** Whether such an object may be declared by its size. */
   readonly sizeable?: true;
-  /** The member that a kind is nothing without. */
-  readonly needs?: Readonly<Record<string, string>>;
+  /** The members that a kind is nothing without. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
  * What a member holds: a `text`, some `texts`, a `number`, a `whole` one, a `flag`; a `prose`, a text of the prompt
  * that may be declared by its size; `free`, the caller's own data; or objects of the API.
  */
-export type Part = "text" | "texts" | "number" | "whole" | "flag" | "prose" | "free" | Nested;
+export type Part =
+  | "text"
+  | "texts"
+  | "number"
+  | "whole"
+  | "flag"
+  | "prose"
+  | "free"
+  | Words
+  | Nested;
+
+/** One of a closed set of words. */
+export interface Words {
+  readonly words: readonly string[];
+}
+
+/** One of these words. */
+export function word(...words: readonly string[]): Words {
+  return { words };
+}
 
 /** Objects of one shape, and in what ways they may stand there. */
 export interface Nested {

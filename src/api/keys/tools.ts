@@ -48,6 +48,11 @@ export function tool(marker: Nested, citationSwitch: Nested): Shape {
     members: { type: "text" },
     plain: "custom",
     sizeable: true,
+    needs: {
+      custom: ["name", "input_schema"],
+      computer: ["display_width_px", "display_height_px"],
+      mcp_toolset: ["mcp_server_name"],
+    },
     kinds: {
       custom: customMembers(marker),
       bash: client,

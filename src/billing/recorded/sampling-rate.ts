@@ -61,12 +61,17 @@ function isBatch({ batch, usage }: Charge): boolean {
   return batch || usage.tier === "batch";
 }
 
-/** Whether the endpoint costs the regional premium; null where its id does not tell. */
+/**
+ * Whether the endpoint costs the regional premium; null where no id tells. The response's own id
+ * goes before the request's where it says something of the place.
+ */
 function regionOf(name: string, charge: Charge): boolean | null {
   const own = findModel(name);
+  if (own === null) return false;
+  if (own.platform !== "claude" && own.regional !== null) return own.regional;
   const asked = findModel(charge.asked ?? "");
-  if (own === null || own.platform !== "claude" || asked === null) return own?.regional ?? false;
-  return asked.model.id === own.model.id ? asked.regional : false;
+  const isSame = asked !== null && asked.model.id === own.model.id;
+  return isSame && asked.platform !== "claude" ? asked.regional : own.regional;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { createProblemCollector } from "../../evaluation/collector.ts";
 import { checkRequest } from "../../evaluation/request-check.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
+import { atItsLine } from "../../fixture/body-places.ts";
 import type { Problem } from "../../problem.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
@@ -55,11 +57,9 @@ export interface CountInput {
 export function countExchanges(input: CountInput): CountJson {
   const { counter, table, dry } = input;
   const counted: CountedExchange[] = [];
-  const found = new Map<string, Problem>();
-  const add = (problem: Problem): void => {
-    const { code, file, path, message } = problem;
-    found.set(`${code} ${file ?? ""} ${path ?? ""} ${message}`, problem);
-  };
+  const found = createProblemCollector(
+    ({ code, file, path, message }) => `${code} ${file ?? ""} ${path ?? ""} ${message}`,
+  );
   for (const recording of input.exchanges) {
     const { exchange } = recording;
     if (recording.body !== "whole") {
@@ -84,13 +84,16 @@ export function countExchanges(input: CountInput): CountJson {
     counted.push(describe(exchange.id, prompt, count));
     // What is assumed of the cache is no matter of a count.
     const refused = checkRequest(prompt, exchange).filter(({ severity }) => severity === "error");
-    for (const note of [...refused, ...count.problems])
-      add(note.file === null ? { ...note, file: exchange.place.file } : note);
+    const { file } = exchange.place;
+    found.add(
+      [...refused, ...count.problems].map((one) => (one.file === null ? { ...one, file } : one)),
+      (one) => atItsLine(one, exchange),
+    );
   }
   return {
     schemaVersion: 1,
     exchanges: counted,
-    problems: sortByPlace([...input.problems, ...found.values()]),
+    problems: sortByPlace([...input.problems, ...found.problems]),
   };
 }
 

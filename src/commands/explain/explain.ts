@@ -59,7 +59,8 @@ export function explain(
     book,
     asOf: input.asOf,
     base: input.base,
-    problems: found,
+    // What was found while its files were read too: what `check` says of the scenario.
+    problems: [...problems.filter(({ scenario }) => scenario === input.scenario), ...found],
   });
   const text = input.json
     ? `${JSON.stringify(explanation, null, 2)}\n`

@@ -8,6 +8,7 @@ import { createUsageChain } from "../../billing/recorded/usage-chain.ts";
 import { checkRequest } from "../../evaluation/request-check.ts";
 import type { ProblemCollector } from "../../evaluation/collector.ts";
 import type { Exchange, FileExchange } from "../../fixture/fixture.ts";
+import { atItsLine, placeInBody } from "../../fixture/body-places.ts";
 import { problem, type Place } from "../../problem.ts";
 import { readMoment } from "../../moment.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
@@ -112,7 +113,7 @@ function readNext(
   // has other bytes here than in the request before.
   const prompt = vouches ? read : withFreshPrefixes(read, { table, request: nameOf(exchange) });
   collector.add(noteLookbackRule(prompt, { day, place }));
-  collector.add(checkRequest(prompt, exchange));
+  collector.add(checkRequest(prompt, exchange), (found) => atItsLine(found, exchange));
   if (run.before !== null) collector.add(noteCacheKeyPolicy(run.before, prompt, { table, place }));
   run.before = prompt;
   return prompt;
@@ -149,14 +150,13 @@ function noteSmallPrefixes(
   },
 ): void {
   const { exchange, prompt, collector } = options;
-  const { id, place } = exchange;
+  const { place } = exchange;
   for (const { index } of breakpoints) {
     const tokens = positions[index]?.tokens ?? 0;
     if (tokens >= minimum) continue;
     const block = prompt.blocks[index]?.path ?? "";
     collector.addOnce(`small ${block} ${place.file ?? ""}`, () =>
-      problem("below-cache-minimum", place, {
-        exchange: id,
+      problem("below-cache-minimum", placeInBody(exchange, block), {
         block,
         model: prompt.model,
         tokens,

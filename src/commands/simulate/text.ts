@@ -1,3 +1,4 @@
+import { renderProblems } from "../../report/views/problem-list.ts";
 import { sum } from "../../arithmetic.ts";
 import {
   outcomeOf,
@@ -32,16 +33,21 @@ const outcomes: Readonly<Record<CacheOutcomeName, string>> = {
  * that says otherwise.
  */
 export function simulateText({ exchanges, problems }: SimulateJson): string {
-  const lines =
-    exchanges.length === 0 ? [] : [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
+  const told = renderProblems(
+    problems.map((found) => ({ ...found, scenario: null })),
+    { source: null, notes: true },
+  );
+  if (exchanges.length === 0) return told;
+  const lines = [...table([headings, ...exchanges.flatMap(rowsOf)]), ""];
   const counts = Object.entries(outcomes).flatMap(([outcome, did]) => {
     const count = exchanges.filter((exchange) => exchange.outcome === outcome).length;
     return count === 0 ? [] : [`${groupDigits(count)} ${did}`];
   });
   const share = readPercent(sumOf(exchanges.map(({ predicted }) => predicted))).toFixed(1);
-  const shares =
-    counts.length === 0 ? "" : `, ${share} % of the prompt tokens read: ${counts.join(", ")}`;
-  lines.push(`${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}${shares}`);
+  lines.push(
+    `${groupDigits(exchanges.length)} ${plural(exchanges.length, "exchange")}, ` +
+      `${share} % of the prompt tokens read: ${counts.join(", ")}`,
+  );
   const recorded = exchanges.flatMap((exchange) =>
     exchange.recorded === null ? [] : [{ exchange, recorded: exchange.recorded }],
   );
@@ -59,11 +65,7 @@ export function simulateText({ exchanges, problems }: SimulateJson): string {
   }
   if (exchanges.some(({ cachedBefore }) => cachedBefore))
     lines.push("* read a cache from before the recording began");
-  for (const { severity, message, file, line } of problems) {
-    const where = file === null ? "" : ` (${file}${line === null ? "" : `:${line}`})`;
-    lines.push(`${severity}: ${message}${where}`);
-  }
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n${told === "" ? "" : `\n${told}`}`;
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {

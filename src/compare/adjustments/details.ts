@@ -5,6 +5,7 @@ import type { Matched } from "../../evaluation/matching.ts";
 import type { ProjectedScenario } from "../../evaluation/project.ts";
 import type { Run } from "../../fixture/fixture.ts";
 import type { BridgeStep } from "../steps.ts";
+import { isSameAnswer } from "../substitution/answer-step.ts";
 import type { AlignedRun } from "../substitution/aligned-run.ts";
 
 /** `200k/month → 100k/month` */
@@ -72,10 +73,30 @@ function changedAt(
   );
 }
 
-/** How many exchanges were measured anew. */
+/**
+ * How many exchanges were measured anew, and how many have their old recording beside another
+ * prompt, so that it speaks for neither side of the change.
+ */
 export function describeRecordings(runs: readonly AlignedRun[]): string {
-  const { length } = changedAt(runs, "re-recorded");
-  return `${count(length, "exchange", "exchanges")} measured anew`;
+  const moved = changedAt(runs, "re-recorded");
+  const anew = moved.filter(isMeasuredAnew).length;
+  const kept = moved.length - anew;
+  return [
+    ...(anew === 0 ? [] : [`${count(anew, "exchange", "exchanges")} measured anew`]),
+    ...(kept === 0
+      ? []
+      : [`${count(kept, "changed prompt", "changed prompts")} not counted by the old recording`]),
+  ].join(", ");
+}
+
+/** Whether an exchange, or one before it whose answer it may repeat, has another recording. */
+function isMeasuredAnew({ run, index }: { readonly run: AlignedRun; readonly index: number }) {
+  return run.head.exchanges.slice(0, index + 1).some((head, at) => {
+    const base = run.base.exchanges[at];
+    if (base === undefined) return true;
+    const [now, before] = [head.exchange.counted, base.exchange.counted];
+    return !isSameAnswer(head, base) || now?.tokens !== before?.tokens;
+  });
 }
 
 /** Of how many exchanges the prompt was measured anew, so that main's is counted otherwise. */

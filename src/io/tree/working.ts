@@ -11,6 +11,7 @@ import { createFileReader, kindOf } from "../files.ts";
 import { callGit, kindOfMode, splitRecords } from "../git/call.ts";
 import { blobId } from "../hash.ts";
 import { createCheckoutReader } from "./checkout-reader.ts";
+import { createCommitTree } from "./commit.ts";
 
 /**
  * Where no more files than this have changed, all are hashed when one is asked for, but for larger
@@ -24,6 +25,8 @@ interface Listing {
   readonly entries: Map<string, TreeEntry>;
   /** Changed, untracked or in conflict: to be hashed. */
   readonly unhashed: Set<string>;
+  /** Tracked, and left out of a sparse checkout. */
+  readonly sparse: ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +49,18 @@ export function createWorkingTree(options: {
     "-z",
   ]);
   if ("failure" in listed) return listed;
-  const { entries, unhashed } = readListing(listed.output);
+  const { entries, unhashed, sparse } = readListing(root, listed.output);
+  // What a sparse checkout leaves out stays what HEAD has of it.
+  let head: Tree | null | undefined;
+  const sparseTree = (path: string): Tree | null => {
+    if (!sparse.has(path)) return null;
+    if (head === undefined) {
+      const opened = createCommitTree({ root, commit: "HEAD", label: "the checked-out commit" });
+      head = "tree" in opened ? opened.tree : null;
+    }
+    return head?.entry(path)?.id === entries.get(path)?.id ? head : null;
+  };
+  const isLost = (path: string): boolean => sparse.has(path) && sparseTree(path) === null;
   const paths = [...entries.keys(), ...unhashed].sort();
   const reader = createFileReader(root);
   const hash = (wanted: readonly string[], maxBytes: number): void => {
@@ -80,18 +94,20 @@ export function createWorkingTree(options: {
     },
     read: (path) => {
       demandFile(path);
-      return reader.bytes(path);
+      return (sparseTree(path)?.read ?? reader.bytes)(path);
     },
     text: (path) => {
       demandFile(path);
-      return contents.text(path);
+      return isLost(path) ? null : (sparseTree(path) ?? contents).text(path);
     },
     fault: (path) => {
       demandFile(path);
-      return contents.fault(path);
+      return isLost(path)
+        ? { kind: "missing", name: "" }
+        : (sparseTree(path) ?? contents).fault(path);
     },
     prefetch: (wanted) => {
-      contents.prefetch(wanted);
+      contents.prefetch(wanted.filter((path) => !sparse.has(path)));
       const unseen = wanted.filter((path) => unhashed.has(path));
       const [first] = unseen;
       if (first === undefined) return;
@@ -106,10 +122,11 @@ export function createWorkingTree(options: {
 }
 
 /** Records of `ls-files -t -s`: `H mode id stage<tab>path`, and `? path` for what is untracked. */
-function readListing(output: Uint8Array): Listing {
+function readListing(root: string, output: Uint8Array): Listing {
   const entries = new Map<string, TreeEntry>();
   const unhashed = new Set<string>();
   const gone = new Set<string>();
+  const sparse = new Set<string>();
   for (const record of splitRecords(output)) {
     const tag = record[0];
     if (tag === "?") {
@@ -120,7 +137,11 @@ function readListing(output: Uint8Array): Listing {
     const tab = record.indexOf("\t");
     const path = record.slice(tab + 1);
     const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
-    if (tag === "R" || tag === "S") gone.add(path);
+    // Git looks no further at a file with the mark `S`: one may lie there all the same.
+    const isThere = tag === "S" && kindOf(join(root, path)) !== null;
+    if (tag === "S" && !isThere) sparse.add(path);
+    if (isThere) unhashed.add(path);
+    else if (tag === "R") gone.add(path);
     else if (tag === "C" || tag === "M") unhashed.add(path);
     else entries.set(path, { id, kind: kindOfMode(mode) });
   }
@@ -133,7 +154,7 @@ function readListing(output: Uint8Array): Listing {
     if (entries.get(path)?.kind === "submodule") unhashed.delete(path);
     else entries.delete(path);
   }
-  return { entries, unhashed };
+  return { entries, unhashed, sparse };
 }
 
 function hashFiles(

@@ -2,6 +2,7 @@ import { splitTokens } from "../../billing/cache/split.ts";
 import type { Traffic } from "../../config/config.ts";
 import type { Ratio } from "../../money.ts";
 import { certainty, shareToChance } from "../../traffic/chance.ts";
+import { steadyPeriod } from "../../traffic/steady.ts";
 import type { CacheOutcome, MeasuredScenario } from "../projection.ts";
 import { viewScenario, type CacheView, type CountBound, type RunCacheView } from "./cache-view.ts";
 import { hitDistribution, type HitChance } from "./hit-distribution.ts";
@@ -9,6 +10,7 @@ import { simulateRun } from "./run-simulation.ts";
 import { createSharedCache, type SharedCache } from "./shared-cache.ts";
 import { drawsValues, steadyChances } from "./steady-chances.ts";
 import { simulateSteady } from "./steady-simulation.ts";
+import { fitsMachine } from "./steady-work.ts";
 
 /** What one pass of a projection assumes: the figure itself, or one end of its interval. */
 export interface Assumptions {
@@ -77,7 +79,13 @@ export function forecastCache(group: CacheGroup, assumptions: Assumptions): Cach
   const { mixedTtls } = shared;
   const repeats =
     traffic !== null && arrivalsRepeat[traffic.arrivals] && assumptions.warmth === "expected";
-  if (repeats && !drawsValues(runs)) {
+  const [source] = shared.sources;
+  const bySimulation =
+    repeats &&
+    source !== undefined &&
+    !drawsValues(runs) &&
+    fitsMachine(runs, steadyPeriod(source));
+  if (bySimulation) {
     const { hits, unsettledAfter } = simulateSteady(runs, shared);
     return {
       exchanges: withOutcomes(runs, (view) => hits.get(view) ?? []),

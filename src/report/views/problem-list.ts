@@ -82,10 +82,30 @@ export function mergeAlike(problems: readonly ReportedProblem[]): readonly Alike
   });
 }
 
-/** What figures rest on, as the notes say it, each once. */
-export function notesOf({ problems, config }: Report): readonly ReportedProblem[] {
-  const notes = sortProblems(problems, config).filter(({ severity }) => severity === "note");
-  return uniqueBy(notes, ({ message }) => cleanText(message));
+/** What figures rest on, as the notes of a kind say it. */
+export interface NotesOfKind {
+  readonly messages: readonly string[];
+  /** So many more of the kind are not shown. */
+  readonly left: number;
+}
+
+/** Notes of one kind that are shown, so that those of another kind are seen. */
+const shownOfKind = 3;
+
+/** The notes by kind, each once, but for those that the headline has said. */
+export function notesOf({ problems, config, comparison }: Report): readonly NotesOfKind[] {
+  const notes = sortProblems(problems, config).filter(
+    ({ severity, code }) =>
+      severity === "note" && !(code === "base-no-config" && comparison === "first-run"),
+  );
+  const kinds = groupBy(
+    uniqueBy(notes, ({ message }) => cleanText(message)),
+    ({ code }) => code,
+  );
+  return [...kinds.values()].map((alike) => ({
+    messages: alike.slice(0, shownOfKind).map(({ message }) => message),
+    left: Math.max(alike.length - shownOfKind, 0),
+  }));
 }
 
 /** How many there are of each: `2 errors, 1 warning`. */

@@ -1,5 +1,4 @@
 import { isCompared } from "../../compare/state.ts";
-import { groupBy } from "../../order.ts";
 import { plural } from "../../words.ts";
 import type { Report, ReportedScenario } from "../report.ts";
 import { readUsd, showCount } from "./amount.ts";
@@ -93,16 +92,11 @@ function showQuiet(
   return [`  ${paint("green", "pass")}  ${which} unchanged${cost}`];
 }
 
-/** Notes of one kind that are shown; the rest of them is counted, so that every kind is there. */
-const shownOfKind = 3;
-
 function showNotes(report: Report): readonly string[] {
-  const kinds = groupBy(notesOf(report), ({ code }) => code);
-  return [...kinds.values()].flatMap((notes) => {
-    const shown = notes.slice(0, shownOfKind).map(({ message }) => `  note: ${cleanText(message)}`);
-    const left = notes.length - shown.length;
-    return left > 0 ? [...shown, `        and ${left} more like it (--json lists them)`] : shown;
-  });
+  return notesOf(report).flatMap(({ messages, left }) => [
+    ...messages.map((message) => `  note: ${cleanText(message)}`),
+    ...(left > 0 ? [`        and ${left} more like it (--json lists them)`] : []),
+  ]);
 }
 
 function showProblems(report: Report, source: TerminalOptions["source"]): readonly string[] {

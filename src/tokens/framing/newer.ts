@@ -94,6 +94,22 @@ function putMessages(context: RenderContext, turn: Turn): void {
       before = kind;
     }
   }
+  putSpacesAtEnd(context, turn);
+}
+
+/**
+ * White space at the end of a message is free where it is newlines alone; behind one with spaces
+ * the end of the message counts it (five texts of three recordings, Sonnet 5).
+ */
+function putSpacesAtEnd({ writer, count }: RenderContext, turn: Turn): void {
+  const item = turn.messages.at(-1)?.at(-1);
+  const content = item?.block.content;
+  if (item === undefined || !isObject(content) || typeof content["text"] !== "string") return;
+  const end = content["text"].slice(content["text"].trimEnd().length);
+  if (!/[ \t]/.test(end)) return;
+  const tokens = count(`.${end}\n\n`) - count(".\n\n");
+  writer.add(ownerOf(item), tokens);
+  writer.doubt(tokens, 0);
 }
 
 function standsApart(kind: string): boolean {

@@ -45,7 +45,7 @@ export function renderOlder(context: RenderContext, prompt: Prompt, count: Count
   const inLoop = hasResults(last) && !hasOthers(last);
   const begun = last?.role === "assistant";
   if (inLoop) {
-    if (!(frame.generation.early && tools && context.settings.choice === "auto"))
+    if (!(frame.generation.early && context.settings.choice === "auto"))
       writer.text(places.end, "\n\n");
   } else if (!begun) writer.text(places.end, "\n\nAssistant:");
   if (!begun) putThinkingEnd(context, places, { inLoop, tools });
@@ -88,7 +88,7 @@ function putSections(context: RenderContext, prompt: Prompt, places: Places): vo
     }
     if (system.length > 0) open(places.system);
   }
-  putSystem(context, system, tools && frame.generation.early);
+  putSystem(context, system, frame.generation.early);
   if (settings.schema !== null) {
     if (!tools) open(places.endOfSystem);
     const { alone, withTools, withForced } = frame.kind.structured;
@@ -168,7 +168,8 @@ function putThinkingEnd(
 ): void {
   const { settings, frame, writer } = context;
   if (settings.thinking !== "enabled") return;
-  const note = settings.keepsAllThinking ? frame.generation.keptThinkingNote : null;
+  const { interleaved, keepsAllThinking } = settings;
+  const note = interleaved || keepsAllThinking ? frame.generation.interleavedNote : null;
   if (!ending.tools) {
     if (!ending.inLoop) writer.text(places.end, ` <${thinkingTag}>\n`);
     // Recordings up to October 2025 have one token less (framing-messages.md §5).
@@ -176,14 +177,15 @@ function putThinkingEnd(
     return;
   }
   const { fresh, loop } = frame.generation.toolPrompt.thinking;
-  const opens = !ending.inLoop || note !== null || settings.interleaved;
+  const opens = !ending.inLoop || note !== null || interleaved;
   const opening = opens ? Math.min(thinkingOpening.tokens, fresh.tokens) : 0;
   writer.add(places.start, (opens ? fresh : loop).tokens - opening);
   writer.add(places.end, opening);
   writer.doubt(1, 1);
   if (note === null) return;
   writer.add(places.behindSystem, note);
-  writer.doubt(note.tokens, 0);
+  // Who keeps all thinking is known to send the header too, which not every recording has.
+  if (!interleaved) writer.doubt(note.tokens, 0);
 }
 
 /**

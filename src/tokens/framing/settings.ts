@@ -1,6 +1,6 @@
 import { completedByApi, contextEdits } from "../../api/completed-input.ts";
 import { toolsOf } from "../../api/request.ts";
-import { isNumberText, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isArray, isNumberText, isObject, type Json, type JsonObject } from "../../json.ts";
 
 /** What of a request, besides its blocks, decides how it is framed. */
 export interface Settings {
@@ -39,9 +39,17 @@ export function readSettings(body: JsonObject, betas: readonly string[]): Settin
     keepsAllThinking: contextEdits(body).some(
       (edit) => edit["type"] === "clear_thinking_20251015" && edit["keep"] === "all",
     ),
-    interleaved: betas.some((beta) => beta.startsWith("interleaved-thinking")),
+    interleaved: [...betas, ...betasInside(body)].some((beta) =>
+      beta.startsWith("interleaved-thinking"),
+    ),
     completedBy: completedByApi(body),
   };
+}
+
+/** Bedrock and Vertex take the header's names in the body. */
+function betasInside(body: JsonObject): readonly string[] {
+  const names = body["anthropic_beta"];
+  return isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 
 function choiceOf(choice: JsonObject | null): Settings["choice"] {

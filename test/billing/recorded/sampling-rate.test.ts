@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatUsd } from "../../../src/money.ts";
 import { bill, cached, codes, usageOf, usd } from "./exchange.ts";
 
 describe("rates", () => {
@@ -75,6 +76,23 @@ describe("rates", () => {
     ]);
   });
 });
+
+test.each([
+  ["anthropic.claude-sonnet-5", "anthropic.claude-sonnet-5", "2.2"],
+  ["anthropic.claude-sonnet-5", "claude-sonnet-5", "2.2"],
+  ["claude-opus-4-5@20251101", "claude-opus-4-5@20251101", "5.5"],
+])("nor does a response that says %s, asked of %s", (named, asked, high) => {
+  const billed = bill(named, usageOf(1_000_000, 0), { request: { model: asked } });
+  expect([formatUsd(billed.usdHigh ?? 0n), codes(billed)]).toEqual([high, ["region-unknown"]]);
+});
+
+test.each([
+  ["anthropic.claude-sonnet-5", "eu.anthropic.claude-sonnet-5", "2.2"],
+  ["anthropic.claude-sonnet-5", "global.anthropic.claude-sonnet-5", "2"],
+  ["eu.anthropic.claude-sonnet-5", "anthropic.claude-sonnet-5", "2.2"],
+])("a response that says %s, asked of %s, costs %s", (named, asked, amount) =>
+  expect(usd(named, usageOf(1_000_000, 0), { request: { model: asked } })).toBe(amount),
+);
 
 describe("fast mode", () => {
   const fast = usageOf(1_000_000, 0, { speed: "fast" });

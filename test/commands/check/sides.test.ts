@@ -127,3 +127,20 @@ test("a length that is asserted for one effort says nothing of another", () => {
   const anew = checked(pullRequest(file(asked), file(dearer, { expect: { output_tokens: 90 } })));
   expect(only(anew)).toMatchObject({ outputUnknown: false, adjustments: [{ kind: "assumed" }] });
 });
+
+test("a recording that another model's prompt leaves behind was not measured anew", () => {
+  const usage = { input_tokens: 40, output_tokens: 300 };
+  const recorded = recordingOf(asked, { response: { usage } });
+  const report = checked(edited({ ...asked, model: "claude-opus-5" }, recorded));
+  expect(only(report).adjustments.map(({ kind, detail }) => [kind, detail])).toEqual([
+    ["re-recorded", "1 changed prompt not counted by the old recording"],
+  ]);
+  const again = recordingOf(asked, { response: { usage: { ...usage, output_tokens: 301 } } });
+  const { head, base } = pullRequest(
+    { "a.json": { request: asked, recorded } },
+    { "a.json": { request: asked, recorded: again } },
+  );
+  expect(only(checked({ head, base })).adjustments.map(({ detail }) => detail)).toEqual([
+    "1 exchange measured anew",
+  ]);
+});

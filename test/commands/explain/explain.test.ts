@@ -91,3 +91,16 @@ test("what keeps check from a figure keeps explain from one", () => {
   expect(text).toBeNull();
   expect(problems.map(({ code }) => code)).toContain("unknown-model");
 });
+
+test("what was found while the files were read is what the figure rests on too", () => {
+  const tree = createMemoryTree({
+    "promptcost.yml": config,
+    "p.md": "It is @DateTime.Now, {{name}}.",
+    "a.json": JSON.stringify({ request: { ...asked, system: { $file: "p.md" } } }),
+  });
+  const base = { commit: { sha: "0".repeat(40), why: "the merge base" }, tree };
+  const input = { ...context(), tree, base, file: "promptcost.yml", scenario: "a", json: false };
+  const { text } = explain(input);
+  expect(text).toContain("`@DateTime.Now` reads as a clock");
+  expect(text).toContain("Nothing fills `{{name}}`");
+});

@@ -285,6 +285,11 @@ test("a breakpoint on too small a prefix is said, with the tokens that are missi
   const [found, ...others] = simulate(exchangeOf(small), exchangeOf(small)).problems;
   expect(others).toEqual([]);
   expect(found).toMatchObject({ code: "below-cache-minimum", severity: "warning" });
+  // What to do is said to people too, and no table of nothing in front of it.
+  const told = simulateText(simulate(exchangeOf(small)));
+  expect(told).toContain("below-cache-minimum  (warning)");
+  expect(told).toContain("  Fix: Move the breakpoint further back, or take it out.\n");
+  expect(simulateText(simulate())).toBe("");
   const numbers =
     /: (\d+) tokens up to it, `claude-sonnet-4-5` caches from 1,024 on \((\d+) missing\)/.exec(
       found?.message ?? "",
@@ -394,8 +399,4 @@ test("what changes with every request is another one in each request that nobody
     }).exchanges.map(({ outcome }) => outcome);
   expect(outcomes("never")).toEqual(["write", "hit"]);
   expect(outcomes("request")).toEqual(["write", "write"]);
-});
-
-test("where nothing could be read there is no table and no share", () => {
-  expect(simulateText(simulate())).toBe("0 exchanges\n");
 });

@@ -122,3 +122,41 @@ describe("the working tree", () => {
     expect(tree.text("a.md")).toContain("<<<<<<<");
   });
 });
+
+describe("a sparse checkout", () => {
+  const sparse = (): string => {
+    const root = createRepository({
+      files: { "runs/a.json": "a", "runs/b.json": "b", "prompts/p.md": "You help.\r\n" },
+    });
+    git(root, "sparse-checkout", "set", "--no-cone", "/runs/a.json");
+    return root;
+  };
+
+  test("what it leaves out is there as HEAD has it", () => {
+    const root = sparse();
+    const tree = working(root);
+    expect(tree.paths()).toEqual(["prompts/p.md", "runs/a.json", "runs/b.json"]);
+    expect(tree.paths().map((path) => tree.text(path))).toEqual(["You help.\r\n", "a", "b"]);
+    expect(tree.entry("prompts/p.md")).toEqual(commit(root, "HEAD").entry("prompts/p.md"));
+    expect(tree.fault("prompts/p.md")).toBeNull();
+  });
+
+  test("a file that lies there all the same counts as it is", () => {
+    const root = sparse();
+    write(root, { "runs/b.json": "changed" });
+    const tree = working(root);
+    expect(tree.text("runs/b.json")).toBe("changed");
+    expect(tree.entry("runs/b.json")?.id).not.toBe(commit(root, "HEAD").entry("runs/b.json")?.id);
+  });
+
+  test("what HEAD does not have is a fault that says so", () => {
+    const root = sparse();
+    write(root, { "prompts/p.md": "New." });
+    git(root, "add", "--sparse", "prompts/p.md");
+    git(root, "update-index", "--skip-worktree", "prompts/p.md");
+    rmSync(join(root, "prompts/p.md"));
+    const tree = working(root);
+    expect(tree.text("prompts/p.md")).toBeNull();
+    expect(tree.fault("prompts/p.md")).toEqual({ kind: "missing", name: "" });
+  });
+});

@@ -21,6 +21,23 @@ describe("the headline", () => {
     );
   });
 
+  test.each([
+    ["about", "300", "400", "10"],
+    ["at least", "322", "400", "10"],
+    ["at most", "300", "322", "10"],
+    ["at most", "322", "400", "-10"],
+    ["at least", "300", "322", "-10"],
+  ])("says %s where the figure may be %s to %s, and moves by %s", (hedge, low, high, delta) => {
+    const over = { ...dearer, deltaUsd: delta, lowUsd: low, highUsd: high };
+    const words = `costs ${hedge} $10 a month ${delta.startsWith("-") ? "less" : "more"}`;
+    const unknown = scenario("a", { ...over, outputUnknown: true });
+    expect(ofScenarios([unknown], { deltaUsd: delta })).toBe(`a ${words}`);
+    // Of counts alone no more is said than that: both sides are counted the same way.
+    expect(ofScenarios([scenario("a", over)], { deltaUsd: delta })).not.toContain(hedge);
+    const two = ofScenarios([unknown, scenario("b", dearer)], { deltaUsd: "20" });
+    expect(two).toMatch(/^2 scenarios cost about \$20 a month more together/);
+  });
+
   test("never calls unchanged what nobody recorded", () => {
     const unknown = scenario("a", { state: "changed", outputUnknown: true });
     expect(ofScenarios([unknown], { deltaUsd: "0", monthlyUsd: "312" })).toBe(

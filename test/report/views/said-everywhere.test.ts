@@ -69,6 +69,14 @@ describe.each(Object.entries(views))("the %s", (name, render) => {
     for (const { code } of problems) expect(shown).toContain(`${code} says 1.`);
   });
 
+  test("shows three notes of a kind, and counts the rest", () => {
+    const problems = [1, 2, 3, 4, 5].map((line) => problem({ line, message: `Note ${line}.` }));
+    const shown = render(report({ problems }));
+    for (const said of name === "JSON" ? ["Note 5."] : ["Note 1.", "Note 3.", "2 more like it"])
+      expect(shown).toContain(said);
+    if (name !== "JSON") expect(shown).not.toContain("Note 4.");
+  });
+
   test("says the same thing once, with all its places", () => {
     const alike = [3, 1, 2].map((line) =>
       problem({ severity: "warning", file: "f.json", line, column: 1, message: "The same." }),

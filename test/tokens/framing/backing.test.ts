@@ -70,6 +70,35 @@ function said(request: JsonObject, code: string): readonly string[] {
     .map(String);
 }
 
+describe("settings that change the same places", () => {
+  const schema = { type: "object", properties: { title: { type: "string" } } };
+  const both: JsonObject = {
+    ...body,
+    tools: [tool, { type: "web_search_20250305", name: "web_search" }],
+    tool_choice: { type: "any" },
+    output_config: { format: { type: "json_schema", schema } },
+  };
+
+  test("are kinds of their own, two by two, after all others", () => {
+    expect(backingKeys(promptOf(both)).slice(-2)).toEqual([
+      "A: schema+builtIn with tools",
+      "A: choice+builtIn with tools",
+    ]);
+  });
+
+  test("are not exact where each is recorded, but never both", () => {
+    const keys = backingKeys(promptOf(both));
+    const apart = Object.fromEntries(
+      keys.filter((key) => !key.includes("+")).map((key) => [key, sure]),
+    );
+    const together = Object.fromEntries(keys.map((key) => [key, sure]));
+    const widthOf = (backing: Backing): number => widthBy(backing, both).below;
+    expect(widthOf(apart) - widthOf(together)).toBe(10);
+    expect(widthBy(apart, both).said).toContain("overhead-assumed");
+    expect(widthBy(together, both).said).not.toContain("overhead-assumed");
+  });
+});
+
 describe("assumptions", () => {
   const forced = { ...body, tool_choice: { type: "any" } };
 
@@ -108,7 +137,8 @@ test("every row of the table is of a kind there is, and says what can be", () =>
   expect(rows.length).toBeGreaterThan(100);
   for (const [key, [n, sources, exact, low, high]] of rows) {
     const id = key.slice(key.indexOf(": ") + 2);
-    expect([id, id.startsWith("tool ") || ids.includes(id)]).toEqual([id, true]);
+    const isPair = /^[a-z]+\+[a-z]+( with tools)?$/i.test(id);
+    expect([id, isPair || id.startsWith("tool ") || ids.includes(id)]).toEqual([id, true]);
     expect([key, n >= exact && sources > 0 && low <= 0 && high >= 0]).toEqual([key, true]);
     if (low !== 0 || high !== 0) expect([key, exact < n]).toEqual([key, true]);
   }

@@ -133,6 +133,20 @@ describe("requests without tools", () => {
     );
   });
 
+  test("newer: newlines at the end of a message are free, spaces behind them are not", () => {
+    const body = (text: string) => ({ model: "claude-sonnet-5", messages: [user(text)] });
+    const plain = countBody(body("They are not delicious."));
+    expect(countBody(body("They are not delicious.\n\n"))).toMatchObject({
+      total: plain.total,
+      low: plain.total,
+    });
+    expect(countBody(body("They are not delicious.\n  "))).toMatchObject({
+      total: plain.total + 2,
+      low: plain.total,
+      high: plain.total + 2,
+    });
+  });
+
   test("a picture on Claude 3.5 Haiku is counted in patches of 56 pixels", () => {
     const body = (model: string) => ({
       model,

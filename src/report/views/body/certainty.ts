@@ -1,9 +1,9 @@
 import { isCompared } from "../../../compare/state.ts";
 import { counted, plural } from "../../../words.ts";
-import type { Report, ReportedProblem } from "../../report.ts";
+import type { Report } from "../../report.ts";
 import { showCount } from "../amount.ts";
 import { clip, code, escapeMarkdown, sentence } from "../markdown.ts";
-import { notesOf } from "../problem-list.ts";
+import { notesOf, type NotesOfKind } from "../problem-list.ts";
 import { describePrices } from "../words/costs.ts";
 import { leadScenario } from "../words/headline.ts";
 import type { Detail } from "./detail.ts";
@@ -11,13 +11,14 @@ import type { Detail } from "./detail.ts";
 /** How sure the figures are: what they rest on, and what was assumed. Folded. */
 export function renderCertainty(report: Report, detail: Detail): string {
   const notes = notesOf(report);
+  const count = notes.reduce((sum, { messages, left }) => sum + messages.length + left, 0);
   const sentences = [
     describeTokens(report),
     describeBase(report),
     `Prices of ${escapeMarkdown(describePrices(report))}.`,
     describeUnlinked(report),
-    notes.length > 0 && detail.notes === 0
-      ? `${counted(notes.length, "note")} on what this rests on ${plural(notes.length, "is", "are")} in the report.`
+    count > 0 && detail.notes === 0
+      ? `${counted(count, "note")} on what this rests on ${plural(count, "is", "are")} in the report.`
       : "",
     describeExplain(report),
   ];
@@ -55,7 +56,8 @@ function describeBase(report: Report): string {
   const compared = isCompared(report.comparison) ? "Compared with" : "Nothing to compare with in";
   const commit = base.sha === null ? "main" : code(base.sha.slice(0, 12));
   // A main without a config cannot have a baseline either: nothing is due there.
-  const state = report.comparison === "first-run" ? "" : baselineStates[base.baseline];
+  const isNoted = report.problems.some(({ code: name }) => name === "baseline-stale");
+  const state = report.comparison === "first-run" || isNoted ? "" : baselineStates[base.baseline];
   return `${compared} ${commit}, ${escapeMarkdown(base.why)}.${state}`;
 }
 
@@ -79,12 +81,17 @@ function describeExplain(report: Report): string {
   return lead === null ? "" : `The whole reckoning: ${code(`promptcost explain ${lead.id}`)}.`;
 }
 
-function listNotes(notes: readonly ReportedProblem[], detail: Detail): string {
-  const lines = notes
-    .slice(0, detail.notes)
-    .map(({ message }) => `- ${sentence(clip(message, detail.message))}`);
-  if (lines.length === 0) return "";
-  const more = notes.length - lines.length;
+function listNotes(notes: readonly NotesOfKind[], detail: Detail): string {
+  const lines = notes.flatMap(({ messages, left }) =>
+    messages.map((message, index) => {
+      const more =
+        left > 0 && index === messages.length - 1 ? ` And ${showCount(left)} more like it.` : "";
+      return `- ${sentence(clip(message, detail.message))}${more}`;
+    }),
+  );
+  const shown = lines.slice(0, detail.notes);
+  if (shown.length === 0) return "";
+  const more = lines.length - shown.length;
   const rest = more > 0 ? [`- and ${showCount(more)} more`] : [];
-  return `\n\nWhat it rests on:\n${[...lines, ...rest].join("\n")}`;
+  return `\n\nWhat it rests on:\n${[...shown, ...rest].join("\n")}`;
 }

@@ -33,13 +33,12 @@ function describeUnchanged(report: Report): string {
   return `${countScenarios(quiet)}${against}.`;
 }
 
-/**
- * The sum, and main's where that differs; the headline has said it where nothing else is to say.
- */
+/** The sum, and main's where that differs; where nothing else is to say, it has been said. */
 function describeTotal(report: Report, isQuiet: boolean): string {
-  const { totals } = report;
+  const { totals, scenarios } = report;
   const { monthlyUsd, baselineMonthlyUsd, budgets } = totals;
-  if (monthlyUsd === null || (isQuiet && budgets.length === 0)) return "";
+  const isSaid = budgets.length === 0 && (isQuiet || scenarios.length === 1);
+  if (monthlyUsd === null || isSaid) return "";
   const before = baselineMonthlyUsd === null || isQuiet ? null : readUsd(baselineMonthlyUsd);
   const sum = showMove(before, readUsd(monthlyUsd), atMostInSum(report));
   return `Total ${sum} a month${budgets.map(describeTotalBudget).join("")}.`;

@@ -12,8 +12,10 @@ import { describeActual, describeLimit, describeLimitOfMonth } from "../words/li
  * budgets.
  */
 export function showTotal(report: Report): readonly string[] {
-  const { monthlyUsd, baselineMonthlyUsd, adjustments } = report.totals;
+  const { monthlyUsd, baselineMonthlyUsd, adjustments, budgets } = report.totals;
   if (monthlyUsd === null) return [];
+  // The sum of one is that one.
+  if (report.scenarios.length === 1 && budgets.length === 0) return describeGroups(report);
   const before = baselineMonthlyUsd === null ? null : readUsd(baselineMonthlyUsd);
   const sum = showMove(before, readUsd(monthlyUsd), atMostInSum(report));
   return [

@@ -42,22 +42,38 @@ export function describeDelta(report: Report, scenario: ReportedScenario): strin
   if (delta === null) return null;
   const isNew = scenario.state === "new";
   const direction = delta < 0n ? "less" : "more";
+  const hedge = hedgeOf(scenario, delta);
   if (scenario.basis === "month") {
     return isNew
       ? `is new and costs ${showUsd(delta)} a month`
-      : `costs ${showSize(delta)} a month ${direction}`;
+      : `costs ${hedge}${showSize(delta)} a month ${direction}`;
   }
   if (scenario.perRunUsd === null) return null;
   const head = readUsd(scenario.perRunUsd);
   if (isNew) return `is new and costs ${showPerThousandRuns(head)} ${noTraffic}`;
-  return describeRunDelta(head - delta, head, direction);
+  return `costs ${hedge}${describeRunDelta(head - delta, head)} ${noTraffic}`;
 }
 
-/** `costs 12 % more a run: $1.07 → $1.20 per 1,000 runs`; pico-dollars a run. */
-function describeRunDelta(base: Pico, head: Pico, direction: "less" | "more"): string {
+/**
+ * `about `, `at least ` or `at most `, where answers are written otherwise and nobody knows how long
+ * they are: as the figure lies in its range. Empty elsewhere.
+ */
+function hedgeOf(scenario: ReportedScenario, delta: Pico): string {
+  const { basis, lowUsd, highUsd, monthlyUsd, perRunUsd, outputUnknown } = scenario;
+  const usd = basis === "month" ? monthlyUsd : perRunUsd;
+  if (!outputUnknown || usd === null || lowUsd === null || highUsd === null) return "";
+  const [low, figure, high] = [readUsd(lowUsd), readUsd(usd), readUsd(highUsd)];
+  if (low === high) return "";
+  if (low < figure && figure < high) return "about ";
+  return (figure === low) === delta > 0n ? "at least " : "at most ";
+}
+
+/** `12 % more a run: $1.07 → $1.20 per 1,000 runs`; pico-dollars a run. */
+function describeRunDelta(base: Pico, head: Pico): string {
   const [before, after] = showPair(perThousandRuns(base), perThousandRuns(head));
   const share = base <= 0n ? "" : `${showPercent(ratio(magnitude(head - base), base))} `;
-  return `costs ${share}${direction} a run: ${before} → ${after} ${unitOf("run")} ${noTraffic}`;
+  const direction = head < base ? "less" : "more";
+  return `${share}${direction} a run: ${before} → ${after} ${unitOf("run")}`;
 }
 
 /** The sum of what all scenarios cost, in words; null where nothing has a price. */

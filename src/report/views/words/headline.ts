@@ -158,8 +158,9 @@ function describeMoves(report: Report, moves: readonly Move[]): string {
     ].filter((part) => part !== "");
     return `${parts.join(", ")}, foremost ${name}`;
   }
+  const about = moves.some(({ scenario }) => scenario.outputUnknown) ? "about " : "";
   return (
-    `${countScenarios(moves.length)} cost ${showSize(total)} a month ` +
+    `${countScenarios(moves.length)} cost ${about}${showSize(total)} a month ` +
     `${total < 0n ? "less" : "more"} together, most of it ${name}`
   );
 }

@@ -2,6 +2,7 @@ import { isNewer, type Frame } from "../frame.ts";
 import { blockKinds } from "./block-kinds.ts";
 import { kind, type ContentKind, type Scope } from "./content-kind.ts";
 import type { Content } from "./content.ts";
+import { pairsOf } from "./pair-kinds.ts";
 import { settingKinds } from "./setting-kinds.ts";
 import { turnKinds } from "./turn-kinds.ts";
 
@@ -44,7 +45,7 @@ export function backingOf(content: Content): readonly Backed[] {
     kind(type, isNewer(frame) ? "generation" : "kind", [2, 1000], () => true),
   ]);
   const held = everyKind.filter(([, { holds }]) => holds(content));
-  return [...builtIn, ...held].map(([id, row]) => ({
+  return [...builtIn, ...held, ...pairsOf(content)].map(([id, row]) => ({
     key: `${groupOf(frame, row.scope)}: ${id}`,
     kind: row,
   }));

@@ -1,3 +1,4 @@
+import { isNewer } from "../frame.ts";
 import type { Settings } from "../settings.ts";
 import { describedInBraces } from "../blocks/structured.ts";
 import type { Content } from "./content.ts";
@@ -28,6 +29,12 @@ export const settingKinds = {
     "generation",
     [2, 150],
     (content) => thinksWithTools(content) && content.settings.keepsAllThinking,
+  ),
+  "thinking-interleaved": kind(
+    "thinking between calls of tools",
+    "generation",
+    [2, 150],
+    (content) => thinksWithTools(content) && interleavesUnmeasured(content),
   ),
   "schema-in-braces": kind(
     "a schema with limits in braces",
@@ -92,6 +99,12 @@ function anyTool(is: (tool: Settings["tools"][number]) => boolean): ContentKind[
 
 function thinksWithTools({ tools, settings }: Content): boolean {
   return tools && settings.thinking === "enabled";
+}
+
+/** What lets thinking stand between calls is measured on some models; on early ones it is free. */
+function interleavesUnmeasured({ frame, settings }: Content): boolean {
+  const { early, interleavedNote } = frame.generation;
+  return settings.interleaved && !isNewer(frame) && !early && interleavedNote === null;
 }
 
 function endsInResults({ turns }: Content): boolean {

@@ -11,8 +11,11 @@ export interface GenerationRules {
   readonly toolPrompt: ToolPrompt;
   /** Built-in tools, by type, that are other than on the rest of the family. */
   readonly builtIns: Readonly<Record<string, Measured>>;
-  /** What thinking adds with tools where all of it is kept, as the Agent SDK asks for. */
-  readonly keptThinkingNote: Measured | null;
+  /**
+   * What thinking adds with tools where it may stand between calls (the beta header
+   * `interleaved-thinking`, which the Agent SDK sends too).
+   */
+  readonly interleavedNote: Measured | null;
 }
 
 /** What the tool prompt costs by tool choice, and what changes it. Null: not recorded. */
@@ -34,7 +37,7 @@ const older = {
   era: "older",
   early: false,
   builtIns: {},
-  keptThinkingNote: null,
+  interleavedNote: null,
 } as const;
 const early = {
   ...older,
@@ -43,6 +46,8 @@ const early = {
 } as const;
 const newer = { ...older, era: "newer" } as const;
 
+/** A forced call costs 6 more than is published (billing.md §5), as on Haiku 3. */
+const namedOn3 = "recorded: one tool by its name";
 const noSingle = { auto: null, any: null, named: null };
 const still = thinking(0, 0, 0);
 
@@ -50,12 +55,22 @@ const still = thinking(0, 0, 0);
 export const generations = {
   "3-opus": {
     ...early,
-    toolPrompt: { auto: tools3(526, 9), forced: null, single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: tools3(526, 9),
+      forced: measured(287, 4, `${namedOn3}: published 281`),
+      single: noSingle,
+      thinking: still,
+    },
   },
-  /** Published 159 and 235 (billing.md §5), less 7 and 9 as everywhere else. */
+  /** Published 159 (billing.md §5), less 7 as everywhere else. */
   "3-sonnet": {
     ...early,
-    toolPrompt: { auto: tools3(152, 0), forced: tools3(226, 0), single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: tools3(152, 0),
+      forced: measured(241, 1, `${namedOn3}: published 235`),
+      single: noSingle,
+      thinking: still,
+    },
   },
   "3-haiku": {
     ...early,
@@ -68,7 +83,12 @@ export const generations = {
   },
   "3.5-sonnet-june": {
     ...early,
-    toolPrompt: { auto: tools3(287, 10), forced: null, single: noSingle, thinking: still },
+    toolPrompt: {
+      auto: tools3(287, 10),
+      forced: measured(267, 5, `${namedOn3}: published 261`),
+      single: noSingle,
+      thinking: still,
+    },
   },
   "3.5-sonnet": {
     ...early,
@@ -81,6 +101,7 @@ export const generations = {
   },
   "4": {
     ...older,
+    interleavedNote: measured(148, 18, "recorded: Sonnet 4, Opus 4 and 4.1, one tool", 0),
     builtIns: { code_execution_20260120: measured(424, 4, "framing-tools.md §5") },
     toolPrompt: {
       auto: tools3(306, 179),
@@ -91,7 +112,7 @@ export const generations = {
   },
   "4.5": {
     ...older,
-    keptThinkingNote: measured(148, 26, "framing-tools.md §3", 0),
+    interleavedNote: measured(148, 26, "framing-tools.md §3", 0),
     toolPrompt: {
       auto: tools3(489, 393),
       forced: tools3(579, 76),
