@@ -21,7 +21,7 @@ const heads = [
 export function renderShort({ unseen, caching }: Accuracy): string {
   return table(
     [
-      "recorded requests, of sources left out",
+      "recorded requests, each source counted without its own recordings",
       "n",
       "exact",
       "95th percentile of error",
