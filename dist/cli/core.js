@@ -5431,14 +5431,21 @@ function placeInBody({ place, placeAt }, path) {
 		...place,
 		path: path === "" ? null : path
 	};
+	const places = knownPlaces.get(placeAt) ?? /* @__PURE__ */ new Map();
+	knownPlaces.set(placeAt, places);
+	const before = places.get(path);
+	if (before !== void 0) return before;
 	const { file, line, column } = placeAt(readPath(path));
-	return {
+	const written = {
 		file,
 		line,
 		column,
 		path
 	};
+	places.set(path, written);
+	return written;
 }
+const knownPlaces = /* @__PURE__ */ new WeakMap();
 function atItsLine(found, exchange) {
 	if (found.path === null || found.path === "") return found.file === null ? {
 		...found,
