@@ -26874,6 +26874,54 @@ function bytesToLatin1(bytes) {
 	return parts.join("");
 }
 
+// src/tokens/media/grid.ts
+const grids = {
+	standard: {
+		patch: 28,
+		weight: 1,
+		maxEdge: 1568,
+		maxTokens: 1568
+	},
+	high: {
+		patch: 28,
+		weight: 1,
+		maxEdge: 2576,
+		maxTokens: 4784
+	},
+	double: {
+		patch: 56,
+		weight: 4,
+		maxEdge: 1568,
+		maxTokens: 1568
+	}
+};
+function imageGrid(size, rule) {
+	const tokens = tokensAt(size.width, size.height, rule);
+	const long = Math.max(size.width, size.height);
+	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
+		tokens,
+		scaled: false
+	};
+	return {
+		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
+		scaled: true
+	};
+}
+function tokensAt(width, height, rule) {
+	return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
+}
+function fit(size, rule, edge) {
+	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
+	for (let side = edge; side >= 1; side -= 1) {
+		const tokens = tokensAt(side, Math.max(1, Math.floor(side * short / long)), rule);
+		if (tokens <= rule.maxTokens) return tokens;
+	}
+	return rule.weight;
+}
+function pageGrid(page, rule) {
+	return fit(page, rule, rule.maxEdge);
+}
+
 // src/tokens/media/image-size.ts
 function readImageSize(bytes) {
 	let size = null;
@@ -26938,6 +26986,148 @@ function webpSize(bytes) {
 	};
 }
 
+// src/tokens/framing/measured/measured.ts
+function measured(tokens, n, source, otherwise = tokens) {
+	return {
+		tokens,
+		n,
+		source,
+		otherwise
+	};
+}
+
+// src/tokens/framing/measured/sections.ts
+const sections = {
+	citations: {
+		older: measured(481, 58, "framing-messages.md §4"),
+		newer: measured(714, 10, "framing-messages.md §4")
+	},
+	citedChunk: {
+		older: measured(15, 58, "framing-messages.md §4"),
+		newer: measured(18, 10, "framing-messages.md §4")
+	},
+	citedTitle: measured(1, 4, "recorded: Haiku 4.5 and Sonnet 4.6"),
+	searchResult: measured(87, 4, "recorded: Sonnet 4.6, two and four in a request"),
+	citationsWithTools: {
+		A: measured(468, 2, "recorded: Haiku 4.5, a search result in a tool result"),
+		A6: measured(463, 4, "recorded: Sonnet 4.6, search results in tool results")
+	}
+};
+const pictures = {
+	frame: measured(2, 180, "framing-messages.md §4"),
+	inResult: measured(15, 11, "framing-tools.md §4"),
+	perTextInResult: measured(6, 11, "framing-tools.md §4"),
+	inResultNewer: measured(15, 0, "framing-tools.md §4"),
+	documentInResult: measured(4, 7, "recorded: pydantic-ai, files returned by a tool, Sonnet 4.5")
+};
+const extras = {
+	taskBudget: measured(35, 1, "framing-messages.md §3", 0),
+	forcedAfterOthersOn3: measured(1, 29, "framing-tools.md §3; recorded: Haiku 3.5", 0),
+	fetched: measured(55, 12, "recorded: Sonnet 4 to 4.6, Haiku 4.5, three sources; four have 56"),
+	fetchedNewer: measured(68, 3, "recorded: Sonnet 5, one conversation"),
+	toolAddition: measured(30, 11, "framing-tools.md §4"),
+	toolRemoval: measured(30, 1, "framing-tools.md §4"),
+	deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5", 0),
+	deferredNone: measured(6, 3, "recorded: Opus 4.8"),
+	inputExamples: measured(82, 1, "framing-tools.md §4", 0),
+	describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each", 0),
+	headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5", 0)
+};
+const newerFrame = {
+	message: measured(2, 93, "framing-messages.md §3"),
+	call: measured(3, 11, "framing-tools.md §6"),
+	result: measured(2, 11, "framing-tools.md §6"),
+	callAfterText: measured(1, 9, "recorded: Sonnet 5 and Opus 4.8, three sources"),
+	othersAfterResult: measured(3, 5, "recorded: Sonnet 5 and Opus 4.8, two sources")
+};
+const assistantFirst = measured(9, 5, "framing-messages.md §2");
+
+// src/tokens/framing/render-context.ts
+function ownerOf(item, part = "messages") {
+	return {
+		block: item.index,
+		part
+	};
+}
+function memberText(item, key) {
+	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
+	return typeof value === "string" ? value : "";
+}
+function assume(context, item, assumption) {
+	const { code, details, below, above } = assumption;
+	context.writer.doubt(below, above, problem(code, placeOf$2(item), details));
+}
+function placeOf$2(item) {
+	return {
+		...nowhere,
+		path: item.block.path
+	};
+}
+function declaredTokens(value) {
+	if (!isObject$1(value)) return null;
+	const tokens = anyNumber(value["$tokens"]);
+	return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
+}
+function declaredBlock(content) {
+	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
+}
+function putText(context, owner, value) {
+	const declared = declaredTokens(value);
+	if (declared === null) {
+		context.writer.text(owner, typeof value === "string" ? value : "");
+		return;
+	}
+	if (declared === 0) return;
+	context.writer.text(owner, "x");
+	context.writer.add(owner, declared - 1);
+}
+
+// src/tokens/framing/blocks/images.ts
+function imageTokens(context, item, content) {
+	const source = sourceOf(content);
+	const rule = context.frame.images;
+	const most = pictures.frame.tokens + rule.maxTokens;
+	if (isElsewhere(source)) {
+		const tokens = Math.min(most, 1e3);
+		assume(context, item, {
+			code: "content-elsewhere",
+			details: {
+				kind: "image",
+				tokens
+			},
+			below: tokens - 6,
+			above: most - tokens
+		});
+		return tokens;
+	}
+	const data = dataOf(source);
+	const size = isBase64(data) ? readImageSize(readBase64(data)) : null;
+	if (size === null) {
+		const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
+		assume(context, item, {
+			code: "image-unreadable",
+			details: { tokens },
+			below: tokens - 3,
+			above: most - tokens
+		});
+		return tokens;
+	}
+	const grid = imageGrid(size, rule);
+	if (context.frame.assumesImages && grid.scaled) context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
+	if (grid.scaled) context.writer.doubt(Math.ceil(grid.tokens / 25), Math.max(0, Math.min(Math.ceil(grid.tokens / 25), rule.maxTokens - grid.tokens)));
+	return pictures.frame.tokens + grid.tokens;
+}
+function sourceOf(content) {
+	const source = isObject$1(content) ? content["source"] : null;
+	return isObject$1(source) ? source : {};
+}
+function isElsewhere(source) {
+	return source["type"] === "url" || source["type"] === "file";
+}
+function dataOf(source) {
+	return typeof source["data"] === "string" ? source["data"] : "";
+}
+
 // src/evaluation/request-check.ts
 const limits = {
 	edge: 8e3,
@@ -26965,7 +27155,6 @@ function checkPictures({ request, model }, place) {
 		path: null
 	}, path), { reason });
 	return [...pictures.length > most ? [refused("messages", `it holds ${pictures.length} pictures, at most ${most} are taken`)] : [], ...pictures.flatMap(({ path, data }) => {
-		if (data === null) return [];
 		const bytes = readBase64(data);
 		if (bytes.length > limits.bytes) return [refused(path, "a picture is larger than 10 MB")];
 		const size = readImageSize(bytes);
@@ -26977,10 +27166,9 @@ function picturesIn(content, path) {
 		if (!isObject$1(block)) return [];
 		const at = `${path}.${index}`;
 		if (block["type"] !== "image") return picturesIn(block["content"], `${at}.content`);
-		const { data } = isObject$1(block["source"]) ? block["source"] : {};
 		return [{
 			path: at,
-			data: typeof data === "string" ? data : null
+			data: dataOf(sourceOf(block))
 		}];
 	});
 }
@@ -28383,46 +28571,6 @@ function writeReport(report) {
 	return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-// src/tokens/framing/render-context.ts
-function ownerOf(item, part = "messages") {
-	return {
-		block: item.index,
-		part
-	};
-}
-function memberText(item, key) {
-	const value = isObject$1(item.block.content) ? item.block.content[key] : null;
-	return typeof value === "string" ? value : "";
-}
-function assume(context, item, assumption) {
-	const { code, details, below, above } = assumption;
-	context.writer.doubt(below, above, problem(code, placeOf$2(item), details));
-}
-function placeOf$2(item) {
-	return {
-		...nowhere,
-		path: item.block.path
-	};
-}
-function declaredTokens(value) {
-	if (!isObject$1(value)) return null;
-	const tokens = anyNumber(value["$tokens"]);
-	return Number.isFinite(tokens) && tokens >= 0 ? Math.round(tokens) : null;
-}
-function declaredBlock(content) {
-	return declaredTokens(content) ?? (isObject$1(content) ? declaredTokens(content["text"]) : null);
-}
-function putText(context, owner, value) {
-	const declared = declaredTokens(value);
-	if (declared === null) {
-		context.writer.text(owner, typeof value === "string" ? value : "");
-		return;
-	}
-	if (declared === 0) return;
-	context.writer.text(owner, "x");
-	context.writer.add(owner, declared - 1);
-}
-
 // src/tokens/exactness.ts
 function isCountedExactly(prompt, { low, high, witness }) {
 	if (low !== high) return false;
@@ -28828,64 +28976,6 @@ const generationsByName = [
 	[/^claude-sonnet-5/, "5-sonnet"],
 	[/^claude-(fable|mythos)/, "fable"]
 ];
-
-// src/tokens/media/grid.ts
-const grids = {
-	standard: {
-		patch: 28,
-		weight: 1,
-		maxEdge: 1568,
-		maxTokens: 1568
-	},
-	high: {
-		patch: 28,
-		weight: 1,
-		maxEdge: 2576,
-		maxTokens: 4784
-	},
-	double: {
-		patch: 56,
-		weight: 4,
-		maxEdge: 1568,
-		maxTokens: 1568
-	}
-};
-function imageGrid(size, rule) {
-	const tokens = tokensAt(size.width, size.height, rule);
-	const long = Math.max(size.width, size.height);
-	if (long <= rule.maxEdge && tokens <= rule.maxTokens) return {
-		tokens,
-		scaled: false
-	};
-	return {
-		tokens: fit(size, rule, Math.min(rule.maxEdge, long)),
-		scaled: true
-	};
-}
-function tokensAt(width, height, rule) {
-	return rule.weight * Math.ceil(width / rule.patch) * Math.ceil(height / rule.patch);
-}
-function fit(size, rule, edge) {
-	const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
-	for (let side = edge; side >= 1; side -= 1) {
-		const tokens = tokensAt(side, Math.max(1, Math.floor(side * short / long)), rule);
-		if (tokens <= rule.maxTokens) return tokens;
-	}
-	return rule.weight;
-}
-function pageGrid(page, rule) {
-	return fit(page, rule, rule.maxEdge);
-}
-
-// src/tokens/framing/measured/measured.ts
-function measured(tokens, n, source, otherwise = tokens) {
-	return {
-		tokens,
-		n,
-		source,
-		otherwise
-	};
-}
 
 // src/tokens/framing/measured/generations.ts
 const older = {
@@ -30872,52 +30962,6 @@ function showsThinking({ frame, settings: { thinking } }) {
 	return !isNewer(frame) && (thinking === "enabled" || thinking === "adaptive" && frame.showsAdaptiveThinking);
 }
 
-// src/tokens/framing/measured/sections.ts
-const sections = {
-	citations: {
-		older: measured(481, 58, "framing-messages.md §4"),
-		newer: measured(714, 10, "framing-messages.md §4")
-	},
-	citedChunk: {
-		older: measured(15, 58, "framing-messages.md §4"),
-		newer: measured(18, 10, "framing-messages.md §4")
-	},
-	citedTitle: measured(1, 4, "recorded: Haiku 4.5 and Sonnet 4.6"),
-	searchResult: measured(87, 4, "recorded: Sonnet 4.6, two and four in a request"),
-	citationsWithTools: {
-		A: measured(468, 2, "recorded: Haiku 4.5, a search result in a tool result"),
-		A6: measured(463, 4, "recorded: Sonnet 4.6, search results in tool results")
-	}
-};
-const pictures = {
-	frame: measured(2, 180, "framing-messages.md §4"),
-	inResult: measured(15, 11, "framing-tools.md §4"),
-	perTextInResult: measured(6, 11, "framing-tools.md §4"),
-	inResultNewer: measured(15, 0, "framing-tools.md §4"),
-	documentInResult: measured(4, 7, "recorded: pydantic-ai, files returned by a tool, Sonnet 4.5")
-};
-const extras = {
-	taskBudget: measured(35, 1, "framing-messages.md §3", 0),
-	forcedAfterOthersOn3: measured(1, 29, "framing-tools.md §3; recorded: Haiku 3.5", 0),
-	fetched: measured(55, 12, "recorded: Sonnet 4 to 4.6, Haiku 4.5, three sources; four have 56"),
-	fetchedNewer: measured(68, 3, "recorded: Sonnet 5, one conversation"),
-	toolAddition: measured(30, 11, "framing-tools.md §4"),
-	toolRemoval: measured(30, 1, "framing-tools.md §4"),
-	deferredNote: measured(83, 14, "recorded: Opus 4.8, Sonnet 5, Fable 5", 0),
-	deferredNone: measured(6, 3, "recorded: Opus 4.8"),
-	inputExamples: measured(82, 1, "framing-tools.md §4", 0),
-	describedInBraces: measured(-1, 4, "recorded: schemas of Sonnet 4.5, once for each", 0),
-	headerBeforeSchema: measured(-1, 4, "recorded: Agent SDK, titles on Haiku and Sonnet 4.5", 0)
-};
-const newerFrame = {
-	message: measured(2, 93, "framing-messages.md §3"),
-	call: measured(3, 11, "framing-tools.md §6"),
-	result: measured(2, 11, "framing-tools.md §6"),
-	callAfterText: measured(1, 9, "recorded: Sonnet 5 and Opus 4.8, three sources"),
-	othersAfterResult: measured(3, 5, "recorded: Sonnet 5 and Opus 4.8, two sources")
-};
-const assistantFirst = measured(9, 5, "framing-messages.md §2");
-
 // src/tokens/framing/blocks/structured.ts
 function putStructured(context, owner, size) {
 	const { schema } = context.settings;
@@ -31273,52 +31317,6 @@ function boxOf(object) {
 		width,
 		height
 	};
-}
-
-// src/tokens/framing/blocks/images.ts
-function imageTokens(context, item, content) {
-	const source = sourceOf(content);
-	const rule = context.frame.images;
-	const most = pictures.frame.tokens + rule.maxTokens;
-	if (isElsewhere(source)) {
-		const tokens = Math.min(most, 1e3);
-		assume(context, item, {
-			code: "content-elsewhere",
-			details: {
-				kind: "image",
-				tokens
-			},
-			below: tokens - 6,
-			above: most - tokens
-		});
-		return tokens;
-	}
-	const data = dataOf(source);
-	const size = isBase64(data) ? readImageSize(readBase64(data)) : null;
-	if (size === null) {
-		const tokens = pictures.frame.tokens + Math.round(rule.maxTokens / 2);
-		assume(context, item, {
-			code: "image-unreadable",
-			details: { tokens },
-			below: tokens - 3,
-			above: most - tokens
-		});
-		return tokens;
-	}
-	const grid = imageGrid(size, rule);
-	if (context.frame.assumesImages && grid.scaled) context.writer.doubt(0, Math.max(0, grids.high.maxTokens - grid.tokens));
-	if (grid.scaled) context.writer.doubt(Math.ceil(grid.tokens / 25), Math.max(0, Math.min(Math.ceil(grid.tokens / 25), rule.maxTokens - grid.tokens)));
-	return pictures.frame.tokens + grid.tokens;
-}
-function sourceOf(content) {
-	const source = isObject$1(content) ? content["source"] : null;
-	return isObject$1(source) ? source : {};
-}
-function isElsewhere(source) {
-	return source["type"] === "url" || source["type"] === "file";
-}
-function dataOf(source) {
-	return typeof source["data"] === "string" ? source["data"] : "";
 }
 
 // src/tokens/framing/blocks/documents.ts

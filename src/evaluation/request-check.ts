@@ -6,6 +6,7 @@ import { findModel } from "../models/lookup.ts";
 import { placeWithin, problem, type Place, type Problem } from "../problem.ts";
 import { checkPrompt } from "../prompt/check.ts";
 import type { Prompt } from "../prompt/prompt.ts";
+import { dataOf, sourceOf } from "../tokens/framing/blocks/images.ts";
 import { readBase64 } from "../tokens/media/base64.ts";
 import { readImageSize } from "../tokens/media/image-size.ts";
 
@@ -25,7 +26,8 @@ const limits = {
 
 interface Picture {
   readonly path: string;
-  readonly data: string | null;
+  /** Base64; empty where it is elsewhere. */
+  readonly data: string;
 }
 
 /**
@@ -56,7 +58,6 @@ function checkPictures({ request, model }: Prompt, place: Place): readonly Probl
       ? [refused("messages", `it holds ${pictures.length} pictures, at most ${most} are taken`)]
       : []),
     ...pictures.flatMap(({ path, data }) => {
-      if (data === null) return [];
       const bytes = readBase64(data);
       if (bytes.length > limits.bytes) return [refused(path, "a picture is larger than 10 MB")];
       const size = readImageSize(bytes);
@@ -79,8 +80,6 @@ function picturesIn(content: Json | undefined, path: string): readonly Picture[]
     if (!isObject(block)) return [];
     const at = `${path}.${index}`;
     if (block["type"] !== "image") return picturesIn(block["content"], `${at}.content`);
-    const source = isObject(block["source"]) ? block["source"] : {};
-    const { data } = source;
-    return [{ path: at, data: typeof data === "string" ? data : null }];
+    return [{ path: at, data: dataOf(sourceOf(block)) }];
   });
 }
