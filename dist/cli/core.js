@@ -6775,13 +6775,27 @@ function thoughtOf(body, response) {
 		response
 	};
 }
-function repeatsThought(thought, block) {
-	return isObject$1(block) && [
+function repeatedThoughts(thoughts, messages) {
+	if (thoughts.length === 0) return [];
+	const sent = new Set(messages.flatMap((message) => {
+		const content = isObject$1(message) ? message["content"] : null;
+		return isArray(content) ? content.map(thoughtKey).filter((key) => key !== null) : [];
+	}));
+	return thoughts.filter(({ block }) => sent.has(keyOf$3(block)));
+}
+function thoughtKey(block) {
+	return isObject$1(block) && isThinking$2(block) ? keyOf$3(block) : null;
+}
+function keyOf$3(block) {
+	return writeJson([
 		"type",
 		"thinking",
 		"signature",
 		"data"
-	].every((key) => block[key] === thought.block[key]);
+	].map((key) => {
+		const value = block[key];
+		return value === void 0 ? [] : [value];
+	}));
 }
 function joinThoughts(...requests) {
 	return requests.flatMap(({ thoughts = [] }) => thoughts);
@@ -6890,10 +6904,7 @@ function createRunReader(options) {
 	};
 }
 function withThoughts(request, thoughts) {
-	const repeated = thoughts.filter((thought) => (messagesOf(request.body) ?? []).some((message) => {
-		const content = isObject$1(message) ? message["content"] : null;
-		return isArray(content) && content.some((block) => repeatsThought(thought, block));
-	}));
+	const repeated = repeatedThoughts(thoughts, messagesOf(request.body) ?? []);
 	return repeated.length === 0 ? request : {
 		...request,
 		thoughts: repeated
@@ -30842,8 +30853,10 @@ function knownThinking(prompt, frame, count) {
 	const thoughts = prompt.request.thoughts ?? [];
 	const known = /* @__PURE__ */ new Map();
 	if (thoughts.length === 0) return known;
+	const answers = groupBy(thoughts, ({ block }) => thoughtKey(block));
 	for (const [index, { content }] of prompt.blocks.entries()) {
-		const sizes = thoughts.filter((thought) => repeatsThought(thought, content)).map((thought) => sizeOf(thought, frame, count));
+		const key = thoughtKey(content);
+		const sizes = (key === null ? [] : answers.get(key) ?? []).map((thought) => sizeOf(thought, frame, count));
 		const [size = null] = sizes;
 		if (size !== null && sizes.every((other) => other === size)) known.set(index, size);
 	}

@@ -1,6 +1,7 @@
 import { modelOf } from "../api/model.ts";
 import { contentOf, outputTokens, thinkingTokens } from "../api/response.ts";
-import { repeatsThought, type RecordedThought } from "../fixture/thoughts.ts";
+import { thoughtKey, type RecordedThought } from "../fixture/thoughts.ts";
+import { groupBy } from "../order.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { countAnswer } from "./answer.ts";
 import { frameOf, isNewer, type Frame } from "./framing/frame.ts";
@@ -20,10 +21,11 @@ export function knownThinking(
   const thoughts = prompt.request.thoughts ?? [];
   const known = new Map<number, number>();
   if (thoughts.length === 0) return known;
+  const answers = groupBy(thoughts, ({ block }) => thoughtKey(block));
   for (const [index, { content }] of prompt.blocks.entries()) {
-    const sizes = thoughts
-      .filter((thought) => repeatsThought(thought, content))
-      .map((thought) => sizeOf(thought, frame, count));
+    const key = thoughtKey(content);
+    const alike = key === null ? [] : (answers.get(key) ?? []);
+    const sizes = alike.map((thought) => sizeOf(thought, frame, count));
     const [size = null] = sizes;
     if (size !== null && sizes.every((other) => other === size)) known.set(index, size);
   }
