@@ -8,6 +8,7 @@ export const rooms = [
   "problems",
   "models",
   "api",
+  "formats",
   "config",
   "fixture",
   "prompt",
@@ -23,6 +24,7 @@ export const rooms = [
   "report",
   "publish",
   "replay",
+  "record",
   "commands",
   "io",
 ] as const;
