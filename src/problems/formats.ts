@@ -61,6 +61,13 @@ export const formatProblems = {
       `The answer's body stands in \`${file}\`, and there is no such file beside this one.`,
     () => "Put the file there, or record both again.",
   ),
+  "recording-request-file": text(
+    "warning",
+    ({ file }: { file: string }) =>
+      `The request's body stands in \`${file}\`, and there is no such file beside this one: its ` +
+      "usage counts, its prompt is not known.",
+    () => "Put the file there, or record both again.",
+  ),
   "recording-answer-empty": text(
     "warning",
     () => "The answer was recorded without its body: its request counts, its usage is not known.",

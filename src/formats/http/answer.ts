@@ -1,9 +1,10 @@
 /** A recorded answer: whole, a stream folded, an error that came with status 200, or none. */
 import { isObject, type JsonObject } from "../../json.ts";
 import { problem } from "../../problem.ts";
-import { jsonOf, type Body, type BodyContent } from "./body.ts";
+import { jsonOf, type Body } from "./body.ts";
 import { isEventText } from "./events.ts";
 import type { Reading } from "./reading.ts";
+import { reportFault, type SideContent } from "./side.ts";
 import { errorType, foldStream } from "./stream.ts";
 
 /**
@@ -11,7 +12,7 @@ import { errorType, foldStream } from "./stream.ts";
  * the request alone counts. Null: it was refused after all, or cannot be read; said or counted.
  */
 export function readAnswer(
-  content: Exclude<BodyContent, { readonly fault: unknown }>,
+  content: SideContent,
   reading: Reading & {
     readonly endpoint: "messages" | "count_tokens";
     readonly body: Body;
@@ -26,7 +27,7 @@ export function readAnswer(
   if ("text" in content && isEventText(content.text)) return readStream(content.text, reading);
   const answer = jsonOf(content);
   if (!isObject(answer)) {
-    context.report(problem("recording-body-damaged", place, { side: "answer", fault: "json" }));
+    reportFault(body, { side: "answer", fault: { kind: "json" } }, reading);
     return null;
   }
   const refusal = errorType(answer);
@@ -57,7 +58,7 @@ function readStream(
   const place = document.place(body.path);
   if (message === null) {
     if (damaged > 0)
-      context.report(problem("recording-body-damaged", place, { side: "answer", fault: "json" }));
+      reportFault(body, { side: "answer", fault: { kind: "json" } }, { document, context });
     else context.leaveOut({ why: "cut", name: "" });
     return null;
   }

@@ -16,10 +16,14 @@ export interface Body {
   /** Where it stands in the document. */
   readonly path: Path;
   /**
-   * `base64`: a text that the format marks so. `pieces`: a text that may be the JSON of a list of
-   * pieces (Polly). Left out: a text is the body's text, and what is no text is its value.
+   * Where a file beside the document may hold it, from the document's folder; the first is what
+   * people are told. None of them may lead elsewhere.
    */
-  readonly encoding?: "base64" | "pieces";
+  readonly files?: readonly string[];
+  /** Whether the format says that a text is base64. */
+  readonly isBase64?: boolean;
+  /** Whether a text may be the JSON of a list of pieces (Polly). */
+  readonly mayBePieces?: boolean;
 }
 
 /** What was sent: a value that the recorder parsed, or a text. Null: nothing. */
@@ -35,14 +39,14 @@ export type BodyContent =
  * `contentEncoding` is the header: it only names what cannot be unpacked.
  */
 export function readBody(body: Body, contentEncoding: string | null): BodyContent {
-  const { value, encoding } = body;
+  const { value, isBase64 = false, mayBePieces = false } = body;
   if (value === undefined || value === null) return null;
   if (typeof value === "string") {
-    const pieces = encoding === "pieces" ? readPieces(value) : null;
+    const pieces = mayBePieces ? readPieces(value) : null;
     const decoded =
       pieces !== null
         ? decodePieces(pieces, contentEncoding)
-        : encoding === "base64"
+        : isBase64
           ? decodeBase64Text(value, contentEncoding)
           : decodeText(value, contentEncoding);
     return orNothing(decoded);

@@ -45,7 +45,9 @@ export function timeOf(recorded: Json | undefined, headers: Json | undefined): s
   return (sent?.timed === true ? sent.iso : moment?.iso) ?? null;
 }
 
+/** A number below the year 2001 is no time but a duration. */
 function isoOf(time: number): string {
+  if (time < 1e9) return "";
   const date = new Date(time > 1e11 ? time : time * 1_000);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();
 }

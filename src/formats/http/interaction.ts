@@ -1,14 +1,13 @@
 /** One recorded interaction, and the calls of the API it is. */
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
-import { problem } from "../../problem.ts";
 import type { Call } from "../format.ts";
 import { readAddress, type Address } from "./address.ts";
 import { readAnswer } from "./answer.ts";
 import { readBatchRequests, readBatchResult, readBatchResults } from "./batch.ts";
 import { jsonOf, readBody, type Body, type BodyContent } from "./body.ts";
-import type { BodyFault } from "./bytes.ts";
 import { betasOf, headerOf, timeOf } from "./headers.ts";
 import type { CallFacts, Reading } from "./reading.ts";
+import { readSide, reportFault, type SideContent } from "./side.ts";
 
 /** A request and its answer as a recorder keeps them. */
 export interface Interaction {
@@ -37,7 +36,7 @@ export interface Interaction {
  * bodies cannot be read, which is a problem.
  */
 export function readInteraction(interaction: Interaction, reading: Reading): readonly Call[] {
-  const { context, document } = reading;
+  const { context } = reading;
   const { status, response, requestHeaders, responseHeaders } = interaction;
   const address = readAddress(interaction.method, interaction.url);
   if (!isOfTheApi(interaction, address)) {
@@ -55,19 +54,12 @@ export function readInteraction(interaction: Interaction, reading: Reading): rea
     context.leaveOut({ why: "refused", name: String(status) });
     return [];
   }
-  const fail = (body: Body, side: "request" | "answer", fault: BodyFault): void => {
-    const place = document.place(body.path);
-    context.report(
-      fault.kind === "compressed"
-        ? problem("recording-body-compressed", place, { side, by: fault.by })
-        : problem("recording-body-damaged", place, { side, fault: fault.kind }),
-    );
-  };
-  const answer = readBody(response, headerOf(responseHeaders, "content-encoding"));
-  if (answer !== null && "fault" in answer) {
-    fail(response, "answer", answer.fault);
-    return [];
-  }
+  const answer = readSide(
+    response,
+    { side: "answer", contentEncoding: headerOf(responseHeaders, "content-encoding") },
+    reading,
+  );
+  if (answer === undefined) return [];
   const facts: CallFacts = {
     path: interaction.path,
     betas: betasOf(requestHeaders),
@@ -77,14 +69,15 @@ export function readInteraction(interaction: Interaction, reading: Reading): rea
   };
   if (address.endpoint === "batch-results")
     return readResults(answer, { facts, path: response.path, ...reading });
-  const sent = readBody(interaction.request, headerOf(requestHeaders, "content-encoding"));
-  if (sent !== null && "fault" in sent) {
-    fail(interaction.request, "request", sent.fault);
-    return [];
-  }
+  const sent = readSide(
+    interaction.request,
+    { side: "request", contentEncoding: headerOf(requestHeaders, "content-encoding") },
+    reading,
+  );
+  if (sent === undefined) return [];
   const body = sent === null ? null : jsonOf(sent);
   if (body !== null && !isObject(body)) {
-    fail(interaction.request, "request", { kind: "json" });
+    reportFault(interaction.request, { side: "request", fault: { kind: "json" } }, reading);
     return [];
   }
   const { path } = interaction.request;
@@ -109,7 +102,7 @@ export function readInteraction(interaction: Interaction, reading: Reading): rea
 
 /** Results are lines of JSON; a recorder that parses bodies makes one of them a value, or a list. */
 function readResults(
-  content: { readonly text: string } | { readonly value: Json } | null,
+  content: SideContent,
   reading: Reading & { readonly facts: CallFacts; readonly path: Path },
 ): readonly Call[] {
   if (content === null) {
