@@ -1975,7 +1975,7 @@ const recordingProblems = {
 	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
 	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
 	"recording-folder-empty": text$1("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
-	"recording-read-only": text$1("error", ({ title, what }) => `This is ${title}: ${what} is kept only in fixtures of promptcost.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
+	"recording-read-only": text$1("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
 };
 
 // src/problems/replaying.ts
@@ -6852,7 +6852,8 @@ function buildRun(raw, options) {
 		id: options.id,
 		weight: raw.weight,
 		exchanges: raw.exchanges.map(read),
-		place: raw.place
+		place: raw.place,
+		...raw.format === void 0 ? {} : { format: raw.format }
 	};
 }
 function createRunReader(options) {
@@ -14204,7 +14205,8 @@ function createConversations() {
 	return { place: (body, open) => {
 		const start = startOf$1(body);
 		const others = byStart.get(start);
-		const known = others?.findLast(({ last }) => repeatsConversation(last, body));
+		let known;
+		for (const other of lengthOf$1(body) > 1 ? others ?? [] : []) if (lengthOf$1(other.last) > lengthOf$1(known?.last) && repeatsConversation(other.last, body)) known = other;
 		if (known !== void 0) {
 			known.last = body;
 			return known.run;
@@ -14220,6 +14222,9 @@ function createConversations() {
 		});
 		return run;
 	} };
+}
+function lengthOf$1(body) {
+	return body === void 0 ? 0 : messagesOf(body)?.length ?? 0;
 }
 function startOf$1(body) {
 	const first = messagesOf(body)?.[0];
@@ -14488,7 +14493,8 @@ function createPlacedReader(format, reading) {
 		return exchanges.map((exchange) => ({
 			...exchange,
 			endpoint,
-			batch
+			batch,
+			format
 		}));
 	};
 	const placed = (call) => {
@@ -36724,6 +36730,12 @@ function interval({ low, high }) {
 	return low === high ? "exact" : `${low} to ${high}`;
 }
 
+// src/fixture/recordings/read-only.ts
+function readOnlyRecording(format, place) {
+	const found = format === void 0 ? null : formats[format];
+	return problem("recording-read-only", place, { title: found?.title ?? "a recording" });
+}
+
 // src/io/fixture-files.ts
 function fixturesBelow(root) {
 	return {
@@ -36783,12 +36795,14 @@ async function runCount(args, world) {
 	return hasErrors(result.problems) ? 2 : 0;
 }
 function keep(exchanges, world) {
-	const members = exchanges.flatMap(({ fresh, exchange }) => fresh && exchange.counted !== null ? [{
+	const readOnly = uniqueBy(exchanges.filter(({ fresh, format }) => fresh && format !== void 0), ({ exchange }) => exchange.place.file).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
+	const members = exchanges.flatMap(({ fresh, exchange, format }) => fresh && exchange.counted !== null && format === void 0 ? [{
 		exchange,
 		key: "counted",
 		value: exchange.counted
 	}] : []);
-	return keepInFiles(members, fixturesBelow(topFolder(world.folder))).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+	const notKept = keepInFiles(members, fixturesBelow(topFolder(world.folder))).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+	return [...readOnly, ...notKept];
 }
 
 // src/cli/run/demo.ts
@@ -37575,6 +37589,12 @@ function planReplay(scenarios, options) {
 			const ages = run.exchanges.map(recordingAge);
 			if (!ages.some((age) => isSelected(age, only))) {
 				fresh += ages.length;
+				continue;
+			}
+			if (run.format !== void 0) {
+				const file = fileOf(run);
+				if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+				taken.add(file);
 				continue;
 			}
 			const recordedIn = recordingPlace(run);

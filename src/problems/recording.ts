@@ -38,8 +38,8 @@ export const recordingProblems = {
   ),
   "recording-read-only": text(
     "error",
-    ({ title, what }: { title: string; what: string }) =>
-      `This is ${title}: ${what} is kept only in fixtures of promptcost.`,
+    ({ title }: { title: string }) =>
+      `This is ${title}: it is read as it lies, and nothing is written into it.`,
     () =>
       "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.",
   ),
