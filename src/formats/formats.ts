@@ -13,7 +13,7 @@ import { rubyVcr } from "./recordings/ruby-vcr.ts";
 import { vcrpy } from "./recordings/vcrpy.ts";
 import { wiremock } from "./recordings/wiremock.ts";
 
-/** In the order they are looked for: what is told by less comes later. */
+/** In the order in which they are looked for: what is told by less comes later. */
 export const formats = {
   vcrpy,
   "ruby-vcr": rubyVcr,
@@ -31,17 +31,15 @@ export const formats = {
 
 export type FormatName = keyof typeof formats;
 
-/** The format of a document; null: of none that is known. */
+const names: readonly FormatName[] = Object.keys(formats).filter(isName);
+
+/** The format of a document; null: none is known that it could be. */
 export function findFormat(document: Json): FormatName | null {
   return names.find((name) => formats[name].sees(document)) ?? null;
 }
 
-const names = listNames();
-
-function listNames(): readonly FormatName[] {
-  const known: readonly string[] = Object.keys(formats);
-  return known.filter(isName);
-}
+/** What the formats are called. */
+export const formatTitles: readonly string[] = Object.values(formats).map(({ title }) => title);
 
 function isName(name: string): name is FormatName {
   return name in formats;

@@ -1,4 +1,4 @@
-import { counted, listNames } from "../words.ts";
+import { counted } from "../words.ts";
 import { text } from "./text.ts";
 
 /** Why a recorded body is not what was sent, as a sentence goes on about it. */
@@ -17,16 +17,8 @@ export type BodyFaultKind = keyof typeof bodyFaults;
 /** Which of the two a body is. */
 type Side = "request" | "answer";
 
-/**
- * What can be wrong with recordings, and with files that are none. Names, sizes and counts only.
- */
+/** What can be wrong inside recordings of HTTP. Names, sizes and counts only. */
 export const formatProblems = {
-  "format-unknown": text(
-    "error",
-    (details: { looks: string; formats: readonly string[] }) =>
-      `This file holds no requests in a form that is known: it looks like ${details.looks}.`,
-    ({ formats }) => `Name a file that is one of these: ${listNames(formats)}.`,
-  ),
   "recording-shape": text(
     "error",
     (details: { key: string; expected: string }) =>

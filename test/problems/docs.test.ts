@@ -13,13 +13,14 @@ const titles: Readonly<Record<string, string>> = {
   config: "promptcost.yml",
   counting: "Counting tokens",
   fixture: "Fixtures and what they refer to",
-  formats: "Recordings and other files that hold requests",
+  formats: "What recordings of HTTP hold",
   projecting: "Projecting the cost",
   prompt: "Requests",
   publishing: "The action, comments and commits",
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
+  recording: "Recordings of others",
   "named-file": "Files named on the command line",
 };
 
@@ -38,6 +39,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "replay-unsendable": { why: "declared" },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
+  "recording-left-out": { parts: [{ reason: "‹reason›", of: "‹name›", count: 2 }] },
 };
 
 const problems = await readProblems();

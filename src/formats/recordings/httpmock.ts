@@ -1,8 +1,8 @@
-import { isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Format } from "../format.ts";
 import type { Body } from "../http/body.ts";
 import { readInteraction } from "../http/interaction.ts";
-import { readEach, statusOf, textOf } from "./shape.ts";
+import { readElements, statusOf, textOf } from "./shape.ts";
 
 /**
  * Recordings of httpmock (Rust): a YAML document for each exchange, `when` and `then`. They name no
@@ -10,16 +10,10 @@ import { readEach, statusOf, textOf } from "./shape.ts";
  */
 export const httpmock: Format = {
   title: "a recording of httpmock (Rust)",
-  sees: (document) =>
-    isObject(document) &&
-    isObject(document["when"]) &&
-    isObject(document["then"]) &&
-    (document["when"]["path"] !== undefined || document["when"]["method"] !== undefined),
+  sees,
   runs: "run",
-  open: readEach((reading) => {
-    const { value } = reading.document;
-    if (!isObject(value) || !isObject(value["when"]) || !isObject(value["then"])) return [];
-    const { when, then } = value;
+  open: readElements(sees, ({ when, then }, reading) => {
+    if (!isObject(when) || !isObject(then)) return [];
     const path = textOf(when["path"]) ?? textOf(firstOf(when["path_prefix"])) ?? "";
     const host = textOf(when["host"]);
     return readInteraction(
@@ -40,8 +34,17 @@ export const httpmock: Format = {
   }),
 };
 
+function sees(document: Json): boolean {
+  return (
+    isObject(document) &&
+    isObject(document["when"]) &&
+    isObject(document["then"]) &&
+    (document["when"]["path"] !== undefined || document["when"]["method"] !== undefined)
+  );
+}
+
 function firstOf(value: Json | undefined): Json | undefined {
-  return Array.isArray(value) ? value[0] : value;
+  return isArray(value) ? value[0] : value;
 }
 
 function bodyOf(side: JsonObject, path: Path): Body {

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../../json.ts";
 import type { Format } from "../format.ts";
 import { readInteraction } from "../http/interaction.ts";
-import { readEach, statusOf, textOf } from "./shape.ts";
+import { readElements, statusOf, textOf } from "./shape.ts";
 
 /**
  * Definitions that nock's recorder and `nock.back` write, each an element of the file's list. A
@@ -10,15 +10,9 @@ import { readEach, statusOf, textOf } from "./shape.ts";
  */
 export const nock: Format = {
   title: "a recording of nock",
-  sees: (document) =>
-    isObject(document) &&
-    typeof document["scope"] === "string" &&
-    typeof document["path"] === "string" &&
-    (document["response"] !== undefined || document["status"] !== undefined),
+  sees,
   runs: "run",
-  open: readEach((reading) => {
-    const { value } = reading.document;
-    if (!isObject(value)) return [];
+  open: readElements(sees, (value, reading) => {
     const { scope, path, method, body, response } = value;
     return readInteraction(
       {
@@ -40,6 +34,15 @@ export const nock: Format = {
     );
   }),
 };
+
+function sees(document: Json): boolean {
+  return (
+    isObject(document) &&
+    typeof document["scope"] === "string" &&
+    typeof document["path"] === "string" &&
+    (document["response"] !== undefined || document["status"] !== undefined)
+  );
+}
 
 function piecesOf(response: Json | undefined): Json | undefined {
   return typeof response === "string" && response !== "" ? [response] : response;

@@ -3,7 +3,7 @@ import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
 import type { Format } from "../format.ts";
 import type { Body } from "../http/body.ts";
 import { readInteraction, type Interaction } from "../http/interaction.ts";
-import { readEach, statusOf, textOf } from "./shape.ts";
+import { readElements, statusOf, textOf } from "./shape.ts";
 
 /** What people call the time of a call. */
 const timeNames = ["timestamp", "recorded_at", "recordedAt", "started_at", "created_at", "at"];
@@ -16,18 +16,22 @@ const timeNames = ["timestamp", "recorded_at", "recordedAt", "started_at", "crea
  */
 export const pairs: Format = {
   title: "a request with its response (`{ request, response }`)",
-  sees: (document) =>
-    isObject(document) &&
-    isObject(document["request"]) &&
-    document["response"] !== undefined &&
-    (isBody(document["request"]) || addressIn(document, document["request"]) !== null),
+  sees,
   runs: "log",
-  open: readEach((reading) => {
-    const { value } = reading.document;
-    const interaction = isObject(value) ? interactionOf(value) : null;
+  open: readElements(sees, (pair, reading) => {
+    const interaction = interactionOf(pair);
     return interaction === null ? [] : readInteraction(interaction, reading);
   }),
 };
+
+function sees(document: Json): boolean {
+  return (
+    isObject(document) &&
+    isObject(document["request"]) &&
+    document["response"] !== undefined &&
+    (isBody(document["request"]) || addressIn(document, document["request"]) !== null)
+  );
+}
 
 function interactionOf(pair: JsonObject): Interaction | null {
   const { request, response = null } = pair;

@@ -14,6 +14,22 @@ export function readEach(read: (reading: Reading) => readonly Call[]): Format["o
 }
 
 /**
+ * The same for a format whose files are lists or lines, a call each: what among them is of another
+ * kind is counted.
+ */
+export function readElements(
+  sees: Format["sees"],
+  read: (element: JsonObject, reading: Reading) => readonly Call[],
+): Format["open"] {
+  return readEach((reading) => {
+    const { value } = reading.document;
+    if (isObject(value) && sees(value)) return read(value, reading);
+    reading.context.leaveOut({ why: "other", name: "" });
+    return [];
+  });
+}
+
+/**
  * The calls of a list of interactions that stands at a path of the document, each as `read` sees
  * it. What is no list, and what in it is no interaction (null), is the problem `recording-shape`.
  */

@@ -4,7 +4,7 @@ import type { Call, Format } from "../format.ts";
 import type { Body } from "../http/body.ts";
 import { readInteraction } from "../http/interaction.ts";
 import type { Reading } from "../http/reading.ts";
-import { readEach, statusOf, textOf } from "./shape.ts";
+import { readElements, statusOf, textOf } from "./shape.ts";
 
 /** How a stub says which address it is for: as it is, or as a pattern of it. */
 const addresses = ["url", "urlPath", "urlPathTemplate", "urlPathPattern", "urlPattern"];
@@ -17,13 +17,9 @@ const answerBodies = ["bodyFileName", "jsonBody", "base64Body", "proxyBaseUrl", 
  */
 export const wiremock: Format = {
   title: "a stub mapping of WireMock",
-  sees: (document) =>
-    isObject(document) &&
-    (isArray(document["mappings"]) ? document["mappings"].some(isMapping) : isMapping(document)),
+  sees,
   runs: "log",
-  open: readEach((reading) => {
-    const { value } = reading.document;
-    if (!isObject(value)) return [];
+  open: readElements(sees, (value, reading) => {
     const { mappings } = value;
     if (!isArray(mappings)) return readMapping(value, [], reading);
     return mappings.flatMap((mapping, index) => {
@@ -36,6 +32,12 @@ export const wiremock: Format = {
     });
   }),
 };
+
+function sees(document: Json): boolean {
+  if (!isObject(document)) return false;
+  const { mappings } = document;
+  return isArray(mappings) ? mappings.some(isMapping) : isMapping(document);
+}
 
 function isMapping(value: Json): boolean {
   if (!isObject(value) || !isObject(value["request"]) || !isObject(value["response"])) return false;
