@@ -84,7 +84,7 @@ function tally({ calls, leftOut }: Reading): z.infer<typeof Expected> {
     );
   const sum = (parts: readonly (readonly [string, number])[]): number =>
     parts.reduce((total, [, count]) => total + count, 0);
-  const ownPaths = sum(left("path").filter(([path]) => path !== "/v1/messages"));
+  const ownPaths = sum(left("path").filter(([path]) => !path.startsWith("/v1/messages")));
   return {
     format: "",
     messages: messages.length,
