@@ -11,6 +11,7 @@ import { publishingProblems } from "./problems/publishing.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { usageLogProblems } from "./problems/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does
@@ -29,6 +30,7 @@ const texts = {
   ...publishingProblems,
   ...replayingProblems,
   ...simulatingProblems,
+  ...usageLogProblems,
 };
 
 type Texts = typeof texts;
