@@ -8,7 +8,7 @@ export const usageLogProblems = {
   "log-usage-missing": text(
     "error",
     (details: { emitter: string; what: "input" | "output" }) =>
-      `${details.emitter} logged no ${details.what} tokens of this answer, so what it cost is not known.`,
+      `${details.emitter} logged no count of this answer's ${details.what}, so what it cost is not known.`,
     () => "Take the entry out, or export it with its whole usage.",
   ),
   "log-input-unclear": text(
