@@ -4,10 +4,12 @@ import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
+import { formatProblems } from "./problems/formats.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { recordingProblems } from "./problems/recording.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -24,10 +26,12 @@ const texts = {
   ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
+  ...formatProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...recordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
   ...usageLogProblems,
