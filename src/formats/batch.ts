@@ -1,5 +1,6 @@
-import { isArray, isObject, type Json, type JsonObject, type Path } from "../json.ts";
+import { isArray, isObject, writeJson, type Json, type JsonObject, type Path } from "../json.ts";
 import type { Call, Format, FormatContext, FormatReader } from "./format.ts";
+import { readBatchItem, readBatchResult } from "./http/batch.ts";
 
 /**
  * Message Batches: requests (`custom_id` + `params`), results (`custom_id` + `result`), one a line,
@@ -14,47 +15,41 @@ export const batch = {
   open,
 } as const satisfies Format;
 
+/** What stands for one request of a batch: as it was asked, as it was answered, or both. */
 interface Entry {
+  readonly value: JsonObject;
   readonly path: Path;
-  readonly customId: string | null;
-  readonly params: JsonObject | null;
-  readonly result: JsonObject | null;
 }
-
-/** Of what a result is that holds no answer, by its type. */
-const unanswered = [
-  { type: "errored", why: "refused" },
-  { type: "canceled", why: "unanswered" },
-  { type: "expired", why: "unanswered" },
-] as const;
 
 function entriesOf(document: JsonObject): readonly Entry[] {
-  const own = entryOf(document, []);
-  return own === null
-    ? ["requests", "results"].flatMap((name) => {
-        const list = document[name];
-        return (isArray(list) ? list : []).flatMap(
-          (item, index) => entryOf(item, [name, index]) ?? [],
-        );
-      })
-    : [own];
+  if (isEntry(document)) return [{ value: document, path: [] }];
+  return ["requests", "results"].flatMap((name) => {
+    const list = document[name];
+    return (isArray(list) ? list : []).flatMap((value, index) =>
+      isObject(value) && (isEntry(value) || isResult(value))
+        ? [{ value, path: [name, index] }]
+        : [],
+    );
+  });
 }
 
-function entryOf(value: Json, path: Path): Entry | null {
-  if (!isObject(value)) return null;
-  const { custom_id: name, params, result } = value;
-  const customId = typeof name === "string" ? name : null;
-  const isBare = customId === null && path.length > 0 && isResult(value);
-  const found = isResult(result) ? result : isBare ? value : null;
-  const sent = isObject(params) && "messages" in params ? params : null;
-  if (found === null && (sent === null || customId === null)) return null;
-  return { path, customId, params: sent, result: found };
+function isEntry(value: JsonObject): boolean {
+  const { custom_id: customId, params } = value;
+  const isAsked = isObject(params) && "messages" in params;
+  return typeof customId === "string" && (isAsked || isResult(value["result"]));
 }
 
-function isResult(value: Json | undefined): value is JsonObject {
+function hasResult(value: JsonObject): boolean {
+  return isResult(value["result"]) || isResult(value);
+}
+
+/** Types of results that hold no answer. */
+const free = ["errored", "canceled", "expired"];
+
+function isResult(value: Json | undefined): boolean {
   if (!isObject(value)) return false;
-  if (value["type"] === "succeeded") return isObject(value["message"]);
-  return unanswered.some(({ type }) => type === value["type"]);
+  const { type, message } = value;
+  return type === "succeeded" ? isObject(message) : free.some((each) => each === type);
 }
 
 function open(context: FormatContext): FormatReader {
@@ -66,32 +61,28 @@ function open(context: FormatContext): FormatReader {
   };
 }
 
-function readEntry(entry: Entry, seen: Set<string>, context: FormatContext): readonly Call[] {
-  const { customId, params, result, path } = entry;
-  const message = isObject(result) ? result["message"] : undefined;
-  const response = isObject(message) ? message : null;
-  const free = unanswered.find(({ type }) => type === result?.["type"]);
-  if (free !== undefined) context.leaveOut({ why: free.why, name: free.type });
-  if (response === null && params === null) return [];
-  const id = typeof response?.["id"] === "string" ? response["id"] : null;
-  if (id !== null && seen.has(`${customId ?? ""} ${id}`)) {
+function readEntry(
+  { value, path }: Entry,
+  seen: Set<string>,
+  context: FormatContext,
+): readonly Call[] {
+  const facts = { path, betas: null, at: null, run: null, id: idOf(value) };
+  const asked = readBatchItem(value, facts);
+  const answered = hasResult(value) ? readBatchResult(value, { context, facts }) : null;
+  if (answered === null) return asked === null ? [] : [asked];
+  const key = writeJson([answered.customId, answered.id]);
+  if (answered.id !== null && seen.has(key)) {
     context.leaveOut({ why: "repeated", name: "" });
     return [];
   }
-  if (id !== null) seen.add(`${customId ?? ""} ${id}`);
-  return [
-    {
-      path,
-      bodyPath: params === null ? null : [...path, "params"],
-      endpoint: "messages",
-      request: params,
-      betas: null,
-      response,
-      at: null,
-      batch: true,
-      customId,
-      run: null,
-      id,
-    },
-  ];
+  seen.add(key);
+  return [{ ...answered, request: asked?.request ?? null, bodyPath: asked?.bodyPath ?? null }];
+}
+
+/** The id of the message a result holds. */
+function idOf(value: JsonObject): string | null {
+  const { result } = value;
+  const { message } = isObject(result) ? result : value;
+  const id = isObject(message) ? message["id"] : undefined;
+  return typeof id === "string" ? id : null;
 }

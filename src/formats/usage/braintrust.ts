@@ -1,7 +1,6 @@
 import { usageOfCounts, type CountsFault, type UsageCounts } from "../../api/usage-counts.ts";
 import { isArray, isObject, type JsonObject, type Path } from "../../json.ts";
-import type { Place } from "../../problem.ts";
-import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
+import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
 import {
   callOf,
   countOf,
@@ -49,17 +48,18 @@ function isRow(row: JsonObject): boolean {
 const emitter = "Braintrust";
 
 interface Logged extends Row {
-  readonly place: Place;
+  readonly document: FormatDocument;
 }
 
 function open(context: FormatContext): FormatReader {
   const rows = new Map<string, Logged>();
   return {
-    read: ({ value, place }) => {
+    read: (document) => {
+      const { value } = document;
       for (const { row, path } of isObject(value) ? rowsOf(value) : []) {
         const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
         const known = rows.get(key);
-        const logged = { row, path, place: place(path) };
+        const logged = { row, path, document };
         if (known !== undefined && hasCounts(row) && hasCounts(known.row))
           context.leaveOut({ why: "repeated", name: "" });
         else rows.set(key, known === undefined ? logged : merged(known, logged));
@@ -87,7 +87,7 @@ function merged(one: Logged, other: Logged): Logged {
   return { ...last, row: { ...first.row, ...last.row, ...Object.fromEntries(parts) } };
 }
 
-function readRow({ row, path, place }: Logged, context: FormatContext): readonly Call[] {
+function readRow({ row, path, document }: Logged, context: FormatContext): readonly Call[] {
   const [metrics, metadata] = [objectOf(row["metrics"]), objectOf(row["metadata"])];
   const { output } = row;
   const model = firstText(objectOf(output)["model"], metadata["model"]);
@@ -103,12 +103,13 @@ function readRow({ row, path, place }: Logged, context: FormatContext): readonly
   }
   const response = isMessage(output) ? { response: output } : ofMetrics(metrics, metadata, model);
   if ("fault" in response) {
-    context.report(problemOfFault(response.fault, emitter, place));
+    context.report(problemOfFault(response.fault, emitter, document.place(path)));
     return [];
   }
   return [
     callOf({
       path,
+      document,
       response: response.response,
       at: timeOf(metrics["start"] ?? row["created"]),
       run: textOf(row["root_span_id"]),

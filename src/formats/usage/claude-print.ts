@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type Path } from "../../json.ts";
 import { problem, type Place } from "../../problem.ts";
-import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
+import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
 import { callOf, countOf, isMessage, isNativeUsage, responseOf, textOf } from "./entry.ts";
 import { openAnswers } from "./transcript.ts";
 
@@ -51,12 +51,13 @@ function open(context: FormatContext): FormatReader {
     return session;
   };
   return {
-    read: ({ value, place }) => {
+    read: (document) => {
+      const { value, place } = document;
       if (!isObject(value)) return [];
       const name = textOf(value["session_id"]) ?? "";
       const session = sessionOf(name);
       if (!isResult(value)) {
-        readLine(value, session, place(["message"]));
+        readLine(value, session, document);
         return [];
       }
       session.hasResult = true;
@@ -82,7 +83,7 @@ function open(context: FormatContext): FormatReader {
   };
 }
 
-function readLine(line: JsonObject, session: Session, place: Place): void {
+function readLine(line: JsonObject, session: Session, document: FormatDocument): void {
   const { message } = line;
   if (line["type"] === "system" && line["subtype"] === "init")
     session.model ??= textOf(line["model"]);
@@ -90,7 +91,7 @@ function readLine(line: JsonObject, session: Session, place: Place): void {
   if (message["model"] === "<synthetic>") return;
   session.model = textOf(message["model"]) ?? session.model;
   const id = textOf(message["id"]);
-  session.answers.add({ message, path: ["message"], place, at: null, id, line });
+  session.answers.add({ message, document, at: null, id, line });
 }
 
 /** Tokens of a model of a result, in the API's names. */

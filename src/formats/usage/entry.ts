@@ -5,7 +5,7 @@ import { parseJson } from "../../json-text.ts";
 import { isNumberText, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";
 import { problem, type Place, type Problem } from "../../problem.ts";
-import type { Call } from "../format.ts";
+import type { Call, FormatDocument } from "../format.ts";
 
 /** What an entry says of one answer; what is left out is not said. */
 interface Entry {
@@ -17,7 +17,8 @@ interface Entry {
   readonly at?: string | null;
   readonly run?: string | null;
   readonly id?: string | null;
-  readonly batch?: boolean;
+  /** The document it stands in, where the end of the file gives it. */
+  readonly document?: FormatDocument;
 }
 
 /** The call of the Messages API that an entry tells of. */
@@ -30,10 +31,11 @@ export function callOf(entry: Entry): Call {
     betas: null,
     response: entry.response,
     at: entry.at ?? null,
-    batch: entry.batch ?? false,
+    batch: false,
     customId: null,
     run: entry.run ?? null,
     id: entry.id ?? null,
+    ...(entry.document === undefined ? {} : { document: entry.document }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { anyNumber } from "../../api/number.ts";
-import { isObject, writeJson, type Json, type JsonObject, type Path } from "../../json.ts";
-import { problem, type Place } from "../../problem.ts";
-import type { Call, Format, FormatContext, FormatReader } from "../format.ts";
+import { isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
+import { problem } from "../../problem.ts";
+import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
 import { callOf, isMessage, textOf, timeOf } from "./entry.ts";
 
 /**
@@ -24,8 +24,7 @@ export const transcript = {
 /** An answer as one of its lines has it. */
 export interface LoggedAnswer {
   readonly message: JsonObject;
-  readonly path: Path;
-  readonly place: Place;
+  readonly document: FormatDocument;
   readonly at: string | null;
   readonly id: string | null;
   /** Whose conversation: the run's name is made of it once all lines are known. */
@@ -37,7 +36,8 @@ function open(context: FormatContext): FormatReader {
   /** The line before each line of a sidechain; null for its first. */
   const parents = new Map<string, string | null>();
   return {
-    read: ({ value, place }) => {
+    read: (document) => {
+      const { value } = document;
       if (!isObject(value)) return [];
       const uuid = textOf(value["uuid"]);
       if (value["isSidechain"] === true && uuid !== null)
@@ -50,7 +50,7 @@ function open(context: FormatContext): FormatReader {
       }
       const id = textOf(message["id"]);
       const at = timeOf(value["timestamp"]);
-      answers.add({ message, path: ["message"], place: place(["message"]), at, id, line: value });
+      answers.add({ message, document, at, id, line: value });
       return [];
     },
     end: () => {
@@ -84,11 +84,14 @@ export function openAnswers(): {
       const [first] = open;
       if (first !== undefined)
         context.report(
-          problem("log-output-first-counts", first.answer.place, { calls: open.length }),
+          problem("log-output-first-counts", first.answer.document.place(["message"]), {
+            calls: open.length,
+          }),
         );
       return list.map(({ answer, ended }) =>
         callOf({
-          path: answer.path,
+          path: ["message"],
+          document: answer.document,
           response: endedAs(answer.message, ended),
           at: answer.at,
           run: runOf(answer),

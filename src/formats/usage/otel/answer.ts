@@ -42,15 +42,16 @@ export function openAnswerReader(
       const [answer, ...others] = tellers.toSorted(byTrust);
       if (answer === undefined) return { call: null, others };
       noteFault(answer, faults);
-      const { span, usage, place } = answer;
+      const { span, usage, document } = answer;
       const meaning = proven.has(kindOf(span, meaningOf(answer))) ? "exclusive" : null;
       const read = responseOfSpan(span, usage, meaning);
       if ("fault" in read) {
-        context.report(problemOfFault(read.fault, emitterTitle(span), place(span.path)));
+        context.report(problemOfFault(read.fault, emitterTitle(span), document.place(span.path)));
         return { call: null, others };
       }
       const call = callOf({
         path: span.path,
+        document,
         response: read.response,
         request: requestOf(tellers),
         at: span.at,
@@ -112,7 +113,7 @@ function textOfUsage({ usage }: LoggedAnswer): string {
   return writeJson(usage.kind === "native" ? usage.usage : { ...usage.counts });
 }
 
-function noteFault({ span, usage, place }: LoggedAnswer, faults: Map<string, KnownFault>): void {
+function noteFault({ span, usage, document }: LoggedAnswer, faults: Map<string, KnownFault>): void {
   const fault = usage.kind === "native" ? null : readingOf(span, saysCache(usage.counts)).fault;
   if (fault === null) return;
   const emitter = emitterTitle(span);
@@ -121,7 +122,7 @@ function noteFault({ span, usage, place }: LoggedAnswer, faults: Map<string, Kno
   faults.set(key, {
     emitter,
     code: `log-${fault}`,
-    place: known?.place ?? place(span.path),
+    place: known?.place ?? document.place(span.path),
     calls: (known?.calls ?? 0) + 1,
   });
 }

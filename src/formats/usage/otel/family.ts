@@ -1,7 +1,6 @@
 /** Which of the spans of a file tell of an answer, and which repeat what others inside them say. */
-import type { Path } from "../../../json.ts";
 import { groupBy } from "../../../order.ts";
-import type { Place } from "../../../problem.ts";
+import type { FormatDocument } from "../../format.ts";
 import { textOf } from "../entry.ts";
 import { emitterOf } from "./emitter.ts";
 import type { Span } from "./span.ts";
@@ -14,7 +13,7 @@ export interface LoggedSpan {
   readonly usage: SpanUsage | null;
   /** Of another vendor's model. */
   readonly isOther: boolean;
-  readonly place: (path: Path) => Place;
+  readonly document: FormatDocument;
 }
 
 /** A span that tells of an answer, and those around it. */

@@ -22,15 +22,15 @@ export const otel = {
 function open(context: FormatContext): FormatReader {
   const spans = new Map<string, LoggedSpan>();
   return {
-    read: ({ value, place }) => {
-      for (const span of spansOf(value)) {
+    read: (document) => {
+      for (const span of spansOf(document.value)) {
         const key = keyOfSpan(span, spans.size);
         const usage = usageOfSpan(span);
         const other = otherVendor(modelOfSpan(span), providerOf(span));
         if (spans.has(key) && usage !== null)
           context.leaveOut({ why: "repeated", name: span.scope });
         else if (usage !== null && other !== null) context.leaveOut({ why: "host", name: other });
-        if (!spans.has(key)) spans.set(key, { span, usage, isOther: other !== null, place });
+        if (!spans.has(key)) spans.set(key, { span, usage, isOther: other !== null, document });
       }
       return [];
     },
