@@ -2,8 +2,9 @@ import type { Day } from "../day.ts";
 import { editDistance } from "../edit-distance.ts";
 import { ascending } from "../order.ts";
 import { catalogue } from "./catalogue.ts";
+import type { ModelId } from "./ids.ts";
 import type { Model } from "./model.ts";
-import { inVendorsOrder, readName, withoutFast, type Platform } from "./names.ts";
+import { inVendorsOrder, readName, releaseName, withoutFast, type Platform } from "./names.ts";
 import { periodOn, type PricePeriod } from "./prices.ts";
 
 /**
@@ -45,7 +46,11 @@ export function findModel(name: string): NamedModel | null {
 }
 
 function findBare(id: string): Model | null {
-  return byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "") ?? null;
+  const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
+  if (named !== undefined) return named;
+  const release = releaseName(id);
+  const released = byName.get(release?.id ?? "");
+  return released?.releasedOn === release?.day ? (released ?? null) : null;
 }
 
 /** A region stands in the URL of Vertex and in the deployment on Foundry, not in the id. */
@@ -66,6 +71,12 @@ for (const model of catalogue) {
   cloudIds.push(...model.bedrockIds, ...model.vertexIds);
 }
 
+/** What OpenRouter answers with, by the day of a release that is not in the price book. */
+const releaseNames = {
+  "claude-4-opus-20250522": "claude-opus-4-20250514",
+  "claude-4-sonnet-20250522": "claude-sonnet-4-20250514",
+} as const satisfies Readonly<Record<string, ModelId>>;
+
 /**
  * First-party names, and undated ones of models that have none: those of the vendor's `-latest`,
  * else of the only id of that name.
@@ -76,6 +87,10 @@ for (const undated of [/-latest$/, /-\d{8}$/])
     const stem = id.replace(undated, "");
     if (!byName.has(stem)) byName.set(stem, model);
   }
+for (const [name, id] of Object.entries(releaseNames)) {
+  const model = firstParty.get(id);
+  if (model !== undefined) byName.set(name, model);
+}
 
 /** The model that the price book keeps under an id; null for another id, an alias too. */
 export function findByPriceBookId(id: string): Model | null {
@@ -104,7 +119,8 @@ export function isFastOver(model: string, day: Day): boolean {
  */
 export function nearestModels(id: string): string[] {
   if (!familyWords.test(id)) return [];
-  const asked = id.slice(0, 80);
+  const { id: bare } = readName(id);
+  const asked = (inVendorsOrder(bare) ?? bare).slice(0, 80);
   return knownIds
     .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
     .sort((a, b) => a.edits - b.edits || ascending(a.known, b.known))

@@ -48,6 +48,18 @@ export function inVendorsOrder(id: string): string | null {
     : `claude-${family}-${version}${date}`;
 }
 
+/**
+ * A name of that order and the day behind it (`claude-4-6-opus-20260205`): what OpenRouter answers
+ * with, and the day is that of the release. Null: it is none.
+ */
+export function releaseName(id: string): { readonly id: string; readonly day: string } | null {
+  const date = versionFirst.exec(id)?.[3];
+  const turned = inVendorsOrder(id);
+  if (date === undefined || turned === null) return null;
+  const day = `${date.slice(1, 5)}-${date.slice(5, 7)}-${date.slice(7)}`;
+  return { id: turned.slice(0, -date.length), day };
+}
+
 /** A name without `-fast`, which stands for fast mode (billing.md §1.4); null: it has none. */
 export function withoutFast(id: string): string | null {
   return id.endsWith(fastTail) ? id.slice(0, -fastTail.length) : null;
