@@ -132,16 +132,27 @@ function countsOf(usage: JsonObject): UsageCounts {
   const write1h = first("input_cache_creation_1h");
   const rest = first("input_cache_creation");
   const whole = first("cache_creation_input_tokens", "input_cache_write");
+  const input = first("input", "input_tokens");
   const output = first("output", "output_tokens");
   return {
-    input: first("input", "input_tokens"),
-    output: output === null ? null : output + (first("output_reasoning_tokens") ?? 0),
+    input: input === null ? null : input + partsOf(usage, "input"),
+    output: output === null ? null : output + partsOf(usage, "output"),
     read: first("input_cached_tokens", "cache_read_input_tokens", "input_cache_read"),
-    write: rest === null ? whole : rest + (write5m ?? 0) + (write1h ?? 0),
+    write: rest === null ? whole : Math.max(whole ?? 0, rest + (write5m ?? 0) + (write1h ?? 0)),
     write5m,
     write1h,
     total: first("total", "total_tokens"),
   };
+}
+
+/** Classes of the cache, and a second name of the whole: no parts of the rest. */
+const noParts = /^(?:input|output)_(?:tokens$|cache)/;
+
+/** What Langfuse takes out of the input or the output into a class of its own, as thinking. */
+function partsOf(usage: JsonObject, of: "input" | "output"): number {
+  return Object.entries(usage)
+    .filter(([name]) => name.startsWith(`${of}_`) && !noParts.test(name))
+    .reduce((total, [, count]) => total + (countOf(count) ?? 0), 0);
 }
 
 function writesOf({ write, write5m, write1h }: UsageCounts): number {

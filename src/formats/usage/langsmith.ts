@@ -75,7 +75,7 @@ interface RowContext {
 function readRun(row: JsonObject, { path, place, context }: RowContext): readonly Call[] {
   const outputs = objectOf(row["outputs"]);
   const metadata = objectOf(objectOf(row["extra"])["metadata"]);
-  const found = usageIn(outputs) ?? usageIn(metadata) ?? columnsOf(row);
+  const found = nativeIn(outputs) ?? countsIn(outputs, metadata, row);
   const model = firstText(
     outputs["model"],
     modelInGenerations(outputs),
@@ -92,9 +92,7 @@ function readRun(row: JsonObject, { path, place, context }: RowContext): readonl
     context.leaveOut({ why: "host", name: other });
     return [];
   }
-  const usage =
-    isNativeUsage(found) && !("total_tokens" in found) && !("input_token_details" in found);
-  const read = usage ? { usage: found } : usageOfCounts(countsOf(found), "inclusive");
+  const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
   if ("fault" in read) {
     context.report(problemOfFault(read.fault, emitter, place));
     return [];
@@ -112,13 +110,24 @@ function readRun(row: JsonObject, { path, place, context }: RowContext): readonl
   ];
 }
 
-/**
- * The usage in the outputs of a run or its metadata: LangSmith's own, of a message LangChain
- * logged, or the API's.
- */
-function usageIn(object: JsonObject): JsonObject | null {
-  const own = object["usage_metadata"] ?? generationOf(object)["usage_metadata"] ?? object["usage"];
-  return isObject(own) && Object.keys(own).length > 0 ? own : null;
+/** The API's own usage, where the answer or the message LangChain made of it keeps it. */
+function nativeIn(outputs: JsonObject): { readonly usage: JsonObject } | null {
+  const about = objectOf(generationOf(outputs)["response_metadata"]);
+  const usage = [outputs["usage"], about["usage"]].find(isNativeUsage);
+  return usage === undefined ? null : { usage };
+}
+
+/** LangSmith's own counts: of the outputs, of the message in them, of the metadata, of the row. */
+function countsIn(
+  outputs: JsonObject,
+  metadata: JsonObject,
+  row: JsonObject,
+): { readonly counts: UsageCounts } | null {
+  const held = [outputs, generationOf(outputs), metadata].map((each) =>
+    objectOf(each["usage_metadata"]),
+  );
+  const found = held.find((each) => Object.keys(each).length > 0) ?? columnsOf(row);
+  return found === null ? null : { counts: countsOf(found) };
 }
 
 /** The message of LangChain's first generation, its members where they were serialised. */

@@ -131,8 +131,8 @@ const passedOn = new Set([
 ]);
 
 /**
- * The request as LiteLLM sends it, where its log says all of it: texts, with their markers, and
- * parameters of the API. Tools, pictures and answers with tool calls are in OpenAI's shape there,
+ * The request as LiteLLM sends it, where its log says all of it: a body of the API's own that it
+ * passed on, or texts, with their markers, and parameters of the API. Else tools, pictures and answers with tool calls are in OpenAI's shape there,
  * and what LiteLLM makes of them is not in the log: null.
  */
 function requestOf(row: JsonObject): JsonObject | null {
@@ -142,6 +142,8 @@ function requestOf(row: JsonObject): JsonObject | null {
   const parameters = objectOf(row["model_parameters"] ?? withoutMessages(sent));
   const model = textOf(row["model"]);
   if (model === null || !isArray(messages) || messages.length === 0) return null;
+  if (row["call_type"] === "anthropic_messages")
+    return isArray(sent["messages"]) ? { ...sent, model } : null;
   if (countOf(parameters["max_tokens"]) === null) return null;
   if (!Object.keys(parameters).every((key) => passedOn.has(key))) return null;
   const plain = messages.filter(isPlain);

@@ -30,13 +30,19 @@ export interface Span {
 
 /** Whether a document holds spans. */
 export function holdsSpans(document: Json): boolean {
-  return isObject(document) && (resourcesOf(document).length > 0 || isDump(document));
+  return (
+    isObject(document) &&
+    (resourcesOf(document).length > 0 || isDump(document) || dumpsOf(document).length > 0)
+  );
 }
 
 /** The spans of a document, in order. */
 export function spansOf(document: Json): readonly Span[] {
   if (!isObject(document)) return [];
   if (isDump(document)) return [spanOf(document, { path: [], scope: {}, language: "" })];
+  const dumps = dumpsOf(document);
+  if (dumps.length > 0)
+    return dumps.map(({ item, path }) => spanOf(item, { path, scope: {}, language: "" }));
   return resourcesOf(document).flatMap(({ resource, path }) => {
     const language = textOf(attributesOf(objectAt(resource, "resource"))["telemetry.sdk.language"]);
     return listsOf(resource, path, scopeLists).flatMap(({ item: list, path }) => {
@@ -69,6 +75,11 @@ function resourcesOf(
   return [...listsOf(document, [], resourceLists), ...inner].flatMap(({ item, path }) =>
     scopeLists.some((name) => isArray(item[name])) ? [{ resource: item, path }] : [],
   );
+}
+
+/** Dumps in a list, as exports of traces and of their parts have them. */
+function dumpsOf(document: JsonObject): readonly Listed[] {
+  return listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
 }
 
 function listsOf(object: JsonObject, path: Path, names: readonly string[]): readonly Listed[] {
