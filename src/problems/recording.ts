@@ -1,3 +1,4 @@
+import { groupBy } from "../order.ts";
 import { counted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
@@ -12,8 +13,8 @@ export const recordingProblems = {
   "recording-left-out": text(
     "note",
     ({ title, parts }: { title: string; parts: readonly LeftOutPart[] }) =>
-      `Of ${title} are left out: ${parts
-        .map(({ reason, of, count }) => `${String(count)} ${reason}${of === "" ? "" : ` (${of})`}`)
+      `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)]
+        .map(([reason, alike]) => describeParts(reason, alike))
         .join(", ")}.`,
     () => "Nothing to do: what cost nothing, or went elsewhere, is not counted.",
   ),
@@ -50,4 +51,13 @@ interface LeftOutPart {
   /** A host, a path, a status; empty: nothing to name. */
   readonly of: string;
   readonly count: number;
+}
+
+/** `3 to another host (127.0.0.1, api.openai.com: 2)`. */
+function describeParts(reason: string, parts: readonly LeftOutPart[]): string {
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  const named = parts
+    .filter(({ of }) => of !== "")
+    .map(({ of, count }) => (count === 1 || parts.length === 1 ? of : `${of}: ${String(count)}`));
+  return `${String(total)} ${reason}${named.length === 0 ? "" : ` (${named.join(", ")})`}`;
 }
