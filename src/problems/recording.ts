@@ -31,6 +31,13 @@ export const recordingProblems = {
       "no request, and count for nothing here.",
     () => "Bill them with `promptcost bill`, or record the requests too.",
   ),
+  "recording-batch": text(
+    "warning",
+    ({ count }: { count: number }) =>
+      `${counted(count, "request")} of this recording went through the Message Batches API; as ` +
+      "written they are priced one by one, at twice what a batch costs.",
+    () => "Add `variants: [batch]` to the scenario: that is what they cost.",
+  ),
   "recording-folder-empty": text(
     "error",
     ({ folder }: { folder: string; known: readonly string[] }) =>
