@@ -31,6 +31,12 @@ export const recordingProblems = {
       "no request, and count for nothing here.",
     () => "Bill them with `promptcost bill`, or record the requests too.",
   ),
+  "recording-no-exchange": text(
+    "warning",
+    ({ title }: { title: string }) =>
+      `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`,
+    () => "Nothing to do, or take the file out of `fixtures`.",
+  ),
   "recording-batch": text(
     "warning",
     ({ count }: { count: number }) =>
