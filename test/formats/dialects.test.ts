@@ -399,7 +399,10 @@ function codes({ problems }: Reading): readonly string[] {
 }
 
 describe("one exchange", () => {
-  test.each(dialects)("as %s", (_, format, text, files = {}) => {
+  const cases = dialects.map(
+    ([name, format, text, files]) => [name, { format, text, files }] as const,
+  );
+  test.each(cases)("as %s", (_, { format, text, files }) => {
     const reading = readText(text, "recording", files);
     expect(reading.format).toBe(format);
     expect(codes(reading)).toEqual([]);
