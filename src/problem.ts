@@ -13,6 +13,7 @@ import { recordingProblems } from "./problems/recording.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { usageLogProblems } from "./problems/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does
@@ -33,6 +34,7 @@ const texts = {
   ...recordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
+  ...usageLogProblems,
 };
 
 type Texts = typeof texts;
