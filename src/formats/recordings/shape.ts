@@ -7,10 +7,10 @@ import type { Reading } from "../http/reading.ts";
 
 /** A reader of documents that stand by themselves: nothing waits for the end of the file. */
 export function readEach(read: (reading: Reading) => readonly Call[]): Format["open"] {
-  return (context) => ({
-    read: (document) => read({ document, context }),
-    end: () => [],
-  });
+  return (context) => {
+    const results = new Set<string>();
+    return { read: (document) => read({ document, context, results }), end: () => [] };
+  };
 }
 
 /**
