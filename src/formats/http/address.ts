@@ -63,9 +63,10 @@ function hostKindOf(host: string): HostKind {
   return isPrivate ? "private" : "other";
 }
 
-/** Two parts of a path at most, those that look like words: ids are none of ours to show. */
+/** The first parts of a path that are words of the API: ids are none of ours to show. */
 function showPath(path: string): string {
-  const parts = path.split("/").filter((part) => part !== "");
-  const shown = parts.slice(0, 2).filter((part) => /^[a-z][a-z0-9_.-]{0,30}$/i.test(part));
-  return `/${shown.join("/")}`;
+  const [version = "", ...parts] = path.split("/").filter((part) => part !== "");
+  const end = parts.findIndex((part) => !/^[a-z_]{1,30}$/i.test(part));
+  const words = [version, ...(end === -1 ? parts : parts.slice(0, end))].slice(0, 3);
+  return `/${/^[a-z][a-z0-9_.-]{0,30}$/i.test(version) ? words.join("/") : ""}`;
 }

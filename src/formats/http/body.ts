@@ -64,16 +64,17 @@ export function jsonOf(
   return "value" in content ? content.value : parseJson(content.text.replace(/^\uFEFF/, ""));
 }
 
-/** The base64 text of YAML's binary scalars, and of VCR's; null where the value is another. */
-export function bytesIn(value: Json): string | null {
+/** Members that hold the bytes of a body in base64, in YAML and in what recorders write. */
+const byteNames = ["!!binary", "base64_string", "b64", "base64"];
+
+/** The base64 text that an object is there for; null where the value is another. */
+function bytesIn(value: Json): string | null {
   if (!isObject(value)) return null;
-  const keys = Object.keys(value);
-  for (const name of ["!!binary", "!binary", "base64_string"]) {
-    const text = value[name];
-    const isOnly = keys.every((key) => key === name || key === "encoding" || key === "string");
-    if (typeof text === "string" && isOnly) return text;
-  }
-  return null;
+  const name = byteNames.find((key) => typeof value[key] === "string");
+  // A body of the API has members of its own.
+  if (name === undefined || "model" in value || "messages" in value) return null;
+  const { [name]: text } = value;
+  return typeof text === "string" ? text : null;
 }
 
 function readPieces(text: string): readonly string[] | null {

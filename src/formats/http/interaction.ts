@@ -51,7 +51,12 @@ export function readInteraction(interaction: Interaction, reading: Reading): rea
     return [];
   }
   if (status !== null && (status < 200 || status > 299)) {
-    context.leaveOut({ why: "refused", name: String(status) });
+    // Asking for results that are not there yet is a poll, no call.
+    context.leaveOut(
+      address.endpoint === "batch-results"
+        ? { why: "path", name: address.shownPath }
+        : { why: "refused", name: String(status) },
+    );
     return [];
   }
   const answer = readSide(

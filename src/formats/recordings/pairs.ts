@@ -1,12 +1,20 @@
 import { wholeNumber } from "../../api/number.ts";
-import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
+import { isArray, isObject, valueAt, type Json, type JsonObject } from "../../json.ts";
 import type { Format } from "../format.ts";
 import type { Body } from "../http/body.ts";
 import { readInteraction, type Interaction } from "../http/interaction.ts";
 import { readElements, statusOf, textOf } from "./shape.ts";
 
 /** What people call the time of a call. */
-const timeNames = ["timestamp", "recorded_at", "recordedAt", "started_at", "created_at", "at"];
+const timeNames = [
+  "timestamp",
+  "captured_at",
+  "recorded_at",
+  "recordedAt",
+  "started_at",
+  "created_at",
+  "at",
+];
 
 /**
  * A request with its response, an object each: the two bodies themselves, with or without a status
@@ -48,7 +56,7 @@ function interactionOf(pair: JsonObject): Interaction | null {
       asked?.["headers"] ?? pair["request_headers"] ?? pair["requestHeaders"] ?? headers,
     response:
       answered !== null
-        ? bodyOf(answered, "response")
+        ? (chunksIn(pair, answered) ?? bodyOf(answered, "response"))
         : response === null
           ? null
           : { value: response, path: ["response"] },
@@ -95,6 +103,14 @@ function isHttpMessage(response: Json): response is JsonObject {
     response["body_raw"] !== undefined ||
     (hasStatus && response["headers"] !== undefined)
   );
+}
+
+/** A stream whose pieces stand beside the pair, each in base64 (req_llm); null: none do. */
+function chunksIn(pair: JsonObject, answered: JsonObject): Body | null {
+  const { chunks } = pair;
+  if (!isAbsent(answered["body"]) || !isArray(chunks) || chunks.length === 0) return null;
+  const pieces = chunks.flatMap((chunk) => textOf(valueAt(chunk, ["b64"])) ?? []);
+  return pieces.length === chunks.length ? { value: pieces, path: ["chunks"] } : null;
 }
 
 /** The body of an HTTP message: `body_raw` where `body` is none; datadog marks base64 by a prefix. */
