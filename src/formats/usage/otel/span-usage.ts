@@ -4,7 +4,7 @@ import {
   type CountsFault,
   type InputMeaning,
   type UsageCounts,
-} from "../../../api/usage-counts.ts";
+} from "../../../api/usage/counts.ts";
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
 import {
   countOf,
