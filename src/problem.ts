@@ -13,7 +13,7 @@ import { recordingProblems } from "./problems/recording.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
-import { usageLogProblems } from "./problems/usage-logs.ts";
+import { usageLogProblems } from "./problems/logs/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does

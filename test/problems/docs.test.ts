@@ -22,6 +22,7 @@ const titles: Readonly<Record<string, string>> = {
   content: "Files that are not their text",
   recording: "Recordings of others",
   "named-file": "Files named on the command line",
+  "usage-logs": "Logs with usage only",
 };
 
 /** Members of details that say which of several sentences is written. */

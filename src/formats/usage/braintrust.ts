@@ -1,4 +1,4 @@
-import { usageOfCounts, type CountsFault, type UsageCounts } from "../../api/usage-counts.ts";
+import { usageOfCounts, type CountsFault, type UsageCounts } from "../../api/usage/counts.ts";
 import { isArray, isObject, type JsonObject, type Path } from "../../json.ts";
 import type { Call, Format, FormatContext, FormatDocument, FormatReader } from "../format.ts";
 import {

@@ -1,6 +1,6 @@
 /** What entries of usage logs have in common: how their members are read, and made calls. */
 import { wholeNumber, anyNumber } from "../../api/number.ts";
-import type { CountsFault } from "../../api/usage-counts.ts";
+import type { CountsFault } from "../../api/usage/counts.ts";
 import { parseJson } from "../../json-text.ts";
 import { isNumberText, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import { readMoment } from "../../moment.ts";

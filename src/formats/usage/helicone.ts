@@ -1,5 +1,5 @@
 import { usageOfOpenAi } from "../../api/openai-usage.ts";
-import { noCounts, usageOfCounts, type CountsFault } from "../../api/usage-counts.ts";
+import { noCounts, usageOfCounts, type CountsFault } from "../../api/usage/counts.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
 import { problem, type Place } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatReader } from "../format.ts";

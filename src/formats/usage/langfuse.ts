@@ -1,4 +1,4 @@
-import { usageOfCounts, type UsageCounts } from "../../api/usage-counts.ts";
+import { usageOfCounts, type UsageCounts } from "../../api/usage/counts.ts";
 import { isArray, isObject, type JsonObject, type Path } from "../../json.ts";
 import { problem, type Place } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatReader } from "../format.ts";

@@ -1,4 +1,4 @@
-import { noCounts, usageOfCounts, type UsageCounts } from "../../api/usage-counts.ts";
+import { noCounts, usageOfCounts, type UsageCounts } from "../../api/usage/counts.ts";
 import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Place } from "../../problem.ts";
 import type { Call, Format, FormatContext, FormatReader } from "../format.ts";

@@ -132,8 +132,8 @@ const passedOn = new Set([
 
 /**
  * The request as LiteLLM sends it, where its log says all of it: a body of the API's own that it
- * passed on, or texts, with their markers, and parameters of the API. Else tools, pictures and answers with tool calls are in OpenAI's shape there,
- * and what LiteLLM makes of them is not in the log: null.
+ * passed on, or texts, with their markers, and parameters of the API. Tools, pictures and answers
+ * with tool calls are in OpenAI's shape there, and what LiteLLM makes of them it does not log: null.
  */
 function requestOf(row: JsonObject): JsonObject | null {
   const sent = objectOf(documentOf(row["proxy_server_request"]));

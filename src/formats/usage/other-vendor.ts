@@ -1,12 +1,25 @@
 /** Calls of other vendors' models, which logs of many vendors hold beside Claude's. */
 
-/** How the models of other vendors are named that such logs hold most. */
-const otherModels =
-  /(?:^|[/.:@])(?:gpt-|chatgpt|o[134](?:-|$)|codex|gemini|gemma|text-embedding|embed|mistral|mixtral|codestral|magistral|llama|deepseek|grok|command|qwen|nova-|titan|kimi|glm-|sonar|whisper|tts-|dall-e|phi-|voyage|rerank|imagen|veo-)/i;
+/** How the names of their models begin, wherever in an id. */
+const otherModels = startsWithOne([
+  "gpt-|chatgpt|o[134](?:-|$)|codex|text-embedding|whisper|tts-|dall-e",
+  "gemini|gemma|imagen|veo-|mistral|mixtral|codestral|magistral|llama|phi-|nova-|titan-",
+  "deepseek|grok|command-(?:r|a|light|nightly)|embed-|rerank-|qwen|kimi|glm-|sonar|voyage-",
+]);
 
 /** Providers that serve no Claude model. */
-const otherProviders =
-  /^(?:openai|azure[._]?(?:ai[._])?openai|gcp\.gemini|gemini|google[._](?:generative[._-]?ai|genai)|mistral(?:ai|_ai)?|cohere|groq|deepseek|xai|x_ai|perplexity|together(?:ai|_ai)?|fireworks(?:ai|_ai)?|ollama|cerebras|voyage|huggingface)(?:[./].*)?$/i;
+const otherProviders = new RegExp(
+  [
+    "^(?:openai|azure[._]?(?:ai[._])?openai|gemini|gcp\\.gemini|google[._](?:generative[._-]?ai|genai)",
+    "mistral(?:_?ai)?|cohere|groq|deepseek|x_?ai|perplexity|together(?:_?ai)?|fireworks(?:_?ai)?",
+    "ollama|cerebras|voyage|huggingface)(?:[./].*)?$",
+  ].join("|"),
+  "i",
+);
+
+function startsWithOne(names: readonly string[]): RegExp {
+  return new RegExp(`(?:^|[/.:@])(?:${names.join("|")})`, "i");
+}
 
 /**
  * Who made a model, where that is somebody else than Anthropic; null where it is Claude, or may be.

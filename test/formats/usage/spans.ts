@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../../../src/json.ts";
+import type { Json, JsonObject } from "../../../src/json.ts";
 
 /** A span for tests: its instrumentation, its attributes, and where it stands in its trace. */
 export interface SpanFacts {
@@ -49,5 +49,5 @@ function listed(attributes: JsonObject): readonly Json[] {
 function typed(value: Json): JsonObject {
   if (typeof value === "number") return { intValue: String(value) };
   if (typeof value === "boolean") return { boolValue: value };
-  return { stringValue: isObject(value) ? JSON.stringify(value) : String(value) };
+  return { stringValue: typeof value === "string" ? value : JSON.stringify(value) };
 }

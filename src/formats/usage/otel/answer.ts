@@ -1,5 +1,5 @@
 /** One call of the spans that tell of the same answer. */
-import type { InputMeaning } from "../../../api/usage-counts.ts";
+import type { InputMeaning } from "../../../api/usage/counts.ts";
 import { writeJson } from "../../../json.ts";
 import { problem, type Place } from "../../../problem.ts";
 import type { Call, FormatContext } from "../../format.ts";

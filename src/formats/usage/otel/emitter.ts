@@ -1,5 +1,5 @@
 /** Who wrote a span, and what its input counts. */
-import type { InputMeaning } from "../../../api/usage-counts.ts";
+import type { InputMeaning } from "../../../api/usage/counts.ts";
 import { namesOf } from "../../../names.ts";
 import { textOf } from "../entry.ts";
 import type { Span } from "./span.ts";

@@ -4,7 +4,7 @@ import {
   type CountsFault,
   type InputMeaning,
   type UsageCounts,
-} from "../../../api/usage-counts.ts";
+} from "../../../api/usage/counts.ts";
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
 import {
   countOf,
@@ -150,12 +150,10 @@ export function responseOfSpan(
 
 /** The id of the answer a span tells of; null where it says none. */
 export function responseId({ attributes }: Span): string | null {
+  const named = firstText(attributes["gen_ai.response.id"], attributes["ai.response.id"]);
+  if (named !== null) return named;
   const message = documentOf(attributes["output.value"]);
-  return firstText(
-    attributes["gen_ai.response.id"],
-    attributes["ai.response.id"],
-    isObject(message) ? message["id"] : null,
-  );
+  return isObject(message) ? textOf(message["id"]) : null;
 }
 
 /** The model that answered, else the one that was asked; null where the span names none. */

@@ -1,5 +1,5 @@
-import { counted, groupDigits } from "../words.ts";
-import { text } from "./text.ts";
+import { counted, groupDigits } from "../../words.ts";
+import { text } from "../text.ts";
 
 /**
  * What logs that hold usage only leave open (imports.md §2). Emitters, counts and field names only.
@@ -72,8 +72,8 @@ export const usageLogProblems = {
   "log-usage-by-model-missing": text(
     "note",
     (details: { results: number }) =>
-      `${counted(details.results, "result")} ${details.results === 1 ? "has" : "have"} no \`modelUsage\`: requests on ` +
-      "the side, and other models, are not in the figure.",
+      `${counted(details.results, "result")} ${details.results === 1 ? "has" : "have"} no \`modelUsage\`: ` +
+      "requests on the side, and other models, are not in the figure.",
     () => "Use a newer Claude Code.",
   ),
   "log-export-without-cache": text(
