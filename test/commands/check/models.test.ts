@@ -55,4 +55,26 @@ describe("`models:` says what a name means", () => {
     expect(found).toMatchObject({ file: "f/run.json", line: 5, path: "exchanges.0.request.model" });
     expect(found?.fix).toContain('models: { "our-chat": id }');
   });
+
+  test("a name that a gateway moves on means the model that answered", () => {
+    const moving = run("~anthropic/claude-opus-latest", {
+      recorded: {
+        response: {
+          model: "anthropic/claude-opus-5",
+          usage: { input_tokens: 10_100, output_tokens: 100 },
+        },
+      },
+    });
+    const report = check({}, { ...moving, ...yml("") });
+    const own = check({}, { ...run("claude-opus-5"), ...yml("") });
+    expect(of(report, "a")?.monthlyUsd).toBe(of(own, "a")?.monthlyUsd);
+    const unanswered = check({}, { ...run("~anthropic/claude-opus-latest"), ...yml("") });
+    expect(unanswered.problems.map(({ code }) => code)).toContain("unknown-model");
+  });
+
+  test("a reseller's price is the list's, said once", () => {
+    const report = check({}, { ...run("openrouter/anthropic/claude-opus-5"), ...yml("") });
+    const said = report.problems.filter(({ code }) => code === "reseller-at-list");
+    expect(said).toMatchObject([{ severity: "note", scenario: "a" }]);
+  });
 });
