@@ -96,6 +96,12 @@ describe("a span's input means what its writer means", () => {
     expect(log.calls[0]?.response?.["model"]).toBe("claude-sonnet-4-5");
   });
 
+  test("Pydantic AI says what was written for an hour; the rest was for 5 minutes", () => {
+    const details = { "gen_ai.usage.details.ephemeral_1h_input_tokens": 400 };
+    const log = read({ id: "a", scope: "pydantic-ai", attributes: counts(820, details) });
+    expect(tokensOf(log.calls)).toEqual({ ...told, w5m: 100, w1h: 400, "w?": 0 });
+  });
+
   test("of an unknown writer it is refused, unless another of its spans proves it", () => {
     const unclear = { scope: "my.own", attributes: counts(900) };
     const log = read({ id: "a", ...unclear });
