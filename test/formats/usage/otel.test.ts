@@ -47,6 +47,10 @@ const emitters: Record<string, Omit<SpanFacts, "id">> = {
       "gen_ai.usage.total_tokens": 860,
     },
   },
+  "Sentry 11, inclusive, by its names": {
+    scope: "@sentry/node",
+    attributes: counts(820, { "gen_ai.usage.total_tokens": 860 }),
+  },
   "AI SDK 4, exclusive, the cache in the provider's metadata": {
     scope: "ai",
     attributes: {
