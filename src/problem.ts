@@ -4,6 +4,7 @@ import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
+import { formatProblems } from "./problems/formats.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
@@ -12,6 +13,7 @@ import { recordingProblems } from "./problems/recording.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { usageLogProblems } from "./problems/logs/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does
@@ -24,6 +26,7 @@ const texts = {
   ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
+  ...formatProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,
@@ -31,6 +34,7 @@ const texts = {
   ...recordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
+  ...usageLogProblems,
 };
 
 type Texts = typeof texts;
