@@ -116,6 +116,7 @@ export function billExchange(
   problems.push(...ofRefusals);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
   for (const name of names) problems.push(...checkModel(name, pricing));
+  if (asked !== null && !names.has(asked)) problems.push(...noteReseller(asked, place));
   problems.push(...noteUnseen(exchange, usage));
   const unsplit = unsplitWrites(exchange, attempts);
   problems.push(...unsplit.problems);

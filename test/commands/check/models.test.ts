@@ -56,6 +56,13 @@ describe("`models:` says what a name means", () => {
     expect(found?.fix).toContain('models: { "our-chat": id }');
   });
 
+  test("where its answer names a known one, that is what is offered", () => {
+    const response = { model: "claude-sonnet-4-6", usage: { input_tokens: 9, output_tokens: 9 } };
+    const report = check({}, { ...run("our-chat", { recorded: { response } }), ...yml("") });
+    const found = report.problems.find(({ code }) => code === "unknown-model");
+    expect(found?.fix).toContain("Did you mean `claude-sonnet-4-6`?");
+  });
+
   test("a name that a gateway moves on means the model that answered", () => {
     const moving = run("~anthropic/claude-opus-latest", {
       recorded: {
