@@ -114,6 +114,15 @@ const commands = {
       json,
     },
   },
+  init: {
+    summary: "looks through a repository and writes a first set-up; never over an existing file",
+    operands: noOperands(),
+    options: {
+      "dry-run": flag("write nothing; say what would be written, and what it would cost"),
+      "pre-commit": flag("write a .pre-commit-config.yaml too, where there is none"),
+      json,
+    },
+  },
   demo: {
     summary: "the whole job on a bundled example: no key, no network",
     operands: noOperands(),

@@ -1,10 +1,14 @@
 /** What `init` writes, decided from what it found. */
-import type { Tree } from "../../tree.ts";
-import { configText, type WrittenScenario } from "./config-text.ts";
-import { makeFirstFixture, type FirstFixture } from "./first-fixture.ts";
-import { groupRecordings, holdsRequests, kindsOf, type FoundScenario } from "./recordings.ts";
+import { configText, type WrittenScenario } from "./files/config-text.ts";
+import { makeFirstFixture, type FirstFixture } from "./files/first-fixture.ts";
+import {
+  groupRecordings,
+  holdsRequests,
+  kindsOf,
+  type FoundScenario,
+} from "./recordings/recordings.ts";
 import type { Survey } from "./survey.ts";
-import { preCommitPath, preCommitText, workflowPath, workflowText } from "./workflow.ts";
+import { preCommitPath, preCommitText, workflowPath, workflowText } from "./files/workflow.ts";
 
 /** A file to write: path from the repository's root, and text. */
 export interface PlannedFile {
@@ -22,6 +26,8 @@ export interface InitPlan {
   readonly scenarios: readonly FoundScenario[];
   /** Null where there are recordings, or a config. */
   readonly first: FirstFixture | null;
+  /** The entry for a pre-commit hook where none is set up; null: there is a file for hooks. */
+  readonly hook: string | null;
 }
 
 /** Whether anything was found that a config could name. */
@@ -31,7 +37,10 @@ export function hasFoundAnything({ packages, sites, recordings }: Survey): boole
 
 /** Plans the files. What is there already is never written over. */
 export function planInit(options: {
-  readonly tree: Tree;
+  /** Whether anything stands at a path, what git ignores too. */
+  readonly isThere: (path: string) => boolean;
+  /** All files there are: a glob may match no other. */
+  readonly paths: readonly string[];
   readonly survey: Survey;
   /** The config that counts today, or that is to be; from the repository's root. */
   readonly config: string;
@@ -40,11 +49,12 @@ export function planInit(options: {
   /** Where pushes update the baseline. */
   readonly branch: string;
   readonly preCommit: boolean;
+  /** Our own version. */
+  readonly version: string;
 }): InitPlan {
-  const { tree, survey, config, folder, branch, preCommit } = options;
-  const isThere = (path: string): boolean => tree.entry(path) !== undefined;
+  const { isThere, paths, survey, config, folder, branch, preCommit, version } = options;
   const isNew = !isThere(config);
-  const scenarios = isNew ? groupRecordings(survey.recordings, tree.paths()) : [];
+  const scenarios = isNew ? groupRecordings(survey.recordings, paths) : [];
   const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
   const written: readonly WrittenScenario[] = [
     ...scenarios.map(({ name, fixtures, recordings }) => ({
@@ -66,7 +76,7 @@ export function planInit(options: {
     { path: config, text: configText(written, folder) },
     ...(first === null ? [] : [{ path: first.path, text: first.text }]),
     { path: workflowPath, text: workflowText({ branch, recording, folder }) },
-    ...(preCommit ? [{ path: preCommitPath, text: preCommitText }] : []),
+    ...(preCommit ? [{ path: preCommitPath, text: preCommitText(version) }] : []),
   ];
   return {
     files: wanted.filter(({ path }) => !isThere(path)),
@@ -74,5 +84,6 @@ export function planInit(options: {
     config,
     scenarios,
     first,
+    hook: preCommit || isThere(preCommitPath) ? null : preCommitText(version),
   };
 }

@@ -2,17 +2,17 @@
 import { folderOf } from "../../config/paths.ts";
 import { ascending } from "../../order.ts";
 import type { Tree } from "../../tree.ts";
-import { readCode, type CallSite } from "./calls.ts";
+import { readCode, type CallSite } from "./code/calls.ts";
 import {
   ecosystemNames,
   ecosystemOf,
   ecosystems,
   packagesIn,
   type EcosystemName,
-} from "./ecosystems.ts";
-import { isPromptFile } from "./prompt-files.ts";
-import type { Recording } from "./recordings.ts";
-import { findTestCommand, type ProjectFiles, type TestCommand } from "./test-command.ts";
+} from "./code/ecosystems.ts";
+import { isPromptFile } from "./code/prompt-files.ts";
+import type { Recording } from "./recordings/recordings.ts";
+import { findTestCommand, type ProjectFiles, type TestCommand } from "./code/test-command.ts";
 
 /** What a survey is given of the world. */
 export interface SurveyPorts {

@@ -1,17 +1,16 @@
 /** What `init` says: what it found, wrote and kept, a first figure, and what comes next. */
 import type { Report } from "../../report/report.ts";
-import { readUsd } from "../../report/views/amount.ts";
-import { showUsd } from "../../report/views/amount.ts";
+import { readUsd, showUsd } from "../../report/views/amount.ts";
 import { perThousandRuns } from "../../report/views/words/costs.ts";
 import { counted, listNames } from "../../words.ts";
 import { groupBy, uniqueBy } from "../../order.ts";
 import { folderOf } from "../../config/paths.ts";
-import type { CallSite } from "./calls.ts";
+import type { CallSite } from "./code/calls.ts";
 import type { InitPlan } from "./plan.ts";
-import { promptGlobs } from "./prompt-files.ts";
-import { holdsRequests, kindsOf, type Recording } from "./recordings.ts";
+import { promptGlobs } from "./code/prompt-files.ts";
+import { holdsRequests, kindsOf, type Recording } from "./recordings/recordings.ts";
 import type { Survey } from "./survey.ts";
-import { preCommitPath, preCommitText, workflowPath } from "./workflow.ts";
+import { preCommitPath, workflowPath } from "./files/workflow.ts";
 
 /** All that there is to say, as lines. */
 export function initText(options: {
@@ -33,8 +32,17 @@ export function initText(options: {
   return `${lines.join("\n")}\n`;
 }
 
+/** Where there is nothing to set up: what to do. */
+export function nothingFoundText(survey: Survey): string {
+  return `Found: ${foundText(survey)}
+Wrote: nothing
+Next: \`promptcost record -- CMD\` makes fixtures of what any command sends to the API, \`npm test\` for one
+Next: or write a fixture by hand, as the README's "Write a first fixture" shows
+`;
+}
+
 /** What a survey found, as a sentence without its full stop. */
-export function foundText(survey: Survey): string {
+function foundText(survey: Survey): string {
   const { packages, sites, recordings, prompts, test, unread } = survey;
   const parts = [
     ...uniqueBy(packages, ({ name }) => name)
@@ -67,7 +75,8 @@ function siteTexts(sites: readonly CallSite[]): readonly string[] {
       const places = of.map(({ file, line }) => `${file}:${String(line)}`);
       const more =
         places.length > shown ? [`${String(places.length - shown + 1)} more places`] : [];
-      return `${calls} in ${listNames(more.length === 0 ? places : [...places.slice(0, shown - 1), ...more], "and")}`;
+      const named = more.length === 0 ? places : [...places.slice(0, shown - 1), ...more];
+      return `${calls} in ${listNames(named, "and")}`;
     });
 }
 
@@ -98,7 +107,10 @@ function foldersOf(recordings: readonly Recording[]): string {
 
 function describeFile(path: string, { config, scenarios, first }: InitPlan): string {
   if (path === config && scenarios.length > 0)
-    return `${path} (${counted(scenarios.length, "scenario")}: recordings, by the model, tools and system prompt they share)`;
+    return (
+      `${path} (${counted(scenarios.length, "scenario")}: recordings, ` +
+      "by the model, tools and system prompt they share)"
+    );
   if (path !== first?.path) return path;
   const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
   return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
@@ -120,7 +132,8 @@ function nextSteps({ test, recordings }: Survey, plan: InitPlan): readonly strin
   return [
     ...(records
       ? [
-          `\`promptcost record --stub -- ${test.words}\` makes fixtures of what your code really sends; no key, no network`,
+          `\`promptcost record --stub -- ${test.words}\` makes fixtures of what your code really sends; ` +
+            "no key, no network",
         ]
       : []),
     ...(plan.files.some(({ path }) => path === plan.config)
@@ -129,10 +142,11 @@ function nextSteps({ test, recordings }: Survey, plan: InitPlan): readonly strin
     ...(plan.files.some(({ path }) => path === workflowPath)
       ? ["commit, and open a pull request: the comment is made there"]
       : []),
-    ...(plan.files.some(({ path }) => path === preCommitPath) || plan.kept.includes(preCommitPath)
+    ...(plan.hook === null
       ? []
       : [
-          `for a pre-commit hook (or \`init --pre-commit\`), in ${preCommitPath}:\n${preCommitText.replace(/^/gm, "  ").trimEnd()}`,
+          `for a pre-commit hook (or \`init --pre-commit\`), in ${preCommitPath}:\n` +
+            plan.hook.replace(/^/gm, "  ").trimEnd(),
         ]),
   ];
 }

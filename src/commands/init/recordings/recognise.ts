@@ -1,11 +1,11 @@
 /** What a file of a repository records, by the one reader of formats. */
-import { folderOf, resolvePath } from "../../config/paths.ts";
-import type { Digest } from "../../digest.ts";
-import { isFixture, readRun } from "../../fixture/files/document.ts";
-import { readContent } from "../../fixture/recordings/content.ts";
-import { formats } from "../../formats/formats.ts";
-import { isObject, type Json, type JsonObject } from "../../json.ts";
-import type { Tree } from "../../tree.ts";
+import { folderOf, resolvePath } from "../../../config/paths.ts";
+import type { Digest } from "../../../digest.ts";
+import { isFixture, readRun } from "../../../fixture/files/document.ts";
+import { readContent } from "../../../fixture/recordings/content.ts";
+import { formats } from "../../../formats/formats.ts";
+import { isObject, type Json, type JsonObject } from "../../../json.ts";
+import type { Tree } from "../../../tree.ts";
 import type { Recording } from "./recordings.ts";
 
 /** Reads the recordings of a tree: what a file is, is seen by what stands in it. */
@@ -25,7 +25,7 @@ export function createRecogniser(
         .map(({ call }) => call)
         .filter(({ endpoint }) => endpoint === "messages");
       if (calls.length === 0) return null;
-      const requests = calls.flatMap(({ request }) => request ?? []);
+      const requests = calls.flatMap(({ request }) => bodyOf(request ?? undefined));
       return { path, title: formats[content.format].title, requests, calls: calls.length };
     }
     if (!content.sources.some(({ value }) => isFixture(value))) return null;

@@ -1,8 +1,12 @@
 /** Names for scenarios, after the files that they are made of. */
 
 /** What folders of recordings are called whatever is in them. */
-const general =
-  /^(?:__)?(?:cassettes?|vcr(?:_cassettes)?|fixtures?|recordings?|recorded|snapshots?|tests?|spec|specs|data|testdata|resources|mappings|__files|nock|har|hars|http|e2e|integration|unit|src)(?:__)?$/i;
+const general = new Set(
+  (
+    "cassette cassettes vcr vcr_cassettes fixture fixtures recording recordings recorded snapshots test tests " +
+    "spec specs data testdata resources mappings files nock har hars http e2e integration unit src"
+  ).split(" "),
+);
 
 /**
  * A name for each group of paths, none of them twice: the nearest folder that says something and is
@@ -24,7 +28,9 @@ function ownFolder(paths: readonly string[]): string {
   const [first = [], ...rest] = paths.map((path) => path.split("/").slice(0, -1));
   const differs = first.findIndex((step, at) => rest.some((other) => other[at] !== step));
   const shared = differs === -1 ? first : first.slice(0, differs);
-  return shared.findLast((step) => !general.test(step)) ?? "";
+  return (
+    shared.findLast((step) => !general.has(step.toLowerCase().replaceAll(/^_+|_+$/g, ""))) ?? ""
+  );
 }
 
 /** How all file names begin, up to where a word ends; the whole name of one. */
@@ -44,7 +50,7 @@ function nameOf(text: string): string {
     .toLowerCase()
     .replace(/^test[-_]/, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
+    .replaceAll(/^-+|(?:-+\d*)+$/g, "")
     .slice(0, 40);
 }
 

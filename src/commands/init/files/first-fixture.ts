@@ -1,8 +1,8 @@
 /** The fixture to start with where a repository has no recording: a request that nobody sent yet. */
-import { pathFrom } from "../../config/paths.ts";
-import { findModel } from "../../models/lookup.ts";
-import type { ModelId } from "../../models/ids.ts";
-import type { Survey } from "./survey.ts";
+import { pathFrom } from "../../../config/paths.ts";
+import { findModel } from "../../../models/lookup.ts";
+import type { ModelId } from "../../../models/ids.ts";
+import type { Survey } from "../survey.ts";
 
 /** Where code names no model that has a price, this one stands: the newest of the middle size. */
 const usualModel: ModelId = "claude-sonnet-5-5";
@@ -63,7 +63,7 @@ export function makeFirstFixture(
 
 /** Names of files that say nothing of what they do. */
 const general =
-  /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program|chat_?model)$/i;
+  /^(?:index|main|app|server|client|lib|core|api|llm|ai|claude|anthropic|utils?|helpers?|__init__|mod|program)$/i;
 
 /** A scenario's name, after the code that calls the API, else after its prompt. */
 function nameAfter({ sites, prompts }: Survey): string {

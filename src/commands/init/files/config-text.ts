@@ -1,5 +1,5 @@
 /** The `promptcost.yml` that `init` writes. */
-import { pathFrom } from "../../config/paths.ts";
+import { pathFrom } from "../../../config/paths.ts";
 
 /** A scenario to be written. */
 export interface WrittenScenario {

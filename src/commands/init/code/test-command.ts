@@ -1,6 +1,6 @@
 /** How a repository's own tests are run, and what a workflow sets up before. */
-import { isObject } from "../../json.ts";
-import { parseJson } from "../../json-text.ts";
+import { isObject } from "../../../json.ts";
+import { parseJson } from "../../../json-text.ts";
 import type { EcosystemName } from "./ecosystems.ts";
 
 /** A command that runs tests. */
@@ -134,7 +134,7 @@ function findRuby({ has, some, text }: ProjectFiles): TestCommand | null {
   if (!has("Gemfile")) return null;
   const setup = ['uses: ruby/setup-ruby@v1\nwith: { ruby-version: "3.4" }', "run: bundle install"];
   if (some(/^spec\/.*_spec\.rb$/)) return { words: "bundle exec rspec", setup };
-  const rake = /\btest\b/i.test(text("Rakefile") ?? "");
+  const rake = /test/i.test(text("Rakefile") ?? "");
   return rake && some(/^test\/.*\.rb$/) ? { words: "bundle exec rake test", setup } : null;
 }
 

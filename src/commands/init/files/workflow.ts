@@ -1,5 +1,5 @@
 /** The workflow that `init` writes, and the entry of a pre-commit hook that it offers. */
-import type { TestCommand } from "./test-command.ts";
+import type { TestCommand } from "../code/test-command.ts";
 
 export const workflowPath = ".github/workflows/promptcost.yml";
 export const preCommitPath = ".pre-commit-config.yaml";
@@ -29,7 +29,9 @@ on:
   merge_group:
   push: { branches: [${quoted(branch)}] }
 permissions: {}
-concurrency: { group: "promptcost-\${{ github.ref }}", cancel-in-progress: "\${{ github.event_name == 'pull_request' }}" }
+concurrency:
+  group: promptcost-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 jobs:
   check:
     if: github.event_name != 'push'
@@ -74,10 +76,12 @@ function quoted(text: string): string {
   return /^[A-Za-z_][\w./-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** A hook that holds the bill before each commit, for `.pre-commit-config.yaml`. */
-export const preCommitText = `repos:
+/** What `.pre-commit-config.yaml` needs for our hook, of that version. */
+export function preCommitText(version: string): string {
+  return `repos:
   - repo: https://github.com/promptcost/promptcost
-    rev: v0.1.0
+    rev: v${version}
     hooks:
       - id: promptcost
 `;
+}

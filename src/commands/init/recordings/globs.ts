@@ -1,6 +1,6 @@
 /** The shortest globs that match some files and no other. */
-import { folderOf } from "../../config/paths.ts";
-import { groupBy } from "../../order.ts";
+import { folderOf } from "../../../config/paths.ts";
+import { groupBy } from "../../../order.ts";
 
 /**
  * Globs that match `files`, and of all the `paths` there are no other: where there is one, one for

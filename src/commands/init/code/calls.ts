@@ -25,7 +25,7 @@ export interface CodeFacts {
 const calls: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
   [
     // `threads.messages.create` is somebody else's.
-    /(?<!threads\s?\.\s?)\bmessages\s*(?:\(\))?\s*(?:\.|->|::)\s*(create|stream|parse|tool_?runner|new(?:streaming)?|create_?streaming|stream_?raw)\b/i,
+    /(?<!threads\.)\bmessages\s*(?:\(\))?\s*(?:\.|->)\s*((?:create|new)(?:_?streaming)?|stream|parse|tool_?runner)\b/i,
     ([, method = ""]) => `messages.${method}`,
   ],
   [/\bmessages\s*(?:\(\))?\s*(?:\.|->)\s*batches\b/i, () => "messages.batches"],
@@ -34,7 +34,7 @@ const calls: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [/\b(createAnthropic|anthropic)\(\s*["'`{]/, ([, name = ""]) => `${name}()`],
   [/\blitellm\.a?completion\s*\(/, () => "litellm.completion"],
   [
-    /\b(?:new\s+)?((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:Client|OkHttpClient)?)\s*(?:\(|\.fromEnv|\.builder)/,
+    /\b((?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:OkHttp)?(?:Client)?)\s*(?:\(|\.fromEnv|\.builder)/,
     ([, name = ""]) => `${name}()`,
   ],
   [/\b(Anthropic::(?:Client|Anthropic)\.new|anthropic\.NewClient)\b/, ([, name = ""]) => name],

@@ -1,8 +1,8 @@
 /** Recordings that lie in a repository, as scenarios that read them where they are. */
-import { folderOf } from "../../config/paths.ts";
-import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
-import { counted, listNames } from "../../words.ts";
-import { ascending, groupBy } from "../../order.ts";
+import { folderOf } from "../../../config/paths.ts";
+import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../../json.ts";
+import { counted, listNames } from "../../../words.ts";
+import { ascending, groupBy } from "../../../order.ts";
 import { globsOf } from "./globs.ts";
 import { nameScenarios } from "./scenario-names.ts";
 
@@ -62,9 +62,13 @@ export function holdsRequests({ requests }: Recording): boolean {
 /** How many of which kinds: `24 VCR cassettes and a HAR file`. */
 export function kindsOf(recordings: readonly Recording[]): string {
   const kinds = [...groupBy(recordings, ({ title }) => title)].map(([title, of]) =>
-    of.length === 1 ? title : counted(of.length, title.replace(/^an? /, "")),
+    of.length === 1 ? title : countedKind(of.length, title.replace(/^an? /, "")),
   );
   return listNames(kinds, "and");
+}
+
+function countedKind(count: number, kind: string): string {
+  return counted(count, kind, kind.endsWith("y") ? `${kind.slice(0, -1)}ies` : `${kind}s`);
 }
 
 /** What recordings of one scenario have in common, from much to little. */

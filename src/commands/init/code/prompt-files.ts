@@ -5,11 +5,12 @@ const promptFolder =
   /(?:^|[-_])(?:prompts?|system[-_]?prompts?|prompt[-_]?templates?|instructions)$/i;
 const promptName = /prompt/i;
 const notPrompts =
-  /(?:^|\/)(?:readme|changelog|contributing|license|licence|code_of_conduct|security|agents|claude|requirements[\w-]*|robots)\.\w+$|(?:^|\/)docs?\//i;
+  /(?:^|\/)(?:readme|changelog|contributing|licen[cs]e|security|agents|claude|requirements[\w-]*|robots)\.\w+$/i;
+const manual = /(?:^|\/)docs?\//i;
 
 /** Whether a path is, by all that a path can say, a file with a prompt. */
 export function isPromptFile(path: string): boolean {
-  if (!textFile.test(path) || notPrompts.test(path)) return false;
+  if (!textFile.test(path) || notPrompts.test(path) || manual.test(path)) return false;
   const steps = path.split("/");
   const name = steps.pop() ?? "";
   if (steps.some((step) => promptFolder.test(step))) return true;

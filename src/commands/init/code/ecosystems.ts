@@ -2,7 +2,7 @@
  * What `init` knows of each language: where its dependencies stand, what the clients of the API are
  * called there, and which files are its code. Names: the registries', and imports.md §3.
  */
-import { namesOf } from "../../names.ts";
+import { namesOf } from "../../../names.ts";
 
 interface Ecosystem {
   /** Its manifests, by the end of a path. */
@@ -40,7 +40,7 @@ export const ecosystems = {
   },
   python: {
     manifests:
-      /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.(?:txt|in))$/,
+      /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile|[\w.-]*requirements\/?[\w.-]*\.(?:txt|in))$/,
     packages: [
       "anthropic",
       "claude-agent-sdk",
