@@ -4,6 +4,7 @@ import { configProblems } from "./problems/config.ts";
 import { contentProblems } from "./problems/content.ts";
 import { countingProblems } from "./problems/counting.ts";
 import { fixtureProblems } from "./problems/fixture.ts";
+import { formatProblems } from "./problems/formats.ts";
 import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
@@ -24,6 +25,7 @@ const texts = {
   ...contentProblems,
   ...countingProblems,
   ...fixtureProblems,
+  ...formatProblems,
   ...namedFileProblems,
   ...projectingProblems,
   ...promptProblems,

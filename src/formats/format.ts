@@ -54,6 +54,7 @@ export const leftOutReasons = {
   repeated: "logged again",
   synthetic: "made up by the client, free",
   "no-usage": "without usage",
+  other: "of another kind",
 } as const;
 
 /** What reading one file needs, and where what is found out goes. */

@@ -1,0 +1,10 @@
+import type { Call, FormatContext, FormatDocument } from "../format.ts";
+
+/** What reading the interactions of one document takes. */
+export interface Reading {
+  readonly document: FormatDocument;
+  readonly context: FormatContext;
+}
+
+/** What the calls of one interaction have in common. */
+export type CallFacts = Pick<Call, "path" | "betas" | "at" | "run" | "id">;
