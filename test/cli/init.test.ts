@@ -79,7 +79,7 @@ test("recordings: scenarios by what they share, named by globs that match no oth
   const root = createRepository({ files: { ...shop, ...recordings } });
   const { code, out } = await run(root, "init");
   expect(code).toBe(0);
-  expect(out).toContain("3 request bodies with 3 requests to the API in test/recorded");
+  expect(out).toContain("3 request's bodies with 3 requests to the API in test/recorded");
   expect(parse(read(root, "promptcost.yml"))).toEqual({
     scenarios: {
       agent: { fixtures: "test/recorded/agent-*.json" },
@@ -231,4 +231,89 @@ test("as JSON", async () => {
     wouldWrite: [{ path: "promptcost.yml" }, { path: workflowPath }],
     scenarios: [{ id: "agent" }, { id: "label" }],
   });
+});
+
+test("a recording that `check` would refuse is named and left out, and the others give a figure", async () => {
+  const root = createRepository({
+    files: {
+      ...recordings,
+      "test/recorded/agent-3.json": {
+        ...body("claude-sonnet-5", "You answer.", "?"),
+        top_p: "wrong",
+      },
+      "test/recorded/agent-4.json": { ...body("claude-unheard-of", "You answer.", "?") },
+    },
+  });
+  const { code, out } = await run(root, "init");
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/Left out: test\/recorded\/agent-4\.json \([\w-]+\)/),
+  ]);
+  expect(parse(read(root, "promptcost.yml")).scenarios.agent.fixtures).not.toContain(
+    "test/recorded/agent-4.json",
+  );
+  expect((await run(root, "check")).code).toBe(0);
+});
+
+const vcr = (question: string, answer: string) => ({
+  http_interactions: [
+    {
+      request: {
+        method: "post",
+        uri: "https://api.anthropic.com/v1/messages",
+        body: {
+          encoding: "UTF-8",
+          string: JSON.stringify(body("claude-haiku-4-5", "Label.", question)),
+        },
+        headers: {},
+      },
+      response: {
+        status: { code: 200, message: "OK" },
+        headers: { "Content-Type": ["application/json"] },
+        body: {
+          encoding: "UTF-8",
+          string: JSON.stringify({
+            id: "msg_1",
+            type: "message",
+            role: "assistant",
+            model: "claude-haiku-4-5",
+            content: [{ type: "text", text: answer }],
+            stop_reason: "end_turn",
+            usage: { input_tokens: 17, output_tokens: 2 },
+          }),
+        },
+      },
+      recorded_at: "Fri, 20 Nov 2026 10:00:00 GMT",
+    },
+  ],
+  recorded_with: "VCR 6.3.1",
+});
+
+test("cassettes are a scenario as they lie; one recorded anew is compared", async () => {
+  const root = createRepository({
+    files: {
+      Gemfile: 'gem "anthropic"\n',
+      "lib/labels.rb": "# Claude\nclient.messages.create(max_tokens: 5)\n",
+      "spec/labels_spec.rb": "",
+      "spec/cassettes/labels/one.json": vcr("one?", "yes"),
+      "spec/cassettes/labels/two.json": vcr("two?", "no"),
+    },
+  });
+  const { code, out } = await run(root, "init");
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining("2 requests to the API in spec/cassettes/labels"),
+  ]);
+  expect(parse(read(root, "promptcost.yml")).scenarios).toEqual({
+    labels: { fixtures: "spec/cassettes/labels/*.json" },
+  });
+  git(root, "add", "-A");
+  git(root, "commit", "-q", "-m", "promptcost");
+  git(root, "checkout", "-q", "-b", "change");
+  write(root, { "spec/cassettes/labels/two.json": vcr(`${"two, but longer ".repeat(40)}?`, "no") });
+  const checked = await run(root, "check");
+  expect([checked.code, checked.out]).toEqual([
+    0,
+    expect.stringMatching(/labels .*→.*\n.*messages/),
+  ]);
 });

@@ -3,10 +3,10 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeFailure } from "../../baseline/git-failure.ts";
 import { usualConfig } from "../../config/paths.ts";
-import { firstFigures } from "../../commands/init/figures.ts";
 import { initJson } from "../../commands/init/json.ts";
-import { hasFoundAnything, planInit, type InitPlan } from "../../commands/init/plan.ts";
+import { hasFoundAnything, type InitPlan } from "../../commands/init/plan.ts";
 import { createRecogniser } from "../../commands/init/recordings/recognise.ts";
+import { settlePlan } from "../../commands/init/settle.ts";
 import { surveyRepository } from "../../commands/init/survey.ts";
 import { initText, nothingFoundText } from "../../commands/init/text.ts";
 import { withCommandContext } from "../../io/context.ts";
@@ -40,7 +40,7 @@ export async function runInit(args: ArgumentsOf<"init">, world: World): Promise<
     else print(nothingFoundText(survey));
     return 2;
   }
-  const plan = planInit({
+  const planned = {
     isThere,
     paths: head.tree.paths(),
     survey,
@@ -49,16 +49,18 @@ export async function runInit(args: ArgumentsOf<"init">, world: World): Promise<
     branch: (head.root === null ? null : findDefaultBranch(root)) ?? "main",
     preCommit: args.option("pre-commit"),
     version,
-  });
-  if (!dryRun && !writeFiles(root, plan, world)) return 2;
-  const tree = withTexts(head.tree, new Map(plan.files.map(({ path, text }) => [path, text])));
-  const { report, source } = await withCommandContext({ asOf: null, dry: false }, (context) =>
-    firstFigures(context, tree, plan.config),
+  };
+  const { plan, report, source } = await withCommandContext({ asOf: null, dry: false }, (context) =>
+    settlePlan(context, planned, (files) =>
+      withTexts(head.tree, new Map(files.map(({ path, text }) => [path, text]))),
+    ),
   );
+  if (!dryRun && !writeFiles(root, plan, world)) return 2;
   if (json) print(toJson(initJson({ survey, plan, report, dryRun })));
   else {
     print(initText({ survey, plan, report, dryRun }));
-    const problems = renderProblems(report.problems, { source, notes: false });
+    const errors = report.problems.filter(({ severity }) => severity === "error");
+    const problems = renderProblems(errors, { source, notes: false });
     if (problems !== "") print(`\n${problems}`);
   }
   return report.verdict === "error" ? 2 : 0;

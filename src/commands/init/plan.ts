@@ -24,10 +24,18 @@ export interface InitPlan {
   readonly config: string;
   /** What the new config names; empty where there is one already. */
   readonly scenarios: readonly FoundScenario[];
+  /** Recordings that cannot be a fixture, and what is wrong with them: a code. */
+  readonly leftOut: readonly UnusableRecording[];
   /** Null where there are recordings, or a config. */
   readonly first: FirstFixture | null;
   /** The entry for a pre-commit hook where none is set up; null: there is a file for hooks. */
   readonly hook: string | null;
+}
+
+/** A recording that `check` would refuse. */
+export interface UnusableRecording {
+  readonly path: string;
+  readonly why: string;
 }
 
 /** Whether anything was found that a config could name. */
@@ -35,8 +43,7 @@ export function hasFoundAnything({ packages, sites, recordings }: Survey): boole
   return packages.length > 0 || sites.length > 0 || recordings.some(holdsRequests);
 }
 
-/** Plans the files. What is there already is never written over. */
-export function planInit(options: {
+export interface PlanOptions {
   /** Whether anything stands at a path, what git ignores too. */
   readonly isThere: (path: string) => boolean;
   /** All files there are: a glob may match no other. */
@@ -51,10 +58,20 @@ export function planInit(options: {
   readonly preCommit: boolean;
   /** Our own version. */
   readonly version: string;
-}): InitPlan {
-  const { isThere, paths, survey, config, folder, branch, preCommit, version } = options;
+  readonly leftOut: readonly UnusableRecording[];
+}
+
+/** Plans the files. What is there already is never written over. */
+export function planInit(options: PlanOptions): InitPlan {
+  const { isThere, paths, survey, config, folder, branch, preCommit, version, leftOut } = options;
+  const unusable = new Set(leftOut.map(({ path }) => path));
   const isNew = !isThere(config);
-  const scenarios = isNew ? groupRecordings(survey.recordings, paths) : [];
+  const scenarios = isNew
+    ? groupRecordings(
+        survey.recordings.filter(({ path }) => !unusable.has(path)),
+        paths,
+      )
+    : [];
   const first = isNew && scenarios.length === 0 ? makeFirstFixture(survey, folder, isThere) : null;
   const written: readonly WrittenScenario[] = [
     ...scenarios.map(({ name, fixtures, recordings }) => ({
@@ -83,6 +100,7 @@ export function planInit(options: {
     kept: wanted.flatMap(({ path }) => (isThere(path) ? [path] : [])),
     config,
     scenarios,
+    leftOut,
     first,
     hook: preCommit || isThere(preCommitPath) ? null : preCommitText(version),
   };

@@ -25,8 +25,10 @@ export function initText(options: {
   const lines = [
     `Found: ${foundText(survey)}`,
     `${dryRun ? "Would write" : "Wrote"}: ${wrote.length === 0 ? "nothing" : wrote.join(", ")}`,
+    ...plan.leftOut.map(({ path, why }) => `Left out: ${path} (${why})`),
     ...(plan.kept.length === 0 ? [] : [`Kept as they are: ${plan.kept.join(", ")}`]),
-    ...(report === null ? [] : [figuresText(report)]),
+    ...(report === null || report.scenarios.length === 0 ? [] : [figuresText(report)]),
+    ...warningsText(report),
     ...nextSteps(survey, plan).map((step) => `Next: ${step}`),
   ];
   return `${lines.join("\n")}\n`;
@@ -114,6 +116,11 @@ function describeFile(path: string, { config, scenarios, first }: InitPlan): str
   if (path !== first?.path) return path;
   const model = first.isModelFound ? "" : `, with ${first.model} since the code names no model`;
   return `${path} (a first request${first.prompt === null ? "" : `, tied to ${first.prompt}`}${model})`;
+}
+
+function warningsText(report: Report | null): readonly string[] {
+  const count = report?.problems.filter(({ severity }) => severity === "warning").length ?? 0;
+  return count === 0 ? [] : [`${counted(count, "warning")}: \`promptcost check\` says which`];
 }
 
 function figuresText({ scenarios }: Report): string {

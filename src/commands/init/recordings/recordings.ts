@@ -59,16 +59,24 @@ export function holdsRequests({ requests }: Recording): boolean {
   return requests.length > 0;
 }
 
-/** How many of which kinds: `24 VCR cassettes and a HAR file`. */
+/** How many of which kinds: `24 cassettes of vcrpy and an HTTP archive (HAR)`. */
 export function kindsOf(recordings: readonly Recording[]): string {
-  const kinds = [...groupBy(recordings, ({ title }) => title)].map(([title, of]) =>
-    of.length === 1 ? title : countedKind(of.length, title.replace(/^an? /, "")),
+  const kinds = groupBy(recordings, ({ title }) => title);
+  if (kinds.size > mostKinds)
+    return `${counted(recordings.length, "recording")} of ${String(kinds.size)} kinds`;
+  return listNames(
+    [...kinds].map(([title, of]) => (of.length === 1 ? title : countedKind(of.length, title))),
+    "and",
   );
-  return listNames(kinds, "and");
 }
 
-function countedKind(count: number, kind: string): string {
-  return counted(count, kind, kind.endsWith("y") ? `${kind.slice(0, -1)}ies` : `${kind}s`);
+const mostKinds = 3;
+
+/** The noun of a title stands before `of`, `with` or a bracket. */
+function countedKind(count: number, title: string): string {
+  const [, noun = "", rest = ""] = /^an? (.*?)((?: of | with | \().*)?$/.exec(title) ?? [];
+  const nouns = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${counted(count, noun, nouns)}${rest}`;
 }
 
 /** What recordings of one scenario have in common, from much to little. */
