@@ -92,6 +92,11 @@ const price = z.strictObject(
   expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"),
 );
 
+const modelsText = "a mapping from names to model ids such as `{ our-chat: claude-sonnet-5 }`";
+const modelId = z
+  .string(expect("a model id such as `claude-sonnet-5`"))
+  .check(z.minLength(1, expect("a model id such as `claude-sonnet-5`")));
+
 const extraKeysText = "a list of keys such as `[new_setting]`";
 const extraKey = z.string(expect(extraKeysText)).check(z.minLength(1, expect(extraKeysText)));
 
@@ -119,6 +124,16 @@ export const configSchema = z.strictObject(
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
     replay: z.optional(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),
+    ),
+    models: z.optional(
+      z
+        .record(z.string(), modelId, expect(modelsText))
+        .check(
+          z.describe(
+            "What other names of models mean: a deployment's or a proxy's name, and the id of the " +
+              "model behind it. Holds for every request that asks for the model by that name.",
+          ),
+        ),
     ),
     "on-no-base": z.optional(oneOf(noBaseActions)),
     "extra-keys": z.optional(
