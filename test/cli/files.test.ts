@@ -1,7 +1,6 @@
 import { chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import {
   commitAll,
   createRepository,
@@ -9,20 +8,7 @@ import {
   scratchFolder,
   write,
 } from "../repositories/scratch-repository.ts";
-
-/** Commands over files, as they are typed in a folder. */
-async function run(folder: string, ...words: readonly string[]) {
-  const said = { out: "", err: "" };
-  const code = await runCommandLine({
-    words,
-    folder,
-    env: {},
-    isTerminal: false,
-    print: (text) => void (said.out += text),
-    warn: (text) => void (said.err += text),
-  });
-  return { code, ...said };
-}
+import { run } from "./typed.ts";
 
 async function problemsOf(folder: string, ...words: readonly string[]) {
   const { code, out } = await run(folder, ...words, "--json");
