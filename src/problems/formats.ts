@@ -28,8 +28,8 @@ export const formatProblems = {
   "recording-version": text(
     "warning",
     (details: { what: string; version: string; known: string }) =>
-      `This is version ${details.version} of ${details.what}; known are ${details.known}. It is ` +
-      "read as the newest of them.",
+      `This is version ${details.version} of ${details.what}; known here: ${details.known}. It is ` +
+      "read as the newest of these.",
     () =>
       "Compare the number of exchanges with what you recorded. This program may need an update.",
   ),

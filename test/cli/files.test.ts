@@ -243,7 +243,6 @@ test.skipIf(process.getuid?.() !== 0)(
 test.each([
   ["recorded-is-response", (response: object) => ({ recorded: response })],
   ["recorded-holds-request", (response: object) => ({ recorded: { request: {}, response } })],
-  ["response-beside-request", (response: object) => ({ response })],
   ["recording-without-usage", () => ({ recorded: { response: { model: "claude-sonnet-5" } } })],
 ])("%s is the one thing said of it, by every command", async (code, more) => {
   const folder = scratchFolder();
@@ -254,6 +253,17 @@ test.each([
     const { code: exit, problems } = await problemsOf(folder, command, "x.json");
     const errors = problems.filter(({ severity }) => severity === "error");
     expect([exit, errors.map((found) => found.code)]).toEqual([2, [code]]);
+  }
+});
+
+test("a request with its response beside it is a recording, to every command", async () => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, response } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code, problems } = await problemsOf(folder, command, "x.json");
+    expect([code, problems.filter(({ severity }) => severity === "error")]).toEqual([0, []]);
   }
 });
 

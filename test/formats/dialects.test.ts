@@ -209,6 +209,7 @@ interactions:
   ],
   ["HAR", "har", har({ text: got })],
   ["HAR, base64", "har", har({ text: Buffer.from(stream).toString("base64"), encoding: "base64" })],
+  ["HAR, Playwright's files", "har", har({ _file: "a1.txt" }), { "a1.txt": stream }],
   ["Polly", "polly", har({ text: got }, { _recordingName: "way" })],
   [
     "Polly, pieces in base64",
@@ -305,6 +306,14 @@ then: {body_from_file: way.json}`),
       meta: {},
     }),
     { "blobs/1.bin": sent },
+  ],
+  [
+    "PHP-VCR, a list in YAML",
+    "pairs",
+    yaml(`
+-
+    request: {method: POST, url: "${url}", headers: {Host: api.anthropic.com}, body: ${quoted(sent)}}
+    response: {status: {http_version: "1.1", code: "200"}, headers: {}, body: ${quoted(got)}}`),
   ],
   ["the vendor's pairs", "pairs", JSON.stringify({ request: body, response: message })],
   [

@@ -191,6 +191,14 @@ describe("batches", () => {
     });
   });
 
+  test("results that are fetched again are one", () => {
+    const got = JSON.stringify(results[0]);
+    const fetched = { url: `${url}/batches/b/results`, method: "GET", sent: null, got };
+    const reading = cassette(fetched, fetched);
+    expect(reading.calls).toHaveLength(1);
+    expect(reading.leftOut).toEqual({ repeated: 1 });
+  });
+
   test("what is no batch is named", () => {
     const reading = cassette(
       { url: `${url}/batches`, sent: "{}", got: "{}" },
