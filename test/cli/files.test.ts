@@ -243,6 +243,17 @@ test.each([
   }
 });
 
+test("a request with its response beside it is a recording, to every command", async () => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, response } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code, problems } = await problemsOf(folder, command, "x.json");
+    expect([code, problems.filter(({ severity }) => severity === "error")]).toEqual([0, []]);
+  }
+});
+
 test("an unknown model stands in the file that writes it, at its line", async () => {
   const root = repository();
   write(root, {
