@@ -65,7 +65,7 @@ export function rewriteExchange(facts: ExchangeFacts): WrittenExchange {
       continue;
     }
     const { path } = text;
-    const written = ties.textAt(text.text);
+    const written = ties.textAt(text);
     if (written !== null) {
       const { file, others, values } = written.tie;
       replaced.set(path, written.reference);
@@ -79,7 +79,7 @@ export function rewriteExchange(facts: ExchangeFacts): WrittenExchange {
       });
       continue;
     }
-    const unfilled = ties.unfilledAt(text.text);
+    const unfilled = ties.unfilledAt(text);
     if (unfilled !== null) findings.push({ exchange, path, kind: "template", file: unfilled });
     if (text.spans.length === 0) continue;
     const spans = nameSpans(text.text, text.spans);

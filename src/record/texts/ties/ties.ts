@@ -26,10 +26,10 @@ export interface WrittenTie {
 }
 
 export interface Ties {
-  /** How a text is written that a file holds; null: none does. */
-  readonly textAt: (text: string) => WrittenTie | null;
+  /** How a text is written that a file holds, of those given; null: none does. */
+  readonly textAt: (text: PlacedText) => WrittenTie | null;
   /** The file of a template that a text fits, whose tags a fixture cannot fill; null: none. */
-  readonly unfilledAt: (text: string) => string | null;
+  readonly unfilledAt: (text: PlacedText) => string | null;
   /** Values that stand at one place of a JSON file. */
   readonly values: readonly ValueTie[];
 }
@@ -47,6 +47,7 @@ export function findTies(
     const body = bodies[exchange];
     return body !== undefined && isTextOfPrompt(path, body);
   });
+  const places = new Set(tiable);
   const paths = tiablePaths(repository);
   repository.prefetch?.(paths);
   const found = findFileTies(tiable, paths, repository);
@@ -69,8 +70,8 @@ export function findTies(
     repository,
   );
   return {
-    textAt: (text) => written.get(text) ?? null,
-    unfilledAt: (text) => (written.has(text) ? null : (found.unfilled.get(text) ?? null)),
+    textAt: (placed) => (places.has(placed) ? (written.get(placed.text) ?? null) : null),
+    unfilledAt: (placed) => (places.has(placed) ? (found.unfilled.get(placed.text) ?? null) : null),
     values,
   };
 }
