@@ -8,6 +8,7 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { recordingProblems } from "./problems/recording.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -27,6 +28,7 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...recordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
 };

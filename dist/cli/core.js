@@ -4,6 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { createRequire } from "module";
 import { StringDecoder } from "node:string_decoder";
 import { brotliDecompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
@@ -1861,8 +1862,7 @@ const countingProblems = {
 
 // src/problems/fixture.ts
 const fixtureProblems = {
-	"fixtures-empty": text$1("error", (details) => details.folder ? `\`${details.glob}\` is a folder, not a fixture.` : `No fixture matches \`${details.glob}\`.`, (details) => details.folder ? `Name the files in it: \`${details.glob}/*.json\`.` : "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
-	"fixture-format": text$1("error", () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.", () => "Name files that end in `.json`, `.yaml`, `.yml`, `.jsonl` or `.ndjson`."),
+	"fixtures-empty": text$1("error", (details) => `No fixture matches \`${details.glob}\`.`, () => "Check the path (it is relative to the folder of promptcost.yml), and that git tracks the files or at least does not ignore them."),
 	"fixture-not-text": text$1("error", () => "This file is not UTF-8 text.", () => "Save it as UTF-8."),
 	"fixture-syntax": text$1("error", (details) => details.kind === "json" ? "This is not valid JSON, from this place on." : yamlFaults[details.kind].message, (details) => details.kind === "json" ? "Check quotes, commas and brackets at this place; JSON knows no comments and no trailing commas." : yamlFaults[details.kind].fix),
 	"fixture-unknown-key": text$1("error", (details) => `${details.key} is not a key here.`, (details) => details.nearest.length > 0 ? `Did you mean ${listQuoted(details.nearest)}?` : `Take it out, or use one of ${listQuoted(details.known)}.`),
@@ -1896,7 +1896,6 @@ const namedFileProblems = {
 	"config-unread": text$1("warning", () => "This configuration has errors, so nothing that it says of these fixtures counts here.", () => "Run `promptcost check` beside it: that says what is wrong."),
 	"fixture-of-several": text$1("note", ({ scenarios }) => `${listQuoted(scenarios)} name this fixture and give it different \`vars\` or \`output\`; those of \`${scenarios[0] ?? ""}\` count here.`, () => "Nothing to do: `check` counts each scenario by its own."),
 	"file-missing": text$1("error", ({ file, link }) => link ? `\`${file}\` is a link that leads nowhere.` : `There is no file \`${file}\`.`, ({ nearest }) => nearest.length > 0 ? `Did you mean ${listQuoted(nearest)}?` : "Name a file by its path from the folder you are in."),
-	"file-is-folder": text$1("error", ({ file }) => `\`${file}\` is a folder, not a file.`, ({ file }) => `Name the files in it: \`${file.replace(/\/+$/, "")}/*.json\`.`),
 	"file-not-read": text$1("error", ({ file }) => `\`${file}\` cannot be read: it is no regular file, or not ours to read.`, () => "Give yourself the right to read it, or name a regular file."),
 	"fixture-empty": text$1("error", () => "This file is empty.", () => "Put at least one exchange with a `request` into it, or delete the file.")
 };
@@ -1969,6 +1968,16 @@ const publishingProblems = {
 	"baseline-not-written": text$1("warning", (details) => `\`${details.file}\` could not be committed to ${details.branch}: ${details.said}.`, () => "Run the job again, or run `promptcost update` and commit the file.")
 };
 
+// src/problems/recording.ts
+const recordingProblems = {
+	"recording-unknown": text$1("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
+	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${parts.map(({ reason, of, count }) => `${String(count)} ${reason}${of === "" ? "" : ` (${of})`}`).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
+	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
+	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
+	"recording-folder-empty": text$1("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
+	"recording-read-only": text$1("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
+};
+
 // src/problems/replaying.ts
 const batchEnds = {
 	errored: "failed in its batch",
@@ -2027,6 +2036,7 @@ const table$3 = {
 	...projectingProblems,
 	...promptProblems,
 	...publishingProblems,
+	...recordingProblems,
 	...replayingProblems,
 	...simulatingProblems
 };
@@ -3582,6 +3592,65 @@ function quote$1({ file, line, column }, source) {
 	return [quoted, `${" ".repeat(5)} | ${" ".repeat(column - 1)}${mark}`];
 }
 
+// src/config/paths.ts
+const usualConfig = "promptcost.yml";
+function folderOf(path) {
+	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+function isInGit(path) {
+	return path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
+}
+function resolvePath(folder, written) {
+	if (written === "" || written.startsWith("/") || /^[A-Za-z]:[\\/]/.test(written) || written.includes("\0")) return null;
+	const steps = folder === "" ? [] : folder.split("/");
+	for (const step of written.replaceAll("\\", "/").split("/")) {
+		if (step === "" || step === ".") continue;
+		if (step !== "..") steps.push(step);
+		else if (steps.pop() === void 0) return null;
+	}
+	return steps.length === 0 ? null : steps.join("/");
+}
+function relativeTo(folder, path) {
+	return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
+function pathFrom(folder, path) {
+	const from = folder === "" ? [] : folder.split("/");
+	const to = path.split("/");
+	let common = 0;
+	while (common < from.length && common < to.length - 1 && from[common] === to[common]) common += 1;
+	return [...from.slice(common).map(() => ".."), ...to.slice(common)].join("/");
+}
+
+// src/formats/formats.ts
+const formats = { request: {
+	title: "a request body",
+	sees: (document) => isObject$1(document) && modelOf(document) !== null && messagesOf(document) !== null,
+	runs: "log",
+	open: () => ({
+		read: ({ value }) => isObject$1(value) ? [{
+			path: [],
+			bodyPath: [],
+			endpoint: "messages",
+			request: value,
+			betas: null,
+			response: null,
+			at: null,
+			batch: false,
+			customId: null,
+			run: null,
+			id: null
+		}] : [],
+		end: () => []
+	})
+} };
+function findFormat(document) {
+	return formats.request.sees(document) ? "request" : null;
+}
+function describeUnknown(document) {
+	return isObject$1(document) ? "a JSON object" : "a text";
+}
+const formatTitles = Object.values(formats).map(({ title }) => title);
+
 // src/api/keys/references.ts
 const referenceKeys = [
 	"$file",
@@ -3657,35 +3726,6 @@ function checkDeclared(value, expected, { path, faults }) {
 		path,
 		expected
 	});
-}
-
-// src/config/paths.ts
-const usualConfig = "promptcost.yml";
-function folderOf(path) {
-	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-function isInGit(path) {
-	return path.split("/").some((step) => /^\.git(?:$|[ .:])/i.test(step));
-}
-function resolvePath(folder, written) {
-	if (written === "" || written.startsWith("/") || /^[A-Za-z]:[\\/]/.test(written) || written.includes("\0")) return null;
-	const steps = folder === "" ? [] : folder.split("/");
-	for (const step of written.replaceAll("\\", "/").split("/")) {
-		if (step === "" || step === ".") continue;
-		if (step !== "..") steps.push(step);
-		else if (steps.pop() === void 0) return null;
-	}
-	return steps.length === 0 ? null : steps.join("/");
-}
-function relativeTo(folder, path) {
-	return folder !== "" && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
-}
-function pathFrom(folder, path) {
-	const from = folder === "" ? [] : folder.split("/");
-	const to = path.split("/");
-	let common = 0;
-	while (common < from.length && common < to.length - 1 && from[common] === to[common]) common += 1;
-	return [...from.slice(common).map(() => ".."), ...to.slice(common)].join("/");
 }
 
 // src/content-fault.ts
@@ -4028,7 +4068,7 @@ function readJsonReference(tree, reference, cache) {
 	if (obstacle !== null) return { problemAt: obstacle };
 	const { text, fault } = readText(tree, file, cache);
 	const key = contentKey(tree, file);
-	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument(text));
+	if (!cache.documents.has(key)) cache.documents.set(key, text === null ? void 0 : readDocument$1(text));
 	const document = cache.documents.get(key);
 	if (document === void 0) return { problemAt: (place) => (text === null ? contentProblem(fault, file, place) : repeatedKey(text, file)) ?? problem("reference-unreadable", place, {
 		file,
@@ -4045,7 +4085,7 @@ function readJsonReference(tree, reference, cache) {
 		remark: contentProblem(fault, file, placeIn(file))
 	};
 }
-function readDocument(text) {
+function readDocument$1(text) {
 	const value = parseJson$1(text);
 	return value === void 0 || findRepeatedKey(text, value) !== null ? void 0 : value;
 }
@@ -4278,6 +4318,185 @@ function followReference(reference, { path, origin }, { source, resolver, links 
 		value: found.value,
 		file
 	};
+}
+
+// src/api/completed-input.ts
+function completesInput(body) {
+	if (completedByApi(body).length > 0) return true;
+	if (["context_management", "compaction"].some((key) => key in body)) return true;
+	return isElsewhere$1(body["messages"] ?? null);
+}
+const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
+function completedByApi(body) {
+	const tools = toolsOf(body).filter(isObject$1);
+	const found = /* @__PURE__ */ new Set();
+	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
+	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
+	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
+	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
+	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
+	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	return [...found].toSorted();
+}
+function contextEdits(body) {
+	const management = body["context_management"];
+	const edits = isObject$1(management) ? management["edits"] : void 0;
+	return isArray(edits) ? edits.filter(isObject$1) : [];
+}
+function isElsewhere$1(value) {
+	if (isArray(value)) return value.some(isElsewhere$1);
+	if (!isObject$1(value)) return false;
+	const source = value["source"];
+	const type = value["type"];
+	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
+	if (type === "container_upload" || type === "compaction") return true;
+	return isArray(value["content"]) && isElsewhere$1(value["content"]);
+}
+function hasServerContent(response) {
+	return countServerResults(response) > 0;
+}
+function countServerResults(response) {
+	return (contentOf$3(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
+}
+function isServerResult$1(kind) {
+	return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+
+// src/fixture/answer.ts
+function answerOf(exchange, response, expected) {
+	const { id, index, body } = exchange;
+	const recorded = wholeNumber(usageMember(response, "output_tokens"));
+	const cap = maxTokensOf(body);
+	const content = contentOf$3(response)?.filter((block) => canAnswer(block, body)) ?? null;
+	const tokens = Math.min(recorded ?? expected.exchange ?? expected.scenario ?? cap ?? 0, cap ?? 1e400);
+	return {
+		content: content !== null && content.length > 0 ? content : null,
+		tokens,
+		exchange: id,
+		index
+	};
+}
+function canAnswer(block, body) {
+	const type = isObject$1(block) ? block["type"] : void 0;
+	return !(type === "server_tool_use" || type === "mcp_tool_use" || isServerResult$1(type)) || completedByApi(body).length > 0;
+}
+function placeAnswer(answer, where) {
+	if (answer.content !== null) return {
+		blocks: answer.content,
+		placeholders: []
+	};
+	const name = `answer to ${answer.exchange}`;
+	const placeholder = {
+		path: [
+			...where.list,
+			where.first,
+			"text"
+		],
+		name,
+		changes: "run",
+		tokens: answer.tokens,
+		undeclared: false,
+		kind: "block",
+		offset: 0,
+		inherited: false,
+		place: where.place
+	};
+	return {
+		blocks: [{
+			type: "text",
+			text: {
+				$tokens: answer.tokens,
+				name
+			}
+		}],
+		placeholders: [placeholder]
+	};
+}
+
+// src/fixture/body-places.ts
+function createBodyPlaces(facts, { tree, cache }) {
+	const { raw, request, before } = facts;
+	const first = before === null ? 0 : messagesOf(before.body)?.length ?? 0;
+	const answers = request.answers ?? [];
+	const own = raw.request;
+	return {
+		isOwn: (path) => {
+			if (answers.some((answer) => isInside(path, answer))) return false;
+			if (before === null) return true;
+			return path[0] === "messages" ? Number(path[1] ?? 0) >= first : isObject$1(own) && Object.hasOwn(own, String(path[0]));
+		},
+		at: (path, what) => {
+			const link = longestLink(request.links, path);
+			if (link !== void 0) return placeInReference({
+				file: link.file,
+				pointer: link.pointer ?? ""
+			}, {
+				path: path.slice(link.path.length),
+				what
+			}, {
+				tree,
+				cache
+			});
+			return raw.source.place([
+				...raw.path,
+				"request",
+				...originOf(path)
+			], what);
+		}
+	};
+	function originOf(path) {
+		const written = path.map((step, depth) => typeof step === "number" ? step - insertedBefore(path.slice(0, depth), step, answers) : step);
+		const [level, index, ...rest] = written;
+		return before === null || level !== "messages" || typeof index !== "number" ? written : [
+			"messages",
+			"$append",
+			index - first,
+			...rest
+		];
+	}
+}
+function placeInBody({ place, placeAt }, path) {
+	if (path === "" || placeAt === void 0) return {
+		...place,
+		path: path === "" ? null : path
+	};
+	const places = knownPlaces.get(placeAt) ?? /* @__PURE__ */ new Map();
+	knownPlaces.set(placeAt, places);
+	const before = places.get(path);
+	if (before !== void 0) return before;
+	const { file, line, column } = placeAt(readPath(path));
+	const written = {
+		file,
+		line,
+		column,
+		path
+	};
+	places.set(path, written);
+	return written;
+}
+const knownPlaces = /* @__PURE__ */ new WeakMap();
+function atItsLine(found, exchange) {
+	if (found.path === null || found.path === "") return found.file === null ? {
+		...found,
+		file: exchange.place.file
+	} : found;
+	return {
+		...found,
+		...placeInBody(exchange, found.path)
+	};
+}
+function insertedBefore(list, index, answers) {
+	return answers.filter((answer) => isEqual(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
+}
+function isInside(path, { list, first, count }) {
+	const index = path[list.length];
+	return isEqual(list, path.slice(0, list.length)) && typeof index === "number" && index >= first && index < first + count;
+}
+function longestLink(links, path) {
+	return links.filter((link) => link.kind === "$json" && isEqual(link.path, path.slice(0, link.path.length))).toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+function isEqual(a, b) {
+	return a.length === b.length && a.every((step, index) => step === b[index]);
 }
 
 // src/api/keys/shape.ts
@@ -5150,48 +5369,6 @@ function membersThatAre(trait) {
 	return Object.entries(members$1).flatMap(([name, traits]) => traits.includes(trait) ? [name] : []);
 }
 
-// src/api/completed-input.ts
-function completesInput(body) {
-	if (completedByApi(body).length > 0) return true;
-	if (["context_management", "compaction"].some((key) => key in body)) return true;
-	return isElsewhere$1(body["messages"] ?? null);
-}
-const serverTool = /^(web_search|web_fetch|code_execution|tool_search_tool|advisor|mcp_toolset)/;
-function completedByApi(body) {
-	const tools = toolsOf(body).filter(isObject$1);
-	const found = /* @__PURE__ */ new Set();
-	for (const { type } of tools) if (typeof type === "string" && serverTool.test(type)) found.add(type);
-	for (const { allowed_callers: callers } of tools) for (const caller of isArray(callers) ? callers : []) if (typeof caller === "string" && caller !== "direct") found.add(caller);
-	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
-	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
-	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
-	return [...found].toSorted();
-}
-function contextEdits(body) {
-	const management = body["context_management"];
-	const edits = isObject$1(management) ? management["edits"] : void 0;
-	return isArray(edits) ? edits.filter(isObject$1) : [];
-}
-function isElsewhere$1(value) {
-	if (isArray(value)) return value.some(isElsewhere$1);
-	if (!isObject$1(value)) return false;
-	const source = value["source"];
-	const type = value["type"];
-	if (isObject$1(source) && (source["type"] === "url" || source["type"] === "file")) return true;
-	if (type === "container_upload" || type === "compaction") return true;
-	return isArray(value["content"]) && isElsewhere$1(value["content"]);
-}
-function hasServerContent(response) {
-	return countServerResults(response) > 0;
-}
-function countServerResults(response) {
-	return (contentOf$3(response) ?? []).filter((block) => isObject$1(block) && isServerResult$1(block["type"])).length;
-}
-function isServerResult$1(kind) {
-	return typeof kind === "string" && kind.endsWith("_tool_result");
-}
-
 // src/api/request-refusals.ts
 function refusedByModel(model, body) {
 	return [
@@ -5384,92 +5561,6 @@ function textOf$6(value) {
 	return typeof value === "string" ? value : "";
 }
 
-// src/fixture/body-places.ts
-function createBodyPlaces(facts, { tree, cache }) {
-	const { raw, request, before } = facts;
-	const first = before === null ? 0 : messagesOf(before.body)?.length ?? 0;
-	const answers = request.answers ?? [];
-	const own = raw.request;
-	return {
-		isOwn: (path) => {
-			if (answers.some((answer) => isInside(path, answer))) return false;
-			if (before === null) return true;
-			return path[0] === "messages" ? Number(path[1] ?? 0) >= first : isObject$1(own) && Object.hasOwn(own, String(path[0]));
-		},
-		at: (path, what) => {
-			const link = longestLink(request.links, path);
-			if (link !== void 0) return placeInReference({
-				file: link.file,
-				pointer: link.pointer ?? ""
-			}, {
-				path: path.slice(link.path.length),
-				what
-			}, {
-				tree,
-				cache
-			});
-			return raw.source.place([
-				...raw.path,
-				"request",
-				...originOf(path)
-			], what);
-		}
-	};
-	function originOf(path) {
-		const written = path.map((step, depth) => typeof step === "number" ? step - insertedBefore(path.slice(0, depth), step, answers) : step);
-		const [level, index, ...rest] = written;
-		return before === null || level !== "messages" || typeof index !== "number" ? written : [
-			"messages",
-			"$append",
-			index - first,
-			...rest
-		];
-	}
-}
-function placeInBody({ place, placeAt }, path) {
-	if (path === "" || placeAt === void 0) return {
-		...place,
-		path: path === "" ? null : path
-	};
-	const places = knownPlaces.get(placeAt) ?? /* @__PURE__ */ new Map();
-	knownPlaces.set(placeAt, places);
-	const before = places.get(path);
-	if (before !== void 0) return before;
-	const { file, line, column } = placeAt(readPath(path));
-	const written = {
-		file,
-		line,
-		column,
-		path
-	};
-	places.set(path, written);
-	return written;
-}
-const knownPlaces = /* @__PURE__ */ new WeakMap();
-function atItsLine(found, exchange) {
-	if (found.path === null || found.path === "") return found.file === null ? {
-		...found,
-		file: exchange.place.file
-	} : found;
-	return {
-		...found,
-		...placeInBody(exchange, found.path)
-	};
-}
-function insertedBefore(list, index, answers) {
-	return answers.filter((answer) => isEqual(answer.list, list) && answer.first + answer.count <= index).reduce((sum, { count }) => sum + count - 1, 0);
-}
-function isInside(path, { list, first, count }) {
-	const index = path[list.length];
-	return isEqual(list, path.slice(0, list.length)) && typeof index === "number" && index >= first && index < first + count;
-}
-function longestLink(links, path) {
-	return links.filter((link) => link.kind === "$json" && isEqual(link.path, path.slice(0, link.path.length))).toSorted((a, b) => b.path.length - a.path.length)[0];
-}
-function isEqual(a, b) {
-	return a.length === b.length && a.every((step, index) => step === b[index]);
-}
-
 // src/fixture/times.ts
 const parts$1 = /^(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,9})(?:\.(\d{1,3}))?s)?(?:(\d{1,12})ms)?$/;
 const defaultGapMs = 1e4;
@@ -5656,7 +5747,7 @@ function refusalsOf({ raw, request, inputHash }) {
 	const { body } = request;
 	const model = findModel(modelOf(body) ?? "")?.model ?? null;
 	const refused = [...model === null ? [] : refusedByModel(model, body), ...refusedByAll(body)];
-	return raw.recorded?.inputHash === inputHash ? refused.filter(({ path }) => uncounted$1.has(path)) : refused;
+	return raw.isAccepted === true || raw.recorded?.inputHash === inputHash ? refused.filter(({ path }) => uncounted$1.has(path)) : refused;
 }
 const uncounted$1 = new Set(membersThatAre("uncounted"));
 function checkPresence$1({ source, request, path: exchange }, body, { places, resolver: { problems } }) {
@@ -5706,7 +5797,8 @@ function describe$5(fault, facts, { places, resolver }) {
 	const place = fault.kind === "unknown-key" ? places.at(path, "key") : places.at(fault.kind === "unknown-kind" ? [...path, "type"] : path, "value");
 	const name = nameKey(key);
 	if (resolver.extraKeys.includes(key)) return problem("request-extra-key", place, { key: name });
-	if (isInEvidence(path) && facts.raw.recorded?.inputHash === facts.inputHash) return problem("request-key-recorded", place, { key: name });
+	const { raw } = facts;
+	if (isInEvidence(path) && raw.recorded?.inputHash === facts.inputHash || raw.isAccepted === true) return problem("request-key-recorded", place, { key: name });
 	if (fault.kind === "unknown-kind") return problem("request-unknown-kind", place, {
 		kind: name,
 		nearest: fault.nearest
@@ -5734,57 +5826,6 @@ function noteAcceptedKeys(body, source) {
 }
 function isInEvidence(path) {
 	return !path.includes("cache_control") && !uncounted$1.has(String(path[0]));
-}
-
-// src/fixture/answer.ts
-function answerOf(exchange, response, expected) {
-	const { id, index, body } = exchange;
-	const recorded = wholeNumber(usageMember(response, "output_tokens"));
-	const cap = maxTokensOf(body);
-	const content = contentOf$3(response)?.filter((block) => canAnswer(block, body)) ?? null;
-	const tokens = Math.min(recorded ?? expected.exchange ?? expected.scenario ?? cap ?? 0, cap ?? 1e400);
-	return {
-		content: content !== null && content.length > 0 ? content : null,
-		tokens,
-		exchange: id,
-		index
-	};
-}
-function canAnswer(block, body) {
-	const type = isObject$1(block) ? block["type"] : void 0;
-	return !(type === "server_tool_use" || type === "mcp_tool_use" || isServerResult$1(type)) || completedByApi(body).length > 0;
-}
-function placeAnswer(answer, where) {
-	if (answer.content !== null) return {
-		blocks: answer.content,
-		placeholders: []
-	};
-	const name = `answer to ${answer.exchange}`;
-	const placeholder = {
-		path: [
-			...where.list,
-			where.first,
-			"text"
-		],
-		name,
-		changes: "run",
-		tokens: answer.tokens,
-		undeclared: false,
-		kind: "block",
-		offset: 0,
-		inherited: false,
-		place: where.place
-	};
-	return {
-		blocks: [{
-			type: "text",
-			text: {
-				$tokens: answer.tokens,
-				name
-			}
-		}],
-		placeholders: [placeholder]
-	};
 }
 
 // src/fixture/continuation.ts
@@ -6811,7 +6852,8 @@ function buildRun(raw, options) {
 		id: options.id,
 		weight: raw.weight,
 		exchanges: raw.exchanges.map(read),
-		place: raw.place
+		place: raw.place,
+		...raw.format === void 0 ? {} : { format: raw.format }
 	};
 }
 function createRunReader(options) {
@@ -6929,163 +6971,462 @@ function createOffsets(resolver) {
 	};
 }
 
-// src/fixture/files/corpus.ts
-function createCorpusReader(digest) {
-	const states = /* @__PURE__ */ new Map();
-	const stateOf = (run) => {
-		const state = states.get(run) ?? createState();
-		states.set(run, state);
-		return state;
+// node_modules/fflate/esm/index.mjs
+var require$1 = createRequire("/");
+var _a$2;
+var Worker;
+var isMarkedAsUntransferable;
+try {
+	_a$2 = require$1("worker_threads"), Worker = _a$2.Worker, isMarkedAsUntransferable = _a$2.isMarkedAsUntransferable;
+} catch (e) {}
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i32 = Int32Array;
+var fleb = new u8([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	1,
+	1,
+	2,
+	2,
+	2,
+	2,
+	3,
+	3,
+	3,
+	3,
+	4,
+	4,
+	4,
+	4,
+	5,
+	5,
+	5,
+	5,
+	0,
+	0,
+	0,
+	0
+]);
+var fdeb = new u8([
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	2,
+	2,
+	3,
+	3,
+	4,
+	4,
+	5,
+	5,
+	6,
+	6,
+	7,
+	7,
+	8,
+	8,
+	9,
+	9,
+	10,
+	10,
+	11,
+	11,
+	12,
+	12,
+	13,
+	13,
+	0,
+	0
+]);
+var clim = new u8([
+	16,
+	17,
+	18,
+	0,
+	8,
+	7,
+	9,
+	6,
+	10,
+	5,
+	11,
+	4,
+	12,
+	3,
+	13,
+	2,
+	14,
+	1,
+	15
+]);
+var freb = function(eb, start) {
+	var b = new u16(31);
+	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
+	var r = new i32(b[30]);
+	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
+	return {
+		b,
+		r
 	};
-	const readRecording = (source, line, group) => {
-		const { id, endpoint, request, response, requestHeaders, batch } = line;
-		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
-		const state = stateOf(group);
-		const moment = momentOf(textOf$5(line["recordedAt"]));
-		const isCount = endpoint === "count_tokens";
-		const tokens = response["input_tokens"];
-		return {
-			exchange: makeExchange({
-				id,
-				index: state.count,
-				place: source.place([]),
-				offsetMs: advance(state, moment),
-				at: moment?.iso ?? null,
-				betas: betasOf(isObject$1(requestHeaders) ? textOf$5(requestHeaders["anthropic-beta"]) : null),
-				recorded: isCount ? null : recordedAs(response, source),
-				body: request,
-				redacted: namesOf$2(line["redacted"]),
-				...isCount && typeof tokens === "number" ? { tokens } : {}
-			}, digest),
-			run: group,
-			endpoint: isCount ? "count_tokens" : "messages",
-			batch: batch === true,
-			body: "whole"
-		};
-	};
-	const readAppended = (state, appended) => {
-		for (const message of appended) {
-			if (!isObject$1(message)) continue;
-			const { $response: row } = message;
-			const answer = typeof row === "number" ? state.answers.get(row) : message;
-			if (isObject$1(answer) && answer["content"] !== void 0) state.messages.push(answer);
+};
+var _a$2 = freb(fleb, 2);
+var fl = _a$2.b;
+var revfl = _a$2.r;
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0);
+var fd = _b.b;
+var revfd = _b.r;
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+	var x = (i & 43690) >> 1 | (i & 21845) << 1;
+	x = (x & 52428) >> 2 | (x & 13107) << 2;
+	x = (x & 61680) >> 4 | (x & 3855) << 4;
+	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+}
+var hMap = (function(cd, mb, r) {
+	var s = cd.length;
+	var i = 0;
+	var l = new u16(mb);
+	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
+	var le = new u16(mb);
+	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
+	var co;
+	if (r) {
+		co = new u16(1 << mb);
+		var rvb = 15 - mb;
+		for (i = 0; i < s; ++i) if (cd[i]) {
+			var sv = i << 4 | cd[i];
+			var r_1 = mb - cd[i];
+			var v = le[cd[i] - 1]++ << r_1;
+			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
+		}
+	} else {
+		co = new u16(s);
+		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
+	}
+	return co;
+});
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i) flt[i] = 8;
+for (var i = 144; i < 256; ++i) flt[i] = 9;
+for (var i = 256; i < 280; ++i) flt[i] = 7;
+for (var i = 280; i < 288; ++i) flt[i] = 8;
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i) fdt[i] = 5;
+var flrm = /*#__PURE__*/ hMap(flt, 9, 1);
+var fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
+var max = function(a) {
+	var m = a[0];
+	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
+	return m;
+};
+var bits = function(d, p, m) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
+};
+var bits16 = function(d, p) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
+};
+var shft = function(p) {
+	return (p + 7) / 8 | 0;
+};
+var slc = function(v, s, e) {
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	return new u8(v.subarray(s, e));
+};
+var ec = [
+	"unexpected EOF",
+	"invalid block type",
+	"invalid length/literal",
+	"invalid distance",
+	"stream finished",
+	"no stream handler",
+	,
+	"no callback",
+	"invalid UTF-8 data",
+	"extra field too long",
+	"date not in range 1980-2099",
+	"filename too long",
+	"stream finishing",
+	"invalid zip data"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var inflt = function(dat, st, buf, dict) {
+	var sl = dat.length, dl = dict ? dict.length : 0;
+	if (!sl || st.f && !st.l) return buf || new u8(0);
+	var noBuf = !buf;
+	var resize = noBuf || st.i != 2;
+	var noSt = st.i;
+	if (noBuf) buf = new u8(sl * 3);
+	var cbuf = function(l) {
+		var bl = buf.length;
+		if (l > bl) {
+			var nbuf = new u8(Math.max(bl * 2, l));
+			nbuf.set(buf);
+			buf = nbuf;
 		}
 	};
-	const readTrace = (source, line, trace) => {
-		const { index, usage, model, request, response, stop_reason: stopReason = null } = line;
-		if (typeof index !== "number" || !isObject$1(usage) || typeof model !== "string") return null;
-		const state = stateOf(trace);
-		const appended = isObject$1(request) ? request["append"] : void 0;
-		if (isArray(appended)) readAppended(state, appended);
-		if (isObject$1(response)) state.answers.set(index, response);
-		const body = isArray(appended) ? {
-			model,
-			messages: [...state.messages]
-		} : isObject$1(request) ? request : { model };
-		const moment = momentOf(textOf$5(line["at"]));
-		const content = isObject$1(response) ? response["content"] : void 0;
-		const facts = {
-			id: `${trace}#${String(index)}`,
-			index: state.count,
-			place: source.place([]),
-			offsetMs: advance(state, moment),
-			at: moment?.iso ?? null,
-			betas: betasOf(textOf$5(line["beta"])),
-			recorded: recordedAs({
-				model,
-				usage,
-				stop_reason: stopReason,
-				...content === void 0 ? {} : { content }
-			}, source),
-			body
+	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+	var tbts = sl * 8;
+	do {
+		if (!lm) {
+			final = bits(dat, pos, 1);
+			var type = bits(dat, pos + 1, 3);
+			pos += 3;
+			if (!type) {
+				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
+				if (t > sl) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + l);
+				buf.set(dat.subarray(s, t), bt);
+				st.b = bt += l, st.p = pos = t * 8, st.f = final;
+				continue;
+			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+			else if (type == 2) {
+				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+				var tl = hLit + bits(dat, pos + 5, 31) + 1;
+				pos += 14;
+				var ldt = new u8(tl);
+				var clt = new u8(19);
+				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
+				pos += hcLen * 3;
+				var clb = max(clt), clbmsk = (1 << clb) - 1;
+				var clm = hMap(clt, clb, 1);
+				for (var i = 0; i < tl;) {
+					var r = clm[bits(dat, pos, clbmsk)];
+					pos += r & 15;
+					var s = r >> 4;
+					if (s < 16) ldt[i++] = s;
+					else {
+						var c = 0, n = 0;
+						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
+						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
+						while (n--) ldt[i++] = c;
+					}
+				}
+				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+				lbt = max(lt);
+				dbt = max(dt);
+				lm = hMap(lt, lbt, 1);
+				dm = hMap(dt, dbt, 1);
+			} else err(1);
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+		}
+		if (resize) cbuf(bt + 131072);
+		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+		var lpos = pos;
+		for (;; lpos = pos) {
+			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+			pos += c & 15;
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+			if (!c) err(2);
+			if (sym < 256) buf[bt++] = sym;
+			else if (sym == 256) {
+				lpos = pos, lm = null;
+				break;
+			} else {
+				var add = sym - 254;
+				if (sym > 264) {
+					var i = sym - 257, b = fleb[i];
+					add = bits(dat, pos, (1 << b) - 1) + fl[i];
+					pos += b;
+				}
+				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+				if (!d) err(3);
+				pos += d & 15;
+				var dt = fd[dsym];
+				if (dsym > 3) {
+					var b = fdeb[dsym];
+					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+				}
+				if (pos > tbts) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + 131072);
+				var end = bt + add;
+				if (bt < dt) {
+					var shift = dl - dt, dend = Math.min(dt, end);
+					if (shift + bt < 0) err(3);
+					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
+				}
+				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
+			}
+		}
+		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+	} while (!final);
+	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+var et = /*#__PURE__*/ new u8(0);
+var gzs = function(d) {
+	if (d[0] != 31 || d[1] != 139 || d[2] != 8) err(6, "invalid gzip data");
+	var flg = d[3];
+	var st = 10;
+	if (flg & 4) st += (d[10] | d[11] << 8) + 2;
+	for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++]);
+	return st + (flg & 2);
+};
+var Inflate = /* @__PURE__ */ function() {
+	function Inflate(opts, cb) {
+		if (typeof opts == "function") cb = opts, opts = {};
+		this.ondata = cb;
+		var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
+		this.s = {
+			i: 0,
+			b: dict ? dict.length : 0
 		};
-		const kept = isArray(appended) ? "messages" : isObject$1(request) ? "whole" : "none";
-		return {
-			exchange: makeExchange(facts, digest),
-			run: trace,
-			endpoint: "messages",
-			batch: false,
-			body: kept
-		};
-	};
-	return (source) => {
-		const { value } = source;
-		if (!isObject$1(value)) return null;
-		const { seq, trace } = value;
-		if (isObject$1(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
-		return typeof trace === "string" ? readTrace(source, value, trace) : null;
-	};
-}
-function createState() {
-	return {
-		count: 0,
-		offset: 0,
-		moment: null,
-		messages: [],
-		answers: /* @__PURE__ */ new Map()
-	};
-}
-function namesOf$2(value) {
-	return (isArray(value) ? value : []).flatMap((name) => typeof name === "string" && !name.startsWith("metadata.") ? [name] : []);
-}
-function momentOf(text) {
-	const moment = text === null ? null : readMoment(text);
-	return moment?.timed === true ? moment : null;
-}
-function textOf$5(value) {
-	return typeof value === "string" ? value : null;
-}
-function advance(state, moment) {
-	const { count, offset, moment: before } = state;
-	let next = count === 0 ? 0 : offset + defaultGapMs;
-	if (count > 0 && moment !== null && before !== null) {
-		const gap = moment.ms - before.ms;
-		next = offset + (gap > 0 || gap === 0 && moment.precise && before.precise ? gap : 1);
+		this.o = new u8(32768);
+		this.p = new u8(0);
+		if (dict) this.o.set(dict);
 	}
-	state.count += 1;
-	state.offset = next;
-	state.moment = moment ?? before;
-	return next;
-}
-function betasOf(header) {
-	return (header ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "").sort();
-}
-function recordedAs(response, source) {
-	return {
-		inputHash: null,
-		residual: null,
-		samples: [],
-		at: null,
-		fast: false,
-		response,
-		place: source.place(["response"])
+	Inflate.prototype.e = function(c) {
+		if (!this.ondata) err(5);
+		if (this.d) err(4);
+		if (!this.p.length) this.p = c;
+		else if (c.length) {
+			var n = new u8(this.p.length + c.length);
+			n.set(this.p), n.set(c, this.p.length), this.p = n;
+		}
 	};
-}
-function makeExchange(facts, digest) {
-	const { body, tokens, redacted = [], ...rest } = facts;
-	let hash = null;
-	const inputHash = () => hash ??= hashInput({
-		body,
-		betas: rest.betas
-	}, digest);
-	return {
-		...rest,
-		request: {
-			body,
-			placeholders: [],
-			links: [],
-			...redacted.length > 0 ? { redacted } : {}
-		},
-		get inputHash() {
-			return inputHash();
-		},
-		counted: tokens === void 0 ? null : {
-			inputHash: inputHash(),
-			tokens
-		},
-		expectedOutput: null,
-		needsPrevious: false
+	Inflate.prototype.c = function(final) {
+		this.s.i = +(this.d = final || false);
+		var bts = this.s.b;
+		var dt = inflt(this.p, this.s, this.o);
+		this.ondata(slc(dt, bts, this.s.b), this.d);
+		this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
+		this.p = slc(this.p, this.s.p / 8 | 0), this.s.p &= 7;
 	};
+	Inflate.prototype.push = function(chunk, final) {
+		this.e(chunk), this.c(final);
+	};
+	return Inflate;
+}();
+var Gunzip = /* @__PURE__ */ function() {
+	function Gunzip(opts, cb) {
+		this.v = 1;
+		this.r = 0;
+		Inflate.call(this, opts, cb);
+	}
+	Gunzip.prototype.push = function(chunk, final) {
+		Inflate.prototype.e.call(this, chunk);
+		this.r += chunk.length;
+		if (this.v) {
+			var p = this.p.subarray(this.v - 1);
+			var s = p.length > 3 ? gzs(p) : 4;
+			if (s > p.length) {
+				if (!final) return;
+			} else if (this.v > 1 && this.onmember) this.onmember(this.r - p.length);
+			this.p = p.subarray(s), this.v = 0;
+		}
+		Inflate.prototype.c.call(this, 0);
+		if (this.s.f && !this.s.l) {
+			this.v = shft(this.s.p) + 9;
+			this.s = { i: 0 };
+			this.o = new u8(0);
+			this.push(new u8(0), final);
+		} else if (final) Inflate.prototype.c.call(this, final);
+	};
+	return Gunzip;
+}();
+var td = typeof TextDecoder != "undefined" && /*#__PURE__*/ new TextDecoder();
+var tds = 0;
+try {
+	td.decode(et, { stream: true });
+	tds = 1;
+} catch (e) {}
+var dutf8 = function(d) {
+	for (var r = "", i = 0;;) {
+		var c = d[i++];
+		var eb = (c > 127) + (c > 223) + (c > 239);
+		if (i + eb > d.length) return {
+			s: r,
+			r: slc(d, i - 1)
+		};
+		if (!eb) r += String.fromCharCode(c);
+		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
+		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
+		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
+	}
+};
+var DecodeUTF8 = /* @__PURE__ */ function() {
+	function DecodeUTF8(cb) {
+		this.ondata = cb;
+		if (tds) this.t = new TextDecoder();
+		else this.p = et;
+	}
+	DecodeUTF8.prototype.push = function(chunk, final) {
+		if (!this.ondata) err(5);
+		final = !!final;
+		if (this.t) {
+			this.ondata(this.t.decode(chunk, { stream: true }), final);
+			if (final) {
+				if (this.t.decode().length) err(8);
+				this.t = null;
+			}
+			return;
+		}
+		if (!this.p) err(4);
+		var dat = new u8(this.p.length + chunk.length);
+		dat.set(this.p);
+		dat.set(chunk, this.p.length);
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (final) {
+			if (r.length) err(8);
+			this.p = null;
+		} else this.p = r;
+		this.ondata(s, final);
+	};
+	return DecodeUTF8;
+}();
+
+// src/fixture/recordings/compressed.ts
+const mostBytes$1 = 512e6;
+function decompressText(read) {
+	const bytes = read();
+	if (bytes === null || bytes[0] !== 31 || bytes[1] !== 139) return null;
+	const parts = [];
+	let size = 0;
+	try {
+		const decoder = new DecodeUTF8((text) => parts.push(text));
+		new Gunzip((chunk, isLast) => {
+			size += chunk.length;
+			if (size > mostBytes$1) throw new RangeError("too large");
+			decoder.push(chunk, isLast);
+		}).push(bytes, true);
+	} catch {
+		return null;
+	}
+	return parts.join("");
 }
 
 // src/fixture/files/document.ts
@@ -7095,6 +7436,26 @@ const runKeys = [
 	"weight",
 	"exchanges"
 ];
+const ownKeys = [
+	"exchanges",
+	"recorded",
+	"counted",
+	"expect",
+	"offset"
+];
+function isFixture(value) {
+	return isObject$1(value) && ownKeys.some((key) => Object.hasOwn(value, key));
+}
+function isMeantAsFixture(value) {
+	if (!isObject$1(value)) return false;
+	const keys = Object.keys(value);
+	const own = [
+		...runKeys,
+		...exchangeKeys,
+		"run"
+	];
+	return keys.some((key) => key === "request" || key === "run" || key === "weight") || keys.length <= 20 && keys.some((key) => key.length >= 5 && nearestNames(key, own).length > 0);
+}
 function readRun(source, problems) {
 	const { value } = source;
 	const where = {
@@ -7205,3417 +7566,6 @@ function readLines$1(sources, problems) {
 		}
 	}
 	return [...runs.values()];
-}
-
-// src/fixture/files/file-exchange.ts
-function readSound(raw, { id, reader, resolver, checksKeys }) {
-	const known = resolver.problems.length;
-	const exchange = reader.read(raw);
-	const found = resolver.problems.slice(known);
-	const isBroken = checksKeys && hasErrors(found) || found.some(({ code }) => code === "request-shape");
-	const isBare = raw.request === void 0 || isBroken;
-	if (isBroken && raw.recorded === null) return [];
-	if (!checksKeys && raw.isRecordingLost) return [];
-	const made = {
-		exchange: isBare && raw.recorded !== null ? withRecordedModel(exchange) : exchange,
-		run: id,
-		endpoint: "messages",
-		batch: false,
-		body: isBare ? "none" : "whole"
-	};
-	return isSound$1(made) ? [made] : [];
-}
-function withRecordedModel(exchange) {
-	const model = modelOf(exchange.recorded?.response ?? null);
-	return {
-		...exchange,
-		request: {
-			...exchange.request,
-			body: model === null ? {} : { model }
-		}
-	};
-}
-function isSound$1({ exchange, body }) {
-	return body === "none" || modelOf(exchange.request.body) !== null && messagesOf(exchange.request.body) !== null;
-}
-
-// src/names.ts
-function namesOf$1(table) {
-	return Object.keys(table).filter((name) => name in table);
-}
-
-// src/config/prices.ts
-const classByPriceKey = {
-	input: "input",
-	output: "output",
-	"cache-write-5m": "cacheWrite5m",
-	"cache-write-1h": "cacheWrite1h",
-	"cache-read": "cacheRead"
-};
-const priceKeys = namesOf$1(classByPriceKey);
-function priceKeyOf(name) {
-	return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
-}
-
-// src/config/variant.ts
-const modelVariantPattern = /^model:[^\s:][^\s]*$/;
-const variantForms = [...plainVariants, "model:<id>"];
-function isPlainVariant(name) {
-	return plainVariants.some((known) => known === name);
-}
-function isVariant(name) {
-	return isPlainVariant(name) || modelVariantPattern.test(name);
-}
-function variantModel(name) {
-	return isModelVariant(name) ? modelOfVariant(name) : null;
-}
-function modelOfVariant(name) {
-	return name.slice(6);
-}
-function isModelVariant(name) {
-	return name.startsWith("model:");
-}
-
-// src/config/build.ts
-function buildConfig(file, decoded, locate) {
-	const { baseline } = decoded;
-	return {
-		file,
-		scenarios: decoded.scenarios.map(buildScenario$1),
-		budget: decoded.budget?.budget ?? null,
-		groups: decoded.groups.flatMap(({ name, scenarios, budget }) => budget === null ? [] : [{
-			name,
-			scenarios: scenarios.map(({ text }) => text),
-			budget: budget.budget
-		}]),
-		baseline: baseline === null ? resolvePath(folderOf(file), ".promptcost/baseline.json") ?? ".promptcost/baseline.json" : baseline.resolved ?? baseline.written,
-		prices: decoded.prices.map(buildPrices),
-		extraKeys: decoded.extraKeys,
-		onNoBase: decoded.onNoBase,
-		replayMaxUsd: decoded.replayMaxUsd,
-		locate
-	};
-}
-function buildScenario$1(scenario) {
-	const { id, fixtures, traffic, variants, vars, budget, output, cacheGroup } = scenario;
-	return {
-		id,
-		fixtures: fixtures.flatMap(({ resolved }) => resolved ?? []),
-		traffic: traffic === null || traffic.runsPerMonth === null ? null : {
-			runsPerMonth: traffic.runsPerMonth,
-			written: traffic.written,
-			arrivals: traffic.arrivals,
-			shared: traffic.shared
-		},
-		variants: variants.map(({ text }) => text).filter(isVariant),
-		budget: budget?.budget ?? null,
-		output,
-		cacheGroup,
-		batchHitShare: scenario.batchHitShare ?? ratio(1n, 2n),
-		vars: Object.fromEntries(vars.flatMap(({ name, variable }) => typeof variable === "string" ? [] : [[name, variable]]))
-	};
-}
-function buildPrices({ model, prices }) {
-	const override = { model };
-	for (const key of priceKeys) {
-		const price = prices.find((written) => written.key === key)?.price ?? null;
-		if (price !== null) override[classByPriceKey[key]] = price;
-	}
-	return override;
-}
-
-// node_modules/zod/v4/core/util.js
-function getEnumValues(entries) {
-	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
-}
-function jsonStringifyReplacer(_, value) {
-	if (typeof value === "bigint") return value.toString();
-	return value;
-}
-var Cached = class {
-	constructor(getter) {
-		this._getter = getter;
-		this._value = void 0;
-	}
-	get value() {
-		const getter = this._getter;
-		if (getter !== void 0) {
-			this._value = getter();
-			this._getter = void 0;
-		}
-		return this._value;
-	}
-};
-function cached(getter) {
-	return new Cached(getter);
-}
-function nullish(input) {
-	return input === null || input === void 0;
-}
-function cleanRegex(source) {
-	const start = source.startsWith("^") ? 1 : 0;
-	const end = source.endsWith("$") ? source.length - 1 : source.length;
-	return source.slice(start, end);
-}
-function assignProp(target, prop, value) {
-	Object.defineProperty(target, prop, {
-		value,
-		writable: true,
-		enumerable: true,
-		configurable: true
-	});
-}
-const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject(data) {
-	return typeof data === "object" && data !== null && !Array.isArray(data);
-}
-function isPlainObject(o) {
-	if (isObject(o) === false) return false;
-	const ctor = o.constructor;
-	if (ctor === void 0) return true;
-	if (typeof ctor !== "function") return true;
-	const prot = ctor.prototype;
-	if (isObject(prot) === false) return false;
-	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
-	return true;
-}
-const propertyKeyTypes = /* @__PURE__*/ new Set([
-	"string",
-	"number",
-	"symbol"
-]);
-function escapeRegex(str) {
-	return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-function clone(inst, def, params) {
-	const cl = new inst._zod.constr(def ?? inst._zod.def);
-	if (!def || params?.parent) cl._zod.parent = inst;
-	return cl;
-}
-function normalizeParams(_params) {
-	const params = _params;
-	if (!params) return {};
-	if (typeof params === "string") return { error: () => params };
-	if (params?.message !== void 0) {
-		if (params?.error !== void 0) throw new Error("Cannot specify both `message` and `error` params");
-		params.error = params.message;
-	}
-	delete params.message;
-	if (typeof params.error === "string") return {
-		...params,
-		error: () => params.error
-	};
-	return params;
-}
-function optionalKeys(shape) {
-	return Object.keys(shape).filter((k) => {
-		return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
-	});
-}
-const NUMBER_FORMAT_RANGES = /*@__PURE__*/ (() => ({
-	safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-	int32: [-2147483648, 2147483647],
-	uint32: [0, 4294967295],
-	float32: [-34028234663852886e22, 34028234663852886e22],
-	float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
-}))();
-const BIGINT_FORMAT_RANGES = {
-	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
-	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
-};
-function aborted(x, startIndex = 0) {
-	if (x.aborted === true) return true;
-	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
-	return false;
-}
-function explicitlyAborted(x, startIndex = 0) {
-	if (x.aborted === true) return true;
-	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue === false) return true;
-	return false;
-}
-function prefixIssues(path, issues) {
-	return issues.map((iss) => {
-		var _a;
-		(_a = iss).path ?? (_a.path = []);
-		iss.path.unshift(path);
-		return iss;
-	});
-}
-function unwrapMessage(message) {
-	return typeof message === "string" ? message : message?.message;
-}
-function sizeCaps(defChecks) {
-	const caps = [];
-	for (const ch of defChecks ?? []) {
-		const d = ch._zod.def;
-		if (!/_(length|size)$|_equals$/.test(d.check)) break;
-		const max = d.maximum ?? d.length ?? d.size;
-		if (max >= 0) caps.push([max, ch]);
-	}
-	return caps;
-}
-function attachSchema(issues, start, inst) {
-	var _a;
-	for (let i = start; i < issues.length; i++) (_a = issues[i]).schema ?? (_a.schema = inst);
-}
-function finalizeIssue(iss, ctx, config) {
-	var _a;
-	const traits = iss.inst?._zod?.traits;
-	if (traits?.has("$ZodType")) {
-		if (traits.has("$ZodCheck")) (_a = iss).schema ?? (_a.schema = iss.inst);
-		else iss.schema = iss.inst;
-	}
-	const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
-	const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config.customError?.(iss)) ?? unwrapMessage(config.localeError?.(iss)) ?? "Invalid input";
-	const full = {};
-	for (const k of Object.keys(iss)) {
-		if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__") continue;
-		full[k] = iss[k];
-	}
-	full.path ?? (full.path = []);
-	full.message = message;
-	if (ctx?.reportInput) full.input = iss.input;
-	return full;
-}
-const highSurrogate = /[\uD800-\uDBFF]/;
-function codePointLength(str) {
-	const units = str.length;
-	if (!highSurrogate.test(str)) return units;
-	let count = units;
-	for (let i = 0; i < units - 1; i++) if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-		count--;
-		i++;
-	}
-	return count;
-}
-function getLengthableOrigin(input) {
-	if (Array.isArray(input)) return "array";
-	if (typeof input === "string") return "string";
-	return "unknown";
-}
-function members(proto, table) {
-	for (const key in table) {
-		const desc = Object.getOwnPropertyDescriptor(table, key);
-		if (desc.get) Object.defineProperty(proto, key, {
-			...desc,
-			enumerable: false
-		});
-		else defineBound(proto, key, desc.value);
-	}
-}
-function own(inst, key, value, enumerable = true) {
-	Object.defineProperty(inst, key, {
-		configurable: true,
-		writable: true,
-		enumerable,
-		value
-	});
-	return value;
-}
-function hide(inst, key, value) {
-	return own(inst, key, value, false);
-}
-function defineBound(proto, key, fn) {
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			return this == null ? fn : own(this, key, fn.bind(this));
-		},
-		set(value) {
-			own(this, key, value);
-		}
-	});
-}
-function claim(inst, sentinel) {
-	const proto = Object.getPrototypeOf(inst);
-	return sentinel in proto ? void 0 : proto;
-}
-let installing;
-let broke = false;
-const breaker = {
-	configurable: true,
-	get() {
-		broke = true;
-	}
-};
-function defineLazyInternal(inst, key, compute) {
-	const proto = Object.getPrototypeOf(inst._zod);
-	if (key in proto && installing !== inst._zod) {
-		installing = void 0;
-		return;
-	}
-	installing = inst._zod;
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			Object.defineProperty(this, key, breaker);
-			const outer = broke;
-			broke = false;
-			try {
-				const value = compute(this);
-				if (broke) delete this[key];
-				else Object.defineProperty(this, key, {
-					configurable: true,
-					writable: true,
-					value
-				});
-				broke = broke || outer;
-				return value;
-			} catch (err) {
-				delete this[key];
-				broke = broke || outer;
-				throw err;
-			}
-		},
-		set(value) {
-			Object.defineProperty(this, key, {
-				configurable: true,
-				writable: true,
-				value
-			});
-		}
-	});
-}
-function installLazyProp(inst, key, make, enumerable) {
-	const proto = claim(inst, key);
-	if (!proto) return;
-	Object.defineProperty(proto, key, {
-		configurable: true,
-		get() {
-			const desc = {
-				configurable: true,
-				writable: true,
-				enumerable,
-				value: void 0
-			};
-			Object.defineProperty(this, key, desc);
-			desc.value = make(this);
-			Object.defineProperty(this, key, desc);
-			return desc.value;
-		},
-		set(value) {
-			Object.defineProperty(this, key, {
-				configurable: true,
-				writable: true,
-				enumerable,
-				value
-			});
-		}
-	});
-}
-
-// node_modules/zod/v4/core/core.js
-var _a$1;
-const _zodDesc = {
-	value: void 0,
-	enumerable: false
-};
-let _E = "captureStackTrace" in Error ? Error : null;
-function newError(Definition) {
-	const E = _E;
-	if (E) {
-		const saved = E.stackTraceLimit;
-		if (typeof saved === "number") {
-			try {
-				E.stackTraceLimit = 0;
-			} catch {
-				_E = null;
-				return new Definition();
-			}
-			try {
-				return new Definition();
-			} finally {
-				E.stackTraceLimit = saved;
-			}
-		}
-	}
-	return new Definition();
-}
-/* @__NO_SIDE_EFFECTS__ */
-function $constructor(name, initializer, proto, params) {
-	const zodProto = {};
-	function Internals(def) {
-		this.def = def;
-		this.constr = _;
-		this.traits = /* @__PURE__ */ new Set();
-	}
-	Internals.prototype = zodProto;
-	const protoMembers = proto;
-	const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-	function init(inst, def) {
-		if (!inst._zod) {
-			_zodDesc.value = new Internals(def);
-			try {
-				Object.defineProperty(inst, "_zod", _zodDesc);
-			} finally {
-				_zodDesc.value = void 0;
-			}
-		} else if (inst._zod.traits.has(name)) return;
-		inst._zod.traits.add(name);
-		initializer(inst, def);
-		if (initialized) {
-			const own = Object.getPrototypeOf(inst);
-			const ctorProto = inst._zod.constr.prototype;
-			let up = own;
-			while (up && up !== ctorProto) up = Object.getPrototypeOf(up);
-			const target = up ?? own;
-			if (!initialized.has(target)) {
-				initialized.add(target);
-				members(target, protoMembers);
-			}
-		}
-		const proto = _.prototype;
-		for (const k in proto) {
-			if (!Object.prototype.hasOwnProperty.call(proto, k)) continue;
-			if (!(k in inst)) inst[k] = proto[k].bind(inst);
-		}
-	}
-	const Parent = params?.Parent ?? Object;
-	class Definition extends Parent {}
-	Object.defineProperty(Definition, "name", { value: name });
-	function _(def) {
-		const inst = params?.Parent ? newError(Definition) : this;
-		init(inst, def);
-		const deferred = inst._zod.deferred;
-		if (deferred) {
-			for (const fn of deferred) fn();
-			inst._zod.deferred = void 0;
-		}
-		const pp = globalThis.__zod_globalConfig?.postProcessor;
-		if (pp) pp(inst);
-		return inst;
-	}
-	Object.defineProperty(_, "init", { value: init });
-	Object.defineProperty(_, Symbol.hasInstance, { value: (inst) => {
-		if (params?.Parent && inst instanceof params.Parent) return true;
-		return inst?._zod?.traits?.has(name);
-	} });
-	Object.defineProperty(_, "name", { value: name });
-	return _;
-}
-var $ZodAsyncError = class extends Error {
-	constructor() {
-		super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
-	}
-};
-(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
-const globalConfig = globalThis.__zod_globalConfig;
-function config(newConfig) {
-	if (newConfig) Object.assign(globalConfig, newConfig);
-	return globalConfig;
-}
-
-// node_modules/zod/v4/core/errors.js
-function _getMessage() {
-	const internals = this._zod;
-	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
-	return internals.message;
-}
-function _setMessage(value) {
-	this._zod.message = value;
-}
-const _messageDesc = {
-	get: _getMessage,
-	set: _setMessage,
-	enumerable: true,
-	configurable: true
-};
-const _issuesDesc = {
-	value: void 0,
-	enumerable: false
-};
-const _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
-const initializer = (inst, def) => {
-	inst.name = "$ZodError";
-	_issuesDesc.value = def;
-	Object.defineProperty(inst, "issues", _issuesDesc);
-	_issuesDesc.value = void 0;
-	Object.defineProperty(inst, "message", _messageDesc);
-	const proto = Object.getPrototypeOf(inst);
-	if (!_installedToString.has(proto)) {
-		_installedToString.add(proto);
-		Object.defineProperty(proto, "toString", {
-			configurable: true,
-			enumerable: false,
-			get() {
-				const value = () => this.message;
-				Object.defineProperty(this, "toString", {
-					value,
-					configurable: true,
-					writable: true
-				});
-				return value;
-			},
-			set(value) {
-				Object.defineProperty(this, "toString", {
-					value,
-					configurable: true,
-					writable: true
-				});
-			}
-		});
-	}
-};
-const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
-
-// node_modules/zod/v4/core/parse.js
-const _parse = (_Err) => {
-	const fn = (schema, value, _ctx, _params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			async: false
-		} : { async: false };
-		const result = schema._zod.run({
-			value,
-			issues: []
-		}, ctx);
-		if (result instanceof Promise) throw new $ZodAsyncError();
-		if (result.issues.length) {
-			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-			captureStackTrace(e, _params?.callee ?? fn);
-			throw e;
-		}
-		return result.value;
-	};
-	return fn;
-};
-const parse = /* @__PURE__*/ _parse($ZodRealError);
-const _parseAsync = (_Err) => {
-	const fn = async (schema, value, _ctx, params) => {
-		const ctx = _ctx ? {
-			..._ctx,
-			async: true
-		} : { async: true };
-		let result = schema._zod.run({
-			value,
-			issues: []
-		}, ctx);
-		if (result instanceof Promise) result = await result;
-		if (result.issues.length) {
-			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-			captureStackTrace(e, params?.callee ?? fn);
-			throw e;
-		}
-		return result.value;
-	};
-	return fn;
-};
-const parseAsync = /* @__PURE__*/ _parseAsync($ZodRealError);
-const _safeParse = (_Err) => (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: false
-	} : { async: false };
-	const result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) throw new $ZodAsyncError();
-	return result.issues.length ? failure(_Err, result.issues, ctx) : {
-		success: true,
-		data: result.value
-	};
-};
-const safeParse = /* @__PURE__*/ _safeParse($ZodRealError);
-function failure(Err, issues, ctx) {
-	let error;
-	return {
-		success: false,
-		get error() {
-			if (!error) {
-				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
-				issues = void 0;
-				ctx = void 0;
-			}
-			return error;
-		},
-		set error(e) {
-			error = e;
-			issues = void 0;
-			ctx = void 0;
-		}
-	};
-}
-const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
-	const ctx = _ctx ? {
-		..._ctx,
-		async: true
-	} : { async: true };
-	let result = schema._zod.run({
-		value,
-		issues: []
-	}, ctx);
-	if (result instanceof Promise) result = await result;
-	return result.issues.length ? failure(_Err, result.issues, ctx) : {
-		success: true,
-		data: result.value
-	};
-};
-const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
-
-// node_modules/zod/v4/core/regexes.js
-const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
-const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
-const anyString = /^[\s\S]{0,}$/;
-const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
-const boolean$1 = /^(?:true|false)$/i;
-
-// node_modules/zod/v4/core/checks.js
-const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
-	var _a;
-	inst._zod ?? (inst._zod = {});
-	inst._zod.def = def;
-	(_a = inst._zod).onattach ?? (_a.onattach = []);
-});
-const _whenHasLength = (payload) => {
-	const val = payload.value;
-	return !nullish(val) && val.length !== void 0;
-};
-const numericOriginMap = {
-	number: "number",
-	bigint: "bigint",
-	object: "date"
-};
-const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const origin = numericOriginMap[typeof def.value];
-	inst._zod.check = (payload) => {
-		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
-		payload.issues.push({
-			origin: numericOriginMap[typeof payload.value] ?? origin,
-			code: "too_big",
-			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
-			input: payload.value,
-			inclusive: def.inclusive,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	const origin = numericOriginMap[typeof def.value];
-	inst._zod.check = (payload) => {
-		if (def.inclusive ? payload.value >= def.value : payload.value > def.value) return;
-		payload.issues.push({
-			origin: numericOriginMap[typeof payload.value] ?? origin,
-			code: "too_small",
-			minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
-			input: payload.value,
-			inclusive: def.inclusive,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckNumberFormat = /*@__PURE__*/ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-	$ZodCheck.init(inst, def);
-	def.format = def.format || "float64";
-	const isInt = def.format?.includes("int");
-	const origin = isInt ? "int" : "number";
-	const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		if (isInt) {
-			if (!Number.isInteger(input)) {
-				payload.issues.push({
-					expected: origin,
-					format: def.format,
-					code: "invalid_type",
-					continue: false,
-					input,
-					inst
-				});
-				return;
-			}
-			if (!Number.isSafeInteger(input)) {
-				if (input > 0) payload.issues.push({
-					input,
-					code: "too_big",
-					maximum: Number.MAX_SAFE_INTEGER,
-					note: "Integers must be within the safe integer range.",
-					inst,
-					origin,
-					inclusive: true,
-					continue: !def.abort
-				});
-				else payload.issues.push({
-					input,
-					code: "too_small",
-					minimum: Number.MIN_SAFE_INTEGER,
-					note: "Integers must be within the safe integer range.",
-					inst,
-					origin,
-					inclusive: true,
-					continue: !def.abort
-				});
-				return;
-			}
-		}
-		if (input < minimum) payload.issues.push({
-			origin: "number",
-			input,
-			code: "too_small",
-			minimum,
-			inclusive: true,
-			inst,
-			continue: !def.abort
-		});
-		if (input > maximum) payload.issues.push({
-			origin: "number",
-			input,
-			code: "too_big",
-			maximum,
-			inclusive: true,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckMinLength = /*@__PURE__*/ $constructor("$ZodCheckMinLength", (inst, def) => {
-	var _a;
-	$ZodCheck.init(inst, def);
-	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
-	inst._zod.check = (payload) => {
-		const input = payload.value;
-		const units = input.length;
-		if ((typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum) return;
-		const origin = getLengthableOrigin(input);
-		payload.issues.push({
-			origin,
-			code: "too_small",
-			minimum: def.minimum,
-			inclusive: true,
-			input,
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-const $ZodCheckStringFormat = /*@__PURE__*/ $constructor("$ZodCheckStringFormat", (inst, def) => {
-	var _a, _b;
-	$ZodCheck.init(inst, def);
-	if (def.pattern) (_a = inst._zod).check ?? (_a.check = (payload) => {
-		def.pattern.lastIndex = 0;
-		if (def.pattern.test(payload.value)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: def.format,
-			input: payload.value,
-			...def.pattern ? { pattern: def.pattern.toString() } : {},
-			inst,
-			continue: !def.abort
-		});
-	});
-	else (_b = inst._zod).check ?? (_b.check = () => {});
-});
-const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) => {
-	$ZodCheckStringFormat.init(inst, def);
-	inst._zod.check = (payload) => {
-		def.pattern.lastIndex = 0;
-		if (def.pattern.test(payload.value)) return;
-		payload.issues.push({
-			origin: "string",
-			code: "invalid_format",
-			format: "regex",
-			input: payload.value,
-			pattern: def.pattern.toString(),
-			inst,
-			continue: !def.abort
-		});
-	};
-});
-
-// node_modules/zod/v4/core/versions.js
-const version$3 = {
-	major: 4,
-	minor: 6,
-	patch: 7
-};
-
-// node_modules/zod/v4/core/schemas.js
-const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
-	var _a;
-	inst ?? (inst = {});
-	inst._zod.def = def;
-	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version$3;
-	const defChecks = inst._zod.def.checks;
-	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
-	if (checks.length === 0) {
-		(_a = inst._zod).deferred ?? (_a.deferred = []);
-		inst._zod.deferred?.push(() => {
-			inst._zod.run = inst._zod.parse;
-		});
-	} else {
-		const runChecks = (payload, checks, ctx) => {
-			if (payload.memo) return payload;
-			let isAborted = aborted(payload);
-			let asyncResult;
-			for (const ch of checks) {
-				if (ch._zod.def.when) {
-					if (explicitlyAborted(payload)) continue;
-					if (!ch._zod.def.when(payload)) continue;
-				} else if (isAborted) continue;
-				const currLen = payload.issues.length;
-				const _ = ch._zod.check(payload);
-				if (_ instanceof Promise && ctx?.async === false) throw new $ZodAsyncError();
-				if (asyncResult || _ instanceof Promise) asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-					await _;
-					if (payload.issues.length === currLen) return;
-					attachSchema(payload.issues, currLen, inst);
-					if (!isAborted) isAborted = aborted(payload, currLen);
-				});
-				else {
-					if (payload.issues.length === currLen) continue;
-					attachSchema(payload.issues, currLen, inst);
-					if (!isAborted) isAborted = aborted(payload, currLen);
-				}
-			}
-			if (asyncResult) return asyncResult.then(() => {
-				return payload;
-			});
-			return payload;
-		};
-		const handleCanaryResult = (canary, payload, ctx) => {
-			if (aborted(canary)) {
-				canary.aborted = true;
-				return canary;
-			}
-			const checkResult = runChecks(payload, checks, ctx);
-			if (checkResult instanceof Promise) {
-				if (ctx.async === false) throw new $ZodAsyncError();
-				return checkResult.then((checkResult) => inst._zod.parse(checkResult, ctx));
-			}
-			return inst._zod.parse(checkResult, ctx);
-		};
-		inst._zod.run = (payload, ctx) => {
-			if (ctx.skipChecks) return inst._zod.parse(payload, ctx);
-			if (ctx.direction === "backward") {
-				const canary = inst._zod.parse({
-					value: payload.value,
-					issues: []
-				}, {
-					...ctx,
-					skipChecks: true
-				});
-				if (canary instanceof Promise) return canary.then((canary) => {
-					return handleCanaryResult(canary, payload, ctx);
-				});
-				return handleCanaryResult(canary, payload, ctx);
-			}
-			const result = inst._zod.parse(payload, ctx);
-			if (result instanceof Promise) {
-				if (ctx.async === false) throw new $ZodAsyncError();
-				return result.then((result) => runChecks(result, checks, ctx));
-			}
-			return runChecks(result, checks, ctx);
-		};
-	}
-}, {
-	get "~standard"() {
-		return hide(this, "~standard", standardProps(this));
-	},
-	set "~standard"(value) {
-		own(this, "~standard", value);
-	}
-});
-const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
-async function validateAsync(inst, value) {
-	const ctx = { async: true };
-	return toStandardResult(await inst._zod.run({
-		value,
-		issues: []
-	}, ctx), ctx);
-}
-function standardProps(inst) {
-	return {
-		validate: (value) => {
-			const ctx = { async: false };
-			try {
-				const r = inst._zod.run({
-					value,
-					issues: []
-				}, ctx);
-				if (!(r instanceof Promise)) return toStandardResult(r, ctx);
-			} catch (_) {}
-			return validateAsync(inst, value);
-		},
-		vendor: "zod",
-		version: 1
-	};
-}
-const $ZodString = /*@__PURE__*/ $constructor("$ZodString", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = def.pattern ?? anyString;
-	inst._zod.parse = (payload, _) => {
-		if (def.coerce) try {
-			payload.value = String(payload.value);
-		} catch (_) {}
-		if (typeof payload.value === "string") return payload;
-		payload.issues.push({
-			expected: "string",
-			code: "invalid_type",
-			input: payload.value,
-			inst
-		});
-		return payload;
-	};
-});
-const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
-const base64urlCharset = /^[A-Za-z0-9_-]*$/;
-const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
-	inst._zod.parse = (payload, _ctx) => {
-		if (def.coerce) try {
-			payload.value = Number(payload.value);
-		} catch (_) {}
-		const input = payload.value;
-		if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) return payload;
-		const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
-		payload.issues.push({
-			expected: "number",
-			code: "invalid_type",
-			input,
-			inst,
-			...received ? { received } : {}
-		});
-		return payload;
-	};
-});
-const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, def) => {
-	$ZodCheckNumberFormat.init(inst, def);
-	$ZodNumber.init(inst, def);
-});
-const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.pattern = boolean$1;
-	inst._zod.parse = (payload, _ctx) => {
-		if (def.coerce) try {
-			payload.value = Boolean(payload.value);
-		} catch (_) {}
-		const input = payload.value;
-		if (typeof input === "boolean") return payload;
-		payload.issues.push({
-			expected: "boolean",
-			code: "invalid_type",
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodNever = /*@__PURE__*/ $constructor("$ZodNever", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload, _ctx) => {
-		payload.issues.push({
-			expected: "never",
-			code: "invalid_type",
-			input: payload.value,
-			inst
-		});
-		return payload;
-	};
-});
-function capSize(inst, size) {
-	const caps = sizeCaps(inst._zod.def.checks);
-	if (!caps.length) return;
-	const cap = Math.min(...caps.map((c) => c[0]));
-	const parse = inst._zod.parse;
-	inst._zod.parse = (payload, ctx) => {
-		const n = size(payload.value);
-		if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
-			for (const [max, ch] of sizeCaps(inst._zod.def.checks)) if (n > max && ch._zod.def.when(payload)) {
-				const start = payload.issues.length;
-				ch._zod.check(payload);
-				payload.issues[start].continue = false;
-				attachSchema(payload.issues, start, inst);
-				return payload;
-			}
-		}
-		return parse(payload, ctx);
-	};
-}
-const arraySize = (input) => Array.isArray(input) ? input.length : -1;
-function handleArrayResult(result, final, index) {
-	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
-	final.value[index] = result.value;
-}
-const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
-	$ZodType.init(inst, def);
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		if (!Array.isArray(input)) {
-			payload.issues.push({
-				expected: "array",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
-		const proms = [];
-		const abortEarly = ctx?.abortEarly;
-		for (let i = 0; i < input.length; i++) {
-			const item = input[i];
-			const result = def.element._zod.run({
-				value: item,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) proms.push(result.then((result) => handleArrayResult(result, payload, i)));
-			else {
-				handleArrayResult(result, payload, i);
-				if (abortEarly && result.issues.length !== 0 && aborted(result)) break;
-			}
-		}
-		if (proms.length) return Promise.all(proms).then(() => payload);
-		return payload;
-	};
-	capSize(inst, arraySize);
-});
-function handlePropertyResult(result, final, key, input, optin, optout) {
-	const isPresent = key in input;
-	const isOptionalOut = optout === "optional";
-	if (!isPresent && isOptionalOut && optin === "optional") return;
-	if (result.issues.length) {
-		if (optin !== void 0 && isOptionalOut && !isPresent) return;
-		final.issues.push(...prefixIssues(key, result.issues));
-	}
-	if (!isPresent && optin === void 0) {
-		if (!result.issues.length) final.issues.push({
-			code: "invalid_type",
-			expected: "nonoptional",
-			input: void 0,
-			path: [key]
-		});
-		return;
-	}
-	if (result.value === void 0) {
-		if (isPresent || optin === "defaulted" && !isOptionalOut) final.value[key] = void 0;
-	} else final.value[key] = result.value;
-}
-const NO_SYMBOL_KEYS = [];
-function normalizeDef(def) {
-	const keys = Object.keys(def.shape);
-	const ownSymbols = Object.getOwnPropertySymbols(def.shape);
-	const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
-	const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-	for (const k of allKeys) if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
-	const okeys = optionalKeys(def.shape);
-	return {
-		...def,
-		allKeys,
-		symbolKeys,
-		keySet: new Set(keys),
-		numKeys: keys.length,
-		optionalKeys: new Set(okeys)
-	};
-}
-function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
-	const unrecognized = [];
-	const keySet = def.keySet;
-	const _catchall = def.catchall._zod;
-	const t = _catchall.def.type;
-	const optin = _catchall.optin;
-	const optout = _catchall.optout;
-	let seen = 0;
-	for (const key in input) {
-		if (abortEarly && payload.issues.length !== seen) {
-			if (aborted(payload, seen)) break;
-			seen = payload.issues.length;
-		}
-		if (keySet.has(key)) continue;
-		if (key === "__proto__") {
-			if (t === "never") unrecognized.push(key);
-			continue;
-		}
-		if (t === "never") {
-			unrecognized.push(key);
-			continue;
-		}
-		const r = _catchall.run({
-			value: input[key],
-			issues: []
-		}, ctx);
-		if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
-		else handlePropertyResult(r, payload, key, input, optin, optout);
-	}
-	if (unrecognized.length) payload.issues.push({
-		code: "unrecognized_keys",
-		keys: unrecognized,
-		input,
-		inst,
-		continue: true
-	});
-	if (!proms.length) return payload;
-	return Promise.all(proms).then(() => {
-		return payload;
-	});
-}
-const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
-	$ZodType.init(inst, def);
-	const desc = Object.getOwnPropertyDescriptor(def, "shape");
-	const sh = desc?.get ? desc.get.raw : def.shape ?? {};
-	if (sh) {
-		const get = () => {
-			const newSh = { ...sh };
-			Object.defineProperty(def, "shape", { value: newSh });
-			get.raw = newSh;
-			return newSh;
-		};
-		get.raw = sh;
-		Object.defineProperty(def, "shape", { get });
-	}
-	const _normalized = cached(() => normalizeDef(def));
-	defineLazyInternal(inst, "propValues", (zod) => {
-		const shape = zod.def.shape;
-		const propValues = {};
-		for (const key in shape) {
-			const field = shape[key]._zod;
-			if (field.values) {
-				if (!Object.prototype.hasOwnProperty.call(propValues, key)) assignProp(propValues, key, /* @__PURE__ */ new Set());
-				for (const v of field.values) propValues[key].add(v);
-				if (field.optin !== void 0) propValues[key].add(void 0);
-			}
-		}
-		return propValues;
-	});
-	const isObject$2 = isObject;
-	const catchall = def.catchall;
-	let value;
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		value ?? (value = _normalized.value);
-		const input = payload.value;
-		if (!isObject$2(input)) {
-			payload.issues.push({
-				expected: "object",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-		const proms = [];
-		const shape = value.shape;
-		const abortEarly = ctx?.abortEarly;
-		let seen = payload.issues.length;
-		for (const key of value.allKeys) {
-			if (abortEarly && payload.issues.length !== seen) {
-				if (aborted(payload, seen)) break;
-				seen = payload.issues.length;
-			}
-			if (key === "__proto__") continue;
-			const el = shape[key];
-			const optin = el._zod.optin;
-			const optout = el._zod.optout;
-			const r = el._zod.run({
-				value: input[key],
-				issues: []
-			}, ctx);
-			if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
-			else handlePropertyResult(r, payload, key, input, optin, optout);
-		}
-		if (!catchall) return proms.length ? Promise.all(proms).then(() => payload) : payload;
-		return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
-	};
-});
-function handleUnionResults(results, final, inst, ctx) {
-	for (const result of results) if (result.issues.length === 0) {
-		final.value = result.value;
-		return final;
-	}
-	const nonaborted = results.filter((r) => !aborted(r));
-	if (nonaborted.length === 1) {
-		final.value = nonaborted[0].value;
-		return nonaborted[0];
-	}
-	final.issues.push({
-		code: "invalid_union",
-		input: final.value,
-		inst,
-		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
-	});
-	return final;
-}
-const $ZodUnion = /*@__PURE__*/ $constructor("$ZodUnion", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
-	defineLazyInternal(inst, "values", (zod) => {
-		if (zod.def.options.every((o) => o._zod.values)) return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
-	});
-	defineLazyInternal(inst, "pattern", (zod) => {
-		if (zod.def.options.every((o) => o._zod.pattern)) {
-			const patterns = zod.def.options.map((o) => o._zod.pattern);
-			return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
-		}
-	});
-	const first = def.options.length === 1 ? def.options[0]._zod.run : null;
-	inst._zod.parse = (payload, ctx) => {
-		if (first) return first(payload, ctx);
-		let async = false;
-		const results = [];
-		for (const option of def.options) {
-			const result = option._zod.run({
-				value: payload.value,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) {
-				results.push(result);
-				async = true;
-			} else {
-				if (result.issues.length === 0) return result;
-				results.push(result);
-			}
-		}
-		if (!async) return handleUnionResults(results, payload, inst, ctx);
-		return Promise.all(results).then((results) => {
-			return handleUnionResults(results, payload, inst, ctx);
-		});
-	};
-});
-const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
-	$ZodType.init(inst, def);
-	const memo = globalConfig.memoizer;
-	memo?.attach(inst);
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		if (!isPlainObject(input)) {
-			payload.issues.push({
-				expected: "record",
-				code: "invalid_type",
-				input,
-				inst
-			});
-			return payload;
-		}
-		const proms = [];
-		const values = def.keyType._zod.values;
-		if (values && !def.partial) {
-			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-			const recordKeys = /* @__PURE__ */ new Set();
-			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
-				recordKeys.add(typeof key === "number" ? key.toString() : key);
-				if (key === "__proto__") continue;
-				const keyResult = def.keyType._zod.run({
-					value: key,
-					issues: []
-				}, ctx);
-				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (keyResult.issues.length) {
-					payload.issues.push({
-						code: "invalid_key",
-						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-						input: key,
-						path: [key],
-						inst
-					});
-					continue;
-				}
-				const outKey = keyResult.value;
-				if (outKey === "__proto__") continue;
-				const result = def.valueType._zod.run({
-					value: input[key],
-					issues: []
-				}, ctx);
-				if (result instanceof Promise) proms.push(result.then((result) => {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}));
-				else {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}
-			}
-			let unrecognized;
-			for (const key in input) if (!recordKeys.has(key)) {
-				if (def.mode === "loose") {
-					if (key === "__proto__") continue;
-					payload.value[key] = input[key];
-				} else {
-					unrecognized = unrecognized ?? [];
-					unrecognized.push(key);
-				}
-			}
-			if (unrecognized && unrecognized.length > 0) payload.issues.push({
-				code: "unrecognized_keys",
-				input,
-				inst,
-				keys: unrecognized,
-				continue: true
-			});
-		} else {
-			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
-			let unrecognized;
-			for (const key of Reflect.ownKeys(input)) {
-				if (key === "__proto__") continue;
-				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
-				let keyResult = def.keyType._zod.run({
-					value: key,
-					issues: []
-				}, ctx);
-				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
-					const retryResult = def.keyType._zod.run({
-						value: Number(key),
-						issues: []
-					}, ctx);
-					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-					if (retryResult.issues.length === 0) keyResult = retryResult;
-				}
-				if (keyResult.issues.length) {
-					if (def.mode === "loose") payload.value[key] = input[key];
-					else if (values) {
-						unrecognized = unrecognized ?? [];
-						unrecognized.push(key);
-					} else payload.issues.push({
-						code: "invalid_key",
-						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
-						input: key,
-						path: [key],
-						inst
-					});
-					continue;
-				}
-				const outKey = keyResult.value;
-				if (outKey === "__proto__") continue;
-				const result = def.valueType._zod.run({
-					value: input[key],
-					issues: []
-				}, ctx);
-				if (result instanceof Promise) proms.push(result.then((result) => {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}));
-				else {
-					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
-					payload.value[outKey] = result.value;
-				}
-			}
-			if (unrecognized && unrecognized.length > 0) payload.issues.push({
-				code: "unrecognized_keys",
-				input,
-				inst,
-				keys: unrecognized,
-				continue: true
-			});
-		}
-		if (proms.length) return Promise.all(proms).then(() => payload);
-		return payload;
-	};
-});
-const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
-	$ZodType.init(inst, def);
-	const values = getEnumValues(def.entries);
-	const valuesSet = new Set(values);
-	inst._zod.values = valuesSet;
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
-		return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
-	});
-	inst._zod.parse = (payload, _ctx) => {
-		const input = payload.value;
-		if (valuesSet.has(input)) return payload;
-		payload.issues.push({
-			code: "invalid_value",
-			values,
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
-	$ZodType.init(inst, def);
-	const values = new Set(def.values);
-	inst._zod.values = values;
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const vals = zod.def.values;
-		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
-	});
-	inst._zod.parse = (payload, _ctx) => {
-		const input = payload.value;
-		if (values.has(input)) return payload;
-		payload.issues.push({
-			code: "invalid_value",
-			values: def.values,
-			input,
-			inst
-		});
-		return payload;
-	};
-});
-function handleOptionalResult(payload, result) {
-	payload.value = result.issues.length ? void 0 : result.value;
-	return payload;
-}
-const $ZodOptional = /*@__PURE__*/ $constructor("$ZodOptional", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
-	inst._zod.optout = "optional";
-	defineLazyInternal(inst, "values", (zod) => {
-		const values = zod.def.innerType._zod.values;
-		return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
-	});
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const pattern = zod.def.innerType._zod.pattern;
-		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
-	});
-	inst._zod.parse = (payload, ctx) => {
-		if (payload.value === void 0) {
-			if (def.innerType._zod.optin !== "defaulted") return payload;
-			const result = def.innerType._zod.run({
-				value: payload.value,
-				issues: []
-			}, ctx);
-			if (result instanceof Promise) return result.then((result) => handleOptionalResult(payload, result));
-			return handleOptionalResult(payload, result);
-		}
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
-	$ZodType.init(inst, def);
-	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
-	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
-	defineLazyInternal(inst, "pattern", (zod) => {
-		const pattern = zod.def.innerType._zod.pattern;
-		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
-	});
-	defineLazyInternal(inst, "values", (zod) => {
-		return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
-	});
-	inst._zod.parse = (payload, ctx) => {
-		if (payload.value === null) return payload;
-		return def.innerType._zod.run(payload, ctx);
-	};
-});
-
-// node_modules/zod/v4/core/registries.js
-var _a;
-var $ZodRegistry = class {
-	constructor() {
-		this._map = /* @__PURE__ */ new WeakMap();
-		this._idmap = /* @__PURE__ */ new Map();
-	}
-	add(schema, ..._meta) {
-		const meta = _meta[0];
-		this._map.set(schema, meta);
-		if (meta && typeof meta === "object" && "id" in meta) this._idmap.set(meta.id, schema);
-		return this;
-	}
-	clear() {
-		this._map = /* @__PURE__ */ new WeakMap();
-		this._idmap = /* @__PURE__ */ new Map();
-		return this;
-	}
-	remove(schema) {
-		const meta = this._map.get(schema);
-		if (meta && typeof meta === "object" && "id" in meta) this._idmap.delete(meta.id);
-		this._map.delete(schema);
-		return this;
-	}
-	get(schema) {
-		const p = schema._zod.parent;
-		if (p) {
-			const pm = { ...this.get(p) ?? {} };
-			delete pm.id;
-			const f = {
-				...pm,
-				...this._map.get(schema)
-			};
-			return Object.keys(f).length ? f : void 0;
-		}
-		return this._map.get(schema);
-	}
-	has(schema) {
-		return this._map.has(schema);
-	}
-};
-function registry() {
-	return new $ZodRegistry();
-}
-(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
-const globalRegistry = globalThis.__zod_globalRegistry;
-
-// node_modules/zod/v4/core/api.js
-function snapshotChecks(def) {
-	if (def.checks) def.checks = [...def.checks];
-	return def;
-}
-// @__NO_SIDE_EFFECTS__
-function _string(Class, params) {
-	return new Class(snapshotChecks({
-		type: "string",
-		...normalizeParams(params)
-	}));
-}
-// @__NO_SIDE_EFFECTS__
-function _number(Class, params) {
-	return new Class(snapshotChecks({
-		type: "number",
-		checks: [],
-		...normalizeParams(params)
-	}));
-}
-// @__NO_SIDE_EFFECTS__
-function _int(Class, params) {
-	return new Class({
-		type: "number",
-		check: "number_format",
-		abort: false,
-		format: "safeint",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _boolean(Class, params) {
-	return new Class({
-		type: "boolean",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _never(Class, params) {
-	return new Class({
-		type: "never",
-		...normalizeParams(params)
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _lte(value, params) {
-	return new $ZodCheckLessThan({
-		check: "less_than",
-		...normalizeParams(params),
-		value,
-		inclusive: true
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _gte(value, params) {
-	return new $ZodCheckGreaterThan({
-		check: "greater_than",
-		...normalizeParams(params),
-		value,
-		inclusive: true
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _minLength(minimum, params) {
-	return new $ZodCheckMinLength({
-		check: "min_length",
-		...normalizeParams(params),
-		minimum
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
-	return new $ZodCheckRegex({
-		check: "string_format",
-		format: "regex",
-		...normalizeParams(params),
-		pattern
-	});
-}
-// @__NO_SIDE_EFFECTS__
-function describe$4(description) {
-	const ch = new $ZodCheck({ check: "describe" });
-	ch._zod.onattach = [(inst) => {
-		const existing = globalRegistry.get(inst) ?? {};
-		globalRegistry.add(inst, {
-			...existing,
-			description
-		});
-	}];
-	ch._zod.check = () => {};
-	return ch;
-}
-
-// node_modules/zod/v4/core/to-json-schema.js
-function assignProps(target, ...sources) {
-	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
-	return target;
-}
-function initializeContext(params) {
-	let target = params?.target ?? "draft-2020-12";
-	if (target === "draft-4") target = "draft-04";
-	if (target === "draft-7") target = "draft-07";
-	return {
-		processors: params.processors ?? {},
-		metadataRegistry: params?.metadata ?? globalRegistry,
-		target,
-		unrepresentable: params?.unrepresentable ?? "throw",
-		override: params?.override ?? (() => {}),
-		io: params?.io ?? "output",
-		counter: 0,
-		seen: /* @__PURE__ */ new Map(),
-		sharedDefsExtractedFor: void 0,
-		sharedEmitDoneFor: void 0,
-		cycles: params?.cycles ?? "ref",
-		reused: params?.reused ?? "inline",
-		intersections: [],
-		deferred: [],
-		external: params?.external ?? void 0
-	};
-}
-function handleUnrepresentable(schema, ctx, json, params, message) {
-	const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({
-		zodSchema: schema,
-		path: params.path,
-		message
-	}) : ctx.unrepresentable;
-	if (result === "any") return false;
-	if (result === void 0 || result === "throw") throw new Error(message);
-	Object.assign(json, result);
-	return true;
-}
-function processSchema(schema, ctx, _params = {
-	path: [],
-	schemaPath: []
-}) {
-	var _a;
-	const def = schema._zod.def;
-	const seen = ctx.seen.get(schema);
-	if (seen) {
-		seen.count++;
-		if (_params.schemaPath.includes(schema)) seen.cycle = _params.path;
-		return seen.schema;
-	}
-	const result = {
-		schema: {},
-		count: 1,
-		cycle: void 0,
-		path: _params.path
-	};
-	ctx.seen.set(schema, result);
-	ctx.sharedDefsExtractedFor = void 0;
-	ctx.sharedEmitDoneFor = void 0;
-	const overrideSchema = schema._zod.toJSONSchema?.();
-	if (overrideSchema) result.schema = overrideSchema;
-	else {
-		const params = {
-			..._params,
-			schemaPath: [..._params.schemaPath, schema],
-			path: _params.path
-		};
-		if (schema._zod.processJSONSchema) schema._zod.processJSONSchema(ctx, result.schema, params);
-		else {
-			const _json = result.schema;
-			const processor = ctx.processors[def.type];
-			if (!processor) throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
-			processor(schema, ctx, _json, params);
-		}
-		const parent = schema._zod.parent;
-		if (parent) {
-			if (!result.ref) result.ref = parent;
-			processSchema(parent, ctx, params);
-			ctx.seen.get(parent).isParent = true;
-		}
-	}
-	const meta = ctx.metadataRegistry.get(schema);
-	if (meta) assignProps(result.schema, meta);
-	if (ctx.io === "input" && isTransforming(schema)) {
-		delete result.schema.examples;
-		delete result.schema.default;
-	}
-	if (ctx.io === "input" && "_prefault" in result.schema) (_a = result.schema).default ?? (_a.default = result.schema._prefault);
-	delete result.schema._prefault;
-	return ctx.seen.get(schema).schema;
-}
-function encodeJSONPointerSegment(segment) {
-	return segment.replace(/~/g, "~0").replace(/\//g, "~1");
-}
-function extractDefs(ctx, schema) {
-	const root = ctx.seen.get(schema);
-	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
-	if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external) return;
-	const idToSchema = /* @__PURE__ */ new Map();
-	for (const entry of ctx.seen.entries()) {
-		const id = ctx.metadataRegistry.get(entry[0])?.id;
-		if (id) {
-			const existing = idToSchema.get(id);
-			if (existing && existing !== entry[0]) throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
-			idToSchema.set(id, entry[0]);
-		}
-	}
-	const makeURI = (entry) => {
-		const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
-		if (ctx.external) {
-			const externalId = ctx.external.registry.get(entry[0])?.id;
-			const uriGenerator = ctx.external.uri ?? ((id) => id);
-			if (externalId) return { ref: uriGenerator(externalId) };
-			const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-			entry[1].defId = id;
-			return {
-				defId: id,
-				ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}`
-			};
-		}
-		const uriPrefix = `#`;
-		const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-		if (entry[1] === root && !entry[1].schema.id) return { ref: uriPrefix };
-		const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
-		return {
-			defId,
-			ref: defUriPrefix + encodeJSONPointerSegment(defId)
-		};
-	};
-	const extractToDef = (entry) => {
-		if (entry[1].schema.$ref) return;
-		const seen = entry[1];
-		const { ref, defId } = makeURI(entry);
-		seen.def = { ...seen.schema };
-		if (defId) seen.defId = defId;
-		const schema = seen.schema;
-		for (const key in schema) delete schema[key];
-		schema.$ref = ref;
-	};
-	if (ctx.cycles === "throw") for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (seen.cycle) throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
-
-Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
-	}
-	for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (schema === entry[0]) {
-			extractToDef(entry);
-			continue;
-		}
-		if (ctx.external) {
-			const ext = ctx.external.registry.get(entry[0])?.id;
-			if (schema !== entry[0] && ext) {
-				extractToDef(entry);
-				continue;
-			}
-		}
-		if (ctx.metadataRegistry.get(entry[0])?.id) {
-			extractToDef(entry);
-			continue;
-		}
-		if (seen.cycle) {
-			extractToDef(entry);
-			continue;
-		}
-		if (seen.count > 1) {
-			if (ctx.reused === "ref") extractToDef(entry);
-		}
-	}
-	if (ctx.external) ctx.sharedDefsExtractedFor = ctx.external;
-}
-function compactTypeUnion(schema) {
-	const options = schema.anyOf;
-	if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0) return;
-	const types = [];
-	for (const option of options) {
-		if (!option || typeof option !== "object") return;
-		compactTypeUnion(option);
-		const keys = Object.keys(option);
-		if (keys.length !== 1 || keys[0] !== "type") return;
-		const type = option.type;
-		for (const member of Array.isArray(type) ? type : [type]) {
-			if (typeof member !== "string") return;
-			if (!types.includes(member)) types.push(member);
-		}
-	}
-	delete schema.anyOf;
-	schema.type = types.length === 1 ? types[0] : types;
-}
-const FOLDABLE_KEYS = /* @__PURE__ */ new Set([
-	"type",
-	"properties",
-	"required",
-	"additionalProperties"
-]);
-const UNION_KEYS = ["oneOf", "anyOf"];
-function undeclaredConstraint(member) {
-	const extra = member.additionalProperties;
-	if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null) return null;
-	return Object.keys(extra).length ? extra : null;
-}
-function foldObjects(members) {
-	const objects = [];
-	for (const member of members) {
-		if (typeof member !== "object" || member.type !== "object") return null;
-		for (const key in member) if (!FOLDABLE_KEYS.has(key)) return null;
-		objects.push(member);
-	}
-	const properties = {};
-	const required = /* @__PURE__ */ new Set();
-	for (const object of objects) {
-		for (const key in object.properties) {
-			if (Object.prototype.hasOwnProperty.call(properties, key)) continue;
-			const parts = [];
-			for (const other of objects) {
-				const part = other.properties?.[key] ?? undeclaredConstraint(other);
-				if (part === null || part === void 0) continue;
-				if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part))) parts.push(part);
-			}
-			const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
-			assignProp(properties, key, merged);
-		}
-		for (const key of object.required ?? []) required.add(key);
-	}
-	const folded = {
-		type: "object",
-		properties
-	};
-	if (required.size) folded.required = [...required];
-	if (objects.every((object) => object.additionalProperties === false)) folded.additionalProperties = false;
-	else {
-		const constraints = [];
-		for (const object of objects) {
-			const constraint = undeclaredConstraint(object);
-			if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint))) constraints.push(constraint);
-		}
-		if (constraints.length === 1) folded.additionalProperties = constraints[0];
-		else if (constraints.length > 1) folded.additionalProperties = { allOf: constraints };
-	}
-	return folded;
-}
-function foldIntersection(json) {
-	const allOf = json.allOf;
-	if (!Array.isArray(allOf) || allOf.length < 2) return;
-	for (const key of FOLDABLE_KEYS) if (key in json) return;
-	const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-	let folded = null;
-	if (!unions.length) folded = foldObjects(allOf);
-	else {
-		const union = unions[0];
-		const keyword = UNION_KEYS.find((k) => Array.isArray(union[k]));
-		if (Object.keys(union).length !== 1) return;
-		const rest = allOf.filter((m) => m !== union);
-		const branches = union[keyword].map((branch) => foldObjects([...rest, branch]));
-		if (branches.some((b) => !b)) return;
-		folded = { [keyword]: branches };
-	}
-	if (!folded) return;
-	delete json.allOf;
-	assignProps(json, folded);
-}
-function finalize(ctx, schema) {
-	const root = ctx.seen.get(schema);
-	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
-	const flattenRef = (zodSchema) => {
-		const seen = ctx.seen.get(zodSchema);
-		if (seen.ref === null) return;
-		const schema = seen.def ?? seen.schema;
-		const _cached = { ...schema };
-		const ref = seen.ref;
-		seen.ref = null;
-		if (ref) {
-			flattenRef(ref);
-			const refSeen = ctx.seen.get(ref);
-			const refSchema = refSeen.schema;
-			if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
-				schema.allOf = schema.allOf ?? [];
-				schema.allOf.push(refSchema);
-			} else assignProps(schema, refSchema);
-			assignProps(schema, _cached);
-			if (zodSchema._zod.parent === ref) for (const key in schema) {
-				if (key === "$ref" || key === "allOf") continue;
-				if (!(key in _cached)) delete schema[key];
-			}
-			if (refSchema.$ref && refSeen.def) for (const key in schema) {
-				if (key === "$ref" || key === "allOf") continue;
-				if (key in refSeen.def && JSON.stringify(schema[key]) === JSON.stringify(refSeen.def[key])) delete schema[key];
-			}
-		}
-		const parent = zodSchema._zod.parent;
-		if (parent && parent !== ref) {
-			flattenRef(parent);
-			const parentSeen = ctx.seen.get(parent);
-			if (parentSeen?.schema.$ref) {
-				schema.$ref = parentSeen.schema.$ref;
-				if (parentSeen.def) for (const key in schema) {
-					if (key === "$ref" || key === "allOf") continue;
-					if (key in parentSeen.def && JSON.stringify(schema[key]) === JSON.stringify(parentSeen.def[key])) delete schema[key];
-				}
-			}
-		}
-		ctx.override({
-			zodSchema,
-			jsonSchema: schema,
-			path: seen.path ?? []
-		});
-	};
-	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-		for (const entry of [...ctx.seen.entries()].reverse()) flattenRef(entry[0]);
-		if (ctx.target !== "openapi-3.0") for (const entry of ctx.seen.entries()) compactTypeUnion(entry[1].def ?? entry[1].schema);
-		for (const rewrite of ctx.deferred) rewrite();
-		if (ctx.intersections.length) {
-			const carriers = /* @__PURE__ */ new Map();
-			for (const seen of ctx.seen.values()) for (const json of [seen.schema, seen.def]) {
-				const allOf = json?.allOf;
-				if (!Array.isArray(allOf)) continue;
-				const existing = carriers.get(allOf);
-				if (existing) existing.push(json);
-				else carriers.set(allOf, [json]);
-			}
-			for (const allOf of ctx.intersections) for (const json of carriers.get(allOf) ?? []) foldIntersection(json);
-		}
-	}
-	const result = {};
-	if (ctx.target === "draft-2020-12") result.$schema = "https://json-schema.org/draft/2020-12/schema";
-	else if (ctx.target === "draft-07") result.$schema = "http://json-schema.org/draft-07/schema#";
-	else if (ctx.target === "draft-04") result.$schema = "http://json-schema.org/draft-04/schema#";
-	else if (ctx.target === "openapi-3.0") {}
-	if (ctx.external?.uri) {
-		const id = ctx.external.registry.get(schema)?.id;
-		if (!id) throw new Error("Schema is missing an `id` property");
-		result.$id = ctx.external.uri(id);
-	}
-	assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
-	const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
-	if (rootMetaId !== void 0 && result.id === rootMetaId) delete result.id;
-	const defs = ctx.external?.defs ?? {};
-	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) for (const entry of ctx.seen.entries()) {
-		const seen = entry[1];
-		if (seen.def && seen.defId) {
-			if (seen.def.id === seen.defId) delete seen.def.id;
-			assignProp(defs, seen.defId, seen.def);
-		}
-	}
-	if (ctx.external) ctx.sharedEmitDoneFor = ctx.external;
-	if (ctx.external) {} else if (Object.keys(defs).length > 0) {
-		if (ctx.target === "draft-2020-12") result.$defs = defs;
-		else result.definitions = defs;
-	}
-	try {
-		const finalized = JSON.parse(JSON.stringify(result));
-		Object.defineProperty(finalized, "~standard", {
-			value: {
-				...schema["~standard"],
-				jsonSchema: {
-					input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
-					output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
-				}
-			},
-			enumerable: false,
-			writable: false
-		});
-		return finalized;
-	} catch (_err) {
-		throw new Error("Error converting schema to JSON.");
-	}
-}
-function isTransforming(_schema, _ctx) {
-	const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
-	if (ctx.seen.has(_schema)) return false;
-	ctx.seen.add(_schema);
-	const def = _schema._zod.def;
-	if (def.type === "transform") return true;
-	if (def.type === "array") return isTransforming(def.element, ctx);
-	if (def.type === "set") return isTransforming(def.valueType, ctx);
-	if (def.type === "lazy") return isTransforming(def.getter(), ctx);
-	if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") return isTransforming(def.innerType, ctx);
-	if (def.type === "intersection") return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
-	if (def.type === "record" || def.type === "map") return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
-	if (def.type === "pipe") {
-		if (_schema._zod.traits.has("$ZodCodec")) return true;
-		return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
-	}
-	if (def.type === "object") {
-		for (const key in def.shape) if (isTransforming(def.shape[key], ctx)) return true;
-		return false;
-	}
-	if (def.type === "union") {
-		for (const option of def.options) if (isTransforming(option, ctx)) return true;
-		return false;
-	}
-	if (def.type === "tuple") {
-		for (const item of def.items) if (isTransforming(item, ctx)) return true;
-		if (def.rest && isTransforming(def.rest, ctx)) return true;
-		return false;
-	}
-	return false;
-}
-const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
-	const { libraryOptions, target } = params ?? {};
-	const ctx = initializeContext({
-		...libraryOptions ?? {},
-		target,
-		io,
-		processors
-	});
-	processSchema(schema, ctx);
-	extractDefs(ctx, schema);
-	return finalize(ctx, schema);
-};
-
-// node_modules/zod/v4/core/json-schema-processors.js
-const narrowMin = (agg, key, value) => {
-	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
-};
-const narrowMax = (agg, key, value) => {
-	if (agg[key] === void 0 || value < agg[key]) agg[key] = value;
-};
-const narrowBoth = (agg, value) => {
-	narrowMin(agg, "minimum", value);
-	narrowMax(agg, "maximum", value);
-};
-const addDivisor = (agg, value) => {
-	agg.multipleOf ?? (agg.multipleOf = []);
-	if (!agg.multipleOf.includes(value)) agg.multipleOf.push(value);
-};
-const addPattern = (agg, pattern) => {
-	agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-	agg.patterns.add(pattern);
-};
-const intersectMime = (agg, mime) => {
-	agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
-};
-const setFormat = (agg, format) => {
-	agg.format = format;
-	if (format.includes("int")) agg.isInt = true;
-};
-const minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
-const maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
-const formatContributor = (ranges) => (agg, def) => {
-	setFormat(agg, def.format);
-	const [minimum, maximum] = ranges[def.format];
-	narrowMin(agg, "minimum", minimum);
-	narrowMax(agg, "maximum", maximum);
-};
-const contributors = {
-	greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
-	less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
-	multiple_of: (agg, def) => addDivisor(agg, def.value),
-	number_format: formatContributor(NUMBER_FORMAT_RANGES),
-	bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
-	min_length: minContributor,
-	max_length: maxContributor,
-	length_equals: (agg, def) => narrowBoth(agg, def.length),
-	min_size: minContributor,
-	max_size: maxContributor,
-	size_equals: (agg, def) => narrowBoth(agg, def.size),
-	string_format: (agg, def) => {
-		setFormat(agg, def.format);
-		if (def.pattern) addPattern(agg, def.pattern);
-		if (def.format === "base64" || def.format === "base64url") agg.contentEncoding = def.format;
-		if (def.local || def.precision === -1) agg.laxFormat = true;
-	},
-	mime_type: (agg, def) => intersectMime(agg, def.mime)
-};
-function aggregateChecks(schema) {
-	const agg = {};
-	const def = schema._zod.def;
-	const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-	for (const ch of list) contributors[ch._zod.def.check]?.(agg, ch._zod.def);
-	const bag = schema._zod.bag;
-	if (bag.minimum !== void 0) narrowMin(agg, "minimum", bag.minimum);
-	if (bag.exclusiveMinimum !== void 0) narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
-	if (bag.maximum !== void 0) narrowMax(agg, "maximum", bag.maximum);
-	if (bag.exclusiveMaximum !== void 0) narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
-	if (bag.multipleOf !== void 0) addDivisor(agg, bag.multipleOf);
-	if (bag.format !== void 0) {
-		agg.format ?? (agg.format = bag.format);
-		if (bag.format.includes("int")) agg.isInt = true;
-	}
-	if (bag.mime) intersectMime(agg, bag.mime);
-	for (const pattern of bag.patterns ?? []) addPattern(agg, pattern);
-	return agg;
-}
-const formatMap = {
-	guid: "uuid",
-	url: "uri",
-	datetime: "date-time",
-	json_string: "json-string",
-	regex: ""
-};
-const exactPatterns = /* @__PURE__ */ new Map([[base64Charset, base64], [base64urlCharset, base64url]]);
-const exactPattern = (p) => exactPatterns.get(p) ?? p;
-const stringProcessor = (schema, ctx, _json, _params) => {
-	const json = _json;
-	json.type = "string";
-	const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
-	if (typeof minimum === "number") json.minLength = minimum;
-	if (typeof maximum === "number") json.maxLength = maximum;
-	if (format) {
-		json.format = formatMap[format] ?? format;
-		if (json.format === "") delete json.format;
-		if (format === "time" || laxFormat) delete json.format;
-	}
-	if (contentEncoding) json.contentEncoding = contentEncoding;
-	if (patterns && patterns.size > 0) {
-		const patternList = [...patterns].map(exactPattern);
-		if (patternList.length === 1) json.pattern = patternList[0].source;
-		else if (patternList.length > 1) json.allOf = [...patternList.map((regex) => ({
-			...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
-			pattern: regex.source
-		}))];
-	}
-};
-const numberProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
-	json.type = isInt ? "integer" : "number";
-	const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
-	const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
-	const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
-	if (exMin) {
-		if (legacy) {
-			json.minimum = exclusiveMinimum;
-			json.exclusiveMinimum = true;
-		} else json.exclusiveMinimum = exclusiveMinimum;
-	} else if (typeof minimum === "number") json.minimum = minimum;
-	if (exMax) {
-		if (legacy) {
-			json.maximum = exclusiveMaximum;
-			json.exclusiveMaximum = true;
-		} else json.exclusiveMaximum = exclusiveMaximum;
-	} else if (typeof maximum === "number") json.maximum = maximum;
-	if (multipleOf) {
-		const divisors = /* @__PURE__ */ new Set();
-		for (const divisor of multipleOf) if (Number.isFinite(divisor) && divisor !== 0) divisors.add(Math.abs(divisor));
-		else handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
-		const [first, ...rest] = divisors;
-		if (first !== void 0) json.multipleOf = first;
-		if (rest.length) json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
-	}
-};
-const booleanProcessor = (_schema, _ctx, json, _params) => {
-	json.type = "boolean";
-};
-const bigintProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "BigInt cannot be represented in JSON Schema");
-};
-const symbolProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Symbols cannot be represented in JSON Schema");
-};
-const nullProcessor = (_schema, ctx, json, _params) => {
-	if (ctx.target === "openapi-3.0") {
-		json.type = "string";
-		json.nullable = true;
-		json.enum = [null];
-	} else json.type = "null";
-};
-const undefinedProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Undefined cannot be represented in JSON Schema");
-};
-const voidProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Void cannot be represented in JSON Schema");
-};
-const neverProcessor = (_schema, _ctx, json, _params) => {
-	json.not = {};
-};
-const anyProcessor = (_schema, _ctx, _json, _params) => {};
-const unknownProcessor = (_schema, _ctx, _json, _params) => {};
-const dateProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Date cannot be represented in JSON Schema");
-};
-const enumProcessor = (schema, _ctx, json, _params) => {
-	const def = schema._zod.def;
-	const values = getEnumValues(def.entries);
-	if (values.length === 0) {
-		json.not = {};
-		return;
-	}
-	if (values.every((v) => typeof v === "number")) json.type = "number";
-	if (values.every((v) => typeof v === "string")) json.type = "string";
-	json.enum = values;
-};
-const literalProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	if (def.values.length === 0) {
-		json.not = {};
-		return;
-	}
-	const vals = [];
-	for (const val of def.values) if (val === void 0) {
-		if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema")) return;
-	} else if (typeof val === "bigint") {
-		if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema")) return;
-		vals.push(Number(val));
-	} else vals.push(val);
-	if (vals.length === 0) {} else if (vals.length === 1) {
-		const val = vals[0];
-		json.type = val === null ? "null" : typeof val;
-		if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") json.enum = [val];
-		else json.const = val;
-	} else {
-		if (vals.every((v) => typeof v === "number")) json.type = "number";
-		if (vals.every((v) => typeof v === "string")) json.type = "string";
-		if (vals.every((v) => typeof v === "boolean")) json.type = "boolean";
-		if (vals.every((v) => v === null)) json.type = "null";
-		json.enum = vals;
-	}
-};
-const nanProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "NaN cannot be represented in JSON Schema");
-};
-const templateLiteralProcessor = (schema, _ctx, json, _params) => {
-	const _json = json;
-	const pattern = schema._zod.pattern;
-	if (!pattern) throw new Error("Pattern not found in template literal");
-	_json.type = "string";
-	_json.pattern = pattern.source;
-};
-const fileProcessor = (schema, _ctx, json, _params) => {
-	const _json = json;
-	_json.type = "string";
-	_json.format = "binary";
-	_json.contentEncoding = "binary";
-	const { minimum, maximum, mime } = aggregateChecks(schema);
-	if (minimum !== void 0) _json.minLength = minimum;
-	if (maximum !== void 0) _json.maxLength = maximum;
-	if (!mime) return;
-	if (mime.length === 0) _json.not = {};
-	else if (mime.length === 1) _json.contentMediaType = mime[0];
-	else _json.anyOf = mime.map((m) => ({ contentMediaType: m }));
-};
-const successProcessor = (_schema, _ctx, json, _params) => {
-	json.type = "boolean";
-};
-const customProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
-};
-const functionProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Function types cannot be represented in JSON Schema");
-};
-const transformProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
-};
-const mapProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Map cannot be represented in JSON Schema");
-};
-const setProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Set cannot be represented in JSON Schema");
-};
-const arrayProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	const { minimum, maximum } = aggregateChecks(schema);
-	if (typeof minimum === "number") json.minItems = minimum;
-	if (typeof maximum === "number") json.maxItems = maximum;
-	json.type = "array";
-	json.items = processSchema(def.element, ctx, {
-		...params,
-		path: [...params.path, "items"]
-	});
-};
-function inputOptin(schema) {
-	const def = schema._zod.def;
-	if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) return inputOptin(def.out);
-	if (def.type === "catch") return inputOptin(def.innerType);
-	return schema._zod.optin;
-}
-const objectProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	const shape = def.shape;
-	if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) return;
-	json.type = "object";
-	json.properties = {};
-	for (const key in shape) assignProp(json.properties, key, processSchema(shape[key], ctx, {
-		...params,
-		path: [
-			...params.path,
-			"properties",
-			key
-		]
-	}));
-	const requiredKeys = [];
-	for (const key of Object.keys(shape)) {
-		const field = def.shape[key];
-		if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) requiredKeys.push(key);
-	}
-	if (requiredKeys.length > 0) json.required = requiredKeys;
-	if (def.catchall?._zod.def.type === "never") json.additionalProperties = false;
-	else if (!def.catchall) {
-		if (ctx.io === "output") json.additionalProperties = false;
-	} else if (def.catchall) json.additionalProperties = processSchema(def.catchall, ctx, {
-		...params,
-		path: [...params.path, "additionalProperties"]
-	});
-};
-const unionProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const isExclusive = def.inclusive === false;
-	const options = def.options.map((x, i) => processSchema(x, ctx, {
-		...params,
-		path: [
-			...params.path,
-			isExclusive ? "oneOf" : "anyOf",
-			i
-		]
-	}));
-	if (isExclusive) json.oneOf = options;
-	else json.anyOf = options;
-};
-const intersectionProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const a = processSchema(def.left, ctx, {
-		...params,
-		path: [
-			...params.path,
-			"allOf",
-			0
-		]
-	});
-	const b = processSchema(def.right, ctx, {
-		...params,
-		path: [
-			...params.path,
-			"allOf",
-			1
-		]
-	});
-	const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
-	const allOf = [...isSimpleIntersection(a) ? a.allOf : [a], ...isSimpleIntersection(b) ? b.allOf : [b]];
-	json.allOf = allOf;
-	ctx.intersections.push(allOf);
-};
-const tupleProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	json.type = "array";
-	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
-	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
-	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
-		...params,
-		path: [
-			...params.path,
-			prefixPath,
-			i
-		]
-	}));
-	const rest = def.rest ? processSchema(def.rest, ctx, {
-		...params,
-		path: [
-			...params.path,
-			restPath,
-			...ctx.target === "openapi-3.0" ? [def.items.length] : []
-		]
-	}) : null;
-	let minItems = def.items.length;
-	while (minItems > 0) {
-		const item = def.items[minItems - 1];
-		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
-		minItems--;
-	}
-	const maxItems = def.items.length;
-	const isClosed = !def.rest;
-	if (ctx.target === "draft-2020-12") {
-		json.prefixItems = prefixItems;
-		if (isClosed) json.items = false;
-		else if (rest) json.items = rest;
-		if (minItems > 0) json.minItems = minItems;
-		if (isClosed) json.maxItems = maxItems;
-	} else if (ctx.target === "openapi-3.0") {
-		json.items = { anyOf: prefixItems };
-		if (rest) json.items.anyOf.push(rest);
-		if (minItems > 0) json.minItems = minItems;
-		if (isClosed) json.maxItems = maxItems;
-	} else {
-		json.items = prefixItems;
-		if (isClosed) json.additionalItems = false;
-		else if (rest) json.additionalItems = rest;
-		if (minItems > 0) json.minItems = minItems;
-		if (isClosed) json.maxItems = maxItems;
-	}
-	const { minimum, maximum } = aggregateChecks(schema);
-	if (typeof minimum === "number") json.minItems = minimum;
-	if (typeof maximum === "number") json.maxItems = maximum;
-};
-function stringifyKeyNames(bySchema, json, visited) {
-	if (json.$ref) {
-		if (visited.has(json)) return json;
-		visited.add(json);
-		const def = bySchema.get(json)?.def;
-		if (!def) return json;
-		const inlined = stringifyKeyNames(bySchema, def, visited);
-		return inlined === def ? json : inlined;
-	}
-	for (const keyword of ["anyOf", "oneOf"]) {
-		const branches = json[keyword];
-		if (!Array.isArray(branches)) continue;
-		const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
-		if (mapped.some((branch, i) => branch !== branches[i])) json = {
-			...json,
-			[keyword]: mapped
-		};
-	}
-	const types = Array.isArray(json.type) ? json.type : [json.type];
-	const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
-	const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
-	if (!numericType && !values?.some((v) => typeof v === "number")) return json;
-	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json;
-	if (rest.enum) rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
-	else if (typeof rest.const === "number") rest.const = String(rest.const);
-	if (!numericType) return rest;
-	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
-	return rest;
-}
-const pendingRecords = /* @__PURE__ */ new WeakMap();
-function rewriteKeyNames(ctx) {
-	const bySchema = /* @__PURE__ */ new Map();
-	for (const entry of ctx.seen.values()) if (entry.def && !bySchema.has(entry.schema)) bySchema.set(entry.schema, entry);
-	const rewrites = /* @__PURE__ */ new Map();
-	for (const record of pendingRecords.get(ctx) ?? []) {
-		const seen = ctx.seen.get(record);
-		const names = (seen?.def ?? seen?.schema)?.propertyNames;
-		if (!names || names === true || rewrites.has(names)) continue;
-		const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-		if (rewritten !== names) rewrites.set(names, rewritten);
-	}
-	if (!rewrites.size) return;
-	for (const entry of ctx.seen.values()) for (const carrier of [entry.schema, entry.def]) {
-		const rewritten = carrier && rewrites.get(carrier.propertyNames);
-		if (rewritten) carrier.propertyNames = rewritten;
-	}
-}
-const recordProcessor = (schema, ctx, _json, params) => {
-	const json = _json;
-	const def = schema._zod.def;
-	json.type = "object";
-	const keyType = def.keyType;
-	const patterns = aggregateChecks(keyType).patterns;
-	if (def.mode === "loose" && patterns && patterns.size > 0) {
-		const valueSchema = processSchema(def.valueType, ctx, {
-			...params,
-			path: [
-				...params.path,
-				"patternProperties",
-				"*"
-			]
-		});
-		json.patternProperties = {};
-		for (const pattern of patterns) assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
-	} else {
-		if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
-			json.propertyNames = processSchema(def.keyType, ctx, {
-				...params,
-				path: [...params.path, "propertyNames"]
-			});
-			let pending = pendingRecords.get(ctx);
-			if (!pending) {
-				pending = [];
-				pendingRecords.set(ctx, pending);
-				ctx.deferred.push(() => rewriteKeyNames(ctx));
-			}
-			pending.push(schema);
-		}
-		json.additionalProperties = processSchema(def.valueType, ctx, {
-			...params,
-			path: [...params.path, "additionalProperties"]
-		});
-	}
-	const keyValues = keyType._zod.values;
-	const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
-	if (keyValues && !def.partial && !omittableOnInput) {
-		const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
-		if (validKeyValues.length > 0) json.required = validKeyValues.map(String);
-	}
-};
-const nullableProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	const inner = processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	if (ctx.target === "openapi-3.0") {
-		seen.ref = def.innerType;
-		json.nullable = true;
-	} else json.anyOf = [inner, { type: "null" }];
-};
-const nonoptionalProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-};
-const UNREPRESENTABLE_DEFAULT = Symbol();
-function serializeDefaultValue(value, schema, ctx, json, params) {
-	let unrepresentable = false;
-	const serialized = JSON.stringify(value, (_, val) => {
-		if (typeof val !== "bigint") return val;
-		unrepresentable = true;
-		return null;
-	});
-	if (!unrepresentable) return JSON.parse(serialized);
-	handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
-	return UNREPRESENTABLE_DEFAULT;
-}
-const defaultProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-	if (value !== UNREPRESENTABLE_DEFAULT) json.default = value;
-};
-const prefaultProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	if (ctx.io !== "input") return;
-	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
-	if (value !== UNREPRESENTABLE_DEFAULT) json._prefault = value;
-};
-const catchProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	let catchValue;
-	try {
-		catchValue = def.catchValue(void 0);
-	} catch {
-		handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
-		return;
-	}
-	json.default = catchValue;
-};
-const pipeProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	const inIsTransform = def.in._zod.traits.has("$ZodTransform");
-	const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
-	processSchema(innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = innerType;
-};
-const readonlyProcessor = (schema, ctx, json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-	json.readOnly = true;
-};
-const promiseProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-};
-const optionalProcessor = (schema, ctx, _json, params) => {
-	const def = schema._zod.def;
-	processSchema(def.innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = def.innerType;
-};
-const lazyProcessor = (schema, ctx, _json, params) => {
-	const innerType = schema._zod.innerType;
-	processSchema(innerType, ctx, params);
-	const seen = ctx.seen.get(schema);
-	seen.ref = innerType;
-};
-const allProcessors = {
-	string: stringProcessor,
-	number: numberProcessor,
-	boolean: booleanProcessor,
-	bigint: bigintProcessor,
-	symbol: symbolProcessor,
-	null: nullProcessor,
-	undefined: undefinedProcessor,
-	void: voidProcessor,
-	never: neverProcessor,
-	any: anyProcessor,
-	unknown: unknownProcessor,
-	date: dateProcessor,
-	enum: enumProcessor,
-	literal: literalProcessor,
-	nan: nanProcessor,
-	template_literal: templateLiteralProcessor,
-	file: fileProcessor,
-	success: successProcessor,
-	custom: customProcessor,
-	function: functionProcessor,
-	transform: transformProcessor,
-	map: mapProcessor,
-	set: setProcessor,
-	array: arrayProcessor,
-	object: objectProcessor,
-	union: unionProcessor,
-	intersection: intersectionProcessor,
-	tuple: tupleProcessor,
-	record: recordProcessor,
-	nullable: nullableProcessor,
-	nonoptional: nonoptionalProcessor,
-	default: defaultProcessor,
-	prefault: prefaultProcessor,
-	catch: catchProcessor,
-	pipe: pipeProcessor,
-	readonly: readonlyProcessor,
-	promise: promiseProcessor,
-	optional: optionalProcessor,
-	lazy: lazyProcessor
-};
-function toJSONSchema(input, params) {
-	if ("_idmap" in input) {
-		const registry = input;
-		const ctx = initializeContext({
-			...params,
-			processors: allProcessors
-		});
-		const defs = {};
-		for (const entry of registry._idmap.entries()) {
-			const [_, schema] = entry;
-			processSchema(schema, ctx);
-		}
-		const schemas = {};
-		ctx.external = {
-			registry,
-			uri: params?.uri,
-			defs
-		};
-		for (const entry of registry._idmap.entries()) {
-			const [key, schema] = entry;
-			extractDefs(ctx, schema);
-			assignProp(schemas, key, finalize(ctx, schema));
-		}
-		if (Object.keys(defs).length > 0) schemas.__shared = { [ctx.target === "draft-2020-12" ? "$defs" : "definitions"]: defs };
-		return { schemas };
-	}
-	const ctx = initializeContext({
-		...params,
-		processors: allProcessors
-	});
-	processSchema(input, ctx);
-	extractDefs(ctx, input);
-	return finalize(ctx, input);
-}
-
-// node_modules/zod/v4/mini/schemas.js
-const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
-	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
-	$ZodType.init(inst, def);
-	inst.def = def;
-	inst.type = def.type;
-}, {
-	get with() {
-		return this.check;
-	},
-	set with(value) {
-		own(this, "with", value);
-	},
-	parse(data, params) {
-		return parse(this, data, params, { callee: this.parse });
-	},
-	parseAsync(data, params) {
-		return parseAsync(this, data, params, { callee: this.parseAsync });
-	},
-	safeParse(data, params) {
-		return safeParse(this, data, params);
-	},
-	safeParseAsync(data, params) {
-		return safeParseAsync(this, data, params);
-	},
-	check(...checks) {
-		const def = this.def;
-		return this.clone({
-			...def,
-			checks: [...def.checks ?? [], ...checks.map((ch) => typeof ch === "function" ? { _zod: {
-				check: ch,
-				def: { check: "custom" },
-				onattach: []
-			} } : ch)]
-		}, { parent: true });
-	},
-	clone(_def, params) {
-		return clone(this, _def, params);
-	},
-	brand() {
-		return this;
-	},
-	register(reg, meta) {
-		reg.add(this, meta);
-		return this;
-	},
-	apply(fn, ...args) {
-		return args.length === 0 ? fn(this) : fn(this, ...args);
-	}
-});
-const ZodMiniString = /*@__PURE__*/ $constructor("ZodMiniString", (inst, def) => {
-	$ZodString.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function string(params) {
-	return _string(ZodMiniString, params);
-}
-const ZodMiniNumber = /*@__PURE__*/ $constructor("ZodMiniNumber", (inst, def) => {
-	$ZodNumber.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function number(params) {
-	return _number(ZodMiniNumber, params);
-}
-const ZodMiniNumberFormat = /*@__PURE__*/ $constructor("ZodMiniNumberFormat", (inst, def) => {
-	$ZodNumberFormat.init(inst, def);
-	ZodMiniNumber.init(inst, def);
-});
-function int(params) {
-	return _int(ZodMiniNumberFormat, params);
-}
-const ZodMiniBoolean = /*@__PURE__*/ $constructor("ZodMiniBoolean", (inst, def) => {
-	$ZodBoolean.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function boolean(params) {
-	return _boolean(ZodMiniBoolean, params);
-}
-const ZodMiniNever = /*@__PURE__*/ $constructor("ZodMiniNever", (inst, def) => {
-	$ZodNever.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function never(params) {
-	return _never(ZodMiniNever, params);
-}
-const ZodMiniArray = /*@__PURE__*/ $constructor("ZodMiniArray", (inst, def) => {
-	$ZodArray.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function array(element, params) {
-	return new ZodMiniArray({
-		type: "array",
-		element,
-		...normalizeParams(params)
-	});
-}
-const ZodMiniObject = /*@__PURE__*/ $constructor("ZodMiniObject", (inst, def) => {
-	$ZodObject.init(inst, def);
-	ZodMiniType.init(inst, def);
-	installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
-});
-// @__NO_SIDE_EFFECTS__
-function object(shape, params) {
-	const def = {
-		type: "object",
-		shape: shape ?? {},
-		...normalizeParams(params)
-	};
-	return new ZodMiniObject(def);
-}
-// @__NO_SIDE_EFFECTS__
-function strictObject(shape, params) {
-	return new ZodMiniObject({
-		type: "object",
-		shape,
-		catchall: /* @__PURE__ */ never(),
-		...normalizeParams(params)
-	});
-}
-const ZodMiniUnion = /*@__PURE__*/ $constructor("ZodMiniUnion", (inst, def) => {
-	$ZodUnion.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function union(options, params) {
-	return new ZodMiniUnion({
-		type: "union",
-		options,
-		...normalizeParams(params)
-	});
-}
-const ZodMiniRecord = /*@__PURE__*/ $constructor("ZodMiniRecord", (inst, def) => {
-	$ZodRecord.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function record(keyType, valueType, params) {
-	if (!valueType || !valueType._zod) return new ZodMiniRecord({
-		type: "record",
-		keyType: /* @__PURE__ */ string(),
-		valueType: keyType,
-		...normalizeParams(valueType)
-	});
-	return new ZodMiniRecord({
-		type: "record",
-		keyType,
-		valueType,
-		...normalizeParams(params)
-	});
-}
-const ZodMiniEnum = /*@__PURE__*/ $constructor("ZodMiniEnum", (inst, def) => {
-	$ZodEnum.init(inst, def);
-	ZodMiniType.init(inst, def);
-	inst.options = [...inst._zod.values];
-});
-// @__NO_SIDE_EFFECTS__
-function _enum(values, params) {
-	const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
-	return new ZodMiniEnum({
-		type: "enum",
-		entries,
-		...normalizeParams(params)
-	});
-}
-const ZodMiniLiteral = /*@__PURE__*/ $constructor("ZodMiniLiteral", (inst, def) => {
-	$ZodLiteral.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function literal(value, params) {
-	return new ZodMiniLiteral({
-		type: "literal",
-		values: Array.isArray(value) ? value : [value],
-		...normalizeParams(params)
-	});
-}
-const ZodMiniOptional = /*@__PURE__*/ $constructor("ZodMiniOptional", (inst, def) => {
-	$ZodOptional.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function optional(innerType) {
-	return new ZodMiniOptional({
-		type: "optional",
-		innerType
-	});
-}
-const ZodMiniNullable = /*@__PURE__*/ $constructor("ZodMiniNullable", (inst, def) => {
-	$ZodNullable.init(inst, def);
-	ZodMiniType.init(inst, def);
-});
-// @__NO_SIDE_EFFECTS__
-function nullable(innerType) {
-	return new ZodMiniNullable({
-		type: "nullable",
-		innerType
-	});
-}
-const describe$3 = describe$4;
-
-// src/config/quantity.ts
-const amountText = "an amount in USD such as `$900` or `$0.02`";
-const shareText = "a percentage such as `80%`";
-const amount = {
-	expected: amountText,
-	schema: writtenAs(amountPattern, amountText),
-	read: readAmount
-};
-const share = {
-	expected: shareText,
-	schema: writtenAs(sharePattern, shareText),
-	read: readShare
-};
-const hitRate = {
-	...share,
-	isHitRate: true
-};
-const batchForms = { "hit-share": hitRate };
-const replayForms = { "max-usd": amount };
-function writtenAs(pattern, expected) {
-	const error = { error: expected };
-	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
-}
-function optionalSchemas(forms) {
-	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
-}
-function decodeQuantities(mapping, path, forms) {
-	return Object.entries(mapping).flatMap(([key, value]) => {
-		const form = Object.hasOwn(forms, key) ? forms[key] : void 0;
-		return form === void 0 ? [] : [decodeQuantity(form, {
-			key,
-			value,
-			path: [...path, key]
-		})];
-	});
-}
-function decodeQuantity(form, { key, value, path }) {
-	const isNumber = typeof value === "number" || isNumberText(value);
-	const ratio = form.isHitRate === true ? readShare(value) : null;
-	return {
-		key,
-		path,
-		expected: form.expected,
-		isTooFine: isNumber && form.read(value) === null,
-		needsTraffic: form.needsTraffic ?? null,
-		hitRate: ratio === null ? null : {
-			share: ratio,
-			written: writtenText(value)?.trim() ?? ""
-		}
-	};
-}
-
-// src/config/limits.ts
-const increaseForms = {
-	percent: share,
-	"at-least": {
-		...amount,
-		needsTraffic: "increase-needs-traffic"
-	}
-};
-const limitForms = {
-	monthly: {
-		...amount,
-		needsTraffic: "budget-needs-traffic"
-	},
-	"per-run": amount,
-	increase: {
-		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$3("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
-		read: readIncrease,
-		parts: increaseForms
-	},
-	"cache-hit-rate": hitRate
-};
-const limitKinds = namesOf$1(limitForms);
-const limitSchemas = optionalSchemas(limitForms);
-const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
-	const form = limitForms[kind];
-	return "parts" in form ? [] : [[kind, form]];
-}));
-const nestedForms = limitKinds.flatMap((kind) => {
-	const form = limitForms[kind];
-	return "parts" in form ? [[kind, form.parts]] : [];
-});
-function readLimit(kind, value) {
-	const limit = limitForms[kind].read(value);
-	return limit === null ? null : {
-		kind,
-		value: limit
-	};
-}
-function readIncrease(value) {
-	if (!isObject$1(value)) return null;
-	const percent = increaseForms.percent.read(value["percent"]);
-	return {
-		percent: percent === null ? null : multiplyRatio(percent, ratio(100n)),
-		atLeast: increaseForms["at-least"].read(value["at-least"])
-	};
-}
-
-// src/config/decode/budget.ts
-function decodeBudget(value, path) {
-	if (!isObject$1(value)) return null;
-	const nested = nestedForms.flatMap(([kind, forms]) => {
-		const mapping = value[kind];
-		return isObject$1(mapping) ? decodeQuantities(mapping, [...path, kind], forms) : [];
-	});
-	return {
-		budget: {
-			limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
-			action: readName(value["action"], budgetActions) ?? budgetActions[0]
-		},
-		quantities: [...decodeQuantities(value, path, budgetForms), ...nested]
-	};
-}
-
-// src/config/traffic.ts
-const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
-function sameTraffic(a, b) {
-	return a === null || b === null ? a === b : compareRatio(a.runsPerMonth, b.runsPerMonth) === 0 && a.arrivals === b.arrivals && writeShared(a.shared) === writeShared(b.shared);
-}
-function writeShared(shared) {
-	return levels$1.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
-}
-function readSharedShare(value) {
-	if (value === "all") return "all";
-	const text = writtenText(value);
-	const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
-	if (match === null) return null;
-	const count = Number(match[1]);
-	return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
-}
-
-// src/config/decode/scenario.ts
-function decodeScenario(id, value, folder) {
-	const path = ["scenarios", id];
-	const { output, cache, batch } = value;
-	return {
-		id,
-		path,
-		fixtures: decodeFixtures(value["fixtures"], [...path, "fixtures"], folder),
-		traffic: decodeTraffic(value["traffic"]),
-		variants: isArray(value["variants"]) ? decodeTexts(value["variants"], [...path, "variants"]) : [],
-		vars: entriesOf$2(value["vars"]).map(([name, entry]) => ({
-			name,
-			path: [
-				...path,
-				"vars",
-				name
-			],
-			variable: decodeVariable(entry)
-		})),
-		budget: decodeBudget(value["budget"], [...path, "budget"]),
-		output: wholeNumber(output),
-		cacheGroup: typeof cache === "string" ? cache : null,
-		batchHitShare: isObject$1(batch) ? readShare(batch["hit-share"]) : null,
-		batch: isObject$1(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : []
-	};
-}
-function entriesOf$2(value) {
-	return isObject$1(value) ? Object.entries(value) : [];
-}
-function decodeTexts(items, path) {
-	return items.flatMap((text, index) => typeof text === "string" ? [{
-		text,
-		path: [...path, index]
-	}] : []);
-}
-function decodeFixtures(value, path, folder) {
-	return (isArray(value) ? decodeTexts(value, path) : typeof value === "string" ? [{
-		text: value,
-		path
-	}] : []).map((given) => ({
-		...given,
-		resolved: resolveGlob(folder, given.text)
-	}));
-}
-function resolveGlob(folder, written) {
-	return resolvePath(/[*?[\]{}()!+@]/.test(written) ? folder.replaceAll(/[*?[\]{}()!+@|]/g, "\\$&") : folder, written);
-}
-function decodeTraffic(value) {
-	if (!isObject$1(value)) return null;
-	const { runs, arrivals: given } = value;
-	const known = readName(given, arrivals);
-	return {
-		runsPerMonth: readRate(runs),
-		isZero: isZeroRate(runs),
-		written: writtenText(runs) ?? "",
-		arrivals: known ?? arrivals[0],
-		unknownArrivals: known === null && typeof given === "string" ? given : null,
-		shared: decodeShared(value["shared"])
-	};
-}
-function decodeShared(value) {
-	if (!isObject$1(value)) return {};
-	return Object.fromEntries(levels$1.flatMap((level) => {
-		const share = readSharedShare(value[level]);
-		return share === null ? [] : [[level, share]];
-	}));
-}
-
-// src/config/decode/config.ts
-function decodeConfig(root, folder) {
-	const { scenarios, baseline, replay } = root;
-	return {
-		scenarioIds: isObject$1(scenarios) ? Object.keys(scenarios) : null,
-		scenarios: entriesOf$2(scenarios).flatMap(([id, scenario]) => isObject$1(scenario) ? [decodeScenario(id, scenario, folder)] : []),
-		budget: decodeBudget(root["budget"], ["budget"]),
-		groups: entriesOf$2(root["groups"]).flatMap(([name, group]) => isObject$1(group) ? [decodeGroup(name, group)] : []),
-		prices: entriesOf$2(root["prices"]).map(([model, prices]) => ({
-			model,
-			prices: entriesOf$2(prices).map(([key, price]) => decodePrice(key, price, [
-				"prices",
-				model,
-				key
-			]))
-		})),
-		baseline: typeof baseline === "string" ? {
-			written: baseline,
-			resolved: resolvePath(folder, baseline)
-		} : null,
-		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
-		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
-		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
-		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
-	};
-}
-function decodeGroup(name, group) {
-	const { scenarios, budget } = group;
-	const path = ["groups", name];
-	return {
-		name,
-		scenarios: isArray(scenarios) ? decodeTexts(scenarios, [...path, "scenarios"]) : [],
-		budget: decodeBudget(budget, [...path, "budget"])
-	};
-}
-function decodePrice(key, value, path) {
-	const price = readPrice(value);
-	return {
-		key,
-		path,
-		price,
-		isTooFine: (typeof value === "number" || isNumberText(value) || amountPattern.test(writtenText(value) ?? "")) && price === null
-	};
-}
-
-// src/config/rules/quantity.ts
-function checkQuantity(quantity, context) {
-	const { scenario, locate } = context;
-	const { key, path, expected, needsTraffic } = quantity;
-	const found = [];
-	if (needsTraffic !== null && !context.traffic) found.push(problem(needsTraffic, locate(path), { scenario }, scenario));
-	if (quantity.isTooFine) found.push(problem("config-wrong-value", locate(path), {
-		key,
-		expected,
-		got: "a number with too many digits"
-	}));
-	if (quantity.hitRate !== null) found.push(...checkHitRate(quantity.hitRate, path, locate));
-	return found;
-}
-function checkHitRate({ share, written }, path, locate) {
-	const place = locate(path);
-	if (share.n > share.d) return [problem("cache-hit-rate-range", place, {})];
-	if (!(!written.endsWith("%") && share.n > 0n && share.n * 100n <= share.d)) return [];
-	const percent = String(Number((Number(written) * 100).toFixed(9)));
-	return [problem("config-ambiguous-share", place, {
-		written,
-		percent
-	})];
-}
-
-// src/config/rules/scenario.ts
-function checkScenario(scenario, locate) {
-	const context = {
-		traffic: scenario.traffic !== null,
-		scenario: scenario.id,
-		locate
-	};
-	return [
-		...checkFixtures(scenario, locate),
-		...checkTraffic(scenario, locate),
-		...checkVariants(scenario, locate),
-		...checkVars(scenario, locate),
-		...[...scenario.budget?.quantities ?? [], ...scenario.batch].flatMap((quantity) => checkQuantity(quantity, context))
-	];
-}
-function checkFixtures({ fixtures }, locate) {
-	return fixtures.flatMap(({ text, path, resolved }) => text === "" || resolved !== null ? [] : [problem("config-outside", locate(path), { key: "fixtures" })]);
-}
-function checkTraffic({ traffic, path }, locate) {
-	if (traffic === null) return [];
-	const found = [];
-	if (traffic.isZero) found.push(problem("config-wrong-value", locate([
-		...path,
-		"traffic",
-		"runs"
-	]), {
-		key: "runs",
-		expected: "more than none (without traffic, leave `traffic` out)",
-		got: "zero"
-	}));
-	if (traffic.unknownArrivals !== null) found.push(problem("config-unknown-name", locate([
-		...path,
-		"traffic",
-		"arrivals"
-	]), {
-		what: "kind of arrivals",
-		name: traffic.unknownArrivals,
-		nearest: nearestNames(traffic.unknownArrivals, arrivals),
-		known: arrivals
-	}));
-	return found;
-}
-function checkVariants({ variants }, locate) {
-	return variants.flatMap(({ text: name, path }) => isVariant(name) ? [] : [problem("config-unknown-name", locate(path), {
-		what: "variant",
-		name,
-		nearest: nearestNames(name, variantForms),
-		known: variantForms
-	})]);
-}
-function checkVars({ vars }, locate) {
-	return vars.flatMap(({ name, path, variable }) => {
-		if (variable === "both") return problem("config-wrong-value", locate(path), {
-			key: name,
-			expected: "either a `value` or `literal: true`",
-			got: "both"
-		});
-		if (variable === "neither") return problem("config-missing-key", locate(path, "key"), {
-			key: "value",
-			expected: "a text, or `{ $tokens: 3000 }`"
-		});
-		return [];
-	});
-}
-
-// src/config/rules/rules.ts
-function checkRules(config, locate) {
-	return [
-		...checkPresence(config, locate),
-		...config.scenarios.flatMap((scenario) => checkScenario(scenario, locate)),
-		...checkTotal(config, locate),
-		...checkGroups(config, locate),
-		...checkPrices(config, locate),
-		...checkBaseline(config, locate),
-		...config.replay.flatMap((quantity) => checkQuantity(quantity, {
-			traffic: true,
-			scenario: null,
-			locate
-		}))
-	];
-}
-function checkPresence({ scenarioIds }, locate) {
-	if (scenarioIds === null || scenarioIds.length > 0) return [];
-	return [problem("config-missing-key", locate(["scenarios"]), {
-		key: "a scenario",
-		expected: "`answer: { fixtures: \"fixtures/*.json\" }`"
-	})];
-}
-function checkTotal({ scenarioIds, scenarios, budget }, locate) {
-	if (scenarioIds === null || scenarioIds.length === 0) return [];
-	const traffic = scenarios.some((scenario) => scenario.traffic !== null);
-	return (budget?.quantities ?? []).flatMap((quantity) => checkQuantity(quantity, {
-		traffic,
-		scenario: null,
-		locate
-	}));
-}
-function checkGroups({ scenarioIds, scenarios, groups }, locate) {
-	const known = scenarioIds ?? [];
-	return groups.flatMap((group) => {
-		const members = group.scenarios.map(({ text }) => text);
-		const unknown = group.scenarios.flatMap(({ text: name, path }) => known.includes(name) ? [] : [problem("group-unknown-scenario", locate(path), {
-			name,
-			nearest: nearestNames(name, known)
-		})]);
-		const traffic = scenarios.some(({ id, traffic }) => traffic !== null && members.includes(id));
-		const budget = (group.budget?.quantities ?? []).flatMap((quantity) => checkQuantity(quantity, {
-			traffic,
-			scenario: null,
-			locate
-		}));
-		return [...unknown, ...budget];
-	});
-}
-function checkPrices({ prices }, locate) {
-	return prices.flatMap((model) => model.prices).filter((price) => price.isTooFine).map(({ key, path }) => problem("config-wrong-value", locate(path), {
-		key,
-		expected: "USD per million tokens with at most 6 decimals",
-		got: "finer or larger than that"
-	}));
-}
-function checkBaseline({ baseline }, locate) {
-	if (baseline === null) return [];
-	const { resolved } = baseline;
-	if (resolved === null || isInGit(resolved)) return [problem("config-outside", locate(["baseline"]), { key: "baseline" })];
-	if (resolved.endsWith(".json")) return [];
-	return [problem("config-wrong-value", locate(["baseline"]), {
-		key: "baseline",
-		expected: "a `.json` file, such as `.promptcost/baseline.json`",
-		got: "another kind of file"
-	})];
-}
-
-// src/config/schema.ts
-const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
-const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
-const path = string(expect("a path")).check(_minLength(1, expect("a path")));
-const budgetSchema = strictObject({
-	...limitSchemas,
-	action: optional(oneOf(budgetActions))
-}, expect("a mapping such as `{ monthly: $900 }`"));
-const variable = strictObject({
-	value: optional(union([string(), strictObject({ $tokens: whole$1("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
-	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(changesText))),
-	literal: optional(boolean(expect("`true` or `false`")))
-}, expect("a mapping such as `{ value: Acme, changes: never }`"));
-const scenario = strictObject({
-	fixtures: union([path, array(path).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
-	traffic: optional(strictObject({
-		runs: string(expect(rateText)).check(_regex(ratePattern, expect(rateText))),
-		arrivals: optional(oneOf(arrivals)),
-		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
-	}, expect("a mapping such as `{ runs: 200k/month }`"))),
-	variants: optional(array(union([_enum(plainVariants), string().check(_regex(modelVariantPattern))], expect(`a variant: ${listQuoted(variantForms)}`)), expect("a list such as `[no-cache, batch]`"))),
-	budget: optional(budgetSchema),
-	output: optional(whole$1("a number of output tokens such as `300`")),
-	cache: optional(string(expect("the name of a group of scenarios that share a cache"))),
-	batch: optional(strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`"))),
-	vars: optional(record(string(), variable, expect("a mapping from names to `{ value, changes }`")))
-}, expect("a mapping with at least `fixtures`"));
-const price = strictObject(allOptional(priceKeys, amount.schema), expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"));
-const extraKeysText = "a list of keys such as `[new_setting]`";
-const extraKey = string(expect(extraKeysText)).check(_minLength(1, expect(extraKeysText)));
-const configSchema = strictObject({
-	version: optional(literal(1, expect("`1`"))),
-	scenarios: record(string(), scenario, expect("a mapping from names to scenarios")),
-	budget: optional(budgetSchema),
-	groups: optional(record(string(), strictObject({
-		scenarios: array(string(expect("the name of a scenario")), expect("a list of scenario names")).check(_minLength(1, expect("a list of scenario names"))),
-		budget: budgetSchema
-	}, expect("a mapping such as `{ scenarios: [a, b], budget: { monthly: $900 } }`")), expect("a mapping from names to groups"))),
-	baseline: optional(path),
-	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
-	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
-	"on-no-base": optional(oneOf(noBaseActions)),
-	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$3("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
-}, expect("a mapping with at least `scenarios`"));
-function makeJsonSchema() {
-	return {
-		title: "promptcost.yml",
-		...toJSONSchema(configSchema)
-	};
-}
-function expect(error) {
-	return { error };
-}
-function whole$1(error) {
-	return int(expect(error)).check(_gte(0, expect(error)));
-}
-function oneOf(names) {
-	return _enum(names, expect(listQuoted(names)));
-}
-function allOptional(keys, schema) {
-	return Object.fromEntries(keys.map((key) => [key, optional(schema)]));
-}
-
-// src/config/shape.ts
-function checkShape$1(value, locate) {
-	const plain = JSON.parse(JSON.stringify(value));
-	const checked = safeParse(configSchema, plain);
-	if (checked.success) return [];
-	return checked.error.issues.flatMap((issue) => describeIssue(issue, value, locate));
-}
-function describeIssue(issue, root, locate) {
-	const path = issue.path.filter(isStep);
-	if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
-	if (issue.code === "invalid_union") {
-		const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
-		if (inner?.code === "unrecognized_keys") return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
-	}
-	const key = String(path.at(-1) ?? "the file");
-	const expected = issue.message;
-	const found = valueAt(root, path);
-	if (path.length === 1 && key === "version") return [problem("config-version", locate(path), {})];
-	if (found === void 0) return [problem("config-missing-key", locate(path.slice(0, -1), "key"), {
-		key,
-		expected
-	})];
-	const got = describeValue(found);
-	return [problem("config-wrong-value", locate(path), {
-		key,
-		expected,
-		got
-	})];
-}
-function isStep(step) {
-	return typeof step !== "symbol";
-}
-function unknownKeys(keys, path, locate) {
-	const known = knownKeys(path);
-	return keys.map((key) => problem("config-unknown-key", locate([...path, key], "key"), {
-		key,
-		nearest: nearestNames(key, known),
-		known
-	}));
-}
-function knownKeys(path) {
-	const schema = makeJsonSchema();
-	let part = isJsonValue(schema) ? schema : void 0;
-	for (const step of path) {
-		if (!isObject$1(part)) return [];
-		const { anyOf, properties, additionalProperties, items } = part;
-		const branch = isArray(anyOf) ? anyOf.find((option) => isObject$1(option) && isObject$1(option["properties"])) : void 0;
-		const members = isObject$1(branch) ? branch["properties"] : properties;
-		if (typeof step === "number") part = items;
-		else part = isObject$1(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
-	}
-	const known = isObject$1(part) ? part["properties"] : void 0;
-	return isObject$1(known) ? Object.keys(known) : [];
-}
-function isJsonValue(value) {
-	return value !== void 0 && typeof value !== "function";
 }
 
 // node_modules/yaml/dist/nodes/identity.js
@@ -16743,46 +13693,18 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-// src/config/yaml.ts
+// src/config/yaml/values.ts
 var import_dist = require_dist();
 const mostRepeated = 2e4;
-function readYaml(text) {
-	const lines = new import_dist.LineCounter();
-	const document = (0, import_dist.parseDocument)(text, {
-		lineCounter: lines,
-		prettyErrors: false,
-		uniqueKeys: false,
-		logLevel: "error"
+function convertYaml(document, reading, report) {
+	return createConverter(document, reading, report)(document.contents, {
+		depth: 0,
+		isRepeated: false,
+		offset: 0
 	});
-	const position = (offset) => {
-		const { line, col } = lines.linePos(offset);
-		return {
-			line: Math.max(line, 1),
-			column: Math.max(col, 1)
-		};
-	};
-	const faults = document.errors.map((error) => ({
-		kind: faultKind(error.code),
-		...position(error.pos[0])
-	}));
-	const value = faults.length > 0 ? void 0 : convert(document, (kind, offset) => faults.push({
-		kind,
-		...position(offset)
-	}));
-	const tab = faults.find(({ kind }) => kind === "tab");
-	return {
-		value: faults.length > 0 ? void 0 : value,
-		faults: tab === void 0 ? faults : [tab],
-		locate: (path, what) => position(find(document, path, what))
-	};
 }
-function faultKind(code) {
-	if (code === "DUPLICATE_KEY") return "duplicate-key";
-	if (code === "MULTIPLE_DOCS") return "documents";
-	if (code === "TAB_AS_INDENT") return "tab";
-	return code === "BAD_ALIAS" ? "aliases" : "syntax";
-}
-function convert(document, report) {
+function createConverter(document, reading, report) {
+	const isLenient = reading === "lenient";
 	let repeated = 0;
 	const convertNode = (node, where) => {
 		const { depth, isRepeated } = where;
@@ -16827,9 +13749,9 @@ function convert(document, report) {
 			const members = {};
 			const seen = /* @__PURE__ */ new Set();
 			for (const pair of node.items) {
-				const key = keyOf$2(pair.key);
+				const key = keyOf$2(pair.key) ?? (isLenient ? innermostScalar(pair.key) : null);
 				const offset = offsetOf(pair.key) ?? start;
-				if (key !== null && seen.has(key)) report("duplicate-key", offset);
+				if (key !== null && !isLenient && seen.has(key)) report("duplicate-key", offset);
 				if (key !== null) seen.add(key);
 				const value = convertNode(pair.value, {
 					...inside,
@@ -16842,21 +13764,29 @@ function convert(document, report) {
 			return members;
 		}
 		if (!(0, import_dist.isScalar)(node)) return void 0;
-		const { value } = node;
-		if (ArrayBuffer.isView(value)) {
-			report("binary", start);
-			return;
-		}
-		if (value === null || value === void 0 || typeof value === "string" || typeof value === "boolean") return value ?? null;
-		const number = numberOf(node);
-		if (number === void 0) report("number", start);
-		return number;
+		if (isLenient && isBinary(node)) return { "!!binary": node.source ?? "" };
+		return convertScalar(node, (kind) => report(kind, start));
 	};
-	return convertNode(document.contents, {
-		depth: 0,
-		isRepeated: false,
-		offset: 0
-	});
+	return convertNode;
+}
+function convertScalar(node, report) {
+	const { value } = node;
+	if (ArrayBuffer.isView(value)) {
+		report("binary");
+		return;
+	}
+	if (value === null || value === void 0 || typeof value === "string" || typeof value === "boolean") return value ?? null;
+	const number = numberOf(node);
+	if (number === void 0) report("number");
+	return number;
+}
+function isBinary({ tag, value }) {
+	return ArrayBuffer.isView(value) || tag === "!binary";
+}
+function innermostScalar(key) {
+	if ((0, import_dist.isScalar)(key)) return keyOf$2(key) ?? "";
+	if ((0, import_dist.isSeq)(key)) return innermostScalar(key.items[0]);
+	return (0, import_dist.isMap)(key) ? innermostScalar(key.items[0]?.value) : null;
 }
 function offsetOf(node) {
 	return isNode$1(node) ? node.range?.[0] ?? null : null;
@@ -16873,6 +13803,57 @@ function numberOf(scalar) {
 	const { source, value } = scalar;
 	if (typeof value !== "number" || !Number.isFinite(value)) return void 0;
 	return source !== void 0 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source) ? readNumber$1(source) : value;
+}
+
+// src/config/yaml/yaml.ts
+const options = {
+	prettyErrors: false,
+	uniqueKeys: false,
+	logLevel: "error"
+};
+function readYaml(text) {
+	const lineCounter = new import_dist.LineCounter();
+	return readDocument((0, import_dist.parseDocument)(text, {
+		...options,
+		lineCounter
+	}), "strict", lineCounter);
+}
+function readYamlDocuments(text) {
+	const lineCounter = new import_dist.LineCounter();
+	const documents = (0, import_dist.parseAllDocuments)(text, {
+		...options,
+		lineCounter
+	});
+	return "empty" in documents ? [] : documents.map((document) => readDocument(document, "lenient", lineCounter));
+}
+function readDocument(document, reading, lines) {
+	const position = (offset) => {
+		const { line, col } = lines.linePos(offset);
+		return {
+			line: Math.max(line, 1),
+			column: Math.max(col, 1)
+		};
+	};
+	const faults = document.errors.map((error) => ({
+		kind: faultKind(error.code),
+		...position(error.pos[0])
+	}));
+	const value = faults.length > 0 ? void 0 : convertYaml(document, reading, (kind, offset) => faults.push({
+		kind,
+		...position(offset)
+	}));
+	const tab = faults.find(({ kind }) => kind === "tab");
+	return {
+		value: faults.length > 0 ? void 0 : value,
+		faults: tab === void 0 ? faults : [tab],
+		locate: (path, what) => position(find(document, path, what))
+	};
+}
+function faultKind(code) {
+	if (code === "DUPLICATE_KEY") return "duplicate-key";
+	if (code === "MULTIPLE_DOCS") return "documents";
+	if (code === "TAB_AS_INDENT") return "tab";
+	return code === "BAD_ALIAS" ? "aliases" : "syntax";
 }
 function find(document, path, what) {
 	let node = document.contents;
@@ -16895,6 +13876,4258 @@ function find(document, path, what) {
 		node = next;
 	}
 	return offset;
+}
+
+// src/fixture/files/source.ts
+function formatOf(file) {
+	if (/\.json$/i.test(file)) return "json";
+	if (/\.ya?ml$/i.test(file)) return "yaml";
+	return /\.(?:jsonl|ndjson)$/i.test(file) ? "jsonl" : null;
+}
+function readJsonSource(file, given) {
+	const { line, again } = given;
+	const shift = (position) => position === null ? null : {
+		line: position.line + line - 1,
+		column: position.column
+	};
+	const value = parseJson$1(given.text);
+	if (value === void 0) {
+		const position = shift(positionAt(given.text, findJsonFault(given.text) ?? 0));
+		const kind = isNestedTooDeep(given.text) ? "nesting" : "json";
+		return problem("fixture-syntax", {
+			...placeIn(file),
+			...position
+		}, { kind });
+	}
+	const repeated = findRepeatedKey(given.text, value);
+	if (repeated !== null) {
+		const position = shift(positionAt(given.text, repeated));
+		return problem("fixture-syntax", {
+			...placeIn(file),
+			...position
+		}, { kind: "duplicate-key" });
+	}
+	const start = shift(positionAt(given.text, given.text.search(/[^\s\uFEFF]/)));
+	return createSource({
+		file,
+		line,
+		value,
+		refers: /"\$|\\u0024/.test(given.text),
+		find: (path, what) => path.length === 0 && what === "value" ? start : shift(findInJson(again(), path, what))
+	});
+}
+function createSource(facts) {
+	const { find, ...rest } = facts;
+	return {
+		...rest,
+		place: (path, what = "value") => lazyPlace(rest.file, path, () => find(path, what))
+	};
+}
+function lazyPlace(file, path, find) {
+	let found;
+	const position = () => found === void 0 ? found = find() : found;
+	return {
+		file,
+		path: showPath(path),
+		get line() {
+			return position()?.line ?? null;
+		},
+		get column() {
+			return position()?.column ?? null;
+		}
+	};
+}
+function showPath(path) {
+	return path.length === 0 ? null : formatPath(path.map((step) => typeof step === "number" || /^[\w$.-]{1,40}$/.test(step) ? step : "?"));
+}
+function findInJson(text, path, what) {
+	const offset = locateJson(text, path, what);
+	if (offset !== null) return positionAt(text, offset);
+	return path.length === 0 ? null : findInJson(text, path.slice(0, -1), typeof path.at(-2) === "string" ? "key" : "value");
+}
+function readStrictYaml({ file, text, again }) {
+	const { value, faults } = readYaml(text);
+	if (value === void 0) return {
+		sources: [],
+		problems: faults.map(({ line, column, kind }) => problem("fixture-syntax", {
+			...placeIn(file),
+			line,
+			column
+		}, { kind }))
+	};
+	return {
+		sources: [createSource({
+			file,
+			line: 1,
+			value,
+			refers: true,
+			find: (path, what) => readYaml(again()).locate(path, what)
+		})],
+		problems: []
+	};
+}
+
+// src/formats/format.ts
+const leftOutReasons = {
+	host: "to another host",
+	path: "to another path of the API",
+	refused: "refused by the API",
+	unanswered: "without an answer",
+	cut: "cut off before the end of the answer",
+	repeated: "logged again",
+	synthetic: "made up by the client, free",
+	"no-usage": "without usage"
+};
+
+// src/fixture/recordings/call-reader.ts
+function createCallReader(file, { beside }) {
+	const problems = [];
+	const leftOut = /* @__PURE__ */ new Map();
+	const context = {
+		beside,
+		report: (found) => problems.push(found),
+		leaveOut: (what) => {
+			const key = `${what.why} ${what.name}`;
+			const known = leftOut.get(key);
+			if (known === void 0) leftOut.set(key, {
+				...what,
+				count: 1
+			});
+			else known.count += 1;
+		}
+	};
+	let name = null;
+	let reader = null;
+	let last = null;
+	let unseen = [];
+	const readOne = (source, into) => into.read(source).map((call) => ({
+		call,
+		source
+	}));
+	const read = (source) => {
+		last = source;
+		if (reader !== null) return readOne(source, reader);
+		name = findFormat(source.value);
+		if (name === null) {
+			unseen.push(source);
+			return null;
+		}
+		const opened = formats[name].open(context);
+		reader = opened;
+		const waiting = [...unseen, source];
+		unseen = [];
+		return waiting.flatMap((each) => readOne(each, opened));
+	};
+	const end = () => {
+		const source = last;
+		const calls = reader === null || source === null ? [] : reader.end().map((call) => ({
+			call,
+			source
+		}));
+		const parts = [...leftOut.values()].sort((a, b) => ascending(a.why + a.name, b.why + b.name));
+		if (name !== null && parts.length > 0) problems.push(problem("recording-left-out", placeIn(file), {
+			title: formats[name].title,
+			parts: parts.map(({ why, name: of, count }) => ({
+				reason: leftOutReasons[why],
+				of,
+				count
+			}))
+		}));
+		return {
+			calls,
+			problems: problems.splice(0)
+		};
+	};
+	return {
+		read,
+		end,
+		format: () => name
+	};
+}
+
+// src/fixture/recordings/documents.ts
+function readDocuments(given) {
+	const { file, text } = given;
+	const start = /\S/.exec(text)?.[0];
+	const named = formatOf(file);
+	if (start === void 0) return {
+		shape: "text",
+		sources: [],
+		problems: [problem("fixture-empty", placeIn(file), {})]
+	};
+	if (named === "jsonl") return readLineDocuments(given);
+	if (named === "json" || named === null && (start === "{" || start === "[")) {
+		const whole = readJsonSource(file, {
+			...given,
+			line: 1
+		});
+		if ("value" in whole) return {
+			shape: "json",
+			sources: elementsOf(whole),
+			problems: []
+		};
+		return hasLines(text) ? readLineDocuments(given) : {
+			shape: "json",
+			sources: [],
+			problems: [whole]
+		};
+	}
+	return named === "yaml" || isYaml(text) ? readYamlSources(given) : readTextDocument(given);
+}
+function elementsOf(source) {
+	if (!isArray(source.value)) return [source];
+	return source.value.map((value, index) => ({
+		...source,
+		value,
+		place: (path, what) => source.place([index, ...path], what)
+	}));
+}
+function hasLines(text) {
+	const start = text.search(/\S/);
+	const end = text.indexOf("\n", start);
+	return end !== -1 && /\S/.test(text.slice(end)) && parseJson$1(text.slice(start, end)) !== void 0;
+}
+function readLineDocuments({ file, text, again }) {
+	const sources = [];
+	const problems = [];
+	for (const [index, line] of text.split("\n").entries()) {
+		if (line.trim() === "") continue;
+		const read = readJsonSource(file, {
+			text: line,
+			line: index + 1,
+			again: () => again().split("\n")[index] ?? ""
+		});
+		if ("value" in read) sources.push(read);
+		else problems.push(read);
+	}
+	return {
+		shape: "lines",
+		sources,
+		problems
+	};
+}
+function isYaml(text) {
+	const line = /^(?!\s*(?:#.*)?$).*$/m.exec(text)?.[0] ?? "";
+	return /^(?:---(?:\s|$)|%YAML|\s*- |\s*(?:[\w$.-]{1,80}|"[^"\n]{1,80}"|'[^'\n]{1,80}')\s*:(?:\s|$))/.test(line);
+}
+function readYamlSources({ file, text, again }) {
+	const sources = [];
+	const problems = [];
+	for (const [index, { value, faults, locate }] of readYamlDocuments(text).entries()) {
+		for (const { kind, line, column } of faults) problems.push(problem("fixture-syntax", {
+			...placeIn(file),
+			line,
+			column
+		}, { kind }));
+		if (value === void 0 || value === null) continue;
+		const { line } = locate([], "value");
+		sources.push(...elementsOf(createSource({
+			file,
+			line,
+			value,
+			refers: false,
+			find: (path, what) => readYamlDocuments(again())[index]?.locate(path, what) ?? null
+		})));
+	}
+	return {
+		shape: "yaml",
+		sources,
+		problems
+	};
+}
+function readTextDocument({ file, text }) {
+	const start = {
+		line: 1,
+		column: 1
+	};
+	return {
+		shape: "text",
+		sources: [createSource({
+			file,
+			line: 1,
+			value: text,
+			refers: false,
+			find: () => start
+		})],
+		problems: []
+	};
+}
+
+// src/fixture/recordings/run-clock.ts
+function createRunClock() {
+	let count = 0;
+	let offset = 0;
+	let before = null;
+	return (moment) => {
+		if (count > 0) offset += gapBetween$1(before, moment);
+		count += 1;
+		before = moment ?? before;
+		return offset;
+	};
+}
+function gapBetween$1(before, moment) {
+	if (moment === null || before === null) return defaultGapMs;
+	const gap = moment.ms - before.ms;
+	return gap > 0 || gap === 0 && moment.precise && before.precise ? gap : 1;
+}
+
+// src/fixture/recordings/run-finder.ts
+function createRunFinder(runs) {
+	const conversations = createConversations();
+	const names = /* @__PURE__ */ new Map();
+	let count = 0;
+	const open = (name) => {
+		count += 1;
+		const suffix = name !== null && isName(name) ? name : String(count);
+		return {
+			key: `${String(count)} ${suffix}`,
+			suffix
+		};
+	};
+	return (call) => {
+		if (runs === "run") return {
+			key: "",
+			suffix: null
+		};
+		if (runs === "each") return open(call.customId);
+		if (call.run !== null) {
+			const known = names.get(call.run);
+			if (known !== void 0) return known;
+			const made = open(call.run);
+			names.set(call.run, made);
+			return made;
+		}
+		return call.request === null ? open(null) : conversations.place(call.request, () => open(null));
+	};
+}
+function createConversations() {
+	const byStart = /* @__PURE__ */ new Map();
+	return { place: (body, open) => {
+		const start = startOf$1(body);
+		const others = byStart.get(start);
+		let known;
+		for (const other of lengthOf$1(body) > 1 ? others ?? [] : []) if (lengthOf$1(other.last) > lengthOf$1(known?.last) && repeatsConversation(other.last, body)) known = other;
+		if (known !== void 0) {
+			known.last = body;
+			return known.run;
+		}
+		const run = open();
+		if (others === void 0) byStart.set(start, [{
+			run,
+			last: body
+		}]);
+		else others.push({
+			run,
+			last: body
+		});
+		return run;
+	} };
+}
+function lengthOf$1(body) {
+	return body === void 0 ? 0 : messagesOf(body)?.length ?? 0;
+}
+function startOf$1(body) {
+	const first = messagesOf(body)?.[0];
+	const content = isObject$1(first) ? first["content"] ?? null : null;
+	const block = isArray(content) ? content[0] ?? null : content;
+	if (!isObject$1(block)) return writeJson(block);
+	return typeof block["text"] === "string" ? writeJson(block["text"]) : writeJson(block["type"] ?? "");
+}
+function isName(text) {
+	return /^[\w.:@-]{1,80}$/.test(text);
+}
+
+// src/fixture/recordings/raw-call.ts
+function createCallPlacer(format, digest) {
+	const findRun = createRunFinder(formats[format].runs);
+	const clocks = /* @__PURE__ */ new Map();
+	const counts = /* @__PURE__ */ new Map();
+	return ({ call, source }) => {
+		const moment = call.at === null ? null : readMoment(call.at);
+		const hash = () => hashInput({
+			body: call.request ?? {},
+			betas: call.betas ?? []
+		}, digest);
+		if (call.endpoint === "count_tokens") {
+			const tokens = wholeNumber(call.response?.["input_tokens"]);
+			const counted = tokens === null ? null : {
+				inputHash: hash(),
+				tokens
+			};
+			if (counted !== null) counts.set(counted.inputHash, counted.tokens);
+			return {
+				key: "count_tokens",
+				suffix: null,
+				call,
+				raw: rawExchange({
+					call,
+					source
+				}, counted)
+			};
+		}
+		const run = findRun(call);
+		const clock = clocks.get(run.key) ?? createRunClock();
+		clocks.set(run.key, clock);
+		const inputHash = counts.size === 0 || call.request === null ? null : hash();
+		const tokens = inputHash === null ? void 0 : counts.get(inputHash);
+		const raw = rawExchange({
+			call,
+			source
+		}, inputHash === null || tokens === void 0 ? null : {
+			inputHash,
+			tokens
+		});
+		return {
+			...run,
+			call,
+			raw: {
+				...raw,
+				offsetMs: clock(moment),
+				moment
+			}
+		};
+	};
+}
+function rawExchange({ call, source }, counted) {
+	const { request, response, betas, endpoint } = call;
+	const isRecorded = endpoint === "messages" && response !== null && usageOf(response) !== void 0;
+	return {
+		source: sourceOf$2({
+			call,
+			source
+		}),
+		path: [],
+		id: null,
+		offsetMs: null,
+		moment: call.at === null ? null : readMoment(call.at),
+		betas: betas ?? [],
+		request: request ?? void 0,
+		recorded: isRecorded ? {
+			inputHash: null,
+			residual: null,
+			samples: [],
+			at: null,
+			fast: false,
+			response,
+			place: source.place(call.path)
+		} : null,
+		isRecordingLost: false,
+		counted,
+		expectedOutput: null,
+		isAccepted: isRecorded
+	};
+}
+function sourceOf$2({ call, source }) {
+	const { bodyPath, path: callPath } = call;
+	const locate = (path) => path[0] === "request" && bodyPath !== null ? [...bodyPath, ...path.slice(1)] : callPath;
+	return {
+		file: source.file,
+		line: source.line,
+		value: null,
+		refers: false,
+		place: (path, what) => source.place(locate(path), what)
+	};
+}
+
+// src/fixture/recordings/content.ts
+function readContent$1(file, { digest, beside }) {
+	const { shape, sources, problems } = readDocuments(file);
+	const isLines = shape === "lines";
+	const asFixture = () => shape === "yaml" ? {
+		kind: "fixture",
+		isLines,
+		...readStrictYaml(file)
+	} : {
+		kind: "fixture",
+		isLines,
+		sources,
+		problems
+	};
+	if (sources.length === 0 || sources.some(({ value }) => isFixture(value))) return asFixture();
+	const reader = createCallReader(file.file, { beside });
+	const found = sources.flatMap((source) => reader.read(source) ?? []);
+	const rest = reader.end();
+	const name = reader.format();
+	if (name !== null) {
+		const place = createCallPlacer(name, digest);
+		return {
+			kind: "recording",
+			format: name,
+			calls: [...found, ...rest.calls].map(place),
+			problems: [...problems, ...rest.problems]
+		};
+	}
+	return shape === "yaml" && readStrictYaml(file).problems.length > 0 || sources.some(({ value }) => isMeantAsFixture(value)) ? asFixture() : {
+		kind: "unknown",
+		problems: [unknownContent(file.file, sources)]
+	};
+}
+function unknownContent(file, sources) {
+	const looks = describeUnknown(sources[0]?.value ?? null);
+	return problem("recording-unknown", placeIn(file), {
+		looks,
+		known: formatTitles
+	});
+}
+
+// src/fixture/files/file-exchange.ts
+function readSound(raw, { id, reader, resolver, checksKeys }) {
+	const known = resolver.problems.length;
+	const exchange = reader.read(raw);
+	const found = resolver.problems.slice(known);
+	const isBroken = checksKeys && hasErrors(found) || found.some(({ code }) => code === "request-shape");
+	const isBare = raw.request === void 0 || isBroken;
+	if (isBroken && raw.recorded === null) return [];
+	if (!checksKeys && raw.isRecordingLost) return [];
+	const made = {
+		exchange: isBare && raw.recorded !== null ? withRecordedModel(exchange) : exchange,
+		run: id,
+		endpoint: "messages",
+		batch: false,
+		body: isBare ? "none" : "whole"
+	};
+	return isSound$1(made) ? [made] : [];
+}
+function withRecordedModel(exchange) {
+	const model = modelOf(exchange.recorded?.response ?? null);
+	return {
+		...exchange,
+		request: {
+			...exchange.request,
+			body: model === null ? {} : { model }
+		}
+	};
+}
+function isSound$1({ exchange, body }) {
+	return body === "none" || modelOf(exchange.request.body) !== null && messagesOf(exchange.request.body) !== null;
+}
+
+// src/fixture/files/file-reading.ts
+function runOptions(id, { digest, output, checksKeys }, resolver) {
+	return {
+		id,
+		resolver,
+		digest,
+		output,
+		checksKeys,
+		requestless: true
+	};
+}
+
+// src/fixture/recordings/batch.ts
+function isHalf({ customId, exchanges }) {
+	return customId !== void 0 && exchanges.some(({ request, recorded }) => request === void 0 || recorded === null);
+}
+function joinRuns(runs) {
+	if (!runs.some(isHalf)) return runs;
+	return joinBatch(runs.flatMap((run) => run.exchanges.slice(0, 1).map((exchange) => ({
+		run,
+		customId: run.customId,
+		exchange
+	})))).map(({ run, exchange }) => run.customId === void 0 ? run : {
+		...run,
+		exchanges: [exchange]
+	});
+}
+function joinBatch(items) {
+	const results = /* @__PURE__ */ new Map();
+	const asked = /* @__PURE__ */ new Set();
+	for (const { customId, exchange } of items) {
+		if (customId === void 0) continue;
+		if (exchange.request !== void 0) asked.add(customId);
+		else if (exchange.recorded !== null) results.set(customId, exchange);
+	}
+	return items.flatMap((item) => {
+		const { customId, exchange } = item;
+		if (customId === void 0) return [item];
+		if (exchange.request === void 0) return asked.has(customId) ? [] : [item];
+		const result = results.get(customId);
+		if (result === void 0 || exchange.recorded !== null) return [item];
+		const { recorded, moment } = result;
+		return [{
+			...item,
+			exchange: {
+				...exchange,
+				recorded,
+				moment,
+				isAccepted: true
+			}
+		}];
+	});
+}
+
+// src/fixture/recordings/placed-exchanges.ts
+function createBatchHold() {
+	const held = [];
+	return {
+		add: (call, read) => held.push([call, read]),
+		end: () => joinBatch(held.map(([call, read]) => ({
+			call,
+			read,
+			customId: call.call.customId ?? void 0,
+			exchange: call.raw
+		}))).flatMap(({ call, read, exchange }) => read({
+			...call,
+			raw: exchange
+		}))
+	};
+}
+function createPlacedReader(format, reading) {
+	const { name, digest, newResolver, reportAll, checksKeys, hold } = reading;
+	const place = createCallPlacer(format, digest);
+	const resolver = newResolver();
+	const readers = /* @__PURE__ */ new Map();
+	const isEach = runsOf$1(formats[format]) === "each";
+	const read = ({ key, suffix, raw, call }) => {
+		const id = suffix === null ? name : `${name}:${suffix}`;
+		const reader = readers.get(key) ?? createRunReader(runOptions(id, reading, resolver));
+		if (!isEach && call.endpoint === "messages") readers.set(key, reader);
+		const exchanges = readSound(raw, {
+			id,
+			reader,
+			resolver,
+			checksKeys
+		});
+		reportAll(resolver.problems);
+		const { endpoint, batch } = call;
+		return exchanges.map((exchange) => ({
+			...exchange,
+			endpoint,
+			batch,
+			format
+		}));
+	};
+	const placed = (call) => {
+		if (call.call.customId === null) return read(call);
+		hold.add(call, read);
+		return [];
+	};
+	return {
+		placed,
+		found: (call) => placed(place(call))
+	};
+}
+function runsOf$1({ runs }) {
+	return runs;
+}
+
+// src/fixture/files/corpus.ts
+function createCorpusReader(digest) {
+	const states = /* @__PURE__ */ new Map();
+	const stateOf = (run) => {
+		const state = states.get(run) ?? createState();
+		states.set(run, state);
+		return state;
+	};
+	const readRecording = (source, line, group) => {
+		const { id, endpoint, request, response, requestHeaders, batch } = line;
+		if (typeof id !== "string" || !isObject$1(request) || !isObject$1(response)) return null;
+		const state = stateOf(group);
+		const moment = momentOf(textOf$5(line["recordedAt"]));
+		const isCount = endpoint === "count_tokens";
+		const tokens = response["input_tokens"];
+		const facts = {
+			id,
+			index: state.count,
+			place: source.place([]),
+			offsetMs: state.clock(moment),
+			at: moment?.iso ?? null,
+			betas: betasOf(isObject$1(requestHeaders) ? textOf$5(requestHeaders["anthropic-beta"]) : null),
+			recorded: isCount ? null : recordedAs(response, source),
+			body: request,
+			redacted: namesOf$2(line["redacted"]),
+			...isCount && typeof tokens === "number" ? { tokens } : {}
+		};
+		state.count += 1;
+		return {
+			exchange: makeExchange(facts, digest),
+			run: group,
+			endpoint: isCount ? "count_tokens" : "messages",
+			batch: batch === true,
+			body: "whole"
+		};
+	};
+	const readAppended = (state, appended) => {
+		for (const message of appended) {
+			if (!isObject$1(message)) continue;
+			const { $response: row } = message;
+			const answer = typeof row === "number" ? state.answers.get(row) : message;
+			if (isObject$1(answer) && answer["content"] !== void 0) state.messages.push(answer);
+		}
+	};
+	const readTrace = (source, line, trace) => {
+		const { index, usage, model, request, response, stop_reason: stopReason = null } = line;
+		if (typeof index !== "number" || !isObject$1(usage) || typeof model !== "string") return null;
+		const state = stateOf(trace);
+		const appended = isObject$1(request) ? request["append"] : void 0;
+		if (isArray(appended)) readAppended(state, appended);
+		if (isObject$1(response)) state.answers.set(index, response);
+		const body = isArray(appended) ? {
+			model,
+			messages: [...state.messages]
+		} : isObject$1(request) ? request : { model };
+		const moment = momentOf(textOf$5(line["at"]));
+		const content = isObject$1(response) ? response["content"] : void 0;
+		const facts = {
+			id: `${trace}#${String(index)}`,
+			index: state.count,
+			place: source.place([]),
+			offsetMs: state.clock(moment),
+			at: moment?.iso ?? null,
+			betas: betasOf(textOf$5(line["beta"])),
+			recorded: recordedAs({
+				model,
+				usage,
+				stop_reason: stopReason,
+				...content === void 0 ? {} : { content }
+			}, source),
+			body
+		};
+		state.count += 1;
+		const kept = isArray(appended) ? "messages" : isObject$1(request) ? "whole" : "none";
+		return {
+			exchange: makeExchange(facts, digest),
+			run: trace,
+			endpoint: "messages",
+			batch: false,
+			body: kept
+		};
+	};
+	return (source) => {
+		const { value } = source;
+		if (!isObject$1(value)) return null;
+		const { seq, trace } = value;
+		if (isObject$1(seq) && typeof seq["group"] === "string") return readRecording(source, value, seq["group"]);
+		return typeof trace === "string" ? readTrace(source, value, trace) : null;
+	};
+}
+function createState() {
+	return {
+		count: 0,
+		clock: createRunClock(),
+		messages: [],
+		answers: /* @__PURE__ */ new Map()
+	};
+}
+function namesOf$2(value) {
+	return (isArray(value) ? value : []).flatMap((name) => typeof name === "string" && !name.startsWith("metadata.") ? [name] : []);
+}
+function momentOf(text) {
+	const moment = text === null ? null : readMoment(text);
+	return moment?.timed === true ? moment : null;
+}
+function textOf$5(value) {
+	return typeof value === "string" ? value : null;
+}
+function betasOf(header) {
+	return (header ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "").sort();
+}
+function recordedAs(response, source) {
+	return {
+		inputHash: null,
+		residual: null,
+		samples: [],
+		at: null,
+		fast: false,
+		response,
+		place: source.place(["response"])
+	};
+}
+function makeExchange(facts, digest) {
+	const { body, tokens, redacted = [], ...rest } = facts;
+	let hash = null;
+	const inputHash = () => hash ??= hashInput({
+		body,
+		betas: rest.betas
+	}, digest);
+	return {
+		...rest,
+		request: {
+			body,
+			placeholders: [],
+			links: [],
+			...redacted.length > 0 ? { redacted } : {}
+		},
+		get inputHash() {
+			return inputHash();
+		},
+		counted: tokens === void 0 ? null : {
+			inputHash: inputHash(),
+			tokens
+		},
+		expectedOutput: null,
+		needsPrevious: false
+	};
+}
+
+// src/fixture/files/line-file.ts
+function* readLineFile(file, reading) {
+	const { digest, reportAll, checksKeys } = reading;
+	const lines = file.lines();
+	if (lines === null) {
+		reportAll([problem("file-not-read", placeIn(file.path), { file: file.path })]);
+		return [];
+	}
+	const readCorpus = createCorpusReader(digest);
+	const calls = createCallReader(file.path, { beside: file.beside ?? nothingBeside });
+	const readOwn = createOwnReader(reading);
+	let place = null;
+	let first = null;
+	let isOurs = false;
+	let number = 0;
+	const readCalls = (found) => {
+		const name = calls.format();
+		if (name === null) return [];
+		const read = place ??= createPlacedReader(name, reading);
+		return found.flatMap((call) => read.found(call));
+	};
+	for (const line of lines) {
+		number += 1;
+		if (line.trim() === "") continue;
+		const here = number;
+		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
+		const source = readJsonSource(file.path, {
+			text,
+			line: here,
+			again: () => lineOf$1(file, here)
+		});
+		if (!("value" in source)) {
+			isOurs = true;
+			reportAll([source]);
+			continue;
+		}
+		first ??= source;
+		const recorded = readCorpus(source);
+		if (recorded !== null) {
+			isOurs = true;
+			if (checksKeys && recorded.body === "whole") reportAll([...noteAcceptedKeys(recorded.exchange.request.body, source)]);
+			yield recorded;
+			continue;
+		}
+		const found = isOurs || isFixture(source.value) ? null : calls.read(source);
+		if (found !== null) yield* readCalls(found);
+		else if (isOurs || isFixture(source.value) || isMeantAsFixture(source.value)) {
+			isOurs = true;
+			yield* readOwn(source, here);
+		}
+	}
+	const rest = calls.end();
+	yield* readCalls(rest.calls);
+	reportAll([...rest.problems]);
+	if (first === null && !isOurs) reportAll([problem("fixture-empty", placeIn(file.path), {})]);
+	return first === null || isOurs || calls.format() !== null ? [] : [unknownContent(file.path, [first])];
+}
+function nothingBeside() {
+	return null;
+}
+function createOwnReader(reading) {
+	const { name, newResolver, reportAll, checksKeys } = reading;
+	const resolver = newResolver();
+	const runs = /* @__PURE__ */ new Map();
+	return (source, number) => {
+		const own = readLine(source, resolver.problems);
+		const exchanges = [];
+		if (own !== null) {
+			const id = own.run ?? own.exchange.id ?? `${name}:${String(number)}`;
+			const reader = (own.run === null ? void 0 : runs.get(own.run)) ?? createRunReader(runOptions(id, reading, resolver));
+			if (own.run !== null) runs.set(own.run, reader);
+			exchanges.push(...readSound(own.exchange, {
+				id,
+				reader,
+				resolver,
+				checksKeys
+			}));
+		}
+		reportAll(resolver.problems);
+		return exchanges;
+	};
+}
+function lineOf$1(file, number) {
+	let count = 0;
+	for (const line of file.lines() ?? []) {
+		count += 1;
+		if (count === number) return line;
+	}
+	return "";
+}
+
+// src/names.ts
+function namesOf$1(table) {
+	return Object.keys(table).filter((name) => name in table);
+}
+
+// src/config/prices.ts
+const classByPriceKey = {
+	input: "input",
+	output: "output",
+	"cache-write-5m": "cacheWrite5m",
+	"cache-write-1h": "cacheWrite1h",
+	"cache-read": "cacheRead"
+};
+const priceKeys = namesOf$1(classByPriceKey);
+function priceKeyOf(name) {
+	return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
+}
+
+// src/config/variant.ts
+const modelVariantPattern = /^model:[^\s:][^\s]*$/;
+const variantForms = [...plainVariants, "model:<id>"];
+function isPlainVariant(name) {
+	return plainVariants.some((known) => known === name);
+}
+function isVariant(name) {
+	return isPlainVariant(name) || modelVariantPattern.test(name);
+}
+function variantModel(name) {
+	return isModelVariant(name) ? modelOfVariant(name) : null;
+}
+function modelOfVariant(name) {
+	return name.slice(6);
+}
+function isModelVariant(name) {
+	return name.startsWith("model:");
+}
+
+// src/config/build.ts
+function buildConfig(file, decoded, locate) {
+	const { baseline } = decoded;
+	return {
+		file,
+		scenarios: decoded.scenarios.map(buildScenario$1),
+		budget: decoded.budget?.budget ?? null,
+		groups: decoded.groups.flatMap(({ name, scenarios, budget }) => budget === null ? [] : [{
+			name,
+			scenarios: scenarios.map(({ text }) => text),
+			budget: budget.budget
+		}]),
+		baseline: baseline === null ? resolvePath(folderOf(file), ".promptcost/baseline.json") ?? ".promptcost/baseline.json" : baseline.resolved ?? baseline.written,
+		prices: decoded.prices.map(buildPrices),
+		extraKeys: decoded.extraKeys,
+		onNoBase: decoded.onNoBase,
+		replayMaxUsd: decoded.replayMaxUsd,
+		locate
+	};
+}
+function buildScenario$1(scenario) {
+	const { id, fixtures, traffic, variants, vars, budget, output, cacheGroup } = scenario;
+	return {
+		id,
+		fixtures: fixtures.flatMap(({ resolved }) => resolved ?? []),
+		traffic: traffic === null || traffic.runsPerMonth === null ? null : {
+			runsPerMonth: traffic.runsPerMonth,
+			written: traffic.written,
+			arrivals: traffic.arrivals,
+			shared: traffic.shared
+		},
+		variants: variants.map(({ text }) => text).filter(isVariant),
+		budget: budget?.budget ?? null,
+		output,
+		cacheGroup,
+		batchHitShare: scenario.batchHitShare ?? ratio(1n, 2n),
+		vars: Object.fromEntries(vars.flatMap(({ name, variable }) => typeof variable === "string" ? [] : [[name, variable]]))
+	};
+}
+function buildPrices({ model, prices }) {
+	const override = { model };
+	for (const key of priceKeys) {
+		const price = prices.find((written) => written.key === key)?.price ?? null;
+		if (price !== null) override[classByPriceKey[key]] = price;
+	}
+	return override;
+}
+
+// node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+}
+function jsonStringifyReplacer(_, value) {
+	if (typeof value === "bigint") return value.toString();
+	return value;
+}
+var Cached = class {
+	constructor(getter) {
+		this._getter = getter;
+		this._value = void 0;
+	}
+	get value() {
+		const getter = this._getter;
+		if (getter !== void 0) {
+			this._value = getter();
+			this._getter = void 0;
+		}
+		return this._value;
+	}
+};
+function cached(getter) {
+	return new Cached(getter);
+}
+function nullish(input) {
+	return input === null || input === void 0;
+}
+function cleanRegex(source) {
+	const start = source.startsWith("^") ? 1 : 0;
+	const end = source.endsWith("$") ? source.length - 1 : source.length;
+	return source.slice(start, end);
+}
+function assignProp(target, prop, value) {
+	Object.defineProperty(target, prop, {
+		value,
+		writable: true,
+		enumerable: true,
+		configurable: true
+	});
+}
+const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
+function isObject(data) {
+	return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+function isPlainObject(o) {
+	if (isObject(o) === false) return false;
+	const ctor = o.constructor;
+	if (ctor === void 0) return true;
+	if (typeof ctor !== "function") return true;
+	const prot = ctor.prototype;
+	if (isObject(prot) === false) return false;
+	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
+	return true;
+}
+const propertyKeyTypes = /* @__PURE__*/ new Set([
+	"string",
+	"number",
+	"symbol"
+]);
+function escapeRegex(str) {
+	return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+	const cl = new inst._zod.constr(def ?? inst._zod.def);
+	if (!def || params?.parent) cl._zod.parent = inst;
+	return cl;
+}
+function normalizeParams(_params) {
+	const params = _params;
+	if (!params) return {};
+	if (typeof params === "string") return { error: () => params };
+	if (params?.message !== void 0) {
+		if (params?.error !== void 0) throw new Error("Cannot specify both `message` and `error` params");
+		params.error = params.message;
+	}
+	delete params.message;
+	if (typeof params.error === "string") return {
+		...params,
+		error: () => params.error
+	};
+	return params;
+}
+function optionalKeys(shape) {
+	return Object.keys(shape).filter((k) => {
+		return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+	});
+}
+const NUMBER_FORMAT_RANGES = /*@__PURE__*/ (() => ({
+	safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+	int32: [-2147483648, 2147483647],
+	uint32: [0, 4294967295],
+	float32: [-34028234663852886e22, 34028234663852886e22],
+	float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+const BIGINT_FORMAT_RANGES = {
+	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
+	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
+};
+function aborted(x, startIndex = 0) {
+	if (x.aborted === true) return true;
+	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
+	return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+	if (x.aborted === true) return true;
+	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue === false) return true;
+	return false;
+}
+function prefixIssues(path, issues) {
+	return issues.map((iss) => {
+		var _a;
+		(_a = iss).path ?? (_a.path = []);
+		iss.path.unshift(path);
+		return iss;
+	});
+}
+function unwrapMessage(message) {
+	return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+	const caps = [];
+	for (const ch of defChecks ?? []) {
+		const d = ch._zod.def;
+		if (!/_(length|size)$|_equals$/.test(d.check)) break;
+		const max = d.maximum ?? d.length ?? d.size;
+		if (max >= 0) caps.push([max, ch]);
+	}
+	return caps;
+}
+function attachSchema(issues, start, inst) {
+	var _a;
+	for (let i = start; i < issues.length; i++) (_a = issues[i]).schema ?? (_a.schema = inst);
+}
+function finalizeIssue(iss, ctx, config) {
+	var _a;
+	const traits = iss.inst?._zod?.traits;
+	if (traits?.has("$ZodType")) {
+		if (traits.has("$ZodCheck")) (_a = iss).schema ?? (_a.schema = iss.inst);
+		else iss.schema = iss.inst;
+	}
+	const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+	const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config.customError?.(iss)) ?? unwrapMessage(config.localeError?.(iss)) ?? "Invalid input";
+	const full = {};
+	for (const k of Object.keys(iss)) {
+		if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__") continue;
+		full[k] = iss[k];
+	}
+	full.path ?? (full.path = []);
+	full.message = message;
+	if (ctx?.reportInput) full.input = iss.input;
+	return full;
+}
+const highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+	const units = str.length;
+	if (!highSurrogate.test(str)) return units;
+	let count = units;
+	for (let i = 0; i < units - 1; i++) if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+		count--;
+		i++;
+	}
+	return count;
+}
+function getLengthableOrigin(input) {
+	if (Array.isArray(input)) return "array";
+	if (typeof input === "string") return "string";
+	return "unknown";
+}
+function members(proto, table) {
+	for (const key in table) {
+		const desc = Object.getOwnPropertyDescriptor(table, key);
+		if (desc.get) Object.defineProperty(proto, key, {
+			...desc,
+			enumerable: false
+		});
+		else defineBound(proto, key, desc.value);
+	}
+}
+function own(inst, key, value, enumerable = true) {
+	Object.defineProperty(inst, key, {
+		configurable: true,
+		writable: true,
+		enumerable,
+		value
+	});
+	return value;
+}
+function hide(inst, key, value) {
+	return own(inst, key, value, false);
+}
+function defineBound(proto, key, fn) {
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			return this == null ? fn : own(this, key, fn.bind(this));
+		},
+		set(value) {
+			own(this, key, value);
+		}
+	});
+}
+function claim(inst, sentinel) {
+	const proto = Object.getPrototypeOf(inst);
+	return sentinel in proto ? void 0 : proto;
+}
+let installing;
+let broke = false;
+const breaker = {
+	configurable: true,
+	get() {
+		broke = true;
+	}
+};
+function defineLazyInternal(inst, key, compute) {
+	const proto = Object.getPrototypeOf(inst._zod);
+	if (key in proto && installing !== inst._zod) {
+		installing = void 0;
+		return;
+	}
+	installing = inst._zod;
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			Object.defineProperty(this, key, breaker);
+			const outer = broke;
+			broke = false;
+			try {
+				const value = compute(this);
+				if (broke) delete this[key];
+				else Object.defineProperty(this, key, {
+					configurable: true,
+					writable: true,
+					value
+				});
+				broke = broke || outer;
+				return value;
+			} catch (err) {
+				delete this[key];
+				broke = broke || outer;
+				throw err;
+			}
+		},
+		set(value) {
+			Object.defineProperty(this, key, {
+				configurable: true,
+				writable: true,
+				value
+			});
+		}
+	});
+}
+function installLazyProp(inst, key, make, enumerable) {
+	const proto = claim(inst, key);
+	if (!proto) return;
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			const desc = {
+				configurable: true,
+				writable: true,
+				enumerable,
+				value: void 0
+			};
+			Object.defineProperty(this, key, desc);
+			desc.value = make(this);
+			Object.defineProperty(this, key, desc);
+			return desc.value;
+		},
+		set(value) {
+			Object.defineProperty(this, key, {
+				configurable: true,
+				writable: true,
+				enumerable,
+				value
+			});
+		}
+	});
+}
+
+// node_modules/zod/v4/core/core.js
+var _a$1;
+const _zodDesc = {
+	value: void 0,
+	enumerable: false
+};
+let _E = "captureStackTrace" in Error ? Error : null;
+function newError(Definition) {
+	const E = _E;
+	if (E) {
+		const saved = E.stackTraceLimit;
+		if (typeof saved === "number") {
+			try {
+				E.stackTraceLimit = 0;
+			} catch {
+				_E = null;
+				return new Definition();
+			}
+			try {
+				return new Definition();
+			} finally {
+				E.stackTraceLimit = saved;
+			}
+		}
+	}
+	return new Definition();
+}
+/* @__NO_SIDE_EFFECTS__ */
+function $constructor(name, initializer, proto, params) {
+	const zodProto = {};
+	function Internals(def) {
+		this.def = def;
+		this.constr = _;
+		this.traits = /* @__PURE__ */ new Set();
+	}
+	Internals.prototype = zodProto;
+	const protoMembers = proto;
+	const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+	function init(inst, def) {
+		if (!inst._zod) {
+			_zodDesc.value = new Internals(def);
+			try {
+				Object.defineProperty(inst, "_zod", _zodDesc);
+			} finally {
+				_zodDesc.value = void 0;
+			}
+		} else if (inst._zod.traits.has(name)) return;
+		inst._zod.traits.add(name);
+		initializer(inst, def);
+		if (initialized) {
+			const own = Object.getPrototypeOf(inst);
+			const ctorProto = inst._zod.constr.prototype;
+			let up = own;
+			while (up && up !== ctorProto) up = Object.getPrototypeOf(up);
+			const target = up ?? own;
+			if (!initialized.has(target)) {
+				initialized.add(target);
+				members(target, protoMembers);
+			}
+		}
+		const proto = _.prototype;
+		for (const k in proto) {
+			if (!Object.prototype.hasOwnProperty.call(proto, k)) continue;
+			if (!(k in inst)) inst[k] = proto[k].bind(inst);
+		}
+	}
+	const Parent = params?.Parent ?? Object;
+	class Definition extends Parent {}
+	Object.defineProperty(Definition, "name", { value: name });
+	function _(def) {
+		const inst = params?.Parent ? newError(Definition) : this;
+		init(inst, def);
+		const deferred = inst._zod.deferred;
+		if (deferred) {
+			for (const fn of deferred) fn();
+			inst._zod.deferred = void 0;
+		}
+		const pp = globalThis.__zod_globalConfig?.postProcessor;
+		if (pp) pp(inst);
+		return inst;
+	}
+	Object.defineProperty(_, "init", { value: init });
+	Object.defineProperty(_, Symbol.hasInstance, { value: (inst) => {
+		if (params?.Parent && inst instanceof params.Parent) return true;
+		return inst?._zod?.traits?.has(name);
+	} });
+	Object.defineProperty(_, "name", { value: name });
+	return _;
+}
+var $ZodAsyncError = class extends Error {
+	constructor() {
+		super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+	}
+};
+(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
+const globalConfig = globalThis.__zod_globalConfig;
+function config(newConfig) {
+	if (newConfig) Object.assign(globalConfig, newConfig);
+	return globalConfig;
+}
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+	const internals = this._zod;
+	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+	return internals.message;
+}
+function _setMessage(value) {
+	this._zod.message = value;
+}
+const _messageDesc = {
+	get: _getMessage,
+	set: _setMessage,
+	enumerable: true,
+	configurable: true
+};
+const _issuesDesc = {
+	value: void 0,
+	enumerable: false
+};
+const _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+const initializer = (inst, def) => {
+	inst.name = "$ZodError";
+	_issuesDesc.value = def;
+	Object.defineProperty(inst, "issues", _issuesDesc);
+	_issuesDesc.value = void 0;
+	Object.defineProperty(inst, "message", _messageDesc);
+	const proto = Object.getPrototypeOf(inst);
+	if (!_installedToString.has(proto)) {
+		_installedToString.add(proto);
+		Object.defineProperty(proto, "toString", {
+			configurable: true,
+			enumerable: false,
+			get() {
+				const value = () => this.message;
+				Object.defineProperty(this, "toString", {
+					value,
+					configurable: true,
+					writable: true
+				});
+				return value;
+			},
+			set(value) {
+				Object.defineProperty(this, "toString", {
+					value,
+					configurable: true,
+					writable: true
+				});
+			}
+		});
+	}
+};
+const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
+
+// node_modules/zod/v4/core/parse.js
+const _parse = (_Err) => {
+	const fn = (schema, value, _ctx, _params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			async: false
+		} : { async: false };
+		const result = schema._zod.run({
+			value,
+			issues: []
+		}, ctx);
+		if (result instanceof Promise) throw new $ZodAsyncError();
+		if (result.issues.length) {
+			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			captureStackTrace(e, _params?.callee ?? fn);
+			throw e;
+		}
+		return result.value;
+	};
+	return fn;
+};
+const parse = /* @__PURE__*/ _parse($ZodRealError);
+const _parseAsync = (_Err) => {
+	const fn = async (schema, value, _ctx, params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			async: true
+		} : { async: true };
+		let result = schema._zod.run({
+			value,
+			issues: []
+		}, ctx);
+		if (result instanceof Promise) result = await result;
+		if (result.issues.length) {
+			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			captureStackTrace(e, params?.callee ?? fn);
+			throw e;
+		}
+		return result.value;
+	};
+	return fn;
+};
+const parseAsync = /* @__PURE__*/ _parseAsync($ZodRealError);
+const _safeParse = (_Err) => (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: false
+	} : { async: false };
+	const result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) throw new $ZodAsyncError();
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
+		success: true,
+		data: result.value
+	};
+};
+const safeParse = /* @__PURE__*/ _safeParse($ZodRealError);
+function failure(Err, issues, ctx) {
+	let error;
+	return {
+		success: false,
+		get error() {
+			if (!error) {
+				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+				issues = void 0;
+				ctx = void 0;
+			}
+			return error;
+		},
+		set error(e) {
+			error = e;
+			issues = void 0;
+			ctx = void 0;
+		}
+	};
+}
+const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: true
+	} : { async: true };
+	let result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) result = await result;
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
+		success: true,
+		data: result.value
+	};
+};
+const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
+
+// node_modules/zod/v4/core/regexes.js
+const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
+const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+const anyString = /^[\s\S]{0,}$/;
+const integer = /^-?\d+$/;
+const number$1 = /^-?\d+(?:\.\d+)?$/;
+const boolean$1 = /^(?:true|false)$/i;
+
+// node_modules/zod/v4/core/checks.js
+const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
+	var _a;
+	inst._zod ?? (inst._zod = {});
+	inst._zod.def = def;
+	(_a = inst._zod).onattach ?? (_a.onattach = []);
+});
+const _whenHasLength = (payload) => {
+	const val = payload.value;
+	return !nullish(val) && val.length !== void 0;
+};
+const numericOriginMap = {
+	number: "number",
+	bigint: "bigint",
+	object: "date"
+};
+const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_big",
+			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value >= def.value : payload.value > def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_small",
+			minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckNumberFormat = /*@__PURE__*/ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	def.format = def.format || "float64";
+	const isInt = def.format?.includes("int");
+	const origin = isInt ? "int" : "number";
+	const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		if (isInt) {
+			if (!Number.isInteger(input)) {
+				payload.issues.push({
+					expected: origin,
+					format: def.format,
+					code: "invalid_type",
+					continue: false,
+					input,
+					inst
+				});
+				return;
+			}
+			if (!Number.isSafeInteger(input)) {
+				if (input > 0) payload.issues.push({
+					input,
+					code: "too_big",
+					maximum: Number.MAX_SAFE_INTEGER,
+					note: "Integers must be within the safe integer range.",
+					inst,
+					origin,
+					inclusive: true,
+					continue: !def.abort
+				});
+				else payload.issues.push({
+					input,
+					code: "too_small",
+					minimum: Number.MIN_SAFE_INTEGER,
+					note: "Integers must be within the safe integer range.",
+					inst,
+					origin,
+					inclusive: true,
+					continue: !def.abort
+				});
+				return;
+			}
+		}
+		if (input < minimum) payload.issues.push({
+			origin: "number",
+			input,
+			code: "too_small",
+			minimum,
+			inclusive: true,
+			inst,
+			continue: !def.abort
+		});
+		if (input > maximum) payload.issues.push({
+			origin: "number",
+			input,
+			code: "too_big",
+			maximum,
+			inclusive: true,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckMinLength = /*@__PURE__*/ $constructor("$ZodCheckMinLength", (inst, def) => {
+	var _a;
+	$ZodCheck.init(inst, def);
+	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const units = input.length;
+		if ((typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum) return;
+		const origin = getLengthableOrigin(input);
+		payload.issues.push({
+			origin,
+			code: "too_small",
+			minimum: def.minimum,
+			inclusive: true,
+			input,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckStringFormat = /*@__PURE__*/ $constructor("$ZodCheckStringFormat", (inst, def) => {
+	var _a, _b;
+	$ZodCheck.init(inst, def);
+	if (def.pattern) (_a = inst._zod).check ?? (_a.check = (payload) => {
+		def.pattern.lastIndex = 0;
+		if (def.pattern.test(payload.value)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: def.format,
+			input: payload.value,
+			...def.pattern ? { pattern: def.pattern.toString() } : {},
+			inst,
+			continue: !def.abort
+		});
+	});
+	else (_b = inst._zod).check ?? (_b.check = () => {});
+});
+const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) => {
+	$ZodCheckStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		def.pattern.lastIndex = 0;
+		if (def.pattern.test(payload.value)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: "regex",
+			input: payload.value,
+			pattern: def.pattern.toString(),
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+
+// node_modules/zod/v4/core/versions.js
+const version$3 = {
+	major: 4,
+	minor: 6,
+	patch: 7
+};
+
+// node_modules/zod/v4/core/schemas.js
+const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
+	var _a;
+	inst ?? (inst = {});
+	inst._zod.def = def;
+	inst._zod.bag = inst._zod.bag || {};
+	inst._zod.version = version$3;
+	const defChecks = inst._zod.def.checks;
+	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
+	if (checks.length === 0) {
+		(_a = inst._zod).deferred ?? (_a.deferred = []);
+		inst._zod.deferred?.push(() => {
+			inst._zod.run = inst._zod.parse;
+		});
+	} else {
+		const runChecks = (payload, checks, ctx) => {
+			if (payload.memo) return payload;
+			let isAborted = aborted(payload);
+			let asyncResult;
+			for (const ch of checks) {
+				if (ch._zod.def.when) {
+					if (explicitlyAborted(payload)) continue;
+					if (!ch._zod.def.when(payload)) continue;
+				} else if (isAborted) continue;
+				const currLen = payload.issues.length;
+				const _ = ch._zod.check(payload);
+				if (_ instanceof Promise && ctx?.async === false) throw new $ZodAsyncError();
+				if (asyncResult || _ instanceof Promise) asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+					await _;
+					if (payload.issues.length === currLen) return;
+					attachSchema(payload.issues, currLen, inst);
+					if (!isAborted) isAborted = aborted(payload, currLen);
+				});
+				else {
+					if (payload.issues.length === currLen) continue;
+					attachSchema(payload.issues, currLen, inst);
+					if (!isAborted) isAborted = aborted(payload, currLen);
+				}
+			}
+			if (asyncResult) return asyncResult.then(() => {
+				return payload;
+			});
+			return payload;
+		};
+		const handleCanaryResult = (canary, payload, ctx) => {
+			if (aborted(canary)) {
+				canary.aborted = true;
+				return canary;
+			}
+			const checkResult = runChecks(payload, checks, ctx);
+			if (checkResult instanceof Promise) {
+				if (ctx.async === false) throw new $ZodAsyncError();
+				return checkResult.then((checkResult) => inst._zod.parse(checkResult, ctx));
+			}
+			return inst._zod.parse(checkResult, ctx);
+		};
+		inst._zod.run = (payload, ctx) => {
+			if (ctx.skipChecks) return inst._zod.parse(payload, ctx);
+			if (ctx.direction === "backward") {
+				const canary = inst._zod.parse({
+					value: payload.value,
+					issues: []
+				}, {
+					...ctx,
+					skipChecks: true
+				});
+				if (canary instanceof Promise) return canary.then((canary) => {
+					return handleCanaryResult(canary, payload, ctx);
+				});
+				return handleCanaryResult(canary, payload, ctx);
+			}
+			const result = inst._zod.parse(payload, ctx);
+			if (result instanceof Promise) {
+				if (ctx.async === false) throw new $ZodAsyncError();
+				return result.then((result) => runChecks(result, checks, ctx));
+			}
+			return runChecks(result, checks, ctx);
+		};
+	}
+}, {
+	get "~standard"() {
+		return hide(this, "~standard", standardProps(this));
+	},
+	set "~standard"(value) {
+		own(this, "~standard", value);
+	}
+});
+const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+async function validateAsync(inst, value) {
+	const ctx = { async: true };
+	return toStandardResult(await inst._zod.run({
+		value,
+		issues: []
+	}, ctx), ctx);
+}
+function standardProps(inst) {
+	return {
+		validate: (value) => {
+			const ctx = { async: false };
+			try {
+				const r = inst._zod.run({
+					value,
+					issues: []
+				}, ctx);
+				if (!(r instanceof Promise)) return toStandardResult(r, ctx);
+			} catch (_) {}
+			return validateAsync(inst, value);
+		},
+		vendor: "zod",
+		version: 1
+	};
+}
+const $ZodString = /*@__PURE__*/ $constructor("$ZodString", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = def.pattern ?? anyString;
+	inst._zod.parse = (payload, _) => {
+		if (def.coerce) try {
+			payload.value = String(payload.value);
+		} catch (_) {}
+		if (typeof payload.value === "string") return payload;
+		payload.issues.push({
+			expected: "string",
+			code: "invalid_type",
+			input: payload.value,
+			inst
+		});
+		return payload;
+	};
+});
+const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
+const base64urlCharset = /^[A-Za-z0-9_-]*$/;
+const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = number$1;
+	inst._zod.parse = (payload, _ctx) => {
+		if (def.coerce) try {
+			payload.value = Number(payload.value);
+		} catch (_) {}
+		const input = payload.value;
+		if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) return payload;
+		const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+		payload.issues.push({
+			expected: "number",
+			code: "invalid_type",
+			input,
+			inst,
+			...received ? { received } : {}
+		});
+		return payload;
+	};
+});
+const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, def) => {
+	$ZodCheckNumberFormat.init(inst, def);
+	$ZodNumber.init(inst, def);
+});
+const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = boolean$1;
+	inst._zod.parse = (payload, _ctx) => {
+		if (def.coerce) try {
+			payload.value = Boolean(payload.value);
+		} catch (_) {}
+		const input = payload.value;
+		if (typeof input === "boolean") return payload;
+		payload.issues.push({
+			expected: "boolean",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodNever = /*@__PURE__*/ $constructor("$ZodNever", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _ctx) => {
+		payload.issues.push({
+			expected: "never",
+			code: "invalid_type",
+			input: payload.value,
+			inst
+		});
+		return payload;
+	};
+});
+function capSize(inst, size) {
+	const caps = sizeCaps(inst._zod.def.checks);
+	if (!caps.length) return;
+	const cap = Math.min(...caps.map((c) => c[0]));
+	const parse = inst._zod.parse;
+	inst._zod.parse = (payload, ctx) => {
+		const n = size(payload.value);
+		if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+			for (const [max, ch] of sizeCaps(inst._zod.def.checks)) if (n > max && ch._zod.def.when(payload)) {
+				const start = payload.issues.length;
+				ch._zod.check(payload);
+				payload.issues[start].continue = false;
+				attachSchema(payload.issues, start, inst);
+				return payload;
+			}
+		}
+		return parse(payload, ctx);
+	};
+}
+const arraySize = (input) => Array.isArray(input) ? input.length : -1;
+function handleArrayResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				expected: "array",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+		const proms = [];
+		const abortEarly = ctx?.abortEarly;
+		for (let i = 0; i < input.length; i++) {
+			const item = input[i];
+			const result = def.element._zod.run({
+				value: item,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) proms.push(result.then((result) => handleArrayResult(result, payload, i)));
+			else {
+				handleArrayResult(result, payload, i);
+				if (abortEarly && result.issues.length !== 0 && aborted(result)) break;
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+	capSize(inst, arraySize);
+});
+function handlePropertyResult(result, final, key, input, optin, optout) {
+	const isPresent = key in input;
+	const isOptionalOut = optout === "optional";
+	if (!isPresent && isOptionalOut && optin === "optional") return;
+	if (result.issues.length) {
+		if (optin !== void 0 && isOptionalOut && !isPresent) return;
+		final.issues.push(...prefixIssues(key, result.issues));
+	}
+	if (!isPresent && optin === void 0) {
+		if (!result.issues.length) final.issues.push({
+			code: "invalid_type",
+			expected: "nonoptional",
+			input: void 0,
+			path: [key]
+		});
+		return;
+	}
+	if (result.value === void 0) {
+		if (isPresent || optin === "defaulted" && !isOptionalOut) final.value[key] = void 0;
+	} else final.value[key] = result.value;
+}
+const NO_SYMBOL_KEYS = [];
+function normalizeDef(def) {
+	const keys = Object.keys(def.shape);
+	const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+	const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+	const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+	for (const k of allKeys) if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+	const okeys = optionalKeys(def.shape);
+	return {
+		...def,
+		allKeys,
+		symbolKeys,
+		keySet: new Set(keys),
+		numKeys: keys.length,
+		optionalKeys: new Set(okeys)
+	};
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+	const unrecognized = [];
+	const keySet = def.keySet;
+	const _catchall = def.catchall._zod;
+	const t = _catchall.def.type;
+	const optin = _catchall.optin;
+	const optout = _catchall.optout;
+	let seen = 0;
+	for (const key in input) {
+		if (abortEarly && payload.issues.length !== seen) {
+			if (aborted(payload, seen)) break;
+			seen = payload.issues.length;
+		}
+		if (keySet.has(key)) continue;
+		if (key === "__proto__") {
+			if (t === "never") unrecognized.push(key);
+			continue;
+		}
+		if (t === "never") {
+			unrecognized.push(key);
+			continue;
+		}
+		const r = _catchall.run({
+			value: input[key],
+			issues: []
+		}, ctx);
+		if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
+		else handlePropertyResult(r, payload, key, input, optin, optout);
+	}
+	if (unrecognized.length) payload.issues.push({
+		code: "unrecognized_keys",
+		keys: unrecognized,
+		input,
+		inst,
+		continue: true
+	});
+	if (!proms.length) return payload;
+	return Promise.all(proms).then(() => {
+		return payload;
+	});
+}
+const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
+	$ZodType.init(inst, def);
+	const desc = Object.getOwnPropertyDescriptor(def, "shape");
+	const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+	if (sh) {
+		const get = () => {
+			const newSh = { ...sh };
+			Object.defineProperty(def, "shape", { value: newSh });
+			get.raw = newSh;
+			return newSh;
+		};
+		get.raw = sh;
+		Object.defineProperty(def, "shape", { get });
+	}
+	const _normalized = cached(() => normalizeDef(def));
+	defineLazyInternal(inst, "propValues", (zod) => {
+		const shape = zod.def.shape;
+		const propValues = {};
+		for (const key in shape) {
+			const field = shape[key]._zod;
+			if (field.values) {
+				if (!Object.prototype.hasOwnProperty.call(propValues, key)) assignProp(propValues, key, /* @__PURE__ */ new Set());
+				for (const v of field.values) propValues[key].add(v);
+				if (field.optin !== void 0) propValues[key].add(void 0);
+			}
+		}
+		return propValues;
+	});
+	const isObject$2 = isObject;
+	const catchall = def.catchall;
+	let value;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		value ?? (value = _normalized.value);
+		const input = payload.value;
+		if (!isObject$2(input)) {
+			payload.issues.push({
+				expected: "object",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+		const proms = [];
+		const shape = value.shape;
+		const abortEarly = ctx?.abortEarly;
+		let seen = payload.issues.length;
+		for (const key of value.allKeys) {
+			if (abortEarly && payload.issues.length !== seen) {
+				if (aborted(payload, seen)) break;
+				seen = payload.issues.length;
+			}
+			if (key === "__proto__") continue;
+			const el = shape[key];
+			const optin = el._zod.optin;
+			const optout = el._zod.optout;
+			const r = el._zod.run({
+				value: input[key],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
+			else handlePropertyResult(r, payload, key, input, optin, optout);
+		}
+		if (!catchall) return proms.length ? Promise.all(proms).then(() => payload) : payload;
+		return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+	};
+});
+function handleUnionResults(results, final, inst, ctx) {
+	for (const result of results) if (result.issues.length === 0) {
+		final.value = result.value;
+		return final;
+	}
+	const nonaborted = results.filter((r) => !aborted(r));
+	if (nonaborted.length === 1) {
+		final.value = nonaborted[0].value;
+		return nonaborted[0];
+	}
+	final.issues.push({
+		code: "invalid_union",
+		input: final.value,
+		inst,
+		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+	});
+	return final;
+}
+const $ZodUnion = /*@__PURE__*/ $constructor("$ZodUnion", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+	defineLazyInternal(inst, "values", (zod) => {
+		if (zod.def.options.every((o) => o._zod.values)) return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+	});
+	defineLazyInternal(inst, "pattern", (zod) => {
+		if (zod.def.options.every((o) => o._zod.pattern)) {
+			const patterns = zod.def.options.map((o) => o._zod.pattern);
+			return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+		}
+	});
+	const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+	inst._zod.parse = (payload, ctx) => {
+		if (first) return first(payload, ctx);
+		let async = false;
+		const results = [];
+		for (const option of def.options) {
+			const result = option._zod.run({
+				value: payload.value,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) {
+				results.push(result);
+				async = true;
+			} else {
+				if (result.issues.length === 0) return result;
+				results.push(result);
+			}
+		}
+		if (!async) return handleUnionResults(results, payload, inst, ctx);
+		return Promise.all(results).then((results) => {
+			return handleUnionResults(results, payload, inst, ctx);
+		});
+	};
+});
+const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isPlainObject(input)) {
+			payload.issues.push({
+				expected: "record",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const proms = [];
+		const values = def.keyType._zod.values;
+		if (values && !def.partial) {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			const recordKeys = /* @__PURE__ */ new Set();
+			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+				recordKeys.add(typeof key === "number" ? key.toString() : key);
+				if (key === "__proto__") continue;
+				const keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (keyResult.issues.length) {
+					payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			let unrecognized;
+			for (const key in input) if (!recordKeys.has(key)) {
+				if (def.mode === "loose") {
+					if (key === "__proto__") continue;
+					payload.value[key] = input[key];
+				} else {
+					unrecognized = unrecognized ?? [];
+					unrecognized.push(key);
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		} else {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			let unrecognized;
+			for (const key of Reflect.ownKeys(input)) {
+				if (key === "__proto__") continue;
+				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
+				let keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+					const retryResult = def.keyType._zod.run({
+						value: Number(key),
+						issues: []
+					}, ctx);
+					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+					if (retryResult.issues.length === 0) keyResult = retryResult;
+				}
+				if (keyResult.issues.length) {
+					if (def.mode === "loose") payload.value[key] = input[key];
+					else if (values) {
+						unrecognized = unrecognized ?? [];
+						unrecognized.push(key);
+					} else payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+});
+const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = getEnumValues(def.entries);
+	const valuesSet = new Set(values);
+	inst._zod.values = valuesSet;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+		return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (valuesSet.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = new Set(def.values);
+	inst._zod.values = values;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const vals = zod.def.values;
+		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (values.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values: def.values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+function handleOptionalResult(payload, result) {
+	payload.value = result.issues.length ? void 0 : result.value;
+	return payload;
+}
+const $ZodOptional = /*@__PURE__*/ $constructor("$ZodOptional", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+	inst._zod.optout = "optional";
+	defineLazyInternal(inst, "values", (zod) => {
+		const values = zod.def.innerType._zod.values;
+		return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const pattern = zod.def.innerType._zod.pattern;
+		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+	});
+	inst._zod.parse = (payload, ctx) => {
+		if (payload.value === void 0) {
+			if (def.innerType._zod.optin !== "defaulted") return payload;
+			const result = def.innerType._zod.run({
+				value: payload.value,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) return result.then((result) => handleOptionalResult(payload, result));
+			return handleOptionalResult(payload, result);
+		}
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const pattern = zod.def.innerType._zod.pattern;
+		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+	});
+	defineLazyInternal(inst, "values", (zod) => {
+		return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+	});
+	inst._zod.parse = (payload, ctx) => {
+		if (payload.value === null) return payload;
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+
+// node_modules/zod/v4/core/registries.js
+var _a;
+var $ZodRegistry = class {
+	constructor() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+	}
+	add(schema, ..._meta) {
+		const meta = _meta[0];
+		this._map.set(schema, meta);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.set(meta.id, schema);
+		return this;
+	}
+	clear() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+		return this;
+	}
+	remove(schema) {
+		const meta = this._map.get(schema);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.delete(meta.id);
+		this._map.delete(schema);
+		return this;
+	}
+	get(schema) {
+		const p = schema._zod.parent;
+		if (p) {
+			const pm = { ...this.get(p) ?? {} };
+			delete pm.id;
+			const f = {
+				...pm,
+				...this._map.get(schema)
+			};
+			return Object.keys(f).length ? f : void 0;
+		}
+		return this._map.get(schema);
+	}
+	has(schema) {
+		return this._map.has(schema);
+	}
+};
+function registry() {
+	return new $ZodRegistry();
+}
+(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
+const globalRegistry = globalThis.__zod_globalRegistry;
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+	if (def.checks) def.checks = [...def.checks];
+	return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+	return new Class(snapshotChecks({
+		type: "string",
+		...normalizeParams(params)
+	}));
+}
+// @__NO_SIDE_EFFECTS__
+function _number(Class, params) {
+	return new Class(snapshotChecks({
+		type: "number",
+		checks: [],
+		...normalizeParams(params)
+	}));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class, params) {
+	return new Class({
+		type: "number",
+		check: "number_format",
+		abort: false,
+		format: "safeint",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class, params) {
+	return new Class({
+		type: "boolean",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+	return new Class({
+		type: "never",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _gte(value, params) {
+	return new $ZodCheckGreaterThan({
+		check: "greater_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _minLength(minimum, params) {
+	return new $ZodCheckMinLength({
+		check: "min_length",
+		...normalizeParams(params),
+		minimum
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+	return new $ZodCheckRegex({
+		check: "string_format",
+		format: "regex",
+		...normalizeParams(params),
+		pattern
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function describe$4(description) {
+	const ch = new $ZodCheck({ check: "describe" });
+	ch._zod.onattach = [(inst) => {
+		const existing = globalRegistry.get(inst) ?? {};
+		globalRegistry.add(inst, {
+			...existing,
+			description
+		});
+	}];
+	ch._zod.check = () => {};
+	return ch;
+}
+
+// node_modules/zod/v4/core/to-json-schema.js
+function assignProps(target, ...sources) {
+	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
+	return target;
+}
+function initializeContext(params) {
+	let target = params?.target ?? "draft-2020-12";
+	if (target === "draft-4") target = "draft-04";
+	if (target === "draft-7") target = "draft-07";
+	return {
+		processors: params.processors ?? {},
+		metadataRegistry: params?.metadata ?? globalRegistry,
+		target,
+		unrepresentable: params?.unrepresentable ?? "throw",
+		override: params?.override ?? (() => {}),
+		io: params?.io ?? "output",
+		counter: 0,
+		seen: /* @__PURE__ */ new Map(),
+		sharedDefsExtractedFor: void 0,
+		sharedEmitDoneFor: void 0,
+		cycles: params?.cycles ?? "ref",
+		reused: params?.reused ?? "inline",
+		intersections: [],
+		deferred: [],
+		external: params?.external ?? void 0
+	};
+}
+function handleUnrepresentable(schema, ctx, json, params, message) {
+	const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({
+		zodSchema: schema,
+		path: params.path,
+		message
+	}) : ctx.unrepresentable;
+	if (result === "any") return false;
+	if (result === void 0 || result === "throw") throw new Error(message);
+	Object.assign(json, result);
+	return true;
+}
+function processSchema(schema, ctx, _params = {
+	path: [],
+	schemaPath: []
+}) {
+	var _a;
+	const def = schema._zod.def;
+	const seen = ctx.seen.get(schema);
+	if (seen) {
+		seen.count++;
+		if (_params.schemaPath.includes(schema)) seen.cycle = _params.path;
+		return seen.schema;
+	}
+	const result = {
+		schema: {},
+		count: 1,
+		cycle: void 0,
+		path: _params.path
+	};
+	ctx.seen.set(schema, result);
+	ctx.sharedDefsExtractedFor = void 0;
+	ctx.sharedEmitDoneFor = void 0;
+	const overrideSchema = schema._zod.toJSONSchema?.();
+	if (overrideSchema) result.schema = overrideSchema;
+	else {
+		const params = {
+			..._params,
+			schemaPath: [..._params.schemaPath, schema],
+			path: _params.path
+		};
+		if (schema._zod.processJSONSchema) schema._zod.processJSONSchema(ctx, result.schema, params);
+		else {
+			const _json = result.schema;
+			const processor = ctx.processors[def.type];
+			if (!processor) throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
+			processor(schema, ctx, _json, params);
+		}
+		const parent = schema._zod.parent;
+		if (parent) {
+			if (!result.ref) result.ref = parent;
+			processSchema(parent, ctx, params);
+			ctx.seen.get(parent).isParent = true;
+		}
+	}
+	const meta = ctx.metadataRegistry.get(schema);
+	if (meta) assignProps(result.schema, meta);
+	if (ctx.io === "input" && isTransforming(schema)) {
+		delete result.schema.examples;
+		delete result.schema.default;
+	}
+	if (ctx.io === "input" && "_prefault" in result.schema) (_a = result.schema).default ?? (_a.default = result.schema._prefault);
+	delete result.schema._prefault;
+	return ctx.seen.get(schema).schema;
+}
+function encodeJSONPointerSegment(segment) {
+	return segment.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+function extractDefs(ctx, schema) {
+	const root = ctx.seen.get(schema);
+	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
+	if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external) return;
+	const idToSchema = /* @__PURE__ */ new Map();
+	for (const entry of ctx.seen.entries()) {
+		const id = ctx.metadataRegistry.get(entry[0])?.id;
+		if (id) {
+			const existing = idToSchema.get(id);
+			if (existing && existing !== entry[0]) throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+			idToSchema.set(id, entry[0]);
+		}
+	}
+	const makeURI = (entry) => {
+		const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
+		if (ctx.external) {
+			const externalId = ctx.external.registry.get(entry[0])?.id;
+			const uriGenerator = ctx.external.uri ?? ((id) => id);
+			if (externalId) return { ref: uriGenerator(externalId) };
+			const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+			entry[1].defId = id;
+			return {
+				defId: id,
+				ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}`
+			};
+		}
+		const uriPrefix = `#`;
+		const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
+		if (entry[1] === root && !entry[1].schema.id) return { ref: uriPrefix };
+		const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
+		return {
+			defId,
+			ref: defUriPrefix + encodeJSONPointerSegment(defId)
+		};
+	};
+	const extractToDef = (entry) => {
+		if (entry[1].schema.$ref) return;
+		const seen = entry[1];
+		const { ref, defId } = makeURI(entry);
+		seen.def = { ...seen.schema };
+		if (defId) seen.defId = defId;
+		const schema = seen.schema;
+		for (const key in schema) delete schema[key];
+		schema.$ref = ref;
+	};
+	if (ctx.cycles === "throw") for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (seen.cycle) throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
+
+Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
+	}
+	for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (schema === entry[0]) {
+			extractToDef(entry);
+			continue;
+		}
+		if (ctx.external) {
+			const ext = ctx.external.registry.get(entry[0])?.id;
+			if (schema !== entry[0] && ext) {
+				extractToDef(entry);
+				continue;
+			}
+		}
+		if (ctx.metadataRegistry.get(entry[0])?.id) {
+			extractToDef(entry);
+			continue;
+		}
+		if (seen.cycle) {
+			extractToDef(entry);
+			continue;
+		}
+		if (seen.count > 1) {
+			if (ctx.reused === "ref") extractToDef(entry);
+		}
+	}
+	if (ctx.external) ctx.sharedDefsExtractedFor = ctx.external;
+}
+function compactTypeUnion(schema) {
+	const options = schema.anyOf;
+	if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0) return;
+	const types = [];
+	for (const option of options) {
+		if (!option || typeof option !== "object") return;
+		compactTypeUnion(option);
+		const keys = Object.keys(option);
+		if (keys.length !== 1 || keys[0] !== "type") return;
+		const type = option.type;
+		for (const member of Array.isArray(type) ? type : [type]) {
+			if (typeof member !== "string") return;
+			if (!types.includes(member)) types.push(member);
+		}
+	}
+	delete schema.anyOf;
+	schema.type = types.length === 1 ? types[0] : types;
+}
+const FOLDABLE_KEYS = /* @__PURE__ */ new Set([
+	"type",
+	"properties",
+	"required",
+	"additionalProperties"
+]);
+const UNION_KEYS = ["oneOf", "anyOf"];
+function undeclaredConstraint(member) {
+	const extra = member.additionalProperties;
+	if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null) return null;
+	return Object.keys(extra).length ? extra : null;
+}
+function foldObjects(members) {
+	const objects = [];
+	for (const member of members) {
+		if (typeof member !== "object" || member.type !== "object") return null;
+		for (const key in member) if (!FOLDABLE_KEYS.has(key)) return null;
+		objects.push(member);
+	}
+	const properties = {};
+	const required = /* @__PURE__ */ new Set();
+	for (const object of objects) {
+		for (const key in object.properties) {
+			if (Object.prototype.hasOwnProperty.call(properties, key)) continue;
+			const parts = [];
+			for (const other of objects) {
+				const part = other.properties?.[key] ?? undeclaredConstraint(other);
+				if (part === null || part === void 0) continue;
+				if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part))) parts.push(part);
+			}
+			const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+			assignProp(properties, key, merged);
+		}
+		for (const key of object.required ?? []) required.add(key);
+	}
+	const folded = {
+		type: "object",
+		properties
+	};
+	if (required.size) folded.required = [...required];
+	if (objects.every((object) => object.additionalProperties === false)) folded.additionalProperties = false;
+	else {
+		const constraints = [];
+		for (const object of objects) {
+			const constraint = undeclaredConstraint(object);
+			if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint))) constraints.push(constraint);
+		}
+		if (constraints.length === 1) folded.additionalProperties = constraints[0];
+		else if (constraints.length > 1) folded.additionalProperties = { allOf: constraints };
+	}
+	return folded;
+}
+function foldIntersection(json) {
+	const allOf = json.allOf;
+	if (!Array.isArray(allOf) || allOf.length < 2) return;
+	for (const key of FOLDABLE_KEYS) if (key in json) return;
+	const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
+	let folded = null;
+	if (!unions.length) folded = foldObjects(allOf);
+	else {
+		const union = unions[0];
+		const keyword = UNION_KEYS.find((k) => Array.isArray(union[k]));
+		if (Object.keys(union).length !== 1) return;
+		const rest = allOf.filter((m) => m !== union);
+		const branches = union[keyword].map((branch) => foldObjects([...rest, branch]));
+		if (branches.some((b) => !b)) return;
+		folded = { [keyword]: branches };
+	}
+	if (!folded) return;
+	delete json.allOf;
+	assignProps(json, folded);
+}
+function finalize(ctx, schema) {
+	const root = ctx.seen.get(schema);
+	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
+	const flattenRef = (zodSchema) => {
+		const seen = ctx.seen.get(zodSchema);
+		if (seen.ref === null) return;
+		const schema = seen.def ?? seen.schema;
+		const _cached = { ...schema };
+		const ref = seen.ref;
+		seen.ref = null;
+		if (ref) {
+			flattenRef(ref);
+			const refSeen = ctx.seen.get(ref);
+			const refSchema = refSeen.schema;
+			if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
+				schema.allOf = schema.allOf ?? [];
+				schema.allOf.push(refSchema);
+			} else assignProps(schema, refSchema);
+			assignProps(schema, _cached);
+			if (zodSchema._zod.parent === ref) for (const key in schema) {
+				if (key === "$ref" || key === "allOf") continue;
+				if (!(key in _cached)) delete schema[key];
+			}
+			if (refSchema.$ref && refSeen.def) for (const key in schema) {
+				if (key === "$ref" || key === "allOf") continue;
+				if (key in refSeen.def && JSON.stringify(schema[key]) === JSON.stringify(refSeen.def[key])) delete schema[key];
+			}
+		}
+		const parent = zodSchema._zod.parent;
+		if (parent && parent !== ref) {
+			flattenRef(parent);
+			const parentSeen = ctx.seen.get(parent);
+			if (parentSeen?.schema.$ref) {
+				schema.$ref = parentSeen.schema.$ref;
+				if (parentSeen.def) for (const key in schema) {
+					if (key === "$ref" || key === "allOf") continue;
+					if (key in parentSeen.def && JSON.stringify(schema[key]) === JSON.stringify(parentSeen.def[key])) delete schema[key];
+				}
+			}
+		}
+		ctx.override({
+			zodSchema,
+			jsonSchema: schema,
+			path: seen.path ?? []
+		});
+	};
+	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+		for (const entry of [...ctx.seen.entries()].reverse()) flattenRef(entry[0]);
+		if (ctx.target !== "openapi-3.0") for (const entry of ctx.seen.entries()) compactTypeUnion(entry[1].def ?? entry[1].schema);
+		for (const rewrite of ctx.deferred) rewrite();
+		if (ctx.intersections.length) {
+			const carriers = /* @__PURE__ */ new Map();
+			for (const seen of ctx.seen.values()) for (const json of [seen.schema, seen.def]) {
+				const allOf = json?.allOf;
+				if (!Array.isArray(allOf)) continue;
+				const existing = carriers.get(allOf);
+				if (existing) existing.push(json);
+				else carriers.set(allOf, [json]);
+			}
+			for (const allOf of ctx.intersections) for (const json of carriers.get(allOf) ?? []) foldIntersection(json);
+		}
+	}
+	const result = {};
+	if (ctx.target === "draft-2020-12") result.$schema = "https://json-schema.org/draft/2020-12/schema";
+	else if (ctx.target === "draft-07") result.$schema = "http://json-schema.org/draft-07/schema#";
+	else if (ctx.target === "draft-04") result.$schema = "http://json-schema.org/draft-04/schema#";
+	else if (ctx.target === "openapi-3.0") {}
+	if (ctx.external?.uri) {
+		const id = ctx.external.registry.get(schema)?.id;
+		if (!id) throw new Error("Schema is missing an `id` property");
+		result.$id = ctx.external.uri(id);
+	}
+	assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
+	const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
+	if (rootMetaId !== void 0 && result.id === rootMetaId) delete result.id;
+	const defs = ctx.external?.defs ?? {};
+	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (seen.def && seen.defId) {
+			if (seen.def.id === seen.defId) delete seen.def.id;
+			assignProp(defs, seen.defId, seen.def);
+		}
+	}
+	if (ctx.external) ctx.sharedEmitDoneFor = ctx.external;
+	if (ctx.external) {} else if (Object.keys(defs).length > 0) {
+		if (ctx.target === "draft-2020-12") result.$defs = defs;
+		else result.definitions = defs;
+	}
+	try {
+		const finalized = JSON.parse(JSON.stringify(result));
+		Object.defineProperty(finalized, "~standard", {
+			value: {
+				...schema["~standard"],
+				jsonSchema: {
+					input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
+					output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
+				}
+			},
+			enumerable: false,
+			writable: false
+		});
+		return finalized;
+	} catch (_err) {
+		throw new Error("Error converting schema to JSON.");
+	}
+}
+function isTransforming(_schema, _ctx) {
+	const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+	if (ctx.seen.has(_schema)) return false;
+	ctx.seen.add(_schema);
+	const def = _schema._zod.def;
+	if (def.type === "transform") return true;
+	if (def.type === "array") return isTransforming(def.element, ctx);
+	if (def.type === "set") return isTransforming(def.valueType, ctx);
+	if (def.type === "lazy") return isTransforming(def.getter(), ctx);
+	if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") return isTransforming(def.innerType, ctx);
+	if (def.type === "intersection") return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
+	if (def.type === "record" || def.type === "map") return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
+	if (def.type === "pipe") {
+		if (_schema._zod.traits.has("$ZodCodec")) return true;
+		return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
+	}
+	if (def.type === "object") {
+		for (const key in def.shape) if (isTransforming(def.shape[key], ctx)) return true;
+		return false;
+	}
+	if (def.type === "union") {
+		for (const option of def.options) if (isTransforming(option, ctx)) return true;
+		return false;
+	}
+	if (def.type === "tuple") {
+		for (const item of def.items) if (isTransforming(item, ctx)) return true;
+		if (def.rest && isTransforming(def.rest, ctx)) return true;
+		return false;
+	}
+	return false;
+}
+const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+	const { libraryOptions, target } = params ?? {};
+	const ctx = initializeContext({
+		...libraryOptions ?? {},
+		target,
+		io,
+		processors
+	});
+	processSchema(schema, ctx);
+	extractDefs(ctx, schema);
+	return finalize(ctx, schema);
+};
+
+// node_modules/zod/v4/core/json-schema-processors.js
+const narrowMin = (agg, key, value) => {
+	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
+};
+const narrowMax = (agg, key, value) => {
+	if (agg[key] === void 0 || value < agg[key]) agg[key] = value;
+};
+const narrowBoth = (agg, value) => {
+	narrowMin(agg, "minimum", value);
+	narrowMax(agg, "maximum", value);
+};
+const addDivisor = (agg, value) => {
+	agg.multipleOf ?? (agg.multipleOf = []);
+	if (!agg.multipleOf.includes(value)) agg.multipleOf.push(value);
+};
+const addPattern = (agg, pattern) => {
+	agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
+	agg.patterns.add(pattern);
+};
+const intersectMime = (agg, mime) => {
+	agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
+};
+const setFormat = (agg, format) => {
+	agg.format = format;
+	if (format.includes("int")) agg.isInt = true;
+};
+const minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
+const maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
+const formatContributor = (ranges) => (agg, def) => {
+	setFormat(agg, def.format);
+	const [minimum, maximum] = ranges[def.format];
+	narrowMin(agg, "minimum", minimum);
+	narrowMax(agg, "maximum", maximum);
+};
+const contributors = {
+	greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
+	less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
+	multiple_of: (agg, def) => addDivisor(agg, def.value),
+	number_format: formatContributor(NUMBER_FORMAT_RANGES),
+	bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
+	min_length: minContributor,
+	max_length: maxContributor,
+	length_equals: (agg, def) => narrowBoth(agg, def.length),
+	min_size: minContributor,
+	max_size: maxContributor,
+	size_equals: (agg, def) => narrowBoth(agg, def.size),
+	string_format: (agg, def) => {
+		setFormat(agg, def.format);
+		if (def.pattern) addPattern(agg, def.pattern);
+		if (def.format === "base64" || def.format === "base64url") agg.contentEncoding = def.format;
+		if (def.local || def.precision === -1) agg.laxFormat = true;
+	},
+	mime_type: (agg, def) => intersectMime(agg, def.mime)
+};
+function aggregateChecks(schema) {
+	const agg = {};
+	const def = schema._zod.def;
+	const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+	for (const ch of list) contributors[ch._zod.def.check]?.(agg, ch._zod.def);
+	const bag = schema._zod.bag;
+	if (bag.minimum !== void 0) narrowMin(agg, "minimum", bag.minimum);
+	if (bag.exclusiveMinimum !== void 0) narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
+	if (bag.maximum !== void 0) narrowMax(agg, "maximum", bag.maximum);
+	if (bag.exclusiveMaximum !== void 0) narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
+	if (bag.multipleOf !== void 0) addDivisor(agg, bag.multipleOf);
+	if (bag.format !== void 0) {
+		agg.format ?? (agg.format = bag.format);
+		if (bag.format.includes("int")) agg.isInt = true;
+	}
+	if (bag.mime) intersectMime(agg, bag.mime);
+	for (const pattern of bag.patterns ?? []) addPattern(agg, pattern);
+	return agg;
+}
+const formatMap = {
+	guid: "uuid",
+	url: "uri",
+	datetime: "date-time",
+	json_string: "json-string",
+	regex: ""
+};
+const exactPatterns = /* @__PURE__ */ new Map([[base64Charset, base64], [base64urlCharset, base64url]]);
+const exactPattern = (p) => exactPatterns.get(p) ?? p;
+const stringProcessor = (schema, ctx, _json, _params) => {
+	const json = _json;
+	json.type = "string";
+	const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minLength = minimum;
+	if (typeof maximum === "number") json.maxLength = maximum;
+	if (format) {
+		json.format = formatMap[format] ?? format;
+		if (json.format === "") delete json.format;
+		if (format === "time" || laxFormat) delete json.format;
+	}
+	if (contentEncoding) json.contentEncoding = contentEncoding;
+	if (patterns && patterns.size > 0) {
+		const patternList = [...patterns].map(exactPattern);
+		if (patternList.length === 1) json.pattern = patternList[0].source;
+		else if (patternList.length > 1) json.allOf = [...patternList.map((regex) => ({
+			...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
+			pattern: regex.source
+		}))];
+	}
+};
+const numberProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
+	json.type = isInt ? "integer" : "number";
+	const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
+	const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
+	const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
+	if (exMin) {
+		if (legacy) {
+			json.minimum = exclusiveMinimum;
+			json.exclusiveMinimum = true;
+		} else json.exclusiveMinimum = exclusiveMinimum;
+	} else if (typeof minimum === "number") json.minimum = minimum;
+	if (exMax) {
+		if (legacy) {
+			json.maximum = exclusiveMaximum;
+			json.exclusiveMaximum = true;
+		} else json.exclusiveMaximum = exclusiveMaximum;
+	} else if (typeof maximum === "number") json.maximum = maximum;
+	if (multipleOf) {
+		const divisors = /* @__PURE__ */ new Set();
+		for (const divisor of multipleOf) if (Number.isFinite(divisor) && divisor !== 0) divisors.add(Math.abs(divisor));
+		else handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+		const [first, ...rest] = divisors;
+		if (first !== void 0) json.multipleOf = first;
+		if (rest.length) json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+	}
+};
+const booleanProcessor = (_schema, _ctx, json, _params) => {
+	json.type = "boolean";
+};
+const bigintProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "BigInt cannot be represented in JSON Schema");
+};
+const symbolProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Symbols cannot be represented in JSON Schema");
+};
+const nullProcessor = (_schema, ctx, json, _params) => {
+	if (ctx.target === "openapi-3.0") {
+		json.type = "string";
+		json.nullable = true;
+		json.enum = [null];
+	} else json.type = "null";
+};
+const undefinedProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Undefined cannot be represented in JSON Schema");
+};
+const voidProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Void cannot be represented in JSON Schema");
+};
+const neverProcessor = (_schema, _ctx, json, _params) => {
+	json.not = {};
+};
+const anyProcessor = (_schema, _ctx, _json, _params) => {};
+const unknownProcessor = (_schema, _ctx, _json, _params) => {};
+const dateProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Date cannot be represented in JSON Schema");
+};
+const enumProcessor = (schema, _ctx, json, _params) => {
+	const def = schema._zod.def;
+	const values = getEnumValues(def.entries);
+	if (values.length === 0) {
+		json.not = {};
+		return;
+	}
+	if (values.every((v) => typeof v === "number")) json.type = "number";
+	if (values.every((v) => typeof v === "string")) json.type = "string";
+	json.enum = values;
+};
+const literalProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	if (def.values.length === 0) {
+		json.not = {};
+		return;
+	}
+	const vals = [];
+	for (const val of def.values) if (val === void 0) {
+		if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema")) return;
+	} else if (typeof val === "bigint") {
+		if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema")) return;
+		vals.push(Number(val));
+	} else vals.push(val);
+	if (vals.length === 0) {} else if (vals.length === 1) {
+		const val = vals[0];
+		json.type = val === null ? "null" : typeof val;
+		if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") json.enum = [val];
+		else json.const = val;
+	} else {
+		if (vals.every((v) => typeof v === "number")) json.type = "number";
+		if (vals.every((v) => typeof v === "string")) json.type = "string";
+		if (vals.every((v) => typeof v === "boolean")) json.type = "boolean";
+		if (vals.every((v) => v === null)) json.type = "null";
+		json.enum = vals;
+	}
+};
+const nanProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "NaN cannot be represented in JSON Schema");
+};
+const templateLiteralProcessor = (schema, _ctx, json, _params) => {
+	const _json = json;
+	const pattern = schema._zod.pattern;
+	if (!pattern) throw new Error("Pattern not found in template literal");
+	_json.type = "string";
+	_json.pattern = pattern.source;
+};
+const fileProcessor = (schema, _ctx, json, _params) => {
+	const _json = json;
+	_json.type = "string";
+	_json.format = "binary";
+	_json.contentEncoding = "binary";
+	const { minimum, maximum, mime } = aggregateChecks(schema);
+	if (minimum !== void 0) _json.minLength = minimum;
+	if (maximum !== void 0) _json.maxLength = maximum;
+	if (!mime) return;
+	if (mime.length === 0) _json.not = {};
+	else if (mime.length === 1) _json.contentMediaType = mime[0];
+	else _json.anyOf = mime.map((m) => ({ contentMediaType: m }));
+};
+const successProcessor = (_schema, _ctx, json, _params) => {
+	json.type = "boolean";
+};
+const customProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
+};
+const functionProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Function types cannot be represented in JSON Schema");
+};
+const transformProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
+};
+const mapProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Map cannot be represented in JSON Schema");
+};
+const setProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Set cannot be represented in JSON Schema");
+};
+const arrayProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+	json.type = "array";
+	json.items = processSchema(def.element, ctx, {
+		...params,
+		path: [...params.path, "items"]
+	});
+};
+function inputOptin(schema) {
+	const def = schema._zod.def;
+	if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) return inputOptin(def.out);
+	if (def.type === "catch") return inputOptin(def.innerType);
+	return schema._zod.optin;
+}
+const objectProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	const shape = def.shape;
+	if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) return;
+	json.type = "object";
+	json.properties = {};
+	for (const key in shape) assignProp(json.properties, key, processSchema(shape[key], ctx, {
+		...params,
+		path: [
+			...params.path,
+			"properties",
+			key
+		]
+	}));
+	const requiredKeys = [];
+	for (const key of Object.keys(shape)) {
+		const field = def.shape[key];
+		if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) requiredKeys.push(key);
+	}
+	if (requiredKeys.length > 0) json.required = requiredKeys;
+	if (def.catchall?._zod.def.type === "never") json.additionalProperties = false;
+	else if (!def.catchall) {
+		if (ctx.io === "output") json.additionalProperties = false;
+	} else if (def.catchall) json.additionalProperties = processSchema(def.catchall, ctx, {
+		...params,
+		path: [...params.path, "additionalProperties"]
+	});
+};
+const unionProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const isExclusive = def.inclusive === false;
+	const options = def.options.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			isExclusive ? "oneOf" : "anyOf",
+			i
+		]
+	}));
+	if (isExclusive) json.oneOf = options;
+	else json.anyOf = options;
+};
+const intersectionProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const a = processSchema(def.left, ctx, {
+		...params,
+		path: [
+			...params.path,
+			"allOf",
+			0
+		]
+	});
+	const b = processSchema(def.right, ctx, {
+		...params,
+		path: [
+			...params.path,
+			"allOf",
+			1
+		]
+	});
+	const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
+	const allOf = [...isSimpleIntersection(a) ? a.allOf : [a], ...isSimpleIntersection(b) ? b.allOf : [b]];
+	json.allOf = allOf;
+	ctx.intersections.push(allOf);
+};
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
+function stringifyKeyNames(bySchema, json, visited) {
+	if (json.$ref) {
+		if (visited.has(json)) return json;
+		visited.add(json);
+		const def = bySchema.get(json)?.def;
+		if (!def) return json;
+		const inlined = stringifyKeyNames(bySchema, def, visited);
+		return inlined === def ? json : inlined;
+	}
+	for (const keyword of ["anyOf", "oneOf"]) {
+		const branches = json[keyword];
+		if (!Array.isArray(branches)) continue;
+		const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+		if (mapped.some((branch, i) => branch !== branches[i])) json = {
+			...json,
+			[keyword]: mapped
+		};
+	}
+	const types = Array.isArray(json.type) ? json.type : [json.type];
+	const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
+	const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
+	if (!numericType && !values?.some((v) => typeof v === "number")) return json;
+	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json;
+	if (rest.enum) rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
+	else if (typeof rest.const === "number") rest.const = String(rest.const);
+	if (!numericType) return rest;
+	rest.type = "string";
+	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	return rest;
+}
+const pendingRecords = /* @__PURE__ */ new WeakMap();
+function rewriteKeyNames(ctx) {
+	const bySchema = /* @__PURE__ */ new Map();
+	for (const entry of ctx.seen.values()) if (entry.def && !bySchema.has(entry.schema)) bySchema.set(entry.schema, entry);
+	const rewrites = /* @__PURE__ */ new Map();
+	for (const record of pendingRecords.get(ctx) ?? []) {
+		const seen = ctx.seen.get(record);
+		const names = (seen?.def ?? seen?.schema)?.propertyNames;
+		if (!names || names === true || rewrites.has(names)) continue;
+		const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+		if (rewritten !== names) rewrites.set(names, rewritten);
+	}
+	if (!rewrites.size) return;
+	for (const entry of ctx.seen.values()) for (const carrier of [entry.schema, entry.def]) {
+		const rewritten = carrier && rewrites.get(carrier.propertyNames);
+		if (rewritten) carrier.propertyNames = rewritten;
+	}
+}
+const recordProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "object";
+	const keyType = def.keyType;
+	const patterns = aggregateChecks(keyType).patterns;
+	if (def.mode === "loose" && patterns && patterns.size > 0) {
+		const valueSchema = processSchema(def.valueType, ctx, {
+			...params,
+			path: [
+				...params.path,
+				"patternProperties",
+				"*"
+			]
+		});
+		json.patternProperties = {};
+		for (const pattern of patterns) assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
+	} else {
+		if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
+			json.propertyNames = processSchema(def.keyType, ctx, {
+				...params,
+				path: [...params.path, "propertyNames"]
+			});
+			let pending = pendingRecords.get(ctx);
+			if (!pending) {
+				pending = [];
+				pendingRecords.set(ctx, pending);
+				ctx.deferred.push(() => rewriteKeyNames(ctx));
+			}
+			pending.push(schema);
+		}
+		json.additionalProperties = processSchema(def.valueType, ctx, {
+			...params,
+			path: [...params.path, "additionalProperties"]
+		});
+	}
+	const keyValues = keyType._zod.values;
+	const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+	if (keyValues && !def.partial && !omittableOnInput) {
+		const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+		if (validKeyValues.length > 0) json.required = validKeyValues.map(String);
+	}
+};
+const nullableProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const inner = processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	if (ctx.target === "openapi-3.0") {
+		seen.ref = def.innerType;
+		json.nullable = true;
+	} else json.anyOf = [inner, { type: "null" }];
+};
+const nonoptionalProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+};
+const UNREPRESENTABLE_DEFAULT = Symbol();
+function serializeDefaultValue(value, schema, ctx, json, params) {
+	let unrepresentable = false;
+	const serialized = JSON.stringify(value, (_, val) => {
+		if (typeof val !== "bigint") return val;
+		unrepresentable = true;
+		return null;
+	});
+	if (!unrepresentable) return JSON.parse(serialized);
+	handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
+	return UNREPRESENTABLE_DEFAULT;
+}
+const defaultProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+	if (value !== UNREPRESENTABLE_DEFAULT) json.default = value;
+};
+const prefaultProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	if (ctx.io !== "input") return;
+	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+	if (value !== UNREPRESENTABLE_DEFAULT) json._prefault = value;
+};
+const catchProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	let catchValue;
+	try {
+		catchValue = def.catchValue(void 0);
+	} catch {
+		handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
+		return;
+	}
+	json.default = catchValue;
+};
+const pipeProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	const inIsTransform = def.in._zod.traits.has("$ZodTransform");
+	const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
+	processSchema(innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = innerType;
+};
+const readonlyProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	json.readOnly = true;
+};
+const promiseProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+};
+const optionalProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+};
+const lazyProcessor = (schema, ctx, _json, params) => {
+	const innerType = schema._zod.innerType;
+	processSchema(innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = innerType;
+};
+const allProcessors = {
+	string: stringProcessor,
+	number: numberProcessor,
+	boolean: booleanProcessor,
+	bigint: bigintProcessor,
+	symbol: symbolProcessor,
+	null: nullProcessor,
+	undefined: undefinedProcessor,
+	void: voidProcessor,
+	never: neverProcessor,
+	any: anyProcessor,
+	unknown: unknownProcessor,
+	date: dateProcessor,
+	enum: enumProcessor,
+	literal: literalProcessor,
+	nan: nanProcessor,
+	template_literal: templateLiteralProcessor,
+	file: fileProcessor,
+	success: successProcessor,
+	custom: customProcessor,
+	function: functionProcessor,
+	transform: transformProcessor,
+	map: mapProcessor,
+	set: setProcessor,
+	array: arrayProcessor,
+	object: objectProcessor,
+	union: unionProcessor,
+	intersection: intersectionProcessor,
+	tuple: tupleProcessor,
+	record: recordProcessor,
+	nullable: nullableProcessor,
+	nonoptional: nonoptionalProcessor,
+	default: defaultProcessor,
+	prefault: prefaultProcessor,
+	catch: catchProcessor,
+	pipe: pipeProcessor,
+	readonly: readonlyProcessor,
+	promise: promiseProcessor,
+	optional: optionalProcessor,
+	lazy: lazyProcessor
+};
+function toJSONSchema(input, params) {
+	if ("_idmap" in input) {
+		const registry = input;
+		const ctx = initializeContext({
+			...params,
+			processors: allProcessors
+		});
+		const defs = {};
+		for (const entry of registry._idmap.entries()) {
+			const [_, schema] = entry;
+			processSchema(schema, ctx);
+		}
+		const schemas = {};
+		ctx.external = {
+			registry,
+			uri: params?.uri,
+			defs
+		};
+		for (const entry of registry._idmap.entries()) {
+			const [key, schema] = entry;
+			extractDefs(ctx, schema);
+			assignProp(schemas, key, finalize(ctx, schema));
+		}
+		if (Object.keys(defs).length > 0) schemas.__shared = { [ctx.target === "draft-2020-12" ? "$defs" : "definitions"]: defs };
+		return { schemas };
+	}
+	const ctx = initializeContext({
+		...params,
+		processors: allProcessors
+	});
+	processSchema(input, ctx);
+	extractDefs(ctx, input);
+	return finalize(ctx, input);
+}
+
+// node_modules/zod/v4/mini/schemas.js
+const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
+	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
+	$ZodType.init(inst, def);
+	inst.def = def;
+	inst.type = def.type;
+}, {
+	get with() {
+		return this.check;
+	},
+	set with(value) {
+		own(this, "with", value);
+	},
+	parse(data, params) {
+		return parse(this, data, params, { callee: this.parse });
+	},
+	parseAsync(data, params) {
+		return parseAsync(this, data, params, { callee: this.parseAsync });
+	},
+	safeParse(data, params) {
+		return safeParse(this, data, params);
+	},
+	safeParseAsync(data, params) {
+		return safeParseAsync(this, data, params);
+	},
+	check(...checks) {
+		const def = this.def;
+		return this.clone({
+			...def,
+			checks: [...def.checks ?? [], ...checks.map((ch) => typeof ch === "function" ? { _zod: {
+				check: ch,
+				def: { check: "custom" },
+				onattach: []
+			} } : ch)]
+		}, { parent: true });
+	},
+	clone(_def, params) {
+		return clone(this, _def, params);
+	},
+	brand() {
+		return this;
+	},
+	register(reg, meta) {
+		reg.add(this, meta);
+		return this;
+	},
+	apply(fn, ...args) {
+		return args.length === 0 ? fn(this) : fn(this, ...args);
+	}
+});
+const ZodMiniString = /*@__PURE__*/ $constructor("ZodMiniString", (inst, def) => {
+	$ZodString.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function string(params) {
+	return _string(ZodMiniString, params);
+}
+const ZodMiniNumber = /*@__PURE__*/ $constructor("ZodMiniNumber", (inst, def) => {
+	$ZodNumber.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function number(params) {
+	return _number(ZodMiniNumber, params);
+}
+const ZodMiniNumberFormat = /*@__PURE__*/ $constructor("ZodMiniNumberFormat", (inst, def) => {
+	$ZodNumberFormat.init(inst, def);
+	ZodMiniNumber.init(inst, def);
+});
+function int(params) {
+	return _int(ZodMiniNumberFormat, params);
+}
+const ZodMiniBoolean = /*@__PURE__*/ $constructor("ZodMiniBoolean", (inst, def) => {
+	$ZodBoolean.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function boolean(params) {
+	return _boolean(ZodMiniBoolean, params);
+}
+const ZodMiniNever = /*@__PURE__*/ $constructor("ZodMiniNever", (inst, def) => {
+	$ZodNever.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function never(params) {
+	return _never(ZodMiniNever, params);
+}
+const ZodMiniArray = /*@__PURE__*/ $constructor("ZodMiniArray", (inst, def) => {
+	$ZodArray.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function array(element, params) {
+	return new ZodMiniArray({
+		type: "array",
+		element,
+		...normalizeParams(params)
+	});
+}
+const ZodMiniObject = /*@__PURE__*/ $constructor("ZodMiniObject", (inst, def) => {
+	$ZodObject.init(inst, def);
+	ZodMiniType.init(inst, def);
+	installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+});
+// @__NO_SIDE_EFFECTS__
+function object(shape, params) {
+	const def = {
+		type: "object",
+		shape: shape ?? {},
+		...normalizeParams(params)
+	};
+	return new ZodMiniObject(def);
+}
+// @__NO_SIDE_EFFECTS__
+function strictObject(shape, params) {
+	return new ZodMiniObject({
+		type: "object",
+		shape,
+		catchall: /* @__PURE__ */ never(),
+		...normalizeParams(params)
+	});
+}
+const ZodMiniUnion = /*@__PURE__*/ $constructor("ZodMiniUnion", (inst, def) => {
+	$ZodUnion.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function union(options, params) {
+	return new ZodMiniUnion({
+		type: "union",
+		options,
+		...normalizeParams(params)
+	});
+}
+const ZodMiniRecord = /*@__PURE__*/ $constructor("ZodMiniRecord", (inst, def) => {
+	$ZodRecord.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function record(keyType, valueType, params) {
+	if (!valueType || !valueType._zod) return new ZodMiniRecord({
+		type: "record",
+		keyType: /* @__PURE__ */ string(),
+		valueType: keyType,
+		...normalizeParams(valueType)
+	});
+	return new ZodMiniRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params)
+	});
+}
+const ZodMiniEnum = /*@__PURE__*/ $constructor("ZodMiniEnum", (inst, def) => {
+	$ZodEnum.init(inst, def);
+	ZodMiniType.init(inst, def);
+	inst.options = [...inst._zod.values];
+});
+// @__NO_SIDE_EFFECTS__
+function _enum(values, params) {
+	const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+	return new ZodMiniEnum({
+		type: "enum",
+		entries,
+		...normalizeParams(params)
+	});
+}
+const ZodMiniLiteral = /*@__PURE__*/ $constructor("ZodMiniLiteral", (inst, def) => {
+	$ZodLiteral.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function literal(value, params) {
+	return new ZodMiniLiteral({
+		type: "literal",
+		values: Array.isArray(value) ? value : [value],
+		...normalizeParams(params)
+	});
+}
+const ZodMiniOptional = /*@__PURE__*/ $constructor("ZodMiniOptional", (inst, def) => {
+	$ZodOptional.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function optional(innerType) {
+	return new ZodMiniOptional({
+		type: "optional",
+		innerType
+	});
+}
+const ZodMiniNullable = /*@__PURE__*/ $constructor("ZodMiniNullable", (inst, def) => {
+	$ZodNullable.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+// @__NO_SIDE_EFFECTS__
+function nullable(innerType) {
+	return new ZodMiniNullable({
+		type: "nullable",
+		innerType
+	});
+}
+const describe$3 = describe$4;
+
+// src/config/quantity.ts
+const amountText = "an amount in USD such as `$900` or `$0.02`";
+const shareText = "a percentage such as `80%`";
+const amount = {
+	expected: amountText,
+	schema: writtenAs(amountPattern, amountText),
+	read: readAmount
+};
+const share = {
+	expected: shareText,
+	schema: writtenAs(sharePattern, shareText),
+	read: readShare
+};
+const hitRate = {
+	...share,
+	isHitRate: true
+};
+const batchForms = { "hit-share": hitRate };
+const replayForms = { "max-usd": amount };
+function writtenAs(pattern, expected) {
+	const error = { error: expected };
+	return union([number(error).check(_gte(0, error)), string().check(_regex(pattern, error))], error);
+}
+function optionalSchemas(forms) {
+	return Object.fromEntries(Object.entries(forms).map(([key, { schema }]) => [key, optional(schema)]));
+}
+function decodeQuantities(mapping, path, forms) {
+	return Object.entries(mapping).flatMap(([key, value]) => {
+		const form = Object.hasOwn(forms, key) ? forms[key] : void 0;
+		return form === void 0 ? [] : [decodeQuantity(form, {
+			key,
+			value,
+			path: [...path, key]
+		})];
+	});
+}
+function decodeQuantity(form, { key, value, path }) {
+	const isNumber = typeof value === "number" || isNumberText(value);
+	const ratio = form.isHitRate === true ? readShare(value) : null;
+	return {
+		key,
+		path,
+		expected: form.expected,
+		isTooFine: isNumber && form.read(value) === null,
+		needsTraffic: form.needsTraffic ?? null,
+		hitRate: ratio === null ? null : {
+			share: ratio,
+			written: writtenText(value)?.trim() ?? ""
+		}
+	};
+}
+
+// src/config/limits.ts
+const increaseForms = {
+	percent: share,
+	"at-least": {
+		...amount,
+		needsTraffic: "increase-needs-traffic"
+	}
+};
+const limitForms = {
+	monthly: {
+		...amount,
+		needsTraffic: "budget-needs-traffic"
+	},
+	"per-run": amount,
+	increase: {
+		schema: strictObject(optionalSchemas(increaseForms), { error: "a mapping such as `{ percent: 5, at-least: $10 }`" }).check(describe$3("How much more than on main may be spent. Exceeded where the increase is more than `percent` of what was there and more than `at-least` a month: both must be passed, an increase of exactly as much is allowed.")),
+		read: readIncrease,
+		parts: increaseForms
+	},
+	"cache-hit-rate": hitRate
+};
+const limitKinds = namesOf$1(limitForms);
+const limitSchemas = optionalSchemas(limitForms);
+const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
+	const form = limitForms[kind];
+	return "parts" in form ? [] : [[kind, form]];
+}));
+const nestedForms = limitKinds.flatMap((kind) => {
+	const form = limitForms[kind];
+	return "parts" in form ? [[kind, form.parts]] : [];
+});
+function readLimit(kind, value) {
+	const limit = limitForms[kind].read(value);
+	return limit === null ? null : {
+		kind,
+		value: limit
+	};
+}
+function readIncrease(value) {
+	if (!isObject$1(value)) return null;
+	const percent = increaseForms.percent.read(value["percent"]);
+	return {
+		percent: percent === null ? null : multiplyRatio(percent, ratio(100n)),
+		atLeast: increaseForms["at-least"].read(value["at-least"])
+	};
+}
+
+// src/config/decode/budget.ts
+function decodeBudget(value, path) {
+	if (!isObject$1(value)) return null;
+	const nested = nestedForms.flatMap(([kind, forms]) => {
+		const mapping = value[kind];
+		return isObject$1(mapping) ? decodeQuantities(mapping, [...path, kind], forms) : [];
+	});
+	return {
+		budget: {
+			limits: limitKinds.flatMap((kind) => readLimit(kind, value[kind]) ?? []),
+			action: readName(value["action"], budgetActions) ?? budgetActions[0]
+		},
+		quantities: [...decodeQuantities(value, path, budgetForms), ...nested]
+	};
+}
+
+// src/config/traffic.ts
+const sharedPattern = /^(?:all|\d{1,9}(?: tokens?| blocks?)?)$/;
+function sameTraffic(a, b) {
+	return a === null || b === null ? a === b : compareRatio(a.runsPerMonth, b.runsPerMonth) === 0 && a.arrivals === b.arrivals && writeShared(a.shared) === writeShared(b.shared);
+}
+function writeShared(shared) {
+	return levels$1.map((level) => `${level} ${JSON.stringify(shared[level] ?? null)}`).join(", ");
+}
+function readSharedShare(value) {
+	if (value === "all") return "all";
+	const text = writtenText(value);
+	const match = text === null ? null : /^(\d{1,9})(?: (tokens?|blocks?))?$/.exec(text);
+	if (match === null) return null;
+	const count = Number(match[1]);
+	return match[2]?.startsWith("block") === true ? { blocks: count } : { tokens: count };
+}
+
+// src/config/decode/scenario.ts
+function decodeScenario(id, value, folder) {
+	const path = ["scenarios", id];
+	const { output, cache, batch } = value;
+	return {
+		id,
+		path,
+		fixtures: decodeFixtures(value["fixtures"], [...path, "fixtures"], folder),
+		traffic: decodeTraffic(value["traffic"]),
+		variants: isArray(value["variants"]) ? decodeTexts(value["variants"], [...path, "variants"]) : [],
+		vars: entriesOf$2(value["vars"]).map(([name, entry]) => ({
+			name,
+			path: [
+				...path,
+				"vars",
+				name
+			],
+			variable: decodeVariable(entry)
+		})),
+		budget: decodeBudget(value["budget"], [...path, "budget"]),
+		output: wholeNumber(output),
+		cacheGroup: typeof cache === "string" ? cache : null,
+		batchHitShare: isObject$1(batch) ? readShare(batch["hit-share"]) : null,
+		batch: isObject$1(batch) ? decodeQuantities(batch, [...path, "batch"], batchForms) : []
+	};
+}
+function entriesOf$2(value) {
+	return isObject$1(value) ? Object.entries(value) : [];
+}
+function decodeTexts(items, path) {
+	return items.flatMap((text, index) => typeof text === "string" ? [{
+		text,
+		path: [...path, index]
+	}] : []);
+}
+function decodeFixtures(value, path, folder) {
+	return (isArray(value) ? decodeTexts(value, path) : typeof value === "string" ? [{
+		text: value,
+		path
+	}] : []).map((given) => ({
+		...given,
+		resolved: resolveGlob(folder, given.text)
+	}));
+}
+function resolveGlob(folder, written) {
+	return resolvePath(/[*?[\]{}()!+@]/.test(written) ? folder.replaceAll(/[*?[\]{}()!+@|]/g, "\\$&") : folder, written);
+}
+function decodeTraffic(value) {
+	if (!isObject$1(value)) return null;
+	const { runs, arrivals: given } = value;
+	const known = readName(given, arrivals);
+	return {
+		runsPerMonth: readRate(runs),
+		isZero: isZeroRate(runs),
+		written: writtenText(runs) ?? "",
+		arrivals: known ?? arrivals[0],
+		unknownArrivals: known === null && typeof given === "string" ? given : null,
+		shared: decodeShared(value["shared"])
+	};
+}
+function decodeShared(value) {
+	if (!isObject$1(value)) return {};
+	return Object.fromEntries(levels$1.flatMap((level) => {
+		const share = readSharedShare(value[level]);
+		return share === null ? [] : [[level, share]];
+	}));
+}
+
+// src/config/decode/config.ts
+function decodeConfig(root, folder) {
+	const { scenarios, baseline, replay } = root;
+	return {
+		scenarioIds: isObject$1(scenarios) ? Object.keys(scenarios) : null,
+		scenarios: entriesOf$2(scenarios).flatMap(([id, scenario]) => isObject$1(scenario) ? [decodeScenario(id, scenario, folder)] : []),
+		budget: decodeBudget(root["budget"], ["budget"]),
+		groups: entriesOf$2(root["groups"]).flatMap(([name, group]) => isObject$1(group) ? [decodeGroup(name, group)] : []),
+		prices: entriesOf$2(root["prices"]).map(([model, prices]) => ({
+			model,
+			prices: entriesOf$2(prices).map(([key, price]) => decodePrice(key, price, [
+				"prices",
+				model,
+				key
+			]))
+		})),
+		baseline: typeof baseline === "string" ? {
+			written: baseline,
+			resolved: resolvePath(folder, baseline)
+		} : null,
+		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
+		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
+		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
+		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
+	};
+}
+function decodeGroup(name, group) {
+	const { scenarios, budget } = group;
+	const path = ["groups", name];
+	return {
+		name,
+		scenarios: isArray(scenarios) ? decodeTexts(scenarios, [...path, "scenarios"]) : [],
+		budget: decodeBudget(budget, [...path, "budget"])
+	};
+}
+function decodePrice(key, value, path) {
+	const price = readPrice(value);
+	return {
+		key,
+		path,
+		price,
+		isTooFine: (typeof value === "number" || isNumberText(value) || amountPattern.test(writtenText(value) ?? "")) && price === null
+	};
+}
+
+// src/config/rules/quantity.ts
+function checkQuantity(quantity, context) {
+	const { scenario, locate } = context;
+	const { key, path, expected, needsTraffic } = quantity;
+	const found = [];
+	if (needsTraffic !== null && !context.traffic) found.push(problem(needsTraffic, locate(path), { scenario }, scenario));
+	if (quantity.isTooFine) found.push(problem("config-wrong-value", locate(path), {
+		key,
+		expected,
+		got: "a number with too many digits"
+	}));
+	if (quantity.hitRate !== null) found.push(...checkHitRate(quantity.hitRate, path, locate));
+	return found;
+}
+function checkHitRate({ share, written }, path, locate) {
+	const place = locate(path);
+	if (share.n > share.d) return [problem("cache-hit-rate-range", place, {})];
+	if (!(!written.endsWith("%") && share.n > 0n && share.n * 100n <= share.d)) return [];
+	const percent = String(Number((Number(written) * 100).toFixed(9)));
+	return [problem("config-ambiguous-share", place, {
+		written,
+		percent
+	})];
+}
+
+// src/config/rules/scenario.ts
+function checkScenario(scenario, locate) {
+	const context = {
+		traffic: scenario.traffic !== null,
+		scenario: scenario.id,
+		locate
+	};
+	return [
+		...checkFixtures(scenario, locate),
+		...checkTraffic(scenario, locate),
+		...checkVariants(scenario, locate),
+		...checkVars(scenario, locate),
+		...[...scenario.budget?.quantities ?? [], ...scenario.batch].flatMap((quantity) => checkQuantity(quantity, context))
+	];
+}
+function checkFixtures({ fixtures }, locate) {
+	return fixtures.flatMap(({ text, path, resolved }) => text === "" || resolved !== null ? [] : [problem("config-outside", locate(path), { key: "fixtures" })]);
+}
+function checkTraffic({ traffic, path }, locate) {
+	if (traffic === null) return [];
+	const found = [];
+	if (traffic.isZero) found.push(problem("config-wrong-value", locate([
+		...path,
+		"traffic",
+		"runs"
+	]), {
+		key: "runs",
+		expected: "more than none (without traffic, leave `traffic` out)",
+		got: "zero"
+	}));
+	if (traffic.unknownArrivals !== null) found.push(problem("config-unknown-name", locate([
+		...path,
+		"traffic",
+		"arrivals"
+	]), {
+		what: "kind of arrivals",
+		name: traffic.unknownArrivals,
+		nearest: nearestNames(traffic.unknownArrivals, arrivals),
+		known: arrivals
+	}));
+	return found;
+}
+function checkVariants({ variants }, locate) {
+	return variants.flatMap(({ text: name, path }) => isVariant(name) ? [] : [problem("config-unknown-name", locate(path), {
+		what: "variant",
+		name,
+		nearest: nearestNames(name, variantForms),
+		known: variantForms
+	})]);
+}
+function checkVars({ vars }, locate) {
+	return vars.flatMap(({ name, path, variable }) => {
+		if (variable === "both") return problem("config-wrong-value", locate(path), {
+			key: name,
+			expected: "either a `value` or `literal: true`",
+			got: "both"
+		});
+		if (variable === "neither") return problem("config-missing-key", locate(path, "key"), {
+			key: "value",
+			expected: "a text, or `{ $tokens: 3000 }`"
+		});
+		return [];
+	});
+}
+
+// src/config/rules/rules.ts
+function checkRules(config, locate) {
+	return [
+		...checkPresence(config, locate),
+		...config.scenarios.flatMap((scenario) => checkScenario(scenario, locate)),
+		...checkTotal(config, locate),
+		...checkGroups(config, locate),
+		...checkPrices(config, locate),
+		...checkBaseline(config, locate),
+		...config.replay.flatMap((quantity) => checkQuantity(quantity, {
+			traffic: true,
+			scenario: null,
+			locate
+		}))
+	];
+}
+function checkPresence({ scenarioIds }, locate) {
+	if (scenarioIds === null || scenarioIds.length > 0) return [];
+	return [problem("config-missing-key", locate(["scenarios"]), {
+		key: "a scenario",
+		expected: "`answer: { fixtures: \"fixtures/*.json\" }`"
+	})];
+}
+function checkTotal({ scenarioIds, scenarios, budget }, locate) {
+	if (scenarioIds === null || scenarioIds.length === 0) return [];
+	const traffic = scenarios.some((scenario) => scenario.traffic !== null);
+	return (budget?.quantities ?? []).flatMap((quantity) => checkQuantity(quantity, {
+		traffic,
+		scenario: null,
+		locate
+	}));
+}
+function checkGroups({ scenarioIds, scenarios, groups }, locate) {
+	const known = scenarioIds ?? [];
+	return groups.flatMap((group) => {
+		const members = group.scenarios.map(({ text }) => text);
+		const unknown = group.scenarios.flatMap(({ text: name, path }) => known.includes(name) ? [] : [problem("group-unknown-scenario", locate(path), {
+			name,
+			nearest: nearestNames(name, known)
+		})]);
+		const traffic = scenarios.some(({ id, traffic }) => traffic !== null && members.includes(id));
+		const budget = (group.budget?.quantities ?? []).flatMap((quantity) => checkQuantity(quantity, {
+			traffic,
+			scenario: null,
+			locate
+		}));
+		return [...unknown, ...budget];
+	});
+}
+function checkPrices({ prices }, locate) {
+	return prices.flatMap((model) => model.prices).filter((price) => price.isTooFine).map(({ key, path }) => problem("config-wrong-value", locate(path), {
+		key,
+		expected: "USD per million tokens with at most 6 decimals",
+		got: "finer or larger than that"
+	}));
+}
+function checkBaseline({ baseline }, locate) {
+	if (baseline === null) return [];
+	const { resolved } = baseline;
+	if (resolved === null || isInGit(resolved)) return [problem("config-outside", locate(["baseline"]), { key: "baseline" })];
+	if (resolved.endsWith(".json")) return [];
+	return [problem("config-wrong-value", locate(["baseline"]), {
+		key: "baseline",
+		expected: "a `.json` file, such as `.promptcost/baseline.json`",
+		got: "another kind of file"
+	})];
+}
+
+// src/config/schema.ts
+const rateText = "runs per unit of time, such as `200k/month` or `12/hour`";
+const shared = union([int().check(_gte(0), _lte(999999999)), string().check(_regex(sharedPattern))], expect("`all`, a number of tokens such as `40`, or of blocks such as `2 blocks`"));
+const path = string(expect("a path")).check(_minLength(1, expect("a path")));
+const budgetSchema = strictObject({
+	...limitSchemas,
+	action: optional(oneOf(budgetActions))
+}, expect("a mapping such as `{ monthly: $900 }`"));
+const variable = strictObject({
+	value: optional(union([string(), strictObject({ $tokens: whole$1("a number of tokens") })], expect("a text in quotes, or `{ $tokens: 3000 }`"))),
+	changes: optional(union([_enum(frequencies), int().check(_gte(1))], expect(changesText))),
+	literal: optional(boolean(expect("`true` or `false`")))
+}, expect("a mapping such as `{ value: Acme, changes: never }`"));
+const scenario = strictObject({
+	fixtures: union([path, array(path).check(_minLength(1))], expect("a path or glob such as `fixtures/answer/*.json`, or a list of them")),
+	traffic: optional(strictObject({
+		runs: string(expect(rateText)).check(_regex(ratePattern, expect(rateText))),
+		arrivals: optional(oneOf(arrivals)),
+		shared: optional(strictObject(allOptional(levels$1, shared), expect("a mapping such as `{ tools: all, system: 40, messages: 2 blocks }`")))
+	}, expect("a mapping such as `{ runs: 200k/month }`"))),
+	variants: optional(array(union([_enum(plainVariants), string().check(_regex(modelVariantPattern))], expect(`a variant: ${listQuoted(variantForms)}`)), expect("a list such as `[no-cache, batch]`"))),
+	budget: optional(budgetSchema),
+	output: optional(whole$1("a number of output tokens such as `300`")),
+	cache: optional(string(expect("the name of a group of scenarios that share a cache"))),
+	batch: optional(strictObject(optionalSchemas(batchForms), expect("a mapping such as `{ hit-share: 50% }`"))),
+	vars: optional(record(string(), variable, expect("a mapping from names to `{ value, changes }`")))
+}, expect("a mapping with at least `fixtures`"));
+const price = strictObject(allOptional(priceKeys, amount.schema), expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"));
+const extraKeysText = "a list of keys such as `[new_setting]`";
+const extraKey = string(expect(extraKeysText)).check(_minLength(1, expect(extraKeysText)));
+const configSchema = strictObject({
+	version: optional(literal(1, expect("`1`"))),
+	scenarios: record(string(), scenario, expect("a mapping from names to scenarios")),
+	budget: optional(budgetSchema),
+	groups: optional(record(string(), strictObject({
+		scenarios: array(string(expect("the name of a scenario")), expect("a list of scenario names")).check(_minLength(1, expect("a list of scenario names"))),
+		budget: budgetSchema
+	}, expect("a mapping such as `{ scenarios: [a, b], budget: { monthly: $900 } }`")), expect("a mapping from names to groups"))),
+	baseline: optional(path),
+	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
+	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
+	"on-no-base": optional(oneOf(noBaseActions)),
+	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$3("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
+}, expect("a mapping with at least `scenarios`"));
+function makeJsonSchema() {
+	return {
+		title: "promptcost.yml",
+		...toJSONSchema(configSchema)
+	};
+}
+function expect(error) {
+	return { error };
+}
+function whole$1(error) {
+	return int(expect(error)).check(_gte(0, expect(error)));
+}
+function oneOf(names) {
+	return _enum(names, expect(listQuoted(names)));
+}
+function allOptional(keys, schema) {
+	return Object.fromEntries(keys.map((key) => [key, optional(schema)]));
+}
+
+// src/config/shape.ts
+function checkShape$1(value, locate) {
+	const plain = JSON.parse(JSON.stringify(value));
+	const checked = safeParse(configSchema, plain);
+	if (checked.success) return [];
+	return checked.error.issues.flatMap((issue) => describeIssue(issue, value, locate));
+}
+function describeIssue(issue, root, locate) {
+	const path = issue.path.filter(isStep);
+	if (issue.code === "unrecognized_keys") return unknownKeys(issue.keys, path, locate);
+	if (issue.code === "invalid_union") {
+		const inner = issue.errors.flat().find((nested) => nested.code === "unrecognized_keys");
+		if (inner?.code === "unrecognized_keys") return unknownKeys(inner.keys, [...path, ...inner.path.filter(isStep)], locate);
+	}
+	const key = String(path.at(-1) ?? "the file");
+	const expected = issue.message;
+	const found = valueAt(root, path);
+	if (path.length === 1 && key === "version") return [problem("config-version", locate(path), {})];
+	if (found === void 0) return [problem("config-missing-key", locate(path.slice(0, -1), "key"), {
+		key,
+		expected
+	})];
+	const got = describeValue(found);
+	return [problem("config-wrong-value", locate(path), {
+		key,
+		expected,
+		got
+	})];
+}
+function isStep(step) {
+	return typeof step !== "symbol";
+}
+function unknownKeys(keys, path, locate) {
+	const known = knownKeys(path);
+	return keys.map((key) => problem("config-unknown-key", locate([...path, key], "key"), {
+		key,
+		nearest: nearestNames(key, known),
+		known
+	}));
+}
+function knownKeys(path) {
+	const schema = makeJsonSchema();
+	let part = isJsonValue(schema) ? schema : void 0;
+	for (const step of path) {
+		if (!isObject$1(part)) return [];
+		const { anyOf, properties, additionalProperties, items } = part;
+		const branch = isArray(anyOf) ? anyOf.find((option) => isObject$1(option) && isObject$1(option["properties"])) : void 0;
+		const members = isObject$1(branch) ? branch["properties"] : properties;
+		if (typeof step === "number") part = items;
+		else part = isObject$1(members) && Object.hasOwn(members, step) ? members[step] : additionalProperties;
+	}
+	const known = isObject$1(part) ? part["properties"] : void 0;
+	return isObject$1(known) ? Object.keys(known) : [];
+}
+function isJsonValue(value) {
+	return value !== void 0 && typeof value !== "function";
 }
 
 // src/config/parse.ts
@@ -16940,7 +18173,7 @@ function scenarioOf(path, ids) {
 
 // src/config/load.ts
 function loadConfig(tree, file, known) {
-	const kind = tree.entry(file)?.kind ?? (isFolder(tree, file) ? "folder" : "missing");
+	const kind = tree.entry(file)?.kind ?? (isFolder$1(tree, file) ? "folder" : "missing");
 	if (kind !== "file") return {
 		config: null,
 		text: null,
@@ -16974,7 +18207,7 @@ function loadConfig(tree, file, known) {
 function findOthers(tree, file) {
 	return tree.paths().filter((path) => path !== file && /(?:^|\/)\.?promptcost\.ya?ml$/.test(path)).map((path) => pathFrom(folderOf(file), path)).toSorted((a, b) => a.length - b.length).slice(0, 3);
 }
-function isFolder(tree, path) {
+function isFolder$1(tree, path) {
 	return tree.paths().some((other) => other.startsWith(`${path}/`));
 }
 
@@ -18605,128 +19838,12 @@ var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// src/fixture/files/source.ts
-var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
-function formatOf(file) {
-	if (/\.json$/i.test(file)) return "json";
-	if (/\.ya?ml$/i.test(file)) return "yaml";
-	return /\.(?:jsonl|ndjson)$/i.test(file) ? "jsonl" : null;
-}
-function readJsonSource(file, given) {
-	const { line, again } = given;
-	const shift = (position) => position === null ? null : {
-		line: position.line + line - 1,
-		column: position.column
-	};
-	const value = parseJson$1(given.text);
-	if (value === void 0) {
-		const position = shift(positionAt(given.text, findJsonFault(given.text) ?? 0));
-		const kind = isNestedTooDeep(given.text) ? "nesting" : "json";
-		return problem("fixture-syntax", {
-			...placeIn(file),
-			...position
-		}, { kind });
-	}
-	const repeated = findRepeatedKey(given.text, value);
-	if (repeated !== null) {
-		const position = shift(positionAt(given.text, repeated));
-		return problem("fixture-syntax", {
-			...placeIn(file),
-			...position
-		}, { kind: "duplicate-key" });
-	}
-	const start = shift(positionAt(given.text, given.text.search(/[^\s\uFEFF]/)));
-	return createSource({
-		file,
-		line,
-		value,
-		refers: /"\$|\\u0024/.test(given.text),
-		find: (path, what) => path.length === 0 && what === "value" ? start : shift(findInJson(again(), path, what))
-	});
-}
-function createSource(facts) {
-	const { find, ...rest } = facts;
-	return {
-		...rest,
-		place: (path, what = "value") => lazyPlace(rest.file, path, () => find(path, what))
-	};
-}
-function lazyPlace(file, path, find) {
-	let found;
-	const position = () => found === void 0 ? found = find() : found;
-	return {
-		file,
-		path: showPath(path),
-		get line() {
-			return position()?.line ?? null;
-		},
-		get column() {
-			return position()?.column ?? null;
-		}
-	};
-}
-function showPath(path) {
-	return path.length === 0 ? null : formatPath(path.map((step) => typeof step === "number" || /^[\w$.-]{1,40}$/.test(step) ? step : "?"));
-}
-function findInJson(text, path, what) {
-	const offset = locateJson(text, path, what);
-	if (offset !== null) return positionAt(text, offset);
-	return path.length === 0 ? null : findInJson(text, path.slice(0, -1), typeof path.at(-2) === "string" ? "key" : "value");
-}
-function readSources(options) {
-	const { file, format, text, again } = options;
-	if (text.trim() === "") return {
-		sources: [],
-		problems: [problem("fixture-empty", placeIn(file), {})]
-	};
-	if (format === "yaml") {
-		const read = readYamlSource(file, text, again);
-		return "place" in read ? {
-			sources: [read],
-			problems: []
-		} : {
-			sources: [],
-			problems: read
-		};
-	}
-	const lineAt = (source, index) => source.split("\n")[index] ?? "";
-	const parts = format === "json" ? [readJsonSource(file, {
-		text,
-		line: 1,
-		again
-	})] : text.split("\n").flatMap((line, index) => line.trim() === "" ? [] : [readJsonSource(file, {
-		text: line,
-		line: index + 1,
-		again: () => lineAt(again(), index)
-	})]);
-	return {
-		sources: parts.filter(isSource),
-		problems: parts.filter((part) => !isSource(part))
-	};
-}
-function readYamlSource(file, text, again) {
-	const { value, faults } = readYaml(text);
-	if (value === void 0) return faults.map(({ line, column, kind }) => problem("fixture-syntax", {
-		...placeIn(file),
-		line,
-		column
-	}, { kind }));
-	return createSource({
-		file,
-		line: 1,
-		value,
-		refers: true,
-		find: (path, what) => readYaml(again()).locate(path, what)
-	});
-}
-function isSource(read) {
-	return "value" in read;
-}
-
 // src/fixture/files/find.ts
+var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
 function findFixtures(tree, config, scenario) {
 	const problems = [];
 	const files = /* @__PURE__ */ new Set();
+	const inFolders = /* @__PURE__ */ new Set();
 	for (const [index, glob] of scenario.fixtures.entries()) {
 		const key = [
 			"scenarios",
@@ -18736,27 +19853,33 @@ function findFixtures(tree, config, scenario) {
 		];
 		const place = config.locate(key);
 		const found = match(tree, glob);
-		if (found.length === 0) {
-			const folder = tree.paths().some((path) => path.startsWith(`${glob}/`));
-			problems.push(problem("fixtures-empty", place, {
-				glob,
-				folder
-			}, scenario.id));
-		}
+		const held = found.length > 0 ? [] : filesBelow(tree, glob);
+		if (found.length === 0 && held.length === 0) problems.push(problem("fixtures-empty", place, { glob }, scenario.id));
 		for (const file of found) {
 			const obstacle = findObstacle$1(tree, file);
 			if (obstacle !== null) problems.push({
 				...obstacle(place),
 				scenario: scenario.id
 			});
-			else if (formatOf(file) === null) problems.push(problem("fixture-format", placeIn(file), {}, scenario.id));
-			else files.add(file);
+			else {
+				files.add(file);
+				inFolders.delete(file);
+			}
+		}
+		for (const file of held) if (!files.has(file) && findObstacle$1(tree, file) === null) {
+			files.add(file);
+			inFolders.add(file);
 		}
 	}
 	return {
 		files: [...files].sort(),
+		inFolders,
 		problems
 	};
+}
+function filesBelow(tree, folder) {
+	const start = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
+	return tree.paths().filter((path) => path.startsWith(start));
 }
 function match(tree, glob) {
 	if (tree.entry(glob) !== void 0) return [glob];
@@ -18878,8 +20001,10 @@ function* readExchangeFiles(options) {
 			said.add(key);
 		}
 	};
+	const companions = /* @__PURE__ */ new Set();
+	const hold = createBatchHold();
+	const unknown = [];
 	for (const file of files) {
-		const format = formatOf(file.path);
 		const name = file.path.replace(/\.[^./]+$/, "");
 		const { tree, vars, output, extraKeys, problems: remarks } = file.home ?? usual;
 		const newResolver = () => createResolver({
@@ -18892,122 +20017,77 @@ function* readExchangeFiles(options) {
 		const obstacle = file.obstacle?.() ?? null;
 		reportAll([...obstacle === null ? [] : [obstacle], ...remarks]);
 		if (obstacle?.severity === "error") continue;
-		if (format === null) report(problem("fixture-format", placeIn(file.path), {}));
-		else if (format === "jsonl") yield* readLineFile(file, {
+		const reading = {
 			name,
 			digest,
 			output,
 			newResolver,
 			reportAll,
-			checksKeys
+			checksKeys,
+			hold
+		};
+		const isUnknown = formatOf(file.path) === "jsonl" ? yield* readLineFile(file, reading) : yield* readWholeFile(file, reading, (path) => companions.add(path));
+		if (isUnknown.length > 0) unknown.push({
+			file,
+			problems: isUnknown
 		});
-		else {
-			const text = file.text();
-			if (text === null) {
-				report(problem("file-not-read", placeIn(file.path), { file: file.path }));
-				continue;
-			}
-			const { sources, problems } = readSources({
-				file: file.path,
-				format,
-				text,
-				again: () => file.text() ?? ""
-			});
-			reportAll([...problems]);
-			for (const source of sources) {
-				const resolver = newResolver();
-				const run = readRun(source, resolver.problems);
-				const id = run?.id ?? name;
-				const reading = {
-					id,
-					reader: createRunReader(readerOptions({
-						id,
-						resolver,
-						digest,
-						output,
-						checksKeys
-					})),
-					resolver,
-					checksKeys
-				};
-				for (const raw of run?.exchanges ?? []) {
-					yield* readSound(raw, reading);
-					reportAll(resolver.problems);
-				}
-				reportAll(resolver.problems);
-			}
-		}
 	}
+	yield* hold.end();
+	const [lost] = unknown.filter(({ file }) => file.isInFolder === true);
+	if (lost !== void 0 && unknown.length === files.length) report(folderEmpty(folderOf(lost.file.path)));
+	for (const { file, problems } of unknown) if (file.isInFolder !== true && !companions.has(file.path)) reportAll([...problems]);
 }
-function readerOptions(options) {
-	return {
-		...options,
-		requestless: true
-	};
+function folderEmpty(folder) {
+	return problem("recording-folder-empty", placeIn(folder), {
+		folder,
+		known: formatTitles
+	});
 }
-function* readLineFile(file, options) {
-	const { name, digest, output, newResolver, reportAll, checksKeys } = options;
-	const lines = file.lines();
-	if (lines === null) {
+function* readWholeFile(file, reading, addCompanion) {
+	const { reportAll, checksKeys, name, digest, newResolver } = reading;
+	const read = () => file.text() ?? decompressText(() => file.bytes?.() ?? null);
+	const text = read();
+	if (text === null) {
 		reportAll([problem("file-not-read", placeIn(file.path), { file: file.path })]);
-		return;
+		return [];
 	}
-	const readCorpus = createCorpusReader(digest);
-	const resolver = newResolver();
-	const runs = /* @__PURE__ */ new Map();
-	let number = 0;
-	let isEmpty = true;
-	for (const line of lines) {
-		number += 1;
-		if (line.trim() === "") continue;
-		const here = number;
-		isEmpty = false;
-		const text = here === 1 ? line.replace(/^\uFEFF/, "") : line;
-		const source = readJsonSource(file.path, {
-			text,
-			line: here,
-			again: () => lineOf$1(file, here)
-		});
-		if (!("value" in source)) {
-			reportAll([source]);
-			continue;
-		}
-		const recorded = readCorpus(source);
-		if (recorded !== null) {
-			if (checksKeys && recorded.body === "whole") reportAll([...noteAcceptedKeys(recorded.exchange.request.body, source)]);
-			yield recorded;
-			continue;
-		}
-		const own = readLine(source, resolver.problems);
-		if (own !== null) {
-			const id = own.run ?? own.exchange.id ?? `${name}:${String(here)}`;
-			const create = () => createRunReader(readerOptions({
-				id,
-				resolver,
-				digest,
-				output,
-				checksKeys
-			}));
-			const reader = (own.run === null ? void 0 : runs.get(own.run)) ?? create();
-			if (own.run !== null) runs.set(own.run, reader);
-			yield* readSound(own.exchange, {
+	const beside = (path) => {
+		const companion = resolvePath(folderOf(file.path), path);
+		if (companion !== null) addCompanion(companion);
+		return file.beside?.(path) ?? null;
+	};
+	const content = readContent$1({
+		file: file.path,
+		text,
+		again: () => read() ?? ""
+	}, {
+		digest,
+		beside
+	});
+	if (content.kind === "unknown") return content.problems;
+	reportAll([...content.problems]);
+	if (content.kind === "recording") {
+		const placed = createPlacedReader(content.format, reading);
+		for (const call of content.calls) yield* placed.placed(call);
+		return [];
+	}
+	for (const source of content.sources) {
+		const resolver = newResolver();
+		const run = readRun(source, resolver.problems);
+		const id = run?.id ?? name;
+		const reader = createRunReader(runOptions(id, reading, resolver));
+		for (const raw of run?.exchanges ?? []) {
+			yield* readSound(raw, {
 				id,
 				reader,
 				resolver,
 				checksKeys
 			});
+			reportAll(resolver.problems);
 		}
 		reportAll(resolver.problems);
 	}
-	if (isEmpty) reportAll([problem("fixture-empty", placeIn(file.path), {})]);
-}
-function lineOf$1(file, number) {
-	let count = 0;
-	for (const line of file.lines() ?? []) {
-		count += 1;
-		if (count === number) return line;
-	}
-	return "";
+	return [];
 }
 
 // src/io/utf8.ts
@@ -19222,7 +20302,10 @@ function openExchangeFile(path, naming) {
 	return {
 		path: name,
 		home,
+		isInFolder: naming.isInFolder === true,
 		text: () => attempt$1(() => read().text),
+		bytes: () => attempt$1(() => readFileSync(path)),
+		beside: (wanted) => readBeside(path, wanted),
 		lines: () => statSync(path, { throwIfNoEntry: false })?.isFile() ? readLines(path) : null,
 		obstacle: () => findObstacle(path, {
 			...naming,
@@ -19236,6 +20319,10 @@ function attempt$1(read) {
 	} catch {
 		return null;
 	}
+}
+function readBeside(path, wanted) {
+	const beside = resolve(dirname(path), wanted);
+	return kindOf$3(beside) === "file" ? attempt$1(() => readContent(readFileSync(beside), null).text) : null;
 }
 const longFile = /\.(?:jsonl|ndjson)$/i;
 function findObstacle(path, { name, folder, root, read }) {
@@ -19255,8 +20342,12 @@ function findObstacle(path, { name, folder, root, read }) {
 				nearest
 			});
 		}
-		if (stats.isDirectory()) return problem("file-is-folder", place, { file: typed });
+		if (stats.isDirectory()) return problem("recording-folder-empty", place, {
+			folder: typed,
+			known: formatTitles
+		});
 		if (!stats.isFile()) return problem("file-not-read", place, { file: typed });
+		if (isGzip(path)) return null;
 		const content = longFile.test(path) ? readBeginning(path) : read();
 		return contentProblem(content.fault, name, place) ?? (content.text === null ? problem("fixture-not-text", place, {}) : null);
 	} catch (error) {
@@ -19268,15 +20359,21 @@ function findObstacle(path, { name, folder, root, read }) {
 	}
 }
 const beginning = 1024;
+function isGzip(path) {
+	const [first, second] = readBytes(path, 2);
+	return first === 31 && second === 139;
+}
 function readBeginning(path) {
+	const read = readBytes(path, beginning);
+	const end = read.length < beginning ? read.length : read.findLastIndex((byte) => byte < 128) + 1;
+	const content = readContent(read, null);
+	return content.fault?.kind === "not-utf8" ? readContent(read.subarray(0, end), null) : content;
+}
+function readBytes(path, most) {
 	const file = openSync(path, "r");
 	try {
-		const bytes = new Uint8Array(beginning);
-		const count = readSync(file, bytes, 0, beginning, 0);
-		const read = bytes.subarray(0, count);
-		const end = count < beginning ? count : read.findLastIndex((byte) => byte < 128) + 1;
-		const content = readContent(read, null);
-		return content.fault?.kind === "not-utf8" ? readContent(read.subarray(0, end), null) : content;
+		const bytes = new Uint8Array(most);
+		return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
 	} finally {
 		closeSync(file);
 	}
@@ -20552,8 +21649,7 @@ function openNamedFiles(paths, folder) {
 		holders.set(root, made);
 		return made;
 	};
-	return paths.map((typed) => {
-		const path = realPath(resolve(folder, typed));
+	const open = (path, isInFolder) => {
 		const { start, tree, find } = holderOf(path);
 		const inside = pathFromRoot(start ?? own, path);
 		const whole = path.replaceAll(sep, "/");
@@ -20565,9 +21661,31 @@ function openNamedFiles(paths, folder) {
 			name: start === null ? inside ?? whole : whole,
 			folder,
 			root: own,
-			home
+			home,
+			isInFolder
 		});
+	};
+	return paths.flatMap((typed) => {
+		const path = realPath(resolve(folder, typed));
+		const inside = filesIn(path);
+		return inside.length === 0 ? [open(path, false)] : inside.map((file) => open(file, true));
 	});
+}
+function filesIn(path) {
+	if (!isFolder(path)) return [];
+	return readdirSync(path, { withFileTypes: true }).sort(ascendingBy(({ name }) => name)).flatMap((entry) => {
+		const inside = join(path, entry.name);
+		if (entry.isFile()) return [inside];
+		const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
+		return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
+	});
+}
+function isFolder(path) {
+	try {
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
+	}
 }
 function realPath(path) {
 	try {
@@ -25480,7 +26598,8 @@ function createLoadCache() {
 		content: createContentCache(),
 		filled: /* @__PURE__ */ new Map(),
 		files: /* @__PURE__ */ new Map(),
-		digests: /* @__PURE__ */ new Map()
+		digests: /* @__PURE__ */ new Map(),
+		halves: /* @__PURE__ */ new Map()
 	};
 }
 function recall(cache, key, tree) {
@@ -28043,33 +29162,212 @@ function answeredAs(head, base) {
 }
 
 // src/fixture/files/raw-runs.ts
-function readRuns(file, tree, problems) {
-	const text = tree.text(file);
-	const format = formatOf(file);
+function readRuns(file, tree, digest) {
+	const read = () => tree.text(file) ?? decompressText(() => tree.read(file));
+	const text = read();
 	const remark = contentProblem(tree.fault(file), file, placeIn(file));
-	if (remark !== null) problems.push(remark);
-	if (text === null || format === null) {
+	const problems = remark === null ? [] : [remark];
+	const companions = /* @__PURE__ */ new Set();
+	if (text === null) {
 		if (remark === null) problems.push(problem("fixture-not-text", placeIn(file), {}));
-		return [];
+		return {
+			runs: [],
+			problems,
+			companions: [],
+			isUnknown: remark === null
+		};
 	}
-	const read = readSources({
+	const beside = (path) => {
+		const companion = resolvePath(folderOf(file), path);
+		if (companion === null || findObstacle$1(tree, companion) !== null) return null;
+		companions.add(companion);
+		return tree.text(companion);
+	};
+	const content = readContent$1({
 		file,
-		format,
 		text,
-		again: () => tree.text(file) ?? ""
+		again: () => read() ?? ""
+	}, {
+		digest,
+		beside
 	});
-	problems.push(...read.problems);
-	if (format === "jsonl") {
-		const runs = readLines$1(read.sources, problems);
-		if (runs.length === 0 && read.problems.length === 0) problems.push(problem("fixture-no-exchange", placeIn(file), {}));
-		return runs;
+	problems.push(...content.problems);
+	const runs = runsOf(content, problems);
+	if (runs.length === 0 && problems.length === 0) problems.push(problem("fixture-no-exchange", placeIn(file), {}));
+	return {
+		runs,
+		problems,
+		companions: [...companions],
+		isUnknown: content.kind === "unknown"
+	};
+}
+function runsOf(content, problems) {
+	if (content.kind === "unknown") return [];
+	if (content.kind === "recording") return runsOfCalls(content.calls, content.format);
+	return content.isLines ? readLines$1(content.sources, problems) : content.sources.flatMap((source) => readRun(source, problems) ?? []);
+}
+function runsOfCalls(calls, format) {
+	const runs = /* @__PURE__ */ new Map();
+	for (const { key, suffix, raw, call } of calls) {
+		if (call.endpoint === "count_tokens") continue;
+		const known = runs.get(key);
+		if (known !== void 0) known.exchanges.push(raw);
+		else runs.set(key, {
+			id: null,
+			weight: 1,
+			exchanges: [raw],
+			place: raw.source.place([]),
+			format,
+			...suffix === null ? {} : { suffix },
+			...call.customId === null ? {} : { customId: call.customId }
+		});
 	}
-	return read.sources.flatMap((source) => readRun(source, problems) ?? []);
+	return joinRuns([...runs.values()]);
 }
 function nameRun(run, file, folder) {
 	if (run.id !== null) return run.id;
 	const name = relativeTo(folder, file).replace(/\.[^./]+$/, "");
-	return formatOf(file) === "jsonl" ? `${name}:${String(run.exchanges[0]?.source.line ?? 1)}` : name;
+	if (run.suffix !== void 0) return `${name}:${run.suffix}`;
+	return run.format === void 0 && formatOf(file) === "jsonl" ? `${name}:${String(run.exchanges[0]?.source.line ?? 1)}` : name;
+}
+
+// src/fixture/recordings/raw-files.ts
+function createRawFiles(options) {
+	const { tree, digest, cache } = options;
+	const raws = /* @__PURE__ */ new Map();
+	const read = (file) => {
+		const known = raws.get(file);
+		if (known !== void 0) return known;
+		const raw = readRuns(file, tree, digest);
+		raws.set(file, raw);
+		return raw;
+	};
+	const holdsHalves = (file) => {
+		const key = contentKey(tree, file);
+		const known = cache.halves.get(key);
+		if (known !== void 0) return known;
+		const holds = read(file).runs.some(isHalf);
+		cache.halves.set(key, holds);
+		return holds;
+	};
+	return {
+		read,
+		partners: (files) => files.filter(holdsHalves),
+		projected: (file, partners) => {
+			const raw = read(file);
+			const runs = partners.length < 2 ? raw.runs : joinWith(raw, partners.map(read));
+			return withRequests({
+				...raw,
+				runs
+			}, file);
+		}
+	};
+}
+function joinWith(raw, partners) {
+	const own = new Set(raw.runs.map(({ place }) => place));
+	return joinRuns(partners.flatMap(({ runs }) => runs)).filter(({ place }) => own.has(place));
+}
+function withRequests(raw, file) {
+	const isMissing = ({ request }) => request === void 0;
+	const foreign = raw.runs.find(({ format }) => format !== void 0)?.format;
+	if (foreign === void 0) return raw;
+	const count = raw.runs.flatMap((run) => run.exchanges.filter(isMissing)).length;
+	if (count === 0) return raw;
+	const runs = raw.runs.flatMap((run) => {
+		const exchanges = run.exchanges.filter((exchange) => !isMissing(exchange));
+		return exchanges.length === 0 ? [] : [{
+			...run,
+			exchanges
+		}];
+	});
+	const found = runs.length === 0 ? problem("recording-usage-only", placeIn(file), { title: formats[foreign].title }) : problem("recording-request-missing", placeIn(file), { count });
+	return {
+		...raw,
+		runs,
+		problems: [...raw.problems, found]
+	};
+}
+
+// src/fixture/load/load-files.ts
+function loadFiles(found, options) {
+	const { tree, config, cache } = options;
+	const folder = folderOf(config.file);
+	const raws = createRawFiles(options);
+	const toLoad = found.flatMap(({ scenario, files }) => {
+		const partners = raws.partners(files);
+		return files.map((file) => ({
+			scenario,
+			file,
+			partners: partners.includes(file) ? partners : [],
+			key: JSON.stringify([
+				file,
+				tree.entry(file)?.id,
+				folder,
+				scenario.vars,
+				scenario.output,
+				config.extraKeys,
+				...partners.includes(file) ? partners.map((other) => tree.entry(other)?.id) : []
+			])
+		}));
+	});
+	prefetch(toLoad, raws, options);
+	const loaded = /* @__PURE__ */ new Map();
+	for (const work of toLoad) {
+		const known = recall(cache, work.key, tree);
+		const file = known ?? loadFile(work, raws, options);
+		if (known === null) remember(cache, work.key, {
+			file,
+			tree
+		});
+		const others = loaded.get(work.scenario);
+		if (others === void 0) loaded.set(work.scenario, [file]);
+		else others.push(file);
+	}
+	return loaded;
+}
+function prefetch(toLoad, raws, { tree, cache }) {
+	const fresh = new Set(toLoad.filter(({ key }) => !cache.files.has(key)).map(({ file }) => file));
+	tree.prefetch([...fresh]);
+	const referenced = /* @__PURE__ */ new Set();
+	for (const file of fresh) {
+		const exchanges = raws.read(file).runs.flatMap((run) => run.exchanges);
+		for (const path of collectReferences(exchanges, file)) referenced.add(path);
+	}
+	for (const { key } of toLoad) for (const known of cache.files.get(key) ?? []) for (const { file } of known.references) referenced.add(file);
+	tree.prefetch([...referenced].filter((file) => tree.entry(file)?.kind === "file" && !cache.content.texts.has(contentKey(tree, file))));
+}
+function loadFile({ scenario, file, partners }, raws, { tree, config, digest, cache }) {
+	const raw = raws.projected(file, partners);
+	const resolver = createResolver({
+		tree,
+		cache: cache.content,
+		filled: cache.filled,
+		vars: scenario.vars,
+		extraKeys: config.extraKeys
+	}, [...raw.problems]);
+	const folder = folderOf(config.file);
+	const runs = raw.runs.map((run) => buildRun(run, {
+		id: nameRun(run, file, folder),
+		resolver,
+		digest,
+		output: scenario.output,
+		requestless: false,
+		checksKeys: true
+	}));
+	const companions = raw.companions.map((companion) => ({
+		file: companion,
+		pointer: null
+	}));
+	const references = [...resolver.references, ...companions];
+	const { isUnknown } = raw;
+	return {
+		file,
+		runs,
+		references,
+		problems: resolver.problems,
+		companions: raw.companions,
+		isUnknown
+	};
 }
 
 // src/fixture/fixture.ts
@@ -28116,87 +29414,14 @@ function loadScenarios(options) {
 		problems: withoutRepeats(built.flatMap(({ problems }) => problems))
 	};
 }
-function loadFiles(found, options) {
-	const { tree, config, cache } = options;
+function buildScenario(found, all, { tree, config, digest, cache }) {
+	const { scenario } = found;
 	const folder = folderOf(config.file);
-	const toLoad = found.flatMap(({ scenario, files }) => files.map((file) => ({
-		scenario,
-		file,
-		key: JSON.stringify([
-			file,
-			tree.entry(file)?.id,
-			folder,
-			scenario.vars,
-			scenario.output,
-			config.extraKeys
-		])
-	})));
-	const raws = /* @__PURE__ */ new Map();
-	const readRaw = (file) => {
-		const known = raws.get(file);
-		if (known !== void 0) return known;
-		const problems = [];
-		const raw = {
-			runs: readRuns(file, tree, problems),
-			problems
-		};
-		raws.set(file, raw);
-		return raw;
-	};
-	prefetch(toLoad, readRaw, options);
-	const loaded = /* @__PURE__ */ new Map();
-	for (const work of toLoad) {
-		const known = recall(cache, work.key, tree);
-		const file = known ?? loadFile(work, readRaw(work.file), options);
-		if (known === null) remember(cache, work.key, {
-			file,
-			tree
-		});
-		const others = loaded.get(work.scenario);
-		if (others === void 0) loaded.set(work.scenario, [file]);
-		else others.push(file);
-	}
-	return loaded;
-}
-function prefetch(toLoad, readRaw, { tree, cache }) {
-	const fresh = new Set(toLoad.filter(({ key }) => !cache.files.has(key)).map(({ file }) => file));
-	tree.prefetch([...fresh]);
-	const referenced = /* @__PURE__ */ new Set();
-	for (const file of fresh) {
-		const exchanges = readRaw(file).runs.flatMap((run) => run.exchanges);
-		for (const path of collectReferences(exchanges, file)) referenced.add(path);
-	}
-	for (const { key } of toLoad) for (const known of cache.files.get(key) ?? []) for (const { file } of known.references) referenced.add(file);
-	tree.prefetch([...referenced].filter((file) => tree.entry(file)?.kind === "file" && !cache.content.texts.has(contentKey(tree, file))));
-}
-function loadFile({ scenario, file }, raw, { tree, config, digest, cache }) {
-	const resolver = createResolver({
-		tree,
-		cache: cache.content,
-		filled: cache.filled,
-		vars: scenario.vars,
-		extraKeys: config.extraKeys
-	}, raw.problems);
-	const folder = folderOf(config.file);
-	return {
-		runs: raw.runs.map((run) => buildRun(run, {
-			id: nameRun(run, file, folder),
-			resolver,
-			digest,
-			output: scenario.output,
-			requestless: false,
-			checksKeys: true
-		})),
-		references: resolver.references,
-		problems: resolver.problems
-	};
-}
-function buildScenario(found, loaded, { tree, config, digest, cache }) {
-	const { scenario, files } = found;
-	const folder = folderOf(config.file);
+	const { loaded, problems: emptyFolders } = passOver(all, found, config);
 	const runs = loaded.flatMap((file) => file.runs);
 	const problems = [
 		...found.problems,
+		...emptyFolders,
 		...loaded.flatMap((file) => file.problems),
 		...findDuplicates(runs, scenario.id)
 	];
@@ -28207,7 +29432,7 @@ function buildScenario(found, loaded, { tree, config, digest, cache }) {
 		...reference,
 		name: relativeTo(folder, reference.name)
 	}));
-	const fixtures = files.map((file) => [relativeTo(folder, file), tree.entry(file)?.id ?? ""]);
+	const fixtures = loaded.map(({ file }) => [relativeTo(folder, file), tree.entry(file)?.id ?? ""]);
 	const globs = scenario.fixtures.map((glob) => relativeTo(folder, glob));
 	return {
 		scenario: {
@@ -28226,6 +29451,27 @@ function buildScenario(found, loaded, { tree, config, digest, cache }) {
 			...known,
 			scenario: known.scenario ?? scenario.id
 		}))
+	};
+}
+function passOver(all, { inFolders, scenario }, config) {
+	const companions = new Set(all.flatMap((file) => file.companions));
+	const loaded = all.filter(({ file, isUnknown }) => !companions.has(file) && !(isUnknown && inFolders.has(file)));
+	if (loaded.length > 0 || all.length === 0) return {
+		loaded,
+		problems: []
+	};
+	const place = config.locate([
+		"scenarios",
+		scenario.id,
+		"fixtures"
+	]);
+	const folder = scenario.fixtures.join(", ");
+	return {
+		loaded,
+		problems: [problem("recording-folder-empty", place, {
+			folder,
+			known: formatTitles
+		})]
 	};
 }
 function findDuplicates(runs, scenario) {
@@ -35484,6 +36730,12 @@ function interval({ low, high }) {
 	return low === high ? "exact" : `${low} to ${high}`;
 }
 
+// src/fixture/recordings/read-only.ts
+function readOnlyRecording(format, place) {
+	const found = format === void 0 ? null : formats[format];
+	return problem("recording-read-only", place, { title: found?.title ?? "a recording" });
+}
+
 // src/io/fixture-files.ts
 function fixturesBelow(root) {
 	return {
@@ -35543,12 +36795,14 @@ async function runCount(args, world) {
 	return hasErrors(result.problems) ? 2 : 0;
 }
 function keep(exchanges, world) {
-	const members = exchanges.flatMap(({ fresh, exchange }) => fresh && exchange.counted !== null ? [{
+	const readOnly = uniqueBy(exchanges.filter(({ fresh, format }) => fresh && format !== void 0), ({ exchange }) => exchange.place.file).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
+	const members = exchanges.flatMap(({ fresh, exchange, format }) => fresh && exchange.counted !== null && format === void 0 ? [{
 		exchange,
 		key: "counted",
 		value: exchange.counted
 	}] : []);
-	return keepInFiles(members, fixturesBelow(topFolder(world.folder))).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+	const notKept = keepInFiles(members, fixturesBelow(topFolder(world.folder))).map((exchange) => problem("count-not-kept", exchange.place, { exchange: exchange.id }));
+	return [...readOnly, ...notKept];
 }
 
 // src/cli/run/demo.ts
@@ -36156,14 +37410,15 @@ function createRunOpener({ tree, config, digest, cache }) {
 	let last = null;
 	const openFile = (file) => {
 		const text = tree.text(file);
-		const raws = readRuns(file, {
+		const as = {
 			...tree,
 			text: (path) => path === file ? text : tree.text(path)
-		}, []);
+		};
+		const { runs } = readRuns(file, as, digest);
 		return {
 			file,
 			textDigest: digestText(text, digest),
-			runs: new Map(raws.map((raw) => [nameRun(raw, file, folder), raw]))
+			runs: new Map(runs.map((raw) => [nameRun(raw, file, folder), raw]))
 		};
 	};
 	return ({ scenario: { vars, output }, id, file }) => {
@@ -36334,6 +37589,12 @@ function planReplay(scenarios, options) {
 			const ages = run.exchanges.map(recordingAge);
 			if (!ages.some((age) => isSelected(age, only))) {
 				fresh += ages.length;
+				continue;
+			}
+			if (run.format !== void 0) {
+				const file = fileOf(run);
+				if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+				taken.add(file);
 				continue;
 			}
 			const recordedIn = recordingPlace(run);

@@ -19,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
+  recording: "Recordings of others",
   "named-file": "Files named on the command line",
 };
 
@@ -35,6 +36,7 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "replay-unsendable": { why: "declared" },
   "replay-refused": { said: "‹said›" },
   "replay-batch-item": { how: "errored" },
+  "recording-left-out": { parts: [{ reason: "‹reason›", of: "‹name›", count: 2 }] },
 };
 
 const problems = await readProblems();
