@@ -1,7 +1,13 @@
 /** The parts of a text that change by themselves. */
 import { findDifferences } from "./alignment.ts";
 import type { Now } from "./clock.ts";
-import { kindOf, tokenize, type PlaceholderKind, type Token } from "./tokens.ts";
+import {
+  findTimesAroundNow,
+  kindOf,
+  tokenize,
+  type PlaceholderKind,
+  type Token,
+} from "./tokens.ts";
 
 /** A part of a text that is another one each time. */
 export interface ChangingSpan {
@@ -35,10 +41,7 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
   const others = [...new Set(rest)].filter((other) => other !== first);
   // Whatever lies around now has digits.
   if (others.length === 0 && !/\d/.test(first)) return [];
-  const tokens = tokenize(first, now);
-  const parts = joinOverlapping(
-    others.flatMap((other) => differingParts(first, tokens, { other, now })),
-  );
+  const parts = joinOverlapping(others.flatMap((other) => differingParts(first, other, now)));
   const spans = parts.map((part) => spanOf(first, part, now));
   const untold = spans.filter(({ kind }) => kind === "value");
   const covered = untold.reduce((sum, { from, until }) => sum + until - from, 0);
@@ -46,8 +49,8 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
     return [spanOf(first, { from: 0, until: first.length, other: others[0] ?? "" }, now)];
   const isFree = ({ offset, text }: Token): boolean =>
     !parts.some(({ from, until }) => from < offset + text.length && until > offset);
-  const around = tokens
-    .filter((token) => token.isNow && isFree(token))
+  const around = findTimesAroundNow(first, now)
+    .filter(isFree)
     .map(({ offset, text, kind, hasSeconds }) => ({
       from: offset,
       until: offset + text.length,
@@ -77,11 +80,15 @@ function spanOf(first: string, { from, until, other }: Part, now: Now): Changing
   };
 }
 
-function differingParts(
-  first: string,
-  tokens: readonly Token[],
-  { other, now }: { readonly other: string; readonly now: Now },
-): readonly Part[] {
+/** So far from what differs no time, id or path reaches. */
+const reach = 200;
+
+function differingParts(whole: string, otherWhole: string, now: Now): readonly Part[] {
+  // Texts are long and what differs in them is short: equal ends are not read.
+  const { start, end } = equalEnds(whole, otherWhole);
+  const first = whole.slice(start, whole.length - end);
+  const other = otherWhole.slice(start, otherWhole.length - end);
+  const tokens = tokenize(first, now);
   const theirs = tokenize(other, now);
   const ranges = findDifferences(
     tokens.map(({ text }) => text),
@@ -112,7 +119,25 @@ function differingParts(
     if (isJoined) parts.pop();
     parts.push({ ...next, from, otherFrom, other: other.slice(otherFrom, next.otherUntil) });
   }
-  return parts;
+  return parts.map((part) => ({ ...part, from: part.from + start, until: part.until + start }));
+}
+
+/** Lengths of what two texts begin and end with alike, cut between words, well before they part. */
+function equalEnds(first: string, other: string): { readonly start: number; readonly end: number } {
+  const shorter = Math.min(first.length, other.length);
+  let start = 0;
+  while (start < shorter && first.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    first.charCodeAt(first.length - 1 - end) === other.charCodeAt(other.length - 1 - end)
+  )
+    end += 1;
+  start = Math.max(0, start - reach);
+  end = Math.max(0, end - reach);
+  while (start > 0 && !/\s/.test(first.charAt(start))) start -= 1;
+  while (end > 0 && !/\s/.test(first.charAt(first.length - end))) end -= 1;
+  return { start, end };
 }
 
 /** Whether two parts that differ are one, such as two words of a name, or halves of an id. */
