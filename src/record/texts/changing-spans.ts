@@ -64,7 +64,7 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
 
 function spanOf(first: string, { from, until, other }: Part, now: Now): ChangingSpan {
   const text = first.slice(from, until);
-  const kinds = [text, other].filter((part) => part !== "").map((part) => kindOf(part, now));
+  const kinds = [text, other].map((part) => kindOf(part, now));
   const [kind = "value"] = kinds;
   const isOne = kinds.every((another) => another === kind);
   const hasSeconds = tokenize(text, now).some((token) => token.hasSeconds);

@@ -160,10 +160,11 @@ const wholes = new Map(
  * anything of about the same extent: a paragraph that is new is no other value.
  */
 export function isOfKind(text: string, kind: PlaceholderKind, held: string): boolean {
-  if (kind === "key_order") return text === "";
+  if (text === held) return true;
+  if (kind === "key_order" || kind === "tool_order") return false;
   if (kind === "id") return /^\S{1,200}$/.test(text);
   if (kind === "time" && /^\d{10,19}(?:\.\d{1,9})?$/.test(text)) return true;
   const form = wholes.get(kind);
   if (form !== undefined) return form.test(text);
-  return text.split("\n").length <= held.split("\n").length && text.length <= 2 * held.length + 40;
+  return text.split("\n").length <= held.split("\n").length && text.length <= 2 * held.length + 80;
 }

@@ -74,6 +74,12 @@ describe("a snapshot says what was sent", () => {
     expect(isKnown(body({ tools: [tool("a", ["y", "x"]), tool("b", [])] }), live)).toBe(false);
     const keys = template("a{{key_order}}", { key_order: "" });
     expect(isKnown(body({ tools: [tool(keys, ["y", "x"]), tool("b", [])] }), live)).toBe(true);
+    expect(
+      isKnown(
+        body({ tools: [tool(template("b{{key_order}}", { key_order: "" }), [])] }),
+        body({ tools: [tool("bc", [])] }),
+      ),
+    ).toBe(false);
     const list = template("b{{tool_order}}", { tool_order: "" });
     expect(isKnown(body({ tools: [tool(list, []), tool("a", ["x", "y"])] }), live)).toBe(true);
     expect(isKnown(body({ tools: [tool(list, []), tool("c", ["x", "y"])] }), live)).toBe(false);
