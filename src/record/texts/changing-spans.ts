@@ -1,4 +1,5 @@
 /** The parts of a text that change by themselves. */
+import { ascending } from "../../order.ts";
 import { findDifferences } from "./alignment.ts";
 import type { Now } from "./clock.ts";
 import {
@@ -27,6 +28,12 @@ interface Part {
   readonly from: number;
   readonly until: number;
   readonly other: string;
+}
+
+interface OtherPart extends Part {
+  /** Offsets in the other text. */
+  readonly otherFrom: number;
+  readonly otherUntil: number;
 }
 
 /** So many parts of one text, or so large a share without a kind: it is another text as a whole. */
@@ -96,7 +103,7 @@ function differingParts(whole: string, otherWhole: string, now: Now): readonly P
   );
   const offsetIn = (list: readonly Token[], whole: string, index: number): number =>
     list[index]?.offset ?? whole.length;
-  const parts: (Part & { readonly otherFrom: number; readonly otherUntil: number })[] = [];
+  const parts: OtherPart[] = [];
   for (const range of ranges) {
     const next = {
       from: offsetIn(tokens, first, range.from),
@@ -119,7 +126,30 @@ function differingParts(whole: string, otherWhole: string, now: Now): readonly P
     if (isJoined) parts.pop();
     parts.push({ ...next, from, otherFrom, other: other.slice(otherFrom, next.otherUntil) });
   }
-  return parts.map((part) => ({ ...part, from: part.from + start, until: part.until + start }));
+  return joinShuffled(parts, first, other).map((part) => ({
+    ...part,
+    from: part.from + start,
+    until: part.until + start,
+  }));
+}
+
+/** Parts that hold the same words in another order are one: what shuffles does so each time. */
+function joinShuffled(
+  parts: readonly OtherPart[],
+  first: string,
+  other: string,
+): readonly OtherPart[] {
+  const [head, last] = [parts[0], parts.at(-1)];
+  if (head === undefined || last === undefined || head === last) return parts;
+  const whole = { ...head, until: last.until, otherUntil: last.otherUntil };
+  const text = other.slice(whole.otherFrom, whole.otherUntil);
+  return wordsOf(first.slice(whole.from, whole.until)) === wordsOf(text)
+    ? [{ ...whole, other: text }]
+    : parts;
+}
+
+function wordsOf(text: string): string {
+  return (text.match(/[\p{L}\p{N}_]+/gu) ?? []).sort(ascending).join(" ");
 }
 
 /** Lengths of what two texts begin and end with alike, cut between words, well before they part. */
