@@ -93,6 +93,15 @@ describe("a snapshot says what was sent", () => {
   });
 });
 
+test("a snapshot's placeholders take what was sent where that is asked for", () => {
+  const known = system(template("At {{wall}}.", { wall: "14:02" }));
+  const exchange = sent([withSystem("At 15:31.")], { known, takesValues: true });
+  expect(rewrite([exchange]).requests[0]).toEqual({
+    isKnown: false,
+    request: system(template("At {{wall}}.", { wall: "15:31" })),
+  });
+});
+
 describe("where the snapshot does not say what was sent", () => {
   test("its other texts keep their names, their files and how often they change", () => {
     const known = body({
