@@ -29,8 +29,15 @@ const leastText = 40;
 const longestFile = 500_000;
 
 /** Files whose values say nothing of what a program sends: recordings, lists of packages, builds. */
-const notSettings =
-  /(?:^|\/)(?:package(?:-lock)?\.json|composer\.json|tsconfig[\w.-]*\.json|\.promptcost\/.*|(?:tests?|specs?|__\w+__|fixtures?|cassettes?|snapshots?|recordings?|dist|build|out|coverage|schemas?)\/.*)$/i;
+const notSettings = new RegExp(
+  [
+    String.raw`(?:^|/)(?:package(?:-lock)?\.json|composer\.json|tsconfig[\w.-]*\.json)$`,
+    String.raw`(?:^|/)\.promptcost/`,
+    String.raw`(?:^|/)(?:tests?|specs?|__\w+__|fixtures?|cassettes?|snapshots?|recordings?)/`,
+    String.raw`(?:^|/)(?:dist|build|out|coverage|schemas?)/`,
+  ].join("|"),
+  "i",
+);
 
 /**
  * What may be tied in a request beside its texts: the model, the list of tools, else each tool, else
