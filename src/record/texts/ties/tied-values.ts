@@ -91,7 +91,8 @@ export function findValueTies(
     const [place, ...others] = wanted.get(keyOf(candidate)) ?? [];
     if (place === undefined || others.length > 0) return [];
     const pointer = place.path.map((step) => `/${escape(String(step))}`).join("");
-    const reference = { $json: `${pathFrom(repository.folder, place.file)}#${pointer}` };
+    const path = pathFrom(repository.folder, place.file);
+    const reference = { $json: pointer === "" ? path : `${path}#${pointer}` };
     return [{ ...candidate, file: place.file, pointer, reference }];
   });
 }
