@@ -85,7 +85,7 @@ function pairPasses(
   const pairs = new Map<number, LiveRun[]>();
   for (const runs of later) {
     const known = runs.map((run) => asScenario(liveShape(run, digest)));
-    for (const match of matchRuns(first.map(asScenario), known).matches) {
+    for (const match of matchRuns(first, known).matches) {
       const run = runs[match.known];
       if (run !== undefined) pairs.set(match.live, [...(pairs.get(match.live) ?? []), run]);
     }
@@ -93,7 +93,7 @@ function pairPasses(
   return pairs;
 }
 
-/** Between passes of one command, runs that are alike in their settings are of one scenario. */
+/** In another pass, runs that are alike in their settings are of one scenario. */
 function asScenario(shape: RunShape): RunShape {
   return { ...shape, scenario: shape.scenario ?? shape.settings };
 }
