@@ -5,7 +5,7 @@ import type { CapturedCall } from "./captured-call.ts";
 export interface RecordPorts {
   readonly startProxy: (
     options: ProxyOptions,
-  ) => Promise<RecordProxy | { readonly portTaken: number }>;
+  ) => Promise<RecordProxy | ProxyFailure>;
   readonly runCommand: (options: CommandOptions) => Promise<CommandEnd>;
   /**
    * `redact`: what is done to every text before it is written. `running`: the file that says that
@@ -45,6 +45,14 @@ export interface ProxyOptions {
    * than they start in: `startedMs` says when that was.
    */
   readonly onCall: (call: CapturedCall) => void;
+}
+
+/** The proxy cannot listen where it was told to. */
+export interface ProxyFailure {
+  readonly failed: true;
+  readonly port: number;
+  /** The system's code: `EADDRINUSE` where somebody else listens there. */
+  readonly why: string;
 }
 
 /** The proxy, listening. */
