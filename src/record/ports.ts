@@ -3,9 +3,7 @@ import type { CapturedCall } from "./captured-call.ts";
 
 /** What `record` asks of the world; each part is opened when it is needed. */
 export interface RecordPorts {
-  readonly startProxy: (
-    options: ProxyOptions,
-  ) => Promise<RecordProxy | ProxyFailure>;
+  readonly startProxy: (options: ProxyOptions) => Promise<RecordProxy | ProxyFailure>;
   readonly runCommand: (options: CommandOptions) => Promise<CommandEnd>;
   /**
    * `redact`: what is done to every text before it is written. `running`: the file that says that
@@ -40,6 +38,11 @@ export interface ProxyOptions {
   readonly port: number;
   /** Null: requests go to the caller's own `ANTHROPIC_BASE_URL`, or to the API. */
   readonly answer: Answerer | null;
+  /**
+   * The first run of the command is not answered by `answer`, and of the later ones what it has no
+   * answer for goes to the upstream too. Left out: everything is answered by it, or refused.
+   */
+  readonly passesOn?: boolean;
   /**
    * A call that has ended, before its last bytes go on to the client. Calls end in another order
    * than they start in: `startedMs` says when that was.

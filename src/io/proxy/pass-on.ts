@@ -14,6 +14,8 @@ export interface Passage {
   readonly call: CallInProgress | null;
   /** What is done to the text of the answer; null: it goes on as it comes. */
   readonly rewrite: ((text: string) => string) | null;
+  /** The request's body where it was read already; null: it is still to come. */
+  readonly body: Uint8Array | null;
   /** The upstream could not be reached; the system's code. */
   readonly onUnreached: (why: string) => void;
 }
@@ -23,7 +25,7 @@ export interface Passage {
  * it too. Only where the upstream cannot be reached at all it gets a 502, as an error of the API.
  */
 export function passOn(request: IncomingMessage, response: ServerResponse, passage: Passage): void {
-  const { upstream, path, call, rewrite, onUnreached } = passage;
+  const { upstream, path, call, rewrite, onUnreached, body } = passage;
   const headers = rewrite === null ? requestHeaders : plainRequestHeaders;
   const outgoing = upstream.request(request.method ?? "GET", path, (host) =>
     headers(request.rawHeaders, host),
@@ -58,6 +60,11 @@ export function passOn(request: IncomingMessage, response: ServerResponse, passa
   response.on("close", () => {
     if (!response.writableFinished) outgoing.destroy();
   });
+  if (body !== null) {
+    call?.take(body);
+    outgoing.end(body);
+    return;
+  }
   if (call !== null) request.on("data", call.take);
   request.pipe(outgoing);
 }

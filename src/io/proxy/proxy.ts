@@ -6,7 +6,7 @@ import { followCall, type Recorder } from "./call.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
 import { turnResults } from "./results-url.ts";
-import { elsewherePrefix, readRoute } from "./route.ts";
+import { elsewherePrefix, readRoute, type Route } from "./route.ts";
 import { createStub } from "./stub.ts";
 import type { Upstream } from "./upstream.ts";
 import { vendorNames } from "./vendors.ts";
@@ -21,7 +21,7 @@ export interface Upstreams {
 
 /** Listens on loopback; fails where the port is not to be had. */
 export async function startProxy(
-  { port, answer, onCall }: ProxyOptions,
+  { port, answer, passesOn = false, onCall }: ProxyOptions,
   upstreams: Upstreams,
 ): Promise<RecordProxy | ProxyFailure> {
   const tally = createTally();
@@ -46,10 +46,24 @@ export async function startProxy(
     }
     const route = readRoute(method, url);
     if (route.captured === null) tally.counts.passedOn += 1;
-    if (stub !== null) {
-      stub(request, response, route).catch(() => response.destroy());
+    if (stub !== null && !passesOn) {
+      stub(request, response, { route, otherwise: null }).catch(() => response.destroy());
       return;
     }
+    if (stub !== null && pass > 0) {
+      const otherwise = (body: Uint8Array): void => forward(request, response, { route, body });
+      stub(request, response, { route, otherwise }).catch(() => response.destroy());
+      return;
+    }
+    forward(request, response, { route, body: null });
+  };
+
+  /** `body`: it was read already; null: it is still to come. */
+  const forward = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { route, body }: { readonly route: Route; readonly body: Uint8Array | null },
+  ): void => {
     const upstream = route.direct ? upstreams.api : upstreams.own;
     const { path, captured } = route;
     const call = captured === null ? null : followCall(request, captured, recorder);
@@ -59,7 +73,7 @@ export async function startProxy(
           turnResults(text, upstreams, `http://${request.headers.host ?? ""}`)
       : null;
     try {
-      passOn(request, response, { upstream, path, call, onUnreached, rewrite });
+      passOn(request, response, { upstream, path, call, onUnreached, rewrite, body });
     } catch {
       // A path or header that HTTP does not allow: the client's parser let it through.
       refuse(response, 400, "promptcost record cannot pass this request on");

@@ -20,30 +20,34 @@ interface StubBatch {
 export type StubHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  route: Route,
+  asked: Asked,
 ) => Promise<void>;
+
+interface Asked {
+  readonly route: Route;
+  /** What becomes of a request that there is no answer for, its body read; null: it is refused. */
+  readonly otherwise: ((body: Uint8Array) => void) | null;
+}
 
 /** A stub that asks `answer` for every call, and keeps the batches it is sent. */
 export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
   const batches = new Map<string, StubBatch>();
 
-  const answerCall = (start: CallStart, isAlone: boolean): StubAnswer | null => {
-    const given = answer(start);
+  const record = (start: CallStart, given: StubAnswer | null, isAlone: boolean): void => {
     const read = given === null ? null : readGiven(given);
     const { outcome, status, response } = read ?? notFound;
     const endedMs = outcome === "answered" ? recorder.now() : null;
     // What creates a batch and what comes of it are one answer to the client.
     recorder.onCall({ ...start, endedMs, outcome, status: isAlone ? status : 200, response });
-    return given;
   };
 
   const createBatch = (
     response: ServerResponse,
-    items: readonly CallStart[],
+    items: readonly AnsweredItem[],
     origin: string,
   ): void => {
-    const results = items.map((item) => {
-      const given = answerCall(item, false);
+    const results = items.map(({ item, given }) => {
+      record(item, given, false);
       const read = given === null ? null : readGiven(given);
       const message = read?.response ?? null;
       const type = message === null ? "errored" : "succeeded";
@@ -71,27 +75,51 @@ export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
     } else reply(response, 200, describe(id, batch));
   };
 
-  return async (request, response, { path, captured }) => {
+  return async (request, response, { route: { path, captured }, otherwise }) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+    const passOn = otherwise === null ? null : (): void => otherwise(Buffer.concat(pieces));
     if (captured === null || captured.kind === "batch-results") {
-      askAfter(response, path.split("?")[0] ?? "");
+      const name = path.split("?")[0] ?? "";
+      const isOurs = [...batches.keys()].some((id) => name.split("/").includes(id));
+      if (passOn === null || isOurs) askAfter(response, name);
+      else passOn();
       return;
     }
     const start = startCall(request, captured, { recorder, isPaid: false });
     const body = readBody(pieces, request);
     const items = body === null || captured.kind !== "batch-create" ? null : readItems(body, start);
     if (body === null || (captured.kind === "batch-create" && items === null)) {
+      if (passOn !== null) {
+        passOn();
+        return;
+      }
       recorder.onUnreadable();
       refuse(response, 400, "the body is no request of the API");
-    } else if (items !== null)
-      createBatch(response, items, `http://${request.headers.host ?? "127.0.0.1"}`);
-    else {
-      const given = answerCall({ ...start, customId: null, request: body }, true);
+    } else if (items !== null) {
+      const answered = items.map((item) => ({ item, given: answer(item) }));
+      const isWhole = answered.every(({ given }) => given !== null);
+      if (passOn === null || isWhole)
+        createBatch(response, answered, `http://${request.headers.host ?? "127.0.0.1"}`);
+      else passOn();
+    } else {
+      const call = { ...start, customId: null, request: body };
+      const given = answer(call);
+      if (given === null && passOn !== null) {
+        passOn();
+        return;
+      }
+      record(call, given, true);
       if (given === null) refuse(response, 404, "the stub has no answer for this request");
       else write(response, given);
     }
   };
+}
+
+/** An item of a batch with what it is answered. */
+interface AnsweredItem {
+  readonly item: CallStart;
+  readonly given: StubAnswer | null;
 }
 
 const notFound = { outcome: "refused", status: 404, response: null } as const;
