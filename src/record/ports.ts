@@ -39,10 +39,10 @@ export interface ProxyOptions {
   /** Null: requests go to the caller's own `ANTHROPIC_BASE_URL`, or to the API. */
   readonly answer: Answerer | null;
   /**
-   * The first run of the command is not answered by `answer`, and of the later ones what it has no
-   * answer for goes to the upstream too. Left out: everything is answered by it, or refused.
+   * Calls that `answer` has nothing for go to the upstream, and before this run of the command all
+   * of them do. Left out: it answers every call, or refuses it.
    */
-  readonly passesOn?: boolean;
+  readonly passesOnBefore?: number;
   /**
    * A call that has ended, before its last bytes go on to the client. Calls end in another order
    * than they start in: `startedMs` says when that was.

@@ -21,7 +21,7 @@ export interface Upstreams {
 
 /** Listens on loopback; fails where the port is not to be had. */
 export async function startProxy(
-  { port, answer, passesOn = false, onCall }: ProxyOptions,
+  { port, answer, passesOnBefore, onCall }: ProxyOptions,
   upstreams: Upstreams,
 ): Promise<RecordProxy | ProxyFailure> {
   const tally = createTally();
@@ -46,11 +46,11 @@ export async function startProxy(
     }
     const route = readRoute(method, url);
     if (route.captured === null) tally.counts.passedOn += 1;
-    if (stub !== null && !passesOn) {
+    if (stub !== null && passesOnBefore === undefined) {
       stub(request, response, { route, otherwise: null }).catch(() => response.destroy());
       return;
     }
-    if (stub !== null && pass > 0) {
+    if (stub !== null && pass >= (passesOnBefore ?? 0)) {
       const otherwise = (body: Uint8Array): void => forward(request, response, { route, body });
       stub(request, response, { route, otherwise }).catch(() => response.destroy());
       return;
