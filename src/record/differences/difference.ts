@@ -1,19 +1,25 @@
 /** In what a fixture is not what the code sends: names, places and sizes, never a prompt's text. */
 import { levels } from "../../api/request.ts";
-import type { Exchange, Run } from "../../fixture/fixture.ts";
-import { writeSent } from "../../fixture/sent.ts";
-import { writeJson, type JsonObject } from "../../json.ts";
+import { isObject, writeJson, type JsonObject } from "../../json.ts";
 import type { BlockTable } from "../../prompt/block-table.ts";
 import { readPrompt } from "../../prompt/blocks.ts";
 import { firstDifference, type Difference } from "../../prompt/difference/difference.ts";
 import type { Prompt } from "../../prompt/prompt.ts";
+import { groupBy } from "../../order.ts";
 import type { Counter } from "../../tokens/count.ts";
+import { listNames, quoteNames } from "../../words.ts";
+import { maskText } from "../runs/masked.ts";
+import type { ChangedRequest } from "../snapshot-plan.ts";
+
+/** Longer texts are no single time or id. */
+const longestHint = 120;
 
 /** One respect in which a scenario's fixtures and what was sent differ. */
 export interface SnapshotDifference {
   readonly scenario: string;
-  /** The run's id. */
+  /** The run's name, and its fixture from the root: where it is, or would be. */
   readonly run: string;
+  readonly file: string;
   /** Place in its run, from 0; null: the whole run. */
   readonly exchange: number | null;
   readonly kind: keyof typeof differenceKinds;
@@ -34,83 +40,74 @@ export const differenceKinds = {
   changed: "differs",
 } as const;
 
-/** Runs of one scenario as its fixtures hold them, and as they would be written now. */
-interface ScenarioRuns {
-  readonly scenario: string;
-  readonly before: readonly Run[];
-  readonly after: readonly Run[];
-}
-
-/** Both must be counted and read with one table. */
+/** A counter and the table its prompts are read with. */
 export interface DifferenceOptions {
   readonly table: BlockTable;
   readonly counter: Counter;
 }
 
-/** What differs, run by run in order of their ids, exchange by exchange: the first of each. */
+/** What differs, run by run: of each request the first difference, of a whole run one. */
 export function findSnapshotDifferences(
-  { scenario, before, after }: ScenarioRuns,
+  changes: readonly ChangedRequest[],
   options: DifferenceOptions,
 ): readonly SnapshotDifference[] {
-  const [old, current] = [before, after].map((runs) => new Map(runs.map((run) => [run.id, run])));
-  const ids = [...new Set([...before, ...after].map(({ id }) => id))].sort();
-  return ids.flatMap((run): readonly SnapshotDifference[] => {
-    const [was, is] = [old?.get(run), current?.get(run)];
-    const whole = { scenario, run, exchange: null, block: null, what: "", tokens: null };
-    if (was === undefined) return [{ ...whole, kind: "new-run" }];
-    if (is === undefined) return [{ ...whole, kind: "gone-run" }];
-    return diffRun(was, is, options).map((difference) => ({ ...whole, ...difference }));
+  const runs = groupBy(changes, ({ scenario, run }) => JSON.stringify([scenario, run]));
+  return [...runs.values()].flatMap((requests): readonly SnapshotDifference[] => {
+    const [first] = requests;
+    if (first === undefined) return [];
+    const { scenario, run, file } = first;
+    const whole = { scenario, run, file, exchange: null, block: null, what: "", tokens: null };
+    const starts = requests.some(({ index }) => index === 0);
+    if (starts && requests.every(({ before }) => before === null))
+      return [{ ...whole, kind: "new-run" }];
+    if (starts && requests.every(({ after }) => after === null))
+      return [{ ...whole, kind: "gone-run" }];
+    return requests.map((request) => ({ ...whole, ...describeRequest(request, options) }));
   });
 }
 
-type RunDifference = Omit<SnapshotDifference, "scenario" | "run">;
+type RequestDifference = Omit<SnapshotDifference, "scenario" | "run" | "file">;
 
-function diffRun(before: Run, after: Run, options: DifferenceOptions): readonly RunDifference[] {
-  const longest = Math.max(before.exchanges.length, after.exchanges.length);
-  return Array.from({ length: longest }, (_, index) => index).flatMap(
-    (exchange): readonly RunDifference[] => {
-      const [was, is] = [before.exchanges[exchange], after.exchanges[exchange]];
-      const bare = { exchange, block: null, what: "", tokens: null };
-      if (was === undefined) return [{ ...bare, kind: "new-exchange" }];
-      if (is === undefined) return [{ ...bare, kind: "gone-exchange" }];
-      const change = diffExchange(was, is, options);
-      return change === null ? [] : [{ ...bare, ...change, kind: "changed" }];
-    },
-  );
+function describeRequest(
+  { index, before, after }: ChangedRequest,
+  options: DifferenceOptions,
+): RequestDifference {
+  const bare = { exchange: index, block: null, what: "", tokens: null };
+  if (before === null) return { ...bare, kind: "new-exchange" };
+  if (after === null) return { ...bare, kind: "gone-exchange" };
+  return { ...bare, ...describeChange({ before, after }, options), kind: "changed" };
 }
 
 type Changed = Pick<SnapshotDifference, "block" | "what" | "tokens">;
 
-function diffExchange(
-  before: Exchange,
-  after: Exchange,
+function describeChange(
+  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
   { table, counter }: DifferenceOptions,
-): Changed | null {
-  if (writeSent(before) === writeSent(after)) return diffPlaceholders(before, after);
-  const prompts = [before, after].map(({ request, betas }) =>
-    readPrompt({ request, betas, table }),
+): Changed {
+  const [was, is] = [before, after].map((body) =>
+    readPrompt({ request: { body, placeholders: [], links: [] }, betas: [], table }),
   );
-  const [was, is] = prompts;
-  const counts = prompts.map((prompt) => counter.count(prompt));
-  const [short, long] = counts;
-  const tokens = (long?.total ?? 0) - (short?.total ?? 0);
-  const difference = was === undefined || is === undefined ? null : firstDifference(was, is);
-  if (difference === null || was === undefined || is === undefined)
-    return { block: null, what: diffMembers(before, after), tokens };
-  return { block: difference.block, what: describe(difference, was, is), tokens };
+  if (was === undefined || is === undefined) return { block: null, what: "", tokens: null };
+  const tokens = counter.count(is).total - counter.count(was).total;
+  const difference = firstDifference(was, is);
+  return difference === null
+    ? { block: null, what: diffMembers(before, after), tokens }
+    : {
+        block: difference.block,
+        what: describe(difference, { before, after, prompt: is }),
+        tokens,
+      };
 }
 
 /** Members beside the prompt, by name. */
-function diffMembers(before: Exchange, after: Exchange): string {
-  const [was, is] = [before.request.body, after.request.body];
+function diffMembers(before: JsonObject, after: JsonObject): string {
   const prompt: ReadonlySet<string> = new Set(levels);
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (name) => !prompt.has(name) && writeMember(was, name) !== writeMember(is, name),
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !prompt.has(name) && writeMember(before, name) !== writeMember(after, name),
   );
-  if (before.betas.join(",") !== after.betas.join(",")) names.push("anthropic-beta");
-  const [first] = names;
-  if (first === undefined) return "is written in another form";
-  return `has ${names.some((name) => name in was) ? "another" : "a"} \`${names.join("`, `")}\``;
+  return names.length === 0
+    ? "goes with other `betas`"
+    : `has ${names.some((name) => name in before) ? "another" : "a"} ${listNames(quoteNames(names), "and")}`;
 }
 
 function writeMember(body: JsonObject, name: string): string {
@@ -118,30 +115,18 @@ function writeMember(body: JsonObject, name: string): string {
   return value === undefined ? "" : writeJson(value);
 }
 
-/** Texts that are equal, but are known to change in another way. */
-function diffPlaceholders(before: Exchange, after: Exchange): Changed | null {
-  const write = ({ request }: Exchange): readonly string[] =>
-    request.placeholders.map(
-      ({ path, name, changes }) => `${path.join(".")} ${name} ${String(changes)}`,
-    );
-  const known = new Set(write(before));
-  const written = write(after);
-  const come = after.request.placeholders.find((_, index) => !known.has(written[index] ?? ""));
-  if (come === undefined) return null;
-  const what = `has a \`{{${come.name}}}\` that changes ${frequency(come.changes)}`;
-  return { block: come.path.join("."), what, tokens: 0 };
-}
-
-function frequency(changes: string | number): string {
-  if (typeof changes === "number") return `among ${String(changes)} values`;
-  return changes === "never" ? "never" : `with every ${changes}`;
+interface Sides {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** Of what was sent. */
+  readonly prompt: Prompt;
 }
 
 /** What is different about a block, for the end of a sentence about it. */
-function describe(difference: Difference, before: Prompt, after: Prompt): string {
+function describe(difference: Difference, { prompt }: Sides): string {
   const { kind, name, offset, length, lengthBefore } = difference;
   if (kind === "setting") return `has another \`${name ?? ""}\``;
-  if (kind === "marker") return describeMarker(difference, after);
+  if (kind === "marker") return describeMarker(difference, prompt);
   if (kind === "added") return `is new${named(name)}`;
   if (kind === "removed") return `is gone${named(name)}`;
   if (kind === "moved") return `stands elsewhere${named(name)}`;
@@ -149,9 +134,23 @@ function describe(difference: Difference, before: Prompt, after: Prompt): string
   if (offset === null || length === null || lengthBefore === null)
     return `is another one${named(name)}`;
   const where = offset === 0 ? "starts with" : `has from character ${String(offset + 1)} on`;
-  return length === 0 && lengthBefore === 0
-    ? `is another one${named(name)}`
-    : `${where} other text${name === null ? "" : ` (\`{{${name}}}\`)`}`;
+  if (length === 0 && lengthBefore === 0) return `is another one${named(name)}`;
+  return `${where} other text${hintAt(prompt, difference)}`;
+}
+
+/** What kind of text it is that differs, where it looks like one that changes by itself. */
+function hintAt(prompt: Prompt, { block, offset, length }: Difference): string {
+  const content = prompt.blocks.find(({ path }) => path === block)?.content;
+  const text = isObject(content) ? content["text"] : undefined;
+  if (typeof text !== "string" || offset === null || length === null) return "";
+  const joined = (character: string | undefined): boolean => /[\w:.+-]/.test(character ?? "");
+  let [from, until] = [offset, offset + length];
+  while (from > 0 && offset - from < longestHint && joined(text[from - 1])) from -= 1;
+  while (until < text.length && until - offset < longestHint && joined(text[until])) until += 1;
+  if (until - from > longestHint) return "";
+  const masked = maskText(text.slice(from, until));
+  if (masked.includes("@")) return " (a time)";
+  return masked.includes("#") ? " (an id)" : "";
 }
 
 function describeMarker({ name, block }: Difference, after: Prompt): string {

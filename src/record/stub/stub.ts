@@ -23,6 +23,8 @@ export interface StubOptions {
   /** What `count_tokens` said, by input hash. */
   readonly counted: ReadonlyMap<string, number>;
   readonly newAnswers: NewAnswers;
+  /** Only the very requests that were recorded are answered, none that stands in the place of one. */
+  readonly exactOnly?: boolean;
   /** A request as recordings keep it: what may stand in no file replaced. */
   readonly asKept: (body: JsonObject) => JsonObject;
   /** Output tokens of an answer in a scenario, where somebody says so; null: nobody does. */
@@ -66,7 +68,7 @@ export function createStub(options: StubOptions): Stub {
     const body = options.asKept(call.request);
     const hash = hashInput({ body, betas: call.betas }, digest);
     const found = answers.find({ body, hash, run: call.run }, (response) =>
-      fitsRequest(response, body),
+      options.exactOnly === true ? false : fitsRequest(response, body),
     );
     if (found !== null) {
       tally[found.how] += 1;
