@@ -51,6 +51,8 @@ export interface Config {
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
+  /** What other names of models mean, by name: `models:`. */
+  readonly models: ModelAliases;
   /** Keys of requests that the API knows and this version does not: they are not counted. */
   readonly extraKeys: readonly string[];
   readonly onNoBase: (typeof noBaseActions)[number];
@@ -63,6 +65,9 @@ export interface Config {
   /** Where a value stands in the file, for problems found later. */
   readonly locate: (path: Path) => Place;
 }
+
+/** Known ids by the names that mean them: deployments, aliases of a proxy. */
+export type ModelAliases = ReadonlyMap<string, string>;
 
 /** Scenarios that have a budget together. */
 export interface GroupConfig {

@@ -93,6 +93,10 @@ const price = z.strictObject(
 );
 
 const redactText = "a list of patterns such as `['ACCT-[0-9]{8}']`";
+const modelsText = "a mapping from names to model ids such as `{ our-chat: claude-sonnet-5 }`";
+const modelId = z
+  .string(expect("a model id such as `claude-sonnet-5`"))
+  .check(z.minLength(1, expect("a model id such as `claude-sonnet-5`")));
 
 const extraKeysText = "a list of keys such as `[new_setting]`";
 const extraKey = z.string(expect(extraKeysText)).check(z.minLength(1, expect(extraKeysText)));
@@ -144,6 +148,13 @@ export const configSchema = z.strictObject(
           z.describe(
             "Patterns of texts that are replaced before anything recorded is kept: a part of " +
               "regular expressions. What looks like a key is always replaced.",
+    models: z.optional(
+      z
+        .record(z.string(), modelId, expect(modelsText))
+        .check(
+          z.describe(
+            "What other names of models mean: a deployment's or a proxy's name, and the id of the " +
+              "model behind it. Holds for every request that asks for the model by that name.",
           ),
         ),
     ),

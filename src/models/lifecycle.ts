@@ -3,6 +3,7 @@ import { problem, type Place, type Problem } from "../problem.ts";
 import { catalogue } from "./catalogue.ts";
 import { findModel } from "./lookup.ts";
 import type { Model } from "./model.ts";
+import type { Platform } from "./names.ts";
 
 /**
  * What a day says against pricing a model on it: the warning `model-retired` (its last rates hold),
@@ -17,18 +18,21 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   return [problem("model-retired", place, { model: id, retiresOn, day })];
 }
 
+/** Where the Claude API's dates hold (billing.md §1.1). */
+const datedPlatforms: ReadonlySet<Platform> = new Set(["claude", "foundry"]);
+
 /** How long before it retires a model is warned of, in days. */
 const noticeDays = 90;
 
 /**
  * The warning `model-retires-soon`, with the date and the newest model of its family: an id whose
- * model retires within 90 days of a day. Dates are those of the Claude API; other platforms set
- * their own (billing.md §1.1), so nothing is said of their ids.
+ * model retires within 90 days of a day. Dates are those of the Claude API and of Foundry; Bedrock
+ * and Vertex AI set their own (billing.md §1.1), so nothing is said of their ids.
  */
 export function noteRetirement(id: string, day: Day, place: Place): readonly Problem[] {
   const named = findModel(id);
   const retiresOn = named?.model.retiresOn ?? null;
-  if (named === null || named.platform !== "claude" || retiresOn === null) return [];
+  if (named === null || !datedPlatforms.has(named.platform) || retiresOn === null) return [];
   const days = daysBetween(day, retiresOn);
   if (days <= 0 || days > noticeDays) return [];
   const newest = newestOf(named.model, day);

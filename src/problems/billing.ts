@@ -11,11 +11,14 @@ export const billingProblems = {
       nearest.length === 0
         ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.`
         : `No prices are known for the model \`${model}\`.`,
-    ({ nearest }) =>
-      (nearest.length === 0
-        ? "Name the Claude model that the request goes to"
-        : `Did you mean ${listQuoted(nearest)}? Correct the id`) +
-      ", or give its prices under `prices:` in promptcost.yml.",
+    ({ model, nearest }) => {
+      const line = `\`models: { "${model}": id }\``;
+      return nearest.length === 0
+        ? `If a Claude model answers under this name, say which in promptcost.yml (${line}), or give ` +
+            "its prices there, under `prices:`."
+        : `Did you mean ${listQuoted(nearest)}? Correct the id, say in promptcost.yml what the name ` +
+            `means (${line}), or give its prices there, under \`prices:\`.`;
+    },
   ),
   "price-unknown": text(
     "error",

@@ -141,6 +141,14 @@ export const fixtureProblems = {
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
   ),
+  "usage-of-other-shape": text(
+    "error",
+    ({ why }: { why: string }) =>
+      `This \`usage\` is in OpenAI's shape, and what was billed cannot be told from it: ${why}.`,
+    () =>
+      "Write it as the API does: `{ input_tokens, cache_creation_input_tokens, " +
+      "cache_read_input_tokens, output_tokens }`, the input without what the cache read and wrote.",
+  ),
   "recorded-is-response": text(
     "error",
     () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.",

@@ -143,4 +143,15 @@ export const recordingProblems = {
     () =>
       "Record one of them again: the same input has one size. Until then the stub gives the first one's answer.",
   ),
+  "record-snapshot-link": text(
+    "error",
+    () => "This is no regular file, so it is no snapshot, and nothing is written in its place.",
+    () => "Put a plain file in its place, or take it away: `record` writes it anew.",
+  ),
+  "record-not-expressible": text(
+    "warning",
+    (details: { run: string }) =>
+      `A request of run \`${details.run}\` has a key that means something else in a fixture; the run is not kept.`,
+    () => "Rename the key that begins with `$`, or leave this run out of the recording.",
+  ),
 };

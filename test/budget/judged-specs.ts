@@ -48,6 +48,7 @@ export function configWith(
     baseline: ".promptcost/baseline.json",
     prices: [],
     extraKeys: [],
+    models: new Map(),
     onNoBase: "judge",
     recordInto: "fixtures/recorded",
     redact: [],

@@ -106,6 +106,7 @@ function configOf(scenarios: readonly Costs[]): Config {
     baseline: ".promptcost/baseline.json",
     prices: [],
     extraKeys: [],
+    models: new Map(),
     onNoBase: "judge",
     recordInto: "fixtures/recorded",
     redact: [],

@@ -1,5 +1,5 @@
 import { markedLifetimes } from "../../api/cache-control.ts";
-import { modelOf } from "../../api/model.ts";
+import { isFastName, modelOf } from "../../api/model.ts";
 import { isFast, toolsOf } from "../../api/request.ts";
 import { isUnfinished } from "../../api/response.ts";
 import { readUsage, type Usage } from "../../api/usage.ts";
@@ -108,7 +108,7 @@ export function billExchange(
   const unsplit = unsplitWrites(exchange, attempts);
   problems.push(...unsplit.problems);
   const { batch, betas } = exchange;
-  const asksForFast = request !== null && isFast(request);
+  const asksForFast = (request !== null && isFast(request)) || isFastName(model);
   const charged = chargeAttempts(attempts, {
     ...pricing,
     usage,

@@ -41,6 +41,14 @@ export interface DecodedConfig {
   /** The numbers of `replay:`, for the rules. */
   readonly replay: readonly Quantity[];
   readonly extraKeys: readonly string[];
+  readonly models: readonly DecodedAlias[];
+}
+
+/** One of `models:`. */
+interface DecodedAlias {
+  readonly name: string;
+  readonly id: string;
+  readonly path: Path;
 }
 
 /** A path that is written to. */
@@ -97,6 +105,9 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
     extraKeys: isArray(root["extra-keys"])
       ? root["extra-keys"].filter((key) => typeof key === "string")
       : [],
+    models: entriesOf(root["models"]).flatMap(([name, id]) =>
+      typeof id === "string" ? [{ name, id, path: ["models", name] }] : [],
+    ),
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
 }

@@ -1,3 +1,4 @@
+import { findModel, nearestModels } from "../../models/lookup.ts";
 import { nearestNames } from "../../nearest.ts";
 import { problem, type Problem } from "../../problem.ts";
 import { patternFaults, readPattern } from "../../search-pattern.ts";
@@ -18,6 +19,7 @@ export function checkRules(config: DecodedConfig, locate: Locate): readonly Prob
     ...checkTotal(config, locate),
     ...checkGroups(config, locate),
     ...checkPrices(config, locate),
+    ...checkModels(config, locate),
     ...checkBaseline(config, locate),
     ...checkRecording(config, locate),
     ...config.replay.flatMap((quantity) =>
@@ -83,6 +85,18 @@ function checkPrices({ prices }: DecodedConfig, locate: Locate): readonly Proble
         got: "finer or larger than that",
       }),
     );
+}
+
+/** A name means a model that is known, and a known id never another than its own. */
+function checkModels({ models }: DecodedConfig, locate: Locate): readonly Problem[] {
+  return models.flatMap(({ name, id, path }) => {
+    const [named, own] = [findModel(id), findModel(name)];
+    if (named === null)
+      return [problem("models-unknown-id", locate(path), { id, nearest: nearestModels(id) })];
+    return own === null || own.model === named.model
+      ? []
+      : [problem("models-known-name", locate(path, "key"), { name, id: own.model.id })];
+  });
 }
 
 /** What is written there is overwritten by every update: it must be a file that is for that. */

@@ -39,6 +39,7 @@ export function config(over: Partial<Config> = {}): Config {
     baseline: ".promptcost/baseline.json",
     prices: [],
     extraKeys: [],
+    models: new Map(),
     onNoBase: "judge",
     recordInto: "fixtures/recorded",
     redact: [],
