@@ -9,6 +9,7 @@ import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
 import { replayingProblems } from "./problems/replaying.ts";
+import { recordingProblems } from "./problems/recording.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 
@@ -28,6 +29,7 @@ const texts = {
   ...promptProblems,
   ...publishingProblems,
   ...replayingProblems,
+  ...recordingProblems,
   ...simulatingProblems,
 };
 

@@ -49,6 +49,8 @@ export function configWith(
     prices: [],
     extraKeys: [],
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,

@@ -107,6 +107,8 @@ function configOf(scenarios: readonly Costs[]): Config {
     prices: [],
     extraKeys: [],
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
   };

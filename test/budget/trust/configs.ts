@@ -40,6 +40,8 @@ export function config(over: Partial<Config> = {}): Config {
     prices: [],
     extraKeys: [],
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...over,
