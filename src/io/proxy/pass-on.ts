@@ -12,6 +12,8 @@ export interface Passage {
   readonly path: string;
   /** Null: nothing of it is captured. */
   readonly call: CallInProgress | null;
+  /** The body, where it has been read already; else it is what is still to come. */
+  readonly pieces?: readonly Uint8Array[];
   /** What is done to the text of the answer; null: it goes on as it comes. */
   readonly rewrite: ((text: string) => string) | null;
   /** The upstream could not be reached; the system's code. */
@@ -58,8 +60,16 @@ export function passOn(request: IncomingMessage, response: ServerResponse, passa
   response.on("close", () => {
     if (!response.writableFinished) outgoing.destroy();
   });
-  if (call !== null) request.on("data", call.take);
-  request.pipe(outgoing);
+  if (passage.pieces === undefined) {
+    if (call !== null) request.on("data", call.take);
+    request.pipe(outgoing);
+    return;
+  }
+  for (const piece of passage.pieces) {
+    call?.take(piece);
+    outgoing.write(piece);
+  }
+  outgoing.end();
 }
 
 async function relay(

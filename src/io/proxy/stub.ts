@@ -10,8 +10,8 @@ import type { Route } from "./route.ts";
 
 /** A batch the stub has taken: its items are answered at once. */
 interface StubBatch {
-  /** Where the client found us. */
-  readonly origin: string;
+  /** Host and port by which the client found us. */
+  readonly host: string;
   readonly createdAt: string;
   readonly results: readonly { readonly type: string; readonly line: string }[];
 }
@@ -23,27 +23,38 @@ export type StubHandler = (
   route: Route,
 ) => Promise<void>;
 
-/** A stub that asks `answer` for every call, and keeps the batches it is sent. */
-export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
+/** Passes a request on; `pieces` are its body where that has been read, else null. */
+export type PassOnRead = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  rest: { readonly route: Route; readonly pieces: readonly Uint8Array[] | null },
+) => void;
+
+/**
+ * A stub that asks `answer` for every call, and keeps the batches it is sent. With `passOn` batches
+ * go to the upstream, as does all that `answer` does not know.
+ */
+export function createStub(
+  answer: Answerer,
+  recorder: Recorder,
+  passOn: PassOnRead | null,
+): StubHandler {
   const batches = new Map<string, StubBatch>();
 
-  const answerCall = (start: CallStart, isAlone: boolean): StubAnswer | null => {
-    const given = answer(start);
-    const read = given === null ? null : readGiven(given);
-    const { outcome, status, response } = read ?? notFound;
+  const keep = (start: CallStart, given: StubAnswer | null): void => {
+    const { outcome, status, response } = given === null ? notFound : readGiven(given);
     const endedMs = outcome === "answered" ? recorder.now() : null;
-    // What creates a batch and what comes of it are one answer to the client.
-    recorder.onCall({ ...start, endedMs, outcome, status: isAlone ? status : 200, response });
-    return given;
+    recorder.onCall({ ...start, endedMs, outcome, status, response });
   };
 
   const createBatch = (
     response: ServerResponse,
     items: readonly CallStart[],
-    origin: string,
+    host: string,
   ): void => {
     const results = items.map((item) => {
-      const given = answerCall(item, false);
+      const given = answer(item);
+      keep(item, given);
       const read = given === null ? null : readGiven(given);
       const message = read?.response ?? null;
       const type = message === null ? "errored" : "succeeded";
@@ -52,7 +63,7 @@ export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
       return { type, line: writeJson({ custom_id: item.customId, result }) };
     });
     const id = `msgbatch_stub_${String(batches.size + 1)}`;
-    const batch = { createdAt: new Date().toISOString(), results, origin };
+    const batch = { createdAt: new Date().toISOString(), results, host };
     batches.set(id, batch);
     reply(response, 200, describe(id, batch));
   };
@@ -71,25 +82,35 @@ export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
     } else reply(response, 200, describe(id, batch));
   };
 
-  return async (request, response, { path, captured }) => {
+  return async (request, response, route) => {
+    const { path, captured } = route;
     const pieces: Uint8Array[] = [];
     for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+    const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
+    if (passOn !== null && !isCall) {
+      passOn(request, response, { route, pieces });
+      return;
+    }
     if (captured === null || captured.kind === "batch-results") {
       askAfter(response, path.split("?")[0] ?? "");
       return;
     }
     const start = startCall(request, captured, { recorder, isPaid: false });
     const body = readBody(pieces, request);
-    const items = body === null || captured.kind !== "batch-create" ? null : readItems(body, start);
-    if (body === null || (captured.kind === "batch-create" && items === null)) {
+    const items = body === null || isCall ? null : readItems(body, start);
+    if (items !== null) createBatch(response, items, request.headers.host ?? "127.0.0.1");
+    else if (body !== null && isCall) {
+      const call = { ...start, customId: null, request: body };
+      const given = answer(call);
+      if (given === null && passOn !== null) passOn(request, response, { route, pieces });
+      else {
+        keep(call, given);
+        if (given === null) refuse(response, 404, "the stub has no answer for this request");
+        else write(response, given);
+      }
+    } else {
       recorder.onUnreadable();
       refuse(response, 400, "the body is no request of the API");
-    } else if (items !== null)
-      createBatch(response, items, `http://${request.headers.host ?? "127.0.0.1"}`);
-    else {
-      const given = answerCall({ ...start, customId: null, request: body }, true);
-      if (given === null) refuse(response, 404, "the stub has no answer for this request");
-      else write(response, given);
     }
   };
 }
@@ -119,7 +140,7 @@ function errorOf(given: StubAnswer | null): JsonObject {
 }
 
 /** A batch as the API describes one that has ended. */
-function describe(id: string, { createdAt, results, origin }: StubBatch): object {
+function describe(id: string, { createdAt, results, host }: StubBatch): object {
   const count = (type: string): number => results.filter((result) => result.type === type).length;
   return {
     id,
@@ -137,6 +158,6 @@ function describe(id: string, { createdAt, results, origin }: StubBatch): object
     ended_at: createdAt,
     cancel_initiated_at: null,
     archived_at: null,
-    results_url: `${origin}/v1/messages/batches/${id}/results`,
+    results_url: `http://${host}/v1/messages/batches/${id}/results`,
   };
 }
