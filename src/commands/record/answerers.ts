@@ -10,8 +10,6 @@ import type { RecordJob } from "./job.ts";
 /** Answers the calls of both runs of a command. */
 export interface Answering {
   readonly answer: Answerer;
-  /** From this run of the command on calls are looked for among the recorded ones. */
-  readonly from: number;
   /** A run begins; `sent`: what the one before sent and was answered. */
   readonly begin: (pass: number, sent: readonly CapturedCall[]) => void;
   /** How the stub answered the first run. */
@@ -39,8 +37,11 @@ export function createAnswering(job: RecordJob, before: readonly CapturedCall[])
   const first = createStub(options(before, { exactOnly: !job.stub }));
   const stubs: Stub[] = [first];
   return {
-    answer: (call) => (stubs[call.pass] ?? first).answer(call),
-    from: job.stub || before.length > 0 ? 0 : 1,
+    // With a key and nothing left over, nobody knows an answer in the first run.
+    answer: (call) =>
+      call.pass === 0 && !job.stub && before.length === 0
+        ? null
+        : (stubs[call.pass] ?? first).answer(call),
     begin: (pass, sent) => {
       if (pass > 0) stubs[pass] = createStub(options([...sent, ...before], {}));
     },

@@ -1,7 +1,7 @@
 /** Runs the command, once or twice, and says how it ended. */
 import { nowhere, problem, type Problem } from "../../problem.ts";
 import type { CapturedCall } from "../../record/captured-call.ts";
-import type { CommandEnd, OpenCaptures, ProxyFacts } from "../../record/ports.ts";
+import type { CommandEnd, OpenCaptures, ProxyFacts, ProxyFailure } from "../../record/ports.ts";
 import { createAnswering, type Answering } from "./answerers.ts";
 import type { RecordJob, RecordWorld } from "./job.ts";
 
@@ -26,15 +26,12 @@ export async function runCommandTwice(
   const proxy = await world.startProxy({
     port: job.port,
     answer: answering.answer,
-    ...(job.stub ? {} : { passesOnBefore: answering.from }),
+    unanswered: job.stub ? "refuse" : "pass-on",
     onCall: (call) => {
       if (!captures.append(call)) isKept = false;
     },
   });
-  if ("failed" in proxy) {
-    const { port, why } = proxy;
-    return { failed: problem("record-port-taken", nowhere, { port, why }) };
-  }
+  if ("failed" in proxy) return { failed: problemOfProxy(proxy) };
   const { words, stub, timeoutSeconds, output } = job;
   const wanted = job.once ? 1 : 2;
   const problems: Problem[] = [];
@@ -56,6 +53,13 @@ export async function runCommandTwice(
   if (stub && answering.tally().refused > 0)
     problems.push(problem("record-not-recorded", nowhere, { calls: answering.tally().refused }));
   return { passes, facts, answering, problems };
+}
+
+function problemOfProxy(failure: ProxyFailure): Problem {
+  if (failure.failed === "base-url")
+    return problem("record-base-url", nowhere, { variable: failure.variable });
+  const { port, why } = failure;
+  return problem("record-port-taken", nowhere, { port, why });
 }
 
 /** Why a command did not end well; none: it did. */

@@ -12,10 +12,10 @@ export interface Passage {
   readonly path: string;
   /** Null: nothing of it is captured. */
   readonly call: CallInProgress | null;
+  /** The body, where it has been read already; else it is what is still to come. */
+  readonly pieces?: readonly Uint8Array[];
   /** What is done to the text of the answer; null: it goes on as it comes. */
   readonly rewrite: ((text: string) => string) | null;
-  /** The request's body where it was read already; null: it is still to come. */
-  readonly body: Uint8Array | null;
   /** The upstream could not be reached; the system's code. */
   readonly onUnreached: (why: string) => void;
 }
@@ -25,7 +25,7 @@ export interface Passage {
  * it too. Only where the upstream cannot be reached at all it gets a 502, as an error of the API.
  */
 export function passOn(request: IncomingMessage, response: ServerResponse, passage: Passage): void {
-  const { upstream, path, call, rewrite, onUnreached, body } = passage;
+  const { upstream, path, call, rewrite, onUnreached } = passage;
   const headers = rewrite === null ? requestHeaders : plainRequestHeaders;
   const outgoing = upstream.request(request.method ?? "GET", path, (host) =>
     headers(request.rawHeaders, host),
@@ -60,13 +60,16 @@ export function passOn(request: IncomingMessage, response: ServerResponse, passa
   response.on("close", () => {
     if (!response.writableFinished) outgoing.destroy();
   });
-  if (body !== null) {
-    call?.take(body);
-    outgoing.end(body);
+  if (passage.pieces === undefined) {
+    if (call !== null) request.on("data", call.take);
+    request.pipe(outgoing);
     return;
   }
-  if (call !== null) request.on("data", call.take);
-  request.pipe(outgoing);
+  for (const piece of passage.pieces) {
+    call?.take(piece);
+    outgoing.write(piece);
+  }
+  outgoing.end();
 }
 
 async function relay(

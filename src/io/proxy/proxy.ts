@@ -6,8 +6,9 @@ import { followCall, type Recorder } from "./call.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
 import { turnResults } from "./results-url.ts";
-import { elsewherePrefix, readRoute, type Route } from "./route.ts";
-import { createStub } from "./stub.ts";
+import { elsewherePrefix } from "./prefixes.ts";
+import { readRoute } from "./route.ts";
+import { createStub, type PassOnRead } from "./stub.ts";
 import type { Upstream } from "./upstream.ts";
 import { vendorNames } from "./vendors.ts";
 
@@ -21,7 +22,7 @@ export interface Upstreams {
 
 /** Listens on loopback; fails where the port is not to be had. */
 export async function startProxy(
-  { port, answer, passesOnBefore, onCall }: ProxyOptions,
+  { port, answer, unanswered, onCall }: ProxyOptions,
   upstreams: Upstreams,
 ): Promise<RecordProxy | ProxyFailure> {
   const tally = createTally();
@@ -35,7 +36,28 @@ export async function startProxy(
     onUnreadable: () => void (tally.counts.unreadable += 1),
     batches,
   };
-  const stub = answer === null ? null : createStub(answer, recorder);
+  const passRequest: PassOnRead = (request, response, { route, pieces }) => {
+    const { path, captured } = route;
+    const upstream = route.direct ? upstreams.api : upstreams.own;
+    const host = request.headers.host ?? "";
+    try {
+      passOn(request, response, {
+        upstream,
+        path,
+        call: captured === null ? null : followCall(request, captured, recorder),
+        ...(pieces === null ? {} : { pieces }),
+        rewrite: route.namesResults ? (text) => turnResults(text, upstreams, host) : null,
+        onUnreached: (why) => tally.addUnreached(upstream.origin, why),
+      });
+    } catch {
+      // A path or header that HTTP does not allow: the client's parser let it through.
+      refuse(response, 400, "promptcost record cannot pass this request on");
+    }
+  };
+  const stub =
+    answer === null
+      ? null
+      : createStub(answer, recorder, unanswered === "pass-on" ? passRequest : null);
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const { method = "GET", url = "/" } = request;
@@ -45,39 +67,9 @@ export async function startProxy(
       return;
     }
     const route = readRoute(method, url);
-    if (route.captured === null) tally.counts.passedOn += 1;
-    if (stub !== null && passesOnBefore === undefined) {
-      stub(request, response, { route, otherwise: null }).catch(() => response.destroy());
-      return;
-    }
-    if (stub !== null && pass >= (passesOnBefore ?? 0)) {
-      const otherwise = (body: Uint8Array): void => forward(request, response, { route, body });
-      stub(request, response, { route, otherwise }).catch(() => response.destroy());
-      return;
-    }
-    forward(request, response, { route, body: null });
-  };
-
-  /** `body`: it was read already; null: it is still to come. */
-  const forward = (
-    request: IncomingMessage,
-    response: ServerResponse,
-    { route, body }: { readonly route: Route; readonly body: Uint8Array | null },
-  ): void => {
-    const upstream = route.direct ? upstreams.api : upstreams.own;
-    const { path, captured } = route;
-    const call = captured === null ? null : followCall(request, captured, recorder);
-    const onUnreached = (why: string): void => tally.addUnreached(upstream.origin, why);
-    const rewrite = route.namesResults
-      ? (text: string): string =>
-          turnResults(text, upstreams, `http://${request.headers.host ?? ""}`)
-      : null;
-    try {
-      passOn(request, response, { upstream, path, call, onUnreached, rewrite, body });
-    } catch {
-      // A path or header that HTTP does not allow: the client's parser let it through.
-      refuse(response, 400, "promptcost record cannot pass this request on");
-    }
+    if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
+    if (stub === null) passRequest(request, response, { route, pieces: null });
+    else stub(request, response, route).catch(() => response.destroy());
   };
 
   const server = createServer(
@@ -86,7 +78,7 @@ export async function startProxy(
     handle,
   );
   const failed = await listen(server, port);
-  if (failed !== null) return { failed: true, port, why: failed };
+  if (failed !== null) return { failed: "port", port, why: failed };
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   return {

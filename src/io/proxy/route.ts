@@ -1,5 +1,7 @@
 /** What a request to the proxy asks for, by its path. */
 
+import { directPrefix } from "./prefixes.ts";
+
 /** What of the API is captured; everything else of it is passed on. */
 export type CapturedPath =
   | { readonly kind: "messages" | "count_tokens" | "batch-create" }
@@ -14,12 +16,6 @@ export interface Route {
   /** Meant for the API's own host, whatever the caller's base URL: the preload turned it to us. */
   readonly direct: boolean;
 }
-
-/** What stands before the path of a request that the preload turned to the proxy. */
-export const directPrefix = "/-/api";
-
-/** Where the preload says that a program calls somebody else; the name stands behind it. */
-export const elsewherePrefix = "/-/elsewhere/";
 
 /**
  * What stands first in paths below `/v1`: clients whose base URL holds the `/v1` send them without,

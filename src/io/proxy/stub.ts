@@ -10,8 +10,8 @@ import type { Route } from "./route.ts";
 
 /** A batch the stub has taken: its items are answered at once. */
 interface StubBatch {
-  /** Where the client found us. */
-  readonly origin: string;
+  /** Host and port by which the client found us. */
+  readonly host: string;
   readonly createdAt: string;
   readonly results: readonly { readonly type: string; readonly line: string }[];
 }
@@ -20,34 +20,41 @@ interface StubBatch {
 export type StubHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  asked: Asked,
+  route: Route,
 ) => Promise<void>;
 
-interface Asked {
-  readonly route: Route;
-  /** What becomes of a request that there is no answer for, its body read; null: it is refused. */
-  readonly otherwise: ((body: Uint8Array) => void) | null;
-}
+/** Passes a request on; `pieces` are its body where that has been read, else null. */
+export type PassOnRead = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  rest: { readonly route: Route; readonly pieces: readonly Uint8Array[] | null },
+) => void;
 
-/** A stub that asks `answer` for every call, and keeps the batches it is sent. */
-export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
+/**
+ * A stub that asks `answer` for every call, and keeps the batches it is sent. With `passOn` batches
+ * go to the upstream, as does all that `answer` does not know.
+ */
+export function createStub(
+  answer: Answerer,
+  recorder: Recorder,
+  passOn: PassOnRead | null,
+): StubHandler {
   const batches = new Map<string, StubBatch>();
 
-  const record = (start: CallStart, given: StubAnswer | null, isAlone: boolean): void => {
-    const read = given === null ? null : readGiven(given);
-    const { outcome, status, response } = read ?? notFound;
+  const keep = (start: CallStart, given: StubAnswer | null): void => {
+    const { outcome, status, response } = given === null ? notFound : readGiven(given);
     const endedMs = outcome === "answered" ? recorder.now() : null;
-    // What creates a batch and what comes of it are one answer to the client.
-    recorder.onCall({ ...start, endedMs, outcome, status: isAlone ? status : 200, response });
+    recorder.onCall({ ...start, endedMs, outcome, status, response });
   };
 
   const createBatch = (
     response: ServerResponse,
-    items: readonly AnsweredItem[],
-    origin: string,
+    items: readonly CallStart[],
+    host: string,
   ): void => {
-    const results = items.map(({ item, given }) => {
-      record(item, given, false);
+    const results = items.map((item) => {
+      const given = answer(item);
+      keep(item, given);
       const read = given === null ? null : readGiven(given);
       const message = read?.response ?? null;
       const type = message === null ? "errored" : "succeeded";
@@ -56,7 +63,7 @@ export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
       return { type, line: writeJson({ custom_id: item.customId, result }) };
     });
     const id = `msgbatch_stub_${String(batches.size + 1)}`;
-    const batch = { createdAt: new Date().toISOString(), results, origin };
+    const batch = { createdAt: new Date().toISOString(), results, host };
     batches.set(id, batch);
     reply(response, 200, describe(id, batch));
   };
@@ -75,51 +82,37 @@ export function createStub(answer: Answerer, recorder: Recorder): StubHandler {
     } else reply(response, 200, describe(id, batch));
   };
 
-  return async (request, response, { route: { path, captured }, otherwise }) => {
+  return async (request, response, route) => {
+    const { path, captured } = route;
     const pieces: Uint8Array[] = [];
     for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
-    const passOn = otherwise === null ? null : (): void => otherwise(Buffer.concat(pieces));
+    const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
+    if (passOn !== null && !isCall) {
+      passOn(request, response, { route, pieces });
+      return;
+    }
     if (captured === null || captured.kind === "batch-results") {
-      const name = path.split("?")[0] ?? "";
-      const isOurs = [...batches.keys()].some((id) => name.split("/").includes(id));
-      if (passOn === null || isOurs) askAfter(response, name);
-      else passOn();
+      askAfter(response, path.split("?")[0] ?? "");
       return;
     }
     const start = startCall(request, captured, { recorder, isPaid: false });
     const body = readBody(pieces, request);
-    const items = body === null || captured.kind !== "batch-create" ? null : readItems(body, start);
-    if (body === null || (captured.kind === "batch-create" && items === null)) {
-      if (passOn !== null) {
-        passOn();
-        return;
-      }
-      recorder.onUnreadable();
-      refuse(response, 400, "the body is no request of the API");
-    } else if (items !== null) {
-      const answered = items.map((item) => ({ item, given: answer(item) }));
-      const isWhole = answered.every(({ given }) => given !== null);
-      if (passOn === null || isWhole)
-        createBatch(response, answered, `http://${request.headers.host ?? "127.0.0.1"}`);
-      else passOn();
-    } else {
+    const items = body === null || isCall ? null : readItems(body, start);
+    if (items !== null) createBatch(response, items, request.headers.host ?? "127.0.0.1");
+    else if (body !== null && isCall) {
       const call = { ...start, customId: null, request: body };
       const given = answer(call);
-      if (given === null && passOn !== null) {
-        passOn();
-        return;
+      if (given === null && passOn !== null) passOn(request, response, { route, pieces });
+      else {
+        keep(call, given);
+        if (given === null) refuse(response, 404, "the stub has no answer for this request");
+        else write(response, given);
       }
-      record(call, given, true);
-      if (given === null) refuse(response, 404, "the stub has no answer for this request");
-      else write(response, given);
+    } else {
+      recorder.onUnreadable();
+      refuse(response, 400, "the body is no request of the API");
     }
   };
-}
-
-/** An item of a batch with what it is answered. */
-interface AnsweredItem {
-  readonly item: CallStart;
-  readonly given: StubAnswer | null;
 }
 
 const notFound = { outcome: "refused", status: 404, response: null } as const;
@@ -147,7 +140,7 @@ function errorOf(given: StubAnswer | null): JsonObject {
 }
 
 /** A batch as the API describes one that has ended. */
-function describe(id: string, { createdAt, results, origin }: StubBatch): object {
+function describe(id: string, { createdAt, results, host }: StubBatch): object {
   const count = (type: string): number => results.filter((result) => result.type === type).length;
   return {
     id,
@@ -165,6 +158,6 @@ function describe(id: string, { createdAt, results, origin }: StubBatch): object
     ended_at: createdAt,
     cancel_initiated_at: null,
     archived_at: null,
-    results_url: `${origin}/v1/messages/batches/${id}/results`,
+    results_url: `http://${host}/v1/messages/batches/${id}/results`,
   };
 }
