@@ -148,6 +148,9 @@ export const configSchema = z.strictObject(
           z.describe(
             "Patterns of texts that are replaced before anything recorded is kept: a part of " +
               "regular expressions. What looks like a key is always replaced.",
+          ),
+        ),
+    ),
     models: z.optional(
       z
         .record(z.string(), modelId, expect(modelsText))
