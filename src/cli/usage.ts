@@ -121,7 +121,11 @@ const commands = {
       once: flag("run the command a single time; what changes by itself is then harder to see"),
       new: choice("HOW", ["echo", "fail"], "with --stub: what new requests get; by default echo"),
       literal: flag("tie no text to files of the repository"),
-      timeout: number("S", [1, 86_400], "end the command after so many seconds; by default 1800"),
+      timeout: number(
+        "S",
+        [1, 86_400],
+        "end the command after so many seconds; 1800 where no terminal is there",
+      ),
       port: number("N", [1, 65_535], "listen on this port of loopback; by default any free one"),
       config,
       json,

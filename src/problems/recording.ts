@@ -113,12 +113,6 @@ export const recordingProblems = {
     () =>
       "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API.",
   ),
-  "record-base-url": text(
-    "error",
-    (details: { variable: string }) =>
-      `${details.variable} is no address that requests can be passed on to.`,
-    () => "Write it as `https://host/path`, or take it out of the environment.",
-  ),
   "record-running": text(
     "error",
     (details: { file: string }) => `Another \`record\` is at work here (${details.file}).`,

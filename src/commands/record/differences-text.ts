@@ -18,7 +18,7 @@ export function differencesText(
   { words, stub }: Pick<RecordJob, "words" | "stub">,
 ): readonly string[] {
   if (differences.length === 0) return ["fixtures are what the command sends"];
-  const alike = [...groupBy(differences, sentence).values()];
+  const alike = [...groupBy(differences, (each) => `${each.kind} ${sentence(each)}`).values()];
   const lines = alike.slice(0, mostShown).flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
@@ -39,9 +39,10 @@ export function differencesText(
 }
 
 /** `support/returns, exchange 2:`. */
-function place({ scenario, run, exchange }: SnapshotDifference): string {
+function place({ scenario, run, exchange, kind }: SnapshotDifference): string {
   const name = `${cleanText(scenario)}/${cleanText(run)}`;
-  return exchange === null ? name : `${name}, exchange ${String(exchange + 1)}:`;
+  if (exchange === null) return name;
+  return `${name}, exchange ${String(exchange + 1)}${kind === "changed" ? ":" : ""}`;
 }
 
 /** What is different, for people; equal where differences are alike. */

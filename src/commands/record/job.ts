@@ -44,8 +44,6 @@ export interface RecordWorld extends RecordPorts {
   readonly replaceFiles: (
     changes: readonly { readonly path: string; readonly text: string | null }[],
   ) => WriteObstacle | null;
-  /** Tells the user of something while it goes on. */
-  readonly say: (text: string) => void;
 }
 
 /** A file, and the system's code for what is in its way. */

@@ -1,7 +1,5 @@
 /** `record`: what a command sends becomes fixtures. */
 import { openBook } from "../../evaluation/context.ts";
-import { defaultRecordedInto } from "../../config/config.ts";
-import { folderOf } from "../../config/paths.ts";
 import { hasErrors, nowhere, placeIn, problem, type Problem } from "../../problem.ts";
 import type { OpenCaptures } from "../../record/ports.ts";
 import {
@@ -13,6 +11,7 @@ import { findDisagreements } from "../../record/recordings.ts";
 import type { RecordResult, SnapshotPlan } from "../../record/snapshot-plan.ts";
 import type { StubTally } from "../../record/stub/stub.ts";
 import { withEarlierTimes } from "./answerers.ts";
+import { recordedInto } from "./into.ts";
 import type { RecordJob, RecordWorld } from "./job.ts";
 import { runCommandTwice, type CommandRuns } from "./run-command.ts";
 import { spentOn, type Spent } from "./spent.ts";
@@ -44,7 +43,7 @@ export interface Recording {
 
 /** Runs the command, works out what becomes of the fixtures, and writes it. */
 export async function record(job: RecordJob, world: RecordWorld): Promise<RecordOutcome> {
-  const into = job.config?.recordInto ?? inFolder(job.configFile, defaultRecordedInto);
+  const into = recordedInto(job.config, job.configFile);
   const obstacle = job.check ? null : world.findWriteObstacle(into);
   if (obstacle !== null) return failed([notWritten(obstacle)]);
   const captures = world.openCaptures(job.redact);
@@ -67,11 +66,6 @@ export async function record(job: RecordJob, world: RecordWorld): Promise<Record
 
 function failed(problems: readonly Problem[]): RecordOutcome {
   return { recording: null, problems };
-}
-
-function inFolder(file: string, path: string): string {
-  const folder = folderOf(file);
-  return folder === "" ? path : `${folder}/${path}`;
 }
 
 function notWritten({ path, why }: { readonly path: string; readonly why: string }): Problem {

@@ -88,7 +88,7 @@ export function readSnapshots(options: FolderOptions): SnapshotFolder {
 }
 
 function makeResolver(
-  { vars, extraKeys }: ScenarioSays,
+  { vars, extraKeys, models }: ScenarioSays,
   shared: {
     readonly tree: Tree;
     readonly cache: ContentCache;
@@ -102,6 +102,7 @@ function makeResolver(
     // Texts depend on the vars of a scenario: none is shared between files.
     filled: new Map(),
     vars,
+    models,
     extraKeys: extraKeys.length > 0 ? extraKeys : shared.extraKeys,
   });
 }

@@ -21,7 +21,14 @@ export type RecordingContext = Pick<EvaluationContext, "measurer" | "counter"> &
  */
 export function writeRecorded(
   exchange: Exchange,
-  { call, body, response, redacted }: LiveExchange,
+  {
+    live: { call, response, redacted },
+    body,
+  }: {
+    readonly live: LiveExchange;
+    /** What was sent, as a fixture that says it literally is read. */
+    readonly body: JsonObject;
+  },
   context: RecordingContext,
 ): JsonObject | null {
   if (response === null || !isPaid(call)) return null;

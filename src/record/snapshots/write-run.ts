@@ -33,7 +33,7 @@ export interface WrittenRun {
   /** The whole document. */
   readonly value: JsonObject;
   /** The requests as the file will say them, references in place. */
-  readonly bodies: readonly JsonObject[];
+  readonly requests: readonly Request[];
   /** The document is the one that the snapshot holds. */
   readonly isUnchanged: boolean;
 }
@@ -54,7 +54,7 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     !(isUnchanged && snapshot?.exchanges.every((one) => isOfRequest(one, digest)) === true);
   const trials = openTrials(name, file, tools.resolver);
   const offsets = createOffsets(run);
-  const bodies: JsonObject[] = [];
+  const requests: Request[] = [];
   const exchanges: JsonObject[] = [];
   for (const [index, exchange] of live.exchanges.entries()) {
     const old = oldExchange(run, index);
@@ -77,8 +77,9 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     });
     const kept = old?.value["recorded"];
     const recorded =
-      (isFresh || kept === undefined ? writeRecorded(bare, exchange, tools.context) : null) ??
-      (isObject(kept) ? kept : null);
+      (isFresh || kept === undefined
+        ? writeRecorded(bare, { live: exchange, body: literal(exchange) }, tools.context)
+        : null) ?? (isObject(kept) ? kept : null);
     const counted = writeCounted(bare, tools.counts);
     const time = offsets.next(index, exchange);
     exchanges.push(
@@ -89,12 +90,17 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     const expected = wholeNumber(memberOf(exchanges.at(-1), "expect", "output_tokens"));
     const response = recorded?.["response"];
     trials.settle(request, { response: isObject(response) ? response : null, expected });
-    bodies.push(request.body);
+    requests.push(request);
   }
   const known = snapshot === null ? [] : rawExchanges(snapshot);
   if (snapshot !== null && isUnchanged && exchanges.every((one, index) => one === known[index]))
-    return { value: snapshot.value, bodies, isUnchanged: true };
-  return { value: { ...headOf(snapshot), exchanges }, bodies, isUnchanged: false };
+    return { value: snapshot.value, requests, isUnchanged: true };
+  return { value: { ...headOf(snapshot), exchanges }, requests, isUnchanged: false };
+
+  /** What was sent, names of models that the config explains among it. */
+  function literal({ body }: LiveExchange): JsonObject {
+    return trials.read(body)?.body ?? body;
+  }
 
   function chooseForm(given: {
     readonly sent: { readonly body: JsonObject; readonly written: JsonObject };
