@@ -6,12 +6,11 @@ import {
   findSnapshotDifferences,
   type SnapshotDifference,
 } from "../../record/differences/difference.ts";
-import { planSnapshots } from "../../record/plan-snapshots.ts";
+import { planSnapshots, recordedInto } from "../../record/plan-snapshots.ts";
 import { findDisagreements } from "../../record/recordings.ts";
 import type { RecordResult, SnapshotPlan } from "../../record/snapshot-plan.ts";
 import type { StubTally } from "../../record/stub/stub.ts";
 import { withEarlierTimes } from "./answerers.ts";
-import { recordedInto } from "./into.ts";
 import type { RecordJob, RecordWorld } from "./job.ts";
 import { runCommandTwice, type CommandRuns } from "./run-command.ts";
 import { spentOn, type Spent } from "./spent.ts";
@@ -43,7 +42,7 @@ export interface Recording {
 
 /** Runs the command, works out what becomes of the fixtures, and writes it. */
 export async function record(job: RecordJob, world: RecordWorld): Promise<RecordOutcome> {
-  const into = recordedInto(job.config, job.configFile);
+  const into = recordedInto(job);
   const obstacle = job.check ? null : world.findWriteObstacle(into);
   if (obstacle !== null) return failed([notWritten(obstacle)]);
   const captures = world.openCaptures(job.redact);

@@ -2,10 +2,10 @@ import type { Config } from "../../config/config.ts";
 import { loadTree } from "../../evaluation/load.ts";
 import type { EvaluationContext } from "../../evaluation/context.ts";
 import { hasErrors, type Problem } from "../../problem.ts";
+import { recordedInto } from "../../record/plan-snapshots.ts";
 import type { RecordedRun } from "../../record/recordings.ts";
 import { readSnapshots } from "../../record/snapshots/read-snapshots.ts";
 import type { Tree } from "../../tree.ts";
-import { recordedInto } from "./into.ts";
 
 /** What is recorded in a tree, and the config it has. */
 export interface RecordedTree {
@@ -29,7 +29,7 @@ export function readRecorded(tree: Tree, file: string, context: EvaluationContex
   const source = loaded?.source ?? null;
   if (loaded !== null && config === null)
     return { config, source, runs: [], problems: loaded.problems.filter(isError) };
-  const into = recordedInto(config, file);
+  const into = recordedInto({ config, configFile: file });
   const { snapshots } = readSnapshots({ tree, config, into, digest: context.digest });
   const files = new Set(snapshots.map((snapshot) => snapshot.file));
   const others = (loaded?.scenarios ?? [])
