@@ -16,7 +16,7 @@ export function writeFirstConfig(
 ): string {
   const entries = scenarios.map(
     (scenario) =>
-      `${writeScenario(scenario, file)}` +
+      writeScenario(scenario, file) +
       "    # traffic: { runs: 10k/month }      # how often it runs: then there is a figure a month\n" +
       "    # budget: { per-run: $0.05 }        # with traffic also monthly: $200, increase: 5%\n",
   );

@@ -4,7 +4,7 @@ import { messagesOf, toolsOf } from "../../api/request.ts";
 import type { Digest } from "../../digest.ts";
 import { hashInput } from "../../fixture/input-hash.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import { inBlocks, systemBlocks, writeMasked } from "../runs/masked.ts";
+import { inBlocks, systemBlocks, writeMasked, writeSorted } from "../runs/masked.ts";
 
 /** A run, reduced to what it is compared by. Digests and masked texts; equal where they are. */
 export interface RunShape {
@@ -34,7 +34,7 @@ export function shapeOf(
   digest: Digest,
 ): RunShape {
   const first = run.exchanges[0]?.body ?? {};
-  const tools = toolsOf(first).map(writeMasked);
+  const tools = toolsOf(first).map(writeSorted);
   const system = systemBlocks(first).map(writeMasked);
   const toolKey = digest(tools.join("\n"));
   return {
@@ -58,11 +58,15 @@ function openingOf(body: JsonObject): string {
 
 /** What a request sends, with times, dates and ids made equal, as text. */
 export function writeInput(body: JsonObject): string {
-  const { messages: _messages, metadata: _metadata, stream: _stream, ...rest } = body;
-  const messages = messagesOf(body) ?? [];
-  return [writeMasked(rest), ...messages.map((message) => writeMasked(inBlocks(message)))].join(
-    "\n",
-  );
+  const {
+    messages: _messages,
+    system: _system,
+    metadata: _metadata,
+    stream: _stream,
+    ...rest
+  } = body;
+  const texts = [...systemBlocks(body), "", ...(messagesOf(body) ?? []).map(inBlocks)];
+  return [writeSorted(rest), ...texts.map(writeMasked)].join("\n");
 }
 
 /** Characters of the blocks two runs begin with. */

@@ -21,7 +21,7 @@ const longNumber = /\b\d{10,}\b/g;
 const id = /\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b/g;
 
 /** A text with times, dates and ids made equal. */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   if (!/\d/.test(text)) return text;
   return text
     .replace(uuid, "#")
@@ -38,17 +38,22 @@ export function maskText(text: string): string {
  * whose keys come in random order is equal to itself. As compact text.
  */
 export function writeMasked(value: Json): string {
-  return write(withoutMarkers(value));
+  return write(withoutMarkers(value), maskText);
 }
 
-function write(value: Json): string {
-  if (typeof value === "string") return JSON.stringify(maskText(value));
+/** The same with texts as they are: of tools and settings, where what looks like an id is a name. */
+export function writeSorted(value: Json): string {
+  return write(withoutMarkers(value), (text) => text);
+}
+
+function write(value: Json, textOf: (text: string) => string): string {
+  if (typeof value === "string") return JSON.stringify(textOf(value));
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isNumberText(value)) return value.numberText;
-  if (isArray(value)) return `[${value.map(write).join(",")}]`;
+  if (isArray(value)) return `[${value.map((item) => write(item, textOf)).join(",")}]`;
   const members = Object.entries(value)
     .sort(ascendingBy(([key]) => key))
-    .map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`);
+    .map(([key, member]) => `${JSON.stringify(key)}:${write(member, textOf)}`);
   return `{${members.join(",")}}`;
 }
 

@@ -92,10 +92,10 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     trials.settle(request, { response: isObject(response) ? response : null, expected });
     requests.push(request);
   }
-  const known = snapshot === null ? [] : rawExchanges(snapshot);
-  if (snapshot !== null && isUnchanged && exchanges.every((one, index) => one === known[index]))
+  const value = { ...headOf(snapshot), exchanges };
+  if (snapshot !== null && isSameDocument(snapshot, value))
     return { value: snapshot.value, requests, isUnchanged: true };
-  return { value: { ...headOf(snapshot), exchanges }, requests, isUnchanged: false };
+  return { value, requests, isUnchanged: false };
 
   /** What was sent, names of models that the config explains among it. */
   function literal({ body }: LiveExchange): JsonObject {
@@ -121,6 +121,12 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     }
     return null;
   }
+}
+
+/** Whether a document says what a snapshot says, a run of one exchange in its short form too. */
+function isSameDocument(snapshot: Snapshot, value: JsonObject): boolean {
+  const known = { ...headOf(snapshot), exchanges: rawExchanges(snapshot) };
+  return writeJson(known) === writeJson(value);
 }
 
 function requestOf(value: JsonObject): JsonObject {

@@ -97,6 +97,7 @@ export interface TextFinding extends RequestPlace {
 export const findingKinds = {
   order: "comes in another order with each run of the command: every request changes the prefix",
   shape: "is made of other parts in the second run of the command; the first one's are kept",
+  value: "is another value in the second run of the command; the first one's is kept",
   template: "fits a template whose tags a fixture cannot fill; it is not tied",
   reserved: "has a key that means something else in a fixture; it cannot be written",
 } as const;

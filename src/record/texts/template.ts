@@ -100,13 +100,13 @@ export function cutText(text: string, vars: Vars): CutText {
   return { pieces: [...pieces, text.slice(from)], names };
 }
 
-/** So many places of a piece are tried for one value. */
-const mostTries = 50;
+/** So many places of a piece are tried for one value, and so many for a whole text. */
+const mostTries = { value: 400, text: 5000 };
 
 /**
  * What stands in a text for each name of a template, in order; null where the text is none of it.
- * Each piece is taken at the first place that leaves a value which may stand there; a name that
- * stands twice has one value.
+ * Each value is the shortest that may stand there and leaves the rest of the text to the rest of
+ * the template; a name that stands twice has one value.
  */
 export function matchText(
   text: string,
@@ -115,47 +115,31 @@ export function matchText(
 ): readonly string[] | null {
   const [start = "", ...rest] = pieces;
   if (!text.startsWith(start)) return null;
-  const known = new Map<string, string>();
   const values: string[] = [];
-  let from = start.length;
-  for (const [index, name] of names.entries()) {
+  let tries = 0;
+  return matchFrom(0, start.length) ? values : null;
+
+  function matchFrom(index: number, from: number): boolean {
+    const name = names[index];
+    if (name === undefined) return from === text.length;
     const piece = rest[index] ?? "";
+    const bound = names.indexOf(name) < index ? values[names.indexOf(name)] : undefined;
+    const last = text.length - piece.length;
     const isLast = index === names.length - 1;
-    const bound = known.get(name);
-    const found = isLast
-      ? endOf(text, piece, from)
-      : nextPlace(text, piece, { from, isFit: (value) => fits(value, bound, name) });
-    if (found === null) return null;
-    const value = text.slice(from, found);
-    if (!fits(value, bound, name)) return null;
-    known.set(name, value);
-    values.push(value);
-    from = found + piece.length;
+    let at = isLast ? (text.endsWith(piece) ? last : -1) : text.indexOf(piece, from);
+    for (let count = 0; at >= from && count < mostTries.value; count += 1) {
+      tries += 1;
+      if (tries > mostTries.text) return false;
+      const value = text.slice(from, at);
+      values.length = index;
+      if (bound === undefined ? accepts(name, value) : bound === value) {
+        values.push(value);
+        if (matchFrom(index + 1, at + piece.length)) return true;
+      }
+      at = isLast || at >= last ? -1 : text.indexOf(piece, at + 1);
+    }
+    return false;
   }
-  return from === text.length ? values : null;
-
-  function fits(value: string, bound: string | undefined, name: string): boolean {
-    return bound === undefined ? accepts(name, value) : bound === value;
-  }
-}
-
-function endOf(text: string, piece: string, from: number): number | null {
-  const at = text.length - piece.length;
-  return at >= from && text.endsWith(piece) ? at : null;
-}
-
-function nextPlace(
-  text: string,
-  piece: string,
-  { from, isFit }: { readonly from: number; readonly isFit: (value: string) => boolean },
-): number | null {
-  let at = text.indexOf(piece, from);
-  for (let tries = 0; at !== -1 && tries < mostTries; tries += 1) {
-    if (isFit(text.slice(from, at))) return at;
-    if (at >= text.length) return null;
-    at = text.indexOf(piece, at + 1);
-  }
-  return null;
 }
 
 /** A `$text` or the text of a `$file` with its vars filled in, as a fixture reads it. */
