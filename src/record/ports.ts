@@ -3,9 +3,7 @@ import type { CapturedCall } from "./captured-call.ts";
 
 /** What `record` asks of the world; each part is opened when it is needed. */
 export interface RecordPorts {
-  readonly startProxy: (
-    options: ProxyOptions,
-  ) => Promise<RecordProxy | ProxyFailure>;
+  readonly startProxy: (options: ProxyOptions) => Promise<RecordProxy | ProxyFailure>;
   readonly runCommand: (options: CommandOptions) => Promise<CommandEnd>;
   /**
    * `redact`: what is done to every text before it is written. `running`: the file that says that

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { pointClients } from "../../../src/io/proxy/command/environment.ts";
-import { scratchFolder } from "../../repositories/scratch-repository.ts";
-import { messageOf, startLoopback } from "../../servers/loopback.ts";
+import { pointClients } from "../../../../src/io/proxy/command/environment.ts";
+import { scratchFolder } from "../../../repositories/scratch-repository.ts";
+import { messageOf, startLoopback } from "../../../servers/loopback.ts";
 import { buildPreload } from "./build-preload.ts";
-import { bodyOf, openProxy } from "./through.ts";
+import { bodyOf, openProxy } from "../through.ts";
 
 /**
  * Nodes to try: this one, and those in the folder that PROMPTCOST_NODES names (`20/bin/node`, …).

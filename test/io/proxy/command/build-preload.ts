@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { preload } from "../../../rolldown.config.ts";
+import { preload } from "../../../../rolldown.config.ts";
 
 /** Builds the preload as it is shipped into a folder, and gives its path. */
 export async function buildPreload(folder: string): Promise<string> {
