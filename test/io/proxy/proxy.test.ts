@@ -29,12 +29,19 @@ describe("an answer is the same with and without the proxy, byte for byte", () =
     const bytes = codings[coding]!(kinds[kind]);
     const type = kind === "message" ? "application/json" : "text/event-stream; charset=utf-8";
     await using server = await startLoopback(async (request, response) => {
-      response.writeHead(200, "Fine by me", [
-        ...["Content-Type", type, "Request-Id", "req_7", "Set-Cookie", "a=1", "set-cookie", "b=2"],
-        ...["X-Seen", request.headers["accept-encoding"] ?? "none"],
-        ...(coding === "identity" ? [] : ["Content-Encoding", coding]),
-        ...(sized ? ["Content-Length", String(bytes.length)] : []),
-      ]);
+      response.writeHead(
+        200,
+        "Fine by me",
+        [
+          ["Content-Type", type],
+          ["Request-Id", "req_7"],
+          ["Set-Cookie", "a=1"],
+          ["set-cookie", "b=2"],
+          ["X-Seen", request.headers["accept-encoding"] ?? "none"],
+          ...(coding === "identity" ? [] : [["Content-Encoding", coding]]),
+          ...(sized ? [["Content-Length", String(bytes.length)]] : []),
+        ].flat(),
+      );
       for (let from = 0; from < bytes.length; from += 777) {
         response.write(bytes.subarray(from, from + 777));
         await new Promise(setImmediate);
