@@ -107,6 +107,12 @@ export const recordingProblems = {
       `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`,
     () => "Leave out `--port` to have any free one, or end what listens there.",
   ),
+  "record-base-url": text(
+    "error",
+    (details: { variable: string }) => `${details.variable} is no address of HTTP.`,
+    () =>
+      "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API.",
+  ),
   "record-running": text(
     "error",
     (details: { file: string }) => `Another \`record\` is at work here (${details.file}).`,
