@@ -1,24 +1,14 @@
 /** One scenario: its requests with placeholders and references, and its files. */
 import type { Tree } from "../../tree.ts";
-import { answerOf } from "../../fixture/answer.ts";
-import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { placeIn, problem, type Problem } from "../../problem.ts";
-import { alignRequests } from "../matching/align.ts";
-import { orderMembers } from "../runs/order-members.ts";
-import { expandRequest } from "../snapshots/expand.ts";
 import { freeName, nameScenario, safeName } from "../snapshots/names.ts";
 import type { SnapshotFolder } from "../snapshots/read-snapshots.ts";
-import { rawExchanges } from "../snapshots/run-to-write.ts";
 import type { RecordingContext } from "../snapshots/write-recorded.ts";
 import { writeRun, type CountedInputs, type WrittenRun } from "../snapshots/write-run.ts";
 import { rewriteRequests } from "../texts/rewrite-requests.ts";
-import type {
-  ObservedExchange,
-  RewriteOptions,
-  RewrittenRequest,
-  RewrittenRequests,
-} from "../texts/rewritten.ts";
+import type { RewriteOptions, RewrittenRequest, RewrittenRequests } from "../texts/rewritten.ts";
 import type { PlacedRun, PlacedScenario } from "./place-runs.ts";
+import { prepare, withValues, type PreparedRun } from "./prepare.ts";
 
 interface ScenarioTools {
   readonly tree: Tree;
@@ -57,14 +47,18 @@ export interface PlannedRun {
 export function planScenario(scenario: PlacedScenario, tools: ScenarioTools): PlannedScenario {
   const { into, names } = tools;
   const prepared = scenario.runs.map(prepare);
-  const observed = prepared.flatMap(({ exchanges }) => exchanges);
   // References lead from a folder of this depth, whatever it will be called.
   const provisional = `${into}/${scenario.name ?? "new"}`;
-  const { requests, ...texts } = rewriteRequests(
-    observed,
-    repositoryOf(tools.tree, into, provisional),
-    tools.texts,
-  );
+  const repository = repositoryOf(tools.tree, into, provisional);
+  const rewrite = (runs: readonly PreparedRun[]): RewrittenRequests =>
+    rewriteRequests(
+      runs.flatMap(({ exchanges }) => exchanges),
+      repository,
+      tools.texts,
+    );
+  const first = rewrite(prepared);
+  const renewed = withValues(prepared, first.requests, tools.context.digest);
+  const { requests, ...texts } = renewed === prepared ? first : rewrite(renewed);
   const name =
     scenario.name ?? freeName(newName(scenario, texts), (one) => names.has(one.toLowerCase()));
   names.add(name.toLowerCase());
@@ -93,73 +87,6 @@ export function planScenario(scenario: PlacedScenario, tools: ScenarioTools): Pl
     return { placed, aligned, written, ...planned };
   });
   return { name, folder, runs, texts, problems };
-}
-
-interface PreparedRun {
-  readonly placed: PlacedRun;
-  readonly aligned: readonly (number | null)[];
-  readonly exchanges: readonly ObservedExchange[];
-}
-
-function prepare(placed: PlacedRun, index: number): PreparedRun {
-  const { live, snapshot, again } = placed;
-  const bodies = live.exchanges.map(({ body }) => body);
-  const aligned =
-    snapshot === null
-      ? bodies.map(() => null)
-      : alignRequests(
-          bodies,
-          snapshot.exchanges.map(({ request }) => request.body),
-        );
-  const known = knownRequests(placed, aligned);
-  const others = again.map((run) => {
-    const sent = run.exchanges.map(({ body }) => body);
-    return { sent, aligned: alignRequests(bodies, sent) };
-  });
-  const exchanges = live.exchanges.map(({ body, call }, at): ObservedExchange => {
-    const repeated = others
-      .map(({ sent, aligned: places }) => sent[places[at] ?? -1])
-      .filter((one) => one !== undefined);
-    return {
-      run: String(index),
-      startedMs: call.startedMs,
-      bodies: [body, ...repeated],
-      known: known[at] ?? null,
-    };
-  });
-  return { placed, aligned, exchanges };
-}
-
-/** For each live request the snapshot's in its place, its `$append` and `$answer` put in place. */
-function knownRequests(
-  { live, snapshot }: PlacedRun,
-  aligned: readonly (number | null)[],
-): readonly (JsonObject | null)[] {
-  if (snapshot === null) return [];
-  const answered = new Map<number, readonly Json[] | null>();
-  for (const [index, { body, response }] of live.exchanges.entries()) {
-    const at = aligned[index] ?? null;
-    if (at !== null) answered.set(at, contentOf(body, response));
-  }
-  const expanded: JsonObject[] = [];
-  for (const [at, exchange] of rawExchanges(snapshot).entries()) {
-    const { request } = exchange;
-    const earlier = snapshot.exchanges[at - 1];
-    const answer =
-      answered.get(at - 1) ??
-      (earlier === undefined
-        ? null
-        : contentOf(earlier.request.body, earlier.recorded?.response ?? null));
-    const whole = expandRequest(isObject(request) ? request : {}, expanded.at(-1) ?? null, answer);
-    expanded.push(orderMembers(whole));
-  }
-  return aligned.map((at) => (at === null ? null : (expanded[at] ?? null)));
-}
-
-/** The blocks that an answer is sent back as; null: there are none. */
-function contentOf(body: JsonObject, response: JsonObject | null): readonly Json[] | null {
-  const unknown = { exchange: null, scenario: null };
-  return answerOf({ id: "", index: 0, body }, response, unknown).content;
 }
 
 function repositoryOf(tree: Tree, into: string, folder: string) {

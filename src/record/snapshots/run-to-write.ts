@@ -19,6 +19,9 @@ export interface RunToWrite {
   readonly name: string;
 }
 
+/** A run and its snapshot, whatever their file. */
+export type RunBesideSnapshot = Pick<RunToWrite, "live" | "snapshot" | "aligned" | "requests">;
+
 /** An exchange of a snapshot, as written and as read. */
 export interface OldExchange {
   readonly value: JsonObject;
@@ -37,4 +40,18 @@ export function oldExchange({ snapshot, aligned }: RunToWrite, index: number): O
 export function rawExchanges({ value }: Snapshot): readonly JsonObject[] {
   const { exchanges } = value;
   return isArray(exchanges) ? exchanges.filter(isObject) : [value];
+}
+
+/** Whether a snapshot has these exchanges and no others, each at its place, with equal betas. */
+export function isAsRecorded({ snapshot, aligned, requests, live }: RunBesideSnapshot): boolean {
+  return (
+    snapshot !== null &&
+    snapshot.exchanges.length === live.exchanges.length &&
+    aligned.every(
+      (at, index) =>
+        at === index &&
+        requests[index]?.isKnown === true &&
+        snapshot.exchanges[at]?.betas.join() === live.exchanges[index]?.call.betas.join(),
+    )
+  );
 }

@@ -9,6 +9,7 @@ import type { JsonObject } from "../../json.ts";
 import { keptOf } from "../../replay/answers/recording.ts";
 import type { LiveExchange } from "../runs/live-run.ts";
 import { hashRequest } from "./resolve-request.ts";
+import { isAsRecorded, type RunBesideSnapshot } from "./run-to-write.ts";
 
 export type RecordingContext = Pick<EvaluationContext, "measurer" | "counter"> & {
   readonly digest: Digest;
@@ -47,8 +48,21 @@ export function isPaid({ at }: LiveExchange["call"]): boolean {
   return at !== null;
 }
 
+/**
+ * Whether a run's answers are taken anew: they are paid for, and the snapshot is another, or lacks
+ * one, or has one of another request.
+ */
+export function takesAnswers(run: RunBesideSnapshot, digest: Digest): boolean {
+  return (
+    run.live.exchanges.every(({ call }) => isPaid(call)) &&
+    !(
+      isAsRecorded(run) && run.snapshot?.exchanges.every((one) => isOfRequest(one, digest)) === true
+    )
+  );
+}
+
 /** Whether a recording is of the request its exchange has now. */
-export function isOfRequest(
+function isOfRequest(
   { recorded, inputHash }: Pick<Exchange, "recorded" | "inputHash">,
   digest: Digest,
 ): boolean {

@@ -6,12 +6,17 @@ import type { Resolver } from "../../fixture/references/resolver.ts";
 import type { LiveExchange } from "../runs/live-run.ts";
 import { createOffsets } from "./offsets.ts";
 import type { Snapshot } from "./read-snapshots.ts";
-import { oldExchange, rawExchanges, type OldExchange, type RunToWrite } from "./run-to-write.ts";
+import {
+  isAsRecorded,
+  oldExchange,
+  rawExchanges,
+  type OldExchange,
+  type RunToWrite,
+} from "./run-to-write.ts";
 import { requestForms } from "./request-forms.ts";
 import { bareExchange, hashRequest, isSameBody, openTrials } from "./resolve-request.ts";
 import {
-  isOfRequest,
-  isPaid,
+  takesAnswers,
   writeExpected,
   writeRecorded,
   type RecordingContext,
@@ -46,12 +51,8 @@ export interface WrittenRun {
  */
 export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | null {
   const { snapshot, live, file, name } = run;
-  const { digest } = tools.context;
   const isUnchanged = isAsRecorded(run);
-  const isAnswered = live.exchanges.every(({ call }) => isPaid(call));
-  const isFresh =
-    isAnswered &&
-    !(isUnchanged && snapshot?.exchanges.every((one) => isOfRequest(one, digest)) === true);
+  const isFresh = takesAnswers(run, tools.context.digest);
   const trials = openTrials(name, file, tools.resolver);
   const offsets = createOffsets(run);
   const requests: Request[] = [];
@@ -67,7 +68,7 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
     if (found === null) return null;
     const [written, request] = found;
     const betas = exchange.call.betas;
-    const inputHash = hashRequest(request, betas, digest);
+    const inputHash = hashRequest(request, betas, tools.context.digest);
     const bare = bareExchange(request, {
       id: `${name}#${String(index)}`,
       index,
@@ -143,20 +144,6 @@ function headOf(snapshot: Snapshot | null): JsonObject {
     Object.entries({ $schema, id: isRun ? id : undefined, weight }).flatMap(([key, member]) =>
       member === undefined ? [] : [[key, member] as const],
     ),
-  );
-}
-
-/** Whether a snapshot has these exchanges and no others, each at its place, with equal betas. */
-function isAsRecorded({ snapshot, aligned, requests, live }: RunToWrite): boolean {
-  return (
-    snapshot !== null &&
-    snapshot.exchanges.length === live.exchanges.length &&
-    aligned.every(
-      (at, index) =>
-        at === index &&
-        requests[index]?.isKnown === true &&
-        snapshot.exchanges[at]?.betas.join() === live.exchanges[index]?.call.betas.join(),
-    )
   );
 }
 

@@ -21,6 +21,11 @@ export interface ObservedExchange {
    * and `$json` left as they stand; null: it is new.
    */
   readonly known: JsonObject | null;
+  /**
+   * Its placeholders take the values that were sent, though the snapshot's own would do: what is
+   * recorded with it is of those. Left out: they do not.
+   */
+  readonly takesValues?: boolean;
 }
 
 /** The files of the repository that a text may be tied to. */
