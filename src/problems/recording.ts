@@ -86,13 +86,14 @@ export const recordingProblems = {
       `${counted(details.calls, "request")} had a body that is no JSON object, and ${plural(details.calls, "is", "are")} not recorded.`,
     () => "The API refuses such requests too: mend the program that sends them.",
   ),
-  "record-refused": text(
-    "warning",
+  "record-nothing-answered": text(
+    "error",
     (details: { calls: number; statuses: readonly number[] }) =>
-      `${counted(details.calls, "request")} got no answer but a refusal (${details.statuses.join(", ")}) and ` +
-      `${plural(details.calls, "was", "were")} not sent again with success.`,
+      `None of ${counted(details.calls, "request")} was answered` +
+      `${details.statuses.length === 0 ? "" : ` (status ${details.statuses.join(", ")})`}. Fixtures stay as they are.`,
     () =>
-      "A 401 or 403 says that the command has no valid key: with `--stub` it needs none. Others are in the command's own output.",
+      "A 401 or 403 says that the command has no valid key: give it one, or answer from recordings " +
+      "with `--stub`, which needs none.",
   ),
   "record-not-recorded": text(
     "error",
@@ -105,6 +106,12 @@ export const recordingProblems = {
     (details: { port: number; why: string }) =>
       `Port ${String(details.port)} of 127.0.0.1 cannot be listened on: ${systemWords[details.why] ?? details.why}.`,
     () => "Leave out `--port` to have any free one, or end what listens there.",
+  ),
+  "record-base-url": text(
+    "error",
+    (details: { variable: string }) => `${details.variable} is no address of HTTP.`,
+    () =>
+      "Give it one (`https://api.anthropic.com`), or leave it out: requests then go to the API.",
   ),
   "record-running": text(
     "error",
@@ -126,11 +133,14 @@ export const recordingProblems = {
   ),
   "record-no-repository": text(
     "note",
-    (details: { why: "none" | "unread" }) =>
-      details.why === "none"
-        ? "This folder lies in no git repository: no text is tied to a file, and `check` has nothing to compare with."
-        : "git does not read this repository: no text is tied to a file.",
-    () => "Run `git init` and commit, or record where the repository is.",
+    (details: { readable: boolean }) =>
+      details.readable
+        ? "This folder lies in no git repository: `check` will have nothing to compare with."
+        : "git does not read this repository: `check` will have nothing to compare with.",
+    (details: { readable: boolean }) =>
+      details.readable
+        ? "Run `git init` and commit, or record where the repository is."
+        : "See what `git status` says in this folder.",
   ),
   "recordings-disagree": text(
     "warning",

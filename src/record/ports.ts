@@ -3,9 +3,7 @@ import type { CapturedCall } from "./captured-call.ts";
 
 /** What `record` asks of the world; each part is opened when it is needed. */
 export interface RecordPorts {
-  readonly startProxy: (
-    options: ProxyOptions,
-  ) => Promise<RecordProxy | { readonly portTaken: number }>;
+  readonly startProxy: (options: ProxyOptions) => Promise<RecordProxy | ProxyFailure>;
   readonly runCommand: (options: CommandOptions) => Promise<CommandEnd>;
   /**
    * `redact`: what is done to every text before it is written. `running`: the file that says that
@@ -31,7 +29,8 @@ export interface StubAnswer {
 
 /**
  * Answers a call without an upstream; null: it has no answer, which the client is told as an error
- * of the API (404). An item of a batch (`customId`) is answered as a message that does not stream.
+ * of the API (404), or which the upstream has (`unanswered`). An item of a batch (`customId`) is
+ * answered as a message that does not stream.
  */
 export type Answerer = (call: StubCall) => StubAnswer | null;
 
@@ -40,12 +39,21 @@ export interface ProxyOptions {
   readonly port: number;
   /** Null: requests go to the caller's own `ANTHROPIC_BASE_URL`, or to the API. */
   readonly answer: Answerer | null;
+  /** What becomes of a call that `answer` has no answer to; other paths of the API alike. */
+  readonly unanswered: "refuse" | "pass-on";
   /**
    * A call that has ended, before its last bytes go on to the client. Calls end in another order
    * than they start in: `startedMs` says when that was.
    */
   readonly onCall: (call: CapturedCall) => void;
 }
+
+/** Why there is no proxy. */
+export type ProxyFailure =
+  /** It cannot listen where it was told to; the system's code: `EADDRINUSE` where another does. */
+  | { readonly failed: "port"; readonly port: number; readonly why: string }
+  /** The caller's own base URL is none; the variable that has it. */
+  | { readonly failed: "base-url"; readonly variable: string };
 
 /** The proxy, listening. */
 export interface RecordProxy {

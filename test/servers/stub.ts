@@ -13,6 +13,7 @@ export function stubOptions(over: Partial<StubOptions> = {}): StubOptions {
     recordings: [],
     counted: new Map(),
     newAnswers: "echo",
+    asKept: (body) => body,
     lengthIn: () => null,
     digest,
     ...countsOf(createCounter(loadTokenizer), createBlockTable()),

@@ -23,6 +23,10 @@ export interface StubOptions {
   /** What `count_tokens` said, by input hash. */
   readonly counted: ReadonlyMap<string, number>;
   readonly newAnswers: NewAnswers;
+  /** Only the very requests that were recorded are answered, none that stands in the place of one. */
+  readonly exactOnly?: boolean;
+  /** A request as recordings keep it: what may stand in no file replaced. */
+  readonly asKept: (body: JsonObject) => JsonObject;
   /** Output tokens of an answer in a scenario, where somebody says so; null: nobody does. */
   readonly lengthIn: (scenario: string | null) => number | null;
   readonly digest: Digest;
@@ -61,9 +65,11 @@ export function createStub(options: StubOptions): Stub {
   const answers = openRecordedAnswers(options.recordings, digest);
   const tally = { same: 0, changed: 0, made: 0, refused: 0 };
   const message = (call: StubCall): JsonObject | null => {
-    const { request: body, betas, run } = call;
-    const hash = hashInput({ body, betas }, digest);
-    const found = answers.find({ body, hash, run }, (response) => fitsRequest(response, body));
+    const body = options.asKept(call.request);
+    const hash = hashInput({ body, betas: call.betas }, digest);
+    const found = answers.find({ body, hash, run: call.run }, (response) =>
+      options.exactOnly === true ? false : fitsRequest(response, body),
+    );
     if (found !== null) {
       tally[found.how] += 1;
       return recordedMessage(found, { call, hash, options });
@@ -76,7 +82,7 @@ export function createStub(options: StubOptions): Stub {
     return newMessage({ call, hash, options });
   };
   const countTokens = ({ request: body, betas }: StubCall): StubAnswer | null => {
-    const known = options.counted.get(hashInput({ body, betas }, digest));
+    const known = options.counted.get(hashInput({ body: options.asKept(body), betas }, digest));
     if (known === undefined && newAnswers === "pass") return null;
     return jsonAnswer({ input_tokens: known ?? countInput(body, betas) });
   };
