@@ -337,6 +337,26 @@ describe("runs and scenarios", () => {
     ]);
   });
 
+  test("a name that another scenario of the config has is not taken, unless it reads the folder", () => {
+    const named = (glob: string): string =>
+      `scenarios: { claude-haiku-4-5: { fixtures: ${JSON.stringify(glob)} } }\n`;
+    const other = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions));
+    expect(Object.keys(states(other))).toEqual(["claude-haiku-4-5-2"]);
+    const reads = record(
+      { "promptcost.yml": named("fixtures/recorded/*/*.json") },
+      makeCalls(questions),
+    );
+    expect(Object.keys(states(reads))).toEqual(["claude-haiku-4-5"]);
+    expect(reads.plan.result.uncovered).toEqual([]);
+    const said = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions), {
+      scenario: "claude-haiku-4-5",
+    });
+    expect(said.plan.result.uncovered[0]?.lines).toBe(
+      "  claude-haiku-4-5:\n    fixtures:\n      - other/*.json\n" +
+        "      - fixtures/recorded/claude-haiku-4-5/*.json\n",
+    );
+  });
+
   test("a snapshot that cannot be read is named and left alone", () => {
     const file = "fixtures/recorded/claude-haiku-4-5/run-1.json";
     const { plan } = record({ [file]: "<<<<<<< HEAD\n{" }, makeCalls(questions));
