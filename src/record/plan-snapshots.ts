@@ -207,15 +207,16 @@ function describeCalls(calls: readonly CapturedCall[]): Omit<SentCalls, "countsK
   const sent = calls.filter(({ endpoint }) => endpoint === "messages");
   const of = (outcome: keyof typeof callOutcomes): readonly CapturedCall[] =>
     sent.filter((call) => call.outcome === outcome);
-  const answered = new Set(of("answered").map(({ request }) => writeJson(request)));
+  const lost = sent.filter(({ outcome }) => outcome !== "answered");
+  const answered = new Set(
+    lost.length === 0 ? [] : of("answered").map(({ request }) => writeJson(request)),
+  );
   return {
     answered: of("answered").length,
     refused: of("refused").length,
     cut: of("cut").length,
     aborted: of("aborted").length,
-    repeated: sent.filter(
-      ({ outcome, request }) => outcome !== "answered" && answered.has(writeJson(request)),
-    ).length,
+    repeated: lost.filter(({ request }) => answered.has(writeJson(request))).length,
     counts: calls.length - sent.length,
   };
 }
