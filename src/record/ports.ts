@@ -61,6 +61,8 @@ export interface RecordProxy {
   /** From now on calls belong to this run of the command, and its clock starts. */
   readonly startPass: (pass: number) => void;
   readonly facts: () => ProxyFacts;
+  /** Waits until calls whose client is gone are over and written down, a second at most. */
+  readonly settle: () => Promise<void>;
   /** Ends the connections too. */
   readonly close: () => Promise<void>;
 }

@@ -29,7 +29,9 @@ export async function startProxy(
   let pass = 0;
   let began = performance.now();
   const batches = createSentBatches();
+  const underWay = createUnderWay();
   const recorder: Recorder = {
+    begin: underWay.begin,
     pass: () => pass,
     now: () => Math.round((performance.now() - began) * 1000) / 1000,
     onCall,
@@ -89,6 +91,7 @@ export async function startProxy(
       began = performance.now();
     },
     facts: tally.facts,
+    settle: underWay.settle,
     close: () =>
       new Promise((resolve) => {
         for (const call of batches.takeOpen()) onCall(call);
@@ -108,6 +111,34 @@ function listen(server: Server, port: number): Promise<string | null> {
     );
     server.listen(port, "127.0.0.1", () => resolve(null));
   });
+}
+
+/** How long calls may take to end once their client is gone. */
+const settlingMs = 1000;
+
+/** The calls that have begun and are not over. */
+function createUnderWay() {
+  let count = 0;
+  let onIdle = (): void => undefined;
+  return {
+    begin: (): (() => void) => {
+      count += 1;
+      return () => {
+        count -= 1;
+        if (count === 0) onIdle();
+      };
+    },
+    settle: (): Promise<void> =>
+      count === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            const timer = setTimeout(resolve, settlingMs);
+            onIdle = () => {
+              clearTimeout(timer);
+              resolve();
+            };
+          }),
+  };
 }
 
 /** Counts what is no call. */

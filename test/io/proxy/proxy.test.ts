@@ -249,7 +249,8 @@ test("a client that goes away ends the call at the upstream", async () => {
     onAnswer: (incoming) => incoming.once("data", () => incoming.destroy()),
   });
   expect(answer.isWhole).toBe(false);
-  await until(() => closed && through.calls.length === 1);
+  await through.proxy.settle();
+  await until(() => closed);
   expect(through.calls).toMatchObject([{ outcome: "aborted", status: 200, response: null }]);
 });
 
@@ -300,6 +301,23 @@ test("a request that is coded is read, one that is no JSON is passed on and coun
   expect((await ask(url, { headers, body: "no gzip" })).status).toBe(200);
   expect(through.calls).toMatchObject([{ request: { messages: [{ content: "coded" }] } }]);
   expect(through.proxy.facts().unreadable).toBe(2);
+});
+
+test("a body whose length is not told arrives as it was, and its call is seen", async () => {
+  await using server = await startLoopback((request, response, body) => {
+    response.writeHead(200, json);
+    response.end(
+      JSON.stringify(
+        messageOf(`${String(request.headers["content-length"])} ${body.toString("utf8")}`),
+      ),
+    );
+  });
+  await using through = await openProxy(server.url);
+  const body = bodyOf("in pieces");
+  const headers = { "transfer-encoding": "chunked" };
+  const answer = await ask(`${through.proxy.url}/v1/messages`, { headers, body });
+  expect(answer.body.toString("utf8")).toBe(JSON.stringify(messageOf(`undefined ${body}`)));
+  expect(through.calls).toMatchObject([{ request: JSON.parse(body) }]);
 });
 
 test("numbers of a request keep their text", async () => {
