@@ -29,7 +29,8 @@ export interface StubAnswer {
 
 /**
  * Answers a call without an upstream; null: it has no answer, which the client is told as an error
- * of the API (404), or which the upstream has (`unanswered`). An item of a batch (`customId`) is answered as a message that does not stream.
+ * of the API (404), or which the upstream has (`unanswered`). An item of a batch (`customId`) is
+ * answered as a message that does not stream.
  */
 export type Answerer = (call: StubCall) => StubAnswer | null;
 

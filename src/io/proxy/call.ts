@@ -4,7 +4,7 @@ import { parseJson } from "../../json-text.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { CapturedCall } from "../../record/captured-call.ts";
 import { decodeUtf8 } from "../utf8.ts";
-import { readItems, type CallStart, type SentBatches } from "./batches.ts";
+import { readItems, type CallStart, type SentBatches } from "./batches/sent-batches.ts";
 import { decodeBody } from "./decoder.ts";
 import type { ReadAnswer } from "./answer.ts";
 import { keptHeaders } from "./headers.ts";

@@ -1,11 +1,11 @@
 /** The proxy: a server on loopback that clients are pointed to. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { ProxyFacts, ProxyFailure, ProxyOptions, RecordProxy } from "../../record/ports.ts";
-import { createSentBatches } from "./batches.ts";
+import { createSentBatches } from "./batches/sent-batches.ts";
 import { followCall, type Recorder } from "./call.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
-import { turnResults } from "./results-url.ts";
+import { turnResults } from "./batches/results-url.ts";
 import { elsewherePrefix } from "./prefixes.ts";
 import { readRoute } from "./route.ts";
 import { createStub, type PassOnRead } from "./stub.ts";

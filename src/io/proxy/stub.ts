@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { writeJson, type JsonObject } from "../../json.ts";
 import type { Answerer, StubAnswer } from "../../record/ports.ts";
 import { readAnswer, type ReadAnswer } from "./answer.ts";
-import { readItems, type CallStart } from "./batches.ts";
+import { readItems, type CallStart } from "./batches/sent-batches.ts";
 import { readBody, startCall, type Recorder } from "./call.ts";
 import { refuse, reply } from "./error-answer.ts";
 import type { Route } from "./route.ts";
