@@ -84,8 +84,8 @@ export function createStub(
 
   return async (request, response, route) => {
     const { path, captured } = route;
-    const pieces: Uint8Array[] = [];
-    for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+    const pieces = await readPieces(request);
+    if (pieces === null) return;
     const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
     if (passOn !== null && !isCall) {
       passOn(request, response, { route, pieces });
@@ -113,6 +113,17 @@ export function createStub(
       refuse(response, 400, "the body is no request of the API");
     }
   };
+}
+
+/** The body of a request; null: its client went away. */
+async function readPieces(request: IncomingMessage): Promise<readonly Uint8Array[] | null> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+  } catch {
+    return null;
+  }
+  return pieces;
 }
 
 const notFound = { outcome: "refused", status: 404, response: null } as const;
