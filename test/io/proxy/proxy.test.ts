@@ -289,6 +289,37 @@ test("large bodies pass both ways", async () => {
   expect(through.calls[0]?.request["messages"]).toEqual([{ role: "user", content: text }]);
 });
 
+test("a client that reads slowly slows the upstream down: nothing piles up between them", async () => {
+  const piece = Buffer.alloc(1 << 18, "a");
+  const pieces = 256;
+  let written = 0;
+  await using server = await startLoopback(async (_request, response) => {
+    response.writeHead(200);
+    for (; written < pieces; written += 1)
+      if (!response.write(piece)) await new Promise((resolve) => response.once("drain", resolve));
+    response.end();
+  });
+  await using through = await openProxy(server.url);
+  let held = -1;
+  const answer = await ask(`${through.proxy.url}/v1/files/f/content`, {
+    method: "GET",
+    onAnswer: (incoming) => {
+      incoming.pause();
+      const look = (before: number): void => {
+        // Once nothing more is taken, what is on the way fills the sockets, and not our memory.
+        if (written === before && before > 0) {
+          held = written;
+          incoming.resume();
+        } else setTimeout(look, 150, written);
+      };
+      look(-1);
+    },
+  });
+  expect(answer).toMatchObject({ status: 200, isWhole: true });
+  expect(answer.body.length).toBe(pieces * piece.length);
+  expect(held).toBeLessThan(pieces / 2);
+});
+
 test("a request that is coded is read, one that is no JSON is passed on and counted", async () => {
   await using server = await startLoopback((_request, response) => {
     response.writeHead(200, json).end(JSON.stringify(messageOf("Hi")));
