@@ -431,6 +431,27 @@ describe("what else is kept, or not", () => {
     expect(record(first.files, withBetas()).plan.writes).toHaveLength(1);
   });
 
+  test("a thread is one run, its bodies put together along the messages they continue", () => {
+    const create = body([user("One?")], { thread: { type: "create" } });
+    const next = {
+      model: "claude-sonnet-5",
+      max_tokens: 100,
+      messages: [user("Two?")],
+      thread: { type: "continue", previous_message_id: "msg_first" },
+    };
+    const calls = makeCalls([
+      { request: create, response: answer("First.", { id: "msg_first" }) },
+      { request: next, response: answer("Second.", { id: "msg_second" }) },
+    ]);
+    const { files, plan } = record({}, calls);
+    expect(plan.result.scenarios).toMatchObject([{ runs: 1, requests: 2 }]);
+    expect(bodiesIn(files)[0]?.[1]).toMatchObject({
+      system: "Be brief.",
+      messages: [user("One?"), assistant([plain("First.")]), user("Two?")],
+    });
+    expect(record(files, calls).plan.writes).toEqual([]);
+  });
+
   test("items of a batch are a run each, named by their custom_id", () => {
     const items = questions.map((call, index) => ({
       ...call,
