@@ -106,7 +106,8 @@ function describeFiles({ files, folder }: RecordedScenario): string {
       : `${String(list.length)} ${snapshotStates[state]}`;
     if (state === "unchanged") return count;
     const [file = ""] = list;
-    return `${count}: ${list.length === 1 ? cleanText(file) : `${cleanText(folder)}/ (${counted(list.length, "file")})`}`;
+    const many = `${cleanText(folder)}/ (${counted(list.length, "file")})`;
+    return `${count}: ${list.length === 1 ? cleanText(file) : many}`;
   });
   return said.join(", ");
 }
@@ -170,7 +171,8 @@ function stubLine({ tally }: Recording): readonly string[] {
       : []),
     ...(made > 0
       ? [
-          `${String(made)} made up, their length assumed (\`expect\` in the fixtures: say what is real, or record with a key)`,
+          `${String(made)} made up, their length assumed ` +
+            "(`expect` in the fixtures: say what is real, or record with a key)",
         ]
       : []),
   ];

@@ -87,8 +87,15 @@ test("`--new=fail` takes what is recorded, and refuses what is not", async () =>
 test("as JSON: what was recorded, the command's own output beside it", async () => {
   const root = createProject({ "talk.mjs": `import "./src/agent.mjs"; console.log("spoken");` });
   const { code, stdout, stderr } = await promptcost(root, [
-    ...["record", "--stub", "--json", "--once", "--scenario", "days", "--"],
-    ...["node", "talk.mjs"],
+    "record",
+    "--stub",
+    "--json",
+    "--once",
+    "--scenario",
+    "days",
+    "--",
+    "node",
+    "talk.mjs",
   ]);
   expect(code).toBe(0);
   expect(stderr).toContain("spoken");
