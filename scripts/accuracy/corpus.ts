@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readExchangeFiles, type ExchangeFile } from "../../src/fixture/files/exchanges.ts";
+import { readExchangeFiles } from "../../src/fixture/files/exchanges.ts";
+import type { ExchangeFile } from "../../src/fixture/files/file-reading.ts";
 import type { FileExchange } from "../../src/fixture/fixture.ts";
 import { modelOf } from "../../src/api/model.ts";
 import { digest } from "../../src/io/hash.ts";

@@ -1,11 +1,8 @@
 /** What the commands over recordings share: they read the files that are named. */
-import { realpathSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
-import {
-  readExchangeFiles,
-  type ExchangeFile,
-  type FixtureHome,
-} from "../fixture/files/exchanges.ts";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+import { readExchangeFiles } from "../fixture/files/exchanges.ts";
+import type { ExchangeFile, FixtureHome } from "../fixture/files/file-reading.ts";
 import type { FileExchange } from "../fixture/fixture.ts";
 import { createOwnerFinder, noScenario, type ScenarioSays } from "../fixture/files/owner.ts";
 import { openExchangeFile } from "../io/exchange-file.ts";
@@ -13,6 +10,7 @@ import { pathFromRoot } from "../io/files.ts";
 import { digest } from "../io/hash.ts";
 import { below } from "../io/tree/overlay.ts";
 import { openHead, topFolder } from "../io/tree/sides.ts";
+import { ascendingBy } from "../order.ts";
 import type { Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 
@@ -75,8 +73,7 @@ function openNamedFiles(paths: readonly string[], folder: string): readonly Exch
     holders.set(root, made);
     return made;
   };
-  return paths.map((typed) => {
-    const path = realPath(resolve(folder, typed));
+  const open = (path: string, isInFolder: boolean): ExchangeFile => {
     const { start, tree, find } = holderOf(path);
     const inside = pathFromRoot(start ?? own, path);
     const whole = path.replaceAll(sep, "/");
@@ -85,8 +82,35 @@ function openNamedFiles(paths: readonly string[], folder: string): readonly Exch
       tree: start === null ? tree : below(tree, start.replaceAll(sep, "/")),
     };
     const name = start === null ? (inside ?? whole) : whole;
-    return openExchangeFile(path, { name, folder, root: own, home });
+    return openExchangeFile(path, { name, folder, root: own, home, isInFolder });
+  };
+  return paths.flatMap((typed) => {
+    const path = realPath(resolve(folder, typed));
+    const inside = filesIn(path);
+    return inside.length === 0 ? [open(path, false)] : inside.map((file) => open(file, true));
   });
+}
+
+/** The files in a folder, at whatever depth, without links and hidden folders; none of a file. */
+function filesIn(path: string): readonly string[] {
+  if (!isFolder(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .sort(ascendingBy(({ name }) => name))
+    .flatMap((entry) => {
+      const inside = join(path, entry.name);
+      if (entry.isFile()) return [inside];
+      const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
+      return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
+    });
+}
+
+/** A path may lead through a file. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Where a link that a user names leads: what it holds is relative to there. */

@@ -6,7 +6,7 @@ import { decodeConfig } from "./decode/config.ts";
 import { folderOf } from "./paths.ts";
 import { checkRules } from "./rules/rules.ts";
 import { checkShape, type Locate } from "./shape.ts";
-import { readYaml } from "./yaml.ts";
+import { readYaml } from "./yaml/yaml.ts";
 
 /**
  * Reads `promptcost.yml`: YAML, decoded once to typed values with their paths; rules over those;

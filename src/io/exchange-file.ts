@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { contentProblem } from "../content-fault.ts";
-import type { ExchangeFile, FixtureHome } from "../fixture/files/exchanges.ts";
+import type { ExchangeFile, FixtureHome } from "../fixture/files/file-reading.ts";
+import { formatTitles } from "../formats/formats.ts";
 import { nearestNames } from "../nearest.ts";
 import { placeIn, problem, type Problem } from "../problem.ts";
 import { hasCode, kindOf, readLines } from "./files.ts";
@@ -24,6 +25,8 @@ interface Naming {
   readonly folder: string;
   readonly root: string;
   readonly home: FixtureHome;
+  /** A folder was named, and it lies in it. */
+  readonly isInFolder?: boolean;
 }
 
 /** A file that a user names. What is no text as it lies there, the home's tree may know. */
@@ -39,7 +42,10 @@ export function openExchangeFile(path: string, naming: Naming): ExchangeFile {
   return {
     path: name,
     home,
+    isInFolder: naming.isInFolder === true,
     text: () => attempt(() => read().text),
+    bytes: () => attempt(() => readFileSync(path)),
+    beside: (wanted) => readBeside(path, wanted),
     lines: () => (statSync(path, { throwIfNoEntry: false })?.isFile() ? readLines(path) : null),
     obstacle: () => findObstacle(path, { ...naming, read }),
   };
@@ -51,6 +57,14 @@ function attempt<Result>(read: () => Result): Result | null {
   } catch {
     return null;
   }
+}
+
+/** A file by its path from another one's folder; null: it is not there, or no text. */
+function readBeside(path: string, wanted: string): string | null {
+  const beside = resolve(dirname(path), wanted);
+  return kindOf(beside) === "file"
+    ? attempt(() => readContent(readFileSync(beside), null).text)
+    : null;
 }
 
 interface Facts extends Naming {
@@ -71,8 +85,10 @@ function findObstacle(path: string, { name, folder, root, read }: Facts): Proble
       const nearest = link ? [] : findNearest(path, { folder, root });
       return problem("file-missing", place, { file: typed, link, nearest });
     }
-    if (stats.isDirectory()) return problem("file-is-folder", place, { file: typed });
+    if (stats.isDirectory())
+      return problem("recording-folder-empty", place, { folder: typed, known: formatTitles });
     if (!stats.isFile()) return problem("file-not-read", place, { file: typed });
+    if (isGzip(path)) return null;
     const content = longFile.test(path) ? readBeginning(path) : read();
     return (
       contentProblem(content.fault, name, place) ??
@@ -88,16 +104,26 @@ function findObstacle(path: string, { name, folder, root, read }: Facts): Proble
 
 const beginning = 1024;
 
+/** Whether a file is compressed, by its first bytes: a recording may be. */
+function isGzip(path: string): boolean {
+  const [first, second] = readBytes(path, 2);
+  return first === 0x1f && second === 0x8b;
+}
+
 /** A text that is cut may end within a character: its last bytes are left out. */
 function readBeginning(path: string): Content {
+  const read = readBytes(path, beginning);
+  const end = read.length < beginning ? read.length : read.findLastIndex((byte) => byte < 0x80) + 1;
+  const content = readContent(read, null);
+  return content.fault?.kind === "not-utf8" ? readContent(read.subarray(0, end), null) : content;
+}
+
+/** The first bytes of a file, at most so many. */
+function readBytes(path: string, most: number): Uint8Array {
   const file = openSync(path, "r");
   try {
-    const bytes = new Uint8Array(beginning);
-    const count = readSync(file, bytes, 0, beginning, 0);
-    const read = bytes.subarray(0, count);
-    const end = count < beginning ? count : read.findLastIndex((byte) => byte < 0x80) + 1;
-    const content = readContent(read, null);
-    return content.fault?.kind === "not-utf8" ? readContent(read.subarray(0, end), null) : content;
+    const bytes = new Uint8Array(most);
+    return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
   } finally {
     closeSync(file);
   }

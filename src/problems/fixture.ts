@@ -6,20 +6,10 @@ import { text } from "./text.ts";
 export const fixtureProblems = {
   "fixtures-empty": text(
     "error",
-    (details: { glob: string; folder: boolean }) =>
-      details.folder
-        ? `\`${details.glob}\` is a folder, not a fixture.`
-        : `No fixture matches \`${details.glob}\`.`,
-    (details) =>
-      details.folder
-        ? `Name the files in it: \`${details.glob}/*.json\`.`
-        : "Check the path (it is relative to the folder of promptcost.yml), and that git " +
-          "tracks the files or at least does not ignore them.",
-  ),
-  "fixture-format": text(
-    "error",
-    () => "A fixture is JSON, YAML or JSONL; this file's name ends otherwise.",
-    () => "Name files that end in `.json`, `.yaml`, `.yml`, `.jsonl` or `.ndjson`.",
+    (details: { glob: string }) => `No fixture matches \`${details.glob}\`.`,
+    () =>
+      "Check the path (it is relative to the folder of promptcost.yml), and that git " +
+      "tracks the files or at least does not ignore them.",
   ),
   "fixture-not-text": text(
     "error",

@@ -24,11 +24,6 @@ export const namedFileProblems = {
         ? `Did you mean ${listQuoted(nearest)}?`
         : "Name a file by its path from the folder you are in.",
   ),
-  "file-is-folder": text(
-    "error",
-    ({ file }: { file: string }) => `\`${file}\` is a folder, not a file.`,
-    ({ file }) => `Name the files in it: \`${file.replace(/\/+$/, "")}/*.json\`.`,
-  ),
   "file-not-read": text(
     "error",
     ({ file }: { file: string }) =>

@@ -77,6 +77,7 @@ export function planSnapshots(options: SnapshotOptions): SnapshotPlan {
     [
       ...folder.snapshots.map(({ scenario: name }) => name),
       ...placed.flatMap(({ name }) => (name === null ? [] : [name])),
+      ...namesOfOthers(options, into),
     ].map((name) => name.toLowerCase()),
   );
   const tools = { tree, into, folder, context, counts, texts, names, files: taken };
@@ -112,7 +113,11 @@ export function planSnapshots(options: SnapshotOptions): SnapshotPlan {
           ? []
           : uncovered.map((one) => ({
               scenario: one.name,
-              lines: writeScenario(one, options.configFile),
+              lines: writeScenario(
+                one,
+                options.configFile,
+                config.scenarios.find(({ id }) => id === one.name)?.fixtures,
+              ),
             })),
     },
     changes: describeChanges(planned, unsent),
@@ -186,6 +191,19 @@ function findUncovered(
   return scenarios.filter(({ files: { unchanged, updated, new: added, kept } }) =>
     [...unchanged, ...updated, ...added, ...kept].some((file) => !read.has(file)),
   );
+}
+
+/** Scenarios of the config that would not read a folder of their name: a new one is called otherwise. */
+function namesOfOthers(
+  { tree, config }: Pick<SnapshotOptions, "tree" | "config">,
+  into: string,
+): readonly string[] {
+  return (config?.scenarios ?? []).flatMap((scenario) => {
+    const path = `${into}/${scenario.id}/run-1.json`;
+    const after = treeAfter(tree, [{ path, text: "" }], []);
+    const reads = config !== null && findFixtures(after, config, scenario).files.includes(path);
+    return reads ? [] : [scenario.id];
+  });
 }
 
 /** The tree's paths once the plan is carried out; nothing of what is in new files. */

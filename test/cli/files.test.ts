@@ -102,7 +102,7 @@ describe("a fixture is read as its own repository has it, wherever one stands", 
 describe("what a named file is, where it is no fixture", () => {
   const long = "x".repeat(3_000);
   test.each([
-    ["a folder", "app/fixtures", "file-is-folder", "`app/fixtures/*.json`"],
+    ["a folder of nothing", "app/prompts", "recording-folder-empty", "Known are"],
     ["no file, one like it", "app/fixtures/on.json", "file-missing", "`app/fixtures/one.json`"],
     ["no folder", "/nowhere/at/all/x.json", "file-missing", "Name a file"],
     ["a path below a file", "app/promptcost.yml/x.json", "file-missing", "Name a file"],
@@ -113,7 +113,7 @@ describe("what a named file is, where it is no fixture", () => {
     ["bytes in lines", "bytes.jsonl", "fixture-not-text", "UTF-8"],
     ["a pointer", "pointer.json", "content-lfs-pointer", "lfs: true"],
     ["a pointer in lines", "pointer.jsonl", "content-lfs-pointer", "lfs: true"],
-    ["a prompt", "app/prompts/policy.md", "fixture-format", "`.json`"],
+    ["a prompt", "app/prompts/policy.md", "recording-unknown", "Known are"],
     ["a link to nothing", "broken.json", "file-missing", "Name a file"],
   ])("%s", async (_, path, code, fix) => {
     const root = repository();

@@ -337,6 +337,26 @@ describe("runs and scenarios", () => {
     ]);
   });
 
+  test("a name that another scenario of the config has is not taken, unless it reads the folder", () => {
+    const named = (glob: string): string =>
+      `scenarios: { claude-haiku-4-5: { fixtures: ${JSON.stringify(glob)} } }\n`;
+    const other = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions));
+    expect(Object.keys(states(other))).toEqual(["claude-haiku-4-5-2"]);
+    const reads = record(
+      { "promptcost.yml": named("fixtures/recorded/*/*.json") },
+      makeCalls(questions),
+    );
+    expect(Object.keys(states(reads))).toEqual(["claude-haiku-4-5"]);
+    expect(reads.plan.result.uncovered).toEqual([]);
+    const said = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions), {
+      scenario: "claude-haiku-4-5",
+    });
+    expect(said.plan.result.uncovered[0]?.lines).toBe(
+      "  claude-haiku-4-5:\n    fixtures:\n      - other/*.json\n" +
+        "      - fixtures/recorded/claude-haiku-4-5/*.json\n",
+    );
+  });
+
   test("a snapshot that cannot be read is named and left alone", () => {
     const file = "fixtures/recorded/claude-haiku-4-5/run-1.json";
     const { plan } = record({ [file]: "<<<<<<< HEAD\n{" }, makeCalls(questions));
@@ -409,6 +429,27 @@ describe("what else is kept, or not", () => {
     ]);
     expect(record(first.files, withBetas("context-1m-2025-08-07")).plan.writes).toEqual([]);
     expect(record(first.files, withBetas()).plan.writes).toHaveLength(1);
+  });
+
+  test("a thread is one run, its bodies put together along the messages they continue", () => {
+    const create = body([user("One?")], { thread: { type: "create" } });
+    const next = {
+      model: "claude-sonnet-5",
+      max_tokens: 100,
+      messages: [user("Two?")],
+      thread: { type: "continue", previous_message_id: "msg_first" },
+    };
+    const calls = makeCalls([
+      { request: create, response: answer("First.", { id: "msg_first" }) },
+      { request: next, response: answer("Second.", { id: "msg_second" }) },
+    ]);
+    const { files, plan } = record({}, calls);
+    expect(plan.result.scenarios).toMatchObject([{ runs: 1, requests: 2 }]);
+    expect(bodiesIn(files)[0]?.[1]).toMatchObject({
+      system: "Be brief.",
+      messages: [user("One?"), assistant([plain("First.")]), user("Two?")],
+    });
+    expect(record(files, calls).plan.writes).toEqual([]);
   });
 
   test("items of a batch are a run each, named by their custom_id", () => {

@@ -34,6 +34,11 @@ export interface BilledExchange {
   readonly betas: readonly string[] | null;
   /** Where the object that holds the usage stands. */
   readonly place: Place;
+  /**
+   * A recorder of others wrote it: whoever puts another model's name into such a file leaves its
+   * time as it was.
+   */
+  readonly isForeign?: boolean;
 }
 
 /** What one exchange cost. */
@@ -70,8 +75,15 @@ export function billExchange(
   const problems: Problem[] = [];
   const asked = modelOf(request);
   const model = modelOf(exchange.response) ?? asked;
-  const day = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
-  if (day === null) {
+  const recordedOn = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
+  const releasedOn = exchange.isForeign === true ? releaseOf(model) : null;
+  const isEdited = recordedOn !== null && releasedOn !== null && recordedOn < releasedOn;
+  const day = isEdited ? null : recordedOn;
+  if (isEdited)
+    problems.push(
+      problem("time-before-release", place, { model: model ?? "", day: recordedOn, asOf }),
+    );
+  else if (day === null) {
     const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
     problems.push(problem(code, place, { day: asOf }));
   }
@@ -203,4 +215,9 @@ function unsplitWrites(
         : "the request has markers of both kinds";
   const unknown = problem("cache-write-split-unknown", placeWithin(place, "usage"), { why });
   return { ttl: "open", problems: [unknown] };
+}
+
+/** The day a model was released on; null: it is not known, or the model is not. */
+function releaseOf(model: string | null): Day | null {
+  return findModel(model ?? "")?.model.releasedOn ?? null;
 }

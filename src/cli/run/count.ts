@@ -3,7 +3,9 @@ import { countExchanges } from "../../commands/count/count.ts";
 import { keepInFiles } from "../../fixture/files/keep-in-files.ts";
 import { countText } from "../../commands/count/text.ts";
 import type { FileExchange } from "../../fixture/fixture.ts";
-import { hasErrors, problem, type Problem } from "../../problem.ts";
+import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
+import { uniqueBy } from "../../order.ts";
+import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 import { createBlockTable } from "../../prompt/block-table.ts";
 import { renderProblems } from "../../report/views/problem-list.ts";
 import type { World } from "../command-line.ts";
@@ -56,13 +58,18 @@ export async function runCount(args: ArgumentsOf<"count">, world: World): Promis
 
 /** Writes fresh counts into the fixtures they are of. */
 function keep(exchanges: readonly AskedExchange[], world: World): readonly Problem[] {
-  const members = exchanges.flatMap(({ fresh, exchange }) =>
-    fresh && exchange.counted !== null
+  const readOnly = uniqueBy(
+    exchanges.filter(({ fresh, format }) => fresh && format !== undefined),
+    ({ exchange }) => exchange.place.file,
+  ).map(({ exchange, format }) => readOnlyRecording(format, placeIn(exchange.place.file ?? "")));
+  const members = exchanges.flatMap(({ fresh, exchange, format }) =>
+    fresh && exchange.counted !== null && format === undefined
       ? [{ exchange, key: "counted" as const, value: exchange.counted }]
       : [],
   );
   const lost = keepInFiles(members, fixturesBelow(topFolder(world.folder)));
-  return lost.map((exchange) =>
+  const notKept = lost.map((exchange) =>
     problem("count-not-kept", exchange.place, { exchange: exchange.id }),
   );
+  return [...readOnly, ...notKept];
 }

@@ -8,7 +8,8 @@ import {
 } from "../../fixture/open-run.ts";
 import { writeSentRun } from "../../fixture/sent.ts";
 import { ascending, groupBy } from "../../order.ts";
-import { problem, type Problem } from "../../problem.ts";
+import { readOnlyRecording } from "../../fixture/recordings/read-only.ts";
+import { placeIn, problem, type Problem } from "../../problem.ts";
 import { runText } from "../journal/entry.ts";
 import { isSelected, recordingAge, type Selection, type RecordingAge } from "./age.ts";
 import { runObstacles } from "./sendable.ts";
@@ -65,6 +66,12 @@ export function planReplay(
       const ages = run.exchanges.map(recordingAge);
       if (!ages.some((age) => isSelected(age, only))) {
         fresh += ages.length;
+        continue;
+      }
+      if (run.format !== undefined) {
+        const file = fileOf(run);
+        if (!taken.has(file)) problems.push(readOnlyRecording(run.format, placeIn(file)));
+        taken.add(file);
         continue;
       }
       const recordedIn = recordingPlace(run);

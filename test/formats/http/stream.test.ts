@@ -46,7 +46,8 @@ const whole: readonly JsonObject[] = [
 function write(events: readonly JsonObject[], lineEnd = "\n"): string {
   return events
     .map((event) => {
-      const type = String(event["type"]);
+      const { type } = event;
+      if (typeof type !== "string") throw new Error("an event without a type");
       return `event: ${type}${lineEnd}data: ${JSON.stringify(event)}${lineEnd}${lineEnd}`;
     })
     .join("");
