@@ -75,7 +75,10 @@ export interface ProxyFacts {
   readonly passedOn: number;
   /** Calls with no answer, because the upstream could not be reached. */
   readonly unreached: readonly Unreached[];
-  /** Calls whose bodies could not be read, and so are not among those captured. */
+  /**
+   * Calls whose requests could not be read, and so are not among those captured, or whose answers
+   * could not: those are captured as `cut`.
+   */
   readonly unreadable: number;
   /** Calls that Node programs sent to other vendors and platforms, by their names. */
   readonly elsewhere: ReadonlyMap<string, number>;

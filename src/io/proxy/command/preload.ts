@@ -6,6 +6,7 @@
 import http from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
+import tls from "node:tls";
 import { directPrefix, elsewherePrefix } from "../prefixes.ts";
 import { findVendor } from "../vendors.ts";
 import { preloadVariable } from "./preload-variable.ts";
@@ -85,8 +86,26 @@ function turnRequests(proxy: URL): void {
     replace(module, "request", request);
     replace(module, "get", get);
   }
-  syncBuiltinESMExports();
   turnFetch(proxy, tell);
+  watchHttp2(tell);
+  syncBuiltinESMExports();
+}
+
+/**
+ * Connections for HTTP/2, which the AWS SDK and gRPC make: told once each, since no request on them
+ * is seen. The module itself is not loaded for that: it takes long.
+ */
+function watchHttp2(tell: (host: string) => void): void {
+  const { connect } = tls;
+  const watched = function (this: unknown, ...args: readonly unknown[]): tls.TLSSocket {
+    const options = args.find((argument) => typeof argument === "object" && argument !== null);
+    const given: Readonly<Record<string, unknown>> = { ...options };
+    const { ALPNProtocols: protocols, servername, host } = given;
+    const named = [servername, host, args[1]].find((name) => typeof name === "string");
+    if (Array.isArray(protocols) && protocols.includes("h2") && named !== undefined) tell(named);
+    return Reflect.apply(connect, this, [...args]);
+  };
+  replace(tls, "connect", watched);
 }
 
 /** `fetch`, which comes to a host by connections of its own. */

@@ -100,10 +100,12 @@ describe.each(nodes)("%s", (node) => {
       `
       import https, { get } from "node:https";
       import http from "node:http";
+      import http2 from "node:http2";
       const quiet = (promise) => promise.then(() => "", () => "");
       await quiet(fetch("https://api.openai.com/v1/chat/completions", { method: "POST", signal: AbortSignal.timeout(300) }));
       await new Promise((done) => https.request("https://bedrock-runtime.us-east-1.amazonaws.com/model/x/invoke").on("error", done).on("response", done).setTimeout(300, done).end());
       await new Promise((done) => get("https://us-east5-aiplatform.googleapis.com/v1").on("error", done).on("response", done).setTimeout(300, done));
+      await new Promise((done) => http2.connect("https://bedrock-runtime.eu-west-1.amazonaws.com").on("error", done).setTimeout(300, done));
       console.log(await (await fetch("${server.url}/a?b")).text());
       http.get("${server.url}/c", (answer) => answer.pipe(process.stdout).on("finish", () => 0));
       setTimeout(() => process.exit(0), 200);
@@ -118,7 +120,7 @@ describe.each(nodes)("%s", (node) => {
     expect(out).toContain(`${host} /a?b`);
     expect(out).toContain(`${host} /c`);
     expect(Object.fromEntries(through.proxy.facts().elsewhere)).toEqual({
-      "Amazon Bedrock": 1,
+      "Amazon Bedrock": 2,
       "Google Vertex AI": 1,
       OpenAI: 1,
     });
