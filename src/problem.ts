@@ -9,6 +9,7 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
+import { recordProblems } from "./problems/record.ts";
 import { othersRecordingProblems } from "./problems/recordings-of-others.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
@@ -31,6 +32,7 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
+  ...recordProblems,
   ...othersRecordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
