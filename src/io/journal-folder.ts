@@ -52,6 +52,7 @@ export function openJournalFolder<Found>(
     join(own, "lock"),
     join(own, ".gitignore"),
   ];
+  const isOurs = kindOf(folder) === null;
   const open = () => {
     if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
     mkdirSync(own, { recursive: true });
@@ -92,6 +93,7 @@ export function openJournalFolder<Found>(
       if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
       rmSync(lockPath, { force: true });
       if (isEmpty) removeEmpty(own);
+      if (isEmpty && isOurs) removeEmpty(folder);
     },
     abandon: () => {
       closeSync(file);
