@@ -1,7 +1,8 @@
 /** Calls that Node programs send to other vendors, as their preload notes them. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { vendorNames } from "./vendors.ts";
 
 /** The file of those notes. */
@@ -12,9 +13,12 @@ export interface ElsewhereFile {
   readonly remove: () => void;
 }
 
-/** Makes place for notes, outside of every repository: nothing but vendors' keys stands there. */
+/**
+ * A place for notes, outside of every repository; there is no file until somebody notes something,
+ * and then nothing but vendors' keys in it.
+ */
 export function openElsewhere(): ElsewhereFile {
-  const path = join(mkdtempSync(join(tmpdir(), "promptcost-record-")), "elsewhere");
+  const path = join(tmpdir(), `promptcost-record-${randomUUID()}`);
   return {
     path,
     read: () => {
@@ -25,7 +29,7 @@ export function openElsewhere(): ElsewhereFile {
       }
       return calls;
     },
-    remove: () => rmSync(dirname(path), { recursive: true, force: true }),
+    remove: () => rmSync(path, { force: true }),
   };
 }
 
