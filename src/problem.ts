@@ -10,7 +10,7 @@ import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
 import { recordProblems } from "./problems/record.ts";
-import { recordingProblems } from "./problems/recording.ts";
+import { othersRecordingProblems } from "./problems/recordings-of-others.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -33,7 +33,7 @@ const texts = {
   ...promptProblems,
   ...publishingProblems,
   ...recordProblems,
-  ...recordingProblems,
+  ...othersRecordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
   ...usageLogProblems,

@@ -3,7 +3,7 @@ import { counted, plural } from "../words.ts";
 import { text } from "./text.ts";
 
 /** What can be wrong with files of others that hold requests or usage. Names and sizes only. */
-export const recordingProblems = {
+export const othersRecordingProblems = {
   "recording-unknown": text(
     "error",
     ({ looks }: { looks: string; known: readonly string[] }) =>
