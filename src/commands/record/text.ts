@@ -196,7 +196,8 @@ function nextLines(recording: Recording, command: string): readonly string[] {
   const check = `run \`promptcost record --stub --check -- ${command}\` in CI`;
   const uncovered = result.uncovered.map(
     ({ scenario, lines }) =>
-      `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. Add to its scenarios:\n\n${lines.trimEnd()}`,
+      `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. ` +
+      `Add to its scenarios:\n\n${lines.trimEnd()}`,
   );
   if (config !== null)
     return [
