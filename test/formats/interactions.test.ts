@@ -84,9 +84,11 @@ describe("where a request went", () => {
 
   test("a private host that is asked for another model is another host", () => {
     const sent = JSON.stringify({ ...body, model: "llama3" });
-    expect(cassette({ url: "http://localhost:11434/v1/messages", sent }).leftOut).toEqual({
-      "host localhost": 1,
-    });
+    const got = JSON.stringify({ ...message, model: "llama3" });
+    const local = { url: "http://localhost:11434/v1/messages", sent };
+    expect(cassette({ ...local, got }).leftOut).toEqual({ "host localhost": 1 });
+    // Gateways have names of their own; the answer says which model it was.
+    expect(cassette({ ...local, got: stream }).calls).toHaveLength(1);
   });
 });
 

@@ -23,7 +23,7 @@ const timeNames = [
  * stream; `response: null` of a request that nobody answered). Sources: imports.md §1.
  */
 export const pairs: Format = {
-  title: "a request with its response (`{ request, response }`)",
+  title: "a file of requests with their responses",
   sees,
   runs: "log",
   open: readElements(sees, (pair, reading) => {
