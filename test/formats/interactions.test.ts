@@ -145,6 +145,13 @@ describe("how a request was answered", () => {
     expect(reading).toMatchObject({ calls: [], leftOut: { unanswered: 1 } });
   });
 
+  test("among pairs one without a response is one that nobody answered", () => {
+    const lines = [{ request: body, response: message }, { request: body }, { mark: 1 }];
+    const reading = readText(lines.map((line) => JSON.stringify(line)).join("\n"), "t.jsonl");
+    expect(reading.calls).toHaveLength(1);
+    expect(reading.leftOut).toEqual({ unanswered: 1, other: 1 });
+  });
+
   test("count_tokens is told apart, by its address or by its answer", () => {
     const count = { endpoint: "count_tokens", response: { input_tokens: 40 } };
     const got = JSON.stringify({ input_tokens: 40 });
