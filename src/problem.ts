@@ -9,8 +9,9 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
-import { recordingProblems } from "./problems/recording.ts";
+import { recordProblems } from "./problems/record.ts";
 import { replayingProblems } from "./problems/replaying.ts";
+import { recordingProblems } from "./problems/recording.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
 
@@ -30,8 +31,9 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
-  ...recordingProblems,
+  ...recordProblems,
   ...replayingProblems,
+  ...recordingProblems,
   ...simulatingProblems,
 };
 

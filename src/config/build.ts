@@ -1,7 +1,13 @@
 import type { PriceOverride } from "../models/rates.ts";
 import { ratio } from "../money.ts";
-import { defaultBaseline, type Config, type ModelAliases, type ScenarioConfig } from "./config.ts";
-import type { DecodedConfig } from "./decode/config.ts";
+import {
+  defaultBaseline,
+  defaultRecordedInto,
+  type Config,
+  type ModelAliases,
+  type ScenarioConfig,
+} from "./config.ts";
+import type { DecodedConfig, DecodedPlace } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import { classByPriceKey, priceKeys } from "./prices.ts";
@@ -16,7 +22,9 @@ export function buildConfig(
   decoded: DecodedConfig,
   locate: Config["locate"],
 ): Config {
-  const { baseline } = decoded;
+  const folder = folderOf(file);
+  const place = (decodedPlace: DecodedPlace | null, usual: string): string =>
+    decodedPlace?.resolved ?? resolvePath(folder, decodedPlace?.written ?? usual) ?? usual;
   const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
   return {
     file,
@@ -27,10 +35,9 @@ export function buildConfig(
         ? []
         : [{ name, scenarios: scenarios.map(({ text }) => text), budget: budget.budget }],
     ),
-    baseline:
-      baseline === null
-        ? (resolvePath(folderOf(file), defaultBaseline) ?? defaultBaseline)
-        : (baseline.resolved ?? baseline.written),
+    baseline: place(decoded.baseline, defaultBaseline),
+    recordInto: place(decoded.recordInto, defaultRecordedInto),
+    redact: decoded.redact.map(({ text }) => text),
     prices: decoded.prices.map((prices) => buildPrices(prices, models)),
     models,
     extraKeys: decoded.extraKeys,

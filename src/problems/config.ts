@@ -135,6 +135,12 @@ export const configProblems = {
     (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
     () => "Name a path inside the repository, relative to the folder of this file.",
   ),
+  "redact-pattern": text(
+    "error",
+    (details: { why: string }) => `This pattern cannot be searched for: it has ${details.why}.`,
+    () =>
+      "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; a backslash makes a character mean itself.",
+  ),
   "config-ambiguous-share": text(
     "error",
     (details: { written: string; percent: string }) =>

@@ -50,6 +50,8 @@ export function configWith(
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...rest,

@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   projecting: "Projecting the cost",
   prompt: "Requests",
   publishing: "The action, comments and commits",
+  record: "Recording",
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",

@@ -108,6 +108,8 @@ function configOf(scenarios: readonly Costs[]): Config {
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
   };

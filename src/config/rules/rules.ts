@@ -1,6 +1,7 @@
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import { nearestNames } from "../../nearest.ts";
 import { problem, type Problem } from "../../problem.ts";
+import { patternFaults, readPattern } from "../../search-pattern.ts";
 import type { DecodedConfig } from "../decode/config.ts";
 import { isInGit } from "../paths.ts";
 import type { Locate } from "../shape.ts";
@@ -20,6 +21,7 @@ export function checkRules(config: DecodedConfig, locate: Locate): readonly Prob
     ...checkPrices(config, locate),
     ...checkModels(config, locate),
     ...checkBaseline(config, locate),
+    ...checkRecording(config, locate),
     ...config.replay.flatMap((quantity) =>
       checkQuantity(quantity, { traffic: true, scenario: null, locate }),
     ),
@@ -110,4 +112,19 @@ function checkBaseline({ baseline }: DecodedConfig, locate: Locate): readonly Pr
     got: "another kind of file",
   };
   return [problem("config-wrong-value", locate(["baseline"]), details)];
+}
+
+/** Where snapshots are written, and what may not stand in them. */
+function checkRecording({ recordInto, redact }: DecodedConfig, locate: Locate): readonly Problem[] {
+  const isOutside =
+    recordInto !== null && (recordInto.resolved === null || isInGit(recordInto.resolved));
+  const into = isOutside
+    ? [problem("config-outside", locate(["record", "into"]), { key: "into" })]
+    : [];
+  const patterns = redact.flatMap(({ text, path }) => {
+    const read = readPattern(text);
+    if (typeof read !== "string") return [];
+    return [problem("redact-pattern", locate(path), { why: patternFaults[read] })];
+  });
+  return [...into, ...patterns];
 }

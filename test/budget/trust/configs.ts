@@ -41,6 +41,8 @@ export function config(over: Partial<Config> = {}): Config {
     extraKeys: [],
     models: new Map(),
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
     ...over,
