@@ -17,7 +17,7 @@ const record = ["record", "--stub", "--", "npm", "test"];
 function cloneSample(): string {
   const root = createRepository({
     folder: sample,
-    files: { expected: null, ".gitignore": "node_modules\n" },
+    files: { expected: null, ".gitignore": "node_modules\n.npm\n" },
   });
   symlinkSync(modules, join(root, "node_modules"), "junction");
   git(root, "checkout", "-q", "-b", "change");
