@@ -9,8 +9,8 @@ import { namedFileProblems } from "./problems/named-file.ts";
 import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
-import { recordProblems } from "./problems/record.ts";
 import { recordingProblems } from "./problems/recording.ts";
+import { othersRecordingProblems } from "./problems/recordings-of-others.ts";
 import { replayingProblems } from "./problems/replaying.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
@@ -32,8 +32,8 @@ const texts = {
   ...projectingProblems,
   ...promptProblems,
   ...publishingProblems,
-  ...recordProblems,
   ...recordingProblems,
+  ...othersRecordingProblems,
   ...replayingProblems,
   ...simulatingProblems,
   ...usageLogProblems,

@@ -159,6 +159,12 @@ export const billingProblems = {
       `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`,
     () => "Correct the time, the model or `usage.speed`.",
   ),
+  "reseller-at-list": text(
+    "note",
+    ({ model, reseller }: { model: string; reseller: string }) =>
+      `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`,
+    () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others.",
+  ),
   "region-unknown": text(
     "warning",
     (details: { model: string }) =>

@@ -17,11 +17,11 @@ const titles: Readonly<Record<string, string>> = {
   projecting: "Projecting the cost",
   prompt: "Requests",
   publishing: "The action, comments and commits",
-  record: "Recording",
+  recording: "Recording",
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
-  recording: "Recordings of others",
+  "recordings-of-others": "Recordings of others",
   "named-file": "Files named on the command line",
   "usage-logs": "Logs with usage only",
 };

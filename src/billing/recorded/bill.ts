@@ -5,7 +5,7 @@ import { isUnfinished } from "../../api/response.ts";
 import { readUsage, type Usage } from "../../api/usage.ts";
 import type { Day } from "../../day.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { checkLifecycle } from "../../models/lifecycle.ts";
+import { checkLifecycle, noteReseller } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { readMoment } from "../../moment.ts";
@@ -116,6 +116,7 @@ export function billExchange(
   problems.push(...ofRefusals);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
   for (const name of names) problems.push(...checkModel(name, pricing));
+  if (asked !== null && !names.has(asked)) problems.push(...noteReseller(asked, place));
   problems.push(...noteUnseen(exchange, usage));
   const unsplit = unsplitWrites(exchange, attempts);
   problems.push(...unsplit.problems);
@@ -156,7 +157,8 @@ function checkModel(
   { book, day, place }: { readonly book: PriceBook; readonly day: Day; readonly place: Place },
 ): readonly Problem[] {
   const named = findModel(name);
-  if (named !== null) return checkLifecycle(named.model, day, place);
+  if (named !== null)
+    return [...checkLifecycle(named.model, day, place), ...noteReseller(name, place)];
   const own = book.rates({
     model: name,
     rate: book.rateOn(name, day),

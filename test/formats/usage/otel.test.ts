@@ -47,6 +47,10 @@ const emitters: Record<string, Omit<SpanFacts, "id">> = {
       "gen_ai.usage.total_tokens": 860,
     },
   },
+  "Sentry 11, inclusive, by its names": {
+    scope: "@sentry/node",
+    attributes: counts(820, { "gen_ai.usage.total_tokens": 860 }),
+  },
   "AI SDK 4, exclusive, the cache in the provider's metadata": {
     scope: "ai",
     attributes: {
@@ -94,6 +98,12 @@ describe("a span's input means what its writer means", () => {
     expect(tokensOf(log.calls)).toEqual(told);
     expect(log.calls[0]?.at).toBe("2026-09-21T14:13:20.000Z");
     expect(log.calls[0]?.response?.["model"]).toBe("claude-sonnet-4-5");
+  });
+
+  test("Pydantic AI says what was written for an hour; the rest was for 5 minutes", () => {
+    const details = { "gen_ai.usage.details.ephemeral_1h_input_tokens": 400 };
+    const log = read({ id: "a", scope: "pydantic-ai", attributes: counts(820, details) });
+    expect(tokensOf(log.calls)).toEqual({ ...told, w5m: 100, w1h: 400, "w?": 0 });
   });
 
   test("of an unknown writer it is refused, unless another of its spans proves it", () => {

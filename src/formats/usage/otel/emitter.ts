@@ -35,9 +35,14 @@ const emitters = {
     title: "Sentry",
     sees: ({ scope, attributes }) =>
       scope.startsWith("@sentry/") || "sentry.origin" in attributes || "sentry.op" in attributes,
-    // Its total adds the cached tokens; where it does not, this is not the Sentry that is known.
+    // Recorded of 11.12: names of the semantic conventions, inclusive. Before, names of its own,
+    // exclusive, with a total that adds the cached tokens; another total is none that is known.
     input: ({ attributes }) =>
-      "gen_ai.usage.total_tokens" in attributes ? "unknown" : "exclusive",
+      Object.keys(attributes).some((name) => /\.cache_(?:read|creation)\.input_tokens$/.test(name))
+        ? "inclusive"
+        : "gen_ai.usage.total_tokens" in attributes
+          ? "unknown"
+          : "exclusive",
     fault: exact,
   },
   "traceloop-python": {
@@ -80,7 +85,7 @@ const emitters = {
     // Versions that write nothing of the cache leave it out of the input too; later ones do both.
     input: (_, cached) => (cached ? "inclusive" : "exclusive"),
     fault: (span, cached) =>
-      cached || isLaterThan(span.version, [0, 1, 21]) ? null : "cache-missing",
+      cached || isLaterThan(span.version, [0, 1, 22]) ? null : "cache-missing",
   },
   "openinference-python": {
     title: "OpenInference for Python",

@@ -65,6 +65,7 @@ const names = {
   write1h: [
     "anthropic.usage.cache_creation.ephemeral_1h_input_tokens",
     "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens",
+    "gen_ai.usage.details.ephemeral_1h_input_tokens",
   ],
   total: [
     "ai.usage.totalTokens",
@@ -93,13 +94,17 @@ export function usageOfSpan(span: Span): SpanUsage | null {
 
   const read = (key: keyof typeof names): number | null =>
     names[key].map((name) => countOf(attributes[name])).find((count) => count !== null) ?? null;
+  const write =
+    countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write");
+  // Pydantic AI writes what was for an hour alone, and nothing where that is nothing.
+  const hour = countOf(attributes["gen_ai.usage.details.ephemeral_1h_input_tokens"]);
+  const rest = hour === null || write === null ? null : Math.max(0, write - hour);
   const counts: UsageCounts = {
     input: read("input"),
     output: read("output"),
     read: countOf(provided["cacheReadInputTokens"]) ?? read("read"),
-    write:
-      countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write"),
-    write5m: read("write5m"),
+    write,
+    write5m: read("write5m") ?? rest,
     write1h: read("write1h"),
     total: read("total"),
   };

@@ -79,7 +79,12 @@ function resourcesOf(
 
 /** Dumps in a list, as exports of traces and of their parts have them. */
 function dumpsOf(document: JsonObject): readonly Listed[] {
-  return listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
+  const listed = listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
+  // The outermost span of Sentry's transactions stands apart.
+  const root = objectAt(objectAt(document, "contexts"), "trace");
+  return listed.length > 0 && isDump(root)
+    ? [{ item: root, path: ["contexts", "trace"] }, ...listed]
+    : listed;
 }
 
 function listsOf(object: JsonObject, path: Path, names: readonly string[]): readonly Listed[] {
