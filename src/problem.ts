@@ -10,10 +10,11 @@ import { projectingProblems } from "./problems/projecting.ts";
 import { promptProblems } from "./problems/prompt.ts";
 import { publishingProblems } from "./problems/publishing.ts";
 import { recordProblems } from "./problems/record.ts";
+import { othersRecordingProblems } from "./problems/recordings-of-others.ts";
 import { replayingProblems } from "./problems/replaying.ts";
-import { recordingProblems } from "./problems/recording.ts";
 import { simulatingProblems } from "./problems/simulating.ts";
 import type { ProblemText, Severity } from "./problems/text.ts";
+import { usageLogProblems } from "./problems/logs/usage-logs.ts";
 
 /**
  * Every problem there is: its code, severity and texts. A code that is in none of the tables does
@@ -32,9 +33,10 @@ const texts = {
   ...promptProblems,
   ...publishingProblems,
   ...recordProblems,
+  ...othersRecordingProblems,
   ...replayingProblems,
-  ...recordingProblems,
   ...simulatingProblems,
+  ...usageLogProblems,
 };
 
 type Texts = typeof texts;

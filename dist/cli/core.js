@@ -1,11 +1,11 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { execFile, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
 import { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join as join$1, relative, resolve, sep } from "node:path";
 import { createRequire } from "module";
 import { StringDecoder } from "node:string_decoder";
+import { createHash, randomBytes } from "node:crypto";
+import { execFile, spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { brotliDecompressSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
@@ -108,96 +108,6 @@ function isCutOff(response) {
 }
 function isUnfinished(response) {
 	return response?.["stop_reason"] === null;
-}
-
-// src/api/request.ts
-const levels$1 = [
-	"tools",
-	"system",
-	"messages"
-];
-function messagesOf(body) {
-	const messages = body["messages"];
-	return isArray(messages) ? messages : null;
-}
-function toolsOf(body) {
-	const tools = body["tools"];
-	return isArray(tools) ? tools : [];
-}
-function outputConfigOf(body) {
-	const config = body["output_config"];
-	return isObject$1(config) ? config : {};
-}
-function maxTokensOf(body) {
-	return wholeNumber(body["max_tokens"]);
-}
-function isFast(body) {
-	return body["speed"] === "fast";
-}
-function endsInAnswer(body) {
-	const last = messagesOf(body)?.at(-1);
-	return isObject$1(last) && last["role"] === "assistant";
-}
-
-// src/api/cache-control.ts
-const ttlMs = {
-	"5m": 3e5,
-	"1h": 36e5
-};
-function markerTtl(holder) {
-	if (!isObject$1(holder) || !isObject$1(holder["cache_control"])) return null;
-	const { ttl } = holder["cache_control"];
-	return isTtl(ttl) ? ttl : "5m";
-}
-function isTtl(value) {
-	return typeof value === "string" && Object.hasOwn(ttlMs, value);
-}
-function markedLifetimes(request) {
-	const content = (messagesOf(request) ?? []).flatMap(contentOf$2);
-	const holders = [
-		request,
-		...toolsOf(request),
-		...listOf(request["system"]),
-		...content,
-		...content.flatMap(contentOf$2)
-	];
-	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
-}
-function contentOf$2(holder) {
-	return isObject$1(holder) ? listOf(holder["content"]) : [];
-}
-function listOf(value) {
-	return isArray(value) ? value : [];
-}
-const callerData = /* @__PURE__ */ new Set([
-	"input",
-	"input_schema",
-	"input_examples",
-	"schema"
-]);
-function withoutMarkers(value) {
-	if (isArray(value)) {
-		let changed = false;
-		const items = value.map((item) => {
-			const stripped = withoutMarkers(item);
-			changed ||= stripped !== item;
-			return stripped;
-		});
-		return changed ? items : value;
-	}
-	if (!isObject$1(value)) return value;
-	let changed = false;
-	const members = {};
-	for (const [key, item] of Object.entries(value)) {
-		if (key === "cache_control") {
-			changed = true;
-			continue;
-		}
-		const stripped = callerData.has(key) ? item : withoutMarkers(item);
-		changed ||= stripped !== item;
-		setMember(members, key, stripped);
-	}
-	return changed ? members : value;
 }
 
 // src/edit-distance.ts
@@ -1606,41 +1516,136 @@ const models = {
 const priceBookDate = "2026-11-24";
 const catalogue = Object.values(models);
 
+// src/models/names.ts
+function readName$1(name) {
+	let rest = name.replace(wideWindow, "");
+	let platform = null;
+	for (let row = prefixOf(rest); row !== null; row = prefixOf(rest)) {
+		rest = rest.slice(row.length);
+		platform ??= row.platform;
+	}
+	const resource = arn.exec(rest)?.[1];
+	if (resource !== void 0) [rest, platform] = [resource, "bedrock"];
+	const [onBedrock = "", geo = null] = bedrockPrefix.exec(rest) ?? [];
+	if (onBedrock !== "") [rest, platform] = [rest.slice(onBedrock.length), "bedrock"];
+	const dated = (rest.endsWith(vertexDefault) ? rest.slice(0, -vertexDefault.length) : rest).replace(vertexDate, "-$1");
+	if (dated !== rest) platform ??= "vertex";
+	const bare = dated.replace(bedrockVersion, "");
+	if (bare !== dated && bedrockVersion.exec(dated)?.[1] !== void 0) platform ??= "bedrock";
+	return {
+		id: bare.replace(dot, "-"),
+		platform,
+		geo
+	};
+}
+function inVendorsOrder(id) {
+	const [, version, family, date = ""] = versionFirst.exec(id) ?? [];
+	return version === void 0 || family === void 0 ? null : `claude-${family}-${version}${date}`;
+}
+function releaseName(id) {
+	const date = versionFirst.exec(id)?.[3];
+	const turned = inVendorsOrder(id);
+	if (date === void 0 || turned === null) return null;
+	const day = `${date.slice(1, 5)}-${date.slice(5, 7)}-${date.slice(7)}`;
+	return {
+		id: turned.slice(0, -date.length),
+		day
+	};
+}
+function withoutFast(id) {
+	return id.endsWith(fastTail) ? id.slice(0, -fastTail.length) : null;
+}
+function isMovingName(name) {
+	return name.startsWith("~");
+}
+const prefixes = [
+	[/^bedrock\/claude_platform\//, "claude"],
+	[/^bedrock(?:_mantle)?[/:](?:invoke\/|converse\/)?(?:[a-z]{2}(?:-[a-z]+)+-\d\/)?/, "bedrock"],
+	[/^\d+-month-commitment\//, null],
+	[/^vertex_ai\//, "vertex"],
+	[/^azure_ai\//, "foundry"],
+	[/^(?:vercel_ai_gateway|openrouter|deepinfra|perplexity|replicate|gmi)\//, null],
+	[/^(?:github_copilot|heroku|snowflake|aihubmix|databricks|gradient_ai)\//, null],
+	[/^databricks-/, null],
+	[/^anthropic[/:-]/, null]
+];
+function prefixOf(name) {
+	for (const [pattern, platform] of prefixes) {
+		const length = pattern.exec(name)?.[0].length ?? 0;
+		if (length > 0) return {
+			length,
+			platform
+		};
+	}
+	return null;
+}
+const wideWindow = /\[1m\]$/;
+const arn = /^arn:aws[\w-]*:bedrock:[^/]*\/(.+)$/;
+const bedrockPrefix = /^(?:(us|us-gov|eu|apac|au|jp|in|global)\.)?anthropic\./;
+const vertexDefault = "@default";
+const vertexDate = /@(\d{8})$/;
+const bedrockVersion = /-v\d+(:\d+)?(?=$|-\d{8}$)/;
+const dot = /(?<=\d)\.(?=\d)/g;
+const versionFirst = /^claude-(\d+(?:-\d{1,2})?)-([a-z]+)(-\d{8})?$/;
+const fastTail = "-fast";
+
 // src/models/lookup.ts
-function findModel(id) {
-	const own = firstParty.get(id);
+function findModel(name) {
+	const own = firstParty.get(name);
 	if (own !== void 0) return {
 		model: own,
 		platform: "claude",
-		regional: false
+		regional: false,
+		fast: false
 	};
-	const match = bedrockForm.exec(id);
-	const onBedrock = bedrock.get(match?.[2] ?? "");
-	if (onBedrock !== void 0) {
-		const regional = match?.[1] === void 0 ? null : match[1] !== "global";
-		return {
-			model: onBedrock,
-			platform: "bedrock",
-			regional: onBedrock.regionalPremium ? regional : false
-		};
-	}
-	const onVertex = vertex.get(id.endsWith(vertexDefault) ? id.slice(0, -vertexDefault.length) : id);
-	return onVertex === void 0 ? null : {
-		model: onVertex,
-		platform: "vertex",
-		regional: onVertex.regionalPremium ? null : false
+	const { id, platform: said, geo } = readName$1(name);
+	const exact = findBare(id);
+	const atSpeed = exact === null ? withoutFast(id) : null;
+	const model = exact ?? (atSpeed === null ? null : findBare(atSpeed));
+	if (model === null) return null;
+	const fast = exact === null;
+	if (fast && !hasFastMode(model)) return null;
+	const platform = said ?? "claude";
+	return {
+		model,
+		platform,
+		regional: model.regionalPremium ? regionalOf(platform, geo) : false,
+		fast
 	};
+}
+function findBare(id) {
+	const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
+	if (named !== void 0) return named;
+	const release = releaseName(id);
+	const released = byName.get(release?.id ?? "");
+	return released?.releasedOn === release?.day ? released ?? null : null;
+}
+function regionalOf(platform, geo) {
+	if (platform === "claude") return false;
+	return platform === "bedrock" && geo !== null ? geo !== "global" : null;
+}
+function hasFastMode({ periods }) {
+	return periods.some(({ fast, afterFast }) => fast !== void 0 || afterFast !== void 0);
 }
 const firstParty = /* @__PURE__ */ new Map();
-const bedrock = /* @__PURE__ */ new Map();
-const vertex = /* @__PURE__ */ new Map();
+const cloudIds = [];
 for (const model of catalogue) {
 	for (const id of [model.id, ...model.aliases]) firstParty.set(id, model);
-	for (const id of model.bedrockIds) bedrock.set(id, model);
-	for (const id of model.vertexIds) vertex.set(id, model);
+	cloudIds.push(...model.bedrockIds, ...model.vertexIds);
 }
-const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
-const vertexDefault = "@default";
+const releaseNames = {
+	"claude-4-opus-20250522": "claude-opus-4-20250514",
+	"claude-4-sonnet-20250522": "claude-sonnet-4-20250514"
+};
+const byName = new Map(firstParty);
+for (const undated of [/-latest$/, /-\d{8}$/]) for (const [id, model] of firstParty) {
+	const stem = id.replace(undated, "");
+	if (!byName.has(stem)) byName.set(stem, model);
+}
+for (const [name, id] of Object.entries(releaseNames)) {
+	const model = firstParty.get(id);
+	if (model !== void 0) byName.set(name, model);
+}
 function findByPriceBookId(id) {
 	return byId.get(id) ?? null;
 }
@@ -1654,18 +1659,15 @@ function isFastOver(model, day) {
 }
 function nearestModels(id) {
 	if (!familyWords.test(id)) return [];
-	const asked = id.slice(0, 80);
+	const { id: bare } = readName$1(id);
+	const asked = (inVendorsOrder(bare) ?? bare).slice(0, 80);
 	return knownIds$1.map((known) => ({
 		known,
 		edits: editDistance(asked, known, { swaps: false })
 	})).sort((a, b) => a.edits - b.edits || ascending(a.known, b.known)).slice(0, 3).map(({ known }) => known);
 }
 const familyWords = /cla|laud|anthrop|opu|sonn|onnet|haik|aiku|fabl|myth/i;
-const knownIds$1 = [.../* @__PURE__ */ new Set([
-	...firstParty.keys(),
-	...bedrock.keys(),
-	...vertex.keys()
-])];
+const knownIds$1 = [.../* @__PURE__ */ new Set([...firstParty.keys(), ...cloudIds])];
 
 // src/api/model.ts
 function modelOf(document) {
@@ -1678,8 +1680,101 @@ function modelMember(document) {
 function priceBookIdOf(document) {
 	return priceBookId(modelOf(document) ?? "");
 }
+function isFastName(name) {
+	return name !== null && (findModel(name)?.fast ?? false);
+}
 function priceBookId(name) {
 	return findModel(name)?.model.id ?? name;
+}
+
+// src/api/request.ts
+const levels$1 = [
+	"tools",
+	"system",
+	"messages"
+];
+function messagesOf(body) {
+	const messages = body["messages"];
+	return isArray(messages) ? messages : null;
+}
+function toolsOf(body) {
+	const tools = body["tools"];
+	return isArray(tools) ? tools : [];
+}
+function outputConfigOf(body) {
+	const config = body["output_config"];
+	return isObject$1(config) ? config : {};
+}
+function maxTokensOf(body) {
+	return wholeNumber(body["max_tokens"]);
+}
+function isFast(body) {
+	return body["speed"] === "fast" || isFastName(modelOf(body));
+}
+function endsInAnswer(body) {
+	const last = messagesOf(body)?.at(-1);
+	return isObject$1(last) && last["role"] === "assistant";
+}
+
+// src/api/cache-control.ts
+const ttlMs = {
+	"5m": 3e5,
+	"1h": 36e5
+};
+function markerTtl(holder) {
+	if (!isObject$1(holder) || !isObject$1(holder["cache_control"])) return null;
+	const { ttl } = holder["cache_control"];
+	return isTtl(ttl) ? ttl : "5m";
+}
+function isTtl(value) {
+	return typeof value === "string" && Object.hasOwn(ttlMs, value);
+}
+function markedLifetimes(request) {
+	const content = (messagesOf(request) ?? []).flatMap(contentOf$2);
+	const holders = [
+		request,
+		...toolsOf(request),
+		...listOf(request["system"]),
+		...content,
+		...content.flatMap(contentOf$2)
+	];
+	return new Set(holders.map(markerTtl).filter((ttl) => ttl !== null));
+}
+function contentOf$2(holder) {
+	return isObject$1(holder) ? listOf(holder["content"]) : [];
+}
+function listOf(value) {
+	return isArray(value) ? value : [];
+}
+const callerData = /* @__PURE__ */ new Set([
+	"input",
+	"input_schema",
+	"input_examples",
+	"schema"
+]);
+function withoutMarkers(value) {
+	if (isArray(value)) {
+		let changed = false;
+		const items = value.map((item) => {
+			const stripped = withoutMarkers(item);
+			changed ||= stripped !== item;
+			return stripped;
+		});
+		return changed ? items : value;
+	}
+	if (!isObject$1(value)) return value;
+	let changed = false;
+	const members = {};
+	for (const [key, item] of Object.entries(value)) {
+		if (key === "cache_control") {
+			changed = true;
+			continue;
+		}
+		const stripped = callerData.has(key) ? item : withoutMarkers(item);
+		changed ||= stripped !== item;
+		setMember(members, key, stripped);
+	}
+	return changed ? members : value;
 }
 
 // src/models/rates.ts
@@ -1706,9 +1801,13 @@ function text$1(severity, message, fix) {
 
 // src/problems/billing.ts
 const billingProblems = {
-	"unknown-model": text$1("error", ({ model, nearest }) => nearest.length === 0 ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.` : `No prices are known for the model \`${model}\`.`, ({ nearest }) => (nearest.length === 0 ? "Name the Claude model that the request goes to" : `Did you mean ${listQuoted(nearest)}? Correct the id`) + ", or give its prices under `prices:` in promptcost.yml."),
+	"unknown-model": text$1("error", ({ model, nearest }) => nearest.length === 0 ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.` : `No prices are known for the model \`${model}\`.`, ({ model, nearest }) => {
+		const line = `\`models: { "${model}": id }\``;
+		return nearest.length === 0 ? `If a Claude model answers under this name, say which in promptcost.yml (${line}), or give its prices there, under \`prices:\`.` : `Did you mean ${listQuoted(nearest)}? Correct the id, say in promptcost.yml what the name means (${line}), or give its prices there, under \`prices:\`.`;
+	}),
 	"price-unknown": text$1("error", (details) => `No price is known for ${details.class} of \`${details.model}\` (${details.rate}).`, () => "Give it under `prices:` in promptcost.yml."),
 	"price-unknown-on-day": text$1("error", (details) => `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`, () => "Correct the exchange's time or its model, or choose a later `--as-of`."),
+	"time-before-release": text$1("warning", (details) => `This recording is of ${details.day}, before \`${details.model}\` was released: its model was edited afterwards. Priced as of ${details.asOf}.`, () => "Record it again, or give the day with `--as-of`."),
 	"model-retired": text$1("warning", (details) => `\`${details.model}\` is retired on the Claude API since ${details.retiresOn}: it answers no request on ${details.day}. Its last rates are used.`, () => "Move to a current model, or price at an earlier day with `--as-of`."),
 	"model-retires-soon": text$1("warning", (details) => `\`${details.model}\` retires on ${details.retiresOn}, in ${counted(details.days, "day")}: the Claude API refuses its requests from then on.`, ({ newest }) => newest === null ? "Move to a current model before that day." : `Move to a current model before that day (the newest of its family is \`${newest}\`).`),
 	"model-missing": text$1("error", () => "Neither the request nor the response names a model.", () => "Put the `model` in."),
@@ -1798,6 +1897,8 @@ const yamlFaults = {
 };
 const configProblems = {
 	"baseline-link": text$1("error", (details) => `\`${details.file}\` is a link, or lies behind one: nothing is written there.`, () => "Put a plain file in a plain folder in its place."),
+	"models-unknown-id": text$1("error", ({ id }) => `\`${id}\` is no Claude model that is known here: a name under \`models\` must mean one.`, ({ nearest }) => nearest.length === 0 ? "Give the id of the Claude model that the name stands for, such as `claude-sonnet-5`." : `Did you mean ${listQuoted(nearest)}? Correct the id.`),
+	"models-known-name": text$1("error", ({ name, id }) => `\`${name}\` is a name of ${id} already, and cannot mean another model.`, () => "Remove the line; a deployment that bears another model's name needs a name of its own."),
 	"config-not-found": text$1("error", (details) => details.kind === "missing" ? `There is no configuration: \`${details.file}\` does not exist, or git ignores it.` : `The configuration \`${details.file}\` is a ${details.kind}, not a regular file.`, ({ file, others = [] }) => (others.length === 0 ? "Create" : `Did you mean \`--config ${others[0] ?? ""}\`? Otherwise create`) + ` \`${file}\` with \`scenarios: { answer: { fixtures: "fixtures/*.json" } }\`, or name another file.`),
 	"config-not-text": text$1("error", (details) => `The configuration \`${details.file}\` is not UTF-8 text.`, () => "Save it as UTF-8."),
 	"config-syntax": text$1("error", (details) => yamlFaults[details.kind].message, (details) => yamlFaults[details.kind].fix),
@@ -1880,6 +1981,7 @@ const fixtureProblems = {
 	"reference-pointer": text$1("error", (details) => `\`${details.file}\` has nothing at \`#${details.pointer}\`.`, () => "Write a JSON pointer such as `#/models/answer`; without one, the whole document is meant."),
 	"reference-nested": text$1("error", (details) => `\`${details.file}\` holds a reference of its own at this place; references are followed once only.`, () => "Refer to the last file directly."),
 	"recording-without-usage": text$1("error", () => "This recording has no `usage` with `input_tokens` and `output_tokens`: nothing says what it cost.", () => "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take `recorded` out to count the exchange dry."),
+	"usage-of-other-shape": text$1("error", ({ why }) => `This \`usage\` is in OpenAI's shape, and what was billed cannot be told from it: ${why}.`, () => "Write it as the API does: `{ input_tokens, cache_creation_input_tokens, cache_read_input_tokens, output_tokens }`, the input without what the cache read and wrote."),
 	"recorded-is-response": text$1("error", () => "`recorded` holds the response itself; it belongs one level deeper, under `response`.", () => "Write `\"recorded\": { \"response\": { \"model\": …, \"usage\": …, … } }`."),
 	"recorded-holds-request": text$1("error", () => "`recorded` holds a request and its response; the request belongs beside `recorded`.", () => "Write `\"request\": { … }, \"recorded\": { \"response\": { … } }`."),
 	"response-beside-request": text$1("error", () => "A response beside its request is a recording, and belongs under `recorded`.", () => "Write `\"request\": { … }, \"recorded\": { \"response\": { … } }`."),
@@ -1889,6 +1991,28 @@ const fixtureProblems = {
 	"unused-variable": text$1("note", (details) => `\`${details.file}\` has no \`{{${details.name}}}\`.`, () => "Take it out of `vars`, or correct its name."),
 	"undeclared-tag": text$1("warning", (details) => `\`${details.shown}\` reads as a clock, a date, an id or a random value: it counts as it stands, and is taken to change with every request.`, (details) => `Add \`${details.name}\` to \`vars\` with \`literal: true\` if it is text that stays; else write \`{{${details.name}}}\` and say in \`vars\` what fills it and how often it changes.`),
 	"template-tags": text$1("note", (details) => `\`${details.file}\` has ${counted(details.count, "template tag")} other than \`{{name}}\`, counted as text that does not change: ${details.named.map(({ shown, lines, more }) => `\`${shown}\` (${plural(lines.length, "line")} ${lines.join(", ")}${more ? ", …" : ""})`).join(", ")}${details.more > 0 ? ` and ${details.more} more` : ""}.`, () => "Declare what changes by its size (`{ \"$tokens\": 20000, \"name\": \"policy\" }`), or name a tag in `vars` with `literal: true` if it is text that stays.")
+};
+
+// src/problems/formats.ts
+const bodyFaults = {
+	base64: "is marked as base64 and is none",
+	hex: "is a list of pieces that are neither hexadecimal nor base64",
+	gzip: "is compressed data that is cut off or damaged",
+	large: "unpacks to more than 256 MB",
+	lost: "was compressed and was kept as text, which lost some of its bytes",
+	binary: "is binary: neither JSON nor a stream of events",
+	json: "is no JSON: it was cut, masked or edited"
+};
+const formatProblems = {
+	"recording-shape": text$1("error", (details) => `\`${details.key}\` should be ${details.expected}.`, () => "Record it again, or take this out: nothing of it can be read."),
+	"recording-version": text$1("warning", (details) => `This is version ${details.version} of ${details.what}; known are ${details.known}. It is read as the newest of them.`, () => "Compare the number of exchanges with what you recorded. This program may need an update."),
+	"recording-body-compressed": text$1("error", (details) => `The ${details.side}'s body is compressed with ${details.by}, which is not read here.`, () => "Record it again with bodies as text (vcrpy: `decode_compressed_response=True`), or let the client ask for gzip: `Accept-Encoding: gzip`."),
+	"recording-body-damaged": text$1("error", (details) => `The ${details.side}'s body ${bodyFaults[details.fault]}.`, () => "Record it again, or take this interaction out of the file."),
+	"recording-body-file": text$1("error", ({ file }) => `The answer's body stands in \`${file}\`, and there is no such file beside this one.`, () => "Put the file there, or record both again."),
+	"recording-request-file": text$1("warning", ({ file }) => `The request's body stands in \`${file}\`, and there is no such file beside this one: its usage counts, its prompt is not known.`, () => "Put the file there, or record both again."),
+	"recording-answer-empty": text$1("warning", () => "The answer was recorded without its body: its request counts, its usage is not known.", () => "Record it again with a recorder that keeps streamed answers."),
+	"recording-stream-damaged": text$1("warning", ({ events }) => `${counted(events, "event")} of this streamed answer ${events === 1 ? "is" : "are"} no JSON: the answer may lack pieces. Its usage counts as it stands.`, () => "Record it again, or keep masks out of the events."),
+	"recording-cut": text$1("error", (details) => `A recorded exchange should have ${counted(details.declared, "byte")}, and ${counted(details.left, "byte")} follow: the file was cut or edited.`, () => "Record it again: the lengths in such a file are those of its bytes.")
 };
 
 // src/problems/named-file.ts
@@ -1971,12 +2095,19 @@ const publishingProblems = {
 // src/problems/recording.ts
 const recordingProblems = {
 	"recording-unknown": text$1("error", ({ looks }) => `This looks like ${looks}; nothing here reads it.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
-	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${parts.map(({ reason, of, count }) => `${String(count)} ${reason}${of === "" ? "" : ` (${of})`}`).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
+	"recording-left-out": text$1("note", ({ title, parts }) => `Of ${title} are left out: ${[...groupBy(parts, ({ reason }) => reason)].map(([reason, alike]) => describeParts(reason, alike)).join(", ")}.`, () => "Nothing to do: what cost nothing, or went elsewhere, is not counted."),
 	"recording-usage-only": text$1("error", ({ title }) => `This is ${title}: it holds usage without requests, so nothing can be projected from it.`, () => "Bill it with `promptcost bill`; as a fixture name recordings that hold whole requests."),
 	"recording-request-missing": text$1("warning", ({ count }) => `${counted(count, "exchange")} of this recording ${plural(count, "has", "have")} usage and no request, and count for nothing here.`, () => "Bill them with `promptcost bill`, or record the requests too."),
+	"recording-no-exchange": text$1("warning", ({ title }) => `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`, () => "Nothing to do, or take the file out of `fixtures`."),
+	"recording-batch": text$1("warning", ({ count }) => `${counted(count, "request")} of this recording went through the Message Batches API; as written they are priced one by one, at twice what a batch costs.`, () => "Add `variants: [batch]` to the scenario: that is what they cost."),
 	"recording-folder-empty": text$1("error", ({ folder }) => `Nothing in \`${folder}\` is a fixture or a recording.`, ({ known }) => `Known are: ${known.join(", ")}; and promptcost's own fixtures.`),
 	"recording-read-only": text$1("error", ({ title }) => `This is ${title}: it is read as it lies, and nothing is written into it.`, () => "Record it anew with what made it, or have `promptcost record` make fixtures of what your code sends.")
 };
+function describeParts(reason, parts) {
+	const total = parts.reduce((sum, { count }) => sum + count, 0);
+	const named = parts.filter(({ of }) => of !== "").map(({ of, count }) => count === 1 || parts.length === 1 ? of : `${of}: ${String(count)}`);
+	return `${String(total)} ${reason}${named.length === 0 ? "" : ` (${named.join(", ")})`}`;
+}
 
 // src/problems/replaying.ts
 const batchEnds = {
@@ -2024,6 +2155,21 @@ const simulatingProblems = {
 	"simulated-nothing": text$1("error", () => "There is neither a request nor a usage here, so there is nothing to simulate.", () => "Take the exchange out, or record its request.")
 };
 
+// src/problems/usage-logs.ts
+const usageLogProblems = {
+	"log-usage-missing": text$1("error", (details) => `${details.emitter} logged no count of this answer's ${details.what}, so what it cost is not known.`, () => "Take the entry out, or export it with its whole usage."),
+	"log-input-unclear": text$1("error", (details) => `It is not known whether the ${counted(details.input, "input token")} that ${details.emitter} logged count the ${groupDigits(details.cached)} the cache read and wrote too.`, () => "Export the API's own usage beside it, or with the name and version of the instrumentation (docs/formats.md lists those that are known)."),
+	"log-input-too-small": text$1("error", (details) => `${details.emitter} counts cached tokens as input, yet here are ${counted(details.input, "input token")} and ${groupDigits(details.cached)} cached ones.`, () => "Check the entry: its usage was changed or cut after it was logged."),
+	"log-total-disagrees": text$1("error", (details) => `The total that ${details.emitter} logged is ${counted(details.total, "token")}; input and output are ${groupDigits(details.sum)}.`, () => "Check the entry: a class of tokens is missing or was changed after it was logged."),
+	"log-input-lost": text$1("warning", (details) => `In ${counted(details.calls, "call")} ${details.emitter}'s total is not what its classes add up to: it takes the cached tokens out of an input that did not hold them, so the input is at least this much.`, () => "Compare the input with the bill, or bill the spans the entries were made from."),
+	"log-output-first-counts": text$1("warning", (details) => `${counted(details.calls, "answer")} ${details.calls === 1 ? "was" : "were"} logged before the end: the output is what the stream said first, so it is at least this much.`, () => "Bill the results of `claude -p`, or spans: they hold the final counts."),
+	"log-output-too-high": text$1("note", (details) => `${details.emitter} adds a stream's first count of output to its last one: the output of those of its ${counted(details.calls, "call")} that were streamed is a few tokens too high.`, () => "Export the SDK's own spans too: where both are there, the SDK's count."),
+	"log-cache-missing": text$1("warning", (details) => `${details.emitter} does not log what the cache read and wrote: the figure of ${counted(details.calls, "call")} is without it, so it is at least this much.`, () => "Update the instrumentation, or log the API's own usage."),
+	"log-writes-unsplit": text$1("warning", (details) => `${counted(details.tokens, "token")} that side requests of \`${details.model}\` wrote to the cache have no lifetime: priced at 5 minutes.`, () => "Nothing to do: Claude Code sums them up without it. At 1 hour they cost 1.6 times that."),
+	"log-usage-by-model-missing": text$1("note", (details) => `${counted(details.results, "result")} ${details.results === 1 ? "has" : "have"} no \`modelUsage\`: requests on the side, and other models, are not in the figure.`, () => "Use a newer Claude Code."),
+	"log-export-without-cache": text$1("error", (details) => `This is ${details.emitter} as CSV, which leaves out what the cache read and wrote: what the calls cost cannot be said from it.`, () => "Export JSONL instead.")
+};
+
 // src/problem.ts
 const table$3 = {
 	...billingProblems,
@@ -2032,13 +2178,15 @@ const table$3 = {
 	...contentProblems,
 	...countingProblems,
 	...fixtureProblems,
+	...formatProblems,
 	...namedFileProblems,
 	...projectingProblems,
 	...promptProblems,
 	...publishingProblems,
 	...recordingProblems,
 	...replayingProblems,
-	...simulatingProblems
+	...simulatingProblems,
+	...usageLogProblems
 };
 const nowhere = {
 	file: null,
@@ -2100,10 +2248,10 @@ function createUsageReader(place, problems) {
 	return {
 		required,
 		unknown,
-		optional: (object, prefix, key) => isAbsent(object[key]) ? 0 : required(object, prefix, key),
+		optional: (object, prefix, key) => isAbsent$1(object[key]) ? 0 : required(object, prefix, key),
 		choice: (usage, key, known) => {
 			const value = usage[key];
-			if (isAbsent(value)) return null;
+			if (isAbsent$1(value)) return null;
 			const found = known.find((candidate) => candidate === value);
 			if (found === void 0) unknown(`usage.${key}`, `\`${known[0]}\``);
 			return found ?? null;
@@ -2123,7 +2271,7 @@ function createUsageReader(place, problems) {
 function numberOf$1(value) {
 	return typeof value === "number" ? value : isNumberText(value) ? value.toJSON() : 0;
 }
-function isAbsent(value) {
+function isAbsent$1(value) {
 	return value === void 0 || value === null;
 }
 function faultOf(value) {
@@ -2240,7 +2388,7 @@ function readIteration(value, prefix, reader) {
 }
 function geoOf$1(usage) {
 	const value = usage["inference_geo"];
-	if (isAbsent(value) || value === "" || value === "global" || value === "not_available") return "global";
+	if (isAbsent$1(value) || value === "" || value === "global" || value === "not_available") return "global";
 	if (value === "us") return "us";
 	return typeof value === "string" && /^<.*>$/.test(value) ? "global" : null;
 }
@@ -2260,11 +2408,12 @@ function checkLifecycle(model, day, place) {
 		day
 	})];
 }
+const datedPlatforms = /* @__PURE__ */ new Set(["claude", "foundry"]);
 const noticeDays = 90;
 function noteRetirement(id, day, place) {
 	const named = findModel(id);
 	const retiresOn = named?.model.retiresOn ?? null;
-	if (named === null || named.platform !== "claude" || retiresOn === null) return [];
+	if (named === null || !datedPlatforms.has(named.platform) || retiresOn === null) return [];
 	const days = daysBetween(day, retiresOn);
 	if (days <= 0 || days > noticeDays) return [];
 	const newest = newestOf(named.model, day);
@@ -2346,7 +2495,7 @@ function momentOf$1([year, month, day], { hour, minute, second, fraction, zone }
 	];
 	if (hours > 24 || minutes > 59 || seconds > 60) return null;
 	const ms = midnight.getTime() + ((hours * 60 + minutes - offsetMinutes(zone)) * 60 + seconds) * 1e3 + Number((fraction ?? "").slice(0, 3).padEnd(3, "0"));
-	const iso = isoOf(ms);
+	const iso = isoOf$1(ms);
 	return iso === null ? null : {
 		ms,
 		iso,
@@ -2356,7 +2505,7 @@ function momentOf$1([year, month, day], { hour, minute, second, fraction, zone }
 		zoned: zone !== void 0
 	};
 }
-function isoOf(ms) {
+function isoOf$1(ms) {
 	const iso = new Date(ms).toISOString();
 	return /^\d{4}-/.test(iso) ? iso : null;
 }
@@ -2824,8 +2973,16 @@ function billExchange(exchange, { book, asOf }) {
 	const problems = [];
 	const asked = modelOf(request);
 	const model = modelOf(exchange.response) ?? asked;
-	const day = exchange.at === null ? null : readMoment(exchange.at)?.day ?? null;
-	if (day === null) {
+	const recordedOn = exchange.at === null ? null : readMoment(exchange.at)?.day ?? null;
+	const releasedOn = exchange.isForeign === true ? releaseOf(model) : null;
+	const isEdited = recordedOn !== null && releasedOn !== null && recordedOn < releasedOn;
+	const day = isEdited ? null : recordedOn;
+	if (isEdited) problems.push(problem("time-before-release", place, {
+		model: model ?? "",
+		day: recordedOn,
+		asOf
+	}));
+	else if (day === null) {
 		const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
 		problems.push(problem(code, place, { day: asOf }));
 	}
@@ -2868,7 +3025,7 @@ function billExchange(exchange, { book, asOf }) {
 	const unsplit = unsplitWrites(exchange, attempts);
 	problems.push(...unsplit.problems);
 	const { batch, betas } = exchange;
-	const asksForFast = request !== null && isFast(request);
+	const asksForFast = request !== null && isFast(request) || isFastName(model);
 	const charged = chargeAttempts(attempts, {
 		...pricing,
 		usage,
@@ -2944,6 +3101,9 @@ function unsplitWrites({ request, place }, attempts) {
 		problems: [problem("cache-write-split-unknown", placeWithin(place, "usage"), { why })]
 	};
 }
+function releaseOf(model) {
+	return findModel(model ?? "")?.model.releasedOn ?? null;
+}
 
 // src/evaluation/collector.ts
 function createProblemCollector(keyOf) {
@@ -2975,7 +3135,7 @@ function oncePerFile({ severity, code, file, message }) {
 
 // src/commands/bill/bill.ts
 function* readBilled(files) {
-	for (const { exchange, endpoint, batch, body } of files) {
+	for (const { exchange, endpoint, batch, body, format } of files) {
 		if (endpoint === "count_tokens") continue;
 		const { id, at, betas, recorded } = exchange;
 		yield {
@@ -2985,7 +3145,8 @@ function* readBilled(files) {
 			response: recorded?.response ?? null,
 			at: at ?? recorded?.at ?? null,
 			batch,
-			betas: betas.length === 0 ? null : betas
+			betas: betas.length === 0 ? null : betas,
+			isForeign: format !== void 0
 		};
 	}
 }
@@ -2995,14 +3156,10 @@ function billExchanges({ exchanges, book, asOf, problems = [] }) {
 	let total = 0n;
 	let totalHigh = 0n;
 	let unpriced = 0;
-	for (const { id, place, request, response, at, batch, betas } of exchanges) {
+	for (const { id, place, ...recorded } of exchanges) {
 		const bill = billExchange({
-			request,
-			response,
-			usage: usageOf(response),
-			at,
-			batch,
-			betas,
+			...recorded,
+			usage: usageOf(recorded.response),
 			place: withoutLine(place)
 		}, {
 			book,
@@ -3111,25 +3268,25 @@ function billJson(result, book) {
 			day: dated ? day : null,
 			usd: writeUsd(usd),
 			usdHigh: writeUsd(usdHigh),
-			ledger: ledger === null ? null : countsOf(sumQuantities(ledger)),
+			ledger: ledger === null ? null : countsOf$4(sumQuantities(ledger)),
 			lines: ledger === null ? [] : linesOf$2(ledger, book)
 		})),
 		problems: sortByPlace(result.problems).map(problemJson)
 	};
 }
-function countsOf(quantities) {
+function countsOf$4(quantities) {
 	return mapClasses((name) => Number(quantities[name]));
 }
 function linesOf$2(ledger, book) {
 	return ledger.lines.map((line) => ({
 		...rateKeyOf(line),
-		...countsOf(line),
+		...countsOf$4(line),
 		usd: writeUsd(priceLine(line, book))
 	}));
 }
 
 // src/commands/bill/text.ts
-const names$1 = {
+const names$3 = {
 	input: "input",
 	cacheWrite5m: "cache write, 5 minutes",
 	cacheWrite1h: "cache write, 1 hour",
@@ -3144,7 +3301,7 @@ function billText(result, book) {
 	const sums = sumQuantities(whole);
 	const amounts = priceLedger(whole, book).byClass;
 	const classRows = quantityClasses.filter((name) => sums[name] > 0n).map((name) => [
-		names$1[name],
+		names$3[name],
 		groupDigits(sums[name]),
 		money(amounts?.[name].n ?? 0n)
 	]);
@@ -3350,7 +3507,7 @@ function describeRates(rates, { model, rate, over }) {
 // src/report/views/amount.ts
 const dollar = 1000000000000n;
 const cent = 10000000000n;
-const minus = "−";
+const minus$1 = "−";
 function readUsd(text) {
 	const pico = parseUsd(text);
 	if (pico === null) throw new RangeError("not a USD amount");
@@ -3363,13 +3520,13 @@ function readRatio(text) {
 }
 function showCount(value) {
 	const whole = typeof value === "bigint" ? value : BigInt(Math.round(value));
-	return `${whole < 0n ? minus : ""}${groupDigits(magnitude(whole).toString())}`;
+	return `${whole < 0n ? minus$1 : ""}${groupDigits(magnitude(whole).toString())}`;
 }
 function showUsd(pico) {
 	return `${sign(pico)}$${showShortOf(magnitude(pico))}`;
 }
 function sign(pico) {
-	return pico < 0n ? minus : "";
+	return pico < 0n ? minus$1 : "";
 }
 function showShortOf(pico) {
 	if (pico === 0n) return "0";
@@ -3397,7 +3554,7 @@ function writeChange(pico, show) {
 	if (pico === 0n) return "$0";
 	const size = magnitude(pico);
 	if (size < cent) return `${underOneCent} ${pico < 0n ? "less" : "more"}`;
-	return `${pico < 0n ? minus : "+"}$${show(size)}`;
+	return `${pico < 0n ? minus$1 : "+"}$${show(size)}`;
 }
 const underOneCent = "under $0.01";
 function showSize(pico) {
@@ -3418,7 +3575,7 @@ function showPair(a, b) {
 }
 function showPercent(share) {
 	const percent = showPercentOf(share);
-	return `${share.n < 0n && !percent.startsWith("under") ? minus : ""}${percent} %`;
+	return `${share.n < 0n && !percent.startsWith("under") ? minus$1 : ""}${percent} %`;
 }
 function showPercentOf(share) {
 	const percent = ratio(magnitude(share.n) * 100n, share.d);
@@ -3621,136 +3778,6 @@ function pathFrom(folder, path) {
 	return [...from.slice(common).map(() => ".."), ...to.slice(common)].join("/");
 }
 
-// src/formats/formats.ts
-const formats = { request: {
-	title: "a request body",
-	sees: (document) => isObject$1(document) && modelOf(document) !== null && messagesOf(document) !== null,
-	runs: "log",
-	open: () => ({
-		read: ({ value }) => isObject$1(value) ? [{
-			path: [],
-			bodyPath: [],
-			endpoint: "messages",
-			request: value,
-			betas: null,
-			response: null,
-			at: null,
-			batch: false,
-			customId: null,
-			run: null,
-			id: null
-		}] : [],
-		end: () => []
-	})
-} };
-function findFormat(document) {
-	return formats.request.sees(document) ? "request" : null;
-}
-function describeUnknown(document) {
-	return isObject$1(document) ? "a JSON object" : "a text";
-}
-const formatTitles = Object.values(formats).map(({ title }) => title);
-
-// src/api/keys/references.ts
-const referenceKeys = [
-	"$file",
-	"$json",
-	"$tokens",
-	"$answer",
-	"$append"
-];
-function checkFree(value, { path, faults }) {
-	if (isArray(value)) {
-		for (const [index, item] of value.entries()) checkFree(item, {
-			path: [...path, index],
-			faults
-		});
-		return;
-	}
-	if (!isObject$1(value)) return;
-	for (const [key, item] of Object.entries(value)) {
-		const at = [...path, key];
-		if (key === "$tokens") faults.push({
-			kind: "wrong-value",
-			path,
-			expected: "the data itself"
-		});
-		else if (isNearReference(key)) faults.push({
-			kind: "unknown-key",
-			path: at,
-			key,
-			known: referenceKeys
-		});
-		else checkFree(item, {
-			path: at,
-			faults
-		});
-	}
-}
-function isNearReference(key) {
-	return key.startsWith("$") && referenceKeys.some((known) => editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
-}
-function checkOther(value, expected, { path, faults }) {
-	const misspelt = isObject$1(value) ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens") : [];
-	for (const key of misspelt) faults.push({
-		kind: "unknown-key",
-		path: [...path, key],
-		key,
-		known: referenceKeys
-	});
-	if (misspelt.length === 0) faults.push({
-		kind: "wrong-value",
-		path,
-		expected
-	});
-}
-const declaredKeys = [
-	"$tokens",
-	"name",
-	"cache_control"
-];
-function isDeclared$1(value) {
-	return Object.hasOwn(value, "$tokens");
-}
-function checkDeclared(value, expected, { path, faults }) {
-	const isSize = isDeclared$1(value);
-	const others = Object.keys(value).filter((key) => (isSize || key.startsWith("$")) && !declaredKeys.includes(key));
-	for (const key of others) faults.push({
-		kind: "unknown-key",
-		path: [...path, key],
-		key,
-		known: referenceKeys
-	});
-	if (others.length === 0 && !isSize) faults.push({
-		kind: "wrong-value",
-		path,
-		expected
-	});
-}
-
-// src/content-fault.ts
-const codes$1 = {
-	"not-utf8": null,
-	missing: "content-missing",
-	"lfs-pointer": "content-lfs-pointer",
-	"annex-pointer": "content-annex-pointer",
-	"git-crypt": "content-encrypted",
-	"filter-failed": "content-filter-failed",
-	"filter-unknown": "content-filter-unknown",
-	"encoding-unknown": "content-encoding"
-};
-function contentProblem(fault, file, place) {
-	const code = fault === null ? null : codes$1[fault.kind];
-	return fault === null || code === null ? null : problem(code, place, {
-		file,
-		name: fault.name
-	});
-}
-const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"]));
-function isContentLost({ code }) {
-	return lost.has(code);
-}
-
 // src/json-text.ts
 function parseJson$1(text) {
 	if (holdsUnusualNumber(text)) {
@@ -3903,6 +3930,4104 @@ function endOfString(text, start) {
 		if (slashes % 2 === 0) return end + 1;
 	}
 	return -1;
+}
+
+// src/formats/http/batch.ts
+function readBatchRequests(body, reading) {
+	const { document, context, facts, path, isParsed } = reading;
+	const items = body?.["requests"];
+	if (!isArray(items)) {
+		context.report(problem("recording-shape", document.place(path), {
+			key: "requests",
+			expected: "the list of the batch's requests"
+		}));
+		return [];
+	}
+	return items.flatMap((item, index) => {
+		const itemPath = isParsed ? [
+			...path,
+			"requests",
+			index
+		] : facts.path;
+		const call = readBatchItem(item, {
+			...facts,
+			path: itemPath
+		});
+		if (call !== null) return isParsed ? [call] : [{
+			...call,
+			bodyPath: null
+		}];
+		const details = {
+			key: `requests.${index}`,
+			expected: "an item with `custom_id` and `params`"
+		};
+		context.report(problem("recording-shape", document.place(itemPath), details));
+		return [];
+	});
+}
+function readBatchItem(item, facts) {
+	if (!isObject$1(item) || !isObject$1(item["params"])) return null;
+	return {
+		...facts,
+		bodyPath: [...facts.path, "params"],
+		endpoint: "messages",
+		request: item["params"],
+		response: null,
+		batch: true,
+		customId: customIdOf$1(item)
+	};
+}
+function readBatchResult(line, { context, facts }) {
+	const { type, message } = isObject$1(line["result"]) ? line["result"] : line;
+	if (type === "succeeded" && isObject$1(message)) return {
+		...facts,
+		bodyPath: null,
+		endpoint: "messages",
+		request: null,
+		response: message,
+		batch: true,
+		customId: customIdOf$1(line)
+	};
+	const name = typeof type === "string" && /^[a-z_]{1,30}$/.test(type) ? type : "";
+	context.leaveOut({
+		why: type === "errored" ? "refused" : "unanswered",
+		name
+	});
+	return null;
+}
+function readBatchResults(text, reading) {
+	const { document, context, path } = reading;
+	return text.split("\n").flatMap((line) => {
+		if (line.trim() === "") return [];
+		const result = parseJson$1(line);
+		if (isObject$1(result)) return readBatchResult(result, reading) ?? [];
+		context.report(problem("recording-body-damaged", document.place(path), {
+			side: "answer",
+			fault: "json"
+		}));
+		return [];
+	});
+}
+function customIdOf$1(item) {
+	const id = item["custom_id"];
+	return typeof id === "string" ? id : null;
+}
+
+// src/formats/batch.ts
+const batch$1 = {
+	title: "a Message Batch",
+	sees: (document) => isObject$1(document) && entriesOf$3(document).length > 0,
+	runs: "each",
+	open: open$10
+};
+function entriesOf$3(document) {
+	if (isEntry(document)) return [{
+		value: document,
+		path: []
+	}];
+	return ["requests", "results"].flatMap((name) => {
+		const list = document[name];
+		return (isArray(list) ? list : []).flatMap((value, index) => isObject$1(value) && (isEntry(value) || isResult$2(value)) ? [{
+			value,
+			path: [name, index]
+		}] : []);
+	});
+}
+function isEntry(value) {
+	const { custom_id: customId, params } = value;
+	const isAsked = isObject$1(params) && "messages" in params;
+	return typeof customId === "string" && (isAsked || isResult$2(value["result"]));
+}
+function hasResult(value) {
+	return isResult$2(value["result"]) || isResult$2(value);
+}
+const free = [
+	"errored",
+	"canceled",
+	"expired"
+];
+function isResult$2(value) {
+	if (!isObject$1(value)) return false;
+	const { type, message } = value;
+	return type === "succeeded" ? isObject$1(message) : free.some((each) => each === type);
+}
+function open$10(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: ({ value }) => (isObject$1(value) ? entriesOf$3(value) : []).flatMap((entry) => readEntry$1(entry, seen, context)),
+		end: () => []
+	};
+}
+function readEntry$1({ value, path }, seen, context) {
+	const facts = {
+		path,
+		betas: null,
+		at: null,
+		run: null,
+		id: idOf$2(value)
+	};
+	const asked = readBatchItem(value, facts);
+	const answered = hasResult(value) ? readBatchResult(value, {
+		context,
+		facts
+	}) : null;
+	if (answered === null) return asked === null ? [] : [asked];
+	const key = writeJson([answered.customId, answered.id]);
+	if (answered.id !== null && seen.has(key)) {
+		context.leaveOut({
+			why: "repeated",
+			name: ""
+		});
+		return [];
+	}
+	seen.add(key);
+	return [{
+		...answered,
+		request: asked?.request ?? null,
+		bodyPath: asked?.bodyPath ?? null
+	}];
+}
+function idOf$2(value) {
+	const { result } = value;
+	const { message } = isObject$1(result) ? result : value;
+	const id = isObject$1(message) ? message["id"] : void 0;
+	return typeof id === "string" ? id : null;
+}
+
+// src/formats/http/address.ts
+const apiHost = "api.anthropic.com";
+function readAddress(method, url) {
+	const [, authority = null, rest = url] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/is.exec(url) ?? [];
+	const host = authority?.replace(/:\d*$/, "").toLowerCase() ?? null;
+	const isMasked = host === null || host === "" || !/^(?:\[[\da-f:.]+\]|[\w.-]+)$/.test(host);
+	const path = rest.replace(/[?#].*$/s, "").replace(/\/+$/, "");
+	return {
+		host: isMasked ? null : host,
+		hostKind: isMasked ? "none" : hostKindOf(host),
+		endpoint: endpointOf(method, path),
+		isVersioned: /(?:^|\/)v1\/messages(?:\/|$)/.test(path),
+		shownPath: showPath$1(path)
+	};
+}
+function endpointOf(method, path) {
+	const [found, below] = /(?:^|\/)messages(?:\/(count_tokens|batches(?:\/[^/]+\/results)?))?$/.exec(path) ?? [];
+	if (found === void 0) return null;
+	const isResults = below?.endsWith("/results") === true;
+	if (method !== null && method.toUpperCase() !== (isResults ? "GET" : "POST")) return null;
+	if (isResults) return "batch-results";
+	return below === "batches" ? "batch" : below === "count_tokens" ? "count_tokens" : "messages";
+}
+function hostKindOf(host) {
+	if (host === apiHost) return "api";
+	return !host.includes(".") || /^(?:127|10|0)\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(host) || /\.(?:localhost|local|internal|lan|test)$/.test(host) ? "private" : "other";
+}
+function showPath$1(path) {
+	const [version = "", ...parts] = path.split("/").filter((part) => part !== "");
+	const end = parts.findIndex((part) => !/^[a-z_]{1,30}$/i.test(part));
+	const words = [version, ...end === -1 ? parts : parts.slice(0, end)].slice(0, 3);
+	return `/${/^[a-z][a-z0-9_.-]{0,30}$/i.test(version) ? words.join("/") : ""}`;
+}
+
+// ../../../work/main/node_modules/fflate/esm/index.mjs
+var require$1 = createRequire("/");
+var _a$2;
+var Worker;
+var isMarkedAsUntransferable;
+try {
+	_a$2 = require$1("worker_threads"), Worker = _a$2.Worker, isMarkedAsUntransferable = _a$2.isMarkedAsUntransferable;
+} catch (e) {}
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i32 = Int32Array;
+var fleb = new u8([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	1,
+	1,
+	2,
+	2,
+	2,
+	2,
+	3,
+	3,
+	3,
+	3,
+	4,
+	4,
+	4,
+	4,
+	5,
+	5,
+	5,
+	5,
+	0,
+	0,
+	0,
+	0
+]);
+var fdeb = new u8([
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	2,
+	2,
+	3,
+	3,
+	4,
+	4,
+	5,
+	5,
+	6,
+	6,
+	7,
+	7,
+	8,
+	8,
+	9,
+	9,
+	10,
+	10,
+	11,
+	11,
+	12,
+	12,
+	13,
+	13,
+	0,
+	0
+]);
+var clim = new u8([
+	16,
+	17,
+	18,
+	0,
+	8,
+	7,
+	9,
+	6,
+	10,
+	5,
+	11,
+	4,
+	12,
+	3,
+	13,
+	2,
+	14,
+	1,
+	15
+]);
+var freb = function(eb, start) {
+	var b = new u16(31);
+	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
+	var r = new i32(b[30]);
+	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
+	return {
+		b,
+		r
+	};
+};
+var _a$2 = freb(fleb, 2);
+var fl = _a$2.b;
+var revfl = _a$2.r;
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0);
+var fd = _b.b;
+var revfd = _b.r;
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+	var x = (i & 43690) >> 1 | (i & 21845) << 1;
+	x = (x & 52428) >> 2 | (x & 13107) << 2;
+	x = (x & 61680) >> 4 | (x & 3855) << 4;
+	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+}
+var hMap = (function(cd, mb, r) {
+	var s = cd.length;
+	var i = 0;
+	var l = new u16(mb);
+	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
+	var le = new u16(mb);
+	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
+	var co;
+	if (r) {
+		co = new u16(1 << mb);
+		var rvb = 15 - mb;
+		for (i = 0; i < s; ++i) if (cd[i]) {
+			var sv = i << 4 | cd[i];
+			var r_1 = mb - cd[i];
+			var v = le[cd[i] - 1]++ << r_1;
+			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
+		}
+	} else {
+		co = new u16(s);
+		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
+	}
+	return co;
+});
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i) flt[i] = 8;
+for (var i = 144; i < 256; ++i) flt[i] = 9;
+for (var i = 256; i < 280; ++i) flt[i] = 7;
+for (var i = 280; i < 288; ++i) flt[i] = 8;
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i) fdt[i] = 5;
+var flrm = /*#__PURE__*/ hMap(flt, 9, 1);
+var fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
+var max = function(a) {
+	var m = a[0];
+	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
+	return m;
+};
+var bits = function(d, p, m) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
+};
+var bits16 = function(d, p) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
+};
+var shft = function(p) {
+	return (p + 7) / 8 | 0;
+};
+var slc = function(v, s, e) {
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	return new u8(v.subarray(s, e));
+};
+var ec = [
+	"unexpected EOF",
+	"invalid block type",
+	"invalid length/literal",
+	"invalid distance",
+	"stream finished",
+	"no stream handler",
+	,
+	"no callback",
+	"invalid UTF-8 data",
+	"extra field too long",
+	"date not in range 1980-2099",
+	"filename too long",
+	"stream finishing",
+	"invalid zip data"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var inflt = function(dat, st, buf, dict) {
+	var sl = dat.length, dl = dict ? dict.length : 0;
+	if (!sl || st.f && !st.l) return buf || new u8(0);
+	var noBuf = !buf;
+	var resize = noBuf || st.i != 2;
+	var noSt = st.i;
+	if (noBuf) buf = new u8(sl * 3);
+	var cbuf = function(l) {
+		var bl = buf.length;
+		if (l > bl) {
+			var nbuf = new u8(Math.max(bl * 2, l));
+			nbuf.set(buf);
+			buf = nbuf;
+		}
+	};
+	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+	var tbts = sl * 8;
+	do {
+		if (!lm) {
+			final = bits(dat, pos, 1);
+			var type = bits(dat, pos + 1, 3);
+			pos += 3;
+			if (!type) {
+				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
+				if (t > sl) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + l);
+				buf.set(dat.subarray(s, t), bt);
+				st.b = bt += l, st.p = pos = t * 8, st.f = final;
+				continue;
+			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+			else if (type == 2) {
+				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+				var tl = hLit + bits(dat, pos + 5, 31) + 1;
+				pos += 14;
+				var ldt = new u8(tl);
+				var clt = new u8(19);
+				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
+				pos += hcLen * 3;
+				var clb = max(clt), clbmsk = (1 << clb) - 1;
+				var clm = hMap(clt, clb, 1);
+				for (var i = 0; i < tl;) {
+					var r = clm[bits(dat, pos, clbmsk)];
+					pos += r & 15;
+					var s = r >> 4;
+					if (s < 16) ldt[i++] = s;
+					else {
+						var c = 0, n = 0;
+						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
+						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
+						while (n--) ldt[i++] = c;
+					}
+				}
+				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+				lbt = max(lt);
+				dbt = max(dt);
+				lm = hMap(lt, lbt, 1);
+				dm = hMap(dt, dbt, 1);
+			} else err(1);
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+		}
+		if (resize) cbuf(bt + 131072);
+		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+		var lpos = pos;
+		for (;; lpos = pos) {
+			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+			pos += c & 15;
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+			if (!c) err(2);
+			if (sym < 256) buf[bt++] = sym;
+			else if (sym == 256) {
+				lpos = pos, lm = null;
+				break;
+			} else {
+				var add = sym - 254;
+				if (sym > 264) {
+					var i = sym - 257, b = fleb[i];
+					add = bits(dat, pos, (1 << b) - 1) + fl[i];
+					pos += b;
+				}
+				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+				if (!d) err(3);
+				pos += d & 15;
+				var dt = fd[dsym];
+				if (dsym > 3) {
+					var b = fdeb[dsym];
+					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+				}
+				if (pos > tbts) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + 131072);
+				var end = bt + add;
+				if (bt < dt) {
+					var shift = dl - dt, dend = Math.min(dt, end);
+					if (shift + bt < 0) err(3);
+					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
+				}
+				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
+			}
+		}
+		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+	} while (!final);
+	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+var et = /*#__PURE__*/ new u8(0);
+var gzs = function(d) {
+	if (d[0] != 31 || d[1] != 139 || d[2] != 8) err(6, "invalid gzip data");
+	var flg = d[3];
+	var st = 10;
+	if (flg & 4) st += (d[10] | d[11] << 8) + 2;
+	for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++]);
+	return st + (flg & 2);
+};
+var zls = function(d, dict) {
+	if ((d[0] & 15) != 8 || d[0] >> 4 > 7 || (d[0] << 8 | d[1]) % 31) err(6, "invalid zlib data");
+	if ((d[1] >> 5 & 1) == +!dict) err(6, "invalid zlib data: " + (d[1] & 32 ? "need" : "unexpected") + " dictionary");
+	return (d[1] >> 3 & 4) + 2;
+};
+var Inflate = /* @__PURE__ */ function() {
+	function Inflate(opts, cb) {
+		if (typeof opts == "function") cb = opts, opts = {};
+		this.ondata = cb;
+		var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
+		this.s = {
+			i: 0,
+			b: dict ? dict.length : 0
+		};
+		this.o = new u8(32768);
+		this.p = new u8(0);
+		if (dict) this.o.set(dict);
+	}
+	Inflate.prototype.e = function(c) {
+		if (!this.ondata) err(5);
+		if (this.d) err(4);
+		if (!this.p.length) this.p = c;
+		else if (c.length) {
+			var n = new u8(this.p.length + c.length);
+			n.set(this.p), n.set(c, this.p.length), this.p = n;
+		}
+	};
+	Inflate.prototype.c = function(final) {
+		this.s.i = +(this.d = final || false);
+		var bts = this.s.b;
+		var dt = inflt(this.p, this.s, this.o);
+		this.ondata(slc(dt, bts, this.s.b), this.d);
+		this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
+		this.p = slc(this.p, this.s.p / 8 | 0), this.s.p &= 7;
+	};
+	Inflate.prototype.push = function(chunk, final) {
+		this.e(chunk), this.c(final);
+	};
+	return Inflate;
+}();
+var Gunzip = /* @__PURE__ */ function() {
+	function Gunzip(opts, cb) {
+		this.v = 1;
+		this.r = 0;
+		Inflate.call(this, opts, cb);
+	}
+	Gunzip.prototype.push = function(chunk, final) {
+		Inflate.prototype.e.call(this, chunk);
+		this.r += chunk.length;
+		if (this.v) {
+			var p = this.p.subarray(this.v - 1);
+			var s = p.length > 3 ? gzs(p) : 4;
+			if (s > p.length) {
+				if (!final) return;
+			} else if (this.v > 1 && this.onmember) this.onmember(this.r - p.length);
+			this.p = p.subarray(s), this.v = 0;
+		}
+		Inflate.prototype.c.call(this, 0);
+		if (this.s.f && !this.s.l) {
+			this.v = shft(this.s.p) + 9;
+			this.s = { i: 0 };
+			this.o = new u8(0);
+			this.push(new u8(0), final);
+		} else if (final) Inflate.prototype.c.call(this, final);
+	};
+	return Gunzip;
+}();
+var Unzlib = /* @__PURE__ */ function() {
+	function Unzlib(opts, cb) {
+		Inflate.call(this, opts, cb);
+		this.v = opts && opts.dictionary ? 2 : 1;
+	}
+	Unzlib.prototype.push = function(chunk, final) {
+		Inflate.prototype.e.call(this, chunk);
+		if (this.v) {
+			if (this.p.length < 6 && !final) return;
+			this.p = this.p.subarray(zls(this.p, this.v - 1)), this.v = 0;
+		}
+		if (final) {
+			if (this.p.length < 4) err(6, "invalid zlib data");
+			this.p = this.p.subarray(0, -4);
+		}
+		Inflate.prototype.c.call(this, final);
+	};
+	return Unzlib;
+}();
+var te = typeof TextEncoder != "undefined" && /*#__PURE__*/ new TextEncoder();
+var td = typeof TextDecoder != "undefined" && /*#__PURE__*/ new TextDecoder();
+var tds = 0;
+try {
+	td.decode(et, { stream: true });
+	tds = 1;
+} catch (e) {}
+var dutf8 = function(d) {
+	for (var r = "", i = 0;;) {
+		var c = d[i++];
+		var eb = (c > 127) + (c > 223) + (c > 239);
+		if (i + eb > d.length) return {
+			s: r,
+			r: slc(d, i - 1)
+		};
+		if (!eb) r += String.fromCharCode(c);
+		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
+		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
+		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
+	}
+};
+var DecodeUTF8 = /* @__PURE__ */ function() {
+	function DecodeUTF8(cb) {
+		this.ondata = cb;
+		if (tds) this.t = new TextDecoder();
+		else this.p = et;
+	}
+	DecodeUTF8.prototype.push = function(chunk, final) {
+		if (!this.ondata) err(5);
+		final = !!final;
+		if (this.t) {
+			this.ondata(this.t.decode(chunk, { stream: true }), final);
+			if (final) {
+				if (this.t.decode().length) err(8);
+				this.t = null;
+			}
+			return;
+		}
+		if (!this.p) err(4);
+		var dat = new u8(this.p.length + chunk.length);
+		dat.set(this.p);
+		dat.set(chunk, this.p.length);
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (final) {
+			if (r.length) err(8);
+			this.p = null;
+		} else this.p = r;
+		this.ondata(s, final);
+	};
+	return DecodeUTF8;
+}();
+function strToU8(str, latin1) {
+	if (latin1) {
+		var ar_1 = new u8(str.length);
+		for (var i = 0; i < str.length; ++i) ar_1[i] = str.charCodeAt(i);
+		return ar_1;
+	}
+	if (te) return te.encode(str);
+	var l = str.length;
+	var ar = new u8(str.length + (str.length >> 1));
+	var ai = 0;
+	var w = function(v) {
+		ar[ai++] = v;
+	};
+	for (var i = 0; i < l; ++i) {
+		if (ai + 5 > ar.length) {
+			var n = new u8(ai + 8 + (l - i << 1));
+			n.set(ar);
+			ar = n;
+		}
+		var c = str.charCodeAt(i);
+		if (c < 128 || latin1) w(c);
+		else if (c < 2048) w(192 | c >> 6), w(128 | c & 63);
+		else if (c > 55295 && c < 57344) c = 65536 + (c & 1047552) | str.charCodeAt(++i) & 1023, w(240 | c >> 18), w(128 | c >> 12 & 63), w(128 | c >> 6 & 63), w(128 | c & 63);
+		else w(224 | c >> 12), w(128 | c >> 6 & 63), w(128 | c & 63);
+	}
+	return slc(ar, 0, ai);
+}
+function strFromU8(dat, latin1) {
+	if (latin1) {
+		var r = "";
+		for (var i = 0; i < dat.length; i += 16384) r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
+		return r;
+	} else if (td) return td.decode(dat);
+	else {
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (r.length) err(8);
+		return s;
+	}
+}
+
+// src/base64.ts
+function readBase64(data) {
+	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
+	const length = Math.floor(body * 3 / 4);
+	return {
+		length,
+		at: (offset) => {
+			if (offset < 0 || offset >= length) return 0;
+			const group = Math.floor(offset / 3) * 4;
+			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
+			const shift = 2 * (offset % 3);
+			return (a << 2 + shift | b >> 4 - shift) & 255;
+		}
+	};
+}
+function decodeBase64(data) {
+	const { length, at } = readBase64(data);
+	const bytes = new Uint8Array(length);
+	for (let index = 0; index < length; index += 1) bytes[index] = at(index);
+	return bytes;
+}
+function isBase64(data) {
+	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
+	return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
+}
+function sextet(code) {
+	if (code >= 65 && code <= 90) return code - 65;
+	if (code >= 97 && code <= 122) return code - 71;
+	if (code >= 48 && code <= 57) return code + 4;
+	if (code === 43 || code === 45) return 62;
+	return code === 47 || code === 95 ? 63 : 0;
+}
+function bytesToLatin1(bytes) {
+	const parts = [];
+	for (let from = 0; from < bytes.length; from += 4096) {
+		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
+		parts.push(String.fromCharCode(...codes));
+	}
+	return parts.join("");
+}
+
+// src/formats/http/events.ts
+function createEventReader(take) {
+	let pieces = [];
+	let data = [];
+	let endedInCr = false;
+	const dispatch = () => {
+		if (data.length === 0) return;
+		const lines = data;
+		data = [];
+		take(lines);
+	};
+	const readLine = (line) => {
+		if (line.startsWith("data:")) data.push(line.slice(line[5] === " " ? 6 : 5));
+		else if (line.trim() === "" || line.startsWith("event:")) dispatch();
+	};
+	return {
+		add: (text) => {
+			if (text === "") return;
+			let from = endedInCr && text.startsWith("\n") ? 1 : 0;
+			endedInCr = text.endsWith("\r");
+			const lineEnd = /\r\n?|\n/g;
+			lineEnd.lastIndex = from;
+			for (let found = lineEnd.exec(text); found !== null; found = lineEnd.exec(text)) {
+				pieces.push(text.slice(from, found.index));
+				readLine(pieces.length === 1 ? pieces[0] ?? "" : pieces.join(""));
+				pieces = [];
+				from = lineEnd.lastIndex;
+			}
+			if (from < text.length) pieces.push(text.slice(from));
+		},
+		end: () => {
+			readLine(pieces.join(""));
+			pieces = [];
+			dispatch();
+		}
+	};
+}
+function isEventText(text) {
+	return /^\s*(?:event|data|id|retry)?:/.test(text);
+}
+
+// src/formats/http/bytes.ts
+const mostBytes$2 = 268435456;
+const pieceBytes = 65536;
+const compressions = {
+	br: "Brotli",
+	zstd: "Zstandard",
+	compress: "LZW",
+	dcb: "Brotli with a dictionary",
+	dcz: "Zstandard with a dictionary"
+};
+function decodeBase64Text(data, encoding) {
+	if (data.trim() === "") return { text: "" };
+	return isBase64(data) ? decodeBytes(decodeBase64(data), encoding) : { fault: { kind: "base64" } };
+}
+function decodePieces(pieces, encoding) {
+	const isHex = pieces.every((piece) => /^(?:[\da-f]{2})*$/i.test(piece));
+	if (!isHex && !pieces.every(isBase64)) return { fault: { kind: "hex" } };
+	const decoded = pieces.map(isHex ? decodeHex : decodeBase64);
+	const bytes = new Uint8Array(decoded.reduce((sum, { length }) => sum + length, 0));
+	let offset = 0;
+	for (const piece of decoded) {
+		bytes.set(piece, offset);
+		offset += piece.length;
+	}
+	return decodeBytes(bytes, encoding);
+}
+function decodeBytes(bytes, encoding) {
+	const [first = 0, second = 0, third, fourth] = bytes;
+	if (first === 31 && second === 139) return unpack(bytes, (take) => new Gunzip(take));
+	if ((first & 15) === 8 && (first << 8 | second) % 31 === 0) return unpack(bytes, (take) => new Unzlib(take));
+	if (first === 40 && second === 181 && third === 47 && fourth === 253) return { fault: {
+		kind: "compressed",
+		by: "Zstandard"
+	} };
+	const text = strFromU8(bytes);
+	if (/^[\s\uFEFF]*(?:[{[]|$)/.test(text) || isEventText(text)) return { text };
+	const by = (encoding ?? "").split(",").map((name) => compressions[name.trim().toLowerCase()]).find((name) => name !== void 0);
+	return { fault: by === void 0 ? { kind: "binary" } : {
+		kind: "compressed",
+		by
+	} };
+}
+function decodeText(text, encoding) {
+	if (!text.startsWith("")) return { text };
+	if (text[1] === "" && !/[\u0100-\uffff]/.test(text)) return decodeBytes(Uint8Array.from(text, (character) => character.charCodeAt(0)), encoding);
+	return { fault: { kind: "lost" } };
+}
+function decodeHex(text) {
+	const bytes = new Uint8Array(text.length / 2);
+	for (let index = 0; index < bytes.length; index += 1) bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);
+	return bytes;
+}
+function unpack(bytes, open) {
+	const pieces = [];
+	let length = 0;
+	const unpacker = open((piece) => {
+		pieces.push(piece);
+		length += piece.length;
+	});
+	try {
+		for (let from = 0; from < bytes.length; from += pieceBytes) {
+			unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
+			if (length > mostBytes$2) return { fault: { kind: "large" } };
+		}
+	} catch {
+		return { fault: { kind: "gzip" } };
+	}
+	const whole = new Uint8Array(length);
+	let offset = 0;
+	for (const piece of pieces) {
+		whole.set(piece, offset);
+		offset += piece.length;
+	}
+	return { text: strFromU8(whole) };
+}
+
+// src/formats/http/body.ts
+function readBody(body, contentEncoding) {
+	const { value, isBase64 = false, mayBePieces = false } = body;
+	if (value === void 0 || value === null) return null;
+	if (typeof value === "string") {
+		const pieces = mayBePieces ? readPieces$1(value) : null;
+		return orNothing(pieces !== null ? decodePieces(pieces, contentEncoding) : isBase64 ? decodeBase64Text(value, contentEncoding) : decodeText(value, contentEncoding));
+	}
+	const bytes = bytesIn(value);
+	if (bytes !== null) return orNothing(decodeBase64Text(bytes, contentEncoding));
+	if (isTexts(value)) return orNothing(decodePieces(value, contentEncoding));
+	return { value };
+}
+function jsonOf(content) {
+	return "value" in content ? content.value : parseJson$1(content.text.replace(/^\uFEFF/, ""));
+}
+const byteNames = [
+	"!!binary",
+	"base64_string",
+	"b64",
+	"base64"
+];
+function bytesIn(value) {
+	if (!isObject$1(value)) return null;
+	const name = byteNames.find((key) => typeof value[key] === "string");
+	if (name === void 0 || "model" in value || "messages" in value) return null;
+	const { [name]: text } = value;
+	return typeof text === "string" ? text : null;
+}
+function readPieces$1(text) {
+	const list = /^\s*\[/.test(text) ? parseJson$1(text) : void 0;
+	return list !== void 0 && isTexts(list) ? list : null;
+}
+function isTexts(value) {
+	return isArray(value) && value.every((item) => typeof item === "string");
+}
+function orNothing(decoded) {
+	return "text" in decoded && decoded.text.trim() === "" ? null : decoded;
+}
+
+// src/formats/http/side.ts
+function readSide(body, { side, contentEncoding }, reading) {
+	const { files } = body;
+	if (files === void 0) {
+		const content = readBody(body, contentEncoding);
+		if (content === null || !("fault" in content)) return content;
+		reportFault(body, {
+			side,
+			fault: content.fault
+		}, reading);
+		return;
+	}
+	const { document, context } = reading;
+	for (const file of files) {
+		const value = context.beside(file);
+		if (value !== null) return readSide({
+			value,
+			path: body.path
+		}, {
+			side,
+			contentEncoding
+		}, reading);
+	}
+	const [file = ""] = files;
+	const code = side === "request" ? "recording-request-file" : "recording-body-file";
+	context.report(problem(code, document.place(body.path), { file }));
+	return side === "request" ? null : void 0;
+}
+function reportFault(body, { side, fault }, { document, context }) {
+	const place = document.place(body.path);
+	context.report(fault.kind === "compressed" ? problem("recording-body-compressed", place, {
+		side,
+		by: fault.by
+	}) : problem("recording-body-damaged", place, {
+		side,
+		fault: fault.kind
+	}));
+}
+
+// src/formats/http/stream.ts
+const appended = {
+	text_delta: "text",
+	thinking_delta: "thinking"
+};
+function foldStream(text) {
+	const folder = createStreamFolder();
+	folder.add(text);
+	return folder.end();
+}
+function createStreamFolder() {
+	let message = null;
+	let usage = null;
+	let error = null;
+	let isFinal = false;
+	let isWhole = false;
+	let damaged = 0;
+	const blocks = /* @__PURE__ */ new Map();
+	const readDelta = (event, target) => {
+		const { delta, usage: last } = event;
+		if (isObject$1(last)) usage = {
+			...usage,
+			...withoutNulls(last)
+		};
+		if (!isObject$1(delta)) return;
+		for (const name of [
+			"stop_reason",
+			"stop_sequence",
+			"stop_details",
+			"container"
+		]) {
+			const value = delta[name];
+			if (value !== void 0) target[name] = value;
+		}
+		isFinal ||= typeof delta["stop_reason"] === "string";
+		for (const name of ["context_management", "input_transformations"]) {
+			const value = event[name];
+			if (value !== void 0 && value !== null) target[name] = value;
+		}
+	};
+	const readEvent = (event) => {
+		const { type, index } = event;
+		if (type === "error") error = errorType(event) ?? "error";
+		if (type === "message_stop") isWhole = true;
+		if (type === "message_start" && isObject$1(event["message"]) && message === null) {
+			message = { ...event["message"] };
+			const { usage: first } = message;
+			usage = isObject$1(first) ? first : null;
+		}
+		if (message === null) return;
+		if (type === "message_delta") readDelta(event, message);
+		if (typeof index !== "number") return;
+		if (type === "content_block_start" && isObject$1(event["content_block"])) {
+			blocks.set(index, {
+				members: { ...event["content_block"] },
+				input: null
+			});
+			const { type: kind, to } = event["content_block"];
+			if (kind === "fallback" && isObject$1(to) && typeof to["model"] === "string") message["model"] = to["model"];
+		}
+		const block = blocks.get(index);
+		if (type === "content_block_delta" && isObject$1(event["delta"]) && block !== void 0) addDelta(block, event["delta"]);
+	};
+	const readText = (text) => {
+		const event = parseJson$1(text);
+		if (isObject$1(event)) readEvent(event);
+		return event !== void 0;
+	};
+	const events = createEventReader((lines) => {
+		const text = lines.join("\n");
+		if (text.trim() === "[DONE]" || readText(text)) return;
+		for (const line of lines) if (lines.length === 1 || !readText(line)) damaged += 1;
+	});
+	return {
+		add: events.add,
+		end: () => {
+			events.end();
+			return {
+				message: message === null ? null : finishMessage(message, usage, blocks),
+				isFinal,
+				isWhole,
+				error,
+				damaged
+			};
+		}
+	};
+}
+function errorType(value) {
+	if (value["type"] !== "error") return null;
+	const { error } = value;
+	const type = isObject$1(error) ? error["type"] : void 0;
+	return typeof type === "string" && /^\w{1,60}$/.test(type) ? type : "error";
+}
+function withoutNulls(object) {
+	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}
+function addDelta(block, delta) {
+	const { members } = block;
+	const { type, partial_json: piece, citation } = delta;
+	const added = typeof type === "string" ? appended[type] : void 0;
+	if (added !== void 0) {
+		const [before, more] = [members[added], delta[added]];
+		if (typeof more === "string") members[added] = typeof before === "string" ? before + more : more;
+	}
+	const replaced = type === "signature_delta" || type === "compaction_delta";
+	for (const name of replaced ? [
+		"signature",
+		"content",
+		"encrypted_content"
+	] : []) {
+		const value = delta[name];
+		if (value !== void 0) members[name] = value;
+	}
+	if (type === "input_json_delta" && typeof piece === "string") block.input = (block.input ?? "") + piece;
+	if (type === "citations_delta" && citation !== void 0) {
+		const { citations: before } = members;
+		if (isList(before) && before.length > 0) before.push(citation);
+		else members["citations"] = [citation];
+	}
+}
+function isList(value) {
+	return isArray(value);
+}
+function finishMessage(message, usage, blocks) {
+	const { content: first } = message;
+	const content = [...isArray(first) ? first : [], ...[...blocks.values()].map(({ members, input }) => input === null || input === "" ? members : {
+		...members,
+		input: parseInput(input)
+	})];
+	return {
+		stop_reason: null,
+		...message,
+		content,
+		...usage === null ? {} : { usage }
+	};
+}
+function parseInput(text) {
+	return parseJson$1(text) ?? {};
+}
+
+// src/formats/http/answer.ts
+function readAnswer$1(content, reading) {
+	const { document, context, endpoint, body } = reading;
+	const place = document.place(body.path);
+	if (content === null) {
+		context.report(problem("recording-answer-empty", place, {}));
+		return { response: null };
+	}
+	if ("text" in content && isEventText(content.text)) return readStream(content.text, reading);
+	const answer = jsonOf(content);
+	if (!isObject$1(answer)) {
+		reportFault(body, {
+			side: "answer",
+			fault: { kind: "json" }
+		}, reading);
+		return null;
+	}
+	const refusal = errorType(answer);
+	if (refusal !== null) {
+		context.leaveOut({
+			why: "refused",
+			name: refusal
+		});
+		return null;
+	}
+	if (endpoint === "messages" && !isObject$1(answer["usage"])) {
+		context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return { response: null };
+	}
+	return { response: answer };
+}
+function readStream(text, { document, context, body }) {
+	const { message, isFinal, error, damaged } = foldStream(text);
+	if (message === null && error !== null) {
+		context.leaveOut({
+			why: "refused",
+			name: error
+		});
+		return null;
+	}
+	const place = document.place(body.path);
+	if (message === null) {
+		if (damaged > 0) reportFault(body, {
+			side: "answer",
+			fault: { kind: "json" }
+		}, {
+			document,
+			context
+		});
+		else context.leaveOut({
+			why: "cut",
+			name: ""
+		});
+		return null;
+	}
+	if (isFinal && damaged > 0) context.report(problem("recording-stream-damaged", place, { events: damaged }));
+	if (!isObject$1(message["usage"])) {
+		context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return { response: null };
+	}
+	return { response: message };
+}
+
+// src/formats/http/headers.ts
+function headerOf(headers, name) {
+	const wanted = name.toLowerCase();
+	const found = pairsOf$1(headers).flatMap(([key, value]) => key.toLowerCase() === wanted ? textsOf$1(value) : []);
+	return found.length === 0 ? null : found.join(",");
+}
+function betasOf$1(headers) {
+	const written = headerOf(headers, "anthropic-beta");
+	if (written === null) return headerOf(headers, "anthropic-version") === null ? null : [];
+	const names = written.split(",").map((name) => name.trim()).filter((name) => name !== "");
+	return names.every((name) => /^[a-z][a-z0-9._-]*\d$/.test(name)) ? names.sort() : null;
+}
+function timeOf$1(recorded, headers) {
+	const own = readMoment(typeof recorded === "number" ? isoOf(recorded) : textOf$10(recorded));
+	const moment = own?.timed === true ? own : null;
+	if (moment?.zoned === true) return moment.iso;
+	const sent = readMoment(headerOf(headers, "date") ?? "");
+	return (sent?.timed === true ? sent.iso : moment?.iso) ?? null;
+}
+function isoOf(time) {
+	if (time < 1e9) return "";
+	const date = new Date(time > 1e11 ? time : time * 1e3);
+	return Number.isNaN(date.getTime()) ? "" : date.toISOString();
+}
+function textOf$10(value) {
+	return typeof value === "string" ? value : "";
+}
+function pairsOf$1(headers) {
+	if (isObject$1(headers)) return Object.entries(headers);
+	if (!isArray(headers)) return [];
+	if (headers.every((item) => typeof item === "string")) return headers.flatMap((item, index) => index % 2 === 0 ? [[item, headers[index + 1]]] : []);
+	return headers.flatMap((item) => {
+		if (isArray(item) && typeof item[0] === "string") return [[item[0], item[1]]];
+		const name = isObject$1(item) ? item["name"] ?? item["key"] : void 0;
+		return isObject$1(item) && typeof name === "string" ? [[name, item["value"]]] : [];
+	});
+}
+function textsOf$1(value) {
+	if (typeof value === "string") return [value];
+	if (typeof value === "number") return [String(value)];
+	if (isArray(value)) return value.flatMap(textsOf$1);
+	return isObject$1(value) ? textsOf$1(value["equalTo"] ?? value["values"]) : [];
+}
+
+// src/formats/http/interaction.ts
+function readInteraction(interaction, reading) {
+	const { context } = reading;
+	const { status, response, requestHeaders, responseHeaders } = interaction;
+	const address = readAddress(interaction.method, interaction.url);
+	if (!isOfTheApi(interaction, address)) {
+		const isHost = address.hostKind === "private" || address.hostKind === "other";
+		context.leaveOut(isHost ? {
+			why: "host",
+			name: address.host ?? ""
+		} : {
+			why: "path",
+			name: address.shownPath
+		});
+		return [];
+	}
+	if (response === null || status === 0) {
+		context.leaveOut({
+			why: "unanswered",
+			name: ""
+		});
+		return [];
+	}
+	if (status !== null && (status < 200 || status > 299)) {
+		context.leaveOut(address.endpoint === "batch-results" ? {
+			why: "path",
+			name: address.shownPath
+		} : {
+			why: "refused",
+			name: String(status)
+		});
+		return [];
+	}
+	const answer = readSide(response, {
+		side: "answer",
+		contentEncoding: headerOf(responseHeaders, "content-encoding")
+	}, reading);
+	if (answer === void 0) return [];
+	const facts = {
+		path: interaction.path,
+		betas: betasOf$1(requestHeaders),
+		at: timeOf$1(interaction.at, responseHeaders),
+		run: null,
+		id: interaction.id
+	};
+	if (address.endpoint === "batch-results") return readResults$1(answer, {
+		facts,
+		path: response.path,
+		...reading
+	});
+	const sent = readSide(interaction.request, {
+		side: "request",
+		contentEncoding: headerOf(requestHeaders, "content-encoding")
+	}, reading);
+	if (sent === void 0) return [];
+	const body = sent === null ? null : jsonOf(sent);
+	if (body !== null && !isObject$1(body)) {
+		reportFault(interaction.request, {
+			side: "request",
+			fault: { kind: "json" }
+		}, reading);
+		return [];
+	}
+	const { path } = interaction.request;
+	const isParsed = sent !== null && "value" in sent;
+	if (address.endpoint === "batch") return readBatchRequests(body, {
+		facts,
+		path,
+		isParsed,
+		...reading
+	});
+	const endpoint = address.endpoint === "count_tokens" ? "count_tokens" : "messages";
+	const read = readAnswer$1(answer, {
+		endpoint,
+		body: response,
+		...reading
+	});
+	if (read === null || body === null && read.response === null) return [];
+	return [{
+		...facts,
+		bodyPath: isParsed ? path : null,
+		endpoint,
+		request: body,
+		response: read.response,
+		batch: false,
+		customId: null
+	}];
+}
+function readResults$1(content, reading) {
+	if (content === null) {
+		reading.context.leaveOut({
+			why: "unanswered",
+			name: ""
+		});
+		return [];
+	}
+	if ("text" in content) return readBatchResults(content.text, reading);
+	return (isArray(content.value) ? content.value : [content.value]).flatMap((line) => isObject$1(line) ? readBatchResult(line, reading) ?? [] : []);
+}
+function isOfTheApi(interaction, address) {
+	const { endpoint, hostKind, isVersioned } = address;
+	if (endpoint === null) return false;
+	if (hostKind === "api" || hostKind === "none" && isVersioned) return true;
+	const { responseHeaders } = interaction;
+	if (hostKind === "other" && headerOf(responseHeaders, "anthropic-organization-id") === null && headerOf(responseHeaders, "anthropic-ratelimit-requests-limit") === null) return false;
+	return endpoint === "batch-results" || asksClaude(readBody(interaction.request, null));
+}
+function asksClaude(content) {
+	if (content === null || "fault" in content) return false;
+	const body = jsonOf(content);
+	if (!isObject$1(body)) return false;
+	const { requests } = body;
+	const first = isArray(requests) ? requests[0] : body;
+	const params = isObject$1(first) && isObject$1(first["params"]) ? first["params"] : first;
+	return isObject$1(params) && isClaudeRequest(params);
+}
+function isClaudeRequest(body) {
+	const { model, messages } = body;
+	return typeof model === "string" && /claude/i.test(model) && isArray(messages);
+}
+
+// src/formats/recordings/shape.ts
+function readEach(read) {
+	return (context) => ({
+		read: (document) => read({
+			document,
+			context
+		}),
+		end: () => []
+	});
+}
+function readElements(sees, read) {
+	return readEach((reading) => {
+		const { value } = reading.document;
+		if (isObject$1(value) && sees(value)) return read(value, reading);
+		reading.context.leaveOut({
+			why: "other",
+			name: ""
+		});
+		return [];
+	});
+}
+function readList(reading, path, read) {
+	const { document, context } = reading;
+	const items = valueAt(document.value, path);
+	const wrong = (where, expected) => {
+		const details = {
+			key: where.join("."),
+			expected
+		};
+		context.report(problem("recording-shape", document.place(where), details));
+		return [];
+	};
+	if (!isArray(items)) return wrong(path, "a list of interactions");
+	return items.flatMap((item, index) => {
+		const where = [...path, index];
+		const interaction = isObject$1(item) ? read(item, where) : null;
+		return interaction === null ? wrong(where, "a request with its address and its answer") : readInteraction(interaction, reading);
+	});
+}
+function someHave(items, path) {
+	return isArray(items) && items.some((item) => typeof valueAt(item, path) === "string");
+}
+function textOf$9(value) {
+	return typeof value === "string" ? value : null;
+}
+function statusOf$1(value) {
+	if (typeof value === "number") return value;
+	if (typeof value === "string") return /^\d{3}\b/.test(value) ? Number(value.slice(0, 3)) : null;
+	if (!isObject$1(value)) return null;
+	return statusOf$1(value["code"] ?? value["status_code"] ?? value["status"]);
+}
+function vcrBody(value, path) {
+	if (!isObject$1(value) || "!!binary" in value) return {
+		value,
+		path
+	};
+	const bytes = value["base64_string"];
+	if (typeof bytes === "string" && bytes !== "") return {
+		value: { base64_string: bytes },
+		path: [...path, "base64_string"]
+	};
+	return {
+		value: value["string"],
+		path: [...path, "string"]
+	};
+}
+
+// src/formats/recordings/entries.ts
+const entries = {
+	title: "a cassette with `entries` (Braintrust)",
+	sees: (document) => isObject$1(document) && isArray(document["entries"]) && document["entries"].some((entry) => typeof valueAt(entry, ["request", "url"]) === "string" && ["request", "response"].some((side) => typeof valueAt(entry, [
+		side,
+		"body",
+		"kind"
+	]) === "string")),
+	runs: "run",
+	open: readEach((reading) => readList(reading, ["entries"], interactionOf$5))
+};
+function interactionOf$5(item, path) {
+	const { request, response, recordedAt: at, id } = item;
+	if (!isObject$1(request)) return null;
+	const url = textOf$9(request["url"]);
+	if (url === null) return null;
+	return {
+		path,
+		method: textOf$9(request["method"]),
+		url,
+		request: bodyOf$3(request["body"], [
+			...path,
+			"request",
+			"body"
+		]),
+		requestHeaders: request["headers"],
+		response: isObject$1(response) ? bodyOf$3(response["body"], [
+			...path,
+			"response",
+			"body"
+		]) : null,
+		responseHeaders: valueAt(item, ["response", "headers"]),
+		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
+		at,
+		id: textOf$9(id)
+	};
+}
+function bodyOf$3(body, path) {
+	if (!isObject$1(body)) return {
+		value: body,
+		path
+	};
+	const { kind, chunks, path: file } = body;
+	if (kind === "sse" || isArray(chunks)) return {
+		value: (isArray(chunks) ? chunks : []).filter((chunk) => typeof chunk === "string").join("\n\n"),
+		path: [...path, "chunks"]
+	};
+	if (kind === "binary" && typeof file === "string") return {
+		value: void 0,
+		path: [...path, "path"],
+		files: [file]
+	};
+	const name = [
+		"value",
+		"text",
+		"data",
+		"base64"
+	].find((key) => body[key] !== void 0);
+	if (name === void 0) return {
+		value: void 0,
+		path
+	};
+	return {
+		value: body[name],
+		path: [...path, name],
+		isBase64: name === "base64" || name === "data" && kind === "base64"
+	};
+}
+
+// src/formats/recordings/go-vcr.ts
+const versions = [1, 2];
+const goVcr = {
+	title: "a cassette of go-vcr",
+	sees: (document) => {
+		if (!isObject$1(document)) return false;
+		const { interactions, version } = document;
+		return isArray(interactions) && interactions.length === 0 && version === 2 || someHave(interactions, ["request", "url"]);
+	},
+	runs: "run",
+	open: readEach((reading) => {
+		const { document, context } = reading;
+		const version = valueAt(document.value, ["version"]);
+		if (typeof version === "number" && !versions.includes(version)) {
+			const details = {
+				what: "go-vcr's files",
+				version: String(version),
+				known: "1 and 2"
+			};
+			context.report(problem("recording-version", document.place(["version"]), details));
+		}
+		return readList(reading, ["interactions"], interactionOf$4);
+	})
+};
+function interactionOf$4(item, path) {
+	const { request, response } = item;
+	if (!isObject$1(request)) return null;
+	const url = textOf$9(request["url"]);
+	if (url === null) return null;
+	const status = isObject$1(response) ? response["code"] ?? response["status"] : void 0;
+	return {
+		path,
+		method: textOf$9(request["method"]),
+		url,
+		request: {
+			value: request["body"],
+			path: [
+				...path,
+				"request",
+				"body"
+			]
+		},
+		requestHeaders: request["headers"],
+		response: isObject$1(response) ? {
+			value: response["body"],
+			path: [
+				...path,
+				"response",
+				"body"
+			]
+		} : null,
+		responseHeaders: valueAt(item, ["response", "headers"]),
+		status: statusOf$1(status),
+		at: void 0,
+		id: null
+	};
+}
+
+// src/formats/recordings/har.ts
+const har = {
+	title: "an HTTP archive (HAR)",
+	sees: (document) => isHar(document) && !isPolly(document),
+	runs: "log",
+	open: readEach((reading) => readList(reading, ["log", "entries"], (item, path) => interactionOf$3(item, path, false)))
+};
+const polly = {
+	title: "a recording of Polly.JS",
+	sees: isPolly,
+	runs: "run",
+	open: readEach((reading) => readList(reading, ["log", "entries"], (item, path) => interactionOf$3(item, path, true)))
+};
+function isHar(document) {
+	return isObject$1(document) && isObject$1(document["log"]) && document["log"]["entries"] !== void 0;
+}
+function isPolly(document) {
+	return isHar(document) && (valueAt(document, ["log", "_recordingName"]) !== void 0 || valueAt(document, [
+		"log",
+		"creator",
+		"name"
+	]) === "Polly.JS");
+}
+function interactionOf$3(item, path, mayBePieces) {
+	const { request, response, startedDateTime: at } = item;
+	if (!isObject$1(request)) return null;
+	const url = textOf$9(request["url"]);
+	if (url === null) return null;
+	const at64 = (holder) => valueAt(item, [...holder, "encoding"]) === "base64";
+	const answer = valueAt(item, [
+		"response",
+		"content",
+		"text"
+	]);
+	return {
+		path,
+		method: textOf$9(request["method"]),
+		url,
+		request: {
+			value: valueAt(request, ["postData", "text"]),
+			path: [
+				...path,
+				"request",
+				"postData",
+				"text"
+			],
+			isBase64: at64(["request", "postData"]),
+			mayBePieces
+		},
+		requestHeaders: request["headers"],
+		response: isObject$1(response) ? {
+			value: answer,
+			path: [
+				...path,
+				"response",
+				"content",
+				"text"
+			],
+			isBase64: at64(["response", "content"]),
+			mayBePieces
+		} : null,
+		responseHeaders: valueAt(item, ["response", "headers"]),
+		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
+		at,
+		id: null
+	};
+}
+
+// src/formats/recordings/httpmock.ts
+const httpmock = {
+	title: "a recording of httpmock (Rust)",
+	sees: sees$4,
+	runs: "run",
+	open: readElements(sees$4, ({ when, then }, reading) => {
+		if (!isObject$1(when) || !isObject$1(then)) return [];
+		const path = textOf$9(when["path"]) ?? textOf$9(firstOf(when["path_prefix"])) ?? "";
+		const host = textOf$9(when["host"]);
+		return readInteraction({
+			path: [],
+			method: textOf$9(when["method"]),
+			url: host === null ? path : `https://${host}${path}`,
+			request: bodyOf$2(when, ["when"]),
+			requestHeaders: when["header"],
+			response: bodyOf$2(then, ["then"]),
+			responseHeaders: then["header"],
+			status: statusOf$1(then["status"]) ?? 200,
+			at: void 0,
+			id: null
+		}, reading);
+	})
+};
+function sees$4(document) {
+	return isObject$1(document) && isObject$1(document["when"]) && isObject$1(document["then"]) && (document["when"]["path"] !== void 0 || document["when"]["method"] !== void 0);
+}
+function firstOf(value) {
+	return isArray(value) ? value[0] : value;
+}
+function bodyOf$2(side, path) {
+	const file = textOf$9(side["body_from_file"]);
+	if (file !== null) return {
+		value: void 0,
+		path: [...path, "body_from_file"],
+		files: [file]
+	};
+	const name = [
+		"body",
+		"body_base64",
+		"json_body"
+	].find((key) => side[key] !== void 0);
+	return name === void 0 ? {
+		value: void 0,
+		path
+	} : {
+		value: side[name],
+		path: [...path, name],
+		isBase64: name === "body_base64"
+	};
+}
+
+// src/formats/recordings/httprr.ts
+const firstLine = /^httprr trace v(\d+)\r?\n/;
+const httprr = {
+	title: "a trace of httprr",
+	sees: (document) => typeof document === "string" && firstLine.test(document),
+	runs: "run",
+	open: readEach(readTrace)
+};
+function readTrace(reading) {
+	const { document, context } = reading;
+	const trace = textOf$9(document.value) ?? "";
+	const [line = "", version = ""] = firstLine.exec(trace) ?? [];
+	const place = document.place([]);
+	if (version !== "1") context.report(problem("recording-version", place, {
+		what: "httprr's files",
+		version,
+		known: "1"
+	}));
+	const bytes = strToU8(trace.slice(line.length));
+	const calls = [];
+	let offset = 0;
+	while (offset < bytes.length) {
+		const head = strFromU8(bytes.subarray(offset, offset + 60));
+		const [lengths, sent, answered] = /^\s*(\d{1,12}) (\d{1,12})\r?\n/.exec(head) ?? [];
+		if (lengths === void 0 && head.trim() === "") break;
+		const from = offset + (lengths?.length ?? 0);
+		const [until, end] = [from + Number(sent ?? 0), from + Number(sent ?? 0) + Number(answered ?? 0)];
+		if (lengths === void 0 || end > bytes.length) {
+			const details = {
+				declared: end - from,
+				left: bytes.length - from
+			};
+			context.report(problem("recording-cut", place, details));
+			break;
+		}
+		const request = readMessage(bytes.subarray(from, until));
+		const response = readMessage(bytes.subarray(until, end));
+		const [method = null, target = ""] = request.start;
+		const host = target.startsWith("/") ? headerOf(request.headers, "host") : null;
+		const status = Number(response.start[1]);
+		calls.push(...readInteraction({
+			path: [],
+			method,
+			url: host === null ? target : `https://${host}${target}`,
+			request: {
+				value: request.body,
+				path: []
+			},
+			requestHeaders: request.headers,
+			response: {
+				value: response.body,
+				path: []
+			},
+			responseHeaders: response.headers,
+			status: Number.isInteger(status) ? status : 0,
+			at: void 0,
+			id: null
+		}, reading));
+		offset = end;
+	}
+	return calls;
+}
+function readMessage(bytes) {
+	const text = strFromU8(bytes);
+	const [head = text, gap = ""] = /^[\s\S]*?(\r?\n\r?\n)/.exec(text) ?? [];
+	const [start = "", ...lines] = head.slice(0, head.length - gap.length).split(/\r?\n/);
+	const headers = lines.map((line) => {
+		const colon = line.indexOf(":");
+		return [line.slice(0, colon), line.slice(colon + 1).trim()];
+	});
+	const isChunked = headers.some(([name = "", value]) => name.toLowerCase() === "transfer-encoding" && value === "chunked");
+	const body = text.slice(head.length);
+	return {
+		start: start.split(" "),
+		headers,
+		body: isChunked ? joinChunks(body) : body
+	};
+}
+function joinChunks(text) {
+	const bytes = strToU8(text);
+	const joined = new Uint8Array(bytes.length);
+	let [offset, length] = [0, 0];
+	for (;;) {
+		const line = strFromU8(bytes.subarray(offset, offset + 80));
+		const [head, size] = /^([\da-f]{1,8})[^\n]*\n/i.exec(line) ?? [];
+		if (head === void 0 || size === void 0) return text;
+		const from = offset + head.length;
+		const chunk = bytes.subarray(from, from + Number.parseInt(size, 16));
+		if (chunk.length === 0) return strFromU8(joined.subarray(0, length));
+		joined.set(chunk, length);
+		length += chunk.length;
+		offset = from + chunk.length + 2;
+	}
+}
+
+// src/formats/recordings/nock.ts
+const nock = {
+	title: "a recording of nock",
+	sees: sees$3,
+	runs: "run",
+	open: readElements(sees$3, (value, reading) => {
+		const { scope, path, method, body, response } = value;
+		return readInteraction({
+			path: [],
+			method: textOf$9(method),
+			url: `${textOf$9(scope) ?? ""}${textOf$9(path) ?? ""}`,
+			request: {
+				value: body,
+				path: ["body"]
+			},
+			requestHeaders: value["reqheaders"],
+			response: {
+				value: value["responseIsBinary"] === true ? piecesOf(response) : response,
+				path: ["response"]
+			},
+			responseHeaders: value["rawHeaders"] ?? value["headers"],
+			status: statusOf$1(value["status"]),
+			at: void 0,
+			id: null
+		}, reading);
+	})
+};
+function sees$3(document) {
+	return isObject$1(document) && typeof document["scope"] === "string" && typeof document["path"] === "string" && (document["response"] !== void 0 || document["status"] !== void 0);
+}
+function piecesOf(response) {
+	return typeof response === "string" && response !== "" ? [response] : response;
+}
+
+// src/formats/recordings/pairs.ts
+const timeNames = [
+	"timestamp",
+	"captured_at",
+	"recorded_at",
+	"recordedAt",
+	"started_at",
+	"created_at",
+	"at"
+];
+const pairs = {
+	title: "a request with its response (`{ request, response }`)",
+	sees: sees$2,
+	runs: "log",
+	open: readElements(sees$2, (pair, reading) => {
+		const interaction = interactionOf$2(pair);
+		return interaction === null ? [] : readInteraction(interaction, reading);
+	})
+};
+function sees$2(document) {
+	return isObject$1(document) && isObject$1(document["request"]) && document["response"] !== void 0 && (isBody(document["request"]) || addressIn(document, document["request"]) !== null);
+}
+function interactionOf$2(pair) {
+	const { request, response = null } = pair;
+	if (!isObject$1(request)) return null;
+	const asked = isBody(request) ? null : request;
+	const answered = isHttpMessage(response) ? response : null;
+	const { headers = null, status = pair["status_code"] } = pair;
+	return {
+		path: [],
+		method: textOf$9((asked ?? pair)["method"]),
+		url: addressIn(pair, request) ?? addressOf$1(request, response),
+		request: asked === null ? {
+			value: request,
+			path: ["request"]
+		} : bodyOf$1(asked, "request"),
+		requestHeaders: asked?.["headers"] ?? pair["request_headers"] ?? pair["requestHeaders"] ?? headers,
+		response: answered !== null ? chunksIn(pair, answered) ?? bodyOf$1(answered, "response") : response === null ? null : {
+			value: response,
+			path: ["response"]
+		},
+		responseHeaders: answered?.["headers"] ?? pair["response_headers"] ?? pair["responseHeaders"] ?? headers,
+		status: statusOf$1(answered?.["status"] ?? answered?.["status_code"] ?? status),
+		at: timeIn(pair) ?? (asked === null ? void 0 : timeIn(asked)),
+		id: textOf$9(pair["id"])
+	};
+}
+function isBody(request) {
+	return isArray(request["messages"]) || isArray(request["requests"]);
+}
+function addressIn(pair, request) {
+	const named = isBody(request) ? pair : {
+		...pair,
+		...request
+	};
+	const address = textOf$9(named["url"]) ?? textOf$9(named["uri"]);
+	const path = textOf$9(named["path"]);
+	const host = textOf$9(named["host"]);
+	if (address !== null) return address;
+	if (path === null || !path.startsWith("/")) return null;
+	return host === null ? path : `https://${host}${path}`;
+}
+function addressOf$1(request, response) {
+	if (isArray(request["requests"])) return "/v1/messages/batches";
+	return isObject$1(response) && wholeNumber(response["input_tokens"]) !== null && response["content"] === void 0 ? "/v1/messages/count_tokens" : "/v1/messages";
+}
+function isHttpMessage(response) {
+	if (!isObject$1(response)) return false;
+	const hasStatus = ["status", "status_code"].some((name) => response[name] !== void 0);
+	return response["body"] !== void 0 || response["body_raw"] !== void 0 || hasStatus && response["headers"] !== void 0;
+}
+function chunksIn(pair, answered) {
+	const { chunks } = pair;
+	if (!isAbsent(answered["body"]) || !isArray(chunks) || chunks.length === 0) return null;
+	const pieces = chunks.flatMap((chunk) => textOf$9(valueAt(chunk, ["b64"])) ?? []);
+	return pieces.length === chunks.length ? {
+		value: pieces,
+		path: ["chunks"]
+	} : null;
+}
+function bodyOf$1(message, side) {
+	const name = isAbsent(message["body"]) && !isAbsent(message["body_raw"]) ? "body_raw" : "body";
+	const { [name]: value } = message;
+	return typeof value === "string" && value.startsWith("base64:") ? {
+		value: value.slice(7),
+		path: [side, name],
+		isBase64: true
+	} : {
+		value,
+		path: [side, name]
+	};
+}
+function isAbsent(value) {
+	return value === void 0 || value === null;
+}
+function timeIn(holder) {
+	const name = timeNames.find((key) => !isAbsent(holder[key]));
+	return name === void 0 ? void 0 : holder[name];
+}
+
+// src/formats/http/foreign.ts
+function isForeignRequest(body) {
+	const { model, messages, tools } = body;
+	if (typeof model !== "string" || !isArray(messages)) return false;
+	const firstRole = messages[0] === void 0 ? void 0 : valueAt(messages[0], ["role"]);
+	return /^(?:openai\/|gpt-|o\d|chatgpt|gemini|models\/)/i.test(model) || isArray(tools) && tools.some((tool) => isObject$1(valueAt(tool, ["function"]))) || firstRole === "system" || firstRole === "developer";
+}
+
+// src/formats/recordings/request.ts
+const request$1 = {
+	title: "a request's body",
+	sees: sees$1,
+	runs: "log",
+	open: readElements(sees$1, (body) => [{
+		path: [],
+		bodyPath: [],
+		endpoint: "messages",
+		request: body,
+		betas: null,
+		response: null,
+		at: null,
+		batch: false,
+		customId: null,
+		run: null,
+		id: null
+	}])
+};
+function sees$1(document) {
+	return isObject$1(document) && typeof document["model"] === "string" && isArray(document["messages"]) && document["usage"] === void 0 && !isForeignRequest(document);
+}
+
+// src/formats/recordings/ruby-vcr.ts
+const rubyVcr = {
+	title: "a cassette of VCR (Ruby, R)",
+	sees: (document) => isObject$1(document) && document["http_interactions"] !== void 0,
+	runs: "run",
+	open: readEach((reading) => readList(reading, ["http_interactions"], interactionOf$1))
+};
+function interactionOf$1(item, path) {
+	const { request, response, recorded_at: at } = item;
+	if (!isObject$1(request)) return null;
+	const uri = textOf$9(request["uri"]);
+	if (uri === null) return null;
+	return {
+		path,
+		method: textOf$9(request["method"]),
+		url: uri,
+		request: vcrBody(request["body"], [
+			...path,
+			"request",
+			"body"
+		]),
+		requestHeaders: request["headers"],
+		response: isObject$1(response) ? vcrBody(response["body"], [
+			...path,
+			"response",
+			"body"
+		]) : null,
+		responseHeaders: valueAt(item, ["response", "headers"]),
+		status: isObject$1(response) ? statusOf$1(response["status"]) : null,
+		at,
+		id: null
+	};
+}
+
+// src/formats/recordings/vcrpy.ts
+const vcrpy = {
+	title: "a cassette of vcrpy or pytest-recording",
+	sees: (document) => {
+		if (!isObject$1(document)) return false;
+		const { interactions, version } = document;
+		return isArray(interactions) && interactions.length === 0 && version === 1 || someHave(interactions, ["request", "uri"]);
+	},
+	runs: "run",
+	open: readEach((reading) => readList(reading, ["interactions"], interactionOf))
+};
+function interactionOf(item, path) {
+	const { request, response } = item;
+	if (!isObject$1(request)) return null;
+	const uri = textOf$9(request["uri"]);
+	if (uri === null) return null;
+	return {
+		path,
+		method: textOf$9(request["method"]),
+		url: uri,
+		request: bodyOf(request, [...path, "request"]),
+		requestHeaders: request["headers"],
+		response: isObject$1(response) ? bodyOf(response, [...path, "response"]) : null,
+		responseHeaders: valueAt(item, ["response", "headers"]),
+		status: isObject$1(response) ? statusOf$1(response["status"] ?? response["status_code"]) : null,
+		at: item["recorded_at"],
+		id: null
+	};
+}
+function bodyOf(side, path) {
+	if (side["parsed_body"] !== void 0) return {
+		value: side["parsed_body"],
+		path: [...path, "parsed_body"]
+	};
+	if (side["body"] === void 0 && side["content"] !== void 0) return {
+		value: side["content"],
+		path: [...path, "content"]
+	};
+	const { body } = side;
+	return isObject$1(body) && ("string" in body || "base64_string" in body) ? vcrBody(body, [...path, "body"]) : {
+		value: body,
+		path: [...path, "body"]
+	};
+}
+
+// src/formats/recordings/wiremock.ts
+const addresses = [
+	"url",
+	"urlPath",
+	"urlPathTemplate",
+	"urlPathPattern",
+	"urlPattern"
+];
+const bodyMatchers = [
+	"equalToJson",
+	"equalTo",
+	"binaryEqualTo"
+];
+const answerBodies = [
+	"bodyFileName",
+	"jsonBody",
+	"base64Body",
+	"proxyBaseUrl",
+	"fault"
+];
+const wiremock = {
+	title: "a stub mapping of WireMock",
+	sees,
+	runs: "log",
+	open: readElements(sees, (value, reading) => {
+		const { mappings } = value;
+		if (!isArray(mappings)) return readMapping(value, [], reading);
+		return mappings.flatMap((mapping, index) => {
+			const path = ["mappings", index];
+			if (isObject$1(mapping) && isObject$1(mapping["request"])) return readMapping(mapping, path, reading);
+			const details = {
+				key: path.join("."),
+				expected: "a stub with a `request` and a `response`"
+			};
+			reading.context.report(problem("recording-shape", reading.document.place(path), details));
+			return [];
+		});
+	})
+};
+function sees(document) {
+	if (!isObject$1(document)) return false;
+	const { mappings } = document;
+	return isArray(mappings) ? mappings.some(isMapping) : isMapping(document);
+}
+function isMapping(value) {
+	if (!isObject$1(value) || !isObject$1(value["request"]) || !isObject$1(value["response"])) return false;
+	const { request, response } = value;
+	return request["bodyPatterns"] !== void 0 || addresses.slice(1).some((name) => request[name] !== void 0) || answerBodies.some((name) => response[name] !== void 0) || request["url"] !== void 0 && [
+		"uuid",
+		"persistent",
+		"insertionIndex"
+	].some((name) => value[name] !== void 0);
+}
+function readMapping(mapping, path, reading) {
+	const { request, response } = mapping;
+	if (!isObject$1(request)) return [];
+	const answer = isObject$1(response) ? response : {};
+	const isAnswered = answer["proxyBaseUrl"] === void 0 && answer["fault"] === void 0;
+	return readInteraction({
+		path,
+		method: methodOf(request["method"]),
+		url: addressOf(request),
+		request: requestBody(request, [...path, "request"]),
+		requestHeaders: request["headers"],
+		response: isAnswered ? answerBody(answer, [...path, "response"]) : null,
+		responseHeaders: answer["headers"],
+		status: statusOf$1(answer["status"]) ?? 200,
+		at: void 0,
+		id: textOf$9(mapping["id"]) ?? textOf$9(mapping["uuid"])
+	}, reading);
+}
+function methodOf(value) {
+	return value === "ANY" ? null : textOf$9(value);
+}
+function addressOf(request) {
+	const name = addresses.find((key) => typeof request[key] === "string");
+	const written = name === void 0 ? "" : textOf$9(request[name]) ?? "";
+	if (name === void 0 || !name.endsWith("Pattern")) return written;
+	const plain = written.replaceAll("\\", "").replace(/^\^/, "");
+	const [path] = /\/v1\/messages(?:\/count_tokens|\/batches(?:\/.*results)?)?/.exec(plain) ?? /^(?:[\w./-](?![*+?{]))*/.exec(plain) ?? [];
+	return path ?? "";
+}
+function requestBody(request, path) {
+	const { bodyPatterns: patterns } = request;
+	for (const [index, pattern] of isArray(patterns) ? patterns.entries() : []) {
+		const matcher = bodyMatchers.find((name) => valueAt(pattern, [name]) !== void 0);
+		if (matcher !== void 0) return {
+			value: valueAt(pattern, [matcher]),
+			path: [
+				...path,
+				"bodyPatterns",
+				index,
+				matcher
+			],
+			isBase64: matcher === "binaryEqualTo"
+		};
+	}
+	return {
+		value: void 0,
+		path
+	};
+}
+function answerBody(answer, path) {
+	const file = textOf$9(answer["bodyFileName"]);
+	if (file !== null) {
+		const files = [
+			"../",
+			"",
+			"../../",
+			"../../../"
+		].map((up) => `${up}__files/${file}`);
+		return {
+			value: void 0,
+			path: [...path, "bodyFileName"],
+			files
+		};
+	}
+	const name = [
+		"jsonBody",
+		"base64Body",
+		"body"
+	].find((key) => answer[key] !== void 0);
+	return name === void 0 ? {
+		value: void 0,
+		path
+	} : {
+		value: answer[name],
+		path: [...path, name],
+		isBase64: name === "base64Body"
+	};
+}
+
+// src/api/usage-counts.ts
+const noCounts = {
+	input: null,
+	output: null,
+	read: null,
+	write: null,
+	write5m: null,
+	write1h: null,
+	total: null
+};
+function usageOfCounts(counts, meaning) {
+	const { input, output, total } = counts;
+	if (input === null) return { fault: {
+		kind: "missing",
+		what: "input"
+	} };
+	if (output === null) return { fault: {
+		kind: "missing",
+		what: "output"
+	} };
+	const read = counts.read ?? 0;
+	const split = (counts.write5m ?? 0) + (counts.write1h ?? 0);
+	const write = Math.max(counts.write ?? 0, split);
+	const cached = read + write;
+	const sums = [input + output, input + output + cached];
+	if (total !== null && !sums.includes(total)) return { fault: {
+		kind: "total",
+		sum: input + output,
+		total
+	} };
+	const isExclusive = meaning === "exclusive" || cached === 0 || meaning === "unknown" && (input < cached || total !== null && total !== input + output);
+	if (!isExclusive && meaning === "unknown") return { fault: {
+		kind: "unclear",
+		input,
+		cached
+	} };
+	if (!isExclusive && input < cached) return { fault: {
+		kind: "too-small",
+		input,
+		cached
+	} };
+	return { usage: {
+		input_tokens: isExclusive ? input : input - cached,
+		cache_read_input_tokens: read,
+		cache_creation_input_tokens: write,
+		...split === 0 ? {} : { cache_creation: {
+			ephemeral_5m_input_tokens: counts.write5m ?? 0,
+			ephemeral_1h_input_tokens: counts.write1h ?? 0
+		} },
+		output_tokens: output
+	} };
+}
+
+// src/formats/usage/entry.ts
+function callOf(entry) {
+	return {
+		path: entry.path,
+		bodyPath: entry.bodyPath ?? null,
+		endpoint: "messages",
+		request: entry.request ?? null,
+		betas: null,
+		response: entry.response,
+		at: entry.at ?? null,
+		batch: false,
+		customId: null,
+		run: entry.run ?? null,
+		id: entry.id ?? null,
+		...entry.document === void 0 ? {} : { document: entry.document }
+	};
+}
+function responseOf(model, usage, id) {
+	return {
+		...id === null ? {} : { id },
+		...model === null ? {} : { model },
+		usage
+	};
+}
+function isMessage(value) {
+	return isObject$1(value) && isNativeUsage(value["usage"]);
+}
+function isNativeUsage(value) {
+	return isObject$1(value) && wholeNumber(value["input_tokens"]) !== null && wholeNumber(value["output_tokens"]) !== null && !("input_tokens_details" in value) && !("prompt_tokens" in value);
+}
+function textOf$8(value) {
+	return typeof value === "string" && value !== "" ? value : null;
+}
+function firstText(...values) {
+	return values.map(textOf$8).find((text) => text !== null) ?? null;
+}
+function objectOf(value) {
+	const read = documentOf(value);
+	return isObject$1(read) ? read : {};
+}
+function documentOf(value) {
+	return typeof value === "string" && /^\s*[[{]/.test(value) ? parseJson$1(value) : value;
+}
+function countOf(value) {
+	return typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : wholeNumber(value);
+}
+function timeOf(value) {
+	if (typeof value === "string" && !/^\d+(?:\.\d+)?$/.test(value)) return value === "" ? null : readMoment(value)?.iso ?? value;
+	const number = typeof value === "string" ? Number(value) : anyNumber(value);
+	if (!Number.isFinite(number) || number <= 0) return null;
+	const moment = [
+		1e3,
+		1,
+		.001,
+		1e-6
+	].map((factor) => number * factor).find((each) => each < latestMs && each > earliestMs);
+	return moment === void 0 ? null : new Date(moment).toISOString();
+}
+const earliestMs = Date.UTC(2020, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+function problemOfFault(fault, emitter, place) {
+	if (fault.kind === "missing") return problem("log-usage-missing", place, {
+		emitter,
+		what: fault.what
+	});
+	if (fault.kind === "total") return problem("log-total-disagrees", place, {
+		emitter,
+		sum: fault.sum,
+		total: fault.total
+	});
+	const { input, cached } = fault;
+	const code = fault.kind === "unclear" ? "log-input-unclear" : "log-input-too-small";
+	return problem(code, place, {
+		emitter,
+		input,
+		cached
+	});
+}
+function nameOfStatus(value) {
+	return typeof value === "number" ? String(value) : isNumberText(value) ? value.numberText : textOf$8(value) ?? "";
+}
+
+// src/formats/usage/other-vendor.ts
+const otherModels = /(?:^|[/.:@])(?:gpt-|chatgpt|o[134](?:-|$)|codex|gemini|gemma|text-embedding|embed|mistral|mixtral|codestral|magistral|llama|deepseek|grok|command|qwen|nova-|titan|kimi|glm-|sonar|whisper|tts-|dall-e|phi-|voyage|rerank|imagen|veo-)/i;
+const otherProviders = /^(?:openai|azure[._]?(?:ai[._])?openai|gcp\.gemini|gemini|google[._](?:generative[._-]?ai|genai)|mistral(?:ai|_ai)?|cohere|groq|deepseek|xai|x_ai|perplexity|together(?:ai|_ai)?|fireworks(?:ai|_ai)?|ollama|cerebras|voyage|huggingface)(?:[./].*)?$/i;
+function otherVendor(model, provider) {
+	if (model !== null && /claude|anthropic/i.test(model)) return null;
+	if (provider !== null && otherProviders.test(provider)) return provider;
+	return model !== null && otherModels.test(model) ? model : null;
+}
+
+// src/formats/usage/braintrust.ts
+const braintrust = {
+	title: "a Braintrust log",
+	sees: (document) => isObject$1(document) && rowsOf$1(document).length > 0,
+	runs: "log",
+	open: open$9
+};
+function rowsOf$1(document) {
+	if (isRow$1(document)) return [{
+		row: document,
+		path: []
+	}];
+	return [
+		"data",
+		"events",
+		"rows"
+	].flatMap((name) => {
+		const list = document[name];
+		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && isRow$1(row) ? [{
+			row,
+			path: [name, index]
+		}] : []);
+	});
+}
+function isRow$1(row) {
+	return isObject$1(row["span_attributes"]) && ("root_span_id" in row || "metrics" in row);
+}
+const emitter$4 = "Braintrust";
+function open$9(context) {
+	const rows = /* @__PURE__ */ new Map();
+	return {
+		read: (document) => {
+			const { value } = document;
+			for (const { row, path } of isObject$1(value) ? rowsOf$1(value) : []) {
+				const key = firstText(row["span_id"], row["id"]) ?? `row ${rows.size}`;
+				const known = rows.get(key);
+				const logged = {
+					row,
+					path,
+					document
+				};
+				if (known !== void 0 && hasCounts(row) && hasCounts(known.row)) context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				else rows.set(key, known === void 0 ? logged : merged(known, logged));
+			}
+			return [];
+		},
+		end: () => [...rows.values()].filter(({ row }) => objectOf(row["span_attributes"])["type"] === "llm").flatMap((logged) => readRow$2(logged, context))
+	};
+}
+function hasCounts(row) {
+	return isMessage(row["output"]) || countOf(objectOf(row["metrics"])["prompt_tokens"]) !== null;
+}
+function merged(one, other) {
+	const [first, last] = hasCounts(one.row) ? [other, one] : [one, other];
+	const parts = [
+		"metrics",
+		"metadata",
+		"span_attributes"
+	].map((name) => [name, {
+		...objectOf(first.row[name]),
+		...objectOf(last.row[name])
+	}]);
+	return {
+		...last,
+		row: {
+			...first.row,
+			...last.row,
+			...Object.fromEntries(parts)
+		}
+	};
+}
+function readRow$2({ row, path, document }, context) {
+	const [metrics, metadata] = [objectOf(row["metrics"]), objectOf(row["metadata"])];
+	const { output } = row;
+	const model = firstText(objectOf(output)["model"], metadata["model"]);
+	if (!hasCounts(row)) {
+		const failed = row["error"] !== void 0 && row["error"] !== null;
+		context.leaveOut({
+			why: failed ? "refused" : "no-usage",
+			name: ""
+		});
+		return [];
+	}
+	const other = otherVendor(model, textOf$8(metadata["provider"]));
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return [];
+	}
+	const response = isMessage(output) ? { response: output } : ofMetrics(metrics, metadata, model);
+	if ("fault" in response) {
+		context.report(problemOfFault(response.fault, emitter$4, document.place(path)));
+		return [];
+	}
+	return [callOf({
+		path,
+		document,
+		response: response.response,
+		at: timeOf(metrics["start"] ?? row["created"]),
+		run: textOf$8(row["root_span_id"]),
+		id: firstText(row["id"], row["span_id"])
+	})];
+}
+function ofMetrics(metrics, metadata, model) {
+	const counts = {
+		input: countOf(metrics["prompt_tokens"]),
+		output: countOf(metrics["completion_tokens"]),
+		total: countOf(metrics["tokens"]),
+		read: countOf(metrics["prompt_cached_tokens"]),
+		write: countOf(metrics["prompt_cache_creation_tokens"]),
+		write5m: countOf(metrics["prompt_cache_creation_5m_tokens"]),
+		write1h: countOf(metrics["prompt_cache_creation_1h_tokens"])
+	};
+	const read = usageOfCounts(counts, "request_path" in metadata ? "exclusive" : "inclusive");
+	return "fault" in read ? read : { response: responseOf(model, read.usage, null) };
+}
+
+// src/formats/usage/printed-results.ts
+function readResults(results, session) {
+	const order = results.map((printed) => ({
+		printed,
+		...countsOf$3(printed.result)
+	})).toSorted(ascendingBy(({ models }) => sizeOf$3(models)));
+	return order.flatMap(({ printed, main, models }, index) => {
+		const before = order[index - 1]?.models ?? [];
+		return readResult(printed, {
+			main,
+			models: holds(models, before, main) ? minus(models, before) : models,
+			session
+		});
+	});
+}
+const classes = [
+	["input_tokens", "inputTokens"],
+	["cache_read_input_tokens", "cacheReadInputTokens"],
+	["cache_creation_input_tokens", "cacheCreationInputTokens"],
+	["output_tokens", "outputTokens"]
+];
+function countsOf$3(result) {
+	const { usage, modelUsage } = result;
+	const models = Object.entries(isObject$1(modelUsage) ? modelUsage : {}).flatMap(([model, used]) => isObject$1(used) ? [{
+		model,
+		tokens: tokensOf$1(used, 1)
+	}] : []);
+	return {
+		main: isNativeUsage(usage) ? withoutIterations(usage) : null,
+		models
+	};
+}
+function readResult({ result, document, uuid }, { main, models, session }) {
+	const { run, context } = session;
+	const sum = main === null ? null : tokensOf$1(main, 0);
+	const asked = models.filter(({ tokens }) => !isNothing(tokens));
+	if (asked.length === 0) {
+		if (main === null || sum === null || isNothing(sum)) {
+			context.leaveOut({
+				why: "no-usage",
+				name: textOf$8(result["subtype"]) ?? ""
+			});
+			return [];
+		}
+		const response = responseOf(session.model, main, null);
+		return [callOf({
+			path: ["usage"],
+			document,
+			response,
+			run,
+			id: uuid
+		})];
+	}
+	const mainModel = sum === null ? null : mainOf(asked, sum, session.model);
+	return asked.map(({ model, tokens: { searches, ...tokens } }) => {
+		const path = ["modelUsage", model];
+		const known = model === mainModel ? main : null;
+		const split = splitOf$1(known);
+		const rest = tokens.cache_creation_input_tokens - split;
+		if (split > 0 && rest > 0) context.report(problem("log-writes-unsplit", document.place(path), {
+			model,
+			tokens: rest
+		}));
+		const usage = {
+			...split === 0 ? withoutSplit(known) : known,
+			...tokens,
+			...searches === 0 ? {} : { server_tool_use: { web_search_requests: searches } }
+		};
+		return callOf({
+			path,
+			document,
+			response: responseOf(model, usage, null),
+			run,
+			id: uuid
+		});
+	});
+}
+function withoutIterations(usage) {
+	const { iterations: _, ...rest } = usage;
+	return rest;
+}
+function withoutSplit(usage) {
+	const { cache_creation: _, ...rest } = usage ?? {};
+	return rest;
+}
+function tokensOf$1(object, name) {
+	const count = (index) => countOf(object[classes[index][name]]) ?? 0;
+	return {
+		input_tokens: count(0),
+		cache_read_input_tokens: count(1),
+		cache_creation_input_tokens: count(2),
+		output_tokens: count(3),
+		searches: countOf(object["webSearchRequests"]) ?? 0
+	};
+}
+function isNothing(tokens) {
+	return Object.values(tokens).every((count) => count === 0);
+}
+function sizeOf$3(models) {
+	return sumOver(models, (tokens) => classes.reduce((total, [name]) => total + tokens[name], tokens.searches));
+}
+function sumOver(models, of) {
+	return models.reduce((total, { tokens }) => total + of(tokens), 0);
+}
+function holds(models, before, main) {
+	if (main === null || before.length === 0) return false;
+	const own = tokensOf$1(main, 0);
+	return !isNothing(own) && before.every(({ model, tokens }) => {
+		const now = models.find((each) => each.model === model);
+		return now !== void 0 && classes.every(([name]) => now.tokens[name] >= tokens[name]);
+	}) && classes.every(([name]) => sumOver(models, (tokens) => tokens[name]) >= sumOver(before, (tokens) => tokens[name]) + own[name]);
+}
+function minus(models, before) {
+	return models.map(({ model, tokens }) => {
+		const less = before.find((each) => each.model === model)?.tokens;
+		const rest = (name) => Math.max(0, tokens[name] - (less?.[name] ?? 0));
+		return {
+			model,
+			tokens: {
+				input_tokens: rest("input_tokens"),
+				cache_read_input_tokens: rest("cache_read_input_tokens"),
+				cache_creation_input_tokens: rest("cache_creation_input_tokens"),
+				output_tokens: rest("output_tokens"),
+				searches: rest("searches")
+			}
+		};
+	});
+}
+function splitOf$1(usage) {
+	const split = usage?.["cache_creation"];
+	if (!isObject$1(split)) return 0;
+	return (countOf(split["ephemeral_5m_input_tokens"]) ?? 0) + (countOf(split["ephemeral_1h_input_tokens"]) ?? 0);
+}
+function mainOf(models, sum, answered) {
+	const holding = models.filter(({ tokens }) => classes.every(([name]) => tokens[name] >= sum[name]));
+	const bare = (model) => model.replace(/\[\w+\]$/, "");
+	const named = holding.find(({ model }) => bare(model) === bare(answered ?? ""));
+	const [nearest] = holding.toSorted(ascendingBy((each) => sizeOf$3([each])));
+	return (named ?? nearest)?.model ?? null;
+}
+
+// src/formats/usage/transcript.ts
+const transcript = {
+	title: "a Claude Code transcript",
+	sees: (document) => isObject$1(document) && textOf$8(document["type"]) !== null && (textOf$8(document["sessionId"]) !== null || textOf$8(document["leafUuid"]) !== null || document["type"] === "file-history-snapshot" && "messageId" in document),
+	runs: "log",
+	open: open$8
+};
+function open$8(context) {
+	const answers = openAnswers();
+	const parents = /* @__PURE__ */ new Map();
+	return {
+		read: (document) => {
+			const { value } = document;
+			if (!isObject$1(value)) return [];
+			const uuid = textOf$8(value["uuid"]);
+			if (value["isSidechain"] === true && uuid !== null) parents.set(uuid, textOf$8(value["parentUuid"]));
+			const { message } = value;
+			if (value["type"] !== "assistant" || !isMessage(message)) return [];
+			if (message["model"] === "<synthetic>") {
+				context.leaveOut({
+					why: "synthetic",
+					name: ""
+				});
+				return [];
+			}
+			const id = textOf$8(message["id"]);
+			const at = timeOf(value["timestamp"]);
+			answers.add({
+				message,
+				document,
+				at,
+				id,
+				line: value
+			});
+			return [];
+		},
+		end: () => {
+			const rootOf = openRoots(parents);
+			return answers.end(context, ({ line }) => runOf(line, rootOf));
+		}
+	};
+}
+function openAnswers() {
+	const answers = /* @__PURE__ */ new Map();
+	return {
+		add: (answer) => {
+			const key = answer.id ?? `line ${answers.size}`;
+			const known = answers.get(key);
+			const ended = answer.message["stop_reason"] ?? known?.ended ?? null;
+			const fuller = known === void 0 || isFuller(answer, known.answer);
+			answers.set(key, {
+				answer: fuller ? answer : known.answer,
+				ended
+			});
+		},
+		end: (context, runOf) => {
+			const list = [...answers.values()];
+			const open = list.filter(({ ended }) => ended === null);
+			const [first] = open;
+			if (first !== void 0) context.report(problem("log-output-first-counts", first.answer.document.place(["message"]), { calls: open.length }));
+			return list.map(({ answer, ended }) => callOf({
+				path: ["message"],
+				document: answer.document,
+				response: endedAs(answer.message, ended),
+				at: answer.at,
+				run: runOf(answer),
+				id: answer.id
+			}));
+		}
+	};
+}
+function isFuller(answer, than) {
+	const [a, b] = [answer, than].map(({ message }) => outputOf$1(message));
+	if (a !== b) return (a ?? 0) > (b ?? 0);
+	const [one, other] = [answer, than].map(({ message }) => writeJson(message["usage"] ?? null));
+	return (one ?? "") > (other ?? "");
+}
+function outputOf$1(message) {
+	const { usage } = message;
+	return isObject$1(usage) ? anyNumber(usage["output_tokens"]) : 0;
+}
+function endedAs(message, ended) {
+	const { stop_reason: _, ...rest } = message;
+	return ended === null ? rest : {
+		...rest,
+		stop_reason: ended
+	};
+}
+function runOf(line, rootOf) {
+	const session = textOf$8(line["sessionId"]);
+	const agent = textOf$8(line["agentId"]);
+	const uuid = textOf$8(line["uuid"]);
+	if (agent !== null) return `${session ?? ""}/${agent}`;
+	if (line["isSidechain"] === true && uuid !== null) return `${session ?? ""}/${rootOf(uuid)}`;
+	return session;
+}
+function openRoots(parents) {
+	const roots = /* @__PURE__ */ new Map();
+	return (uuid) => {
+		const passed = [];
+		const onWay = /* @__PURE__ */ new Set();
+		let at = uuid;
+		for (;;) {
+			const known = roots.get(at);
+			const parent = parents.get(at) ?? null;
+			if (known === void 0) {
+				passed.push(at);
+				onWay.add(at);
+			}
+			if (known !== void 0 || parent === null || !parents.has(parent) || onWay.has(parent)) {
+				const root = known ?? at;
+				for (const each of passed) roots.set(each, root);
+				return root;
+			}
+			at = parent;
+		}
+	};
+}
+
+// src/formats/usage/claude-print.ts
+const claudePrint = {
+	title: "the output of `claude -p`",
+	sees: (document) => isObject$1(document) && (isResult$1(document) || isLine(document)),
+	runs: "log",
+	open: open$7
+};
+const lineTypes = /^(?:system|assistant|user|stream_event|rate_limit_event|control_\w+|\w+_(?:status|summary|progress))$/;
+function isLine(document) {
+	return lineTypes.test(textOf$8(document["type"]) ?? "") && textOf$8(document["session_id"]) !== null;
+}
+function isResult$1(document) {
+	return document["type"] === "result" && (isObject$1(document["usage"]) || isObject$1(document["modelUsage"])) && ("session_id" in document || "num_turns" in document || "total_cost_usd" in document);
+}
+function open$7(context) {
+	const sessions = /* @__PURE__ */ new Map();
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: (document) => {
+			const { value } = document;
+			if (!isObject$1(value)) return [];
+			const name = textOf$8(value["session_id"]) ?? "";
+			const session = sessions.get(name) ?? {
+				model: null,
+				answers: openAnswers(),
+				results: []
+			};
+			sessions.set(name, session);
+			const uuid = textOf$8(value["uuid"]);
+			if (!isResult$1(value)) readLine$1(value, session, document);
+			else if (uuid !== null && seen.has(uuid)) context.leaveOut({
+				why: "repeated",
+				name: ""
+			});
+			else session.results.push({
+				result: value,
+				document,
+				uuid
+			});
+			if (isResult$1(value) && uuid !== null) seen.add(uuid);
+			return [];
+		},
+		end: () => readSessions(sessions, context)
+	};
+}
+function readLine$1(line, session, document) {
+	const { message } = line;
+	if (line["type"] === "system" && line["subtype"] === "init") session.model ??= textOf$8(line["model"]);
+	if (line["type"] !== "assistant" || !isMessage(message)) return;
+	if (message["model"] === "<synthetic>") return;
+	session.model = textOf$8(message["model"]) ?? session.model;
+	const id = textOf$8(message["id"]);
+	session.answers.add({
+		message,
+		document,
+		at: null,
+		id,
+		line
+	});
+}
+function readSessions(sessions, context) {
+	const [old, ...others] = [...sessions.values()].flatMap((session) => session.results).filter(({ result }) => !isObject$1(result["modelUsage"]));
+	if (old !== void 0) context.report(problem("log-usage-by-model-missing", placeOf$4(old), { results: others.length + 1 }));
+	return [...sessions].flatMap(([name, { model, results, answers }]) => results.length === 0 ? answers.end(context, () => name) : readResults(results, {
+		run: name === "" ? null : name,
+		model,
+		context
+	}));
+}
+function placeOf$4({ document }) {
+	return document.place([]);
+}
+
+// src/api/openai-usage.ts
+function usageOfOpenAi(value) {
+	if (!isObject$1(value)) return null;
+	const counts = countsOf$2(value);
+	if (counts === null) return null;
+	const cached = (counts.read ?? 0) + Math.max(counts.write ?? 0, splitOf(counts));
+	const meaning = counts.input !== null && counts.input < cached ? "exclusive" : "inclusive";
+	const read = usageOfCounts(counts, meaning);
+	return "fault" in read ? read : { usage: {
+		...read.usage,
+		...besides(value)
+	} };
+}
+function isOpenAiUsage(value) {
+	return isObject$1(value) && countsOf$2(value) !== null;
+}
+function countsOf$2(usage) {
+	const isChat = "prompt_tokens" in usage;
+	const isResponses = !isChat && isObject$1(usage["input_tokens_details"]);
+	if (!isChat && !isResponses) return null;
+	const details = memberOf$1(usage, isChat ? "prompt_tokens_details" : "input_tokens_details");
+	const split = memberOf$1(details, "cache_creation_token_details");
+	const own = memberOf$1(usage, "cache_creation");
+	return {
+		input: wholeNumber(usage[isChat ? "prompt_tokens" : "input_tokens"]),
+		output: wholeNumber(usage[isChat ? "completion_tokens" : "output_tokens"]),
+		total: wholeNumber(usage["total_tokens"]),
+		read: largestOf(details["cached_tokens"], usage["cache_read_input_tokens"]),
+		write: largestOf(details["cache_write_tokens"], details["cache_creation_tokens"], usage["cache_creation_input_tokens"]),
+		write5m: largestOf(split["ephemeral_5m_input_tokens"], own["ephemeral_5m_input_tokens"]),
+		write1h: largestOf(split["ephemeral_1h_input_tokens"], own["ephemeral_1h_input_tokens"])
+	};
+}
+function besides(usage) {
+	const kept = [
+		"server_tool_use",
+		"service_tier",
+		"inference_geo",
+		"speed"
+	].flatMap((key) => {
+		const value = usage[key];
+		return value === void 0 || value === null ? [] : [[key, value]];
+	});
+	const details = memberOf$1(usage, "prompt_tokens" in usage ? "completion_tokens_details" : "output_tokens_details");
+	const thinking = wholeNumber(details["reasoning_tokens"]) ?? 0;
+	return {
+		...Object.fromEntries(kept),
+		...thinking === 0 ? {} : { output_tokens_details: { thinking_tokens: thinking } }
+	};
+}
+function memberOf$1(object, key) {
+	const value = object[key];
+	return isObject$1(value) ? value : {};
+}
+function largestOf(...values) {
+	const counts = values.map(wholeNumber).filter((count) => count !== null);
+	return counts.length === 0 ? null : Math.max(...counts);
+}
+function splitOf({ write5m, write1h }) {
+	return (write5m ?? 0) + (write1h ?? 0);
+}
+
+// src/formats/usage/gateway.ts
+const gateway = {
+	title: "an answer in OpenAI's shape",
+	sees: (document) => isObject$1(document) && isOpenAiUsage(document["usage"]) && (textOf$8(document["object"]) !== null || isArray(document["choices"])),
+	runs: "log",
+	open: open$6
+};
+function open$6(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: ({ value, place }) => {
+			if (!isObject$1(value)) return [];
+			const id = textOf$8(value["id"]);
+			if (id !== null && seen.has(id)) {
+				context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				return [];
+			}
+			if (id !== null) seen.add(id);
+			const model = textOf$8(value["model"]);
+			const other = otherVendor(model, null);
+			if (other !== null) {
+				context.leaveOut({
+					why: "host",
+					name: other
+				});
+				return [];
+			}
+			const native = nativeUsageOf(value);
+			const read = native === null ? usageOfOpenAi(value["usage"]) : { usage: native };
+			if (read === null) return [];
+			if ("fault" in read) {
+				context.report(problemOfFault(read.fault, "The gateway", place(["usage"])));
+				return [];
+			}
+			const response = responseOf(model, read.usage, id);
+			return [callOf({
+				path: [],
+				response,
+				at: timeOf(value["created"] ?? value["created_at"]),
+				id
+			})];
+		},
+		end: () => []
+	};
+}
+function nativeUsageOf(answer) {
+	const { choices } = answer;
+	return [answer, ...(isArray(choices) ? choices : []).filter(isObject$1)].flatMap((holder) => [holder, objectOf(holder["message"])]).map((holder) => objectOf(holder["provider_metadata"] ?? holder["providerMetadata"])).map((metadata) => objectOf(metadata["anthropic"])["usage"]).find(isNativeUsage) ?? null;
+}
+
+// src/formats/usage/helicone.ts
+const helicone = {
+	title: "a Helicone export",
+	sees: (document) => isObject$1(document) ? isRow(document) : isCsv(document),
+	runs: "log",
+	open: open$5
+};
+const emitter$3 = "Helicone";
+function isRow(row) {
+	return "response_id" in row && "prompt_tokens" in row && [
+		"request_id",
+		"request_created_at",
+		"helicone_user",
+		"response_status"
+	].some((key) => key in row);
+}
+function isCsv(document) {
+	if (typeof document !== "string") return false;
+	const columns = document.slice(0, 2e3).split(/\r?\n/, 1)[0]?.replaceAll("\"", "").split(",") ?? [];
+	const has = (name) => columns.some((column) => column.trim() === name);
+	return (has("cost_usd") || has("costUSD")) && has("prompt_tokens") && has("completion_tokens");
+}
+function open$5(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: ({ value, place }) => {
+			if (!isObject$1(value)) {
+				context.report(problem("log-export-without-cache", place([]), { emitter: "a Helicone export" }));
+				return [];
+			}
+			const id = firstText(value["request_id"], value["response_id"]);
+			if (id !== null && seen.has(id)) {
+				context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				return [];
+			}
+			if (id !== null) seen.add(id);
+			return readRow$1(value, context, place([]));
+		},
+		end: () => []
+	};
+}
+function readRow$1(row, context, place) {
+	const status = countOf(row["response_status"]);
+	if (status !== null && status >= 300) {
+		context.leaveOut({
+			why: "refused",
+			name: nameOfStatus(row["response_status"])
+		});
+		return [];
+	}
+	const model = firstText(row["response_model"], row["model"], row["request_model"]);
+	const other = otherVendor(model, textOf$8(row["provider"]));
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return [];
+	}
+	const read = responseOfRow(row, model);
+	if (read === null) {
+		context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return [];
+	}
+	if ("fault" in read) {
+		context.report(problemOfFault(read.fault, emitter$3, place));
+		return [];
+	}
+	const properties = {
+		...objectOf(row["request_properties"]),
+		...objectOf(row["properties"])
+	};
+	const request = objectOf(row["request_body"]);
+	const isWhole = isArray(request["messages"]) && isAnthropic(row);
+	return [callOf({
+		path: [],
+		response: read.response,
+		request: isWhole ? request : null,
+		bodyPath: isWhole && isObject$1(row["request_body"]) ? ["request_body"] : null,
+		at: timeOf(row["request_created_at"]),
+		run: textOf$8(properties["Helicone-Session-Id"]),
+		id: firstText(row["request_id"], row["response_id"])
+	})];
+}
+function isAnthropic(row) {
+	return /^anthropic$/i.test(textOf$8(row["provider"]) ?? "anthropic");
+}
+function responseOfRow(row, model) {
+	const body = objectOf(row["response_body"]);
+	if (isMessage(body)) return { response: body };
+	const counts = {
+		...noCounts,
+		input: countOf(row["prompt_tokens"]),
+		output: countOf(row["completion_tokens"]),
+		read: countOf(row["prompt_cache_read_tokens"]),
+		write: countOf(row["prompt_cache_write_tokens"])
+	};
+	const isNothing = [
+		counts.input,
+		counts.output,
+		counts.read,
+		counts.write
+	].every((count) => (count ?? 0) === 0);
+	const foreign = usageOfOpenAi(body["usage"]);
+	if (foreign === null && isNothing) return null;
+	const read = foreign ?? usageOfCounts(counts, isAnthropic(row) ? "exclusive" : "unknown");
+	return "fault" in read ? read : { response: responseOf(model, read.usage, null) };
+}
+
+// src/formats/usage/langfuse.ts
+const langfuse = {
+	title: "a Langfuse export",
+	sees: (document) => isObject$1(document) && observationsOf(document).length > 0,
+	runs: "log",
+	open: open$4
+};
+function observationsOf(document) {
+	if (isObservation(document)) return [{
+		row: document,
+		path: []
+	}];
+	const { trace } = document;
+	return [
+		...listIn(document, ["observations"]),
+		...listIn(document, ["data"]),
+		...isObject$1(trace) ? listIn(trace, ["trace", "observations"]) : []
+	].filter(({ row }) => isObservation(row));
+}
+function listIn(object, path) {
+	const list = object[path.at(-1) ?? ""];
+	return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) ? [{
+		row,
+		path: [...path, index]
+	}] : []);
+}
+function isObservation(row) {
+	return /^[A-Z_]+$/.test(textOf$8(row["type"]) ?? "") && ("usage_details" in row || "usageDetails" in row || isObject$1(row["usage"])) && ("trace_id" in row || "traceId" in row || "start_time" in row || "startTime" in row);
+}
+const emitter$2 = "Langfuse";
+function open$4(context) {
+	const seen = /* @__PURE__ */ new Set();
+	let lost = null;
+	return {
+		read: ({ value, place }) => (isObject$1(value) ? observationsOf(value) : []).flatMap(({ row, path }) => {
+			const id = textOf$8(row["id"]);
+			const isKnown = id !== null && seen.has(id);
+			if (id !== null) seen.add(id);
+			if (isKnown) return [];
+			const read = readObservation(row, {
+				path,
+				place: place(path),
+				context
+			});
+			if (read?.isLost === true) lost = {
+				place: lost?.place ?? place(path),
+				calls: (lost?.calls ?? 0) + 1
+			};
+			return read === null ? [] : [read.call];
+		}),
+		end: () => {
+			if (lost !== null) context.report(problem("log-input-lost", lost.place, {
+				emitter: emitter$2,
+				calls: lost.calls
+			}));
+			return [];
+		}
+	};
+}
+function readObservation(row, { path, place, context }) {
+	const usage = objectOf(row["usage_details"] ?? row["usageDetails"] ?? row["usage"]);
+	const model = firstText(row["provided_model_name"], row["providedModelName"], row["model"]);
+	const counts = countsOf$1(usage);
+	if ((counts.input ?? 0) + (counts.output ?? 0) + writesOf(counts) + (counts.read ?? 0) === 0) {
+		if (row["level"] === "ERROR") context.leaveOut({
+			why: "refused",
+			name: ""
+		});
+		else if (row["type"] === "GENERATION") context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return null;
+	}
+	const other = otherVendor(model, null);
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return null;
+	}
+	const sum = (counts.input ?? 0) + (counts.output ?? 0) + (counts.read ?? 0) + writesOf(counts);
+	const isLost = counts.total !== null && counts.total !== sum;
+	const read = usageOfCounts({
+		...counts,
+		total: null
+	}, "exclusive");
+	if ("fault" in read) {
+		context.report(problemOfFault(read.fault, emitter$2, place));
+		return null;
+	}
+	const id = textOf$8(row["id"]);
+	return {
+		call: callOf({
+			path,
+			response: responseOf(model, read.usage, null),
+			at: timeOf(row["start_time"] ?? row["startTime"]),
+			run: firstText(row["session_id"], row["sessionId"], row["trace_id"], row["traceId"]),
+			id
+		}),
+		isLost
+	};
+}
+function countsOf$1(usage) {
+	const first = (...names) => names.map((name) => countOf(usage[name])).find((count) => count !== null) ?? null;
+	const write5m = first("input_cache_creation_5m");
+	const write1h = first("input_cache_creation_1h");
+	const rest = first("input_cache_creation");
+	const whole = first("cache_creation_input_tokens", "input_cache_write");
+	const input = first("input", "input_tokens");
+	const output = first("output", "output_tokens");
+	return {
+		input: input === null ? null : input + partsOf(usage, "input"),
+		output: output === null ? null : output + partsOf(usage, "output"),
+		read: first("input_cached_tokens", "cache_read_input_tokens", "input_cache_read"),
+		write: rest === null ? whole : Math.max(whole ?? 0, rest + (write5m ?? 0) + (write1h ?? 0)),
+		write5m,
+		write1h,
+		total: first("total", "total_tokens")
+	};
+}
+const noParts = /^(?:input|output)_(?:tokens$|cache)/;
+function partsOf(usage, of) {
+	return Object.entries(usage).filter(([name]) => name.startsWith(`${of}_`) && !noParts.test(name)).reduce((total, [, count]) => total + (countOf(count) ?? 0), 0);
+}
+function writesOf({ write, write5m, write1h }) {
+	return Math.max(write ?? 0, (write5m ?? 0) + (write1h ?? 0));
+}
+
+// src/formats/usage/langsmith.ts
+const langsmith = {
+	title: "a LangSmith export",
+	sees: (document) => isObject$1(document) && runsOf$2(document, []).length > 0,
+	runs: "log",
+	open: open$3
+};
+function runsOf$2(document, path) {
+	const own = textOf$8(document["run_type"]) === null ? [] : [{
+		row: document,
+		path
+	}];
+	const inner = (own.length > 0 ? ["child_runs"] : ["runs", "data"]).flatMap((name) => {
+		const list = document[name];
+		return (isArray(list) ? list : []).flatMap((row, index) => isObject$1(row) && textOf$8(row["run_type"]) !== null ? runsOf$2(row, [
+			...path,
+			name,
+			index
+		]) : []);
+	});
+	return [...own, ...inner];
+}
+const emitter$1 = "LangSmith";
+function open$3(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: ({ value, place }) => (isObject$1(value) ? runsOf$2(value, []) : []).flatMap(({ row, path }) => {
+			if (row["run_type"] !== "llm") return [];
+			const id = textOf$8(row["id"]);
+			if (id !== null && seen.has(id)) {
+				context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				return [];
+			}
+			if (id !== null) seen.add(id);
+			return readRun$1(row, {
+				path,
+				place: place(path),
+				context
+			});
+		}),
+		end: () => []
+	};
+}
+function readRun$1(row, { path, place, context }) {
+	const outputs = objectOf(row["outputs"]);
+	const metadata = objectOf(objectOf(row["extra"])["metadata"]);
+	const found = nativeIn(outputs) ?? countsIn(outputs, metadata, row);
+	const model = firstText(outputs["model"], modelInGenerations(outputs), metadata["ls_model_name"], objectOf(row["inputs"])["model"]);
+	if (found === null) {
+		const failed = textOf$8(row["error"]) !== null;
+		context.leaveOut({
+			why: failed ? "refused" : "no-usage",
+			name: ""
+		});
+		return [];
+	}
+	const other = otherVendor(model, textOf$8(metadata["ls_provider"]));
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return [];
+	}
+	const read = "usage" in found ? found : usageOfCounts(found.counts, "inclusive");
+	if ("fault" in read) {
+		context.report(problemOfFault(read.fault, emitter$1, place));
+		return [];
+	}
+	const request = requestOf$2(row);
+	return [callOf({
+		path,
+		response: responseOf(model, read.usage, textOf$8(outputs["id"])),
+		request,
+		at: timeOf(row["start_time"]),
+		run: firstText(metadata["thread_id"], metadata["session_id"], row["trace_id"]),
+		id: textOf$8(row["id"])
+	})];
+}
+function nativeIn(outputs) {
+	const about = objectOf(generationOf(outputs)["response_metadata"]);
+	const usage = [outputs["usage"], about["usage"]].find(isNativeUsage);
+	return usage === void 0 ? null : { usage };
+}
+function countsIn(outputs, metadata, row) {
+	const found = [
+		outputs,
+		generationOf(outputs),
+		metadata
+	].map((each) => objectOf(each["usage_metadata"])).find((each) => Object.keys(each).length > 0) ?? columnsOf$1(row);
+	return found === null ? null : { counts: countsOf(found) };
+}
+function generationOf(outputs) {
+	let value = outputs["generations"];
+	while (isArray(value)) [value] = value;
+	const message = objectOf(objectOf(value)["message"]);
+	return isObject$1(message["kwargs"]) ? message["kwargs"] : message;
+}
+function modelInGenerations(outputs) {
+	const about = objectOf(generationOf(outputs)["response_metadata"]);
+	return firstText(about["model"], about["model_name"]);
+}
+function columnsOf$1(row) {
+	const [input, output] = [countOf(row["prompt_tokens"]), countOf(row["completion_tokens"])];
+	if (input === null || output === null || input + output === 0) return null;
+	return {
+		input_tokens: input,
+		output_tokens: output,
+		total_tokens: countOf(row["total_tokens"]) ?? input + output,
+		input_token_details: objectOf(documentOf(row["prompt_token_details"]))
+	};
+}
+function countsOf(usage) {
+	const details = objectOf(usage["input_token_details"]);
+	const first = (...names) => names.map((name) => countOf(details[name])).find((count) => count !== null) ?? null;
+	return {
+		...noCounts,
+		input: countOf(usage["input_tokens"]),
+		output: countOf(usage["output_tokens"]),
+		total: countOf(usage["total_tokens"]),
+		read: first("cache_read", "cache_read_input_tokens"),
+		write: first("cache_creation", "cache_creation_input_tokens"),
+		write5m: first("ephemeral_5m_input_tokens", "ephemeral_5min_input_tokens"),
+		write1h: first("ephemeral_1h_input_tokens", "ephemeral_1hr_input_tokens")
+	};
+}
+function requestOf$2(row) {
+	const runtime = objectOf(objectOf(row["extra"])["runtime"]);
+	const inputs = objectOf(row["inputs"]);
+	const { messages, ...rest } = inputs;
+	if (runtime["sdk"] !== "langsmith-py" || textOf$8(inputs["model"]) === null) return null;
+	if (!isArray(messages) || !messages.every(isObject$1) || "system" in rest) return null;
+	const [first, ...others] = messages;
+	if (first?.["role"] !== "system") return {
+		...rest,
+		messages
+	};
+	const system = first["content"];
+	return system === void 0 || system === null ? null : {
+		...rest,
+		system,
+		messages: others
+	};
+}
+
+// src/formats/usage/litellm.ts
+const litellm = {
+	title: "a LiteLLM log",
+	sees: (document) => isObject$1(document) && textOf$8(document["call_type"]) !== null && ("startTime" in document || "litellm_call_id" in document || "request_id" in document),
+	runs: "log",
+	open: open$2
+};
+const emitter = "LiteLLM";
+function open$2(context) {
+	const seen = /* @__PURE__ */ new Set();
+	return {
+		read: ({ value, place }) => {
+			if (!isObject$1(value)) return [];
+			const id = firstText(value["litellm_call_id"], value["request_id"], value["id"]);
+			if (id !== null && seen.has(id)) {
+				context.leaveOut({
+					why: "repeated",
+					name: ""
+				});
+				return [];
+			}
+			if (id !== null) seen.add(id);
+			return readRow(value, context, place([]));
+		},
+		end: () => []
+	};
+}
+function readRow(row, context, place) {
+	const metadata = objectOf(row["metadata"]);
+	const response = objectOf(row["response"]);
+	const model = modelOfRow(row, response);
+	if (row["status"] === "failure" || metadata["status"] === "failure") {
+		const code = objectOf(row["error_information"] ?? metadata["error_information"])["error_code"];
+		context.leaveOut({
+			why: "refused",
+			name: nameOfStatus(code)
+		});
+		return [];
+	}
+	const other = otherVendor(model, textOf$8(row["custom_llm_provider"]));
+	if (other !== null) {
+		context.leaveOut({
+			why: "host",
+			name: other
+		});
+		return [];
+	}
+	if (row["cache_hit"] === true || /^true$/i.test(textOf$8(row["cache_hit"]) ?? "")) {
+		context.leaveOut({
+			why: "synthetic",
+			name: ""
+		});
+		return [];
+	}
+	const read = readUsageOf(row, metadata, response);
+	if (read === null) {
+		context.leaveOut({
+			why: "no-usage",
+			name: ""
+		});
+		return [];
+	}
+	if ("fault" in read) {
+		context.report(problemOfFault(read.fault, emitter, place));
+		return [];
+	}
+	return [callOf({
+		path: [],
+		response: responseOf(model, read.usage, null),
+		request: requestOf$1(row),
+		at: timeOf(row["startTime"]),
+		run: firstText(row["session_id"], row["trace_id"]),
+		id: firstText(row["litellm_call_id"], row["request_id"], row["id"])
+	})];
+}
+function modelOfRow(row, response) {
+	const asked = textOf$8(row["model"]);
+	if (asked !== null && /claude/i.test(asked)) return asked;
+	return firstText(response["model"], asked);
+}
+function readUsageOf(row, metadata, response) {
+	const columns = {
+		prompt_tokens: row["prompt_tokens"] ?? null,
+		completion_tokens: row["completion_tokens"] ?? null,
+		total_tokens: row["total_tokens"] ?? null
+	};
+	const used = [metadata["usage_object"], response["usage"]].map(documentOf).find((usage) => isObject$1(usage) && Object.keys(usage).length > 0);
+	if (isNativeUsage(used)) return { usage: used };
+	const usage = used ?? {
+		...columns,
+		...objectOf(metadata["additional_usage_values"])
+	};
+	return isObject$1(usage) && (countOf(usage["prompt_tokens"]) ?? 0) === 0 && isObject$1(usage) && (countOf(usage["completion_tokens"]) ?? 0) === 0 ? null : usageOfOpenAi(usage);
+}
+const passedOn = /* @__PURE__ */ new Set([
+	"max_tokens",
+	"temperature",
+	"top_p",
+	"top_k",
+	"stream",
+	"stop_sequences",
+	"thinking",
+	"cache_control"
+]);
+function requestOf$1(row) {
+	const sent = objectOf(documentOf(row["proxy_server_request"]));
+	const logged = documentOf(row["messages"]);
+	const messages = isArray(logged) && logged.length > 0 ? logged : sent["messages"];
+	const parameters = objectOf(row["model_parameters"] ?? withoutMessages(sent));
+	const model = textOf$8(row["model"]);
+	if (model === null || !isArray(messages) || messages.length === 0) return null;
+	if (row["call_type"] === "anthropic_messages") return isArray(sent["messages"]) ? {
+		...sent,
+		model
+	} : null;
+	if (countOf(parameters["max_tokens"]) === null) return null;
+	if (!Object.keys(parameters).every((key) => passedOn.has(key))) return null;
+	const plain = messages.filter(isPlain);
+	if (plain.length < messages.length) return null;
+	const system = plain.filter(({ role }) => role === "system").flatMap(blocksOf$1);
+	const others = plain.filter(({ role }) => role !== "system");
+	if (others.length === 0) return null;
+	return {
+		model,
+		...parameters,
+		...system.length === 0 ? {} : { system },
+		messages: others.map(({ role, content }) => ({
+			role,
+			content
+		}))
+	};
+}
+function withoutMessages(body) {
+	const { messages: _messages, model: _model, ...rest } = body;
+	return rest;
+}
+function isPlain(message) {
+	if (!isObject$1(message)) return false;
+	const { role, content, ...rest } = message;
+	const isText = (block) => isObject$1(block) && block["type"] === "text";
+	return (role === "system" || role === "user" || role === "assistant") && (textOf$8(content) !== null || isArray(content) && content.every(isText)) && Object.values(rest).every((value) => value === null);
+}
+function blocksOf$1({ content }) {
+	return typeof content === "string" ? [{
+		type: "text",
+		text: content
+	}] : content;
+}
+
+// src/names.ts
+function namesOf$2(table) {
+	return Object.keys(table).filter((name) => name in table);
+}
+
+// src/formats/usage/otel/emitter.ts
+const inclusive = () => "inclusive";
+const exact = () => null;
+const emitters = {
+	sdk: {
+		title: "the Anthropic SDK",
+		sees: ({ scope, attributes, name }) => scope.startsWith("com.anthropic.sdk.") || scope === "" && name.startsWith("anthropic.") && "anthropic.request.id" in attributes,
+		input: inclusive,
+		fault: exact
+	},
+	sentry: {
+		title: "Sentry",
+		sees: ({ scope, attributes }) => scope.startsWith("@sentry/") || "sentry.origin" in attributes || "sentry.op" in attributes,
+		input: ({ attributes }) => "gen_ai.usage.total_tokens" in attributes ? "unknown" : "exclusive",
+		fault: exact
+	},
+	"traceloop-python": {
+		title: "Traceloop for Python",
+		sees: ({ scope }) => scope === "opentelemetry.instrumentation.anthropic",
+		input: inclusive,
+		fault: ({ attributes }) => attributes["gen_ai.is_streaming"] === false || attributes["llm.is_streaming"] === false ? null : "output-too-high"
+	},
+	"traceloop-js": {
+		title: "Traceloop for JavaScript",
+		sees: ({ scope }) => scope === "@traceloop/instrumentation-anthropic",
+		input: () => "exclusive",
+		fault: exact
+	},
+	"ai-sdk-7": {
+		title: "the AI SDK",
+		sees: ({ scope }) => scope === "gen_ai",
+		input: inclusive,
+		fault: exact
+	},
+	"ai-sdk": {
+		title: "the AI SDK",
+		sees: ({ attributes }) => "ai.operationId" in attributes,
+		input: ({ attributes }) => "ai.usage.inputTokenDetails.noCacheTokens" in attributes ? "inclusive" : servesNatively.test(textOf$8(attributes["ai.model.provider"]) ?? "") ? "exclusive" : "unknown",
+		fault: exact
+	},
+	"openinference-js": {
+		title: "OpenInference for JavaScript",
+		sees: (span) => span.scope === "@arizeai/openinference-instrumentation-anthropic" || span.scope === "" && isOpenInference(span) && /^(?:nodejs|webjs)$/.test(span.language),
+		input: (_, cached) => cached ? "inclusive" : "exclusive",
+		fault: (span, cached) => cached || isLaterThan(span.version, [
+			0,
+			1,
+			21
+		]) ? null : "cache-missing"
+	},
+	"openinference-python": {
+		title: "OpenInference for Python",
+		sees: (span) => span.scope.startsWith("openinference.instrumentation.anthropic") || span.scope === "" && isOpenInference(span) && span.language === "python",
+		input: inclusive,
+		fault: exact
+	},
+	"pydantic-ai": {
+		title: "Pydantic AI",
+		sees: ({ scope }) => /^pydantic[-_.]ai$/.test(scope),
+		input: inclusive,
+		fault: exact
+	},
+	laminar: {
+		title: "Laminar",
+		sees: ({ scope, attributes }) => /^(?:lmnr|@lmnr-ai|laminar)/i.test(scope) || Object.keys(attributes).some((key) => key.startsWith("lmnr.")),
+		input: inclusive,
+		fault: exact
+	},
+	logfire: {
+		title: "Logfire",
+		sees: ({ scope, attributes }) => /^logfire\b/.test(scope) || scope === "" && "logfire.msg" in attributes,
+		input: inclusive,
+		fault: exact
+	}
+};
+const servesNatively = /^(?:anthropic|vertex\.anthropic|google\.vertex\.anthropic|amazon-bedrock|bedrock)\b/;
+function isOpenInference({ attributes }) {
+	return "openinference.span.kind" in attributes || "llm.token_count.prompt" in attributes;
+}
+function emitterOf(span) {
+	return namesOf$2(emitters).find((name) => emitters[name].sees(span)) ?? null;
+}
+function emitterTitle(span) {
+	const name = emitterOf(span);
+	return name === null ? span.scope || "an unknown instrumentation" : emitters[name].title;
+}
+function readingOf(span, cached) {
+	const name = emitterOf(span);
+	if (name === null) return {
+		input: "unknown",
+		fault: null
+	};
+	const emitter = emitters[name];
+	return {
+		input: emitter.input(span, cached),
+		fault: emitter.fault(span, cached)
+	};
+}
+function isLaterThan(version, than) {
+	const parts = version.split(".").map(Number);
+	for (const [index, bound] of than.entries()) {
+		const part = parts[index];
+		if (part === void 0 || !Number.isFinite(part)) return false;
+		if (part !== bound) return part > bound;
+	}
+	return false;
+}
+
+// src/formats/usage/otel/span-usage.ts
+const names$2 = {
+	input: [
+		"ai.usage.inputTokens",
+		"ai.usage.promptTokens",
+		"gen_ai.usage.input_tokens",
+		"gen_ai.usage.prompt_tokens",
+		"llm.usage.prompt_tokens",
+		"llm.token_count.prompt"
+	],
+	output: [
+		"ai.usage.outputTokens",
+		"ai.usage.completionTokens",
+		"gen_ai.usage.output_tokens",
+		"gen_ai.usage.completion_tokens",
+		"llm.usage.completion_tokens",
+		"llm.token_count.completion"
+	],
+	read: [
+		"gen_ai.usage.cache_read.input_tokens",
+		"gen_ai.usage.cache_read_input_tokens",
+		"gen_ai.usage.input_tokens.cached",
+		"gen_ai.usage.input_tokens.cache_read",
+		"gen_ai.usage.details.cache_read_input_tokens",
+		"gen_ai.usage.details.cache_read_tokens",
+		"ai.usage.inputTokenDetails.cacheReadTokens",
+		"ai.usage.cachedInputTokens",
+		"llm.token_count.prompt_details.cache_read"
+	],
+	write: [
+		"gen_ai.usage.cache_write.input_tokens",
+		"gen_ai.usage.cache_creation.input_tokens",
+		"gen_ai.usage.cache_creation_input_tokens",
+		"gen_ai.usage.cache_write_input_tokens",
+		"gen_ai.usage.input_tokens.cache_write",
+		"gen_ai.usage.details.cache_creation_input_tokens",
+		"gen_ai.usage.details.cache_write_tokens",
+		"ai.usage.inputTokenDetails.cacheWriteTokens",
+		"llm.token_count.prompt_details.cache_write"
+	],
+	write5m: ["anthropic.usage.cache_creation.ephemeral_5m_input_tokens", "gen_ai.usage.cache_creation.ephemeral_5m_input_tokens"],
+	write1h: ["anthropic.usage.cache_creation.ephemeral_1h_input_tokens", "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens"],
+	total: [
+		"ai.usage.totalTokens",
+		"gen_ai.usage.total_tokens",
+		"llm.usage.total_tokens",
+		"llm.token_count.total"
+	]
+};
+function usageOfSpan(span) {
+	const { attributes } = span;
+	const message = documentOf(attributes["output.value"]);
+	if (isMessage(message)) return {
+		kind: "native",
+		usage: message.usage,
+		message
+	};
+	const metadata = objectOf(attributes["ai.response.providerMetadata"]);
+	const ofProvider = metadata["anthropic"];
+	const provided = isObject$1(ofProvider) ? ofProvider : {};
+	const raw = [documentOf(attributes["gen_ai.usage.raw"]), provided["usage"]].find(isNativeUsage);
+	if (raw !== void 0) return {
+		kind: "native",
+		usage: raw,
+		message: null
+	};
+	const read = (key) => names$2[key].map((name) => countOf(attributes[name])).find((count) => count !== null) ?? null;
+	const counts = {
+		input: read("input"),
+		output: read("output"),
+		read: countOf(provided["cacheReadInputTokens"]) ?? read("read"),
+		write: countOf(provided["cacheCreationInputTokens"]) ?? bedrockWrites(metadata) ?? read("write"),
+		write5m: read("write5m"),
+		write1h: read("write1h"),
+		total: read("total")
+	};
+	return counts.input === null && counts.output === null ? null : {
+		kind: "counted",
+		counts
+	};
+}
+function bedrockWrites(metadata) {
+	const { bedrock } = metadata;
+	const usage = isObject$1(bedrock) ? bedrock["usage"] : void 0;
+	return isObject$1(usage) ? countOf(usage["cacheWriteInputTokens"]) : null;
+}
+function saysCache({ read, write, write5m, write1h }) {
+	return [
+		read,
+		write,
+		write5m,
+		write1h
+	].some((count) => count !== null);
+}
+function cachedOf({ read, write, write5m, write1h }) {
+	return (read ?? 0) + Math.max(write ?? 0, (write5m ?? 0) + (write1h ?? 0));
+}
+function responseOfSpan(span, found, proven) {
+	const { attributes } = span;
+	const about = {
+		...optional$1("id", responseId(span)),
+		...optional$1("model", modelOfSpan(span)),
+		...optional$1("stop_reason", textOf$8(attributes["anthropic.message.stop_reason"]))
+	};
+	if (found.kind === "native") return { response: found.message ?? {
+		...about,
+		usage: found.usage
+	} };
+	const { counts } = found;
+	const read = usageOfCounts(counts, proven ?? readingOf(span, saysCache(counts)).input);
+	if ("fault" in read) return read;
+	const tier = textOf$8(attributes["anthropic.response.service_tier"]);
+	return { response: {
+		...about,
+		usage: {
+			...read.usage,
+			...optional$1("service_tier", tier)
+		}
+	} };
+}
+function responseId({ attributes }) {
+	const message = documentOf(attributes["output.value"]);
+	return firstText(attributes["gen_ai.response.id"], attributes["ai.response.id"], isObject$1(message) ? message["id"] : null);
+}
+function modelOfSpan({ attributes }) {
+	return firstText(attributes["gen_ai.response.model"], attributes["ai.response.model"], attributes["llm.response.model_name"], attributes["llm.model_name"], attributes["gen_ai.request.model"], attributes["ai.model.id"]);
+}
+function optional$1(key, value) {
+	return value === null ? {} : { [key]: value };
+}
+function requestOfSpan({ attributes }) {
+	const request = documentOf(attributes["input.value"]);
+	return isObject$1(request) && textOf$8(request["model"]) !== null && Array.isArray(request["messages"]) ? request : null;
+}
+
+// src/formats/usage/otel/answer.ts
+function openAnswerReader(answers, context) {
+	const proven = provenExclusive(answers);
+	const faults = /* @__PURE__ */ new Map();
+	return {
+		read: (tellers) => {
+			const [answer, ...others] = tellers.toSorted(byTrust);
+			if (answer === void 0) return {
+				call: null,
+				others
+			};
+			noteFault(answer, faults);
+			const { span, usage, document } = answer;
+			const meaning = proven.has(kindOf$5(span, meaningOf(answer))) ? "exclusive" : null;
+			const read = responseOfSpan(span, usage, meaning);
+			if ("fault" in read) {
+				context.report(problemOfFault(read.fault, emitterTitle(span), document.place(span.path)));
+				return {
+					call: null,
+					others
+				};
+			}
+			return {
+				call: callOf({
+					path: span.path,
+					document,
+					response: read.response,
+					request: requestOf(tellers),
+					at: span.at,
+					run: firstText(span.attributes["gen_ai.conversation.id"], span.trace),
+					id: responseId(span)
+				}),
+				others
+			};
+		},
+		end: () => {
+			for (const { code, place, emitter, calls } of faults.values()) context.report(problem(code, place, {
+				emitter,
+				calls
+			}));
+		}
+	};
+}
+function requestOf(tellers) {
+	return tellers.flatMap(({ span, around }) => [span, ...around]).filter((span) => emitterOf(span) === "openinference-python").map(requestOfSpan).find((request) => request !== null) ?? null;
+}
+function provenExclusive(answers) {
+	const smaller = answers.filter(({ usage }) => usage.kind === "counted" && usage.counts.input !== null && usage.counts.input < cachedOf(usage.counts));
+	return new Set(smaller.map((answer) => kindOf$5(answer.span, meaningOf(answer))));
+}
+function kindOf$5({ scope, version }, meaning) {
+	return writeJson([
+		scope,
+		version,
+		meaning
+	]);
+}
+function meaningOf({ span, usage }) {
+	return usage.kind === "native" ? "exclusive" : readingOf(span, saysCache(usage.counts)).input;
+}
+function byTrust(a, b) {
+	return distrust(a) - distrust(b) || (textOfUsage(a) < textOfUsage(b) ? -1 : 1);
+}
+function distrust({ span, usage }) {
+	if (emitterOf(span) === "sdk") return 0;
+	if (usage.kind === "native") return 1;
+	if (usage.counts.write5m !== null || usage.counts.write1h !== null) return 2;
+	return readingOf(span, saysCache(usage.counts)).fault === null ? 3 : 4;
+}
+function textOfUsage({ usage }) {
+	return writeJson(usage.kind === "native" ? usage.usage : { ...usage.counts });
+}
+function noteFault({ span, usage, document }, faults) {
+	const fault = usage.kind === "native" ? null : readingOf(span, saysCache(usage.counts)).fault;
+	if (fault === null) return;
+	const emitter = emitterTitle(span);
+	const key = `${fault} ${emitter}`;
+	const known = faults.get(key);
+	faults.set(key, {
+		emitter,
+		code: `log-${fault}`,
+		place: known?.place ?? document.place(span.path),
+		calls: (known?.calls ?? 0) + 1
+	});
+}
+
+// src/formats/usage/otel/family.ts
+function tellApart(spans) {
+	const all = [...spans.values()].filter(({ isOther }) => !isOther);
+	const calls = all.filter(({ span }) => !isSum(span));
+	const told = calls.filter(hasUsage$1);
+	const traces = new Set(told.map(({ span }) => span.trace));
+	const sums = all.filter(hasUsage$1).filter(({ span }) => isSum(span) && !(span.trace !== "" && traces.has(span.trace)));
+	const failed = calls.filter(({ usage, span }) => usage === null && isCall$2(span) && span.isError);
+	const outer = climb([...told, ...sums], spans);
+	const failing = climb(failed, spans);
+	const answers = [...told, ...sums].filter(({ span }) => !outer.has(span));
+	const telling = new Set(answers.map(({ span }) => span));
+	const heard = failed.filter(({ span }) => !outer.has(span) && !failing.has(span));
+	const ofSdk = heard.filter(({ span }) => emitterOf(span) === "sdk");
+	const hasSdk = all.some(({ span }) => emitterOf(span) === "sdk");
+	const around = groupBy(outer.keys(), (span) => outer.get(span));
+	return {
+		answers: answers.map((each) => ({
+			...each,
+			around: around.get(each.span) ?? []
+		})),
+		repeated: all.filter(({ usage, span }) => usage !== null && !telling.has(span)),
+		refused: hasSdk ? ofSdk : heard,
+		silent: calls.filter(({ usage, span }) => usage === null && !span.isError && !outer.has(span) && !failing.has(span) && isSilent(span))
+	};
+}
+function keyOfSpan({ trace, id }, index) {
+	return id === "" ? `span ${index}` : `${trace}/${id}`;
+}
+function hasUsage$1(logged) {
+	return logged.usage !== null;
+}
+function climb(starts, spans) {
+	const around = /* @__PURE__ */ new Map();
+	for (const { span: start } of starts) {
+		let at = spans.get(`${start.trace}/${start.parent}`)?.span;
+		while (at !== void 0 && at !== start && !around.has(at)) {
+			around.set(at, start);
+			at = spans.get(`${at.trace}/${at.parent}`)?.span;
+		}
+	}
+	return around;
+}
+function isSum({ attributes }) {
+	const kind = textOf$8(attributes["openinference.span.kind"]);
+	if (kind !== null) return kind.toUpperCase() !== "LLM";
+	const operation = textOf$8(attributes["ai.operationId"]);
+	if (operation !== null) return !/\.do[A-Z]/.test(operation);
+	return [
+		"gen_ai.operation.name",
+		"traceloop.span.kind",
+		"sentry.op",
+		"lmnr.span.type"
+	].some((name) => /agent|workflow|step|tool|task|chain|embed|retriev/i.test(textOf$8(attributes[name]) ?? ""));
+}
+function isCall$2(span) {
+	return modelOfSpan(span) !== null || span.attributes["http.route"] === "/v1/messages";
+}
+function isSilent(span) {
+	const { attributes } = span;
+	return (/^(?:chat|text_completion|generate_content|messages)$/.test(textOf$8(attributes["gen_ai.operation.name"]) ?? "") || "ai.operationId" in attributes || "openinference.span.kind" in attributes) && modelOfSpan(span) !== null && emitterOf(span) !== "logfire";
+}
+
+// src/formats/usage/otel/span.ts
+function holdsSpans(document) {
+	return isObject$1(document) && (resourcesOf(document).length > 0 || isDump(document) || dumpsOf(document).length > 0);
+}
+function spansOf(document) {
+	if (!isObject$1(document)) return [];
+	if (isDump(document)) return [spanOf$1(document, {
+		path: [],
+		scope: {},
+		language: ""
+	})];
+	const dumps = dumpsOf(document);
+	if (dumps.length > 0) return dumps.map(({ item, path }) => spanOf$1(item, {
+		path,
+		scope: {},
+		language: ""
+	}));
+	return resourcesOf(document).flatMap(({ resource, path }) => {
+		const language = textOf$8(attributesOf(objectAt$1(resource, "resource"))["telemetry.sdk.language"]);
+		return listsOf(resource, path, scopeLists).flatMap(({ item: list, path }) => {
+			const scope = objectAt$1(list, "scope", "instrumentationLibrary", "instrumentation_library");
+			return listsOf(list, path, ["spans"]).map(({ item, path }) => spanOf$1(item, {
+				path,
+				scope,
+				language: language ?? ""
+			}));
+		});
+	});
+}
+const resourceLists = [
+	"resourceSpans",
+	"resource_spans",
+	"batches"
+];
+const scopeLists = [
+	"scopeSpans",
+	"scope_spans",
+	"instrumentationLibrarySpans",
+	"instrumentation_library_spans"
+];
+function resourcesOf(document) {
+	const { trace } = document;
+	const inner = isObject$1(trace) ? listsOf(trace, ["trace"], resourceLists) : [];
+	return [...listsOf(document, [], resourceLists), ...inner].flatMap(({ item, path }) => scopeLists.some((name) => isArray(item[name])) ? [{
+		resource: item,
+		path
+	}] : []);
+}
+function dumpsOf(document) {
+	return listsOf(document, [], ["spans", "data"]).filter(({ item }) => isDump(item));
+}
+function listsOf(object, path, names) {
+	return names.flatMap((name) => {
+		const list = object[name];
+		return (isArray(list) ? list : []).flatMap((item, index) => isObject$1(item) ? [{
+			item,
+			path: [
+				...path,
+				name,
+				index
+			]
+		}] : []);
+	});
+}
+function isDump(document) {
+	const attributes = document["attributes"] ?? document["data"];
+	return (isObject$1(attributes) || isArray(attributes)) && ("context" in document || "spanContext" in document || ("traceId" in document || "trace_id" in document) && [
+		"name",
+		"spanId",
+		"span_id",
+		"id",
+		"op"
+	].some((key) => key in document));
+}
+function spanOf$1(span, around) {
+	const context = objectAt$1(span, "context", "spanContext");
+	const scope = {
+		...around.scope,
+		...objectAt$1(span, "instrumentationScope", "instrumentation_scope", "scope")
+	};
+	const status = span["status"];
+	const code = isObject$1(status) ? status["code"] ?? status["status_code"] : status ?? span["status_code"];
+	const parent = firstText(span["parentSpanId"], span["parent_span_id"], span["parent_id"], span["parentId"]);
+	const resource = attributesOf(objectAt$1(span, "resource"));
+	return {
+		path: around.path,
+		name: firstText(span["name"], span["op"], span["description"]) ?? "",
+		scope: textOf$8(scope["name"]) ?? "",
+		version: textOf$8(scope["version"]) ?? "",
+		language: textOf$8(resource["telemetry.sdk.language"]) ?? around.language,
+		attributes: attributesOf(span),
+		trace: idOf$1(firstText(span["traceId"], span["trace_id"], context["trace_id"], context["traceId"])),
+		id: idOf$1(firstText(span["spanId"], span["span_id"], context["span_id"], context["spanId"], span["id"])),
+		parent: idOf$1(parent),
+		at: startOf$2(span),
+		isError: /^(?:2|error|status_code_error|internal_error|unknown_error)$/i.test(nameOfStatus(code).replace(/^.*\./, ""))
+	};
+}
+function startOf$2(span) {
+	const value = [
+		"startTimeUnixNano",
+		"start_time_unix_nano",
+		"start_time",
+		"startTime",
+		"start_timestamp",
+		"timestamp"
+	].map((name) => span[name]).find((each) => each !== void 0 && each !== null);
+	return timeOf(isArray(value) ? value[0] : value);
+}
+function idOf$1(text) {
+	return (text ?? "").replace(/^0x/, "").toLowerCase();
+}
+function objectAt$1(object, ...names) {
+	return names.map((name) => object[name]).find(isObject$1) ?? {};
+}
+function attributesOf(owner) {
+	const attributes = owner["attributes"] ?? owner["data"];
+	const flat = {};
+	if (isArray(attributes)) for (const attribute of attributes) {
+		const key = isObject$1(attribute) ? textOf$8(attribute["key"]) : null;
+		if (isObject$1(attribute) && key !== null) setMember(flat, key, valueOf$1(attribute["value"]));
+	}
+	else if (isObject$1(attributes)) flatten$1(attributes, "", flat);
+	return flat;
+}
+function flatten$1(object, prefix, into) {
+	for (const [key, value] of Object.entries(object)) {
+		const name = `${prefix}${key}`;
+		setMember(into, name, value);
+		if (isObject$1(value)) flatten$1(value, `${name}.`, into);
+	}
+}
+function valueOf$1(value) {
+	if (!isObject$1(value)) return value ?? null;
+	const [entry] = Object.entries(value);
+	if (entry === void 0) return null;
+	const [kind, inner] = entry;
+	if (kind === "arrayValue" || kind === "array_value") {
+		const values = isObject$1(inner) ? inner["values"] : void 0;
+		return isArray(values) ? values.map(valueOf$1) : [];
+	}
+	if (kind === "kvlistValue" || kind === "kvlist_value") return attributesOf({ attributes: (isObject$1(inner) ? inner["values"] : void 0) ?? [] });
+	return inner;
+}
+
+// src/formats/usage/otel/otel.ts
+const otel = {
+	title: "OpenTelemetry spans",
+	sees: holdsSpans,
+	runs: "log",
+	open: open$1
+};
+function open$1(context) {
+	const spans = /* @__PURE__ */ new Map();
+	return {
+		read: (document) => {
+			for (const span of spansOf(document.value)) {
+				const key = keyOfSpan(span, spans.size);
+				const usage = usageOfSpan(span);
+				const other = otherVendor(modelOfSpan(span), providerOf(span));
+				if (spans.has(key) && usage !== null) context.leaveOut({
+					why: "repeated",
+					name: span.scope
+				});
+				else if (usage !== null && other !== null) context.leaveOut({
+					why: "host",
+					name: other
+				});
+				if (!spans.has(key)) spans.set(key, {
+					span,
+					usage,
+					isOther: other !== null,
+					document
+				});
+			}
+			return [];
+		},
+		end: () => readSpans(spans, context)
+	};
+}
+function providerOf({ attributes }) {
+	return firstText(attributes["gen_ai.provider.name"], attributes["gen_ai.system"], attributes["llm.provider"], attributes["ai.model.provider"]);
+}
+function readSpans(spans, context) {
+	const { answers, repeated, refused, silent } = tellApart(spans);
+	const repeat = ({ span }) => context.leaveOut({
+		why: "repeated",
+		name: span.scope
+	});
+	repeated.forEach(repeat);
+	for (const { span } of silent) context.leaveOut({
+		why: "no-usage",
+		name: span.scope
+	});
+	for (const { span } of refused) context.leaveOut({
+		why: "refused",
+		name: statusOf(span.attributes)
+	});
+	const reader = openAnswerReader(answers, context);
+	const calls = [...groupBy(answers, (answer) => responseId(answer.span) ?? answer)].flatMap(([, tellers]) => {
+		const { call, others } = reader.read(tellers);
+		others.forEach(repeat);
+		return call === null ? [] : [call];
+	});
+	reader.end();
+	return calls;
+}
+function statusOf(attributes) {
+	const status = nameOfStatus(attributes["http.response.status_code"]);
+	return status === "" ? textOf$8(attributes["error.type"]) ?? "" : status;
+}
+
+// src/formats/usage/formats.ts
+const usageFormats = {
+	transcript,
+	"claude-print": claudePrint,
+	otel,
+	langfuse,
+	langsmith,
+	litellm,
+	helicone,
+	braintrust,
+	"openai-answer": gateway
+};
+
+// src/formats/formats.ts
+const formats = {
+	vcrpy,
+	"ruby-vcr": rubyVcr,
+	"go-vcr": goVcr,
+	httprr,
+	nock,
+	polly,
+	har,
+	wiremock,
+	httpmock,
+	entries,
+	batch: batch$1,
+	...usageFormats,
+	pairs,
+	request: request$1
+};
+const names$1 = Object.keys(formats).filter(isName$1);
+function findFormat(document) {
+	return names$1.find((name) => formats[name].sees(document)) ?? null;
+}
+const formatTitles = Object.values(formats).map(({ title }) => title);
+function isName$1(name) {
+	return name in formats;
+}
+
+// src/api/keys/references.ts
+const referenceKeys = [
+	"$file",
+	"$json",
+	"$tokens",
+	"$answer",
+	"$append"
+];
+function checkFree(value, { path, faults }) {
+	if (isArray(value)) {
+		for (const [index, item] of value.entries()) checkFree(item, {
+			path: [...path, index],
+			faults
+		});
+		return;
+	}
+	if (!isObject$1(value)) return;
+	for (const [key, item] of Object.entries(value)) {
+		const at = [...path, key];
+		if (key === "$tokens") faults.push({
+			kind: "wrong-value",
+			path,
+			expected: "the data itself"
+		});
+		else if (isNearReference(key)) faults.push({
+			kind: "unknown-key",
+			path: at,
+			key,
+			known: referenceKeys
+		});
+		else checkFree(item, {
+			path: at,
+			faults
+		});
+	}
+}
+function isNearReference(key) {
+	return key.startsWith("$") && referenceKeys.some((known) => editDistance(key.slice(0, 20), known, { swaps: true }) === 1);
+}
+function checkOther(value, expected, { path, faults }) {
+	const misspelt = isObject$1(value) ? Object.keys(value).filter((key) => key.startsWith("$") && key !== "$tokens") : [];
+	for (const key of misspelt) faults.push({
+		kind: "unknown-key",
+		path: [...path, key],
+		key,
+		known: referenceKeys
+	});
+	if (misspelt.length === 0) faults.push({
+		kind: "wrong-value",
+		path,
+		expected
+	});
+}
+const declaredKeys = [
+	"$tokens",
+	"name",
+	"cache_control"
+];
+function isDeclared$1(value) {
+	return Object.hasOwn(value, "$tokens");
+}
+function checkDeclared(value, expected, { path, faults }) {
+	const isSize = isDeclared$1(value);
+	const others = Object.keys(value).filter((key) => (isSize || key.startsWith("$")) && !declaredKeys.includes(key));
+	for (const key of others) faults.push({
+		kind: "unknown-key",
+		path: [...path, key],
+		key,
+		known: referenceKeys
+	});
+	if (others.length === 0 && !isSize) faults.push({
+		kind: "wrong-value",
+		path,
+		expected
+	});
+}
+
+// src/content-fault.ts
+const codes$1 = {
+	"not-utf8": null,
+	missing: "content-missing",
+	"lfs-pointer": "content-lfs-pointer",
+	"annex-pointer": "content-annex-pointer",
+	"git-crypt": "content-encrypted",
+	"filter-failed": "content-filter-failed",
+	"filter-unknown": "content-filter-unknown",
+	"encoding-unknown": "content-encoding"
+};
+function contentProblem(fault, file, place) {
+	const code = fault === null ? null : codes$1[fault.kind];
+	return fault === null || code === null ? null : problem(code, place, {
+		file,
+		name: fault.name
+	});
+}
+const lost = new Set(Object.values(codes$1).filter((code) => code !== null && code !== codes$1["filter-unknown"]));
+function isContentLost({ code }) {
+	return lost.has(code);
 }
 
 // src/json-position.ts
@@ -4335,7 +8460,7 @@ function completedByApi(body) {
 	if (isArray(body["mcp_servers"]) && body["mcp_servers"].length > 0) found.add("mcp_servers");
 	if (body["container"] !== void 0 && body["container"] !== null) found.add("container");
 	if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact"))) found.add("compaction");
-	if (isObject$1(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+	if (isObject$1(body["thread"]) && body["thread"]["type"] === "continue") found.add("thread");
 	return [...found].toSorted();
 }
 function contextEdits(body) {
@@ -4360,6 +8485,14 @@ function countServerResults(response) {
 }
 function isServerResult$1(kind) {
 	return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+function endsUnfinished(body) {
+	const last = messagesOf(body)?.at(-1);
+	const content = isObject$1(last) ? last["content"] : void 0;
+	return (isArray(content) ? content : []).some((block) => {
+		const type = isObject$1(block) ? block["type"] : void 0;
+		return type === "server_tool_use" || type === "mcp_tool_use" || type === "compaction" || isServerResult$1(type);
+	});
 }
 
 // src/fixture/answer.ts
@@ -5432,7 +9565,7 @@ function refusedSettings(model, body) {
 }
 function refusedTools(model, body) {
 	const { id } = model;
-	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$6(tool["type"])) && !model.olderComputerAllowed ? [{
+	const older = toolsOf(body).flatMap((tool, index) => isObject$1(tool) && /^computer_\d/.test(textOf$7(tool["type"])) && !model.olderComputerAllowed ? [{
 		path: `tools.${index}`,
 		reason: `${id} takes only computer_toolset_20260801`
 	}] : []);
@@ -5464,7 +9597,8 @@ function refusedMessages(model, body) {
 		path: `messages.${effort.index}.output_config.effort`,
 		reason: `${id} refuses an effort inside the conversation`
 	});
-	if (endsInAnswer(body) && !model.prefillAllowed && body["fallback_credit_token"] === void 0) found.push({
+	const goesOn = body["fallback_credit_token"] !== void 0 || endsUnfinished(body);
+	if (endsInAnswer(body) && !model.prefillAllowed && !goesOn) found.push({
 		path: `messages.${messages.length - 1}`,
 		reason: `${id} refuses an assistant message at the end`
 	});
@@ -5557,7 +9691,7 @@ function cites(messages) {
 		});
 	});
 }
-function textOf$6(value) {
+function textOf$7(value) {
 	return typeof value === "string" ? value : "";
 }
 
@@ -5603,7 +9737,18 @@ function readRecorded(value, where) {
 		readMembers(given, inside).allow(["counter", "tokens"]);
 		if (residual === null) members.wrong("residual", residualForm);
 	}
-	const response = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
+	const written = members.object("response", "the response's `model`, `usage`, `stop_reason` and `content`");
+	const read = written === null ? null : inApisShape(written);
+	if (read !== null && "fault" in read) {
+		const place = source.place([
+			...path,
+			"response",
+			"usage"
+		], "key");
+		problems.push(problem("usage-of-other-shape", place, { why: faultWords(read.fault) }));
+		return null;
+	}
+	const response = read?.response ?? null;
 	if (response === null || !saysTokens(response)) {
 		problems.push(problem("recording-without-usage", source.place([...path, "response"], "key"), {}));
 		return null;
@@ -5637,13 +9782,27 @@ function readResidual({ counter, tokens }) {
 		tokens: size
 	} : null;
 }
+function inApisShape(response) {
+	const usage = usageOf(response);
+	const read = isObject$1(usage) && "prompt_tokens" in usage && saysTokens(response) ? null : usageOfOpenAi(usage);
+	if (read === null) return { response };
+	return "fault" in read ? read : { response: {
+		...response,
+		usage: read.usage
+	} };
+}
+function faultWords(fault) {
+	if (fault.kind === "missing") return `it does not say the tokens of the ${fault.what}`;
+	if (fault.kind === "total") return `its total is ${fault.total}, and its parts add up to ${fault.sum}`;
+	return `${fault.input} tokens of input cannot be told from ${fault.cached} of the cache`;
+}
 function saysTokens(response) {
 	return wholeNumber(usageMember(response, "input_tokens")) !== null && wholeNumber(usageMember(response, "output_tokens")) !== null;
 }
 function readSamples(value) {
 	if (value === void 0) return [];
 	if (!isArray(value)) return null;
-	const lengths = value.map((sample) => wholeNumber(usageMember(isObject$1(sample) ? sample : null, "output_tokens"))).filter((length) => length !== null);
+	const lengths = value.map((sample) => isObject$1(sample) ? inApisShape(sample) : null).map((read) => read !== null && "response" in read ? outputTokens$1(read.response) : null).filter((length) => length !== null);
 	return lengths.length === value.length ? lengths : null;
 }
 function readCounted(value, where) {
@@ -5907,6 +10066,73 @@ function survey(value, found) {
 		if (key === "cache_control") found.marker = true;
 		survey(value[key] ?? null, found);
 	}
+}
+
+// src/fixture/recordings/threads.ts
+function createThreads() {
+	const held = /* @__PURE__ */ new Map();
+	return { join: ({ request, response }) => {
+		if (request === null || !isObject$1(request["thread"])) return request;
+		const whole = join(request, request["thread"], held);
+		const id = response?.["id"];
+		if (typeof id === "string" && whole !== null) hold(held, id, {
+			whole,
+			response
+		});
+		return whole ?? request;
+	} };
+}
+function join(request, thread, held) {
+	if (thread["type"] !== "continue") return request;
+	const id = thread["previous_message_id"];
+	const turn = typeof id === "string" ? held.get(id) : void 0;
+	const answer = contentOf$3(turn?.response ?? null);
+	if (turn === void 0 || turn === null || answer === null) return null;
+	const { thread: _continued, ...own } = request;
+	const { system, tools } = turn.whole;
+	return {
+		...system === void 0 ? {} : { system },
+		...tools === void 0 ? {} : { tools },
+		...own,
+		messages: [
+			...(messagesOf(turn.whole) ?? []).map(withoutMarkers),
+			...answer.length === 0 ? [] : [{
+				role: "assistant",
+				content: answer
+			}],
+			...messagesOf(request) ?? []
+		]
+	};
+}
+function hold(held, id, turn) {
+	const known = held.get(id);
+	const isSame = known === void 0 || known !== null && textOf$6(known) === textOf$6(turn);
+	held.set(id, isSame ? turn : null);
+}
+function textOf$6({ whole, response }) {
+	return writeJson([messagesOf(whole) ?? [], contentOf$3(response) ?? []]);
+}
+
+// src/fixture/references/meant-model.ts
+function readMeantModels(body, response, aliases) {
+	const [asked, answered] = [modelOf(body), modelOf(response)];
+	const used = [asked, answered].filter((name) => name !== null).filter((name) => aliases.has(name));
+	const meant = (name) => name === null ? null : aliases.get(name) ?? name;
+	const by = meant(answered);
+	const of = asked !== null && !aliases.has(asked) && isMovingName(asked) && by !== null && findModel(by) !== null ? by : meant(asked);
+	const [ofRequest, ofAnswer] = [of, by].map((name) => findModel(name ?? "")?.model ?? null);
+	return {
+		body: withModel$1(body, of),
+		response: response === null ? null : withModel$1(response, by),
+		aliases: [...new Set(used)],
+		isEarlier: asked !== of && ofRequest !== null && ofAnswer !== null && ofRequest !== ofAnswer
+	};
+}
+function withModel$1(document, model) {
+	return model === null || document["model"] === model ? document : {
+		...document,
+		model
+	};
 }
 
 // src/config/config.ts
@@ -6764,9 +10990,10 @@ function appendToBody(own, { path, before }, resolving) {
 		],
 		problems: resolver.problems
 	};
-	if (isObject$1(messages)) readMembers(messages, list).allow(["$append"]);
+	const keepsMarkers = isObject$1(messages) && readKeepMarkers(messages, list);
 	if (before === null) resolver.problems.push(problem("append-without-previous", source.place(origin), { key: "$append" }));
-	const earlier = before === null ? [] : messagesOf(before.body) ?? [];
+	const sent = before === null ? [] : messagesOf(before.body) ?? [];
+	const earlier = keepsMarkers ? sent : sent.map(bareMessage);
 	if (before !== null) {
 		const { placeholders, links, answers } = inherit(before, own);
 		resolving.placeholders.unshift(...placeholders);
@@ -6792,6 +11019,20 @@ function appendToBody(own, { path, before }, resolving) {
 		...isObject$1(rest) ? rest : {},
 		messages: [...earlier, ...items ?? []]
 	};
+}
+const bareMessages = /* @__PURE__ */ new WeakSet();
+function bareMessage(message) {
+	if (isObject$1(message) && bareMessages.has(message)) return message;
+	const bare = withoutMarkers(message);
+	if (isObject$1(bare)) bareMessages.add(bare);
+	return bare;
+}
+function readKeepMarkers(messages, where) {
+	const members = readMembers(messages, where);
+	members.allow(["$append", "keep-markers"]);
+	const { "keep-markers": keeps = false } = messages;
+	if (typeof keeps !== "boolean") members.wrong("keep-markers", "`true` or `false`");
+	return keeps === true;
 }
 function inherit(previous, own) {
 	const isInherited = (path) => path[0] === "messages" || !Object.hasOwn(own, String(path[0]));
@@ -6861,6 +11102,7 @@ function createRunReader(options) {
 	const offsetOf = createOffsets(resolver);
 	const ids = /* @__PURE__ */ new Set();
 	const thoughts = [];
+	const threads = createThreads();
 	let before = null;
 	const withAnswer = (last, response) => {
 		const { id, index, raw, request } = last;
@@ -6878,17 +11120,26 @@ function createRunReader(options) {
 		};
 	};
 	const read = (raw) => {
-		const { source, path, recorded, counted, expectedOutput, betas } = raw;
+		const { source, path, counted, expectedOutput, betas } = raw;
 		const index = ids.size;
 		const id = raw.id ?? `${run}#${String(index)}`;
 		const isTaken = ids.has(id);
 		if (isTaken) resolver.problems.push(problem("duplicate-exchange-id", source.place([...path, "id"]), { id }));
 		ids.add(isTaken ? `${id} (${String(index)})` : id);
 		const known = resolver.problems.length;
-		const request = withThoughts(resolveRequest(raw, before, resolver), thoughts);
+		const written = withThoughts(joined(resolveRequest(raw, before, resolver), raw, threads), thoughts);
+		const meant = readMeantModels(written.body, raw.recorded?.response ?? null, resolver.models);
+		const request = meant.body === written.body ? written : {
+			...written,
+			body: meant.body
+		};
+		const recorded = raw.recorded === null || meant.response === null ? raw.recorded : {
+			...raw.recorded,
+			response: meant.response
+		};
 		const isUsageOnly = options.requestless && raw.request === void 0 && recorded !== null;
 		const inputHash = hashInput({
-			body: request.body,
+			body: meant.isEarlier ? request.body : written.body,
 			betas,
 			declared: declaredTexts(request.placeholders)
 		}, digest);
@@ -6925,13 +11176,14 @@ function createRunReader(options) {
 			recorded,
 			counted,
 			expectedOutput,
+			...meant.aliases.length === 0 ? {} : { aliases: meant.aliases },
 			needsPrevious: before !== null && (appends(raw.request) || repeatsConversation(before.request.body, request.body))
 		};
 		before = withAnswer({
 			id,
 			index,
 			raw,
-			request
+			request: written
 		}, recorded?.response ?? null);
 		const thought = thoughtOf(request.body, recorded?.response ?? null);
 		if (thought !== null) thoughts.push(thought);
@@ -6943,6 +11195,18 @@ function createRunReader(options) {
 	return {
 		read,
 		answer
+	};
+}
+function joined(request, raw, threads) {
+	if (request.placeholders.length > 0 || request.links.length > 0) return request;
+	const { body } = request;
+	const whole = threads.join({
+		request: body,
+		response: raw.recorded?.response ?? null
+	}) ?? body;
+	return whole === body ? request : {
+		...request,
+		body: whole
 	};
 }
 function withThoughts(request, thoughts) {
@@ -6971,444 +11235,6 @@ function createOffsets(resolver) {
 	};
 }
 
-// node_modules/fflate/esm/index.mjs
-var require$1 = createRequire("/");
-var _a$2;
-var Worker;
-var isMarkedAsUntransferable;
-try {
-	_a$2 = require$1("worker_threads"), Worker = _a$2.Worker, isMarkedAsUntransferable = _a$2.isMarkedAsUntransferable;
-} catch (e) {}
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i32 = Int32Array;
-var fleb = new u8([
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	0,
-	1,
-	1,
-	1,
-	1,
-	2,
-	2,
-	2,
-	2,
-	3,
-	3,
-	3,
-	3,
-	4,
-	4,
-	4,
-	4,
-	5,
-	5,
-	5,
-	5,
-	0,
-	0,
-	0,
-	0
-]);
-var fdeb = new u8([
-	0,
-	0,
-	0,
-	0,
-	1,
-	1,
-	2,
-	2,
-	3,
-	3,
-	4,
-	4,
-	5,
-	5,
-	6,
-	6,
-	7,
-	7,
-	8,
-	8,
-	9,
-	9,
-	10,
-	10,
-	11,
-	11,
-	12,
-	12,
-	13,
-	13,
-	0,
-	0
-]);
-var clim = new u8([
-	16,
-	17,
-	18,
-	0,
-	8,
-	7,
-	9,
-	6,
-	10,
-	5,
-	11,
-	4,
-	12,
-	3,
-	13,
-	2,
-	14,
-	1,
-	15
-]);
-var freb = function(eb, start) {
-	var b = new u16(31);
-	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
-	var r = new i32(b[30]);
-	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
-	return {
-		b,
-		r
-	};
-};
-var _a$2 = freb(fleb, 2);
-var fl = _a$2.b;
-var revfl = _a$2.r;
-fl[28] = 258, revfl[258] = 28;
-var _b = freb(fdeb, 0);
-var fd = _b.b;
-var revfd = _b.r;
-var rev = new u16(32768);
-for (var i = 0; i < 32768; ++i) {
-	var x = (i & 43690) >> 1 | (i & 21845) << 1;
-	x = (x & 52428) >> 2 | (x & 13107) << 2;
-	x = (x & 61680) >> 4 | (x & 3855) << 4;
-	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
-}
-var hMap = (function(cd, mb, r) {
-	var s = cd.length;
-	var i = 0;
-	var l = new u16(mb);
-	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
-	var le = new u16(mb);
-	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
-	var co;
-	if (r) {
-		co = new u16(1 << mb);
-		var rvb = 15 - mb;
-		for (i = 0; i < s; ++i) if (cd[i]) {
-			var sv = i << 4 | cd[i];
-			var r_1 = mb - cd[i];
-			var v = le[cd[i] - 1]++ << r_1;
-			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
-		}
-	} else {
-		co = new u16(s);
-		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
-	}
-	return co;
-});
-var flt = new u8(288);
-for (var i = 0; i < 144; ++i) flt[i] = 8;
-for (var i = 144; i < 256; ++i) flt[i] = 9;
-for (var i = 256; i < 280; ++i) flt[i] = 7;
-for (var i = 280; i < 288; ++i) flt[i] = 8;
-var fdt = new u8(32);
-for (var i = 0; i < 32; ++i) fdt[i] = 5;
-var flrm = /*#__PURE__*/ hMap(flt, 9, 1);
-var fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
-var max = function(a) {
-	var m = a[0];
-	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
-	return m;
-};
-var bits = function(d, p, m) {
-	var o = p / 8 | 0;
-	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
-};
-var bits16 = function(d, p) {
-	var o = p / 8 | 0;
-	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
-};
-var shft = function(p) {
-	return (p + 7) / 8 | 0;
-};
-var slc = function(v, s, e) {
-	if (s == null || s < 0) s = 0;
-	if (e == null || e > v.length) e = v.length;
-	return new u8(v.subarray(s, e));
-};
-var ec = [
-	"unexpected EOF",
-	"invalid block type",
-	"invalid length/literal",
-	"invalid distance",
-	"stream finished",
-	"no stream handler",
-	,
-	"no callback",
-	"invalid UTF-8 data",
-	"extra field too long",
-	"date not in range 1980-2099",
-	"filename too long",
-	"stream finishing",
-	"invalid zip data"
-];
-var err = function(ind, msg, nt) {
-	var e = new Error(msg || ec[ind]);
-	e.code = ind;
-	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
-	if (!nt) throw e;
-	return e;
-};
-var inflt = function(dat, st, buf, dict) {
-	var sl = dat.length, dl = dict ? dict.length : 0;
-	if (!sl || st.f && !st.l) return buf || new u8(0);
-	var noBuf = !buf;
-	var resize = noBuf || st.i != 2;
-	var noSt = st.i;
-	if (noBuf) buf = new u8(sl * 3);
-	var cbuf = function(l) {
-		var bl = buf.length;
-		if (l > bl) {
-			var nbuf = new u8(Math.max(bl * 2, l));
-			nbuf.set(buf);
-			buf = nbuf;
-		}
-	};
-	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
-	var tbts = sl * 8;
-	do {
-		if (!lm) {
-			final = bits(dat, pos, 1);
-			var type = bits(dat, pos + 1, 3);
-			pos += 3;
-			if (!type) {
-				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
-				if (t > sl) {
-					if (noSt) err(0);
-					break;
-				}
-				if (resize) cbuf(bt + l);
-				buf.set(dat.subarray(s, t), bt);
-				st.b = bt += l, st.p = pos = t * 8, st.f = final;
-				continue;
-			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
-			else if (type == 2) {
-				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
-				var tl = hLit + bits(dat, pos + 5, 31) + 1;
-				pos += 14;
-				var ldt = new u8(tl);
-				var clt = new u8(19);
-				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
-				pos += hcLen * 3;
-				var clb = max(clt), clbmsk = (1 << clb) - 1;
-				var clm = hMap(clt, clb, 1);
-				for (var i = 0; i < tl;) {
-					var r = clm[bits(dat, pos, clbmsk)];
-					pos += r & 15;
-					var s = r >> 4;
-					if (s < 16) ldt[i++] = s;
-					else {
-						var c = 0, n = 0;
-						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
-						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
-						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
-						while (n--) ldt[i++] = c;
-					}
-				}
-				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
-				lbt = max(lt);
-				dbt = max(dt);
-				lm = hMap(lt, lbt, 1);
-				dm = hMap(dt, dbt, 1);
-			} else err(1);
-			if (pos > tbts) {
-				if (noSt) err(0);
-				break;
-			}
-		}
-		if (resize) cbuf(bt + 131072);
-		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
-		var lpos = pos;
-		for (;; lpos = pos) {
-			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
-			pos += c & 15;
-			if (pos > tbts) {
-				if (noSt) err(0);
-				break;
-			}
-			if (!c) err(2);
-			if (sym < 256) buf[bt++] = sym;
-			else if (sym == 256) {
-				lpos = pos, lm = null;
-				break;
-			} else {
-				var add = sym - 254;
-				if (sym > 264) {
-					var i = sym - 257, b = fleb[i];
-					add = bits(dat, pos, (1 << b) - 1) + fl[i];
-					pos += b;
-				}
-				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
-				if (!d) err(3);
-				pos += d & 15;
-				var dt = fd[dsym];
-				if (dsym > 3) {
-					var b = fdeb[dsym];
-					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
-				}
-				if (pos > tbts) {
-					if (noSt) err(0);
-					break;
-				}
-				if (resize) cbuf(bt + 131072);
-				var end = bt + add;
-				if (bt < dt) {
-					var shift = dl - dt, dend = Math.min(dt, end);
-					if (shift + bt < 0) err(3);
-					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
-				}
-				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
-			}
-		}
-		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
-		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
-	} while (!final);
-	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
-};
-var et = /*#__PURE__*/ new u8(0);
-var gzs = function(d) {
-	if (d[0] != 31 || d[1] != 139 || d[2] != 8) err(6, "invalid gzip data");
-	var flg = d[3];
-	var st = 10;
-	if (flg & 4) st += (d[10] | d[11] << 8) + 2;
-	for (var zs = (flg >> 3 & 1) + (flg >> 4 & 1); zs > 0; zs -= !d[st++]);
-	return st + (flg & 2);
-};
-var Inflate = /* @__PURE__ */ function() {
-	function Inflate(opts, cb) {
-		if (typeof opts == "function") cb = opts, opts = {};
-		this.ondata = cb;
-		var dict = opts && opts.dictionary && opts.dictionary.subarray(-32768);
-		this.s = {
-			i: 0,
-			b: dict ? dict.length : 0
-		};
-		this.o = new u8(32768);
-		this.p = new u8(0);
-		if (dict) this.o.set(dict);
-	}
-	Inflate.prototype.e = function(c) {
-		if (!this.ondata) err(5);
-		if (this.d) err(4);
-		if (!this.p.length) this.p = c;
-		else if (c.length) {
-			var n = new u8(this.p.length + c.length);
-			n.set(this.p), n.set(c, this.p.length), this.p = n;
-		}
-	};
-	Inflate.prototype.c = function(final) {
-		this.s.i = +(this.d = final || false);
-		var bts = this.s.b;
-		var dt = inflt(this.p, this.s, this.o);
-		this.ondata(slc(dt, bts, this.s.b), this.d);
-		this.o = slc(dt, this.s.b - 32768), this.s.b = this.o.length;
-		this.p = slc(this.p, this.s.p / 8 | 0), this.s.p &= 7;
-	};
-	Inflate.prototype.push = function(chunk, final) {
-		this.e(chunk), this.c(final);
-	};
-	return Inflate;
-}();
-var Gunzip = /* @__PURE__ */ function() {
-	function Gunzip(opts, cb) {
-		this.v = 1;
-		this.r = 0;
-		Inflate.call(this, opts, cb);
-	}
-	Gunzip.prototype.push = function(chunk, final) {
-		Inflate.prototype.e.call(this, chunk);
-		this.r += chunk.length;
-		if (this.v) {
-			var p = this.p.subarray(this.v - 1);
-			var s = p.length > 3 ? gzs(p) : 4;
-			if (s > p.length) {
-				if (!final) return;
-			} else if (this.v > 1 && this.onmember) this.onmember(this.r - p.length);
-			this.p = p.subarray(s), this.v = 0;
-		}
-		Inflate.prototype.c.call(this, 0);
-		if (this.s.f && !this.s.l) {
-			this.v = shft(this.s.p) + 9;
-			this.s = { i: 0 };
-			this.o = new u8(0);
-			this.push(new u8(0), final);
-		} else if (final) Inflate.prototype.c.call(this, final);
-	};
-	return Gunzip;
-}();
-var td = typeof TextDecoder != "undefined" && /*#__PURE__*/ new TextDecoder();
-var tds = 0;
-try {
-	td.decode(et, { stream: true });
-	tds = 1;
-} catch (e) {}
-var dutf8 = function(d) {
-	for (var r = "", i = 0;;) {
-		var c = d[i++];
-		var eb = (c > 127) + (c > 223) + (c > 239);
-		if (i + eb > d.length) return {
-			s: r,
-			r: slc(d, i - 1)
-		};
-		if (!eb) r += String.fromCharCode(c);
-		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
-		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
-		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
-	}
-};
-var DecodeUTF8 = /* @__PURE__ */ function() {
-	function DecodeUTF8(cb) {
-		this.ondata = cb;
-		if (tds) this.t = new TextDecoder();
-		else this.p = et;
-	}
-	DecodeUTF8.prototype.push = function(chunk, final) {
-		if (!this.ondata) err(5);
-		final = !!final;
-		if (this.t) {
-			this.ondata(this.t.decode(chunk, { stream: true }), final);
-			if (final) {
-				if (this.t.decode().length) err(8);
-				this.t = null;
-			}
-			return;
-		}
-		if (!this.p) err(4);
-		var dat = new u8(this.p.length + chunk.length);
-		dat.set(this.p);
-		dat.set(chunk, this.p.length);
-		var _a = dutf8(dat), s = _a.s, r = _a.r;
-		if (final) {
-			if (r.length) err(8);
-			this.p = null;
-		} else this.p = r;
-		this.ondata(s, final);
-	};
-	return DecodeUTF8;
-}();
-
 // src/fixture/recordings/compressed.ts
 const mostBytes$1 = 512e6;
 function decompressText(read) {
@@ -7427,6 +11253,147 @@ function decompressText(read) {
 		return null;
 	}
 	return parts.join("");
+}
+
+// src/formats/unknown.ts
+const objects = [
+	{
+		looks: "a request for OpenAI's API",
+		is: isForeignRequest
+	},
+	{
+		looks: "an answer of OpenAI's API",
+		is: (value) => isArray(value["choices"])
+	},
+	{
+		looks: "a request for Gemini's API",
+		is: (value) => isArray(value["contents"])
+	},
+	{
+		looks: "an answer of the API without its request",
+		is: (value) => value["type"] === "message" && value["usage"] !== void 0
+	},
+	{
+		looks: "an error of the API",
+		is: (value) => value["type"] === "error" && isObject$1(value["error"])
+	},
+	{
+		looks: "a cassette whose `interactions` hold no request with its address",
+		is: (value) => value["interactions"] !== void 0
+	},
+	{
+		looks: "an OpenAPI description",
+		is: (value) => "openapi" in value || "swagger" in value
+	},
+	{
+		looks: "a JSON Schema",
+		is: (value) => typeof value["$schema"] === "string" && "properties" in value
+	},
+	{
+		looks: "a `package.json`",
+		is: (value) => "name" in value && ("dependencies" in value || "devDependencies" in value)
+	},
+	{
+		looks: "a lock file of packages",
+		is: (value) => "lockfileVersion" in value
+	},
+	{
+		looks: "a TypeScript configuration",
+		is: (value) => isObject$1(value["compilerOptions"])
+	},
+	{
+		looks: "a workflow of GitHub Actions",
+		is: (value) => isObject$1(value["jobs"]) && ("on" in value || "name" in value)
+	},
+	{
+		looks: "a `docker-compose.yml`",
+		is: (value) => isObject$1(value["services"])
+	},
+	{
+		looks: "a promptcost configuration",
+		is: (value) => isObject$1(value["scenarios"])
+	},
+	{
+		looks: "a report of promptcost",
+		is: (value) => isArray(value["scenarios"]) && "verdict" in value
+	},
+	{
+		looks: "a Postman collection",
+		is: (value) => isObject$1(value["info"]) && isArray(value["item"])
+	},
+	{
+		looks: "a Jupyter notebook",
+		is: (value) => isArray(value["cells"]) && "nbformat" in value
+	},
+	{
+		looks: "messages without a model: a part of a request",
+		is: (value) => isArray(value["messages"])
+	},
+	{
+		looks: "the definition of a tool",
+		is: (value) => "input_schema" in value
+	},
+	{
+		looks: "a message of a conversation",
+		is: (value) => "role" in value && "content" in value
+	}
+];
+const texts = [
+	{
+		looks: "an HTML page",
+		is: (text) => /^\s*<(?:!doctype html|html)\b/i.test(text)
+	},
+	{
+		looks: "XML",
+		is: (text) => /^\s*<\?xml|^\s*<[\w:-]+[\s>]/.test(text)
+	},
+	{
+		looks: "a stream of events without its request",
+		is: (text) => /^\s*(?:event|data):/.test(text)
+	},
+	{
+		looks: "a program",
+		is: (text) => /^(?:#!|import\s|from\s+\S+\s+import\s|package\s|const\s)/m.test(text.slice(0, 2e3))
+	},
+	{
+		looks: "JSON that is cut off or damaged",
+		is: (text) => /^\s*[{[]/.test(text)
+	},
+	{
+		looks: "a Markdown page",
+		is: (text) => /^#{1,6} \S/m.test(text.slice(0, 2e3))
+	},
+	{
+		looks: "a table of separated values (CSV)",
+		is: isTable
+	},
+	{
+		looks: "binary data",
+		is: (text) => text.slice(0, 1e3).includes("\0")
+	}
+];
+function describeUnknown(document) {
+	if (typeof document === "string") return texts.find(({ is }) => is(document))?.looks ?? "plain text";
+	if (isArray(document)) return "a list";
+	if (!isObject$1(document)) return `a single ${document === null ? "null" : typeof document}`;
+	const known = objects.find(({ is }) => is(document));
+	if (known !== void 0) return known.looks;
+	const keys = Object.keys(document);
+	const named = keys.filter((key) => /^[A-Za-z_$][\w.$-]{0,40}$/.test(key)).slice(0, 4);
+	const more = keys.length - named.length;
+	if (named.length === 0) return `an object with ${counted(keys.length, "key")}`;
+	return `an object with ${listQuoted(named).replace(/ or (?=`[^`]*`$)/, " and ")}${more > 0 ? ` and ${counted(more, "other key")}` : ""}`;
+}
+function isTable(text) {
+	const lines = text.split("\n", 4).filter((line) => line.trim() !== "");
+	return [
+		",",
+		";",
+		"	"
+	].some((separator) => {
+		const counts = lines.map((line) => line.split(separator).length);
+		return lines.length > 1 && (counts[0] ?? 0) > 1 && new Set(counts).size === 1;
+	});
 }
 
 // src/fixture/files/document.ts
@@ -7568,7 +11535,7 @@ function readLines$1(sources, problems) {
 	return [...runs.values()];
 }
 
-// node_modules/yaml/dist/nodes/identity.js
+// ../../../work/main/node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
 	const DOC = Symbol.for("yaml.document");
@@ -7618,7 +11585,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isSeq = isSeq;
 }));
 
-// node_modules/yaml/dist/visit.js
+// ../../../work/main/node_modules/yaml/dist/visit.js
 var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	const BREAK = Symbol("break visit");
@@ -7742,7 +11709,7 @@ var require_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visitAsync;
 }));
 
-// node_modules/yaml/dist/doc/directives.js
+// ../../../work/main/node_modules/yaml/dist/doc/directives.js
 var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -7883,7 +11850,7 @@ var require_directives = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Directives = Directives;
 }));
 
-// node_modules/yaml/dist/doc/anchors.js
+// ../../../work/main/node_modules/yaml/dist/doc/anchors.js
 var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var visit = require_visit();
@@ -7939,7 +11906,7 @@ var require_anchors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findNewAnchor = findNewAnchor;
 }));
 
-// node_modules/yaml/dist/doc/applyReviver.js
+// ../../../work/main/node_modules/yaml/dist/doc/applyReviver.js
 var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function applyReviver(reviver, obj, key, val) {
 		if (val && typeof val === "object") {
@@ -7974,7 +11941,7 @@ var require_applyReviver = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.applyReviver = applyReviver;
 }));
 
-// node_modules/yaml/dist/nodes/toJS.js
+// ../../../work/main/node_modules/yaml/dist/nodes/toJS.js
 var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function toJS(value, arg, ctx) {
@@ -8001,7 +11968,7 @@ var require_toJS = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.toJS = toJS;
 }));
 
-// node_modules/yaml/dist/nodes/Node.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Node.js
 var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var applyReviver = require_applyReviver();
 	var identity = require_identity();
@@ -8033,7 +12000,7 @@ var require_Node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.NodeBase = NodeBase;
 }));
 
-// node_modules/yaml/dist/nodes/Alias.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Alias.js
 var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var visit = require_visit();
@@ -8125,7 +12092,7 @@ var require_Alias = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Alias = Alias;
 }));
 
-// node_modules/yaml/dist/nodes/Scalar.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Scalar.js
 var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Node = require_Node();
@@ -8152,7 +12119,7 @@ var require_Scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isScalarValue = isScalarValue;
 }));
 
-// node_modules/yaml/dist/doc/createNode.js
+// ../../../work/main/node_modules/yaml/dist/doc/createNode.js
 var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -8215,7 +12182,7 @@ var require_createNode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createNode = createNode;
 }));
 
-// node_modules/yaml/dist/nodes/Collection.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Collection.js
 var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var identity = require_identity();
@@ -8310,7 +12277,7 @@ var require_Collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEmptyPath = isEmptyPath;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyComment.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyComment.js
 var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 	function indentComment(comment, indent) {
@@ -8323,7 +12290,7 @@ var require_stringifyComment = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyComment = stringifyComment;
 }));
 
-// node_modules/yaml/dist/stringify/foldFlowLines.js
+// ../../../work/main/node_modules/yaml/dist/stringify/foldFlowLines.js
 var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const FOLD_FLOW = "flow";
 	const FOLD_BLOCK = "block";
@@ -8434,7 +12401,7 @@ var require_foldFlowLines = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.foldFlowLines = foldFlowLines;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyString.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyString.js
 var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var foldFlowLines = require_foldFlowLines();
@@ -8658,7 +12625,7 @@ var require_stringifyString = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyString = stringifyString;
 }));
 
-// node_modules/yaml/dist/stringify/stringify.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringify.js
 var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var anchors = require_anchors();
 	var identity = require_identity();
@@ -8766,7 +12733,7 @@ var require_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyPair.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyPair.js
 var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8863,7 +12830,7 @@ var require_stringifyPair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyPair = stringifyPair;
 }));
 
-// node_modules/yaml/dist/log.js
+// ../../../work/main/node_modules/yaml/dist/log.js
 var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	function debug(logLevel, ...messages) {
@@ -8879,7 +12846,7 @@ var require_log = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.warn = warn;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/merge.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/merge.js
 var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -8922,7 +12889,7 @@ var require_merge = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.merge = merge;
 }));
 
-// node_modules/yaml/dist/nodes/addPairToJSMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/addPairToJSMap.js
 var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var log = require_log();
 	var merge = require_merge();
@@ -8973,7 +12940,7 @@ var require_addPairToJSMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.addPairToJSMap = addPairToJSMap;
 }));
 
-// node_modules/yaml/dist/nodes/Pair.js
+// ../../../work/main/node_modules/yaml/dist/nodes/Pair.js
 var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyPair = require_stringifyPair();
@@ -9008,7 +12975,7 @@ var require_Pair = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.createPair = createPair;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyCollection.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyCollection.js
 var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -9126,7 +13093,7 @@ var require_stringifyCollection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyCollection = stringifyCollection;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLMap.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLMap.js
 var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyCollection = require_stringifyCollection();
 	var addPairToJSMap = require_addPairToJSMap();
@@ -9220,7 +13187,7 @@ var require_YAMLMap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.findPair = findPair;
 }));
 
-// node_modules/yaml/dist/schema/common/map.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/map.js
 var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLMap = require_YAMLMap();
@@ -9238,7 +13205,7 @@ var require_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.map = map;
 }));
 
-// node_modules/yaml/dist/nodes/YAMLSeq.js
+// ../../../work/main/node_modules/yaml/dist/nodes/YAMLSeq.js
 var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var createNode = require_createNode();
 	var stringifyCollection = require_stringifyCollection();
@@ -9323,7 +13290,7 @@ var require_YAMLSeq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.YAMLSeq = YAMLSeq;
 }));
 
-// node_modules/yaml/dist/schema/common/seq.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/seq.js
 var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var YAMLSeq = require_YAMLSeq();
@@ -9341,7 +13308,7 @@ var require_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.seq = seq;
 }));
 
-// node_modules/yaml/dist/schema/common/string.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/string.js
 var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyString = require_stringifyString();
 	const string = {
@@ -9357,7 +13324,7 @@ var require_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.string = string;
 }));
 
-// node_modules/yaml/dist/schema/common/null.js
+// ../../../work/main/node_modules/yaml/dist/schema/common/null.js
 var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const nullTag = {
@@ -9372,7 +13339,7 @@ var require_null = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.nullTag = nullTag;
 }));
 
-// node_modules/yaml/dist/schema/core/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/bool.js
 var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	const boolTag = {
@@ -9391,7 +13358,7 @@ var require_bool$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.boolTag = boolTag;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyNumber.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyNumber.js
 var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function stringifyNumber({ format, minFractionDigits, tag, value }) {
 		if (typeof value === "bigint") return String(value);
@@ -9412,7 +13379,7 @@ var require_stringifyNumber = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyNumber = stringifyNumber;
 }));
 
-// node_modules/yaml/dist/schema/core/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/float.js
 var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -9454,7 +13421,7 @@ var require_float$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/core/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/int.js
 var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -9495,7 +13462,7 @@ var require_int$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/core/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/core/schema.js
 var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -9520,7 +13487,7 @@ var require_schema$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/json/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/json/schema.js
 var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var map = require_map();
@@ -9583,7 +13550,7 @@ var require_schema$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/binary.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_buffer = __require("buffer");
 	var Scalar = require_Scalar();
@@ -9632,7 +13599,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.binary = binary;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/pairs.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/pairs.js
 var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -9693,7 +13660,7 @@ var require_pairs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolvePairs = resolvePairs;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/omap.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/omap.js
 var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var toJS = require_toJS();
@@ -9754,7 +13721,7 @@ var require_omap = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.omap = omap;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/bool.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/bool.js
 var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function boolStringify({ value, source }, ctx) {
@@ -9781,7 +13748,7 @@ var require_bool = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.trueTag = trueTag;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/float.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/float.js
 var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var stringifyNumber = require_stringifyNumber();
@@ -9826,7 +13793,7 @@ var require_float = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.floatNaN = floatNaN;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/int.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/int.js
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
@@ -9899,7 +13866,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.intOct = intOct;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/set.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/set.js
 var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -9964,7 +13931,7 @@ var require_set = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.set = set;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/timestamp.js
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var stringifyNumber = require_stringifyNumber();
 	function parseSexagesimal(str, asBigInt) {
@@ -10041,7 +14008,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.timestamp = timestamp;
 }));
 
-// node_modules/yaml/dist/schema/yaml-1.1/schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/yaml-1.1/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -10082,7 +14049,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schema = schema;
 }));
 
-// node_modules/yaml/dist/schema/tags.js
+// ../../../work/main/node_modules/yaml/dist/schema/tags.js
 var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var map = require_map();
 	var _null = require_null();
@@ -10168,7 +14135,7 @@ var require_tags = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getTags = getTags;
 }));
 
-// node_modules/yaml/dist/schema/Schema.js
+// ../../../work/main/node_modules/yaml/dist/schema/Schema.js
 var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var map = require_map();
@@ -10197,7 +14164,7 @@ var require_Schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Schema = Schema;
 }));
 
-// node_modules/yaml/dist/stringify/stringifyDocument.js
+// ../../../work/main/node_modules/yaml/dist/stringify/stringifyDocument.js
 var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var stringify = require_stringify();
@@ -10259,7 +14226,7 @@ var require_stringifyDocument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringifyDocument = stringifyDocument;
 }));
 
-// node_modules/yaml/dist/doc/Document.js
+// ../../../work/main/node_modules/yaml/dist/doc/Document.js
 var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var Collection = require_Collection();
@@ -10470,7 +14437,7 @@ var require_Document = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Document = Document;
 }));
 
-// node_modules/yaml/dist/errors.js
+// ../../../work/main/node_modules/yaml/dist/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLError = class extends Error {
 		constructor(name, pos, code, message) {
@@ -10523,7 +14490,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.prettifyError = prettifyError;
 }));
 
-// node_modules/yaml/dist/compose/resolve-props.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-props.js
 var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 		let spaceBefore = false;
@@ -10630,7 +14597,7 @@ var require_resolve_props = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveProps = resolveProps;
 }));
 
-// node_modules/yaml/dist/compose/util-contains-newline.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-contains-newline.js
 var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function containsNewline(key) {
 		if (!key) return null;
@@ -10659,7 +14626,7 @@ var require_util_contains_newline = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.containsNewline = containsNewline;
 }));
 
-// node_modules/yaml/dist/compose/util-flow-indent-check.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-flow-indent-check.js
 var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var utilContainsNewline = require_util_contains_newline();
 	function flowIndentCheck(indent, fc, onError) {
@@ -10671,7 +14638,7 @@ var require_util_flow_indent_check = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.flowIndentCheck = flowIndentCheck;
 }));
 
-// node_modules/yaml/dist/compose/util-map-includes.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-map-includes.js
 var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	function mapIncludes(ctx, items, search) {
@@ -10683,7 +14650,7 @@ var require_util_map_includes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mapIncludes = mapIncludes;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-map.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-map.js
 var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Pair = require_Pair();
 	var YAMLMap = require_YAMLMap();
@@ -10771,7 +14738,7 @@ var require_resolve_block_map = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockMap = resolveBlockMap;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-seq.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-seq.js
 var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var YAMLSeq = require_YAMLSeq();
 	var resolveProps = require_resolve_props();
@@ -10816,7 +14783,7 @@ var require_resolve_block_seq = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockSeq = resolveBlockSeq;
 }));
 
-// node_modules/yaml/dist/compose/resolve-end.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-end.js
 var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function resolveEnd(end, offset, reqSpace, onError) {
 		let comment = "";
@@ -10854,7 +14821,7 @@ var require_resolve_end = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveEnd = resolveEnd;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-collection.js
 var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Pair = require_Pair();
@@ -11017,7 +14984,7 @@ var require_resolve_flow_collection = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.resolveFlowCollection = resolveFlowCollection;
 }));
 
-// node_modules/yaml/dist/compose/compose-collection.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-collection.js
 var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -11069,7 +15036,7 @@ var require_compose_collection = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeCollection = composeCollection;
 }));
 
-// node_modules/yaml/dist/compose/resolve-block-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-block-scalar.js
 var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	function resolveBlockScalar(ctx, scalar, onError) {
@@ -11245,7 +15212,7 @@ var require_resolve_block_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveBlockScalar = resolveBlockScalar;
 }));
 
-// node_modules/yaml/dist/compose/resolve-flow-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/resolve-flow-scalar.js
 var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Scalar = require_Scalar();
 	var resolveEnd = require_resolve_end();
@@ -11439,7 +15406,7 @@ var require_resolve_flow_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.resolveFlowScalar = resolveFlowScalar;
 }));
 
-// node_modules/yaml/dist/compose/compose-scalar.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-scalar.js
 var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var identity = require_identity();
 	var Scalar = require_Scalar();
@@ -11500,7 +15467,7 @@ var require_compose_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeScalar = composeScalar;
 }));
 
-// node_modules/yaml/dist/compose/util-empty-scalar-position.js
+// ../../../work/main/node_modules/yaml/dist/compose/util-empty-scalar-position.js
 var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function emptyScalarPosition(offset, before, pos) {
 		if (before) {
@@ -11527,7 +15494,7 @@ var require_util_empty_scalar_position = /* @__PURE__ */ __commonJSMin(((exports
 	exports.emptyScalarPosition = emptyScalarPosition;
 }));
 
-// node_modules/yaml/dist/compose/compose-node.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-node.js
 var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Alias = require_Alias();
 	var identity = require_identity();
@@ -11618,7 +15585,7 @@ var require_compose_node = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeNode = composeNode;
 }));
 
-// node_modules/yaml/dist/compose/compose-doc.js
+// ../../../work/main/node_modules/yaml/dist/compose/compose-doc.js
 var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Document = require_Document();
 	var composeNode = require_compose_node();
@@ -11660,7 +15627,7 @@ var require_compose_doc = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.composeDoc = composeDoc;
 }));
 
-// node_modules/yaml/dist/compose/composer.js
+// ../../../work/main/node_modules/yaml/dist/compose/composer.js
 var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var directives = require_directives();
@@ -11829,7 +15796,7 @@ var require_composer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Composer = Composer;
 }));
 
-// node_modules/yaml/dist/parse/cst-scalar.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-scalar.js
 var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var resolveBlockScalar = require_resolve_block_scalar();
 	var resolveFlowScalar = require_resolve_flow_scalar();
@@ -12065,7 +16032,7 @@ var require_cst_scalar = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.setScalarValue = setScalarValue;
 }));
 
-// node_modules/yaml/dist/parse/cst-stringify.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-stringify.js
 var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
 	function stringifyToken(token) {
@@ -12110,7 +16077,7 @@ var require_cst_stringify = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/parse/cst-visit.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst-visit.js
 var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const BREAK = Symbol("break visit");
 	const SKIP = Symbol("skip children");
@@ -12164,7 +16131,7 @@ var require_cst_visit = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit;
 }));
 
-// node_modules/yaml/dist/parse/cst.js
+// ../../../work/main/node_modules/yaml/dist/parse/cst.js
 var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cstScalar = require_cst_scalar();
 	var cstStringify = require_cst_stringify();
@@ -12235,7 +16202,7 @@ var require_cst = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.tokenType = tokenType;
 }));
 
-// node_modules/yaml/dist/parse/lexer.js
+// ../../../work/main/node_modules/yaml/dist/parse/lexer.js
 var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var cst = require_cst();
 	function isEmpty(ch) {
@@ -12719,7 +16686,7 @@ var require_lexer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Lexer = Lexer;
 }));
 
-// node_modules/yaml/dist/parse/line-counter.js
+// ../../../work/main/node_modules/yaml/dist/parse/line-counter.js
 var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var LineCounter = class {
 		constructor() {
@@ -12752,7 +16719,7 @@ var require_line_counter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.LineCounter = LineCounter;
 }));
 
-// node_modules/yaml/dist/parse/parser.js
+// ../../../work/main/node_modules/yaml/dist/parse/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var node_process = __require("process");
 	var cst = require_cst();
@@ -13566,7 +17533,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Parser = Parser;
 }));
 
-// node_modules/yaml/dist/public-api.js
+// ../../../work/main/node_modules/yaml/dist/public-api.js
 var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -13645,7 +17612,7 @@ var require_public_api = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringify = stringify;
 }));
 
-// node_modules/yaml/dist/index.js
+// ../../../work/main/node_modules/yaml/dist/index.js
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -13976,7 +17943,8 @@ const leftOutReasons = {
 	cut: "cut off before the end of the answer",
 	repeated: "logged again",
 	synthetic: "made up by the client, free",
-	"no-usage": "without usage"
+	"no-usage": "without usage",
+	other: "of another kind"
 };
 
 // src/fixture/recordings/call-reader.ts
@@ -14000,10 +17968,15 @@ function createCallReader(file, { beside }) {
 	let reader = null;
 	let last = null;
 	let unseen = [];
-	const readOne = (source, into) => into.read(source).map((call) => ({
-		call,
-		source
-	}));
+	const sources = /* @__PURE__ */ new WeakMap();
+	const sourceOf = ({ document }, source) => document === void 0 ? source : sources.get(document) ?? source;
+	const readOne = (source, into) => {
+		sources.set(source, source);
+		return into.read(source).map((call) => ({
+			call,
+			source: sourceOf(call, source)
+		}));
+	};
 	const read = (source) => {
 		last = source;
 		if (reader !== null) return readOne(source, reader);
@@ -14022,7 +17995,7 @@ function createCallReader(file, { beside }) {
 		const source = last;
 		const calls = reader === null || source === null ? [] : reader.end().map((call) => ({
 			call,
-			source
+			source: sourceOf(call, source)
 		}));
 		const parts = [...leftOut.values()].sort((a, b) => ascending(a.why + a.name, b.why + b.name));
 		if (name !== null && parts.length > 0) problems.push(problem("recording-left-out", placeIn(file), {
@@ -14242,7 +18215,12 @@ function createCallPlacer(format, digest) {
 	const findRun = createRunFinder(formats[format].runs);
 	const clocks = /* @__PURE__ */ new Map();
 	const counts = /* @__PURE__ */ new Map();
-	return ({ call, source }) => {
+	const threads = createThreads();
+	return ({ call: sent, source }) => {
+		const call = {
+			...sent,
+			request: threads.join(sent)
+		};
 		const moment = call.at === null ? null : readMoment(call.at);
 		const hash = () => hashInput({
 			body: call.request ?? {},
@@ -14398,6 +18376,26 @@ function withRecordedModel(exchange) {
 		}
 	};
 }
+function withMeantModels(made, models) {
+	const { exchange } = made;
+	const { request, recorded } = exchange;
+	const meant = readMeantModels(request.body, recorded?.response ?? null, models);
+	if (meant.body === request.body && meant.response === (recorded?.response ?? null)) return made;
+	return {
+		...made,
+		exchange: {
+			...exchange,
+			request: {
+				...request,
+				body: meant.body
+			},
+			recorded: recorded === null || meant.response === null ? recorded : {
+				...recorded,
+				response: meant.response
+			}
+		}
+	};
+}
 function isSound$1({ exchange, body }) {
 	return body === "none" || modelOf(exchange.request.body) !== null && messagesOf(exchange.request.body) !== null;
 }
@@ -14535,7 +18533,7 @@ function createCorpusReader(digest) {
 			betas: betasOf(isObject$1(requestHeaders) ? textOf$5(requestHeaders["anthropic-beta"]) : null),
 			recorded: isCount ? null : recordedAs(response, source),
 			body: request,
-			redacted: namesOf$2(line["redacted"]),
+			redacted: namesOf$1(line["redacted"]),
 			...isCount && typeof tokens === "number" ? { tokens } : {}
 		};
 		state.count += 1;
@@ -14609,7 +18607,7 @@ function createState() {
 		answers: /* @__PURE__ */ new Map()
 	};
 }
-function namesOf$2(value) {
+function namesOf$1(value) {
 	return (isArray(value) ? value : []).flatMap((name) => typeof name === "string" && !name.startsWith("metadata.") ? [name] : []);
 }
 function momentOf(text) {
@@ -14701,7 +18699,7 @@ function* readLineFile(file, reading) {
 		if (recorded !== null) {
 			isOurs = true;
 			if (checksKeys && recorded.body === "whole") reportAll([...noteAcceptedKeys(recorded.exchange.request.body, source)]);
-			yield recorded;
+			yield withMeantModels(recorded, reading.models);
 			continue;
 		}
 		const found = isOurs || isFixture(source.value) ? null : calls.read(source);
@@ -14751,11 +18749,6 @@ function lineOf$1(file, number) {
 	return "";
 }
 
-// src/names.ts
-function namesOf$1(table) {
-	return Object.keys(table).filter((name) => name in table);
-}
-
 // src/config/prices.ts
 const classByPriceKey = {
 	input: "input",
@@ -14764,7 +18757,7 @@ const classByPriceKey = {
 	"cache-write-1h": "cacheWrite1h",
 	"cache-read": "cacheRead"
 };
-const priceKeys = namesOf$1(classByPriceKey);
+const priceKeys = namesOf$2(classByPriceKey);
 function priceKeyOf(name) {
 	return priceKeys.find((key) => classByPriceKey[key] === name) ?? "input";
 }
@@ -14784,6 +18777,10 @@ function variantModel(name) {
 function modelOfVariant(name) {
 	return name.slice(6);
 }
+function withKnownModel(name, models) {
+	const id = isModelVariant(name) ? models.get(modelOfVariant(name)) : void 0;
+	return id === void 0 ? name : `model:${id}`;
+}
 function isModelVariant(name) {
 	return name.startsWith("model:");
 }
@@ -14791,9 +18788,10 @@ function isModelVariant(name) {
 // src/config/build.ts
 function buildConfig(file, decoded, locate) {
 	const { baseline } = decoded;
+	const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
 	return {
 		file,
-		scenarios: decoded.scenarios.map(buildScenario$1),
+		scenarios: decoded.scenarios.map((scenario) => buildScenario$1(scenario, models)),
 		budget: decoded.budget?.budget ?? null,
 		groups: decoded.groups.flatMap(({ name, scenarios, budget }) => budget === null ? [] : [{
 			name,
@@ -14801,14 +18799,15 @@ function buildConfig(file, decoded, locate) {
 			budget: budget.budget
 		}]),
 		baseline: baseline === null ? resolvePath(folderOf(file), ".promptcost/baseline.json") ?? ".promptcost/baseline.json" : baseline.resolved ?? baseline.written,
-		prices: decoded.prices.map(buildPrices),
+		prices: decoded.prices.map((prices) => buildPrices(prices, models)),
+		models,
 		extraKeys: decoded.extraKeys,
 		onNoBase: decoded.onNoBase,
 		replayMaxUsd: decoded.replayMaxUsd,
 		locate
 	};
 }
-function buildScenario$1(scenario) {
+function buildScenario$1(scenario, models) {
 	const { id, fixtures, traffic, variants, vars, budget, output, cacheGroup } = scenario;
 	return {
 		id,
@@ -14819,7 +18818,7 @@ function buildScenario$1(scenario) {
 			arrivals: traffic.arrivals,
 			shared: traffic.shared
 		},
-		variants: variants.map(({ text }) => text).filter(isVariant),
+		variants: variants.flatMap(({ text }) => isVariant(text) ? [withKnownModel(text, models)] : []),
 		budget: budget?.budget ?? null,
 		output,
 		cacheGroup,
@@ -14827,8 +18826,8 @@ function buildScenario$1(scenario) {
 		vars: Object.fromEntries(vars.flatMap(({ name, variable }) => typeof variable === "string" ? [] : [[name, variable]]))
 	};
 }
-function buildPrices({ model, prices }) {
-	const override = { model };
+function buildPrices({ model, prices }, models) {
+	const override = { model: models.get(model) ?? model };
 	for (const key of priceKeys) {
 		const price = prices.find((written) => written.key === key)?.price ?? null;
 		if (price !== null) override[classByPriceKey[key]] = price;
@@ -14836,7 +18835,7 @@ function buildPrices({ model, prices }) {
 	return override;
 }
 
-// node_modules/zod/v4/core/util.js
+// ../../../work/main/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -15117,7 +19116,7 @@ function installLazyProp(inst, key, make, enumerable) {
 	});
 }
 
-// node_modules/zod/v4/core/core.js
+// ../../../work/main/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -15218,7 +19217,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// node_modules/zod/v4/core/errors.js
+// ../../../work/main/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -15271,7 +19270,7 @@ const initializer = (inst, def) => {
 };
 const $ZodRealError = /* @__PURE__ */ $constructor("$ZodError", initializer, void 0, { Parent: Error });
 
-// node_modules/zod/v4/core/parse.js
+// ../../../work/main/node_modules/zod/v4/core/parse.js
 const _parse = (_Err) => {
 	const fn = (schema, value, _ctx, _params) => {
 		const ctx = _ctx ? {
@@ -15366,7 +19365,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 };
 const safeParseAsync = /* @__PURE__*/ _safeParseAsync($ZodRealError);
 
-// node_modules/zod/v4/core/regexes.js
+// ../../../work/main/node_modules/zod/v4/core/regexes.js
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
 const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
 const anyString = /^[\s\S]{0,}$/;
@@ -15374,7 +19373,7 @@ const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 
-// node_modules/zod/v4/core/checks.js
+// ../../../work/main/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -15541,14 +19540,14 @@ const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) 
 	};
 });
 
-// node_modules/zod/v4/core/versions.js
+// ../../../work/main/node_modules/zod/v4/core/versions.js
 const version$3 = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// node_modules/zod/v4/core/schemas.js
+// ../../../work/main/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -16216,7 +20215,7 @@ const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
 	};
 });
 
-// node_modules/zod/v4/core/registries.js
+// ../../../work/main/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -16263,7 +20262,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// node_modules/zod/v4/core/api.js
+// ../../../work/main/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -16356,7 +20355,7 @@ function describe$4(description) {
 	return ch;
 }
 
-// node_modules/zod/v4/core/to-json-schema.js
+// ../../../work/main/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -16768,7 +20767,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// node_modules/zod/v4/core/json-schema-processors.js
+// ../../../work/main/node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -17401,7 +21400,7 @@ function toJSONSchema(input, params) {
 	return finalize(ctx, input);
 }
 
-// node_modules/zod/v4/mini/schemas.js
+// ../../../work/main/node_modules/zod/v4/mini/schemas.js
 const ZodMiniType = /*@__PURE__*/ $constructor("ZodMiniType", (inst, def) => {
 	if (!inst._zod) throw new Error("Uninitialized schema in ZodMiniType.");
 	$ZodType.init(inst, def);
@@ -17679,7 +21678,7 @@ const limitForms = {
 	},
 	"cache-hit-rate": hitRate
 };
-const limitKinds = namesOf$1(limitForms);
+const limitKinds = namesOf$2(limitForms);
 const limitSchemas = optionalSchemas(limitForms);
 const budgetForms = Object.fromEntries(limitKinds.flatMap((kind) => {
 	const form = limitForms[kind];
@@ -17829,6 +21828,11 @@ function decodeConfig(root, folder) {
 		onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
 		replay: isObject$1(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
 		extraKeys: isArray(root["extra-keys"]) ? root["extra-keys"].filter((key) => typeof key === "string") : [],
+		models: entriesOf$2(root["models"]).flatMap(([name, id]) => typeof id === "string" ? [{
+			name,
+			id,
+			path: ["models", name]
+		}] : []),
 		replayMaxUsd: readAmount(isObject$1(replay) ? replay["max-usd"] : void 0)
 	};
 }
@@ -17949,6 +21953,7 @@ function checkRules(config, locate) {
 		...checkTotal(config, locate),
 		...checkGroups(config, locate),
 		...checkPrices(config, locate),
+		...checkModels(config, locate),
 		...checkBaseline(config, locate),
 		...config.replay.flatMap((quantity) => checkQuantity(quantity, {
 			traffic: true,
@@ -17997,6 +22002,19 @@ function checkPrices({ prices }, locate) {
 		got: "finer or larger than that"
 	}));
 }
+function checkModels({ models }, locate) {
+	return models.flatMap(({ name, id, path }) => {
+		const [named, own] = [findModel(id), findModel(name)];
+		if (named === null) return [problem("models-unknown-id", locate(path), {
+			id,
+			nearest: nearestModels(id)
+		})];
+		return own === null || own.model === named.model ? [] : [problem("models-known-name", locate(path, "key"), {
+			name,
+			id: own.model.id
+		})];
+	});
+}
 function checkBaseline({ baseline }, locate) {
 	if (baseline === null) return [];
 	const { resolved } = baseline;
@@ -18037,6 +22055,8 @@ const scenario = strictObject({
 	vars: optional(record(string(), variable, expect("a mapping from names to `{ value, changes }`")))
 }, expect("a mapping with at least `fixtures`"));
 const price = strictObject(allOptional(priceKeys, amount.schema), expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"));
+const modelsText = "a mapping from names to model ids such as `{ our-chat: claude-sonnet-5 }`";
+const modelId = string(expect("a model id such as `claude-sonnet-5`")).check(_minLength(1, expect("a model id such as `claude-sonnet-5`")));
 const extraKeysText = "a list of keys such as `[new_setting]`";
 const extraKey = string(expect(extraKeysText)).check(_minLength(1, expect(extraKeysText)));
 const configSchema = strictObject({
@@ -18050,6 +22070,7 @@ const configSchema = strictObject({
 	baseline: optional(path),
 	prices: optional(record(string(), price, expect("a mapping from model ids to prices"))),
 	replay: optional(strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`"))),
+	models: optional(record(string(), modelId, expect(modelsText)).check(describe$3("What other names of models mean: a deployment's or a proxy's name, and the id of the model behind it. Holds for every request that asks for the model by that name."))),
 	"on-no-base": optional(oneOf(noBaseActions)),
 	"extra-keys": optional(array(extraKey, expect(extraKeysText)).check(describe$3("Keys of request bodies that the API has and this version of promptcost does not know, wherever they stand. They pass with a warning; what they cost is not counted.")))
 }, expect("a mapping with at least `scenarios`"));
@@ -18211,7 +22232,7 @@ function isFolder$1(tree, path) {
 	return tree.paths().some((other) => other.startsWith(`${path}/`));
 }
 
-// node_modules/picomatch/lib/constants.js
+// ../../../work/main/node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
@@ -18369,7 +22390,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// node_modules/picomatch/lib/utils.js
+// ../../../work/main/node_modules/picomatch/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -18417,7 +22438,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// node_modules/picomatch/lib/scan.js
+// ../../../work/main/node_modules/picomatch/lib/scan.js
 var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
@@ -18698,7 +22719,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 
-// node_modules/picomatch/lib/parse.js
+// ../../../work/main/node_modules/picomatch/lib/parse.js
 var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
@@ -19686,7 +23707,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 
-// node_modules/picomatch/lib/picomatch.js
+// ../../../work/main/node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
@@ -19823,7 +23844,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 
-// node_modules/picomatch/index.js
+// ../../../work/main/node_modules/picomatch/index.js
 var require_picomatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -19899,6 +23920,7 @@ const noScenario = {
 	vars: {},
 	output: null,
 	extraKeys: [],
+	models: /* @__PURE__ */ new Map(),
 	problems: []
 };
 function createOwnerFinder(tree) {
@@ -19912,6 +23934,7 @@ function createOwnerFinder(tree) {
 		return made;
 	};
 	return (file) => {
+		let nearest = null;
 		for (const folder of foldersAbove(file)) {
 			const config = folder === "" ? usualConfig : `${folder}/${usualConfig}`;
 			if (tree.entry(config)?.kind !== "file") continue;
@@ -19923,10 +23946,15 @@ function createOwnerFinder(tree) {
 			const scenarios = named.scenarios.get(file);
 			if (scenarios !== void 0) return {
 				...sayings(file, scenarios),
-				extraKeys: named.extraKeys
+				extraKeys: named.extraKeys,
+				models: named.models
 			};
+			nearest ??= named;
 		}
-		return noScenario;
+		return nearest === null ? noScenario : {
+			...noScenario,
+			models: nearest.models
+		};
 	};
 }
 function foldersAbove(path) {
@@ -19944,7 +23972,8 @@ function findOwners(tree, file, known) {
 	}
 	return {
 		scenarios: found,
-		extraKeys: config.extraKeys
+		extraKeys: config.extraKeys,
+		models: config.models
 	};
 }
 function sayings(file, scenarios) {
@@ -20006,14 +24035,16 @@ function* readExchangeFiles(options) {
 	const unknown = [];
 	for (const file of files) {
 		const name = file.path.replace(/\.[^./]+$/, "");
-		const { tree, vars, output, extraKeys, problems: remarks } = file.home ?? usual;
-		const newResolver = () => createResolver({
+		const { tree, vars, output, extraKeys, models, problems: remarks } = file.home ?? usual;
+		const shared = {
 			tree,
 			cache,
 			filled,
 			vars,
-			extraKeys
-		});
+			extraKeys,
+			models
+		};
+		const newResolver = () => createResolver(shared);
 		const obstacle = file.obstacle?.() ?? null;
 		reportAll([...obstacle === null ? [] : [obstacle], ...remarks]);
 		if (obstacle?.severity === "error") continue;
@@ -20021,6 +24052,7 @@ function* readExchangeFiles(options) {
 			name,
 			digest,
 			output,
+			models,
 			newResolver,
 			reportAll,
 			checksKeys,
@@ -20131,13 +24163,13 @@ function createFileReader(root) {
 	const sound = /* @__PURE__ */ new Map();
 	let buffer = /* @__PURE__ */ new Uint8Array(0);
 	const isSound = (folder) => {
-		const known = sound.get(folder) ?? realpathSync(join(real, folder)) === resolve(real, folder);
+		const known = sound.get(folder) ?? realpathSync(join$1(real, folder)) === resolve(real, folder);
 		sound.set(folder, known);
 		return known;
 	};
 	const withFile = (path, use) => {
 		if (!isSound(dirname(path))) throw new Error(`${path} leads through a link`);
-		const file = openSync(join(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+		const file = openSync(join$1(real, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
 		try {
 			const stats = fstatSync(file);
 			if (!stats.isFile()) throw new Error(`${path} is not a regular file`);
@@ -20158,7 +24190,7 @@ function createFileReader(root) {
 }
 function findRepository(from) {
 	for (let folder = resolve(from);; folder = dirname(folder)) {
-		if (existsSync(join(folder, ".git"))) return folder;
+		if (existsSync(join$1(folder, ".git"))) return folder;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -20188,7 +24220,7 @@ function* readLines(path) {
 	}
 }
 function isBehindLink(root, path) {
-	return path.split("/").some((_, count, steps) => kindOf$3(join(root, ...steps.slice(0, count + 1))) === "link");
+	return path.split("/").some((_, count, steps) => kindOf$3(join$1(root, ...steps.slice(0, count + 1))) === "link");
 }
 function writeAtomically(path, text) {
 	mkdirSync(dirname(path), { recursive: true });
@@ -20383,7 +24415,7 @@ function findNearest(path, { folder, root }) {
 	const fromRoot = resolve(root, relative(folder, path));
 	if (existsSync(fromRoot)) return [type(fromRoot)];
 	const siblings = attempt$1(() => readdirSync(dirname(path))) ?? [];
-	return nearestNames(basename(path), siblings).map((name) => type(join(dirname(path), name)));
+	return nearestNames(basename(path), siblings).map((name) => type(join$1(dirname(path), name)));
 }
 
 // src/io/hash.ts
@@ -20916,9 +24948,9 @@ const asked = [
 function readAttributes(root, paths, files) {
 	if (paths.length === 0) return /* @__PURE__ */ new Map();
 	if (files === null) return ask(root, paths, []);
-	const folder = mkdtempSync(join(tmpdir(), "promptcost-index-"));
+	const folder = mkdtempSync(join$1(tmpdir(), "promptcost-index-"));
 	try {
-		const index = join(folder, "index");
+		const index = join$1(folder, "index");
 		const input = files.map(({ path, id }) => `100644 ${id}\t${path}\0`).join("");
 		if (files.length > 0) callGit(root, [
 			"update-index",
@@ -20979,7 +25011,7 @@ function readLfsObject(root, { id, size }) {
 	const folder = lfsFolder(root);
 	if (folder === null) return null;
 	try {
-		const bytes = readFileSync(join(folder, "objects", id.slice(0, 2), id.slice(2, 4), id));
+		const bytes = readFileSync(join$1(folder, "objects", id.slice(0, 2), id.slice(2, 4), id));
 		return bytes.length === size && createHash("sha256").update(bytes).digest("hex") === id ? bytes : null;
 	} catch {
 		return null;
@@ -21314,13 +25346,13 @@ function kindIn(root, path) {
 	const steps = path.split("/");
 	if (steps.some((step) => step === "" || step === "." || step === ".." || skipped.has(step))) return void 0;
 	for (let count = 1; count <= steps.length; count += 1) {
-		const kind = kindOf$3(join(root, ...steps.slice(0, count)));
+		const kind = kindOf$3(join$1(root, ...steps.slice(0, count)));
 		if (count < steps.length && kind !== "folder") return void 0;
 		if (count === steps.length && (kind === "file" || kind === "link")) return kind;
 	}
 }
 function listFiles(root, folder = "", found = /* @__PURE__ */ new Map()) {
-	for (const entry of entriesOf$1(join(root, folder))) {
+	for (const entry of entriesOf$1(join$1(root, folder))) {
 		const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
 		if (entry.isSymbolicLink()) found.set(path, "link");
 		else if (entry.isFile()) found.set(path, "file");
@@ -21397,7 +25429,7 @@ function createCheckoutReader(root, { paths, reader }) {
 	};
 }
 function hasAttributes(root, paths) {
-	return paths.some(isAttributeFile) || existsSync(join(root, ".git", "info", "attributes"));
+	return paths.some(isAttributeFile) || existsSync(join$1(root, ".git", "info", "attributes"));
 }
 
 // src/io/tree/working.ts
@@ -21437,12 +25469,12 @@ function createWorkingTree(options) {
 	const hash = (wanted, maxBytes) => {
 		const files = [];
 		for (const path of wanted) {
-			const kind = kindOf$3(join(root, path));
+			const kind = kindOf$3(join$1(root, path));
 			if (kind === "link") entries.set(path, {
 				id: "",
 				kind
 			});
-			else if (kind === "file" && sizeOf$2(join(root, path)) <= maxBytes) files.push(path);
+			else if (kind === "file" && sizeOf$2(join$1(root, path)) <= maxBytes) files.push(path);
 			if (kind !== "file" || files.at(-1) === path) unhashed.delete(path);
 		}
 		for (const [path, id] of hashFiles(root, files, reader.bytes)) entries.set(path, {
@@ -21509,7 +25541,7 @@ function readListing(root, output) {
 		const tab = record.indexOf("	");
 		const path = record.slice(tab + 1);
 		const [, mode = "", id = ""] = record.slice(0, tab).split(" ");
-		const isThere = tag === "S" && kindOf$3(join(root, path)) !== null;
+		const isThere = tag === "S" && kindOf$3(join$1(root, path)) !== null;
 		if (tag === "S" && !isThere) sparse.add(path);
 		if (isThere) unhashed.add(path);
 		else if (tag === "R") gone.add(path);
@@ -21571,7 +25603,7 @@ function topFolder(folder) {
 }
 function findConfigFolder(from) {
 	for (let folder = resolve(from);; folder = dirname(folder)) {
-		if (existsSync(join(folder, "promptcost.yml"))) return folder;
+		if (existsSync(join$1(folder, "promptcost.yml"))) return folder;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -21674,7 +25706,7 @@ function openNamedFiles(paths, folder) {
 function filesIn(path) {
 	if (!isFolder(path)) return [];
 	return readdirSync(path, { withFileTypes: true }).sort(ascendingBy(({ name }) => name)).flatMap((entry) => {
-		const inside = join(path, entry.name);
+		const inside = join$1(path, entry.name);
 		if (entry.isFile()) return [inside];
 		const isHidden = entry.name.startsWith(".") || entry.name === "node_modules";
 		return entry.isDirectory() && !isHidden ? filesIn(inside) : [];
@@ -22116,7 +26148,7 @@ const exitCodes = {
 	fail: 1,
 	error: 2
 };
-const verdicts = namesOf$1(exitCodes);
+const verdicts = namesOf$2(exitCodes);
 const verdictOfAction = {
 	fail: "fail",
 	warn: "warn"
@@ -23553,6 +27585,7 @@ function asText(value) {
 	return value === void 0 || value === null ? "" : writeFlat(value);
 }
 function speedOf$1(body) {
+	if (isFast(body)) return asText("fast");
 	return body["speed"] === "standard" ? "" : asText(body["speed"]);
 }
 function thinkingOf(body, traits) {
@@ -26480,6 +30513,28 @@ function nameOf$2({ path, file }) {
 	return `${String(path[0])} ${file}`;
 }
 
+// src/budget/trust/relaxed-models.ts
+function relaxModels(before, after) {
+	return [...before].flatMap(([name, from]) => {
+		const to = after.get(name);
+		return to === void 0 || to === from || !mayCostLess(findModel(from), findModel(to)) ? [] : [{
+			path: ["models", name],
+			from,
+			to
+		}];
+	});
+}
+function mayCostLess(was, is) {
+	if (was === null || is === null) return true;
+	if (premiumOf(is) < premiumOf(was) || was.fast && !is.fast) return true;
+	if (was.model === is.model) return false;
+	const [dear, cheap] = [was, is].map(({ model }) => model.periods.at(-1)?.list);
+	return was.model.tokenizer !== is.model.tokenizer || (is.model.minCacheTokens ?? 0) < (was.model.minCacheTokens ?? 1e400) || priceClasses.some((name) => (cheap?.[name] ?? 0n) < (dear?.[name] ?? 0n));
+}
+function premiumOf({ regional }) {
+	return regional === null ? 1 : regional ? 2 : 0;
+}
+
 // src/budget/trust/relaxed-prices.ts
 const listPrice = "the list price";
 function relaxPrices(before, after) {
@@ -26545,7 +30600,8 @@ function findRelaxedRules(base, head, renamed = /* @__PURE__ */ new Map()) {
 		...groups,
 		...below(relaxBudget(base.budget, head.budget), "budget"),
 		...noBase,
-		...relaxPrices(base.prices, head.prices)
+		...relaxPrices(base.prices, head.prices),
+		...relaxModels(base.models, head.models)
 	].map(({ path, from, to }) => ({
 		rule: path.join("."),
 		from,
@@ -27968,42 +32024,6 @@ function checkAutomatic(prompt, placeAt) {
 	})];
 }
 
-// src/tokens/media/base64.ts
-function readBase64(data) {
-	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-	const body = text.endsWith("==") ? text.length - 2 : text.endsWith("=") ? text.length - 1 : text.length;
-	const length = Math.floor(body * 3 / 4);
-	return {
-		length,
-		at: (offset) => {
-			if (offset < 0 || offset >= length) return 0;
-			const group = Math.floor(offset / 3) * 4;
-			const [a, b] = [sextet(text.charCodeAt(group + offset % 3)), sextet(text.charCodeAt(group + offset % 3 + 1))];
-			const shift = 2 * (offset % 3);
-			return (a << 2 + shift | b >> 4 - shift) & 255;
-		}
-	};
-}
-function isBase64(data) {
-	const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;
-	return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
-}
-function sextet(code) {
-	if (code >= 65 && code <= 90) return code - 65;
-	if (code >= 97 && code <= 122) return code - 71;
-	if (code >= 48 && code <= 57) return code + 4;
-	if (code === 43 || code === 45) return 62;
-	return code === 47 || code === 95 ? 63 : 0;
-}
-function bytesToLatin1(bytes) {
-	const parts = [];
-	for (let from = 0; from < bytes.length; from += 4096) {
-		const codes = Array.from({ length: Math.min(4096, bytes.length - from) }, (_, index) => bytes.at(from + index));
-		parts.push(String.fromCharCode(...codes));
-	}
-	return parts.join("");
-}
-
 // src/tokens/media/grid.ts
 const grids = {
 	standard: {
@@ -28358,10 +32378,15 @@ function varied(scenario) {
 const asWritten = varied;
 
 // src/api/batch.ts
+const otherPlatforms = {
+	bedrock: "Bedrock",
+	vertex: "Vertex AI",
+	foundry: "Foundry"
+};
 const refusedMembers = membersThatAre("not in a batch");
 function batchRefusal(body) {
 	const named = findModel(modelOf(body) ?? "");
-	if (named !== null && named.platform !== "claude") return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
+	if (named !== null && named.platform !== "claude") return `there are no such batches on ${otherPlatforms[named.platform]}`;
 	if (isFast(body)) return "a batch refuses fast mode";
 	if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
 	const policy = body["billing_policy"];
@@ -28507,13 +32532,15 @@ function noFastMode({ id }, { body, asOf }) {
 	return isFast(body) && !has ? `${id} has no fast mode` : null;
 }
 function withModel(exchange, model) {
+	const { body } = exchange.request;
 	return {
 		...exchange,
 		request: {
 			...exchange.request,
 			body: {
-				...exchange.request.body,
-				model
+				...body,
+				model,
+				...isFast(body) ? { speed: "fast" } : {}
 			}
 		},
 		inputHash: "",
@@ -29193,13 +33220,17 @@ function readRuns(file, tree, digest) {
 	});
 	problems.push(...content.problems);
 	const runs = runsOf(content, problems);
-	if (runs.length === 0 && problems.length === 0) problems.push(problem("fixture-no-exchange", placeIn(file), {}));
+	if (runs.length === 0) problems.push(...sayEmpty(content, file, problems));
 	return {
 		runs,
 		problems,
 		companions: [...companions],
 		isUnknown: content.kind === "unknown"
 	};
+}
+function sayEmpty(content, file, problems) {
+	if (content.kind === "recording" && !hasErrors(problems)) return [problem("recording-no-exchange", placeIn(file), { title: formats[content.format].title })];
+	return problems.length === 0 ? [problem("fixture-no-exchange", placeIn(file), {})] : [];
 }
 function runsOf(content, problems) {
 	if (content.kind === "unknown") return [];
@@ -29271,8 +33302,13 @@ function withRequests(raw, file) {
 	const isMissing = ({ request }) => request === void 0;
 	const foreign = raw.runs.find(({ format }) => format !== void 0)?.format;
 	if (foreign === void 0) return raw;
+	const inBatches = raw.runs.filter(({ customId }) => customId !== void 0).length;
+	const problems = inBatches === 0 ? raw.problems : [...raw.problems, problem("recording-batch", placeIn(file), { count: inBatches })];
 	const count = raw.runs.flatMap((run) => run.exchanges.filter(isMissing)).length;
-	if (count === 0) return raw;
+	if (count === 0) return {
+		...raw,
+		problems
+	};
 	const runs = raw.runs.flatMap((run) => {
 		const exchanges = run.exchanges.filter((exchange) => !isMissing(exchange));
 		return exchanges.length === 0 ? [] : [{
@@ -29284,7 +33320,7 @@ function withRequests(raw, file) {
 	return {
 		...raw,
 		runs,
-		problems: [...raw.problems, found]
+		problems: [...problems, found]
 	};
 }
 
@@ -29306,6 +33342,7 @@ function loadFiles(found, options) {
 				scenario.vars,
 				scenario.output,
 				config.extraKeys,
+				[...config.models],
 				...partners.includes(file) ? partners.map((other) => tree.entry(other)?.id) : []
 			])
 		}));
@@ -29343,7 +33380,8 @@ function loadFile({ scenario, file, partners }, raws, { tree, config, digest, ca
 		cache: cache.content,
 		filled: cache.filled,
 		vars: scenario.vars,
-		extraKeys: config.extraKeys
+		extraKeys: config.extraKeys,
+		models: config.models
 	}, [...raw.problems]);
 	const folder = folderOf(config.file);
 	const runs = raw.runs.map((run) => buildRun(run, {
@@ -29384,8 +33422,13 @@ function digestInputs(config, files, digest) {
 			traffic: traffic === null ? null : rates
 		}),
 		files.fixtures.map(([path, id]) => [path, id]),
-		[...references].sort(ascendingBy(([name]) => name))
+		[...references].sort(ascendingBy(([name]) => name)),
+		...files.models.length === 0 ? [] : [files.models.toSorted(ascendingBy(([name]) => name)).map(([name, id]) => [name, id])]
 	]))}`;
+}
+function modelNames(runs, models) {
+	const used = new Set(runs.flatMap(({ exchanges }) => exchanges.flatMap(({ aliases = [] }) => aliases)));
+	return [...models].filter(([name]) => used.has(name));
 }
 function describe$2(value) {
 	if (typeof value === "bigint") return value.toString();
@@ -29425,6 +33468,7 @@ function buildScenario(found, all, { tree, config, digest, cache }) {
 		...loaded.flatMap((file) => file.problems),
 		...findDuplicates(runs, scenario.id)
 	];
+	if (runs.length === 0 && !hasErrors(problems)) problems.push(problem("fixture-no-exchange", config.locate(placeOfFixtures(scenario)), {}));
 	const references = loaded.flatMap((file) => file.references).map((reference) => digestReference(cache, reference, {
 		tree,
 		digest
@@ -29443,7 +33487,8 @@ function buildScenario(found, all, { tree, config, digest, cache }) {
 				fixtures: globs
 			}, {
 				fixtures,
-				references
+				references,
+				models: modelNames(runs, config.models)
 			}, digest),
 			notLinked: hasErrors(problems) ? [] : partsNotLinked(runs)
 		},
@@ -29460,11 +33505,7 @@ function passOver(all, { inFolders, scenario }, config) {
 		loaded,
 		problems: []
 	};
-	const place = config.locate([
-		"scenarios",
-		scenario.id,
-		"fixtures"
-	]);
+	const place = config.locate(placeOfFixtures(scenario));
 	const folder = scenario.fixtures.join(", ");
 	return {
 		loaded,
@@ -29473,6 +33514,13 @@ function passOver(all, { inFolders, scenario }, config) {
 			known: formatTitles
 		})]
 	};
+}
+function placeOfFixtures({ id }) {
+	return [
+		"scenarios",
+		id,
+		"fixtures"
+	];
 }
 function findDuplicates(runs, scenario) {
 	const first = /* @__PURE__ */ new Map();
@@ -29510,9 +33558,9 @@ function loadMainScenarios(base, file, context) {
 	return config === null || hasErrors(problems) ? [] : scenarios;
 }
 function loadTree(tree, file, options) {
-	const { context, rules } = options;
+	const { context, rules, names = /* @__PURE__ */ new Map() } = options;
 	const own = loadConfig(tree, file, context.knownConfigs);
-	const config = rules ?? own.config;
+	const config = withNames(rules ?? own.config, names);
 	const source = own.text === null ? null : {
 		file,
 		text: own.text
@@ -29539,6 +33587,13 @@ function loadTree(tree, file, options) {
 		problems: [...own.problems, ...loaded.problems]
 	};
 }
+function withNames(config, names) {
+	if (config === null || [...names.keys()].every((name) => config.models.has(name))) return config;
+	return {
+		...config,
+		models: new Map([...names, ...config.models])
+	};
+}
 
 // src/commands/check/read.ts
 function readTrees(input) {
@@ -29551,7 +33606,8 @@ function readTrees(input) {
 		readHead: readHeadOf(input, readBase, context)
 	};
 }
-function readBaseOf({ base, file }, context) {
+function readBaseOf(input, context) {
+	const { base, file } = input;
 	if ("problem" in base) return unusable({
 		kind: "no-commit",
 		problem: base.problem
@@ -29563,7 +33619,11 @@ function readBaseOf({ base, file }, context) {
 		file,
 		commit
 	}, null);
-	const loaded = loadTree(tree, file, { context });
+	const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
+	const loaded = loadTree(tree, file, {
+		context,
+		names: head?.models ?? /* @__PURE__ */ new Map()
+	});
 	const { config, scenarios } = loaded;
 	const lost = loaded.problems.find(isContentLost);
 	if (lost !== void 0) {
@@ -30195,8 +34255,10 @@ function numberAt(value) {
 
 // src/models/unknown.ts
 function assumeModel(id) {
-	const newest = id.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
-	const name = id.slice(Math.max(0, id.indexOf("claude-")));
+	const { id: bare } = readName$1(id);
+	const after = bare.slice(Math.max(0, bare.indexOf("claude-")));
+	const name = after.startsWith("claude-3") ? after : inVendorsOrder(after) ?? after;
+	const newest = name.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
 	const generation = generationsByName.find(([pattern]) => pattern.test(name))?.[1] ?? "5.5";
 	return {
 		id,
@@ -36384,7 +40446,7 @@ function reportFilesOf(option) {
 function writeReportFile(report, { view, to }, world) {
 	const text = views[view](report);
 	if (to === "-") world.print(text);
-	else writeAtomically(isAbsolute(to) ? to : join(world.folder, to), text);
+	else writeAtomically(isAbsolute(to) ? to : join$1(world.folder, to), text);
 }
 
 // src/cli/run/check.ts
@@ -36815,7 +40877,7 @@ async function runDemo(args, world) {
 	}
 	const outcome = await checkDemo(folder);
 	const { report } = outcome;
-	const to = args.option("json") ?? join(mkdtempSync(join(tmpdir(), "promptcost-")), "demo.json");
+	const to = args.option("json") ?? join$1(mkdtempSync(join$1(tmpdir(), "promptcost-")), "demo.json");
 	writeReportFile(report, {
 		view: "json",
 		to
@@ -36837,9 +40899,9 @@ async function runDemo(args, world) {
 	return report.verdict === "error" ? 2 : 0;
 }
 async function checkDemo(folder) {
-	const main = createDirectoryTree(join(folder, "main"), "main");
+	const main = createDirectoryTree(join$1(folder, "main"), "main");
 	const sides = {
-		head: overlay(main, createDirectoryTree(join(folder, "change")), "the change"),
+		head: overlay(main, createDirectoryTree(join$1(folder, "change")), "the change"),
 		base: {
 			commit: {
 				sha: "main",
@@ -36878,8 +40940,8 @@ function quoteComment(report) {
 }
 function findDemo() {
 	for (let folder = dirname(fileURLToPath(import.meta.url));; folder = dirname(folder)) {
-		const candidate = join(folder, "fixtures", "demo");
-		if (existsSync(join(candidate, "main", "promptcost.yml"))) return candidate;
+		const candidate = join$1(folder, "fixtures", "demo");
+		if (existsSync(join$1(candidate, "main", "promptcost.yml"))) return candidate;
 		if (dirname(folder) === folder) return null;
 	}
 }
@@ -37431,7 +41493,8 @@ function createRunOpener({ tree, config, digest, cache }) {
 				cache: content,
 				filled,
 				vars,
-				extraKeys: config.extraKeys
+				extraKeys: config.extraKeys,
+				models: config.models
 			});
 			return createRunReader({
 				id,
@@ -39385,7 +43448,7 @@ function removeLeftovers(path) {
 	const start = `${basename(path)}.`;
 	for (const name of readdirSync(dirname(path))) {
 		const pid = name.startsWith(start) ? Number(name.slice(start.length)) : NaN;
-		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join(dirname(path), name), { force: true });
+		if (Number.isSafeInteger(pid) && isStale(pid)) rmSync(join$1(dirname(path), name), { force: true });
 	}
 }
 function enter(gate, own) {
@@ -39433,11 +43496,11 @@ function readPid(path) {
 
 // src/io/replay/journal.ts
 function openJournal(folder, recorded) {
-	const own = join(folder, "replay");
+	const own = join$1(folder, "replay");
 	const [path, lockPath, ignorePath] = [
-		join(own, "journal.jsonl"),
-		join(own, "lock"),
-		join(own, ".gitignore")
+		join$1(own, "journal.jsonl"),
+		join$1(own, "lock"),
+		join$1(own, ".gitignore")
 	];
 	const open = () => {
 		if ([
@@ -39639,7 +43702,7 @@ async function send(job) {
 		resendsUnknown: args.option("resend-unknown"),
 		unbounded: new Set(args.option("unbounded"))
 	}, createReplayPorts({
-		folder: join(opened.root, dirname(opened.file), ".promptcost"),
+		folder: join$1(opened.root, dirname(opened.file), ".promptcost"),
 		recorded: job.recorded,
 		files: fixturesBelow(opened.root),
 		apiKey: null,
@@ -40369,7 +44432,7 @@ async function runUpdate(args, world) {
 		})}\n`);
 		return 2;
 	}
-	if (!check && plan.text !== null && !plan.current) writeAtomically(join(root, plan.file), plan.text);
+	if (!check && plan.text !== null && !plan.current) writeAtomically(join$1(root, plan.file), plan.text);
 	if (json) printJson(plan);
 	else {
 		const problems = renderProblems(plan.problems, {

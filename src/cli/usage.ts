@@ -116,15 +116,6 @@ const commands = {
       json,
     },
   },
-  init: {
-    summary: "looks through a repository and writes a first set-up; never over an existing file",
-    operands: noOperands(),
-    options: {
-      "dry-run": flag("write nothing; say what would be written, and what it would cost"),
-      "pre-commit": flag("write a .pre-commit-config.yaml too, where there is none"),
-      json,
-    },
-  },
   record: {
     summary: "keeps what a command sends to the API as fixtures, with or without a key",
     operands: commandOperand("CMD"),
@@ -142,6 +133,15 @@ const commands = {
       ),
       port: number("N", [1, 65_535], "listen on this port of loopback; by default any free one"),
       config,
+      json,
+    },
+  },
+  init: {
+    summary: "looks through a repository and writes a first set-up; never over an existing file",
+    operands: noOperands(),
+    options: {
+      "dry-run": flag("write nothing; say what would be written, and what it would cost"),
+      "pre-commit": flag("write a .pre-commit-config.yaml too, where there is none"),
       json,
     },
   },

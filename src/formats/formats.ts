@@ -1,5 +1,6 @@
 /** Every kind of file that is read as it stands. */
 import type { Json } from "../json.ts";
+import { batch } from "./batch.ts";
 import type { Format } from "./format.ts";
 import { entries } from "./recordings/entries.ts";
 import { goVcr } from "./recordings/go-vcr.ts";
@@ -12,6 +13,7 @@ import { request } from "./recordings/request.ts";
 import { rubyVcr } from "./recordings/ruby-vcr.ts";
 import { vcrpy } from "./recordings/vcrpy.ts";
 import { wiremock } from "./recordings/wiremock.ts";
+import { usageFormats } from "./usage/formats.ts";
 
 /** In the order in which they are looked for: what is told by less comes later. */
 export const formats = {
@@ -25,6 +27,8 @@ export const formats = {
   wiremock,
   httpmock,
   entries,
+  batch,
+  ...usageFormats,
   pairs,
   request,
 } as const satisfies Readonly<Record<string, Format>>;

@@ -26,6 +26,12 @@ const objects: readonly Lookalike<JsonObject>[] = [
     looks: "a cassette whose `interactions` hold no request with its address",
     is: (value) => value["interactions"] !== undefined,
   },
+  {
+    // Its text reads as YAML, whose keys stand more than once.
+    looks: "a stream of events without its request",
+    is: (value) =>
+      "data" in value && Object.keys(value).every((key) => key === "event" || key === "data"),
+  },
   { looks: "an OpenAPI description", is: (value) => "openapi" in value || "swagger" in value },
   {
     looks: "a JSON Schema",

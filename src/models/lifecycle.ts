@@ -39,6 +39,15 @@ export function noteRetirement(id: string, day: Day, place: Place): readonly Pro
   return [problem("model-retires-soon", place, { model: id, retiresOn, days, newest })];
 }
 
+/**
+ * The note `reseller-at-list`: a name under which somebody else than the platforms of the price book
+ * sends the bill. Its own prices have no source here (imports.md §4 says only what it asks for).
+ */
+export function noteReseller(id: string, place: Place): readonly Problem[] {
+  const reseller = findModel(id)?.reseller ?? null;
+  return reseller === null ? [] : [problem("reseller-at-list", place, { model: id, reseller })];
+}
+
 /** Nothing in the core reads the clock; two days given are no clock. */
 function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -21,6 +21,8 @@ export interface NamedModel {
   readonly regional: boolean | null;
   /** Whether the name itself asks for fast mode: a gateway's or a deployment's `-fast`. */
   readonly fast: boolean;
+  /** A reseller, by its prefix (`openrouter`): it sends a bill of its own. */
+  readonly reseller: string | null;
 }
 
 /**
@@ -31,8 +33,9 @@ export interface NamedModel {
  */
 export function findModel(name: string): NamedModel | null {
   const own = firstParty.get(name);
-  if (own !== undefined) return { model: own, platform: "claude", regional: false, fast: false };
-  const { id, platform: said, geo } = readName(name);
+  if (own !== undefined)
+    return { model: own, platform: "claude", regional: false, fast: false, reseller: null };
+  const { id, platform: said, geo, reseller } = readName(name);
   const exact = findBare(id);
   const atSpeed = exact === null ? withoutFast(id) : null;
   const model = exact ?? (atSpeed === null ? null : findBare(atSpeed));
@@ -42,7 +45,7 @@ export function findModel(name: string): NamedModel | null {
   if (fast && !hasFastMode(model)) return null;
   const platform = said ?? "claude";
   const regional = model.regionalPremium ? regionalOf(platform, geo) : false;
-  return { model, platform, regional, fast };
+  return { model, platform, regional, fast, reseller };
 }
 
 function findBare(id: string): Model | null {

@@ -15,12 +15,15 @@ export interface BareName {
   readonly platform: Platform | null;
   /** The price class of a Bedrock endpoint (`us`, `global`); null: the name has none. */
   readonly geo: string | null;
+  /** A reseller with prices of its own, as its prefix has it; null: the name says none. */
+  readonly reseller: string | null;
 }
 
 /** A name taken apart, the platform's prefixes first, then its own tails. */
 export function readName(name: string): BareName {
   let rest = name.replace(wideWindow, "");
   let platform: Platform | null = null;
+  const reseller = resellerPrefix.exec(rest)?.[1] ?? null;
   for (let row = prefixOf(rest); row !== null; row = prefixOf(rest)) {
     rest = rest.slice(row.length);
     platform ??= row.platform;
@@ -34,7 +37,7 @@ export function readName(name: string): BareName {
   if (dated !== rest) platform ??= "vertex";
   const bare = dated.replace(bedrockVersion, "");
   if (bare !== dated && bedrockVersion.exec(dated)?.[1] !== undefined) platform ??= "bedrock";
-  return { id: bare.replace(dot, "-"), platform, geo };
+  return { id: bare.replace(dot, "-"), platform, geo, reseller };
 }
 
 /**
@@ -73,6 +76,23 @@ export function isMovingName(name: string): boolean {
   return name.startsWith("~");
 }
 
+/** Those that ask for the model somewhere else and send a bill of their own. */
+const resellers = [
+  "vercel_ai_gateway",
+  "openrouter",
+  "deepinfra",
+  "perplexity",
+  "replicate",
+  "gmi",
+  "github_copilot",
+  "heroku",
+  "snowflake",
+  "aihubmix",
+  "databricks",
+  "gradient_ai",
+] as const;
+const resellerPrefix = new RegExp(`^(${resellers.join("|")})/`);
+
 /**
  * What stands before a name, and the platform it says, if any. Of a nested name the outermost
  * platform counts.
@@ -85,8 +105,7 @@ const prefixes: readonly (readonly [RegExp, Platform | null])[] = [
   [/^\d+-month-commitment\//, null],
   [/^vertex_ai\//, "vertex"],
   [/^azure_ai\//, "foundry"],
-  [/^(?:vercel_ai_gateway|openrouter|deepinfra|perplexity|replicate|gmi)\//, null],
-  [/^(?:github_copilot|heroku|snowflake|aihubmix|databricks|gradient_ai)\//, null],
+  [resellerPrefix, null],
   [/^databricks-/, null],
   // `anthropic:` as in `ai.gateway` metadata of Vercel and in Python's agent frameworks.
   [/^anthropic[/:-]/, null],

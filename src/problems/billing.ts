@@ -32,6 +32,13 @@ export const billingProblems = {
       `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`,
     () => "Correct the exchange's time or its model, or choose a later `--as-of`.",
   ),
+  "time-before-release": text(
+    "warning",
+    (details: { model: string; day: string; asOf: string }) =>
+      `This recording is of ${details.day}, before \`${details.model}\` was released: its model was ` +
+      `edited afterwards. Priced as of ${details.asOf}.`,
+    () => "Record it again, or give the day with `--as-of`.",
+  ),
   "model-retired": text(
     "warning",
     (details: { model: string; retiresOn: string; day: string }) =>
@@ -151,6 +158,12 @@ export const billingProblems = {
     (details: { model: string; day: string; why: string }) =>
       `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`,
     () => "Correct the time, the model or `usage.speed`.",
+  ),
+  "reseller-at-list": text(
+    "note",
+    ({ model, reseller }: { model: string; reseller: string }) =>
+      `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`,
+    () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others.",
   ),
   "region-unknown": text(
     "warning",

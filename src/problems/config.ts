@@ -139,7 +139,8 @@ export const configProblems = {
     "error",
     (details: { why: string }) => `This pattern cannot be searched for: it has ${details.why}.`,
     () =>
-      "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; a backslash makes a character mean itself.",
+      "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; " +
+      "a backslash makes a character mean itself.",
   ),
   "config-ambiguous-share": text(
     "error",

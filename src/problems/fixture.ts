@@ -52,6 +52,11 @@ export const fixtureProblems = {
     () => "This fixture holds no exchange.",
     () => "Put at least one exchange with a `request` into it, or delete the file.",
   ),
+  "scenario-no-exchange": text(
+    "error",
+    () => "Of all that this scenario names nothing holds an exchange: there is nothing to project.",
+    () => "Name fixtures with a request, or recordings in which the API answered one.",
+  ),
   "duplicate-run-id": text(
     "error",
     (details: { id: string; other: string }) =>

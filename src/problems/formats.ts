@@ -6,7 +6,7 @@ const bodyFaults = {
   base64: "is marked as base64 and is none",
   hex: "is a list of pieces that are neither hexadecimal nor base64",
   gzip: "is compressed data that is cut off or damaged",
-  large: "unpacks to more than 256 MB",
+  large: "unpacks to more than 64 MB",
   lost: "was compressed and was kept as text, which lost some of its bytes",
   binary: "is binary: neither JSON nor a stream of events",
   json: "is no JSON: it was cut, masked or edited",
@@ -28,8 +28,8 @@ export const formatProblems = {
   "recording-version": text(
     "warning",
     (details: { what: string; version: string; known: string }) =>
-      `This is version ${details.version} of ${details.what}; known are ${details.known}. It is ` +
-      "read as the newest of them.",
+      `This is version ${details.version} of ${details.what}; known here: ${details.known}. It is ` +
+      "read as the newest of these.",
     () =>
       "Compare the number of exchanges with what you recorded. This program may need an update.",
   ),

@@ -68,7 +68,8 @@ export const recordProblems = {
   "record-elsewhere": text(
     "warning",
     (details: { name: string; calls: number }) =>
-      `${counted(details.calls, "request")} went to ${details.name}; ${plural(details.calls, "it is", "they are")} not recorded.`,
+      `${counted(details.calls, "request")} went to ${details.name}; ` +
+      `${plural(details.calls, "it is", "they are")} not recorded.`,
     () =>
       "Bedrock, Vertex AI and other vendors come by other ways. To record these requests, have the " +
       "command send them to the Claude API.",
@@ -76,15 +77,20 @@ export const recordProblems = {
   "record-unreached": text(
     "error",
     (details: { origin: string; why: string; calls: number }) =>
-      `${counted(details.calls, "request")} could not be passed on: ${details.origin} was not reached (${details.why}).`,
+      `${counted(details.calls, "request")} could not be passed on: ` +
+      `${details.origin} was not reached (${details.why}).`,
     () =>
       "Check the network and ANTHROPIC_BASE_URL; without key and network, `--stub` answers from recordings.",
   ),
   "record-unreadable": text(
     "warning",
     (details: { calls: number }) =>
-      `${counted(details.calls, "request")} had a body that is no JSON object, and ${plural(details.calls, "is", "are")} not recorded.`,
-    () => "The API refuses such requests too: mend the program that sends them.",
+      `${counted(details.calls, "request")} could not be read, or the answer to ` +
+      `${plural(details.calls, "it", "them")}: no JSON, or packed in a way that is not known. ` +
+      `${plural(details.calls, "It is", "They are")} not recorded.`,
+    () =>
+      "The API refuses a request that is no JSON object: mend the program that sends it. An answer " +
+      "that is none of the API's comes from what stands between, at ANTHROPIC_BASE_URL.",
   ),
   "record-nothing-answered": text(
     "error",
@@ -98,7 +104,8 @@ export const recordProblems = {
   "record-not-recorded": text(
     "error",
     (details: { calls: number }) =>
-      `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, and \`--new=fail\` answers no others.`,
+      `${counted(details.calls, "request")} ${plural(details.calls, "is", "are")} not recorded, ` +
+      "and `--new=fail` answers no others.",
     () => "Run `promptcost record` with a key to record the answers, or leave out `--new=fail`.",
   ),
   "record-port-taken": text(
@@ -145,7 +152,8 @@ export const recordProblems = {
   "recordings-disagree": text(
     "warning",
     (details: { other: string; tokens: number; otherTokens: number }) =>
-      `This recording and ${details.other} are of the same request, but say ${counted(details.tokens, "input token")} and ${counted(details.otherTokens, "input token")}.`,
+      `This recording and ${details.other} are of the same request, but say ` +
+      `${counted(details.tokens, "input token")} and ${counted(details.otherTokens, "input token")}.`,
     () =>
       "Record one of them again: the same input has one size. Until then the stub gives the first one's answer.",
   ),

@@ -27,10 +27,23 @@ export function writeFirstConfig(
   );
 }
 
-/** The lines that have a config read a scenario's snapshots. */
-export function writeScenario({ name, folder }: ScenarioFolder, file: string): string {
-  const glob = `${relativeTo(folderOf(file), folder)}/*.json`;
-  return `  ${quoteKey(name)}:\n    fixtures: ${quoteKey(glob)}\n`;
+/**
+ * The lines that have a config read a scenario's snapshots. `others`: what its scenario of that name
+ * reads already, from the root; the lines take their place.
+ */
+export function writeScenario(
+  { name, folder }: ScenarioFolder,
+  file: string,
+  others: readonly string[] = [],
+): string {
+  const written = [...others, `${folder}/*.json`].map((glob) =>
+    quoteKey(relativeTo(folderOf(file), glob)),
+  );
+  const fixtures =
+    written.length === 1
+      ? ` ${written.join("")}`
+      : written.map((glob) => `\n      - ${glob}`).join("");
+  return `  ${quoteKey(name)}:\n    fixtures:${fixtures}\n`;
 }
 
 /** A text as YAML: quoted where it could be read as something else. */

@@ -77,6 +77,7 @@ export function planSnapshots(options: SnapshotOptions): SnapshotPlan {
     [
       ...folder.snapshots.map(({ scenario: name }) => name),
       ...placed.flatMap(({ name }) => (name === null ? [] : [name])),
+      ...namesOfOthers(options, into),
     ].map((name) => name.toLowerCase()),
   );
   const tools = { tree, into, folder, context, counts, texts, names, files: taken };
@@ -112,7 +113,11 @@ export function planSnapshots(options: SnapshotOptions): SnapshotPlan {
           ? []
           : uncovered.map((one) => ({
               scenario: one.name,
-              lines: writeScenario(one, options.configFile),
+              lines: writeScenario(
+                one,
+                options.configFile,
+                config.scenarios.find(({ id }) => id === one.name)?.fixtures,
+              ),
             })),
     },
     changes: describeChanges(planned, unsent),
@@ -188,6 +193,19 @@ function findUncovered(
   );
 }
 
+/** Scenarios of the config that would not read a folder of their name: a new one is called otherwise. */
+function namesOfOthers(
+  { tree, config }: Pick<SnapshotOptions, "tree" | "config">,
+  into: string,
+): readonly string[] {
+  return (config?.scenarios ?? []).flatMap((scenario) => {
+    const path = `${into}/${scenario.id}/run-1.json`;
+    const after = treeAfter(tree, [{ path, text: "" }], []);
+    const reads = config !== null && findFixtures(after, config, scenario).files.includes(path);
+    return reads ? [] : [scenario.id];
+  });
+}
+
 /** The tree's paths once the plan is carried out; nothing of what is in new files. */
 function treeAfter(tree: Tree, writes: readonly FileText[], removals: readonly string[]): Tree {
   const added = new Set(writes.map(({ path }) => path));
@@ -207,15 +225,16 @@ function describeCalls(calls: readonly CapturedCall[]): Omit<SentCalls, "countsK
   const sent = calls.filter(({ endpoint }) => endpoint === "messages");
   const of = (outcome: keyof typeof callOutcomes): readonly CapturedCall[] =>
     sent.filter((call) => call.outcome === outcome);
-  const answered = new Set(of("answered").map(({ request }) => writeJson(request)));
+  const lost = sent.filter(({ outcome }) => outcome !== "answered");
+  const answered = new Set(
+    lost.length === 0 ? [] : of("answered").map(({ request }) => writeJson(request)),
+  );
   return {
     answered: of("answered").length,
     refused: of("refused").length,
     cut: of("cut").length,
     aborted: of("aborted").length,
-    repeated: sent.filter(
-      ({ outcome, request }) => outcome !== "answered" && answered.has(writeJson(request)),
-    ).length,
+    repeated: lost.filter(({ request }) => answered.has(writeJson(request))).length,
     counts: calls.length - sent.length,
   };
 }

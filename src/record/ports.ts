@@ -61,7 +61,10 @@ export interface RecordProxy {
   readonly url: string;
   /** From now on calls belong to this run of the command, and its clock starts. */
   readonly startPass: (pass: number) => void;
+  /** Throws what `answer` or `onCall` threw. */
   readonly facts: () => ProxyFacts;
+  /** Waits until calls whose client is gone are over and written down, a second at most. */
+  readonly settle: () => Promise<void>;
   /** Ends the connections too. */
   readonly close: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { usageOfOpenAi } from "../../src/api/openai-usage.ts";
-import { usageOfCounts } from "../../src/api/usage-counts.ts";
+import { usageOfCounts } from "../../src/api/usage/counts.ts";
 
 describe("a usage in OpenAI's shape", () => {
   it("takes what the cache read and wrote out of the prompt", () => {

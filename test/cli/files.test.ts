@@ -267,3 +267,31 @@ test("an unknown model stands in the file that writes it, at its line", async ()
   const wrong = JSON.parse((await run(join(root, "app"), "check", "--json", "-")).out);
   expect(wrong.problems).toMatchObject([{ file: "app/llm.json", line: 3, column: 15 }]);
 });
+
+test("what a name of a model means, the config above a file says, of a scenario or of none", async () => {
+  const root = repository();
+  const usage = { input_tokens: 1000, output_tokens: 100 };
+  const recorded = { response: { model: "our-chat", usage } };
+  const asked = { ...request, model: "our-chat", system: "Be kind." };
+  write(root, {
+    "app/promptcost.yml":
+      'scenarios: { a: { fixtures: "fixtures/*.json" } }\nmodels: { our-chat: eu.anthropic.claude-sonnet-5 }\n',
+    "app/fixtures/one.json": { at: "2026-11-20T10:00:00Z", request: asked, recorded },
+    "app/logs/usage.jsonl": `${JSON.stringify({ at: "2026-11-20T10:00:00Z", recorded })}\n`,
+    "usage.json": { at: "2026-11-20T10:00:00Z", recorded },
+  });
+  for (const file of ["app/fixtures/one.json", "app/logs/usage.jsonl"]) {
+    const { code, out } = await run(root, "bill", file, "--json");
+    // 1,000 at $2 and 100 at $10 per million, and 10 % for the region.
+    expect([code, JSON.parse(out).totalUsd]).toEqual([0, "0.0033"]);
+  }
+  const outside = await problemsOf(root, "bill", "usage.json");
+  expect([outside.code, outside.problems.map(({ code }) => code)]).toEqual([2, ["unknown-model"]]);
+  for (const command of ["count", "simulate"]) {
+    const { problems } = await problemsOf(root, command, "app/fixtures/one.json");
+    expect(problems.map(({ code }) => code)).not.toContain("tokenizer-assumed");
+  }
+  const { code, out } = await run(join(root, "app"), "explain", "a");
+  expect(code).toBe(0);
+  expect(out).toContain("eu.anthropic.claude-sonnet-5");
+});

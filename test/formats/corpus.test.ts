@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { modelOf } from "../../src/api/model.ts";
 import { readUsage } from "../../src/api/usage.ts";
 import type { Call } from "../../src/formats/format.ts";
 import { nowhere } from "../../src/problem.ts";
@@ -99,7 +100,7 @@ function tally({ calls, leftOut }: Reading): z.infer<typeof Expected> {
       ...(ownPaths > 0 ? { "api.anthropic.com": ownPaths } : {}),
     },
     tokens,
-    models: [...new Set(messages.map(({ response }) => String(response?.["model"])))].sort(),
+    models: [...new Set(messages.map(({ response }) => modelOf(response) ?? ""))].sort(),
   };
 }
 

@@ -75,7 +75,7 @@ describe("findModel takes off what stands around an id", () => {
         ([each, id], [prefix, said], spell, tail) => {
           const platform = said ?? "claude";
           const regional = each.regionalPremium && platform !== "claude" ? null : false;
-          expect(findModel(prefix + spell(id) + tail)).toEqual({
+          expect(findModel(prefix + spell(id) + tail)).toMatchObject({
             model: each,
             platform,
             regional,
@@ -104,7 +104,7 @@ describe("findModel takes off what stands around an id", () => {
         constantFrom(...geos),
         constantFrom("", "[1m]"),
         ([each, id], around, [geo, regional], tail) => {
-          expect(findModel(around + geo + id + tail)).toEqual({
+          expect(findModel(around + geo + id + tail)).toMatchObject({
             model: each,
             platform: "bedrock",
             regional: each.regionalPremium ? regional : false,
@@ -195,3 +195,13 @@ test.each([
   "[1m]",
   "-fast",
 ])("%s stays unknown", (name) => expect(findModel(name)).toBeNull());
+
+test("a reseller is known by its prefix; the platforms of the price book are none", () => {
+  const reseller = (name: string) => findModel(name)?.reseller;
+  expect(reseller("openrouter/anthropic/claude-opus-5")).toBe("openrouter");
+  expect(reseller("databricks/databricks-claude-sonnet-4-5")).toBe("databricks");
+  for (const name of ["claude-opus-5", "anthropic/claude-opus-5", "vertex_ai/claude-opus-5"])
+    expect(reseller(name)).toBeNull();
+  expect(reseller("azure_ai/claude-opus-5")).toBeNull();
+  expect(reseller("bedrock/us.anthropic.claude-opus-5")).toBeNull();
+});

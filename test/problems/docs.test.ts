@@ -21,8 +21,9 @@ const titles: Readonly<Record<string, string>> = {
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
-  recording: "Recordings of others",
+  "recordings-of-others": "Recordings of others",
   "named-file": "Files named on the command line",
+  "usage-logs": "Logs with usage only",
 };
 
 /** Members of details that say which of several sentences is written. */

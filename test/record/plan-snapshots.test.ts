@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import { isObject, type JsonObject } from "../../src/json.ts";
+import { parseJson } from "../../src/json-text.ts";
 import { load } from "../fixture/load-text.ts";
 import type { MemoryFiles } from "../repositories/memory-tree.ts";
 import {
@@ -336,6 +337,26 @@ describe("runs and scenarios", () => {
     ]);
   });
 
+  test("a name that another scenario of the config has is not taken, unless it reads the folder", () => {
+    const named = (glob: string): string =>
+      `scenarios: { claude-haiku-4-5: { fixtures: ${JSON.stringify(glob)} } }\n`;
+    const other = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions));
+    expect(Object.keys(states(other))).toEqual(["claude-haiku-4-5-2"]);
+    const reads = record(
+      { "promptcost.yml": named("fixtures/recorded/*/*.json") },
+      makeCalls(questions),
+    );
+    expect(Object.keys(states(reads))).toEqual(["claude-haiku-4-5"]);
+    expect(reads.plan.result.uncovered).toEqual([]);
+    const said = record({ "promptcost.yml": named("other/*.json") }, makeCalls(questions), {
+      scenario: "claude-haiku-4-5",
+    });
+    expect(said.plan.result.uncovered[0]?.lines).toBe(
+      "  claude-haiku-4-5:\n    fixtures:\n      - other/*.json\n" +
+        "      - fixtures/recorded/claude-haiku-4-5/*.json\n",
+    );
+  });
+
   test("a snapshot that cannot be read is named and left alone", () => {
     const file = "fixtures/recorded/claude-haiku-4-5/run-1.json";
     const { plan } = record({ [file]: "<<<<<<< HEAD\n{" }, makeCalls(questions));
@@ -343,6 +364,102 @@ describe("runs and scenarios", () => {
       ["fixture-syntax", file],
     ]);
     expect(plan.writes.map(({ path }) => path)).not.toContain(file);
+  });
+});
+
+describe("what else is kept, or not", () => {
+  test("--scenario given later: the files move, with what they have", () => {
+    const first = record({}, makeCalls(questions));
+    const { plan, files } = record(first.files, makeCalls(questions), { scenario: "Labels" });
+    expect(plan.removals.map((path) => path.replace(/^.*recorded./, ""))).toEqual(
+      ["1", "2", "3"].map((count) => `claude-haiku-4-5/run-${count}.json`),
+    );
+    const moved = "fixtures/recorded/Labels/run-1.json";
+    expect(files[moved]).toBe(first.files["fixtures/recorded/claude-haiku-4-5/run-1.json"]);
+    const again = record(files, makeCalls(questions), { scenario: "labels" });
+    expect(again.plan.writes).toEqual([]);
+  });
+
+  test("numbers keep the text they were sent with", () => {
+    const request = parseJson(
+      '{"model":"claude-haiku-4-5","max_tokens":10,"temperature":1.0,"messages":[{"role":"user","content":"a"}]}',
+    );
+    if (!isObject(request)) throw new Error("no request");
+    const calls = makeCalls([{ request: {} }]).map((call) => ({ ...call, request }));
+    const { files } = record({}, calls);
+    expect(files["fixtures/recorded/claude-haiku-4-5/run-1.json"]).toContain('"temperature": 1.0,');
+    expect(record(files, calls).plan.writes).toEqual([]);
+  });
+
+  test("a key that means something else in a fixture: said, and the run is not kept", () => {
+    const input = { $file: "/etc/passwd" };
+    const asked = assistant([{ type: "tool_use", id: "toolu_1", name: "read", input }]);
+    const { plan } = record({}, makeCalls([{ request: body([user("a"), asked, user("b")]) }]));
+    expect(plan.writes).toEqual([]);
+    expect(plan.problems.map(({ code }) => code)).toEqual(["record-not-expressible"]);
+    expect(JSON.stringify(plan.problems)).not.toContain("passwd");
+  });
+
+  test("gaps are rounded up, and stay where both their requests do", () => {
+    const timed = conversation.map((call, index) => ({
+      ...call,
+      more: { startedMs: index * 73_400, endedMs: index * 73_400 + 900 },
+    }));
+    const { files } = record({}, makeCalls(timed));
+    const file = "fixtures/recorded/claude-sonnet-5/run-1.json";
+    expect(read(files, file)["exchanges"]).toMatchObject([
+      {},
+      { offset: "1m30s" },
+      { offset: "3m" },
+    ]);
+    const slower = timed.map(({ more, ...call }) => ({
+      ...call,
+      more: { startedMs: more.startedMs * 3, endedMs: more.endedMs * 3 },
+    }));
+    expect(record(files, makeCalls(slower)).plan.writes).toEqual([]);
+  });
+
+  test("betas are kept, and another one is another request", () => {
+    const [red] = questions;
+    if (red === undefined) throw new Error("no question");
+    const withBetas = (...betas: string[]) => makeCalls([{ ...red, more: { betas } }]);
+    const first = record({}, withBetas("context-1m-2025-08-07"));
+    expect(load(first.files).scenarios[0]?.runs[0]?.exchanges[0]?.betas).toEqual([
+      "context-1m-2025-08-07",
+    ]);
+    expect(record(first.files, withBetas("context-1m-2025-08-07")).plan.writes).toEqual([]);
+    expect(record(first.files, withBetas()).plan.writes).toHaveLength(1);
+  });
+
+  test("a thread is one run, its bodies put together along the messages they continue", () => {
+    const create = body([user("One?")], { thread: { type: "create" } });
+    const next = {
+      model: "claude-sonnet-5",
+      max_tokens: 100,
+      messages: [user("Two?")],
+      thread: { type: "continue", previous_message_id: "msg_first" },
+    };
+    const calls = makeCalls([
+      { request: create, response: answer("First.", { id: "msg_first" }) },
+      { request: next, response: answer("Second.", { id: "msg_second" }) },
+    ]);
+    const { files, plan } = record({}, calls);
+    expect(plan.result.scenarios).toMatchObject([{ runs: 1, requests: 2 }]);
+    expect(bodiesIn(files)[0]?.[1]).toMatchObject({
+      system: "Be brief.",
+      messages: [user("One?"), assistant([plain("First.")]), user("Two?")],
+    });
+    expect(record(files, calls).plan.writes).toEqual([]);
+  });
+
+  test("items of a batch are a run each, named by their custom_id", () => {
+    const items = questions.map((call, index) => ({
+      ...call,
+      more: { customId: `q/${String(index)}` },
+    }));
+    expect(states(record({}, makeCalls(items)))).toEqual({
+      "claude-haiku-4-5": { new: ["q-0.json", "q-1.json", "q-2.json"] },
+    });
   });
 });
 

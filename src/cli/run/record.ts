@@ -5,7 +5,7 @@ import { recordJson } from "../../commands/record/json.ts";
 import { record, type RecordOutcome } from "../../commands/record/record.ts";
 import { readRecorded } from "../../commands/record/recorded.ts";
 import { recordText } from "../../commands/record/text.ts";
-import { createEvaluationContext } from "../../evaluation/context.ts";
+import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { localNow } from "../../io/clock.ts";
 import { withCommandContext } from "../../io/context.ts";
 import { createRecordPorts } from "../../io/proxy/ports.ts";
@@ -30,7 +30,7 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
   const opened = openFolder(args.option("config"), world);
   if (opened === null) return 2;
   const { head, file } = opened;
-  const context = await withCommandContext({ asOf: null, dry: false }, createEvaluationContext);
+  const context = await withContext((counting) => counting);
   const { config, source, draft, runs, problems } = readRecorded(head.tree, file, context);
   const job: RecordJob = {
     words: args.operands,
@@ -65,10 +65,17 @@ export async function runRecord(args: ArgumentsOf<"record">, world: World): Prom
   return exitCode(said, job);
 }
 
+function withContext<Result>(work: (context: EvaluationContext) => Result): Promise<Result> {
+  return withCommandContext({ asOf: null, dry: false }, (given) =>
+    work(createEvaluationContext(given)),
+  );
+}
+
 function createWorld({ root, file }: OpenedFolder, { folder, env }: World): RecordWorld {
   const journalFolder = join(root, dirname(file), ".promptcost");
   return {
     ...createRecordPorts({ folder, journalFolder, environment: env }),
+    withContext,
     now: localNow,
     findWriteObstacle: (into) => findWriteObstacle(root, into),
     replaceFiles: (changes) => replaceFiles(root, changes, join(journalFolder, "record", "drafts")),

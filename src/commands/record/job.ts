@@ -38,6 +38,8 @@ export interface RecordJob {
 
 /** What `record` asks of the world, beside the proxy. */
 export interface RecordWorld extends RecordPorts {
+  /** Runs work that counts; it may run a second time, knowing what PDFs say. */
+  readonly withContext: <Result>(work: (context: EvaluationContext) => Result) => Promise<Result>;
   /** Now, ISO with the machine's zone. */
   readonly now: () => string;
   /** What keeps files from being written into a folder, from the root; null: nothing. */

@@ -55,7 +55,7 @@ export async function record(job: RecordJob, world: RecordWorld): Promise<Record
     const runs = await runCommandTwice(job, world, captures);
     if ("failed" in runs) return failed([runs.failed]);
     if (hasErrors(runs.problems)) return failed([...runs.problems, ...sayFacts(runs)]);
-    const outcome = keep(job, { world, captures, runs, from });
+    const outcome = await keep(job, { world, captures, runs, from });
     isDone = !job.check && !hasErrors(outcome.problems);
     return outcome;
   } finally {
@@ -80,19 +80,17 @@ interface Captured {
 }
 
 /** Puts what was captured into the fixtures, or only says in what they differ. */
-function keep(job: RecordJob, { world, captures, runs, from }: Captured): RecordOutcome {
+async function keep(
+  job: RecordJob,
+  { world, captures, runs, from }: Captured,
+): Promise<RecordOutcome> {
   const calls = withEarlierTimes(captures.calls(), captures.before);
-  const { tree, config, configFile, context, redact, scenario, literal } = job;
-  const plan = planSnapshots({
-    calls,
-    tree,
-    config,
-    configFile,
-    context,
-    redact,
-    scenario,
-    unsent: "seen",
-    texts: { from, until: world.now(), literal },
+  const { tree, config, configFile, redact, scenario, literal, context } = job;
+  const texts = { from, until: world.now(), literal };
+  const asked = { calls, tree, config, configFile, redact, scenario, texts };
+  const { plan, differences } = await world.withContext((counting) => {
+    const made = planSnapshots({ ...asked, context: counting, unsent: "seen" });
+    return { plan: made, differences: findSnapshotDifferences(made.changes, counting) };
   });
   const problems = [
     ...runs.problems,
@@ -110,7 +108,7 @@ function keep(job: RecordJob, { world, captures, runs, from }: Captured): Record
       result: plan.result,
       written: job.check ? [] : changes.map(({ path }) => path),
       config: job.check ? null : (plan.config?.path ?? null),
-      differences: findSnapshotDifferences(plan.changes, context),
+      differences,
       tally: job.stub ? runs.answering.tally() : null,
       spent: job.stub
         ? null

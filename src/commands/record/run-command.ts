@@ -45,14 +45,21 @@ export async function runCommandTwice(
     const run = job.once ? "only" : pass === 0 ? "first" : "second";
     problems.push(...problemsOfEnd(end, { job, run }));
     if (!isKept) problems.push(problem("record-journal", nowhere, {}));
-    if (problems.length === 0 && pass === 0)
-      problems.push(...problemsOfCalls(captures.calls(), proxy.facts()));
+    if (pass === 0) {
+      const found = problemsOfCalls(captures.calls(), proxy.facts());
+      // Why a command failed is what it says; that nothing was answered may be the reason.
+      problems.push(...(problems.length === 0 ? found : found.filter(isReason)));
+    }
   }
   const facts = proxy.facts();
   await proxy.close();
   if (stub && answering.tally().refused > 0)
     problems.push(problem("record-not-recorded", nowhere, { calls: answering.tally().refused }));
   return { passes, facts, answering, problems };
+}
+
+function isReason({ code }: Problem): boolean {
+  return code !== "record-nothing-sent";
 }
 
 function problemOfProxy(failure: ProxyFailure): Problem {

@@ -63,7 +63,7 @@ function describePasses(passes: readonly SentCalls[]): string {
           sent.map((count) => counted(count, "request")),
           "and then",
         );
-  const sum = (name: "refused" | "cut" | "aborted"): number =>
+  const sum = (name: "refused" | "cut" | "aborted" | "repeated"): number =>
     passes.reduce((total, pass) => total + pass[name], 0);
   const others = [
     [sum("refused"), "refused"],
@@ -71,7 +71,10 @@ function describePasses(passes: readonly SentCalls[]): string {
     [sum("aborted"), "given up by the command"],
   ] as const;
   const said = others.flatMap(([count, how]) => (count === 0 ? [] : [`${String(count)} ${how}`]));
-  return `${size}${said.length === 0 ? "" : ` (besides ${listNames(said, "and")}: not kept)`}`;
+  if (said.length === 0) return size;
+  const lost = others.reduce((total, [count]) => total + count, 0) - sum("repeated");
+  const fate = lost === 0 ? "sent again and answered then" : "not kept";
+  return `${size} (besides ${listNames(said, "and")}: ${fate})`;
 }
 
 /** One line for each scenario, in columns. */
@@ -103,7 +106,8 @@ function describeFiles({ files, folder }: RecordedScenario): string {
       : `${String(list.length)} ${snapshotStates[state]}`;
     if (state === "unchanged") return count;
     const [file = ""] = list;
-    return `${count}: ${list.length === 1 ? cleanText(file) : `${cleanText(folder)}/ (${counted(list.length, "file")})`}`;
+    const many = `${cleanText(folder)}/ (${counted(list.length, "file")})`;
+    return `${count}: ${list.length === 1 ? cleanText(file) : many}`;
   });
   return said.join(", ");
 }
@@ -166,7 +170,10 @@ function stubLine({ tally }: Recording): readonly string[] {
         ]
       : []),
     ...(made > 0
-      ? [`${String(made)} made up (nobody was asked: how long such answers are is not known)`]
+      ? [
+          `${String(made)} made up, their length assumed ` +
+            "(`expect` in the fixtures: say what is real, or record with a key)",
+        ]
       : []),
   ];
   return said.length === 0 ? [] : [`answered without the API: ${said.join(", ")}`];

@@ -12,8 +12,8 @@ export type BodyFault =
 /** A text, or why there is none. */
 export type DecodedText = { readonly text: string } | { readonly fault: BodyFault };
 
-/** A body may be a long stream; what unpacks to more than this is no body of the API. */
-const mostBytes = 256 * 1024 * 1024;
+/** A request of the API has 32 MB at most; what unpacks to more than this is none. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** Compressed data is unpacked in pieces, so that a bomb is seen before it fills the memory. */
 const pieceBytes = 64 * 1024;

@@ -1,5 +1,5 @@
 /** One recorded interaction, and the calls of the API it is. */
-import { isArray, isObject, type Json, type JsonObject, type Path } from "../../json.ts";
+import { isArray, isObject, writeJson, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Call } from "../format.ts";
 import { readAddress, type Address } from "./address.ts";
 import { readAnswer } from "./answer.ts";
@@ -114,9 +114,20 @@ function readResults(
     reading.context.leaveOut({ why: "unanswered", name: "" });
     return [];
   }
-  if ("text" in content) return readBatchResults(content.text, reading);
-  const list = isArray(content.value) ? content.value : [content.value];
-  return list.flatMap((line) => (isObject(line) ? (readBatchResult(line, reading) ?? []) : []));
+  const calls =
+    "text" in content
+      ? readBatchResults(content.text, reading)
+      : (isArray(content.value) ? content.value : [content.value]).flatMap((line) =>
+          isObject(line) ? (readBatchResult(line, reading) ?? []) : [],
+        );
+  return calls.filter(({ customId, response }) => {
+    const id = response?.["id"];
+    const key = writeJson([customId, typeof id === "string" ? id : null]);
+    const isRepeated = typeof id === "string" && reading.results.has(key);
+    if (isRepeated) reading.context.leaveOut({ why: "repeated", name: "" });
+    reading.results.add(key);
+    return !isRepeated;
+  });
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Call, FormatContext, FormatDocument } from "../format.ts";
 export interface Reading {
   readonly document: FormatDocument;
   readonly context: FormatContext;
+  /** Ids of the answers that results of batches gave so far in this file: clients fetch them again. */
+  readonly results: Set<string>;
 }
 
 /** What the calls of one interaction have in common. */

@@ -45,7 +45,7 @@ export function readSide(
 export function reportFault(
   body: Body,
   { side, fault }: { readonly side: Side["side"]; readonly fault: BodyFault },
-  { document, context }: Reading,
+  { document, context }: Pick<Reading, "document" | "context">,
 ): void {
   const place = document.place(body.path);
   context.report(

@@ -1,8 +1,7 @@
 import { isArray, isObject, valueAt, type JsonObject, type Path } from "../../json.ts";
-import { problem } from "../../problem.ts";
 import type { Format } from "../format.ts";
 import type { Interaction } from "../http/interaction.ts";
-import { readEach, readList, someHave, statusOf, textOf } from "./shape.ts";
+import { checkVersion, readEach, readList, someHave, statusOf, textOf } from "./shape.ts";
 
 /** Versions of the file: the library's 1 and 2 write 1, its 3 and 4 write 2 (imports.md §1). */
 const versions = [1, 2];
@@ -18,12 +17,7 @@ export const goVcr: Format = {
   },
   runs: "run",
   open: readEach((reading) => {
-    const { document, context } = reading;
-    const version = valueAt(document.value, ["version"]);
-    if (typeof version === "number" && !versions.includes(version)) {
-      const details = { what: "go-vcr's files", version: String(version), known: "1 and 2" };
-      context.report(problem("recording-version", document.place(["version"]), details));
-    }
+    checkVersion(reading, { what: "go-vcr's files", known: versions });
     return readList(reading, ["interactions"], interactionOf);
   }),
 };

@@ -1,5 +1,6 @@
 import { isObject, valueAt, type Json, type JsonObject, type Path } from "../../json.ts";
 import type { Format } from "../format.ts";
+import type { Body } from "../http/body.ts";
 import type { Interaction } from "../http/interaction.ts";
 import { readEach, readList, statusOf, textOf } from "./shape.ts";
 
@@ -46,30 +47,26 @@ function interactionOf(item: JsonObject, path: Path, mayBePieces: boolean): Inte
   if (!isObject(request)) return null;
   const url = textOf(request["url"]);
   if (url === null) return null;
-  const at64 = (holder: Path): boolean => valueAt(item, [...holder, "encoding"]) === "base64";
-  const answer = valueAt(item, ["response", "content", "text"]);
   return {
     path,
     method: textOf(request["method"]),
     url,
-    request: {
-      value: valueAt(request, ["postData", "text"]),
-      path: [...path, "request", "postData", "text"],
-      isBase64: at64(["request", "postData"]),
-      mayBePieces,
-    },
+    request: bodyOf(request["postData"], [...path, "request", "postData"], mayBePieces),
     requestHeaders: request["headers"],
     response: isObject(response)
-      ? {
-          value: answer,
-          path: [...path, "response", "content", "text"],
-          isBase64: at64(["response", "content"]),
-          mayBePieces,
-        }
+      ? bodyOf(response["content"], [...path, "response", "content"], mayBePieces)
       : null,
     responseHeaders: valueAt(item, ["response", "headers"]),
     status: isObject(response) ? statusOf(response["status"]) : null,
     at,
     id: null,
   };
+}
+
+/** A body where HAR has it; Playwright can keep it in a file beside, `_file`. */
+function bodyOf(holder: Json | undefined, path: Path, mayBePieces: boolean): Body {
+  const { text, encoding, _file: file } = isObject(holder) ? holder : {};
+  if (text === undefined && typeof file === "string")
+    return { value: undefined, path: [...path, "_file"], files: [file] };
+  return { value: text, path: [...path, "text"], isBase64: encoding === "base64", mayBePieces };
 }

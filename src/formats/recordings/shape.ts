@@ -1,16 +1,17 @@
 /** What recordings have in common as documents: lists of interactions, texts, statuses. */
 import { isArray, isObject, valueAt, type Json, type JsonObject, type Path } from "../../json.ts";
 import { problem } from "../../problem.ts";
+import { listNames } from "../../words.ts";
 import type { Call, Format } from "../format.ts";
 import { readInteraction, type Interaction } from "../http/interaction.ts";
 import type { Reading } from "../http/reading.ts";
 
 /** A reader of documents that stand by themselves: nothing waits for the end of the file. */
 export function readEach(read: (reading: Reading) => readonly Call[]): Format["open"] {
-  return (context) => ({
-    read: (document) => read({ document, context }),
-    end: () => [],
-  });
+  return (context) => {
+    const results = new Set<string>();
+    return { read: (document) => read({ document, context, results }), end: () => [] };
+  };
 }
 
 /**
@@ -53,6 +54,17 @@ export function readList(
       ? wrong(where, "a request with its address and its answer")
       : readInteraction(interaction, reading);
   });
+}
+
+/** Says where a file's `version` is one that is not known: `recording-version`. */
+export function checkVersion(
+  { document, context }: Reading,
+  { what, known }: { readonly what: string; readonly known: readonly number[] },
+): void {
+  const version = valueAt(document.value, ["version"]);
+  if (typeof version !== "number" || known.includes(version)) return;
+  const details = { what, version: String(version), known: listNames(known.map(String), "and") };
+  context.report(problem("recording-version", document.place(["version"]), details));
 }
 
 /** Whether one of a list's items at least has a value at a path that is a text. */

@@ -2,7 +2,7 @@ import { isArray, isObject, valueAt, type JsonObject, type Path } from "../../js
 import type { Format } from "../format.ts";
 import type { Body } from "../http/body.ts";
 import type { Interaction } from "../http/interaction.ts";
-import { readEach, readList, someHave, statusOf, textOf, vcrBody } from "./shape.ts";
+import { checkVersion, readEach, readList, someHave, statusOf, textOf, vcrBody } from "./shape.ts";
 
 /**
  * Cassettes of vcrpy and pytest-recording, YAML or JSON (imports.md §1: vcr/serialize.py@b1fb62b).
@@ -18,7 +18,10 @@ export const vcrpy: Format = {
     return isEmpty || someHave(interactions, ["request", "uri"]);
   },
   runs: "run",
-  open: readEach((reading) => readList(reading, ["interactions"], interactionOf)),
+  open: readEach((reading) => {
+    checkVersion(reading, { what: "vcrpy's files", known: [1] });
+    return readList(reading, ["interactions"], interactionOf);
+  }),
 };
 
 function interactionOf(item: JsonObject, path: Path): Interaction | null {
@@ -35,7 +38,7 @@ function interactionOf(item: JsonObject, path: Path): Interaction | null {
     response: isObject(response) ? bodyOf(response, [...path, "response"]) : null,
     responseHeaders: valueAt(item, ["response", "headers"]),
     status: isObject(response) ? statusOf(response["status"] ?? response["status_code"]) : null,
-    at: item["recorded_at"],
+    at: item["recorded_at"] ?? item["recorded"],
     id: null,
   };
 }

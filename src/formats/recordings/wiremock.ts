@@ -78,13 +78,20 @@ function methodOf(value: Json | undefined): string | null {
   return value === "ANY" ? null : textOf(value);
 }
 
-/** The address, of a pattern what stands before its first sign that means more than itself. */
+/**
+ * The address; of a pattern the API's path in it, else what stands before its first sign that means
+ * more than itself.
+ */
 function addressOf(request: JsonObject): string {
   const name = addresses.find((key) => typeof request[key] === "string");
   const written = name === undefined ? "" : (textOf(request[name]) ?? "");
   if (name === undefined || !name.endsWith("Pattern")) return written;
-  const [literal = ""] = /^(?:\\[./-]|[\w./-](?![*+?{]))*/.exec(written.replace(/^\^/, "")) ?? [];
-  return literal.replaceAll("\\", "");
+  const plain = written.replaceAll("\\", "").replace(/^\^/, "");
+  const [path] =
+    /\/v1\/messages(?:\/count_tokens|\/batches(?:\/.*results)?)?/.exec(plain) ??
+    /^(?:[\w./-](?![*+?{]))*/.exec(plain) ??
+    [];
+  return path ?? "";
 }
 
 function requestBody(request: JsonObject, path: Path): Body {

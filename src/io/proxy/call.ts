@@ -4,7 +4,7 @@ import { parseJson } from "../../json-text.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { CapturedCall } from "../../record/captured-call.ts";
 import { decodeUtf8 } from "../utf8.ts";
-import { readItems, type CallStart, type SentBatches } from "./batches.ts";
+import { readItems, type CallStart, type SentBatches } from "./batches/sent-batches.ts";
 import { decodeBody } from "./decoder.ts";
 import type { ReadAnswer } from "./answer.ts";
 import { keptHeaders } from "./headers.ts";
@@ -15,6 +15,8 @@ export interface Recorder {
   readonly pass: () => number;
   /** Milliseconds since the pass began. */
   readonly now: () => number;
+  /** A call has begun; what it gives is called when it is over. */
+  readonly begin: () => () => void;
   readonly onCall: (call: CapturedCall) => void;
   readonly onUnreadable: () => void;
   readonly batches: SentBatches;
@@ -42,6 +44,7 @@ export function followCall(
 ): CallInProgress {
   const start = startCall(request, path, { recorder, isPaid: true });
   const pieces: Uint8Array[] = [];
+  const end = recorder.begin();
   let isOver = false;
   return {
     take: (piece) => void pieces.push(piece),
@@ -52,6 +55,7 @@ export function followCall(
       const capture = (): void => {
         const body = readBody(pieces, request);
         captureCall(recorder, { start, path, body, answer, endedMs, isSent: request.complete });
+        end();
       };
       // An answer may come before the request is whole: a refusal, mostly.
       if (request.complete || request.destroyed) capture();

@@ -38,8 +38,12 @@ export function passOn(request: IncomingMessage, response: ServerResponse, passa
   });
   outgoing.on("response", (incoming) => {
     isAnswered = true;
-    if (rewrite === null) void relay(incoming, response, call);
-    else void relayRewritten(incoming, response, { call, rewrite });
+    const relayed =
+      rewrite === null
+        ? relay(incoming, response, call)
+        : relayRewritten(incoming, response, { call, rewrite });
+    // An answer that HTTP does not allow is none.
+    relayed.catch(() => response.destroy());
   });
   outgoing.on("error", (error) => {
     // What becomes of an answer that has begun is the relay's matter.

@@ -32,14 +32,17 @@ export function createRecordPorts(machine: Machine): RecordPorts {
         return { failed: "base-url", variable: base?.variable ?? "ANTHROPIC_BASE_URL" };
       return startProxy(options, { own, api: createUpstream(api) });
     },
-    runCommand: ({ words, proxy: { url }, stub, timeoutSeconds, output }) =>
-      runCommand({
+    runCommand: async ({ words, proxy: { url, settle }, stub, timeoutSeconds, output }) => {
+      const end = await runCommand({
         words,
         folder,
         environment: pointClients(environment, { url, stub, preload }),
         timeoutSeconds,
         output,
-      }),
+      });
+      await settle();
+      return end;
+    },
     openCaptures: (redact) => openCaptures(journalFolder, redact),
   };
 }

@@ -1,15 +1,15 @@
 /** The proxy: a server on loopback that clients are pointed to. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { ProxyFacts, ProxyFailure, ProxyOptions, RecordProxy } from "../../record/ports.ts";
-import { createSentBatches } from "./batches.ts";
+import { createSentBatches } from "./batches/sent-batches.ts";
 import { followCall, type Recorder } from "./call.ts";
 import { refuse } from "./error-answer.ts";
 import { passOn } from "./pass-on.ts";
-import { turnResults } from "./results-url.ts";
+import { turnResults } from "./batches/results-url.ts";
 import { elsewherePrefix } from "./prefixes.ts";
 import { readRoute } from "./route.ts";
 import { createStub, type PassOnRead } from "./stub.ts";
-import type { Upstream } from "./upstream.ts";
+import { maxHeaderSize, type Upstream } from "./upstream.ts";
 import { vendorNames } from "./vendors.ts";
 
 /** Where requests go; not asked where the stub answers. */
@@ -29,10 +29,20 @@ export async function startProxy(
   let pass = 0;
   let began = performance.now();
   const batches = createSentBatches();
+  const underWay = createUnderWay();
+  // Errors that nobody foresaw, of those who answer or take calls: they are theirs who started us.
+  const failures: unknown[] = [];
   const recorder: Recorder = {
+    begin: underWay.begin,
     pass: () => pass,
     now: () => Math.round((performance.now() - began) * 1000) / 1000,
-    onCall,
+    onCall: (call) => {
+      try {
+        onCall(call);
+      } catch (error) {
+        failures.push(error);
+      }
+    },
     onUnreadable: () => void (tally.counts.unreadable += 1),
     batches,
   };
@@ -69,12 +79,16 @@ export async function startProxy(
     const route = readRoute(method, url);
     if (route.captured === null && !route.namesResults) tally.counts.passedOn += 1;
     if (stub === null) passRequest(request, response, { route, pieces: null });
-    else stub(request, response, route).catch(() => response.destroy());
+    else
+      stub(request, response, route).catch((error: unknown) => {
+        failures.push(error);
+        response.destroy();
+      });
   };
 
   const server = createServer(
     // A slow client, or a slow model, is no reason to end a connection; large headers pass.
-    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: 1 << 18 },
+    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize },
     handle,
   );
   const failed = await listen(server, port);
@@ -84,14 +98,18 @@ export async function startProxy(
   return {
     url: `http://127.0.0.1:${String(taken)}`,
     startPass: (number) => {
-      for (const call of batches.takeOpen()) onCall(call);
+      for (const call of batches.takeOpen()) recorder.onCall(call);
       pass = number;
       began = performance.now();
     },
-    facts: tally.facts,
+    facts: () => {
+      if (failures.length > 0) throw failures[0];
+      return tally.facts();
+    },
+    settle: underWay.settle,
     close: () =>
       new Promise((resolve) => {
-        for (const call of batches.takeOpen()) onCall(call);
+        for (const call of batches.takeOpen()) recorder.onCall(call);
         server.close(() => resolve());
         server.closeAllConnections();
         upstreams.own.close();
@@ -108,6 +126,34 @@ function listen(server: Server, port: number): Promise<string | null> {
     );
     server.listen(port, "127.0.0.1", () => resolve(null));
   });
+}
+
+/** How long calls may take to end once their client is gone. */
+const settlingMs = 1000;
+
+/** The calls that have begun and are not over. */
+function createUnderWay() {
+  let count = 0;
+  let onIdle = (): void => undefined;
+  return {
+    begin: (): (() => void) => {
+      count += 1;
+      return () => {
+        count -= 1;
+        if (count === 0) onIdle();
+      };
+    },
+    settle: (): Promise<void> =>
+      count === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            const timer = setTimeout(resolve, settlingMs);
+            onIdle = () => {
+              clearTimeout(timer);
+              resolve();
+            };
+          }),
+  };
 }
 
 /** Counts what is no call. */

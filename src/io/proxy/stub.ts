@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { writeJson, type JsonObject } from "../../json.ts";
 import type { Answerer, StubAnswer } from "../../record/ports.ts";
 import { readAnswer, type ReadAnswer } from "./answer.ts";
-import { readItems, type CallStart } from "./batches.ts";
+import { readItems, type CallStart } from "./batches/sent-batches.ts";
 import { readBody, startCall, type Recorder } from "./call.ts";
 import { refuse, reply } from "./error-answer.ts";
 import type { Route } from "./route.ts";
@@ -84,8 +84,8 @@ export function createStub(
 
   return async (request, response, route) => {
     const { path, captured } = route;
-    const pieces: Uint8Array[] = [];
-    for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+    const pieces = await readPieces(request);
+    if (pieces === null) return;
     const isCall = captured?.kind === "messages" || captured?.kind === "count_tokens";
     if (passOn !== null && !isCall) {
       passOn(request, response, { route, pieces });
@@ -113,6 +113,17 @@ export function createStub(
       refuse(response, 400, "the body is no request of the API");
     }
   };
+}
+
+/** The body of a request; null: its client went away. */
+async function readPieces(request: IncomingMessage): Promise<readonly Uint8Array[] | null> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of request) if (piece instanceof Uint8Array) pieces.push(piece);
+  } catch {
+    return null;
+  }
+  return pieces;
 }
 
 const notFound = { outcome: "refused", status: 404, response: null } as const;

@@ -27,6 +27,9 @@ export const apiUrl = "https://api.anthropic.com";
  */
 const idleMs = 4000;
 
+/** The longest head of a request or an answer that passes, bytes. */
+export const maxHeaderSize = 1 << 18;
+
 /**
  * An upstream by its base URL, whose path may end in `/v1` or not. Throws where it is no URL of
  * HTTP.
@@ -36,8 +39,13 @@ export function createUpstream(base: string): Upstream {
   if (url.protocol !== "http:" && url.protocol !== "https:")
     throw new TypeError(`${url.protocol} is not HTTP`);
   const prefix = url.pathname.replace(/\/+$/, "").replace(/\/v1$/, "");
-  // A company's own proxy is honoured where node can (24.5 and later).
-  const options = { keepAlive: true, timeout: idleMs, proxyEnv: process.env };
+  // A company's own proxy is honoured where node can (24.5 and later), but not for this machine.
+  const isHere = /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
+  const options = {
+    keepAlive: true,
+    timeout: idleMs,
+    ...(isHere ? {} : { proxyEnv: process.env }),
+  };
   const { agent, send } =
     url.protocol === "https:"
       ? { agent: new https.Agent(options), send: https.request }
@@ -55,6 +63,7 @@ export function createUpstream(base: string): Upstream {
         path: `${prefix}${path}`,
         headers: headers(url.host),
         agent,
+        maxHeaderSize,
       }),
     close: () => agent.destroy(),
   };

@@ -20,7 +20,7 @@ export interface RunShape {
   readonly tools: string;
   /** The first message of its first exchange. */
   readonly opening: string;
-  /** Tools and system blocks of its first exchange, masked, in render order. */
+  /** Tools and system blocks of its first exchange, masked, tools in order of text. */
   readonly prefix: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function shapeOf(
   digest: Digest,
 ): RunShape {
   const first = run.exchanges[0]?.body ?? {};
-  const tools = toolsOf(first).map(writeSorted);
+  const tools = toolTexts(first);
   const system = systemBlocks(first).map(writeMasked);
   const toolKey = digest(tools.join("\n"));
   return {
@@ -58,15 +58,17 @@ function openingOf(body: JsonObject): string {
 
 /** What a request sends, with times, dates and ids made equal, as text. */
 export function writeInput(body: JsonObject): string {
-  const {
-    messages: _messages,
-    system: _system,
-    metadata: _metadata,
-    stream: _stream,
-    ...rest
-  } = body;
+  const settings = Object.fromEntries(Object.entries(body).filter(([key]) => !apart.has(key)));
   const texts = [...systemBlocks(body), "", ...(messagesOf(body) ?? []).map(inBlocks)];
-  return [writeSorted(rest), ...texts.map(writeMasked)].join("\n");
+  return [writeSorted(settings), ...toolTexts(body), ...texts.map(writeMasked)].join("\n");
+}
+
+/** Members that are written in a way of their own, or change nothing of what is asked. */
+const apart = new Set(["messages", "system", "tools", "metadata", "stream"]);
+
+/** Tools in the order of their texts: some programs send them in another order with each run. */
+function toolTexts(body: JsonObject): readonly string[] {
+  return toolsOf(body).map(writeSorted).sort();
 }
 
 /** Characters of the blocks two runs begin with. */

@@ -31,11 +31,13 @@ export function placeRuns(
   digest: Digest,
 ): readonly PlacedScenario[] {
   const [first = [], ...later] = passes;
-  const shapes = first.map((run) => liveShape(run, digest));
+  const nameOf = createNames(snapshots.map(({ scenario }) => scenario));
+  const shapeOfRun = (run: LiveRun): RunShape => liveShape(run, nameOf, digest);
+  const shapes = first.map(shapeOfRun);
   const known = snapshots.map((snapshot) => snapshotShape(snapshot, digest));
   const { matches, scenarios } = matchRuns(shapes, known);
   const matched = new Map(matches.map(({ live, ...match }) => [live, match]));
-  const again = pairPasses(shapes, later, digest);
+  const again = pairPasses(shapes, later, shapeOfRun);
   const placed = first.map((live, index) => {
     const match = matched.get(index);
     const run: PlacedRun = {
@@ -54,10 +56,28 @@ export function placeRuns(
   }));
 }
 
-function liveShape({ scenario, name, exchanges }: LiveRun, digest: Digest): RunShape {
+/**
+ * The folders of scenarios that say their name: one that differs from another in its letters' case
+ * alone is the same, as it is on many disks.
+ */
+function createNames(known: readonly string[]): (scenario: string) => string {
+  const names = new Map(known.map((name) => [name.toLowerCase(), name]));
+  return (scenario) => {
+    const safe = safeName(scenario) ?? "requests";
+    const name = names.get(safe.toLowerCase()) ?? safe;
+    names.set(safe.toLowerCase(), name);
+    return name;
+  };
+}
+
+function liveShape(
+  { scenario, name, exchanges }: LiveRun,
+  nameOf: (scenario: string) => string,
+  digest: Digest,
+): RunShape {
   return shapeOf(
     {
-      scenario: scenario === null ? null : (safeName(scenario) ?? "requests"),
+      scenario: scenario === null ? null : nameOf(scenario),
       name: name === null ? null : safeName(name),
       exchanges: exchanges.map(({ body, call }) => ({ body, betas: call.betas })),
     },
@@ -80,12 +100,12 @@ function snapshotShape({ scenario, name, exchanges }: Snapshot, digest: Digest):
 function pairPasses(
   first: readonly RunShape[],
   later: readonly (readonly LiveRun[])[],
-  digest: Digest,
+  shapeOfRun: (run: LiveRun) => RunShape,
 ): ReadonlyMap<number, readonly LiveRun[]> {
   const pairs = new Map<number, LiveRun[]>();
   for (const runs of later) {
-    const known = runs.map((run) => asScenario(liveShape(run, digest)));
-    for (const match of matchRuns(first.map(asScenario), known).matches) {
+    const known = runs.map((run) => asScenario(shapeOfRun(run)));
+    for (const match of matchRuns(first, known).matches) {
       const run = runs[match.known];
       if (run !== undefined) pairs.set(match.live, [...(pairs.get(match.live) ?? []), run]);
     }
@@ -93,7 +113,7 @@ function pairPasses(
   return pairs;
 }
 
-/** Between passes of one command, runs that are alike in their settings are of one scenario. */
+/** In another pass, runs that are alike in their settings are of one scenario. */
 function asScenario(shape: RunShape): RunShape {
   return { ...shape, scenario: shape.scenario ?? shape.settings };
 }

@@ -70,7 +70,11 @@ function describeScenario(
       kept: filesOf("kept"),
     },
     matched: countMatched(runs),
-    notTied: partsNotLinked(runs.flatMap(({ written }) => written?.requests ?? [])),
+    notTied: partsNotLinked(
+      runs.map(({ written }) => ({
+        exchanges: (written?.requests ?? []).map((request) => ({ request })),
+      })),
+    ),
   };
 }
 

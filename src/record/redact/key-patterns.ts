@@ -6,16 +6,25 @@ interface KeyPattern {
   /** What it is, for people. */
   readonly title: string;
   readonly pattern: RegExp;
+  /** Stands in every text that has one: others are not searched through. */
+  readonly hint?: string;
   /** A group of the expression that is replaced instead of all that is found. */
   readonly group?: true;
 }
+
+const keyName = "[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?";
 
 /** What is replaced in every text, whatever the config says. */
 export const keyPatterns: readonly KeyPattern[] = [
   {
     title: "a private key",
-    pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:(?!-----)[\s\S]){0,16384}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?:(?:\s|\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})/g,
+    hint: "PRIVATE KEY",
+    pattern: new RegExp(
+      `-----BEGIN ${keyName}-----(?:(?:(?!-----)[\\s\\S]){0,16384}-----END ${keyName}-----` +
+        // One that was cut: the lines of base64 that are there.
+        "|(?:(?:\\s|\\\\[rn]){1,4}[A-Za-z0-9+/=]{20,100}){0,400})",
+      "g",
+    ),
   },
   // `sk-ant-…` of Anthropic, `sk-proj-…`, `sk-svcacct-…` and plain `sk-…` of OpenAI and others.
   { title: "an API key", pattern: /\b[sr]k-[A-Za-z0-9_-]{20,400}/g },
@@ -54,6 +63,7 @@ export const keyPatterns: readonly KeyPattern[] = [
   },
   {
     title: "a password in an address",
+    hint: "://",
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{1,100}:([^\s:/@"'<>]{3,200})@/gi,
     group: true,
   },

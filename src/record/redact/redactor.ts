@@ -23,7 +23,8 @@ export function createRedactor(patterns: readonly string[]): Redactor {
   const searches = patterns.map(readPattern).filter(isPattern).map(createSearch);
   return (text) => {
     let redacted = text;
-    for (const { pattern, group } of keyPatterns) {
+    for (const { pattern, hint = "", group } of keyPatterns) {
+      if (!redacted.includes(hint)) continue;
       pattern.lastIndex = 0;
       if (!pattern.test(redacted)) continue;
       redacted = redacted.replace(pattern, (found: string, key: unknown) => {

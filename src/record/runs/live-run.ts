@@ -2,6 +2,7 @@
 import { withoutMarkers } from "../../api/cache-control.ts";
 import { messagesOf } from "../../api/request.ts";
 import type { Digest } from "../../digest.ts";
+import { createThreads, type Threads } from "../../fixture/recordings/threads.ts";
 import { isArray, isObject, writeJson, type Json, type JsonObject } from "../../json.ts";
 import { redactObject, type Redactor } from "../redact/redactor.ts";
 import type { CapturedCall } from "../captured-call.ts";
@@ -11,7 +12,10 @@ import { orderMembers } from "./order-members.ts";
 /** A request that was answered. */
 export interface LiveExchange {
   readonly call: CapturedCall;
-  /** As sent, its top-level members in the order fixtures have, what is not to be kept replaced. */
+  /**
+   * As sent, its top-level members in the order fixtures have, what is not to be kept replaced. One
+   * that continues a thread has the messages that the API held in front of its own.
+   */
   readonly body: JsonObject;
   /** The answer, with the same replaced. */
   readonly response: JsonObject | null;
@@ -52,6 +56,7 @@ export function groupRuns(
   { digest, redact, scenario: given }: GroupingOptions,
 ): readonly LiveRun[] {
   const runs: OpenRun[] = [];
+  const threads = createThreads();
   const named = new Map<string, OpenRun>();
   /** The runs that may go on, by scenario and all their messages so far. */
   const tails = new Map<string, OpenRun[]>();
@@ -62,7 +67,7 @@ export function groupRuns(
   };
   for (const call of calls) {
     if (call.endpoint !== "messages" || call.outcome !== "answered") continue;
-    const exchange = readExchange(call, redact);
+    const exchange = readExchange(call, redact, threads);
     const scenario = call.scenario ?? given;
     if (call.customId !== null) {
       open(scenario, call.run ?? call.customId).exchanges.push(exchange);
@@ -84,13 +89,16 @@ export function groupRuns(
   return runs;
 }
 
-function readExchange(call: CapturedCall, redact: Redactor): LiveExchange {
-  const body = redactObject(call.request, redact);
+/** A call with what may be kept of it; of one that continues a thread the whole body. */
+function readExchange(call: CapturedCall, redact: Redactor, threads: Threads): LiveExchange {
+  const sent = redactObject(call.request, redact);
+  const response = call.response === null ? null : redactObject(call.response, redact);
+  const whole = threads.join({ request: sent, response }) ?? sent;
   return {
     call,
-    body: orderMembers(body),
-    response: call.response === null ? null : redactObject(call.response, redact),
-    redacted: call.redacted === true || body !== call.request,
+    body: orderMembers(whole),
+    response,
+    redacted: call.redacted === true || sent !== call.request,
   };
 }
 

@@ -9,10 +9,14 @@ const isoTime =
   /\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?/g;
 const clock = /\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]m\b)?/gi;
 const slashed = /\b\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\b/g;
-const months =
-  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const months = [
+  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?",
+  "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
+].join("|");
+const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`;
 const named = new RegExp(
-  `\\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\\s)?(?:\\d{1,2}(?:st|nd|rd|th)?\\s(?:${months})|(?:${months})\\.?\\s\\d{1,2}(?:st|nd|rd|th)?)(?:,?\\s\\d{4})?`,
+  String.raw`\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?` +
+    String.raw`(?:${day}\s(?:${months})|(?:${months})\.?\s${day})(?:,?\s\d{4})?`,
   "gi",
 );
 /** Seconds or milliseconds since 1970, and other numbers that long. */

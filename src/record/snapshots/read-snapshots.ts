@@ -3,12 +3,12 @@ import type { Config } from "../../config/config.ts";
 import type { Digest } from "../../digest.ts";
 import { createOwnerFinder, type ScenarioSays } from "../../fixture/files/owner.ts";
 import type { RawExchange } from "../../fixture/files/raw-exchange.ts";
-import { readRuns } from "../../fixture/files/raw-runs.ts";
+import { readRun } from "../../fixture/files/document.ts";
+import { readJsonSource, type Source } from "../../fixture/files/source.ts";
 import type { Exchange } from "../../fixture/fixture.ts";
 import { createContentCache, type ContentCache } from "../../fixture/references/references.ts";
 import { createResolver, type Resolver } from "../../fixture/references/resolver.ts";
 import { createRunReader } from "../../fixture/run.ts";
-import { parseJson } from "../../json-text.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { hasErrors, placeIn, problem, type Problem } from "../../problem.ts";
 import type { Tree } from "../../tree.ts";
@@ -66,10 +66,11 @@ export function readSnapshots(options: FolderOptions): SnapshotFolder {
       problems.push(problem("record-snapshot-link", placeIn(file), {}));
       return [];
     }
-    const read = readRuns(file, tree, digest);
-    const [raw] = read.runs;
-    const found: readonly Problem[] = read.problems;
-    const value = parseJson(tree.text(file) ?? "");
+    const found: Problem[] = [];
+    const source = readSource(file, tree);
+    const raw = "value" in source ? readRun(source, found) : null;
+    if (!("value" in source)) found.push(source);
+    const value = "value" in source ? source.value : null;
     const own = resolver(file);
     const reader = createRunReader({
       id: name,
@@ -79,13 +80,20 @@ export function readSnapshots(options: FolderOptions): SnapshotFolder {
       requestless: false,
       checksKeys: false,
     });
-    const exchanges = raw === undefined ? [] : raw.exchanges.map(reader.read);
-    problems.push(...[...found, ...own.problems].filter(({ severity }) => severity === "error"));
-    if (raw === undefined || !isObject(value) || hasErrors(found) || hasErrors(own.problems))
-      return [];
+    const exchanges = raw === null ? [] : raw.exchanges.map(reader.read);
+    // What a reference leads to may have moved since: writing the snapshot anew mends that.
+    problems.push(...found.filter(({ severity }) => severity === "error"));
+    if (raw === null || !isObject(value) || hasErrors(found)) return [];
     return [{ scenario, name, file, value, raws: raw.exchanges, exchanges }];
   });
   return { snapshots, paths: new Set(paths.map((path) => path.toLowerCase())), resolver, problems };
+}
+
+/** A snapshot as a document, or why it is none. */
+function readSource(file: string, tree: Tree): Source | Problem {
+  const text = tree.text(file);
+  if (text === null) return problem("fixture-not-text", placeIn(file), {});
+  return readJsonSource(file, { text, line: 1, again: () => tree.text(file) ?? "" });
 }
 
 function makeResolver(

@@ -81,7 +81,7 @@ export function writeRun(run: RunToWrite, tools: WritingTools): WrittenRun | nul
       (isFresh || kept === undefined
         ? writeRecorded(bare, { live: exchange, body: literal(exchange) }, tools.context)
         : null) ?? (isObject(kept) ? kept : null);
-    const counted = writeCounted(bare, tools.counts);
+    const counted = writeCounted(bare, tools.counts) ?? stillCounted(old, inputHash);
     const time = offsets.next(index, exchange);
     exchanges.push(
       keepsOld
@@ -165,6 +165,12 @@ function writeCounted({ inputHash }: Exchange, counts: CountedInputs): JsonObjec
   return tokens === null ? null : { inputHash, tokens };
 }
 
+/** A snapshot's count, while it is of this input. */
+function stillCounted(old: OldExchange | null, inputHash: string): JsonObject | null {
+  const counted = old?.value["counted"];
+  return isObject(counted) && counted["inputHash"] === inputHash ? counted : null;
+}
+
 /** An exchange of a snapshot with a count; the same object where it has that one. */
 function withCounted(value: JsonObject, counted: JsonObject | null): JsonObject {
   const known = value["counted"];
@@ -197,7 +203,7 @@ function writeExchange(
     betas: betas.length === 0 ? null : [...betas],
     request: written,
     recorded,
-    counted: counted ?? old?.value["counted"] ?? null,
+    counted,
     expect: recorded === null ? (old?.value["expect"] ?? writeExpected(exchange)) : null,
   };
   return Object.fromEntries(

@@ -87,7 +87,12 @@ export function openRecordedAnswers(
   };
   return {
     find: (wanted, fits) => {
-      const same = leastGiven((byHash.get(wanted.hash) ?? []).map(({ candidate }) => candidate));
+      const same = leastGiven(
+        ofRun(
+          (byHash.get(wanted.hash) ?? []).map(({ candidate }) => candidate),
+          wanted.run,
+        ),
+      );
       if (same !== null) return give(same, "same");
       const shape = shapeOf(wanted.body, digest);
       const moved =
@@ -135,6 +140,12 @@ function blocksOf(message: JsonObject): readonly Json[] {
 
 function isCall(block: Json): boolean {
   return isObject(block) && block["type"] === "tool_use";
+}
+
+/** Those of a run, where it has a name and any of them is of it; else all. */
+function ofRun(candidates: readonly Candidate[], run: string | null): readonly Candidate[] {
+  const own = run === null ? [] : candidates.filter(({ recorded }) => recorded.run === run);
+  return own.length > 0 ? own : candidates;
 }
 
 /** The first of those that were given least often. */

@@ -1,7 +1,14 @@
 /** The parts of a text that change by themselves. */
+import { ascending } from "../../order.ts";
 import { findDifferences } from "./alignment.ts";
 import type { Now } from "./clock.ts";
-import { kindOf, tokenize, type PlaceholderKind, type Token } from "./tokens.ts";
+import {
+  findTimesAroundNow,
+  kindOf,
+  tokenize,
+  type PlaceholderKind,
+  type Token,
+} from "./tokens.ts";
 
 /** A part of a text that is another one each time. */
 export interface ChangingSpan {
@@ -23,6 +30,12 @@ interface Part {
   readonly other: string;
 }
 
+interface OtherPart extends Part {
+  /** Offsets in the other text. */
+  readonly otherFrom: number;
+  readonly otherUntil: number;
+}
+
 /** So many parts of one text, or so large a share without a kind: it is another text as a whole. */
 const most = { parts: 60, share: 0.6 };
 
@@ -35,10 +48,7 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
   const others = [...new Set(rest)].filter((other) => other !== first);
   // Whatever lies around now has digits.
   if (others.length === 0 && !/\d/.test(first)) return [];
-  const tokens = tokenize(first, now);
-  const parts = joinOverlapping(
-    others.flatMap((other) => differingParts(first, tokens, { other, now })),
-  );
+  const parts = joinOverlapping(others.flatMap((other) => differingParts(first, other, now)));
   const spans = parts.map((part) => spanOf(first, part, now));
   const untold = spans.filter(({ kind }) => kind === "value");
   const covered = untold.reduce((sum, { from, until }) => sum + until - from, 0);
@@ -46,8 +56,8 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
     return [spanOf(first, { from: 0, until: first.length, other: others[0] ?? "" }, now)];
   const isFree = ({ offset, text }: Token): boolean =>
     !parts.some(({ from, until }) => from < offset + text.length && until > offset);
-  const around = tokens
-    .filter((token) => token.isNow && isFree(token))
+  const around = findTimesAroundNow(first, now)
+    .filter(isFree)
     .map(({ offset, text, kind, hasSeconds }) => ({
       from: offset,
       until: offset + text.length,
@@ -61,7 +71,7 @@ export function findChangingSpans(texts: readonly string[], now: Now): readonly 
 
 function spanOf(first: string, { from, until, other }: Part, now: Now): ChangingSpan {
   const text = first.slice(from, until);
-  const kinds = [text, other].filter((part) => part !== "").map((part) => kindOf(part, now));
+  const kinds = [text, other].map((part) => kindOf(part, now));
   const [kind = "value"] = kinds;
   const isOne = kinds.every((another) => another === kind);
   const hasSeconds = tokenize(text, now).some((token) => token.hasSeconds);
@@ -77,11 +87,15 @@ function spanOf(first: string, { from, until, other }: Part, now: Now): Changing
   };
 }
 
-function differingParts(
-  first: string,
-  tokens: readonly Token[],
-  { other, now }: { readonly other: string; readonly now: Now },
-): readonly Part[] {
+/** So far from what differs no time, id or path reaches. */
+const reach = 200;
+
+function differingParts(whole: string, otherWhole: string, now: Now): readonly Part[] {
+  // Texts are long and what differs in them is short: equal ends are not read.
+  const { start, end } = equalEnds(whole, otherWhole);
+  const first = whole.slice(start, whole.length - end);
+  const other = otherWhole.slice(start, otherWhole.length - end);
+  const tokens = tokenize(first, now);
   const theirs = tokenize(other, now);
   const ranges = findDifferences(
     tokens.map(({ text }) => text),
@@ -89,7 +103,7 @@ function differingParts(
   );
   const offsetIn = (list: readonly Token[], whole: string, index: number): number =>
     list[index]?.offset ?? whole.length;
-  const parts: (Part & { readonly otherFrom: number; readonly otherUntil: number })[] = [];
+  const parts: OtherPart[] = [];
   for (const range of ranges) {
     const next = {
       from: offsetIn(tokens, first, range.from),
@@ -112,7 +126,48 @@ function differingParts(
     if (isJoined) parts.pop();
     parts.push({ ...next, from, otherFrom, other: other.slice(otherFrom, next.otherUntil) });
   }
-  return parts;
+  return joinShuffled(parts, first, other).map((part) => ({
+    ...part,
+    from: part.from + start,
+    until: part.until + start,
+  }));
+}
+
+/** Parts that hold the same words in another order are one: what shuffles does so each time. */
+function joinShuffled(
+  parts: readonly OtherPart[],
+  first: string,
+  other: string,
+): readonly OtherPart[] {
+  const [head, last] = [parts[0], parts.at(-1)];
+  if (head === undefined || last === undefined || head === last) return parts;
+  const whole = { ...head, until: last.until, otherUntil: last.otherUntil };
+  const text = other.slice(whole.otherFrom, whole.otherUntil);
+  return wordsOf(first.slice(whole.from, whole.until)) === wordsOf(text)
+    ? [{ ...whole, other: text }]
+    : parts;
+}
+
+function wordsOf(text: string): string {
+  return (text.match(/[\p{L}\p{N}_]+/gu) ?? []).sort(ascending).join(" ");
+}
+
+/** Lengths of what two texts begin and end with alike, cut between words, well before they part. */
+function equalEnds(first: string, other: string): { readonly start: number; readonly end: number } {
+  const shorter = Math.min(first.length, other.length);
+  let start = 0;
+  while (start < shorter && first.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    first.charCodeAt(first.length - 1 - end) === other.charCodeAt(other.length - 1 - end)
+  )
+    end += 1;
+  start = Math.max(0, start - reach);
+  end = Math.max(0, end - reach);
+  while (start > 0 && !/\s/.test(first.charAt(start))) start -= 1;
+  while (end > 0 && !/\s/.test(first.charAt(first.length - end))) end -= 1;
+  return { start, end };
 }
 
 /** Whether two parts that differ are one, such as two words of a name, or halves of an id. */

@@ -22,7 +22,7 @@ const day = [
   String.raw`${dayNumber}\.?[ -](?:of )?${monthName},?[ -]\d{4}`,
   String.raw`${monthName} ${dayNumber},? \d{4}`,
 ].join("|");
-const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
+const clock = String.raw`\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?(?:[AaPp][Mm]\b|[ap]\.m\.))?`;
 const zone =
   String.raw`(?: ?(?:Z\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d(?!\d)|[A-Z]{2,4}T\b))?` +
   String.raw`(?: \([A-Z][A-Za-z ]{2,40}\))?`;
@@ -41,7 +41,8 @@ export const momentForms = {
 } as const;
 
 const dayForms = new RegExp(day);
-const clockForm = /(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm])?/;
+const clockForm =
+  /(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:[ \u00A0\u202F]?([AaPp])\.?[Mm])?/;
 const compactForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/;
 const monthStarts = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 

@@ -100,7 +100,7 @@ export function rewriteExchange(facts: ExchangeFacts): WrittenExchange {
       kind: "order",
       file: null,
     });
-    placeholders.push({ exchange, path, name, kind: "key_order", changes, why: "differs" });
+    placeholders.push({ exchange, path, name, kind: name, changes, why: "differs" });
   }
   for (const { path, file, pointer, reference } of ties.values) {
     if (replaced.isTouched(path) || isInside(path, replaced)) continue;

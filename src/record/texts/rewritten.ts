@@ -77,6 +77,7 @@ export const placeholderKinds = {
   number: "a number",
   value: "a value",
   key_order: "the order of keys",
+  tool_order: "the order of tools",
 } as const;
 
 /** A value of a request that a file of the repository holds. */

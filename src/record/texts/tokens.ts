@@ -67,18 +67,63 @@ export function tokenize(text: string, now: Now): readonly Token[] {
   return [...text.matchAll(pieces)].map((match) => {
     const { 0: written, index: offset } = match;
     const form = forms.find((_, index) => match[index + 1] !== undefined);
-    const token = { offset, text: written };
-    if (form === undefined) return { ...token, kind: null, isNow: false, hasSeconds: false };
-    if (form.kind === "number" && isEpochNow(written, now))
-      return { ...token, kind: "time", isNow: true, hasSeconds: true };
-    const before = text.slice(Math.max(0, offset - 40), offset);
-    return {
-      ...token,
-      kind: form.kind,
-      isNow: form.isNow?.(written, now, before) ?? false,
-      hasSeconds: form.kind === "time" && hasSeconds(written),
-    };
+    return form === undefined
+      ? { offset, text: written, kind: null, isNow: false, hasSeconds: false }
+      : readToken(form, { offset, text: written }, { whole: text, now });
   });
+}
+
+const timeForms = forms.filter(({ isNow, kind }) => isNow !== undefined || kind === "number");
+const times = new RegExp(timeForms.map(({ pattern }) => `(${pattern})`).join("|"), "gu");
+
+/** A time of day, a year, a number of seconds: nothing lies around now without one of them. */
+const hints = /\d:\d\d|\d{4}/g;
+/** No time is written longer than this. */
+const longestTime = 90;
+
+/** The times and dates of a text that lie around now, in order. */
+export function findTimesAroundNow(text: string, now: Now): readonly Token[] {
+  return partsWithTimes(text).flatMap(({ from, until }) =>
+    [...text.slice(from, until).matchAll(times)]
+      .flatMap((match) => {
+        const form = timeForms.find((_, index) => match[index + 1] !== undefined);
+        const token = { offset: from + match.index, text: match[0] };
+        return form === undefined ? [] : [readToken(form, token, { whole: text, now })];
+      })
+      .filter(({ isNow }) => isNow),
+  );
+}
+
+/** The parts of a text, cut between words, in which there may be times: few of a long one. */
+function partsWithTimes(text: string): readonly { from: number; until: number }[] {
+  const parts: { from: number; until: number }[] = [];
+  for (const { index } of text.matchAll(hints)) {
+    let from = Math.max(0, index - longestTime);
+    let until = Math.min(text.length, index + longestTime);
+    while (from > 0 && !/\s/.test(text.charAt(from))) from -= 1;
+    while (until < text.length && !/\s/.test(text.charAt(until))) until += 1;
+    const last = parts.at(-1);
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
+    else parts.push({ from, until });
+  }
+  return parts;
+}
+
+function readToken(
+  form: Form,
+  token: Pick<Token, "offset" | "text">,
+  { whole, now }: { readonly whole: string; readonly now: Now },
+): Token {
+  const { offset, text } = token;
+  if (form.kind === "number" && isEpochNow(text, now))
+    return { ...token, kind: "time", isNow: true, hasSeconds: true };
+  const before = whole.slice(Math.max(0, offset - 40), offset);
+  return {
+    ...token,
+    kind: form.kind,
+    isNow: form.isNow?.(text, now, before) ?? false,
+    hasSeconds: form.kind === "time" && hasSeconds(text),
+  };
 }
 
 /**
@@ -115,10 +160,11 @@ const wholes = new Map(
  * anything of about the same extent: a paragraph that is new is no other value.
  */
 export function isOfKind(text: string, kind: PlaceholderKind, held: string): boolean {
-  if (kind === "key_order") return text === "";
+  if (text === held) return true;
+  if (kind === "key_order" || kind === "tool_order") return false;
   if (kind === "id") return /^\S{1,200}$/.test(text);
   if (kind === "time" && /^\d{10,19}(?:\.\d{1,9})?$/.test(text)) return true;
   const form = wholes.get(kind);
   if (form !== undefined) return form.test(text);
-  return text.split("\n").length <= held.split("\n").length && text.length <= 2 * held.length + 40;
+  return text.split("\n").length <= held.split("\n").length && text.length <= 2 * held.length + 80;
 }

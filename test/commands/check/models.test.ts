@@ -55,4 +55,33 @@ describe("`models:` says what a name means", () => {
     expect(found).toMatchObject({ file: "f/run.json", line: 5, path: "exchanges.0.request.model" });
     expect(found?.fix).toContain('models: { "our-chat": id }');
   });
+
+  test("where its answer names a known one, that is what is offered", () => {
+    const response = { model: "claude-sonnet-4-6", usage: { input_tokens: 9, output_tokens: 9 } };
+    const report = check({}, { ...run("our-chat", { recorded: { response } }), ...yml("") });
+    const found = report.problems.find(({ code }) => code === "unknown-model");
+    expect(found?.fix).toContain("Did you mean `claude-sonnet-4-6`?");
+  });
+
+  test("a name that a gateway moves on means the model that answered", () => {
+    const moving = run("~anthropic/claude-opus-latest", {
+      recorded: {
+        response: {
+          model: "anthropic/claude-opus-5",
+          usage: { input_tokens: 10_100, output_tokens: 100 },
+        },
+      },
+    });
+    const report = check({}, { ...moving, ...yml("") });
+    const own = check({}, { ...run("claude-opus-5"), ...yml("") });
+    expect(of(report, "a")?.monthlyUsd).toBe(of(own, "a")?.monthlyUsd);
+    const unanswered = check({}, { ...run("~anthropic/claude-opus-latest"), ...yml("") });
+    expect(unanswered.problems.map(({ code }) => code)).toContain("unknown-model");
+  });
+
+  test("a reseller's price is the list's, said once", () => {
+    const report = check({}, { ...run("openrouter/anthropic/claude-opus-5"), ...yml("") });
+    const said = report.problems.filter(({ code }) => code === "reseller-at-list");
+    expect(said).toMatchObject([{ severity: "note", scenario: "a" }]);
+  });
 });

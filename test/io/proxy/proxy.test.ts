@@ -249,7 +249,8 @@ test("a client that goes away ends the call at the upstream", async () => {
     onAnswer: (incoming) => incoming.once("data", () => incoming.destroy()),
   });
   expect(answer.isWhole).toBe(false);
-  await until(() => closed && through.calls.length === 1);
+  await through.proxy.settle();
+  await until(() => closed);
   expect(through.calls).toMatchObject([{ outcome: "aborted", status: 200, response: null }]);
 });
 
@@ -288,6 +289,37 @@ test("large bodies pass both ways", async () => {
   expect(through.calls[0]?.request["messages"]).toEqual([{ role: "user", content: text }]);
 });
 
+test("a client that reads slowly slows the upstream down: nothing piles up between them", async () => {
+  const piece = Buffer.alloc(1 << 18, "a");
+  const pieces = 256;
+  let written = 0;
+  await using server = await startLoopback(async (_request, response) => {
+    response.writeHead(200);
+    for (; written < pieces; written += 1)
+      if (!response.write(piece)) await new Promise((resolve) => response.once("drain", resolve));
+    response.end();
+  });
+  await using through = await openProxy(server.url);
+  let held = -1;
+  const answer = await ask(`${through.proxy.url}/v1/files/f/content`, {
+    method: "GET",
+    onAnswer: (incoming) => {
+      incoming.pause();
+      const look = (before: number): void => {
+        // Once nothing more is taken, what is on the way fills the sockets, and not our memory.
+        if (written === before && before > 0) {
+          held = written;
+          incoming.resume();
+        } else setTimeout(look, 150, written);
+      };
+      look(-1);
+    },
+  });
+  expect(answer).toMatchObject({ status: 200, isWhole: true });
+  expect(answer.body.length).toBe(pieces * piece.length);
+  expect(held).toBeLessThan(pieces / 2);
+});
+
 test("a request that is coded is read, one that is no JSON is passed on and counted", async () => {
   await using server = await startLoopback((_request, response) => {
     response.writeHead(200, json).end(JSON.stringify(messageOf("Hi")));
@@ -300,6 +332,23 @@ test("a request that is coded is read, one that is no JSON is passed on and coun
   expect((await ask(url, { headers, body: "no gzip" })).status).toBe(200);
   expect(through.calls).toMatchObject([{ request: { messages: [{ content: "coded" }] } }]);
   expect(through.proxy.facts().unreadable).toBe(2);
+});
+
+test("a body whose length is not told arrives as it was, and its call is seen", async () => {
+  await using server = await startLoopback((request, response, body) => {
+    response.writeHead(200, json);
+    response.end(
+      JSON.stringify(
+        messageOf(`${String(request.headers["content-length"])} ${body.toString("utf8")}`),
+      ),
+    );
+  });
+  await using through = await openProxy(server.url);
+  const body = bodyOf("in pieces");
+  const headers = { "transfer-encoding": "chunked" };
+  const answer = await ask(`${through.proxy.url}/v1/messages`, { headers, body });
+  expect(answer.body.toString("utf8")).toBe(JSON.stringify(messageOf(`undefined ${body}`)));
+  expect(through.calls).toMatchObject([{ request: JSON.parse(body) }]);
 });
 
 test("numbers of a request keep their text", async () => {

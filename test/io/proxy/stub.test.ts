@@ -1,4 +1,5 @@
 import Anthropic from "@anthropic-ai/sdk";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { StubCall } from "../../../src/record/ports.ts";
 import { messageOf, startLoopback, streamOf } from "../../servers/loopback.ts";
@@ -125,4 +126,26 @@ test("what the stub does not know goes on where that is wanted", async () => {
     [true, "msg_1"],
     [false, "msg_1"],
   ]);
+});
+
+test("an error of who answers, or of who takes calls, is not swallowed", async () => {
+  const fail = (): never => {
+    throw new Error("not foreseen");
+  };
+  for (const options of [{ answer: fail }, { answer: answerOf, onCall: fail }]) {
+    await using through = await openProxy(nowhere, options);
+    await ask(`${through.proxy.url}/v1/messages`, { body: bodyOf("Hi") }).catch(() => null);
+    expect(() => through.proxy.facts()).toThrow("not foreseen");
+  }
+});
+
+test("a client that goes away in the middle of its request is nobody's error", async () => {
+  await using through = await openProxy(nowhere, { answer: answerOf });
+  const { port } = new URL(through.proxy.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.resume().end("POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{");
+  await new Promise((resolve) => socket.on("close", resolve));
+  expect((await ask(`${through.proxy.url}/v1/messages`, { body: bodyOf("Hi") })).status).toBe(200);
+  expect(through.proxy.facts()).toMatchObject({ unreadable: 0 });
+  expect(through.calls).toHaveLength(1);
 });

@@ -39,6 +39,8 @@ describe("what changes by itself", () => {
     ["20261128T130122Z", "time", "request"],
     ["1795870982", "time", "request"],
     ["1795870982123", "time", "request"],
+    ["11/28/2026, 2:01:22\u202FPM", "time", "request"],
+    ["2:01:22\u202FPM", "time", "request"],
     ["14:02", "time", "run"],
     ["14:01:22", "time", "request"],
     ["2026-11-28", "date", "day"],
@@ -154,6 +156,22 @@ describe("what changes by itself", () => {
       "shape ",
       "value temperature",
     ]);
+  });
+
+  test("what is shuffled is one value, and says so each time", () => {
+    const list = (order: string): string =>
+      `Documents:\n${order
+        .split("")
+        .map((name) => `- the ${name} of orders\n`)
+        .join("")}Answer from them.`;
+    const [written] = rewrite([
+      sent([withSystem(list("abcdefg")), withSystem(list("gcadbfe"))]),
+    ]).requests;
+    expect(written?.request["system"]).toMatchObject([
+      { text: { $text: expect.stringMatching(/^Documents:\n[^{]*\{\{value\}\}[^{]*them\.$/) } },
+    ]);
+    const again = sent([withSystem(list("fbgedca"))], { known: written!.request });
+    expect(rewrite([again]).requests[0]?.isKnown).toBe(true);
   });
 
   test("one run of the command finds what lies around now", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../src/json.ts";
+import { valueAt, type JsonObject } from "../../../src/json.ts";
 import { body, fill, rewrite, sent, withSystem, type Texts } from "./rewriting.ts";
 
 const policy = "You answer questions about orders.\nRefunds take five days.\n";
@@ -11,7 +11,7 @@ function written(text: string, files: Texts, other = text) {
   const filled = fill(result.requests[0]!.request, files);
   expect(filled.body).toEqual(request);
   expect(filled.problems).toEqual([]);
-  const [{ text: found }] = result.requests[0]!.request["system"] as unknown as [{ text: unknown }];
+  const found = valueAt(result.requests[0]!.request, ["system", 0, "text"]);
   return { found, result };
 }
 

@@ -1,4 +1,5 @@
 /** Texts that a file of the repository holds, as it stands or as a template. */
+import { sum } from "../../../arithmetic.ts";
 import { pathFrom } from "../../../config/paths.ts";
 import { plainName } from "../../../fixture/references/placeholders.ts";
 import { isSourceCode } from "../../../fixture/references/source-code.ts";
@@ -152,6 +153,8 @@ function namesIn(text: string): readonly string[] | null {
 }
 
 interface Template {
+  /** So many characters stand in it as they are. */
+  readonly constant: number;
   readonly pieces: readonly string[];
   readonly names: readonly string[];
   /** Whether all its tags are `{{name}}`. */
@@ -175,18 +178,18 @@ function readTemplates(text: string): readonly Template[] {
   const all = {
     pieces: [...pieces, text.slice(from)],
     names: tags.map((_, index) => String(index)),
-    isFillable: false,
   };
   const filled = { value: "", changes: "run", literal: false } as const;
   const cut = cutText(text, Object.fromEntries([...plain].map((name) => [name, filled])));
   return [
     ...(plain.size > 0 ? [{ ...cut, isFillable: true }] : []),
-    ...(isPlain ? [] : [all]),
-  ].filter((template) => isEnough(template.pieces));
-}
-
-function isEnough(pieces: readonly string[]): boolean {
-  return pieces.reduce((sum, { length }) => sum + length, 0) >= least.constant;
+    ...(isPlain ? [] : [{ ...all, isFillable: false }]),
+  ]
+    .map((template) => ({
+      ...template,
+      constant: sum(template.pieces.map(({ length }) => length)),
+    }))
+    .filter(({ constant }) => constant >= least.constant);
 }
 
 /** The values that make a text of a template; null where none do. */
@@ -194,9 +197,13 @@ function fitTemplate(
   { text, spans }: TieCandidate,
   template: Template,
 ): Pick<FileTie, "literal" | "values"> | null {
-  const { pieces, names } = template;
-  const constant = pieces.reduce((sum, { length }) => sum + length, 0);
-  if (constant < least.share * text.length) return null;
+  const { pieces, names, constant } = template;
+  const isNear =
+    constant <= text.length &&
+    constant >= least.share * text.length &&
+    text.startsWith(pieces[0] ?? "") &&
+    text.endsWith(pieces.at(-1) ?? "");
+  if (!isNear) return null;
   const found = matchText(text, template, () => true);
   if (found === null) return null;
   const values: { name: string; from: number; until: number }[] = [];

@@ -66,7 +66,7 @@ const ways: Readonly<Record<string, string>> = {
 describe.each(nodes)("%s", (node) => {
   test.each(Object.keys(ways))("%s", async (name) => {
     // A path that must be quoted.
-    const root = join(scratchFolder(), 'a "b" folder');
+    const root = join(scratchFolder(), process.platform === "win32" ? "a b" : 'a "b" folder');
     mkdirSync(root);
     const preload = await buildPreload(root);
     writeFileSync(join(root, name), ways[name]!);

@@ -2,12 +2,16 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { hasCode } from "../../../../src/io/files.ts";
 import { scratchFolder } from "../../../repositories/scratch-repository.ts";
 import { until } from "../through.ts";
 
-const runner = join(import.meta.dirname, "runner.ts");
+/** There are neither signals nor groups of processes there. */
+const isWindows = process.platform === "win32";
+
+const runner = fileURLToPath(new URL("runner.ts", import.meta.url));
 
 interface Started {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
@@ -57,12 +61,12 @@ test("its output can go where errors go", async () => {
   expect(said.out).not.toContain("said");
 });
 
-test("a signal that ends it is told", async () => {
+test.skipIf(isWindows)("a signal that ends it is told", async () => {
   const { over } = start(node("process.kill(process.pid, 'SIGSEGV'); setTimeout(() => 0, 9999)"));
   expect(await over).toEqual({ kind: "killed", signal: "SIGSEGV" });
 });
 
-test("what is not there, and what the system does not run", async () => {
+test.skipIf(isWindows)("what is not there, and what the system does not run", async () => {
   const cwd = scratchFolder();
   writeFileSync(join(cwd, "plain"), "");
   expect(await start(["no-such-program"], { cwd }).over).toEqual({ kind: "not-found" });
@@ -94,7 +98,7 @@ function isGone(pid: number): boolean {
   }
 }
 
-test("--timeout ends a command with all it started", async () => {
+test.skipIf(isWindows)("--timeout ends a command with all it started", async () => {
   const cwd = scratchFolder();
   const { over } = start(withChild(""), { timeout: "1", cwd });
   await until(() => readPid(cwd) > 0);
@@ -103,7 +107,7 @@ test("--timeout ends a command with all it started", async () => {
   await until(() => isGone(pid));
 });
 
-test("--timeout ends one that will not be told, too", async () => {
+test.skipIf(isWindows)("--timeout ends one that will not be told, too", async () => {
   const cwd = scratchFolder();
   const { over } = start(withChild("process.on('SIGTERM', () => 0);"), { timeout: "1", cwd });
   await until(() => readPid(cwd) > 0);
@@ -112,7 +116,7 @@ test("--timeout ends one that will not be told, too", async () => {
   await until(() => isGone(pid));
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.skipIf(isWindows).each(["SIGINT", "SIGTERM"] as const)(
   "%s is passed on, and what comes of it waited for",
   async (signal) => {
     const cwd = scratchFolder();

@@ -1,5 +1,5 @@
 /** Tokens that another program counted, put into the classes of the API's own `usage`. */
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../../json.ts";
 
 /** What somebody else's log says of one answer's tokens. Null: it does not say. */
 export interface UsageCounts {

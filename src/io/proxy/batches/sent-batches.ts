@@ -1,7 +1,7 @@
 /** Message Batches that go through the proxy: what was sent, joined with what came of it. */
-import { parseJson } from "../../json-text.ts";
-import { isArray, isObject, type Json, type JsonObject } from "../../json.ts";
-import type { CapturedCall } from "../../record/captured-call.ts";
+import { parseJson } from "../../../json-text.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
+import type { CapturedCall } from "../../../record/captured-call.ts";
 
 /** A call before anything came of it. */
 export type CallStart = Omit<CapturedCall, "endedMs" | "outcome" | "status" | "response">;
