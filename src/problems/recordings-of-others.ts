@@ -32,7 +32,7 @@ export const othersRecordingProblems = {
     () => "Bill them with `promptcost bill`, or record the requests too.",
   ),
   "recording-no-exchange": text(
-    "warning",
+    "note",
     ({ title }: { title: string }) =>
       `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`,
     () => "Nothing to do, or take the file out of `fixtures`.",

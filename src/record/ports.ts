@@ -59,6 +59,8 @@ export type ProxyFailure =
 export interface RecordProxy {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
+  /** Where the Node programs of a command note calls to other vendors; gone once it is closed. */
+  readonly elsewhereFile: string;
   /** From now on calls belong to this run of the command, and its clock starts. */
   readonly startPass: (pass: number) => void;
   /** Throws what `answer` or `onCall` threw. */
@@ -75,7 +77,10 @@ export interface ProxyFacts {
   readonly passedOn: number;
   /** Calls with no answer, because the upstream could not be reached. */
   readonly unreached: readonly Unreached[];
-  /** Calls whose bodies could not be read, and so are not among those captured. */
+  /**
+   * Calls whose requests could not be read, and so are not among those captured, or whose answers
+   * could not: those are captured as `cut`.
+   */
   readonly unreadable: number;
   /** Calls that Node programs sent to other vendors and platforms, by their names. */
   readonly elsewhere: ReadonlyMap<string, number>;

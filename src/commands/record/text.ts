@@ -12,7 +12,7 @@ import { namesOf } from "../../names.ts";
 import { uniqueBy } from "../../order.ts";
 import { showUsd } from "../../report/views/amount.ts";
 import { cleanText } from "../../report/views/markdown.ts";
-import { counted, listNames, plural } from "../../words.ts";
+import { counted, groupDigits, listNames, plural } from "../../words.ts";
 import { differencesText } from "./differences-text.ts";
 import type { RecordJob } from "./job.ts";
 import type { Recording } from "./record.ts";
@@ -70,7 +70,9 @@ function describePasses(passes: readonly SentCalls[]): string {
     [sum("cut"), "cut off before the end"],
     [sum("aborted"), "given up by the command"],
   ] as const;
-  const said = others.flatMap(([count, how]) => (count === 0 ? [] : [`${String(count)} ${how}`]));
+  const said = others.flatMap(([count, how]) =>
+    count === 0 ? [] : [`${groupDigits(count)} ${how}`],
+  );
   if (said.length === 0) return size;
   const lost = others.reduce((total, [count]) => total + count, 0) - sum("repeated");
   const fate = lost === 0 ? "sent again and answered then" : "not kept";
@@ -103,7 +105,7 @@ function describeFiles({ files, folder }: RecordedScenario): string {
     const list = files[state];
     const count = all
       ? `all ${snapshotStates[state]}`
-      : `${String(list.length)} ${snapshotStates[state]}`;
+      : `${groupDigits(list.length)} ${snapshotStates[state]}`;
     if (state === "unchanged") return count;
     const [file = ""] = list;
     const many = `${cleanText(folder)}/ (${counted(list.length, "file")})`;
@@ -154,7 +156,7 @@ function findingLine({ scenario, kind, file, level, requests }: RecordedFinding)
 function matchedLine({ result }: Recording): readonly string[] {
   const known = namesOf(matchings).flatMap((how) => {
     const count = result.matched[how];
-    return count === 0 ? [] : [`${String(count)} ${matchings[how]}`];
+    return count === 0 ? [] : [`${groupDigits(count)} ${matchings[how]}`];
   });
   return known.length === 0 ? [] : [`found their fixture: ${listNames(known, "and")}`];
 }
@@ -163,15 +165,15 @@ function stubLine({ tally }: Recording): readonly string[] {
   if (tally === null) return [];
   const { same, changed, made } = tally;
   const said = [
-    ...(same > 0 ? [`${String(same)} as recorded`] : []),
+    ...(same > 0 ? [`${groupDigits(same)} as recorded`] : []),
     ...(changed > 0
       ? [
-          `${String(changed)} as recorded for the request in ${plural(changed, "its", "their")} place`,
+          `${groupDigits(changed)} as recorded for the request in ${plural(changed, "its", "their")} place`,
         ]
       : []),
     ...(made > 0
       ? [
-          `${String(made)} made up, their length assumed ` +
+          `${groupDigits(made)} made up, their length assumed ` +
             "(`expect` in the fixtures: say what is real, or record with a key)",
         ]
       : []),
@@ -194,7 +196,8 @@ function nextLines(recording: Recording, command: string): readonly string[] {
   const check = `run \`promptcost record --stub --check -- ${command}\` in CI`;
   const uncovered = result.uncovered.map(
     ({ scenario, lines }) =>
-      `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. Add:\n\n${lines}\n`,
+      `Next: no scenario of promptcost.yml reads the fixtures of ${cleanText(scenario)}. ` +
+      `Add to its scenarios:\n\n${lines.trimEnd()}`,
   );
   if (config !== null)
     return [

@@ -31,6 +31,12 @@ const wholeCodings: Readonly<Record<string, (body: Uint8Array) => Uint8Array | n
   zstd: (body) => ("zstdDecompressSync" in zlib ? zlib.zstdDecompressSync(body) : null),
 };
 
+/** Whether what a coding does can be undone: `gzip`, `identity`, …, and `zstd` where node has it. */
+export function isKnownCoding(name: string): boolean {
+  if (name === "zstd") return "createZstdDecompress" in zlib;
+  return name === "identity" || Object.hasOwn(codings, name);
+}
+
 /** A whole body without its `content-encoding`; null where it has another one than that. */
 export function decodeBody(body: Uint8Array, encoding: string | undefined): Uint8Array | null {
   const [name, ...others] = namesOf(encoding);

@@ -27,6 +27,26 @@ export function requestHeaders(raw: readonly string[], host: string): string[] {
   return ["Host", host, ...without(raw, ofRequests)];
 }
 
+/**
+ * Those of a call: no coding of the answer is asked for that we could not read (`isKnown`), since an
+ * answer that is paid for would be lost.
+ */
+export function callHeaders(
+  raw: readonly string[],
+  host: string,
+  isKnown: (coding: string) => boolean,
+): string[] {
+  return requestHeaders(raw, host).map((text, index, all) => {
+    if (index % 2 === 0 || all[index - 1]?.toLowerCase() !== "accept-encoding") return text;
+    const offered = text.split(",").map((offer) => offer.trim());
+    const known = offered.filter((offer) => {
+      const [name = ""] = offer.toLowerCase().split(/\s*;/);
+      return name === "*" || isKnown(name);
+    });
+    return known.length === offered.length ? text : known.join(", ") || "identity";
+  });
+}
+
 /** The headers of an answer to pass on. */
 export function answerHeaders(raw: readonly string[]): string[] {
   return without(raw, hopByHop);

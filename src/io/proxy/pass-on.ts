@@ -2,8 +2,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readAnswer } from "./answer.ts";
 import { unanswered, type CallInProgress } from "./call.ts";
+import { isKnownCoding } from "./decoder.ts";
 import { refuse } from "./error-answer.ts";
-import { answerHeaders, plainRequestHeaders, replacedHeaders, requestHeaders } from "./headers.ts";
+import {
+  answerHeaders,
+  callHeaders,
+  plainRequestHeaders,
+  replacedHeaders,
+  requestHeaders,
+} from "./headers.ts";
 import type { Upstream } from "./upstream.ts";
 
 export interface Passage {
@@ -26,10 +33,13 @@ export interface Passage {
  */
 export function passOn(request: IncomingMessage, response: ServerResponse, passage: Passage): void {
   const { upstream, path, call, rewrite, onUnreached } = passage;
-  const headers = rewrite === null ? requestHeaders : plainRequestHeaders;
-  const outgoing = upstream.request(request.method ?? "GET", path, (host) =>
-    headers(request.rawHeaders, host),
-  );
+  const { method = "GET", rawHeaders } = request;
+  const outgoing = upstream.request(method, path, (host) => {
+    if (rewrite !== null) return plainRequestHeaders(rawHeaders, host);
+    return call === null
+      ? requestHeaders(rawHeaders, host)
+      : callHeaders(rawHeaders, host, isKnownCoding);
+  });
   let isReached = false;
   let isAnswered = false;
   outgoing.on("socket", (socket) => {

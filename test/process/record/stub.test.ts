@@ -129,3 +129,49 @@ test("a prompt file that moved is no obstacle: recording mends the fixtures", as
   expect(readText(root, `fixtures/recorded/policy/${name}`)).toContain("../texts/policy.md");
   expect(await promptcost(root, ["check"])).toMatchObject({ code: 0 });
 });
+
+test("a cassette of the project is as good as a snapshot to answer from", async () => {
+  const body = {
+    model: "claude-sonnet-5",
+    max_tokens: 50,
+    messages: [{ role: "user", content: "Who was asked before?" }],
+  };
+  const answer = {
+    id: "msg_01cassette",
+    type: "message",
+    role: "assistant",
+    model: "claude-sonnet-5",
+    content: [{ type: "text", text: "I was, on tape." }],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage: { input_tokens: 13, output_tokens: 8 },
+  };
+  const interaction = {
+    request: {
+      body: JSON.stringify(body),
+      headers: {},
+      method: "POST",
+      uri: "https://api.anthropic.com/v1/messages",
+    },
+    response: {
+      body: { string: JSON.stringify(answer) },
+      headers: {},
+      status: { code: 200, message: "OK" },
+    },
+  };
+  const ask = `
+    const response = await fetch(process.env.ANTHROPIC_BASE_URL + "/v1/messages", {
+      method: "POST",
+      body: ${JSON.stringify(JSON.stringify(body))},
+    });
+    console.log((await response.json()).content[0].text);`;
+  const root = createProject({
+    "ask.mjs": ask,
+    "test/cassettes/who.json": { version: 1, interactions: [interaction] },
+    "promptcost.yml": "scenarios: { who: { fixtures: test/cassettes/*.json } }\n",
+  });
+  const words = ["record", "--stub", "--new=fail", "--", "node", "ask.mjs"];
+  const { code, stdout } = await promptcost(root, words);
+  expect(stdout).toContain("I was, on tape.");
+  expect(code).toBe(0);
+});

@@ -80,7 +80,7 @@ describe.each(nodes)("%s", (node) => {
     await using through = await openProxy("http://127.0.0.1:9", { api: server.url });
     const env = pointClients(
       { PATH: process.env["PATH"], NODE_OPTIONS: "--no-deprecation" },
-      { url: through.proxy.url, stub: false, preload },
+      { ...through.proxy, stub: false, preload },
     );
     const { code, out } = await runNode(node, join(root, name), env);
     expect([out, code]).toEqual([expect.stringContaining(`got ${String(body.length)}`), 0]);
@@ -100,10 +100,12 @@ describe.each(nodes)("%s", (node) => {
       `
       import https, { get } from "node:https";
       import http from "node:http";
+      import http2 from "node:http2";
       const quiet = (promise) => promise.then(() => "", () => "");
       await quiet(fetch("https://api.openai.com/v1/chat/completions", { method: "POST", signal: AbortSignal.timeout(300) }));
       await new Promise((done) => https.request("https://bedrock-runtime.us-east-1.amazonaws.com/model/x/invoke").on("error", done).on("response", done).setTimeout(300, done).end());
       await new Promise((done) => get("https://us-east5-aiplatform.googleapis.com/v1").on("error", done).on("response", done).setTimeout(300, done));
+      await new Promise((done) => http2.connect("https://bedrock-runtime.eu-west-1.amazonaws.com").on("error", done).setTimeout(300, done));
       console.log(await (await fetch("${server.url}/a?b")).text());
       http.get("${server.url}/c", (answer) => answer.pipe(process.stdout).on("finish", () => 0));
       setTimeout(() => process.exit(0), 200);
@@ -111,14 +113,14 @@ describe.each(nodes)("%s", (node) => {
     );
     const env = pointClients(
       { PATH: process.env["PATH"] },
-      { url: through.proxy.url, stub: false, preload },
+      { ...through.proxy, stub: false, preload },
     );
     const { out } = await runNode(node, join(root, "main.mjs"), env);
     const { host } = new URL(server.url);
     expect(out).toContain(`${host} /a?b`);
     expect(out).toContain(`${host} /c`);
     expect(Object.fromEntries(through.proxy.facts().elsewhere)).toEqual({
-      "Amazon Bedrock": 1,
+      "Amazon Bedrock": 2,
       "Google Vertex AI": 1,
       OpenAI: 1,
     });
@@ -128,10 +130,13 @@ describe.each(nodes)("%s", (node) => {
   test("a program that has nothing to do with it runs as it does without", async () => {
     const root = scratchFolder();
     const preload = await buildPreload(root);
-    writeFileSync(join(root, "main.cjs"), "console.log(typeof fetch, process.argv.length);");
+    writeFileSync(
+      join(root, "main.cjs"),
+      "fetch('https://api.openai.com').catch(() => 0); console.log(typeof fetch, process.argv.length); process.exit(0);",
+    );
     const env = pointClients(
       { PATH: process.env["PATH"] },
-      { url: "http://127.0.0.1:9", stub: false, preload },
+      { url: "http://127.0.0.1:9", elsewhereFile: "/no/such/folder/file", stub: false, preload },
     );
     const ran = await runNode(node, join(root, "main.cjs"), env);
     expect(ran).toEqual({ code: 0, out: "function 2\n" });
