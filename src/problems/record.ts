@@ -85,7 +85,8 @@ export const recordProblems = {
   "record-unreadable": text(
     "warning",
     (details: { calls: number }) =>
-      `${counted(details.calls, "request")} had a body that is no JSON object, and ${plural(details.calls, "is", "are")} not recorded.`,
+      `${counted(details.calls, "request")} had a body that is no JSON object, and ` +
+      `${plural(details.calls, "is", "are")} not recorded.`,
     () => "The API refuses such requests too: mend the program that sends them.",
   ),
   "record-nothing-answered": text(

@@ -1,6 +1,6 @@
-import { groupBy } from "../order.ts";
-import { counted, plural } from "../words.ts";
-import { text } from "./text.ts";
+import { groupBy } from "../../order.ts";
+import { counted, plural } from "../../words.ts";
+import { text } from "../text.ts";
 
 /** What can be wrong with files of others that hold requests or usage. Names and sizes only. */
 export const othersRecordingProblems = {
