@@ -37,6 +37,11 @@ export const othersRecordingProblems = {
       `This is ${title} without an exchange: refusals, counts and calls to others cost nothing.`,
     () => "Nothing to do, or take the file out of `fixtures`.",
   ),
+  "never-answered": text(
+    "warning",
+    () => "A request of this recording was never answered, so there is nothing of it to bill.",
+    () => "Nothing to do; its prompt counts in `check`.",
+  ),
   "recording-batch": text(
     "warning",
     ({ count }: { count: number }) =>
