@@ -71,5 +71,24 @@ const bundle = (name: "action" | "cli"): RolldownOptions => ({
   ],
 });
 
+/**
+ * What `record` has loaded into the Node programs it runs: one file that any of them can `--require`,
+ * an old one too.
+ */
+export const preload: RolldownOptions = {
+  input: { preload: "src/io/proxy/command/preload.ts" },
+  platform: "node",
+  tsconfig: false,
+  transform: { target: "node18" },
+  output: {
+    dir: "dist/cli",
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    minify: false,
+    comments: { legal: true, annotation: true, jsdoc: false },
+    sourcemap: false,
+  },
+};
+
 // oxlint-disable-next-line import/no-default-export -- the tool asks for it
-export default defineConfig([bundle("action"), bundle("cli")]);
+export default defineConfig([bundle("action"), bundle("cli"), preload]);

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const missed = ["check.ts", "tokenizer.ts", "replay.ts"].filter((name) => {
+const missed = ["check.ts", "tokenizer.ts", "replay.ts", "record.ts"].filter((name) => {
   console.log(`\n${name}`);
   return (
     spawnSync(process.execPath, [fileURLToPath(new URL(name, import.meta.url))], {

@@ -248,3 +248,12 @@ describe("no fake hits", () => {
     ).toEqual(["three-and-other"]);
   });
 });
+
+test("a marker that moves to the last message: what was written is read, only what is new is written", () => {
+  const { report } = runCase("rolling-breakpoint");
+  expect(report.problems.map(({ code }) => code)).toEqual(["base-no-config"]);
+  // Opus 5, warm: 6,000 + 6,400 + 8,950 + 9,700 read, 400 + 2,550 + 750 + 350 written, 200 answered.
+  expect(scenario(report, "moved").perRunUsd).toBe("0.0458375");
+  // The first three of those, with four markers in the last request.
+  expect(scenario(report, "kept").perRunUsd).toBe("0.03755");
+});

@@ -1,5 +1,6 @@
 /** The action's inputs: their names, what each allows and what it means where it is left out. */
 import { readAmount } from "../config/amounts.ts";
+import { headTrees } from "../io/tree/sides.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
@@ -20,6 +21,8 @@ export const inputs = {
   /** Path of the config from the working directory; null: where it is usually found. */
   config: text("config"),
   mode: choice("mode", ["auto", "check", "update"]),
+  /** Which files are the head: the checked-out commit, or what earlier steps made of it. */
+  tree: choice("tree", headTrees),
   /** Input is counted as if nothing were recorded. */
   dry: truth("dry"),
   token: text("github-token"),
@@ -74,6 +77,7 @@ export function readInputs(env: Environment): {
     replay,
     maxUsd: read(inputs.maxUsd),
     mode: read(inputs.mode),
+    tree: read(inputs.tree),
     comment: read(inputs.comment),
     config: read(inputs.config),
     token: read(inputs.token),

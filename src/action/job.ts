@@ -7,6 +7,10 @@ import { findRepository } from "../io/files.ts";
 import { connectGitHub } from "../io/github/client.ts";
 import { configPath, openCommit, type OpenHead } from "../io/tree/sides.ts";
 import { hasErrors, nowhere, problem, type Problem } from "../problem.ts";
+import { planMode } from "../publish/event.ts";
+import { nothingRecorded, type RecordedChanges } from "../publish/recorded.ts";
+import type { Tree } from "../tree.ts";
+import { openRecordedHead, openWorkingHead } from "./working-head.ts";
 import { readInputs, type InputValues } from "./inputs.ts";
 import { readRunFacts, type RunFacts } from "./run-facts.ts";
 import type { Environment, Runner } from "./runner.ts";
@@ -17,7 +21,12 @@ export interface Job {
   /** What is odd about the inputs, none of it an error. */
   readonly oddInputs: readonly Problem[];
   readonly facts: RunFacts;
+  readonly mode: "check" | "update";
   readonly head: OpenHead;
+  /** The checked-out commit: what its branch holds, whatever the head is. */
+  readonly committed: Tree;
+  /** What an update commits with the baseline, of what earlier steps recorded. */
+  readonly recorded: RecordedChanges;
   /** The config's path from the repository's root. */
   readonly file: string;
   /** Null: there is no token, or no repository. */
@@ -41,12 +50,32 @@ export function openJob(
   const folder = join(facts.workspace, settings.workingDirectory);
   const root = findRepository(folder);
   if (root === null) return { problems: [noCommit(noCheckout)] };
-  const head = openCommit(root);
-  if (!("tree" in head)) return { problems: [noCommit(describeFailure(head.kind))] };
-  const file = configPath(head, folder, settings.config);
+  const commit = openCommit(root);
+  if (!("tree" in commit)) return { problems: [noCommit(describeFailure(commit.kind))] };
+  const mode = planMode(settings.mode, facts.event);
+  const isWorking = settings.tree === "working";
+  const checked = isWorking && mode === "check" ? openWorkingHead(root, facts) : commit;
+  if ("code" in checked) return { problems: [...problems, checked] };
+  const file = configPath(checked, folder, settings.config);
   if (file === null) return { problems: [configOutside()] };
-  const github = connect(settings, facts);
-  return { settings, oddInputs: problems, facts, head, file, github, runner };
+  const opened =
+    isWorking && mode === "update"
+      ? openRecordedHead(root, commit, file)
+      : { head: checked, recorded: nothingRecorded };
+  if ("code" in opened) return { problems: [...problems, opened] };
+  const { head, recorded } = opened;
+  return {
+    settings,
+    oddInputs: [...problems, ...recorded.problems],
+    facts,
+    mode,
+    head,
+    committed: commit.tree,
+    recorded,
+    file,
+    github: connect(settings, facts),
+    runner,
+  };
 }
 
 const noCheckout = {

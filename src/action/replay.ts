@@ -9,19 +9,18 @@ import type { Pico } from "../money.ts";
 import { nowhere, problem, type Problem } from "../problem.ts";
 import type { Tree } from "../tree.ts";
 import { showUsd } from "../report/views/amount.ts";
-import { isOwnHeadline } from "../publish/baseline.ts";
 import type { Selection } from "../replay/plan/age.ts";
 import type { ReplayPlan } from "../replay/plan/plan.ts";
 import { prepareReplay, type PreparedReplay } from "../replay/prepare.ts";
 import { replayText, replayTotals } from "../replay/text/result.ts";
 import { replayWithJournal } from "../replay/with-journal.ts";
 import { withCommandContext } from "../io/context.ts";
-import { callGit } from "../io/git/call.ts";
 import { createReplayPorts } from "../io/replay/ports.ts";
 import { withTexts } from "../io/tree/overlay.ts";
 import { decodeWhole } from "../io/utf8.ts";
 import type { InputValues } from "./inputs.ts";
 import type { Job } from "./job.ts";
+import { isOwnCommit } from "./own-commit.ts";
 
 /** The head after its replay, sent or not. */
 export interface ReplayedHead {
@@ -51,10 +50,10 @@ const ownEvents = new Set(["workflow_dispatch", "schedule"]);
  * Sends what the workflow asks for, under its cap. What a fork, a missing key or a refusal keeps
  * back costs nothing: the verdict is reached by the same rules.
  */
-export async function replayHead(job: Job, mode: "check" | "update"): Promise<ReplayedHead> {
-  const { settings, head, file } = job;
+export async function replayHead(job: Job): Promise<ReplayedHead> {
+  const { settings, mode, head, file } = job;
   if (settings.replay === "off") return unchanged(job, []);
-  const why = await findObstacle(job, mode);
+  const why = await findObstacle(job);
   if (why !== null) return unchanged(job, [problem("replay-skipped", nowhere, { why })]);
   if (mode === "update" && head.root !== null && isOwnCommit(head.root))
     return unchanged(job, [], "Nothing is sent again for promptcost's own commit.");
@@ -148,8 +147,8 @@ async function send(
 }
 
 /** Why nothing is sent, though it was asked for; null: it is. */
-async function findObstacle(job: Job, mode: "check" | "update"): Promise<string | null> {
-  const { settings, facts } = job;
+async function findObstacle(job: Job): Promise<string | null> {
+  const { settings, facts, mode } = job;
   const { event } = facts;
   if (event.kind === "pull-request" && event.fork)
     return "this pull request comes from a fork, whose code gets no key";
@@ -170,12 +169,6 @@ async function findCommitObstacle({ facts, settings, github }: Job): Promise<str
   const head = await github.branches.head(branch);
   if (!head.ok) return `the head of ${branch} cannot be read, so nothing could be committed`;
   return head.value === sha ? null : `${branch} has moved on; its own run will do it`;
-}
-
-/** The commit whose own run made it would pay for everything again. */
-function isOwnCommit(root: string): boolean {
-  const answer = callGit(root, ["log", "-1", "--format=%s", "HEAD"]);
-  return "output" in answer && isOwnHeadline(new TextDecoder().decode(answer.output).trim());
 }
 
 function asWarning(found: Problem): Problem {

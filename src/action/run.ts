@@ -3,7 +3,6 @@
  */
 import { exitCode } from "../budget/verdict.ts";
 import { nowhere, problem } from "../problem.ts";
-import { planMode } from "../publish/event.ts";
 import { checkHead } from "./check.ts";
 import { deliver, destinationIn } from "./deliver.ts";
 import { openJob } from "./job.ts";
@@ -42,10 +41,9 @@ async function runSteps(env: Environment, runner: Runner): Promise<0 | 1 | 2> {
     deliver(refuse(job.problems), earlyDestination(env, runner));
     return 2;
   }
-  const { settings, facts } = job;
+  const { facts, mode } = job;
   const destination = destinationIn(facts.temporary, facts.step, runner);
-  const mode = planMode(settings.mode, facts.event);
-  const replayed = await replayHead(job, mode);
+  const replayed = await replayHead(job);
   if (replayed.said !== "") runner.print(`${replayed.said}\n`);
   const outcome = await checkHead(job, replayed);
   if (mode === "check") {

@@ -24,7 +24,7 @@ export interface UpdatedBaseline {
  * side is worked out from its tree.
  */
 export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<UpdatedBaseline> {
-  const { settings, facts, head, file, github } = job;
+  const { settings, facts, committed, recorded, file, github } = job;
   const workOut = async (tree: Tree) =>
     withCommandContext({ asOf: null, dry: false }, (context) =>
       workOutBaseline({ ...context, tree, file }),
@@ -37,14 +37,20 @@ export async function updateBaseline(job: Job, replayed: ReplayedHead): Promise<
     return { plan, problems: [], said: described };
   if (github === null)
     return { plan, problems: [], said: `${described}; without a token nothing is committed` };
-  // What the branch held when it was read, without what was answered since.
-  const read = replayed.files.length === 0 ? worked : await workOut(head.tree);
+  // A fixture that was recorded and then answered is committed with its answer.
+  const answered = new Set(replayed.files.map((answer) => answer.path));
+  const alongside = {
+    files: [...recorded.files.filter((each) => !answered.has(each.path)), ...replayed.files],
+    deleted: recorded.deleted,
+  };
+  // What the branch held when it was read, without what was recorded or answered since.
+  const read = replayed.tree === committed ? worked : await workOut(committed);
   const published = await publishBaseline({
     branches: github.branches,
     branch,
     path: plan.file,
     content: plan.text,
-    alongside: replayed.files,
+    alongside,
     computedAt: facts.sha,
     inputs: writeFacts(read.facts),
     inputsAt: async (commit) => {

@@ -1,8 +1,16 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { findModel } from "../models/lookup.ts";
+import type { Platform } from "../models/names.ts";
 import { membersThatAre } from "./members.ts";
 import { modelOf } from "./model.ts";
 import { isFast, maxTokensOf } from "./request.ts";
+
+/** Platforms without the Message Batches API, as people call them. */
+const otherPlatforms = {
+  bedrock: "Bedrock",
+  vertex: "Vertex AI",
+  foundry: "Foundry",
+} as const satisfies Readonly<Record<Exclude<Platform, "claude">, string>>;
 
 const refusedMembers = membersThatAre("not in a batch");
 
@@ -14,7 +22,7 @@ export function batchRefusal(body: JsonObject): string | null {
   const named = findModel(modelOf(body) ?? "");
   // billing.md §1.6.
   if (named !== null && named.platform !== "claude")
-    return `there are no such batches on ${named.platform === "bedrock" ? "Bedrock" : "Vertex AI"}`;
+    return `there are no such batches on ${otherPlatforms[named.platform]}`;
   if (isFast(body)) return "a batch refuses fast mode";
   if (maxTokensOf(body) === 0) return "a batch refuses `max_tokens: 0`";
   const policy = body["billing_policy"];

@@ -3,7 +3,7 @@
  * count it (DESIGN.md, "What a recording vouches for").
  */
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
-import { toolsOf } from "./request.ts";
+import { messagesOf, toolsOf } from "./request.ts";
 import { contentOf } from "./response.ts";
 
 /**
@@ -32,7 +32,7 @@ export function completedByApi(body: JsonObject): readonly string[] {
   if (body["container"] !== undefined && body["container"] !== null) found.add("container");
   if (contextEdits(body).some(({ type }) => typeof type === "string" && type.startsWith("compact")))
     found.add("compaction");
-  if (isObject(body["thread"]) && "continue" in body["thread"]) found.add("thread");
+  if (isObject(body["thread"]) && body["thread"]["type"] === "continue") found.add("thread");
   return [...found].toSorted();
 }
 
@@ -75,4 +75,23 @@ export function countServerResults(response: JsonObject | null): number {
  */
 export function isServerResult(kind: unknown): boolean {
   return typeof kind === "string" && kind.endsWith("_tool_result");
+}
+
+/**
+ * Whether the last message is an answer that the API paused in its own loop of tools, or behind a
+ * compaction: sent back, it is gone on with (@anthropic-ai/sdk 1.13.0, ThreadState,
+ * `UNFINISHED_STOP_REASONS`).
+ */
+export function endsUnfinished(body: JsonObject): boolean {
+  const last = messagesOf(body)?.at(-1);
+  const content = isObject(last) ? last["content"] : undefined;
+  return (isArray(content) ? content : []).some((block) => {
+    const type = isObject(block) ? block["type"] : undefined;
+    return (
+      type === "server_tool_use" ||
+      type === "mcp_tool_use" ||
+      type === "compaction" ||
+      isServerResult(type)
+    );
+  });
 }

@@ -21,6 +21,11 @@ export function priceBookIdOf(document: JsonObject): string {
   return priceBookId(modelOf(document) ?? "");
 }
 
+/** Whether a name asks for fast mode by itself (`anthropic/claude-opus-4.6-fast`). */
+export function isFastName(name: string | null): boolean {
+  return name !== null && (findModel(name)?.fast ?? false);
+}
+
 /** The price book's id of a name; the name itself where the price book has none. */
 export function priceBookId(name: string): string {
   return findModel(name)?.model.id ?? name;

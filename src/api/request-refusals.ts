@@ -4,7 +4,7 @@
  */
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
 import type { Model } from "../models/model.ts";
-import { isServerResult } from "./completed-input.ts";
+import { endsUnfinished, isServerResult } from "./completed-input.ts";
 import { endsInAnswer, maxTokensOf, messagesOf, outputConfigOf, toolsOf } from "./request.ts";
 
 /** One thing the API refuses. */
@@ -119,7 +119,8 @@ function refusedMessages(model: Model, body: JsonObject): readonly RequestRefusa
       reason: `${id} refuses an effort inside the conversation`,
     });
   // A retry that redeems a fallback's credit goes on with the answer as it is.
-  if (endsInAnswer(body) && !model.prefillAllowed && body["fallback_credit_token"] === undefined)
+  const goesOn = body["fallback_credit_token"] !== undefined || endsUnfinished(body);
+  if (endsInAnswer(body) && !model.prefillAllowed && !goesOn)
     found.push({
       path: `messages.${messages.length - 1}`,
       reason: `${id} refuses an assistant message at the end`,

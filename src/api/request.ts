@@ -4,6 +4,7 @@
  * bodies are large.
  */
 import { isArray, isObject, type Json, type JsonObject } from "../json.ts";
+import { isFastName, modelOf } from "./model.ts";
 import { wholeNumber } from "./number.ts";
 
 /** The levels of a prompt, in the order it is rendered (caching-rules.md §1). */
@@ -33,9 +34,12 @@ export function maxTokensOf(body: JsonObject): number | null {
   return wholeNumber(body["max_tokens"]);
 }
 
-/** Whether the request asks for fast mode, `speed: "fast"` (billing.md §1.4). */
+/**
+ * Whether the request asks for fast mode, by `speed: "fast"` or by a gateway's name of the model
+ * (billing.md §1.4).
+ */
 export function isFast(body: JsonObject): boolean {
-  return body["speed"] === "fast";
+  return body["speed"] === "fast" || isFastName(modelOf(body));
 }
 
 /** Whether the last message is the assistant's: the model goes on with it. */

@@ -27,10 +27,14 @@ export function readArguments<Options extends Readonly<Record<string, unknown>>,
   words: readonly string[],
 ): Reading<Options, Rest> {
   const options: Readonly<Record<string, Option<unknown>>> = spec.options;
-  const parsed = parseWords(options, words);
+  const { own, behind } = divide(words, spec.operands);
+  const parsed = parseWords(options, own);
   if ("text" in parsed) return { refused: parsed };
-  const { values, positionals } = parsed;
+  const { values } = parsed;
   const help = values["help"] === true;
+  if (behind !== null && parsed.positionals.length > 0 && !help)
+    return { refused: refuseBeforeDashes(command, parsed.positionals, behind) };
+  const positionals = behind ?? parsed.positionals;
   const refused =
     refuseOperands({ command, operands: spec.operands, count: positionals.length, help }) ??
     (help ? null : refuseValues(options, values));
@@ -42,6 +46,31 @@ export function readArguments<Options extends Readonly<Record<string, unknown>>,
       operands: spec.operands.read(positionals),
     },
   };
+}
+
+/** Our own words, and those of another program where the command takes some; null: it does not. */
+function divide(
+  words: readonly string[],
+  { behindDashes }: Operands<unknown>,
+): { readonly own: readonly string[]; readonly behind: readonly string[] | null } {
+  if (!behindDashes) return { own: words, behind: null };
+  const dashes = words.indexOf("--");
+  return dashes === -1
+    ? { own: words, behind: [] }
+    : { own: words.slice(0, dashes), behind: words.slice(dashes + 1) };
+}
+
+/** A word of another program that stands where ours do. */
+function refuseBeforeDashes(
+  command: string,
+  [first = ""]: readonly string[],
+  behind: readonly string[],
+): Refusal {
+  return refusal(
+    behind.length === 0
+      ? `\`${command}\` runs what stands behind \`--\`: promptcost ${command} -- ${first.slice(0, 40)} …`
+      : `\`${command}\` takes nothing before \`--\` but its options`,
+  );
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -79,7 +108,8 @@ function refuseOperands(given: {
     return count === 0
       ? null
       : refusal(`\`${command}\` takes no arguments, but was given ${count}`);
-  if (count < least && !help) return refusal(`\`${command}\` needs ${word}`);
+  if (count < least && !help)
+    return refusal(`\`${command}\` needs ${operands.behindDashes ? operands.usage : word}`);
   return count > most ? refusal(`\`${command}\` takes one ${word}`) : null;
 }
 

@@ -40,6 +40,8 @@ const commandCode: { readonly [Name in CommandName]: () => Promise<CommandCode<N
   simulate: async () => (await import("./run/simulate.ts")).runSimulate,
   explain: async () => (await import("./run/explain.ts")).runExplain,
   replay: async () => (await import("./run/replay.ts")).runReplay,
+  record: async () => (await import("./run/record.ts")).runRecord,
+  init: async () => (await import("./run/init.ts")).runInit,
   demo: async () => (await import("./run/demo.ts")).runDemo,
 };
 

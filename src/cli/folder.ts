@@ -1,8 +1,15 @@
 /** The tree a command works on, and which config of it. */
 import { dirname, relative, resolve, sep } from "node:path";
+import { describeFailure } from "../baseline/git-failure.ts";
 import { usualConfig } from "../config/paths.ts";
 import { findRepository } from "../io/files.ts";
-import { configPath, openHead, type OpenHead } from "../io/tree/sides.ts";
+import {
+  configPath,
+  openHead,
+  openRepositoryHead,
+  type HeadTree,
+  type OpenHead,
+} from "../io/tree/sides.ts";
 import type { World } from "./command-line.ts";
 
 /** A folder that is open, as a command works on it. */
@@ -14,9 +21,18 @@ export interface OpenedFolder {
   readonly file: string;
 }
 
-/** Opens the folder's tree; null where the config lies outside of it, which was said. */
-export function openFolder(config: string | null, world: World): OpenedFolder | null {
-  const head = openHead(homeOf(config, world.folder));
+/**
+ * Opens the folder's tree: what stands there, or with `commit` what is committed. Null where there
+ * is none, or where the config lies outside of it, which was said.
+ */
+export function openFolder(
+  config: string | null,
+  world: World,
+  which: HeadTree | null = null,
+): OpenedFolder | null {
+  const home = homeOf(config, world.folder);
+  const head = which === "commit" ? openCommitOf(home, world) : openHead(home);
+  if (head === null) return null;
   const file = configPath(head, world.folder, config);
   const usual = resolve(world.folder, usualConfig);
   const found = resolve(head.root ?? head.folder, file ?? "");
@@ -27,6 +43,15 @@ export function openFolder(config: string | null, world: World): OpenedFolder | 
     return null;
   }
   return { head, root: head.root ?? head.folder, file };
+}
+
+function openCommitOf(folder: string, world: World): OpenHead | null {
+  const root = findRepository(folder);
+  const head = root === null ? null : openRepositoryHead(root, "commit");
+  if (head !== null && "tree" in head) return head;
+  const { said, fix } = describeFailure(head === null ? "not-a-repository" : head.kind);
+  world.warn(`promptcost: \`--tree commit\` cannot be read: ${said}. ${fix}\n`);
+  return null;
 }
 
 /** The folder to open: where a command runs, but for a config of another repository. */

@@ -5,7 +5,7 @@
 
 /** An option whose value a command reads as `Value`. */
 export interface Option<Value> {
-  readonly kind: "flag" | "text" | "day" | "names" | "choice" | "whole";
+  readonly kind: "flag" | "text" | "day" | "names" | "choice" | "whole" | "number";
   /** Word for its value in the help; null: it is a flag, without one. */
   readonly word: string | null;
   readonly help: string;
@@ -124,7 +124,33 @@ export function whole(word: string, usual: number, help: string): Option<number>
 }
 
 function isWhole(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1 && value <= 64;
+  return isWithin(value, [1, 64]);
+}
+
+/** A whole number of a range of its own; null where it is left out. */
+export function number(
+  word: string,
+  range: readonly [number, number],
+  help: string,
+): Option<number | null> {
+  return {
+    kind: "number",
+    word,
+    help,
+    refuse: (value, name) =>
+      isWithin(value.trim() === "" ? Number.NaN : Number(value), range)
+        ? null
+        : {
+            text: `\`--${name}\` is a number from ${String(range[0])} to ${String(range[1])}`,
+            complete: true,
+            unknown: null,
+          },
+    read: (given) => (typeof given === "string" ? Number(given) : null),
+  };
+}
+
+function isWithin(value: number, [least, most]: readonly [number, number]): boolean {
+  return Number.isSafeInteger(value) && value >= least && value <= most;
 }
 
 /** The words of a command line that are no options, read as `Value`. */
@@ -135,23 +161,51 @@ export interface Operands<Value> {
   readonly usage: string;
   readonly least: 0 | 1;
   readonly most: number;
+  /** They stand behind `--`, another program's words: none of them is ours, whatever it looks like. */
+  readonly behindDashes: boolean;
   readonly read: (words: readonly string[]) => Value;
 }
 
 export function noOperands(): Operands<null> {
-  return { word: null, usage: "", least: 0, most: 0, read: () => null };
+  return { word: null, usage: "", least: 0, most: 0, behindDashes: false, read: () => null };
 }
 
 export function oneOperand(word: string): Operands<string> {
-  return { word, usage: word, least: 1, most: 1, read: ([only = ""]) => only };
+  return { word, usage: word, least: 1, most: 1, behindDashes: false, read: ([only = ""]) => only };
 }
 
 /** One or more. */
 export function someOperands(word: string): Operands<readonly string[]> {
-  return { word, usage: `${word}…`, least: 1, most: Infinity, read: (words) => words };
+  return {
+    word,
+    usage: `${word}…`,
+    least: 1,
+    most: Infinity,
+    behindDashes: false,
+    read: (words) => words,
+  };
 }
 
 /** Any number, none too. */
 export function anyOperands(word: string): Operands<readonly string[]> {
-  return { word, usage: `[${word}…]`, least: 0, most: Infinity, read: (words) => words };
+  return {
+    word,
+    usage: `[${word}…]`,
+    least: 0,
+    most: Infinity,
+    behindDashes: false,
+    read: (words) => words,
+  };
+}
+
+/** A program and its arguments, behind `--`. */
+export function commandOperand(word: string): Operands<readonly string[]> {
+  return {
+    word,
+    usage: `-- ${word}…`,
+    least: 1,
+    most: Infinity,
+    behindDashes: true,
+    read: (words) => words,
+  };
 }

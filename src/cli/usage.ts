@@ -3,15 +3,18 @@
  * refusals follow. This file and what it imports is all that `--help` loads, so it imports nothing
  * of the rooms but types.
  */
+import type { HeadTree } from "../io/tree/sides.ts";
 import type { FileView } from "../report/views.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
 import {
   anyOperands,
   choice,
+  commandOperand,
   day,
   flag,
   names,
   noOperands,
+  number,
   oneOperand,
   someOperands,
   text,
@@ -31,6 +34,8 @@ const rulesAsOf = day(
 const base = text("REV", "compare with this branch or commit; by default the merge base with main");
 const asOf = day("DAY", "price as of this day, 2026-11-24; by default today (UTC)");
 const json = flag("print JSON");
+const trees = ["working", "commit"] as const satisfies readonly HeadTree[];
+const tree = choice("TREE", trees, "which files are looked at, by default the working tree");
 
 /** Options that write a report into a file: one for each view that is a file of its own. */
 const reportFiles = {
@@ -44,6 +49,7 @@ const commands = {
     options: {
       config,
       base,
+      tree,
       dry: flag("count input as if nothing were recorded"),
       "as-of": asOf,
       ...reportFiles,
@@ -54,6 +60,7 @@ const commands = {
     operands: noOperands(),
     options: {
       config,
+      tree,
       check: flag("write nothing; exit 1 where the baseline is not current"),
       "as-of": asOf,
       json,
@@ -106,6 +113,35 @@ const commands = {
       "no-answers": flag("keep usage, not what the model said"),
       unbounded: names("NAMES", "scenarios, with commas, to send though nothing bounds their cost"),
       "resend-unknown": flag("send again what may have been paid already"),
+      json,
+    },
+  },
+  record: {
+    summary: "keeps what a command sends to the API as fixtures, with or without a key",
+    operands: commandOperand("CMD"),
+    options: {
+      scenario: text("NAME", "the scenario of all that is sent; by default what is alike is one"),
+      stub: flag("no key, no network: recorded answers, made-up ones for what is new"),
+      check: flag("write nothing; exit 1 where fixtures are not what the command sends"),
+      once: flag("run the command a single time; what changes by itself is then harder to see"),
+      new: choice("HOW", ["echo", "fail"], "with --stub: what new requests get; by default echo"),
+      literal: flag("tie no text to files of the repository"),
+      timeout: number(
+        "S",
+        [1, 86_400],
+        "end the command after so many seconds; 1800 where no terminal is there",
+      ),
+      port: number("N", [1, 65_535], "listen on this port of loopback; by default any free one"),
+      config,
+      json,
+    },
+  },
+  init: {
+    summary: "looks through a repository and writes a first set-up; never over an existing file",
+    operands: noOperands(),
+    options: {
+      "dry-run": flag("write nothing; say what would be written, and what it would cost"),
+      "pre-commit": flag("write a .pre-commit-config.yaml too, where there is none"),
       json,
     },
   },

@@ -1,11 +1,17 @@
 import type { PriceOverride } from "../models/rates.ts";
 import { ratio } from "../money.ts";
-import { defaultBaseline, type Config, type ScenarioConfig } from "./config.ts";
-import type { DecodedConfig } from "./decode/config.ts";
+import {
+  defaultBaseline,
+  defaultRecordedInto,
+  type Config,
+  type ModelAliases,
+  type ScenarioConfig,
+} from "./config.ts";
+import type { DecodedConfig, DecodedPlace } from "./decode/config.ts";
 import type { DecodedScenario } from "./decode/scenario.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import { classByPriceKey, priceKeys } from "./prices.ts";
-import { isVariant } from "./variant.ts";
+import { isVariant, withKnownModel } from "./variant.ts";
 
 /**
  * The config of a file with which nothing is wrong, its defaults filled in. `file` is its path from
@@ -16,21 +22,24 @@ export function buildConfig(
   decoded: DecodedConfig,
   locate: Config["locate"],
 ): Config {
-  const { baseline } = decoded;
+  const folder = folderOf(file);
+  const place = (decodedPlace: DecodedPlace | null, usual: string): string =>
+    decodedPlace?.resolved ?? resolvePath(folder, decodedPlace?.written ?? usual) ?? usual;
+  const models = new Map(decoded.models.map(({ name, id }) => [name, id]));
   return {
     file,
-    scenarios: decoded.scenarios.map(buildScenario),
+    scenarios: decoded.scenarios.map((scenario) => buildScenario(scenario, models)),
     budget: decoded.budget?.budget ?? null,
     groups: decoded.groups.flatMap(({ name, scenarios, budget }) =>
       budget === null
         ? []
         : [{ name, scenarios: scenarios.map(({ text }) => text), budget: budget.budget }],
     ),
-    baseline:
-      baseline === null
-        ? (resolvePath(folderOf(file), defaultBaseline) ?? defaultBaseline)
-        : (baseline.resolved ?? baseline.written),
-    prices: decoded.prices.map(buildPrices),
+    baseline: place(decoded.baseline, defaultBaseline),
+    recordInto: place(decoded.recordInto, defaultRecordedInto),
+    redact: decoded.redact.map(({ text }) => text),
+    prices: decoded.prices.map((prices) => buildPrices(prices, models)),
+    models,
     extraKeys: decoded.extraKeys,
     onNoBase: decoded.onNoBase,
     replayMaxUsd: decoded.replayMaxUsd,
@@ -38,7 +47,7 @@ export function buildConfig(
   };
 }
 
-function buildScenario(scenario: DecodedScenario): ScenarioConfig {
+function buildScenario(scenario: DecodedScenario, models: ModelAliases): ScenarioConfig {
   const { id, fixtures, traffic, variants, vars, budget, output, cacheGroup } = scenario;
   return {
     id,
@@ -52,7 +61,9 @@ function buildScenario(scenario: DecodedScenario): ScenarioConfig {
             arrivals: traffic.arrivals,
             shared: traffic.shared,
           },
-    variants: variants.map(({ text }) => text).filter(isVariant),
+    variants: variants.flatMap(({ text }) =>
+      isVariant(text) ? [withKnownModel(text, models)] : [],
+    ),
     budget: budget?.budget ?? null,
     output,
     cacheGroup,
@@ -65,8 +76,14 @@ function buildScenario(scenario: DecodedScenario): ScenarioConfig {
   };
 }
 
-function buildPrices({ model, prices }: DecodedConfig["prices"][number]): PriceOverride {
-  const override: { -readonly [Key in keyof PriceOverride]: PriceOverride[Key] } = { model };
+/** Prices under a name of `models:` are those of the model that it means. */
+function buildPrices(
+  { model, prices }: DecodedConfig["prices"][number],
+  models: ModelAliases,
+): PriceOverride {
+  const override: { -readonly [Key in keyof PriceOverride]: PriceOverride[Key] } = {
+    model: models.get(model) ?? model,
+  };
   for (const key of priceKeys) {
     const price = prices.find((written) => written.key === key)?.price ?? null;
     if (price !== null) override[classByPriceKey[key]] = price;

@@ -8,6 +8,9 @@ import type { Limit } from "./limits.ts";
 /** Where the baseline stands, from the config's folder, unless `baseline:` names another path. */
 export const defaultBaseline = ".promptcost/baseline.json";
 
+/** The folder that `record` writes into, from the config's folder, unless `record:` names another. */
+export const defaultRecordedInto = "fixtures/recorded";
+
 /** The variants with a name of their own; what each does to a scenario is in `variants/`. */
 export const plainVariants = [
   "as-written",
@@ -48,14 +51,23 @@ export interface Config {
   /** Path of the baseline from the repository's root. */
   readonly baseline: string;
   readonly prices: readonly PriceOverride[];
+  /** What other names of models mean, by name: `models:`. */
+  readonly models: ModelAliases;
   /** Keys of requests that the API knows and this version does not: they are not counted. */
   readonly extraKeys: readonly string[];
   readonly onNoBase: (typeof noBaseActions)[number];
+  /** The folder of snapshots, from the repository's root: a folder in it is a scenario. */
+  readonly recordInto: string;
+  /** Patterns of texts that `record` replaces before it keeps anything (`search-pattern.ts`). */
+  readonly redact: readonly string[];
   /** What one `replay` may spend, pico-dollars; null where the file does not say. */
   readonly replayMaxUsd: Pico | null;
   /** Where a value stands in the file, for problems found later. */
   readonly locate: (path: Path) => Place;
 }
+
+/** Known ids by the names that mean them: deployments, aliases of a proxy. */
+export type ModelAliases = ReadonlyMap<string, string>;
 
 /** Scenarios that have a budget together. */
 export interface GroupConfig {

@@ -92,6 +92,12 @@ const price = z.strictObject(
   expect("a mapping such as `{ input: 2, output: 10 }`, in USD per million tokens"),
 );
 
+const redactText = "a list of patterns such as `['ACCT-[0-9]{8}']`";
+const modelsText = "a mapping from names to model ids such as `{ our-chat: claude-sonnet-5 }`";
+const modelId = z
+  .string(expect("a model id such as `claude-sonnet-5`"))
+  .check(z.minLength(1, expect("a model id such as `claude-sonnet-5`")));
+
 const extraKeysText = "a list of keys such as `[new_setting]`";
 const extraKey = z.string(expect(extraKeysText)).check(z.minLength(1, expect(extraKeysText)));
 
@@ -119,6 +125,41 @@ export const configSchema = z.strictObject(
     prices: z.optional(z.record(z.string(), price, expect("a mapping from model ids to prices"))),
     replay: z.optional(
       z.strictObject({ "max-usd": amount.schema }, expect("a mapping such as `{ max-usd: $5 }`")),
+    ),
+    record: z.optional(
+      z.strictObject(
+        {
+          into: z.optional(
+            path.check(
+              z.describe(
+                "The folder that `record` keeps its snapshots in, from this file; a folder in it is " +
+                  "a scenario. It lies in the repository, and is no link.",
+              ),
+            ),
+          ),
+        },
+        expect("a mapping such as `{ into: fixtures/recorded }`"),
+      ),
+    ),
+    redact: z.optional(
+      z
+        .array(z.string(expect(redactText)), expect(redactText))
+        .check(
+          z.describe(
+            "Patterns of texts that are replaced before anything recorded is kept: a part of " +
+              "regular expressions. What looks like a key is always replaced.",
+          ),
+        ),
+    ),
+    models: z.optional(
+      z
+        .record(z.string(), modelId, expect(modelsText))
+        .check(
+          z.describe(
+            "What other names of models mean: a deployment's or a proxy's name, and the id of the " +
+              "model behind it. Holds for every request that asks for the model by that name.",
+          ),
+        ),
     ),
     "on-no-base": z.optional(oneOf(noBaseActions)),
     "extra-keys": z.optional(

@@ -1,4 +1,10 @@
-import { plainVariants, type ModelVariant, type PlainVariant, type VariantName } from "./config.ts";
+import {
+  plainVariants,
+  type ModelAliases,
+  type ModelVariant,
+  type PlainVariant,
+  type VariantName,
+} from "./config.ts";
 
 /** `model:claude-haiku-4-5`. */
 export const modelVariantPattern = /^model:[^\s:][^\s]*$/;
@@ -22,6 +28,12 @@ export function variantModel(name: string): string | null {
 /** The id of the model that a variant `model:<id>` asks for. */
 export function modelOfVariant(name: ModelVariant): string {
   return name.slice("model:".length);
+}
+
+/** A variant whose model is named as `models:` names it, under the id that this means. */
+export function withKnownModel(name: VariantName, models: ModelAliases): VariantName {
+  const id = isModelVariant(name) ? models.get(modelOfVariant(name)) : undefined;
+  return id === undefined ? name : `model:${id}`;
 }
 
 function isModelVariant(name: string): name is ModelVariant {

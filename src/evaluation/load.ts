@@ -1,5 +1,5 @@
 import type { OpenedBase } from "../baseline/open-base.ts";
-import { defaultBaseline, type Config } from "../config/config.ts";
+import { defaultBaseline, type Config, type ModelAliases } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Scenario } from "../fixture/fixture.ts";
 import { loadScenarios } from "../fixture/load.ts";
@@ -34,16 +34,21 @@ export function loadMainScenarios(
 
 /**
  * Reads a tree. `file` is the path of its config from the repository's root. `rules`: a config to
- * read its fixtures by in place of its own (a fork is judged by main's).
+ * read its fixtures by in place of its own (a fork is judged by main's). `names`: what names of
+ * models mean where the tree's own `models:` says nothing of them.
  */
 export function loadTree(
   tree: Tree,
   file: string,
-  options: { readonly context: EvaluationContext; readonly rules?: Config },
+  options: {
+    readonly context: EvaluationContext;
+    readonly rules?: Config;
+    readonly names?: ModelAliases;
+  },
 ): LoadedTree {
-  const { context, rules } = options;
+  const { context, rules, names = new Map() } = options;
   const own = loadConfig(tree, file, context.knownConfigs);
-  const config = rules ?? own.config;
+  const config = withNames(rules ?? own.config, names);
   const source = own.text === null ? null : { file, text: own.text };
   const baseline = config?.baseline ?? defaultBaseline;
   if (config === null) return { config, source, baseline, scenarios: [], problems: own.problems };
@@ -55,4 +60,9 @@ export function loadTree(
     scenarios: loaded.scenarios,
     problems: [...own.problems, ...loaded.problems],
   };
+}
+
+function withNames(config: Config | null, names: ModelAliases): Config | null {
+  if (config === null || [...names.keys()].every((name) => config.models.has(name))) return config;
+  return { ...config, models: new Map([...names, ...config.models]) };
 }

@@ -7,7 +7,7 @@ import { placeWithin, problem, type Place, type Problem } from "../problem.ts";
 import { checkPrompt } from "../prompt/check.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { dataOf, sourceOf } from "../tokens/framing/blocks/images.ts";
-import { readBase64 } from "../tokens/media/base64.ts";
+import { readBase64 } from "../base64.ts";
 import { readImageSize } from "../tokens/media/image-size.ts";
 
 /**

@@ -35,6 +35,8 @@ export interface Call {
   readonly run: string | null;
   /** The file's own id for it; null: none. */
   readonly id: string | null;
+  /** The document it stands in, where it is given after that was read; left out: the last one. */
+  readonly document?: FormatDocument;
 }
 
 /** What of a file is no exchange, counted by why. */
@@ -54,6 +56,7 @@ export const leftOutReasons = {
   repeated: "logged again",
   synthetic: "made up by the client, free",
   "no-usage": "without usage",
+  other: "of another kind",
 } as const;
 
 /** What reading one file needs, and where what is found out goes. */

@@ -16,7 +16,7 @@ export interface LookbackRule {
 
 /**
  * The rule for a model's id on a day; null: the newest rules known. The change is documented for
- * the Claude API alone, so on Bedrock and Vertex AI every block is assumed to be a place. An id
+ * the Claude API alone, so on Bedrock, Vertex AI and Foundry every block is assumed to be a place. An id
  * that nobody knows is taken to be the Claude API's.
  */
 export function lookbackRule(model: string, day: Day | null): LookbackRule {

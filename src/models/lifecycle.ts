@@ -3,6 +3,7 @@ import { problem, type Place, type Problem } from "../problem.ts";
 import { catalogue } from "./catalogue.ts";
 import { findModel } from "./lookup.ts";
 import type { Model } from "./model.ts";
+import type { Platform } from "./names.ts";
 
 /**
  * What a day says against pricing a model on it: the warning `model-retired` (its last rates hold),
@@ -17,22 +18,34 @@ export function checkLifecycle(model: Model, day: Day, place: Place): readonly P
   return [problem("model-retired", place, { model: id, retiresOn, day })];
 }
 
+/** Where the Claude API's dates hold (billing.md §1.1). */
+const datedPlatforms: ReadonlySet<Platform> = new Set(["claude", "foundry"]);
+
 /** How long before it retires a model is warned of, in days. */
 const noticeDays = 90;
 
 /**
  * The warning `model-retires-soon`, with the date and the newest model of its family: an id whose
- * model retires within 90 days of a day. Dates are those of the Claude API; other platforms set
- * their own (billing.md §1.1), so nothing is said of their ids.
+ * model retires within 90 days of a day. Dates are those of the Claude API and of Foundry; Bedrock
+ * and Vertex AI set their own (billing.md §1.1), so nothing is said of their ids.
  */
 export function noteRetirement(id: string, day: Day, place: Place): readonly Problem[] {
   const named = findModel(id);
   const retiresOn = named?.model.retiresOn ?? null;
-  if (named === null || named.platform !== "claude" || retiresOn === null) return [];
+  if (named === null || !datedPlatforms.has(named.platform) || retiresOn === null) return [];
   const days = daysBetween(day, retiresOn);
   if (days <= 0 || days > noticeDays) return [];
   const newest = newestOf(named.model, day);
   return [problem("model-retires-soon", place, { model: id, retiresOn, days, newest })];
+}
+
+/**
+ * The note `reseller-at-list`: a name under which somebody else than the platforms of the price book
+ * sends the bill. Its own prices have no source here (imports.md §4 says only what it asks for).
+ */
+export function noteReseller(id: string, place: Place): readonly Problem[] {
+  const reseller = findModel(id)?.reseller ?? null;
+  return reseller === null ? [] : [problem("reseller-at-list", place, { model: id, reseller })];
 }
 
 /** Nothing in the core reads the clock; two days given are no clock. */

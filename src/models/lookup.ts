@@ -2,64 +2,98 @@ import type { Day } from "../day.ts";
 import { editDistance } from "../edit-distance.ts";
 import { ascending } from "../order.ts";
 import { catalogue } from "./catalogue.ts";
+import type { ModelId } from "./ids.ts";
 import type { Model } from "./model.ts";
+import { inVendorsOrder, readName, releaseName, withoutFast, type Platform } from "./names.ts";
 import { periodOn, type PricePeriod } from "./prices.ts";
 
 /**
  * What an id in a request names: the model, where it runs, and whether the place costs a premium.
  */
-interface NamedModel {
+export interface NamedModel {
   readonly model: Model;
-  readonly platform: "claude" | "bedrock" | "vertex";
+  readonly platform: Platform;
   /**
    * Whether it is a regional endpoint that costs 10 % more: from the 4.5 generation on (billing.md
-   * §1.6). Null: the id does not say (Vertex), or sources disagree (a Bedrock id without prefix).
+   * §1.6). Null: the id does not say (Vertex, Foundry), or sources disagree (a Bedrock id without
+   * prefix).
    */
   readonly regional: boolean | null;
+  /** Whether the name itself asks for fast mode: a gateway's or a deployment's `-fast`. */
+  readonly fast: boolean;
+  /** A reseller, by its prefix (`openrouter`): it sends a bill of its own. */
+  readonly reseller: string | null;
 }
 
 /**
- * What an id in a request or a response names; null where the price book has no such id. Ids are
- * matched exactly: first-party ids and aliases, Bedrock ids with or without a geographic prefix,
- * Vertex ids with their date (billing.md §1.6). An undated Vertex id is spelled like the
- * first-party one and is taken for it.
+ * What an id in a request or a response names; null where the price book has no such id. What
+ * gateways, clouds and clients put around an id is taken off (`names.ts`), the rest is matched
+ * exactly: first-party ids and aliases, Bedrock's and Vertex's own, and a Claude 3 id without its
+ * date. An undated Vertex id is spelled like the first-party one and is taken for it.
  */
-export function findModel(id: string): NamedModel | null {
-  const own = firstParty.get(id);
-  if (own !== undefined) return { model: own, platform: "claude", regional: false };
-  const match = bedrockForm.exec(id);
-  const onBedrock = bedrock.get(match?.[2] ?? "");
-  if (onBedrock !== undefined) {
-    // Sources disagree about an id without prefix, so it stays unknown (billing.md §1.6).
-    const regional = match?.[1] === undefined ? null : match[1] !== "global";
-    return {
-      model: onBedrock,
-      platform: "bedrock",
-      regional: onBedrock.regionalPremium ? regional : false,
-    };
-  }
-  const onVertex = vertex.get(id.endsWith(vertexDefault) ? id.slice(0, -vertexDefault.length) : id);
-  // The region stands in the URL, not in the id.
-  return onVertex === undefined
-    ? null
-    : {
-        model: onVertex,
-        platform: "vertex",
-        regional: onVertex.regionalPremium ? null : false,
-      };
+export function findModel(name: string): NamedModel | null {
+  const own = firstParty.get(name);
+  if (own !== undefined)
+    return { model: own, platform: "claude", regional: false, fast: false, reseller: null };
+  const { id, platform: said, geo, reseller } = readName(name);
+  const exact = findBare(id);
+  const atSpeed = exact === null ? withoutFast(id) : null;
+  const model = exact ?? (atSpeed === null ? null : findBare(atSpeed));
+  if (model === null) return null;
+  const fast = exact === null;
+  // No deployment of a model without fast mode is called so by any gateway.
+  if (fast && !hasFastMode(model)) return null;
+  const platform = said ?? "claude";
+  const regional = model.regionalPremium ? regionalOf(platform, geo) : false;
+  return { model, platform, regional, fast, reseller };
+}
+
+function findBare(id: string): Model | null {
+  const named = byName.get(id) ?? byName.get(inVendorsOrder(id) ?? "");
+  if (named !== undefined) return named;
+  const release = releaseName(id);
+  const released = byName.get(release?.id ?? "");
+  return released?.releasedOn === release?.day ? (released ?? null) : null;
+}
+
+/** A region stands in the URL of Vertex and in the deployment on Foundry, not in the id. */
+function regionalOf(platform: Platform, geo: string | null): boolean | null {
+  if (platform === "claude") return false;
+  // Sources disagree about a Bedrock id without prefix, so it stays unknown (billing.md §1.6).
+  return platform === "bedrock" && geo !== null ? geo !== "global" : null;
+}
+
+function hasFastMode({ periods }: Model): boolean {
+  return periods.some(({ fast, afterFast }) => fast !== undefined || afterFast !== undefined);
 }
 
 const firstParty = new Map<string, Model>();
-const bedrock = new Map<string, Model>();
-const vertex = new Map<string, Model>();
+const cloudIds: string[] = [];
 for (const model of catalogue) {
   for (const id of [model.id, ...model.aliases]) firstParty.set(id, model);
-  for (const id of model.bedrockIds) bedrock.set(id, model);
-  for (const id of model.vertexIds) vertex.set(id, model);
+  cloudIds.push(...model.bedrockIds, ...model.vertexIds);
 }
 
-const bedrockForm = /^(?:(us|eu|au|jp|in|apac|global)\.)?(anthropic\..+)$/;
-const vertexDefault = "@default";
+/** What OpenRouter answers with, by the day of a release that is not in the price book. */
+const releaseNames = {
+  "claude-4-opus-20250522": "claude-opus-4-20250514",
+  "claude-4-sonnet-20250522": "claude-sonnet-4-20250514",
+} as const satisfies Readonly<Record<string, ModelId>>;
+
+/**
+ * First-party names, and undated ones of models that have none: those of the vendor's `-latest`,
+ * else of the only id of that name.
+ */
+const byName = new Map<string, Model>(firstParty);
+for (const undated of [/-latest$/, /-\d{8}$/])
+  for (const [id, model] of firstParty) {
+    const stem = id.replace(undated, "");
+    if (!byName.has(stem)) byName.set(stem, model);
+  }
+for (const [name, id] of Object.entries(releaseNames)) {
+  const model = firstParty.get(id);
+  if (model !== undefined) byName.set(name, model);
+}
 
 /** The model that the price book keeps under an id; null for another id, an alias too. */
 export function findByPriceBookId(id: string): Model | null {
@@ -88,7 +122,8 @@ export function isFastOver(model: string, day: Day): boolean {
  */
 export function nearestModels(id: string): string[] {
   if (!familyWords.test(id)) return [];
-  const asked = id.slice(0, 80);
+  const { id: bare } = readName(id);
+  const asked = (inVendorsOrder(bare) ?? bare).slice(0, 80);
   return knownIds
     .map((known) => ({ known, edits: editDistance(asked, known, { swaps: false }) }))
     .sort((a, b) => a.edits - b.edits || ascending(a.known, b.known))
@@ -99,4 +134,4 @@ export function nearestModels(id: string): string[] {
 /** A name of ours has one of these, misspelt by a letter or not; beginnings are enough. */
 const familyWords = /cla|laud|anthrop|opu|sonn|onnet|haik|aiku|fabl|myth/i;
 
-const knownIds = [...new Set([...firstParty.keys(), ...bedrock.keys(), ...vertex.keys()])];
+const knownIds = [...new Set([...firstParty.keys(), ...cloudIds])];

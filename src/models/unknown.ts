@@ -1,5 +1,6 @@
 import type { Framing, ToolGeneration } from "./framing.ts";
 import type { Model } from "./model.ts";
+import { inVendorsOrder, readName } from "./names.ts";
 import { sonnet55 } from "./sonnet/sonnet-5-5.ts";
 
 /** What counting asks of a model, known or not. */
@@ -17,9 +18,11 @@ export interface CountedModel extends Pick<
  * tool prompt is.
  */
 export function assumeModel(id: string): CountedModel {
-  const newest = id.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
-  // A platform or gateway may stand before the name.
-  const name = id.slice(Math.max(0, id.indexOf("claude-")));
+  const { id: bare } = readName(id);
+  // Something else than a known platform or gateway may stand before the name.
+  const after = bare.slice(Math.max(0, bare.indexOf("claude-")));
+  const name = after.startsWith("claude-3") ? after : (inVendorsOrder(after) ?? after);
+  const newest = name.includes("sonnet-5-5") ? sonnet55.framing : newestFraming;
   const generation = generationsByName.find(([pattern]) => pattern.test(name))?.[1] ?? "5.5";
   return {
     id,

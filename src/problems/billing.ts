@@ -11,11 +11,14 @@ export const billingProblems = {
       nearest.length === 0
         ? `\`${model}\` is no Claude model: neither its prices nor its tokens are known.`
         : `No prices are known for the model \`${model}\`.`,
-    ({ nearest }) =>
-      (nearest.length === 0
-        ? "Name the Claude model that the request goes to"
-        : `Did you mean ${listQuoted(nearest)}? Correct the id`) +
-      ", or give its prices under `prices:` in promptcost.yml.",
+    ({ model, nearest }) => {
+      const line = `\`models: { "${model}": id }\``;
+      return nearest.length === 0
+        ? `If a Claude model answers under this name, say which in promptcost.yml (${line}), or give ` +
+            "its prices there, under `prices:`."
+        : `Did you mean ${listQuoted(nearest)}? Correct the id, say in promptcost.yml what the name ` +
+            `means (${line}), or give its prices there, under \`prices:\`.`;
+    },
   ),
   "price-unknown": text(
     "error",
@@ -28,6 +31,13 @@ export const billingProblems = {
     (details: { model: string; day: string; releasedOn: string }) =>
       `\`${details.model}\` has no price on ${details.day}: it was released on ${details.releasedOn}.`,
     () => "Correct the exchange's time or its model, or choose a later `--as-of`.",
+  ),
+  "time-before-release": text(
+    "warning",
+    (details: { model: string; day: string; asOf: string }) =>
+      `This recording is of ${details.day}, before \`${details.model}\` was released: its model was ` +
+      `edited afterwards. Priced as of ${details.asOf}.`,
+    () => "Record it again, or give the day with `--as-of`.",
   ),
   "model-retired": text(
     "warning",
@@ -148,6 +158,12 @@ export const billingProblems = {
     (details: { model: string; day: string; why: string }) =>
       `\`${details.model}\` had no fast mode on ${details.day}${details.why}, so there is no price for it.`,
     () => "Correct the time, the model or `usage.speed`.",
+  ),
+  "reseller-at-list": text(
+    "note",
+    ({ model, reseller }: { model: string; reseller: string }) =>
+      `\`${model}\` is priced at the Claude API's list: what ${reseller} charges is not known here.`,
+    () => "Give the prices you pay under `prices:` in promptcost.yml, where they are others.",
   ),
   "region-unknown": text(
     "warning",

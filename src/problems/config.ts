@@ -46,6 +46,21 @@ export const configProblems = {
       `\`${details.file}\` is a link, or lies behind one: nothing is written there.`,
     () => "Put a plain file in a plain folder in its place.",
   ),
+  "models-unknown-id": text(
+    "error",
+    ({ id }: { id: string; nearest: readonly string[] }) =>
+      `\`${id}\` is no Claude model that is known here: a name under \`models\` must mean one.`,
+    ({ nearest }) =>
+      nearest.length === 0
+        ? "Give the id of the Claude model that the name stands for, such as `claude-sonnet-5`."
+        : `Did you mean ${listQuoted(nearest)}? Correct the id.`,
+  ),
+  "models-known-name": text(
+    "error",
+    ({ name, id }: { name: string; id: string }) =>
+      `\`${name}\` is a name of ${id} already, and cannot mean another model.`,
+    () => "Remove the line; a deployment that bears another model's name needs a name of its own.",
+  ),
   "config-not-found": text(
     "error",
     (details: {
@@ -119,6 +134,13 @@ export const configProblems = {
     "error",
     (details: { key: string }) => `\`${details.key}\` leads out of the repository.`,
     () => "Name a path inside the repository, relative to the folder of this file.",
+  ),
+  "redact-pattern": text(
+    "error",
+    (details: { why: string }) => `This pattern cannot be searched for: it has ${details.why}.`,
+    () =>
+      "Write it with characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `\\b`, groups, `|` and `? * + {n,m}`; " +
+      "a backslash makes a character mean itself.",
   ),
   "config-ambiguous-share": text(
     "error",

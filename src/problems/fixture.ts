@@ -52,6 +52,11 @@ export const fixtureProblems = {
     () => "This fixture holds no exchange.",
     () => "Put at least one exchange with a `request` into it, or delete the file.",
   ),
+  "scenario-no-exchange": text(
+    "error",
+    () => "Of all that this scenario names nothing holds an exchange: there is nothing to project.",
+    () => "Name fixtures with a request, or recordings in which the API answered one.",
+  ),
   "duplicate-run-id": text(
     "error",
     (details: { id: string; other: string }) =>
@@ -130,6 +135,14 @@ export const fixtureProblems = {
     () =>
       "Keep the whole response (`model`, `usage`, `stop_reason`, `content`), or take " +
       "`recorded` out to count the exchange dry.",
+  ),
+  "usage-of-other-shape": text(
+    "error",
+    ({ why }: { why: string }) =>
+      `This \`usage\` is in OpenAI's shape, and what was billed cannot be told from it: ${why}.`,
+    () =>
+      "Write it as the API does: `{ input_tokens, cache_creation_input_tokens, " +
+      "cache_read_input_tokens, output_tokens }`, the input without what the cache read and wrote.",
   ),
   "recorded-is-response": text(
     "error",

@@ -1,4 +1,4 @@
-import { listNames, listQuoted } from "../words.ts";
+import { counted, groupDigits, listNames, listQuoted } from "../words.ts";
 import { text } from "./text.ts";
 
 const rulesetsUrl =
@@ -86,6 +86,30 @@ export const publishingProblems = {
       `${details.branch} has moved on and other figures hold there, so \`${details.file}\` ` +
       "was left to that push's own run.",
     () => "Nothing to do.",
+  ),
+  "recordings-too-large": text(
+    "warning",
+    (details: { folder: string; count: number; most: number; mostBytes: number }) =>
+      `\`${details.folder}\` differs from the commit in ${counted(details.count, "file")}: more than ` +
+      `one commit of this job takes (${groupDigits(details.most)} files, ` +
+      `${groupDigits(details.mostBytes)} bytes). They were not committed, and do not count here.`,
+    () =>
+      "Run `promptcost record --stub` and `promptcost update` where you work, and commit what they write; " +
+      "or record fewer requests.",
+  ),
+  "recording-not-text": text(
+    "warning",
+    (details: { file: string }) =>
+      `\`${details.file}\` is no regular file of UTF-8, so it was not committed with the recordings.`,
+    () => "Keep only fixtures in the folder that `record` writes.",
+  ),
+  "working-tree-of-fork": text(
+    "error",
+    (details: { event: string }) =>
+      `With \`tree: working\` the head is what steps of this job left behind, and on \`${details.event}\` ` +
+      "such a step may have run a fork's code beside a token that writes.",
+    () =>
+      "Check forks on `pull_request`, where the token only reads, or leave `tree` at `commit` here.",
   ),
   "baseline-not-written": text(
     "warning",

@@ -4,6 +4,7 @@ import type { Day } from "../day.ts";
 import type { Exchange } from "../fixture/fixture.ts";
 import type { JsonObject } from "../json.ts";
 import { findMinimum } from "../models/cache-minimum.ts";
+import { noteReseller } from "../models/lifecycle.ts";
 import { findModel, findPeriod, isFastOver } from "../models/lookup.ts";
 import { ratio, ratioToNumber, type Ratio } from "../money.ts";
 import { problem, type Place, type Problem } from "../problem.ts";
@@ -128,6 +129,8 @@ function noteRequests(scenario: MeasuredScenario, asOf: Day): readonly Problem[]
         const details = { exchange: exchange.id, model: id };
         note(`summed ${exchange.id}`, problem("recording-of-several", place, details, scenario.id));
       }
+      for (const found of noteReseller(prompt.model, place))
+        note(`reseller ${prompt.model}`, { ...found, scenario: scenario.id });
       if (named.regional === null) {
         const details = { model: prompt.model };
         note(`region ${prompt.model}`, problem("region-unknown", place, details, scenario.id));

@@ -1,3 +1,4 @@
+import { modelOf } from "../api/model.ts";
 import type { Ledger } from "../billing/ledger/ledger.ts";
 import { priceLedger } from "../billing/ledger/price.ts";
 import { checkLifecycle } from "../models/lifecycle.ts";
@@ -28,7 +29,7 @@ export function findUnpriced(
       problem(
         "unknown-model",
         findModelPlace(scenario, model) ?? place,
-        { model, nearest: nearestModels(model) },
+        { model, nearest: answeredModels(scenario, model) ?? nearestModels(model) },
         scenario.id,
       ),
     ),
@@ -44,6 +45,17 @@ export function findUnpriced(
       }));
     }),
   ];
+}
+
+/** The models that answered where nobody knows the one that was asked; null: no answer tells. */
+function answeredModels({ runs }: MeasuredScenario, model: string): readonly string[] | null {
+  const answered = runs.flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ exchange, prompt }) => {
+      const name = prompt.model === model ? modelOf(exchange.recorded?.response ?? null) : null;
+      return name === null || findModel(name) === null ? [] : [name];
+    }),
+  );
+  return answered.length === 0 ? null : [...new Set(answered)].slice(0, 3);
 }
 
 /** Where a model that nobody knows is written; null where no request names it (a variant's). */

@@ -1,5 +1,5 @@
 import { modelMember, modelOf } from "../api/model.ts";
-import { outputConfigOf, type Level } from "../api/request.ts";
+import { isFast, outputConfigOf, type Level } from "../api/request.ts";
 import type { EffortChange } from "../models/model.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import {
@@ -116,6 +116,7 @@ function asText(value: Json | undefined): string {
 }
 
 function speedOf(body: JsonObject): string {
+  if (isFast(body)) return asText("fast");
   return body["speed"] === "standard" ? "" : asText(body["speed"]);
 }
 

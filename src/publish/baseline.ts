@@ -40,8 +40,11 @@ export async function publishBaseline(options: {
   readonly branch: string;
   readonly path: string;
   readonly content: string;
-  /** Fixtures whose answers the baseline rests on: committed together with it. */
-  readonly alongside: readonly { readonly path: string; readonly content: string }[];
+  /** Fixtures that the baseline rests on, and those that are gone: committed together with it. */
+  readonly alongside: {
+    readonly files: readonly { readonly path: string; readonly content: string }[];
+    readonly deleted: readonly string[];
+  };
   readonly computedAt: string;
   readonly inputs: string;
   readonly inputsAt: (commit: string) => Promise<string | null>;
@@ -49,8 +52,9 @@ export async function publishBaseline(options: {
   readonly mayWrite: boolean;
 }): Promise<PublishedBaseline> {
   const { branches, branch, path, content, alongside } = options;
-  const files = [{ path, content }, ...alongside];
-  const headline = alongside.length === 0 ? headlines.baseline : headlines.recordings;
+  const files = [{ path, content }, ...alongside.files];
+  const isAlone = alongside.files.length + alongside.deleted.length === 0;
+  const headline = isAlone ? headlines.baseline : headlines.recordings;
   const place = placeIn(path);
   const end = (outcome: BaselineOutcome, problems: readonly Problem[] = []): PublishedBaseline => ({
     outcome,
@@ -78,6 +82,14 @@ export async function publishBaseline(options: {
       differs ||= existing.value !== file.content;
       if (differs) break;
     }
+    // What somebody else took away already cannot be taken away again.
+    const deleted: string[] = [];
+    for (const gone of alongside.deleted) {
+      const existing = await branches.file(gone, head.value);
+      if (!existing.ok) return fail(existing);
+      if (existing.value !== null) deleted.push(gone);
+    }
+    differs ||= deleted.length > 0;
     // Also where our own commit landed and its answer was lost.
     if (!differs) return end("current");
     const same =
@@ -85,7 +97,8 @@ export async function publishBaseline(options: {
     if (!same)
       return end("moved-on", [problem("baseline-moved-on", place, { branch, file: path })]);
     const body = `Computed at ${options.computedAt}.`;
-    const made = await branches.commit({ branch, onto: head.value, files, headline, body });
+    const change = { branch, onto: head.value, files, deleted, headline, body };
+    const made = await branches.commit(change);
     if (made.ok) return { outcome: "committed", commit: made.value, problems: [] };
     if (made.why !== "stale" && made.why !== "unavailable") return fail(made);
     last = made;

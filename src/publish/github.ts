@@ -56,6 +56,8 @@ export interface FileCommit {
   readonly onto: string;
   /** Their whole texts, by path from the root. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** Paths of files to take away; each stands in the commit it goes onto. */
+  readonly deleted: readonly string[];
   readonly headline: string;
   readonly body: string;
 }

@@ -35,6 +35,11 @@ export interface CapturedCall {
   readonly status: number | null;
   /** The answer, a stream folded; null unless `answered`. Of `count_tokens` its `input_tokens`. */
   readonly response: JsonObject | null;
+  /**
+   * Something of its body was replaced by a redactor before it was kept: what it cost is not what
+   * this body costs. Left out: nothing was.
+   */
+  readonly redacted?: boolean;
   /** Wall-clock time of arrival, ISO in UTC; null for a stub's answers, which nobody paid for. */
   readonly at: string | null;
 }

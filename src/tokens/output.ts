@@ -70,24 +70,25 @@ function fromRecording({ exchange, earned, counter }: OutputOptions): OutputCoun
     : sameText({ response, length, earned, counter }, { from: by, to: now.model });
   const carried = carryOver(start, { answer: { response, length, under }, now });
   const { tokens, low, high, changed, basis } = carried;
+  // Each is made where it is wanted: its place is looked up in the file.
   const problems = {
-    recorded: [],
-    "same-text": [
+    recorded: () => [],
+    "same-text": () => [
       problem("output-same-text", place, {
         model: by,
         thinks: changed.includes("thinking") && now.thinking.effect !== "" ? now.model : null,
       }),
     ],
-    scaled: [
+    scaled: () => [
       problem("output-scaled", place, {
         from: under.effort.effect,
         to: now.effort.effect,
         model: now.model,
       }),
     ],
-    bounded: [problem("output-bounded", place, { changed, tokens, low, high })],
-  } satisfies Readonly<Record<CarriedLength["basis"], readonly Problem[]>>;
-  return { tokens, low, high, basis, problems: problems[basis] };
+    bounded: () => [problem("output-bounded", place, { changed, tokens, low, high })],
+  } satisfies Readonly<Record<CarriedLength["basis"], () => readonly Problem[]>>;
+  return { tokens, low, high, basis, problems: problems[basis]() };
 }
 
 /**

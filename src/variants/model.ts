@@ -95,9 +95,13 @@ function noFastMode(
  * anew.
  */
 function withModel(exchange: Exchange, model: string): Exchange {
+  const { body } = exchange.request;
   return {
     ...exchange,
-    request: { ...exchange.request, body: { ...exchange.request.body, model } },
+    request: {
+      ...exchange.request,
+      body: { ...body, model, ...(isFast(body) ? { speed: "fast" } : {}) },
+    },
     inputHash: "",
     counted: null,
   };

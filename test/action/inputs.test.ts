@@ -8,6 +8,7 @@ test("defaults", () => {
     settings: {
       config: null,
       mode: "auto",
+      tree: "commit",
       dry: false,
       token: null,
       comment: "update",
@@ -26,6 +27,7 @@ test("every input that action.yml declares is read, and no other", () => {
   const values: Record<string, string> = {
     config: "llm/promptcost.yml",
     mode: "check",
+    tree: "working",
     dry: "False",
     "github-token": "secret",
     comment: "off",
@@ -43,6 +45,7 @@ test("every input that action.yml declares is read, and no other", () => {
     settings: {
       config: "llm/promptcost.yml",
       mode: "check",
+      tree: "working",
       dry: false,
       token: "secret",
       comment: "off",

@@ -20,7 +20,7 @@ describe("a request whose input the API completes", () => {
   const asking = (block: object) => ({ messages: [{ role: "user", content: [{ ...block }] }] });
 
   test.each([
-    ["a thread that goes on", { thread: { continue: "t" } }],
+    ["a thread that goes on", { thread: { type: "continue", previous_message_id: "msg_1" } }],
     ["MCP servers", { mcp_servers: [{ url: "https://example.org" }] }],
     ["edits of the context", { context_management: {} }],
     ["a picture by its URL", asking({ type: "image", source: { type: "url", url: "u" } })],

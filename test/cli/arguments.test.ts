@@ -52,6 +52,40 @@ describe("a command's arguments have the types of its table", () => {
   });
 });
 
+describe("another program's words", () => {
+  test("stand behind `--`, and are left as they are", () => {
+    const words = ["npm", "test", "--", "--watch", "--stub", "-h", ""];
+    const args = parse("record", ["--stub", "--new=fail", "--timeout", "90", "--", ...words]);
+    expectTypeOf(args.option("new")).toEqualTypeOf<"echo" | "fail" | null>();
+    expectTypeOf(args.option("timeout")).toEqualTypeOf<number | null>();
+    expect(args.operands).toEqual(words);
+    expect([args.option("stub"), args.option("new"), args.option("timeout")]).toEqual([
+      true,
+      "fail",
+      90,
+    ]);
+    expect(parse("record", ["--", "sh"]).option("port")).toBeNull();
+  });
+
+  test("are asked for where there are none, or `--` was left out", () => {
+    expect(refused("record")).toMatchObject({ text: "`record` needs -- CMD…" });
+    expect(refused("record", "--stub", "--")).toMatchObject({ text: "`record` needs -- CMD…" });
+    expect(refused("record", "npm", "test")).toMatchObject({
+      text: "`record` runs what stands behind `--`: promptcost record -- npm …",
+    });
+    expect(refused("record", "npm", "--", "test")).toMatchObject({
+      text: "`record` takes nothing before `--` but its options",
+    });
+    expect(read("record", ["--help"])).toBe("help");
+    expect(refused("record", "--port", "70000", "--", "x")).toMatchObject({
+      text: "`--port` is a number from 1 to 65535",
+    });
+    expect(refused("record", "--timeout", "soon", "--", "x")).toMatchObject({
+      text: "`--timeout` is a number from 1 to 86400",
+    });
+  });
+});
+
 describe("what is refused", () => {
   test.each<[CommandName, string[], string]>([
     ["check", ["x"], "`check` takes no arguments, but was given 1"],

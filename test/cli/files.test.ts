@@ -1,7 +1,6 @@
 import { chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { runCommandLine } from "../../src/cli/command-line.ts";
 import {
   commitAll,
   createRepository,
@@ -9,20 +8,7 @@ import {
   scratchFolder,
   write,
 } from "../repositories/scratch-repository.ts";
-
-/** Commands over files, as they are typed in a folder. */
-async function run(folder: string, ...words: readonly string[]) {
-  const said = { out: "", err: "" };
-  const code = await runCommandLine({
-    words,
-    folder,
-    env: {},
-    isTerminal: false,
-    print: (text) => void (said.out += text),
-    warn: (text) => void (said.err += text),
-  });
-  return { code, ...said };
-}
+import { run } from "./typed.ts";
 
 async function problemsOf(folder: string, ...words: readonly string[]) {
   const { code, out } = await run(folder, ...words, "--json");
@@ -243,7 +229,7 @@ test.skipIf(process.getuid?.() !== 0)(
 test.each([
   ["recorded-is-response", (response: object) => ({ recorded: response })],
   ["recorded-holds-request", (response: object) => ({ recorded: { request: {}, response } })],
-  ["response-beside-request", (response: object) => ({ response })],
+  ["response-beside-request", (response: object) => ({ response, offset: "0s" })],
   ["recording-without-usage", () => ({ recorded: { response: { model: "claude-sonnet-5" } } })],
 ])("%s is the one thing said of it, by every command", async (code, more) => {
   const folder = scratchFolder();
@@ -254,6 +240,17 @@ test.each([
     const { code: exit, problems } = await problemsOf(folder, command, "x.json");
     const errors = problems.filter(({ severity }) => severity === "error");
     expect([exit, errors.map((found) => found.code)]).toEqual([2, [code]]);
+  }
+});
+
+test("a request with its response beside it is a recording, to every command", async () => {
+  const folder = scratchFolder();
+  const response = { model: "claude-sonnet-5", usage: { input_tokens: 1, output_tokens: 1 } };
+  const plain = { model: "claude-sonnet-5", max_tokens: 9, messages: request.messages };
+  write(folder, { "x.json": { request: plain, response } });
+  for (const command of ["count", "bill", "simulate"]) {
+    const { code, problems } = await problemsOf(folder, command, "x.json");
+    expect([code, problems.filter(({ severity }) => severity === "error")]).toEqual([0, []]);
   }
 });
 
@@ -280,4 +277,85 @@ test("an unknown model stands in the file that writes it, at its line", async ()
   write(root, { "app/llm.json": '{\n  "models": {\n    "answer": 4\n  }\n}\n' });
   const wrong = JSON.parse((await run(join(root, "app"), "check", "--json", "-")).out);
   expect(wrong.problems).toMatchObject([{ file: "app/llm.json", line: 3, column: 15 }]);
+});
+
+test("what a name of a model means, the config above a file says, of a scenario or of none", async () => {
+  const root = repository();
+  const usage = { input_tokens: 1000, output_tokens: 100 };
+  const recorded = { response: { model: "our-chat", usage } };
+  const asked = { ...request, model: "our-chat", system: "Be kind." };
+  write(root, {
+    "app/promptcost.yml":
+      'scenarios: { a: { fixtures: "fixtures/*.json" } }\nmodels: { our-chat: eu.anthropic.claude-sonnet-5 }\n',
+    "app/fixtures/one.json": { at: "2026-11-20T10:00:00Z", request: asked, recorded },
+    "app/logs/usage.jsonl": `${JSON.stringify({ at: "2026-11-20T10:00:00Z", recorded })}\n`,
+    "usage.json": { at: "2026-11-20T10:00:00Z", recorded },
+  });
+  for (const file of ["app/fixtures/one.json", "app/logs/usage.jsonl"]) {
+    const { code, out } = await run(root, "bill", file, "--json");
+    // 1,000 at $2 and 100 at $10 per million, and 10 % for the region.
+    expect([code, JSON.parse(out).totalUsd]).toEqual([0, "0.0033"]);
+  }
+  const outside = await problemsOf(root, "bill", "usage.json");
+  expect([outside.code, outside.problems.map(({ code }) => code)]).toEqual([2, ["unknown-model"]]);
+  for (const command of ["count", "simulate"]) {
+    const { problems } = await problemsOf(root, command, "app/fixtures/one.json");
+    expect(problems.map(({ code }) => code)).not.toContain("tokenizer-assumed");
+  }
+  const { code, out } = await run(join(root, "app"), "explain", "a");
+  expect(code).toBe(0);
+  expect(out).toContain("eu.anthropic.claude-sonnet-5");
+});
+
+test("of a folder what is nothing known is passed over: pictures, empty files, prose, bodies of others", async () => {
+  const root = repository();
+  const mapping = {
+    request: {
+      url: "/v1/messages",
+      method: "POST",
+      bodyPatterns: [
+        {
+          equalToJson: JSON.stringify({
+            model: "claude-haiku-4-5",
+            max_tokens: 9,
+            messages: [{ role: "user", content: "Hi" }],
+          }),
+        },
+      ],
+    },
+    response: { status: 200, bodyFileName: "answer.txt" },
+  };
+  const events = [
+    [
+      "message_start",
+      {
+        message: {
+          type: "message",
+          role: "assistant",
+          model: "claude-haiku-4-5",
+          content: [],
+          usage: { input_tokens: 8, output_tokens: 1 },
+        },
+      },
+    ],
+    ["message_delta", { delta: { stop_reason: "end_turn" }, usage: { output_tokens: 4 } }],
+    ["message_stop", {}],
+  ] as const;
+  write(root, {
+    "stubs/mappings/a.json": JSON.stringify(mapping),
+    "stubs/__files/answer.txt": events
+      .map(
+        ([event, data]) => `event: ${event}\ndata: ${JSON.stringify({ type: event, ...data })}\n\n`,
+      )
+      .join(""),
+    "stubs/README.md": "# Stubs\n\nWhat: recorded.\n",
+    "stubs/empty.json": "",
+    "stubs/none.jsonl": "",
+  });
+  writeFileSync(join(root, "stubs/logo.png"), Buffer.from([0x89, 0x50, 0xff, 0x00, 0xfe]));
+  const { code, problems } = await problemsOf(root, "bill", "stubs");
+  expect([code, problems.map((found) => [found.severity, found.code])]).toEqual([
+    0,
+    [["note", "priced-as-of"]],
+  ]);
 });

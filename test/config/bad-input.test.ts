@@ -76,6 +76,21 @@ on-no-base: perhaps
     expect(list(`scenarios: { a: { fixtures: x.json } }\n${more}`)).toEqual([expected]);
   });
 
+  test.each([
+    ["models: { our-chat: claude-sonet-5 }", "2:21 models-unknown-id models.our-chat"],
+    ["models: { our-chat: gpt-4o }", "2:21 models-unknown-id models.our-chat"],
+    [
+      "models: { our-chat: ~anthropic/claude-opus-latest }",
+      "2:21 models-unknown-id models.our-chat",
+    ],
+    ["models: { claude-opus-5: claude-haiku-4-5 }", "2:11 models-known-name models.claude-opus-5"],
+    ["models: { our-chat: 5 }", "2:21 config-wrong-value models.our-chat"],
+    ["models: { our-chat: [claude-opus-5] }", "2:21 config-wrong-value models.our-chat"],
+    ["models: [our-chat]", "2:9 config-wrong-value models"],
+  ])("%s", (more, expected) => {
+    expect(list(`scenarios: { a: { fixtures: x.json } }\n${more}`)).toEqual([expected]);
+  });
+
   test("a size that is too large to be read is said", () => {
     const text =
       "scenarios: { a: { fixtures: x, traffic: { runs: 1/day, shared: { system: 99999999999 } } } }";

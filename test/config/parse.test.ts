@@ -36,6 +36,21 @@ prices: { claude-x: { input: 2, cache-read: 0.20 } }
 on-no-base: error
 `;
 
+test("`models:` holds for prices and variants too; a known id may be said to run elsewhere", () => {
+  const { config, problems } = parse(`scenarios:
+  a: { fixtures: x.json, variants: ["model:our-small"] }
+models:
+  our-small: vertex_ai/claude-haiku-4-5@20251001
+  claude-sonnet-5: eu.anthropic.claude-sonnet-5
+  __proto__: claude-opus-5
+prices: { our-small: { input: 2 } }
+`);
+  expect(problems).toEqual([]);
+  expect([...config!.models.keys()]).toEqual(["our-small", "claude-sonnet-5", "__proto__"]);
+  expect(config!.scenarios[0]!.variants).toEqual(["model:vertex_ai/claude-haiku-4-5@20251001"]);
+  expect(config!.prices).toMatchObject([{ model: "vertex_ai/claude-haiku-4-5@20251001" }]);
+});
+
 test("a whole number is one in whatever form YAML has it", () => {
   const { config, problems } = parse(`scenarios:
   a:

@@ -13,14 +13,17 @@ const titles: Readonly<Record<string, string>> = {
   config: "promptcost.yml",
   counting: "Counting tokens",
   fixture: "Fixtures and what they refer to",
+  "http-recordings": "What recordings of HTTP hold",
   projecting: "Projecting the cost",
   prompt: "Requests",
   publishing: "The action, comments and commits",
+  record: "Recording",
   replaying: "Replaying",
   simulating: "Simulating the cache",
   content: "Files that are not their text",
-  recording: "Recordings of others",
+  "others-recordings": "Recordings of others",
   "named-file": "Files named on the command line",
+  "usage-logs": "Logs with usage only",
 };
 
 /** Members of details that say which of several sentences is written. */
@@ -31,6 +34,8 @@ const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "below-cache-minimum-yet": { tokens: 900, minimum: 1024 },
   "config-syntax": { kind: "syntax" },
   "fixture-syntax": { kind: "syntax" },
+  "recording-body-damaged": { side: "answer", fault: "json" },
+  "recording-body-compressed": { side: "answer" },
   "template-tags": { named: [{ shown: "‹tag›", lines: ["‹line›"], more: false }] },
   "lookback-rule": { known: "documented" },
   "replay-unsendable": { why: "declared" },

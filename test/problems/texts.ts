@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod/mini";
 import { severities } from "../../src/problems/text.ts";
@@ -21,7 +21,7 @@ export interface AnyProblem {
 
 /** Every problem there is, table after table. */
 export async function readProblems(): Promise<readonly AnyProblem[]> {
-  const files = readdirSync(folder)
+  const files = readdirSync(folder, { encoding: "utf8", recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .sort();
   const tables = await Promise.all(
@@ -33,7 +33,7 @@ export async function readProblems(): Promise<readonly AnyProblem[]> {
         const rows = z.safeParse(z.record(z.string(), Text), table);
         return rows.success
           ? Object.entries(rows.data).map(([code, { severity, message, fix }]) => ({
-              table: name.replace(/\.ts$/, ""),
+              table: basename(name, ".ts"),
               code,
               severity,
               message: (details: unknown) => write(message, details),

@@ -21,7 +21,8 @@ function publish(
     inputsAt?: (commit: string) => Promise<string | null>;
     mayWrite?: boolean;
     content?: string;
-    adjustments?: readonly { path: string; content: string }[];
+    files?: readonly { path: string; content: string }[];
+    deleted?: readonly string[];
   } = {},
 ): Promise<PublishedBaseline> {
   return publishBaseline({
@@ -29,7 +30,7 @@ function publish(
     branch: "main",
     path,
     content: over.content ?? '{ "é": 1 }\n',
-    alongside: over.adjustments ?? [],
+    alongside: { files: over.files ?? [], deleted: over.deleted ?? [] },
     computedAt,
     inputs: "same",
     inputsAt: over.inputsAt ?? (() => Promise.resolve("same")),
@@ -54,6 +55,28 @@ describe("the baseline", () => {
     ]);
     expect(await publish(github)).toEqual({ outcome: "current", commit: null, problems: [] });
     expect(github.commits).toHaveLength(1);
+  });
+
+  test("goes together with its fixtures, those that are gone too; what is gone already is not asked", async () => {
+    await using github = await start();
+    github.files.set(`${computedAt}:fixtures/recorded/old.json`, "{}\n");
+    const over = {
+      files: [{ path: "fixtures/recorded/new.json", content: "{}\n" }],
+      deleted: ["fixtures/recorded/old.json", "fixtures/recorded/never.json"],
+    };
+    expect((await publish(github, over)).outcome).toBe("committed");
+    expect(github.commits).toMatchObject([
+      {
+        headline: "Update the promptcost recordings and baseline",
+        files: [{ path }, { path: "fixtures/recorded/new.json" }],
+        deleted: ["fixtures/recorded/old.json"],
+      },
+    ]);
+    expect((await publish(github, over)).outcome).toBe("current");
+    expect((await publish(github, { deleted: ["fixtures/recorded/new.json"] })).outcome).toBe(
+      "committed",
+    );
+    expect(github.commits).toHaveLength(2);
   });
 
   test("goes onto a newer head with the same inputs", async () => {

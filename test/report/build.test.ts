@@ -106,7 +106,10 @@ function configOf(scenarios: readonly Costs[]): Config {
     baseline: ".promptcost/baseline.json",
     prices: [],
     extraKeys: [],
+    models: new Map(),
     onNoBase: "judge",
+    recordInto: "fixtures/recorded",
+    redact: [],
     replayMaxUsd: null,
     locate: (path) => placeIn("promptcost.yml", path.join(".")),
   };

@@ -51,6 +51,7 @@ export interface Server extends AsyncDisposable {
     readonly headline: string;
     /** All it adds, the first too. */
     readonly files: readonly { readonly path: string; readonly content: string }[];
+    readonly deleted: readonly string[];
   }[];
   readonly branches: Map<string, string>;
   /** Files by commit and path: `<sha>:<path>`. */
@@ -169,14 +170,22 @@ export async function startGitHub(options: Options = {}): Promise<Server> {
       path: textAt(entry, "path"),
       content: Buffer.from(textAt(entry, "contents"), "base64").toString("utf8"),
     }));
+    const deleted = (
+      at(input, "fileChanges", "deletions") === undefined
+        ? []
+        : [at(input, "fileChanges", "deletions")].flat()
+    ).map((entry) => textAt(entry, "path"));
+    const absent = deleted.find((gone) => !files.has(`${onto}:${gone}`));
+    if (absent !== undefined) return failure("UNPROCESSABLE", `${absent} does not exist`);
     const { path, content } = added[0] ?? { path: "", content: "" };
     const headline = textAt(input, "message", "headline");
     const oid = createHash("sha1")
       .update(`${onto}${path}${content}${commits.length}`)
       .digest("hex");
-    commits.push({ oid, branch, path, content, headline, files: added });
+    commits.push({ oid, branch, path, content, headline, files: added, deleted });
     for (const [key, text] of Array.from(files))
       if (key.startsWith(`${onto}:`)) files.set(`${oid}:${key.slice(onto.length + 1)}`, text);
+    for (const gone of deleted) files.delete(`${oid}:${gone}`);
     for (const entry of added) files.set(`${oid}:${entry.path}`, entry.content);
     branches.set(branch, oid);
     return { status: 200, body: { data: { createCommitOnBranch: { commit: { oid } } } } };

@@ -1,11 +1,11 @@
 import { markedLifetimes } from "../../api/cache-control.ts";
-import { modelOf } from "../../api/model.ts";
+import { isFastName, modelOf } from "../../api/model.ts";
 import { isFast, toolsOf } from "../../api/request.ts";
 import { isUnfinished } from "../../api/response.ts";
 import { readUsage, type Usage } from "../../api/usage.ts";
 import type { Day } from "../../day.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { checkLifecycle } from "../../models/lifecycle.ts";
+import { checkLifecycle, noteReseller } from "../../models/lifecycle.ts";
 import { findModel, nearestModels } from "../../models/lookup.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import { readMoment } from "../../moment.ts";
@@ -34,6 +34,11 @@ export interface BilledExchange {
   readonly betas: readonly string[] | null;
   /** Where the object that holds the usage stands. */
   readonly place: Place;
+  /**
+   * A recorder of others wrote it: whoever puts another model's name into such a file leaves its
+   * time as it was.
+   */
+  readonly isForeign?: boolean;
 }
 
 /** What one exchange cost. */
@@ -70,8 +75,15 @@ export function billExchange(
   const problems: Problem[] = [];
   const asked = modelOf(request);
   const model = modelOf(exchange.response) ?? asked;
-  const day = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
-  if (day === null) {
+  const recordedOn = exchange.at === null ? null : (readMoment(exchange.at)?.day ?? null);
+  const releasedOn = exchange.isForeign === true ? releaseOf(model) : null;
+  const isEdited = recordedOn !== null && releasedOn !== null && recordedOn < releasedOn;
+  const day = isEdited ? null : recordedOn;
+  if (isEdited)
+    problems.push(
+      problem("time-before-release", place, { model: model ?? "", day: recordedOn, asOf }),
+    );
+  else if (day === null) {
     const code = exchange.at === null ? "priced-as-of" : "time-unreadable";
     problems.push(problem(code, place, { day: asOf }));
   }
@@ -104,11 +116,12 @@ export function billExchange(
   problems.push(...ofRefusals);
   const names = new Set([model, ...attempts.map((attempt) => attempt.model ?? model)]);
   for (const name of names) problems.push(...checkModel(name, pricing));
+  if (asked !== null && !names.has(asked)) problems.push(...noteReseller(asked, place));
   problems.push(...noteUnseen(exchange, usage));
   const unsplit = unsplitWrites(exchange, attempts);
   problems.push(...unsplit.problems);
   const { batch, betas } = exchange;
-  const asksForFast = request !== null && isFast(request);
+  const asksForFast = (request !== null && isFast(request)) || isFastName(model);
   const charged = chargeAttempts(attempts, {
     ...pricing,
     usage,
@@ -144,7 +157,8 @@ function checkModel(
   { book, day, place }: { readonly book: PriceBook; readonly day: Day; readonly place: Place },
 ): readonly Problem[] {
   const named = findModel(name);
-  if (named !== null) return checkLifecycle(named.model, day, place);
+  if (named !== null)
+    return [...checkLifecycle(named.model, day, place), ...noteReseller(name, place)];
   const own = book.rates({
     model: name,
     rate: book.rateOn(name, day),
@@ -203,4 +217,9 @@ function unsplitWrites(
         : "the request has markers of both kinds";
   const unknown = problem("cache-write-split-unknown", placeWithin(place, "usage"), { why });
   return { ttl: "open", problems: [unknown] };
+}
+
+/** The day a model was released on; null: it is not known, or the model is not. */
+function releaseOf(model: string | null): Day | null {
+  return findModel(model ?? "")?.model.releasedOn ?? null;
 }

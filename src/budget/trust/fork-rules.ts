@@ -3,6 +3,7 @@ import { withAnswersOf } from "../../compare/substitution/repeated-answers.ts";
 import type { Config, ScenarioConfig } from "../../config/config.ts";
 import type { Exchange, Placeholder, Run } from "../../fixture/fixture.ts";
 import { writeSent } from "../../fixture/sent.ts";
+import { isPlainText } from "./dropped-placeholders.ts";
 
 /**
  * Whose rules judge. A pull request of the same repository is judged by its own; one from a fork by
@@ -75,7 +76,13 @@ function withBaseChanges(head: Exchange, base: Exchange, vars: ScenarioConfig["v
       changesOf(placeholder) ??
       (placeholder.kind === "text" ? ("request" as const) : placeholder.changes),
   }));
-  return { ...head, request: { ...head.request, placeholders } };
+  const names = new Set(head.request.placeholders.map(placeholderKey));
+  const dropped = base.request.placeholders.filter(
+    (placeholder) =>
+      !names.has(placeholderKey(placeholder)) &&
+      isPlainText(placeholder, base.request, head.request),
+  );
+  return { ...head, request: { ...head.request, placeholders: [...placeholders, ...dropped] } };
 }
 
 function placeholderKey(placeholder: Placeholder): string {

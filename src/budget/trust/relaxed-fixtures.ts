@@ -3,6 +3,7 @@ import { sum } from "../../arithmetic.ts";
 import { matchRuns } from "../../evaluation/matching.ts";
 import type { Exchange, Run, Scenario, FileLink } from "../../fixture/fixture.ts";
 import { nowhere } from "../../problem.ts";
+import { isPlainText, placeholderInPlaceOf } from "./dropped-placeholders.ts";
 import type { RelaxedRule } from "./relaxed-rules.ts";
 import { frequency } from "./relaxed-scenario.ts";
 
@@ -117,16 +118,19 @@ function smallerAnswer(before: Exchange, after: Exchange): readonly RelaxedRule[
 
 function rarerPlaceholders(before: Exchange, after: Exchange): readonly RelaxedRule[] {
   return before.request.placeholders.flatMap((placeholder) => {
-    const now = after.request.placeholders.find(
-      ({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0],
-    );
-    if (now === undefined || frequency(now.changes) >= frequency(placeholder.changes)) return [];
-    const place = now.place.file === null ? nowhere : now.place;
+    const now =
+      after.request.placeholders.find(
+        ({ name, path }) => name === placeholder.name && path[0] === placeholder.path[0],
+      ) ?? placeholderInPlaceOf(placeholder, after.request);
+    const changes =
+      now?.changes ?? (isPlainText(placeholder, before.request, after.request) ? "never" : null);
+    if (changes === null || frequency(changes) >= frequency(placeholder.changes)) return [];
+    const place = now === null ? after.place : now.place.file === null ? nowhere : now.place;
     return [
       {
         rule: `${after.id} ${placeholder.name} changes`,
         from: String(placeholder.changes),
-        to: String(now.changes),
+        to: String(changes),
         place,
       },
     ];

@@ -2,6 +2,7 @@ import type { Config, GroupConfig } from "../../config/config.ts";
 import type { Place } from "../../problem.ts";
 import { relaxBudget } from "../limits/limits.ts";
 import { below, type Relaxation } from "../relaxation.ts";
+import { relaxModels } from "./relaxed-models.ts";
 import { relaxPrices } from "./relaxed-prices.ts";
 import { relaxScenario } from "./relaxed-scenario.ts";
 
@@ -19,7 +20,7 @@ export interface RelaxedRule {
 
 /**
  * Every rule of the config that the head has laxer than the base: limits, actions, traffic,
- * assertions, prices. `renamed`: scenarios' new ids by their old ones.
+ * assertions, prices, what names of models mean. `renamed`: scenarios' new ids by their old ones.
  */
 export function findRelaxedRules(
   base: Config,
@@ -45,6 +46,7 @@ export function findRelaxedRules(
     ...below(relaxBudget(base.budget, head.budget), "budget"),
     ...noBase,
     ...relaxPrices(base.prices, head.prices),
+    ...relaxModels(base.models, head.models),
   ];
   return found.map(({ path, from, to }) => ({
     rule: path.join("."),

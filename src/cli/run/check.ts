@@ -9,7 +9,7 @@ import { reportFilesOf, showReport, writeReportFile } from "../report.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runCheck(args: ArgumentsOf<"check">, world: World): Promise<ExitCode> {
-  const opened = openFolder(args.option("config"), world);
+  const opened = openFolder(args.option("config"), world, args.option("tree"));
   if (opened === null) return 2;
   const { head, file } = opened;
   const base = await openBaseSide(head, {

@@ -13,7 +13,7 @@ import { openFolder } from "../folder.ts";
 import type { ArgumentsOf } from "../usage.ts";
 
 export async function runUpdate(args: ArgumentsOf<"update">, world: World): Promise<ExitCode> {
-  const opened = openFolder(args.option("config"), world);
+  const opened = openFolder(args.option("config"), world, args.option("tree"));
   if (opened === null) return 2;
   const { head, root, file } = opened;
   const { plan, source } = await withCommandContext(

@@ -6,7 +6,7 @@ import type { FileExchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
 import type { PriceBook } from "../../models/rates.ts";
 import type { Pico } from "../../money.ts";
-import type { Place, Problem } from "../../problem.ts";
+import { problem, type Place, type Problem } from "../../problem.ts";
 
 /**
  * A recorded exchange as a file holds it. `response` is the API's answer with its `usage`; null in
@@ -22,6 +22,8 @@ export interface RecordedExchange {
   readonly batch: boolean;
   /** The `anthropic-beta` header; null where none was recorded, which proves nothing. */
   readonly betas: readonly string[] | null;
+  /** A recorder of others wrote the file it stands in. */
+  readonly isForeign?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface RecordedExchange {
  * taken for absent.
  */
 export function* readBilled(files: Iterable<FileExchange>): Generator<RecordedExchange> {
-  for (const { exchange, endpoint, batch, body } of files) {
+  for (const { exchange, endpoint, batch, body, format } of files) {
     if (endpoint === "count_tokens") continue;
     const { id, at, betas, recorded } = exchange;
     yield {
@@ -41,6 +43,7 @@ export function* readBilled(files: Iterable<FileExchange>): Generator<RecordedEx
       at: at ?? recorded?.at ?? null,
       batch,
       betas: betas.length === 0 ? null : betas,
+      isForeign: format !== undefined,
     };
   }
 }
@@ -73,25 +76,26 @@ export function billExchanges({ exchanges, book, asOf, problems = [] }: BillInpu
   let total = 0n;
   let totalHigh = 0n;
   let unpriced = 0;
-  for (const { id, place, request, response, at, batch, betas } of exchanges) {
+  for (const { id, place, ...recorded } of exchanges) {
+    const atItsLine = (one: Problem): Problem => ({
+      ...one,
+      line: place.line,
+      column: place.column,
+    });
+    if (recorded.isForeign === true && recorded.response === null) {
+      found.add([problem("never-answered", withoutLine(place), {})], atItsLine);
+      continue;
+    }
     const bill = billExchange(
       {
-        request,
-        response,
-        usage: usageOf(response),
-        at,
-        batch,
-        betas,
+        ...recorded,
+        usage: usageOf(recorded.response),
         place: withoutLine(place),
       },
       { book, asOf },
     );
     bills.push({ ...bill, id });
-    found.add(bill.problems, (problem) => ({
-      ...problem,
-      line: place.line,
-      column: place.column,
-    }));
+    found.add(bill.problems, atItsLine);
     if (bill.usd === null) unpriced += 1;
     total += bill.usd ?? 0n;
     totalHigh += bill.usdHigh ?? 0n;

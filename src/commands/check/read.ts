@@ -3,6 +3,7 @@ import { baselineText, parseBaseline, type ParsedBaseline } from "../../baseline
 import { forkRules, withBaseAssertions } from "../../budget/trust/fork-rules.ts";
 import type { UnusableBase } from "../../compare/state.ts";
 import type { Config } from "../../config/config.ts";
+import { loadConfig } from "../../config/load.ts";
 import { isContentLost } from "../../content-fault.ts";
 import { createEvaluationContext, type EvaluationContext } from "../../evaluation/context.ts";
 import { loadTree, type LoadedTree } from "../../evaluation/load.ts";
@@ -43,12 +44,19 @@ export function readTrees(input: CheckInput): ReadTrees {
   return { input, context, readBase, readHead: readHeadOf(input, readBase, context) };
 }
 
-function readBaseOf({ base, file }: CheckInput, context: EvaluationContext): ReadBase {
+/**
+ * Each side's own `models:` says what its names mean: a deployment that gets another model is a
+ * change like any other. A name that only the head explains means the same on main, so that
+ * explaining it moves nothing; what a fork explains does not count.
+ */
+function readBaseOf(input: CheckInput, context: EvaluationContext): ReadBase {
+  const { base, file } = input;
   if ("problem" in base) return unusable({ kind: "no-commit", problem: base.problem }, null);
   const { tree } = base;
   const commit = shorten(base.commit.sha);
   if (tree.entry(file) === undefined) return unusable({ kind: "no-config", file, commit }, null);
-  const loaded = loadTree(tree, file, { context });
+  const head = input.fork ? null : loadConfig(input.head, file, context.knownConfigs).config;
+  const loaded = loadTree(tree, file, { context, names: head?.models ?? new Map() });
   const { config, scenarios } = loaded;
   const lost = loaded.problems.find(isContentLost);
   if (lost !== undefined) {

@@ -1,4 +1,5 @@
 import type { Estimator } from "../../evaluation/estimator.ts";
+import { priceBookId } from "../../api/model.ts";
 import { findMinimum } from "../../models/cache-minimum.ts";
 import { formatDollars, ratio, type Pico } from "../../money.ts";
 import type { Rates } from "../../models/rates.ts";
@@ -45,6 +46,9 @@ export function describeModels(
       ...describeMinimum(was, name),
       ...describeCrossing(exchanges),
     ];
+    // Two names of one model, at one price.
+    if (priceBookId(was) === priceBookId(name) && words.every((word) => word === samePrices))
+      return [];
     return [
       {
         ...bareChange,
@@ -57,6 +61,8 @@ export function describeModels(
     ];
   });
 }
+
+const samePrices = "same prices";
 
 function describePrices(
   { before, after }: TakenStep<CauseStep>,
@@ -78,7 +84,7 @@ function describePrices(
     if (price === other || (name === "cacheRead" && !isCached)) return [];
     return [`${word} ${perMillion(price)} → ${perMillion(other)}`];
   });
-  return told.length === 0 ? ["same prices"] : [`${told.join(", ")} per MTok`];
+  return told.length === 0 ? [samePrices] : [`${told.join(", ")} per MTok`];
 }
 
 function rateOf(rates: Rates, name: string): Pico | null {

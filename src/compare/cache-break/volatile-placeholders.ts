@@ -93,8 +93,13 @@ const timeWords = new Set([
 ]);
 const idWords = new Set(["id", "uuid", "guid", "ulid", "nonce", "trace", "session", "request"]);
 
-/** What a variable holds, judged by its name alone: `a time`, `an id`, else `a variable`. */
+/**
+ * What a variable holds, judged by its name alone: `a time`, `an id`, `the order of keys`, else `a
+ * variable`.
+ */
 function nameInWords(name: string): string {
+  if (/^(?:key|tool)_order(?:_\d+)?$/.test(name))
+    return name.startsWith("key") ? "the order of keys" : "the order of tools";
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

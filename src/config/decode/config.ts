@@ -32,12 +32,30 @@ export interface DecodedConfig {
   readonly budget: DecodedBudget | null;
   readonly groups: readonly DecodedGroup[];
   readonly prices: readonly DecodedPrices[];
-  readonly baseline: { readonly written: string; readonly resolved: string | null } | null;
+  readonly baseline: DecodedPlace | null;
+  /** `into` of `record:`. */
+  readonly recordInto: DecodedPlace | null;
+  readonly redact: readonly DecodedText[];
   readonly onNoBase: Config["onNoBase"];
   readonly replayMaxUsd: Pico | null;
   /** The numbers of `replay:`, for the rules. */
   readonly replay: readonly Quantity[];
   readonly extraKeys: readonly string[];
+  readonly models: readonly DecodedAlias[];
+}
+
+/** One of `models:`. */
+interface DecodedAlias {
+  readonly name: string;
+  readonly id: string;
+  readonly path: Path;
+}
+
+/** A path that is written to. */
+export interface DecodedPlace {
+  readonly written: string;
+  /** From the repository's root; null where the text leads out of it. */
+  readonly resolved: string | null;
 }
 
 interface DecodedGroup {
@@ -63,7 +81,7 @@ interface DecodedPrice {
 
 /** `folder` is the file's, from the repository's root: paths in it are relative to that. */
 export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
-  const { scenarios, baseline, replay } = root;
+  const { scenarios, baseline, replay, record, redact } = root;
   return {
     scenarioIds: isObject(scenarios) ? Object.keys(scenarios) : null,
     scenarios: entriesOf(scenarios).flatMap(([id, scenario]) =>
@@ -79,17 +97,25 @@ export function decodeConfig(root: JsonObject, folder: string): DecodedConfig {
         decodePrice(key, price, ["prices", model, key]),
       ),
     })),
-    baseline:
-      typeof baseline === "string"
-        ? { written: baseline, resolved: resolvePath(folder, baseline) }
-        : null,
+    baseline: decodePlace(baseline, folder),
+    recordInto: decodePlace(isObject(record) ? record["into"] : undefined, folder),
+    redact: isArray(redact) ? decodeTexts(redact, ["redact"]) : [],
     onNoBase: readName(root["on-no-base"], noBaseActions) ?? noBaseActions[0],
     replay: isObject(replay) ? decodeQuantities(replay, ["replay"], replayForms) : [],
     extraKeys: isArray(root["extra-keys"])
       ? root["extra-keys"].filter((key) => typeof key === "string")
       : [],
+    models: entriesOf(root["models"]).flatMap(([name, id]) =>
+      typeof id === "string" ? [{ name, id, path: ["models", name] }] : [],
+    ),
     replayMaxUsd: readAmount(isObject(replay) ? replay["max-usd"] : undefined),
   };
+}
+
+function decodePlace(value: Json | undefined, folder: string): DecodedPlace | null {
+  return typeof value === "string"
+    ? { written: value, resolved: resolvePath(folder, value) }
+    : null;
 }
 
 function decodeGroup(name: string, group: JsonObject): DecodedGroup {

@@ -1,5 +1,7 @@
+import { findModel, nearestModels } from "../../models/lookup.ts";
 import { nearestNames } from "../../nearest.ts";
 import { problem, type Problem } from "../../problem.ts";
+import { patternFaults, readPattern } from "../../search-pattern.ts";
 import type { DecodedConfig } from "../decode/config.ts";
 import { isInGit } from "../paths.ts";
 import type { Locate } from "../shape.ts";
@@ -17,7 +19,9 @@ export function checkRules(config: DecodedConfig, locate: Locate): readonly Prob
     ...checkTotal(config, locate),
     ...checkGroups(config, locate),
     ...checkPrices(config, locate),
+    ...checkModels(config, locate),
     ...checkBaseline(config, locate),
+    ...checkRecording(config, locate),
     ...config.replay.flatMap((quantity) =>
       checkQuantity(quantity, { traffic: true, scenario: null, locate }),
     ),
@@ -83,6 +87,18 @@ function checkPrices({ prices }: DecodedConfig, locate: Locate): readonly Proble
     );
 }
 
+/** A name means a model that is known, and a known id never another than its own. */
+function checkModels({ models }: DecodedConfig, locate: Locate): readonly Problem[] {
+  return models.flatMap(({ name, id, path }) => {
+    const [named, own] = [findModel(id), findModel(name)];
+    if (named === null)
+      return [problem("models-unknown-id", locate(path), { id, nearest: nearestModels(id) })];
+    return own === null || own.model === named.model
+      ? []
+      : [problem("models-known-name", locate(path, "key"), { name, id: own.model.id })];
+  });
+}
+
 /** What is written there is overwritten by every update: it must be a file that is for that. */
 function checkBaseline({ baseline }: DecodedConfig, locate: Locate): readonly Problem[] {
   if (baseline === null) return [];
@@ -96,4 +112,19 @@ function checkBaseline({ baseline }: DecodedConfig, locate: Locate): readonly Pr
     got: "another kind of file",
   };
   return [problem("config-wrong-value", locate(["baseline"]), details)];
+}
+
+/** Where snapshots are written, and what may not stand in them. */
+function checkRecording({ recordInto, redact }: DecodedConfig, locate: Locate): readonly Problem[] {
+  const isOutside =
+    recordInto !== null && (recordInto.resolved === null || isInGit(recordInto.resolved));
+  const into = isOutside
+    ? [problem("config-outside", locate(["record", "into"]), { key: "into" })]
+    : [];
+  const patterns = redact.flatMap(({ text, path }) => {
+    const read = readPattern(text);
+    if (typeof read !== "string") return [];
+    return [problem("redact-pattern", locate(path), { why: patternFaults[read] })];
+  });
+  return [...into, ...patterns];
 }

@@ -61,6 +61,9 @@ async function createCommit(connection: Connection, change: FileCommit): Promise
         path,
         contents: Buffer.from(content, "utf8").toString("base64"),
       })),
+      ...(change.deleted.length === 0
+        ? {}
+        : { deletions: change.deleted.map((path) => ({ path })) }),
     },
   };
   const reply = await askGraphql(connection, { query, variables: { input }, repeatable: false });

@@ -6,6 +6,29 @@ import { createHashedTree } from "./hashed.ts";
 export function overlay(under: Tree, over: Tree, label: string): Tree {
   const paths = [...new Set([...under.paths(), ...over.paths()])].sort();
   const of = (path: string): Tree => (over.entry(path) === undefined ? under : over);
+  return choosing(of, { under, over, paths, label });
+}
+
+/** A tree in which one folder is that of another tree. */
+export function withFolderOf(under: Tree, over: Tree, folder: string): Tree {
+  const of = (path: string): Tree => (path.startsWith(`${folder}/`) ? over : under);
+  const paths = [under, over]
+    .flatMap((tree) => tree.paths().filter((path) => of(path) === tree))
+    .sort();
+  return choosing(of, { under, over, paths, label: under.label });
+}
+
+/** A tree whose files are each of the one of two trees that `of` names. */
+function choosing(
+  of: (path: string) => Tree,
+  trees: {
+    readonly under: Tree;
+    readonly over: Tree;
+    readonly paths: readonly string[];
+    readonly label: string;
+  },
+): Tree {
+  const { under, over, paths, label } = trees;
   return {
     label,
     paths: () => paths,

@@ -55,6 +55,19 @@ export function openCommit(root: string): OpenHead | GitFailure {
     : commit.failure;
 }
 
+/** Which files are the head: what is committed, or what stands in the folder. */
+export const headTrees = ["commit", "working"] as const;
+export type HeadTree = (typeof headTrees)[number];
+
+/** The head of a repository, as it is asked for; or why git does not read it. */
+export function openRepositoryHead(root: string, which: HeadTree): OpenHead | GitFailure {
+  if (which === "commit") return openCommit(root);
+  const working = createWorkingTree({ root });
+  return "tree" in working
+    ? { tree: working.tree, root, folder: root, failure: null }
+    : working.failure;
+}
+
 /** Where the paths of a folder start: its repository, else the nearest config, else itself. */
 export function topFolder(folder: string): string {
   return findRepository(folder) ?? findConfigFolder(folder) ?? resolve(folder);

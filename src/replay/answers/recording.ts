@@ -1,8 +1,7 @@
 /** What a fixture records of an answer: nothing of its headers or of the environment. */
 import type { Exchange } from "../../fixture/fixture.ts";
 import type { JsonObject } from "../../json.ts";
-import { completesInput } from "../../api/completed-input.ts";
-import { inputTotal } from "../../api/response.ts";
+import { residualOf } from "../../evaluation/residual.ts";
 import type { JournaledAnswer } from "../journal/entry.ts";
 import type { ReplayOptions } from "../session.ts";
 
@@ -19,27 +18,27 @@ export function recordAnswer(
 ): JsonObject {
   const { context, fast, keepsAnswers } = options;
   const { response, requestId, at } = answered;
-  const total = inputTotal(response)?.total ?? null;
-  const ownTotal = context.measurer.exchange(
-    { ...exchange, recorded: null, counted: null },
-    { output: null },
-  ).count.total;
-  const { content, ...rest } = Object.fromEntries(
-    recordedMembers.flatMap((name) =>
-      response[name] === undefined ? [] : [[name, response[name]]],
-    ),
-  );
+  const residual = residualOf(exchange, response, context);
+  const { content, ...rest } = keptOf(response);
   return {
     inputHash,
-    ...(total === null || completesInput(exchange.request.body)
-      ? {}
-      : { residual: { counter: context.counter.id, tokens: total - ownTotal } }),
+    ...(residual === null ? {} : { residual }),
     at,
     ...(requestId === null ? {} : { requestId }),
     // A batch does not keep the run's gaps either.
     ...(fast || answered.batch ? { fast: true } : {}),
     response: { ...rest, ...(keepsAnswers && content !== undefined ? { content } : {}) },
   };
+}
+
+/** What a fixture keeps of an answer: model, usage, stop reason, content. */
+export function keptOf(response: JsonObject): JsonObject {
+  return Object.fromEntries(
+    recordedMembers.flatMap((name) => {
+      const member = response[name];
+      return member === undefined ? [] : [[name, member] as const];
+    }),
+  );
 }
 
 /** An answer as a fixture says it that holds no content. */

@@ -1,4 +1,4 @@
-import type { Bytes } from "./base64.ts";
+import type { Bytes } from "../../base64.ts";
 
 /** Width and height in pixels. */
 export interface Size {

@@ -1,4 +1,4 @@
-import { bytesToLatin1, type Bytes } from "./base64.ts";
+import { bytesToLatin1, type Bytes } from "../../base64.ts";
 import type { Size } from "./image-size.ts";
 
 /** A page: its size in points, and its text where it could be read. */

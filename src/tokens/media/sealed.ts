@@ -1,4 +1,4 @@
-import { isBase64, readBase64, type Bytes } from "./base64.ts";
+import { isBase64, readBase64, type Bytes } from "../../base64.ts";
 
 /**
  * What can be told of a member that only the API can open: a thinking block's `signature` or

@@ -113,3 +113,30 @@ describe("a relaxed rule is listed, old and new", () => {
     });
   });
 });
+
+describe("what a name of a model means", () => {
+  const meaning = (from: string, to: string | null) =>
+    relaxed(
+      { models: new Map([["our-chat", from]]) },
+      { models: new Map(to === null ? [] : [["our-chat", to]]) },
+    );
+
+  test.each([
+    ["claude-opus-5", "claude-opus-4-5"],
+    ["claude-opus-5", "claude-haiku-4-5"],
+    ["claude-sonnet-4-5", "claude-sonnet-5"],
+    ["eu.anthropic.claude-opus-5", "claude-opus-5"],
+    ["eu.anthropic.claude-opus-5", "anthropic.claude-opus-5"],
+    ["anthropic.claude-opus-5", "global.anthropic.claude-opus-5"],
+    ["claude-opus-5-fast", "claude-opus-5"],
+  ])("%s → %s may cost less", (from, to) =>
+    expect(meaning(from, to)).toEqual([["models.our-chat", from, to]]),
+  );
+
+  test.each([
+    ["claude-opus-5", "anthropic/claude-opus-5"],
+    ["claude-opus-5", "us.anthropic.claude-opus-5"],
+    ["claude-opus-5-5", "claude-fable-5"],
+    ["claude-opus-5", null],
+  ])("%s → %s does not, or is no rule", (from, to) => expect(meaning(from, to)).toEqual([]));
+});

@@ -74,3 +74,38 @@ describe("a relaxed rule is named", () => {
     ).toEqual(["prices.claude-opus-5.input"]);
   });
 });
+
+describe("a text of a fixture that is filled", () => {
+  const template = (name: string, changes: string) => ({
+    $text: `It is {{${name}}}.`,
+    vars: { [name]: { value: "14:02", changes } },
+  });
+  const withSystem = (text: unknown): Files => ({
+    "promptcost.yml": config("100/hour", "{ monthly: $700 }"),
+    "f/run.json": run(0, 100, { system: [{ type: "text", text }] }),
+  });
+  const base = withSystem(template("time", "request"));
+
+  test.each([
+    ["a calmer change", template("time", "never"), "never"],
+    ["another name, with a calmer change", template("t", "day"), "day"],
+    ["the same text, with nothing filled in", "It is 14:02.", "never"],
+  ])("%s is a relaxed rule", (_, text, to) => {
+    expect(check(base, withSystem(text)).loosened).toMatchObject([
+      { rule: "f/run#0 time changes", from: "request", to },
+    ]);
+  });
+
+  test("another text is a change of the prompt, and a more frequent change is none that costs less", () => {
+    expect(rules(check(base, withSystem("It is late.")))).toEqual([]);
+    expect(
+      rules(check(withSystem(template("time", "day")), withSystem(template("t", "request")))),
+    ).toEqual([]);
+  });
+
+  test("fools nobody from a fork", () => {
+    const honest = check(base, base, true).totals.monthlyUsd;
+    for (const text of ["It is 14:02.", template("time", "never"), template("t", "never")])
+      expect(check(base, withSystem(text), true).totals.monthlyUsd).toBe(honest);
+  });
+});

@@ -56,7 +56,13 @@ function describeBreak(change: ReportedChange, breaks: string): Phrase {
   const by: Phrase =
     at.length > 0 ? at : change.name === null ? ["a change"] : [named(change.name)];
   const what = change.what ?? (at.length > 0 ? change.kind : null);
-  const name: Phrase = at.length > 0 && change.name !== null ? [" ", named(change.name)] : [];
+  // A variable that is named after what it holds is named once.
+  const isSaid =
+    what === `a ${change.name ?? ""}` ||
+    what === `an ${change.name ?? ""}` ||
+    what?.startsWith("the order of ") === true;
+  const name: Phrase =
+    at.length > 0 && change.name !== null && !isSaid ? [" ", named(change.name)] : [];
   return [
     "broken by ",
     ...by,

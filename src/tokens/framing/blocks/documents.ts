@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from "../../../json.ts";
-import { isBase64, readBase64 } from "../../media/base64.ts";
+import { isBase64, readBase64 } from "../../../base64.ts";
 import { pageGrid } from "../../media/grid.ts";
 import { looksLikePdf, readPdf, type Pdf } from "../../media/pdf.ts";
 import { isNewer } from "../frame.ts";

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../../json.ts";
-import { isBase64, readBase64 } from "../../media/base64.ts";
+import { isBase64, readBase64 } from "../../../base64.ts";
 import { grids, imageGrid } from "../../media/grid.ts";
 import { readImageSize } from "../../media/image-size.ts";
 import { pictures } from "../measured/sections.ts";

@@ -29,6 +29,14 @@ export function readBase64(data: string): Bytes {
   };
 }
 
+/** All bytes of base64 text, standard or URL alphabet; white space in it is left out. */
+export function decodeBase64(data: string): Uint8Array {
+  const { length, at } = readBase64(data);
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = at(index);
+  return bytes;
+}
+
 /** Whether a text is base64 at all, of either alphabet; white space in it is left out. Not empty. */
 export function isBase64(data: string): boolean {
   const text = /\s/.test(data) ? data.replace(/\s+/g, "") : data;

@@ -1,0 +1,35 @@
+import type { ModelAliases } from "../../config/config.ts";
+import { findModel, type NamedModel } from "../../models/lookup.ts";
+import { priceClasses } from "../../models/prices.ts";
+import type { Relaxation } from "../relaxation.ts";
+
+/** Names of `models:` that mean another model, or another place, that may come to a lower figure. */
+export function relaxModels(before: ModelAliases, after: ModelAliases): readonly Relaxation[] {
+  return [...before].flatMap(([name, from]) => {
+    const to = after.get(name);
+    return to === undefined || to === from || !mayCostLess(findModel(from), findModel(to))
+      ? []
+      : [{ path: ["models", name], from, to }];
+  });
+}
+
+/**
+ * Whether any price is lower, or a prompt may count fewer tokens or be cached more: how much of it
+ * comes to a lower figure depends on the prompt.
+ */
+function mayCostLess(was: NamedModel | null, is: NamedModel | null): boolean {
+  if (was === null || is === null) return true;
+  if (premiumOf(is) < premiumOf(was) || (was.fast && !is.fast)) return true;
+  if (was.model === is.model) return false;
+  const [dear, cheap] = [was, is].map(({ model }) => model.periods.at(-1)?.list);
+  return (
+    was.model.tokenizer !== is.model.tokenizer ||
+    (is.model.minCacheTokens ?? 0) < (was.model.minCacheTokens ?? Infinity) ||
+    priceClasses.some((name) => (cheap?.[name] ?? 0n) < (dear?.[name] ?? 0n))
+  );
+}
+
+/** None, perhaps, surely. */
+function premiumOf({ regional }: NamedModel): number {
+  return regional === null ? 1 : regional ? 2 : 0;
+}

@@ -1,0 +1,121 @@
+/** The text that recorded bytes are: unpacked by what they begin with, never by a header. */
+import { Gunzip, strFromU8, Unzlib } from "fflate";
+import { decodeBase64, isBase64 } from "../../base64.ts";
+import type { BodyFaultKind } from "../../problems/recordings/http-recordings.ts";
+import { isEventText } from "./events.ts";
+
+/** Why bytes are no text of the API: damaged, or compressed in a way that is not read. */
+export type BodyFault =
+  | { readonly kind: BodyFaultKind }
+  | { readonly kind: "compressed"; readonly by: string };
+
+/** A text, or why there is none. */
+export type DecodedText = { readonly text: string } | { readonly fault: BodyFault };
+
+/** A request of the API has 32 MB at most; what unpacks to more than this is none. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** Compressed data is unpacked in pieces, so that a bomb is seen before it fills the memory. */
+const pieceBytes = 64 * 1024;
+
+const compressions: Readonly<Record<string, string>> = {
+  br: "Brotli",
+  zstd: "Zstandard",
+  compress: "LZW",
+  dcb: "Brotli with a dictionary",
+  dcz: "Zstandard with a dictionary",
+};
+
+/** The text of base64; `encoding` is the answer's `content-encoding`, to name what is not read. */
+export function decodeBase64Text(data: string, encoding: string | null): DecodedText {
+  if (data.trim() === "") return { text: "" };
+  return isBase64(data) ? decodeBytes(decodeBase64(data), encoding) : { fault: { kind: "base64" } };
+}
+
+/** The text of a list of pieces, in hexadecimal or in base64; one piece is a list too. */
+export function decodePieces(pieces: readonly string[], encoding: string | null): DecodedText {
+  const isHex = pieces.every((piece) => /^(?:[\da-f]{2})*$/i.test(piece));
+  if (!isHex && !pieces.every(isBase64)) return { fault: { kind: "hex" } };
+  const decoded = pieces.map(isHex ? decodeHex : decodeBase64);
+  const bytes = new Uint8Array(decoded.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of decoded) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return decodeBytes(bytes, encoding);
+}
+
+/**
+ * The text of bytes, unpacked where they begin as gzip or zlib data do: `content-encoding` often
+ * stays on a body that is plain (imports.md §1).
+ */
+export function decodeBytes(bytes: Uint8Array, encoding: string | null): DecodedText {
+  const [first = 0, second = 0, third, fourth] = bytes;
+  if (first === 0x1f && second === 0x8b) return unpack(bytes, (take) => new Gunzip(take));
+  // RFC 1950 §2.2: deflate, and a check over both bytes.
+  if ((first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0)
+    return unpack(bytes, (take) => new Unzlib(take));
+  if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd)
+    return { fault: { kind: "compressed", by: "Zstandard" } };
+  const text = strFromU8(bytes);
+  if (/^[\s\uFEFF]*(?:[{[]|$)/.test(text) || isEventText(text)) return { text };
+  const by = (encoding ?? "")
+    .split(",")
+    .map((name) => compressions[name.trim().toLowerCase()])
+    .find((name) => name !== undefined);
+  return { fault: by === undefined ? { kind: "binary" } : { kind: "compressed", by } };
+}
+
+/**
+ * The text a recorder wrote for a body. Bytes that it wrote as text, one character each, are bytes
+ * again; where it put a replacement character in they are lost.
+ */
+export function decodeText(text: string, encoding: string | null): DecodedText {
+  if (!text.startsWith("\u001f")) return { text };
+  if (text[1] === "\u008b" && !/[\u0100-\uffff]/.test(text))
+    return decodeBytes(
+      Uint8Array.from(text, (character) => character.charCodeAt(0)),
+      encoding,
+    );
+  return { fault: { kind: "lost" } };
+}
+
+function decodeHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16);
+  return bytes;
+}
+
+/** What unpacks data piece by piece. */
+interface Unpacker {
+  readonly push: (piece: Uint8Array, isLast: boolean) => void;
+}
+
+function unpack(
+  bytes: Uint8Array,
+  open: (take: (piece: Uint8Array) => void) => Unpacker,
+): DecodedText {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const unpacker = open((piece) => {
+    pieces.push(piece);
+    length += piece.length;
+  });
+  try {
+    for (let from = 0; from < bytes.length; from += pieceBytes) {
+      unpacker.push(bytes.subarray(from, from + pieceBytes), from + pieceBytes >= bytes.length);
+      if (length > mostBytes) return { fault: { kind: "large" } };
+    }
+  } catch {
+    return { fault: { kind: "gzip" } };
+  }
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return { text: strFromU8(whole) };
+}

@@ -1,0 +1,141 @@
+/**
+ * A journal's own folder on this machine: one process at a time, lines that outlive it, nothing
+ * that git would commit.
+ */
+import {
+  closeSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { hasCode, isMissing, kindOf, readLines } from "./files.ts";
+import { createFlusher, endsWithBreak, openForAppending } from "./replay/journal-file.ts";
+import { lock } from "./replay/lock.ts";
+
+/** A journal that is open for appending, and for nobody else. */
+export interface JournalFolder<Found> {
+  /** The file of the lines. */
+  readonly path: string;
+  /** What the lines came to that were there before. */
+  readonly found: Found;
+  /**
+   * Writes a text that ends with a line break; true: the system has it, whatever becomes of this
+   * process. `lasting`: it is to outlive the machine too, soon.
+   */
+  readonly append: (text: string, lasting: boolean) => boolean;
+  /** The lines of the file as it is now; throws where it cannot be read. */
+  readonly lines: () => Iterable<string>;
+  /** Waits for the disk, and ends writing. */
+  readonly end: () => void;
+  /** Once writing has ended, lets others in; `isEmpty`: nothing of the folder is needed any more. */
+  readonly release: (isEmpty: boolean) => void;
+  /** Ends without touching what is written. */
+  readonly abandon: () => void;
+}
+
+/**
+ * Opens the journal of one kind below a folder, which no link may lead to. `read` gets the lines
+ * that are there. `running`: the file that says that another process is at work.
+ */
+export function openJournalFolder<Found>(
+  folder: string,
+  kind: string,
+  read: (lines: Iterable<string>) => Found,
+): JournalFolder<Found> | { readonly failed: true } | { readonly running: string } {
+  const own = join(folder, kind);
+  const [path, lockPath, ignorePath] = [
+    join(own, "journal.jsonl"),
+    join(own, "lock"),
+    join(own, ".gitignore"),
+  ];
+  const isOurs = kindOf(folder) === null;
+  const open = () => {
+    if ([folder, own, path, lockPath, ignorePath].some(isLink)) return "failed";
+    mkdirSync(own, { recursive: true });
+    if (kindOf(ignorePath) === null) writeFileSync(ignorePath, "*\n", { flag: "wx" });
+    if (!lock(lockPath)) return "running";
+    removeDrafts(own, path);
+    const found = read(linesOf(path));
+    const file = openForAppending(path);
+    // The last line was cut off, by a kill or a full disk: the next one starts a new line.
+    return { file, found, torn: !endsWithBreak(file) };
+  };
+  const opened = attempt(open);
+  if (opened === "failed") return { failed: true };
+  if (opened === "running") return { running: lockPath };
+  const { file, found } = opened;
+  const flusher = createFlusher(file);
+  let { torn } = opened;
+  return {
+    path,
+    found,
+    append: (text, lasting) => {
+      const bytes = Buffer.from(`${torn ? "\n" : ""}${text}`, "utf8");
+      try {
+        torn = writeSync(file, bytes) !== bytes.length;
+      } catch {
+        return false;
+      }
+      if (lasting && !torn) flusher.mark();
+      return !torn;
+    },
+    lines: () => linesOf(path),
+    end: () => {
+      flusher.end();
+      closeSync(file);
+    },
+    release: (isEmpty) => {
+      // By name, the lock last: another call may be about to take it.
+      if (isEmpty) for (const name of [path, ignorePath]) rmSync(name, { force: true });
+      rmSync(lockPath, { force: true });
+      if (isEmpty) removeEmpty(own);
+      if (isEmpty && isOurs) removeEmpty(folder);
+    },
+    abandon: () => {
+      closeSync(file);
+      rmSync(lockPath, { force: true });
+    },
+  };
+}
+
+/** A repository may hold links: a journal is written behind none. */
+function isLink(path: string): boolean {
+  return kindOf(path) === "link";
+}
+
+/**
+ * The lines of a file; none where there is no file. Throws where there is one that cannot be read.
+ */
+function linesOf(path: string): Iterable<string> {
+  return kindOf(path) === null ? [] : readLines(path);
+}
+
+/** Tries again where something was gone: another call that ends takes its folder with it. */
+function attempt<Result>(work: () => Result): Result | "failed" {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return work();
+    } catch (error) {
+      if (left === 0 || !(isMissing(error) || hasCode(error, "EEXIST"))) return "failed";
+    }
+  }
+}
+
+/** Drafts of the file that a killed process left: nobody else is at work here. */
+function removeDrafts(own: string, path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(own))
+    if (name.startsWith(start) && name.endsWith(".tmp")) rmSync(join(own, name), { force: true });
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody is in it.
+  }
+}

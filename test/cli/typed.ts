@@ -1,0 +1,15 @@
+import { runCommandLine } from "../../src/cli/command-line.ts";
+
+/** A command as it is typed in a folder, in this process. */
+export async function run(folder: string, ...words: readonly string[]) {
+  const said = { out: "", err: "" };
+  const code = await runCommandLine({
+    words,
+    folder,
+    env: {},
+    isTerminal: false,
+    print: (text) => void (said.out += text),
+    warn: (text) => void (said.err += text),
+  });
+  return { code, ...said };
+}
